@@ -1,0 +1,112 @@
+/** What can be wrong with the process of a definition: command, environment, user, signals, health check. */
+
+import type { DefinitionInput, Healthcheck } from './definition.js';
+import { unprintable } from './printable.js';
+import { type FieldFault, pointer } from './result.js';
+import { isSignal } from './signals.js';
+
+/** Kernel: `sethostname` takes at most 64 bytes. */
+const MAX_HOSTNAME = 64;
+const HOST_LABEL = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
+const USER = /^[^\s:]+(?::[^\s:]+)?$/;
+const MAX_STOP_TIMEOUT_SECONDS = 3600;
+/** moby, `container.MinimumDuration`. */
+const MIN_HEALTH_SECONDS = 0.001;
+/** The engine counts nanoseconds, and a JSON number holds them exactly up to here: 104 days. */
+const MAX_HEALTH_SECONDS = 9_007_199;
+
+/** Every fault of the fields that say how the process runs. */
+export function processFaults(input: DefinitionInput): readonly FieldFault[] {
+  return [
+    ...argumentFaults('/command', input.command ?? []),
+    ...argumentFaults('/entrypoint', input.entrypoint ?? []),
+    ...environmentFaults(input.env ?? {}),
+    ...fault('/workingDir', input.workingDir, workingDirFault),
+    ...fault('/user', input.user, userFault),
+    ...fault('/hostname', input.hostname, hostnameFault),
+    ...healthcheckFaults(input.healthcheck),
+    ...fault('/stopSignal', input.stopSignal, stopSignalFault),
+    ...fault('/stopTimeoutSeconds', input.stopTimeoutSeconds, stopTimeoutFault),
+  ];
+}
+
+/** A value that is absent has no fault. */
+function fault<T>(at: string, value: T | undefined, check: (value: T) => string | undefined): readonly FieldFault[] {
+  const message = value === undefined ? undefined : check(value);
+  return message === undefined ? [] : [{ pointer: at, message }];
+}
+
+function argumentFaults(at: string, values: readonly string[]): readonly FieldFault[] {
+  return values.flatMap((value, index) => fault(`${at}/${index}`, value, unprintable));
+}
+
+function environmentFaults(env: Readonly<Record<string, string>>): readonly FieldFault[] {
+  return Object.entries(env).flatMap(([name, value]) => [
+    ...fault(pointer('env', name), name, variableFault),
+    ...fault(pointer('env', name), value, unprintable),
+  ]);
+}
+
+function variableFault(name: string): string | undefined {
+  if (name === '') {
+    return "a variable's name can't be empty";
+  }
+  return name.includes('=')
+    ? `the variable's name ${JSON.stringify(name)} has an equals sign; write { "NAME": "value" }`
+    : unprintable(name);
+}
+
+function workingDirFault(path: string): string | undefined {
+  return path.startsWith('/') ? unprintable(path) : 'the working directory must be an absolute path, beginning with /';
+}
+
+function userFault(user: string): string | undefined {
+  return USER.test(user)
+    ? unprintable(user)
+    : 'write the user as name, uid, name:group or uid:gid, without white space';
+}
+
+function hostnameFault(hostname: string): string | undefined {
+  const valid = hostname.length <= MAX_HOSTNAME && hostname.split('.').every((label) => HOST_LABEL.test(label));
+  return valid
+    ? undefined
+    : `a host name has at most ${MAX_HOSTNAME} characters: labels of letters, digits and inner dashes, with dots between`;
+}
+
+function stopSignalFault(signal: string): string | undefined {
+  return isSignal(signal) ? undefined : `${JSON.stringify(signal)} is not a signal; write SIGTERM or 15`;
+}
+
+function stopTimeoutFault(seconds: number): string | undefined {
+  return Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_STOP_TIMEOUT_SECONDS
+    ? undefined
+    : `the time to stop is a whole number of seconds from 0 to ${MAX_STOP_TIMEOUT_SECONDS}`;
+}
+
+function healthcheckFaults(check: Healthcheck | undefined): readonly FieldFault[] {
+  if (check === undefined) {
+    return [];
+  }
+  return [
+    ...argumentFaults('/healthcheck/command', check.command),
+    ...fault('/healthcheck/command', check.command[0], (first) =>
+      first === ''
+        ? 'the first argument is the program, and it is empty; an empty list switches the check off'
+        : undefined,
+    ),
+    ...fault('/healthcheck/intervalSeconds', check.intervalSeconds, durationFault),
+    ...fault('/healthcheck/timeoutSeconds', check.timeoutSeconds, durationFault),
+    ...fault('/healthcheck/retries', check.retries, (retries) =>
+      Number.isSafeInteger(retries) && retries >= 0 ? undefined : 'retries is a whole number from 0 up',
+    ),
+    ...fault('/healthcheck/startPeriodSeconds', check.startPeriodSeconds, durationFault),
+  ];
+}
+
+/** Rule: moby, `validateHealthCheck`: 0 is the image's value, or the engine's own; else at least a millisecond. */
+function durationFault(seconds: number): string | undefined {
+  const valid = seconds === 0 || (seconds >= MIN_HEALTH_SECONDS && seconds <= MAX_HEALTH_SECONDS);
+  return valid
+    ? undefined
+    : `seconds are from ${MIN_HEALTH_SECONDS} to ${MAX_HEALTH_SECONDS}, or 0 for the image's own value`;
+}

@@ -1,0 +1,183 @@
+/** Links between definitions: the `--link` grammar, what makes a set of links impossible, and the order they ask for. */
+
+import type { Link, Spec } from './definition.js';
+import { CONTAINER_NAME_RULE, isContainerName } from './names.js';
+import { type FieldFault, failure, pointer, type Result, success } from './result.js';
+
+/** What {@link findLinkFaults} has to know of a definition. */
+export type Linked = Pick<Spec, 'links' | 'network'>;
+
+const ALIAS = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/;
+
+/** What {@link isAlias} asks for, for messages. */
+export const ALIAS_RULE =
+  'an alias has 1 to 63 letters, digits, underscores, dots and dashes, and begins with a letter or a digit';
+
+/** Whether `/etc/hosts`, DNS and the name of a variable can all carry this alias. */
+export function isAlias(text: string): boolean {
+  return ALIAS.test(text);
+}
+
+/**
+ * Reads `name` or `name:alias`; the variables that the link hands on are all of them, as with `docker run --link`.
+ * `/db:/web/db`, the form in which the engine shows a link, is `db:db`. Rule: docker/cli, `opts.ParseLink`.
+ */
+export function parseLink(text: string): Result<Link> {
+  const [first = '', second, ...more] = text.split(':');
+  if (more.length > 0) {
+    return failure(`${JSON.stringify(text)} has more than one colon; write name or name:alias`);
+  }
+  const container = first.startsWith('/') ? first.slice(1) : first;
+  const given = second ?? container;
+  const alias = first.startsWith('/') ? given.slice(given.lastIndexOf('/') + 1) : given;
+  const message = linkFault(container, alias);
+  return message === undefined
+    ? success({ container, alias, env: 'all' })
+    : failure(`${JSON.stringify(text)}: ${message}; write name or name:alias`);
+}
+
+/** What is wrong with the names of a link, or undefined. */
+export function linkFault(container: string, alias: string): string | undefined {
+  if (container === '') {
+    return 'the name of the container to link to is missing';
+  }
+  if (!isContainerName(container)) {
+    return `${JSON.stringify(container)} is not a container's name: ${CONTAINER_NAME_RULE}`;
+  }
+  if (alias === '') {
+    return 'the alias is missing';
+  }
+  return isAlias(alias) ? undefined : `${JSON.stringify(alias)} is not an alias: ${ALIAS_RULE}`;
+}
+
+/**
+ * Links whose alias an earlier one has. Upper and lower case count as equal, as they do where names are resolved. The
+ * engine takes doubles silently and lets the last one win.
+ * @param links in the order declared; undefined for one that could not be read
+ */
+export function findDoubledAliases(links: readonly (Pick<Link, 'alias'> | undefined)[]): readonly FieldFault[] {
+  const first = new Map<string, number>();
+  return links.flatMap((link, index) => {
+    const alias = link?.alias ?? '';
+    const earlier = first.get(alias.toLowerCase());
+    if (link === undefined || earlier === undefined) {
+      first.set(alias.toLowerCase(), index);
+      return [];
+    }
+    return [
+      {
+        pointer: pointer('links', index),
+        message: `the alias ${JSON.stringify(alias)} is that of links/${earlier} too; give each link its own`,
+      },
+    ];
+  });
+}
+
+/**
+ * Every fault that the links of a definition have among the other definitions, all at once: a source that does not
+ * exist, the recipient itself, a cycle, a doubled alias, a source on another network.
+ * @param name the recipient's own
+ * @param lookup the other definitions as they will be; it is not asked for the recipient
+ */
+export function findLinkFaults(
+  name: string,
+  recipient: Linked,
+  lookup: (name: string) => Linked | undefined,
+): readonly FieldFault[] {
+  const faults = recipient.links.flatMap((link, index): readonly FieldFault[] => {
+    const message = sourceFault(name, recipient, link.container, lookup);
+    return message === undefined ? [] : [{ pointer: pointer('links', index), message }];
+  });
+  return [...faults, ...findDoubledAliases(recipient.links)];
+}
+
+/**
+ * The names with every source before its recipients, else in the order given. Links to names that are not among them
+ * don't matter; where links form a cycle one of them is not kept.
+ */
+export function topological(
+  names: readonly string[],
+  linksOf: (name: string) => readonly Pick<Link, 'container'>[],
+): readonly string[] {
+  const known = new Set(names);
+  const seen = new Set<string>();
+  const ordered: string[] = [];
+  for (const root of known) {
+    const open = seen.has(root) ? [] : [visit(root)];
+    while (open.length > 0) {
+      const current = open.at(-1);
+      const source = current?.sources.pop();
+      if (source !== undefined) {
+        open.push(...(known.has(source) && !seen.has(source) ? [visit(source)] : []));
+        continue;
+      }
+      ordered.push(...open.splice(-1).map((done) => done.name));
+    }
+  }
+  return ordered;
+
+  function visit(name: string): { readonly name: string; readonly sources: string[] } {
+    seen.add(name);
+    return {
+      name,
+      sources: linksOf(name)
+        .map((link) => link.container)
+        .reverse(),
+    };
+  }
+}
+
+function sourceFault(
+  name: string,
+  recipient: Linked,
+  container: string,
+  lookup: (name: string) => Linked | undefined,
+): string | undefined {
+  if (container === name) {
+    return `${name} can't link to itself; a container reaches itself as localhost`;
+  }
+  const source = lookup(container);
+  if (source === undefined) {
+    return `there is no container ${JSON.stringify(container)} to link to; declare it first, or both in one apply`;
+  }
+  const path = findPath(container, name, lookup);
+  if (path !== undefined) {
+    return `the links go round in a circle: ${[name, ...path].join(' → ')}; take one of them away`;
+  }
+  if (source.network !== recipient.network) {
+    return `${container} is on ${nameNetwork(source.network)} and ${name} on ${nameNetwork(recipient.network)}; put both on the same`;
+  }
+  return undefined;
+}
+
+function nameNetwork(network: string): string {
+  return network === 'bridge' ? 'the default bridge' : `the network ${JSON.stringify(network)}`;
+}
+
+/** A shortest way along links from one name to another, both included. */
+function findPath(
+  from: string,
+  to: string,
+  lookup: (name: string) => Linked | undefined,
+): readonly string[] | undefined {
+  const cameFrom = new Map<string, string | undefined>([[from, undefined]]);
+  for (const current of cameFrom.keys()) {
+    for (const { container } of lookup(current)?.links ?? []) {
+      if (container === to) {
+        return [...wayTo(current, cameFrom), to];
+      }
+      if (!cameFrom.has(container)) {
+        cameFrom.set(container, current);
+      }
+    }
+  }
+  return undefined;
+}
+
+function wayTo(end: string, cameFrom: ReadonlyMap<string, string | undefined>): readonly string[] {
+  const way: string[] = [];
+  for (let at: string | undefined = end; at !== undefined; at = cameFrom.get(at)) {
+    way.unshift(at);
+  }
+  return way;
+}

@@ -1,0 +1,42 @@
+/** Names of containers. */
+
+import { ADJECTIVES, SURNAMES } from './name-words.js';
+
+const CONTAINER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,62}$/;
+
+/** What {@link isContainerName} asks for, for messages. */
+export const CONTAINER_NAME_RULE =
+  'a name has 2 to 63 letters, digits, underscores, dots and dashes, and begins with a letter or a digit';
+
+/**
+ * Whether a container may have this name. Rule: moby, `names.RestrictedNamePattern` (at least two characters), and at
+ * most 63, so that it can be a DNS label's length.
+ */
+export function isContainerName(text: string): boolean {
+  return CONTAINER_NAME.test(text);
+}
+
+/**
+ * A name nobody has: `elated_cohen`, after three collisions with a digit, later with a growing number.
+ * @param random numbers from 0 up to, not including, 1
+ */
+export function generateName(random: () => number, taken: (name: string) => boolean): string {
+  for (let attempt = 0; ; attempt += 1) {
+    const name = `${pick(ADJECTIVES, random)}_${pick(SURNAMES, random)}${suffix(attempt, random)}`;
+    if (!taken(name)) {
+      return name;
+    }
+  }
+}
+
+/** The number rises with every attempt, so the search ends however many names are taken. */
+function suffix(attempt: number, random: () => number): string {
+  if (attempt < 3) {
+    return '';
+  }
+  return attempt < 20 ? `${Math.floor(random() * 10)}` : `${attempt}`;
+}
+
+function pick(words: readonly string[], random: () => number): string {
+  return words[Math.floor(random() * words.length)] ?? '';
+}

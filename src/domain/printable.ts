@@ -1,0 +1,12 @@
+/** Texts that can't reach a process whole. */
+
+/**
+ * Why a text can't be an argument, a path or a variable, or undefined. NUL ends it in every system call (POSIX `execve`);
+ * a lone surrogate has no UTF-8 form, and would silently become another character.
+ */
+export function unprintable(text: string): string | undefined {
+  if (text.includes('\0')) {
+    return "a NUL character can't be handed to a process; take it out";
+  }
+  return /\p{Surrogate}/u.test(text) ? 'half a surrogate pair is no character; take it out' : undefined;
+}

@@ -1,0 +1,49 @@
+/** One number for everything of a definition that a running container can't be given without being replaced. */
+
+import { createHash } from 'node:crypto';
+import type { PortMapping, Spec } from './definition.js';
+import { portKey } from './ports.js';
+
+/** What a definition comes to once its host ports are known. */
+export interface Resolved {
+  /** Every mapping that the container gets, those of `publishAll` included, each with its host port. */
+  readonly bindings: readonly (PortMapping & { readonly hostPort: number })[];
+}
+
+/** Rises when the same definition is to be hashed differently: containers made before are then seen as changed. */
+const VERSION = 1;
+
+/**
+ * `1:` and the SHA-256, in hexadecimal, of what the container is made of. Equal hashes: no replacement needed.
+ *
+ * Not in it: what is updated in place (restart policy, resources), what says how to go about it (pull policy,
+ * `onLinkChange`, `state`), and how ports were asked for: `ports` and `publishAll` count by the host ports they came to.
+ * Nor the values of links' variables: they follow the source, and are compared apart.
+ */
+export function specHash(spec: Spec, resolved: Resolved): string {
+  const { restartPolicy, resources, pullPolicy, onLinkChange, state, ports, publishAll, ...made } = spec;
+  const parts = {
+    ...made,
+    expose: made.expose.toSorted(byCodeUnit),
+    volumes: made.volumes.toSorted((a, b) => byCodeUnit(a.target, b.target)),
+    bindings: resolved.bindings.map(bindingText).toSorted(byCodeUnit),
+  };
+  return `${VERSION}:${createHash('sha256').update(canonicalJson(parts)).digest('hex')}`;
+}
+
+/** JSON with the keys of every object sorted by code unit, so that equal values have one text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => byCodeUnit(a, b)))
+      : part,
+  );
+}
+
+function bindingText(binding: Resolved['bindings'][number]): string {
+  return `${binding.hostIp ?? ''}|${binding.hostPort}|${portKey(binding)}`;
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

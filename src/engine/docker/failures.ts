@@ -1,0 +1,83 @@
+import { isIP } from 'node:net';
+import { EngineError, type EngineErrorKind, type NamedPort } from '../errors.js';
+
+/** The engine's error texts, 20.10 to 28.5, and what they mean. The first that matches counts. */
+const TEXTS: readonly (readonly [RegExp, EngineErrorKind])[] = [
+  [/port is already allocated|address already in use|all ports are allocated|Ports are not available/i, 'port-in-use'],
+  [/cannot assign requested address/i, 'host-ip-unavailable'],
+  [/Cannot link to a non running container/i, 'link-source-not-running'],
+  [/could not get container for/i, 'link-source-absent'],
+  [/is already in use by container/i, 'name-in-use'],
+  [/No such image/i, 'image-absent'],
+];
+
+/**
+ * The host port that an error text names: `Bind for 0.0.0.0:5000 failed`, `listen tcp4 127.0.0.1:5000: bind: …`,
+ * `failed to bind host port for 127.0.0.1:7002:172.17.0.2:80/tcp`, `Bind for :::5000 failed`.
+ */
+export function portNamedIn(text: string): NamedPort | undefined {
+  const token = /(?:Bind for|listen (?:tcp|udp|sctp)[46]?|failed to bind host port(?: for)?)\s+(\S+)/i.exec(text)?.[1];
+  if (token === undefined) return undefined;
+  const match =
+    /^\[(?<ip>[^\]]+)\]:(?<port>\d+)/.exec(token) ??
+    /^(?<ip>\d+\.\d+\.\d+\.\d+):(?<port>\d+)/.exec(token) ??
+    /^(?<ip>[0-9a-f:]*):(?<port>\d+)(?!.*:\d)/i.exec(token);
+  const hostPort = Number(match?.groups?.['port']);
+  if (!Number.isInteger(hostPort) || hostPort < 1) return undefined;
+  const hostIp = match?.groups?.['ip'] ?? '';
+  return isIP(hostIp) === 0 ? { hostPort } : { hostIp, hostPort };
+}
+
+/** What docker-modem throws: an Error that carries the status and the engine's own message, or a socket's code. */
+interface ModemError {
+  readonly statusCode?: number;
+  readonly json?: unknown;
+  readonly code?: string;
+  readonly message: string;
+}
+
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ECONNRESET',
+  'EPIPE',
+  'EACCES',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+]);
+
+function engineMessage(error: ModemError): string {
+  const { json } = error;
+  if (typeof json === 'object' && json !== null && 'message' in json && typeof json.message === 'string') {
+    return json.message.trim();
+  }
+  return error.message.replace(/^\(HTTP code \d+\) [^-]* - /, '').trim();
+}
+
+function kindOf(status: number, message: string): EngineErrorKind {
+  const byText = TEXTS.find(([pattern]) => pattern.test(message))?.[1];
+  if (byText !== undefined) return byText;
+  if (status === 400) return 'invalid';
+  if (status === 404) return 'not-found';
+  if (status === 409) return 'conflict';
+  return 'failed';
+}
+
+/** Turns whatever a call threw into an {@link EngineError}. */
+export function toEngineError(what: string, address: string, thrown: unknown): EngineError {
+  if (thrown instanceof EngineError) return thrown;
+  const error = thrown as ModemError;
+  if (typeof error?.statusCode === 'number') {
+    const message = engineMessage(error);
+    const kind = kindOf(error.statusCode, message);
+    const port = kind === 'port-in-use' || kind === 'host-ip-unavailable' ? portNamedIn(message) : undefined;
+    return new EngineError(kind, message, { status: error.statusCode, port, cause: thrown });
+  }
+  if (error?.code !== undefined && UNREACHABLE.has(error.code)) {
+    return new EngineError('unreachable', `no engine answers at ${address} (${error.code}, "${what}")`, {
+      cause: thrown,
+    });
+  }
+  return new EngineError('malformed', `"${what}" failed: ${error?.message ?? String(thrown)}`, { cause: thrown });
+}

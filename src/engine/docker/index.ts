@@ -1,0 +1,3 @@
+/** What the rest of Berth may know of Docker. */
+export type { EngineAddress } from './client.js';
+export { dockerEngine } from './docker-engine.js';

@@ -1,0 +1,125 @@
+/** From Docker's words to ours. */
+
+import type { ContainerPort, Protocol } from '../../domain/definition.js';
+import type { ContainerDetail, ContainerState, ContainerSummary, HostBinding, ImageDetail, Owner } from '../engine.js';
+import { EngineError } from '../errors.js';
+import { LABELS } from '../labels.js';
+import type { RawContainer, RawImage, RawSummary } from './shapes.js';
+
+const STATES: ReadonlySet<string> = new Set<ContainerState>([
+  'created',
+  'running',
+  'paused',
+  'restarting',
+  'removing',
+  'exited',
+  'dead',
+]);
+
+function toState(text: string): ContainerState {
+  if (STATES.has(text)) return text as ContainerState;
+  throw new EngineError('malformed', `the engine names a container state that is not known: "${text}"`);
+}
+
+/** The owner that the labels name; null where they don't name one whole. */
+export function toOwner(labels: Readonly<Record<string, string>> | null | undefined): Owner | null {
+  const instance = labels?.[LABELS.instance];
+  const uid = labels?.[LABELS.uid];
+  const name = labels?.[LABELS.name];
+  const hash = labels?.[LABELS.hash];
+  const generation = Number(labels?.[LABELS.generation]);
+  if (!instance || !uid || !name || !hash || !Number.isSafeInteger(generation)) return null;
+  return { instance, uid, name, generation, hash };
+}
+
+/** `5000/tcp` → its parts; undefined for what is no single port of a protocol we know. */
+function toPort(key: string): ContainerPort | undefined {
+  const match = /^(\d+)\/(tcp|udp|sctp)$/.exec(key);
+  return match === null ? undefined : { containerPort: Number(match[1]), protocol: match[2] as Protocol };
+}
+
+const toPorts = (keys: object | null | undefined): readonly ContainerPort[] =>
+  Object.keys(keys ?? {}).flatMap((key) => toPort(key) ?? []);
+
+/** Go writes its zero time for "never". */
+const toTime = (text: string): string | null => (text.startsWith('0001-') ? null : text);
+
+const ownName = (text: string): string => text.replace(/^\//, '');
+
+const PROTOCOLS: ReadonlySet<string> = new Set<Protocol>(['tcp', 'udp', 'sctp']);
+
+export function toSummary(raw: RawSummary): ContainerSummary {
+  const names = (raw.Names ?? []).map(ownName);
+  const bindings: HostBinding[] = (raw.Ports ?? []).flatMap((p) =>
+    p.PublicPort === undefined || !PROTOCOLS.has(p.Type)
+      ? []
+      : { hostIp: p.IP ?? '', hostPort: p.PublicPort, containerPort: p.PrivatePort, protocol: p.Type as Protocol },
+  );
+  return {
+    id: raw.Id,
+    name: names.find((name) => !name.includes('/')) ?? '',
+    linkNames: names.filter((name) => name.includes('/')).sort(),
+    owner: toOwner(raw.Labels),
+    state: toState(raw.State),
+    bindings,
+    addresses: Object.fromEntries(
+      Object.entries(raw.NetworkSettings?.Networks ?? {}).map(([name, network]) => [name, network.IPAddress]),
+    ),
+  };
+}
+
+function toHealth(raw: RawContainer): ContainerDetail['health'] {
+  switch (raw.State.Health?.Status) {
+    case 'starting':
+      return 'starting';
+    case 'healthy':
+      return 'healthy';
+    case 'unhealthy':
+      return 'unhealthy';
+    default:
+      return 'none';
+  }
+}
+
+export function toDetail(raw: RawContainer): ContainerDetail {
+  const bindings: HostBinding[] = Object.entries(raw.NetworkSettings.Ports ?? {}).flatMap(([key, places]) => {
+    const port = toPort(key);
+    if (port === undefined) return [];
+    return (places ?? []).map((place) => ({ hostIp: place.HostIp, hostPort: Number(place.HostPort), ...port }));
+  });
+  return {
+    id: raw.Id,
+    name: ownName(raw.Name),
+    owner: toOwner(raw.Config.Labels),
+    state: toState(raw.State.Status),
+    health: toHealth(raw),
+    error: raw.State.Error,
+    exitCode: raw.State.ExitCode,
+    startedAt: toTime(raw.State.StartedAt),
+    finishedAt: toTime(raw.State.FinishedAt),
+    restartCount: raw.RestartCount,
+    image: raw.Config.Image,
+    imageId: raw.Image,
+    env: raw.Config.Env ?? [],
+    hostname: raw.Config.Hostname,
+    user: raw.Config.User,
+    exposed: toPorts(raw.Config.ExposedPorts),
+    bindings,
+    networks: Object.fromEntries(
+      Object.entries(raw.NetworkSettings.Networks ?? {}).map(([name, network]) => [
+        name,
+        { networkId: network.NetworkID, ipAddress: network.IPAddress, links: network.Links ?? [] },
+      ]),
+    ),
+    restartPolicy: raw.HostConfig.RestartPolicy.Name,
+    memoryBytes: raw.HostConfig.Memory,
+    nanoCpus: raw.HostConfig.NanoCpus,
+    pids: raw.HostConfig.PidsLimit ?? 0,
+  };
+}
+
+export const toImage = (raw: RawImage): ImageDetail => ({
+  id: raw.Id,
+  env: raw.Config?.Env ?? [],
+  exposed: toPorts(raw.Config?.ExposedPorts),
+});

@@ -1,0 +1,125 @@
+/**
+ * What we rely on in the engine's answers, and nothing more. A truncated or foreign 200 is found here: docker-modem
+ * resolves it with a Buffer or a string.
+ */
+
+import { type Static, type TSchema, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { EngineError } from '../errors.js';
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const absent = <T extends TSchema>(schema: T) => Type.Optional(nullable(schema));
+const strings = Type.Record(Type.String(), Type.String());
+const anything = Type.Record(Type.String(), Type.Unknown());
+
+const Version = Type.Object({
+  Version: Type.String(),
+  ApiVersion: Type.String(),
+  MinAPIVersion: Type.Optional(Type.String()),
+  Components: absent(Type.Array(Type.Object({ Name: Type.String() }))),
+});
+
+const Summaries = Type.Array(
+  Type.Object({
+    Id: Type.String({ minLength: 1 }),
+    Names: nullable(Type.Array(Type.String())),
+    State: Type.String(),
+    Labels: absent(strings),
+    Ports: absent(
+      Type.Array(
+        Type.Object({
+          IP: Type.Optional(Type.String()),
+          PrivatePort: Type.Integer(),
+          PublicPort: Type.Optional(Type.Integer()),
+          Type: Type.String(),
+        }),
+      ),
+    ),
+    NetworkSettings: absent(
+      Type.Object({ Networks: absent(Type.Record(Type.String(), Type.Object({ IPAddress: Type.String() }))) }),
+    ),
+  }),
+);
+
+const Container = Type.Object({
+  Id: Type.String({ minLength: 1 }),
+  Name: Type.String(),
+  Image: Type.String(),
+  RestartCount: Type.Integer(),
+  State: Type.Object({
+    Status: Type.String(),
+    Error: Type.String(),
+    ExitCode: Type.Integer(),
+    StartedAt: Type.String(),
+    FinishedAt: Type.String(),
+    Health: absent(Type.Object({ Status: Type.String() })),
+  }),
+  Config: Type.Object({
+    Image: Type.String(),
+    Hostname: Type.String(),
+    User: Type.String(),
+    Env: absent(Type.Array(Type.String())),
+    ExposedPorts: absent(anything),
+    Labels: absent(strings),
+  }),
+  HostConfig: Type.Object({
+    RestartPolicy: Type.Object({ Name: Type.String() }),
+    Memory: Type.Integer(),
+    NanoCpus: Type.Integer(),
+    PidsLimit: absent(Type.Integer()),
+  }),
+  NetworkSettings: Type.Object({
+    Ports: absent(
+      Type.Record(Type.String(), nullable(Type.Array(Type.Object({ HostIp: Type.String(), HostPort: Type.String() })))),
+    ),
+    Networks: absent(
+      Type.Record(
+        Type.String(),
+        Type.Object({ NetworkID: Type.String(), IPAddress: Type.String(), Links: absent(Type.Array(Type.String())) }),
+      ),
+    ),
+  }),
+});
+
+const Image = Type.Object({
+  Id: Type.String({ minLength: 1 }),
+  Config: absent(Type.Object({ Env: absent(Type.Array(Type.String())), ExposedPorts: absent(anything) })),
+});
+
+const Networks = Type.Array(Type.Object({ Id: Type.String(), Name: Type.String(), Labels: absent(strings) }));
+
+const Event = Type.Object({
+  Type: Type.String(),
+  Action: Type.String(),
+  Actor: Type.Object({ ID: Type.String(), Attributes: absent(Type.Record(Type.String(), Type.Unknown())) }),
+});
+
+const Progress = Type.Object({
+  error: Type.Optional(Type.String()),
+  errorDetail: Type.Optional(Type.Object({ message: Type.Optional(Type.String()) })),
+});
+
+const Created = Type.Object({ Id: Type.String({ minLength: 1 }) });
+
+function checker<T extends TSchema>(what: string, schema: T): (answer: unknown) => Static<T> {
+  const compiled = Compile(schema);
+  return (answer) => {
+    if (compiled.Check(answer)) return answer as Static<T>;
+    const [first] = compiled.Errors(answer);
+    const where = first === undefined ? '' : ` at ${first.instancePath || 'its root'}: ${first.message}`;
+    throw new EngineError('malformed', `the engine's answer to "${what}" is not of its shape${where}`);
+  };
+}
+
+export const asVersion = checker('version', Version);
+export const asSummaries = checker('list containers', Summaries);
+export const asContainer = checker('inspect container', Container);
+export const asImage = checker('inspect image', Image);
+export const asNetworks = checker('list networks', Networks);
+export const asEvent = checker('events', Event);
+export const asProgress = checker('pull', Progress);
+export const asCreated = checker('create container', Created);
+
+export type RawSummary = Static<typeof Summaries>[number];
+export type RawContainer = Static<typeof Container>;
+export type RawImage = Static<typeof Image>;

@@ -1,0 +1,93 @@
+/** From our words to Docker's: the body of a creation, field by field. What is not named here cannot reach the engine. */
+
+import type { ContainerPort, Healthcheck, PortMapping, Resources, RestartPolicy } from '../../domain/definition.js';
+import type { CreateRequest, Owner } from '../engine.js';
+import { LABELS } from '../labels.js';
+
+const NANO = 1e9;
+
+const key = (port: ContainerPort): string => `${port.containerPort}/${port.protocol}`;
+
+/** `always` is the engine's `unless-stopped`, so that the containers outlive Berth and come back with the engine. */
+export const ENGINE_RESTART_POLICY: Readonly<Record<RestartPolicy, string>> = {
+  always: 'unless-stopped',
+  'on-failure': 'on-failure',
+  no: 'no',
+};
+
+export const ownerLabels = (owner: Owner): Record<string, string> => ({
+  [LABELS.instance]: owner.instance,
+  [LABELS.uid]: owner.uid,
+  [LABELS.name]: owner.name,
+  [LABELS.generation]: String(owner.generation),
+  [LABELS.hash]: owner.hash,
+});
+
+function portBindings(bindings: readonly PortMapping[]): Record<string, { HostIp: string; HostPort: string }[]> {
+  const all: Record<string, { HostIp: string; HostPort: string }[]> = {};
+  for (const binding of bindings) {
+    const place = { HostIp: binding.hostIp ?? '', HostPort: String(binding.hostPort ?? '') };
+    all[key(binding)] = [...(all[key(binding)] ?? []), place];
+  }
+  return all;
+}
+
+function healthcheck(check: Healthcheck): Record<string, unknown> {
+  if (check.command.length === 0) return { Test: ['NONE'] };
+  const nanos = (seconds: number | undefined): number => Math.round((seconds ?? 0) * NANO);
+  return {
+    Test: ['CMD', ...check.command],
+    Interval: nanos(check.intervalSeconds),
+    Timeout: nanos(check.timeoutSeconds),
+    Retries: check.retries ?? 0,
+    StartPeriod: nanos(check.startPeriodSeconds),
+  };
+}
+
+/** What both a creation and an update say of limits and restarts. */
+export const limits = (resources: Resources, restartPolicy: RestartPolicy) => ({
+  RestartPolicy: { Name: ENGINE_RESTART_POLICY[restartPolicy] },
+  PidsLimit: resources.pids,
+  ...(resources.memoryBytes !== undefined && { Memory: resources.memoryBytes, MemorySwap: resources.memoryBytes * 2 }),
+  ...(resources.cpus !== undefined && { NanoCpus: Math.round(resources.cpus * NANO) }),
+});
+
+export function createBody(request: CreateRequest) {
+  const onBridge = request.network === 'bridge';
+  return {
+    name: request.name,
+    Image: request.image,
+    Env: [...request.env],
+    Labels: { ...request.labels, ...ownerLabels(request.owner) },
+    ExposedPorts: Object.fromEntries([...request.exposed, ...request.bindings].map((port) => [key(port), {}])),
+    ...(request.command && { Cmd: [...request.command] }),
+    ...(request.entrypoint && { Entrypoint: [...request.entrypoint] }),
+    ...(request.workingDir !== undefined && { WorkingDir: request.workingDir }),
+    ...(request.user !== undefined && { User: request.user }),
+    ...(request.hostname !== undefined && { Hostname: request.hostname }),
+    ...(request.stopSignal !== undefined && { StopSignal: request.stopSignal }),
+    StopTimeout: request.stopTimeoutSeconds,
+    ...(request.healthcheck && { Healthcheck: healthcheck(request.healthcheck) }),
+    HostConfig: {
+      ...limits(request.resources, request.restartPolicy),
+      NetworkMode: onBridge ? 'default' : request.network,
+      PortBindings: portBindings(request.bindings),
+      ...(onBridge && { Links: request.links.map((link) => `${link.sourceId}:${link.alias}`) }),
+      Mounts: request.volumes.map((mount) => ({
+        Type: 'volume' as const,
+        Source: mount.volume,
+        Target: mount.target,
+        ReadOnly: mount.readOnly,
+      })),
+      SecurityOpt: ['no-new-privileges'],
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
+    },
+    ...(!onBridge && {
+      NetworkingConfig: {
+        EndpointsConfig: {
+          [request.network]: { Links: request.links.map((link) => `${link.sourceName}:${link.alias}`) },
+        },
+      },
+    }),
+  };
+}

@@ -1,0 +1,191 @@
+/**
+ * A container engine in our words. The one implementation talks to Docker ({@link ./docker/docker-engine.ts}); everything
+ * outside this folder knows only this file and {@link ./errors.ts}.
+ *
+ * Every call either answers with what the engine said, checked for its shape, or throws an {@link EngineError}. Each has
+ * a hard deadline. `null` means that the engine itself said "no such thing"; what was not learnt is an error, never null.
+ */
+
+import type {
+  ContainerPort,
+  Healthcheck,
+  PortMapping,
+  Protocol,
+  Resources,
+  RestartPolicy,
+  VolumeMount,
+} from '../domain/definition.js';
+import type { LinkEnvRules } from '../domain/link-env.js';
+
+/** Who owns a container, by its labels. */
+export interface Owner {
+  readonly instance: string;
+  readonly uid: string;
+  readonly name: string;
+  readonly generation: number;
+  readonly hash: string;
+}
+
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+
+export interface HostBinding {
+  readonly hostIp: string;
+  readonly hostPort: number;
+  readonly containerPort: number;
+  readonly protocol: Protocol;
+}
+
+/** What a list says of a container: enough to notice that something changed. */
+export interface ContainerSummary {
+  readonly id: string;
+  /** Its own name, without the leading slash. */
+  readonly name: string;
+  /** The names that links give it, `web/db`, sorted. */
+  readonly linkNames: readonly string[];
+  readonly owner: Owner | null;
+  readonly state: ContainerState;
+  readonly bindings: readonly HostBinding[];
+  /** Network name → IPv4 address there; empty text while it has none. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+export interface EngineNetworkEndpoint {
+  readonly networkId: string;
+  readonly ipAddress: string;
+  /** `source:alias`, as given at creation. Meaningful on user-defined networks only. */
+  readonly links: readonly string[];
+}
+
+/** What an inspect says of a container. */
+export interface ContainerDetail {
+  readonly id: string;
+  readonly name: string;
+  readonly owner: Owner | null;
+  readonly state: ContainerState;
+  readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
+  /** The engine's own words for why the last start failed, or empty. */
+  readonly error: string;
+  readonly exitCode: number;
+  /** RFC 3339 as the engine wrote it; null if it never started. */
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly restartCount: number;
+  readonly image: string;
+  readonly imageId: string;
+  /** `NAME=value`, or `NAME` alone for one that is to be unset. */
+  readonly env: readonly string[];
+  readonly hostname: string;
+  readonly user: string;
+  readonly exposed: readonly ContainerPort[];
+  readonly bindings: readonly HostBinding[];
+  readonly networks: Readonly<Record<string, EngineNetworkEndpoint>>;
+  readonly restartPolicy: string;
+  readonly memoryBytes: number;
+  readonly nanoCpus: number;
+  readonly pids: number;
+}
+
+export interface ImageDetail {
+  readonly id: string;
+  readonly env: readonly string[];
+  readonly exposed: readonly ContainerPort[];
+}
+
+export interface EngineVersion {
+  readonly kind: string;
+  readonly version: string;
+  /** The API version that is spoken with it. */
+  readonly apiVersion: string;
+  /** By which generation of moby's rules it computes link environments itself. */
+  readonly linkEnvRules: LinkEnvRules;
+}
+
+/** Everything that may reach the engine in a creation: an allow-list, there is no pass-through. */
+export interface CreateRequest {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  /** `NAME=value`; `NAME` alone takes away a variable that the engine would set. */
+  readonly env: readonly string[];
+  readonly workingDir?: string;
+  readonly user?: string;
+  readonly hostname?: string;
+  readonly exposed: readonly ContainerPort[];
+  /** Each with its host port. */
+  readonly bindings: readonly PortMapping[];
+  readonly links: readonly { readonly sourceId: string; readonly sourceName: string; readonly alias: string }[];
+  readonly network: string;
+  readonly volumes: readonly VolumeMount[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly owner: Owner;
+  readonly healthcheck?: Healthcheck;
+  readonly restartPolicy: RestartPolicy;
+  readonly resources: Resources;
+  readonly stopSignal?: string;
+  readonly stopTimeoutSeconds: number;
+}
+
+export interface EngineEvent {
+  /** A container that joins or leaves a network is an event of the container. */
+  readonly kind: 'container' | 'image';
+  readonly action: string;
+  /** The container's id; for images what the engine names them by. */
+  readonly id: string;
+}
+
+export interface LogFrame {
+  readonly stream: 'stdout' | 'stderr';
+  readonly data: Uint8Array;
+}
+
+export interface LogRequest {
+  readonly follow: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+  readonly timestamps: boolean;
+  readonly tail: number | 'all';
+  /** Unix seconds. */
+  readonly since?: number;
+  readonly until?: number;
+}
+
+/** Which containers to list. `all` includes those that are not ours. */
+export type ListFilter =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'uid'; readonly uid: string }
+  | { readonly kind: 'ids'; readonly ids: readonly string[] };
+
+export interface Engine {
+  /** Where it is, for a person: `unix:///var/run/docker.sock`. */
+  readonly address: string;
+  /** Asks the engine who it is and settles the API version; to be called again after every loss of the connection. */
+  connect(): Promise<EngineVersion>;
+  list(filter: ListFilter): Promise<readonly ContainerSummary[]>;
+  inspect(id: string): Promise<ContainerDetail | null>;
+  /** The engine's own answer, as is. */
+  inspectRaw(id: string): Promise<Readonly<Record<string, unknown>> | null>;
+  inspectImage(reference: string): Promise<ImageDetail | null>;
+  /** Ends when the image is there. Fails when no progress was made for a while. */
+  pull(reference: string, signal: AbortSignal): Promise<void>;
+  create(request: CreateRequest): Promise<string>;
+  start(id: string): Promise<void>;
+  /** @param timeoutSeconds how long the engine waits between the stop signal and SIGKILL */
+  stop(id: string, timeoutSeconds: number): Promise<void>;
+  restart(id: string, timeoutSeconds: number): Promise<void>;
+  unpause(id: string): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Changes what can be changed without a replacement. */
+  update(id: string, change: { readonly restartPolicy: RestartPolicy; readonly resources: Resources }): Promise<void>;
+  /** The user-defined network of that name; null if there is none; an error if there are several. */
+  inspectNetwork(name: string): Promise<{ readonly id: string; readonly instance: string | null } | null>;
+  createNetwork(name: string, instance: string): Promise<void>;
+  removeNetwork(id: string): Promise<void>;
+  /** Ends when the connection does, which is no error of the iterable. */
+  events(signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
+  logs(id: string, request: LogRequest, signal: AbortSignal): Promise<AsyncIterable<LogFrame>>;
+  /** One small file out of the container's file system; null if it is not there. */
+  readFile(id: string, path: string): Promise<Uint8Array | null>;
+  close(): void;
+}

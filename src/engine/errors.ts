@@ -1,0 +1,55 @@
+/** What went wrong between us and the engine, sorted by what it means for the caller. */
+export type EngineErrorKind =
+  /** No connection, or it was refused. */
+  | 'unreachable'
+  /** No answer within the deadline: whatever was asked for may have happened, or may still. */
+  | 'timeout'
+  /** An answer that is cut, or not of the shape that was asked for. */
+  | 'malformed'
+  /** The engine speaks only API versions that we don't. */
+  | 'unsupported'
+  | 'not-found'
+  /** The container name belongs to another container. */
+  | 'name-in-use'
+  | 'image-absent'
+  /** A host port could not be bound. */
+  | 'port-in-use'
+  /** The address that a port is to be bound on is none of the host's. */
+  | 'host-ip-unavailable'
+  | 'link-source-not-running'
+  | 'link-source-absent'
+  /** The engine refuses what was asked for; asking again will not help. */
+  | 'invalid'
+  | 'conflict'
+  /** Any other failure inside the engine. */
+  | 'failed';
+
+/** A host port that the engine named in an error; `hostIp` where it said which. */
+export interface NamedPort {
+  readonly hostIp?: string;
+  readonly hostPort: number;
+}
+
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly kind: EngineErrorKind;
+  /** The HTTP status that the engine answered with, where it answered. */
+  readonly status: number | undefined;
+  readonly port: NamedPort | undefined;
+
+  constructor(
+    kind: EngineErrorKind,
+    message: string,
+    options: { status?: number | undefined; port?: NamedPort | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.kind = kind;
+    this.status = options.status;
+    this.port = options.port;
+  }
+
+  /** Whether nothing can be concluded from the failure about what the engine holds. */
+  get leavesUnknown(): boolean {
+    return this.kind === 'unreachable' || this.kind === 'timeout' || this.kind === 'malformed';
+  }
+}

@@ -1,0 +1,8 @@
+/** The labels by which a container, or a network, is known as ours. A definition's own labels may not begin like these. */
+export const LABELS = {
+  instance: 'io.berth.instance',
+  uid: 'io.berth.uid',
+  name: 'io.berth.name',
+  generation: 'io.berth.generation',
+  hash: 'io.berth.hash',
+} as const;

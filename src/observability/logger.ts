@@ -1,0 +1,7 @@
+/** What our code needs of a logger; pino's, which Fastify brings, is one. Fields first, then the message. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

@@ -1,0 +1,151 @@
+/** Pure: the conditions of a definition, from what is desired, what is observed, and how the last attempt ended. */
+
+import type { Condition, ConditionStatus, ConditionType } from '../domain/condition.js';
+import type { Definition, PortMapping } from '../domain/definition.js';
+import { collide } from '../domain/port-claims.js';
+import { listed } from '../domain/text.js';
+import type { LinkState } from './link-state.js';
+import type { EngineState, OwnContainer } from './observed.js';
+import type { Obstacle } from './plan.js';
+
+/** How the last attempt on a definition ended: whatever stood in the way. */
+export type Attempt =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'working'; readonly action: string }
+  | { readonly kind: 'obstacle'; readonly obstacle: Obstacle }
+  | {
+      readonly kind: 'failed';
+      readonly condition: Obstacle['condition'];
+      readonly reason: string;
+      readonly message: string;
+    };
+
+export interface ConditionInput {
+  readonly definition: Definition;
+  readonly engine: EngineState;
+  /** Whether a complete picture of the engine was had since it was last reached. */
+  readonly complete: boolean;
+  /** The container that serves the definition, if any. */
+  readonly container: OwnContainer | undefined;
+  /** Why that container is not the one that is wanted; empty if it is. */
+  readonly differences: readonly string[];
+  /** The host ports that it is to have. */
+  readonly bindings: readonly PortMapping[];
+  readonly links: readonly LinkState[];
+  /** Why its links are no longer true; empty if they are. */
+  readonly stale: readonly string[];
+  readonly attempt: Attempt;
+}
+
+type Finding = Omit<Condition, 'type' | 'lastTransitionTime'>;
+
+const finding = (status: ConditionStatus, reason: string, message = ''): Finding => ({ status, reason, message });
+
+/** In the order in which they are shown. Times are for the caller to add. */
+export function findConditions(input: ConditionInput): readonly (Finding & { readonly type: ConditionType })[] {
+  return [
+    { type: 'Ready', ...ready(input) },
+    { type: 'ImageAvailable', ...imageAvailable(input) },
+    { type: 'PortsBound', ...portsBound(input) },
+    { type: 'LinksResolved', ...linksResolved(input) },
+    { type: 'EngineReachable', ...engineReachable(input) },
+  ];
+}
+
+const isKnown = ({ engine, complete }: ConditionInput): boolean => engine.reachable && complete;
+
+const unknown = ({ engine }: ConditionInput): Finding =>
+  engine.reachable
+    ? finding('Unknown', 'NotObservedYet', 'the engine is being looked at')
+    : finding('Unknown', 'EngineUnreachable', engine.message);
+
+function engineReachable({ engine }: ConditionInput): Finding {
+  return engine.reachable ? finding('True', 'Connected') : finding('False', 'NotConnected', engine.message);
+}
+
+/** What stands in the way of one aspect, where the last attempt said so. */
+function inTheWay({ attempt }: ConditionInput, type: Obstacle['condition']): Finding | undefined {
+  if (attempt.kind === 'obstacle' && attempt.obstacle.condition === type) {
+    return finding('False', attempt.obstacle.reason, attempt.obstacle.message);
+  }
+  if (attempt.kind === 'failed' && attempt.condition === type) return finding('False', attempt.reason, attempt.message);
+  return undefined;
+}
+
+function ready(input: ConditionInput): Finding {
+  const { definition, container, differences, attempt } = input;
+  if (!isKnown(input)) return unknown(input);
+  if (definition.deletionRequestedAt !== null) {
+    return inTheWay(input, 'Ready') ?? finding('False', 'Deleting', 'the container is being removed');
+  }
+  const obstacle = inTheWay(input, 'Ready');
+  if (definition.spec.state === 'stopped') {
+    if (obstacle !== undefined) return obstacle;
+    const isDown = container === undefined || (container.state !== 'running' && container.state !== 'paused');
+    return finding('False', isDown ? 'Stopped' : 'Stopping', isDown ? 'stopped, as asked for' : '');
+  }
+  if (obstacle !== undefined) return obstacle;
+  if (container?.state === 'running' && differences.length === 0) return health(container);
+  if (attempt.kind === 'working') return finding('False', 'Progressing', attempt.action);
+  if (attempt.kind === 'obstacle') return finding('False', attempt.obstacle.reason, attempt.obstacle.message);
+  if (attempt.kind === 'failed') return finding('False', attempt.reason, attempt.message);
+  if (container === undefined) return finding('False', 'Pending', 'there is no container yet');
+  if (differences.length > 0) return finding('False', 'Outdated', differences.join('; '));
+  return finding('False', 'NotRunning', container.error || `the container is ${container.state}`);
+}
+
+function health(container: OwnContainer): Finding {
+  if (container.health === 'starting') return finding('False', 'HealthStarting', 'its health check has not passed yet');
+  if (container.health === 'unhealthy') return finding('False', 'Unhealthy', 'its health check fails');
+  return finding('True', container.health === 'healthy' ? 'Healthy' : 'Running');
+}
+
+function imageAvailable(input: ConditionInput): Finding {
+  const obstacle = inTheWay(input, 'ImageAvailable');
+  if (obstacle !== undefined) return obstacle;
+  if (input.container?.owner?.generation === input.definition.generation) return finding('True', 'Present');
+  if (input.container !== undefined && input.differences.length === 0) return finding('True', 'Present');
+  if (!isKnown(input)) return unknown(input);
+  return finding('Unknown', 'NotAskedYet', 'the image is looked for when a container is made');
+}
+
+function portsBound(input: ConditionInput): Finding {
+  const { bindings, container } = input;
+  const obstacle = inTheWay(input, 'PortsBound');
+  if (obstacle !== undefined) return obstacle;
+  if (bindings.length === 0 && !input.definition.spec.publishAll) return finding('True', 'NothingToBind');
+  if (!isKnown(input)) return unknown(input);
+  if (container === undefined || container.state !== 'running') {
+    return finding('False', 'NotRunning', 'ports are bound while the container runs');
+  }
+  const unbound = bindings.filter((wanted) => {
+    const claim = { hostIp: wanted.hostIp, hostPort: wanted.hostPort ?? 0, protocol: wanted.protocol };
+    return !container.bindings.some((b) => b.containerPort === wanted.containerPort && collide(claim, b));
+  });
+  if (unbound.length === 0) return finding('True', 'Bound');
+  const names = unbound.map((b) => `${b.hostPort}/${b.protocol}`);
+  return finding('False', 'NotBound', `not bound on the host: ${listed(names)}`);
+}
+
+function linksResolved(input: ConditionInput): Finding {
+  const { links, stale, container } = input;
+  if (links.length === 0) return finding('True', 'NoLinks');
+  const obstacle = inTheWay(input, 'LinksResolved');
+  if (obstacle !== undefined) return obstacle;
+  if (!isKnown(input)) return unknown(input);
+  const missing = links.find(({ source }) => source.kind === 'missing');
+  if (missing !== undefined) {
+    return finding(
+      'False',
+      'SourceMissing',
+      `${missing.link.container} is not defined: create it, or take the link out`,
+    );
+  }
+  const waiting = links.find(({ source }) => source.kind === 'waiting');
+  if (waiting?.source.kind === 'waiting') {
+    return finding('False', waiting.source.reason, `${waiting.link.container} is not running, or being replaced`);
+  }
+  if (container === undefined) return finding('False', 'Pending', 'there is no container yet');
+  if (stale.length > 0) return finding('False', 'Stale', stale.join('; '));
+  return finding('True', 'Resolved');
+}

@@ -1,0 +1,114 @@
+/** Pure: what a definition's links come to, given what is known of their sources. */
+
+import type { Definition, Link } from '../domain/definition.js';
+import {
+  type LinkEnvRules,
+  linkEnvironment,
+  mergeVariables,
+  selectLinkEnv,
+  type Variable,
+} from '../domain/link-env.js';
+import { listed } from '../domain/text.js';
+import type { OwnContainer } from './observed.js';
+
+/** What is known of a link's source when its recipient is planned. */
+export type Source =
+  | { readonly kind: 'missing' }
+  /** It is defined, but has no running container, or one that is about to be replaced. */
+  | { readonly kind: 'waiting'; readonly reason: 'SourceNotRunning' | 'SourceChanging' }
+  | {
+      readonly kind: 'running';
+      readonly container: OwnContainer;
+      readonly definition: Definition;
+      readonly address: string;
+    };
+
+export interface LinkState {
+  readonly link: Link;
+  readonly source: Source;
+}
+
+const split = (entry: string): Variable => {
+  const at = entry.indexOf('=');
+  return at < 0 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
+};
+
+/**
+ * The source's own environment: its image's variables and its definition's, with the values of its container. What its
+ * own links brought it is not handed on, as with the engine's links.
+ */
+function ownEnvironment(container: OwnContainer, definition: Definition): readonly Variable[] {
+  const variables = container.env.filter((entry) => entry.includes('=')).map(split);
+  const { imageEnvNames } = container;
+  if (imageEnvNames === null) return variables;
+  return variables.filter(([name]) => imageEnvNames.has(name) || Object.hasOwn(definition.spec.env, name));
+}
+
+/**
+ * The environment that a definition's container is created with: its own variables, then what its links bring. A
+ * variable of its own wins over a link's. A bare `NAME` takes away what the engine's own link code would set beyond
+ * what was asked for (moby, `container.ReplaceOrAppendEnvValues`: no `=` means unset).
+ *
+ * @returns null while a source's address is not known
+ */
+export function environmentOf(
+  definition: Definition,
+  links: readonly LinkState[],
+  rules: LinkEnvRules,
+): readonly string[] | null {
+  const own = Object.entries(definition.spec.env);
+  let wanted: readonly Variable[] = [];
+  const engineSets = new Set<string>();
+  for (const { link, source } of links) {
+    if (source.kind !== 'running') return null;
+    const facts = { alias: link.alias, recipientName: definition.name, address: source.address, rules };
+    const ports = source.container.exposed;
+    const sourceEnv = ownEnvironment(source.container, source.definition);
+    wanted = mergeVariables(wanted, selectLinkEnv(link, linkEnvironment({ ...facts, ports, sourceEnv })));
+    if (definition.spec.network !== 'bridge') continue;
+    const everything = source.container.env.filter((entry) => entry.includes('=')).map(split);
+    for (const [name] of linkEnvironment({ ...facts, ports, sourceEnv: everything })) engineSets.add(name);
+  }
+  const names = new Set(own.map(([name]) => name));
+  const brought = wanted.filter(([name]) => !names.has(name));
+  for (const [name] of wanted) names.add(name);
+  return [
+    ...own.map(([name, value]) => `${name}=${value}`),
+    ...brought.map(([name, value]) => `${name}=${value}`),
+    ...[...engineSets].filter((name) => !names.has(name)),
+  ];
+}
+
+/**
+ * Why a container's links are no longer true, as sentences; empty where they hold or where nothing can be said because a
+ * source is not running.
+ *
+ * @param environment from {@link environmentOf}
+ */
+export function staleness(
+  container: OwnContainer,
+  definition: Definition,
+  links: readonly LinkState[],
+  environment: readonly string[] | null,
+): readonly string[] {
+  const reasons: string[] = [];
+  for (const { link, source } of links) {
+    if (source.kind !== 'running') continue;
+    if (definition.spec.network === 'bridge') {
+      const linkName = `${container.name}/${link.alias}`;
+      if (!source.container.linkNames.includes(linkName)) {
+        reasons.push(`it is not linked to the present container of ${link.container}`);
+      }
+    }
+  }
+  if (environment === null || links.length === 0) return reasons;
+  const has = new Set(container.env);
+  const missing = environment.filter((entry) => !has.has(entry));
+  const wanted = new Set(environment);
+  const extra = container.env.filter(
+    (entry) => !wanted.has(entry) && !(container.imageEnvNames?.has(split(entry)[0]) ?? true),
+  );
+  const names = [...new Set([...missing, ...extra].map((entry) => split(entry)[0]))];
+  if (names.length > 0) reasons.push(`its environment differs in ${listed(names)}`);
+  return reasons;
+}

@@ -1,0 +1,94 @@
+/**
+ * What is known of the engine, in memory: filled by events, relists and the answers to our own calls; read by the planner
+ * and by GETs. Nothing here is ever guessed: what was not learnt is not in it.
+ */
+
+import type { ContainerDetail, ContainerSummary, EngineVersion } from '../engine/engine.js';
+
+/** One of our containers, whole. */
+export interface OwnContainer extends ContainerDetail {
+  readonly linkNames: readonly string[];
+  /** The names of the variables that its image sets; null where the image is gone. */
+  readonly imageEnvNames: ReadonlySet<string> | null;
+}
+
+export interface EngineState {
+  readonly reachable: boolean;
+  readonly since: Date;
+  /** Why not; empty while reachable. */
+  readonly message: string;
+  /** As of the last connection; null before the first. */
+  readonly version: EngineVersion | null;
+}
+
+export interface Observed {
+  engine: EngineState;
+  /** True from the first complete list of a connection on; false again when the connection is lost. */
+  complete: boolean;
+  putOwn(container: OwnContainer): void;
+  putForeign(container: ContainerSummary): void;
+  drop(id: string): void;
+  own(id: string): OwnContainer | undefined;
+  ownOf(uid: string): readonly OwnContainer[];
+  allOwn(): Iterable<OwnContainer>;
+  foreign(id: string): ContainerSummary | undefined;
+  allForeign(): Iterable<ContainerSummary>;
+  /** The container on a name that is not this definition's: foreign, or of another definition, stored or not. */
+  holderOf(name: string, uid: string): { readonly id: string; readonly name: string } | undefined;
+  ids(): Iterable<string>;
+}
+
+export function createObserved(now: Date): Observed {
+  const own = new Map<string, OwnContainer>();
+  const byUid = new Map<string, Set<string>>();
+  const foreign = new Map<string, ContainerSummary>();
+  const idByName = new Map<string, string>();
+
+  function drop(id: string): void {
+    const ours = own.get(id);
+    const theirs = foreign.get(id);
+    const name = ours?.name ?? theirs?.name ?? '';
+    if (idByName.get(name) === id) idByName.delete(name);
+    foreign.delete(id);
+    if (ours !== undefined) {
+      own.delete(id);
+      const uid = ours.owner?.uid ?? '';
+      const ids = byUid.get(uid);
+      ids?.delete(id);
+      if (ids?.size === 0) byUid.delete(uid);
+    }
+  }
+
+  return {
+    engine: { reachable: false, since: now, message: 'not connected yet', version: null },
+    complete: false,
+    putOwn(container) {
+      drop(container.id);
+      own.set(container.id, container);
+      idByName.set(container.name, container.id);
+      const uid = container.owner?.uid ?? '';
+      const ids = byUid.get(uid) ?? new Set();
+      byUid.set(uid, ids.add(container.id));
+    },
+    putForeign(container) {
+      drop(container.id);
+      foreign.set(container.id, container);
+      idByName.set(container.name, container.id);
+    },
+    drop,
+    own: (id) => own.get(id),
+    ownOf: (uid) => [...(byUid.get(uid) ?? [])].flatMap((id) => own.get(id) ?? []),
+    allOwn: () => own.values(),
+    foreign: (id) => foreign.get(id),
+    allForeign: () => foreign.values(),
+    holderOf(name, uid) {
+      const id = idByName.get(name) ?? '';
+      const holder = own.get(id) ?? foreign.get(id);
+      return holder === undefined || own.get(id)?.owner?.uid === uid ? undefined : holder;
+    },
+    *ids() {
+      yield* own.keys();
+      yield* foreign.keys();
+    },
+  };
+}

@@ -1,0 +1,273 @@
+import type { ContainerSummary, Engine } from '../engine/engine.js';
+import { EngineError } from '../engine/errors.js';
+import type { Log } from '../observability/logger.js';
+import { backoffMs } from './backoff.js';
+import type { Clock } from './clock.js';
+import type { Observed, OwnContainer } from './observed.js';
+
+const RELIST_MS = 30_000;
+const RECONNECT = { firstMs: 500, capMs: 5_000 } as const;
+/** Inspects under way at once. */
+const INSPECTS = 8;
+
+/** What the observer tells. A change is only a hint to look again. */
+export interface ObserverEvents {
+  /** One of our containers appeared, changed or went. */
+  ownChanged(before: OwnContainer | undefined, after: OwnContainer | undefined): void;
+  /** A container that is not ours appeared, changed or went: a name or a port may be free now. */
+  foreignChanged(): void;
+  /** An image came or went. */
+  imagesChanged(): void;
+  /** A complete picture is there: after every (re)connection, and after every relist. */
+  relisted(): void;
+  reachabilityChanged(): void;
+}
+
+export interface Observer {
+  start(): void;
+  stop(): Promise<void>;
+  /** Looks at these containers again, soon; several calls become one question. */
+  look(ids: readonly string[]): void;
+  /** Looks at every container of a definition now. @throws EngineError when nothing was learnt */
+  lookAtOwn(uid: string): Promise<void>;
+  /** Looks at these containers now. @throws EngineError when nothing was learnt */
+  lookNow(ids: readonly string[]): Promise<void>;
+  /** A call failed in a way that makes the connection doubtful: find out. */
+  suspect(): void;
+}
+
+/**
+ * Keeps {@link Observed} equal to the engine: by its events, by a relist after every (re)connection and every 30 s, and by
+ * looking when asked to. The only one that writes to it.
+ */
+export function createObserver(options: {
+  readonly engine: Engine;
+  readonly observed: Observed;
+  readonly instance: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly events: ObserverEvents;
+}): Observer {
+  const { engine, observed, instance, clock, random, log, events } = options;
+  const imageEnvNames = new Map<string, ReadonlySet<string>>();
+  const pending = new Set<string>();
+  let pumping = false;
+  let stopped = false;
+  let wakeUp: () => void = () => undefined;
+  let finished: Promise<void> = Promise.resolve();
+  const stopping = new AbortController();
+
+  /** Resolves after so long, or earlier when {@link wakeUp} is called. */
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = clock.after(ms, resolve);
+      wakeUp = () => {
+        cancel();
+        resolve();
+      };
+      if (stopped) wakeUp();
+    });
+
+  function setReachable(message: string | null, version = observed.engine.version): void {
+    const reachable = message === null;
+    const before = observed.engine;
+    if (before.reachable === reachable && before.message === (message ?? '') && before.version === version) return;
+    const since = before.reachable === reachable && before.version !== null ? before.since : clock.now();
+    observed.engine = { reachable, since, message: message ?? '', version };
+    if (!reachable) observed.complete = false;
+    if (before.reachable !== reachable)
+      log.info({ engine: engine.address, reachable, reason: message ?? undefined }, 'engine');
+    events.reachabilityChanged();
+  }
+
+  async function envNamesOf(imageId: string): Promise<ReadonlySet<string> | null> {
+    const known = imageEnvNames.get(imageId);
+    if (known !== undefined) return known;
+    const image = await engine.inspectImage(imageId);
+    if (image === null) return null;
+    const names = new Set(image.env.map((entry) => entry.split('=', 1)[0] as string));
+    imageEnvNames.set(imageId, names);
+    return names;
+  }
+
+  async function take(summary: ContainerSummary): Promise<void> {
+    if (summary.owner?.instance !== instance) {
+      const before = observed.foreign(summary.id);
+      if (before !== undefined && sameSummary(before, summary)) return;
+      observed.putForeign(summary);
+      events.foreignChanged();
+      return;
+    }
+    const detail = await engine.inspect(summary.id);
+    if (detail === null) {
+      lose(summary.id);
+      return;
+    }
+    const before = observed.own(summary.id);
+    const names = await envNamesOf(detail.imageId);
+    const after: OwnContainer = { ...detail, linkNames: summary.linkNames, imageEnvNames: names };
+    observed.putOwn(after);
+    if (before === undefined || JSON.stringify(before) !== JSON.stringify(after)) events.ownChanged(before, after);
+  }
+
+  function lose(id: string): void {
+    const own = observed.own(id);
+    const foreign = observed.foreign(id);
+    observed.drop(id);
+    if (own !== undefined) events.ownChanged(own, undefined);
+    if (foreign !== undefined) events.foreignChanged();
+  }
+
+  async function takeAll(summaries: readonly ContainerSummary[]): Promise<void> {
+    const queue = [...summaries];
+    const worker = async (): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await take(next);
+    };
+    await Promise.all(Array.from({ length: Math.min(INSPECTS, queue.length) }, worker));
+  }
+
+  async function lookNow(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const summaries = await engine.list({ kind: 'ids', ids });
+    const there = new Set(summaries.map((summary) => summary.id));
+    await takeAll(summaries);
+    for (const id of ids) if (!there.has(id)) lose(id);
+  }
+
+  async function pump(): Promise<void> {
+    if (pumping) return;
+    pumping = true;
+    try {
+      while (pending.size > 0 && !stopped) {
+        const ids = [...pending];
+        pending.clear();
+        await lookNow(ids);
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'could not look at containers that changed; the next relist will');
+      wakeUp();
+    } finally {
+      pumping = false;
+    }
+  }
+
+  /** @param everything inspect all of ours, not only those whose summary differs from what is known */
+  async function relist(everything: boolean): Promise<void> {
+    const before = new Set(observed.ids());
+    const summaries = await engine.list({ kind: 'all' });
+    const there = new Set(summaries.map((summary) => summary.id));
+    for (const id of before) if (!there.has(id)) lose(id);
+    await takeAll(everything ? summaries : summaries.filter(isNews));
+    observed.complete = true;
+  }
+
+  function isNews(summary: ContainerSummary): boolean {
+    if (summary.owner?.instance !== instance) return true;
+    const known = observed.own(summary.id);
+    return known === undefined || !sameSummary(summaryOf(known), summary);
+  }
+
+  async function readEvents(signal: AbortSignal): Promise<void> {
+    for await (const event of await engine.events(signal)) {
+      if (event.kind === 'image') {
+        events.imagesChanged();
+        continue;
+      }
+      pending.add(event.id);
+      void pump();
+    }
+  }
+
+  /** One connection: from the first answer until it is lost. */
+  async function stayConnected(): Promise<void> {
+    const version = await engine.connect();
+    const connection = new AbortController();
+    let lost = false;
+    let reason: unknown;
+    const reading = readEvents(AbortSignal.any([connection.signal, stopping.signal])).then(
+      () => undefined,
+      (error: unknown) => {
+        reason = error;
+      },
+    );
+    void reading.then(() => {
+      lost = true;
+      wakeUp();
+    });
+    try {
+      await relist(true);
+      setReachable(null, version);
+      events.relisted();
+      while (!lost && !stopped) {
+        await pause(RELIST_MS);
+        if (lost || stopped) break;
+        await relist(false);
+        events.relisted();
+      }
+    } finally {
+      connection.abort();
+      await reading;
+    }
+    if (!stopped) throw reason ?? new EngineError('unreachable', `the event stream of ${engine.address} ended`);
+  }
+
+  async function run(): Promise<void> {
+    let failures = 0;
+    while (!stopped) {
+      const connectedBefore = observed.engine.reachable;
+      try {
+        await stayConnected();
+      } catch (error) {
+        if (stopped) return;
+        failures = connectedBefore !== observed.engine.reachable || observed.engine.reachable ? 1 : failures + 1;
+        const message = error instanceof Error ? error.message : String(error);
+        if (!(error instanceof EngineError)) log.error({ err: error }, 'observing the engine failed');
+        setReachable(message);
+        await pause(backoffMs(failures, random(), RECONNECT));
+      }
+    }
+  }
+
+  return {
+    start() {
+      finished = run();
+    },
+    async stop() {
+      stopped = true;
+      stopping.abort();
+      wakeUp();
+      await finished;
+    },
+    look(ids) {
+      for (const id of ids) pending.add(id);
+      void pump();
+    },
+    async lookAtOwn(uid) {
+      const summaries = await engine.list({ kind: 'uid', uid });
+      const there = new Set(summaries.map((summary) => summary.id));
+      await takeAll(summaries);
+      for (const known of observed.ownOf(uid)) if (!there.has(known.id)) lose(known.id);
+    },
+    lookNow,
+    suspect: () => wakeUp(),
+  };
+}
+
+const summaryOf = (own: OwnContainer): Omit<ContainerSummary, 'owner'> => ({
+  id: own.id,
+  name: own.name,
+  linkNames: own.linkNames,
+  state: own.state,
+  bindings: own.bindings,
+  addresses: Object.fromEntries(Object.entries(own.networks).map(([name, network]) => [name, network.ipAddress])),
+});
+
+const inOrder = (bindings: ContainerSummary['bindings']): readonly string[] =>
+  bindings.map((b) => `${b.hostIp}:${b.hostPort}:${b.containerPort}/${b.protocol}`).sort();
+
+function sameSummary(a: Omit<ContainerSummary, 'owner'>, b: Omit<ContainerSummary, 'owner'>): boolean {
+  const text = (s: Omit<ContainerSummary, 'owner'>): string =>
+    JSON.stringify([s.name, s.linkNames, s.state, inOrder(s.bindings), Object.entries(s.addresses).sort()]);
+  return text(a) === text(b);
+}

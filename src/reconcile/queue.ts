@@ -1,0 +1,182 @@
+import { type BackoffPolicy, backoffMs, DEFAULT_BACKOFF } from './backoff.js';
+import type { Clock } from './clock.js';
+
+/**
+ * What a piece of work says at its end: `done` clears the key's record of failures; `retry` counts one more and comes
+ * back after the backoff: after at most `withinMs` where a quick healing is worth the calls, after at least `fromMs`
+ * where trying costs an interruption.
+ */
+export type WorkResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry'; readonly withinMs?: number; readonly fromMs?: number };
+
+export interface WorkContext {
+  /** Aborted when the key is woken with urgency while it is being worked on, and when the queue stops. */
+  readonly signal: AbortSignal;
+  /** Runs something slow without taking up one of the queue's places. */
+  outside<T>(slow: () => Promise<T>): Promise<T>;
+}
+
+export interface Queue {
+  /**
+   * Asks for work on a key. A plain wake leaves a running backoff alone; an urgent one (a new generation, a source that
+   * came up) ends it and forgets the failures.
+   */
+  wake(key: string, urgency?: 'plain' | 'urgent'): void;
+  /** Forgets a key that will not be woken again. */
+  forget(key: string): void;
+  /** Ends the waits and resolves when no work is under way. */
+  stop(): Promise<void>;
+  /** How many keys wait or are worked on; backoffs are not counted. */
+  readonly depth: number;
+}
+
+interface Entry {
+  failures: number;
+  state: 'idle' | 'queued' | 'running' | 'backoff';
+  again: 'no' | 'plain' | 'urgent';
+  cancelTimer: (() => void) | undefined;
+  abort: AbortController | undefined;
+}
+
+/**
+ * A queue of keys: never two works on one key, at most `places` at once over all, a backoff for each key of its own. A
+ * wake during the work makes it run once more.
+ *
+ * @param work must not throw; what it can't do is a `retry`
+ */
+export function createQueue(options: {
+  readonly work: (key: string, context: WorkContext) => Promise<WorkResult>;
+  readonly places: number;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly backoff?: BackoffPolicy;
+}): Queue {
+  const { work, places, clock, random, backoff = DEFAULT_BACKOFF } = options;
+  const entries = new Map<string, Entry>();
+  const ready: string[] = [];
+  const waitingForPlace: (() => void)[] = [];
+  let taken = 0;
+  let running = 0;
+  let stopped = false;
+  let whenQuiet: (() => void) | undefined;
+
+  function entryOf(key: string): Entry {
+    const known = entries.get(key);
+    if (known !== undefined) return known;
+    const entry: Entry = { failures: 0, state: 'idle', again: 'no', cancelTimer: undefined, abort: undefined };
+    entries.set(key, entry);
+    return entry;
+  }
+
+  function enqueue(key: string, entry: Entry): void {
+    entry.cancelTimer?.();
+    entry.cancelTimer = undefined;
+    entry.state = 'queued';
+    ready.push(key);
+    pump();
+  }
+
+  function leavePlace(): void {
+    taken--;
+    const next = waitingForPlace.shift();
+    if (next === undefined) {
+      pump();
+      return;
+    }
+    taken++;
+    next();
+  }
+
+  async function takePlace(): Promise<void> {
+    if (taken < places) {
+      taken++;
+      return;
+    }
+    await new Promise<void>((resolve) => waitingForPlace.push(resolve));
+  }
+
+  function pump(): void {
+    while (!stopped && taken < places) {
+      const key = ready.shift();
+      if (key === undefined) return;
+      taken++;
+      void run(key, entryOf(key));
+    }
+  }
+
+  async function run(key: string, entry: Entry): Promise<void> {
+    running++;
+    entry.state = 'running';
+    entry.again = 'no';
+    entry.abort = new AbortController();
+    const result = await work(key, {
+      signal: entry.abort.signal,
+      async outside(slow) {
+        leavePlace();
+        try {
+          return await slow();
+        } finally {
+          await takePlace();
+        }
+      },
+    });
+    entry.abort = undefined;
+    running--;
+    settle(key, entry, result);
+    leavePlace();
+    if (stopped && running === 0) whenQuiet?.();
+  }
+
+  function settle(key: string, entry: Entry, result: WorkResult): void {
+    entry.state = 'idle';
+    if (stopped) return;
+    const again = entry.again as Entry['again'];
+    if (again === 'urgent') entry.failures = 0;
+    if (again === 'urgent' || (again === 'plain' && result.kind === 'done')) {
+      if (result.kind === 'done') entry.failures = 0;
+      enqueue(key, entry);
+      return;
+    }
+    if (result.kind === 'done') {
+      entries.delete(key);
+      return;
+    }
+    entry.failures++;
+    const { withinMs = Number.POSITIVE_INFINITY, fromMs = 0 } = result;
+    const ms = Math.max(fromMs, Math.min(withinMs, backoffMs(entry.failures, random(), backoff)));
+    entry.state = 'backoff';
+    entry.cancelTimer = clock.after(ms, () => enqueue(key, entry));
+  }
+
+  return {
+    wake(key, urgency = 'plain') {
+      if (stopped) return;
+      const entry = entryOf(key);
+      if (entry.state === 'running') {
+        if (entry.again !== 'urgent') entry.again = urgency;
+        if (urgency === 'urgent') entry.abort?.abort();
+        return;
+      }
+      if (urgency === 'urgent') entry.failures = 0;
+      if (entry.state === 'idle' || (entry.state === 'backoff' && urgency === 'urgent')) enqueue(key, entry);
+    },
+    forget(key) {
+      const entry = entries.get(key);
+      if (entry === undefined || entry.state === 'running' || entry.state === 'queued') return;
+      entry.cancelTimer?.();
+      entries.delete(key);
+    },
+    async stop() {
+      stopped = true;
+      for (const entry of entries.values()) {
+        entry.cancelTimer?.();
+        entry.abort?.abort();
+      }
+      if (running > 0) await new Promise<void>((resolve) => (whenQuiet = resolve));
+    },
+    get depth() {
+      return ready.length + running;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { Condition } from '../domain/condition.js';
+import type { Definition } from '../domain/definition.js';
+import type { Clock } from './clock.js';
+import { type Attempt, findConditions } from './conditions.js';
+import type { DesiredState, Known } from './known.js';
+import { environmentOf, type LinkState, staleness } from './link-state.js';
+import type { Observed, OwnContainer } from './observed.js';
+import { serving } from './plan.js';
+
+/** The status of one definition, as of the last {@link StatusBoard.touch}. */
+export interface Status {
+  readonly conditions: readonly Condition[];
+  readonly ready: boolean;
+  /** The container that serves it, or would; of several the one nearest to what is wanted. */
+  readonly container: OwnContainer | undefined;
+  /** Whether that container is made as this generation wants it. */
+  readonly isCurrent: boolean;
+  readonly links: readonly LinkState[];
+}
+
+/**
+ * The status of every definition, worked out when something touches it, so that reading costs nothing and each change
+ * of a condition gets its time. Kept in memory alone: after a start it is found out anew.
+ */
+export interface StatusBoard {
+  touch(uid: string): void;
+  forget(uid: string): void;
+  of(definition: Definition): Status;
+  /** Calls after every touch or forgetting of this definition; the answer ends it. */
+  watch(uid: string, listener: () => void): () => void;
+}
+
+export function createStatusBoard(options: {
+  readonly store: DesiredState & { byUid(uid: string): Definition | undefined };
+  readonly observed: Observed;
+  readonly known: Known;
+  readonly clock: Clock;
+  readonly attemptOf: (uid: string) => Attempt;
+}): StatusBoard {
+  const { store, observed, known, clock, attemptOf } = options;
+  const statuses = new Map<string, Status>();
+  const listeners = new Map<string, Set<() => void>>();
+
+  function compute(definition: Definition): Status {
+    const input = known.planInput(definition);
+    const { links } = input;
+    const { container, differences } = serving(input);
+    const environment = environmentOf(definition, links, input.linkEnvRules);
+    const findings = findConditions({
+      definition,
+      engine: observed.engine,
+      complete: observed.complete,
+      container,
+      differences,
+      bindings: store.reservationsOf(definition.uid),
+      links,
+      stale: container === undefined ? [] : staleness(container, definition, links, environment),
+      attempt: attemptOf(definition.uid),
+    });
+    const before = statuses.get(definition.uid)?.conditions;
+    const now = clock.now().toISOString();
+    const conditions = findings.map((found): Condition => {
+      const last = before?.find((condition) => condition.type === found.type);
+      return { ...found, lastTransitionTime: last?.status === found.status ? last.lastTransitionTime : now };
+    });
+    const ready = conditions[0]?.status === 'True';
+    return { conditions, ready, container, isCurrent: container !== undefined && differences.length === 0, links };
+  }
+
+  function notify(uid: string): void {
+    for (const listener of [...(listeners.get(uid) ?? [])]) listener();
+  }
+
+  return {
+    touch(uid) {
+      const definition = store.byUid(uid);
+      if (definition === undefined) return;
+      statuses.set(uid, compute(definition));
+      notify(uid);
+    },
+    forget(uid) {
+      statuses.delete(uid);
+      notify(uid);
+    },
+    of(definition) {
+      const known = statuses.get(definition.uid);
+      if (known !== undefined) return known;
+      const status = compute(definition);
+      if (store.byUid(definition.uid) !== undefined) statuses.set(definition.uid, status);
+      return status;
+    },
+    watch(uid, listener) {
+      const all = listeners.get(uid) ?? new Set();
+      listeners.set(uid, all.add(listener));
+      return () => {
+        all.delete(listener);
+        if (all.size === 0) listeners.delete(uid);
+      };
+    },
+  };
+}

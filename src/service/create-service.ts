@@ -1,0 +1,120 @@
+import type { Definition } from '../domain/definition.js';
+import { Problem } from '../domain/problem.js';
+import type { Engine } from '../engine/engine.js';
+import { EngineError } from '../engine/errors.js';
+import type { OwnContainer } from '../reconcile/observed.js';
+import type { Reconciler } from '../reconcile/reconciler.js';
+import type { Store } from '../store/store.js';
+import { environmentInside, hostsInside } from './inside.js';
+import { ledger } from './ledger.js';
+import { page } from './list.js';
+import type { Service } from './service.js';
+import { containerResource, linksView } from './view.js';
+import type { ContainerView, EngineView } from './views.js';
+import { createWrites } from './writes.js';
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** The service over a store, a reconciler and an engine. Reads of definitions come from memory; see {@link Service}. */
+export function createService(options: {
+  readonly store: Store;
+  readonly reconciler: Reconciler;
+  readonly engine: Engine;
+  readonly random: () => number;
+}): Service {
+  const { store, reconciler, engine, random } = options;
+  const { observed, status } = reconciler;
+
+  const find = (name: string): Definition => {
+    const definition = store.byName(name);
+    if (definition === undefined) throw noSuchContainer(name);
+    return definition;
+  };
+
+  const view = (definition: Definition): ContainerView =>
+    containerResource(definition, status.of(definition), store.recipientsOf(definition.name));
+
+  /** Asks the engine about a definition's container. */
+  async function inside<T>(
+    name: string,
+    ask: (container: OwnContainer, definition: Definition) => Promise<T | null>,
+  ): Promise<T> {
+    const definition = find(name);
+    if (!observed.engine.reachable) throw engineUnavailable(observed.engine.message);
+    const { container } = status.of(definition);
+    if (container === undefined) {
+      throw new Problem('not-found', `${name} has no container on the engine yet: see its conditions for the reason.`);
+    }
+    const answer = await ask(container, definition).catch((error: unknown) => {
+      throw error instanceof EngineError ? asProblem(name, error) : error;
+    });
+    if (answer === null) throw new Problem('not-found', `The engine has no such thing for the container of ${name}.`);
+    return answer;
+  }
+
+  return {
+    ...createWrites({ store, reconciler, random, view }),
+    get: (name) => view(find(name)),
+    list: (query) => page(store.all(), view, query),
+    ports: (name) => status.of(find(name)).container?.bindings ?? [],
+    links(name) {
+      const definition = find(name);
+      return linksView(definition, status.of(definition), store.recipientsOf(name));
+    },
+    ledger: (query) => ledger(store, observed, query),
+    engine(): EngineView {
+      const { version, reachable, since, message } = observed.engine;
+      return {
+        kind: version?.kind ?? null,
+        version: version?.version ?? null,
+        apiVersion: version?.apiVersion ?? null,
+        address: engine.address,
+        reachable,
+        since: since.toISOString(),
+        message: reachable ? null : message,
+      };
+    },
+    async readiness() {
+      const fault = await store.check().then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+      const { reachable, message } = observed.engine;
+      return { ready: fault === null, storage: fault ?? 'ok', engine: reachable ? 'ok' : message };
+    },
+    env: (name) =>
+      inside(name, (container, { spec }) => environmentInside(engine, container, new Set(Object.keys(spec.env)))),
+    hosts: (name) => inside(name, (container) => hostsInside(engine, container)),
+    inspect: (name) => inside(name, (container) => engine.inspectRaw(container.id)),
+    async logs(name, request, signal) {
+      const frames = await inside(name, (container) => engine.logs(container.id, request, signal));
+      return lines(frames);
+    },
+  };
+}
+
+async function* lines(frames: AsyncIterable<{ readonly stream: 'stdout' | 'stderr'; readonly data: Uint8Array }>) {
+  for await (const { stream, data } of frames) yield { stream, chunk: data };
+}
+
+/** What a name that is not defined is answered with. */
+export const noSuchContainer = (name: string): Problem =>
+  new Problem(
+    'not-found',
+    `There is no container called ${JSON.stringify(name)}: GET /v1/containers lists those that are.`,
+  );
+
+const engineUnavailable = (message: string): Problem =>
+  new Problem('engine-unavailable', `The engine has to be asked for this, and cannot be reached now: ${message}.`, {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  });
+
+function asProblem(name: string, error: EngineError): Problem {
+  if (error.kind === 'not-found') {
+    return new Problem('not-found', `The container of ${name} has just gone: ask again in a moment.`, { cause: error });
+  }
+  return new Problem('engine-unavailable', `The engine could not answer: ${error.message}.`, {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    cause: error,
+  });
+}

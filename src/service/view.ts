@@ -1,0 +1,120 @@
+/** From what is stored and observed to the resource of the HTTP contract. */
+
+import type { Definition } from '../domain/definition.js';
+import { linkEnvPrefix } from '../domain/link-env.js';
+import type { OwnContainer } from '../reconcile/observed.js';
+import type { Action, Plan, Target } from '../reconcile/plan.js';
+import type { Status } from '../reconcile/status-board.js';
+import type {
+  ContainerStatusView,
+  ContainerView,
+  LinkedBy,
+  LinksView,
+  PlannedAction,
+  ResolvedLink,
+  StatusView,
+} from './views.js';
+
+const isLive = (container: OwnContainer): boolean => container.state === 'running' || container.state === 'paused';
+
+function containerView(container: OwnContainer, network: string): ContainerStatusView {
+  const neverEnded = isLive(container) || container.finishedAt === null;
+  return {
+    id: container.id,
+    names: [container.name, ...container.linkNames],
+    state: container.state,
+    image: container.image,
+    imageId: container.imageId,
+    ipAddress: container.networks[network]?.ipAddress || null,
+    startedAt: container.startedAt,
+    finishedAt: isLive(container) ? null : container.finishedAt,
+    exitCode: neverEnded ? null : container.exitCode,
+    restartCount: container.restartCount,
+  };
+}
+
+function resolvedLinks(status: Status): readonly ResolvedLink[] {
+  return status.links.map(({ link, source }) => ({
+    container: link.container,
+    alias: link.alias,
+    address: source.kind === 'running' ? source.address : null,
+    envPrefix: linkEnvPrefix(link.alias),
+  }));
+}
+
+/** Who links to a definition, and under which names. */
+export function linkedBy(definition: Definition, recipients: readonly Definition[]): readonly LinkedBy[] {
+  return recipients.flatMap((recipient) =>
+    recipient.spec.links
+      .filter((link) => link.container === definition.name)
+      .map((link) => ({ container: recipient.name, alias: link.alias })),
+  );
+}
+
+export function linksView(definition: Definition, status: Status, recipients: readonly Definition[]): LinksView {
+  const envOf = (owner: Definition, alias: string) =>
+    owner.spec.links.find((link) => link.alias === alias)?.env ?? 'all';
+  return {
+    outgoing: resolvedLinks(status).map((link) => ({ ...link, env: envOf(definition, link.alias) })),
+    incoming: linkedBy(definition, recipients).map((link) => {
+      const recipient = recipients.find((one) => one.name === link.container);
+      return { ...link, env: recipient === undefined ? 'all' : envOf(recipient, link.alias) };
+    }),
+  };
+}
+
+function statusView(definition: Definition, status: Status, recipients: readonly Definition[]): StatusView {
+  const { container } = status;
+  return {
+    observedGeneration: status.isCurrent ? definition.generation : (container?.owner?.generation ?? 0),
+    ready: status.ready,
+    conditions: status.conditions,
+    container: container === undefined ? null : containerView(container, definition.spec.network),
+    ports: container?.bindings ?? [],
+    links: resolvedLinks(status),
+    linkedBy: linkedBy(definition, recipients),
+  };
+}
+
+export function containerResource(
+  definition: Definition,
+  status: Status,
+  recipients: readonly Definition[],
+): ContainerView {
+  return {
+    name: definition.name,
+    ...definition.spec,
+    uid: definition.uid,
+    generation: definition.generation,
+    createdAt: definition.createdAt.toISOString(),
+    updatedAt: definition.updatedAt.toISOString(),
+    deletionRequestedAt: definition.deletionRequestedAt?.toISOString() ?? null,
+    status: statusView(definition, status, recipients),
+  };
+}
+
+const targetText = (target: Target, name: string): string =>
+  target.kind === 'new' ? `${name} (new)` : `${target.name} (${target.id.slice(0, 12)})`;
+
+function actionTarget(action: Action, name: string): string {
+  switch (action.kind) {
+    case 'pull-image':
+      return action.image;
+    case 'create-network':
+    case 'remove-network':
+      return action.network;
+    case 'reserve-ports':
+      return action.ports.map((port) => `${port.containerPort}/${port.protocol}`).join(', ');
+    case 'rename':
+      return `${targetText(action.target, name)} → ${action.to}`;
+    case 'create':
+    case 'forget':
+      return name;
+    default:
+      return targetText(action.target, name);
+  }
+}
+
+/** A plan as a person reads it. */
+export const plannedActions = (planned: Plan, name: string): readonly PlannedAction[] =>
+  planned.actions.map((action) => ({ action: action.kind, target: actionTarget(action, name), reason: action.reason }));

@@ -1,0 +1,134 @@
+/** The shapes in which the service answers: the resource of the HTTP contract and what hangs on it. */
+
+import type { Condition } from '../domain/condition.js';
+import type { Protocol, ReservationOrigin, Spec } from '../domain/definition.js';
+
+/** A host port that the engine has bound, as `docker port` shows it. */
+export interface Binding {
+  readonly hostIp: string;
+  readonly hostPort: number;
+  readonly containerPort: number;
+  readonly protocol: Protocol;
+}
+
+export interface ContainerStatusView {
+  readonly id: string;
+  /** Without leading slashes, own name first, then the names that links give it: `["db", "web/db"]`. */
+  readonly names: readonly string[];
+  readonly state: string;
+  readonly image: string;
+  readonly imageId: string;
+  readonly ipAddress: string | null;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly exitCode: number | null;
+  readonly restartCount: number;
+}
+
+export interface ResolvedLink {
+  readonly container: string;
+  readonly alias: string;
+  /** The source's address on the network that both share; null while it is not running. */
+  readonly address: string | null;
+  readonly envPrefix: string;
+}
+
+export interface LinkedBy {
+  readonly container: string;
+  readonly alias: string;
+}
+
+export interface StatusView {
+  /** The generation that the container on the engine was made from; 0 where there is none. */
+  readonly observedGeneration: number;
+  readonly ready: boolean;
+  readonly conditions: readonly Condition[];
+  readonly container: ContainerStatusView | null;
+  readonly ports: readonly Binding[];
+  readonly links: readonly ResolvedLink[];
+  readonly linkedBy: readonly LinkedBy[];
+}
+
+/** The resource: what GET returns, and what may be edited and PUT back. */
+export interface ContainerView extends Spec {
+  readonly name: string;
+  readonly uid: string;
+  readonly generation: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly deletionRequestedAt: string | null;
+  readonly status: StatusView;
+  /** Only in the answer to a dry run: what would be done on the engine, in order. */
+  readonly plan?: readonly PlannedAction[];
+}
+
+export interface PlannedAction {
+  readonly action: string;
+  readonly target: string;
+  readonly reason: string;
+}
+
+export interface LinksView {
+  readonly outgoing: readonly (ResolvedLink & { readonly env: 'all' | 'address' | 'none' })[];
+  readonly incoming: readonly (LinkedBy & { readonly env: 'all' | 'address' | 'none' })[];
+}
+
+/** One row of the port ledger. */
+export interface Claim {
+  readonly hostIp: string | null;
+  readonly hostPort: number;
+  readonly protocol: Protocol;
+  readonly containerPort: number;
+  /** The container that holds it: one of ours by its definition's name, a foreign one by its name on the engine. */
+  readonly container: string;
+  readonly origin: ReservationOrigin | 'foreign';
+  readonly bound: boolean;
+}
+
+export interface LedgerView {
+  readonly items: readonly Claim[];
+  /** Only where `hostPort` was asked for: whether a definition could claim it now, on every interface. */
+  readonly free?: boolean;
+}
+
+export interface EnvView {
+  /** Every variable that a process started in the container finds, and its value. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The names among them that links brought. */
+  readonly fromLinks: readonly string[];
+}
+
+export interface HostsView {
+  /** `/etc/hosts` to the letter. */
+  readonly text: string;
+  readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
+}
+
+export interface EngineView {
+  readonly kind: string | null;
+  readonly version: string | null;
+  readonly apiVersion: string | null;
+  readonly address: string;
+  readonly reachable: boolean;
+  /** Since when it has been reachable, or not; RFC 3339. */
+  readonly since: string;
+  /** Why it cannot be reached, or null. */
+  readonly message: string | null;
+}
+
+export interface LogLine {
+  readonly stream: 'stdout' | 'stderr';
+  readonly chunk: Uint8Array;
+}
+
+export interface LogOptions {
+  readonly follow: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+  readonly timestamps: boolean;
+  /** Lines from the end, or all. */
+  readonly tail: number | 'all';
+  /** Unix time in seconds, fractions allowed. */
+  readonly since?: number;
+  readonly until?: number;
+}

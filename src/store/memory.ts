@@ -1,0 +1,149 @@
+/** The stored state in memory, indexed for reading: equal to the database, since only a commit changes it. */
+
+import type { Definition, Protocol, Reservation } from '../domain/definition.js';
+
+/** What may be read of the state, stored or as a transaction would leave it. */
+export interface StateReads {
+  byName(name: string): Definition | undefined;
+  byUid(uid: string): Definition | undefined;
+  /** In the order of the claims. The same array until they change. */
+  reservationsOf(uid: string): readonly Reservation[];
+  /** The definitions that link to this name. */
+  recipientsOf(name: string): readonly Definition[];
+  /** Every definition on a user-defined network. */
+  onNetwork(network: string): readonly Definition[];
+  /** The reservations of this protocol, of this number where one is given. */
+  claims(protocol: Protocol, hostPort?: number): readonly Reservation[];
+}
+
+/** What a transaction changes: definitions and reservations by uid, null for a definition that goes. */
+export interface Changes {
+  readonly definitions: ReadonlyMap<string, Definition | null>;
+  readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
+}
+
+export interface Memory extends StateReads {
+  /** Newest first. */
+  all(): Iterable<Definition>;
+  readonly size: number;
+  apply(changes: Changes): void;
+}
+
+const NONE: readonly Reservation[] = [];
+
+export function createMemory(): Memory {
+  const byUid = new Map<string, Definition>();
+  const byName = new Map<string, string>();
+  /** Uids by ascending seq. */
+  const order: string[] = [];
+  const recipients = new Map<string, Set<string>>();
+  const networks = new Map<string, Set<string>>();
+  const reservations = new Map<string, readonly Reservation[]>();
+  const claims = new Map<Protocol, Map<number, Reservation[]>>();
+
+  const definitionsOf = (uids: Iterable<string> | undefined): readonly Definition[] =>
+    [...(uids ?? [])].flatMap((uid) => byUid.get(uid) ?? []);
+
+  function index(definition: Definition): void {
+    const { uid, name, spec } = definition;
+    byUid.set(uid, definition);
+    byName.set(name, uid);
+    for (const { container } of spec.links) add(recipients, container, uid);
+    if (spec.network !== 'bridge') add(networks, spec.network, uid);
+  }
+
+  function unindex(definition: Definition): void {
+    const { uid, name, spec } = definition;
+    byUid.delete(uid);
+    byName.delete(name);
+    for (const { container } of spec.links) take(recipients, container, uid);
+    take(networks, spec.network, uid);
+  }
+
+  function setDefinition(uid: string, definition: Definition | null): void {
+    const before = byUid.get(uid);
+    if (before !== undefined) unindex(before);
+    if (definition !== null) index(definition);
+    if (before === undefined && definition !== null) order.push(uid);
+    if (before !== undefined && definition === null) order.splice(order.lastIndexOf(uid), 1);
+  }
+
+  function setReservations(uid: string, next: readonly Reservation[]): void {
+    for (const old of reservations.get(uid) ?? NONE) {
+      const ports = claims.get(old.protocol);
+      const left = (ports?.get(old.hostPort) ?? []).filter((claim) => claim.uid !== uid);
+      if (left.length === 0) ports?.delete(old.hostPort);
+      else ports?.set(old.hostPort, left);
+    }
+    if (next.length === 0) reservations.delete(uid);
+    else reservations.set(uid, next);
+    for (const claim of next) {
+      const ports = claims.get(claim.protocol) ?? new Map<number, Reservation[]>();
+      claims.set(claim.protocol, ports);
+      ports.set(claim.hostPort, [...(ports.get(claim.hostPort) ?? []), claim]);
+    }
+  }
+
+  return {
+    byName: (name) => byUid.get(byName.get(name) ?? ''),
+    byUid: (uid) => byUid.get(uid),
+    reservationsOf: (uid) => reservations.get(uid) ?? NONE,
+    recipientsOf: (name) => definitionsOf(recipients.get(name)),
+    onNetwork: (network) => definitionsOf(networks.get(network)),
+    claims(protocol, hostPort) {
+      const ports = claims.get(protocol);
+      return hostPort === undefined ? [...(ports?.values() ?? [])].flat() : (ports?.get(hostPort) ?? NONE);
+    },
+    *all() {
+      for (const uid of [...order].reverse()) {
+        const definition = byUid.get(uid);
+        if (definition !== undefined) yield definition;
+      }
+    },
+    get size() {
+      return byUid.size;
+    },
+    apply(changes) {
+      for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
+      for (const [uid, next] of changes.reservations) setReservations(uid, next);
+    },
+  };
+}
+
+function add(index: Map<string, Set<string>>, key: string, uid: string): void {
+  index.set(key, (index.get(key) ?? new Set()).add(uid));
+}
+
+function take(index: Map<string, Set<string>>, key: string, uid: string): void {
+  const uids = index.get(key);
+  uids?.delete(uid);
+  if (uids?.size === 0) index.delete(key);
+}
+
+/** The state as it will be after some changes, which may go on while it is read. */
+export function overlay(memory: Memory, changes: Changes): StateReads {
+  const { definitions, reservations } = changes;
+  const changed = (): readonly Definition[] => [...definitions.values()].flatMap((definition) => definition ?? []);
+  const merged = (base: readonly Definition[], belongs: (definition: Definition) => boolean): readonly Definition[] => [
+    ...base.filter((definition) => !definitions.has(definition.uid)),
+    ...changed().filter(belongs),
+  ];
+  return {
+    byName(name) {
+      const base = memory.byName(name);
+      const own = changed().find((definition) => definition.name === name);
+      return own ?? (base !== undefined && definitions.has(base.uid) ? undefined : base);
+    },
+    byUid: (uid) => (definitions.has(uid) ? (definitions.get(uid) ?? undefined) : memory.byUid(uid)),
+    reservationsOf: (uid) => reservations.get(uid) ?? memory.reservationsOf(uid),
+    recipientsOf: (name) =>
+      merged(memory.recipientsOf(name), ({ spec }) => spec.links.some((link) => link.container === name)),
+    onNetwork: (network) => merged(memory.onNetwork(network), ({ spec }) => spec.network === network),
+    claims: (protocol, hostPort) => [
+      ...memory.claims(protocol, hostPort).filter((claim) => !reservations.has(claim.uid)),
+      ...[...reservations.values()]
+        .flat()
+        .filter((claim) => claim.protocol === protocol && (hostPort === undefined || claim.hostPort === hostPort)),
+    ],
+  };
+}

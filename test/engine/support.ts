@@ -1,0 +1,97 @@
+/** What the tests on the real engine share: a Berth of their own, and the engine itself to compare with. */
+
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Docker from 'dockerode';
+import { pino } from 'pino';
+import request from 'supertest';
+import { type Berth, openBerth } from '../../src/berth.js';
+import { demux } from '../../src/engine/docker/streams.js';
+
+/** Beside the owner labels: what {@link sweep} may remove. */
+export const TEST_LABEL = 'io.berth-test.run';
+export const RUN = randomUUID();
+
+export const ENGINE_HOST = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
+
+const socketPath = new URL(ENGINE_HOST).pathname;
+export const docker = new Docker({ socketPath });
+
+/** Removes every container and network that carries one of the labels given. */
+export async function sweep(label: string): Promise<void> {
+  const containers = await docker.listContainers({ all: true, filters: { label: [label] } });
+  await Promise.all(containers.map((c) => docker.getContainer(c.Id).remove({ force: true, v: true })));
+  const networks = await docker.listNetworks({ filters: { label: [label] } });
+  await Promise.all(networks.map((n) => docker.getNetwork(n.Id).remove()));
+}
+
+export interface TestBerth {
+  readonly berth: Berth;
+  readonly http: ReturnType<typeof request>;
+  readonly dataDir: string;
+  /** Closes this server and opens another on the same database. */
+  restart(): Promise<TestBerth>;
+  /** Closes it without touching what it made. */
+  close(): Promise<void>;
+  /** Closes it and removes all that it made. */
+  stop(): Promise<void>;
+}
+
+/** A Berth on the real engine with its own database, and so its own owner label. It has begun to reconcile. */
+export async function testBerth(
+  options: {
+    readonly engine?: string;
+    readonly dataDir?: string;
+    readonly portRange?: { from: number; to: number };
+  } = {},
+): Promise<TestBerth> {
+  const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'berth-test-'));
+  const berth = await openBerth({
+    dataDir,
+    engine: { host: options.engine ?? ENGINE_HOST },
+    portRange: options.portRange ?? { from: 49_000, to: 49_900 },
+    log: pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),
+  });
+  await berth.app.ready();
+  berth.start();
+  return {
+    berth,
+    http: request(berth.app.server),
+    dataDir,
+    async restart() {
+      await berth.stop();
+      return testBerth({ ...options, dataDir });
+    },
+    close: () => berth.stop(),
+    async stop() {
+      await berth.stop();
+      await sweep(`io.berth.instance=${berth.instance}`);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Asks until the answer is there. @throws the last failure, when it is not within so many milliseconds */
+export async function eventually<T>(ask: () => Promise<T> | T, ms = 20_000): Promise<T> {
+  const end = performance.now() + ms;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await pause(50);
+    }
+  }
+}
+
+/** What a command prints inside a container. */
+export async function inside(container: string, ...command: readonly string[]): Promise<string> {
+  const exec = await docker.getContainer(container).exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
+  const stream = await exec.start({ hijack: true, stdin: false });
+  let text = '';
+  for await (const frame of demux(stream as AsyncIterable<Buffer>)) text += frame.data.toString();
+  return text;
+}

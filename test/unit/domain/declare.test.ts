@@ -1,0 +1,349 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { declare, toInput } from '../../../src/domain/declare.js';
+import { MAX_PORTS } from '../../../src/domain/declare-ports.js';
+import type { DefinitionInput, Spec } from '../../../src/domain/definition.js';
+import { formatPortMapping } from '../../../src/domain/ports.js';
+
+function specOf(input: Partial<DefinitionInput>): Spec {
+  const declared = declare({ image: 'mysql', ...input });
+  if (!declared.ok) {
+    throw new Error(JSON.stringify(declared.faults));
+  }
+  return declared.spec;
+}
+
+/** `pointer: message`, one a fault. */
+function faultsOf(input: Partial<DefinitionInput>): readonly string[] {
+  const declared = declare({ image: 'mysql', ...input });
+  return declared.ok ? [] : declared.faults.map((fault) => `${fault.pointer}: ${fault.message}`);
+}
+
+describe('declare, of what is in order', () => {
+  test('fills in every default, and leaves absent what is the image’s', () => {
+    expect(specOf({})).toEqual({
+      image: 'mysql',
+      env: {},
+      expose: [],
+      publishAll: false,
+      ports: [],
+      links: [],
+      network: 'bridge',
+      volumes: [],
+      labels: {},
+      restartPolicy: 'always',
+      resources: { pids: 4096 },
+      pullPolicy: 'missing',
+      stopTimeoutSeconds: 10,
+      onLinkChange: 'recreate',
+      state: 'running',
+    });
+  });
+
+  test('leaves out the name, which is not part of a spec', () => {
+    expect(specOf({ name: 'db' })).not.toHaveProperty('name');
+  });
+
+  test('reads port texts and objects alike', () => {
+    const { ports } = specOf({
+      ports: [
+        '80',
+        '9000-9001:8000-8001/udp',
+        { containerPort: 443 },
+        { hostIp: '', hostPortRange: '08000-8010', containerPort: 1 },
+        { hostIp: '2001:DB8::0:1', hostPort: 53, containerPort: 53, protocol: 'udp' },
+        { hostPortRange: '70-70', containerPort: 7 },
+      ],
+    });
+    expect(ports.map(formatPortMapping)).toEqual([
+      '80',
+      '9000:8000/udp',
+      '9001:8001/udp',
+      '443',
+      '8000-8010:1',
+      '[2001:db8::1]:53:53/udp',
+      '70:7',
+    ]);
+  });
+
+  test('expands what is exposed, each port once', () => {
+    expect(specOf({ expose: ['8000-8002/UDP', '3306', '8001/udp', '3306/tcp'] }).expose).toEqual([
+      '8000/udp',
+      '8001/udp',
+      '8002/udp',
+      '3306/tcp',
+    ]);
+  });
+
+  test('reads links', () => {
+    expect(
+      specOf({ links: ['db', 'mq:queue', { container: 'kv' }, { container: 'db', alias: 'x', env: 'none' }] }).links,
+    ).toEqual([
+      { container: 'db', alias: 'db', env: 'all' },
+      { container: 'mq', alias: 'queue', env: 'all' },
+      { container: 'kv', alias: 'kv', env: 'all' },
+      { container: 'db', alias: 'x', env: 'none' },
+    ]);
+  });
+
+  test.each<[string, Partial<DefinitionInput>, Partial<Spec>]>([
+    ['an image', { image: 'docker.io/library/mysql:8' }, { image: 'mysql:8' }],
+    ['a signal', { stopSignal: 'term' }, { stopSignal: 'SIGTERM' }],
+    ['a signal’s number', { stopSignal: '015' }, { stopSignal: '15' }],
+    [
+      'a target',
+      { volumes: [{ volume: 'data', target: '/var//lib/./mysql/' }] },
+      { volumes: [{ volume: 'data', target: '/var/lib/mysql', readOnly: false }] },
+    ],
+  ])('writes %s in one way', (_, input, expected) => {
+    expect(specOf(input)).toMatchObject(expected);
+  });
+
+  test.each<Partial<DefinitionInput>>([
+    { ports: ['127.0.0.1:80:80', '[::1]:80:80', '127.0.0.2:80:80'] },
+    { ports: ['0.0.0.0:80:80', '[::]:80:80'] },
+    { ports: ['53:53/tcp', '53:53/udp'] },
+    { ports: ['80', '80/udp', '127.0.0.1::80'] },
+    { ports: ['8080:80', '8081:80'] },
+    { ports: [`1-${MAX_PORTS}`] },
+    { env: { 'WEIRD NAME-1.2': 'a=b\nc', EMPTY: '' } },
+    { env: JSON.parse('{"__proto__": "x", "constructor": "y"}') },
+    { labels: { 'com.example': '', 'io.berthold': 'x' } },
+    { network: 'my-net_1.0' },
+    { hostname: 'db-1.example.com' },
+    { user: '1000:1000' },
+    { user: 'www-data' },
+    { stopSignal: 'SIGRTMIN+3' },
+    { stopSignal: '64' },
+    { stopTimeoutSeconds: 0 },
+    { command: [], entrypoint: [''] },
+    { healthcheck: { command: [] } },
+    {
+      healthcheck: { command: ['true'], intervalSeconds: 0.001, timeoutSeconds: 0, retries: 0, startPeriodSeconds: 5 },
+    },
+    { resources: { memoryBytes: 6_291_456, cpus: 0.123456789, pids: 1 } },
+    {
+      volumes: [
+        { volume: 'data', target: '/a' },
+        { volume: 'data', target: '/a/b' },
+      ],
+    },
+  ])('finds no fault in %j', (input) => {
+    expect(faultsOf(input)).toEqual([]);
+  });
+
+  test('keeps variables whatever they are called', () => {
+    const env = JSON.parse('{"__proto__": "x"}');
+    expect(Object.entries(specOf({ env }).env)).toEqual([['__proto__', 'x']]);
+  });
+});
+
+describe('declare, of what can’t work', () => {
+  test.each<[Partial<DefinitionInput>, string, string]>([
+    [{ image: 'MySQL' }, '/image', 'lower case'],
+    [{ ports: ['80', 'x'] }, '/ports/1', 'neither a number nor a range'],
+    [{ ports: [{ hostIp: '127.1', containerPort: 1 }] }, '/ports/0', 'not an IP address'],
+    [{ ports: [{ hostIp: '[::1]', containerPort: 1 }] }, '/ports/0', 'not an IP address'],
+    [{ ports: [{ hostPort: 1, hostPortRange: '1-2', containerPort: 1 }] }, '/ports/0', 'exclude each other'],
+    [{ ports: [{ hostPortRange: '2-1', containerPort: 1 }] }, '/ports/0', 'ends before it begins'],
+    [{ ports: [{ hostPort: 0, containerPort: 1 }] }, '/ports/0', '0 is not a port'],
+    [{ ports: [{ containerPort: 65536 }] }, '/ports/0', '65536 is not a port'],
+    [{ ports: ['8080:80', '8080:81'] }, '/ports/1', '8080:80 in ports/0 has'],
+    [{ ports: ['8080:80', '127.0.0.1:8080:80'] }, '/ports/1', '8080:80 in ports/0 has'],
+    [{ ports: ['9:9', '8080-8081:80-81', '8081:1'] }, '/ports/2', '8081:81 in ports/1 has'],
+    [{ ports: ['80', '80/tcp'] }, '/ports/1', '80 is in ports/0 already'],
+    [{ ports: ['8080:80', { hostPort: 8080, containerPort: 80 }] }, '/ports/1', '8080:80 is in ports/0 already'],
+    [{ ports: ['8000-8009', '8000-8009'] }, '/ports/1', '8000 is in ports/0 already'],
+    [{ ports: ['1-65535'] }, '/ports', `65535 ports, and at most ${MAX_PORTS}`],
+    [{ expose: ['80:80'] }, '/expose/0', 'no place on the host'],
+    [{ expose: ['1-65535'] }, '/expose', `at most ${MAX_PORTS}`],
+    [{ links: ['a:b:c'] }, '/links/0', 'more than one colon'],
+    [{ links: ['x:y', { container: 'db', alias: '-' }] }, '/links/0', "not a container's name"],
+    [{ links: [{ container: 'db', alias: '' }] }, '/links/0', 'the alias is missing'],
+    [{ links: ['db:x', 'a:b:c', 'mq:x'] }, '/links/2', 'is that of links/0 too'],
+    [{ env: { '': 'x' } }, '/env/', "can't be empty"],
+    [{ env: { 'A=B': 'x' } }, '/env/A=B', 'equals sign'],
+    [{ env: { 'A/B~C': '\0' } }, '/env/A~1B~0C', 'NUL'],
+    [{ env: { 'A\0': 'x' } }, '/env/A\0', 'NUL'],
+    [{ env: { A: '\ud800' } }, '/env/A', 'surrogate'],
+    [{ labels: { '': 'x' } }, '/labels/', "can't be empty"],
+    [{ labels: { 'io.berth.uid': 'x' } }, '/labels/io.berth.uid', 'set by Berth alone'],
+    [{ network: 'host' }, '/network', '"host" can\'t carry'],
+    [{ network: 'none' }, '/network', '"none" can\'t carry'],
+    [{ network: 'default' }, '/network', '"default" can\'t carry'],
+    [{ network: 'container:db' }, '/network', "can't carry"],
+    [{ network: 'x' }, '/network', "not a network's name"],
+    [{ network: '' }, '/network', "not a network's name"],
+    [{ volumes: [{ volume: '/srv', target: '/a' }] }, '/volumes/0/volume', 'only named volumes'],
+    [{ volumes: [{ volume: './srv', target: '/a' }] }, '/volumes/0/volume', 'only named volumes'],
+    [{ volumes: [{ volume: '..', target: '/a' }] }, '/volumes/0/volume', "not a volume's name"],
+    [{ volumes: [{ volume: 'v1', target: 'a' }] }, '/volumes/0/target', 'absolute path'],
+    [{ volumes: [{ volume: 'v1', target: '/' }] }, '/volumes/0/target', 'whole file system'],
+    [{ volumes: [{ volume: 'v1', target: '//.' }] }, '/volumes/0/target', 'whole file system'],
+    [{ volumes: [{ volume: 'v1', target: '/a/../b' }] }, '/volumes/0/target', '..'],
+    [{ volumes: [{ volume: 'v1', target: '/a:ro' }] }, '/volumes/0/target', 'colon'],
+    [{ volumes: [{ volume: 'v1', target: '/a\0' }] }, '/volumes/0/target', 'NUL'],
+    [
+      {
+        volumes: [
+          { volume: 'v1', target: '/a' },
+          { volume: 'v2', target: '/a/' },
+        ],
+      },
+      '/volumes/1/target',
+      '/a is the target of volumes/0 too',
+    ],
+    [{ workingDir: 'srv' }, '/workingDir', 'absolute path'],
+    [{ hostname: 'a_b' }, '/hostname', 'a host name has'],
+    [{ hostname: '-a' }, '/hostname', 'a host name has'],
+    [{ hostname: 'a..b' }, '/hostname', 'a host name has'],
+    [{ hostname: '' }, '/hostname', 'a host name has'],
+    [{ hostname: `${'a.'.repeat(32)}a` }, '/hostname', 'at most 64'],
+    [{ user: '' }, '/user', 'write the user as'],
+    [{ user: 'a:b:c' }, '/user', 'write the user as'],
+    [{ user: 'a b' }, '/user', 'write the user as'],
+    [{ stopSignal: 'SIGNOPE' }, '/stopSignal', 'not a signal'],
+    [{ stopSignal: '0' }, '/stopSignal', 'not a signal'],
+    [{ stopSignal: '65' }, '/stopSignal', 'not a signal'],
+    [{ stopSignal: '' }, '/stopSignal', 'not a signal'],
+    [{ stopSignal: 'RTMIN+16' }, '/stopSignal', 'not a signal'],
+    [{ stopTimeoutSeconds: -1 }, '/stopTimeoutSeconds', '0 to 3600'],
+    [{ stopTimeoutSeconds: 3601 }, '/stopTimeoutSeconds', '0 to 3600'],
+    [{ command: ['ok', 'a\0b'] }, '/command/1', 'NUL'],
+    [{ entrypoint: ['\0'] }, '/entrypoint/0', 'NUL'],
+    [{ healthcheck: { command: [''] } }, '/healthcheck/command', 'is empty'],
+    [{ healthcheck: { command: ['x'], intervalSeconds: -1 } }, '/healthcheck/intervalSeconds', 'from 0.001'],
+    [{ healthcheck: { command: ['x'], timeoutSeconds: 0.0001 } }, '/healthcheck/timeoutSeconds', 'from 0.001'],
+    [{ healthcheck: { command: ['x'], startPeriodSeconds: 1e10 } }, '/healthcheck/startPeriodSeconds', 'from 0.001'],
+    [{ healthcheck: { command: ['x'], retries: -1 } }, '/healthcheck/retries', 'whole number'],
+    [{ resources: { memoryBytes: 6_291_455 } }, '/resources/memoryBytes', '6 MiB'],
+    [{ resources: { cpus: 0 } }, '/resources/cpus', 'from 0.01'],
+    [{ resources: { cpus: 0.1234567891 } }, '/resources/cpus', '9 decimals'],
+    [{ resources: { pids: 0 } }, '/resources/pids', 'from 1'],
+  ])('finds the fault in %j', (input, pointer, message) => {
+    expect(faultsOf(input)).toContainEqual(expect.stringContaining(message));
+    expect(faultsOf(input).map((fault) => fault.slice(0, pointer.length + 1))).toContain(`${pointer}:`);
+  });
+
+  test('finds all faults at once', () => {
+    const faults = faultsOf({
+      image: '',
+      ports: ['x', '8080:1', '8080:2'],
+      links: ['a:b:c'],
+      env: { '': '' },
+      volumes: [{ volume: '/x', target: 'y' }],
+      resources: { cpus: -1, pids: 0 },
+    });
+    expect(faults.map((fault) => fault.slice(0, fault.indexOf(':')))).toEqual([
+      '/image',
+      '/env/',
+      '/ports/0',
+      '/ports/2',
+      '/links/0',
+      '/volumes/0/volume',
+      '/volumes/0/target',
+      '/resources/cpus',
+      '/resources/pids',
+    ]);
+  });
+
+  test('says once what a repeated range has wrong', () => {
+    expect(faultsOf({ ports: ['8000-8009:8000-8009', '8000-8009:9000-9009'] })).toEqual([
+      '/ports/1: 8000:9000 wants the host port that 8000:8000 in ports/0 has; take another host port or address',
+    ]);
+  });
+
+  test('counts ranges before it expands them, so that a body of them costs nothing', () => {
+    expect(faultsOf({ ports: Array.from({ length: 10_000 }, () => '1-65535') })).toHaveLength(1);
+  });
+});
+
+describe('toInput', () => {
+  const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0'));
+  const name = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,20}$/);
+  const port = fc.integer({ min: 1, max: 65535 });
+  const protocol = fc.constantFrom('tcp' as const, 'udp' as const, 'sctp' as const);
+  const record = (key: fc.Arbitrary<string>) => fc.dictionary(key, text, { maxKeys: 4 });
+  const optional = <T extends object>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+    fc.record(shape, { requiredKeys: [] });
+  const mapping = fc.oneof(
+    fc.tuple(port, protocol).map(([containerPort, named]) => `${containerPort}/${named}`),
+    fc.tuple(port, port).map(([host, containerPort]) => `127.0.0.1:${host}:${containerPort}`),
+    fc.record({ hostIp: fc.ipV6(), hostPort: port, containerPort: port, protocol }),
+    fc.record({ hostPortRange: fc.constantFrom('8000-8010', '0900-901', '7-7'), containerPort: port }),
+  );
+  const link = fc.oneof(
+    name,
+    fc.tuple(name, name).map(([container, alias]) => `${container}:${alias}`),
+    fc.record(
+      { container: name, alias: name, env: fc.constantFrom('all' as const, 'address' as const, 'none' as const) },
+      { requiredKeys: ['container'] },
+    ),
+  );
+  const input = fc.record(
+    {
+      image: fc.constantFrom('mysql', 'docker.io/library/mysql:8', '127.0.0.1:5001/a/b'),
+      command: fc.array(text, { maxLength: 3 }),
+      entrypoint: fc.array(text, { maxLength: 3 }),
+      env: record(text.filter((key) => key !== '' && !key.includes('='))),
+      workingDir: text.map((path) => `/${path}`),
+      user: name,
+      hostname: fc.constantFrom('web', 'db-1.example.com'),
+      expose: fc.array(fc.tuple(port, protocol).map(([number, named]) => `${number}/${named.toUpperCase()}`)),
+      publishAll: fc.boolean(),
+      ports: fc.array(mapping, { maxLength: 5 }),
+      links: fc.array(link, { maxLength: 3 }),
+      network: fc.constantFrom('bridge', 'back'),
+      volumes: fc.array(
+        fc.record(
+          { volume: name, target: name.map((part) => `//${part}/./x/`), readOnly: fc.boolean() },
+          {
+            requiredKeys: ['volume', 'target'],
+          },
+        ),
+        { maxLength: 3 },
+      ),
+      labels: record(text.filter((key) => key !== '' && !key.startsWith('io.berth.'))),
+      healthcheck: fc.record(
+        {
+          command: fc.array(name, { maxLength: 2 }),
+          intervalSeconds: fc.integer({ min: 0, max: 100 }),
+          retries: fc.nat(),
+        },
+        { requiredKeys: ['command'] },
+      ),
+      restartPolicy: fc.constantFrom('always' as const, 'on-failure' as const, 'no' as const),
+      resources: optional({
+        memoryBytes: fc.integer({ min: 6_291_456 }),
+        cpus: fc.constantFrom(0.5, 2, 0.123456789),
+        pids: fc.integer({ min: 1, max: 9999 }),
+      }),
+      pullPolicy: fc.constantFrom('missing' as const, 'always' as const, 'never' as const),
+      stopSignal: fc.constantFrom('TERM', 'sigkill', '9', '010', 'rtmin+1'),
+      stopTimeoutSeconds: fc.integer({ min: 0, max: 3600 }),
+      onLinkChange: fc.constantFrom('recreate' as const, 'ignore' as const),
+      state: fc.constantFrom('running' as const, 'stopped' as const),
+    },
+    { requiredKeys: ['image'] },
+  );
+
+  test('gives back an input that declares the same spec, through JSON and back', () => {
+    let declaredOnes = 0;
+    fc.assert(
+      fc.property(input, (given) => {
+        const declared = declare(given);
+        fc.pre(declared.ok);
+        declaredOnes += 1;
+        const again = declare(JSON.parse(JSON.stringify(toInput(declared.spec))));
+        expect(again).toEqual({ ok: true, spec: declared.spec });
+      }),
+      { numRuns: 300 },
+    );
+    expect(declaredOnes).toBe(300);
+  });
+
+  test('shares nothing with the spec', () => {
+    const spec = specOf({ env: { A: '1' } });
+    expect(toInput(spec).env).not.toBe(spec.env);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { parseImageRef, withDefaultTag } from '../../../src/domain/image-ref.js';
+
+const SHA = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+describe('parseImageRef', () => {
+  test.each([
+    ['mysql', 'mysql', 'docker.io', 'library/mysql', undefined, undefined],
+    ['mysql:8.0', 'mysql:8.0', 'docker.io', 'library/mysql', '8.0', undefined],
+    ['training/webapp', 'training/webapp', 'docker.io', 'training/webapp', undefined, undefined],
+    ['docker.io/library/mysql:8', 'mysql:8', 'docker.io', 'library/mysql', '8', undefined],
+    ['docker.io/mysql', 'mysql', 'docker.io', 'library/mysql', undefined, undefined],
+    ['index.docker.io/a/b', 'a/b', 'docker.io', 'a/b', undefined, undefined],
+    ['localhost/app', 'localhost/app', 'localhost', 'app', undefined, undefined],
+    ['127.0.0.1:5001/app:1', '127.0.0.1:5001/app:1', '127.0.0.1:5001', 'app', '1', undefined],
+    ['[::1]:5001/app', '[::1]:5001/app', '[::1]:5001', 'app', undefined, undefined],
+    ['r.example.com/a/b/c:x', 'r.example.com/a/b/c:x', 'r.example.com', 'a/b/c', 'x', undefined],
+    ['Registry/app', 'Registry/app', 'Registry', 'app', undefined, undefined],
+    [`mysql@${SHA}`, `mysql@${SHA}`, 'docker.io', 'library/mysql', undefined, SHA],
+    [`mysql:8@${SHA}`, `mysql:8@${SHA}`, 'docker.io', 'library/mysql', '8', SHA],
+    ['a__b/c.d-e--f', 'a__b/c.d-e--f', 'docker.io', 'a__b/c.d-e--f', undefined, undefined],
+    ['mysql:_x.Y-1', 'mysql:_x.Y-1', 'docker.io', 'library/mysql', '_x.Y-1', undefined],
+    ['library/a/b', 'library/a/b', 'docker.io', 'library/a/b', undefined, undefined],
+  ])('reads %s', (text, name, registry, repository, tag, digest) => {
+    const value = {
+      name,
+      registry,
+      repository,
+      ...(tag === undefined ? {} : { tag }),
+      ...(digest === undefined ? {} : { digest }),
+    };
+    expect(parseImageRef(text)).toEqual({ ok: true, value });
+  });
+
+  test.each([
+    ['', 'there is no image'],
+    [' mysql', 'white space'],
+    ['mysql\n', 'white space'],
+    ['MySQL', 'must be in lower case'],
+    ['training/WebApp', 'must be in lower case'],
+    ['https://hub.docker.com/mysql', 'leave the scheme out'],
+    ['mysql:', 'is not a tag'],
+    ['mysql:a b', 'white space'],
+    ['mysql:.8', 'is not a tag'],
+    [`mysql:${'a'.repeat(129)}`, 'is not a tag'],
+    ['mysql:8:9', 'is not a tag'],
+    ['mysql@', 'is not a digest'],
+    ['mysql@sha256:abc', 'is not a digest'],
+    [`mysql@${SHA.toUpperCase()}`, 'is not a digest'],
+    [`mysql@md5:${'a'.repeat(32)}`, 'is not a digest'],
+    [`@${SHA}`, 'a part of the path is empty'],
+    [':8', 'a part of the path is empty'],
+    ['a//b', 'a part of the path is empty'],
+    ['a/', 'a part of the path is empty'],
+    ['/a', 'a part of the path is empty'],
+    ['-a', 'is not lower-case letters and digits'],
+    ['a..b', 'is not lower-case letters and digits'],
+    ['a___b', 'is not lower-case letters and digits'],
+    ['a_', 'is not lower-case letters and digits'],
+    ['mysql;rm', 'is not lower-case letters and digits'],
+    ['ex_ample.com/app', "is not a registry's name"],
+    ['host:port/app', "is not a registry's name"],
+    ['a'.repeat(256), 'longer than 255'],
+    ['0123456789abcdef'.repeat(4), 'a bare id is not a name'],
+  ])('refuses %j', (text, reason) => {
+    expect(parseImageRef(text)).toMatchObject({ ok: false, message: expect.stringContaining(reason) });
+  });
+});
+
+describe('withDefaultTag', () => {
+  test.each([
+    ['mysql', 'mysql:latest'],
+    ['mysql:8', 'mysql:8'],
+    [`mysql@${SHA}`, `mysql@${SHA}`],
+    ['127.0.0.1:5001/app', '127.0.0.1:5001/app:latest'],
+  ])('makes %s to %s', (text, expected) => {
+    const ref = parseImageRef(text);
+    expect(ref.ok && withDefaultTag(ref.value)).toBe(expected);
+  });
+});

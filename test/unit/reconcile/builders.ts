@@ -1,0 +1,118 @@
+import type { Definition, Spec } from '../../../src/domain/definition.js';
+import type { LinkState } from '../../../src/reconcile/link-state.js';
+import type { OwnContainer } from '../../../src/reconcile/observed.js';
+import type { Plan, PlanInput } from '../../../src/reconcile/plan.js';
+import { plannedActions } from '../../../src/service/view.js';
+
+export const HASH = '1:wanted';
+
+export const spec = (over: Partial<Spec> = {}): Spec => ({
+  image: 'training/webapp',
+  env: {},
+  expose: [],
+  publishAll: false,
+  ports: [],
+  links: [],
+  network: 'bridge',
+  volumes: [],
+  labels: {},
+  restartPolicy: 'always',
+  resources: { pids: 4096 },
+  pullPolicy: 'missing',
+  stopTimeoutSeconds: 10,
+  onLinkChange: 'recreate',
+  state: 'running',
+  ...over,
+});
+
+export const definition = (
+  over: Partial<Omit<Definition, 'spec'>> & { readonly spec?: Partial<Spec> } = {},
+): Definition => ({
+  seq: 1,
+  uid: 'uid-web',
+  name: 'web',
+  generation: 1,
+  restartOf: null,
+  createdAt: new Date(0),
+  updatedAt: new Date(0),
+  deletionRequestedAt: null,
+  ...over,
+  spec: spec(over.spec),
+});
+
+export const container = (over: Partial<OwnContainer> & { readonly hash?: string } = {}): OwnContainer => {
+  const { hash = HASH, ...rest } = over;
+  const name = over.name ?? 'web';
+  return {
+    id: 'c0ffee000000',
+    name,
+    owner: { instance: 'i', uid: 'uid-web', name: 'web', generation: 1, hash },
+    state: 'running',
+    health: 'none',
+    error: '',
+    exitCode: 0,
+    startedAt: '2026-01-01T00:00:00Z',
+    finishedAt: null,
+    restartCount: 0,
+    image: 'training/webapp',
+    imageId: 'sha256:1',
+    env: [],
+    hostname: 'c0ffee000000',
+    user: '',
+    exposed: [],
+    bindings: [],
+    networks: { bridge: { networkId: 'n', ipAddress: '172.17.0.3', links: [] } },
+    restartPolicy: 'unless-stopped',
+    memoryBytes: 0,
+    nanoCpus: 0,
+    pids: 4096,
+    linkNames: [],
+    imageEnvNames: new Set(),
+    ...rest,
+  };
+};
+
+/** A running `db`, linked to by `web` unless told otherwise. */
+export const source = (over: Partial<OwnContainer> = {}): OwnContainer =>
+  container({
+    id: 'db0000000000',
+    name: 'db',
+    owner: { instance: 'i', uid: 'uid-db', name: 'db', generation: 1, hash: '1:db' },
+    networks: { bridge: { networkId: 'n', ipAddress: '172.17.0.2', links: [] } },
+    linkNames: ['web/db'],
+    ...over,
+  });
+
+export const linkTo = (from: LinkState['source']): LinkState => ({
+  link: { container: 'db', alias: 'db', env: 'address' },
+  source: from,
+});
+
+export const running = (of: OwnContainer): LinkState['source'] => ({
+  kind: 'running',
+  container: of,
+  definition: definition({ uid: 'uid-db', name: 'db' }),
+  address: of.networks['bridge']?.ipAddress ?? '',
+});
+
+export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
+  definition: definition(),
+  hash: HASH,
+  own: [],
+  nameHolder: null,
+  image: { kind: 'present', exposed: [] },
+  network: 'present',
+  links: [],
+  linkEnvRules: 'classic',
+  publishedAll: [],
+  lastOnNetwork: false,
+  lastUpdate: null,
+  failedReplacement: null,
+  ...over,
+});
+
+/** A plan as lines: `action target`, and last the obstacle. */
+export const lines = (planned: Plan): string[] => [
+  ...plannedActions(planned, 'web').map((step) => `${step.action} ${step.target}`),
+  ...(planned.obstacle === null ? [] : [`! ${planned.obstacle.condition} ${planned.obstacle.reason}`]),
+];

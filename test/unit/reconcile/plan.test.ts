@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { plan, wantedKey } from '../../../src/reconcile/plan.js';
+import { container, definition, HASH, input, lines, linkTo, running, source } from './builders.js';
+
+const SHORT = 'c0ffee000000';
+const DB_NAME = 'DB_NAME=/web/db';
+const stopped = definition({ spec: { state: 'stopped' } });
+const deleted = definition({ deletionRequestedAt: new Date(0) });
+const withDb = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });
+const retired = container({ id: '01d000000000', name: 'web.retired-01d000000000', state: 'exited', hash: '1:old' });
+const fresh = container({ id: 'ne3000000000', state: 'created', startedAt: null });
+
+describe('the plan', () => {
+  it.each([
+    ['nothing is there: create and start', input(), ['create web', 'start web (new)']],
+    ['it runs as wanted: nothing', input({ own: [container()] }), []],
+    [
+      'the image is missing: pull it first',
+      input({ image: { kind: 'absent' } }),
+      ['pull-image training/webapp', 'create web', 'start web (new)'],
+    ],
+    [
+      'the image is missing and may not be pulled: say so',
+      input({ image: { kind: 'absent' }, definition: definition({ spec: { pullPolicy: 'never' } }) }),
+      ['! ImageAvailable ImageAbsent'],
+    ],
+    [
+      'publishAll and an image that exposes: ports first',
+      input({
+        definition: definition({ spec: { publishAll: true } }),
+        image: { kind: 'present', exposed: [{ containerPort: 5000, protocol: 'tcp' }] },
+      }),
+      ['reserve-ports 5000/tcp', 'create web', 'start web (new)'],
+    ],
+    [
+      'publishAll does not publish what is mapped already',
+      input({
+        definition: definition({
+          spec: { publishAll: true, ports: [{ containerPort: 5000, protocol: 'tcp', hostPort: 5000 }] },
+        }),
+        image: { kind: 'present', exposed: [{ containerPort: 5000, protocol: 'tcp' }] },
+      }),
+      ['create web', 'start web (new)'],
+    ],
+    [
+      'killed from outside: start it',
+      input({ own: [container({ state: 'exited', exitCode: 137 })] }),
+      [`start web (${SHORT})`],
+    ],
+    ['paused from outside: unpause it', input({ own: [container({ state: 'paused' })] }), [`unpause web (${SHORT})`]],
+    [
+      'renamed from outside: give it its name back',
+      input({ own: [container({ name: 'other' })] }),
+      [`rename other (${SHORT}) → web`],
+    ],
+    [
+      'taken off its network from outside: replace it',
+      input({ own: [container({ networks: {} })] }),
+      [
+        `stop web (${SHORT})`,
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
+    ],
+    [
+      'its restart policy changed from outside: update in place',
+      input({ own: [container({ restartPolicy: 'no' })] }),
+      [`update web (${SHORT})`],
+    ],
+    [
+      'the definition changed: the old one makes room and goes last',
+      input({ own: [container({ hash: '1:old' })] }),
+      [
+        `stop web (${SHORT})`,
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
+    ],
+    [
+      'crash after the rename: go on from there',
+      input({ own: [retired] }),
+      ['create web', 'start web (new)', 'remove web.retired-01d000000000 (01d000000000)'],
+    ],
+    [
+      'crash after the creation: start what is there, then clear away',
+      input({ own: [retired, fresh] }),
+      ['start web (ne3000000000)', 'remove web.retired-01d000000000 (01d000000000)'],
+    ],
+    [
+      'a creation for an earlier wish never ran: remove it and make the right one',
+      input({ own: [{ ...fresh, owner: { ...fresh.owner, hash: '1:old' } as never }] }),
+      ['remove web (ne3000000000)', 'create web', 'start web (new)'],
+    ],
+    [
+      'a restart was asked for in this run',
+      input({ definition: definition({ restartOf: '2026-01-01T00:00:00Z' }), own: [container()] }),
+      [`restart web (${SHORT})`],
+    ],
+    [
+      'a restart was asked for and has happened',
+      input({ definition: definition({ restartOf: '2025-12-31T00:00:00Z' }), own: [container()] }),
+      [],
+    ],
+    [
+      'it crashes in a loop: the engine is at it',
+      input({ own: [container({ state: 'restarting' })] }),
+      ['! Ready CrashLoop'],
+    ],
+    [
+      'a job has ended well: leave it',
+      input({
+        definition: definition({ spec: { restartPolicy: 'no' } }),
+        own: [container({ state: 'exited', restartPolicy: 'no' })],
+      }),
+      ['! Ready Completed'],
+    ],
+    [
+      'a job was created and never started: start it',
+      input({ definition: definition({ spec: { restartPolicy: 'no' } }), own: [{ ...fresh, restartPolicy: 'no' }] }),
+      ['start web (ne3000000000)'],
+    ],
+    [
+      'a foreign container has the name: touch nothing',
+      input({ nameHolder: { id: 'f0', name: 'web' } }),
+      ['! Ready NameTaken'],
+    ],
+    [
+      'a foreign network has the name: touch nothing',
+      input({ definition: definition({ spec: { network: 'lan' } }), network: 'foreign' }),
+      ['! Ready NetworkNotManaged'],
+    ],
+    [
+      'its network is not there yet',
+      input({ definition: definition({ spec: { network: 'lan' } }), network: 'absent' }),
+      ['create-network lan', 'create web', 'start web (new)'],
+    ],
+    ['to be stopped: stop it', input({ definition: stopped, own: [container()] }), [`stop web (${SHORT})`]],
+    ['to be stopped and stopped: nothing', input({ definition: stopped, own: [container({ state: 'exited' })] }), []],
+    ['to be stopped and absent: nothing', input({ definition: stopped }), []],
+    [
+      'deleted: stop, remove, forget',
+      input({ definition: deleted, own: [container()] }),
+      [`stop web (${SHORT})`, `remove web (${SHORT})`, 'forget web'],
+    ],
+    ['deleted and gone: forget', input({ definition: deleted }), ['forget web']],
+    [
+      'deleted, the engine still removes it: wait',
+      input({ definition: deleted, own: [container({ state: 'removing' })] }),
+      ['! Ready Removing'],
+    ],
+    [
+      'its source is not defined',
+      input({ definition: withDb, links: [linkTo({ kind: 'missing' })] }),
+      ['! LinksResolved SourceMissing'],
+    ],
+    [
+      'its source does not run',
+      input({ definition: withDb, links: [linkTo({ kind: 'waiting', reason: 'SourceNotRunning' })] }),
+      ['! LinksResolved SourceNotRunning'],
+    ],
+    [
+      'it runs while its source is down: leave it',
+      input({
+        definition: withDb,
+        own: [container({ env: [DB_NAME] })],
+        links: [linkTo({ kind: 'waiting', reason: 'SourceNotRunning' })],
+      }),
+      [],
+    ],
+    [
+      'its link holds',
+      input({ definition: withDb, own: [container({ env: [DB_NAME] })], links: [linkTo(running(source()))] }),
+      [],
+    ],
+    [
+      'its source was replaced: replace the recipient',
+      input({
+        definition: withDb,
+        own: [container({ env: [DB_NAME] })],
+        links: [linkTo(running(source({ linkNames: [] })))],
+      }),
+      [
+        `stop web (${SHORT})`,
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
+    ],
+    [
+      'its source has another address: replace the recipient',
+      input({
+        definition: withDb,
+        own: [container({ env: [DB_NAME, 'DB_PORT_3306_TCP_ADDR=172.17.0.9'] })],
+        links: [linkTo(running(source()))],
+      }),
+      [
+        `stop web (${SHORT})`,
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
+    ],
+    [
+      'onLinkChange ignore: leave a running recipient',
+      input({
+        definition: definition({ spec: { links: withDb.spec.links, onLinkChange: 'ignore' } }),
+        own: [container({ env: [] })],
+        links: [linkTo(running(source({ linkNames: [] })))],
+      }),
+      [],
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(lines(plan(given))).toEqual(expected);
+  });
+
+  it('goes back to what served before when the replacement has failed, and says so', () => {
+    const given = input({ own: [retired, fresh] });
+    const failed = { ...given, failedReplacement: { key: wantedKey(given), message: 'no such command' } };
+    expect(lines(plan(failed))).toEqual([
+      'remove web (ne3000000000)',
+      'start web.retired-01d000000000 (01d000000000)',
+      'rename web.retired-01d000000000 (01d000000000) → web',
+      '! Ready RolledBack',
+    ]);
+  });
+
+  it('tries again once the definition is another', () => {
+    const given = input({ own: [container({ hash: '1:old' })], failedReplacement: { key: 'other', message: '' } });
+    expect(lines(plan(given))[0]).toBe(`stop web (${SHORT})`);
+  });
+
+  it('gives every action a reason', () => {
+    const planned = plan(input({ own: [container({ hash: '1:old' }), retired] }));
+    expect(planned.actions.length).toBeGreaterThan(3);
+    for (const action of planned.actions) expect(action.reason).not.toBe('');
+  });
+
+  it('knows a container by its hash', () => {
+    expect(container().owner?.hash).toBe(HASH);
+  });
+});
