@@ -1,24 +1,96 @@
-/** Every error a client can meet, by its stable code. The one catalogue: HTTP answers and the docs are made from it. */
+/** Every error a client can meet, by its stable code. The one catalogue: HTTP answers and `/problems` are made from it. */
 export const PROBLEMS = {
-  'invalid-body': { status: 400, title: 'The request is malformed' },
-  'invalid-definition': { status: 422, title: 'The definition cannot work' },
-  'name-taken': { status: 409, title: 'The name is taken' },
-  'port-claimed': { status: 409, title: 'The host port is claimed by another definition' },
-  'in-use': { status: 409, title: 'Other containers link to this one' },
-  'stale-generation': { status: 412, title: 'The definition has changed since' },
-  'not-found': { status: 404, title: 'There is no such thing' },
-  'port-not-published': { status: 404, title: 'The port is not published' },
-  'cursor-expired': { status: 410, title: 'The cursor is no longer valid' },
-  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
-  'not-acceptable': { status: 406, title: 'No such representation' },
-  'request-timeout': { status: 408, title: 'The request took too long to arrive' },
-  'payload-too-large': { status: 413, title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, title: 'The media type is not supported' },
-  'headers-too-large': { status: 431, title: 'The headers are too large' },
-  'engine-unavailable': { status: 503, title: 'The container engine cannot be reached' },
-  'storage-unavailable': { status: 503, title: 'The database cannot be written' },
-  internal: { status: 500, title: 'A fault of ours' },
-} as const satisfies Record<string, { status: number; title: string }>;
+  'invalid-body': {
+    status: 400,
+    title: 'The request is malformed',
+    help: 'The body is not JSON, has a field that is not known or of the wrong type, or a parameter is none of its kind. Nothing is converted: "8080" is not 8080. `errors` names every fault and its place; nothing was changed.',
+  },
+  'invalid-definition': {
+    status: 422,
+    title: 'The definition cannot work',
+    help: 'Every field is of its type, and together they are impossible: a port text that cannot be read, a link to something missing, to itself or round in a circle, an alias or a host port twice. `errors` names every fault; nothing was changed.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is no such thing',
+    help: 'The path names a container, or a part of one, that does not exist. GET /v1/containers lists those that do.',
+  },
+  'port-not-published': {
+    status: 404,
+    title: 'The port is not published',
+    help: 'The container publishes no host port for the container port asked for. GET /v1/containers/{name}/ports lists what it publishes.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not allowed here',
+    help: 'The path exists, with other methods: see the Allow header.',
+  },
+  'not-acceptable': {
+    status: 406,
+    title: 'No such representation',
+    help: 'The Accept header asks for a media type that this resource does not have; the detail names those that it has.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    help: 'Headers and body have to arrive within 30 seconds.',
+  },
+  'name-taken': {
+    status: 409,
+    title: 'The name is taken',
+    help: 'A definition of that name exists, or is still being deleted. Choose another name, wait until it is gone, or PUT to change the one that is there.',
+  },
+  'port-claimed': {
+    status: 409,
+    title: 'The host port is claimed by another definition',
+    help: 'A host port has one owner. `errors` names the definition that has it; GET /v1/ports lists all claims.',
+  },
+  'in-use': {
+    status: 409,
+    title: 'Other containers link to this one',
+    help: 'Delete the recipients or take their links out first, or add ?force=true: their links are then broken until the source is declared again.',
+  },
+  'cursor-expired': {
+    status: 410,
+    title: 'The cursor is no longer valid',
+    help: 'Begin again without a cursor.',
+  },
+  'stale-generation': {
+    status: 412,
+    title: 'The definition has changed since',
+    help: 'If-Match names another generation than the present one, or If-None-Match: * met a definition. GET it, apply the change to that, and send its ETag.',
+  },
+  'payload-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    help: 'A body has at most 256 KiB.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The media type is not supported',
+    help: 'Bodies are application/json; a PATCH may also be application/merge-patch+json.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    help: 'The headers of a request have at most 16 KiB.',
+  },
+  internal: {
+    status: 500,
+    title: 'A fault of ours',
+    help: 'This is a bug: please report it with the request id, by which the log says more.',
+  },
+  'engine-unavailable': {
+    status: 503,
+    title: 'The container engine cannot be reached',
+    help: 'What has to ask the engine (logs, inspect, env, hosts) waits for it to come back. Definitions are read and written meanwhile.',
+  },
+  'storage-unavailable': {
+    status: 503,
+    title: 'The database cannot be written',
+    help: 'The disk is full, or another process holds the database. Nothing was changed, nothing acknowledged is lost; try again after Retry-After seconds.',
+  },
+} as const satisfies Record<string, { status: number; title: string; help: string }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

@@ -21,8 +21,8 @@ export interface WriteOptions {
   readonly dryRun?: boolean;
   /** Wait so long at most for the definition to be ready (on removal: gone). 0 does not wait. */
   readonly waitSeconds?: number;
-  /** The generation that the client has seen. Another one is a `stale-generation`. */
-  readonly ifMatch?: number;
+  /** The generations that the client has seen; `any` for whichever there is. Another one is a `stale-generation`. */
+  readonly ifMatch?: readonly number[] | 'any';
   /** Only if there is none of that name yet. */
   readonly ifNoneMatch?: boolean;
   /** Aborted when the client is gone: ends the wait, undoes nothing. */

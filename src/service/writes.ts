@@ -249,7 +249,8 @@ function writable(tx: StoreTransaction, name: string, options: WriteOptions): De
 }
 
 function checkGeneration(current: Definition, { ifMatch, ifNoneMatch }: WriteOptions): void {
-  if (ifNoneMatch || (ifMatch !== undefined && ifMatch !== current.generation)) {
+  const isMatch = ifMatch === undefined || ifMatch === 'any' || ifMatch.includes(current.generation);
+  if (ifNoneMatch || !isMatch) {
     throw staleGeneration(current.name, current.generation);
   }
 }

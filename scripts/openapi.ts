@@ -1,0 +1,17 @@
+// npm run openapi            writes openapi/openapi.json from the routes' schemas
+// npm run openapi -- --check  exit 1 when it is not what they make
+import { readFileSync, writeFileSync } from 'node:fs';
+import { buildApp } from '../src/app.js';
+import type { Service } from '../src/service/service.js';
+
+const FILE = 'openapi/openapi.json';
+const app = await buildApp({ service: {} as Service });
+await app.ready();
+const text = `${JSON.stringify(app.swagger(), null, 2)}\n`;
+await app.close();
+if (!process.argv.includes('--check')) {
+  writeFileSync(FILE, text);
+} else if (readFileSync(FILE, 'utf8') !== text) {
+  process.stderr.write(`${FILE} is not what the routes make: run npm run openapi\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,46 @@
+/** Conditional requests (RFC 9110, section 13): an ETag is the generation in quotes. */
+
+import { Type } from 'typebox';
+import { Problem } from '../domain/problem.js';
+import type { WriteOptions } from '../service/service.js';
+
+export const etagOf = (generation: number): string => `"${generation}"`;
+
+/** The headers of a write that guard it. */
+export const WriteHeaders = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({ description: 'Only if the definition is at this generation.', examples: ['"3"'] }),
+  ),
+  'if-none-match': Type.Optional(
+    Type.String({ description: 'With *: only if there is no definition of that name yet.', examples: ['*'] }),
+  ),
+});
+
+const malformed = (header: string, message: string): Problem =>
+  new Problem('invalid-body', `The header ${header} ${message}.`, {
+    faults: [{ in: 'header', pointer: `/${header}`, message }],
+  });
+
+/** @throws Problem `invalid-body` for what is no precondition that a write can have */
+export function preconditions(headers: {
+  readonly 'if-match'?: string;
+  readonly 'if-none-match'?: string;
+}): Pick<WriteOptions, 'ifMatch' | 'ifNoneMatch'> {
+  const match = headers['if-match'];
+  const noneMatch = headers['if-none-match'];
+  if (noneMatch !== undefined && noneMatch.trim() !== '*') throw malformed('if-none-match', 'must be * on a write');
+  return {
+    ...(match !== undefined && { ifMatch: generations(match) }),
+    ...(noneMatch !== undefined && { ifNoneMatch: true }),
+  };
+}
+
+/** `"3"`, `"2", "3"` or `*`. A weak tag is well-formed and matches nothing, as If-Match compares strongly. */
+function generations(header: string): readonly number[] | 'any' {
+  if (header.trim() === '*') return 'any';
+  return header.split(',').flatMap((tag) => {
+    const found = /^\s*(W\/)?"([\x21\x23-\x7e]*)"\s*$/.exec(tag);
+    if (found === null) throw malformed('if-match', 'must be * or generations in quotes, as "3"');
+    return found[1] === undefined && /^\d+$/.test(found[2] ?? '') ? [Number(found[2])] : [];
+  });
+}

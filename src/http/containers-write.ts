@@ -1,0 +1,213 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { DefinitionInput as Input } from '../domain/definition.js';
+import { Problem } from '../domain/problem.js';
+import type { Outcome, Service, WriteOptions } from '../service/service.js';
+import { etagOf, preconditions, WriteHeaders } from './conditional.js';
+import { CONTAINER, DEFINITIONS } from './examples.js';
+import { mergePatch } from './merge-patch.js';
+import { problemResponses } from './problem.js';
+import { goneSignal, NameParams, WriteQuery, withoutReadOnly, writeQuery } from './requests.js';
+import { schemaProblem } from './schema-faults.js';
+import { Container, DefinitionInput, ref } from './schemas.js';
+import type { App } from './types.js';
+
+const container = (description: string) => ({
+  description,
+  headers: { ETag: { schema: { type: 'string' }, description: 'The generation, in quotes.' } },
+  content: { 'application/json': { schema: ref(Container), examples: { web: { value: CONTAINER } } } },
+});
+
+const body = { content: { 'application/json': { schema: ref(DefinitionInput), examples: DEFINITIONS } } };
+
+const tags = ['containers'];
+const ALWAYS = ['invalid-body', 'storage-unavailable'] as const;
+const WITH_BODY = [...ALWAYS, 'invalid-definition', 'payload-too-large', 'unsupported-media-type'] as const;
+const waited = container('Stored; not ready when the wait ended.');
+const dry = container('Of a dry run: the definition as it would be, with its `plan`.');
+
+interface WriteRequest {
+  readonly query: { readonly dryRun?: boolean; readonly wait?: number };
+  readonly headers: { readonly 'if-match'?: string; readonly 'if-none-match'?: string };
+}
+
+function optionsOf(request: FastifyRequest & WriteRequest, reply: FastifyReply): WriteOptions {
+  const { dryRun = false, wait = 0 } = request.query;
+  return { dryRun, waitSeconds: wait, signal: goneSignal(request, reply), ...preconditions(request.headers) };
+}
+
+const STATUS = { created: 201, updated: 200, unchanged: 200, accepted: 202, gone: 200, 'dry-run': 200 } as const;
+
+function answer({ kind, container: view }: Outcome, reply: FastifyReply) {
+  if (kind === 'created') reply.header('location', `/v1/containers/${view.name}`);
+  return reply
+    .code(STATUS[kind])
+    .header('etag', etagOf(view.generation))
+    .send(view as never);
+}
+
+/** Everything that changes what is desired. */
+export function containerWrites(app: App, service: Service): void {
+  app.post(
+    '/containers',
+    {
+      schema: {
+        operationId: 'createContainer',
+        tags,
+        summary: 'Declare a container',
+        description: 'Stores the definition, synced to disk, and lets the engine follow. `docker run -d`.',
+        querystring: WriteQuery,
+        headers: WriteHeaders,
+        body,
+        response: {
+          201: container('Declared.'),
+          200: dry,
+          202: waited,
+          ...problemResponses(...WITH_BODY, 'name-taken', 'port-claimed', 'stale-generation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const input = withoutReadOnly(request.body as Input);
+      return answer(await service.create(input, optionsOf(request, reply)), reply);
+    },
+  );
+
+  app.put(
+    '/containers/:name',
+    {
+      schema: {
+        operationId: 'putContainer',
+        tags,
+        summary: 'Declare or replace a container',
+        description: 'An equal definition changes nothing and keeps its generation.',
+        params: NameParams,
+        querystring: WriteQuery,
+        headers: WriteHeaders,
+        body,
+        response: {
+          200: container('Replaced, or equal to what there was; of a dry run, what would be.'),
+          201: container('Declared.'),
+          202: waited,
+          ...problemResponses(...WITH_BODY, 'name-taken', 'port-claimed', 'stale-generation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const input = withoutReadOnly(request.body as Input);
+      return answer(await service.put(request.params.name, input, optionsOf(request, reply)), reply);
+    },
+  );
+
+  const patch = Type.Object(
+    {},
+    {
+      additionalProperties: true,
+      description: 'A JSON merge patch (RFC 7396): null takes a field back to its default.',
+    },
+  );
+  const patchContent = {
+    schema: patch,
+    examples: { env: { summary: 'Add a variable', value: { env: { PROVIDER: 'Berth' } } } },
+  };
+  app.patch(
+    '/containers/:name',
+    {
+      schema: {
+        operationId: 'patchContainer',
+        tags,
+        summary: 'Change some fields of a container',
+        params: NameParams,
+        querystring: WriteQuery,
+        headers: WriteHeaders,
+        body: { content: { 'application/merge-patch+json': patchContent, 'application/json': patchContent } },
+        response: {
+          200: container('Changed, or equal to what there was; of a dry run, what would be.'),
+          202: waited,
+          ...problemResponses(...WITH_BODY, 'not-found', 'name-taken', 'port-claimed', 'stale-generation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const validate = request.compileValidationSchema(ref(DefinitionInput), 'body');
+      const change = (current: Input): Input => {
+        const merged = mergePatch(current, request.body);
+        if (!validate(merged)) throw schemaProblem((validate.errors ?? []) as never, 'body');
+        return withoutReadOnly(merged as Input);
+      };
+      return answer(await service.patch(request.params.name, change, optionsOf(request, reply)), reply);
+    },
+  );
+
+  app.delete(
+    '/containers/:name',
+    {
+      schema: {
+        operationId: 'deleteContainer',
+        tags,
+        summary: 'Remove a container',
+        description: 'Its container on the engine is stopped and removed, its host ports are freed, then it is gone.',
+        params: NameParams,
+        querystring: Type.Object(
+          {
+            ...writeQuery,
+            force: Type.Optional(Type.Boolean({ default: false, description: 'Also while others link to it.' })),
+          },
+          { additionalProperties: false },
+        ),
+        headers: WriteHeaders,
+        response: {
+          202: container('Being removed: GET it until that is a 404, or ask with ?wait.'),
+          200: container('Waited for, and gone; of a dry run, what would go.'),
+          ...problemResponses(...ALWAYS, 'not-found', 'in-use', 'stale-generation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { force = false } = request.query;
+      return answer(await service.remove(request.params.name, { ...optionsOf(request, reply), force }), reply);
+    },
+  );
+
+  const verbs = {
+    start: ['Let a container run', 'Sets the desired state; one that ended by itself is run again. `docker start`.'],
+    stop: ['Stop a container', 'Sets the desired state. `docker stop`.'],
+    restart: ['Restart a container', 'Once, also a running one, on the same host ports. `docker restart`.'],
+  } as const;
+  for (const [verb, [summary, description]] of Object.entries(verbs)) {
+    app.post(
+      `/containers/:name/${verb}`,
+      {
+        preValidation: onlyEmptyBody,
+        schema: {
+          operationId: `${verb}Container`,
+          tags,
+          summary,
+          description,
+          params: NameParams,
+          querystring: WriteQuery,
+          headers: WriteHeaders,
+          response: {
+            200: container('Stored.'),
+            202: waited,
+            ...problemResponses(...ALWAYS, 'not-found', 'name-taken', 'stale-generation'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { name } = request.params;
+        return answer(await service[verb as keyof typeof verbs](name, optionsOf(request, reply)), reply);
+      },
+    );
+  }
+}
+
+/** A body has no meaning here; one that says something is a mistake that should be heard of. */
+async function onlyEmptyBody(request: FastifyRequest): Promise<void> {
+  const { body: sent } = request;
+  if (sent === undefined || sent === null) return;
+  if (typeof sent === 'object' && Object.keys(sent).length === 0) return;
+  throw new Problem('invalid-body', 'The body must be empty: this takes its parameters in the query.', {
+    faults: [{ in: 'body', pointer: '', message: 'must be empty' }],
+  });
+}

@@ -1,0 +1,110 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
+import { VERSION } from '../version.js';
+import { problemResponses } from './problem.js';
+import type { App } from './types.js';
+
+const DESCRIPTION = `Declare containers with their ports and links; Berth keeps one container engine matching them.
+
+Ports stay, links hold, and every difference between what is declared and what runs is a condition that says why.
+Try it: create \`db\`, then \`web2\`, which links to it, then read the environment of \`web2\`.`;
+
+/** Makes the OpenAPI document. To be registered before the routes that it is about. */
+export async function openApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Berth',
+        version: VERSION,
+        description: DESCRIPTION,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/', description: 'This server' }],
+      tags: [
+        { name: 'containers', description: 'Definitions: what is declared, and its status.' },
+        { name: 'ports', description: 'Host ports: of a container, and all claims.' },
+        { name: 'links', description: 'Links, and what they bring into a container.' },
+        { name: 'engine', description: 'The container engine.' },
+        { name: 'operations', description: 'For whoever runs Berth.' },
+      ],
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, i) => (typeof json['$id'] === 'string' ? json['$id'] : `def-${i}`),
+    },
+  });
+}
+
+/** Swagger UI, from our own server alone, and the document itself. */
+export async function docs(app: FastifyInstance): Promise<void> {
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { validatorUrl: null, tryItOutEnabled: true, displayRequestDuration: true, docExpansion: 'list' },
+    staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+  });
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/', { schema: { hide: true } }, async (_, reply) => reply.redirect('/docs'));
+}
+
+/** What each problem's `type` leads to. */
+export function problemDocs(app: App): void {
+  const Explanation = Type.Object({
+    code: Type.String(),
+    status: Type.Integer(),
+    title: Type.String(),
+    help: Type.String(),
+  });
+  const explain = (code: ProblemCode) => ({ code, ...PROBLEMS[code] });
+  const codes = Object.keys(PROBLEMS) as ProblemCode[];
+  const example = explain('name-taken');
+  app.get(
+    '/problems',
+    {
+      schema: {
+        operationId: 'listProblems',
+        tags: ['operations'],
+        summary: 'Every problem that an answer can be',
+        response: {
+          200: {
+            description: 'The catalogue.',
+            content: {
+              'application/json': {
+                schema: Type.Object({ items: Type.Array(Explanation) }),
+                examples: { one: { value: { items: [example] } } },
+              },
+            },
+          },
+          ...problemResponses('internal'),
+        },
+      },
+    },
+    async () => ({ items: codes.map(explain) }),
+  );
+  app.get(
+    '/problems/:code',
+    {
+      schema: {
+        operationId: 'getProblem',
+        tags: ['operations'],
+        summary: 'What a problem means and what to do',
+        params: Type.Object({ code: Type.String({ examples: ['name-taken'] }) }),
+        response: {
+          200: {
+            description: 'The explanation.',
+            content: { 'application/json': { schema: Explanation, examples: { one: { value: example } } } },
+          },
+          ...problemResponses('not-found'),
+        },
+      },
+    },
+    async (request) => {
+      const code = codes.find((one) => one === request.params.code);
+      if (code === undefined)
+        throw new Problem('not-found', `There is no problem of that code: GET /problems lists all.`);
+      return explain(code);
+    },
+  );
+}

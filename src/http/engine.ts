@@ -1,0 +1,59 @@
+import { Type } from 'typebox';
+import type { Service } from '../service/service.js';
+import { problemResponses } from './problem.js';
+import type { App } from './types.js';
+
+const textOrNull = (description: string) =>
+  Type.Unsafe<string | null>(Type.Union([Type.String(), Type.Null()], { description }));
+
+const Engine = Type.Object(
+  {
+    kind: textOrNull('docker or podman; null before the first connection.'),
+    version: textOrNull("The engine's version."),
+    apiVersion: textOrNull('The API version that Berth speaks with it.'),
+    address: Type.String({ description: 'Where it is looked for.' }),
+    reachable: Type.Boolean(),
+    since: Type.String({ format: 'date-time', description: 'Since when it has been so.' }),
+    message: textOrNull('Why it cannot be reached.'),
+  },
+  { $id: 'Engine' },
+);
+
+export function engineRoutes(app: App, service: Service): void {
+  app.get(
+    '/engine',
+    {
+      schema: {
+        operationId: 'getEngine',
+        tags: ['engine'],
+        summary: 'The container engine',
+        querystring: Type.Object({}, { additionalProperties: false }),
+        response: {
+          200: {
+            description: 'Who it is, and whether it can be reached.',
+            content: {
+              'application/json': {
+                schema: Engine,
+                examples: {
+                  reachable: {
+                    value: {
+                      kind: 'docker',
+                      version: '28.5.2',
+                      apiVersion: '1.51',
+                      address: 'unix:///var/run/docker.sock',
+                      reachable: true,
+                      since: '2026-01-16T07:43:50.112Z',
+                      message: null,
+                    },
+                  },
+                },
+              },
+            },
+          },
+          ...problemResponses('invalid-body'),
+        },
+      },
+    },
+    async () => service.engine(),
+  );
+}

@@ -1,0 +1,85 @@
+/** The examples of the document: the chapter's containers. They run as they stand. */
+
+export const WEB = {
+  name: 'web',
+  image: 'training/webapp',
+  command: ['python', 'app.py'],
+  ports: ['5000:5000'],
+} as const;
+
+export const DB = { name: 'db', image: 'mysql', env: { MYSQL_ROOT_PASSWORD: 'my-secret-pw' } } as const;
+
+export const LINKED = {
+  name: 'web2',
+  image: 'training/webapp',
+  command: ['python', 'app.py'],
+  publishAll: true,
+  links: ['db:db'],
+} as const;
+
+/** The bodies that may create a container. */
+export const DEFINITIONS = {
+  published: { summary: 'docker run -d -p 5000:5000 --name web training/webapp python app.py', value: WEB },
+  source: { summary: 'docker run -d --name db -e MYSQL_ROOT_PASSWORD=my-secret-pw mysql', value: DB },
+  linked: { summary: 'docker run -d -P --name web2 --link db:db training/webapp python app.py', value: LINKED },
+} as const;
+
+const T0 = '2026-01-16T07:43:50.112Z';
+const T1 = '2026-01-16T07:43:51.006Z';
+const CONDITIONS = [
+  ['Ready', 'Running'],
+  ['ImageAvailable', 'Present'],
+  ['PortsBound', 'Bound'],
+  ['LinksResolved', 'NoLinks'],
+  ['EngineReachable', 'Connected'],
+].map(([type, reason]) => ({ type, status: 'True', reason, message: '', lastTransitionTime: T1 }));
+
+export const BINDINGS = [
+  { hostIp: '0.0.0.0', hostPort: 5000, containerPort: 5000, protocol: 'tcp' },
+  { hostIp: '::', hostPort: 5000, containerPort: 5000, protocol: 'tcp' },
+] as const;
+
+export const CONTAINER = {
+  name: 'web',
+  image: 'training/webapp',
+  command: ['python', 'app.py'],
+  env: {},
+  expose: [],
+  publishAll: false,
+  ports: [{ hostPort: 5000, containerPort: 5000, protocol: 'tcp' }],
+  links: [],
+  network: 'bridge',
+  volumes: [],
+  labels: {},
+  restartPolicy: 'always',
+  resources: { pids: 4096 },
+  pullPolicy: 'missing',
+  stopTimeoutSeconds: 10,
+  onLinkChange: 'recreate',
+  state: 'running',
+  uid: '8c7e1f0a-6a0e-4c53-9a4e-0f1a7f3f5b11',
+  generation: 1,
+  createdAt: T0,
+  updatedAt: T0,
+  deletionRequestedAt: null,
+  status: {
+    observedGeneration: 1,
+    ready: true,
+    conditions: CONDITIONS,
+    container: {
+      id: '8ea74f32b23aa54eb2098850d30ad82aafcb5f67593f602726a813a7795f1a01',
+      names: ['web'],
+      state: 'running',
+      image: 'training/webapp',
+      imageId: 'sha256:6fae60ef344644649a39240b94d73b8ba9c67f898ede85cf8e947a887b3e6557',
+      ipAddress: '172.17.0.2',
+      startedAt: '2026-01-16T07:43:50.906245085Z',
+      finishedAt: null,
+      exitCode: null,
+      restartCount: 0,
+    },
+    ports: BINDINGS,
+    links: [],
+    linkedBy: [],
+  },
+} as const;

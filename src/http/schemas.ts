@@ -1,0 +1,287 @@
+/** The components of the OpenAPI document, which are also what validates bodies and serialises answers. */
+
+import { type Static, type TSchema, Type } from 'typebox';
+import type { DefinitionInput as DomainInput } from '../domain/definition.js';
+import type { ContainerView } from '../service/views.js';
+
+/** A reference to a shared schema: `#/components/schemas/<$id>` in the document, the whole type in TypeScript. */
+export const ref = <T extends TSchema>(schema: T) =>
+  Type.Unsafe<Static<T>>({ $ref: `${(schema as unknown as { $id: string }).$id}#` });
+
+const closed = { additionalProperties: false } as const;
+const literals = <T extends string>(...values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
+const nullable = <T extends TSchema>(schema: T) => Type.Unsafe<Static<T> | null>(Type.Union([schema, Type.Null()]));
+const time = (description: string) => Type.String({ format: 'date-time', description });
+const texts = (options: object = {}) => Type.Array(Type.String(), { maxItems: 1024, ...options });
+const map = (description: string) =>
+  Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' }, description });
+
+const hostPort = (description: string) => Type.Integer({ minimum: 1, maximum: 65_535, description });
+const Protocol = literals('tcp', 'udp', 'sctp');
+
+export const PortMapping = Type.Object(
+  {
+    hostIp: Type.Optional(
+      Type.String({ description: 'IPv4 or IPv6 address. Absent: every interface, 0.0.0.0 and ::.' }),
+    ),
+    hostPort: Type.Optional(hostPort('Absent: Berth picks one, and it stays that one.')),
+    hostPortRange: Type.Optional(
+      Type.String({ description: 'Pick from this range instead of the configured one.', examples: ['8000-8010'] }),
+    ),
+    containerPort: hostPort('The port inside the container.'),
+    protocol: Type.Optional(Type.Unsafe<'tcp' | 'udp' | 'sctp'>({ ...Protocol, default: 'tcp' })),
+  },
+  { $id: 'PortMapping', ...closed, description: 'One -p: a container port and its place on the host.' },
+);
+
+export const Link = Type.Object(
+  {
+    container: Type.String({ description: 'The source: the container that is linked to.' }),
+    alias: Type.Optional(Type.String({ description: 'Its name inside the recipient. By default its own.' })),
+    env: Type.Optional(
+      Type.Unsafe<'all' | 'address' | 'none'>({
+        ...literals('all', 'address', 'none'),
+        default: 'all',
+        description:
+          "What the recipient's environment gets: everything, all but the source's own environment, nothing.",
+      }),
+    ),
+  },
+  { $id: 'Link', ...closed, description: 'One --link.' },
+);
+
+const Volume = Type.Object(
+  {
+    volume: Type.String({ description: 'The name of a volume; it is made where there is none.' }),
+    target: Type.String({ description: 'Where it is mounted: an absolute path.' }),
+    readOnly: Type.Optional(Type.Boolean({ default: false })),
+  },
+  closed,
+);
+
+const Healthcheck = Type.Object(
+  {
+    command: texts({ description: "The argument vector; an empty list switches the image's check off." }),
+    intervalSeconds: Type.Optional(Type.Number()),
+    timeoutSeconds: Type.Optional(Type.Number()),
+    retries: Type.Optional(Type.Integer()),
+    startPeriodSeconds: Type.Optional(Type.Number()),
+  },
+  closed,
+);
+
+const Resources = Type.Object(
+  {
+    memoryBytes: Type.Optional(Type.Integer({ description: 'At least 6 MiB, as the engine demands.' })),
+    cpus: Type.Optional(Type.Number()),
+    pids: Type.Optional(Type.Integer({ default: 4096 })),
+  },
+  closed,
+);
+
+/** The fields that a body and an answer have alike. */
+const declared = {
+  command: Type.Optional(texts({ description: "CMD. Absent: the image's." })),
+  entrypoint: Type.Optional(texts({ description: "--entrypoint. Absent: the image's." })),
+  workingDir: Type.Optional(Type.String({ description: '-w' })),
+  user: Type.Optional(Type.String({ description: '-u' })),
+  hostname: Type.Optional(Type.String({ description: '-h' })),
+  healthcheck: Type.Optional(Healthcheck),
+  stopSignal: Type.Optional(Type.String({ examples: ['SIGTERM'] })),
+} as const;
+
+const readOnly = (description: string) => Type.Optional(Type.Unsafe<unknown>({ description, readOnly: true }));
+
+/** The read-only fields of the resource: taken in a body, so that an answer can be sent back, and ignored there. */
+export const READ_ONLY_FIELDS = [
+  'uid',
+  'generation',
+  'createdAt',
+  'updatedAt',
+  'deletionRequestedAt',
+  'status',
+  'plan',
+] as const;
+
+export const DefinitionInput = Type.Object(
+  {
+    name: Type.Optional(
+      Type.String({
+        pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,62}$',
+        description: '--name. Absent: one like elated_cohen is made up.',
+      }),
+    ),
+    image: Type.String({ minLength: 1, description: 'The image reference.' }),
+    ...declared,
+    env: Type.Optional(map('-e: name to value.')),
+    expose: Type.Optional(texts({ description: '--expose: 3306, 3306/tcp, 8000-8010/udp.' })),
+    publishAll: Type.Optional(Type.Boolean({ default: false, description: '-P: publish all that the image exposes.' })),
+    ports: Type.Optional(
+      Type.Array(Type.Union([Type.String(), ref(PortMapping)]), {
+        maxItems: 1024,
+        description: '-p, as text or object.',
+      }),
+    ),
+    links: Type.Optional(
+      Type.Array(Type.Union([Type.String(), ref(Link)]), {
+        maxItems: 256,
+        description: '--link: name, name:alias, or object.',
+      }),
+    ),
+    network: Type.Optional(
+      Type.String({ default: 'bridge', description: '--network: bridge, or a network that Berth makes and removes.' }),
+    ),
+    volumes: Type.Optional(Type.Array(Volume, { maxItems: 256, description: '-v, named volumes only.' })),
+    labels: Type.Optional(map('--label: key to value. io.berth. is reserved.')),
+    restartPolicy: Type.Optional(
+      Type.Unsafe<'always' | 'on-failure' | 'no'>({ ...literals('always', 'on-failure', 'no'), default: 'always' }),
+    ),
+    resources: Type.Optional(Resources),
+    pullPolicy: Type.Optional(
+      Type.Unsafe<'missing' | 'always' | 'never'>({ ...literals('missing', 'always', 'never'), default: 'missing' }),
+    ),
+    stopTimeoutSeconds: Type.Optional(Type.Integer({ default: 10 })),
+    onLinkChange: Type.Optional(
+      Type.Unsafe<'recreate' | 'ignore'>({
+        ...literals('recreate', 'ignore'),
+        default: 'recreate',
+        description: "What happens to this container when a link's source is replaced or gets another address.",
+      }),
+    ),
+    state: Type.Optional(Type.Unsafe<'running' | 'stopped'>({ ...literals('running', 'stopped'), default: 'running' })),
+    uid: readOnly('Ignored.'),
+    generation: readOnly('Ignored.'),
+    createdAt: readOnly('Ignored.'),
+    updatedAt: readOnly('Ignored.'),
+    deletionRequestedAt: readOnly('Ignored.'),
+    status: readOnly('Ignored.'),
+    plan: readOnly('Ignored.'),
+  },
+  {
+    $id: 'DefinitionInput',
+    ...closed,
+    description: 'A container definition as a client writes it. Read-only fields are taken and ignored.',
+  },
+);
+
+const Condition = Type.Object(
+  {
+    type: literals('Ready', 'ImageAvailable', 'PortsBound', 'LinksResolved', 'EngineReachable'),
+    status: literals('True', 'False', 'Unknown'),
+    reason: Type.String({ description: 'One CamelCase word, for programs.' }),
+    message: Type.String({ description: 'For a person.' }),
+    lastTransitionTime: time('When the status last changed.'),
+  },
+  { $id: 'Condition' },
+);
+
+export const Binding = Type.Object(
+  { hostIp: Type.String(), hostPort: Type.Integer(), containerPort: Type.Integer(), protocol: Protocol },
+  { $id: 'Binding', description: 'A host port that the engine has bound.' },
+);
+
+const ContainerStatus = Type.Object({
+  id: Type.String(),
+  names: Type.Array(Type.String(), {
+    description: 'Its own name, then those that links give it.',
+    examples: [['db', 'web/db']],
+  }),
+  state: Type.String(),
+  image: Type.String(),
+  imageId: Type.String(),
+  ipAddress: nullable(Type.String()),
+  startedAt: nullable(Type.String()),
+  finishedAt: nullable(Type.String()),
+  exitCode: nullable(Type.Integer()),
+  restartCount: Type.Integer(),
+});
+
+export const ResolvedLink = Type.Object(
+  {
+    container: Type.String(),
+    alias: Type.String(),
+    address: nullable(Type.String({ description: "The source's address; null while it does not run." })),
+    envPrefix: Type.String(),
+  },
+  { $id: 'ResolvedLink' },
+);
+
+export const LinkedBy = Type.Object({ container: Type.String(), alias: Type.String() }, { $id: 'LinkedBy' });
+
+const Status = Type.Object(
+  {
+    observedGeneration: Type.Integer({
+      description: 'The generation that the container was made from; 0 without one.',
+    }),
+    ready: Type.Boolean(),
+    conditions: Type.Array(ref(Condition)),
+    container: nullable(ContainerStatus),
+    ports: Type.Array(ref(Binding)),
+    links: Type.Array(ref(ResolvedLink)),
+    linkedBy: Type.Array(ref(LinkedBy)),
+  },
+  { $id: 'Status', description: 'What is observed.' },
+);
+
+const PlannedAction = Type.Object(
+  { action: Type.String(), target: Type.String(), reason: Type.String() },
+  { $id: 'PlannedAction', description: 'One call to the engine, and why.' },
+);
+
+export const Container = Type.Object(
+  {
+    name: Type.String(),
+    image: Type.String(),
+    ...declared,
+    env: map('-e'),
+    expose: Type.Array(Type.String()),
+    publishAll: Type.Boolean(),
+    ports: Type.Array(ref(PortMapping)),
+    links: Type.Array(ref(Link)),
+    network: Type.String(),
+    volumes: Type.Array(Volume),
+    labels: map('--label'),
+    restartPolicy: literals('always', 'on-failure', 'no'),
+    resources: Resources,
+    pullPolicy: literals('missing', 'always', 'never'),
+    stopTimeoutSeconds: Type.Integer(),
+    onLinkChange: literals('recreate', 'ignore'),
+    state: literals('running', 'stopped'),
+    uid: Type.String({ description: 'Never used again, also after a deletion.' }),
+    generation: Type.Integer({ description: 'Rises by one with every change of the definition.' }),
+    createdAt: time('When it was declared.'),
+    updatedAt: time('When it was last changed.'),
+    deletionRequestedAt: nullable(time('Since when it is being deleted.')),
+    status: ref(Status),
+    plan: Type.Optional(Type.Array(ref(PlannedAction), { description: 'Only in the answer to a dry run.' })),
+  },
+  {
+    $id: 'Container',
+    description: 'A container definition and its status. What GET returns can be edited and PUT back.',
+  },
+);
+
+export const components: readonly TSchema[] = [
+  PortMapping,
+  Link,
+  DefinitionInput,
+  Condition,
+  Binding,
+  ResolvedLink,
+  LinkedBy,
+  Status,
+  PlannedAction,
+  Container,
+];
+
+/** Holds at compile time or not at all: what is validated is what the domain takes, what is answered what we serialise. */
+export type Agreement = [
+  Static<typeof DefinitionInput> extends Mutable<DomainInput> ? true : never,
+  Mutable<ContainerView> extends Static<typeof Container> ? true : never,
+];
+type Mutable<T> = T extends readonly (infer E)[]
+  ? Mutable<E>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Mutable<T[K]> }
+    : T;
+export const agreement: Agreement = [true, true];

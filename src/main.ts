@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import closeWithGrace from 'close-with-grace';
+import { openBerth } from './berth.js';
+import { type Config, helpText, parseConfig } from './config.js';
+import { createLog } from './observability/log.js';
+import { VERSION } from './version.js';
+
+/** How long a stop may take, in milliseconds. */
+const STOP_MS = 10_000;
+
+const command = parseConfig({
+  argv: process.argv.slice(2),
+  env: process.env,
+  readFile: (path) => readFileSync(path, 'utf8'),
+  isTerminal: process.stdout.isTTY === true,
+});
+switch (command.kind) {
+  case 'help':
+    process.stdout.write(helpText());
+    break;
+  case 'version':
+    process.stdout.write(`${VERSION}\n`);
+    break;
+  case 'faults':
+    for (const fault of command.faults) process.stderr.write(`berth: ${fault}\n`);
+    process.exitCode = 2;
+    break;
+  case 'check-config':
+    process.stdout.write(`${JSON.stringify(command.config, null, 2)}\n`);
+    break;
+  case 'serve':
+    await serve(command.config).catch((error: unknown) => {
+      process.stderr.write(`berth: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 1;
+    });
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = createLog({ level: config.logLevel, format: config.logFormat });
+  const berth = await openBerth({ ...config, log });
+  closeWithGrace({ delay: STOP_MS, logger: false }, async ({ signal, err }) => {
+    if (err !== undefined) log.fatal({ err }, 'stopping after an error');
+    else log.info({ signal }, 'stopping');
+    await berth.stop();
+    log.info({}, 'stopped');
+  });
+  try {
+    const address = await berth.app.listen({ host: config.host, port: config.port });
+    berth.start();
+    log.info({ address, engine: config.engine.host, dataDir: config.dataDir }, `Swagger UI: ${address}/docs`);
+  } catch (error) {
+    await berth.stop();
+    throw error;
+  }
+}
