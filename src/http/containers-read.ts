@@ -5,12 +5,11 @@ import { etagOf } from './conditional.js';
 import { CONTAINER } from './examples.js';
 import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
-import { NameParams } from './requests.js';
+import { NameParams, noQuery } from './requests.js';
 import { Container, LinkedBy, ResolvedLink, ref } from './schemas.js';
 import type { App } from './types.js';
 
 const tags = ['containers'];
-const noQuery = Type.Object({}, { additionalProperties: false });
 const text = (example: string) => ({ 'text/plain': { schema: Type.String(), example } });
 
 const ListQuery = Type.Object(
@@ -90,7 +89,7 @@ export function containerReads(app: App, service: Service): void {
         response: {
           200: {
             description: 'The definition and its status.',
-            headers: { ETag: { schema: { type: 'string' }, description: 'The generation, in quotes.' } },
+            headers: { ETag: { type: 'string', description: 'The generation, in quotes.' } },
             content: { 'application/json': { schema: ref(Container), examples: example(CONTAINER) } },
           },
           ...problemResponses('invalid-body', 'not-found'),

@@ -14,7 +14,7 @@ import type { App } from './types.js';
 
 const container = (description: string) => ({
   description,
-  headers: { ETag: { schema: { type: 'string' }, description: 'The generation, in quotes.' } },
+  headers: { ETag: { type: 'string', description: 'The generation, in quotes.' } },
   content: { 'application/json': { schema: ref(Container), examples: { web: { value: CONTAINER } } } },
 });
 

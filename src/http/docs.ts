@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
 import { VERSION } from '../version.js';
 import { problemResponses } from './problem.js';
+import { noQuery } from './requests.js';
 import type { App } from './types.js';
 
 const DESCRIPTION = `Declare containers with their ports and links; Berth keeps one container engine matching them.
@@ -23,6 +24,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         description: DESCRIPTION,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
+      security: [],
       servers: [{ url: '/', description: 'This server' }],
       tags: [
         { name: 'containers', description: 'Definitions: what is declared, and its status.' },
@@ -67,6 +69,7 @@ export function problemDocs(app: App): void {
         operationId: 'listProblems',
         tags: ['operations'],
         summary: 'Every problem that an answer can be',
+        querystring: noQuery,
         response: {
           200: {
             description: 'The catalogue.',
@@ -77,7 +80,7 @@ export function problemDocs(app: App): void {
               },
             },
           },
-          ...problemResponses('internal'),
+          ...problemResponses('invalid-body'),
         },
       },
     },

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Service } from '../service/service.js';
 import { problemResponses } from './problem.js';
+import { noQuery } from './requests.js';
 import type { App } from './types.js';
 
 const textOrNull = (description: string) =>
@@ -27,7 +28,7 @@ export function engineRoutes(app: App, service: Service): void {
         operationId: 'getEngine',
         tags: ['engine'],
         summary: 'The container engine',
-        querystring: Type.Object({}, { additionalProperties: false }),
+        querystring: noQuery,
         response: {
           200: {
             description: 'Who it is, and whether it can be reached.',

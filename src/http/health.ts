@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Service } from '../service/service.js';
 import { problemResponses } from './problem.js';
+import { noQuery } from './requests.js';
 import type { App } from './types.js';
 
 const tags = ['operations'];
@@ -14,6 +15,7 @@ export function healthRoutes(app: App, service: Service): void {
         operationId: 'getLiveness',
         tags,
         summary: 'Does the process answer',
+        querystring: noQuery,
         response: {
           200: {
             description: 'It does.',
@@ -24,7 +26,7 @@ export function healthRoutes(app: App, service: Service): void {
               },
             },
           },
-          ...problemResponses('internal'),
+          ...problemResponses('invalid-body'),
         },
       },
     },
@@ -47,10 +49,11 @@ export function healthRoutes(app: App, service: Service): void {
         operationId: 'getReadiness',
         tags,
         summary: 'Can requests be taken',
+        querystring: noQuery,
         response: {
           200: answer('They can.', { ready: true, storage: 'ok', engine: 'ok' }),
           503: answer('The database does not answer.', { ready: false, storage: 'disk I/O error', engine: 'ok' }),
-          ...problemResponses('internal'),
+          ...problemResponses('invalid-body'),
         },
       },
     },

@@ -6,12 +6,11 @@ import type { Service } from '../service/service.js';
 import { BINDINGS } from './examples.js';
 import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
-import { NameParams } from './requests.js';
+import { NameParams, noQuery } from './requests.js';
 import { Binding, ref } from './schemas.js';
 import type { App } from './types.js';
 
 const tags = ['ports'];
-const noQuery = Type.Object({}, { additionalProperties: false });
 const ProtocolType = Type.Unsafe<Protocol>({ type: 'string', enum: ['tcp', 'udp', 'sctp'] });
 const port = Type.Integer({
   minimum: 1,

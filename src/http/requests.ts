@@ -8,6 +8,9 @@ export const NameParams = Type.Object({
   name: Type.String({ description: "The container's name.", examples: ['web'] }),
 });
 
+/** For what takes no parameters: one that is sent all the same is a mistake that should be heard of. */
+export const noQuery = Type.Object({}, { additionalProperties: false });
+
 const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description }));
 
 /** The parameters of every write. */

@@ -1,0 +1,34 @@
+// npm run check   everything that can be checked without an engine, each with its time; exit 1 if any of it fails.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const prepared = spawnSync(process.execPath, ['scripts/prepare.mjs', 'check'], { stdio: 'inherit' });
+if (prepared.status !== 0) process.exit(prepared.status ?? 1);
+
+const bin = (name) => `node_modules/.bin/${name}`;
+const CHECKS = [
+  ['lock file is whole', process.execPath, 'scripts/lock-check.mjs'],
+  ['format and lint', bin('biome'), 'ci', '--error-on-warnings', '.'],
+  ['types', bin('tsc'), '--noEmit', '-p', 'tsconfig.json'],
+  ['import directions', bin('vitest'), 'run', '--project', 'unit', 'test/unit/imports.test.ts'],
+  ['migrations make the schema', process.execPath, 'scripts/migrate.mjs', 'check'],
+  ['OpenAPI document is current', bin('tsx'), 'scripts/openapi.ts', '--check'],
+  ['OpenAPI document has no warnings', bin('redocly'), 'lint', '--max-problems=100', 'openapi/openapi.json'],
+];
+
+let failed = 0;
+for (const [what, command, ...args] of CHECKS) {
+  const start = performance.now();
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
+  });
+  const output = `${stdout}${stderr}`;
+  const isFine = status === 0 && !/\d+ warning/.test(output);
+  console.log(`${isFine ? 'ok  ' : 'FAIL'} ${what} (${Math.round(performance.now() - start)} ms)`);
+  if (isFine) continue;
+  failed += 1;
+  console.log(output);
+}
+process.exit(failed === 0 ? 0 : 1);

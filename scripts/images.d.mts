@@ -1,0 +1,1 @@
+export function ensureImages(host: string, log?: (line: string) => void): Promise<void>;

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = path.resolve('src');
+
+/** What each folder may import of ours, beside itself. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  generated: [],
+  observability: [],
+  engine: ['domain'],
+  store: ['domain', 'generated'],
+  reconcile: ['domain', 'engine', 'observability'],
+  service: ['domain', 'engine', 'reconcile', 'store'],
+  http: ['domain', 'service', ''],
+  // The files that wire: berth.ts, app.ts, main.ts, config.ts, version.ts.
+  '': ['domain', 'engine', 'store', 'reconcile', 'service', 'http', 'observability'],
+};
+
+/** Packages that one folder alone may know. */
+const ONLY_IN: Readonly<Record<string, string>> = {
+  dockerode: 'engine',
+  '@prisma/client': 'store',
+  '@prisma/driver-adapter-utils': 'store',
+  '@photostructure/sqlite': 'store',
+};
+
+const folderOf = (file: string): string => {
+  const [first = '', ...rest] = path.relative(SRC, file).split(path.sep);
+  return rest.length === 0 ? '' : first;
+};
+
+const files = readdirSync(SRC, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .map((entry) => path.join(entry.parentPath, entry.name))
+  .filter((file) => folderOf(file) !== 'generated');
+
+const imports = files.flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\s(?:[^'";]*?\sfrom\s)?['"]([^'"]+)['"]/gm)].map(
+    (match) => ({
+      file,
+      from: folderOf(file),
+      what: match[1] as string,
+    }),
+  ),
+);
+
+describe('import directions', () => {
+  it('are looked at in every file', () => {
+    expect(files.length).toBeGreaterThan(60);
+    expect(imports.length).toBeGreaterThan(200);
+    expect(new Set(files.map(folderOf))).toEqual(
+      new Set(Object.keys(MAY_IMPORT).filter((folder) => folder !== 'generated')),
+    );
+  });
+
+  it('point inwards', () => {
+    const wrong = imports.filter(({ file, from, what }) => {
+      if (!what.startsWith('.')) return false;
+      const to = folderOf(path.resolve(path.dirname(file), what));
+      return to !== from && !MAY_IMPORT[from]?.includes(to);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('keep dockerode, Prisma and SQLite each in one folder', () => {
+    const wrong = imports.filter(({ from, what }) => {
+      const owner = Object.entries(ONLY_IN).find(([name]) => what === name || what.startsWith(`${name}/`))?.[1];
+      return owner !== undefined && owner !== from;
+    });
+    expect(wrong).toEqual([]);
+  });
+});

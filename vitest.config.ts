@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+const common = { environment: 'node', pool: 'forks', clearMocks: true, unstubEnvs: true } as const;
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/reporter.ts'],
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/generated/**'], reporter: ['text', 'lcov'] },
+    projects: [
+      { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { ...common, name: 'http', include: ['test/http/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          ...common,
+          name: 'engine',
+          include: ['test/engine/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          globalSetup: ['test/engine/setup.ts'],
+        },
+      },
+    ],
+  },
+});
