@@ -1,0 +1,83 @@
+/**
+ * README's tour, pasted as it stands: every `console` block is run by a shell against a server, and what it prints has to
+ * be what README says. BERTH_TEST_README=write writes what it printed into README instead.
+ */
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TestBerth, testBerth } from './support.js';
+
+let t: TestBerth;
+let address: string;
+beforeAll(async () => {
+  t = await testBerth();
+  await t.berth.app.listen({ port: 0, host: '127.0.0.1' });
+  address = `127.0.0.1:${(t.berth.app.server.address() as AddressInfo).port}`;
+});
+afterAll(() => t.stop());
+
+interface Step {
+  readonly command: string;
+  readonly output: string;
+}
+
+/** A block's commands, each with the lines after it up to the next; a command goes on over indented lines. */
+function steps(block: string): Step[] {
+  return block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const lines = part.trimEnd().split('\n');
+      const end = lines.findIndex((line, index) => index > 0 && !line.startsWith('    '));
+      const cut = end < 0 ? lines.length : end;
+      return { command: lines.slice(0, cut).join('\n'), output: lines.slice(cut).join('\n') };
+    });
+}
+
+/** Runs in a process of its own, so that the server in this one can answer. */
+const run = (command: string): Promise<string> =>
+  import('node:child_process').then(
+    ({ execFile }) =>
+      new Promise((resolve, reject) => {
+        const shell = command.replaceAll('localhost:8080', address);
+        execFile('bash', ['-c', shell], (error, stdout) => (error ? reject(error) : resolve(stdout.trimEnd())));
+      }),
+  );
+
+/** What differs from run to run: picked ports, addresses, ids and times. */
+const normal = (text: string): string =>
+  text
+    .replace(/\b49\d{3}\b/g, 'PORT')
+    .replace(/\b172\.\d+\.\d+\.\d+\b/g, 'ADDRESS')
+    .replace(/\b[0-9a-f]{12}\b/g, 'ID')
+    .replace(/\[\d\d\/\w+\/\d{4} [\d:]+\]/g, '[TIME]');
+
+const BLOCK = /```console\n([\s\S]*?)```/g;
+
+it("prints what README's tour says", async () => {
+  const readme = readFileSync('README.md', 'utf8');
+  const blocks = [...readme.matchAll(BLOCK)].map((match) => steps(match[1] as string));
+  expect(blocks.flat().length).toBeGreaterThan(15);
+  const printed: Step[][] = [];
+  for (const block of blocks) {
+    const done: Step[] = [];
+    for (const { command } of block) done.push({ command, output: await run(command) });
+    printed.push(done);
+  }
+  if (process.env['BERTH_TEST_README'] === 'write') {
+    const rest = [...printed];
+    const text = (done: Step[]) =>
+      done.map((step) => `$ ${step.command}\n${step.output === '' ? '' : `${step.output}\n`}`);
+    writeFileSync(
+      'README.md',
+      readme.replace(BLOCK, () => `\`\`\`console\n${text(rest.shift() ?? []).join('')}\`\`\``),
+    );
+    execFileSync('git', ['--no-pager', 'diff', '--stat', 'README.md']);
+    return;
+  }
+  const flat = (all: readonly (readonly Step[])[]) =>
+    all.flat().map((step) => `$ ${step.command}\n${normal(step.output)}`);
+  expect(flat(printed)).toEqual(flat(blocks));
+});
