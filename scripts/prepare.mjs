@@ -38,11 +38,16 @@ function step({ what, inputs, output, run }) {
   const stamp = path.join('node_modules', `.berth-${path.basename(output)}`);
   if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
   say(what);
-  run();
+  try {
+    run();
+  } catch (error) {
+    say(`${what} failed, see above (${error.message.split('\n', 1)[0]})`);
+    process.exit(1);
+  }
   writeFileSync(stamp, now);
 }
 
-const run = (command, ...args) => execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+const run = (command, ...args) => execFileSync(command, args, { stdio: ['ignore', 2, 2] });
 const node = (...args) => run(process.execPath, ...args);
 
 step({

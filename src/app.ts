@@ -5,13 +5,14 @@ import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { containerReads } from './http/containers-read.js';
+import { containerPatch } from './http/containers-patch.js';
 import { containerWrites } from './http/containers-write.js';
 import { docs, openApi, problemDocs } from './http/docs.js';
 import { engineRoutes } from './http/engine.js';
 import { healthRoutes } from './http/health.js';
 import { logRoutes } from './http/logs.js';
 import { portRoutes } from './http/ports.js';
-import { ProblemDetails, problems, rememberRoutes } from './http/problem.js';
+import { ProblemDetails, problems, rememberRoutes, sendProblem, toProblem } from './http/problem.js';
 import { components } from './http/schemas.js';
 import { openStreams } from './http/streams.js';
 import type { App } from './http/types.js';
@@ -27,7 +28,7 @@ type BuildValidator = ReturnType<typeof AjvCompiler>;
 
 /** JSON bodies are checked as they are; parameters, which are all text, are read as the type that is declared. */
 const buildValidator = ((external: never, options: { customOptions?: object } | undefined) => {
-  const custom = { ...options?.customOptions, allErrors: true, removeAdditional: false, strict: false } as const;
+  const custom = { ...options?.customOptions, allErrors: true, verbose: true, removeAdditional: false, strict: false } as const;
   const body = ajvFor(external, {
     ...options,
     customOptions: { ...custom, coerceTypes: false, useDefaults: false },
@@ -57,6 +58,10 @@ export async function buildApp(parts: {
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildValidator } },
     clientErrorHandler: refuse,
+    frameworkErrors: (error, request, reply) => {
+      reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
+      sendProblem(toProblem(error), request, reply);
+    },
   });
   rememberRoutes(app);
   problems(app);
@@ -64,17 +69,6 @@ export async function buildApp(parts: {
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
   });
   app.removeContentTypeParser('text/plain');
-  app.addContentTypeParser(
-    'application/merge-patch+json',
-    { parseAs: 'string' },
-    app.getDefaultJsonParser('error', 'error'),
-  );
-  app.addHook('preParsing', async (request) => {
-    const isPatch = request.method === 'PATCH';
-    if (!isPatch && request.headers['content-type']?.startsWith('application/merge-patch+json')) {
-      request.headers['content-type'] = 'application/octet-stream';
-    }
-  });
 
   const streams = openStreams(app);
   for (const schema of [ProblemDetails, ...components]) app.addSchema(schema);
@@ -86,7 +80,8 @@ export async function buildApp(parts: {
   await app.register(
     async (scope) => {
       const v1 = scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
-      containerWrites(v1, service);
+      containerWrites(v1, service, streams);
+      await v1.register(async (patching) => containerPatch(patching as unknown as App, service, streams));
       containerReads(v1, service);
       portRoutes(v1, service);
       logRoutes(v1, service, streams);

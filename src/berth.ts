@@ -11,6 +11,9 @@ import { openStore } from './store/store.js';
 /** Definitions worked on at once: an engine on two cores does not get faster beyond. */
 const PLACES = 8;
 
+/** How long steps under way may take at a stop, in milliseconds; then their calls are cut, and found out about later. */
+const LAST_STEPS_MS = 5_000;
+
 export interface BerthOptions {
   /** The folder of the database. */
   readonly dataDir: string;
@@ -48,7 +51,9 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     start: () => reconciler.start(),
     async stop() {
       await app.close();
+      const cancel = clock.after(LAST_STEPS_MS, () => engine.close());
       await reconciler.stop();
+      cancel();
       engine.close();
       await store.close();
     },

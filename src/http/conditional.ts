@@ -9,10 +9,10 @@ export const etagOf = (generation: number): string => `"${generation}"`;
 /** The headers of a write that guard it. */
 export const WriteHeaders = Type.Object({
   'if-match': Type.Optional(
-    Type.String({ description: 'Only if the definition is at this generation.', examples: ['"3"'] }),
+    Type.String({ description: 'Only if the definition is at this generation: an ETag, as "3", or *.' }),
   ),
   'if-none-match': Type.Optional(
-    Type.String({ description: 'With *: only if there is no definition of that name yet.', examples: ['*'] }),
+    Type.String({ description: 'With *: only if there is no definition of that name yet.' }),
   ),
 });
 

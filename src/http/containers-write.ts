@@ -4,12 +4,13 @@ import type { DefinitionInput as Input } from '../domain/definition.js';
 import { Problem } from '../domain/problem.js';
 import type { Outcome, Service, WriteOptions } from '../service/service.js';
 import { etagOf, preconditions, WriteHeaders } from './conditional.js';
-import { CONTAINER, DEFINITIONS } from './examples.js';
+import { CONTAINER } from './examples.js';
 import { mergePatch } from './merge-patch.js';
 import { problemResponses } from './problem.js';
 import { goneSignal, NameParams, WriteQuery, withoutReadOnly, writeQuery } from './requests.js';
 import { schemaProblem } from './schema-faults.js';
 import { Container, DefinitionInput, ref } from './schemas.js';
+import type { Streams } from './streams.js';
 import type { App } from './types.js';
 
 const container = (description: string) => ({
@@ -18,7 +19,7 @@ const container = (description: string) => ({
   content: { 'application/json': { schema: ref(Container), examples: { web: { value: CONTAINER } } } },
 });
 
-const body = { content: { 'application/json': { schema: ref(DefinitionInput), examples: DEFINITIONS } } };
+const body = { content: { 'application/json': { schema: ref(DefinitionInput) } } };
 
 const tags = ['containers'];
 const ALWAYS = ['invalid-body', 'storage-unavailable'] as const;
@@ -29,11 +30,6 @@ const dry = container('Of a dry run: the definition as it would be, with its `pl
 interface WriteRequest {
   readonly query: { readonly dryRun?: boolean; readonly wait?: number };
   readonly headers: { readonly 'if-match'?: string; readonly 'if-none-match'?: string };
-}
-
-function optionsOf(request: FastifyRequest & WriteRequest, reply: FastifyReply): WriteOptions {
-  const { dryRun = false, wait = 0 } = request.query;
-  return { dryRun, waitSeconds: wait, signal: goneSignal(request, reply), ...preconditions(request.headers) };
 }
 
 const STATUS = { created: 201, updated: 200, unchanged: 200, accepted: 202, gone: 200, 'dry-run': 200 } as const;
@@ -47,7 +43,12 @@ function answer({ kind, container: view }: Outcome, reply: FastifyReply) {
 }
 
 /** Everything that changes what is desired. */
-export function containerWrites(app: App, service: Service): void {
+export function containerWrites(app: App, service: Service, streams: Streams): void {
+  function optionsOf(request: FastifyRequest & WriteRequest, reply: FastifyReply): WriteOptions {
+    const { dryRun = false, wait = 0 } = request.query;
+    return { dryRun, waitSeconds: wait, signal: goneSignal(reply, streams), ...preconditions(request.headers) };
+  }
+
   app.post(
     '/containers',
     {
@@ -106,10 +107,7 @@ export function containerWrites(app: App, service: Service): void {
       description: 'A JSON merge patch (RFC 7396): null takes a field back to its default.',
     },
   );
-  const patchContent = {
-    schema: patch,
-    examples: { env: { summary: 'Add a variable', value: { env: { PROVIDER: 'Berth' } } } },
-  };
+  const patchContent = { schema: patch };
   app.patch(
     '/containers/:name',
     {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
 import { VERSION } from '../version.js';
+import { REQUESTS } from './examples.js';
 import { problemResponses } from './problem.js';
 import { noQuery } from './requests.js';
 import type { App } from './types.js';
@@ -34,10 +35,26 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         { name: 'operations', description: 'For whoever runs Berth.' },
       ],
     },
+    transformObject: (document) =>
+      'openapiObject' in document ? withRequestExamples(document.openapiObject) : document.swaggerObject,
     refResolver: {
       buildLocalReference: (json, _base, _fragment, i) => (typeof json['$id'] === 'string' ? json['$id'] : `def-${i}`),
     },
   });
+}
+
+/** Examples beside the reference to a body's schema, which the plugin would take for a part of it. */
+function withRequestExamples<T extends { paths?: object | undefined }>(document: T): T {
+  type Operation = { operationId?: string; requestBody?: { content: Record<string, { examples?: object }> } };
+  const operations = Object.values(document.paths ?? {}).flatMap((path) =>
+    Object.values(path as Record<string, Operation>),
+  );
+  for (const { operationId, requestBody } of operations) {
+    const examples = REQUESTS[operationId ?? ''];
+    if (examples === undefined) continue;
+    for (const media of Object.values(requestBody?.content ?? {})) media.examples = examples;
+  }
+  return document;
 }
 
 /** Swagger UI, from our own server alone, and the document itself. */

@@ -18,11 +18,18 @@ export const LINKED = {
 } as const;
 
 /** The bodies that may create a container. */
-export const DEFINITIONS = {
+const DEFINITIONS = {
   published: { summary: 'docker run -d -p 5000:5000 --name web training/webapp python app.py', value: WEB },
   source: { summary: 'docker run -d --name db -e MYSQL_ROOT_PASSWORD=my-secret-pw mysql', value: DB },
   linked: { summary: 'docker run -d -P --name web2 --link db:db training/webapp python app.py', value: LINKED },
 } as const;
+
+/** The bodies of requests, by operation. */
+export const REQUESTS: Readonly<Record<string, object>> = {
+  createContainer: DEFINITIONS,
+  putContainer: { published: DEFINITIONS.published },
+  patchContainer: { env: { summary: 'Add a variable', value: { env: { PROVIDER: 'Berth' } } } },
+};
 
 const T0 = '2026-01-16T07:43:50.112Z';
 const T1 = '2026-01-16T07:43:51.006Z';

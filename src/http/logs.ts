@@ -61,7 +61,7 @@ export function logRoutes(app: App, service: Service, streams: Streams): void {
     },
     async (request, reply) => {
       const type = preferred(request, ['text/plain', 'text/event-stream']);
-      const signal = AbortSignal.any([goneSignal(request, reply), streams.closing]);
+      const signal = goneSignal(reply, streams);
       const frames = await service.logs(request.params.name, optionsOf(request.query), signal);
       const body = Readable.from(type === 'text/plain' ? chunks(frames) : events(frames), { objectMode: false });
       body.once('error', (err) => request.log.warn({ err }, 'a log stream ended early'));

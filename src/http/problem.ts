@@ -7,6 +7,8 @@ import { schemaProblem } from './schema-faults.js';
 import { ref } from './schemas.js';
 
 const MEDIA_TYPE = 'application/problem+json';
+/** What a 503 says where nothing better is known. */
+const RETRY_AFTER_SECONDS = 5;
 
 export const ProblemDetails = Type.Object(
   {
@@ -49,9 +51,13 @@ function bodyOf(problem: Problem, request: FastifyRequest): Body {
 
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = bodyOf(problem, request);
-  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
+  const retryAfter = problem.retryAfterSeconds ?? (body.status === 503 ? RETRY_AFTER_SECONDS : undefined);
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
   return reply.code(body.status).type(MEDIA_TYPE).serializer(JSON.stringify).send(body);
 }
+
+const NOT_JSON =
+  'The body is not JSON that can be taken: check its quotes, commas and braces, and leave out keys called __proto__ and constructor.prototype.';
 
 /** Fastify's own refusals, by its codes. */
 const FASTIFY: Readonly<Record<string, readonly [ProblemCode, string]>> = {
@@ -62,7 +68,7 @@ const FASTIFY: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-body', 'The body is not as long as Content-Length says.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid-body', 'The body is empty, and is to be JSON: send an object.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid-body', 'The body is not JSON: check its quotes, commas and braces.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid-body', NOT_JSON],
   FST_ERR_BAD_URL: ['not-found', 'The path can not be decoded: check its percent signs.'],
   FST_ERR_MAX_PARAM_LENGTH: ['not-found', 'The path names something longer than any name can be.'],
 };
@@ -94,7 +100,7 @@ export function problems(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
     const allowed = methodsOf(app, path);
-    if (allowed.length === 0) {
+    if (allowed.length === 0 || allowed.includes(request.method)) {
       const detail = `There is no ${request.method} ${path}: /docs shows what there is.`;
       return sendProblem(new Problem('not-found', detail), request, reply);
     }
@@ -106,13 +112,9 @@ export function problems(app: FastifyInstance): void {
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-const methodsOf = (app: FastifyInstance, url: string): readonly string[] =>
-  METHODS.filter((method) => app.findRoute({ method, url }) !== null || isMatched(app, method, url));
-
-/** Whether a route with parameters takes this path. */
-function isMatched(app: FastifyInstance, method: (typeof METHODS)[number], url: string): boolean {
-  return routes(app).some((route) => route.method === method && route.pattern.test(url));
-}
+/** The methods of the routes that take this path. */
+const methodsOf = (app: FastifyInstance, path: string): readonly string[] =>
+  METHODS.filter((method) => routes(app).some((route) => route.method === method && route.pattern.test(path)));
 
 interface Route {
   readonly method: string;
@@ -126,7 +128,7 @@ export function rememberRoutes(app: FastifyInstance): void {
   known.set(app.server, []);
   app.addHook('onRoute', ({ method, url }) => {
     const text = url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+');
-    for (const one of [method].flat()) routes(app).push({ method: one, pattern: new RegExp(`^${text}/?$`) });
+    for (const one of [method].flat()) routes(app).push({ method: one, pattern: new RegExp(`^${text}$`) });
   });
 }
 

@@ -1,8 +1,9 @@
 /** Pieces of requests that several routes share. */
 
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { READ_ONLY_FIELDS } from './schemas.js';
+import type { Streams } from './streams.js';
 
 export const NameParams = Type.Object({
   name: Type.String({ description: "The container's name.", examples: ['web'] }),
@@ -28,14 +29,13 @@ export const writeQuery = {
 
 export const WriteQuery = Type.Object(writeQuery, { additionalProperties: false });
 
-/** Aborted when the client is gone before it was answered. */
-export function goneSignal(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+/** Aborted when the client is gone before it was answered, and when the server closes. */
+export function goneSignal(reply: FastifyReply, { closing }: Streams): AbortSignal {
   const gone = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort();
   });
-  if (request.raw.destroyed && !request.raw.complete) gone.abort();
-  return gone.signal;
+  return AbortSignal.any([gone.signal, closing]);
 }
 
 const readOnly: ReadonlySet<string> = new Set(READ_ONLY_FIELDS);

@@ -128,7 +128,7 @@ function planRunning(input: PlanInput): Plan {
   const others = input.own.filter((container) => container !== current);
   if (input.failedReplacement?.key === wantedKey(input)) {
     const previous = best(others.filter((container) => container.startedAt !== null));
-    if (previous !== undefined && (current === undefined || !isUp(current))) {
+    if (previous !== undefined) {
       return planRollback(input, previous, current, input.failedReplacement.message);
     }
   }
@@ -321,6 +321,8 @@ function planCurrent(input: PlanInput, current: OwnContainer, others: readonly O
   const update = updateReason(current, definition);
   if (update !== null && updateKey(current, definition) !== input.lastUpdate)
     actions.push({ kind: 'update', target, reason: update });
+  if (current.health === 'starting' && others.some((other) => other.startedAt !== null))
+    return { actions, obstacle: null };
   for (const other of others) {
     const reason = `${definition.name} runs in another container`;
     if (isUp(other)) actions.push({ kind: 'stop', target: existing(other), reason });
@@ -350,10 +352,8 @@ function planRun(
     return { run: [{ kind: 'unpause', target, reason: 'it was paused from outside' }], obstacle: null };
   }
   if (current.state === 'running') return { run: [], obstacle: null };
-  const policy = definition.spec.restartPolicy;
-  const ranToItsEnd =
-    current.startedAt !== null && (policy === 'no' || (policy === 'on-failure' && current.exitCode === 0));
-  if (ranToItsEnd) {
+  if (ranToItsEnd(current, definition)) {
+    const policy = definition.spec.restartPolicy;
     const message = `it ended with exit code ${current.exitCode}; restartPolicy ${policy} leaves it so: POST …/start runs it again`;
     return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
   }
@@ -392,6 +392,7 @@ function planRollback(
 ): Plan {
   const reason = `its replacement failed: ${message}`;
   const actions: Action[] = [];
+  if (failed !== undefined && isUp(failed)) actions.push({ kind: 'stop', target: existing(failed), reason: message });
   if (failed !== undefined) actions.push({ kind: 'remove', target: existing(failed), reason: message });
   if (previous.state === 'exited' || previous.state === 'created') {
     actions.push({ kind: 'start', target: existing(previous), reason });
@@ -406,6 +407,29 @@ function planRollback(
     until: 'event',
   };
   return { actions, obstacle };
+}
+
+/** Whether a container that is down has simply done its work. */
+function ranToItsEnd(container: OwnContainer, { spec }: Definition): boolean {
+  if (container.startedAt === null || container.state !== 'exited') return false;
+  return spec.restartPolicy === 'no' || (spec.restartPolicy === 'on-failure' && container.exitCode === 0);
+}
+
+/**
+ * Why a replacement that was started does not serve, while the one that it replaces is still there; null if it does, or
+ * there is none.
+ */
+export function brokenReplacement(input: PlanInput): string | null {
+  const { definition } = input;
+  if (definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') return null;
+  const { container: current, differences: found } = serving(input);
+  if (current === undefined || found.length > 0 || current.startedAt === null) return null;
+  const hasPrevious = input.own.some((other) => other.id !== current.id && other.startedAt !== null);
+  if (!hasPrevious || current.startedAt === definition.restartOf) return null;
+  if (current.health === 'unhealthy') return 'its health check fails';
+  const hasEnded = current.state === 'restarting' || current.state === 'exited';
+  if (!hasEnded || (ranToItsEnd(current, definition) && current.exitCode === 0)) return null;
+  return `it ended with exit code ${current.exitCode}`;
 }
 
 /** Whether a plan asks for anything to be done. */

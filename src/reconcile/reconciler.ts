@@ -9,7 +9,16 @@ import { toAttempt } from './failure.js';
 import { createKnown, type DesiredState } from './known.js';
 import { createObserved, type Observed, type OwnContainer } from './observed.js';
 import { createObserver } from './observer.js';
-import { type Action, isEmpty, type Plan, type PlanInput, plan, updateKey, wantedKey } from './plan.js';
+import {
+  type Action,
+  brokenReplacement,
+  isEmpty,
+  type Plan,
+  type PlanInput,
+  plan,
+  updateKey,
+  wantedKey,
+} from './plan.js';
 import { createQueue, type WorkContext, type WorkResult } from './queue.js';
 import { createStatusBoard, type StatusBoard } from './status-board.js';
 
@@ -46,6 +55,12 @@ export interface Reconciler {
 const ROUNDS = 8;
 /** A port that is held by something we can't watch is tried again at least so often, in milliseconds. */
 const PORT_RETRY_MS = 15_000;
+
+/** How long a replacement has to run before what it replaces is removed, in milliseconds. */
+const SETTLE_MS = 1_000;
+
+/** After these the rest of a plan may be another. */
+const LOOK_AFTER: ReadonlySet<Action['kind']> = new Set(['reserve-ports', 'pull-image']);
 
 /** A replacement that a held port made fail costs an interruption each time: not sooner than this, in milliseconds. */
 const REPLACEMENT_RETRY_MS = 20_000;
@@ -156,6 +171,7 @@ export function createReconciler(options: {
         await observer.lookAtOwn(uid);
         await observer.lookNow(sourceIds(definition));
         await confirmBound(definition);
+        noticeBrokenReplacement(definition);
         const input = await ask(known.planInput(definition));
         const planned = plan(input);
         if (isEmpty(planned)) return settled(uid, planned);
@@ -175,7 +191,12 @@ export function createReconciler(options: {
           if (failure !== undefined && !(await canGoOn(definition, input, action, failure))) throw failure;
           if (action.kind === 'pull-image' && failure === undefined) refreshedFor.set(uid, definition.generation);
           if (action.kind === 'forget') sourceGone(definition.name);
-          if (failure !== undefined || action.kind === 'reserve-ports' || action.kind === 'pull-image') break;
+          if (failure !== undefined || LOOK_AFTER.has(action.kind)) break;
+          if (action.kind === 'start' && hasRun(input.own)) {
+            await observer.lookAtOwn(uid);
+            await context.outside(() => staysUp(uid));
+            break;
+          }
         }
       }
       return { kind: 'retry' };
@@ -223,6 +244,35 @@ export function createReconciler(options: {
     failedReplacements.set(uid, { key, message: error.message, transient: error.kind === 'port-in-use' });
     log.warn({ container: definition.name, uid, err: error }, 'the replacement failed, going back');
     return true;
+  }
+
+  /** Waits until a started replacement has run for a while, or has ended. */
+  function staysUp(uid: string): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        cancel();
+        unwatch();
+        resolve();
+      };
+      const cancel = clock.after(SETTLE_MS, end);
+      const unwatch = status.watch(uid, () => {
+        if (observed.ownOf(uid).every((container) => container.state !== 'running')) end();
+      });
+    });
+  }
+
+  /** A replacement that started and ended, or turned out to be unhealthy, beside one that served before it. */
+  function noticeBrokenReplacement(definition: Definition): void {
+    const input = known.planInput(definition);
+    const message = brokenReplacement(input);
+    if (message === null) return;
+    const key = wantedKey(input);
+    if (input.failedReplacement?.key === key) return;
+    log.warn(
+      { container: definition.name, uid: definition.uid, reason: message },
+      'the replacement failed, going back',
+    );
+    failedReplacements.set(definition.uid, { key, message, transient: false });
   }
 
   function rememberUpdate(definition: Definition, action: Action): void {
@@ -331,6 +381,9 @@ export function createReconciler(options: {
     status,
   };
 }
+
+const hasRun = (containers: readonly OwnContainer[]): boolean =>
+  containers.some((container) => container.startedAt !== null);
 
 const DONE: WorkResult = { kind: 'done' };
 const NO_ATTEMPT: Attempt = { kind: 'none' };

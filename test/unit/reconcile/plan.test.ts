@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plan, wantedKey } from '../../../src/reconcile/plan.js';
+import { brokenReplacement, plan, wantedKey } from '../../../src/reconcile/plan.js';
 import { container, definition, HASH, input, lines, linkTo, running, source } from './builders.js';
 
 const SHORT = 'c0ffee000000';
@@ -138,6 +138,16 @@ describe('the plan', () => {
       input({ definition: definition({ spec: { network: 'lan' } }), network: 'absent' }),
       ['create-network lan', 'create web', 'start web (new)'],
     ],
+    [
+      'a replacement whose health is not known yet: keep what it replaces',
+      input({ own: [container({ health: 'starting' }), retired] }),
+      [],
+    ],
+    [
+      'a replacement that is healthy: clear away what it replaces',
+      input({ own: [container({ health: 'healthy' }), retired] }),
+      ['remove web.retired-01d000000000 (01d000000000)'],
+    ],
     ['to be stopped: stop it', input({ definition: stopped, own: [container()] }), [`stop web (${SHORT})`]],
     ['to be stopped and stopped: nothing', input({ definition: stopped, own: [container({ state: 'exited' })] }), []],
     ['to be stopped and absent: nothing', input({ definition: stopped }), []],
@@ -228,6 +238,17 @@ describe('the plan', () => {
       'rename web.retired-01d000000000 (01d000000000) → web',
       '! Ready RolledBack',
     ]);
+  });
+
+  it.each([
+    ['it runs', container(), null],
+    ['it ended at once', container({ state: 'exited', exitCode: 3 }), 'it ended with exit code 3'],
+    ['it crashes in a loop', container({ state: 'restarting', exitCode: 1 }), 'it ended with exit code 1'],
+    ['its health check fails', container({ health: 'unhealthy' }), 'its health check fails'],
+    ['it was never started', container({ state: 'created', startedAt: null }), null],
+  ])('tells a broken replacement: %s', (_, replacement, expected) => {
+    expect(brokenReplacement(input({ own: [replacement, retired] }))).toBe(expected);
+    expect(brokenReplacement(input({ own: [replacement] }))).toBeNull();
   });
 
   it('tries again once the definition is another', () => {
