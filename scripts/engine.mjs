@@ -91,9 +91,9 @@ export function setupObstacle() {
 const has = (command) =>
   ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/bin'].some((dir) => existsSync(path.join(dir, command)));
 
-/** Installs what is missing of Debian's engine; its service is not started. */
-function install(log) {
-  const missing = [...(has('dockerd') ? [] : ['docker.io']), ...(has('iptables') ? [] : ['iptables'])];
+/** Installs Debian's packages for those of some commands that are missing; services are not started. */
+function install(packages, log) {
+  const missing = Object.keys(packages).flatMap((command) => (has(command) ? [] : [packages[command]]));
   if (missing.length === 0) return;
   log(`installing ${missing.join(' and ')} with apt-get`);
   const policy = '/usr/sbin/policy-rc.d';
@@ -112,6 +112,11 @@ function install(log) {
   }
 }
 
+/** What the tests use beside the engine: README's tour is typed with curl. */
+export function installTestTools(log) {
+  if (canInstall() && process.env.BERTH_ENGINE_SETUP !== 'off') install({ curl: 'curl' }, log);
+}
+
 /** The private engine's process, if it runs: by its pid file, and only if its command line names our folder. */
 function pidOf() {
   if (!existsSync(PATHS.pid)) return undefined;
@@ -126,7 +131,7 @@ const tail = () =>
 /** Starts the private engine, installing it first where needed, and answers its DOCKER_HOST once it is up. */
 export async function up(log) {
   if (await answers(PRIVATE)) return PRIVATE;
-  install(log);
+  install({ dockerd: 'docker.io', iptables: 'iptables' }, log);
   for (const dir of [RUN, PATHS.exec, PATHS.data]) mkdirSync(dir, { recursive: true });
   if (pidOf() === undefined) {
     // Left behind by a crash; dockerd and its containerd would wait for whoever has these numbers now.

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DATA, findEngine, setupObstacle, up } from './engine.mjs';
+import { DATA, findEngine, installTestTools, setupObstacle, up } from './engine.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const [, , purpose] = process.argv;
@@ -70,6 +70,7 @@ if (purpose !== 'check') {
     run: () => node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'),
   });
   mkdirSync(DATA, { recursive: true, mode: 0o700 });
+  if (purpose === 'test') installTestTools(say);
   const host = await settleEngine();
   writeFileSync(path.join(DATA, 'start.env'), host === undefined ? '' : `DOCKER_HOST=${host}\n`);
 }
