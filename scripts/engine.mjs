@@ -80,12 +80,14 @@ export function setupObstacle() {
   if (process.env.DOCKER_HOST)
     return `no engine answers at DOCKER_HOST=${process.env.DOCKER_HOST}: start it, or unset DOCKER_HOST`;
   if (process.env.BERTH_ENGINE_SETUP === 'off') return `no engine answers, and BERTH_ENGINE_SETUP=off: ${todo}`;
-  if (process.platform !== 'linux') return `no engine answers: ${todo}`;
+  if (canInstall()) return undefined;
+  return `no engine answers, and only root on a Debian or Ubuntu gets one set up: ${todo}`;
+}
+
+/** Whether packages can be installed with apt. */
+function canInstall() {
   const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-  if (!/^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release))
-    return `no engine answers, and this is no Debian or Ubuntu: ${todo}`;
-  if (process.getuid() !== 0) return `no engine answers, and only root can set one up: ${todo}, or run this as root`;
-  return undefined;
+  return process.getuid?.() === 0 && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
 }
 
 const has = (command) =>

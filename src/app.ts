@@ -1,44 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import AjvCompiler from '@fastify/ajv-compiler';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { PROBLEMS, type ProblemCode } from './domain/problem.js';
 import { containerReads } from './http/containers-read.js';
-import { containerPatch } from './http/containers-patch.js';
-import { containerWrites } from './http/containers-write.js';
+import { containerPatch, containerWrites } from './http/containers-write.js';
 import { docs, openApi, problemDocs } from './http/docs.js';
 import { engineRoutes } from './http/engine.js';
 import { healthRoutes } from './http/health.js';
+import { jsonBody } from './http/json.js';
 import { logRoutes } from './http/logs.js';
 import { portRoutes } from './http/ports.js';
 import { ProblemDetails, problems, rememberRoutes, sendProblem, toProblem } from './http/problem.js';
 import { components } from './http/schemas.js';
 import { openStreams } from './http/streams.js';
 import type { App } from './http/types.js';
+import { buildValidator } from './http/validator.js';
 import type { Service } from './service/service.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** How long headers and body may take to arrive, in milliseconds; waiting for an answer is not limited by it. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How often requests are looked through for those that take longer, in milliseconds. */
+const TIMEOUT_CHECK_MS = 5_000;
 const REQUEST_ID = /^[\w-]{1,64}$/;
-
-const ajvFor = AjvCompiler();
-type BuildValidator = ReturnType<typeof AjvCompiler>;
-
-/** JSON bodies are checked as they are; parameters, which are all text, are read as the type that is declared. */
-const buildValidator = ((external: never, options: { customOptions?: object } | undefined) => {
-  const custom = { ...options?.customOptions, allErrors: true, verbose: true, removeAdditional: false, strict: false } as const;
-  const body = ajvFor(external, {
-    ...options,
-    customOptions: { ...custom, coerceTypes: false, useDefaults: false },
-  } as never);
-  const text = ajvFor(external, {
-    ...options,
-    customOptions: { ...custom, coerceTypes: 'array', useDefaults: true },
-  } as never);
-  return (route: { httpPart?: string }) => (route.httpPart === 'body' ? body : text)(route as never);
-}) as unknown as BuildValidator;
 
 /** The HTTP side of Berth, from its parts. Does not listen yet. */
 export async function buildApp(parts: {
@@ -57,18 +43,20 @@ export async function buildApp(parts: {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildValidator } },
+    http: { connectionsCheckingInterval: TIMEOUT_CHECK_MS },
     clientErrorHandler: refuse,
     frameworkErrors: (error, request, reply) => {
-      reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
+      reply.headers({ ...ownHeaders(request), 'x-content-type-options': 'nosniff' });
       sendProblem(toProblem(error), request, reply);
     },
   });
   rememberRoutes(app);
   problems(app);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
+    reply.headers(ownHeaders(request));
   });
-  app.removeContentTypeParser('text/plain');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonBody);
 
   const streams = openStreams(app);
   for (const schema of [ProblemDetails, ...components]) app.addSchema(schema);
@@ -96,18 +84,19 @@ export async function buildApp(parts: {
   return app as unknown as FastifyInstance;
 }
 
-const REFUSALS: Readonly<Record<string, readonly [number, string, string, string]>> = {
+const ownHeaders = ({ id }: FastifyRequest) => ({ 'x-request-id': id, 'cache-control': 'no-store' });
+
+/** By Node's codes: the reason phrase, the problem, and what is wrong. */
+const REFUSALS: Readonly<Record<string, readonly [string, ProblemCode, string]>> = {
   HPE_HEADER_OVERFLOW: [
-    431,
     'Request Header Fields Too Large',
     'headers-too-large',
-    'The headers are larger than 16 KiB.',
+    'The headers are larger than 16 KiB: send less.',
   ],
   ERR_HTTP_REQUEST_TIMEOUT: [
-    408,
     'Request Timeout',
     'request-timeout',
-    'The request took longer than 30 seconds to arrive.',
+    'The request took longer than 30 seconds to arrive: send it again.',
   ],
 };
 
@@ -117,14 +106,30 @@ function refuse(this: FastifyInstance, error: Error & { code?: string }, socket:
     socket.destroy();
     return;
   }
-  const [status, phrase, code, detail] = REFUSALS[error.code ?? ''] ?? [
-    400,
+  const [phrase, code, detail] = REFUSALS[error.code ?? ''] ?? [
     'Bad Request',
     'invalid-body',
-    'This is not HTTP/1.1 that can be read.',
+    'This is not HTTP/1.1 that can be read: check how the request is written.',
   ];
-  const body = JSON.stringify({ type: `/problems/${code}`, title: phrase, status, detail, code });
-  socket.end(
-    `HTTP/1.1 ${status} ${phrase}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  const { status, title } = PROBLEMS[code];
+  const requestId = randomUUID();
+  const body = JSON.stringify({
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail,
+    instance: '*',
+    code,
+    requestId,
+  });
+  const head = [
+    `HTTP/1.1 ${status} ${phrase}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
+    'X-Content-Type-Options: nosniff',
+    'Cache-Control: no-store',
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

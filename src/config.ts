@@ -117,9 +117,9 @@ function readFlags(argv: readonly string[]) {
   const faults = tokens.flatMap((token): string[] => {
     if (token.kind === 'positional') return [`${JSON.stringify(token.value)} is no option: options begin with --`];
     if (token.kind !== 'option') return [];
-    if (!(token.name in options))
-      return [`--${token.name} is not an option${nearest(token.name, Object.keys(options), '--')}`];
-    if (token.name in strings && token.value === undefined) return [`--${token.name} needs a value`];
+    if (!Object.hasOwn(options, token.name))
+      return [`${token.rawName} is not an option${nearest(token.name, Object.keys(options), '--')}`];
+    if (Object.hasOwn(strings, token.name) && token.value === undefined) return [`--${token.name} needs a value`];
     return [];
   });
   return { values: values as Record<string, string | boolean | undefined>, faults };
@@ -146,7 +146,8 @@ function readConfigFile(path: string, readFile: (path: string) => string, faults
   }
   const values: Record<string, string> = {};
   for (const [key, value] of Object.entries(parsed)) {
-    if (!(key in OPTIONS)) faults.push(`${path}: ${key} is not an option${nearest(key, Object.keys(OPTIONS))}`);
+    if (!Object.hasOwn(OPTIONS, key))
+      faults.push(`${path}: ${key} is not an option${nearest(key, Object.keys(OPTIONS))}`);
     else if (typeof value === 'string' || typeof value === 'number') values[key] = String(value);
     else faults.push(`${path}: ${key} must be a string or a number`);
   }
@@ -163,9 +164,9 @@ function build(raw: (key: string) => string, isTerminal: boolean, faults: string
   const certPath = raw('docker-cert-path');
   const format = raw('log-format') || (isTerminal ? 'pretty' : 'json');
   return {
-    host: raw('host'),
+    host: take('host', notEmpty, ''),
     port: take('port', portNumber, 0),
-    dataDir: raw('data-dir'),
+    dataDir: take('data-dir', notEmpty, ''),
     ...(instance !== '' && { instance }),
     portRange: take('port-range', () => parsePortRange(raw('port-range')), { from: 0, to: 0 }),
     logLevel: take('log-level', () => oneOf(raw('log-level'), LEVELS), 'info'),
@@ -177,6 +178,9 @@ function build(raw: (key: string) => string, isTerminal: boolean, faults: string
     },
   };
 }
+
+const notEmpty = (text: string): Result<string> =>
+  text.trim() === '' ? { ok: false, message: 'is empty: leave it out for the default' } : { ok: true, value: text };
 
 function portNumber(text: string): Result<number> {
   const port = Number(text);

@@ -35,12 +35,21 @@ export function preconditions(headers: {
   };
 }
 
-/** `"3"`, `"2", "3"` or `*`. A weak tag is well-formed and matches nothing, as If-Match compares strongly. */
+const TAG = /\s*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)")?\s*(?:,|$)/y;
+
+/**
+ * `"3"`, `"2", "3"` or `*`. A weak tag is well-formed and matches nothing, as If-Match compares strongly; so does a tag
+ * that is none of ours. Empty members of the list are passed over (RFC 9110, section 5.6.1).
+ */
 function generations(header: string): readonly number[] | 'any' {
   if (header.trim() === '*') return 'any';
-  return header.split(',').flatMap((tag) => {
-    const found = /^\s*(W\/)?"([\x21\x23-\x7e]*)"\s*$/.exec(tag);
+  const tags: (readonly [weak: string | undefined, tag: string])[] = [];
+  TAG.lastIndex = 0;
+  while (TAG.lastIndex < header.length) {
+    const found = TAG.exec(header);
     if (found === null) throw malformed('if-match', 'must be * or generations in quotes, as "3"');
-    return found[1] === undefined && /^\d+$/.test(found[2] ?? '') ? [Number(found[2])] : [];
-  });
+    if (found[2] !== undefined) tags.push([found[1], found[2]]);
+  }
+  if (tags.length === 0) throw malformed('if-match', 'must be * or generations in quotes, as "3"');
+  return tags.flatMap(([weak, tag]) => (weak === undefined && /^\d+$/.test(tag) ? [Number(tag)] : []));
 }

@@ -5,9 +5,10 @@ import { Problem } from '../domain/problem.js';
 import type { Outcome, Service, WriteOptions } from '../service/service.js';
 import { etagOf, preconditions, WriteHeaders } from './conditional.js';
 import { CONTAINER } from './examples.js';
+import { jsonBody } from './json.js';
 import { mergePatch } from './merge-patch.js';
 import { problemResponses } from './problem.js';
-import { goneSignal, NameParams, WriteQuery, withoutReadOnly, writeQuery } from './requests.js';
+import { goneSignal, NameParams, needsBody, WriteQuery, withoutReadOnly, writeQuery } from './requests.js';
 import { schemaProblem } from './schema-faults.js';
 import { Container, DefinitionInput, ref } from './schemas.js';
 import type { Streams } from './streams.js';
@@ -19,11 +20,14 @@ const container = (description: string) => ({
   content: { 'application/json': { schema: ref(Container), examples: { web: { value: CONTAINER } } } },
 });
 
-const body = { content: { 'application/json': { schema: ref(DefinitionInput) } } };
+/** Not by media type: a body is checked whatever it says it is, and also where there is none. */
+const body = ref(DefinitionInput);
+
+const MERGE_PATCH = 'application/merge-patch+json';
 
 const tags = ['containers'];
-const ALWAYS = ['invalid-body', 'storage-unavailable'] as const;
-const WITH_BODY = [...ALWAYS, 'invalid-definition', 'payload-too-large', 'unsupported-media-type'] as const;
+const ALWAYS = ['invalid-body', 'payload-too-large', 'unsupported-media-type', 'storage-unavailable'] as const;
+const WITH_BODY = [...ALWAYS, 'invalid-definition'] as const;
 const waited = container('Stored; not ready when the wait ended.');
 const dry = container('Of a dry run: the definition as it would be, with its `plan`.');
 
@@ -34,24 +38,31 @@ interface WriteRequest {
 
 const STATUS = { created: 201, updated: 200, unchanged: 200, accepted: 202, gone: 200, 'dry-run': 200 } as const;
 
+const pathOf = (name: string): string => `/v1/containers/${name}`;
+
 function answer({ kind, container: view }: Outcome, reply: FastifyReply) {
-  if (kind === 'created') reply.header('location', `/v1/containers/${view.name}`);
+  if (kind === 'created') reply.header('location', pathOf(view.name));
   return reply
     .code(STATUS[kind])
     .header('etag', etagOf(view.generation))
     .send(view as never);
 }
 
-/** Everything that changes what is desired. */
-export function containerWrites(app: App, service: Service, streams: Streams): void {
-  function optionsOf(request: FastifyRequest & WriteRequest, reply: FastifyReply): WriteOptions {
+/** Reads the options of a write from its query and headers. */
+const optionsWith =
+  (streams: Streams) =>
+  (request: FastifyRequest & WriteRequest, reply: FastifyReply): WriteOptions => {
     const { dryRun = false, wait = 0 } = request.query;
     return { dryRun, waitSeconds: wait, signal: goneSignal(reply, streams), ...preconditions(request.headers) };
-  }
+  };
 
+/** Everything that changes what is desired, save the patch. */
+export function containerWrites(app: App, service: Service, streams: Streams): void {
+  const optionsOf = optionsWith(streams);
   app.post(
     '/containers',
     {
+      preValidation: needsBody,
       schema: {
         operationId: 'createContainer',
         tags,
@@ -70,13 +81,16 @@ export function containerWrites(app: App, service: Service, streams: Streams): v
     },
     async (request, reply) => {
       const input = withoutReadOnly(request.body as Input);
-      return answer(await service.create(input, optionsOf(request, reply)), reply);
+      const outcome = await service.create(input, optionsOf(request, reply));
+      if (outcome.kind === 'accepted') reply.header('location', pathOf(outcome.container.name));
+      return answer(outcome, reply);
     },
   );
 
   app.put(
     '/containers/:name',
     {
+      preValidation: needsBody,
       schema: {
         operationId: 'putContainer',
         tags,
@@ -100,46 +114,10 @@ export function containerWrites(app: App, service: Service, streams: Streams): v
     },
   );
 
-  const patch = Type.Object(
-    {},
-    {
-      additionalProperties: true,
-      description: 'A JSON merge patch (RFC 7396): null takes a field back to its default.',
-    },
-  );
-  const patchContent = { schema: patch };
-  app.patch(
-    '/containers/:name',
-    {
-      schema: {
-        operationId: 'patchContainer',
-        tags,
-        summary: 'Change some fields of a container',
-        params: NameParams,
-        querystring: WriteQuery,
-        headers: WriteHeaders,
-        body: { content: { 'application/merge-patch+json': patchContent, 'application/json': patchContent } },
-        response: {
-          200: container('Changed, or equal to what there was; of a dry run, what would be.'),
-          202: waited,
-          ...problemResponses(...WITH_BODY, 'not-found', 'name-taken', 'port-claimed', 'stale-generation'),
-        },
-      },
-    },
-    async (request, reply) => {
-      const validate = request.compileValidationSchema(ref(DefinitionInput), 'body');
-      const change = (current: Input): Input => {
-        const merged = mergePatch(current, request.body);
-        if (!validate(merged)) throw schemaProblem((validate.errors ?? []) as never, 'body');
-        return withoutReadOnly(merged as Input);
-      };
-      return answer(await service.patch(request.params.name, change, optionsOf(request, reply)), reply);
-    },
-  );
-
   app.delete(
     '/containers/:name',
     {
+      preValidation: onlyEmptyBody,
       schema: {
         operationId: 'deleteContainer',
         tags,
@@ -208,4 +186,44 @@ async function onlyEmptyBody(request: FastifyRequest): Promise<void> {
   throw new Problem('invalid-body', 'The body must be empty: this takes its parameters in the query.', {
     faults: [{ in: 'body', pointer: '', message: 'must be empty' }],
   });
+}
+
+/**
+ * The patch, in a scope of its own: there alone a body may be a merge patch. The result is checked as a PUT's body is,
+ * so that no patch makes what could not be declared.
+ */
+export function containerPatch(app: App, service: Service, streams: Streams): void {
+  const optionsOf = optionsWith(streams);
+  app.addContentTypeParser(MERGE_PATCH, { parseAs: 'buffer' }, jsonBody);
+  app.patch(
+    '/containers/:name',
+    {
+      preValidation: needsBody,
+      schema: {
+        operationId: 'patchContainer',
+        tags,
+        summary: 'Change some fields of a container',
+        description: 'A JSON merge patch (RFC 7396): null takes a field back to its default, lists are replaced whole.',
+        consumes: [MERGE_PATCH, 'application/json'],
+        params: NameParams,
+        querystring: WriteQuery,
+        headers: WriteHeaders,
+        body: Type.Object({}, { additionalProperties: true, description: 'A JSON merge patch.' }),
+        response: {
+          200: container('Changed, or equal to what there was; of a dry run, what would be.'),
+          202: waited,
+          ...problemResponses(...WITH_BODY, 'not-found', 'name-taken', 'port-claimed', 'stale-generation'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const validate = request.compileValidationSchema(body, 'body');
+      const change = (current: Input): Input => {
+        const merged = mergePatch(current, request.body);
+        if (!validate(merged)) throw schemaProblem((validate.errors ?? []) as never, 'body');
+        return withoutReadOnly(merged as Input);
+      };
+      return answer(await service.patch(request.params.name, change, optionsOf(request, reply)), reply);
+    },
+  );
 }

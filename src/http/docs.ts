@@ -111,19 +111,20 @@ export function problemDocs(app: App): void {
         tags: ['operations'],
         summary: 'What a problem means and what to do',
         params: Type.Object({ code: Type.String({ examples: ['name-taken'] }) }),
+        querystring: noQuery,
         response: {
           200: {
             description: 'The explanation.',
             content: { 'application/json': { schema: Explanation, examples: { one: { value: example } } } },
           },
-          ...problemResponses('not-found'),
+          ...problemResponses('invalid-body', 'not-found'),
         },
       },
     },
     async (request) => {
       const code = codes.find((one) => one === request.params.code);
       if (code === undefined)
-        throw new Problem('not-found', `There is no problem of that code: GET /problems lists all.`);
+        throw new Problem('not-found', 'There is no problem of that code: GET /problems lists all.');
       return explain(code);
     },
   );

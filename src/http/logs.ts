@@ -44,7 +44,7 @@ export function logRoutes(app: App, service: Service, streams: Streams): void {
         tags: ['containers'],
         summary: 'The log of a container',
         description:
-          '`docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end.',
+          '`docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end. A line of more than 64 Ki characters comes in several.',
         params: NameParams,
         querystring: LogQuery,
         response: {
@@ -107,18 +107,31 @@ async function* chunks(frames: AsyncIterable<LogLine>): AsyncGenerator<Uint8Arra
   for await (const { chunk } of frames) yield chunk;
 }
 
-/** Lines as events. What a frame ends in the middle of waits for the rest of its line, for each stream by itself. */
+/** How many characters of a line wait for its end: one that never ends must not fill the memory. */
+const MAX_LINE = 64 * 1024;
+
+/**
+ * Lines as events. What a frame ends in the middle of waits for the rest of its line, for each stream by itself; a line
+ * that is too long to wait for comes in pieces.
+ */
 async function* events(frames: AsyncIterable<LogLine>): AsyncGenerator<string> {
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const rest = { stdout: '', stderr: '' };
   yield 'retry: 3000\n\n';
   for await (const { stream, chunk } of frames) {
     const lines = (rest[stream] + decoders[stream].decode(chunk, { stream: true })).split('\n');
-    rest[stream] = lines.pop() ?? '';
-    for (const line of lines) yield eventText({ event: stream, data: line });
+    const open = lines.pop() ?? '';
+    rest[stream] = open.length > MAX_LINE ? '' : open;
+    for (const line of lines) yield lineEvent(stream, line);
+    if (open.length > MAX_LINE) yield eventText({ event: stream, data: open });
   }
   for (const stream of ['stdout', 'stderr'] as const) {
-    if (rest[stream] !== '') yield eventText({ event: stream, data: rest[stream] });
+    const last = rest[stream] + decoders[stream].decode();
+    if (last !== '') yield lineEvent(stream, last);
   }
   yield eventText({ event: 'end', data: '' });
 }
+
+/** A terminal ends its lines with CR LF. */
+const lineEvent = (stream: LogLine['stream'], line: string): string =>
+  eventText({ event: stream, data: line.endsWith('\r') ? line.slice(0, -1) : line });

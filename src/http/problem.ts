@@ -56,9 +56,6 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
   return reply.code(body.status).type(MEDIA_TYPE).serializer(JSON.stringify).send(body);
 }
 
-const NOT_JSON =
-  'The body is not JSON that can be taken: check its quotes, commas and braces, and leave out keys called __proto__ and constructor.prototype.';
-
 /** Fastify's own refusals, by its codes. */
 const FASTIFY: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', 'The body is larger than 256 KiB: send less.'],
@@ -67,8 +64,6 @@ const FASTIFY: Readonly<Record<string, readonly [ProblemCode, string]>> = {
     'Send the body as application/json, and say so in Content-Type.',
   ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-body', 'The body is not as long as Content-Length says.'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid-body', 'The body is empty, and is to be JSON: send an object.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid-body', NOT_JSON],
   FST_ERR_BAD_URL: ['not-found', 'The path can not be decoded: check its percent signs.'],
   FST_ERR_MAX_PARAM_LENGTH: ['not-found', 'The path names something longer than any name can be.'],
 };
@@ -78,11 +73,8 @@ export function toProblem(error: FastifyError | Problem | Error): Problem {
   if (error instanceof Problem) return error;
   const { code = '', validation, validationContext, statusCode = 500 } = error as FastifyError;
   if (validation !== undefined) return schemaProblem(validation, validationContext ?? 'body');
-  const known = FASTIFY[code];
+  const known = Object.hasOwn(FASTIFY, code) ? FASTIFY[code] : undefined;
   if (known !== undefined) return new Problem(known[0], known[1], { cause: error });
-  if (error instanceof SyntaxError && statusCode === 400) {
-    return new Problem('invalid-body', `The body is not JSON that can be taken: ${error.message}.`, { cause: error });
-  }
   if (statusCode >= 400 && statusCode < 500) return new Problem('invalid-body', error.message, { cause: error });
   return new Problem('internal', 'Something went wrong inside Berth: the log says more under this request id.', {
     cause: error,
@@ -100,7 +92,7 @@ export function problems(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
     const allowed = methodsOf(app, path);
-    if (allowed.length === 0 || allowed.includes(request.method)) {
+    if (allowed.length === 0) {
       const detail = `There is no ${request.method} ${path}: /docs shows what there is.`;
       return sendProblem(new Problem('not-found', detail), request, reply);
     }

@@ -1,7 +1,8 @@
 /** Pieces of requests that several routes share. */
 
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { Problem } from '../domain/problem.js';
 import { READ_ONLY_FIELDS } from './schemas.js';
 import type { Streams } from './streams.js';
 
@@ -29,13 +30,19 @@ export const writeQuery = {
 
 export const WriteQuery = Type.Object(writeQuery, { additionalProperties: false });
 
-/** Aborted when the client is gone before it was answered, and when the server closes. */
+/** Aborted when the answer is over, whether it was read or the client is gone, and when the server closes. */
 export function goneSignal(reply: FastifyReply, { closing }: Streams): AbortSignal {
   const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort();
-  });
+  reply.raw.once('close', () => gone.abort());
   return AbortSignal.any([gone.signal, closing]);
+}
+
+/** To be run before a body is checked: a schema is only applied to a body that is there. @throws Problem `invalid-body` */
+export async function needsBody({ body }: FastifyRequest): Promise<void> {
+  if (body !== undefined) return;
+  throw new Problem('invalid-body', 'The body is missing: send a JSON object, and say so in Content-Type.', {
+    faults: [{ in: 'body', pointer: '', message: 'is missing' }],
+  });
 }
 
 const readOnly: ReadonlySet<string> = new Set(READ_ONLY_FIELDS);

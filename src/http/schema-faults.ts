@@ -14,6 +14,14 @@ const PARTS: Readonly<Record<string, Fault['in']>> = {
 
 /** Faults of form: the value is not what the field takes. Everything else is of the right form and impossible. */
 const OF_FORM = new Set(['type', 'required', 'additionalProperties', 'enum', 'const', 'anyOf', 'oneOf']);
+/** Bounds of single values, which the domain knows as well, and says better. */
+const OF_DOMAIN = new Set(['pattern', 'minLength', 'minimum', 'maximum']);
+/** No body of a person's has more faults; a longer list would only be a burden. */
+const MAX_FAULTS = 1000;
+
+/** Whether everything found in a definition is what the domain refuses, too. */
+export const isLeftToDomain = (found: readonly FastifySchemaValidationError[]): boolean =>
+  withoutBranchNoise(found).every(({ keyword }) => OF_DOMAIN.has(keyword));
 
 /**
  * One problem with every fault: 400 where one of them is of form, or is not of the body at all; 422 where all values are
@@ -30,7 +38,7 @@ export function schemaProblem(found: readonly FastifySchemaValidationError[], co
   return new Problem(
     isOfForm ? 'invalid-body' : 'invalid-definition',
     `${where} ${first?.message ?? 'is not valid'}${more}.`,
-    { faults },
+    { faults: faults.slice(0, MAX_FAULTS) },
   );
 }
 
@@ -39,17 +47,20 @@ export function schemaProblem(found: readonly FastifySchemaValidationError[], co
  * its own type are of interest, or, where it is of none of them, one that says which there are.
  */
 function withoutBranchNoise(found: readonly FastifySchemaValidationError[]): readonly FastifySchemaValidationError[] {
-  const unions = new Set(found.filter((error) => error.keyword === 'anyOf').map((error) => error.instancePath));
-  const inner = (at: string) =>
-    found.some(
-      (e) =>
-        e.keyword !== 'anyOf' &&
-        (e.keyword !== 'type' ? e.instancePath.startsWith(at) : e.instancePath.startsWith(`${at}/`)),
-    );
-  return found.filter((error) => {
-    if (error.keyword === 'anyOf') return !inner(error.instancePath);
-    return !(error.keyword === 'type' && unions.has(error.instancePath));
-  });
+  const unions = new Set(found.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath));
+  const isNoise = ({ keyword, instancePath }: FastifySchemaValidationError) =>
+    keyword === 'type' && unions.has(instancePath);
+  const explained = new Set(
+    found
+      .filter((error) => error.keyword !== 'anyOf' && !isNoise(error))
+      .flatMap(({ instancePath }) => [instancePath, ...ancestors(instancePath)]),
+  );
+  return found.filter((error) => (error.keyword === 'anyOf' ? !explained.has(error.instancePath) : !isNoise(error)));
+}
+
+/** `/ports/1` and `/ports` of `/ports/1/hostPort`. */
+function* ancestors(path: string): Generator<string> {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) yield path.slice(0, end);
 }
 
 const dedupe = (faults: readonly Fault[]): readonly Fault[] => [
@@ -79,6 +90,12 @@ function messageOf(
       return 'must be a string or an object';
     case 'enum':
       return `must be one of ${listed((params['allowedValues'] as readonly unknown[]).map((value) => JSON.stringify(value)))}`;
+    case 'minimum':
+      return `must be at least ${params['limit']}`;
+    case 'maximum':
+      return `must be at most ${params['limit']}`;
+    case 'maxItems':
+      return `must have at most ${params['limit']} items`;
     default:
       return error.message ?? `fails ${error.keyword}`;
   }

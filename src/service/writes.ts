@@ -152,7 +152,9 @@ export function createWrites(options: {
         const name = input.name ?? generateName(random, (taken) => tx.byName(taken) !== undefined);
         const spec = checked(name, input);
         const holder = tx.byName(name);
-        if (holder !== undefined) throw nameTaken(holder);
+        if (holder !== undefined)
+          throw options.ifNoneMatch ? staleGeneration(name, holder.generation) : nameTaken(holder);
+        if (options.ifMatch !== undefined) throw staleGeneration(name, undefined);
         return insert(tx, name, spec);
       }),
 

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PrismaClient } from '../generated/prisma/client.js';
 import { migrate } from './migrate.js';
@@ -6,9 +7,12 @@ import { sqliteAdapter } from './sqlite-adapter.js';
 /** From `src/store` and from `dist/store` alike. */
 const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
-/** Each is set when the connection opens, and read back: `synchronous=FULL` is what makes a 201 survive a power cut. */
+/**
+ * Each is set when the connection opens, and read back: `synchronous=FULL` is what makes a 201 survive a power cut.
+ * SQLite waits for another process's lock without letting anything else run: that is short, and the writer waits longer.
+ */
 const PRAGMAS = [
-  { name: 'busy_timeout', value: 5000, reads: '5000' },
+  { name: 'busy_timeout', value: 50, reads: '50' },
   { name: 'journal_mode', value: 'WAL', reads: 'wal' },
   { name: 'synchronous', value: 'FULL', reads: '2' },
   { name: 'foreign_keys', value: 'ON', reads: '1' },
@@ -22,27 +26,50 @@ export interface Database {
 }
 
 /**
- * Migrates and opens one database file.
+ * Makes, migrates and opens one database file, which only its owner may read: specs hold secrets.
  *
+ * @param migrations the folder of the migrations; by default this program's own
  * @throws Error with a sentence for a person
  */
-export async function openDatabase(file: string): Promise<Database> {
-  migrate(file, MIGRATIONS);
+export async function openDatabase(file: string, migrations = MIGRATIONS): Promise<Database> {
+  makePrivate(file);
+  migrate(file, migrations);
   const client = new PrismaClient({
     adapter: sqliteAdapter(
       file,
       PRAGMAS.map(({ name, value }) => `${name}=${value}`),
     ),
+    errorFormat: 'minimal',
     transactionOptions: { maxWait: TRANSACTION_MS, timeout: TRANSACTION_MS },
   });
+  const close = () => client.$disconnect();
+  try {
+    await readBack(client, file);
+    return { client, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Before SQLite opens it: the write-ahead log is made with the mode of the file. */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600);
+}
+
+async function readBack(client: PrismaClient, file: string): Promise<void> {
+  const ask = async (pragma: string): Promise<string> => {
+    const [row] = await client.$queryRawUnsafe<Record<string, unknown>[]>(`PRAGMA ${pragma}`);
+    return String(Object.values(row ?? {})[0]);
+  };
   for (const { name, value, reads } of PRAGMAS) {
-    const [row] = await client.$queryRawUnsafe<Record<string, unknown>[]>(`PRAGMA ${name}`);
-    const found = String(Object.values(row ?? {})[0]);
+    const found = await ask(name);
     if (found === reads) continue;
-    await client.$disconnect();
     throw new Error(
       `SQLite did not take PRAGMA ${name}=${value} on ${file} (it says ${found}): is it on a network file system?`,
     );
   }
-  return { client, close: () => client.$disconnect() };
+  const health = await ask('quick_check(1)');
+  if (health !== 'ok') throw new Error(`the database ${file} is damaged (${health}): restore a backup of it`);
 }

@@ -1,6 +1,7 @@
 /** The stored state in memory, indexed for reading: equal to the database, since only a commit changes it. */
 
 import type { Definition, Protocol, Reservation } from '../domain/definition.js';
+import type { PortRange } from '../domain/ports.js';
 
 /** What may be read of the state, stored or as a transaction would leave it. */
 export interface StateReads {
@@ -12,8 +13,8 @@ export interface StateReads {
   recipientsOf(name: string): readonly Definition[];
   /** Every definition on a user-defined network. */
   onNetwork(network: string): readonly Definition[];
-  /** The reservations of this protocol, of this number where one is given. */
-  claims(protocol: Protocol, hostPort?: number): readonly Reservation[];
+  /** The reservations of this protocol whose host port is in the range, by default of every number. */
+  claims(protocol: Protocol, range?: PortRange): readonly Reservation[];
 }
 
 /** What a transaction changes: definitions and reservations by uid, null for a definition that goes. */
@@ -23,19 +24,21 @@ export interface Changes {
 }
 
 export interface Memory extends StateReads {
-  /** Newest first. */
-  all(): Iterable<Definition>;
+  /** Newest first. The same array until a definition changes. */
+  all(): readonly Definition[];
   readonly size: number;
   apply(changes: Changes): void;
 }
 
 const NONE: readonly Reservation[] = [];
+const ALL_PORTS: PortRange = { from: 0, to: 65_535 };
 
+/** An empty one. */
 export function createMemory(): Memory {
+  /** By ascending seq, as a new value leaves a key its place. */
   const byUid = new Map<string, Definition>();
   const byName = new Map<string, string>();
-  /** Uids by ascending seq. */
-  const order: string[] = [];
+  let newestFirst: readonly Definition[] | undefined;
   const recipients = new Map<string, Set<string>>();
   const networks = new Map<string, Set<string>>();
   const reservations = new Map<string, readonly Reservation[]>();
@@ -44,17 +47,13 @@ export function createMemory(): Memory {
   const definitionsOf = (uids: Iterable<string> | undefined): readonly Definition[] =>
     [...(uids ?? [])].flatMap((uid) => byUid.get(uid) ?? []);
 
-  function index(definition: Definition): void {
-    const { uid, name, spec } = definition;
-    byUid.set(uid, definition);
+  function index({ uid, name, spec }: Definition): void {
     byName.set(name, uid);
     for (const { container } of spec.links) add(recipients, container, uid);
     if (spec.network !== 'bridge') add(networks, spec.network, uid);
   }
 
-  function unindex(definition: Definition): void {
-    const { uid, name, spec } = definition;
-    byUid.delete(uid);
+  function unindex({ uid, name, spec }: Definition): void {
     byName.delete(name);
     for (const { container } of spec.links) take(recipients, container, uid);
     take(networks, spec.network, uid);
@@ -63,9 +62,13 @@ export function createMemory(): Memory {
   function setDefinition(uid: string, definition: Definition | null): void {
     const before = byUid.get(uid);
     if (before !== undefined) unindex(before);
-    if (definition !== null) index(definition);
-    if (before === undefined && definition !== null) order.push(uid);
-    if (before !== undefined && definition === null) order.splice(order.lastIndexOf(uid), 1);
+    newestFirst = undefined;
+    if (definition === null) {
+      byUid.delete(uid);
+      return;
+    }
+    byUid.set(uid, definition);
+    index(definition);
   }
 
   function setReservations(uid: string, next: readonly Reservation[]): void {
@@ -90,15 +93,20 @@ export function createMemory(): Memory {
     reservationsOf: (uid) => reservations.get(uid) ?? NONE,
     recipientsOf: (name) => definitionsOf(recipients.get(name)),
     onNetwork: (network) => definitionsOf(networks.get(network)),
-    claims(protocol, hostPort) {
+    claims(protocol, { from, to } = ALL_PORTS) {
       const ports = claims.get(protocol);
-      return hostPort === undefined ? [...(ports?.values() ?? [])].flat() : (ports?.get(hostPort) ?? NONE);
-    },
-    *all() {
-      for (const uid of [...order].reverse()) {
-        const definition = byUid.get(uid);
-        if (definition !== undefined) yield definition;
+      if (ports === undefined) return NONE;
+      const found: Reservation[] = [];
+      if (to - from < ports.size) {
+        for (let hostPort = from; hostPort <= to; hostPort += 1) found.push(...(ports.get(hostPort) ?? NONE));
+      } else {
+        for (const [hostPort, held] of ports) if (hostPort >= from && hostPort <= to) found.push(...held);
       }
+      return found;
+    },
+    all() {
+      newestFirst ??= [...byUid.values()].reverse();
+      return newestFirst;
     },
     get size() {
       return byUid.size;
@@ -139,11 +147,11 @@ export function overlay(memory: Memory, changes: Changes): StateReads {
     recipientsOf: (name) =>
       merged(memory.recipientsOf(name), ({ spec }) => spec.links.some((link) => link.container === name)),
     onNetwork: (network) => merged(memory.onNetwork(network), ({ spec }) => spec.network === network),
-    claims: (protocol, hostPort) => [
-      ...memory.claims(protocol, hostPort).filter((claim) => !reservations.has(claim.uid)),
+    claims: (protocol, range = ALL_PORTS) => [
+      ...memory.claims(protocol, range).filter((claim) => !reservations.has(claim.uid)),
       ...[...reservations.values()]
         .flat()
-        .filter((claim) => claim.protocol === protocol && (hostPort === undefined || claim.hostPort === hostPort)),
+        .filter((claim) => claim.protocol === protocol && claim.hostPort >= range.from && claim.hostPort <= range.to),
     ],
   };
 }

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 
+type Connection = InstanceType<typeof DatabaseSync>;
+
 // Byte-for-byte the table that Prisma's schema engine creates (7.10, sqlite).
 const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "id"                    TEXT PRIMARY KEY NOT NULL,
@@ -15,71 +17,114 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
 )`;
 
-interface Row {
-  migration_name: string;
-  checksum: string;
-  finished_at: string | number | null;
-  rolled_back_at: string | number | null;
+const INSERT = `INSERT INTO "_prisma_migrations"
+    (id, checksum, finished_at, migration_name, logs, rolled_back_at, started_at, applied_steps_count)
+    VALUES (?, ?, ?, ?, NULL, NULL, ?, 1)`;
+
+interface Recorded {
+  readonly migration_name: string;
+  readonly checksum: string;
+  readonly finished_at: string | number | null;
+  readonly rolled_back_at: string | number | null;
 }
 
+interface Migration {
+  readonly name: string;
+  readonly sql: string;
+  /** SHA-256 of the file, as Prisma records it. */
+  readonly checksum: string;
+}
+
+/** A database that can't be brought to this program's schema. The message is a sentence for a person. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
-const stamp = () => new Date().toISOString().replace('Z', '+00:00');
-
-/** Applies prisma/migrations in order, each in one transaction, recorded the way `prisma migrate deploy` does. */
-export function migrate(file: string, dir: string): string[] {
-  const db = new DatabaseSync(file);
+/**
+ * Applies the migrations of a folder that a database does not have, all or none of them, recorded the way
+ * `prisma migrate deploy` does.
+ *
+ * @returns the names of those applied
+ * @throws MigrationError when one was edited, is recorded as failed, or is not known here, or the file can't be used
+ */
+export function migrate(file: string, dir: string): readonly string[] {
+  const known = readMigrations(dir);
+  let db: Connection | undefined;
   try {
+    db = new DatabaseSync(file);
     db.exec('PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL;');
     db.exec('PRAGMA foreign_keys=OFF;'); // a no-op inside a transaction, and Prisma's table rebuilds need it (else ON DELETE CASCADE fires)
-    db.exec('BEGIN IMMEDIATE'); // one writer: a second process waits here and then finds nothing to do
-    const applied: string[] = [];
-    try {
-      db.exec(TABLE);
-      const rows = db
-        .prepare('SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations')
-        .all() as unknown as Row[];
-      const failed = rows.find((r) => r.finished_at === null && r.rolled_back_at === null);
-      if (failed)
-        throw new MigrationError(`migration ${failed.migration_name} is recorded as failed; resolve it first`);
-      const done = new Map(rows.filter((r) => r.rolled_back_at === null).map((r) => [r.migration_name, r.checksum]));
-      const names = readdirSync(dir, { withFileTypes: true })
-        .filter((e) => e.isDirectory())
-        .map((e) => e.name)
-        .sort();
-      const unknown = [...done.keys()].filter((n) => !names.includes(n));
-      if (unknown.length > 0) throw new MigrationError(`database is newer than this program: ${unknown.join(', ')}`);
-      for (const name of names) {
-        const sql = readFileSync(path.join(dir, name, 'migration.sql'));
-        const checksum = createHash('sha256').update(sql).digest('hex');
-        const known = done.get(name);
-        if (known !== undefined) {
-          if (known !== checksum) throw new MigrationError(`migration ${name} was edited after it was applied`);
-          continue;
-        }
-        const started = stamp();
-        try {
-          db.exec(sql.toString('utf8'));
-        } catch (e) {
-          throw new MigrationError(`migration ${name} failed: ${(e as Error).message}`, { cause: e });
-        }
-        db.prepare(
-          'INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, logs, rolled_back_at, started_at, applied_steps_count) VALUES (?, ?, ?, ?, NULL, NULL, ?, 1)',
-        ).run(randomUUID(), checksum, stamp(), name, started);
-        applied.push(name);
-      }
-      const broken = db.prepare('PRAGMA foreign_key_check').all();
-      if (broken.length > 0)
-        throw new MigrationError(`foreign keys broken after migration: ${JSON.stringify(broken.slice(0, 3))}`);
-      db.exec('COMMIT');
-    } catch (e) {
-      if (db.isTransaction) db.exec('ROLLBACK');
-      throw e;
-    }
+    db.exec('BEGIN IMMEDIATE');
+    const applied = apply(db, file, known);
+    db.exec('COMMIT');
     return applied;
+  } catch (cause) {
+    if (db?.isTransaction) db.exec('ROLLBACK');
+    if (cause instanceof MigrationError) throw cause;
+    const hint = 'check its owner, its disk and who else has it open, or restore a backup of it';
+    throw new MigrationError(`the database ${file} can't be used (${textOf(cause)}): ${hint}`, { cause });
   } finally {
-    db.close();
+    db?.close();
   }
 }
+
+function readMigrations(dir: string): readonly Migration[] {
+  return readdirSync(dir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => {
+      const sql = readFileSync(path.join(dir, name, 'migration.sql'));
+      return { name, sql: sql.toString('utf8'), checksum: createHash('sha256').update(sql).digest('hex') };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function apply(db: Connection, file: string, known: readonly Migration[]): readonly string[] {
+  db.exec(TABLE);
+  const pending = unapplied(db, file, known);
+  for (const { name, sql, checksum } of pending) {
+    const started = stamp();
+    try {
+      db.exec(sql);
+    } catch (cause) {
+      const message = `migration ${name} failed on ${file} (${textOf(cause)}): nothing was changed; report it, and go back to the version before`;
+      throw new MigrationError(message, { cause });
+    }
+    db.prepare(INSERT).run(randomUUID(), checksum, stamp(), name, started);
+  }
+  const broken = pending.length === 0 ? [] : db.prepare('PRAGMA foreign_key_check').all();
+  if (broken.length === 0) return pending.map(({ name }) => name);
+  const rows = JSON.stringify(broken.slice(0, 3));
+  throw new MigrationError(
+    `the migrations leave rows of ${file} without their parents (${rows}): nothing was changed; report it`,
+  );
+}
+
+/** @throws MigrationError when what is recorded is not the beginning of what is known */
+function unapplied(db: Connection, file: string, known: readonly Migration[]): readonly Migration[] {
+  const rows = db
+    .prepare('SELECT migration_name, checksum, finished_at, rolled_back_at FROM "_prisma_migrations"')
+    .all() as readonly Recorded[];
+  const recorded = rows.filter((row) => row.rolled_back_at === null);
+  const failed = recorded.find((row) => row.finished_at === null);
+  if (failed !== undefined) {
+    const message = `migration ${failed.migration_name} is recorded in ${file} as failed: restore a backup from before it`;
+    throw new MigrationError(message);
+  }
+  const done = new Map(recorded.map((row) => [row.migration_name, row.checksum]));
+  const edited = known.find(({ name, checksum }) => (done.get(name) ?? checksum) !== checksum);
+  if (edited !== undefined) {
+    const message = `migration ${edited.name} was edited after it was applied to ${file}: take the version of this program that applied it`;
+    throw new MigrationError(message);
+  }
+  const names = new Set(known.map(({ name }) => name));
+  const unknown = [...done.keys()].filter((name) => !names.has(name));
+  if (unknown.length > 0) {
+    const message = `the database ${file} is newer than this program (it has ${unknown.join(', ')}): start the version that made it, or a later one`;
+    throw new MigrationError(message);
+  }
+  return known.filter(({ name }) => !done.has(name));
+}
+
+const stamp = (): string => new Date().toISOString().replace('Z', '+00:00');
+
+const textOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

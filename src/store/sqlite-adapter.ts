@@ -18,17 +18,21 @@ import { Connection } from './sqlite-connection.js';
 const PROVIDER = 'sqlite' as const;
 const NAME = 'berth-sqlite';
 
+/** SQLite's own limit of parameters in a statement (SQLITE_MAX_VARIABLE_NUMBER); Prisma splits what has more. */
+const MAX_BIND_VALUES = 32_766;
+
 const SLICE_MS = 5;
 
 /** FIFO lock. The binding is synchronous, so a loop of awaited queries would never leave the microtask queue: yield. */
 class Lock {
   #tail: Promise<void> = Promise.resolve();
   #sliceStart = performance.now();
+
   async acquire(): Promise<() => void> {
     const previous = this.#tail;
     let release!: () => void;
-    this.#tail = new Promise((r) => {
-      release = r;
+    this.#tail = new Promise((resolve) => {
+      release = resolve;
     });
     await previous;
     if (performance.now() - this.#sliceStart > SLICE_MS) {
@@ -43,83 +47,117 @@ class Adapter implements SqlDriverAdapter {
   readonly provider = PROVIDER;
   readonly adapterName = NAME;
   readonly #lock = new Lock();
-  readonly connection: Connection;
+  readonly #connection: Connection;
+
   constructor(connection: Connection) {
-    this.connection = connection;
+    this.#connection = connection;
   }
 
-  async #exclusive<T>(fn: () => T): Promise<T> {
-    const release = await this.#lock.acquire();
-    try {
-      return fn();
-    } finally {
-      release();
-    }
+  getConnectionInfo() {
+    return { maxBindValues: MAX_BIND_VALUES, supportsRelationJoins: false };
   }
-  queryRaw(q: SqlQuery) {
-    return this.#exclusive(() => this.connection.query(q));
+  queryRaw(query: SqlQuery) {
+    return this.#alone(() => this.#connection.query(query));
   }
-  executeRaw(q: SqlQuery) {
-    return this.#exclusive(() => this.connection.execute(q));
+  executeRaw(query: SqlQuery) {
+    return this.#alone(() => this.#connection.execute(query));
   }
   executeScript(sql: string) {
-    return this.#exclusive(() => this.connection.script(sql));
+    return this.#alone(() => this.#connection.script(sql));
   }
+
   async startTransaction(isolationLevel?: IsolationLevel): Promise<Transaction> {
     if (isolationLevel && isolationLevel !== 'SERIALIZABLE')
       throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level: isolationLevel });
     const release = await this.#lock.acquire();
     try {
-      this.connection.execute({ sql: 'BEGIN IMMEDIATE', args: [], argTypes: [] });
-    } catch (e) {
+      this.#connection.script('BEGIN IMMEDIATE');
+    } catch (thrown) {
       release();
-      throw e;
+      throw thrown;
     }
-    const c = this.connection;
-    let open = true;
-    const end = async (sql: 'COMMIT' | 'ROLLBACK') => {
-      if (!open) return;
-      open = false;
-      try {
-        if (c.inTransaction) c.execute({ sql, args: [], argTypes: [] });
-      } catch (e) {
-        if (c.inTransaction) c.execute({ sql: 'ROLLBACK', args: [], argTypes: [] });
-        throw e;
-      } finally {
-        release();
-      }
-    };
-    const alive = (): Connection => {
-      if (!open)
-        throw new DriverAdapterError({ kind: 'TransactionAlreadyClosed', cause: 'transaction already closed' });
-      return c;
-    };
-    const plain = (sql: string) => ({ sql, args: [], argTypes: [] });
-    return {
-      provider: PROVIDER,
-      adapterName: NAME,
-      options: { usePhantomQuery: true },
-      queryRaw: async (q) => alive().query(q),
-      executeRaw: async (q) => alive().execute(q),
-      commit: () => end('COMMIT'),
-      rollback: () => end('ROLLBACK'),
-      createSavepoint: async (n) => void c.execute(plain(`SAVEPOINT ${n}`)),
-      rollbackToSavepoint: async (n) => void c.execute(plain(`ROLLBACK TO ${n}`)),
-      releaseSavepoint: async (n) => void c.execute(plain(`RELEASE SAVEPOINT ${n}`)),
-    };
+    return openTransaction(this.#connection, release);
   }
-  async dispose() {
+
+  dispose() {
+    return this.#alone(() => this.#connection.close());
+  }
+
+  async #alone<T>(work: () => T): Promise<T> {
     const release = await this.#lock.acquire();
-    this.connection.close();
-    release();
+    try {
+      return work();
+    } finally {
+      release();
+    }
   }
 }
 
-/** @param pragmas each as `name=value`, set when the connection opens */
-export function sqliteAdapter(file: string, pragmas: readonly string[]): SqlDriverAdapterFactory {
+/** The transaction that a connection has begun. @param release lets the next one in */
+function openTransaction(connection: Connection, release: () => void): Transaction {
+  let isOpen = true;
+
+  /** A full disk or a failed read can make SQLite roll back by itself: what came after would be outside, and stay. */
+  function alive(): Connection {
+    if (!isOpen) throw new DriverAdapterError({ kind: 'TransactionAlreadyClosed', cause: 'it has ended' });
+    if (!connection.inTransaction)
+      throw new DriverAdapterError({ kind: 'TransactionAlreadyClosed', cause: 'SQLite has rolled it back' });
+    return connection;
+  }
+
+  async function commit(): Promise<void> {
+    try {
+      alive().script('COMMIT');
+    } catch (thrown) {
+      if (isOpen && connection.inTransaction) connection.script('ROLLBACK');
+      throw thrown;
+    } finally {
+      end();
+    }
+  }
+
+  async function rollback(): Promise<void> {
+    try {
+      if (isOpen && connection.inTransaction) connection.script('ROLLBACK');
+    } finally {
+      end();
+    }
+  }
+
+  function end(): void {
+    if (!isOpen) return;
+    isOpen = false;
+    release();
+  }
+
   return {
     provider: PROVIDER,
     adapterName: NAME,
-    connect: async () => new Adapter(new Connection(file, pragmas)),
+    options: { usePhantomQuery: true },
+    queryRaw: async (query) => alive().query(query),
+    executeRaw: async (query) => alive().execute(query),
+    commit,
+    rollback,
+    createSavepoint: async (name) => alive().script(`SAVEPOINT ${name}`),
+    rollbackToSavepoint: async (name) => alive().script(`ROLLBACK TO ${name}`),
+    releaseSavepoint: async (name) => alive().script(`RELEASE SAVEPOINT ${name}`),
+  };
+}
+
+/**
+ * Connects once: a client that is used after its `$disconnect` would quietly open the file again.
+ *
+ * @param pragmas each as `name=value`, set when the connection opens
+ */
+export function sqliteAdapter(file: string, pragmas: readonly string[]): SqlDriverAdapterFactory {
+  let isUsed = false;
+  return {
+    provider: PROVIDER,
+    adapterName: NAME,
+    async connect() {
+      if (isUsed) throw new Error(`the database ${file} has been closed`);
+      isUsed = true;
+      return new Adapter(new Connection(file, pragmas));
+    },
   };
 }

@@ -7,84 +7,103 @@ import { DECLARED, fromDb, inferType, toArg } from './sqlite-values.js';
 const CACHE_SIZE = 256;
 
 interface Prepared {
-  readonly stmt: StatementSyncInstance;
-  readonly reader: boolean;
+  readonly statement: StatementSyncInstance;
+  readonly returnsRows: boolean;
   readonly names: string[];
-  readonly types: (ColumnType | null)[];
+  readonly types: readonly (ColumnType | null)[];
 }
 
 /** One open database file, its pragmas and its prepared statements. Synchronous, as SQLite is. */
 export class Connection {
   readonly #db: InstanceType<typeof DatabaseSync>;
   readonly #cache = new Map<string, Prepared>();
+
+  /** @param pragmas each as `name=value`, set in this order */
   constructor(file: string, pragmas: readonly string[]) {
     this.#db = new DatabaseSync(file);
-    for (const p of pragmas) this.#db.exec(`PRAGMA ${p};`);
+    for (const pragma of pragmas) this.#db.exec(`PRAGMA ${pragma};`);
   }
-  #prepare(sql: string): Prepared {
-    let p = this.#cache.get(sql);
-    if (p) {
-      this.#cache.delete(sql);
-    } else {
-      const stmt = this.#db.prepare(sql);
-      stmt.setReadBigInts(true);
-      stmt.setReturnArrays(true);
-      const columns = stmt.columns();
-      p = {
-        stmt,
-        reader: columns.length > 0,
-        names: columns.map((c) => c.name),
-        types: columns.map((c) => DECLARED[(c.type ?? '').toUpperCase()] ?? null),
-      };
-      if (this.#cache.size >= CACHE_SIZE) this.#cache.delete(this.#cache.keys().next().value as string);
-    }
-    this.#cache.set(sql, p);
-    return p;
-  }
-  run<T>(fn: () => T): T {
-    try {
-      return fn();
-    } catch (e) {
-      throw toDriverError(e);
-    }
-  }
-  query(q: SqlQuery): SqlResultSet {
-    return this.run(() => {
-      const p = this.#prepare(q.sql);
-      const args = q.args.map((a, i) => toArg(a, q.argTypes[i]));
-      if (!p.reader) {
-        const info = p.stmt.run(...args);
-        return { columnNames: [], columnTypes: [], rows: [], lastInsertId: String(info.lastInsertRowid) };
+
+  /** @throws DriverAdapterError, as everything here */
+  query({ sql, args, argTypes }: SqlQuery): SqlResultSet {
+    return this.#run(() => {
+      const { statement, returnsRows, names, types } = this.#prepare(sql);
+      const values = args.map((arg, i) => toArg(arg, argTypes[i]));
+      if (!returnsRows) {
+        const { lastInsertRowid } = statement.run(...values);
+        return { columnNames: [], columnTypes: [], rows: [], lastInsertId: String(lastInsertRowid) };
       }
-      const rows = p.stmt.all(...args) as unknown[][];
-      const columnTypes = p.types.map((t, i) => {
-        if (t !== null) return t;
-        const sample = rows.find((r) => r[i] !== null)?.[i];
-        return sample === undefined ? ColumnTypeEnum.Int32 : inferType(sample);
-      });
-      for (const row of rows)
-        for (let i = 0; i < row.length; i++) row[i] = fromDb(row[i], columnTypes[i] as ColumnType);
-      return { columnNames: p.names, columnTypes, rows };
+      const rows = statement.all(...values) as unknown[][];
+      const columnTypes = types.map((type, i) => type ?? typeOfColumn(rows, i));
+      const read = rows.map((row) => row.map((value, i) => fromDb(value, columnTypes[i] as ColumnType)));
+      return { columnNames: names, columnTypes, rows: read };
     });
   }
-  execute(q: SqlQuery): number {
-    return this.run(() => {
-      const p = this.#prepare(q.sql);
-      const args = q.args.map((a, i) => toArg(a, q.argTypes[i]));
-      return p.reader ? p.stmt.all(...args).length : Number(p.stmt.run(...args).changes);
+
+  /** @returns how many rows it changed */
+  execute({ sql, args, argTypes }: SqlQuery): number {
+    return this.#run(() => {
+      const { statement, returnsRows } = this.#prepare(sql);
+      const values = args.map((arg, i) => toArg(arg, argTypes[i]));
+      return returnsRows ? statement.all(...values).length : Number(statement.run(...values).changes);
     });
   }
+
+  /** Statements without arguments, any number of them. */
   script(sql: string): void {
-    this.run(() => {
-      this.#cache.clear();
-      this.#db.exec(sql);
-    });
+    this.#run(() => this.#db.exec(sql));
   }
+
   get inTransaction(): boolean {
     return this.#db.isTransaction;
   }
+
+  /**
+   * The binding can't finalize statements, so SQLite itself keeps the file open until they are collected: what the
+   * write-ahead log holds is taken into the file here, so that it is whole without its log.
+   */
   close(): void {
-    this.#cache.clear();
-    this.#db.close();
+    try {
+      this.#run(() => this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    } finally {
+      this.#cache.clear();
+      this.#db.close();
+    }
   }
+
+  #prepare(sql: string): Prepared {
+    const known = this.#cache.get(sql);
+    const prepared = known ?? this.#compile(sql);
+    this.#cache.delete(sql);
+    this.#cache.set(sql, prepared);
+    const [oldest] = this.#cache.keys();
+    if (this.#cache.size > CACHE_SIZE && oldest !== undefined) this.#cache.delete(oldest);
+    return prepared;
+  }
+
+  #compile(sql: string): Prepared {
+    const statement = this.#db.prepare(sql);
+    statement.setReadBigInts(true);
+    statement.setReturnArrays(true);
+    const columns = statement.columns();
+    return {
+      statement,
+      returnsRows: columns.length > 0,
+      names: columns.map((column) => column.name),
+      types: columns.map((column) => DECLARED[(column.type ?? '').toUpperCase()] ?? null),
+    };
+  }
+
+  #run<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (thrown) {
+      throw toDriverError(thrown);
+    }
+  }
+}
+
+function typeOfColumn(rows: readonly (readonly unknown[])[], column: number): ColumnType {
+  const sample = rows.find((row) => row[column] !== null)?.[column];
+  return sample === undefined ? ColumnTypeEnum.Int32 : inferType(sample);
 }

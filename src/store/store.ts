@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ContainerPort, Definition, Reservation, Spec } from '../domain/definition.js';
 import type { PortRange } from '../domain/ports.js';
@@ -8,7 +8,7 @@ import { createMemory, type Memory, type StateReads } from './memory.js';
 import { lockDataDir } from './server-lock.js';
 import { settleInstance } from './settings.js';
 import { toProblem } from './storage-problem.js';
-import { createTransaction } from './transaction.js';
+import { createWriter, type WriterOptions } from './writer.js';
 
 export interface StoreOptions {
   /** The folder of the database; made where it is not there. */
@@ -19,6 +19,10 @@ export interface StoreOptions {
   readonly instance?: string;
   readonly now: () => Date;
   readonly random: () => number;
+  /** By default random UUIDs. Never the same one twice. */
+  readonly newUid?: () => string;
+  /** How long a write waits for another process that has the database locked; 5,000 by default. */
+  readonly lockedWaitMs?: number;
 }
 
 /** What a transaction may do; what it reads includes what it has written. */
@@ -49,10 +53,15 @@ export interface StoreTransaction extends StateReads {
  */
 export interface Store extends Omit<Memory, 'apply'> {
   readonly instance: string;
-  /** Runs alone: a second one waits. @throws whatever `run` throws, undone; Problem `storage-unavailable` */
+  /**
+   * Runs alone: a second one waits, in the order of the calls. A write that failed undoes all of it, caught or not.
+   *
+   * @throws whatever `run` throws, undone; Problem `storage-unavailable`
+   */
   transact<T>(run: (tx: StoreTransaction) => Promise<T>): Promise<T>;
   /** Whether the database can be read. @throws Problem `storage-unavailable` */
   check(): Promise<void>;
+  /** Lets what was asked for come to its end, and refuses what is asked for from now on. */
   close(): Promise<void>;
 }
 
@@ -62,18 +71,16 @@ export interface Store extends Omit<Memory, 'apply'> {
  * @throws Error with a sentence for a person: another server has it, it is newer than this program, it is damaged
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dataDir, now, random, portRange } = options;
+  const { dataDir, newUid = randomUUID } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockDataDir(dataDir);
   let database: Database | undefined;
   try {
-    const file = path.join(dataDir, 'berth.db');
-    database = await openDatabase(file);
-    chmodSync(file, 0o600);
+    database = await openDatabase(path.join(dataDir, 'berth.db'));
     const memory = createMemory();
     await load(database, memory);
     const instance = await settleInstance(database, options.instance, memory.size === 0, randomUUID);
-    return storeOver({ database, memory, instance, unlock, now, random, portRange });
+    return storeOver({ ...options, newUid, database, memory, instance, unlock });
   } catch (error) {
     await database?.close();
     unlock();
@@ -81,57 +88,33 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-async function load(database: Database, memory: Memory): Promise<void> {
-  const rows = await database.client.definition.findMany({
-    include: { reservations: { orderBy: { id: 'asc' } } },
-    orderBy: { seq: 'asc' },
-  });
-  const definitions = rows.map(({ reservations: _, spec, ...row }): [string, Definition] => [
-    row.uid,
-    { ...row, spec: JSON.parse(spec) as Spec },
-  ]);
-  const reservations = rows.map((row): [string, readonly Reservation[]] => [
-    row.uid,
-    row.reservations.map(
-      ({ id: _, hostIp, ...claim }) => ({ ...claim, ...(hostIp !== null && { hostIp }) }) as Reservation,
-    ),
-  ]);
-  memory.apply({ definitions: new Map(definitions), reservations: new Map(reservations) });
+/** Fills an empty memory with what the database has. @throws Error with a sentence for a person when it is damaged */
+export async function load({ client }: Database, memory: Memory): Promise<void> {
+  const rows = await client.definition.findMany({ orderBy: { seq: 'asc' } });
+  const claims = await client.reservation.findMany({ orderBy: { id: 'asc' } });
+  const reservations = new Map<string, Reservation[]>();
+  for (const { id: _, hostIp, ...claim } of claims) {
+    const reservation = { ...claim, ...(hostIp !== null && { hostIp }) } as Reservation;
+    const held = reservations.get(claim.uid);
+    if (held === undefined) reservations.set(claim.uid, [reservation]);
+    else held.push(reservation);
+  }
+  const definitions = rows.map((row): [string, Definition] => [row.uid, { ...row, spec: parseSpec(row) }]);
+  memory.apply({ definitions: new Map(definitions), reservations });
 }
 
-function storeOver(parts: {
-  readonly database: Database;
-  readonly memory: Memory;
-  readonly instance: string;
-  readonly unlock: () => void;
-  readonly now: () => Date;
-  readonly random: () => number;
-  readonly portRange: PortRange;
-}): Store {
-  const { database, memory, instance, unlock, ...context } = parts;
-  let last: Promise<unknown> = Promise.resolve();
-
-  async function run<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
-    const definitions = new Map<string, Definition | null>();
-    const reservations = new Map<string, readonly Reservation[]>();
-    let refusal: { readonly thrown: unknown } | undefined;
-    try {
-      const result = await database.client.$transaction(async (client) => {
-        const tx = createTransaction({ ...context, client, memory, definitions, reservations });
-        try {
-          return await work(tx);
-        } catch (thrown) {
-          refusal = { thrown };
-          throw thrown;
-        }
-      });
-      memory.apply({ definitions, reservations });
-      return result;
-    } catch (thrown) {
-      throw toProblem(refusal?.thrown ?? thrown);
-    }
+function parseSpec({ name, spec }: { readonly name: string; readonly spec: string }): Spec {
+  try {
+    return JSON.parse(spec) as Spec;
+  } catch (cause) {
+    throw new Error(`the definition ${name} in the database is damaged: restore a backup of it`, { cause });
   }
+}
 
+function storeOver(parts: WriterOptions & { readonly instance: string; readonly unlock: () => void }): Store {
+  const { instance, unlock, ...options } = parts;
+  const { database, memory } = options;
+  const writer = createWriter(options);
   return {
     instance,
     byName: memory.byName,
@@ -144,14 +127,7 @@ function storeOver(parts: {
     get size() {
       return memory.size;
     },
-    transact(work) {
-      const mine = last.then(
-        () => run(work),
-        () => run(work),
-      );
-      last = mine;
-      return mine;
-    },
+    transact: writer.transact,
     async check() {
       try {
         await database.client.setting.count();
@@ -159,10 +135,6 @@ function storeOver(parts: {
         throw toProblem(error);
       }
     },
-    async close() {
-      await last.catch(() => undefined);
-      await database.close();
-      unlock();
-    },
+    close: () => writer.close().finally(unlock),
   };
 }

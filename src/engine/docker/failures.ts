@@ -41,7 +41,6 @@ const UNREACHABLE = new Set([
   'ENOENT',
   'ECONNRESET',
   'EPIPE',
-  'EACCES',
   'ENOTFOUND',
   'ETIMEDOUT',
   'EHOSTUNREACH',
@@ -73,6 +72,10 @@ export function toEngineError(what: string, address: string, thrown: unknown): E
     const kind = kindOf(error.statusCode, message);
     const port = kind === 'port-in-use' || kind === 'host-ip-unavailable' ? portNamedIn(message) : undefined;
     return new EngineError(kind, message, { status: error.statusCode, port, cause: thrown });
+  }
+  if (error?.code === 'EACCES') {
+    const message = `this user may not use ${address}: put it into the group that the socket belongs to`;
+    return new EngineError('unreachable', message, { cause: thrown });
   }
   if (error?.code !== undefined && UNREACHABLE.has(error.code)) {
     return new EngineError('unreachable', `no engine answers at ${address} (${error.code}, "${what}")`, {

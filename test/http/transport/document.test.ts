@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROBLEMS } from '../../../src/domain/problem.js';
+import { faultsAgainst, type Media, type OpenApi } from '../document.js';
+import { type DoubleApp, doubleApp } from './double.js';
+
+/** The committed document; `npm run check` sees to it that the routes make the same. */
+const document = JSON.parse(readFileSync('openapi/openapi.json', 'utf8')) as OpenApi & {
+  readonly openapi: string;
+  readonly info: { readonly license: object };
+};
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation, id: operation.operationId })),
+);
+
+let t: DoubleApp;
+beforeAll(async () => {
+  t = await doubleApp();
+});
+afterAll(() => t.close());
+
+const examplesOf = ({ example, examples = {} }: Media): readonly unknown[] => [
+  ...(example === undefined ? [] : [example]),
+  ...Object.values(examples).map(({ value }) => value),
+];
+
+/** The faults of each example against the schema beside it, and how many examples there are. */
+function checkExamples(place: readonly string[], content: Readonly<Record<string, Media>>): number {
+  const counts = Object.entries(content).map(([type, media]) => {
+    const examples = examplesOf(media);
+    for (const value of examples) {
+      expect(faultsAgainst(document, [...place, 'content', type, 'schema'], value), place.join(' ')).toEqual([]);
+    }
+    return examples.length;
+  });
+  expect(
+    counts.every((count) => count > 0),
+    `${place.join(' ')} has an example`,
+  ).toBe(true);
+  return counts.length;
+}
+
+describe('the OpenAPI document', () => {
+  it('is 3.1, under Apache-2.0, and has all operations, each by a name of its own', () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(document.info.license).toMatchObject({ identifier: 'Apache-2.0' });
+    expect(operations.length).toBeGreaterThanOrEqual(23);
+    expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
+  });
+
+  it('is what the server gives', async () => {
+    expect((await t.http.get('/openapi.json').expect(200)).body).toEqual(document);
+  });
+});
+
+describe.each(operations)('$id', ({ path, method, operation }) => {
+  const place = ['paths', path, method];
+
+  it('has a summary, and a tag that is described', () => {
+    expect(operation.summary).toMatch(/^[A-Z].{5,60}$/);
+    expect(operation.tags).toHaveLength(1);
+    expect(document.tags.map(({ name }) => name)).toContain(operation.tags[0]);
+  });
+
+  it('has examples of all that it takes and answers, each true to its schema', () => {
+    const { requestBody, responses } = operation;
+    if (requestBody !== undefined) checkExamples([...place, 'requestBody'], requestBody.content);
+    const types = Object.entries(responses).map(([status, { content = {} }]) =>
+      checkExamples([...place, 'responses', status], content),
+    );
+    expect(types.length).toBeGreaterThan(1);
+    expect(Math.min(...types)).toBeGreaterThan(0);
+  });
+
+  it('has its problems, by status and code', () => {
+    const problems = Object.entries(operation.responses).filter(([, one]) => one.content?.['application/problem+json']);
+    expect(problems.map(([status]) => status)).toContain('400');
+    if (path.includes('{') && method !== 'put') expect(problems.map(([status]) => status)).toContain('404');
+    if (operation.requestBody !== undefined) {
+      expect(problems.map(([status]) => status)).toEqual(expect.arrayContaining(['413', '415', '422', '503']));
+    }
+    for (const [status, { content }] of problems) {
+      const codes = Object.keys(content?.['application/problem+json']?.examples ?? {});
+      expect(codes.map((code) => String(PROBLEMS[code as keyof typeof PROBLEMS].status))).toEqual(
+        codes.map(() => status),
+      );
+    }
+  });
+});
+
+describe('Swagger UI', () => {
+  it('comes from here alone: every part of the page is served, and nothing is inline or from elsewhere', async () => {
+    const page = await t.http.get('/docs/').redirects(2).expect(200);
+    const csp = String(page.headers['content-security-policy']);
+    expect(csp).toContain("default-src 'self'");
+    expect(csp).not.toMatch(/https?:|unsafe-eval|script-src[^;]*unsafe-inline/);
+    const assets = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] as string);
+    expect(assets.length).toBeGreaterThan(3);
+    expect(assets.filter((asset) => /^(https?:)?\/\//.test(asset))).toEqual([]);
+    expect(page.text).not.toMatch(/<script(?![^>]*src)[^>]*>[^<]/);
+    for (const asset of assets) {
+      expect((await t.http.get(new URL(asset, 'http://x/docs/').pathname)).status, asset).toBe(200);
+    }
+  });
+
+  it('is what the root leads to', async () => {
+    const r = await t.http.get('/').redirects(0);
+    expect([r.status, r.headers['location']]).toEqual([302, '/docs']);
+  });
+});

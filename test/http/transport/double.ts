@@ -1,0 +1,143 @@
+/**
+ * What the tests of the transport share. The service here is a double: it stores nothing, checks nothing, and answers
+ * what a test tells it to, so that streams, waits and faults can be had at will. What it is asked is kept, so that a
+ * test sees what of a request reached it. The contract as a whole is tested on a real service, a folder above.
+ */
+
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import request from 'supertest';
+import { buildApp } from '../../../src/app.js';
+import type { Outcome, Service } from '../../../src/service/service.js';
+import type { ContainerView } from '../../../src/service/views.js';
+
+/** The declared part of {@link VIEW}, as the service hands it to a patch. */
+export const DECLARED = {
+  name: 'web',
+  image: 'training/webapp',
+  env: { PROVIDER: 'Berth' },
+  expose: [],
+  publishAll: false,
+  ports: [{ hostPort: 5000, containerPort: 5000, protocol: 'tcp' }],
+  links: [{ container: 'db', alias: 'db', env: 'all' }],
+  network: 'bridge',
+  volumes: [],
+  labels: {},
+  restartPolicy: 'always',
+  resources: { pids: 4096 },
+  pullPolicy: 'missing',
+  stopTimeoutSeconds: 10,
+  onLinkChange: 'recreate',
+  state: 'running',
+} as const;
+
+export const VIEW: ContainerView = {
+  ...DECLARED,
+  uid: '8c7e1f0a-6a0e-4c53-9a4e-0f1a7f3f5b11',
+  generation: 3,
+  createdAt: '2026-01-16T07:43:50.112Z',
+  updatedAt: '2026-01-16T07:43:50.112Z',
+  deletionRequestedAt: null,
+  status: { observedGeneration: 3, ready: true, conditions: [], container: null, ports: [], links: [], linkedBy: [] },
+};
+
+export const outcome = (kind: Outcome['kind'], container: Partial<ContainerView> = {}): Outcome => ({
+  kind,
+  container: { ...VIEW, ...container },
+});
+
+const ANSWERS: Service = {
+  create: async () => outcome('created'),
+  put: async () => outcome('updated'),
+  async patch(_, change) {
+    change(DECLARED);
+    return outcome('updated');
+  },
+  remove: async () => outcome('accepted'),
+  start: async () => outcome('updated'),
+  stop: async () => outcome('updated'),
+  restart: async () => outcome('updated'),
+  get: () => VIEW,
+  list: () => ({ items: [VIEW], nextCursor: null }),
+  ports: () => [],
+  links: () => ({ outgoing: [], incoming: [] }),
+  ledger: () => ({ items: [] }),
+  engine: () => ({
+    kind: 'docker',
+    version: '28.5.2',
+    apiVersion: '1.51',
+    address: 'unix:///var/run/docker.sock',
+    reachable: true,
+    since: '2026-01-16T07:43:50.112Z',
+    message: null,
+  }),
+  readiness: async () => ({ ready: true, storage: 'ok', engine: 'ok' }),
+  env: async () => ({ env: { PATH: '/bin', DB_PORT: 'tcp://172.17.0.2:3306' }, fromLinks: ['DB_PORT'] }),
+  hosts: async () => ({ text: '127.0.0.1\tlocalhost\n', entries: [{ address: '127.0.0.1', names: ['localhost'] }] }),
+  inspect: async () => ({ Id: '8ea7', Name: '/web' }),
+  async logs() {
+    return (async function* () {})();
+  },
+};
+
+export interface Call {
+  readonly method: keyof Service;
+  readonly args: readonly unknown[];
+}
+
+export interface DoubleApp {
+  readonly http: ReturnType<typeof request>;
+  /** What the service was asked, in order. */
+  readonly calls: readonly Call[];
+  /** The log, one parsed line each. */
+  readonly logged: readonly Readonly<Record<string, unknown>>[];
+  /** Begins anew: nothing asked, nothing logged, and these answers instead of the usual ones. */
+  given(answers?: Partial<Service>): void;
+  /** Listens on a free port of loopback, and says where. */
+  listen(): Promise<{ readonly port: number; readonly url: string }>;
+  close(): Promise<void>;
+}
+
+/** An app over the double, with other answers where a test gives some. */
+export async function doubleApp(answers: Partial<Service> = {}): Promise<DoubleApp> {
+  const calls: Call[] = [];
+  const logged: Record<string, unknown>[] = [];
+  let all: Service = { ...ANSWERS, ...answers };
+  const service = new Proxy(ANSWERS, {
+    get:
+      (_, method: keyof Service) =>
+      (...args: readonly unknown[]) => {
+        calls.push({ method, args });
+        return (all[method] as (...args: readonly unknown[]) => unknown)(...args);
+      },
+  });
+  const logger = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) });
+  const app: FastifyInstance = await buildApp({ service, logger });
+  await app.ready();
+  return {
+    http: request(app.server),
+    calls,
+    logged,
+    given(other = {}) {
+      calls.length = 0;
+      logged.length = 0;
+      all = { ...ANSWERS, ...other };
+    },
+    async listen() {
+      await app.listen({ port: 0, host: '127.0.0.1' });
+      const { port } = app.server.address() as AddressInfo;
+      return { port, url: `http://127.0.0.1:${port}` };
+    },
+    close: () => app.close(),
+  };
+}
+
+/** Something that will have happened: `when` is fulfilled by `happens`. */
+export function moment(): { readonly when: Promise<void>; readonly happens: () => void } {
+  let fulfil = () => {};
+  const when = new Promise<void>((resolve) => {
+    fulfil = resolve;
+  });
+  return { when, happens: () => fulfil() };
+}

@@ -1,0 +1,124 @@
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src/store/database.js';
+import { MigrationError, migrate } from '../../../src/store/migrate.js';
+import { tempDir } from './support.js';
+
+const FAMILY =
+  'CREATE TABLE p(id INTEGER PRIMARY KEY); CREATE TABLE c(p REFERENCES p(id) ON DELETE CASCADE); INSERT INTO p VALUES(1); INSERT INTO c VALUES(1);';
+/** What Prisma writes for a column that SQLite can't alter. */
+const REBUILD =
+  'PRAGMA foreign_keys=OFF; CREATE TABLE new_p(id INTEGER PRIMARY KEY, x); INSERT INTO new_p(id) SELECT id FROM p; DROP TABLE p; ALTER TABLE new_p RENAME TO p; PRAGMA foreign_keys=ON;';
+
+/** A folder with these migrations, and a database beside it. */
+function folder(migrations: Readonly<Record<string, string>>) {
+  const dir = tempDir();
+  const file = path.join(dir, 'berth.db');
+  const migrationsDir = path.join(dir, 'migrations');
+  const write = (name: string, sql: string) => {
+    mkdirSync(path.join(migrationsDir, name), { recursive: true });
+    writeFileSync(path.join(migrationsDir, name, 'migration.sql'), sql);
+  };
+  for (const [name, sql] of Object.entries(migrations)) write(name, sql);
+  const sql = (text: string): readonly unknown[] => {
+    const db = new DatabaseSync(file);
+    const rows = db.prepare(text).all();
+    db.close();
+    return rows;
+  };
+  return { file, write, sql, run: () => migrate(file, migrationsDir) };
+}
+
+describe('migrations', () => {
+  it('are applied once, in order', () => {
+    const { run, write, sql } = folder({ '2_b': 'ALTER TABLE p ADD COLUMN y;', '1_a': FAMILY });
+    expect([run(), run()]).toEqual([['1_a', '2_b'], []]);
+    write('3_c', 'ALTER TABLE p ADD COLUMN z;');
+    expect(run()).toEqual(['3_c']);
+    const recorded = sql(
+      'SELECT migration_name, applied_steps_count FROM _prisma_migrations ORDER BY started_at, migration_name',
+    );
+    expect(recorded).toEqual(['1_a', '2_b', '3_c'].map((name) => ({ migration_name: name, applied_steps_count: 1 })));
+  });
+
+  it('that rebuild a table keep the rows that hang on it', () => {
+    const { run, write, sql } = folder({ '1_a': FAMILY });
+    run();
+    write('2_rebuild', REBUILD);
+    expect([run(), sql('SELECT p FROM c')]).toEqual([['2_rebuild'], [{ p: 1 }]]);
+  });
+
+  it('are all applied or none', () => {
+    const { run, write, sql } = folder({ '1_a': FAMILY });
+    run();
+    write('2_good', 'CREATE TABLE good(x);');
+    write('3_bad', 'CREATE TABLE bad(x); CREATE TABLE bad(x);');
+    expect(run).toThrow(/migration 3_bad failed on .*berth\.db \(.*already exists\): nothing was changed/);
+    expect(sql("SELECT name FROM sqlite_master WHERE name IN ('good', 'bad')")).toEqual([]);
+    write('3_bad', 'CREATE TABLE bad(x);');
+    expect(run()).toEqual(['2_good', '3_bad']);
+  });
+
+  it('that leave rows without their parents are undone', () => {
+    const { run, write, sql } = folder({ '1_a': FAMILY });
+    run();
+    write('2_orphans', 'DELETE FROM p;');
+    expect(run).toThrow(/leave rows of .*berth\.db without their parents/);
+    expect(sql('SELECT id FROM p')).toEqual([{ id: 1 }]);
+  });
+
+  it.each([
+    ['edited', (f: ReturnType<typeof folder>) => f.write('1_a', `${FAMILY} -- edited`), /1_a was edited/],
+    [
+      'recorded as failed',
+      (f: ReturnType<typeof folder>) => f.sql('UPDATE _prisma_migrations SET finished_at = NULL'),
+      /1_a is recorded in .* as failed/,
+    ],
+    [
+      'not known to this program',
+      (f: ReturnType<typeof folder>) => f.sql("UPDATE _prisma_migrations SET migration_name = '9_new'"),
+      /newer than this program \(it has 9_new\)/,
+    ],
+  ])('stop the start when one is %s', (_, spoil, message) => {
+    const f = folder({ '1_a': FAMILY });
+    f.run();
+    spoil(f);
+    expect(f.run).toThrow(message);
+    expect(f.run).toThrow(MigrationError);
+  });
+
+  it('that were rolled back by hand are applied again', () => {
+    const { run, sql } = folder({ '1_a': 'CREATE TABLE IF NOT EXISTS a(x);' });
+    run();
+    sql('UPDATE _prisma_migrations SET rolled_back_at = started_at, finished_at = NULL');
+    expect([run(), run()]).toEqual([['1_a'], []]);
+  });
+});
+
+describe('a file that is no database of ours', () => {
+  it('is left alone, and said to be so', async () => {
+    const file = path.join(tempDir(), 'berth.db');
+    writeFileSync(file, 'not a database, but long enough to be taken for one at a glance'.repeat(20));
+    await expect(openDatabase(file)).rejects.toThrow(/berth\.db can't be used \(.*not a database\)/);
+  });
+
+  it('is found when its pages are damaged', async () => {
+    const file = path.join(tempDir(), 'berth.db');
+    const database = await openDatabase(file);
+    await database.client.setting.createMany({
+      data: Array.from({ length: 200 }, (_, i) => ({ key: `k${i}`, value: 'x'.repeat(200) })),
+    });
+    await database.close();
+    const db = new DatabaseSync(file);
+    const { page } = db.prepare("SELECT rootpage AS page FROM sqlite_master WHERE name = 'Setting'").get() as {
+      page: number;
+    };
+    db.close();
+    const fd = openSync(file, 'r+');
+    writeSync(fd, Buffer.alloc(4096, 0xa5), 0, 4096, (page - 1) * 4096);
+    closeSync(fd);
+    await expect(openDatabase(file)).rejects.toThrow(/berth\.db.*(damaged|malformed)/);
+  });
+});

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { DefinitionInput } from '../../../src/domain/definition.js';
+import { collide } from '../../../src/domain/port-claims.js';
+import { Problem } from '../../../src/domain/problem.js';
+import { openStore, type Store, type StoreTransaction } from '../../../src/store/store.js';
+import { everything, optionsFor, spec } from './support.js';
+
+/** What the store is asked to do, with the definition of this name if there is one. */
+interface Step {
+  readonly name: string;
+  readonly verb: 'put' | 'abandon' | 'publish' | 'confirm' | 'restart' | 'retire' | 'delete' | 'reopen';
+  readonly input: Partial<DefinitionInput>;
+  /** Container ports for `publish`. */
+  readonly exposed: readonly number[];
+}
+
+/** They get into each other's way: host ports of several, and one range with three numbers. */
+const PORTS = ['5000', '5001/udp', '127.0.0.1::5000', '8000-8002:5002', '8001:80', '127.0.0.1:8002:81', '49001:82'];
+
+const step: fc.Arbitrary<Step> = fc.record({
+  name: fc.constantFrom('db', 'web', 'job', 'cache'),
+  verb: fc.constantFrom('put', 'put', 'put', 'abandon', 'publish', 'confirm', 'restart', 'retire', 'delete', 'reopen'),
+  input: fc.record({
+    ports: fc.uniqueArray(fc.constantFrom(...PORTS), { maxLength: 4 }),
+    links: fc.uniqueArray(fc.constantFrom('cache', 'cache:c', 'store'), { maxLength: 2 }),
+    network: fc.constantFrom('bridge', 'back'),
+    publishAll: fc.boolean(),
+    env: fc.dictionary(fc.constantFrom('A', 'B'), fc.stringMatching(/^[ -~é€😀]{0,4}$/u)),
+  }),
+  exposed: fc.uniqueArray(fc.constantFrom(5000, 80, 443), { maxLength: 3 }),
+});
+
+class Abandoned extends Error {}
+
+async function take(tx: StoreTransaction, { name, verb, input, exposed }: Step): Promise<void> {
+  const current = tx.byName(name);
+  if (verb === 'put' || verb === 'abandon') {
+    const next = spec(input);
+    const written = current === undefined ? tx.insert({ name, spec: next }) : tx.replaceSpec(current.uid, next);
+    await tx.reserve(await written);
+  }
+  if (verb === 'abandon') throw new Abandoned();
+  if (current === undefined) return;
+  const { uid } = current;
+  const publishAll = exposed.map((containerPort) => ({ containerPort, protocol: 'tcp' as const }));
+  const confirmed = tx.reservationsOf(uid).map((claim) => ({ ...claim, confirmed: true }));
+  if (verb === 'publish') await tx.reserve(current, { publishAll });
+  if (verb === 'confirm') await tx.setReservations(uid, confirmed);
+  if (verb === 'restart') await tx.setRestartOf(uid, '2026-01-01T00:00:00Z');
+  if (verb === 'retire') await tx.requestDeletion(uid);
+  if (verb === 'delete') await tx.delete(uid);
+}
+
+/** @returns whether it was committed; refusals that are part of the game are no failures */
+async function tryStep(store: Store, step: Step): Promise<boolean> {
+  try {
+    await store.transact((tx) => take(tx, step));
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Abandoned || (thrown instanceof Problem && thrown.code === 'port-claimed')) return false;
+    throw thrown;
+  }
+}
+
+/** The picked port of every mapping of a definition, by the mapping. */
+const picked = (store: Store, uid: string): ReadonlyMap<string, number> =>
+  new Map(
+    store
+      .reservationsOf(uid)
+      .filter(({ origin }) => origin === 'assigned')
+      .map((claim) => [`${claim.hostIp} ${claim.containerPort} ${claim.protocol}`, claim.hostPort]),
+  );
+
+/** Where a mapping was before and is now, its number is the same. */
+function expectNoneMoved(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): void {
+  const moved = [...before].filter(([mapping, hostPort]) => (after.get(mapping) ?? hostPort) !== hostPort);
+  expect(moved).toEqual([]);
+}
+
+function expectOneOwnerEach(store: Store): void {
+  const claims = [...store.claims('tcp'), ...store.claims('udp')];
+  expect(claims.filter((a, i) => claims.slice(i + 1).some((b) => collide(a, b)))).toEqual([]);
+}
+
+async function play(dir: string, steps: readonly Step[]): Promise<void> {
+  let store = await openStore(optionsFor(dir));
+  try {
+    for (const step of steps) {
+      const uid = store.byName(step.name)?.uid ?? '';
+      const before = { all: everything(store), picked: picked(store, uid) };
+      if (step.verb === 'reopen') {
+        await store.close();
+        store = await openStore(optionsFor(dir));
+      }
+      const isChanged = step.verb !== 'reopen' && (await tryStep(store, step));
+      if (!isChanged) expect(everything(store)).toEqual(before.all);
+      expectNoneMoved(before.picked, picked(store, uid));
+      expectOneOwnerEach(store);
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+it('whatever is written, memory is what the database has, no port has two owners, and picked ports stay', async () => {
+  const reopen: Step = { name: 'db', verb: 'reopen', input: {}, exposed: [] };
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+      const dir = mkdtempSync(path.join(tmpdir(), 'berth-model-'));
+      try {
+        await play(dir, [...steps, reopen]);
+      } finally {
+        rmSync(dir, { recursive: true, force: true });
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);

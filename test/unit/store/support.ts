@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { declare } from '../../../src/domain/declare.js';
+import type { Definition, DefinitionInput, Protocol, Reservation, Spec } from '../../../src/domain/definition.js';
+import { openStore, type Store, type StoreOptions } from '../../../src/store/store.js';
+
+/** A folder of its own that is gone when the test is over. */
+export function tempDir(): string {
+  const dir = mkdtempSync(path.join(tmpdir(), 'berth-store-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+export const RANGE = { from: 49_000, to: 49_009 };
+
+/** An hour in which every look at the clock is a second later. */
+export function ticking(): () => Date {
+  let seconds = 0;
+  return () => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds++));
+}
+
+export const optionsFor = (dataDir: string, changes: Partial<StoreOptions> = {}): StoreOptions => ({
+  dataDir,
+  portRange: RANGE,
+  now: ticking(),
+  random: () => 0,
+  ...changes,
+});
+
+/** A store on a folder, closed when the test is over. */
+export async function storeOn(dataDir: string, changes: Partial<StoreOptions> = {}): Promise<Store> {
+  const store = await openStore(optionsFor(dataDir, changes));
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** The spec of a declaration, which only has to say what matters. */
+export function spec(input: Partial<DefinitionInput> = {}): Spec {
+  const declared = declare({ image: 'training/webapp', ...input });
+  if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
+  return declared.spec;
+}
+
+/** Stores a definition and claims its ports, as a client's write does. */
+export const put = (store: Store, name: string, input: Partial<DefinitionInput> = {}): Promise<Definition> =>
+  store.transact(async (tx) => {
+    const definition = await tx.insert({ name, spec: spec(input) });
+    await tx.reserve(definition);
+    return definition;
+  });
+
+/** Replaces a definition's spec and claims its ports, as a client's write does. */
+export const replace = (store: Store, uid: string, input: Partial<DefinitionInput>): Promise<Definition> =>
+  store.transact(async (tx) => {
+    const definition = await tx.replaceSpec(uid, spec(input));
+    await tx.reserve(definition);
+    return definition;
+  });
+
+/** `49000->5000/tcp`, in the order of the claims. */
+export const held = (store: Pick<Store, 'reservationsOf'>, uid: string): readonly string[] =>
+  store.reservationsOf(uid).map(textOf);
+
+export const textOf = (claim: Omit<Reservation, 'uid'>): string =>
+  `${claim.hostIp === undefined ? '' : `${claim.hostIp}:`}${claim.hostPort}->${claim.containerPort}/${claim.protocol}`;
+
+const PROTOCOLS: readonly Protocol[] = ['tcp', 'udp', 'sctp'];
+
+/** All that a store says, for comparing it with what another one says. */
+export function everything(store: Store): unknown {
+  const all = store.all();
+  const networks = new Set(all.map(({ spec }) => spec.network));
+  const uids = (found: readonly Definition[]) => found.map(({ uid }) => uid).sort();
+  return {
+    instance: store.instance,
+    size: store.size,
+    all,
+    found: all.map(({ uid, name }) => [store.byUid(uid)?.name, store.byName(name)?.uid]),
+    reservations: all.map(({ uid }) => store.reservationsOf(uid)),
+    recipients: all.map(({ name }) => uids(store.recipientsOf(name))),
+    networks: [...networks].sort().map((network) => [network, uids(store.onNetwork(network))]),
+    claims: PROTOCOLS.map((protocol) =>
+      store
+        .claims(protocol)
+        .map((claim) => `${claim.uid} ${textOf(claim)}`)
+        .sort(),
+    ),
+  };
+}
