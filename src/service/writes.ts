@@ -119,7 +119,9 @@ export function createWrites(options: {
 
   /** Stores a definition's new spec, with its host ports, if it differs from the one it has. */
   async function revise(tx: StoreTransaction, current: Definition, spec: Spec): Promise<Change> {
-    checkLinks(tx, current.name, spec);
+    // A link that a forced deletion broke must not keep its recipient from being stopped, or changed elsewhere.
+    const hasOtherLinks = canonicalJson(spec.links) !== canonicalJson(current.spec.links);
+    if (hasOtherLinks || spec.network !== current.spec.network) checkLinks(tx, current.name, spec);
     checkRecipients(tx, current.name, spec);
     if (canonicalJson(spec) === canonicalJson(current.spec)) return { kind: 'unchanged', definition: current };
     const definition = await tx.replaceSpec(current.uid, spec);
