@@ -427,7 +427,7 @@ export function brokenReplacement(input: PlanInput): string | null {
   const hasPrevious = input.own.some((other) => other.id !== current.id && other.startedAt !== null);
   if (!hasPrevious || current.startedAt === definition.restartOf) return null;
   if (current.health === 'unhealthy') return 'its health check fails';
-  const hasEnded = current.state === 'restarting' || current.state === 'exited';
+  const hasEnded = current.state === 'restarting' || current.state === 'exited' || current.restartCount > 0;
   if (!hasEnded || (ranToItsEnd(current, definition) && current.exitCode === 0)) return null;
   return `it ended with exit code ${current.exitCode}`;
 }

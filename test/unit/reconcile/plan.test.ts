@@ -244,6 +244,7 @@ describe('the plan', () => {
     ['it runs', container(), null],
     ['it ended at once', container({ state: 'exited', exitCode: 3 }), 'it ended with exit code 3'],
     ['it crashes in a loop', container({ state: 'restarting', exitCode: 1 }), 'it ended with exit code 1'],
+    ['it runs, for the second time', container({ restartCount: 1, exitCode: 1 }), 'it ended with exit code 1'],
     ['its health check fails', container({ health: 'unhealthy' }), 'its health check fails'],
     ['it was never started', container({ state: 'created', startedAt: null }), null],
   ])('tells a broken replacement: %s', (_, replacement, expected) => {

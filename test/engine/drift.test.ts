@@ -1,0 +1,170 @@
+/** What is changed from outside is put right, and what is not ours is left alone. */
+
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ContainerView } from '../../src/service/views.js';
+import { docker, eventually, inside, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
+
+let t: TestBerth;
+beforeAll(async () => {
+  t = await testBerth();
+});
+afterAll(async () => {
+  await t.stop();
+  await sweep(`${TEST_LABEL}=${RUN}`);
+});
+
+const unique = (base: string): string => `${base}-${randomBytes(3).toString('hex')}`;
+const get = async (name: string): Promise<ContainerView> => (await t.http.get(`/v1/containers/${name}`)).body;
+const condition = (view: ContainerView, type: string) => view.status.conditions.find((one) => one.type === type);
+
+async function declare(body: object, wait = 60): Promise<ContainerView> {
+  const answer = await t.http.post(`/v1/containers?wait=${wait}`).send(body);
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  return answer.body;
+}
+
+const ready = (name: string, also: (view: ContainerView) => boolean = () => true): Promise<ContainerView> =>
+  eventually(async () => {
+    const view = await get(name);
+    expect(view.status.ready && also(view), JSON.stringify(view.status)).toBe(true);
+    return view;
+  }, 30_000);
+
+const names = async (): Promise<readonly string[]> =>
+  (await docker.listContainers({ all: true })).map((one) => one.Names[0]?.slice(1) ?? '');
+
+describe('a container that is changed from outside', () => {
+  it('is put right, and keeps its port', async () => {
+    const name = unique('drift');
+    const first = await declare({ name, image: 'training/webapp', publishAll: true });
+    const port = first.status.ports[0]?.hostPort;
+    const id = first.status.container?.id ?? '';
+    const engine = docker.getContainer(id);
+    const again = (view: ContainerView) => view.status.container?.startedAt !== first.status.container?.startedAt;
+
+    await engine.kill();
+    await ready(name, again);
+    const second = await get(name);
+    await engine.stop({ t: 1 });
+    await ready(name, (view) => view.status.container?.startedAt !== second.status.container?.startedAt);
+    await engine.pause();
+    await eventually(async () => expect((await engine.inspect()).State.Paused).toBe(false));
+    await engine.rename({ name: `${name}-elsewhere` });
+    await eventually(async () => expect((await engine.inspect()).Name).toBe(`/${name}`));
+    await engine.update({ RestartPolicy: { Name: 'no' } });
+    await eventually(async () =>
+      expect((await engine.inspect()).HostConfig.RestartPolicy?.Name).toBe('unless-stopped'),
+    );
+    await engine.remove({ force: true });
+    const remade = await ready(name, (view) => view.status.container?.id !== id);
+    expect(remade.status.ports[0]?.hostPort).toBe(port);
+    await docker.getNetwork('bridge').disconnect({ Container: remade.status.container?.id ?? '' });
+    const last = await ready(name, (view) => view.status.container?.id !== remade.status.container?.id);
+    expect(last.status.ports[0]?.hostPort).toBe(port);
+    await eventually(async () => expect((await names()).filter((one) => one.startsWith(name))).toEqual([name]));
+  });
+});
+
+describe('what is not ours', () => {
+  it('keeps the name that it has: a condition says so, until the name is free', async () => {
+    const name = unique('taken');
+    const foreign = await docker.createContainer({ name, Image: 'training/webapp', Labels: { [TEST_LABEL]: RUN } });
+    await t.http.post('/v1/containers').send({ name, image: 'training/webapp' }).expect(201);
+    await eventually(async () => expect(condition(await get(name), 'Ready')?.reason).toBe('NameTaken'));
+    expect((await foreign.inspect()).Name).toBe(`/${name}`);
+    await foreign.rename({ name: unique('freed') });
+    await ready(name);
+    await foreign.remove({ force: true });
+  });
+
+  it('is not touched though it carries owner labels, of another instance or of no definition', async () => {
+    const owner = (instance: string) => ({
+      [TEST_LABEL]: RUN,
+      'io.berth.instance': instance,
+      'io.berth.uid': 'no-such-definition',
+      'io.berth.name': 'nobody',
+      'io.berth.generation': '1',
+      'io.berth.hash': '1:x',
+    });
+    const make = (instance: string) =>
+      docker.createContainer({ name: unique('orphan'), Image: 'training/webapp', Labels: owner(instance) });
+    const made = [await make('another-instance'), await make(t.berth.instance)];
+    for (const one of made) await one.start();
+    await declare({ name: unique('other'), image: 'training/webapp' });
+    for (const one of made) expect((await one.inspect()).State.Running).toBe(true);
+    for (const one of made) await one.remove({ force: true });
+  });
+
+  it('keeps the host port that it holds: a condition, then healed by itself', async () => {
+    const foreign = createServer().listen(0, '0.0.0.0');
+    await once(foreign, 'listening');
+    const { port } = foreign.address() as { port: number };
+    const name = unique('port');
+    await t.http
+      .post('/v1/containers')
+      .send({ name, image: 'training/webapp', ports: [`${port}:5000`] })
+      .expect(201);
+    await eventually(async () =>
+      expect(condition(await get(name), 'PortsBound')).toMatchObject({ status: 'False', reason: 'HostPortInUse' }),
+    );
+    await new Promise((resolve) => foreign.close(resolve));
+    const healed = await ready(name);
+    expect(healed.status.ports.map((one) => one.hostPort)).toContain(port);
+  });
+});
+
+describe('a replacement that cannot work', () => {
+  it.each([
+    ['its command is not there', { command: ['/no/such/command'] }],
+    ['its command ends', { command: ['sh', '-c', 'exit 3'] }],
+  ])('is rolled back, and a corrected one goes through: %s', async (_, wrong) => {
+    const name = unique('rollback');
+    const before = await declare({ name, image: 'training/webapp', command: ['python', 'app.py'] });
+    await t.http.patch(`/v1/containers/${name}`).send(wrong).expect(200);
+    const rolledBack = await eventually(async () => {
+      const view = await get(name);
+      expect(condition(view, 'Ready')?.reason, JSON.stringify(view.status)).toBe('RolledBack');
+      expect(view.status.container).toMatchObject({ id: before.status.container?.id, state: 'running' });
+      expect(view.status.container?.names).toEqual([name]);
+      return view;
+    }, 40_000);
+    expect(rolledBack.status.observedGeneration).toBe(1);
+    await t.http
+      .patch(`/v1/containers/${name}?wait=30`)
+      .send({ command: ['sleep', '1000'] })
+      .expect(200);
+    await eventually(async () => expect((await names()).filter((one) => one.startsWith(name))).toEqual([name]));
+  });
+});
+
+describe('links', () => {
+  it('follow a source that is removed from outside, replaced, and renamed from outside', async () => {
+    const [db, web] = [unique('db'), unique('web')];
+    await declare({ name: db, image: 'mysql', env: { MYSQL_ROOT_PASSWORD: 'one' } });
+    await declare({ name: web, image: 'training/webapp', links: [`${db}:db`] });
+    const holds = (password: string) =>
+      eventually(async () => {
+        const view = await ready(web);
+        const source = await get(db);
+        expect(source.status.container?.names).toEqual([db, `${web}/db`]);
+        const environ = (await inside(web, 'cat', '/proc/1/environ')).split('\0');
+        expect(environ).toContain(`DB_ENV_MYSQL_ROOT_PASSWORD=${password}`);
+        expect(environ).toContain(`DB_PORT_3306_TCP_ADDR=${source.status.container?.ipAddress}`);
+        expect(await inside(web, 'nc', 'db', '3306')).toContain('hello');
+        return view;
+      }, 40_000);
+    await holds('one');
+    await docker.getContainer(db).remove({ force: true });
+    await holds('one');
+    await t.http
+      .patch(`/v1/containers/${db}`)
+      .send({ env: { MYSQL_ROOT_PASSWORD: 'two' } })
+      .expect(200);
+    await holds('two');
+    await docker.getContainer(db).rename({ name: `${db}-elsewhere` });
+    await holds('two');
+  });
+});
