@@ -14,6 +14,9 @@ const PLACES = 8;
 /** How long steps under way may take at a stop, in milliseconds; then their calls are cut, and found out about later. */
 const LAST_STEPS_MS = 5_000;
 
+/** How often connections that have become idle are closed during a stop, in milliseconds. */
+const IDLE_CHECK_MS = 50;
+
 export interface BerthOptions {
   /** The folder of the database. */
   readonly dataDir: string;
@@ -50,7 +53,10 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     instance: store.instance,
     start: () => reconciler.start(),
     async stop() {
+      // A connection that was busy when the closing began would be kept alive after its answer.
+      const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
       await app.close();
+      clearInterval(idle);
       const cancel = clock.after(LAST_STEPS_MS, () => engine.close());
       await reconciler.stop();
       cancel();

@@ -94,7 +94,9 @@ export function createWrites(options: {
       const isUp = container?.state === 'running' || container?.state === 'paused' || container?.state === 'restarting';
       return engine.reachable && complete && !isUp;
     }
-    return ready && (definition.restartOf === null || definition.restartOf !== container?.startedAt);
+    // While what was replaced is still there, the change may yet be taken back.
+    const isAlone = reconciler.observed.ownOf(definition.uid).length === 1;
+    return ready && isAlone && (definition.restartOf === null || definition.restartOf !== container?.startedAt);
   }
 
   /** Whether it became so in time. Ends early when the client is gone. */

@@ -3,7 +3,7 @@ import { get, type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestBerth, testBerth } from './berth.js';
+import { type Json, type TestBerth, testBerth } from './berth.js';
 
 let berth: TestBerth;
 beforeAll(async () => {
@@ -250,7 +250,8 @@ describe('a request that takes too long to arrive', () => {
     const { head, body } = await answerOn(socket);
     expect(head).toMatch(/^HTTP\/1\.1 408 /);
     expect(JSON.parse(body)).toMatchObject({ code: 'request-timeout', status: 408 });
-    expect((await quick.get('/v1/containers')).items).toEqual([]);
+    const { items } = await quick.get('/v1/containers');
+    expect(items.filter(({ name }: Json) => name !== 'patient')).toEqual([]);
   });
 
   it('is not one that waits long for its answer', async () => {
