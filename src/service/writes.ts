@@ -154,7 +154,7 @@ export function createWrites(options: {
     create: (input, options) =>
       write(options, async (tx) => {
         const name = input.name ?? generateName(random, (taken) => tx.byName(taken) !== undefined);
-        const spec = checked(name, input);
+        const spec = checked(tx, name, input);
         const holder = tx.byName(name);
         if (holder !== undefined)
           throw options.ifNoneMatch ? staleGeneration(name, holder.generation) : nameTaken(holder);
@@ -165,7 +165,7 @@ export function createWrites(options: {
     put: (name, input, options) =>
       write(options, async (tx) => {
         const current = tx.byName(name);
-        const spec = checked(name, input);
+        const spec = checked(tx, name, input);
         if (current === undefined) {
           if (options.ifMatch !== undefined) throw staleGeneration(name, undefined);
           return insert(tx, name, spec);
@@ -176,7 +176,7 @@ export function createWrites(options: {
     patch: (name, change, options) =>
       write(options, async (tx) => {
         const current = writable(tx, name, options);
-        return revise(tx, current, checked(name, change({ name, ...toInput(current.spec) })));
+        return revise(tx, current, checked(tx, name, change({ name, ...toInput(current.spec) })));
       }),
 
     async remove(name, options) {
@@ -212,8 +212,8 @@ function invalidDefinition(faults: readonly FieldFault[]): Problem {
   });
 }
 
-/** The spec that an input declares. @throws Problem with every fault that can be seen in it alone */
-function checked(name: string, input: DefinitionInput): Spec {
+/** The spec that an input declares. @throws Problem with every fault of it */
+function checked(tx: StoreTransaction, name: string, input: DefinitionInput): Spec {
   const faults: FieldFault[] = [];
   if (!isContainerName(name))
     faults.push({ pointer: '/name', message: `${JSON.stringify(name)}: ${CONTAINER_NAME_RULE}` });
@@ -226,14 +226,21 @@ function checked(name: string, input: DefinitionInput): Spec {
   const declared = declare(input);
   if (!declared.ok) faults.push(...declared.faults);
   if (declared.ok && faults.length === 0) return declared.spec;
+  // What is wrong between definitions is told at once with what is wrong in this one.
+  const { links = [], network = 'bridge' } = input;
+  const linked = declare({ image: 'any', links, network });
+  if (linked.ok) faults.push(...linkFaults(tx, name, linked.spec));
   throw invalidDefinition(faults);
 }
 
-function checkLinks(tx: StoreTransaction, name: string, spec: Spec): void {
-  const faults = findLinkFaults(name, spec, (other) => {
+const linkFaults = (tx: StoreTransaction, name: string, spec: Spec): readonly FieldFault[] =>
+  findLinkFaults(name, spec, (other) => {
     const definition = tx.byName(other);
     return definition?.deletionRequestedAt === null ? definition.spec : undefined;
   });
+
+function checkLinks(tx: StoreTransaction, name: string, spec: Spec): void {
+  const faults = linkFaults(tx, name, spec);
   if (faults.length > 0) throw invalidDefinition(faults);
 }
 

@@ -19,6 +19,13 @@ beforeEach(async () => {
 });
 
 describe('links that cannot be', () => {
+  it('are told at once with whatever else is wrong', async () => {
+    const body = { image: 'NO', links: ['absent', 'db'], network: 'bridge' };
+    const problem = await berth.refuse('invalid-definition', 'PUT', at('db'), { body });
+    const pointers = (problem.errors ?? []).map((fault) => fault.pointer);
+    expect(pointers.sort()).toEqual(['/image', '/links/0', '/links/1']);
+  });
+
   it.each<[what: string, name: string, body: object, pointer: string, message: RegExp]>([
     ['to what is not there', 'new', { links: ['db', 'absent'] }, '/links/1', /no container "absent"/],
     ['to itself', 'db', { links: ['db'] }, '/links/0', /db can't link to itself/],
