@@ -6,6 +6,8 @@
 import type { ConditionType } from '../domain/condition.js';
 import type { ContainerPort, Definition } from '../domain/definition.js';
 import type { LinkEnvRules } from '../domain/link-env.js';
+import { portKey } from '../domain/ports.js';
+import { ENGINE_RESTART_POLICY } from '../engine/restart-policy.js';
 import { environmentOf, type LinkState, staleness } from './link-state.js';
 import type { OwnContainer } from './observed.js';
 
@@ -286,12 +288,11 @@ function planReplacement(
 
 /** The ports that publishAll should hold, where they are not what it holds; else null. */
 function unreserved(input: PlanInput, exposedByImage: readonly ContainerPort[]): readonly ContainerPort[] | null {
-  const key = (port: ContainerPort): string => `${port.containerPort}/${port.protocol}`;
   const { spec } = input.definition;
-  const mapped = new Set(spec.ports.map(key));
-  const exposed = [...exposedByImage.map(key), ...spec.expose].filter((port) => !mapped.has(port));
+  const mapped = new Set(spec.ports.map(portKey));
+  const exposed = [...exposedByImage.map(portKey), ...spec.expose].filter((port) => !mapped.has(port));
   const wanted = [...new Set(exposed)].sort();
-  const held = input.publishedAll.map(key).sort();
+  const held = input.publishedAll.map(portKey).sort();
   if (wanted.join() === held.join()) return null;
   return wanted.map((text) => {
     const [containerPort, protocol] = text.split('/');
@@ -363,13 +364,11 @@ function planRun(
   return { run: [{ kind: 'start', target, reason: why }], obstacle: null };
 }
 
-const ENGINE_POLICY = { always: 'unless-stopped', 'on-failure': 'on-failure', no: 'no' } as const;
-
 /** What an update in place would mend; null if nothing. */
 function updateReason(current: OwnContainer, { spec }: Definition): string | null {
   const { memoryBytes, cpus, pids } = spec.resources;
   const changed = [
-    ...(current.restartPolicy === ENGINE_POLICY[spec.restartPolicy] ? [] : ['restartPolicy']),
+    ...(current.restartPolicy === ENGINE_RESTART_POLICY[spec.restartPolicy] ? [] : ['restartPolicy']),
     ...(memoryBytes === undefined || current.memoryBytes === memoryBytes ? [] : ['memoryBytes']),
     ...(cpus === undefined || current.nanoCpus === Math.round(cpus * 1e9) ? [] : ['cpus']),
     ...(current.pids === pids ? [] : ['pids']),

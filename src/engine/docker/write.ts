@@ -1,19 +1,12 @@
 /** From our words to Docker's: the body of a creation, field by field. What is not named here cannot reach the engine. */
 
-import type { ContainerPort, Healthcheck, PortMapping, Resources, RestartPolicy } from '../../domain/definition.js';
+import type { Healthcheck, PortMapping, Resources, RestartPolicy } from '../../domain/definition.js';
+import { portKey } from '../../domain/ports.js';
 import type { CreateRequest, Owner } from '../engine.js';
 import { LABELS } from '../labels.js';
+import { ENGINE_RESTART_POLICY } from '../restart-policy.js';
 
 const NANO = 1e9;
-
-const key = (port: ContainerPort): string => `${port.containerPort}/${port.protocol}`;
-
-/** `always` is the engine's `unless-stopped`, so that the containers outlive Berth and come back with the engine. */
-export const ENGINE_RESTART_POLICY: Readonly<Record<RestartPolicy, string>> = {
-  always: 'unless-stopped',
-  'on-failure': 'on-failure',
-  no: 'no',
-};
 
 export const ownerLabels = (owner: Owner): Record<string, string> => ({
   [LABELS.instance]: owner.instance,
@@ -27,7 +20,7 @@ function portBindings(bindings: readonly PortMapping[]): Record<string, { HostIp
   const all: Record<string, { HostIp: string; HostPort: string }[]> = {};
   for (const binding of bindings) {
     const place = { HostIp: binding.hostIp ?? '', HostPort: String(binding.hostPort ?? '') };
-    all[key(binding)] = [...(all[key(binding)] ?? []), place];
+    all[portKey(binding)] = [...(all[portKey(binding)] ?? []), place];
   }
   return all;
 }
@@ -59,7 +52,7 @@ export function createBody(request: CreateRequest) {
     Image: request.image,
     Env: [...request.env],
     Labels: { ...request.labels, ...ownerLabels(request.owner) },
-    ExposedPorts: Object.fromEntries([...request.exposed, ...request.bindings].map((port) => [key(port), {}])),
+    ExposedPorts: Object.fromEntries([...request.exposed, ...request.bindings].map((port) => [portKey(port), {}])),
     ...(request.command && { Cmd: [...request.command] }),
     ...(request.entrypoint && { Entrypoint: [...request.entrypoint] }),
     ...(request.workingDir !== undefined && { WorkingDir: request.workingDir }),
