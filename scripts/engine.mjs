@@ -1,7 +1,9 @@
 // node scripts/engine.mjs up|stop|status   a private Docker engine under data/engine, for machines that have none.
 //
 // It is Debian's own dockerd with its data, sockets and log in folders of this checkout alone, in the host's network, so
-// that published ports are where one expects them. `stop` ends it; its containers end with it, its data stays.
+// that published ports are where one expects them. Its bridge is its own too: on docker0 the containers that an engine
+// leaves running when it is killed keep addresses that a second engine would give out again. `stop` ends it; its
+// containers and its bridge end with it, its data stays.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,6 +28,7 @@ const PATHS = {
   log: path.join(DIR, 'dockerd.log'),
 };
 export const PRIVATE = `unix://${PATHS.socket}`;
+const BRIDGE = `berth-${key}`;
 const START_SECONDS = 60;
 
 /** Asks an engine at a DOCKER_HOST over its HTTP API: `{ status, text }`. */
@@ -90,6 +93,7 @@ function canInstall() {
   return process.getuid?.() === 0 && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
 }
 
+const SBIN = `${process.env.PATH}:/usr/sbin:/sbin`;
 const has = (command) =>
   ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/bin'].some((dir) => existsSync(path.join(dir, command)));
 
@@ -130,22 +134,51 @@ function pidOf() {
 const tail = () =>
   existsSync(PATHS.log) ? readFileSync(PATHS.log, 'utf8').trimEnd().split('\n').slice(-5).join('\n') : '';
 
+const ip = (...args) => execFileSync('ip', args, { encoding: 'utf8', env: { ...process.env, PATH: SBIN } });
+
+/** The bridge of the private engine, with the first of the subnets that Docker itself draws from that nothing routes. */
+function bridge() {
+  if (existsSync(`/sys/class/net/${BRIDGE}`)) return BRIDGE;
+  const number = (address) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  const routes = ip('-4', 'route', 'show', 'table', 'all').match(/\b\d+\.\d+\.\d+\.\d+(\/\d+)?/g) ?? [];
+  const ranges = routes.map((route) => {
+    const [address, bits = '32'] = route.split('/');
+    const size = 2 ** (32 - Number(bits));
+    return [number(address), number(address) + size - 1];
+  });
+  const second = Array.from({ length: 15 }, (_, at) => 17 + at).find((at) => {
+    const [from, to] = [number(`172.${at}.0.0`), number(`172.${at}.255.255`)];
+    return ranges.every(([first, last]) => last < from || first > to);
+  });
+  if (second === undefined) throw new Error('every subnet from 172.17.0.0/16 to 172.31.0.0/16 is in use here');
+  ip('link', 'add', BRIDGE, 'type', 'bridge');
+  ip('address', 'add', `172.${second}.0.1/16`, 'dev', BRIDGE);
+  ip('link', 'set', BRIDGE, 'up');
+  return BRIDGE;
+}
+
 /** Starts the private engine, installing it first where needed, and answers its DOCKER_HOST once it is up. */
 export async function up(log) {
   if (await answers(PRIVATE)) return PRIVATE;
-  install({ dockerd: 'docker.io', iptables: 'iptables' }, log);
+  install({ dockerd: 'docker.io', iptables: 'iptables', ip: 'iproute2' }, log);
   for (const dir of [RUN, PATHS.exec, PATHS.data]) mkdirSync(dir, { recursive: true });
   if (pidOf() === undefined) {
     // Left behind by a crash; dockerd and its containerd would wait for whoever has these numbers now.
     for (const stale of [PATHS.pid, path.join(PATHS.exec, 'containerd/containerd.pid')]) rmSync(stale, { force: true });
     log(`starting a private engine under ${path.relative(process.cwd(), DIR) || DIR}`);
     const out = openSync(PATHS.log, 'a');
-    const flags = { host: PRIVATE, 'data-root': PATHS.data, 'exec-root': PATHS.exec, pidfile: PATHS.pid };
+    const flags = {
+      host: PRIVATE,
+      'data-root': PATHS.data,
+      'exec-root': PATHS.exec,
+      pidfile: PATHS.pid,
+      bridge: bridge(),
+    };
     const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
     const daemon = spawn('dockerd', args, {
       detached: true,
       stdio: ['ignore', out, out],
-      env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
+      env: { ...process.env, PATH: SBIN },
     });
     daemon.once('error', (error) => log(`dockerd: ${error.message}`));
     daemon.unref();
@@ -163,6 +196,7 @@ async function stop() {
   if (pid === undefined) return false;
   process.kill(pid, 'SIGTERM');
   while (existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) await pause(100);
+  if (existsSync(`/sys/class/net/${BRIDGE}`)) ip('link', 'delete', BRIDGE);
   return true;
 }
 
