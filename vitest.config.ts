@@ -10,6 +10,16 @@ export default defineConfig({
       { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
       { test: { ...common, name: 'http', include: ['test/http/**/*.test.ts'], testTimeout: 20_000 } },
       {
+        // Alone, after all others: it takes both cores.
+        test: {
+          ...common,
+          name: 'sim',
+          include: ['test/sim/**/*.test.ts'],
+          testTimeout: 900_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
         test: {
           ...common,
           name: 'engine',

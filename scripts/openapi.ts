@@ -2,10 +2,11 @@
 // npm run openapi -- --check  exit 1 when it is not what they make
 import { readFileSync, writeFileSync } from 'node:fs';
 import { buildApp } from '../src/app.js';
+import { createMetrics } from '../src/observability/metrics.js';
 import type { Service } from '../src/service/service.js';
 
 const FILE = 'openapi/openapi.json';
-const app = await buildApp({ service: {} as Service });
+const app = await buildApp({ service: {} as Service, metrics: createMetrics() });
 await app.ready();
 const text = `${JSON.stringify(app.swagger(), null, 2)}\n`;
 await app.close();

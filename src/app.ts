@@ -4,13 +4,18 @@ import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { PROBLEMS, type ProblemCode } from './domain/problem.js';
+import { adoptRoutes } from './http/adopt.js';
+import { applyRoutes } from './http/apply.js';
 import { containerReads } from './http/containers-read.js';
 import { containerPatch, containerWrites } from './http/containers-write.js';
 import { docs, openApi, problemDocs } from './http/docs.js';
 import { engineRoutes } from './http/engine.js';
+import { eventRoutes } from './http/events.js';
 import { healthRoutes } from './http/health.js';
+import { idempotency } from './http/idempotency.js';
 import { jsonBody } from './http/json.js';
 import { logRoutes } from './http/logs.js';
+import { type Exposition, metricRoutes } from './http/metrics.js';
 import { portRoutes } from './http/ports.js';
 import { ProblemDetails, problems, rememberRoutes, sendProblem, toProblem } from './http/problem.js';
 import { components } from './http/schemas.js';
@@ -29,9 +34,10 @@ const REQUEST_ID = /^[\w-]{1,64}$/;
 /** The HTTP side of Berth, from its parts. Does not listen yet. */
 export async function buildApp(parts: {
   readonly service: Service;
+  readonly metrics: Exposition;
   readonly logger?: FastifyBaseLogger;
 }): Promise<FastifyInstance> {
-  const { service, logger } = parts;
+  const { service, metrics, logger } = parts;
   const app = Fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     genReqId: ({ headers }) => {
@@ -59,6 +65,7 @@ export async function buildApp(parts: {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonBody);
 
   const streams = openStreams(app);
+  idempotency(app as never, service);
   for (const schema of [ProblemDetails, ...components]) app.addSchema(schema);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -70,15 +77,19 @@ export async function buildApp(parts: {
       const v1 = scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
       containerWrites(v1, service, streams);
       await v1.register(async (patching) => containerPatch(patching as unknown as App, service, streams));
+      applyRoutes(v1, service, streams);
+      adoptRoutes(v1, service);
       containerReads(v1, service);
       portRoutes(v1, service);
       logRoutes(v1, service, streams);
       engineRoutes(v1, service);
+      eventRoutes(v1, service, streams);
     },
     { prefix: '/v1' },
   );
   const root = app.withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
   healthRoutes(root, service);
+  metricRoutes(root, metrics);
   problemDocs(root);
   await docs(app);
   return app as unknown as FastifyInstance;

@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { buildApp } from './app.js';
 import { dockerEngine, type EngineAddress } from './engine/docker/index.js';
-import type { Engine } from './engine/engine.js';
-import { systemClock } from './reconcile/clock.js';
+import { observedEngine } from './engine/observed-engine.js';
+import { createMetrics } from './observability/metrics.js';
+import { type Clock, systemClock } from './reconcile/clock.js';
 import { createReconciler } from './reconcile/reconciler.js';
 import { createService } from './service/create-service.js';
 import { reconcilerStore } from './service/desired-store.js';
@@ -13,6 +15,9 @@ const PLACES = 8;
 
 /** How long steps under way may take at a stop, in milliseconds; then their calls are cut, and found out about later. */
 const LAST_STEPS_MS = 5_000;
+
+/** How long answers under way may take at a stop, in milliseconds; then their connections are cut. */
+const LAST_ANSWERS_MS = 4_000;
 
 /** How often connections that have become idle are closed during a stop, in milliseconds. */
 const IDLE_CHECK_MS = 50;
@@ -44,19 +49,31 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const random = Math.random;
   const clock = systemClock;
   const store = await openStore({ dataDir, portRange, now: clock.now, random, ...(instance && { instance }) });
-  const engine: Engine = dockerEngine(options.engine);
-  const reconciler = createReconciler({ store: reconcilerStore(store), engine, clock, random, log, places: PLACES });
+  const metrics = createMetrics();
+  const engine = observedEngine(dockerEngine(options.engine), { log, called: metrics.engineCall });
+  const reconciler = createReconciler({
+    ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES },
+  });
   const service = createService({ store, reconciler, engine, random });
-  const app = await buildApp({ service, logger: log });
+  const app = await buildApp({ service, metrics, logger: log });
+  metrics.show({
+    queueDepth: () => reconciler.queue.depth,
+    oldestQueued: () => reconciler.queue.oldestMs / 1000,
+    watchers: service.watchers,
+    definitions() {
+      const all = [...store.all()];
+      const ready = all.filter((definition) => reconciler.status.of(definition).ready).length;
+      return { ready, notReady: all.length - ready };
+    },
+    engineReachable: () => reconciler.observed.engine.reachable,
+  });
+  const unused = unusedConnections(app);
   return {
     app,
     instance: store.instance,
     start: () => reconciler.start(),
     async stop() {
-      // A connection that was busy when the closing began would be kept alive after its answer.
-      const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
-      await app.close();
-      clearInterval(idle);
+      await closeApp(app, unused, clock);
       const cancel = clock.after(LAST_STEPS_MS, () => engine.close());
       await reconciler.stop();
       cancel();
@@ -64,4 +81,31 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       await store.close();
     },
   };
+}
+
+/** The connections that no request has come over yet: to Node they are not idle, and would hold up a closing. */
+function unusedConnections({ server }: FastifyInstance): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', ({ socket }) => unused.delete(socket));
+  return unused;
+}
+
+/** Takes no new connections, and ends those that are there: unused and idle ones at once, all in the end. */
+async function closeApp(app: FastifyInstance, unused: ReadonlySet<Socket>, clock: Clock): Promise<void> {
+  // A connection that was busy when the closing began would be kept alive after its answer.
+  const idle = setInterval(() => {
+    app.server.closeIdleConnections();
+    for (const socket of unused) socket.destroy();
+  }, IDLE_CHECK_MS);
+  const cancel = clock.after(LAST_ANSWERS_MS, () => app.server.closeAllConnections());
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    cancel();
+  }
 }

@@ -111,6 +111,27 @@ export interface Definition {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly deletionRequestedAt: Date | null;
+  /** The set that it was declared in by `apply`, or null. */
+  readonly set: string | null;
+  /** The container that was taken over as it was: it has no labels of ours, and is known by its id. */
+  readonly adopted: Adopted | null;
+  /** The replacement that was given up: not tried again until the definition, or what it links to, is another. */
+  readonly failedReplacement: FailedReplacement | null;
+}
+
+export interface Adopted {
+  /** The engine's id of the container. */
+  readonly id: string;
+  /** The generation and hash of the definition that describes it as it is. */
+  readonly generation: number;
+  readonly hash: string;
+}
+
+export interface FailedReplacement {
+  /** What identifies the container that was wanted. */
+  readonly key: string;
+  /** Why it could not serve. */
+  readonly message: string;
 }
 
 /** Why a reservation exists: the client named the port, or Berth picked it for a mapping, or for `publishAll`. */

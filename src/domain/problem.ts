@@ -20,6 +20,11 @@ export const PROBLEMS = {
     title: 'The port is not published',
     help: 'The container publishes no host port for the container port asked for. GET /v1/containers/{name}/ports lists what it publishes.',
   },
+  'idempotency-mismatch': {
+    status: 422,
+    title: 'The key was used for another request',
+    help: 'An Idempotency-Key stands for one request: its method, its path and its body. Use a new key for another one.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'The method is not allowed here',
@@ -50,10 +55,25 @@ export const PROBLEMS = {
     title: 'Other containers link to this one',
     help: 'Delete the recipients or take their links out first, or add ?force=true: their links are then broken until the source is declared again.',
   },
+  'not-adoptable': {
+    status: 409,
+    title: 'The container cannot be taken over',
+    help: 'It is managed already, or no definition can describe it: its name, its network, or what it is linked to. `errors` says what.',
+  },
+  'would-interrupt': {
+    status: 409,
+    title: 'Something of the container would be lost',
+    help: 'The container has what no definition can say. It would run on, and its first replacement would be without. `errors` names each; send "force": true to take it over all the same.',
+  },
+  'idempotency-in-flight': {
+    status: 409,
+    title: 'The same request is still being answered',
+    help: 'Another request with this Idempotency-Key is under way. Send it again after Retry-After seconds: it gets the same answer.',
+  },
   'cursor-expired': {
     status: 410,
     title: 'The cursor is no longer valid',
-    help: 'Begin again without a cursor.',
+    help: 'The place that it names is older than what is kept, or of another database. Begin again without it.',
   },
   'stale-generation': {
     status: 412,

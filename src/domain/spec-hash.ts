@@ -1,6 +1,7 @@
 /** One number for everything of a definition that a running container can't be given without being replaced. */
 
 import { createHash } from 'node:crypto';
+import { byCodeUnit, canonicalJson } from './canonical-json.js';
 import type { PortMapping, Spec } from './definition.js';
 import { portKey } from './ports.js';
 
@@ -31,19 +32,6 @@ export function specHash(spec: Spec, resolved: Resolved): string {
   return `${VERSION}:${createHash('sha256').update(canonicalJson(parts)).digest('hex')}`;
 }
 
-/** JSON with the keys of every object sorted by code unit, so that equal values have one text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => byCodeUnit(a, b)))
-      : part,
-  );
-}
-
 function bindingText(binding: Resolved['bindings'][number]): string {
   return `${binding.hostIp ?? ''}|${binding.hostPort}|${portKey(binding)}`;
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -8,6 +8,7 @@
 
 import type {
   ContainerPort,
+  DefinitionInput,
   Healthcheck,
   PortMapping,
   Protocol,
@@ -28,6 +29,9 @@ export interface Owner {
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
 
+/** `none`: it has no health check, or does not run. */
+export type Health = 'none' | 'starting' | 'healthy' | 'unhealthy';
+
 export interface HostBinding {
   readonly hostIp: string;
   readonly hostPort: number;
@@ -44,6 +48,7 @@ export interface ContainerSummary {
   readonly linkNames: readonly string[];
   readonly owner: Owner | null;
   readonly state: ContainerState;
+  readonly health: Health;
   readonly bindings: readonly HostBinding[];
   /** Network name → IPv4 address there; empty text while it has none. */
   readonly addresses: Readonly<Record<string, string>>;
@@ -62,7 +67,7 @@ export interface ContainerDetail {
   readonly name: string;
   readonly owner: Owner | null;
   readonly state: ContainerState;
-  readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
+  readonly health: Health;
   /** The engine's own words for why the last start failed, or empty. */
   readonly error: string;
   readonly exitCode: number;
@@ -79,6 +84,8 @@ export interface ContainerDetail {
   readonly exposed: readonly ContainerPort[];
   readonly bindings: readonly HostBinding[];
   readonly networks: Readonly<Record<string, EngineNetworkEndpoint>>;
+  /** The aliases of the links that it was made with on the default bridge: without their sources it can't be started. */
+  readonly linkAliases: readonly string[];
   readonly restartPolicy: string;
   readonly memoryBytes: number;
   readonly nanoCpus: number;
@@ -156,6 +163,28 @@ export type ListFilter =
   | { readonly kind: 'uid'; readonly uid: string }
   | { readonly kind: 'ids'; readonly ids: readonly string[] };
 
+/** What a definition would come to have none of. */
+export interface LostField {
+  /** As the engine calls it: `HostConfig.Privileged`. */
+  readonly field: string;
+  readonly value: unknown;
+  readonly reason: string;
+}
+
+/** The definition that describes a container that somebody made. */
+export interface Derivation {
+  readonly container: ContainerDetail;
+  readonly input: DefinitionInput;
+  /** The host ports that the engine has picked for it, and that it is to keep. */
+  readonly picked: readonly (PortMapping & {
+    readonly hostPort: number;
+    readonly origin: 'assigned' | 'publishAll';
+  })[];
+  /** By the names of the sources' containers. */
+  readonly links: readonly { readonly container: string; readonly alias: string }[];
+  readonly lost: readonly LostField[];
+}
+
 export interface Engine {
   /** Where it is, for a person: `unix:///var/run/docker.sock`. */
   readonly address: string;
@@ -165,6 +194,8 @@ export interface Engine {
   inspect(id: string): Promise<ContainerDetail | null>;
   /** The engine's own answer, as is. */
   inspectRaw(id: string): Promise<Readonly<Record<string, unknown>> | null>;
+  /** What would have to be declared to have this container, by its name or id. */
+  derive(nameOrId: string): Promise<Derivation | null>;
   inspectImage(reference: string): Promise<ImageDetail | null>;
   /** Ends when the image is there. Fails when no progress was made for a while. */
   pull(reference: string, signal: AbortSignal): Promise<void>;

@@ -3,6 +3,7 @@
 import { Type } from 'typebox';
 import { Problem } from '../domain/problem.js';
 import type { WriteOptions } from '../service/service.js';
+import { idempotencyHeader } from './idempotency.js';
 
 export const etagOf = (generation: number): string => `"${generation}"`;
 
@@ -15,6 +16,8 @@ export const WriteHeaders = Type.Object({
     Type.String({ description: 'With *: only if there is no definition of that name yet.' }),
   ),
 });
+
+export const PostHeaders = Type.Object({ ...WriteHeaders.properties, ...idempotencyHeader });
 
 const malformed = (header: string, message: string): Problem =>
   new Problem('invalid-body', `The header ${header} ${message}.`, {

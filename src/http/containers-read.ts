@@ -23,6 +23,7 @@ const ListQuery = Type.Object(
     state: Type.Optional(Type.String({ description: "The engine's word (running, exited, …), or absent." })),
     ready: Type.Optional(Type.Boolean()),
     hostPort: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
+    set: Type.Optional(Type.String({ description: 'Those of this set.' })),
     linkedTo: Type.Optional(Type.String({ description: 'Those that link to this one.' })),
   },
   { additionalProperties: false },

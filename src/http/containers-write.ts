@@ -3,8 +3,9 @@ import { Type } from 'typebox';
 import type { DefinitionInput as Input } from '../domain/definition.js';
 import { Problem } from '../domain/problem.js';
 import type { Outcome, Service, WriteOptions } from '../service/service.js';
-import { etagOf, preconditions, WriteHeaders } from './conditional.js';
+import { etagOf, PostHeaders, preconditions, WriteHeaders } from './conditional.js';
 import { CONTAINER } from './examples.js';
+import { KEYED, keyedWrite } from './idempotency.js';
 import { jsonBody } from './json.js';
 import { mergePatch } from './merge-patch.js';
 import { problemResponses } from './problem.js';
@@ -40,20 +41,27 @@ const STATUS = { created: 201, updated: 200, unchanged: 200, accepted: 202, gone
 
 const pathOf = (name: string): string => `/v1/containers/${name}`;
 
-function answer({ kind, container: view }: Outcome, reply: FastifyReply) {
-  if (kind === 'created') reply.header('location', pathOf(view.name));
-  return reply
-    .code(STATUS[kind])
-    .header('etag', etagOf(view.generation))
-    .send(view as never);
+/** Says with status and headers what came of a write, and with the body what it came to. */
+function render({ kind, container: view }: Outcome, reply: FastifyReply): Outcome['container'] {
+  const isOfPost = reply.request.routeOptions.url === '/v1/containers';
+  if (kind === 'created' || (kind === 'accepted' && isOfPost)) reply.header('location', pathOf(view.name));
+  reply.code(STATUS[kind]).header('etag', etagOf(view.generation));
+  return view;
 }
+
+const answer = (outcome: Outcome, reply: FastifyReply) => reply.send(render(outcome, reply) as never);
 
 /** Reads the options of a write from its query and headers. */
 const optionsWith =
   (streams: Streams) =>
   (request: FastifyRequest & WriteRequest, reply: FastifyReply): WriteOptions => {
     const { dryRun = false, wait = 0 } = request.query;
-    return { dryRun, waitSeconds: wait, signal: goneSignal(reply, streams), ...preconditions(request.headers) };
+    const keyed = keyedWrite(request, reply, render);
+    return {
+      ...{ dryRun, waitSeconds: wait, requestId: request.id, signal: goneSignal(reply, streams) },
+      ...(keyed !== undefined && { keyed }),
+      ...preconditions(request.headers),
+    };
   };
 
 /** Everything that changes what is desired, save the patch. */
@@ -69,21 +77,19 @@ export function containerWrites(app: App, service: Service, streams: Streams): v
         summary: 'Declare a container',
         description: 'Stores the definition, synced to disk, and lets the engine follow. `docker run -d`.',
         querystring: WriteQuery,
-        headers: WriteHeaders,
+        headers: PostHeaders,
         body,
         response: {
           201: container('Declared.'),
           200: dry,
           202: waited,
-          ...problemResponses(...WITH_BODY, 'name-taken', 'port-claimed', 'stale-generation'),
+          ...problemResponses(...WITH_BODY, ...KEYED, 'name-taken', 'port-claimed', 'stale-generation'),
         },
       },
     },
     async (request, reply) => {
       const input = withoutReadOnly(request.body as Input);
-      const outcome = await service.create(input, optionsOf(request, reply));
-      if (outcome.kind === 'accepted') reply.header('location', pathOf(outcome.container.name));
-      return answer(outcome, reply);
+      return answer(await service.create(input, optionsOf(request, reply)), reply);
     },
   );
 
@@ -162,11 +168,11 @@ export function containerWrites(app: App, service: Service, streams: Streams): v
           description,
           params: NameParams,
           querystring: WriteQuery,
-          headers: WriteHeaders,
+          headers: PostHeaders,
           response: {
             200: container('Stored.'),
             202: waited,
-            ...problemResponses(...ALWAYS, 'not-found', 'name-taken', 'stale-generation'),
+            ...problemResponses(...ALWAYS, ...KEYED, 'not-found', 'name-taken', 'stale-generation'),
           },
         },
       },

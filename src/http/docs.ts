@@ -29,8 +29,10 @@ export async function openApi(app: FastifyInstance): Promise<void> {
       servers: [{ url: '/', description: 'This server' }],
       tags: [
         { name: 'containers', description: 'Definitions: what is declared, and its status.' },
+        { name: 'sets', description: 'Definitions that are declared together, and what that would do.' },
         { name: 'ports', description: 'Host ports: of a container, and all claims.' },
         { name: 'links', description: 'Links, and what they bring into a container.' },
+        { name: 'events', description: 'What changed, when, why and by whom.' },
         { name: 'engine', description: 'The container engine.' },
         { name: 'operations', description: 'For whoever runs Berth.' },
       ],

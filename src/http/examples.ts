@@ -24,9 +24,19 @@ const DEFINITIONS = {
   linked: { summary: 'docker run -d -P --name web2 --link db:db training/webapp python app.py', value: LINKED },
 } as const;
 
+const SET = {
+  shop: {
+    summary: 'A recipient and its source, in whichever order',
+    value: { set: 'shop', prune: true, containers: [LINKED, DB] },
+  },
+} as const;
+
 /** The bodies of requests, by operation. */
 export const REQUESTS: Readonly<Record<string, object>> = {
   createContainer: DEFINITIONS,
+  adoptContainer: { web: { summary: 'What docker run has started', value: { container: 'web' } } },
+  planContainers: SET,
+  applyContainers: SET,
   putContainer: { published: DEFINITIONS.published },
   patchContainer: { env: { summary: 'Add a variable', value: { env: { PROVIDER: 'Berth' } } } },
 };
@@ -69,6 +79,7 @@ export const CONTAINER = {
   createdAt: T0,
   updatedAt: T0,
   deletionRequestedAt: null,
+  set: null,
   status: {
     observedGeneration: 1,
     ready: true,
@@ -90,3 +101,37 @@ export const CONTAINER = {
     linkedBy: [],
   },
 } as const;
+
+export const EVENT = {
+  id: 42,
+  at: '2026-01-16T07:44:01.310Z',
+  type: 'RolledBack',
+  container: 'web',
+  uid: '8c7e1f0a-6a0e-4c53-9a4e-0f1a7f3f5b11',
+  reason: 'StartFailed',
+  message: 'exec: "/no/such/command": stat /no/such/command: no such file or directory',
+  by: 'berth',
+  requestId: '5f0c3c1e-7a39-4f29-9a55-0a6d2d1f8f0e',
+  before: null,
+  after: null,
+} as const;
+
+export const PLAN = {
+  actions: [
+    { container: 'db', action: 'create', target: 'db', reason: 'there is no container' },
+    { container: 'db', action: 'start', target: 'db (new)', reason: 'the desired state is running' },
+    {
+      container: 'web',
+      action: 'stop',
+      target: 'web (8ea74f32b23a)',
+      reason: 'it was made from generation 1, wanted is 2',
+    },
+  ],
+  interrupted: [{ container: 'web', reason: 'it was made from generation 1, wanted is 2' }],
+  obstacles: [],
+  changes: [{ container: 'web', field: 'links', costs: 'replace' }],
+} as const;
+
+export const APPLY = { set: 'shop', results: [{ name: 'web', result: 'updated', container: CONTAINER }] } as const;
+
+export const ADOPTED = { container: CONTAINER, lost: [] } as const;

@@ -2,6 +2,7 @@
 
 import { type Static, type TSchema, Type } from 'typebox';
 import type { DefinitionInput as DomainInput } from '../domain/definition.js';
+import { EVENT_TYPES } from '../domain/event.js';
 import type { ContainerView } from '../service/views.js';
 
 /** A reference to a shared schema: `#/components/schemas/<$id>` in the document, the whole type in TypeScript. */
@@ -100,6 +101,7 @@ export const READ_ONLY_FIELDS = [
   'updatedAt',
   'deletionRequestedAt',
   'status',
+  'set',
   'plan',
 ] as const;
 
@@ -155,6 +157,7 @@ export const DefinitionInput = Type.Object(
     updatedAt: readOnly('Ignored.'),
     deletionRequestedAt: readOnly('Ignored.'),
     status: readOnly('Ignored.'),
+    set: readOnly('Ignored.'),
     plan: readOnly('Ignored.'),
   },
   {
@@ -224,8 +227,38 @@ const Status = Type.Object(
 );
 
 const PlannedAction = Type.Object(
-  { action: Type.String(), target: Type.String(), reason: Type.String() },
+  { container: Type.String(), action: Type.String(), target: Type.String(), reason: Type.String() },
   { $id: 'PlannedAction', description: 'One call to the engine, and why.' },
+);
+
+export const Plan = Type.Object(
+  {
+    actions: Type.Array(ref(PlannedAction), { description: 'In order.' }),
+    interrupted: Type.Array(Type.Object({ container: Type.String(), reason: Type.String() }), {
+      description: 'Running containers that would be stopped, restarted or replaced, and why.',
+    }),
+    obstacles: Type.Array(
+      Type.Object({
+        container: Type.String(),
+        condition: literals('Ready', 'ImageAvailable', 'PortsBound', 'LinksResolved'),
+        reason: Type.String(),
+        message: Type.String(),
+      }),
+      { description: 'What would still stand in the way in the end.' },
+    ),
+    changes: Type.Array(
+      Type.Object({
+        container: Type.String(),
+        field: Type.String(),
+        costs: Type.Unsafe<'replace' | 'stop' | 'start' | 'none'>({
+          ...literals('replace', 'stop', 'start', 'none'),
+          description: 'replace: a new container in the place of the old one. none: it runs on.',
+        }),
+      }),
+      { description: 'What each changed field means for a container that runs.' },
+    ),
+  },
+  { $id: 'Plan', description: 'What would be done on the engine.' },
 );
 
 export const Container = Type.Object(
@@ -253,12 +286,96 @@ export const Container = Type.Object(
     updatedAt: time('When it was last changed.'),
     deletionRequestedAt: nullable(time('Since when it is being deleted.')),
     status: ref(Status),
-    plan: Type.Optional(Type.Array(ref(PlannedAction), { description: 'Only in the answer to a dry run.' })),
+    set: nullable(Type.String({ description: 'The set that apply declared it in.' })),
+    plan: Type.Optional(ref(Plan)),
   },
   {
     $id: 'Container',
     description: 'A container definition and its status. What GET returns can be edited and PUT back.',
   },
+);
+
+export const ApplyBody = Type.Object(
+  {
+    set: Type.Optional(
+      Type.String({
+        pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$',
+        description: 'The name of the set that they belong to.',
+      }),
+    ),
+    prune: Type.Optional(
+      Type.Boolean({ default: false, description: 'Remove what belongs to the set and is not among them.' }),
+    ),
+    containers: Type.Array(ref(DefinitionInput), { maxItems: 500 }),
+  },
+  { $id: 'Apply', ...closed, description: 'Definitions that are declared together. Each needs a name.' },
+);
+
+export const Applied = Type.Object(
+  {
+    set: nullable(Type.String()),
+    results: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        result: literals('created', 'updated', 'unchanged', 'deleted'),
+        container: ref(Container),
+      }),
+      { description: 'In the order of the body; then what was pruned.' },
+    ),
+    plan: Type.Optional(ref(Plan)),
+  },
+  { $id: 'Applied' },
+);
+
+export const AdoptBody = Type.Object(
+  {
+    container: Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description: 'The name or id of a container on the engine.',
+    }),
+    force: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Also when something of it would be lost at its first replacement.',
+      }),
+    ),
+  },
+  { $id: 'Adopt', ...closed },
+);
+
+export const Adopted = Type.Object(
+  {
+    container: ref(Container),
+    lost: Type.Array(
+      Type.Object({
+        field: Type.String({ description: 'As the engine calls it.', examples: ['HostConfig.Privileged'] }),
+        value: Type.Unknown(),
+        reason: Type.String(),
+      }),
+      { description: 'What its first replacement would be without.' },
+    ),
+  },
+  { $id: 'Adopted' },
+);
+
+const fields = nullable(Type.Unsafe<Readonly<Record<string, unknown>>>({ type: 'object', additionalProperties: true }));
+
+export const EventRecord = Type.Object(
+  {
+    id: Type.Integer({ description: 'Rises with every event.' }),
+    at: time('When it was recorded.'),
+    type: literals(...EVENT_TYPES),
+    container: Type.String(),
+    uid: Type.String(),
+    reason: Type.String({ description: 'One CamelCase word, for programs.' }),
+    message: Type.String({ description: 'For a person.' }),
+    by: literals('client', 'berth'),
+    requestId: nullable(Type.String({ description: 'The request that asked for it, or whose work this is.' })),
+    before: fields,
+    after: fields,
+  },
+  { $id: 'Event', description: 'One change: of what is declared, or on the engine. Values of variables are not told.' },
 );
 
 export const components: readonly TSchema[] = [
@@ -271,7 +388,13 @@ export const components: readonly TSchema[] = [
   LinkedBy,
   Status,
   PlannedAction,
+  Plan,
   Container,
+  ApplyBody,
+  Applied,
+  AdoptBody,
+  Adopted,
+  EventRecord,
 ];
 
 /** Holds at compile time or not at all: what is validated is what the domain takes, what is answered what we serialise. */

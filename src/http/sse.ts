@@ -1,6 +1,8 @@
 /** Server-sent events, as the HTML standard frames them. */
 
 export interface ServerEvent {
+  /** What a client sends as Last-Event-ID when it comes back. */
+  readonly id?: string;
   readonly event: string;
   readonly data: string;
 }
@@ -8,7 +10,11 @@ export interface ServerEvent {
 const oneLine = (text: string): string => text.replace(/[\r\n\0]/g, '');
 
 /** One event as text. Whatever its data holds, it stays one event. */
-export function eventText({ event, data }: ServerEvent): string {
+export function eventText({ id, event, data }: ServerEvent): string {
   const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`);
-  return `event: ${oneLine(event)}\n${lines.join('')}\n`;
+  const first = id === undefined ? '' : `id: ${oneLine(id)}\n`;
+  return `${first}event: ${oneLine(event)}\n${lines.join('')}\n`;
 }
+
+/** Says nothing, and keeps a connection from looking dead. */
+export const HEARTBEAT = ': \n\n';

@@ -18,6 +18,8 @@ export type Attempt =
       readonly condition: Obstacle['condition'];
       readonly reason: string;
       readonly message: string;
+      /** Whether it leaves unknown how the container is. */
+      readonly unknown?: boolean;
     };
 
 export interface ConditionInput {
@@ -29,6 +31,8 @@ export interface ConditionInput {
   readonly container: OwnContainer | undefined;
   /** Why that container is not the one that is wanted; empty if it is. */
   readonly differences: readonly string[];
+  /** What is yet to be changed on it while it runs; null if nothing. */
+  readonly update: string | null;
   /** The host ports that it is to have. */
   readonly bindings: readonly PortMapping[];
   readonly links: readonly LinkState[];
@@ -68,7 +72,9 @@ function inTheWay({ attempt }: ConditionInput, type: Obstacle['condition']): Fin
   if (attempt.kind === 'obstacle' && attempt.obstacle.condition === type) {
     return finding('False', attempt.obstacle.reason, attempt.obstacle.message);
   }
-  if (attempt.kind === 'failed' && attempt.condition === type) return finding('False', attempt.reason, attempt.message);
+  if (attempt.kind === 'failed' && attempt.condition === type) {
+    return finding(attempt.unknown ? 'Unknown' : 'False', attempt.reason, attempt.message);
+  }
   return undefined;
 }
 
@@ -85,7 +91,9 @@ function ready(input: ConditionInput): Finding {
     return finding('False', isDown ? 'Stopped' : 'Stopping', isDown ? 'stopped, as asked for' : '');
   }
   if (obstacle !== undefined) return obstacle;
-  if (container?.state === 'running' && differences.length === 0) return health(container);
+  if (container?.state === 'running' && differences.length === 0) {
+    return input.update === null ? health(container) : finding('False', 'Updating', input.update);
+  }
   if (attempt.kind === 'working') return finding('False', 'Progressing', attempt.action);
   if (attempt.kind === 'obstacle') return finding('False', attempt.obstacle.reason, attempt.obstacle.message);
   if (attempt.kind === 'failed') return finding('False', attempt.reason, attempt.message);

@@ -27,6 +27,9 @@ const BY_ACTION: Partial<Record<Action['kind'], string>> = {
   restart: 'RestartFailed',
   stop: 'StopFailed',
   remove: 'RemoveFailed',
+  update: 'UpdateFailed',
+  rename: 'RenameFailed',
+  unpause: 'UnpauseFailed',
 };
 
 /** What to do about it, where we know more than the engine says. */
@@ -49,5 +52,5 @@ export function toAttempt(action: Action | undefined, error: unknown): Failed {
     return { kind: 'failed', condition: 'ImageAvailable', reason: 'PullFailed', message };
   }
   const [condition, reason] = BY_KIND[error.kind] ?? ['Ready', BY_ACTION[action?.kind ?? 'start'] ?? 'Failed'];
-  return { kind: 'failed', condition, reason, message };
+  return { kind: 'failed', condition, reason, message, ...(error.leavesUnknown && { unknown: true }) };
 }

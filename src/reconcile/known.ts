@@ -1,10 +1,13 @@
 /** What the planner is given, as far as it can be told from memory: the store's definitions and the observed engine. */
 
-import type { Definition, Link, Reservation } from '../domain/definition.js';
+import type { Definition, FailedReplacement, Link, Protocol, Reservation } from '../domain/definition.js';
+import { collide } from '../domain/port-claims.js';
+import type { PortRange } from '../domain/ports.js';
 import { specHash } from '../domain/spec-hash.js';
+import { givenUp } from './fitness.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
-import type { PlanInput } from './plan.js';
+import type { HeldPort, PlanInput } from './plan.js';
 
 /** What this file reads of the store; a dry run gives the state as it would be. */
 export interface DesiredState {
@@ -12,11 +15,13 @@ export interface DesiredState {
   reservationsOf(uid: string): readonly Reservation[];
   /** Every definition on a user-defined network. */
   onNetwork(network: string): readonly Definition[];
+  /** The reservations of this protocol whose host port is in the range. */
+  claims(protocol: Protocol, range: PortRange): readonly Reservation[];
 }
 
 /** What the loop remembers of its attempts, beside what is stored and observed. */
 export interface Memory {
-  failedReplacement(uid: string): PlanInput['failedReplacement'];
+  failedReplacement(definition: Definition): FailedReplacement | null;
   lastUpdate(uid: string): string | null;
 }
 
@@ -37,11 +42,64 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
 
   /** Whether a running container is what its definition will keep, links included; `seen` guards against a cycle. */
   function isSettled(container: OwnContainer, definition: Definition, seen: ReadonlySet<string>): boolean {
-    if (memory.failedReplacement(definition.uid) !== null) return true;
-    if (container.owner?.hash !== hashOf(definition)) return false;
-    if (definition.spec.onLinkChange === 'ignore') return true;
+    const hash = hashOf(definition);
     const links = resolve(definition, seen);
+    const own = observed.ownOf(definition.uid);
+    if (hasGivenUp(definition, links)) return own.every((other) => other === container);
+    // Beside what it replaces it has not proved itself yet, and may be taken back.
+    if (container.owner?.hash !== hash || own.some((other) => other !== container && other.startedAt !== null)) {
+      return false;
+    }
+    if (definition.spec.onLinkChange === 'ignore') return true;
     return staleness(container, definition, links, environmentOf(definition, links, rules())).length === 0;
+  }
+
+  function hasGivenUp(definition: Definition, links: readonly LinkState[]): boolean {
+    const own = observed.ownOf(definition.uid);
+    const failedReplacement = memory.failedReplacement(definition);
+    const facts = { definition, hash: hashOf(definition), links, linkEnvRules: rules(), own };
+    return givenUp({ ...facts, failedReplacement, stranded: stranded(own) }) !== null;
+  }
+
+  /** The host ports of a definition that other containers have bound. One that may still be exchanged is none of them. */
+  function heldPorts({ uid }: Definition): readonly HeldPort[] {
+    const fixed = desired.reservationsOf(uid).filter(({ origin, confirmed }) => origin === 'fixed' || confirmed);
+    return fixed.flatMap((claim) => {
+      const holder = observed
+        .bindersOf(claim.hostPort)
+        .find(({ owner, bindings }) => owner?.uid !== uid && bindings.some((binding) => collide(claim, binding)));
+      if (holder === undefined) return [];
+      const { hostPort, protocol } = claim;
+      const isOurs = observed.own(holder.id) !== undefined;
+      const definition = isOurs ? desired.byName(holder.owner?.name ?? '') : undefined;
+      const isGivenUp = definition !== undefined && hasGivenUp(definition, resolve(definition, new Set()));
+      const fate = isOurs ? (isGivenUp ? 'rolled-back' : 'letting-go') : 'foreign';
+      return { hostPort, protocol, holder: holder.name, fate };
+    });
+  }
+
+  /** Whether its containers have a host port bound that is another definition's by now. */
+  const yields = ({ uid }: Definition): boolean =>
+    observed
+      .ownOf(uid)
+      .some(({ bindings }) =>
+        bindings.some((binding) =>
+          desired
+            .claims(binding.protocol, { from: binding.hostPort, to: binding.hostPort })
+            .some((claim) => claim.uid !== uid && collide(claim, binding)),
+        ),
+      );
+
+  /** Those whose links on the default bridge have lost a source for good: the engine takes the link's name with it. */
+  const stranded = (own: readonly OwnContainer[]): ReadonlySet<string> =>
+    new Set(own.filter((one) => one.linkAliases.some((alias) => !isLinked(one.name, alias))).map((one) => one.id));
+
+  function isLinked(recipientName: string, alias: string): boolean {
+    for (const id of observed.linkedTo(recipientName)) {
+      const source = observed.own(id) ?? observed.foreign(id);
+      if (source?.linkNames.includes(`${recipientName}/${alias}`)) return true;
+    }
+    return false;
   }
 
   function sourceOf(link: Link, recipient: Definition, seen: ReadonlySet<string>): Source {
@@ -71,10 +129,11 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
     linksOf,
     planInput(definition) {
       const { spec, uid, name } = definition;
+      const own = observed.ownOf(uid);
       return {
         definition,
         hash: hashOf(definition),
-        own: observed.ownOf(uid),
+        own,
         nameHolder: observed.holderOf(name, uid) ?? null,
         image: { kind: 'not-needed' },
         network: 'not-needed',
@@ -83,7 +142,10 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),
         lastOnNetwork: spec.network !== 'bridge' && desired.onNetwork(spec.network).every((other) => other.uid === uid),
         lastUpdate: memory.lastUpdate(uid),
-        failedReplacement: memory.failedReplacement(uid),
+        failedReplacement: memory.failedReplacement(definition),
+        stranded: stranded(own),
+        heldPorts: heldPorts(definition),
+        yields: yields(definition),
       };
     },
   };

@@ -94,13 +94,18 @@ export function staleness(
   const reasons: string[] = [];
   for (const { link, source } of links) {
     if (source.kind !== 'running') continue;
-    if (definition.spec.network === 'bridge') {
+    const endpoint = container.networks[definition.spec.network];
+    if (definition.spec.network !== 'bridge') {
+      const isNamed = endpoint?.links.some((text) => text.endsWith(`:${link.alias}`)) ?? true;
+      if (!isNamed) reasons.push(`${link.container} has lost its name ${link.alias} on the network`);
+    } else {
       const linkName = `${container.name}/${link.alias}`;
       if (!source.container.linkNames.includes(linkName)) {
         reasons.push(`it is not linked to the present container of ${link.container}`);
       }
     }
   }
+  if (container.isAdopted) return [...reasons, ...movedSources(container, links)];
   if (environment === null || links.length === 0) return reasons;
   const has = new Set(container.env);
   const missing = environment.filter((entry) => !has.has(entry));
@@ -111,4 +116,13 @@ export function staleness(
   const names = [...new Set([...missing, ...extra].map((entry) => split(entry)[0]))];
   if (names.length > 0) reasons.push(`its environment differs in ${listed(names)}`);
   return reasons;
+}
+
+/** The engine gave an adopted container its links' variables when it was started: they are of the sources as they were then. */
+function movedSources({ startedAt }: OwnContainer, links: readonly LinkState[]): readonly string[] {
+  const began = Date.parse(startedAt ?? '');
+  return links.flatMap(({ link, source }) => {
+    const hasRestarted = source.kind === 'running' && Date.parse(source.container.startedAt ?? '') > began;
+    return hasRestarted ? [`${link.container} was started again since`] : [];
+  });
 }

@@ -7,6 +7,8 @@ import type { ContainerDetail, ContainerSummary, EngineVersion } from '../engine
 
 /** One of our containers, whole. */
 export interface OwnContainer extends ContainerDetail {
+  /** Whether it was taken over: the engine itself gave it the variables of its links, which its environment does not show. */
+  readonly isAdopted: boolean;
   readonly linkNames: readonly string[];
   /** The names of the variables that its image sets; null where the image is gone. */
   readonly imageEnvNames: ReadonlySet<string> | null;
@@ -35,6 +37,10 @@ export interface Observed {
   allForeign(): Iterable<ContainerSummary>;
   /** The container on a name that is not this definition's: foreign, or of another definition, stored or not. */
   holderOf(name: string, uid: string): { readonly id: string; readonly name: string } | undefined;
+  /** The ids of the containers that links of a recipient of this name lead to. */
+  linkedTo(recipientName: string): Iterable<string>;
+  /** The containers that have this host port bound, on whichever address, whosever they are. */
+  bindersOf(hostPort: number): readonly (OwnContainer | ContainerSummary)[];
   ids(): Iterable<string>;
 }
 
@@ -43,19 +49,31 @@ export function createObserved(now: Date): Observed {
   const byUid = new Map<string, Set<string>>();
   const foreign = new Map<string, ContainerSummary>();
   const idByName = new Map<string, string>();
+  const idsByRecipient = new Map<string, Set<string>>();
+  const idsByPort = new Map<number, Set<string>>();
+
+  const recipientOf = (linkName: string): string => linkName.slice(0, linkName.lastIndexOf('/'));
+
+  function indexLinks({ id, linkNames }: Pick<ContainerSummary, 'id' | 'linkNames'>): void {
+    for (const recipient of linkNames.map(recipientOf)) add(idsByRecipient, recipient, id);
+  }
+
+  function dropLinks({ id, linkNames }: Pick<ContainerSummary, 'id' | 'linkNames'>): void {
+    for (const recipient of linkNames.map(recipientOf)) take(idsByRecipient, recipient, id);
+  }
 
   function drop(id: string): void {
     const ours = own.get(id);
     const theirs = foreign.get(id);
+    const known = ours ?? theirs;
+    if (known !== undefined) dropLinks(known);
+    for (const { hostPort } of known?.bindings ?? []) take(idsByPort, hostPort, id);
     const name = ours?.name ?? theirs?.name ?? '';
     if (idByName.get(name) === id) idByName.delete(name);
     foreign.delete(id);
     if (ours !== undefined) {
       own.delete(id);
-      const uid = ours.owner?.uid ?? '';
-      const ids = byUid.get(uid);
-      ids?.delete(id);
-      if (ids?.size === 0) byUid.delete(uid);
+      take(byUid, ours.owner?.uid ?? '', id);
     }
   }
 
@@ -65,14 +83,16 @@ export function createObserved(now: Date): Observed {
     putOwn(container) {
       drop(container.id);
       own.set(container.id, container);
+      indexLinks(container);
+      for (const { hostPort } of container.bindings) add(idsByPort, hostPort, container.id);
       idByName.set(container.name, container.id);
-      const uid = container.owner?.uid ?? '';
-      const ids = byUid.get(uid) ?? new Set();
-      byUid.set(uid, ids.add(container.id));
+      add(byUid, container.owner?.uid ?? '', container.id);
     },
     putForeign(container) {
       drop(container.id);
       foreign.set(container.id, container);
+      indexLinks(container);
+      for (const { hostPort } of container.bindings) add(idsByPort, hostPort, container.id);
       idByName.set(container.name, container.id);
     },
     drop,
@@ -86,9 +106,21 @@ export function createObserved(now: Date): Observed {
       const holder = own.get(id) ?? foreign.get(id);
       return holder === undefined || own.get(id)?.owner?.uid === uid ? undefined : holder;
     },
+    linkedTo: (recipientName) => idsByRecipient.get(recipientName) ?? [],
+    bindersOf: (hostPort) => [...(idsByPort.get(hostPort) ?? [])].flatMap((id) => own.get(id) ?? foreign.get(id) ?? []),
     *ids() {
       yield* own.keys();
       yield* foreign.keys();
     },
   };
+}
+
+function add<K>(index: Map<K, Set<string>>, key: K, id: string): void {
+  index.set(key, (index.get(key) ?? new Set()).add(id));
+}
+
+function take<K>(index: Map<K, Set<string>>, key: K, id: string): void {
+  const ids = index.get(key);
+  ids?.delete(id);
+  if (ids?.size === 0) index.delete(key);
 }

@@ -1,11 +1,13 @@
-import type { ContainerSummary, Engine } from '../engine/engine.js';
+import type { Definition } from '../domain/definition.js';
+import type { ContainerSummary, Engine, ListFilter, Owner } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
 import type { Log } from '../observability/logger.js';
 import { backoffMs } from './backoff.js';
 import type { Clock } from './clock.js';
 import type { Observed, OwnContainer } from './observed.js';
 
-const RELIST_MS = 30_000;
+/** Everything that no event told is noticed 30 s after it happened at the latest: some of that is for mending it. */
+const RELIST_MS = 25_000;
 const RECONNECT = { firstMs: 500, capMs: 5_000 } as const;
 /** Inspects under way at once. */
 const INSPECTS = 8;
@@ -16,6 +18,8 @@ export interface ObserverEvents {
   ownChanged(before: OwnContainer | undefined, after: OwnContainer | undefined): void;
   /** A container that is not ours appeared, changed or went: a name or a port may be free now. */
   foreignChanged(): void;
+  /** A container of this definition is there, and could not be looked at. */
+  notSeen(uid: string): void;
   /** An image came or went. */
   imagesChanged(): void;
   /** A complete picture is there: after every (re)connection, and after every relist. */
@@ -28,8 +32,13 @@ export interface Observer {
   stop(): Promise<void>;
   /** Looks at these containers again, soon; several calls become one question. */
   look(ids: readonly string[]): void;
-  /** Looks at every container of a definition now. @throws EngineError when nothing was learnt */
-  lookAtOwn(uid: string): Promise<void>;
+  /**
+   * Looks at every container of a definition now.
+   *
+   * @param adoptedId the container that it took over, which no label finds
+   * @throws EngineError when nothing was learnt
+   */
+  lookAtOwn(uid: string, adoptedId: string | undefined): Promise<void>;
   /** Looks at these containers now. @throws EngineError when nothing was learnt */
   lookNow(ids: readonly string[]): Promise<void>;
   /** A call failed in a way that makes the connection doubtful: find out. */
@@ -37,21 +46,26 @@ export interface Observer {
 }
 
 /**
- * Keeps {@link Observed} equal to the engine: by its events, by a relist after every (re)connection and every 30 s, and by
+ * Keeps {@link Observed} equal to the engine: by its events, by a relist after every (re)connection and every 25 s, and by
  * looking when asked to. The only one that writes to it.
  */
 export function createObserver(options: {
   readonly engine: Engine;
   readonly observed: Observed;
   readonly instance: string;
+  /** The definition that took over the container of this id, which has no owner labels. */
+  readonly adopterOf: (containerId: string) => Definition | undefined;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
   readonly events: ObserverEvents;
 }): Observer {
-  const { engine, observed, instance, clock, random, log, events } = options;
+  const { engine, observed, instance, adopterOf, clock, random, log, events } = options;
   const imageEnvNames = new Map<string, ReadonlySet<string>>();
   const pending = new Set<string>();
+  /** Questions are numbered: an answer is dropped where a later question has been answered already. */
+  let questions = 0;
+  const answered = new Map<string, number>();
   let pumping = false;
   let stopped = false;
   let wakeUp: () => void = () => undefined;
@@ -91,8 +105,20 @@ export function createObserver(options: {
     return names;
   }
 
-  async function take(summary: ContainerSummary): Promise<void> {
-    if (summary.owner?.instance !== instance) {
+  function ownerOf({ id, owner }: ContainerSummary): Owner | null {
+    const adopter = owner === null ? adopterOf(id) : undefined;
+    if (adopter?.adopted == null) return owner;
+    const { uid, name, adopted } = adopter;
+    return { instance, uid, name, generation: adopted.generation, hash: adopted.hash };
+  }
+
+  const isLate = (id: string, question: number): boolean => (answered.get(id) ?? 0) > question;
+
+  async function take(summary: ContainerSummary, question: number): Promise<void> {
+    if (isLate(summary.id, question)) return;
+    const owner = ownerOf(summary);
+    if (owner?.instance !== instance) {
+      answered.set(summary.id, question);
       const before = observed.foreign(summary.id);
       if (before !== undefined && sameSummary(before, summary)) return;
       observed.putForeign(summary);
@@ -101,17 +127,22 @@ export function createObserver(options: {
     }
     const detail = await engine.inspect(summary.id);
     if (detail === null) {
-      lose(summary.id);
+      lose(summary.id, question);
       return;
     }
-    const before = observed.own(summary.id);
     const names = await envNamesOf(detail.imageId);
-    const after: OwnContainer = { ...detail, linkNames: summary.linkNames, imageEnvNames: names };
+    if (isLate(summary.id, question)) return;
+    answered.set(summary.id, question);
+    const before = observed.own(summary.id);
+    const isAdopted = summary.owner === null;
+    const after: OwnContainer = { ...detail, owner, isAdopted, linkNames: summary.linkNames, imageEnvNames: names };
     observed.putOwn(after);
     if (before === undefined || JSON.stringify(before) !== JSON.stringify(after)) events.ownChanged(before, after);
   }
 
-  function lose(id: string): void {
+  function lose(id: string, question: number): void {
+    if (isLate(id, question)) return;
+    answered.set(id, question);
     const own = observed.own(id);
     const foreign = observed.foreign(id);
     observed.drop(id);
@@ -119,20 +150,28 @@ export function createObserver(options: {
     if (foreign !== undefined) events.foreignChanged();
   }
 
-  async function takeAll(summaries: readonly ContainerSummary[]): Promise<void> {
+  async function takeAll(
+    summaries: readonly ContainerSummary[],
+    takeOne: (summary: ContainerSummary) => Promise<void>,
+  ): Promise<void> {
     const queue = [...summaries];
     const worker = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await take(next);
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await takeOne(next);
     };
     await Promise.all(Array.from({ length: Math.min(INSPECTS, queue.length) }, worker));
   }
 
-  async function lookNow(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    const summaries = await engine.list({ kind: 'ids', ids });
+  /** @param known those that are gone if the engine does not list them */
+  async function lookAt(filter: ListFilter, known: () => readonly string[]): Promise<void> {
+    const question = ++questions;
+    const summaries = await engine.list(filter);
     const there = new Set(summaries.map((summary) => summary.id));
-    await takeAll(summaries);
-    for (const id of ids) if (!there.has(id)) lose(id);
+    await takeAll(summaries, (summary) => take(summary, question));
+    for (const id of known()) if (!there.has(id)) lose(id, question);
+  }
+
+  async function lookNow(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await lookAt({ kind: 'ids', ids }, () => ids);
   }
 
   async function pump(): Promise<void> {
@@ -154,16 +193,30 @@ export function createObserver(options: {
 
   /** @param everything inspect all of ours, not only those whose summary differs from what is known */
   async function relist(everything: boolean): Promise<void> {
-    const before = new Set(observed.ids());
+    const question = ++questions;
+    const before = [...observed.ids()];
     const summaries = await engine.list({ kind: 'all' });
     const there = new Set(summaries.map((summary) => summary.id));
-    for (const id of before) if (!there.has(id)) lose(id);
-    await takeAll(everything ? summaries : summaries.filter(isNews));
+    for (const id of before) if (!there.has(id)) lose(id, question);
+    await takeAll(everything ? summaries : summaries.filter(isNews), (summary) => takeOrLeave(summary, question));
+    for (const [id, number] of answered) if (number < question && !there.has(id)) answered.delete(id);
     observed.complete = true;
   }
 
+  /** One container that can't be looked at must not keep us from all others: whoever works on it looks again. */
+  async function takeOrLeave(summary: ContainerSummary, question: number): Promise<void> {
+    try {
+      await take(summary, question);
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.kind === 'unreachable') throw error;
+      log.warn({ container: summary.name, err: error }, 'could not look at a container');
+      const owner = ownerOf(summary);
+      if (owner?.instance === instance) events.notSeen(owner.uid);
+    }
+  }
+
   function isNews(summary: ContainerSummary): boolean {
-    if (summary.owner?.instance !== instance) return true;
+    if (ownerOf(summary)?.instance !== instance) return true;
     const known = observed.own(summary.id);
     return known === undefined || !sameSummary(summaryOf(known), summary);
   }
@@ -243,11 +296,10 @@ export function createObserver(options: {
       for (const id of ids) pending.add(id);
       void pump();
     },
-    async lookAtOwn(uid) {
-      const summaries = await engine.list({ kind: 'uid', uid });
-      const there = new Set(summaries.map((summary) => summary.id));
-      await takeAll(summaries);
-      for (const known of observed.ownOf(uid)) if (!there.has(known.id)) lose(known.id);
+    async lookAtOwn(uid, adoptedId) {
+      const labelled = () => observed.ownOf(uid).filter((known) => !known.isAdopted);
+      await lookAt({ kind: 'uid', uid }, () => labelled().map((known) => known.id));
+      if (adoptedId !== undefined) await lookNow([adoptedId]);
     },
     lookNow,
     suspect: () => wakeUp(),
@@ -259,6 +311,7 @@ const summaryOf = (own: OwnContainer): Omit<ContainerSummary, 'owner'> => ({
   name: own.name,
   linkNames: own.linkNames,
   state: own.state,
+  health: own.health,
   bindings: own.bindings,
   addresses: Object.fromEntries(Object.entries(own.networks).map(([name, network]) => [name, network.ipAddress])),
 });
@@ -268,6 +321,6 @@ const inOrder = (bindings: ContainerSummary['bindings']): readonly string[] =>
 
 function sameSummary(a: Omit<ContainerSummary, 'owner'>, b: Omit<ContainerSummary, 'owner'>): boolean {
   const text = (s: Omit<ContainerSummary, 'owner'>): string =>
-    JSON.stringify([s.name, s.linkNames, s.state, inOrder(s.bindings), Object.entries(s.addresses).sort()]);
+    JSON.stringify([s.name, s.linkNames, s.state, s.health, inOrder(s.bindings), Object.entries(s.addresses).sort()]);
   return text(a) === text(b);
 }

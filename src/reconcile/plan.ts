@@ -4,11 +4,21 @@
  */
 
 import type { ConditionType } from '../domain/condition.js';
-import type { ContainerPort, Definition } from '../domain/definition.js';
+import type { ContainerPort, Definition, FailedReplacement, Protocol } from '../domain/definition.js';
 import type { LinkEnvRules } from '../domain/link-env.js';
 import { portKey } from '../domain/ports.js';
-import { ENGINE_RESTART_POLICY } from '../engine/restart-policy.js';
-import { environmentOf, type LinkState, staleness } from './link-state.js';
+import {
+  best,
+  differences,
+  fallback,
+  givenUp,
+  isUp,
+  pendingUpdate,
+  ranToItsEnd,
+  retiredName,
+  wanted,
+} from './fitness.js';
+import { environmentOf, type LinkState } from './link-state.js';
 import type { OwnContainer } from './observed.js';
 
 /** A container that is there already, or the one that this plan creates. */
@@ -50,6 +60,16 @@ export type ImageState =
   /** Not asked for, since no creation is at hand. */
   | { readonly kind: 'not-needed' };
 
+/** A host port of the definition that another container has bound. */
+export interface HeldPort {
+  readonly hostPort: number;
+  readonly protocol: Protocol;
+  /** The name of that container. */
+  readonly holder: string;
+  /** `letting-go`: ours, and to be replaced. `rolled-back`: ours, and kept as it is. `foreign`: not ours. */
+  readonly fate: 'letting-go' | 'rolled-back' | 'foreign';
+}
+
 export type NetworkState = 'present' | 'absent' | 'foreign' | 'not-needed';
 
 export interface PlanInput {
@@ -70,25 +90,17 @@ export interface PlanInput {
   readonly lastOnNetwork: boolean;
   /** The last update in place, as {@link updateKey} of before it: one that changed nothing is not done again. */
   readonly lastUpdate: string | null;
-  /** The last attempt to replace the container failed: by which {@link wantedKey}, and why. */
-  readonly failedReplacement: { readonly key: string; readonly message: string } | null;
+  /** The last attempt to replace the container failed: by which key, and why. */
+  readonly failedReplacement: FailedReplacement | null;
+  /** The ids of own containers whose link sources are gone: once down, the engine never starts them again. */
+  readonly stranded: ReadonlySet<string>;
+  /** Those of its host ports that have to be let go by others first. */
+  readonly heldPorts: readonly HeldPort[];
+  /** Whether its own containers hold a port that another definition waits for. */
+  readonly yields: boolean;
 }
-
-const isUp = (container: OwnContainer): boolean =>
-  container.state === 'running' || container.state === 'paused' || container.state === 'restarting';
 
 const existing = (container: OwnContainer): Target => ({ kind: 'existing', id: container.id, name: container.name });
-
-/** What identifies the container that is wanted: everything it is made from, links as they are now included. */
-export function wantedKey(input: Pick<PlanInput, 'definition' | 'hash' | 'links' | 'linkEnvRules'>): string {
-  const environment = environmentOf(input.definition, input.links, input.linkEnvRules) ?? [];
-  const sources = input.links.map(({ source }) => (source.kind === 'running' ? source.container.id : source.kind));
-  return JSON.stringify([input.hash, sources, environment]);
-}
-
-/** The name that a container has while its replacement is tried. */
-export const retiredName = (container: OwnContainer): string =>
-  `${container.owner?.name ?? 'container'}.retired-${container.id.slice(0, 12)}`;
 
 export function plan(input: PlanInput): Plan {
   const { definition } = input;
@@ -117,68 +129,27 @@ function planDeletion({ own, definition, lastOnNetwork }: PlanInput): Plan {
 
 function planStopped({ own }: PlanInput): Plan {
   const reason = 'the desired state is stopped';
-  return {
-    actions: own.filter(isUp).map((container): Action => ({ kind: 'stop', target: existing(container), reason })),
-    obstacle: null,
-  };
+  const kept = best(own);
+  const actions: Action[] = own
+    .filter(isUp)
+    .map((container) => ({ kind: 'stop', target: existing(container), reason }));
+  for (const container of own) {
+    if (container === kept || container.state === 'removing') continue;
+    actions.push({ kind: 'remove', target: existing(container), reason: 'one container of a definition is enough' });
+  }
+  return { actions, obstacle: null };
 }
 
 function planRunning(input: PlanInput): Plan {
   const environment = environmentOf(input.definition, input.links, input.linkEnvRules);
-  const isCurrent = (container: OwnContainer): boolean => differences(input, container, environment).length === 0;
-  const current = best(input.own.filter(isCurrent));
-  const others = input.own.filter((container) => container !== current);
-  if (input.failedReplacement?.key === wantedKey(input)) {
-    const previous = best(others.filter((container) => container.startedAt !== null));
-    if (previous !== undefined) {
-      return planRollback(input, previous, current, input.failedReplacement.message);
-    }
+  const current = wanted(input, environment);
+  const failure = givenUp(input);
+  if (failure !== null) {
+    const previous = fallback(input, current);
+    if (previous !== undefined) return planRollback(input, previous, failure);
   }
-  if (current === undefined) return planReplacement(input, others, environment);
-  return planCurrent(input, current, others);
-}
-
-/** The one that serves, or could: up before down, under its own name before retired, started before never started. */
-function best(containers: readonly OwnContainer[]): OwnContainer | undefined {
-  const rank = (c: OwnContainer): number =>
-    (isUp(c) ? 4 : 0) + (c.name === c.owner?.name ? 2 : 0) + (c.startedAt === null ? 0 : 1);
-  return [...containers].sort((a, b) => rank(b) - rank(a))[0];
-}
-
-/** The container that serves a definition, or would, and why it is not the one that is wanted; empty if it is. */
-export function serving(input: PlanInput): {
-  readonly container: OwnContainer | undefined;
-  readonly differences: readonly string[];
-} {
-  const environment = environmentOf(input.definition, input.links, input.linkEnvRules);
-  const current = best(input.own.filter((container) => differences(input, container, environment).length === 0));
-  const container =
-    current !== undefined && isUp(current) ? current : (best(input.own.filter(isUp)) ?? current ?? best(input.own));
-  return { container, differences: container === undefined ? [] : differences(input, container, environment) };
-}
-
-/** Why a container is not the one that is wanted; empty if it is. */
-function differences(
-  input: PlanInput,
-  container: OwnContainer,
-  environment: readonly string[] | null,
-): readonly string[] {
-  const { definition, hash } = input;
-  if (container.state === 'dead') return ['it is dead'];
-  if (container.owner?.hash !== hash) {
-    return [`it was made from generation ${container.owner?.generation}, wanted is ${definition.generation}`];
-  }
-  const network = definition.spec.network;
-  if (isUp(container) && container.networks[network] === undefined) return [`it is not on the network ${network}`];
-  if (removedLimit(container, definition)) return ['a limit was taken away, which needs a new container'];
-  if (definition.spec.onLinkChange === 'ignore' && isUp(container)) return [];
-  return staleness(container, definition, input.links, environment);
-}
-
-/** The engine's update can't take a limit away again: zero means "leave it". */
-function removedLimit(container: OwnContainer, { spec }: Definition): boolean {
-  const { memoryBytes, cpus } = spec.resources;
-  return (memoryBytes === undefined && container.memoryBytes !== 0) || (cpus === undefined && container.nanoCpus !== 0);
+  if (current === undefined) return planReplacement(input, environment);
+  return planCurrent(input, current);
 }
 
 const pending = (reason: string, message: string, until: Obstacle['until']): Obstacle => ({
@@ -204,6 +175,25 @@ function linkObstacle(links: readonly LinkState[]): Obstacle | null {
   return null;
 }
 
+const FATES: Readonly<Record<HeldPort['fate'], string>> = {
+  'letting-go': 'which is to let it go',
+  'rolled-back': 'whose change was rolled back',
+  foreign: 'which is not ours: stop it, or declare another port',
+};
+
+/** A host port that another container has yet to let go, as an obstacle. */
+function portObstacle({ heldPorts }: PlanInput): Obstacle | null {
+  const held = heldPorts.find(({ fate }) => fate !== 'letting-go') ?? heldPorts[0];
+  if (held === undefined) return null;
+  const { hostPort, protocol, holder, fate } = held;
+  return {
+    condition: 'PortsBound',
+    reason: fate === 'letting-go' ? 'HostPortChanging' : 'HostPortInUse',
+    message: `${hostPort}/${protocol} is held by ${holder}, ${FATES[fate]}`,
+    until: 'event',
+  };
+}
+
 const nameTaken = (holder: { readonly id: string; readonly name: string }): Obstacle => ({
   condition: 'Ready',
   reason: 'NameTaken',
@@ -212,32 +202,28 @@ const nameTaken = (holder: { readonly id: string; readonly name: string }): Obst
 });
 
 /** There is no container that fits: make one, in the place of the one that serves. */
-function planReplacement(
-  input: PlanInput,
-  others: readonly OwnContainer[],
-  environment: readonly string[] | null,
-): Plan {
-  const { definition, nameHolder } = input;
+function planReplacement(input: PlanInput, environment: readonly string[] | null): Plan {
+  const { definition, nameHolder, own } = input;
   const { spec, name } = definition;
   const actions: Action[] = [];
   const halt = (obstacle: Obstacle): Plan => ({ actions, obstacle });
 
-  for (const container of others.filter((other) => other.startedAt === null && other.state !== 'removing')) {
+  for (const container of own.filter((other) => other.startedAt === null && other.state !== 'removing')) {
     actions.push({
       kind: 'remove',
       target: existing(container),
       reason: 'it was made for an earlier wish and never ran',
     });
   }
-  const served = others.filter((other) => other.startedAt !== null);
-  const previous = best(served);
+  const served = own.filter((other) => other.startedAt !== null);
+  const previous = fallback(input, undefined) ?? best(served);
   const reason =
     previous === undefined
       ? 'there is no container'
       : (differences(input, previous, environment)[0] ?? 'it is to be replaced');
 
   if (nameHolder !== null) return halt(nameTaken(nameHolder));
-  if (others.some((other) => other.state === 'removing')) {
+  if (own.some((other) => other.state === 'removing')) {
     return halt(pending('Removing', 'the engine is removing the container', 'event'));
   }
   if (input.network === 'foreign') {
@@ -267,6 +253,24 @@ function planReplacement(
   }
   const links = linkObstacle(input.links);
   if (links !== null) return halt(links);
+  for (const container of served.filter((other) => other !== previous)) {
+    const unproven = 'it was changed again before it had proved itself';
+    if (isUp(container)) actions.push({ kind: 'stop', target: existing(container), reason: unproven });
+    actions.push({ kind: 'remove', target: existing(container), reason: unproven });
+  }
+  const held = portObstacle(input);
+  const isUpStill = previous !== undefined && isUp(previous);
+  if (
+    held !== null &&
+    !isUpStill &&
+    previous !== undefined &&
+    input.heldPorts.some(({ fate }) => fate !== 'letting-go')
+  ) {
+    return planRollback(input, previous, held.message);
+  }
+  // What others wait for is let go first: two that swap their ports would wait for each other for ever.
+  const isSwap = held?.reason === 'HostPortChanging' && isUpStill && input.yields;
+  if (held !== null && !isSwap) return halt(held);
   if (previous !== undefined) {
     if (isUp(previous)) actions.push({ kind: 'stop', target: existing(previous), reason });
     if (previous.name === name) {
@@ -278,10 +282,11 @@ function planReplacement(
       });
     }
   }
+  if (held !== null) return halt(held);
   actions.push({ kind: 'create', name, reason });
   actions.push({ kind: 'start', target: { kind: 'new' }, reason: 'the desired state is running' });
-  for (const container of served) {
-    actions.push({ kind: 'remove', target: existing(container), reason: 'its replacement runs' });
+  if (previous !== undefined) {
+    actions.push({ kind: 'remove', target: existing(previous), reason: 'its replacement runs' });
   }
   return { actions, obstacle: null };
 }
@@ -301,36 +306,51 @@ function unreserved(input: PlanInput, exposedByImage: readonly ContainerPort[]):
 }
 
 /** The container that is wanted is there: let it run under its name, and clear away what came before it. */
-function planCurrent(input: PlanInput, current: OwnContainer, others: readonly OwnContainer[]): Plan {
-  const { definition, nameHolder } = input;
-  const actions: Action[] = [];
+function planCurrent(input: PlanInput, current: OwnContainer): Plan {
+  const { definition, nameHolder, own } = input;
+  const others = own.filter((container) => container !== current);
   const target = existing(current);
   if (current.state === 'removing') {
-    return { actions, obstacle: pending('Removing', 'the engine is removing the container', 'event') };
+    return { actions: [], obstacle: pending('Removing', 'the engine is removing the container', 'event') };
+  }
+  if (current.name !== definition.name && nameHolder !== null) return { actions: [], obstacle: nameTaken(nameHolder) };
+  const { run, obstacle } = planRun(input, current, target);
+  const actions: Action[] = [];
+  if (run.some((action) => action.kind === 'start')) {
+    for (const other of others.filter(isUp)) {
+      actions.push({
+        kind: 'stop',
+        target: existing(other),
+        reason: 'the wanted container is there, and takes its place',
+      });
+    }
   }
   if (current.name !== definition.name) {
-    if (nameHolder !== null) return { actions, obstacle: nameTaken(nameHolder) };
     const inTheWay = others.find((other) => other.name === definition.name);
+    if (inTheWay !== undefined && obstacle !== null) return { actions, obstacle };
     if (inTheWay !== undefined) {
       actions.push({ kind: 'rename', target: existing(inTheWay), to: retiredName(inTheWay), reason: 'makes room' });
     }
     actions.push({ kind: 'rename', target, to: definition.name, reason: `it is called ${current.name}` });
   }
-  const { run, obstacle } = planRun(input, current, target);
   actions.push(...run);
   if (obstacle !== null) return { actions, obstacle };
-  const update = updateReason(current, definition);
-  if (update !== null && updateKey(current, definition) !== input.lastUpdate)
-    actions.push({ kind: 'update', target, reason: update });
+  const update = pendingUpdate(input, current);
+  if (update !== null) actions.push({ kind: 'update', target, reason: update });
   if (current.health === 'starting' && others.some((other) => other.startedAt !== null))
     return { actions, obstacle: null };
   for (const other of others) {
     const reason = `${definition.name} runs in another container`;
-    if (isUp(other)) actions.push({ kind: 'stop', target: existing(other), reason });
+    if (isUp(other) && !actions.some((action) => action.kind === 'stop' && isAbout(action.target, other))) {
+      actions.push({ kind: 'stop', target: existing(other), reason });
+    }
     if (other.state !== 'removing') actions.push({ kind: 'remove', target: existing(other), reason });
   }
   return { actions, obstacle: null };
 }
+
+const isAbout = (target: Target, container: OwnContainer): boolean =>
+  target.kind === 'existing' && target.id === container.id;
 
 /** What makes the wanted container run. */
 function planRun(
@@ -358,77 +378,38 @@ function planRun(
     const message = `it ended with exit code ${current.exitCode}; restartPolicy ${policy} leaves it so: POST …/start runs it again`;
     return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
   }
-  const obstacle = linkObstacle(input.links);
+  const obstacle = linkObstacle(input.links) ?? portObstacle(input);
   if (obstacle !== null) return { run: [], obstacle };
   const why = current.startedAt === null ? 'it was never started' : `it stopped (exit code ${current.exitCode})`;
   return { run: [{ kind: 'start', target, reason: why }], obstacle: null };
 }
 
-/** What an update in place would mend; null if nothing. */
-function updateReason(current: OwnContainer, { spec }: Definition): string | null {
-  const { memoryBytes, cpus, pids } = spec.resources;
-  const changed = [
-    ...(current.restartPolicy === ENGINE_RESTART_POLICY[spec.restartPolicy] ? [] : ['restartPolicy']),
-    ...(memoryBytes === undefined || current.memoryBytes === memoryBytes ? [] : ['memoryBytes']),
-    ...(cpus === undefined || current.nanoCpus === Math.round(cpus * 1e9) ? [] : ['cpus']),
-    ...(current.pids === pids ? [] : ['pids']),
-  ];
-  return changed.length === 0 ? null : `${changed.join(', ')} differ, and can be changed while it runs`;
-}
-
-/** An engine without the kernel's support for a limit takes an update and keeps what it had. */
-export function updateKey(current: OwnContainer, { spec }: Definition): string {
-  const has = [current.id, current.restartPolicy, current.memoryBytes, current.nanoCpus, current.pids];
-  return JSON.stringify([has, spec.restartPolicy, spec.resources]);
-}
-
 /** The replacement did not come up: what served before serves again, and the definition says why. */
-function planRollback(
-  input: PlanInput,
-  previous: OwnContainer,
-  failed: OwnContainer | undefined,
-  message: string,
-): Plan {
+function planRollback(input: PlanInput, previous: OwnContainer, message: string): Plan {
+  const { definition, own } = input;
   const reason = `its replacement failed: ${message}`;
   const actions: Action[] = [];
-  if (failed !== undefined && isUp(failed)) actions.push({ kind: 'stop', target: existing(failed), reason: message });
-  if (failed !== undefined) actions.push({ kind: 'remove', target: existing(failed), reason: message });
-  if (previous.state === 'exited' || previous.state === 'created') {
-    actions.push({ kind: 'start', target: existing(previous), reason });
+  for (const failed of own.filter((one) => one !== previous && one.state !== 'removing')) {
+    if (isUp(failed)) actions.push({ kind: 'stop', target: existing(failed), reason: message });
+    actions.push({ kind: 'remove', target: existing(failed), reason: message });
   }
-  if (previous.name !== input.definition.name) {
-    actions.push({ kind: 'rename', target: existing(previous), to: input.definition.name, reason });
+  const hasItsName = previous.name === definition.name;
+  const isNameFree = input.nameHolder === null;
+  if (!hasItsName && isNameFree) {
+    actions.push({ kind: 'rename', target: existing(previous), to: definition.name, reason });
   }
+  if (previous.state === 'paused') actions.push({ kind: 'unpause', target: existing(previous), reason });
+  // Under its name it has been started again: one that ends by itself then has done its work.
+  const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, definition);
+  if (!isUp(previous) && !isDone) actions.push({ kind: 'start', target: existing(previous), reason });
+  if (!hasItsName && input.nameHolder !== null) return { actions, obstacle: nameTaken(input.nameHolder) };
   const obstacle: Obstacle = {
     condition: 'Ready',
     reason: 'RolledBack',
-    message: `generation ${input.definition.generation} could not be started (${message}); the previous container runs again: correct the definition`,
+    message: `generation ${definition.generation} could not be started (${message}); the previous container runs again: correct the definition`,
     until: 'event',
   };
   return { actions, obstacle };
-}
-
-/** Whether a container that is down has simply done its work. */
-function ranToItsEnd(container: OwnContainer, { spec }: Definition): boolean {
-  if (container.startedAt === null || container.state !== 'exited') return false;
-  return spec.restartPolicy === 'no' || (spec.restartPolicy === 'on-failure' && container.exitCode === 0);
-}
-
-/**
- * Why a replacement that was started does not serve, while the one that it replaces is still there; null if it does, or
- * there is none.
- */
-export function brokenReplacement(input: PlanInput): string | null {
-  const { definition } = input;
-  if (definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') return null;
-  const { container: current, differences: found } = serving(input);
-  if (current === undefined || found.length > 0 || current.startedAt === null) return null;
-  const hasPrevious = input.own.some((other) => other.id !== current.id && other.startedAt !== null);
-  if (!hasPrevious || current.startedAt === definition.restartOf) return null;
-  if (current.health === 'unhealthy') return 'its health check fails';
-  const hasEnded = current.state === 'restarting' || current.state === 'exited' || current.restartCount > 0;
-  if (!hasEnded || (ranToItsEnd(current, definition) && current.exitCode === 0)) return null;
-  return `it ended with exit code ${current.exitCode}`;
 }
 
 /** Whether a plan asks for anything to be done. */

@@ -29,6 +29,8 @@ export interface Queue {
   stop(): Promise<void>;
   /** How many keys wait or are worked on; backoffs are not counted. */
   readonly depth: number;
+  /** How long the first of those that wait has waited, in milliseconds; 0 where none waits. */
+  readonly oldestMs: number;
 }
 
 interface Entry {
@@ -37,6 +39,8 @@ interface Entry {
   again: 'no' | 'plain' | 'urgent';
   cancelTimer: (() => void) | undefined;
   abort: AbortController | undefined;
+  /** Since when it waits, by the monotonic clock. */
+  queuedAt: number;
 }
 
 /**
@@ -64,7 +68,14 @@ export function createQueue(options: {
   function entryOf(key: string): Entry {
     const known = entries.get(key);
     if (known !== undefined) return known;
-    const entry: Entry = { failures: 0, state: 'idle', again: 'no', cancelTimer: undefined, abort: undefined };
+    const entry: Entry = {
+      failures: 0,
+      state: 'idle',
+      again: 'no',
+      cancelTimer: undefined,
+      abort: undefined,
+      queuedAt: 0,
+    };
     entries.set(key, entry);
     return entry;
   }
@@ -73,6 +84,7 @@ export function createQueue(options: {
     entry.cancelTimer?.();
     entry.cancelTimer = undefined;
     entry.state = 'queued';
+    entry.queuedAt = clock.monotonic();
     ready.push(key);
     pump();
   }
@@ -177,6 +189,10 @@ export function createQueue(options: {
     },
     get depth() {
       return ready.length + running;
+    },
+    get oldestMs() {
+      const [first] = ready;
+      return first === undefined ? 0 : clock.monotonic() - entryOf(first).queuedAt;
     },
   };
 }

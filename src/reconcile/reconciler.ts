@@ -1,26 +1,22 @@
-import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
+import type { Condition } from '../domain/condition.js';
+import type { ContainerPort, Definition, FailedReplacement, Protocol, Reservation } from '../domain/definition.js';
+import type { NewEvent } from '../domain/event.js';
 import type { Engine } from '../engine/engine.js';
-import { EngineError, type NamedPort } from '../engine/errors.js';
 import type { Log } from '../observability/logger.js';
+import { createAttempts } from './attempts.js';
 import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
-import { createExecution } from './execute.js';
-import { toAttempt } from './failure.js';
-import { createKnown, type DesiredState } from './known.js';
+import { retiredName } from './fitness.js';
+import { type Forecast, type ForecastState, forecast } from './forecast.js';
+import { createJournal } from './journal.js';
+import { createKnown, type DesiredState, type Known } from './known.js';
 import { createObserved, type Observed, type OwnContainer } from './observed.js';
 import { createObserver } from './observer.js';
-import {
-  type Action,
-  brokenReplacement,
-  isEmpty,
-  type Plan,
-  type PlanInput,
-  plan,
-  updateKey,
-  wantedKey,
-} from './plan.js';
-import { createQueue, type WorkContext, type WorkResult } from './queue.js';
+import { isEmpty, plan } from './plan.js';
+import { createQueue, type Queue } from './queue.js';
 import { createStatusBoard, type StatusBoard } from './status-board.js';
+import type { Telemetry } from './telemetry.js';
+import { createWorker } from './worker.js';
 
 /** What the reconciler needs of the store: the desired state, and the few facts that the engine teaches. */
 export interface ReconcilerStore extends DesiredState {
@@ -35,39 +31,36 @@ export interface ReconcilerStore extends DesiredState {
   confirm(uid: string, reservations: readonly Reservation[]): Promise<void>;
   /** Something else on the host holds these picked, never bound ports: picks others. */
   exchange(uid: string, reservations: readonly Reservation[]): Promise<void>;
+  /** The definition that took over the container of this id. */
+  adopterOf(containerId: string): Definition | undefined;
+  /** The container that was taken over is gone. */
+  disown(uid: string): Promise<void>;
+  /** Remembers the replacement that is not to be tried again; null forgets it. */
+  giveUp(uid: string, failed: FailedReplacement | null): Promise<void>;
   /** Removes the definition and its reservations. */
   forget(uid: string): Promise<void>;
+  /** Whether a definition of this uid was here, and was removed. */
+  hasRemoved(uid: string): boolean;
+  /** Adds to the record of what changed. */
+  record(events: readonly NewEvent[]): Promise<void>;
 }
 
 export interface Reconciler {
   start(): void;
   /** Takes no new work, lets what is under way come to its end, and resolves. */
   stop(): Promise<void>;
-  /** A definition was written: to be called after the commit. */
-  changed(uid: string): void;
-  /** The steps that would be taken for a definition, stored or not. @throws EngineError if the engine can't be asked */
-  planFor(definition: Definition, desired: DesiredState): Promise<Plan>;
+  /** A definition was written, by this request: to be called after the commit. */
+  changed(uid: string, requestId?: string): void;
+  /** What would be done for definitions, stored or not. @throws EngineError if the engine can't be asked */
+  forecast(definitions: readonly Definition[], desired: ForecastState): Promise<Forecast>;
   readonly observed: Observed;
   readonly status: StatusBoard;
+  readonly queue: Pick<Queue, 'depth' | 'oldestMs'>;
 }
 
-/** How often a definition is looked at again within one piece of work before it has to wait its turn. */
-const ROUNDS = 8;
-/** A port that is held by something we can't watch is tried again at least so often, in milliseconds. */
-const PORT_RETRY_MS = 15_000;
-
-/** How long a replacement has to run before what it replaces is removed, in milliseconds. */
-const SETTLE_MS = 1_000;
-
-/** After these the rest of a plan may be another. */
-const LOOK_AFTER: ReadonlySet<Action['kind']> = new Set(['reserve-ports', 'pull-image']);
-
-/** A replacement that a held port made fail costs an interruption each time: not sooner than this, in milliseconds. */
-const REPLACEMENT_RETRY_MS = 20_000;
-
 /**
- * The loop: wakes on writes, events and relists; looks, plans, does, looks again. What is done follows from desired and
- * observed alone, so that a lost, doubled or late wake costs time, never correctness.
+ * The loop: wakes on writes, events and relists, and has the worker bring each definition further. A lost, doubled or
+ * late wake costs time, never correctness.
  */
 export function createReconciler(options: {
   readonly store: ReconcilerStore;
@@ -75,33 +68,26 @@ export function createReconciler(options: {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
+  readonly telemetry: Telemetry;
   /** Definitions worked on at once. */
   readonly places: number;
 }): Reconciler {
-  const { store, engine, clock, random, log, places } = options;
+  const { store, engine, clock, random, log, telemetry, places } = options;
   const observed = createObserved(clock.now());
-  const attempts = new Map<string, Exclude<Attempt, { kind: 'none' }>>();
-  const failedReplacements = new Map<string, { key: string; message: string; transient: boolean }>();
-  const lastUpdates = new Map<string, string>();
-
-  const memory = {
-    failedReplacement: (uid: string) => failedReplacements.get(uid) ?? null,
-    lastUpdate: (uid: string) => lastUpdates.get(uid) ?? null,
-  };
-  const known = createKnown(store, observed, memory);
-  const status = createStatusBoard({
-    store,
-    observed,
-    known,
-    clock,
-    attemptOf: (uid) => attempts.get(uid) ?? NO_ATTEMPT,
-  });
-  const queue = createQueue({ work, places, clock, random });
+  const attempts = createAttempts(observed);
+  const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, attempts);
+  const known = knownOf(store);
+  const journal = createJournal({ record: store.record, clock, log });
+  /** The requests whose changes are being worked on. */
+  const requests = new Map<string, string>();
+  const status = createStatusBoard({ store, observed, knownOf, clock, attemptOf: attempts.of, transition });
+  const queue = createQueue({ work: (uid, context) => worker.work(uid, context), places, clock, random });
 
   const observer = createObserver({
     engine,
     observed,
     instance: store.instance,
+    adopterOf: store.adopterOf,
     clock,
     random,
     log,
@@ -109,6 +95,7 @@ export function createReconciler(options: {
       ownChanged,
       foreignChanged: () => wakeTroubled((attempt) => /^(HostPortInUse|NameTaken|RolledBack)$/.test(reasonOf(attempt))),
       imagesChanged: () => wakeTroubled((attempt) => conditionOf(attempt) === 'ImageAvailable'),
+      notSeen: (uid) => queue.wake(uid),
       relisted,
       reachabilityChanged: () => {
         for (const definition of store.all()) status.touch(definition.uid);
@@ -116,246 +103,97 @@ export function createReconciler(options: {
     },
   });
 
-  function record(uid: string, attempt: Attempt): void {
-    if (attempt.kind === 'none') attempts.delete(uid);
-    else attempts.set(uid, attempt);
-    status.touch(uid);
+  const worker = createWorker({
+    ...{ store, engine, observed, observer, known, attempts, clock, log, telemetry, sourceIds },
+    requestOf: (uid) => requests.get(uid),
+    record(uid, attempt) {
+      attempts.set(uid, attempt);
+      status.touch(uid);
+    },
+    note: (definition, entry) => journal.note(definition, requests.get(definition.uid), entry),
+    flush: journal.flush,
+    settled: (uid) => requests.delete(uid),
+    forgotten(uid) {
+      attempts.forget(uid);
+      status.forget(uid);
+      journal.forget(uid);
+      requests.delete(uid);
+    },
+    sourceGone: (name) => wakeRecipients(name, 'plain'),
+    watch: status.watch,
+  });
+
+  function transition(definition: Definition, before: Condition, after: Condition): void {
+    if (PASSING.has(after.reason) || (after.type !== 'Ready' && after.status !== 'False')) return;
+    journal.note(definition, requests.get(definition.uid), {
+      type: 'ConditionChanged',
+      reason: after.reason,
+      message: `${after.type} is ${after.status}${after.message === '' ? '' : `: ${after.message}`}`,
+      before: { [before.type]: before.status, reason: before.reason },
+      after: { [after.type]: after.status, reason: after.reason },
+    });
+  }
+
+  /** What a recipient does now is done for the request that changes its source. */
+  function wakeRecipients(name: string, urgency: 'plain' | 'urgent'): void {
+    const requestId = requests.get(store.byName(name)?.uid ?? '');
+    for (const recipient of store.recipientsOf(name)) {
+      if (requestId !== undefined) requests.set(recipient.uid, requestId);
+      status.touch(recipient.uid);
+      queue.wake(recipient.uid, urgency);
+    }
   }
 
   function ownChanged(before: OwnContainer | undefined, after: OwnContainer | undefined): void {
     const uid = (after ?? before)?.owner?.uid ?? '';
     status.touch(uid);
     queue.wake(uid);
+    for (const { protocol, hostPort } of before?.bindings ?? []) {
+      const isFree = !after?.bindings.some((one) => one.hostPort === hostPort && one.protocol === protocol);
+      if (isFree) wakeClaimants(uid, protocol, hostPort);
+    }
     const definition = store.byUid(uid);
     if (definition === undefined) return;
-    const isUp = after?.state === 'running' && before?.state !== 'running';
-    for (const recipient of store.recipientsOf(definition.name)) {
-      status.touch(recipient.uid);
-      queue.wake(recipient.uid, isUp ? 'urgent' : 'plain');
-    }
+    wakeRecipients(definition.name, after?.state === 'running' && before?.state !== 'running' ? 'urgent' : 'plain');
     const appeared = before === undefined || after === undefined || before.name !== after.name;
     if (appeared) observer.look(sourceIds(definition));
   }
 
-  const sourceIds = (definition: Definition): readonly string[] =>
-    definition.spec.links.flatMap((link) => {
+  /** Whoever waited for a host port that a container of ours has let go. */
+  function wakeClaimants(uid: string, protocol: Protocol, hostPort: number): void {
+    for (const claim of store.claims(protocol, { from: hostPort, to: hostPort })) {
+      if (claim.uid !== uid) queue.wake(claim.uid, 'urgent');
+    }
+  }
+
+  /** The containers of its links' sources, and those that links of its containers lead to, under whichever name. */
+  function sourceIds({ uid, name, spec }: Definition): readonly string[] {
+    const sources = spec.links.flatMap((link) => {
       const source = store.byName(link.container);
       return source === undefined ? [] : observed.ownOf(source.uid).map((container) => container.id);
     });
+    const linked = observed.ownOf(uid).filter((container) => container.linkAliases.length > 0);
+    const names = linked.flatMap((container) => [name, container.name, retiredName(container)]);
+    return [...new Set([...sources, ...names.flatMap((one) => [...observed.linkedTo(one)])])];
+  }
 
   function wakeTroubled(concerns: (attempt: Attempt) => boolean): void {
-    for (const [uid, attempt] of attempts) {
-      if (!concerns(attempt)) continue;
-      if (failedReplacements.get(uid)?.transient) failedReplacements.delete(uid);
-      queue.wake(uid, 'urgent');
-    }
+    for (const [uid, attempt] of attempts.entries()) if (concerns(attempt)) queue.wake(uid, 'urgent');
   }
 
   /** After a complete look at the engine: whatever differs from its definition is worked on, the rest costs nothing. */
   function relisted(): void {
+    telemetry.relisted();
     for (const definition of store.all()) {
       const planned = plan(known.planInput(definition));
-      if (!isEmpty(planned) || attempts.has(definition.uid)) queue.wake(definition.uid);
+      const isQuiet = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
+      if (!isQuiet) queue.wake(definition.uid);
       status.touch(definition.uid);
     }
-  }
-
-  async function work(uid: string, context: WorkContext): Promise<WorkResult> {
-    if (!observed.engine.reachable || !observed.complete) return DONE;
-    let step: Action | undefined;
-    try {
-      for (let round = 0; round < ROUNDS; round++) {
-        const definition = store.byUid(uid);
-        if (definition === undefined) return forgotten(uid);
-        step = undefined;
-        await observer.lookAtOwn(uid);
-        await observer.lookNow(sourceIds(definition));
-        await confirmBound(definition);
-        noticeBrokenReplacement(definition);
-        const input = await ask(known.planInput(definition));
-        const planned = plan(input);
-        if (isEmpty(planned)) return settled(uid, planned);
-        const execution = createExecution(
-          { engine, store, instance: store.instance },
-          input,
-          store.reservationsOf(uid),
-          context,
-        );
-        for (const action of planned.actions) {
-          if (store.byUid(uid) !== definition && action.kind !== 'forget') break;
-          step = action;
-          log.info({ container: definition.name, uid, action: action.kind, reason: action.reason }, 'step');
-          record(uid, { kind: 'working', action: `${action.kind}: ${action.reason}` });
-          if (action.kind === 'update') rememberUpdate(definition, action);
-          const failure = await errorOf(() => execution.step(action));
-          if (failure !== undefined && !(await canGoOn(definition, input, action, failure))) throw failure;
-          if (action.kind === 'pull-image' && failure === undefined) refreshedFor.set(uid, definition.generation);
-          if (action.kind === 'forget') sourceGone(definition.name);
-          if (failure !== undefined || LOOK_AFTER.has(action.kind)) break;
-          if (action.kind === 'start' && hasRun(input.own)) {
-            await observer.lookAtOwn(uid);
-            await context.outside(() => staysUp(uid));
-            break;
-          }
-        }
-      }
-      return { kind: 'retry' };
-    } catch (error) {
-      return failed(uid, step, error);
+    for (const container of observed.allOwn()) {
+      const uid = container.owner?.uid ?? '';
+      if (store.byUid(uid) === undefined && store.hasRemoved(uid)) queue.wake(uid);
     }
-  }
-
-  function sourceGone(name: string): void {
-    for (const recipient of store.recipientsOf(name)) {
-      status.touch(recipient.uid);
-      queue.wake(recipient.uid);
-    }
-  }
-
-  async function errorOf(run: () => Promise<void>): Promise<unknown> {
-    try {
-      await run();
-      return undefined;
-    } catch (error) {
-      return error;
-    }
-  }
-
-  /** Whether a failed step leaves another way at once: another port where we had picked it, or what served before. */
-  async function canGoOn(definition: Definition, input: PlanInput, action: Action, error: unknown): Promise<boolean> {
-    if (!(error instanceof EngineError) || error.leavesUnknown) return false;
-    const { uid } = definition;
-    if (error.kind === 'port-in-use' && action.kind === 'start') {
-      const movable = unconfirmed(store.reservationsOf(uid), error.port);
-      if (movable.length > 0) {
-        log.info(
-          { container: definition.name, uid, ports: movable.map((r) => r.hostPort) },
-          'picked ports are held, picking others',
-        );
-        await store.exchange(uid, movable);
-        return true;
-      }
-    }
-    if (action.kind !== 'start' && action.kind !== 'create') return false;
-    const started = action.kind === 'start' && action.target.kind === 'existing' ? action.target.id : undefined;
-    const hasPrevious = input.own.some((container) => container.startedAt !== null && container.id !== started);
-    const key = wantedKey(input);
-    if (!hasPrevious || input.failedReplacement?.key === key) return false;
-    failedReplacements.set(uid, { key, message: error.message, transient: error.kind === 'port-in-use' });
-    log.warn({ container: definition.name, uid, err: error }, 'the replacement failed, going back');
-    return true;
-  }
-
-  /** Waits until a started replacement has run for a while, or has ended. */
-  function staysUp(uid: string): Promise<void> {
-    return new Promise((resolve) => {
-      const end = (): void => {
-        cancel();
-        unwatch();
-        resolve();
-      };
-      const cancel = clock.after(SETTLE_MS, end);
-      const unwatch = status.watch(uid, () => {
-        if (observed.ownOf(uid).every((container) => container.state !== 'running')) end();
-      });
-    });
-  }
-
-  /** A replacement that started and ended, or turned out to be unhealthy, beside one that served before it. */
-  function noticeBrokenReplacement(definition: Definition): void {
-    const input = known.planInput(definition);
-    const message = brokenReplacement(input);
-    if (message === null) return;
-    const key = wantedKey(input);
-    if (input.failedReplacement?.key === key) return;
-    log.warn(
-      { container: definition.name, uid: definition.uid, reason: message },
-      'the replacement failed, going back',
-    );
-    failedReplacements.set(definition.uid, { key, message, transient: false });
-  }
-
-  function rememberUpdate(definition: Definition, action: Action): void {
-    if (action.kind !== 'update' || action.target.kind !== 'existing') return;
-    const current = observed.own(action.target.id);
-    if (current !== undefined) lastUpdates.set(definition.uid, updateKey(current, definition));
-  }
-
-  /** Asks the engine for what a creation needs to know; nothing where none is at hand. */
-  async function ask(input: PlanInput): Promise<PlanInput> {
-    const creates = plan({ ...input, image: { kind: 'present', exposed: [] }, network: 'present' }).actions.some(
-      (action) => action.kind === 'create' || action.kind === 'reserve-ports',
-    );
-    if (!creates) return input;
-    const { spec } = input.definition;
-    const image = await engine.inspectImage(spec.image);
-    const network = spec.network === 'bridge' ? null : await engine.inspectNetwork(spec.network);
-    return {
-      ...input,
-      image: image === null ? { kind: 'absent' } : refreshed(input, image.exposed),
-      network: spec.network === 'bridge' ? 'present' : networkState(network),
-    };
-  }
-
-  const networkState = (network: { readonly instance: string | null } | null): PlanInput['network'] => {
-    if (network === null) return 'absent';
-    return network.instance === store.instance ? 'present' : 'foreign';
-  };
-
-  /** The generation for which `pullPolicy: always` has been done. */
-  const refreshedFor = new Map<string, number>();
-  const refreshed = (input: PlanInput, exposed: readonly ContainerPort[]): PlanInput['image'] => {
-    const { spec, uid, generation } = input.definition;
-    if (spec.pullPolicy !== 'always' || refreshedFor.get(uid) === generation) return { kind: 'present', exposed };
-    return { kind: 'to-be-refreshed' };
-  };
-
-  /** What the engine has bound for the first time will not be exchanged any more. */
-  async function confirmBound(definition: Definition): Promise<void> {
-    const fresh = store.reservationsOf(definition.uid).filter((reservation) => !reservation.confirmed);
-    if (fresh.length === 0) return;
-    const running = observed.ownOf(definition.uid).filter((container) => container.state === 'running');
-    const bound = fresh.filter((reservation) =>
-      running.some((container) =>
-        container.bindings.some(
-          (b) =>
-            b.hostPort === reservation.hostPort &&
-            b.protocol === reservation.protocol &&
-            b.containerPort === reservation.containerPort,
-        ),
-      ),
-    );
-    if (bound.length > 0) await store.confirm(definition.uid, bound);
-  }
-
-  function forgotten(uid: string): WorkResult {
-    attempts.delete(uid);
-    failedReplacements.delete(uid);
-    lastUpdates.delete(uid);
-    refreshedFor.delete(uid);
-    status.forget(uid);
-    return DONE;
-  }
-
-  function settled(uid: string, { obstacle }: Plan): WorkResult {
-    record(uid, obstacle === null ? NO_ATTEMPT : { kind: 'obstacle', obstacle });
-    if (failedReplacements.get(uid)?.transient) {
-      failedReplacements.delete(uid);
-      return { kind: 'retry', fromMs: REPLACEMENT_RETRY_MS };
-    }
-    return obstacle?.until === 'time' ? { kind: 'retry' } : DONE;
-  }
-
-  function failed(uid: string, step: Action | undefined, error: unknown): WorkResult {
-    const definition = store.byUid(uid);
-    if (definition === undefined) return forgotten(uid);
-    const outcome = toAttempt(step, error);
-    record(uid, outcome);
-    const fields = { container: definition.name, uid, action: step?.kind, reason: outcome.reason, err: error };
-    if (error instanceof EngineError) log.warn(fields, 'step failed');
-    else log.error(fields, 'step failed for a reason of ours');
-    if (error instanceof EngineError && error.leavesUnknown) observer.suspect();
-    return outcome.reason === 'HostPortInUse' ? { kind: 'retry', withinMs: PORT_RETRY_MS } : { kind: 'retry' };
   }
 
   return {
@@ -363,30 +201,25 @@ export function createReconciler(options: {
     async stop() {
       await queue.stop();
       await observer.stop();
+      await journal.stop();
     },
-    changed(uid) {
+    changed(uid, requestId) {
       const definition = store.byUid(uid);
+      if (requestId !== undefined) requests.set(uid, requestId);
       status.touch(uid);
       queue.wake(uid, 'urgent');
-      for (const recipient of definition === undefined ? [] : store.recipientsOf(definition.name)) {
-        status.touch(recipient.uid);
-        queue.wake(recipient.uid, 'urgent');
-      }
+      if (definition !== undefined) wakeRecipients(definition.name, 'urgent');
     },
-    async planFor(definition, desired) {
-      const hypothetical = createKnown(desired, observed, memory);
-      return plan(await ask(hypothetical.planInput(definition)));
-    },
+    forecast: (definitions, desired) =>
+      forecast({ definitions, desired, observed, memory: attempts, instance: store.instance, ask: worker.ask }),
     observed,
     status,
+    queue,
   };
 }
 
-const hasRun = (containers: readonly OwnContainer[]): boolean =>
-  containers.some((container) => container.startedAt !== null);
-
-const DONE: WorkResult = { kind: 'done' };
-const NO_ATTEMPT: Attempt = { kind: 'none' };
+/** Reasons that only say that the work goes on. */
+const PASSING: ReadonlySet<string> = new Set(['Pending', 'Progressing', 'Outdated', 'Updating', 'NotObservedYet']);
 
 const reasonOf = (attempt: Attempt): string => {
   if (attempt.kind === 'failed') return attempt.reason;
@@ -397,9 +230,3 @@ const conditionOf = (attempt: Attempt): string => {
   if (attempt.kind === 'failed') return attempt.condition;
   return attempt.kind === 'obstacle' ? attempt.obstacle.condition : '';
 };
-
-/** The picked, never bound reservations that a refused port may be about: the one it names, or all where it names none. */
-function unconfirmed(reservations: readonly Reservation[], named: NamedPort | undefined): readonly Reservation[] {
-  const movable = reservations.filter((reservation) => reservation.origin !== 'fixed' && !reservation.confirmed);
-  return named === undefined ? movable : movable.filter((reservation) => reservation.hostPort === named.hostPort);
-}

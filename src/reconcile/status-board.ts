@@ -2,10 +2,10 @@ import type { Condition } from '../domain/condition.js';
 import type { Definition } from '../domain/definition.js';
 import type { Clock } from './clock.js';
 import { type Attempt, findConditions } from './conditions.js';
+import { pendingUpdate, serving } from './fitness.js';
 import type { DesiredState, Known } from './known.js';
 import { environmentOf, type LinkState, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
-import { serving } from './plan.js';
 
 /** The status of one definition, as of the last {@link StatusBoard.touch}. */
 export interface Status {
@@ -26,6 +26,8 @@ export interface StatusBoard {
   touch(uid: string): void;
   forget(uid: string): void;
   of(definition: Definition): Status;
+  /** The status that a definition would have in a state that is not stored, or not yet. */
+  preview(definition: Definition, desired: DesiredState): Status;
   /** Calls after every touch or forgetting of this definition; the answer ends it. */
   watch(uid: string, listener: () => void): () => void;
 }
@@ -33,16 +35,20 @@ export interface StatusBoard {
 export function createStatusBoard(options: {
   readonly store: DesiredState & { byUid(uid: string): Definition | undefined };
   readonly observed: Observed;
-  readonly known: Known;
+  /** What is known under a desired state. */
+  readonly knownOf: (desired: DesiredState) => Known;
   readonly clock: Clock;
   readonly attemptOf: (uid: string) => Attempt;
+  /** Hears of every condition that is another than it was. */
+  readonly transition: (definition: Definition, before: Condition, after: Condition) => void;
 }): StatusBoard {
-  const { store, observed, known, clock, attemptOf } = options;
+  const { store, observed, knownOf, clock, attemptOf, transition } = options;
+  const known = knownOf(store);
   const statuses = new Map<string, Status>();
   const listeners = new Map<string, Set<() => void>>();
 
-  function compute(definition: Definition): Status {
-    const input = known.planInput(definition);
+  function compute(definition: Definition, desired: DesiredState = store, given: Known = known): Status {
+    const input = given.planInput(definition);
     const { links } = input;
     const { container, differences } = serving(input);
     const environment = environmentOf(definition, links, input.linkEnvRules);
@@ -52,7 +58,8 @@ export function createStatusBoard(options: {
       complete: observed.complete,
       container,
       differences,
-      bindings: store.reservationsOf(definition.uid),
+      update: container === undefined ? null : pendingUpdate(input, container),
+      bindings: desired.reservationsOf(definition.uid),
       links,
       stale: container === undefined ? [] : staleness(container, definition, links, environment),
       attempt: attemptOf(definition.uid),
@@ -75,7 +82,15 @@ export function createStatusBoard(options: {
     touch(uid) {
       const definition = store.byUid(uid);
       if (definition === undefined) return;
-      statuses.set(uid, compute(definition));
+      const before = statuses.get(uid)?.conditions ?? [];
+      const status = compute(definition);
+      statuses.set(uid, status);
+      for (const after of status.conditions) {
+        const last = before.find((condition) => condition.type === after.type);
+        if (last !== undefined && (last.status !== after.status || last.reason !== after.reason)) {
+          transition(definition, last, after);
+        }
+      }
       notify(uid);
     },
     forget(uid) {
@@ -89,6 +104,7 @@ export function createStatusBoard(options: {
       if (store.byUid(definition.uid) !== undefined) statuses.set(definition.uid, status);
       return status;
     },
+    preview: (definition, desired) => compute(definition, desired, knownOf(desired)),
     watch(uid, listener) {
       const all = listeners.get(uid) ?? new Set();
       listeners.set(uid, all.add(listener));

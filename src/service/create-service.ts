@@ -4,11 +4,18 @@ import type { Engine } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
 import type { OwnContainer } from '../reconcile/observed.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
+import type { StateReads } from '../store/memory.js';
 import type { Store } from '../store/store.js';
+import { createAdopt } from './adopt.js';
+import { createApply } from './apply.js';
+import { createCommit } from './commit.js';
+import { createEvents } from './events.js';
 import { environmentInside, hostsInside } from './inside.js';
 import { ledger } from './ledger.js';
 import { page } from './list.js';
+import { createPlanning } from './planning.js';
 import type { Service } from './service.js';
+import { createSettled } from './settled.js';
 import { containerResource, linksView } from './view.js';
 import type { ContainerView, EngineView } from './views.js';
 import { createWrites } from './writes.js';
@@ -34,6 +41,9 @@ export function createService(options: {
   const view = (definition: Definition): ContainerView =>
     containerResource(definition, status.of(definition), store.recipientsOf(definition.name));
 
+  const preview = (definition: Definition, state: StateReads): ContainerView =>
+    containerResource(definition, status.preview(definition, state), state.recipientsOf(definition.name));
+
   /** Asks the engine about a definition's container. */
   async function inside<T>(
     name: string,
@@ -52,8 +62,21 @@ export function createService(options: {
     return answer;
   }
 
+  const commit = createCommit({ store, reconciler });
+  const planning = createPlanning(reconciler);
+  const settled = createSettled({ store, reconciler });
+  const viewNow = (uid: string, last: ContainerView): ContainerView => {
+    const definition = store.byUid(uid);
+    return definition === undefined ? last : view(definition);
+  };
+
   return {
-    ...createWrites({ store, reconciler, random, view }),
+    ...createWrites({ store, reconciler, commit, planning, settled, random, view, preview }),
+    ...createApply({ commit, planning, settled, view: viewNow, preview }),
+    ...createAdopt({ commit, engine, instance: store.instance, observed, preview }),
+    ...createEvents(store.events),
+    answerTo: store.responseTo,
+    keepAnswer: (key, request, answer) => store.transact((tx) => tx.respond({ ...answer, key, request })),
     get: (name) => view(find(name)),
     list: (query) => page(store.all(), view, query),
     ports: (name) => status.of(find(name)).container?.bindings ?? [],

@@ -1,4 +1,5 @@
-import type { Reservation } from '../domain/definition.js';
+import type { Definition, Reservation } from '../domain/definition.js';
+import type { NewEvent } from '../domain/event.js';
 import type { ReconcilerStore } from '../reconcile/reconciler.js';
 import type { Store, StoreTransaction } from '../store/store.js';
 
@@ -7,6 +8,12 @@ const same = (a: Reservation, b: Reservation): boolean =>
   a.protocol === b.protocol &&
   a.hostIp === b.hostIp &&
   a.containerPort === b.containerPort;
+
+const removal = ({ name, uid }: Definition): NewEvent => ({
+  ...{ type: 'Removed', container: name, uid, by: 'berth', requestId: null, before: null, after: null },
+  reason: 'Deleted',
+  message: 'nothing of it is left on the engine',
+});
 
 /** The store as the reconciler knows it: it reads what is desired, and writes only what the engine teaches. */
 export function reconcilerStore(store: Store): ReconcilerStore {
@@ -24,6 +31,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     recipientsOf: store.recipientsOf,
     reservationsOf: store.reservationsOf,
     onNetwork: store.onNetwork,
+    claims: store.claims,
     reservePublishAll: (uid, publishAll) =>
       ifThere(uid, async (tx) => {
         const definition = tx.byUid(uid);
@@ -51,6 +59,25 @@ export function reconcilerStore(store: Store): ReconcilerStore {
         );
         await tx.reserve(definition, { publishAll, avoid });
       }),
-    forget: (uid) => ifThere(uid, (tx) => tx.delete(uid)),
+    adopterOf: store.adopterOf,
+    disown: (uid) =>
+      ifThere(uid, async (tx) => {
+        await tx.setAdopted(uid, null);
+      }),
+    giveUp: (uid, failed) =>
+      ifThere(uid, async (tx) => {
+        await tx.setFailedReplacement(uid, failed);
+      }),
+    forget: (uid) =>
+      ifThere(uid, async (tx) => {
+        const definition = tx.byUid(uid);
+        await tx.delete(uid);
+        if (definition !== undefined) tx.record(removal(definition));
+      }),
+    hasRemoved: store.hasRemoved,
+    record: (events) =>
+      store.transact(async (tx) => {
+        for (const event of events) tx.record(event);
+      }),
   };
 }

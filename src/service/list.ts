@@ -17,10 +17,11 @@ function decode(cursor: string): number {
 
 /** Whether a view passes every filter of a query. */
 function matches(view: ContainerView, query: ListQuery): boolean {
-  const { name, image, label, state, ready, hostPort, linkedTo } = query;
+  const { name, image, label, state, ready, hostPort, linkedTo, set } = query;
   return (
     (name === undefined || view.name === name) &&
     (image === undefined || view.image === image) &&
+    (set === undefined || view.set === set) &&
     (label ?? []).every((wanted) => hasLabel(view.labels, wanted)) &&
     (state === undefined || (view.status.container?.state ?? 'absent') === state) &&
     (ready === undefined || view.status.ready === ready) &&

@@ -4,19 +4,42 @@
  */
 
 import type { DefinitionInput } from '../domain/definition.js';
+import type { EventType } from '../domain/event.js';
 import type {
+  ApplyView,
   Binding,
   ContainerView,
   EngineView,
   EnvView,
+  EventView,
   HostsView,
   LedgerView,
   LinksView,
   LogLine,
   LogOptions,
+  PlanView,
 } from './views.js';
 
-export interface WriteOptions {
+/** A request that is to be done once, however often it is sent. */
+export interface KeyedRequest<T> {
+  readonly key: string;
+  /** What identifies the request: its method, its path and a digest of its body. */
+  readonly request: string;
+  /** What the client is answered: kept, and answered again to the same request. */
+  readonly answer: (outcome: T) => KeptAnswer;
+}
+
+export interface KeptAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface WriteOptions<T = Outcome> {
+  /** The request, as the record of what changed and the log know it. */
+  readonly requestId?: string;
+  /** Its answer is stored with what it changes, in one transaction. */
+  readonly keyed?: KeyedRequest<T>;
   /** Run every check, store nothing, answer with the plan. */
   readonly dryRun?: boolean;
   /** Wait so long at most for the definition to be ready (on removal: gone). 0 does not wait. */
@@ -35,6 +58,36 @@ export interface Outcome {
   readonly container: ContainerView;
 }
 
+export interface AdoptInput {
+  /** The name or id of a container on the engine. */
+  readonly container: string;
+  /** Also when something of it would be lost at its first replacement. */
+  readonly force?: boolean;
+}
+
+export interface AdoptOutcome {
+  readonly kind: 'adopted' | 'dry-run';
+  readonly container: ContainerView;
+  /** What its first replacement would be without. */
+  readonly lost: readonly { readonly field: string; readonly value: unknown; readonly reason: string }[];
+}
+
+/** Definitions that are declared together. */
+export interface ApplyInput {
+  /** The name of the set that they belong to. */
+  readonly set?: string;
+  /** Whether what belongs to the set and is not among them is to be removed. */
+  readonly prune?: boolean;
+  readonly containers: readonly DefinitionInput[];
+}
+
+export interface ApplyOutcome {
+  /** `accepted`: stored, but not all ready by the time the wait ended. */
+  readonly kind: 'applied' | 'accepted';
+  /** With its plan where it was a dry run. */
+  readonly applied: ApplyView & { readonly plan?: PlanView };
+}
+
 export interface ListQuery {
   /** 1 to 500. */
   readonly limit: number;
@@ -49,7 +102,23 @@ export interface ListQuery {
   readonly ready?: boolean;
   readonly hostPort?: number;
   readonly linkedTo?: string;
+  readonly set?: string;
 }
+
+export interface EventQuery {
+  /** Only events with a greater id; by default all that are kept. */
+  readonly after?: number;
+  /** 1 to 500. */
+  readonly limit: number;
+  readonly container?: string;
+  readonly type?: EventType;
+}
+
+/** What a watcher hears: an event; that nothing happened for a while; that some events are lost to it. */
+export type EventSignal =
+  | { readonly kind: 'event'; readonly event: EventView }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'reset'; readonly oldest: number };
 
 export interface Service {
   create(input: DefinitionInput, options: WriteOptions): Promise<Outcome>;
@@ -61,6 +130,25 @@ export interface Service {
   start(name: string, options: WriteOptions): Promise<Outcome>;
   stop(name: string, options: WriteOptions): Promise<Outcome>;
   restart(name: string, options: WriteOptions): Promise<Outcome>;
+
+  /** All in one transaction, in whatever order they are given. */
+  apply(input: ApplyInput, options: WriteOptions<ApplyOutcome>): Promise<ApplyOutcome>;
+  /** What an apply would do on the engine. @throws Problem `engine-unavailable` */
+  plan(input: ApplyInput): Promise<PlanView>;
+
+  /** Takes over a container that the engine runs. */
+  adopt(input: AdoptInput, options: WriteOptions<AdoptOutcome>): Promise<AdoptOutcome>;
+
+  /** The record of what changed, oldest first. @throws Problem `cursor-expired` */
+  events(query: EventQuery): Promise<{ readonly items: readonly EventView[]; readonly next: number }>;
+  /** Goes on with what comes, until the signal is aborted. */
+  followEvents(after: number | undefined, signal: AbortSignal): AsyncIterable<EventSignal>;
+  /** How many follow. */
+  watchers(): number;
+  /** The answer that was given to a keyed request; null if there is none. */
+  answerTo(key: string): Promise<(KeptAnswer & { readonly request: string }) | null>;
+  /** Keeps an answer that changed nothing, such as a refusal. */
+  keepAnswer(key: string, request: string, answer: KeptAnswer): Promise<void>;
 
   get(name: string): ContainerView;
   list(query: ListQuery): { readonly items: readonly ContainerView[]; readonly nextCursor: string | null };

@@ -2,15 +2,17 @@
 
 import type { Definition } from '../domain/definition.js';
 import { linkEnvPrefix } from '../domain/link-env.js';
+import { specChanges } from '../domain/spec-changes.js';
+import type { Forecast } from '../reconcile/forecast.js';
 import type { OwnContainer } from '../reconcile/observed.js';
-import type { Action, Plan, Target } from '../reconcile/plan.js';
+import type { Action, Target } from '../reconcile/plan.js';
 import type { Status } from '../reconcile/status-board.js';
 import type {
   ContainerStatusView,
   ContainerView,
   LinkedBy,
   LinksView,
-  PlannedAction,
+  PlanView,
   ResolvedLink,
   StatusView,
 } from './views.js';
@@ -89,6 +91,7 @@ export function containerResource(
     createdAt: definition.createdAt.toISOString(),
     updatedAt: definition.updatedAt.toISOString(),
     deletionRequestedAt: definition.deletionRequestedAt?.toISOString() ?? null,
+    set: definition.set,
     status: statusView(definition, status, recipients),
   };
 }
@@ -115,6 +118,33 @@ function actionTarget(action: Action, name: string): string {
   }
 }
 
-/** A plan as a person reads it. */
-export const plannedActions = (planned: Plan, name: string): readonly PlannedAction[] =>
-  planned.actions.map((action) => ({ action: action.kind, target: actionTarget(action, name), reason: action.reason }));
+/** A forecast as a person reads it. @param before the definitions as they are, by uid */
+export function planView(
+  { steps, obstacles }: Forecast,
+  changes: readonly { readonly before: Definition | undefined; readonly definition: Definition }[],
+  isRunning: (containerId: string) => boolean,
+): PlanView {
+  const interrupted = new Map<string, string>();
+  for (const { definition, action } of steps) {
+    if (action.kind !== 'stop' && action.kind !== 'restart') continue;
+    const stops = action.target.kind === 'existing' && isRunning(action.target.id);
+    if (stops && !interrupted.has(definition.name)) interrupted.set(definition.name, action.reason);
+  }
+  return {
+    actions: steps.map(({ definition: { name }, action }) => ({
+      container: name,
+      action: action.kind,
+      target: actionTarget(action, name),
+      reason: action.reason,
+    })),
+    interrupted: [...interrupted].map(([container, reason]) => ({ container, reason })),
+    obstacles: obstacles.map(({ definition, obstacle: { condition, reason, message } }) => ({
+      ...{ container: definition.name, condition, reason, message },
+    })),
+    changes: changes.flatMap(({ before, definition }) =>
+      before === undefined
+        ? []
+        : specChanges(before.spec, definition.spec).map((change) => ({ container: definition.name, ...change })),
+    ),
+  };
+}

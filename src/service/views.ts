@@ -1,7 +1,9 @@
 /** The shapes in which the service answers: the resource of the HTTP contract and what hangs on it. */
 
-import type { Condition } from '../domain/condition.js';
+import type { Condition, ConditionType } from '../domain/condition.js';
 import type { Protocol, ReservationOrigin, Spec } from '../domain/definition.js';
+import type { EventType, Fields } from '../domain/event.js';
+import type { FieldChange } from '../domain/spec-changes.js';
 
 /** A host port that the engine has bound, as `docker port` shows it. */
 export interface Binding {
@@ -59,10 +61,44 @@ export interface ContainerView extends Spec {
   readonly deletionRequestedAt: string | null;
   readonly status: StatusView;
   /** Only in the answer to a dry run: what would be done on the engine, in order. */
-  readonly plan?: readonly PlannedAction[];
+  readonly plan?: PlanView;
+  /** The set that `apply` declared it in, or null. */
+  readonly set: string | null;
+}
+
+/** What would be done on the engine. */
+export interface PlanView {
+  /** In order. */
+  readonly actions: readonly PlannedAction[];
+  /** Running containers that would be stopped, restarted or replaced, each with the first reason. */
+  readonly interrupted: readonly { readonly container: string; readonly reason: string }[];
+  /** What would still stand in the way in the end. */
+  readonly obstacles: readonly {
+    readonly container: string;
+    readonly condition: Exclude<ConditionType, 'EngineReachable'>;
+    readonly reason: string;
+    readonly message: string;
+  }[];
+  /** What each changed field means for a container that runs. */
+  readonly changes: readonly (FieldChange & { readonly container: string })[];
+}
+
+/** What an apply did, or would do, to one definition. */
+export interface ApplyResult {
+  readonly name: string;
+  readonly result: 'created' | 'updated' | 'unchanged' | 'deleted';
+  readonly container: ContainerView;
+}
+
+export interface ApplyView {
+  readonly set: string | null;
+  /** In the order of the body; then what was pruned. */
+  readonly results: readonly ApplyResult[];
 }
 
 export interface PlannedAction {
+  /** The definition's name. */
+  readonly container: string;
   readonly action: string;
   readonly target: string;
   readonly reason: string;
@@ -114,6 +150,22 @@ export interface EngineView {
   readonly since: string;
   /** Why it cannot be reached, or null. */
   readonly message: string | null;
+}
+
+/** One entry of the record of what changed. */
+export interface EventView {
+  readonly id: number;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly type: EventType;
+  readonly container: string;
+  readonly uid: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly by: 'client' | 'berth';
+  readonly requestId: string | null;
+  readonly before: Fields | null;
+  readonly after: Fields | null;
 }
 
 export interface LogLine {

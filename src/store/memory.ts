@@ -13,6 +13,10 @@ export interface StateReads {
   recipientsOf(name: string): readonly Definition[];
   /** Every definition on a user-defined network. */
   onNetwork(network: string): readonly Definition[];
+  /** Every definition of a set. */
+  ofSet(set: string): readonly Definition[];
+  /** The definition that took over the container of this id. */
+  adopterOf(containerId: string): Definition | undefined;
   /** The reservations of this protocol whose host port is in the range, by default of every number. */
   claims(protocol: Protocol, range?: PortRange): readonly Reservation[];
 }
@@ -27,6 +31,8 @@ export interface Memory extends StateReads {
   /** Newest first. The same array until a definition changes. */
   all(): readonly Definition[];
   readonly size: number;
+  /** Whether a definition of this uid was here and was removed, as far as the record of what changed goes back. */
+  hasRemoved(uid: string): boolean;
   apply(changes: Changes): void;
 }
 
@@ -38,23 +44,30 @@ export function createMemory(): Memory {
   /** By ascending seq, as a new value leaves a key its place. */
   const byUid = new Map<string, Definition>();
   const byName = new Map<string, string>();
+  const removed = new Set<string>();
   let newestFirst: readonly Definition[] | undefined;
   const recipients = new Map<string, Set<string>>();
   const networks = new Map<string, Set<string>>();
+  const sets = new Map<string, Set<string>>();
+  const adopters = new Map<string, string>();
   const reservations = new Map<string, readonly Reservation[]>();
   const claims = new Map<Protocol, Map<number, Reservation[]>>();
 
   const definitionsOf = (uids: Iterable<string> | undefined): readonly Definition[] =>
     [...(uids ?? [])].flatMap((uid) => byUid.get(uid) ?? []);
 
-  function index({ uid, name, spec }: Definition): void {
+  function index({ uid, name, spec, set, adopted }: Definition): void {
     byName.set(name, uid);
+    if (set !== null) add(sets, set, uid);
+    if (adopted !== null) adopters.set(adopted.id, uid);
     for (const { container } of spec.links) add(recipients, container, uid);
     if (spec.network !== 'bridge') add(networks, spec.network, uid);
   }
 
-  function unindex({ uid, name, spec }: Definition): void {
+  function unindex({ uid, name, spec, set, adopted }: Definition): void {
     byName.delete(name);
+    if (set !== null) take(sets, set, uid);
+    if (adopted !== null) adopters.delete(adopted.id);
     for (const { container } of spec.links) take(recipients, container, uid);
     take(networks, spec.network, uid);
   }
@@ -65,6 +78,7 @@ export function createMemory(): Memory {
     newestFirst = undefined;
     if (definition === null) {
       byUid.delete(uid);
+      removed.add(uid);
       return;
     }
     byUid.set(uid, definition);
@@ -93,6 +107,8 @@ export function createMemory(): Memory {
     reservationsOf: (uid) => reservations.get(uid) ?? NONE,
     recipientsOf: (name) => definitionsOf(recipients.get(name)),
     onNetwork: (network) => definitionsOf(networks.get(network)),
+    ofSet: (set) => definitionsOf(sets.get(set)),
+    adopterOf: (containerId) => byUid.get(adopters.get(containerId) ?? ''),
     claims(protocol, { from, to } = ALL_PORTS) {
       const ports = claims.get(protocol);
       if (ports === undefined) return NONE;
@@ -111,6 +127,7 @@ export function createMemory(): Memory {
     get size() {
       return byUid.size;
     },
+    hasRemoved: (uid) => removed.has(uid),
     apply(changes) {
       for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
       for (const [uid, next] of changes.reservations) setReservations(uid, next);
@@ -147,6 +164,12 @@ export function overlay(memory: Memory, changes: Changes): StateReads {
     recipientsOf: (name) =>
       merged(memory.recipientsOf(name), ({ spec }) => spec.links.some((link) => link.container === name)),
     onNetwork: (network) => merged(memory.onNetwork(network), ({ spec }) => spec.network === network),
+    ofSet: (set) => merged(memory.ofSet(set), (definition) => definition.set === set),
+    adopterOf(containerId) {
+      const own = changed().find(({ adopted }) => adopted?.id === containerId);
+      const base = memory.adopterOf(containerId);
+      return own ?? (base !== undefined && definitions.has(base.uid) ? undefined : base);
+    },
     claims: (protocol, range = ALL_PORTS) => [
       ...memory.claims(protocol, range).filter((claim) => !reservations.has(claim.uid)),
       ...[...reservations.values()]

@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { Storage } from './storage.js';
 
 const INSTANCE = 'instance';
 
@@ -10,19 +10,19 @@ const INSTANCE = 'instance';
  * @throws Error with a sentence for a person when another one is asked for
  */
 export async function settleInstance(
-  { client }: Database,
+  storage: Storage,
   asked: string | undefined,
   isEmpty: boolean,
   newId: () => string,
 ): Promise<string> {
-  const stored = await client.setting.findUnique({ where: { key: INSTANCE } });
-  if (stored !== null && (asked === undefined || asked === stored.value)) return stored.value;
+  const stored = await storage.setting(INSTANCE);
+  if (stored !== null && (asked === undefined || asked === stored)) return stored;
   if (stored !== null && !isEmpty) {
     throw new Error(
-      `the database belongs to the instance ${stored.value}, BERTH_INSTANCE says ${asked}: its containers would be lost from sight; leave BERTH_INSTANCE out`,
+      `the database belongs to the instance ${stored}, BERTH_INSTANCE says ${asked}: its containers would be lost from sight; leave BERTH_INSTANCE out`,
     );
   }
   const value = asked ?? newId();
-  await client.setting.upsert({ where: { key: INSTANCE }, create: { key: INSTANCE, value }, update: { value } });
+  await storage.setSetting(INSTANCE, value);
   return value;
 }

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { ContainerPort, Definition, Reservation, Spec } from '../domain/definition.js';
+import type { Adopted, ContainerPort, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition.js';
+import type { NewEvent } from '../domain/event.js';
 import type { PortRange } from '../domain/ports.js';
-import { type Database, openDatabase } from './database.js';
+import { openDatabase } from './database.js';
+import { createEventLog, type EventLog } from './event-log.js';
 import { createMemory, type Memory, type StateReads } from './memory.js';
+import { prismaStorage } from './prisma-storage.js';
 import { lockDataDir } from './server-lock.js';
 import { settleInstance } from './settings.js';
-import { toProblem } from './storage-problem.js';
+import type { Storage, Stored, StoredResponse } from './storage.js';
+import { fresh } from './transaction.js';
 import { createWriter, type WriterOptions } from './writer.js';
 
 export interface StoreOptions {
@@ -31,6 +35,10 @@ export interface StoreTransaction extends StateReads {
   /** The next generation. */
   replaceSpec(uid: string, spec: Spec): Promise<Definition>;
   setRestartOf(uid: string, startedAt: string): Promise<Definition>;
+  /** The set that it belongs to; no change of the definition, so the generation stays. */
+  setSet(uid: string, set: string | null): Promise<Definition>;
+  setAdopted(uid: string, adopted: Adopted | null): Promise<Definition>;
+  setFailedReplacement(uid: string, failed: FailedReplacement | null): Promise<Definition>;
   requestDeletion(uid: string): Promise<Definition>;
   /** The definition and all that it holds. */
   delete(uid: string): Promise<void>;
@@ -45,14 +53,22 @@ export interface StoreTransaction extends StateReads {
     options?: { readonly publishAll?: readonly ContainerPort[]; readonly avoid?: ReadonlySet<number> },
   ): Promise<void>;
   setReservations(uid: string, reservations: readonly Reservation[]): Promise<void>;
+  /** Adds to the record of what changed. */
+  record(event: NewEvent): void;
+  responseTo(key: string): Promise<StoredResponse | null>;
+  /** Keeps the answer to a keyed request for 24 hours, in the place of one with the same key. */
+  respond(response: Omit<StoredResponse, 'at'>): Promise<void>;
 }
 
 /**
  * The desired state: in SQLite, and the same in memory for reading. Every write is a transaction that is committed and
  * synced when its promise resolves; memory changes after that and not otherwise.
  */
-export interface Store extends Omit<Memory, 'apply'> {
+export interface Store extends Omit<Memory, 'apply' | 'size'> {
   readonly instance: string;
+  readonly events: EventLog;
+  /** The answer that was kept for a key; null where there is none, or none from the last 24 hours. */
+  responseTo(key: string): Promise<StoredResponse | null>;
   /**
    * Runs alone: a second one waits, in the order of the calls. A write that failed undoes all of it, caught or not.
    *
@@ -71,70 +87,71 @@ export interface Store extends Omit<Memory, 'apply'> {
  * @throws Error with a sentence for a person: another server has it, it is newer than this program, it is damaged
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dataDir, newUid = randomUUID } = options;
+  const { dataDir } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockDataDir(dataDir);
-  let database: Database | undefined;
   try {
-    database = await openDatabase(path.join(dataDir, 'berth.db'));
-    const memory = createMemory();
-    await load(database, memory);
-    const instance = await settleInstance(database, options.instance, memory.size === 0, randomUUID);
-    return storeOver({ ...options, newUid, database, memory, instance, unlock });
+    const storage = prismaStorage(await openDatabase(path.join(dataDir, 'berth.db')));
+    const store = await createStore(storage, options);
+    return { ...store, close: () => store.close().finally(unlock) };
   } catch (error) {
-    await database?.close();
     unlock();
     throw error;
   }
 }
 
-/** Fills an empty memory with what the database has. @throws Error with a sentence for a person when it is damaged */
-export async function load({ client }: Database, memory: Memory): Promise<void> {
-  const rows = await client.definition.findMany({ orderBy: { seq: 'asc' } });
-  const claims = await client.reservation.findMany({ orderBy: { id: 'asc' } });
-  const reservations = new Map<string, Reservation[]>();
-  for (const { id: _, hostIp, ...claim } of claims) {
-    const reservation = { ...claim, ...(hostIp !== null && { hostIp }) } as Reservation;
-    const held = reservations.get(claim.uid);
-    if (held === undefined) reservations.set(claim.uid, [reservation]);
-    else held.push(reservation);
-  }
-  const definitions = rows.map((row): [string, Definition] => [row.uid, { ...row, spec: parseSpec(row) }]);
-  memory.apply({ definitions: new Map(definitions), reservations });
-}
-
-function parseSpec({ name, spec }: { readonly name: string; readonly spec: string }): Spec {
+/** A store over an open storage, which it closes when it is closed, or can't be read. @throws Error for a person */
+export async function createStore(storage: Storage, options: Omit<StoreOptions, 'dataDir'>): Promise<Store> {
+  const memory = createMemory();
   try {
-    return JSON.parse(spec) as Spec;
-  } catch (cause) {
-    throw new Error(`the definition ${name} in the database is damaged: restore a backup of it`, { cause });
+    const stored = await load(storage, memory);
+    const instance = await settleInstance(storage, options.instance, memory.size === 0, randomUUID);
+    const log = createEventLog(storage, stored);
+    return storeOver({ newUid: randomUUID, ...options, storage, memory, log, instance });
+  } catch (error) {
+    await storage.close();
+    throw error;
   }
 }
 
-function storeOver(parts: WriterOptions & { readonly instance: string; readonly unlock: () => void }): Store {
-  const { instance, unlock, ...options } = parts;
-  const { database, memory } = options;
+/** Fills an empty memory with what is stored. @throws Error with a sentence for a person when it is damaged */
+export async function load(storage: Storage, memory: Memory): Promise<Stored> {
+  const stored = await storage.read();
+  const reservations = new Map<string, Reservation[]>();
+  for (const claim of stored.reservations) {
+    const held = reservations.get(claim.uid);
+    if (held === undefined) reservations.set(claim.uid, [claim]);
+    else held.push(claim);
+  }
+  const gone = stored.removed.map((uid): [string, null] => [uid, null]);
+  const there = stored.definitions.map((one): [string, Definition] => [one.uid, one]);
+  memory.apply({ definitions: new Map<string, Definition | null>([...gone, ...there]), reservations });
+  return stored;
+}
+
+function storeOver({ instance, ...options }: WriterOptions & { readonly instance: string }): Store {
+  const { storage, memory, log, now } = options;
+  const { apply: _apply, size: _size, ...reads } = memory;
   const writer = createWriter(options);
   return {
+    ...reads,
     instance,
-    byName: memory.byName,
-    byUid: memory.byUid,
-    reservationsOf: memory.reservationsOf,
-    recipientsOf: memory.recipientsOf,
-    onNetwork: memory.onNetwork,
-    claims: memory.claims,
-    all: memory.all,
-    get size() {
-      return memory.size;
+    events: log,
+    async responseTo(key) {
+      try {
+        return fresh(await storage.response(key), now());
+      } catch (error) {
+        throw storage.toProblem(error);
+      }
     },
     transact: writer.transact,
     async check() {
       try {
-        await database.client.setting.count();
+        await storage.check();
       } catch (error) {
-        throw toProblem(error);
+        throw storage.toProblem(error);
       }
     },
-    close: () => writer.close().finally(unlock),
+    close: writer.close,
   };
 }

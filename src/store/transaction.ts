@@ -1,23 +1,30 @@
-import type { Definition, Reservation, Spec } from '../domain/definition.js';
+import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition.js';
+import type { NewEvent } from '../domain/event.js';
 import type { PortRange } from '../domain/ports.js';
 import { Problem } from '../domain/problem.js';
 import { reserve } from '../domain/reservations.js';
 import type { FieldFault } from '../domain/result.js';
-import type { Prisma } from '../generated/prisma/client.js';
 import { type Memory, overlay } from './memory.js';
+import type { StoredResponse, Tables } from './storage.js';
 import type { StoreTransaction } from './store.js';
+
+/** How long the answer to a keyed request is kept, in milliseconds. */
+const RESPONSES_KEPT_MS = 24 * 3_600_000;
+
+/** A response while it is kept. */
+export const fresh = (response: StoredResponse | null, now: Date): StoredResponse | null =>
+  response !== null && now.getTime() - response.at.getTime() < RESPONSES_KEPT_MS ? response : null;
 
 const NONE: ReadonlySet<number> = new Set();
 
-/** Rows in one statement: Prisma compiles it without letting anything else run, 50 ms for 200. */
-const ROWS_AT_ONCE = 200;
-
 export interface TransactionContext {
-  readonly client: Prisma.TransactionClient;
+  readonly tables: Tables;
   readonly memory: Memory;
   /** What this transaction changes: filled here, taken over by memory at the commit. */
   readonly definitions: Map<string, Definition | null>;
   readonly reservations: Map<string, readonly Reservation[]>;
+  /** What is to be recorded with it. */
+  readonly events: NewEvent[];
   /** Hears of every write that failed: whatever becomes of the error, the transaction must not be committed then. */
   readonly failed: (thrown: unknown) => void;
   readonly now: () => Date;
@@ -28,7 +35,7 @@ export interface TransactionContext {
 
 /** One transaction: writes go to the database at once, and into the two maps when they are there. */
 export function createTransaction(context: TransactionContext): StoreTransaction {
-  const { client, memory, definitions, reservations, failed, now, random, newUid, portRange } = context;
+  const { tables, memory, definitions, reservations, events, failed, now, random, newUid, portRange } = context;
   const reads = overlay(memory, { definitions, reservations });
 
   async function write<T>(statement: PromiseLike<T>): Promise<T> {
@@ -48,19 +55,14 @@ export function createTransaction(context: TransactionContext): StoreTransaction
 
   async function change(uid: string, changed: Partial<Definition>): Promise<Definition> {
     const next: Definition = { ...existing(uid), ...changed };
-    const { spec, seq: _, ...row } = next;
-    await write(client.definition.update({ where: { uid }, data: { ...row, spec: JSON.stringify(spec) } }));
+    await write(tables.setDefinition(next));
     definitions.set(uid, next);
     return next;
   }
 
   async function setReservations(uid: string, next: readonly Reservation[]): Promise<void> {
     if (sameClaims(reads.reservationsOf(uid), next)) return;
-    await write(client.reservation.deleteMany({ where: { uid } }));
-    const rows = next.map((claim) => ({ ...claim, hostIp: claim.hostIp ?? null }));
-    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-      await write(client.reservation.createMany({ data: rows.slice(from, from + ROWS_AT_ONCE) }));
-    }
+    await write(tables.setReservations(uid, next));
     reservations.set(uid, next);
   }
 
@@ -68,26 +70,33 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     ...reads,
     async insert({ name, spec }) {
       const at = now();
-      const fresh = {
+      const fresh: Omit<Definition, 'seq'> = {
         uid: newUid(),
         name,
+        spec,
         generation: 1,
         restartOf: null,
         createdAt: at,
         updatedAt: at,
         deletionRequestedAt: null,
+        set: null,
+        adopted: null,
+        failedReplacement: null,
       };
-      const { seq } = await write(client.definition.create({ data: { ...fresh, spec: JSON.stringify(spec) } }));
-      const definition: Definition = { seq, ...fresh, spec };
+      const seq = await write(tables.addDefinition(fresh));
+      const definition: Definition = { seq, ...fresh };
       definitions.set(fresh.uid, definition);
       return definition;
     },
     replaceSpec: async (uid: string, spec: Spec) =>
       change(uid, { spec, generation: existing(uid).generation + 1, updatedAt: now() }),
     setRestartOf: (uid, restartOf) => change(uid, { restartOf }),
+    setSet: (uid, set: string | null) => change(uid, { set }),
+    setAdopted: (uid, adopted: Adopted | null) => change(uid, { adopted }),
+    setFailedReplacement: (uid, failedReplacement: FailedReplacement | null) => change(uid, { failedReplacement }),
     requestDeletion: (uid) => change(uid, { deletionRequestedAt: now() }),
     async delete(uid) {
-      await write(client.definition.delete({ where: { uid } }));
+      await write(tables.dropDefinition(uid));
       definitions.set(uid, null);
       reservations.set(uid, []);
     },
@@ -108,6 +117,13 @@ export function createTransaction(context: TransactionContext): StoreTransaction
       await setReservations(uid, [...outcome.keep, ...outcome.claim.map((claim) => ({ uid, ...claim }))]);
     },
     setReservations,
+    record: (event) => void events.push(event),
+    responseTo: async (key) => fresh(await tables.response(key), now()),
+    async respond(response) {
+      const at = now();
+      await write(tables.dropResponses(new Date(at.getTime() - RESPONSES_KEPT_MS)));
+      await write(tables.setResponse({ ...response, at }));
+    },
   };
 }
 

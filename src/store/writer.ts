@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Definition, Reservation } from '../domain/definition.js';
+import type { EventRecord, NewEvent } from '../domain/event.js';
 import { Problem } from '../domain/problem.js';
-import type { Database } from './database.js';
+import type { WritableEventLog } from './event-log.js';
 import type { Memory } from './memory.js';
-import { isLocked, toProblem } from './storage-problem.js';
+import type { Storage, Tables } from './storage.js';
 import type { Store, StoreTransaction } from './store.js';
 import { createTransaction, type TransactionContext } from './transaction.js';
 
@@ -13,17 +14,18 @@ const LOCKED_PAUSE_MS = 25;
 const DEFAULT_LOCKED_WAIT_MS = 5000;
 
 export interface WriterOptions extends Pick<TransactionContext, 'now' | 'random' | 'newUid' | 'portRange'> {
-  readonly database: Database;
+  readonly storage: Storage;
   readonly memory: Memory;
+  readonly log: WritableEventLog;
   /** How long a write waits, from when it was asked for, for another process that has the database locked. */
   readonly lockedWaitMs?: number | undefined;
 }
 
 type Work<T> = (tx: StoreTransaction) => Promise<T>;
 
-/** The one writer of a database and of the memory that equals it: transactions one after the other. */
+/** The one writer of a storage and of the memory that equals it: transactions one after the other. */
 export function createWriter(options: WriterOptions): Pick<Store, 'transact' | 'close'> {
-  const { database, memory, lockedWaitMs = DEFAULT_LOCKED_WAIT_MS, ...context } = options;
+  const { storage, memory, log, lockedWaitMs = DEFAULT_LOCKED_WAIT_MS, ...context } = options;
   let last: Promise<unknown> = Promise.resolve();
   let closed: Promise<void> | undefined;
 
@@ -37,7 +39,7 @@ export function createWriter(options: WriterOptions): Pick<Store, 'transact' | '
           return work(tx);
         });
       } catch (thrown) {
-        if (begun || !isLocked(thrown) || performance.now() >= deadline) throw toProblem(thrown);
+        if (begun || !storage.isBusy(thrown) || performance.now() >= deadline) throw storage.toProblem(thrown);
       }
       await pause(LOCKED_PAUSE_MS);
     }
@@ -46,17 +48,33 @@ export function createWriter(options: WriterOptions): Pick<Store, 'transact' | '
   async function attempt<T>(work: Work<T>): Promise<T> {
     const definitions = new Map<string, Definition | null>();
     const reservations = new Map<string, readonly Reservation[]>();
+    const events: NewEvent[] = [];
+    let recorded: readonly EventRecord[] = [];
+    const { surplus } = log;
     let failure: { readonly thrown: unknown } | undefined;
     const failed = (thrown: unknown): void => {
       failure ??= { thrown };
     };
-    const value = await database.client.$transaction(async (client) => {
-      const done = await work(createTransaction({ ...context, client, memory, definitions, reservations, failed }));
+    const value = await storage.transaction(async (tables) => {
+      const done = await work(
+        createTransaction({ ...context, tables, memory, definitions, reservations, events, failed }),
+      );
       if (failure !== undefined) throw failure.thrown;
+      recorded = await record(tables, events);
+      if (recorded.length > 0 && surplus !== null) await tables.dropEvents(surplus);
       return done;
     });
     memory.apply({ definitions, reservations });
+    if (recorded.length > 0 && surplus !== null) log.dropped(surplus);
+    log.append(recorded);
     return value;
+  }
+
+  async function record(tables: Tables, events: readonly NewEvent[]): Promise<readonly EventRecord[]> {
+    if (events.length === 0) return [];
+    const at = context.now();
+    const ids = await tables.addEvents(events.map((event) => ({ ...event, at })));
+    return events.map((event, index) => ({ id: ids[index] ?? 0, at, ...event }));
   }
 
   return {
@@ -73,7 +91,7 @@ export function createWriter(options: WriterOptions): Pick<Store, 'transact' | '
       return mine;
     },
     close() {
-      const done = () => database.close();
+      const done = () => storage.close();
       closed ??= last.then(done, done);
       return closed;
     },

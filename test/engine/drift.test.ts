@@ -1,10 +1,10 @@
 /** What is changed from outside is put right, and what is not ours is left alone. */
 
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContainerView } from '../../src/service/views.js';
+import { condition, declaring, namesLike, unique } from './declaring.js';
 import { docker, eventually, inside, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
 
 let t: TestBerth;
@@ -16,25 +16,7 @@ afterAll(async () => {
   await sweep(`${TEST_LABEL}=${RUN}`);
 });
 
-const unique = (base: string): string => `${base}-${randomBytes(3).toString('hex')}`;
-const get = async (name: string): Promise<ContainerView> => (await t.http.get(`/v1/containers/${name}`)).body;
-const condition = (view: ContainerView, type: string) => view.status.conditions.find((one) => one.type === type);
-
-async function declare(body: object, wait = 60): Promise<ContainerView> {
-  const answer = await t.http.post(`/v1/containers?wait=${wait}`).send(body);
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-  return answer.body;
-}
-
-const ready = (name: string, also: (view: ContainerView) => boolean = () => true): Promise<ContainerView> =>
-  eventually(async () => {
-    const view = await get(name);
-    expect(view.status.ready && also(view), JSON.stringify(view.status)).toBe(true);
-    return view;
-  }, 30_000);
-
-const names = async (): Promise<readonly string[]> =>
-  (await docker.listContainers({ all: true })).map((one) => one.Names[0]?.slice(1) ?? '');
+const { get, declare, ready } = declaring(() => t);
 
 describe('a container that is changed from outside', () => {
   it('is put right, and keeps its port', async () => {
@@ -64,7 +46,7 @@ describe('a container that is changed from outside', () => {
     await docker.getNetwork('bridge').disconnect({ Container: remade.status.container?.id ?? '' });
     const last = await ready(name, (view) => view.status.container?.id !== remade.status.container?.id);
     expect(last.status.ports[0]?.hostPort).toBe(port);
-    await eventually(async () => expect((await names()).filter((one) => one.startsWith(name))).toEqual([name]));
+    await eventually(async () => expect(await namesLike(name)).toEqual([name]));
   });
 });
 
@@ -113,30 +95,6 @@ describe('what is not ours', () => {
     await new Promise((resolve) => foreign.close(resolve));
     const healed = await ready(name);
     expect(healed.status.ports.map((one) => one.hostPort)).toContain(port);
-  });
-});
-
-describe('a replacement that cannot work', () => {
-  it.each([
-    ['its command is not there', { command: ['/no/such/command'] }],
-    ['its command ends', { command: ['sh', '-c', 'exit 3'] }],
-  ])('is rolled back, and a corrected one goes through: %s', async (_, wrong) => {
-    const name = unique('rollback');
-    const before = await declare({ name, image: 'training/webapp', command: ['python', 'app.py'] });
-    await t.http.patch(`/v1/containers/${name}`).send(wrong).expect(200);
-    const rolledBack = await eventually(async () => {
-      const view = await get(name);
-      expect(condition(view, 'Ready')?.reason, JSON.stringify(view.status)).toBe('RolledBack');
-      expect(view.status.container).toMatchObject({ id: before.status.container?.id, state: 'running' });
-      expect(view.status.container?.names).toEqual([name]);
-      return view;
-    }, 40_000);
-    expect(rolledBack.status.observedGeneration).toBe(1);
-    await t.http
-      .patch(`/v1/containers/${name}?wait=30`)
-      .send({ command: ['sleep', '1000'] })
-      .expect(200);
-    await eventually(async () => expect((await names()).filter((one) => one.startsWith(name))).toEqual([name]));
   });
 });
 

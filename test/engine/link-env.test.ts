@@ -1,8 +1,7 @@
 /** The variables that we compute are those that the engine itself sets, and what was not asked for is not there. */
 
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ContainerView } from '../../src/service/views.js';
+import { declaring, unique } from './declaring.js';
 import { docker, eventually, inside, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
 
 let t: TestBerth;
@@ -14,13 +13,7 @@ afterAll(async () => {
   await sweep(`${TEST_LABEL}=${RUN}`);
 });
 
-const unique = (base: string): string => `${base}-${randomBytes(3).toString('hex')}`;
-
-async function declare(body: object): Promise<ContainerView> {
-  const answer = await t.http.post('/v1/containers?wait=60').send(body);
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-  return answer.body;
-}
+const { declare } = declaring(() => t);
 
 /** The lines that begin with a prefix, sorted. */
 const withPrefix = (env: string, prefix: string): readonly string[] =>

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Docker from 'dockerode';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import request from 'supertest';
 import { type Berth, openBerth } from '../../src/berth.js';
 import { demux } from '../../src/engine/docker/streams.js';
@@ -46,6 +46,7 @@ export async function testBerth(
     readonly engine?: string;
     readonly dataDir?: string;
     readonly portRange?: { from: number; to: number };
+    readonly log?: Logger;
   } = {},
 ): Promise<TestBerth> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'berth-test-'));
@@ -53,7 +54,7 @@ export async function testBerth(
     dataDir,
     engine: { host: options.engine ?? ENGINE_HOST },
     portRange: options.portRange ?? { from: 49_000, to: 49_900 },
-    log: pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),
+    log: options.log ?? pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),
   });
   await berth.app.ready();
   berth.start();

@@ -149,6 +149,15 @@ export const faultsOf = ({ errors = [] }: ProblemBody): readonly string[] =>
 
 /** The declared part of a resource. */
 export function declaredOf(view: Json): Json {
-  const { uid: _u, generation: _g, createdAt: _c, updatedAt: _t, deletionRequestedAt: _d, status: _s, ...spec } = view;
+  const {
+    uid: _u,
+    generation: _g,
+    createdAt: _c,
+    updatedAt: _t,
+    deletionRequestedAt: _d,
+    set: _set,
+    status: _s,
+    ...spec
+  } = view;
   return spec;
 }

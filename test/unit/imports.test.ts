@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   generated: [],
   observability: [],
-  engine: ['domain'],
+  engine: ['domain', 'observability'],
   store: ['domain', 'generated'],
   reconcile: ['domain', 'engine', 'observability'],
   service: ['domain', 'engine', 'reconcile', 'store'],

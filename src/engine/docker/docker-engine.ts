@@ -6,6 +6,8 @@ import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
 import { clientOptions, type EngineAddress } from './client.js';
 import { withDeadline } from './deadline.js';
+import { derive } from './derive.js';
+import { asDerivable, asDerivableImage } from './derive-shapes.js';
 import { toEngineError } from './failures.js';
 import { toDetail, toImage, toSummary } from './read.js';
 import { asContainer, asCreated, asEvent, asImage, asNetworks, asProgress, asSummaries, asVersion } from './shapes.js';
@@ -109,6 +111,15 @@ export function dockerEngine(address: EngineAddress): Engine {
     inspect: (id) => orNull(inspectRaw(id).then((raw) => toDetail(asContainer(raw)))),
     inspectRaw: (id) => orNull(inspectRaw(id)),
 
+    derive: (nameOrId) =>
+      orNull(
+        inspectRaw(nameOrId).then(async (answer) => {
+          const raw = asDerivable(answer);
+          const asked = ask('inspect image', () => docker.getImage(String(answer['Image'])).inspect());
+          const image = await orNull(asked.then(asDerivableImage));
+          return derive(raw, image?.Config ?? null);
+        }),
+      ),
     inspectImage: (reference) =>
       orNull(
         ask('inspect image', () => docker.getImage(reference).inspect()).then((answer) => toImage(asImage(answer))),
@@ -200,8 +211,8 @@ export function dockerEngine(address: EngineAddress): Engine {
     },
 
     async events(signal) {
-      const stream = (await ask('events', () =>
-        docker.getEvents({ filters: EVENTS, abortSignal: signal }),
+      const stream = (await ask('events', (late) =>
+        docker.getEvents({ filters: EVENTS, abortSignal: AbortSignal.any([signal, late]) }),
       )) as Readable;
       return readEvents(stream, signal);
     },

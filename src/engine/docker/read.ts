@@ -1,7 +1,15 @@
 /** From Docker's words to ours. */
 
 import type { ContainerPort, Protocol } from '../../domain/definition.js';
-import type { ContainerDetail, ContainerState, ContainerSummary, HostBinding, ImageDetail, Owner } from '../engine.js';
+import type {
+  ContainerDetail,
+  ContainerState,
+  ContainerSummary,
+  Health,
+  HostBinding,
+  ImageDetail,
+  Owner,
+} from '../engine.js';
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
 import type { RawContainer, RawImage, RawSummary } from './shapes.js';
@@ -48,6 +56,12 @@ const ownName = (text: string): string => text.replace(/^\//, '');
 
 const PROTOCOLS: ReadonlySet<string> = new Set<Protocol>(['tcp', 'udp', 'sctp']);
 
+/** A list tells health in its words for people alone: `Up 3 seconds (health: starting)`. Rule: moby, `State.String`. */
+function healthIn(status: string): Health {
+  const [, word] = /\((?:health: )?(starting|healthy|unhealthy)\)/.exec(status) ?? [];
+  return (word as Health | undefined) ?? 'none';
+}
+
 export function toSummary(raw: RawSummary): ContainerSummary {
   const names = (raw.Names ?? []).map(ownName);
   const bindings: HostBinding[] = (raw.Ports ?? []).flatMap((p) =>
@@ -61,6 +75,7 @@ export function toSummary(raw: RawSummary): ContainerSummary {
     linkNames: names.filter((name) => name.includes('/')).sort(),
     owner: toOwner(raw.Labels),
     state: toState(raw.State),
+    health: healthIn(raw.Status ?? ''),
     bindings,
     addresses: Object.fromEntries(
       Object.entries(raw.NetworkSettings?.Networks ?? {}).map(([name, network]) => [name, network.IPAddress]),
@@ -68,17 +83,11 @@ export function toSummary(raw: RawSummary): ContainerSummary {
   };
 }
 
-function toHealth(raw: RawContainer): ContainerDetail['health'] {
-  switch (raw.State.Health?.Status) {
-    case 'starting':
-      return 'starting';
-    case 'healthy':
-      return 'healthy';
-    case 'unhealthy':
-      return 'unhealthy';
-    default:
-      return 'none';
-  }
+const HEALTHS: ReadonlySet<string | undefined> = new Set<Health>(['starting', 'healthy', 'unhealthy']);
+
+function toHealth({ State }: RawContainer): Health {
+  const status = State.Health?.Status;
+  return State.Status === 'running' && HEALTHS.has(status) ? (status as Health) : 'none';
 }
 
 export function toDetail(raw: RawContainer): ContainerDetail {
@@ -111,6 +120,7 @@ export function toDetail(raw: RawContainer): ContainerDetail {
         { networkId: network.NetworkID, ipAddress: network.IPAddress, links: network.Links ?? [] },
       ]),
     ),
+    linkAliases: (raw.HostConfig.Links ?? []).map((link) => link.slice(link.lastIndexOf('/') + 1)),
     restartPolicy: raw.HostConfig.RestartPolicy.Name,
     memoryBytes: raw.HostConfig.Memory,
     nanoCpus: raw.HostConfig.NanoCpus,

@@ -24,6 +24,7 @@ const Summaries = Type.Array(
     Id: Type.String({ minLength: 1 }),
     Names: nullable(Type.Array(Type.String())),
     State: Type.String(),
+    Status: Type.Optional(Type.String()),
     Labels: absent(strings),
     Ports: absent(
       Type.Array(
@@ -63,6 +64,7 @@ const Container = Type.Object({
     Labels: absent(strings),
   }),
   HostConfig: Type.Object({
+    Links: absent(Type.Array(Type.String())),
     RestartPolicy: Type.Object({ Name: Type.String() }),
     Memory: Type.Integer(),
     NanoCpus: Type.Integer(),
@@ -101,7 +103,8 @@ const Progress = Type.Object({
 
 const Created = Type.Object({ Id: Type.String({ minLength: 1 }) });
 
-function checker<T extends TSchema>(what: string, schema: T): (answer: unknown) => Static<T> {
+/** A check of an answer's shape. @throws EngineError `malformed` */
+export function checker<T extends TSchema>(what: string, schema: T): (answer: unknown) => Static<T> {
   const compiled = Compile(schema);
   return (answer) => {
     if (compiled.Check(answer)) return answer as Static<T>;

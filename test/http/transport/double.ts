@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import request from 'supertest';
 import { buildApp } from '../../../src/app.js';
+import { createMetrics } from '../../../src/observability/metrics.js';
 import type { Outcome, Service } from '../../../src/service/service.js';
 import type { ContainerView } from '../../../src/service/views.js';
 
@@ -39,6 +40,7 @@ export const VIEW: ContainerView = {
   createdAt: '2026-01-16T07:43:50.112Z',
   updatedAt: '2026-01-16T07:43:50.112Z',
   deletionRequestedAt: null,
+  set: null,
   status: { observedGeneration: 3, ready: true, conditions: [], container: null, ports: [], links: [], linkedBy: [] },
 };
 
@@ -58,6 +60,14 @@ const ANSWERS: Service = {
   start: async () => outcome('updated'),
   stop: async () => outcome('updated'),
   restart: async () => outcome('updated'),
+  apply: async () => ({ kind: 'applied', applied: { set: null, results: [] } }),
+  plan: async () => ({ actions: [], interrupted: [], obstacles: [], changes: [] }),
+  adopt: async () => ({ kind: 'adopted', container: VIEW, lost: [] }),
+  events: async () => ({ items: [], next: 0 }),
+  async *followEvents() {},
+  watchers: () => 0,
+  answerTo: async () => null,
+  keepAnswer: async () => undefined,
   get: () => VIEW,
   list: () => ({ items: [VIEW], nextCursor: null }),
   ports: () => [],
@@ -113,7 +123,7 @@ export async function doubleApp(answers: Partial<Service> = {}): Promise<DoubleA
       },
   });
   const logger = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) });
-  const app: FastifyInstance = await buildApp({ service, logger });
+  const app: FastifyInstance = await buildApp({ service, metrics: createMetrics(), logger });
   await app.ready();
   return {
     http: request(app.server),

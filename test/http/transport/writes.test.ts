@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome, WriteOptions } from '../../../src/service/service.js';
+import type { PlanView } from '../../../src/service/views.js';
 import { DECLARED, type DoubleApp, doubleApp, moment, outcome, VIEW } from './double.js';
 
 let t: DoubleApp;
@@ -68,7 +69,10 @@ describe('create', () => {
   });
 
   it('shows the plan of a dry run', async () => {
-    const plan = [{ action: 'create', target: 'web', reason: 'there is no container' }];
+    const plan: PlanView = {
+      actions: [{ container: 'web', action: 'create', target: 'web', reason: 'there is no container' }],
+      ...{ interrupted: [], obstacles: [], changes: [] },
+    };
     t.given({ create: async () => outcome('dry-run', { plan }) });
     const r = await t.http.post('/v1/containers?dryRun=true').send(IMAGE).expect(200);
     expect(r.body.plan).toEqual(plan);

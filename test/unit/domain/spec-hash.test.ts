@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { canonicalJson } from '../../../src/domain/canonical-json.js';
 import { declare } from '../../../src/domain/declare.js';
 import type { DefinitionInput, Spec } from '../../../src/domain/definition.js';
-import { canonicalJson, type Resolved, specHash } from '../../../src/domain/spec-hash.js';
+import { type Resolved, specHash } from '../../../src/domain/spec-hash.js';
 
 const BINDING = { hostPort: 49001, containerPort: 80, protocol: 'tcp' } as const;
 

@@ -1,8 +1,9 @@
 import type { Definition, Spec } from '../../../src/domain/definition.js';
+import type { Forecast } from '../../../src/reconcile/forecast.js';
 import type { LinkState } from '../../../src/reconcile/link-state.js';
 import type { OwnContainer } from '../../../src/reconcile/observed.js';
 import type { Plan, PlanInput } from '../../../src/reconcile/plan.js';
-import { plannedActions } from '../../../src/service/view.js';
+import { planView } from '../../../src/service/view.js';
 
 export const HASH = '1:wanted';
 
@@ -36,6 +37,9 @@ export const definition = (
   createdAt: new Date(0),
   updatedAt: new Date(0),
   deletionRequestedAt: null,
+  set: null,
+  adopted: null,
+  failedReplacement: null,
   ...over,
   spec: spec(over.spec),
 });
@@ -62,6 +66,8 @@ export const container = (over: Partial<OwnContainer> & { readonly hash?: string
     exposed: [],
     bindings: [],
     networks: { bridge: { networkId: 'n', ipAddress: '172.17.0.3', links: [] } },
+    linkAliases: [],
+    isAdopted: false,
     restartPolicy: 'unless-stopped',
     memoryBytes: 0,
     nanoCpus: 0,
@@ -108,11 +114,19 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   lastOnNetwork: false,
   lastUpdate: null,
   failedReplacement: null,
+  stranded: new Set(),
+  heldPorts: [],
+  yields: false,
   ...over,
+});
+
+const forecastOf = ({ actions }: Plan): Forecast => ({
+  steps: actions.map((action) => ({ definition: definition(), action })),
+  obstacles: [],
 });
 
 /** A plan as lines: `action target`, and last the obstacle. */
 export const lines = (planned: Plan): string[] => [
-  ...plannedActions(planned, 'web').map((step) => `${step.action} ${step.target}`),
+  ...planView(forecastOf(planned), [], () => true).actions.map((step) => `${step.action} ${step.target}`),
   ...(planned.obstacle === null ? [] : [`! ${planned.obstacle.condition} ${planned.obstacle.reason}`]),
 ];

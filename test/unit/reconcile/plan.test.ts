@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { brokenReplacement, plan, wantedKey } from '../../../src/reconcile/plan.js';
+import { brokenReplacement, wantedKey } from '../../../src/reconcile/fitness.js';
+import { plan } from '../../../src/reconcile/plan.js';
 import { container, definition, HASH, input, lines, linkTo, running, source } from './builders.js';
 
 const SHORT = 'c0ffee000000';
@@ -8,6 +9,7 @@ const stopped = definition({ spec: { state: 'stopped' } });
 const deleted = definition({ deletionRequestedAt: new Date(0) });
 const withDb = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });
 const retired = container({ id: '01d000000000', name: 'web.retired-01d000000000', state: 'exited', hash: '1:old' });
+const swapped = { hostPort: 7001, protocol: 'tcp', holder: 'api', fate: 'letting-go' } as const;
 const fresh = container({ id: 'ne3000000000', state: 'created', startedAt: null });
 
 describe('the plan', () => {
@@ -148,6 +150,82 @@ describe('the plan', () => {
       input({ own: [container({ health: 'healthy' }), retired] }),
       ['remove web.retired-01d000000000 (01d000000000)'],
     ],
+    [
+      'the retired one fits again: it takes the place of the one that runs',
+      input({ own: [container({ hash: '1:other' }), { ...retired, owner: container().owner }] }),
+      [
+        `stop web (${SHORT})`,
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'rename web.retired-01d000000000 (01d000000000) → web',
+        'start web.retired-01d000000000 (01d000000000)',
+        `remove web (${SHORT})`,
+      ],
+    ],
+    [
+      'changed again before the last change had proved itself: what is proven is kept',
+      input({ own: [container({ hash: '1:other' }), retired] }),
+      [
+        `stop web (${SHORT})`,
+        `remove web (${SHORT})`,
+        'create web',
+        'start web (new)',
+        'remove web.retired-01d000000000 (01d000000000)',
+      ],
+    ],
+    [
+      'what stopped has lost its source for good: the engine would not start it, so make another',
+      input({
+        definition: withDb,
+        own: [container({ state: 'exited', exitCode: 137, linkAliases: ['db'] })],
+        stranded: new Set([SHORT]),
+        links: [linkTo(running(source({ linkNames: [] })))],
+      }),
+      [`rename web (${SHORT}) → web.retired-${SHORT}`, 'create web', 'start web (new)', `remove web (${SHORT})`],
+    ],
+    [
+      'stopped with two: one is enough',
+      input({ definition: stopped, own: [container(), retired] }),
+      [`stop web (${SHORT})`, 'remove web.retired-01d000000000 (01d000000000)'],
+    ],
+    [
+      'on a network of its own, put back there from outside without its links: replace it',
+      input({
+        definition: definition({ spec: { network: 'lan', links: withDb.spec.links } }),
+        own: [container({ env: [DB_NAME], networks: { lan: { networkId: 'n', ipAddress: '10.0.0.3', links: [] } } })],
+        links: [linkTo(running(source()))],
+      }),
+      [
+        `stop web (${SHORT})`,
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
+    ],
+    [
+      'its port is to be let go by another of ours: what serves goes on meanwhile',
+      input({ own: [container({ hash: '1:old' })], heldPorts: [swapped] }),
+      ['! PortsBound HostPortChanging'],
+    ],
+    [
+      'its port is held by what is not ours: what serves goes on, and nothing is tried',
+      input({ own: [container({ hash: '1:old' })], heldPorts: [{ ...swapped, fate: 'foreign' }], yields: true }),
+      ['! PortsBound HostPortInUse'],
+    ],
+    [
+      'two swap their ports: let go first, and wait',
+      input({ own: [container({ hash: '1:old' })], heldPorts: [swapped], yields: true }),
+      [`stop web (${SHORT})`, `rename web (${SHORT}) → web.retired-${SHORT}`, '! PortsBound HostPortChanging'],
+    ],
+    [
+      'it let go for a swap, and the other keeps its port: go back',
+      input({ own: [retired], heldPorts: [{ ...swapped, fate: 'rolled-back' }] }),
+      [
+        'rename web.retired-01d000000000 (01d000000000) → web',
+        'start web.retired-01d000000000 (01d000000000)',
+        '! Ready RolledBack',
+      ],
+    ],
     ['to be stopped: stop it', input({ definition: stopped, own: [container()] }), [`stop web (${SHORT})`]],
     ['to be stopped and stopped: nothing', input({ definition: stopped, own: [container({ state: 'exited' })] }), []],
     ['to be stopped and absent: nothing', input({ definition: stopped }), []],
@@ -234,8 +312,8 @@ describe('the plan', () => {
     const failed = { ...given, failedReplacement: { key: wantedKey(given), message: 'no such command' } };
     expect(lines(plan(failed))).toEqual([
       'remove web (ne3000000000)',
-      'start web.retired-01d000000000 (01d000000000)',
       'rename web.retired-01d000000000 (01d000000000) → web',
+      'start web.retired-01d000000000 (01d000000000)',
       '! Ready RolledBack',
     ]);
   });
@@ -244,12 +322,20 @@ describe('the plan', () => {
     ['it runs', container(), null],
     ['it ended at once', container({ state: 'exited', exitCode: 3 }), 'it ended with exit code 3'],
     ['it crashes in a loop', container({ state: 'restarting', exitCode: 1 }), 'it ended with exit code 1'],
-    ['it runs, for the second time', container({ restartCount: 1, exitCode: 1 }), 'it ended with exit code 1'],
+    ['it runs, for the second time', container({ restartCount: 1 }), 'it ended, and the engine started it again'],
     ['its health check fails', container({ health: 'unhealthy' }), 'its health check fails'],
     ['it was never started', container({ state: 'created', startedAt: null }), null],
   ])('tells a broken replacement: %s', (_, replacement, expected) => {
-    expect(brokenReplacement(input({ own: [replacement, retired] }))).toBe(expected);
+    expect(brokenReplacement(input({ own: [replacement, retired] }))?.message ?? null).toBe(expected);
     expect(brokenReplacement(input({ own: [replacement] }))).toBeNull();
+  });
+
+  it('stays with what serves where going back would be impossible, though the links have changed', () => {
+    const serving = container({ hash: '1:old', linkAliases: ['db'] });
+    const given = input({ definition: withDb, own: [serving], links: [linkTo(running(source({ linkNames: [] })))] });
+    const failedReplacement = { key: `${HASH} other`, message: 'no such command' };
+    expect(lines(plan({ ...given, failedReplacement, stranded: new Set([SHORT]) }))).toEqual(['! Ready RolledBack']);
+    expect(lines(plan({ ...given, failedReplacement }))[0]).toBe(`stop web (${SHORT})`);
   });
 
   it('tries again once the definition is another', () => {

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from '../../../src/store/database.js';
+import { createEventLog } from '../../../src/store/event-log.js';
 import { createMemory } from '../../../src/store/memory.js';
+import { prismaStorage } from '../../../src/store/prisma-storage.js';
 import { load } from '../../../src/store/store.js';
 import { createWriter } from '../../../src/store/writer.js';
 import { put, RANGE, spec, storeOn, tempDir, ticking } from './support.js';
@@ -15,8 +17,9 @@ async function openWriter() {
   const database = await openDatabase(path.join(tempDir(), 'berth.db'));
   const memory = createMemory();
   const writer = createWriter({
-    database,
+    storage: prismaStorage(database),
     memory,
+    log: createEventLog(prismaStorage(database), { events: [], oldestEvent: 0 }),
     now: ticking(),
     random: () => 0,
     newUid: randomUUID,
@@ -30,7 +33,7 @@ async function openWriter() {
 
 async function stored(database: Database): Promise<readonly string[]> {
   const memory = createMemory();
-  await load(database, memory);
+  await load(prismaStorage(database), memory);
   return memory.all().map(({ name }) => name);
 }
 

@@ -75,7 +75,6 @@ export function everything(store: Store): unknown {
   const uids = (found: readonly Definition[]) => found.map(({ uid }) => uid).sort();
   return {
     instance: store.instance,
-    size: store.size,
     all,
     found: all.map(({ uid, name }) => [store.byUid(uid)?.name, store.byName(name)?.uid]),
     reservations: all.map(({ uid }) => store.reservationsOf(uid)),

@@ -1,0 +1,13 @@
+/** JSON with the keys of every object sorted by code unit, so that equal values have one text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => byCodeUnit(a, b)))
+      : part,
+  );
+}
+
+/** The order of UTF-16 code units, which no locale changes. */
+export function byCodeUnit(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

@@ -1,0 +1,60 @@
+/** The record of what changed: one entry a change, of the desired state or of the engine. */
+
+import { canonicalJson } from './canonical-json.js';
+
+/** What kind of change: what clients asked for, what was done on the engine, and what came of it. */
+export type EventType =
+  | 'Created'
+  | 'Updated'
+  | 'DeletionRequested'
+  | 'RestartRequested'
+  | 'Adopted'
+  | 'Removed'
+  /** A step on the engine was done. */
+  | 'Step'
+  /** A step failed. */
+  | 'StepFailed'
+  | 'RolledBack'
+  /** A condition changed its status or its reason. */
+  | 'ConditionChanged';
+
+export const EVENT_TYPES: readonly EventType[] = [
+  ...(['Created', 'Updated', 'DeletionRequested', 'RestartRequested', 'Adopted', 'Removed'] as const),
+  ...(['Step', 'StepFailed', 'RolledBack', 'ConditionChanged'] as const),
+];
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface NewEvent {
+  readonly type: EventType;
+  /** The definition's name. */
+  readonly container: string;
+  readonly uid: string;
+  /** Why: one CamelCase word, and a sentence. */
+  readonly reason: string;
+  readonly message: string;
+  /** Who: a client's request, or Berth itself. */
+  readonly by: 'client' | 'berth';
+  /** The request that asked for it, or whose work this is. */
+  readonly requestId: string | null;
+  /** The fields that changed, as they were and as they are; null where there was nothing. */
+  readonly before: Fields | null;
+  readonly after: Fields | null;
+}
+
+export interface EventRecord extends NewEvent {
+  /** Rises with every event; never reused. */
+  readonly id: number;
+  readonly at: Date;
+}
+
+/** The fields in which two records differ, on both sides. Values of a field that is only on one side are there alone. */
+export function changedFields(before: object, after: object): { readonly before: Fields; readonly after: Fields } {
+  const [a, b] = [before as Record<string, unknown>, after as Record<string, unknown>];
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
+    (name) => canonicalJson(a[name] ?? null) !== canonicalJson(b[name] ?? null),
+  );
+  const pick = (from: Record<string, unknown>): Fields =>
+    Object.fromEntries(names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));
+  return { before: pick(a), after: pick(b) };
+}

@@ -1,0 +1,64 @@
+/** What a derivation reads of an inspect, beside what {@link ./shapes.ts} has checked. */
+
+import { type Static, type TSchema, Type } from 'typebox';
+import { checker } from './shapes.js';
+
+const absent = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
+const texts = absent(Type.Array(Type.String()));
+
+const ImageConfig = Type.Object({
+  Env: texts,
+  Cmd: texts,
+  Entrypoint: texts,
+  WorkingDir: Type.Optional(Type.String()),
+  User: Type.Optional(Type.String()),
+  StopSignal: Type.Optional(Type.String()),
+  ExposedPorts: absent(Type.Record(Type.String(), Type.Unknown())),
+  Labels: absent(Type.Record(Type.String(), Type.String())),
+  Healthcheck: absent(
+    Type.Object({
+      Test: texts,
+      Interval: Type.Optional(Type.Integer()),
+      Timeout: Type.Optional(Type.Integer()),
+      StartPeriod: Type.Optional(Type.Integer()),
+      Retries: Type.Optional(Type.Integer()),
+    }),
+  ),
+});
+
+const Derivable = Type.Object({
+  Id: Type.String(),
+  Name: Type.String(),
+  Config: Type.Intersect([
+    ImageConfig,
+    Type.Object({ Image: Type.String(), Hostname: Type.String(), StopTimeout: absent(Type.Integer()) }),
+  ]),
+  HostConfig: Type.Record(Type.String(), Type.Unknown()),
+  Mounts: absent(
+    Type.Array(
+      Type.Object({
+        Type: Type.String(),
+        Name: Type.Optional(Type.String()),
+        Source: Type.Optional(Type.String()),
+        Destination: Type.String(),
+        RW: Type.Boolean(),
+      }),
+    ),
+  ),
+  NetworkSettings: Type.Object({
+    Ports: absent(
+      Type.Record(
+        Type.String(),
+        Type.Union([Type.Array(Type.Object({ HostIp: Type.String(), HostPort: Type.String() })), Type.Null()]),
+      ),
+    ),
+  }),
+});
+
+const DerivableImage = Type.Object({ Config: absent(ImageConfig) });
+
+export const asDerivable = checker('inspect container', Derivable);
+export const asDerivableImage = checker('inspect image', DerivableImage);
+
+export type RawDerivable = Static<typeof Derivable>;
+export type RawImageConfig = Static<typeof ImageConfig>;

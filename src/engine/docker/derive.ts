@@ -1,0 +1,211 @@
+/**
+ * From a container that somebody made to the definition that would make it: every field of the engine's answer is decided
+ * here. It has a field of ours, or it is as every container has it, or it would be lost.
+ */
+
+import type { DefinitionInput, Protocol } from '../../domain/definition.js';
+import type { Derivation, LostField } from '../engine.js';
+import type { RawDerivable, RawImageConfig } from './derive-shapes.js';
+import { toDetail } from './read.js';
+import type { RawContainer } from './shapes.js';
+
+/** What no field of ours stands for, and what a container has of it that nobody asked for. Empty values always count. */
+const AS_USUAL: Readonly<Record<string, (value: unknown, raw: RawDerivable) => boolean>> = {
+  'HostConfig.LogConfig': (value) =>
+    ['json-file', 'local', ''].includes(String((value as { Type?: string }).Type ?? '')),
+  'HostConfig.ConsoleSize': () => true,
+  'HostConfig.CgroupnsMode': (value) => value === 'private' || value === 'host',
+  'HostConfig.IpcMode': (value) => value === 'private' || value === 'shareable',
+  'HostConfig.ShmSize': (value) => value === 64 * 1024 * 1024,
+  'HostConfig.Runtime': (value) => value === 'runc' || value === 'io.containerd.runc.v2',
+  'HostConfig.MaskedPaths': () => true,
+  'HostConfig.ReadonlyPaths': () => true,
+  'HostConfig.MemorySwap': (value, { HostConfig }) => value === -1 || value === Number(HostConfig['Memory']) * 2,
+  'HostConfig.MemorySwappiness': (value) => value === -1,
+  'HostConfig.SecurityOpt': (value) => JSON.stringify(value) === '["no-new-privileges"]',
+  'HostConfig.NetworkMode': (value) => value === 'default' || value === 'bridge',
+  'HostConfig.OomScoreAdj': (value) => value === 0,
+  'Config.AttachStdin': () => true,
+  'Config.AttachStdout': () => true,
+  'Config.AttachStderr': () => true,
+  'Config.ArgsEscaped': () => true,
+  'Config.OnBuild': () => true,
+  'Config.Shell': () => true,
+  'Config.Volumes': () => true,
+};
+
+/** What has a field of ours, or is read from another place of the answer. */
+const TAKEN: ReadonlySet<string> = new Set([
+  ...[
+    'Binds',
+    'PortBindings',
+    'RestartPolicy',
+    'Links',
+    'PublishAllPorts',
+    'Memory',
+    'NanoCpus',
+    'PidsLimit',
+    'Mounts',
+  ].map((name) => `HostConfig.${name}`),
+  ...[
+    'Hostname',
+    'User',
+    'ExposedPorts',
+    'Env',
+    'Cmd',
+    'Healthcheck',
+    'Image',
+    'WorkingDir',
+    'Entrypoint',
+    'Labels',
+  ].map((name) => `Config.${name}`),
+  ...['StopSignal', 'StopTimeout'].map((name) => `Config.${name}`),
+]);
+
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === false ||
+  value === 0 ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
+
+function lostFields(raw: RawDerivable): readonly LostField[] {
+  const lost: LostField[] = [];
+  for (const part of ['HostConfig', 'Config'] as const) {
+    for (const [name, value] of Object.entries(raw[part])) {
+      const field = `${part}.${name}`;
+      if (TAKEN.has(field) || isEmpty(value) || AS_USUAL[field]?.(value, raw)) continue;
+      lost.push({ field, value, reason: 'a definition has no such field: a replacement would be without it' });
+    }
+  }
+  for (const mount of raw.Mounts ?? []) {
+    if (mount.Type === 'volume') continue;
+    const reason = 'only named volumes can be declared: a replacement would be without it';
+    lost.push({ field: `Mounts.${mount.Destination}`, value: mount.Source ?? mount.Type, reason });
+  }
+  return lost;
+}
+
+const parsePort = (key: string): { containerPort: number; protocol: Protocol } => {
+  const [port, protocol] = key.split('/');
+  return { containerPort: Number(port), protocol: protocol as Protocol };
+};
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** Ports as they were asked for, and the numbers that the engine has picked. */
+function ports(raw: RawDerivable): Pick<Derivation, 'picked'> & Required<Pick<DefinitionInput, 'ports'>> {
+  const asked = (raw.HostConfig['PortBindings'] ?? {}) as Record<
+    string,
+    { HostIp?: string; HostPort?: string }[] | null
+  >;
+  const bound = raw.NetworkSettings.Ports ?? {};
+  const mappings: NonNullable<DefinitionInput['ports']>[number][] = [];
+  const picked: Derivation['picked'][number][] = [];
+  for (const [key, places] of Object.entries(asked)) {
+    for (const { HostIp = '', HostPort = '' } of places ?? []) {
+      const hostIp = HostIp === '' ? {} : { hostIp: HostIp };
+      const isRange = HostPort.includes('-');
+      const isFixed = !isRange && HostPort !== '' && HostPort !== '0';
+      const range = isRange ? { hostPortRange: HostPort } : {};
+      mappings.push({ ...hostIp, ...(isFixed ? { hostPort: Number(HostPort) } : range), ...parsePort(key) });
+      const place = bound[key]?.find((one) => HostIp === '' || one.HostIp === HostIp);
+      if (!isFixed && place !== undefined) {
+        picked.push({ ...hostIp, hostPort: Number(place.HostPort), ...parsePort(key), origin: 'assigned' });
+      }
+    }
+  }
+  if (raw.HostConfig['PublishAllPorts'] === true) {
+    for (const [key, places] of Object.entries(bound)) {
+      const [place] = places ?? [];
+      if (place === undefined || key in asked) continue;
+      picked.push({ hostPort: Number(place.HostPort), ...parsePort(key), origin: 'publishAll' });
+    }
+  }
+  return { ports: mappings, picked };
+}
+
+const POLICIES: Readonly<Record<string, NonNullable<DefinitionInput['restartPolicy']>>> = {
+  always: 'always',
+  'unless-stopped': 'always',
+  'on-failure': 'on-failure',
+};
+
+const SECOND = 1e9;
+
+function healthcheck(check: RawImageConfig['Healthcheck']): Pick<DefinitionInput, 'healthcheck'> {
+  const [kind, ...rest] = check?.Test ?? [];
+  if (check == null || kind === undefined) return {};
+  if (kind === 'NONE') return { healthcheck: { command: [] } };
+  const seconds = (name: string, nanos: number | undefined) => (nanos ? { [name]: nanos / SECOND } : {});
+  return {
+    healthcheck: {
+      command: kind === 'CMD-SHELL' ? ['/bin/sh', '-c', ...rest] : rest,
+      ...seconds('intervalSeconds', check.Interval),
+      ...seconds('timeoutSeconds', check.Timeout),
+      ...seconds('startPeriodSeconds', check.StartPeriod),
+      ...(check.Retries ? { retries: check.Retries } : {}),
+    },
+  };
+}
+
+/** `/db:/web/db` is the source's name and, at the end, the alias. */
+const linksOf = (texts: readonly string[]): Derivation['links'] =>
+  texts.map((text) => {
+    const [source = '', recipient = ''] = text.split(':');
+    return { container: source.replace(/^\//, ''), alias: recipient.slice(recipient.lastIndexOf('/') + 1) };
+  });
+
+/** @param image the configuration of its image; null where that is gone, and everything counts as the container's own */
+export function derive(raw: RawDerivable, image: RawImageConfig | null): Derivation {
+  const { Config: config, HostConfig: host } = raw;
+  const { ports: mappings, picked } = ports(raw);
+  const environment = (config.Env ?? []).filter((entry) => !(image?.Env ?? []).includes(entry));
+  const mapped = new Set(Object.keys((host['PortBindings'] ?? {}) as object));
+  const exposed = Object.keys(config.ExposedPorts ?? {});
+  const own = <T>(name: string, value: T | null | undefined, ofImage: unknown) =>
+    value == null || isEmpty(value) || same(value, ofImage) ? {} : { [name]: value };
+  const labels = Object.entries(config.Labels ?? {}).filter(
+    ([key, value]) => image?.Labels?.[key] !== value && !key.startsWith('io.berth.'),
+  );
+  const {
+    Memory = 0,
+    NanoCpus = 0,
+    PidsLimit = 0,
+  } = host as { Memory?: number; NanoCpus?: number; PidsLimit?: number };
+  const resources = {
+    ...(Memory > 0 && { memoryBytes: Memory }),
+    ...(NanoCpus > 0 && { cpus: NanoCpus / SECOND }),
+    ...(PidsLimit !== null && PidsLimit > 0 && { pids: PidsLimit }),
+  };
+  const policy = (host['RestartPolicy'] as { Name?: string } | undefined)?.Name ?? '';
+  const volumes = (raw.Mounts ?? []).flatMap(({ Type: type, Name, Destination, RW }) =>
+    type === 'volume' && Name ? { volume: Name, target: Destination, readOnly: !RW } : [],
+  );
+  const links = linksOf((host['Links'] as string[] | null | undefined) ?? []);
+  const input: DefinitionInput = {
+    name: raw.Name.replace(/^\//, ''),
+    image: config.Image,
+    ...own('command', config.Cmd, image?.Cmd),
+    ...own('entrypoint', config.Entrypoint, image?.Entrypoint),
+    ...own('workingDir', config.WorkingDir, image?.WorkingDir),
+    ...own('user', config.User, image?.User),
+    ...own('hostname', config.Hostname, raw.Id.slice(0, 12)),
+    ...own('stopSignal', config.StopSignal, image?.StopSignal),
+    ...(config.StopTimeout ? { stopTimeoutSeconds: config.StopTimeout } : {}),
+    env: Object.fromEntries(
+      environment.filter((one) => one.includes('=')).map((one) => one.split(/=(.*)/s).slice(0, 2)),
+    ),
+    expose: exposed.filter((port) => !mapped.has(port) && !(port in (image?.ExposedPorts ?? {}))),
+    ...(host['PublishAllPorts'] === true && { publishAll: true }),
+    ports: mappings,
+    links: links.map(({ container, alias }) => ({ container, alias })),
+    volumes,
+    labels: Object.fromEntries(labels),
+    ...(same(config.Healthcheck, image?.Healthcheck) ? {} : healthcheck(config.Healthcheck)),
+    restartPolicy: POLICIES[policy] ?? 'no',
+    ...(Object.keys(resources).length > 0 && { resources }),
+  };
+  return { container: toDetail(raw as unknown as RawContainer), input, picked, links, lost: lostFields(raw) };
+}

@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import { Type } from 'typebox';
+import { EVENT_TYPES, type EventType } from '../domain/event.js';
+import type { EventSignal, Service } from '../service/service.js';
+import { EVENT } from './examples.js';
+import { preferred } from './negotiation.js';
+import { problemResponses } from './problem.js';
+import { goneSignal } from './requests.js';
+import { EventRecord, ref } from './schemas.js';
+import { eventText, HEARTBEAT } from './sse.js';
+import type { Streams } from './streams.js';
+import type { App } from './types.js';
+
+/** A watcher that takes nothing for so long is let go, in milliseconds: it comes back with its Last-Event-ID. */
+const STUCK_MS = 60_000;
+
+const EventsQuery = Type.Object(
+  {
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only events with a greater id.' })),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 500, default: 100, description: 'Most events in a page.' }),
+    ),
+    container: Type.Optional(Type.String({ description: 'Only those of this container.' })),
+    type: Type.Optional(Type.Unsafe<EventType>({ type: 'string', enum: [...EVENT_TYPES], description: 'Only these.' })),
+  },
+  { additionalProperties: false },
+);
+
+const EventsHeaders = Type.Object({
+  'last-event-id': Type.Optional(
+    Type.String({ pattern: '^[0-9]{1,15}$', description: 'Where a watcher was: it goes on after that.' }),
+  ),
+});
+
+/** The record of what changed. */
+export function eventRoutes(app: App, service: Service, streams: Streams): void {
+  app.get(
+    '/events',
+    {
+      schema: {
+        operationId: 'listEvents',
+        tags: ['events'],
+        summary: 'What changed, when, why and by whom',
+        description:
+          'Oldest first; the newest 10,000 are kept. As text/event-stream it goes on with what comes, resumes after Last-Event-ID (or ?after), and says `reset` where events between were dropped: then it goes on from the oldest that is kept, and what it did not see has to be read from the definitions.',
+        querystring: EventsQuery,
+        headers: EventsHeaders,
+        response: {
+          200: {
+            description: 'A page. Ask for the next one with ?after=next.',
+            content: {
+              'application/json': {
+                schema: Type.Object({ items: Type.Array(ref(EventRecord)), next: Type.Integer() }),
+                examples: { night: { value: { items: [EVENT], next: EVENT.id } } },
+              },
+              'text/event-stream': {
+                schema: Type.String(),
+                example: eventText({ id: String(EVENT.id), event: EVENT.type, data: JSON.stringify(EVENT) }),
+              },
+            },
+          },
+          ...problemResponses('invalid-body', 'not-acceptable', 'cursor-expired', 'storage-unavailable'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { after, limit = 100, container, type } = request.query;
+      if (preferred(request, ['application/json', 'text/event-stream']) === 'application/json') {
+        const filters = { ...(container !== undefined && { container }), ...(type !== undefined && { type }) };
+        const page = await service.events({ limit, ...filters, ...(after !== undefined && { after }) });
+        return reply.send(page as never);
+      }
+      const lastId = request.headers['last-event-id'];
+      const from = lastId === undefined ? after : Number(lastId);
+      const signals = service.followEvents(from, goneSignal(reply, streams));
+      const wanted = (signal: EventSignal): boolean =>
+        signal.kind !== 'event' ||
+        ((container === undefined || signal.event.container === container) &&
+          (type === undefined || signal.event.type === type));
+      return watch(reply, signals, wanted);
+    },
+  );
+}
+
+function watch(reply: FastifyReply, signals: AsyncIterable<EventSignal>, wanted: (signal: EventSignal) => boolean) {
+  const { socket } = reply.raw;
+  socket?.setTimeout(STUCK_MS, () => socket.destroy());
+  const body = Readable.from(texts(signals, wanted), { objectMode: false });
+  body.once('error', (err) => reply.log.warn({ err }, 'an event stream ended early'));
+  return reply
+    .header('cache-control', 'no-cache, no-transform')
+    .type('text/event-stream; charset=utf-8')
+    .send(body as never);
+}
+
+async function* texts(
+  signals: AsyncIterable<EventSignal>,
+  wanted: (signal: EventSignal) => boolean,
+): AsyncGenerator<string> {
+  yield 'retry: 3000\n\n';
+  for await (const signal of signals) if (wanted(signal)) yield textOf(signal);
+}
+
+function textOf(signal: EventSignal): string {
+  switch (signal.kind) {
+    case 'event':
+      return eventText({ id: String(signal.event.id), event: signal.event.type, data: JSON.stringify(signal.event) });
+    case 'reset':
+      return eventText({ event: 'reset', data: JSON.stringify({ oldest: signal.oldest }) });
+    case 'silence':
+      return HEARTBEAT;
+  }
+}

@@ -1,0 +1,128 @@
+/** `Idempotency-Key` on every POST: what was asked for twice is done once, and answered twice alike. */
+
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { canonicalJson } from '../domain/canonical-json.js';
+import { Problem } from '../domain/problem.js';
+import type { KeptAnswer, KeyedRequest, Service } from '../service/service.js';
+
+const HEADER = 'idempotency-key';
+
+/** Says that an answer was given before. */
+const REPLAYED = 'idempotency-replayed';
+
+/** What is kept of an answer beside its status and its body. */
+const KEPT_HEADERS = ['content-type', 'etag', 'location', 'retry-after'] as const;
+
+/** Refusals that say nothing about the request itself, and may be others the next time. */
+const NOT_KEPT: ReadonlySet<number> = new Set([401, 403, 408, 421, 429]);
+
+export const idempotencyHeader = {
+  [HEADER]: Type.Optional(
+    Type.String({
+      pattern: '^[!-~]{1,255}$',
+      description:
+        'Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash.',
+      examples: ['2f1c8f0e-web'],
+    }),
+  ),
+} as const;
+
+/** The problems that a key may bring. */
+export const KEYED = ['idempotency-in-flight', 'idempotency-mismatch'] as const;
+
+interface Keyed {
+  readonly key: string;
+  readonly request: string;
+  /** Whether the answer is in the database already. */
+  isKept: boolean;
+}
+
+const keyedRequests = new WeakMap<FastifyRequest, Keyed>();
+
+/** Answers every POST with a key once. To be called before the routes are made. */
+export function idempotency(app: FastifyInstance, service: Service): void {
+  const inFlight = new Map<string, string>();
+
+  app.addHook('preValidation', async (request, reply) => {
+    const key = request.headers[HEADER];
+    if (request.method !== 'POST' || typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key)) return;
+    const what = identityOf(request);
+    const other = inFlight.get(key);
+    if (other !== undefined) throw other === what ? stillInFlight(key) : mismatch(key);
+    inFlight.set(key, what);
+    reply.raw.once('close', () => inFlight.delete(key));
+    const answer = await service.answerTo(key);
+    if (answer === null) {
+      keyedRequests.set(request, { key, request: what, isKept: false });
+      return;
+    }
+    if (answer.request !== what) throw mismatch(key);
+    return send(reply.header(REPLAYED, 'true'), answer);
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const keyed = keyedRequests.get(request);
+    const { statusCode: status } = reply;
+    if (keyed === undefined || keyed.isKept || typeof payload !== 'string') return;
+    if (status >= 500 || NOT_KEPT.has(status) || reply.getHeader('retry-after') !== undefined) return;
+    keyed.isKept = true;
+    await service.keepAnswer(keyed.key, keyed.request, { status, headers: keptHeaders(reply), body: payload });
+  });
+}
+
+/** The key of a write, for the service to store its answer with what it changes; undefined where there is none. */
+export function keyedWrite<T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: (outcome: T, reply: FastifyReply) => object,
+): KeyedRequest<T> | undefined {
+  const keyed = keyedRequests.get(request);
+  if (keyed === undefined) return undefined;
+  return {
+    key: keyed.key,
+    request: keyed.request,
+    answer(outcome) {
+      const value = answer(outcome, reply);
+      reply.type('application/json; charset=utf-8');
+      const body = String(reply.serializeInput(value as never, String(reply.statusCode), 'application/json'));
+      keyed.isKept = true;
+      return { status: reply.statusCode, headers: keptHeaders(reply), body };
+    },
+  };
+}
+
+function identityOf({ method, url, body }: FastifyRequest): string {
+  const digest = createHash('sha256')
+    .update(canonicalJson(body ?? null))
+    .digest('hex');
+  return `${method} ${url} ${digest}`;
+}
+
+const keptHeaders = (reply: FastifyReply): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    KEPT_HEADERS.flatMap((name) => {
+      const value = reply.getHeader(name);
+      return value === undefined ? [] : [[name, String(value)]];
+    }),
+  );
+
+const send = (reply: FastifyReply, { status, headers, body }: KeptAnswer): FastifyReply =>
+  reply
+    .code(status)
+    .headers({ ...headers })
+    .serializer(String)
+    .send(body);
+
+const stillInFlight = (key: string): Problem =>
+  new Problem('idempotency-in-flight', `The request with the Idempotency-Key ${key} is still under way: ask again.`, {
+    retryAfterSeconds: 1,
+  });
+
+const mismatch = (key: string): Problem =>
+  new Problem(
+    'idempotency-mismatch',
+    `The Idempotency-Key ${key} was used for another request: use a new key for this one.`,
+    { faults: [{ in: 'header', pointer: '/Idempotency-Key', message: 'was used for another request' }] },
+  );

@@ -1,0 +1,90 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Engine calls, pieces of work and convergence take from a millisecond to minutes. */
+const SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+
+/** What is asked for at each scrape. */
+export interface Gauges {
+  readonly queueDepth: () => number;
+  /** Seconds; 0 where nothing waits. */
+  readonly oldestQueued: () => number;
+  readonly watchers: () => number;
+  readonly definitions: () => { readonly ready: number; readonly notReady: number };
+  readonly engineReachable: () => boolean;
+}
+
+/** Measures for Prometheus. No label has a container's name, or anything else that a client chooses. */
+export interface Metrics {
+  readonly contentType: string;
+  /** The exposition format. */
+  text(): Promise<string>;
+  show(gauges: Gauges): void;
+  engineCall(operation: string, outcome: string, seconds: number): void;
+  worked(result: string, seconds: number): void;
+  corrected(drift: string): void;
+  converged(seconds: number): void;
+  relisted(): void;
+}
+
+/** A registry of its own: several servers in one process do not mix. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const calls = new Histogram({
+    name: 'berth_engine_call_seconds',
+    help: 'Calls to the engine, by operation and outcome (ok, or the kind of the error).',
+    labelNames: ['operation', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const work = new Histogram({
+    name: 'berth_reconcile_seconds',
+    help: 'Pieces of work on one definition, by result: done, or retry after a backoff.',
+    labelNames: ['result'],
+    buckets: SECONDS,
+    registers,
+  });
+  const convergence = new Histogram({
+    name: 'berth_convergence_seconds',
+    help: 'From a write, or from finding that something differs, to a definition being as it is wanted.',
+    buckets: SECONDS,
+    registers,
+  });
+  const drift = new Counter({
+    name: 'berth_drift_corrected_total',
+    help: 'What differed from its definition without a write and was put right, by kind.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const relists = new Counter({
+    name: 'berth_relists_total',
+    help: 'Complete looks at the engine.',
+    registers,
+  });
+
+  function gauge(name: string, help: string, read: () => number): void {
+    new Gauge({ name, help, registers, collect: set });
+    function set(this: Gauge): void {
+      this.set(read());
+    }
+  }
+
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    show(gauges) {
+      gauge('berth_queue_depth', 'Definitions that wait or are worked on.', gauges.queueDepth);
+      gauge('berth_queue_oldest_seconds', 'How long the first in the queue has waited.', gauges.oldestQueued);
+      gauge('berth_event_watchers', 'Open event streams.', gauges.watchers);
+      gauge('berth_definitions_ready', 'Definitions that are ready.', () => gauges.definitions().ready);
+      gauge('berth_definitions_not_ready', 'Definitions that are not.', () => gauges.definitions().notReady);
+      gauge('berth_engine_reachable', '1 while the engine answers.', () => Number(gauges.engineReachable()));
+    },
+    engineCall: (operation, outcome, seconds) => calls.observe({ operation, outcome }, seconds),
+    worked: (result, seconds) => work.observe({ result }, seconds),
+    corrected: (kind) => drift.inc({ kind }),
+    converged: (seconds) => convergence.observe(seconds),
+    relisted: () => relists.inc(),
+  };
+}

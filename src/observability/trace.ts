@@ -1,0 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What some work is done for. */
+export interface Cause {
+  /** The request that asked for it; undefined for what Berth does by itself. */
+  readonly requestId: string | undefined;
+}
+
+const causes = new AsyncLocalStorage<Cause>();
+
+/** Everything that `work` does, awaited or not, is done for this cause. */
+export const doneFor = <T>(cause: Cause, work: () => T): T => causes.run(cause, work);
+
+/** The request that the present work is done for, as fields of a log line; none where there is none. */
+export function causeFields(): { readonly requestId?: string } {
+  const requestId = causes.getStore()?.requestId;
+  return requestId === undefined ? {} : { requestId };
+}

@@ -1,0 +1,120 @@
+import type { Definition, FailedReplacement } from '../domain/definition.js';
+import { EngineError } from '../engine/errors.js';
+import type { Attempt } from './conditions.js';
+import { type Breakage, brokenReplacement, fallback, updateKey, wanted, wantedKey } from './fitness.js';
+import { environmentOf } from './link-state.js';
+import type { Observed } from './observed.js';
+import type { Action, PlanInput } from './plan.js';
+
+/** What is remembered of the attempts on each definition. Lost with the process, and then found out anew. */
+export interface Attempts {
+  of(uid: string): Attempt;
+  set(uid: string, attempt: Attempt): void;
+  entries(): Iterable<readonly [uid: string, attempt: Attempt]>;
+  /** The replacement that is not tried: given up for good, or put off until the next time. */
+  failedReplacement(definition: Definition): FailedReplacement | null;
+  lastUpdate(uid: string): string | null;
+  updating(definition: Definition, action: Action): void;
+  updateFailed(uid: string): void;
+  /** Lets a replacement that was put off be tried. */
+  retry(uid: string): void;
+  /** How long a replacement that was put off waits for its next try, in milliseconds; undefined where none was. */
+  putOffMs(uid: string): number | undefined;
+  /** Judges a replacement that started beside what it replaces. */
+  judgeRun(input: PlanInput): Verdict;
+  /** Judges a step of a replacement that failed, after a look at what it left. */
+  judgeStep(input: PlanInput, action: Action, error: unknown): Verdict;
+  forget(uid: string): void;
+}
+
+/** `give-up`: as long as it is wanted by the same key. `put-off`: until the next try. `go-on`: nothing to go back for. */
+export type Verdict =
+  | { readonly kind: 'go-on' | 'put-off' }
+  | { readonly kind: 'give-up'; readonly failed: FailedReplacement };
+
+/** Each try interrupts what serves: the first after 20 s, then ever later, in milliseconds. */
+const retryMs = (count: number): number => Math.min(300_000, 20_000 * 2 ** (count - 1));
+
+const GO_ON: Verdict = { kind: 'go-on' };
+
+/** Nothing of the definition's: the same replacement may well start the next time. */
+const PASSING: ReadonlySet<EngineError['kind']> = new Set([
+  'port-in-use',
+  'name-in-use',
+  'link-source-absent',
+  'link-source-not-running',
+  'conflict',
+]);
+
+export function createAttempts(observed: Observed): Attempts {
+  const attempts = new Map<string, Attempt>();
+  const putOff = new Map<string, FailedReplacement>();
+  const tries = new Map<string, { readonly key: string; readonly count: number }>();
+  const strikes = new Map<string, { readonly key: string; readonly run: string }>();
+  const lastUpdates = new Map<string, string>();
+
+  const failedOf = ({ uid, failedReplacement }: Definition): FailedReplacement | null =>
+    putOff.get(uid) ?? failedReplacement;
+
+  const isKnown = (input: PlanInput, key: string): boolean => failedOf(input.definition)?.key === key;
+
+  /** The first of two doubtful failures of the same wish: it is tried once more. */
+  function isFirst(uid: string, key: string, run: string): boolean {
+    const last = strikes.get(uid);
+    strikes.set(uid, { key, run });
+    return last?.key !== key || last.run === run;
+  }
+
+  /** What the engine itself has noted about a start lies with the container; a mere 5xx may be the engine's trouble. */
+  const isPassing = (uid: string, error: EngineError): boolean =>
+    PASSING.has(error.kind) || (error.kind === 'failed' && observed.ownOf(uid).every((one) => one.error === ''));
+
+  function judge(input: PlanInput, { message, doubtful }: Breakage, run: string): Verdict {
+    const key = wantedKey(input);
+    if (isKnown(input, key) || (doubtful && isFirst(input.definition.uid, key, run))) return GO_ON;
+    return { kind: 'give-up', failed: { key, message } };
+  }
+
+  return {
+    of: (uid) => attempts.get(uid) ?? { kind: 'none' },
+    set(uid, attempt) {
+      if (attempt.kind === 'none') attempts.delete(uid);
+      else attempts.set(uid, attempt);
+    },
+    entries: () => attempts,
+    failedReplacement: failedOf,
+    lastUpdate: (uid) => lastUpdates.get(uid) ?? null,
+    updating(definition, action) {
+      if (action.kind !== 'update' || action.target.kind !== 'existing') return;
+      const current = observed.own(action.target.id);
+      if (current !== undefined) lastUpdates.set(definition.uid, updateKey(current, definition));
+    },
+    updateFailed: (uid) => lastUpdates.delete(uid),
+    retry: (uid) => putOff.delete(uid),
+    putOffMs: (uid) => (putOff.has(uid) ? retryMs(tries.get(uid)?.count ?? 1) : undefined),
+    judgeRun(input) {
+      const broken = brokenReplacement(input);
+      if (broken === null) return GO_ON;
+      const runs = input.own.map(({ id, startedAt }) => `${id} ${startedAt}`).sort();
+      return judge(input, broken, runs.join());
+    },
+    judgeStep(input, action, error) {
+      if (!(error instanceof EngineError) || error.leavesUnknown) return GO_ON;
+      if (action.kind !== 'start' && action.kind !== 'create') return GO_ON;
+      const { definition, links, linkEnvRules } = input;
+      const current = wanted(input, environmentOf(definition, links, linkEnvRules));
+      const isWanted = action.kind === 'create' || action.target.kind === 'new' || action.target.id === current?.id;
+      const key = wantedKey(input);
+      if (!isWanted || fallback(input, current) === undefined || isKnown(input, key)) return GO_ON;
+      const failed = { key, message: error.message };
+      if (!isPassing(definition.uid, error)) return { kind: 'give-up', failed };
+      putOff.set(definition.uid, failed);
+      const last = tries.get(definition.uid);
+      tries.set(definition.uid, { key, count: last?.key === key ? last.count + 1 : 1 });
+      return { kind: 'put-off' };
+    },
+    forget(uid) {
+      for (const memory of [attempts, putOff, tries, strikes, lastUpdates]) memory.delete(uid);
+    },
+  };
+}

@@ -1,0 +1,279 @@
+/**
+ * What would be done for some definitions, carried to the end: the loop's own planner, step by step, on a copy of what is
+ * observed to which each step is done in thought. Nothing here changes anything on the engine.
+ */
+
+import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
+import { topological } from '../domain/links.js';
+import { ENGINE_RESTART_POLICY } from '../engine/restart-policy.js';
+import { createKnown, type DesiredState, type Memory } from './known.js';
+import { environmentOf } from './link-state.js';
+import { createObserved, type Observed, type OwnContainer } from './observed.js';
+import { type Action, type Obstacle, type PlanInput, plan, type Target } from './plan.js';
+
+export interface ForecastStep {
+  readonly definition: Definition;
+  readonly action: Action;
+}
+
+export interface Forecast {
+  /** In the order in which they would be done, as far as they depend on each other. */
+  readonly steps: readonly ForecastStep[];
+  /** What would still stand in the way in the end. */
+  readonly obstacles: readonly { readonly definition: Definition; readonly obstacle: Obstacle }[];
+}
+
+/** The state as it is to be. */
+export interface ForecastState extends DesiredState {
+  recipientsOf(name: string): readonly Definition[];
+}
+
+/** Passes over all definitions, after which an end is made: more than any chain of links or ports takes. */
+const MOST_PASSES = 50;
+
+/** Plans for one definition in one pass, after which it waits for the next one. */
+const MOST_ROUNDS = 8;
+
+/** Does in thought what was asked for, and what follows for the recipients. @throws EngineError if `ask` does */
+export async function forecast(options: {
+  readonly definitions: readonly Definition[];
+  readonly desired: ForecastState;
+  readonly observed: Observed;
+  readonly memory: Memory;
+  readonly instance: string;
+  /** Completes an input by what has to be asked of the engine. */
+  readonly ask: (input: PlanInput) => Promise<PlanInput>;
+}): Promise<Forecast> {
+  const { desired, memory, ask } = options;
+  const world = createWorld(options);
+  const known = createKnown(world.desired, world.observed, memory);
+  const concerned = inOrder(withRecipients(options.definitions, desired));
+  const steps: ForecastStep[] = [];
+  const obstacles = new Map<string, { definition: Definition; obstacle: Obstacle }>();
+
+  /** @returns whether there was something to do */
+  async function advance(definition: Definition): Promise<boolean> {
+    let isMoved = false;
+    for (let round = 0; round < MOST_ROUNDS && !world.isGone(definition); round++) {
+      const input = world.completed(await ask(known.planInput(definition)));
+      const { actions, obstacle } = plan(input);
+      if (obstacle === null) obstacles.delete(definition.uid);
+      else obstacles.set(definition.uid, { definition, obstacle });
+      if (actions.length === 0) break;
+      isMoved = true;
+      for (const action of actions) {
+        steps.push({ definition, action });
+        world.perform(input, action);
+        if (action.kind === 'pull-image' || action.kind === 'reserve-ports') break;
+      }
+    }
+    return isMoved;
+  }
+
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    let isMoved = false;
+    for (const definition of concerned) isMoved = (await advance(definition)) || isMoved;
+    if (!isMoved) break;
+  }
+  return { steps, obstacles: [...obstacles.values()] };
+}
+
+function withRecipients(definitions: readonly Definition[], desired: ForecastState): readonly Definition[] {
+  const all = new Map(definitions.map((definition) => [definition.uid, definition]));
+  for (const { name } of all.values()) {
+    for (const recipient of desired.recipientsOf(name)) {
+      if (!all.has(recipient.uid)) all.set(recipient.uid, recipient);
+    }
+  }
+  return [...all.values()];
+}
+
+/** What is to go before what is to come, sources before recipients. */
+function inOrder(definitions: readonly Definition[]): readonly Definition[] {
+  const byName = new Map(definitions.map((definition) => [definition.name, definition]));
+  const sorted = topological([...byName.keys()], (name) => byName.get(name)?.spec.links ?? []).flatMap(
+    (name) => byName.get(name) ?? [],
+  );
+  const isGoing = (definition: Definition): boolean => definition.deletionRequestedAt !== null;
+  return [...sorted.filter(isGoing).reverse(), ...sorted.filter((one) => !isGoing(one))];
+}
+
+/** A copy of what is observed, on which steps are done in thought. */
+function createWorld(options: {
+  readonly desired: ForecastState;
+  readonly observed: Observed;
+  readonly instance: string;
+}) {
+  const { desired, instance } = options;
+  const observed = createObserved(options.observed.engine.since);
+  observed.engine = options.observed.engine;
+  observed.complete = options.observed.complete;
+  for (const container of options.observed.allOwn()) observed.putOwn(container);
+  for (const container of options.observed.allForeign()) observed.putForeign(container);
+  const pulled = new Set<string>();
+  const networks = new Set<string>();
+  const published = new Map<string, readonly ContainerPort[]>();
+  const gone = new Set<string>();
+  const newIds = new Map<string, string>();
+  let moment = 0;
+
+  const reservationsOf = (uid: string): readonly Reservation[] => {
+    const ports = published.get(uid);
+    const stored = desired.reservationsOf(uid);
+    if (ports === undefined) return stored;
+    const isHeld = (port: ContainerPort): boolean =>
+      stored.some((claim) => claim.containerPort === port.containerPort && claim.protocol === port.protocol);
+    const claims = ports
+      .filter((port) => !isHeld(port))
+      .map((port): Reservation => ({ ...port, uid, hostPort: 0, origin: 'publishAll', confirmed: false }));
+    return [...stored, ...claims];
+  };
+
+  function change(id: string, changes: Partial<OwnContainer>): void {
+    const container = observed.own(id);
+    if (container !== undefined) observed.putOwn({ ...container, ...changes });
+  }
+
+  /** A link's name lies with its source. */
+  function renameLinks(from: string, to: string | null): void {
+    for (const id of [...observed.linkedTo(from)]) {
+      const linkNames = observed.own(id)?.linkNames.flatMap((text) => {
+        if (!text.startsWith(`${from}/`)) return text;
+        return to === null ? [] : `${to}${text.slice(from.length)}`;
+      });
+      if (linkNames !== undefined) change(id, { linkNames });
+    }
+  }
+
+  function create(input: PlanInput, name: string): void {
+    const { definition, hash, links, linkEnvRules } = input;
+    const { uid, generation, spec } = definition;
+    const id = `new-${++moment}-${uid}`;
+    newIds.set(uid, id);
+    for (const { link, source } of links) {
+      if (source.kind !== 'running' || spec.network !== 'bridge') continue;
+      change(source.container.id, { linkNames: [...source.container.linkNames, `${name}/${link.alias}`] });
+    }
+    const exposed = [...spec.ports, ...reservationsOf(uid)].map(({ containerPort, protocol }) => ({
+      containerPort,
+      protocol,
+    }));
+    observed.putOwn({
+      ...{ id, name, image: spec.image, imageId: spec.image, hostname: id, user: spec.user ?? '' },
+      owner: { instance, uid, name: definition.name, generation, hash },
+      ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, finishedAt: null },
+      ...{ restartCount: 0, linkNames: [], imageEnvNames: new Set<string>(), exposed, bindings: [] },
+      isAdopted: false,
+      env: environmentOf(definition, links, linkEnvRules) ?? [],
+      networks: {
+        [spec.network]: {
+          networkId: '',
+          ipAddress: '',
+          links: spec.links.map((one) => `${one.container}:${one.alias}`),
+        },
+      },
+      linkAliases: spec.network === 'bridge' ? spec.links.map(({ alias }) => alias) : [],
+      ...limitsOf(definition),
+    });
+  }
+
+  function start(input: PlanInput, id: string): void {
+    const { definition } = input;
+    const { network, healthcheck } = definition.spec;
+    const container = observed.own(id);
+    const endpoint = container?.networks[network];
+    const bindings = reservationsOf(definition.uid).map((claim) => ({ ...claim, hostIp: claim.hostIp ?? '0.0.0.0' }));
+    change(id, {
+      ...{ state: 'running', startedAt: `start-${++moment}`, exitCode: 0, bindings },
+      health: (healthcheck?.command.length ?? 0) > 0 ? 'healthy' : 'none',
+      ...(endpoint !== undefined && {
+        networks: { ...container?.networks, [network]: { ...endpoint, ipAddress: `the address of ${id}` } },
+      }),
+    });
+  }
+
+  function perform(input: PlanInput, action: Action): void {
+    const { definition } = input;
+    const idOf = (target: Target): string =>
+      target.kind === 'existing' ? target.id : (newIds.get(definition.uid) ?? '');
+    switch (action.kind) {
+      case 'pull-image':
+        pulled.add(action.image);
+        return;
+      case 'create-network':
+        networks.add(action.network);
+        return;
+      case 'remove-network':
+        return;
+      case 'reserve-ports':
+        published.set(definition.uid, action.ports);
+        return;
+      case 'create':
+        create(input, action.name);
+        return;
+      case 'start':
+      case 'restart':
+        start(input, idOf(action.target));
+        return;
+      case 'unpause':
+        change(idOf(action.target), { state: 'running' });
+        return;
+      case 'stop':
+        change(idOf(action.target), { state: 'exited', bindings: [], health: 'none' });
+        return;
+      case 'update':
+        change(idOf(action.target), limitsOf(definition));
+        return;
+      case 'rename': {
+        const id = idOf(action.target);
+        renameLinks(observed.own(id)?.name ?? '', action.to);
+        change(id, { name: action.to });
+        return;
+      }
+      case 'remove': {
+        const id = idOf(action.target);
+        renameLinks(observed.own(id)?.name ?? '', null);
+        observed.drop(id);
+        return;
+      }
+      case 'forget':
+        gone.add(definition.uid);
+        return;
+    }
+  }
+
+  return {
+    observed,
+    perform,
+    isGone: ({ uid }: Definition): boolean => gone.has(uid),
+    desired: {
+      byName(name: string) {
+        const definition = desired.byName(name);
+        return definition !== undefined && gone.has(definition.uid) ? undefined : definition;
+      },
+      reservationsOf,
+      onNetwork: (network: string) => desired.onNetwork(network).filter(({ uid }) => !gone.has(uid)),
+      claims: desired.claims,
+    } satisfies DesiredState,
+    /** An input with what was made in thought. */
+    completed(input: PlanInput): PlanInput {
+      const { image, network } = input;
+      const { spec, uid } = input.definition;
+      const isPulled = image.kind !== 'present' && image.kind !== 'not-needed' && pulled.has(spec.image);
+      return {
+        ...input,
+        image: isPulled ? { kind: 'present', exposed: [] } : image,
+        network: network === 'absent' && networks.has(spec.network) ? 'present' : network,
+        publishedAll: published.get(uid) ?? input.publishedAll,
+      };
+    },
+  };
+}
+
+/** What an update in place brings about. */
+const limitsOf = ({ spec: { restartPolicy, resources } }: Definition) => ({
+  restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
+  memoryBytes: resources.memoryBytes ?? 0,
+  nanoCpus: Math.round((resources.cpus ?? 0) * 1e9),
+  pids: resources.pids,
+});

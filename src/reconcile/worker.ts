@@ -1,0 +1,350 @@
+import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
+import type { Engine } from '../engine/engine.js';
+import { EngineError, type NamedPort } from '../engine/errors.js';
+import type { Log } from '../observability/logger.js';
+import { causeFields, doneFor } from '../observability/trace.js';
+import type { Attempts } from './attempts.js';
+import type { Clock } from './clock.js';
+import type { Attempt } from './conditions.js';
+import { createExecution } from './execute.js';
+import { toAttempt } from './failure.js';
+import type { JournalEntry } from './journal.js';
+import type { Known } from './known.js';
+import type { Observed, OwnContainer } from './observed.js';
+import type { Observer } from './observer.js';
+import { type Action, isEmpty, type Plan, type PlanInput, plan } from './plan.js';
+import type { WorkContext, WorkResult } from './queue.js';
+import type { ReconcilerStore } from './reconciler.js';
+import { driftOf, type Telemetry } from './telemetry.js';
+
+/** How often a definition is looked at again within one piece of work before it has to wait its turn. */
+const ROUNDS = 8;
+
+/** What heals without our seeing it is tried again at least so often, in milliseconds. */
+const UNSEEN_RETRY_MS = 15_000;
+
+/** How long a replacement has to run before what it replaces is removed, in milliseconds. */
+const SETTLE_MS = 1_000;
+
+/** After these the rest of a plan may be another. */
+const LOOK_AFTER: ReadonlySet<Action['kind']> = new Set(['reserve-ports', 'pull-image']);
+
+/** Failures whose cause may go without any event, and soon: the engine's own troubles, and what others hold. */
+const HEALS_UNSEEN: ReadonlySet<string> = new Set([
+  ...['HostPortInUse', 'HostIpUnavailable', 'EngineUnreachable', 'EngineTimeout', 'EngineAnswerMalformed'],
+  ...['NameTaken', 'NetworkNotManaged', 'StorageUnavailable'],
+]);
+
+export interface Worker {
+  /** Brings one definition further: looks, plans, does, looks again. Never throws. */
+  work(uid: string, context: WorkContext): Promise<WorkResult>;
+  /** Asks the engine for what a creation needs to know; nothing where none is at hand. @throws EngineError */
+  ask(input: PlanInput): Promise<PlanInput>;
+}
+
+/** The work on one definition at a time. What is done follows from desired and observed alone. */
+export function createWorker(options: {
+  readonly store: ReconcilerStore;
+  readonly engine: Engine;
+  readonly observed: Observed;
+  readonly observer: Observer;
+  readonly known: Known;
+  readonly attempts: Attempts;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The containers that a definition's links depend on. */
+  readonly sourceIds: (definition: Definition) => readonly string[];
+  /** Says how the work on a definition stands. */
+  readonly record: (uid: string, attempt: Attempt) => void;
+  readonly telemetry: Telemetry;
+  /** The request whose change is being worked on. */
+  readonly requestOf: (uid: string) => string | undefined;
+  /** Adds to the record of what changed. */
+  readonly note: (definition: Definition, entry: JournalEntry) => void;
+  /** Stores what was added to it. */
+  readonly flush: () => Promise<void>;
+  /** Hears that there is nothing more to do for a definition. */
+  readonly settled: (uid: string) => void;
+  /** Hears that a definition has gone, with whatever is remembered of it. */
+  readonly forgotten: (uid: string) => void;
+  /** Hears that a definition is about to go. */
+  readonly sourceGone: (name: string) => void;
+  /** Calls at every change of a definition's status; the answer ends it. */
+  readonly watch: (uid: string, listener: () => void) => () => void;
+}): Worker {
+  const { store, engine, observed, observer, known, attempts, clock, log, record, note, telemetry } = options;
+  /** The generation for which `pullPolicy: always` has been done. */
+  const refreshedFor = new Map<string, number>();
+
+  /** Since when each definition is known to differ, by the monotonic clock. */
+  const differsSince = new Map<string, number>();
+
+  /** Measured, and done in the name of the request that it is for. */
+  async function work(uid: string, context: WorkContext): Promise<WorkResult> {
+    const begun = clock.monotonic();
+    const result = await doneFor({ requestId: options.requestOf(uid) }, () => bringOn(uid, context));
+    telemetry.worked(result.kind, (clock.monotonic() - begun) / 1000);
+    return result;
+  }
+
+  async function bringOn(uid: string, context: WorkContext): Promise<WorkResult> {
+    if (!observed.engine.reachable || !observed.complete) return DONE;
+    attempts.retry(uid);
+    const doing: { step: Action | undefined } = { step: undefined };
+    try {
+      for (let round = 0; round < ROUNDS; round++) {
+        const definition = store.byUid(uid);
+        if (definition === undefined) return await leftovers(uid, context);
+        doing.step = undefined;
+        await lookAtOwn(definition);
+        await observer.lookNow(options.sourceIds(definition));
+        await confirmBound(definition);
+        if (await gaveUpRun(definition)) continue;
+        const input = await ask(known.planInput(definition));
+        const planned = plan(input);
+        if (isEmpty(planned)) return await settled(definition, planned);
+        if (!differsSince.has(uid)) {
+          differsSince.set(uid, clock.monotonic());
+          if (options.requestOf(uid) === undefined) telemetry.corrected(driftOf(planned.actions));
+        }
+        await perform(input, planned, context, doing);
+      }
+      return { kind: 'retry' };
+    } catch (error) {
+      return failed(uid, doing.step, error);
+    }
+  }
+
+  /** Does the steps of a plan, as far as nothing changes under them. */
+  async function perform(
+    input: PlanInput,
+    planned: Plan,
+    context: WorkContext,
+    doing: { step: Action | undefined },
+  ): Promise<void> {
+    const { definition } = input;
+    const { uid, name } = definition;
+    const reservations = store.reservationsOf(uid);
+    const execution = createExecution({ engine, store, instance: store.instance }, input, reservations, context);
+    for (const action of planned.actions) {
+      if (store.byUid(uid) !== definition && action.kind !== 'forget') return;
+      doing.step = action;
+      log.info({ container: name, uid, action: action.kind, reason: action.reason, ...causeFields() }, 'step');
+      record(uid, { kind: 'working', action: `${action.kind}: ${action.reason}` });
+      attempts.updating(definition, action);
+      if (action.kind === 'forget') await options.flush();
+      const failure = await errorOf(() => execution.step(action));
+      if (failure !== undefined) {
+        if (action.kind === 'update') attempts.updateFailed(uid);
+        if (await canGoOn(input, action, failure.error)) return;
+        throw failure.error;
+      }
+      if (action.kind !== 'forget') {
+        note(definition, { type: 'Step', reason: STEP_NAMES[action.kind], message: action.reason });
+      }
+      if (action.kind === 'pull-image') refreshedFor.set(uid, definition.generation);
+      if (action.kind === 'forget') options.sourceGone(name);
+      if (LOOK_AFTER.has(action.kind)) return;
+      if (action.kind === 'start' && hasRun(input.own)) {
+        await lookAtOwn(definition);
+        await context.outside(() => staysUp(uid));
+        return;
+      }
+    }
+  }
+
+  const lookAtOwn = ({ uid, adopted }: Definition): Promise<void> => observer.lookAtOwn(uid, adopted?.id);
+
+  /** Whether a failed step leaves another way at once: another port where we had picked it, or what served before. */
+  async function canGoOn(input: PlanInput, action: Action, error: unknown): Promise<boolean> {
+    if (!(error instanceof EngineError) || error.leavesUnknown) return false;
+    const { definition } = input;
+    const { uid, name } = definition;
+    if (error.kind === 'port-in-use' && action.kind === 'start') {
+      const movable = unconfirmed(store.reservationsOf(uid), error.port);
+      if (movable.length > 0) {
+        const ports = movable.map((reservation) => reservation.hostPort);
+        log.info({ container: name, uid, ports }, 'picked ports are held, picking others');
+        await store.exchange(uid, movable);
+        return true;
+      }
+    }
+    if (action.kind !== 'start' && action.kind !== 'create') return false;
+    await lookAtOwn(definition);
+    const verdict = attempts.judgeStep(input, action, error);
+    if (verdict.kind === 'go-on') return false;
+    log.warn({ container: name, uid, err: error }, 'the replacement failed, going back');
+    note(definition, {
+      type: 'RolledBack',
+      reason: action.kind === 'create' ? 'CreateFailed' : 'StartFailed',
+      message: error.message,
+    });
+    if (verdict.kind === 'give-up') await store.giveUp(uid, verdict.failed);
+    return true;
+  }
+
+  /** Whether a replacement that runs beside what it replaces was just found to be no good. */
+  async function gaveUpRun(definition: Definition): Promise<boolean> {
+    const verdict = attempts.judgeRun(known.planInput(definition));
+    if (verdict.kind !== 'give-up') return false;
+    const { uid, name } = definition;
+    log.warn({ container: name, uid, reason: verdict.failed.message }, 'the replacement failed, going back');
+    note(definition, { type: 'RolledBack', reason: 'DidNotServe', message: verdict.failed.message });
+    await store.giveUp(uid, verdict.failed);
+    return true;
+  }
+
+  /** Waits until a started replacement has run for a while, or has ended. */
+  function staysUp(uid: string): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        cancel();
+        unwatch();
+        resolve();
+      };
+      const cancel = clock.after(SETTLE_MS, end);
+      const unwatch = options.watch(uid, () => {
+        if (observed.ownOf(uid).every((container) => container.state !== 'running')) end();
+      });
+    });
+  }
+
+  async function ask(input: PlanInput): Promise<PlanInput> {
+    const creates = plan({ ...input, image: { kind: 'present', exposed: [] }, network: 'present' }).actions.some(
+      (action) => action.kind === 'create' || action.kind === 'reserve-ports',
+    );
+    if (!creates) return input;
+    const { spec } = input.definition;
+    const image = await engine.inspectImage(spec.image);
+    const network = spec.network === 'bridge' ? null : await engine.inspectNetwork(spec.network);
+    return {
+      ...input,
+      image: image === null ? { kind: 'absent' } : refreshed(input, image.exposed),
+      network: spec.network === 'bridge' ? 'present' : networkState(network),
+    };
+  }
+
+  const networkState = (network: { readonly instance: string | null } | null): PlanInput['network'] => {
+    if (network === null) return 'absent';
+    return network.instance === store.instance ? 'present' : 'foreign';
+  };
+
+  const refreshed = (input: PlanInput, exposed: readonly ContainerPort[]): PlanInput['image'] => {
+    const { spec, uid, generation } = input.definition;
+    if (spec.pullPolicy !== 'always' || refreshedFor.get(uid) === generation) return { kind: 'present', exposed };
+    return { kind: 'to-be-refreshed' };
+  };
+
+  /** What the engine has bound for the first time will not be exchanged any more. */
+  async function confirmBound(definition: Definition): Promise<void> {
+    const fresh = store.reservationsOf(definition.uid).filter((reservation) => !reservation.confirmed);
+    if (fresh.length === 0) return;
+    const running = observed.ownOf(definition.uid).filter((container) => container.state === 'running');
+    const bound = fresh.filter((reservation) =>
+      running.some((container) =>
+        container.bindings.some(
+          (b) =>
+            b.hostPort === reservation.hostPort &&
+            b.protocol === reservation.protocol &&
+            b.containerPort === reservation.containerPort,
+        ),
+      ),
+    );
+    if (bound.length > 0) await store.confirm(definition.uid, bound);
+  }
+
+  /**
+   * What came late of a definition that this database had and removed: a creation whose answer was lost, and that the
+   * engine did after all. A uid that it never had is somebody else's, and stays.
+   */
+  async function leftovers(uid: string, context: WorkContext): Promise<WorkResult> {
+    refreshedFor.delete(uid);
+    differsSince.delete(uid);
+    options.forgotten(uid);
+    if (!store.hasRemoved(uid)) return DONE;
+    await observer.lookAtOwn(uid, undefined);
+    for (const container of observed.ownOf(uid)) {
+      if (container.state === 'removing') continue;
+      log.warn({ container: container.name, uid }, 'removing what was made late for a removed definition');
+      await context.outside(() => engine.stop(container.id, 0));
+      await engine.remove(container.id);
+    }
+    return DONE;
+  }
+
+  async function settled(definition: Definition, { obstacle }: Plan): Promise<WorkResult> {
+    const { uid, failedReplacement, adopted } = definition;
+    if (adopted !== null && observed.own(adopted.id) === undefined) await store.disown(uid);
+    record(uid, obstacle === null ? { kind: 'none' } : { kind: 'obstacle', obstacle });
+    const since = differsSince.get(uid);
+    if (obstacle === null && since !== undefined) {
+      differsSince.delete(uid);
+      telemetry.converged((clock.monotonic() - since) / 1000);
+    }
+    const putOffMs = attempts.putOffMs(uid);
+    if (putOffMs !== undefined) return { kind: 'retry', fromMs: putOffMs };
+    if (obstacle === null && failedReplacement !== null) await store.giveUp(uid, null);
+    if (obstacle?.until !== 'time') {
+      options.settled(uid);
+      return DONE;
+    }
+    return { kind: 'retry', ...(HEALS_UNSEEN.has(obstacle.reason) && { withinMs: UNSEEN_RETRY_MS }) };
+  }
+
+  function failed(uid: string, step: Action | undefined, error: unknown): WorkResult {
+    const definition = store.byUid(uid);
+    const outcome = toAttempt(step, error);
+    if (definition !== undefined) {
+      record(uid, outcome);
+      note(definition, { type: 'StepFailed', reason: outcome.reason, message: outcome.message });
+    }
+    const what = { container: definition?.name, uid, action: step?.kind, reason: outcome.reason, err: error };
+    const fields = { ...what, ...causeFields() };
+    if (error instanceof EngineError) log.warn(fields, 'step failed');
+    else log.error(fields, 'step failed for a reason of ours');
+    if (error instanceof EngineError && error.leavesUnknown) observer.suspect();
+    const isUnseen = HEALS_UNSEEN.has(outcome.reason) || (error instanceof EngineError && ENGINES.has(error.kind));
+    const isPull = step?.kind === 'pull-image';
+    return { kind: 'retry', ...(isUnseen && !isPull && { withinMs: UNSEEN_RETRY_MS }) };
+  }
+
+  return { work, ask };
+}
+
+/** What an engine in trouble answers, whatever it was asked for. */
+const ENGINES: ReadonlySet<EngineError['kind']> = new Set(['failed', 'conflict', 'not-found']);
+
+const STEP_NAMES: Readonly<Record<Exclude<Action['kind'], 'forget'>, string>> = {
+  'pull-image': 'PullImage',
+  'create-network': 'CreateNetwork',
+  'remove-network': 'RemoveNetwork',
+  'reserve-ports': 'ReservePorts',
+  create: 'Create',
+  start: 'Start',
+  stop: 'Stop',
+  restart: 'Restart',
+  unpause: 'Unpause',
+  remove: 'Remove',
+  rename: 'Rename',
+  update: 'Update',
+};
+
+const DONE: WorkResult = { kind: 'done' };
+
+const hasRun = (containers: readonly OwnContainer[]): boolean =>
+  containers.some((container) => container.startedAt !== null);
+
+async function errorOf(run: () => Promise<void>): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** The picked, never bound reservations that a refused port may be about: the one it names, or all where it names none. */
+function unconfirmed(reservations: readonly Reservation[], named: NamedPort | undefined): readonly Reservation[] {
+  const movable = reservations.filter((reservation) => reservation.origin !== 'fixed' && !reservation.confirmed);
+  return named === undefined ? movable : movable.filter((reservation) => reservation.hostPort === named.hostPort);
+}

@@ -1,0 +1,132 @@
+/** Taking over a container that the engine already runs: it stays as it is, and is Berth's from then on. */
+
+import { declare } from '../domain/declare.js';
+import type { Definition, Reservation } from '../domain/definition.js';
+import { CONTAINER_NAME_RULE, isContainerName } from '../domain/names.js';
+import { collide } from '../domain/port-claims.js';
+import { Problem } from '../domain/problem.js';
+import type { FieldFault } from '../domain/result.js';
+import { specHash } from '../domain/spec-hash.js';
+import { listed } from '../domain/text.js';
+import type { Derivation, Engine } from '../engine/engine.js';
+import { EngineError } from '../engine/errors.js';
+import type { Observed } from '../reconcile/observed.js';
+import type { StateReads } from '../store/memory.js';
+import type { StoreTransaction } from '../store/store.js';
+import type { Change, Commit } from './commit.js';
+import { inBody, invalidDefinition, linkFaultsOf, nameTaken } from './refusals.js';
+import type { AdoptInput, AdoptOutcome, Service } from './service.js';
+import type { ContainerView } from './views.js';
+
+export function createAdopt(options: {
+  readonly commit: Commit;
+  readonly engine: Engine;
+  readonly instance: string;
+  readonly observed: Observed;
+  readonly preview: (definition: Definition, state: StateReads) => ContainerView;
+}): Pick<Service, 'adopt'> {
+  const { commit, engine, instance, observed, preview } = options;
+
+  async function derivationOf(nameOrId: string): Promise<Derivation> {
+    const derivation = await engine.derive(nameOrId).catch((error: unknown) => {
+      if (!(error instanceof EngineError)) throw error;
+      throw new Problem('engine-unavailable', `The engine could not be asked: ${error.message}.`, { cause: error });
+    });
+    if (derivation !== null) return derivation;
+    throw new Problem(
+      'not-found',
+      `The engine has no container ${JSON.stringify(nameOrId)}: docker ps -a lists its own.`,
+    );
+  }
+
+  return {
+    async adopt(input, options) {
+      const derivation = await derivationOf(input.container);
+      checkOwner(derivation, instance);
+      checkLosses(derivation, input);
+      const outcomeOf = ([change]: readonly Change[], state: StateReads): AdoptOutcome => {
+        if (change === undefined) throw new Error('an adoption made no definition');
+        return { kind: 'adopted', container: preview(change.definition, state), lost: derivation.lost };
+      };
+      const done = await commit(options, (tx) => adopt(tx, derivation, observed), outcomeOf);
+      if (done.kind === 'committed') return done.outcome;
+      return { ...outcomeOf(done.changes, done.desired), kind: 'dry-run' };
+    },
+  };
+}
+
+function checkOwner({ container: { owner, name } }: Derivation, instance: string): void {
+  if (owner === null) return;
+  const whose = owner.instance === instance ? 'by this Berth already' : 'by another Berth';
+  throw new Problem('not-adoptable', `${name} is managed ${whose}: there is nothing to take over.`);
+}
+
+/** @throws Problem with all that the first replacement would lose, unless that is wanted */
+function checkLosses({ lost, container: { name } }: Derivation, { force = false }: AdoptInput): void {
+  if (lost.length === 0 || force) return;
+  const fields = lost.map(({ field }) => field);
+  throw new Problem(
+    'would-interrupt',
+    `${name} has what no definition can say (${listed(fields)}): its first replacement would be without; send force to take it over all the same.`,
+    {
+      faults: lost.map(({ field, value, reason }) => ({
+        in: 'body',
+        pointer: '/container',
+        message: `${field} is ${JSON.stringify(value)}: ${reason}`,
+      })),
+    },
+  );
+}
+
+async function adopt(tx: StoreTransaction, derivation: Derivation, observed: Observed): Promise<readonly Change[]> {
+  const { container, input, picked } = derivation;
+  const { name = '' } = input;
+  const holder = tx.byName(name);
+  if (holder !== undefined) throw nameTaken(holder);
+  const spec = specOf(tx, derivation, observed);
+  const { uid } = await tx.insert({ name, spec });
+  const held = picked.map((place): Reservation => ({ ...place, uid, confirmed: true }));
+  const taken = held.flatMap((claim) =>
+    tx.claims(claim.protocol, { from: claim.hostPort, to: claim.hostPort }).filter((other) => collide(claim, other)),
+  );
+  if (taken.length > 0) {
+    const ports = taken.map((claim) => `${claim.hostPort} of ${tx.byUid(claim.uid)?.name}`);
+    throw new Problem('port-claimed', `Its host ports are claimed by other definitions: ${listed(ports)}.`);
+  }
+  await tx.setReservations(uid, held);
+  const inserted = tx.byUid(uid);
+  if (inserted === undefined) throw new Error('what was just made is not there');
+  await tx.reserve(inserted);
+  const hash = specHash(spec, { bindings: tx.reservationsOf(uid) });
+  const definition = await tx.setAdopted(uid, { id: container.id, generation: 1, hash });
+  return [{ kind: 'created', before: undefined, definition }];
+}
+
+/** @throws Problem with every reason why no definition can describe it */
+function specOf(tx: StateReads, { container, input, links }: Derivation, observed: Observed) {
+  const { name = '' } = input;
+  const faults: FieldFault[] = [];
+  const wrong = (message: string) => faults.push({ pointer: '/container', message });
+  if (!isContainerName(name)) wrong(`its name ${JSON.stringify(name)} can't be a definition's: ${CONTAINER_NAME_RULE}`);
+  for (const { container: sourceName, alias } of links) {
+    const source = tx.byName(sourceName);
+    const isSource =
+      source !== undefined &&
+      observed.ownOf(source.uid).some(({ linkNames }) => linkNames.includes(`${name}/${alias}`));
+    if (!isSource) wrong(`it is linked to ${sourceName}, which is not managed by Berth: adopt that first`);
+  }
+  const declared = declare(input);
+  if (!declared.ok) for (const fault of declared.faults) wrong(`${fault.pointer}: ${fault.message}`);
+  if (declared.ok && faults.length === 0) {
+    const stored = (other: string) => tx.byName(other)?.spec;
+    const linkFaults = linkFaultsOf(name, declared.spec, stored);
+    if (linkFaults.length > 0) throw invalidDefinition(linkFaults);
+    const networks = Object.keys(container.networks);
+    const isOnItsNetwork = networks.length === 0 || networks.every((network) => network === declared.spec.network);
+    if (isOnItsNetwork) return declared.spec;
+    wrong(`it is on ${listed(networks)}: only containers of the default bridge can be taken over`);
+  }
+  throw new Problem('not-adoptable', `${name} can't be taken over: ${listed(faults.map(({ message }) => message))}.`, {
+    faults: inBody(faults),
+  });
+}

@@ -1,0 +1,234 @@
+/** A set of definitions as one: all of it is stored, or nothing is. */
+
+import { canonicalJson } from '../domain/canonical-json.js';
+import { declare } from '../domain/declare.js';
+import type { Definition, Reservation, Spec } from '../domain/definition.js';
+import { CONTAINER_NAME_RULE, isContainerName } from '../domain/names.js';
+import { Problem } from '../domain/problem.js';
+import type { FieldFault } from '../domain/result.js';
+import { listed } from '../domain/text.js';
+import type { StateReads } from '../store/memory.js';
+import type { StoreTransaction } from '../store/store.js';
+import type { Change, Commit } from './commit.js';
+import type { Planning } from './planning.js';
+import { inBody, inUse, invalidDefinition, linkFaultsOf, networkFault } from './refusals.js';
+import type { ApplyInput, Service } from './service.js';
+import type { Settled } from './settled.js';
+import type { ApplyResult, ApplyView, ContainerView } from './views.js';
+
+/** A definition of the body, checked by itself. */
+interface Member {
+  readonly index: number;
+  readonly name: string;
+  readonly spec: Spec;
+  readonly current: Definition | undefined;
+}
+
+const RESULTS = { created: 'created', updated: 'updated', unchanged: 'unchanged' } as const;
+
+export function createApply(options: {
+  readonly commit: Commit;
+  readonly planning: Planning;
+  readonly settled: Settled;
+  /** A definition as it is by now. */
+  readonly view: (uid: string, last: ContainerView) => ContainerView;
+  readonly preview: (definition: Definition, state: StateReads) => ContainerView;
+}): Pick<Service, 'apply' | 'plan'> {
+  const { commit, planning, settled, view, preview } = options;
+
+  const viewOf = ({ set }: ApplyInput, changes: readonly Change[], state: StateReads): ApplyView => ({
+    set: set ?? null,
+    results: changes.map((change) => ({
+      name: change.definition.name,
+      result: change.definition.deletionRequestedAt === null ? RESULTS[change.kind] : 'deleted',
+      container: preview(change.definition, state),
+    })),
+  });
+
+  return {
+    async apply(input, options) {
+      const { waitSeconds = 0, signal } = options;
+      const outcomeOf = (changes: readonly Change[], state: StateReads) => ({
+        kind: waitSeconds > 0 ? ('accepted' as const) : ('applied' as const),
+        applied: viewOf(input, changes, state),
+      });
+      const done = await commit(options, (tx) => change(tx, input), outcomeOf);
+      if (done.kind === 'rehearsed') {
+        const plan = await planning(done.changes, done.desired);
+        return { kind: 'applied', applied: { ...viewOf(input, done.changes, done.desired), ...(plan && { plan }) } };
+      }
+      if (waitSeconds === 0) return done.outcome;
+      const waits = done.changes.map(({ definition: { uid, deletionRequestedAt } }) =>
+        deletionRequestedAt === null
+          ? settled.isSettled(uid, waitSeconds, signal)
+          : settled.isGone(uid, waitSeconds, signal),
+      );
+      const isThere = (await Promise.all(waits)).every(Boolean);
+      const results = done.outcome.applied.results.map(
+        (result): ApplyResult => ({ ...result, container: view(result.container.uid, result.container) }),
+      );
+      return { kind: isThere ? 'applied' : 'accepted', applied: { ...done.outcome.applied, results } };
+    },
+
+    async plan(input) {
+      const done = await commit(
+        { dryRun: true },
+        (tx) => change(tx, input),
+        () => undefined,
+      );
+      const plan = done.kind === 'rehearsed' ? await planning(done.changes, done.desired) : undefined;
+      if (plan !== undefined) return plan;
+      throw new Problem('engine-unavailable', 'A plan needs the engine, which cannot be asked now: try again later.');
+    },
+  };
+}
+
+async function change(tx: StoreTransaction, input: ApplyInput): Promise<readonly Change[]> {
+  const members = checkedMembers(tx, input);
+  const pruned = prunedBy(tx, input);
+  const byName = new Map(members.map((member) => [member.name, member]));
+  const isPruned = (name: string): boolean => pruned.some((definition) => definition.name === name);
+  checkTogether(tx, members, byName, isPruned);
+  for (const definition of pruned) {
+    const recipients = recipientsThen(tx, definition.name, byName).filter((name) => !isPruned(name));
+    if (recipients.length > 0) throw inUse(definition, recipients);
+  }
+  const deleted: Change[] = [];
+  for (const before of pruned) {
+    deleted.push({ kind: 'updated', before, definition: await tx.requestDeletion(before.uid) });
+    // Its container lets them go before whoever has claimed them by now is started.
+    await tx.setReservations(before.uid, []);
+  }
+  return [...(await store(tx, members, input.set ?? null)), ...deleted];
+}
+
+/** Every member by itself. @throws Problem with every fault of every one */
+function checkedMembers(tx: StateReads, { set, containers }: ApplyInput): readonly Member[] {
+  const faults: FieldFault[] = [];
+  const members: Member[] = [];
+  const seen = new Set<string>();
+  for (const [index, input] of containers.entries()) {
+    const at = (pointer: string, message: string) =>
+      faults.push({ pointer: `/containers/${index}${pointer}`, message });
+    const { name } = input;
+    if (name === undefined) at('/name', 'is missing: in a set every definition has a name');
+    else if (!isContainerName(name)) at('/name', `${JSON.stringify(name)}: ${CONTAINER_NAME_RULE}`);
+    else if (seen.has(name)) at('/name', `${name} is declared twice here`);
+    const current = tx.byName(name ?? '');
+    if (current?.deletionRequestedAt) at('/name', `${name} is being deleted: wait until it is gone`);
+    if (current !== undefined && current.set !== null && current.set !== set) {
+      at('/name', `${name} belongs to the set ${current.set}: declare it there, or delete it first`);
+    }
+    seen.add(name ?? '');
+    const declared = declare(input);
+    if (!declared.ok) for (const { pointer, message } of declared.faults) at(pointer, message);
+    else if (name !== undefined) members.push({ index, name, spec: declared.spec, current });
+  }
+  if (faults.length > 0) throw invalidDefinition(faults);
+  return members;
+}
+
+/** The definitions of the set that the body does not name. @throws Problem where pruning has no bounds */
+function prunedBy(tx: StateReads, { set, prune = false, containers }: ApplyInput): readonly Definition[] {
+  if (!prune) return [];
+  if (set === undefined) {
+    const message = 'needs a set: only what belongs to it and is not declared here is removed';
+    throw invalidDefinition([{ pointer: '/prune', message }]);
+  }
+  const names = new Set(containers.map(({ name }) => name));
+  return tx.ofSet(set).filter((one) => !names.has(one.name) && one.deletionRequestedAt === null);
+}
+
+/** Links and networks of the whole, as it would be. */
+function checkTogether(
+  tx: StateReads,
+  members: readonly Member[],
+  byName: ReadonlyMap<string, Member>,
+  isPruned: (name: string) => boolean,
+): void {
+  const specOf = (name: string): Spec | undefined => {
+    const stored = tx.byName(name);
+    if (byName.has(name)) return byName.get(name)?.spec;
+    return stored?.deletionRequestedAt === null && !isPruned(name) ? stored.spec : undefined;
+  };
+  const faults = members.flatMap(({ index, name, spec, current }) => {
+    const isNew = current === undefined || canonicalJson(current.spec) !== canonicalJson(spec);
+    const own = isNew ? linkFaultsOf(name, spec, specOf) : [];
+    const left = recipientsThen(tx, name, byName).filter((other) => !isPruned(other) && !byName.has(other));
+    const stranded = networkFault(
+      name,
+      spec,
+      left.flatMap((other) => tx.byName(other) ?? []),
+    );
+    return [...own, ...stranded].map(({ pointer, message }) => ({
+      pointer: `/containers/${index}${pointer}`,
+      message,
+    }));
+  });
+  if (faults.length > 0) throw invalidDefinition(faults);
+}
+
+/** The names of those that would link to a name. */
+function recipientsThen(tx: StateReads, name: string, byName: ReadonlyMap<string, Member>): readonly string[] {
+  const stored = tx
+    .recipientsOf(name)
+    .filter((recipient) => recipient.deletionRequestedAt === null && !byName.has(recipient.name));
+  const members = [...byName.values()].filter(({ spec }) => spec.links.some((link) => link.container === name));
+  return [...stored, ...members].map((one) => one.name);
+}
+
+/** Stores the members. Host ports are let go by all before any is claimed, so that two can swap theirs. */
+async function store(tx: StoreTransaction, members: readonly Member[], set: string | null): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (const { name, spec, current } of members) changes.push(await storeOne(tx, name, spec, current, set));
+  const changed = changes.filter(({ before, definition }) => before?.generation !== definition.generation);
+  for (const { definition } of changed) {
+    const kept = tx.reservationsOf(definition.uid).filter((claim) => isStillDeclared(claim, definition.spec));
+    await tx.setReservations(definition.uid, kept);
+  }
+  const faults: FieldFault[] = [];
+  for (const { definition } of changed) {
+    try {
+      await tx.reserve(definition);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'port-claimed') throw error;
+      const index = members.find(({ name }) => name === definition.name)?.index ?? 0;
+      faults.push(
+        ...error.faults.map(({ pointer, message }) => ({ pointer: `/containers/${index}${pointer}`, message })),
+      );
+    }
+  }
+  if (faults.length > 0) {
+    throw new Problem('port-claimed', `${listed(faults.map(({ message }) => message))}.`, { faults: inBody(faults) });
+  }
+  return changes;
+}
+
+async function storeOne(
+  tx: StoreTransaction,
+  name: string,
+  spec: Spec,
+  current: Definition | undefined,
+  set: string | null,
+): Promise<Change> {
+  if (current === undefined) {
+    const { uid } = await tx.insert({ name, spec });
+    return { kind: 'created', before: undefined, definition: await tx.setSet(uid, set) };
+  }
+  const isSame = canonicalJson(spec) === canonicalJson(current.spec);
+  const replaced = isSame ? current : await tx.replaceSpec(current.uid, spec);
+  const isJoining = set !== null && current.set !== set;
+  const definition = isJoining ? await tx.setSet(current.uid, set) : replaced;
+  return { kind: isSame && !isJoining ? 'unchanged' : 'updated', before: current, definition };
+}
+
+/** A port that Berth picked stays; one that a client named is its own only as long as it names it. */
+const isStillDeclared = (claim: Reservation, spec: Spec): boolean =>
+  claim.origin !== 'fixed' ||
+  spec.ports.some(
+    (port) =>
+      port.hostPort === claim.hostPort &&
+      port.hostIp === claim.hostIp &&
+      port.containerPort === claim.containerPort &&
+      port.protocol === claim.protocol,
+  );

@@ -1,0 +1,92 @@
+import type { EventRecord } from '../domain/event.js';
+import { Problem } from '../domain/problem.js';
+import type { EventLog } from '../store/event-log.js';
+import type { EventSignal, Service } from './service.js';
+import type { EventView } from './views.js';
+
+/** Events that are read at once. */
+const AT_ONCE = 200;
+
+/** After so long without an event a watcher hears that there was none, in milliseconds. */
+const SILENCE_MS = 15_000;
+
+const view = ({ at, ...event }: EventRecord): EventView => ({ ...event, at: at.toISOString() });
+
+/** The record of what changed, as pages and as something to watch. */
+export function createEvents(log: EventLog): Pick<Service, 'events' | 'followEvents' | 'watchers'> {
+  let watchers = 0;
+  return {
+    async events({ after, limit, container, type }) {
+      const items: EventView[] = [];
+      let next = after ?? (await oldestOf(log)) - 1;
+      for (;;) {
+        const page = await log.read(next, AT_ONCE);
+        if (page.kind === 'expired') throw expired(page.oldest, log.newest);
+        for (const event of page.events) {
+          if (items.length === limit) return { items, next };
+          next = event.id;
+          if (container !== undefined && event.container !== container) continue;
+          if (type === undefined || event.type === type) items.push(view(event));
+        }
+        if (page.events.length < AT_ONCE) return { items, next };
+      }
+    },
+
+    /** Each reads at its own pace out of the log: what waits for a slow one is in no memory of ours. */
+    async *followEvents(after, signal): AsyncGenerator<EventSignal> {
+      watchers++;
+      try {
+        yield* follow(after ?? log.newest, signal);
+      } finally {
+        watchers--;
+      }
+    },
+    watchers: () => watchers,
+  };
+
+  async function* follow(after: number, signal: AbortSignal): AsyncGenerator<EventSignal> {
+    let last = after;
+    while (!signal.aborted) {
+      const page = await log.read(last, AT_ONCE);
+      if (page.kind === 'expired') {
+        yield { kind: 'reset', oldest: page.oldest };
+        last = Math.max(0, page.oldest - 1);
+        continue;
+      }
+      for (const event of page.events) {
+        if (signal.aborted) return;
+        yield { kind: 'event', event: view(event) };
+        last = event.id;
+      }
+      if (page.events.length === 0 && !(await news(log, last, signal))) yield { kind: 'silence' };
+    }
+  }
+}
+
+async function oldestOf(log: EventLog): Promise<number> {
+  const page = await log.read(-1, 1);
+  return page.kind === 'expired' ? page.oldest : (page.events[0]?.id ?? 1);
+}
+
+/** Waits for an event after this one. @returns false when there was none for a while, or the watcher is gone */
+function news(log: EventLog, last: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      unwatch();
+      signal.removeEventListener('abort', end);
+      resolve(log.newest > last);
+    };
+    const timer = setTimeout(end, SILENCE_MS);
+    const unwatch = log.watch(end);
+    signal.addEventListener('abort', end, { once: true });
+    if (log.newest > last || signal.aborted) end();
+  });
+}
+
+const expired = (oldest: number, newest: number): Problem => {
+  const message = `is not kept any more, or not of this database: events ${oldest} to ${newest} are`;
+  return new Problem('cursor-expired', `The place asked for ${message}; begin again without it.`, {
+    faults: [{ in: 'query', pointer: '/after', message }],
+  });
+};

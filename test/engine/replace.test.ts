@@ -1,0 +1,96 @@
+/** A change that cannot work ends with what served before; one that needs no new container does without. */
+
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { condition, declaring, namesLike, unique } from './declaring.js';
+import { docker, eventually, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
+
+let t: TestBerth;
+beforeAll(async () => {
+  t = await testBerth();
+});
+afterAll(async () => {
+  await t.stop();
+  await sweep(`${TEST_LABEL}=${RUN}`);
+});
+const { get, declare, change, ready, because } = declaring(() => t);
+
+/** How many containers of this name the engine has made since. */
+async function creations(name: string, since: number): Promise<number> {
+  const stream = await docker.getEvents({
+    since,
+    until: Math.ceil(Date.now() / 1000) + 1,
+    filters: { type: ['container'], event: ['create'] },
+  });
+  let text = '';
+  for await (const chunk of stream) text += chunk.toString();
+  const made = text.split('\n').filter((line) => line !== '');
+  return made.filter((line) => JSON.parse(line).Actor.Attributes['io.berth.name'] === name).length;
+}
+
+describe('a replacement that cannot work', () => {
+  const sick = { command: ['false'], intervalSeconds: 1, timeoutSeconds: 1, retries: 1 };
+
+  it.each([
+    ['its command is not there', { command: ['/no/such/command'] }],
+    ['its command ends', { command: ['sh', '-c', 'exit 3'] }],
+    ['its user is not there', { user: 'nobody-of-that-name' }],
+    ['its health check fails', { healthcheck: sick }],
+  ])('is rolled back once and for all, and a corrected one goes through: %s', async (_, wrong) => {
+    const name = unique('rollback');
+    const since = Math.floor(Date.now() / 1000);
+    const before = await declare({ name, image: 'training/webapp', command: ['python', 'app.py'] });
+    await change(name, wrong);
+    const serves = async () => {
+      const view = await because(name, 'Ready', 'RolledBack');
+      expect(view.status.container).toMatchObject({ id: before.status.container?.id, state: 'running', names: [name] });
+      expect([view.status.ready, view.status.observedGeneration]).toEqual([false, 1]);
+      expect(await namesLike(name)).toEqual([name]);
+      return view;
+    };
+    const rolledBack = await eventually(serves, 60_000);
+    expect(condition(rolledBack, 'Ready')?.message).toMatch(/generation 2 could not be started \(.+\).*correct the/);
+
+    // A restart of the server does not make it try again.
+    t = await t.restart();
+    const later = await eventually(serves, 60_000);
+    expect(later.status.container?.startedAt).toBe(rolledBack.status.container?.startedAt);
+    expect(await creations(name, since)).toBe(2);
+
+    const corrected = await change(name, { command: ['sleep', '1000'], user: null, healthcheck: null });
+    await ready(name, (view) => view.status.observedGeneration === corrected.generation);
+    await eventually(async () => expect(await namesLike(name)).toEqual([name]), 60_000);
+  });
+
+  it('whose port something else holds goes back to what serves, and goes through once the port is free', async () => {
+    const holder = createServer().listen(0, '0.0.0.0');
+    await once(holder, 'listening');
+    const { port } = holder.address() as { port: number };
+    const name = unique('held');
+    const before = await declare({ name, image: 'training/webapp' });
+    await change(name, { ports: [`${port}:5000`] });
+    await eventually(async () => {
+      const view = await because(name, 'Ready', 'RolledBack');
+      expect(view.status.container).toMatchObject({ id: before.status.container?.id, state: 'running' });
+    }, 60_000);
+    await new Promise((resolve) => holder.close(resolve));
+    await ready(name, (view) => view.status.ports.some((one) => one.hostPort === port));
+  });
+});
+
+describe('a change that a running container can take', () => {
+  it('is made in place, and the plan says which change costs a restart', async () => {
+    const name = unique('update');
+    const before = await declare({ name, image: 'training/webapp', resources: { memoryBytes: 64 << 20 } });
+    await change(name, { resources: { memoryBytes: 256 << 20, cpus: 0.5, pids: 100 }, restartPolicy: 'on-failure' });
+    await eventually(async () => {
+      const { Id, State, HostConfig } = await docker.getContainer(name).inspect();
+      expect([Id, State.StartedAt]).toEqual([before.status.container?.id, before.status.container?.startedAt]);
+      expect(HostConfig).toMatchObject({ Memory: 256 << 20, NanoCpus: 5e8, PidsLimit: 100 });
+      expect(HostConfig.RestartPolicy?.Name).toBe('on-failure');
+    }, 60_000);
+    expect((await ready(name)).generation).toBe(2);
+    expect(await get(name)).toMatchObject({ status: { observedGeneration: 2 } });
+  });
+});

@@ -1,0 +1,535 @@
+/**
+ * An engine that behaves as real ones were measured to: a creation can succeed and its start fail, a recipient starts only
+ * while its source runs, a removed source takes its link's name along, and only 256 past events are replayed. What goes
+ * wrong on the way to it is drawn from the world.
+ */
+
+import { collide } from '../../src/domain/port-claims.js';
+import type {
+  ContainerDetail,
+  ContainerSummary,
+  CreateRequest,
+  Engine,
+  EngineEvent,
+  HostBinding,
+  Owner,
+} from '../../src/engine/engine.js';
+import { EngineError, type EngineErrorKind } from '../../src/engine/errors.js';
+import { ENGINE_RESTART_POLICY } from '../../src/engine/restart-policy.js';
+import type { Life, World } from './world.js';
+
+/** What the images of a simulation do when they are run. */
+export const IMAGES = {
+  good: {},
+  other: {},
+  /** Ends at once. */
+  ends: { endsAfterMs: 100 },
+  /** The engine can't start it. */
+  broken: { startFails: 'exec: "/no/such/command": no such file or directory' },
+  /** Its health check fails. */
+  sick: { health: 'unhealthy' },
+  /** Its health check passes after a while. */
+  healthy: { health: 'healthy' },
+  /** Not on the engine; a pull brings it. */
+  remote: { isRemote: true },
+  /** Nowhere to be had. */
+  missing: { isMissing: true },
+} as const satisfies Record<string, Behaviour>;
+
+interface Behaviour {
+  readonly endsAfterMs?: number;
+  readonly startFails?: string;
+  readonly health?: 'healthy' | 'unhealthy';
+  readonly isRemote?: boolean;
+  readonly isMissing?: boolean;
+}
+
+export interface SimContainer {
+  readonly id: string;
+  name: string;
+  readonly owner: Owner | null;
+  readonly request: CreateRequest;
+  state: ContainerDetail['state'];
+  health: ContainerDetail['health'];
+  error: string;
+  exitCode: number;
+  startedAt: string | null;
+  restartCount: number;
+  address: string;
+  onNetwork: boolean;
+  restartPolicy: string;
+  memoryBytes: number;
+  nanoCpus: number;
+  pids: number;
+  /** The links whose names still stand: alias to the source's id. */
+  readonly links: Map<string, string>;
+  /** When it was made, in virtual milliseconds. */
+  readonly madeAt: number;
+  /** Rises with every start: what was to happen to an earlier run does not. */
+  run: number;
+}
+
+export interface Faults {
+  /** How often a call goes wrong. */
+  rate: number;
+  /** How often an event is lost, doubled or late. */
+  eventRate: number;
+  isDown: boolean;
+}
+
+export interface SimEngine {
+  readonly containers: ReadonlyMap<string, SimContainer>;
+  readonly faults: Faults;
+  /** Calls that changed something. */
+  readonly changes: number;
+  open(life: Life): Engine;
+  /** What an outsider does, with the docker CLI as it were. */
+  readonly outside: {
+    find(name: string): SimContainer | undefined;
+    kill(container: SimContainer): void;
+    stop(container: SimContainer): void;
+    pause(container: SimContainer): void;
+    rename(container: SimContainer, name: string): void;
+    remove(container: SimContainer): void;
+    /** A container that is not Berth's. */
+    add(name: string, ports: readonly number[], owner?: Owner): SimContainer | undefined;
+    /** Something that is no container holds a port. */
+    hold(port: number): void;
+    /** Stops a container and takes its ports before it can have them again. */
+    steal(container: SimContainer): readonly number[];
+    release(port: number): void;
+    isHeld(port: number): boolean;
+    cutEvents(): void;
+  };
+}
+
+/** Shorter than the real ones, so that a run needs fewer virtual minutes. */
+const DEADLINE_MS = { ask: 2_000, change: 5_000 } as const;
+
+/** After so long without faults nothing of them is under way any more, in milliseconds. */
+export const LATEST_EFFECT_MS = 1.5 * DEADLINE_MS.change + 500;
+
+const isUp = ({ state }: SimContainer): boolean => state === 'running' || state === 'paused' || state === 'restarting';
+
+/** @param touched hears of every change that Berth makes to a container */
+export function createSimEngine(
+  world: World,
+  instance: () => string,
+  touched: (container: SimContainer, operation: string) => void,
+): SimEngine {
+  const containers = new Map<string, SimContainer>();
+  const faults: Faults = { rate: 0, eventRate: 0, isDown: false };
+  const held = new Set<number>();
+  const pulled = new Set<string>();
+  const watchers = new Set<{ send(event: EngineEvent): void; end(): void }>();
+  const history: EngineEvent[] = [];
+  let serial = 0;
+  let changes = 0;
+
+  function emit(kind: EngineEvent['kind'], action: string, id: string): void {
+    const event = { kind, action, id };
+    history.push(event);
+    if (history.length > 256) history.shift();
+    for (const watcher of watchers) {
+      const times = world.chance(faults.eventRate) ? world.pick([0, 0, 2]) : 1;
+      for (let n = 0; n < times; n++) {
+        const late = world.chance(faults.eventRate) ? world.between(100, 5_000) : world.between(0, 3);
+        world.after(late, () => watcher.send(event));
+      }
+    }
+  }
+
+  const byName = (name: string): SimContainer | undefined => [...containers.values()].find((one) => one.name === name);
+
+  const behaviourOf = ({ request }: SimContainer): Behaviour => IMAGES[request.image as keyof typeof IMAGES] ?? {};
+
+  const bindingsOf = ({ request }: SimContainer): readonly HostBinding[] =>
+    request.bindings.map(({ hostIp, hostPort, containerPort, protocol }) => ({
+      hostIp: hostIp ?? '0.0.0.0',
+      hostPort: hostPort ?? 0,
+      containerPort,
+      protocol,
+    }));
+
+  function portTaken(container: SimContainer): HostBinding | undefined {
+    return bindingsOf(container).find(
+      (binding) =>
+        held.has(binding.hostPort) ||
+        [...containers.values()].some(
+          (other) => other !== container && isUp(other) && bindingsOf(other).some((one) => collide(one, binding)),
+        ),
+    );
+  }
+
+  function failStart(container: SimContainer, kind: EngineErrorKind, message: string, hostPort?: number): never {
+    container.error = message;
+    container.exitCode = 128;
+    throw new EngineError(kind, message, { status: 500, ...(hostPort !== undefined && { port: { hostPort } }) });
+  }
+
+  function start(container: SimContainer): void {
+    if (isUp(container)) return;
+    for (const { alias, sourceName } of container.request.links) {
+      const source = containers.get(container.links.get(alias) ?? '');
+      if (source === undefined || !isUp(source)) {
+        failStart(container, 'link-source-not-running', `Cannot link to a non running container: /${sourceName}`);
+      }
+    }
+    const taken = portTaken(container);
+    if (taken !== undefined) {
+      failStart(container, 'port-in-use', `Bind for 0.0.0.0:${taken.hostPort} failed`, taken.hostPort);
+    }
+    const { startFails } = behaviourOf(container);
+    if (startFails !== undefined) failStart(container, 'invalid', startFails);
+    run(container);
+  }
+
+  function run(container: SimContainer): void {
+    const { endsAfterMs, health } = behaviourOf(container);
+    container.state = 'running';
+    container.error = '';
+    container.exitCode = 0;
+    container.startedAt = `t${String(Math.round(world.now)).padStart(9, '0')}.${++serial}`;
+    container.address = `172.17.${Math.floor(++serial / 250) % 250}.${serial % 250}`;
+    container.health = health === undefined ? 'none' : 'starting';
+    const mine = ++container.run;
+    const later = (ms: number, then: () => void): void => {
+      world.after(ms, () => {
+        if (!containers.has(container.id) || container.run !== mine) return;
+        if (container.state === 'running') then();
+        else later(ms, then);
+      });
+    };
+    emit('container', 'start', container.id);
+    if (endsAfterMs !== undefined) later(endsAfterMs, () => end(container, 3, false));
+    if (health !== undefined) {
+      later(500, () => {
+        container.health = health;
+        emit('container', 'health_status', container.id);
+      });
+    }
+  }
+
+  function end(container: SimContainer, exitCode: number, byHand: boolean): void {
+    container.exitCode = exitCode;
+    container.health = 'none';
+    container.run++;
+    const isRestarted = !byHand && container.restartPolicy !== 'no';
+    container.state = isRestarted ? 'restarting' : 'exited';
+    emit('container', 'die', container.id);
+    if (!isRestarted) return;
+    const mine = container.run;
+    world.after(Math.min(60_000, 300 * 2 ** container.restartCount), () => {
+      if (!containers.has(container.id) || container.run !== mine || container.state !== 'restarting') return;
+      container.restartCount++;
+      container.state = 'exited';
+      if (portTaken(container) === undefined) run(container);
+    });
+  }
+
+  function halt(container: SimContainer, exitCode = 0): void {
+    if (!isUp(container)) return;
+    end(container, exitCode, true);
+    container.state = 'exited';
+  }
+
+  function drop(container: SimContainer): void {
+    containers.delete(container.id);
+    for (const other of containers.values()) {
+      for (const [alias, id] of other.links) if (id === container.id) other.links.delete(alias);
+    }
+    emit('container', 'destroy', container.id);
+  }
+
+  function rename(container: SimContainer, name: string): void {
+    if (byName(name) !== undefined && byName(name) !== container) {
+      throw new EngineError('name-in-use', `The container name "/${name}" is already in use by container`, {
+        status: 409,
+      });
+    }
+    container.name = name;
+    emit('container', 'rename', container.id);
+  }
+
+  function create(request: CreateRequest, owner: Owner | null): SimContainer {
+    if (byName(request.name) !== undefined) {
+      throw new EngineError('name-in-use', `The container name "/${request.name}" is already in use by container`, {
+        status: 409,
+      });
+    }
+    for (const { sourceId } of request.links) {
+      if (!containers.has(sourceId)) {
+        throw new EngineError('link-source-absent', `could not get container for ${sourceId}`, { status: 400 });
+      }
+    }
+    const container: SimContainer = {
+      ...{ id: `c${String(++serial).padStart(11, '0')}`, name: request.name, owner, request },
+      ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, restartCount: 0 },
+      ...{ address: '', onNetwork: true, madeAt: world.now, run: 0 },
+      ...limitsOf(request),
+      links: new Map(request.links.map(({ alias, sourceId }) => [alias, sourceId])),
+    };
+    containers.set(container.id, container);
+    emit('container', 'create', container.id);
+    return container;
+  }
+
+  const linkNamesOf = ({ id }: SimContainer): readonly string[] =>
+    [...containers.values()]
+      .flatMap((other) => [...other.links].filter(([, to]) => to === id).map(([alias]) => `${other.name}/${alias}`))
+      .sort();
+
+  const summary = (container: SimContainer): ContainerSummary => ({
+    ...{ id: container.id, name: container.name, linkNames: linkNamesOf(container), owner: container.owner },
+    ...{ state: container.state, health: container.health },
+    bindings: container.state === 'running' || container.state === 'paused' ? bindingsOf(container) : [],
+    addresses: container.onNetwork ? { bridge: isUp(container) ? container.address : '' } : {},
+  });
+
+  const detail = (container: SimContainer): ContainerDetail => ({
+    ...{ id: container.id, name: container.name, owner: container.owner, state: container.state },
+    ...{ health: container.health, error: container.error, exitCode: container.exitCode },
+    ...{ startedAt: container.startedAt, finishedAt: null, restartCount: container.restartCount },
+    ...{ image: container.request.image, imageId: `sha256:${container.request.image}`, env: container.request.env },
+    ...{ hostname: container.id, user: '', exposed: container.request.bindings },
+    bindings: summary(container).bindings,
+    networks: container.onNetwork
+      ? { bridge: { networkId: 'n', ipAddress: isUp(container) ? container.address : '', links: [] } }
+      : {},
+    linkAliases: container.request.links.map(({ alias }) => alias),
+    ...{ restartPolicy: container.restartPolicy, memoryBytes: container.memoryBytes },
+    ...{ nanoCpus: container.nanoCpus, pids: container.pids },
+  });
+
+  const existing = (id: string): SimContainer => {
+    const found = containers.get(id);
+    if (found === undefined) throw new EngineError('not-found', `No such container: ${id}`, { status: 404 });
+    return found;
+  };
+
+  /** One call: the way there, what it does, the way back; and whatever may go wrong on it. */
+  async function call<T>(life: Life, kind: keyof typeof DEADLINE_MS, effect: () => T): Promise<T> {
+    await life.sleep(world.between(0, 3));
+    if (faults.isDown) throw new EngineError('unreachable', 'no engine answers (ECONNREFUSED)');
+    const deed = (): T => {
+      if (kind === 'change') changes++;
+      return effect();
+    };
+    if (world.chance(faults.rate)) {
+      const late = new EngineError('timeout', `the container engine did not answer within ${DEADLINE_MS[kind]} ms`);
+      switch (world.pick(['lost', 'hangs', 'after', 'failed', 'malformed', 'reset', 'conflict'] as const)) {
+        case 'lost':
+          attempt(deed);
+          await life.sleep(world.between(0, 20));
+          throw new EngineError('unreachable', 'the connection was reset (ECONNRESET)');
+        case 'hangs':
+          await life.sleep(DEADLINE_MS[kind]);
+          throw late;
+        case 'after':
+          world.after(world.between(0, 1.5 * DEADLINE_MS[kind]), () => attempt(deed));
+          await life.sleep(DEADLINE_MS[kind]);
+          throw late;
+        case 'failed':
+          throw new EngineError('failed', 'the engine is in trouble', { status: 500 });
+        case 'malformed':
+          if (kind === 'change') attempt(deed);
+          throw new EngineError('malformed', 'not of its shape');
+        case 'reset':
+          throw new EngineError('unreachable', 'the connection was reset (ECONNRESET)');
+        case 'conflict':
+          throw new EngineError('conflict', 'another operation is in progress', { status: 409 });
+      }
+    }
+    const value = deed();
+    await life.sleep(world.between(0, 3));
+    return value;
+  }
+
+  /** Nobody hears what came of it. */
+  function attempt(deed: () => unknown): void {
+    try {
+      deed();
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+    }
+  }
+
+  function open(life: Life): Engine {
+    const ask = <T>(effect: () => T): Promise<T> => call(life, 'ask', effect);
+    const change = (id: string, operation: string, effect: (container: SimContainer) => void): Promise<void> =>
+      call(life, 'change', () => {
+        const container = existing(id);
+        touched(container, operation);
+        effect(container);
+      });
+    const unused = (): never => {
+      throw new Error('not simulated');
+    };
+    return {
+      address: 'sim',
+      connect: () =>
+        ask(() => ({ kind: 'docker', version: '28.5.2', apiVersion: '1.51', linkEnvRules: 'tcp-first' as const })),
+      list: (filter) =>
+        ask(() =>
+          [...containers.values()]
+            .filter((one) => filter.kind !== 'uid' || one.owner?.uid === filter.uid)
+            .filter((one) => filter.kind !== 'ids' || filter.ids.includes(one.id))
+            .map(summary),
+        ),
+      inspect: (id) =>
+        ask(() => {
+          const found = containers.get(id);
+          return found === undefined ? null : detail(found);
+        }),
+      inspectRaw: unused,
+      derive: unused,
+      inspectImage: (reference) =>
+        ask(() => {
+          const name = reference.replace('sha256:', '') as keyof typeof IMAGES;
+          const image: Behaviour = IMAGES[name] ?? {};
+          const isThere = !image.isMissing && (!image.isRemote || pulled.has(name));
+          return isThere ? { id: `sha256:${name}`, env: [], exposed: [{ containerPort: 80, protocol: 'tcp' }] } : null;
+        }),
+      pull: (reference) =>
+        call(life, 'change', () => {
+          const image: Behaviour = IMAGES[reference as keyof typeof IMAGES] ?? {};
+          if (image.isMissing) throw new EngineError('image-absent', `pull access denied for ${reference}`);
+          pulled.add(reference);
+          emit('image', 'pull', reference);
+        }),
+      create: (request) => call(life, 'change', () => create(request, request.owner).id),
+      start: (id) => change(id, 'start', start),
+      async stop(id) {
+        await life.sleep(world.between(0, 50));
+        await change(id, 'stop', (container) => halt(container));
+      },
+      restart: (id) =>
+        change(id, 'restart', (container) => {
+          halt(container);
+          start(container);
+        }),
+      unpause: (id) =>
+        change(id, 'unpause', (container) => {
+          if (container.state !== 'paused') throw new EngineError('failed', 'it is not paused', { status: 500 });
+          container.state = 'running';
+          emit('container', 'unpause', id);
+        }),
+      rename: (id, name) => change(id, 'rename', (container) => rename(container, name)),
+      remove: (id) =>
+        call(life, 'change', () => {
+          const container = containers.get(id);
+          if (container === undefined) return;
+          touched(container, 'remove');
+          if (isUp(container))
+            throw new EngineError('conflict', 'stop the container before removing it', { status: 409 });
+          drop(container);
+        }),
+      update: (id, limits) =>
+        change(id, 'update', (container) => {
+          Object.assign(container, limitsOf(limits));
+          emit('container', 'update', id);
+        }),
+      inspectNetwork: () => ask(() => null),
+      createNetwork: unused,
+      removeNetwork: unused,
+      async events(signal) {
+        await call(life, 'ask', () => undefined);
+        if (signal.aborted) throw new EngineError('unreachable', 'the request was given up');
+        return stream(life, signal);
+      },
+      logs: unused,
+      readFile: unused,
+      close: () => undefined,
+    };
+  }
+
+  function stream(life: Life, signal: AbortSignal): AsyncIterable<EngineEvent> {
+    const waiting: EngineEvent[] = [];
+    let isOver = false;
+    let wake: () => void = () => undefined;
+    const watcher = {
+      send(event: EngineEvent) {
+        if (isOver || life.isOver) return;
+        waiting.push(event);
+        wake();
+      },
+      end() {
+        isOver = true;
+        watchers.delete(watcher);
+        wake();
+      },
+    };
+    watchers.add(watcher);
+    signal.addEventListener('abort', watcher.end, { once: true });
+    return (async function* () {
+      while (!isOver || waiting.length > 0) {
+        const event = waiting.shift();
+        if (event === undefined) await new Promise<void>((resolve) => (wake = resolve));
+        else yield event;
+      }
+    })();
+  }
+
+  return {
+    containers,
+    faults,
+    get changes() {
+      return changes;
+    },
+    open,
+    outside: {
+      find: byName,
+      kill: (container) => halt(container, 137),
+      stop: (container) => halt(container),
+      pause(container) {
+        if (container.state !== 'running') return;
+        container.state = 'paused';
+        emit('container', 'pause', container.id);
+      },
+      rename(container, name) {
+        if (byName(name) === undefined) rename(container, name);
+      },
+      remove(container) {
+        halt(container, 137);
+        drop(container);
+      },
+      add(name, ports, owner) {
+        if (byName(name) !== undefined) return undefined;
+        const container = create(foreignRequest(name, ports), owner ?? null);
+        if (portTaken(container) === undefined) run(container);
+        return container;
+      },
+      hold(port) {
+        if (![...containers.values()].some((one) => isUp(one) && bindingsOf(one).some((b) => b.hostPort === port)))
+          held.add(port);
+      },
+      steal(container) {
+        halt(container);
+        const ports = bindingsOf(container).map(({ hostPort }) => hostPort);
+        for (const port of ports) held.add(port);
+        return ports;
+      },
+      release: (port) => held.delete(port),
+      isHeld: (port) => held.has(port),
+      cutEvents() {
+        for (const watcher of [...watchers]) watcher.end();
+      },
+    },
+  };
+
+  function foreignRequest(name: string, ports: readonly number[]): CreateRequest {
+    return {
+      ...{ name, image: 'good', env: [], exposed: [], links: [], network: 'bridge', volumes: [], labels: {} },
+      bindings: ports.map((hostPort) => ({ hostPort, containerPort: 80, protocol: 'tcp' as const })),
+      owner: { instance: `not ${instance()}`, uid: '', name, generation: 0, hash: '' },
+      ...{ restartPolicy: 'no', resources: { pids: 0 }, stopTimeoutSeconds: 10 },
+    };
+  }
+}
+
+const limitsOf = ({ restartPolicy, resources }: Pick<CreateRequest, 'restartPolicy' | 'resources'>) => ({
+  restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
+  memoryBytes: resources.memoryBytes ?? 0,
+  nanoCpus: Math.round((resources.cpus ?? 0) * 1e9),
+  pids: resources.pids,
+});

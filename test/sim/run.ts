@@ -1,0 +1,411 @@
+/** One run of a script: what the clients were told is compared with what is there, after every step and at the end. */
+
+import { canonicalJson } from '../../src/domain/canonical-json.js';
+import type { Definition } from '../../src/domain/definition.js';
+import { collide } from '../../src/domain/port-claims.js';
+import { Problem } from '../../src/domain/problem.js';
+import { specHash } from '../../src/domain/spec-hash.js';
+import type { ContainerView } from '../../src/service/views.js';
+import { createDisk, type DiskState } from './disk.js';
+import { createSimEngine, IMAGES, LATEST_EFFECT_MS, type SimContainer } from './engine.js';
+import { type Incident, lineOf, SCRIPT_MS } from './script.js';
+import { INSTANCE, type Mutation, openServer, type Server } from './server.js';
+import { createLife, createWorld, type Life } from './world.js';
+
+/** An invariant that does not hold. */
+export interface Violation {
+  /** By the letters of docs/faults.md. */
+  readonly invariant: string;
+  readonly message: string;
+  readonly at: number;
+}
+
+export interface RunResult {
+  readonly violation: Violation | undefined;
+  /** What happened, in order: the same seed gives the same lines. */
+  readonly trace: readonly string[];
+}
+
+/** When everything has to be as it is wanted, after the last fault. */
+const CONVERGED_MS = SCRIPT_MS + LATEST_EFFECT_MS + 35_000;
+
+/** How long nothing may be written then. */
+const IDLE_MS = 40_000;
+
+/** More containers than this for one generation of one definition are a loop. */
+const MOST_CREATIONS = 25;
+
+/** More starts of one container than this are a loop. */
+const MOST_STARTS = 30;
+
+const isUp = ({ state }: SimContainer): boolean => state === 'running' || state === 'paused' || state === 'restarting';
+
+class Violated extends Error {
+  readonly invariant: string;
+  constructor(invariant: string, message: string) {
+    super(message);
+    this.invariant = invariant;
+  }
+}
+
+/** What a client was told of a definition: as it is stored, or that it is being removed. */
+type Told = { readonly uid: string; readonly generation: number; readonly spec: string } | 'deleted';
+
+function declaredPart(view: ContainerView): string {
+  const { name, uid, generation, createdAt, updatedAt, deletionRequestedAt, set, status, plan, ...spec } = view;
+  return canonicalJson(spec);
+}
+
+export async function run(seed: number, script: readonly Incident[], mutation: Mutation = {}): Promise<RunResult> {
+  const world = createWorld(seed);
+  const trace: string[] = [];
+  let violation: Violation | undefined;
+  let server: Server | undefined;
+  let life: Life | undefined;
+  let uids = 0;
+  let lastTrouble = 0;
+  const told = new Map<string, Told>();
+  const underWay = new Set<string>();
+  const creations = new Map<string, number>();
+
+  const note = (text: string): void => {
+    trace.push(`${String(Math.round(world.now)).padStart(6)} ms  ${text}`);
+  };
+  const check = (holds: () => void): void => {
+    if (violation !== undefined) return;
+    try {
+      holds();
+    } catch (error) {
+      if (!(error instanceof Violated)) throw error;
+      violation = { invariant: error.invariant, message: error.message, at: world.now };
+      note(`VIOLATED ${error.invariant}: ${error.message}`);
+    }
+  };
+
+  const disk = createDisk(world, (before, after) => check(() => checkCommit(before, after)));
+  const engine = createSimEngine(
+    world,
+    () => INSTANCE,
+    (container, operation) => {
+      note(`engine: ${operation} ${container.name} (${container.id})`);
+      check(() => {
+        if (container.owner?.instance !== INSTANCE) {
+          throw new Violated('C', `${operation} of ${container.name}, which is not ours`);
+        }
+        const begun = (starts.get(container.id) ?? 0) + Number(operation === 'start');
+        starts.set(container.id, begun);
+        if (begun > MOST_STARTS) throw new Violated('loop', `${container.name} is started over and over`);
+      });
+    },
+  );
+  const known = new Set<string>();
+  const starts = new Map<string, number>();
+
+  const definitionsNow = (): readonly Definition[] => [...disk.state.definitions.values()];
+  const reservationsNow = (uid: string) => disk.state.reservations.get(uid) ?? [];
+  const ownOf = (uid: string): readonly SimContainer[] =>
+    [...engine.containers.values()].filter(({ owner }) => owner?.instance === INSTANCE && owner.uid === uid);
+
+  function checkCommit(before: DiskState, after: DiskState): void {
+    const claims = [...after.reservations.values()].flat();
+    for (const [index, claim] of claims.entries()) {
+      const other = claims.slice(index + 1).find((one) => one.uid !== claim.uid && collide(one, claim));
+      if (other !== undefined) throw new Violated('H', `${claim.hostPort} has two owners: ${claim.uid}, ${other.uid}`);
+    }
+    for (const [uid, held] of before.reservations) {
+      for (const claim of held.filter(({ origin, confirmed }) => origin !== 'fixed' && confirmed)) {
+        const next = after.reservations
+          .get(uid)
+          ?.find((one) => one.containerPort === claim.containerPort && one.origin === claim.origin);
+        if (next !== undefined && next.hostPort !== claim.hostPort) {
+          throw new Violated('H', `the port of ${uid} changed by itself from ${claim.hostPort} to ${next.hostPort}`);
+        }
+      }
+    }
+    for (const [uid, { name }] of before.definitions) {
+      // One that was made this moment may be the late doing of a call that was given up.
+      const left = after.definitions.has(uid)
+        ? []
+        : ownOf(uid).filter(({ madeAt }) => world.now - madeAt > LATEST_EFFECT_MS);
+      if (left.length > 0) throw new Violated('gone', `${name} was forgotten while its container was there`);
+    }
+    checkAcknowledged();
+  }
+
+  function checkAcknowledged(): void {
+    for (const [name, last] of told) {
+      if (underWay.has(name)) continue;
+      const stored = definitionsNow().find((definition) => definition.name === name);
+      if (last === 'deleted') {
+        if (stored !== undefined && stored.deletionRequestedAt === null) {
+          throw new Violated('A', `${name} is there, though its removal was acknowledged`);
+        }
+        continue;
+      }
+      const isThere =
+        stored?.uid === last.uid && stored.generation === last.generation && canonicalJson(stored.spec) === last.spec;
+      if (!isThere)
+        throw new Violated('A', `${name} generation ${last.generation} was acknowledged, and is not stored`);
+    }
+  }
+
+  function checkStep(): void {
+    for (const container of engine.containers.values()) {
+      if (known.has(container.id) || container.owner?.instance !== INSTANCE) continue;
+      known.add(container.id);
+      note(`engine: create ${container.name} (${container.id}), generation ${container.owner.generation}`);
+      const key = `${container.owner.uid} generation ${container.owner.generation}`;
+      creations.set(key, (creations.get(key) ?? 0) + 1);
+      if ((creations.get(key) ?? 0) > MOST_CREATIONS) throw new Violated('loop', `${key} is made over and over`);
+    }
+    if (world.now - lastTrouble < LATEST_EFFECT_MS) return;
+    for (const { uid, name } of definitionsNow()) {
+      const up = ownOf(uid).filter(isUp);
+      if (up.length > 1) throw new Violated('B', `${up.length} containers of ${name} run at once`);
+    }
+  }
+
+  /** Whether nothing that is not Berth's keeps a definition from running. */
+  function canRun(definition: Definition, seen: ReadonlySet<string> = new Set()): boolean {
+    const { name, uid, spec } = definition;
+    if (definition.deletionRequestedAt !== null || spec.state === 'stopped' || seen.has(uid)) return false;
+    if (!['good', 'other', 'healthy', 'remote'].includes(spec.image)) return false;
+    if (spec.image === 'remote' && conditionOf(definition, 'ImageAvailable')?.reason === 'PullFailed') return false;
+    // Tried again later each time, since each try interrupts what serves: a limit of D that docs/faults.md names.
+    const says = conditionOf(definition, 'Ready');
+    if (says?.reason === 'RolledBack' && /Bind for .* failed/.test(says.message)) return false;
+    const namesake = engine.outside.find(name);
+    if (namesake !== undefined && namesake.owner?.uid !== uid) return false;
+    const ownContainers = ownOf(uid);
+    if (spec.restartPolicy !== 'always' && ownContainers.some(({ state }) => state === 'exited')) return false;
+    const isHeld = reservationsNow(uid).some(
+      (claim) =>
+        engine.outside.isHeld(claim.hostPort) ||
+        [...engine.containers.values()].some(
+          (other) =>
+            other.owner?.uid !== uid &&
+            isUp(other) &&
+            other.request.bindings.some((one) => one.hostPort === claim.hostPort),
+        ),
+    );
+    if (isHeld) return false;
+    return spec.links.every((link) => {
+      const source = definitionsNow().find((one) => one.name === link.container);
+      return source !== undefined && canRun(source, new Set(seen).add(uid));
+    });
+  }
+
+  const conditionOf = (definition: Definition, type: string) =>
+    server?.reconciler.status.of(definition).conditions.find((one) => one.type === type);
+
+  function checkConverged(): void {
+    if (server === undefined) throw new Error('the server is not up at the end');
+    checkAcknowledged();
+    for (const definition of definitionsNow()) {
+      const { name, uid, spec } = definition;
+      const own = ownOf(uid);
+      const says = JSON.stringify(conditionOf(definition, 'Ready'));
+      const has = own.map((one) => `${one.name} ${one.state} g${one.owner?.generation}`).join(', ');
+      const state = `${name}: ${says}; has ${has || 'nothing'}`;
+      if (definition.deletionRequestedAt !== null) throw new Violated('D', `was to be removed: ${state}`);
+      if (own.length > 1 && !(own.length === 2 && !canRun(definition))) throw new Violated('B', `several: ${state}`);
+      const { ready } = server.reconciler.status.of(definition);
+      const servingId = server.reconciler.status.of(definition).container?.id;
+      const container = own.find(({ id }) => id === servingId) ?? own[0];
+      const hash = specHash(spec, { bindings: reservationsNow(uid) });
+      if (ready && (container?.state !== 'running' || container.owner?.hash !== hash)) {
+        throw new Violated('E', `ready, and is not as wanted: ${state}`);
+      }
+      const { health = 'none' } = (IMAGES[spec.image as keyof typeof IMAGES] ?? {}) as { health?: string };
+      if (ready && health !== 'none' && container?.health !== 'healthy')
+        throw new Violated('E', `ready, and unhealthy: ${state}`);
+      if (spec.state === 'stopped' && own.some(isUp)) throw new Violated('D', `was to be stopped: ${state}`);
+      if (!canRun(definition)) continue;
+      if (!ready) throw new Violated('D', `could run, and is not ready: ${state}`);
+      if (container !== undefined && spec.onLinkChange !== 'ignore') checkLinks(definition, container);
+    }
+    for (const container of engine.containers.values()) {
+      if (container.owner?.instance !== INSTANCE) continue;
+      if (!disk.state.definitions.has(container.owner.uid)) {
+        throw new Violated('D', `${container.name} (${container.id}) is left over`);
+      }
+    }
+  }
+
+  function isConverged(): boolean {
+    try {
+      checkConverged();
+      return true;
+    } catch (error) {
+      if (error instanceof Violated) return false;
+      throw error;
+    }
+  }
+
+  function checkLinks({ name, spec }: Definition, container: SimContainer): void {
+    const addresses = spec.links.map(({ container: sourceName, alias }) => {
+      const source = engine.outside.find(sourceName);
+      if (container.links.get(alias) !== source?.id) {
+        throw new Violated('links', `${name} is not linked to the present container of ${sourceName}`);
+      }
+      return source?.address;
+    });
+    for (const entry of container.request.env) {
+      const address = /^[A-Z]+_PORT_\d+_TCP_ADDR=(.*)$/.exec(entry)?.[1];
+      if (address !== undefined && !addresses.includes(address)) {
+        throw new Violated('links', `${name} has ${entry}, and its sources are at ${addresses.join(', ')}`);
+      }
+    }
+  }
+
+  async function open(): Promise<void> {
+    life = createLife(world);
+    const mine = life;
+    server = await openServer({
+      ...{ world, life: mine, mutation, engine: engine.open(mine), storage: disk.open(mine) },
+      newUid: () => `uid-${++uids}`,
+    });
+    check(checkAcknowledged);
+  }
+
+  /** Sends a write and remembers what came of it. Never comes back when the server dies meanwhile. */
+  async function write(names: readonly string[], send: (server: Server) => Promise<readonly ContainerView[]>) {
+    if (server === undefined || names.some((name) => underWay.has(name))) return;
+    for (const name of names) underWay.add(name);
+    try {
+      for (const view of await send(server)) {
+        const spec = declaredPart(view);
+        const isGoing = view.deletionRequestedAt !== null;
+        told.set(view.name, isGoing ? 'deleted' : { uid: view.uid, generation: view.generation, spec });
+      }
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      note(`refused: ${error.message}`);
+    }
+    for (const name of names) underWay.delete(name);
+  }
+
+  async function crash(forMs: number): Promise<void> {
+    life?.end();
+    server = undefined;
+    life = undefined;
+    await world.sleep(forMs);
+    for (const name of underWay) {
+      const stored = definitionsNow().find((definition) => definition.name === name);
+      if (stored === undefined || stored.deletionRequestedAt !== null) told.set(name, 'deleted');
+      else told.set(name, { uid: stored.uid, generation: stored.generation, spec: canonicalJson(stored.spec) });
+    }
+    underWay.clear();
+    await open();
+  }
+
+  async function happen(incident: Incident): Promise<void> {
+    note(lineOf(incident).slice(11));
+    const { outside, faults } = engine;
+    switch (incident.kind) {
+      case 'put':
+        return write([incident.name], async ({ service }) => [
+          (await service.put(incident.name, incident.input, {})).container,
+        ]);
+      case 'apply':
+        return write(
+          incident.inputs.map(({ name = '' }) => name),
+          async ({ service }) =>
+            (await service.apply({ containers: incident.inputs }, {})).applied.results.map(
+              ({ container }) => container,
+            ),
+        );
+      case 'delete':
+        return write([incident.name], async ({ service }) => [
+          (await service.remove(incident.name, { force: true })).container,
+        ]);
+      case 'start':
+      case 'stop':
+      case 'restart':
+        return write([incident.name], async ({ service }) => [
+          (await service[incident.kind as 'start' | 'stop' | 'restart'](incident.name, {})).container,
+        ]);
+      case 'kill':
+      case 'halt':
+      case 'pause':
+      case 'remove':
+      case 'rename': {
+        const container = outside.find(incident.name);
+        if (container === undefined) return;
+        if (incident.kind === 'kill') outside.kill(container);
+        else if (incident.kind === 'halt') outside.stop(container);
+        else if (incident.kind === 'pause') outside.pause(container);
+        else if (incident.kind === 'remove') outside.remove(container);
+        else outside.rename(container, `${container.name}-elsewhere-${Math.round(world.now)}`);
+        return;
+      }
+      case 'foreign': {
+        const { name, port, labelled } = incident;
+        const owner = { instance: 'another', uid: `other-${name}`, name, generation: 1, hash: '1:other' };
+        outside.add(name, [port], labelled ? owner : undefined);
+        return;
+      }
+      case 'hold':
+        outside.hold(incident.port);
+        return;
+      case 'release':
+        outside.release(incident.port);
+        return;
+      case 'steal': {
+        const container = outside.find(incident.name);
+        if (container === undefined) return;
+        const ports = outside.steal(container);
+        await world.sleep(Math.min(incident.forMs, SCRIPT_MS - world.now));
+        for (const port of ports) outside.release(port);
+        return;
+      }
+      case 'cut':
+        outside.cutEvents();
+        return;
+      case 'trouble':
+        Object.assign(faults, { rate: incident.rate, eventRate: incident.eventRate });
+        await world.sleep(Math.min(incident.forMs, SCRIPT_MS - world.now));
+        lastTrouble = world.now;
+        Object.assign(faults, { rate: 0, eventRate: 0 });
+        return;
+      case 'down':
+        faults.isDown = true;
+        outside.cutEvents();
+        await world.sleep(Math.min(incident.forMs, SCRIPT_MS - world.now));
+        faults.isDown = false;
+        return;
+      case 'crash':
+        if (server !== undefined) await crash(incident.forMs);
+        return;
+    }
+  }
+
+  let failure: unknown;
+  const guard = (promise: Promise<unknown>): void => {
+    promise.catch((error: unknown) => {
+      failure ??= error;
+    });
+  };
+  guard(open());
+  for (const incident of script) world.after(incident.at, () => guard(happen(incident)));
+  const afterEach = (): void => {
+    if (failure !== undefined) throw failure;
+    if (engine.faults.rate > 0 || engine.faults.eventRate > 0) lastTrouble = world.now;
+    check(checkStep);
+  };
+
+  await world.runUntil(CONVERGED_MS, afterEach);
+  // A try that was put off may fall on just this moment.
+  for (let n = 0; n < 10 && !isConverged(); n++) await world.runUntil(world.now + 1_000, afterEach);
+  check(checkConverged);
+  const before = { changes: engine.changes, commits: disk.commits };
+  const isAtRest = definitionsNow().every((one) => one.spec.state === 'stopped' || canRun(one));
+  await world.runUntil(world.now + IDLE_MS, afterEach);
+  check(() => {
+    if (!isAtRest) return;
+    if (engine.changes !== before.changes) throw new Violated('G', 'the engine was changed though all was as wanted');
+    if (disk.commits !== before.commits) throw new Violated('G', 'the disk was written though all was as wanted');
+  });
+  life?.end();
+  return { violation, trace };
+}

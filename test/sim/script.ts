@@ -1,0 +1,86 @@
+/** What happens in a run: client writes, outsiders' doings, faults and crashes, drawn from the seed before it begins. */
+
+import type { DefinitionInput } from '../../src/domain/definition.js';
+import { IMAGES } from './engine.js';
+import { seeded } from './world.js';
+
+export const NAMES = ['aa', 'bb', 'cc', 'dd'] as const;
+const PORTS = [7001, 7002, 7003] as const;
+
+/** How long things happen, in virtual milliseconds. */
+export const SCRIPT_MS = 60_000;
+
+export type Incident = { readonly at: number } & (
+  | { readonly kind: 'put'; readonly name: string; readonly input: DefinitionInput }
+  | { readonly kind: 'apply'; readonly inputs: readonly DefinitionInput[] }
+  | { readonly kind: 'delete' | 'start' | 'stop' | 'restart'; readonly name: string }
+  | { readonly kind: 'kill' | 'halt' | 'pause' | 'remove' | 'rename'; readonly name: string }
+  | { readonly kind: 'foreign'; readonly name: string; readonly port: number; readonly labelled: boolean }
+  | { readonly kind: 'hold' | 'release'; readonly port: number }
+  | { readonly kind: 'steal'; readonly name: string; readonly forMs: number }
+  | { readonly kind: 'trouble'; readonly rate: number; readonly eventRate: number; readonly forMs: number }
+  | { readonly kind: 'down'; readonly forMs: number }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'crash'; readonly forMs: number }
+);
+
+export function drawScript(seed: number): readonly Incident[] {
+  const random = seeded(seed ^ 0x5eed);
+  const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+  const chance = (probability: number): boolean => random() < probability;
+  let version = 0;
+
+  function input(name: (typeof NAMES)[number]): DefinitionInput {
+    const earlier = NAMES.slice(0, NAMES.indexOf(name));
+    const images = Object.keys(IMAGES);
+    return {
+      name,
+      image: chance(0.6) ? 'good' : pick(images),
+      env: chance(0.7) ? { VERSION: String(++version) } : {},
+      ports: [...(chance(0.4) ? [`${pick(PORTS)}:80`] : []), ...(chance(0.4) ? ['81'] : [])],
+      links: earlier.filter(() => chance(0.4)),
+      ...(chance(0.2) && { resources: { memoryBytes: pick([64, 128]) * 1024 * 1024 } }),
+      ...(chance(0.15) && { restartPolicy: pick(['no', 'on-failure'] as const) }),
+      ...(chance(0.1) && { onLinkChange: 'ignore' as const }),
+      ...(chance(0.1) && { state: 'stopped' as const }),
+    };
+  }
+
+  function incident(): Incident {
+    const at = Math.floor(random() * SCRIPT_MS);
+    const name = pick(NAMES);
+    const kind = random();
+    if (kind < 0.34) return { at, kind: 'put', name, input: input(name) };
+    if (kind < 0.4) {
+      return { at, kind: 'apply', inputs: NAMES.filter(() => chance(0.6)).map((one) => ({ ...input(one) })) };
+    }
+    if (kind < 0.52) return { at, kind: pick(['delete', 'start', 'stop', 'restart'] as const), name };
+    if (kind < 0.7) return { at, kind: pick(['kill', 'halt', 'pause', 'remove', 'rename'] as const), name };
+    if (kind < 0.74) return { at, kind: 'foreign', name, port: pick(PORTS), labelled: chance(0.5) };
+    if (kind < 0.77) return { at, kind: pick(['hold', 'release'] as const), port: pick(PORTS) };
+    if (kind < 0.79) return { at, kind: 'steal', name, forMs: random() * 20_000 };
+    if (kind < 0.88) {
+      return {
+        at,
+        kind: 'trouble',
+        rate: pick([0.05, 0.2]),
+        eventRate: pick([0, 0.3]),
+        forMs: 2_000 + random() * 10_000,
+      };
+    }
+    if (kind < 0.92) return { at, kind: 'down', forMs: random() * 8_000 };
+    if (kind < 0.94) return { at, kind: 'cut' };
+    return { at, kind: 'crash', forMs: random() * 3_000 };
+  }
+
+  const first = NAMES.filter(() => chance(0.8)).map(
+    (name, index): Incident => ({ at: 10 + index * 50, kind: 'put', name, input: input(name) }),
+  );
+  const rest = Array.from({ length: 6 + Math.floor(random() * 26) }, incident);
+  return [...first, ...rest.sort((a, b) => a.at - b.at)];
+}
+
+/** An incident as a line of a trace. */
+export function lineOf({ at, kind, ...rest }: Incident): string {
+  return `${String(Math.round(at)).padStart(6)} ms  ${kind} ${JSON.stringify(rest)}`;
+}

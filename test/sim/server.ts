@@ -1,0 +1,56 @@
+/** The server itself, wired as `src/berth.ts` does it, on a simulated disk and engine. */
+
+import type { Engine } from '../../src/engine/engine.js';
+import { createReconciler, type Reconciler, type ReconcilerStore } from '../../src/reconcile/reconciler.js';
+import { createService } from '../../src/service/create-service.js';
+import { reconcilerStore } from '../../src/service/desired-store.js';
+import type { Service } from '../../src/service/service.js';
+import type { Storage } from '../../src/store/storage.js';
+import { createStore, type Store } from '../../src/store/store.js';
+import type { Life, World } from './world.js';
+
+export const INSTANCE = 'sim';
+const RANGE = { from: 49_000, to: 49_020 };
+
+/** Faults that are planted on purpose, to see that they are found. */
+export interface Mutation {
+  readonly engine?: (engine: Engine, world: World) => Engine;
+  readonly storage?: (storage: Storage, life: Life) => Storage;
+  readonly store?: (store: ReconcilerStore) => ReconcilerStore;
+  readonly life?: (life: Life) => Life;
+}
+
+export interface Server {
+  readonly store: Store;
+  readonly service: Service;
+  readonly reconciler: Reconciler;
+}
+
+const silent = () => undefined;
+
+export async function openServer(options: {
+  readonly world: World;
+  readonly life: Life;
+  readonly storage: Storage;
+  readonly engine: Engine;
+  readonly newUid: () => string;
+  readonly mutation: Mutation;
+}): Promise<Server> {
+  const { world, newUid, mutation } = options;
+  const life = mutation.life?.(options.life) ?? options.life;
+  const engine = mutation.engine?.(options.engine, world) ?? options.engine;
+  const storage = mutation.storage?.(options.storage, life) ?? options.storage;
+  const { clock } = life;
+  const { random } = world;
+  const store = await createStore(storage, { portRange: RANGE, instance: INSTANCE, now: clock.now, random, newUid });
+  const desired = reconcilerStore(store);
+  const reconciler = createReconciler({
+    store: mutation.store?.(desired) ?? desired,
+    ...{ engine, clock, random, places: 8 },
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    telemetry: { worked: silent, corrected: silent, converged: silent, relisted: silent },
+  });
+  const service = createService({ store, reconciler, engine, random });
+  reconciler.start();
+  return { store, service, reconciler };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { NewEvent } from '../../../src/domain/event.js';
+import { EVENTS_IN_MEMORY, EVENTS_KEPT } from '../../../src/store/event-log.js';
+import type { Store } from '../../../src/store/store.js';
+import { storeOn, tempDir } from './support.js';
+
+const event = (n: number): NewEvent => ({
+  ...{ type: 'Step', container: 'web', uid: 'u', reason: 'Start', by: 'berth', requestId: null },
+  message: String(n),
+  before: null,
+  after: { n },
+});
+
+async function record(store: Store, from: number, count: number): Promise<void> {
+  await store.transact(async (tx) => {
+    for (let n = from; n < from + count; n++) tx.record(event(n));
+  });
+}
+
+async function messages(store: Store, after: number, limit: number): Promise<readonly string[] | number> {
+  const page = await store.events.read(after, limit);
+  return page.kind === 'page' ? page.events.map(({ message }) => message) : page.oldest;
+}
+
+describe('the record of what changed', () => {
+  it('is empty, then has what was committed, and nothing of what was not', async () => {
+    const store = await storeOn(tempDir());
+    expect([store.events.newest, await messages(store, 0, 10)]).toEqual([0, []]);
+    const undone = store.transact(async (tx) => {
+      tx.record(event(0));
+      throw new Error('undo');
+    });
+    await expect(undone).rejects.toThrow('undo');
+    await record(store, 1, 3);
+    expect(await messages(store, store.events.newest - 2, 10)).toEqual(['2', '3']);
+  });
+
+  it('tells watchers after the commit', async () => {
+    const store = await storeOn(tempDir());
+    const heard: number[] = [];
+    const unwatch = store.events.watch(() => heard.push(store.events.newest));
+    await record(store, 1, 2);
+    unwatch();
+    await record(store, 3, 1);
+    expect(heard).toEqual([2]);
+  });
+
+  it('is read across what is in memory and what is not, also after a restart', async () => {
+    const dir = tempDir();
+    const store = await storeOn(dir);
+    const total = EVENTS_IN_MEMORY + 300;
+    for (let n = 1; n <= total; n += 100) await record(store, n, 100);
+    for (const after of [0, 299, 300, 301, total - 1, total]) {
+      const expected = [after + 1, after + 2].filter((n) => n <= total).map(String);
+      expect(await messages(store, after, 2)).toEqual(expected);
+    }
+    await store.close();
+    const again = await storeOn(dir);
+    expect(await messages(again, 10, 2)).toEqual(['11', '12']);
+    expect(again.events.newest).toBe(total);
+  });
+
+  it('is bounded: what is too old is gone, and asking for it says so', async () => {
+    const store = await storeOn(tempDir());
+    const total = EVENTS_KEPT + 2 * EVENTS_IN_MEMORY;
+    for (let n = 1; n <= total; n += 500) await record(store, n, 500);
+    const oldest = await messages(store, 0, 1);
+    expect(oldest).toBeGreaterThan(1);
+    expect(oldest).toBeLessThanOrEqual(total - EVENTS_KEPT + 1);
+    expect(await messages(store, (oldest as number) - 1, 1)).toEqual([String(oldest)]);
+    expect(await messages(store, total + 1, 1)).toBe(oldest);
+  });
+});
