@@ -22,6 +22,7 @@ import { components } from './http/schemas.js';
 import { openStreams } from './http/streams.js';
 import type { App } from './http/types.js';
 import { buildValidator } from './http/validator.js';
+import { failPoint } from './observability/fail-point.js';
 import type { Service } from './service/service.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -60,6 +61,9 @@ export async function buildApp(parts: {
   problems(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(ownHeaders(request));
+  });
+  app.addHook('onSend', async ({ method }) => {
+    if (method !== 'GET' && method !== 'HEAD') failPoint('before-answer');
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonBody);

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { buildApp } from './app.js';
-import { dockerEngine, type EngineAddress } from './engine/docker/index.js';
+import { type Deadlines, dockerEngine, type EngineAddress } from './engine/docker/index.js';
 import { observedEngine } from './engine/observed-engine.js';
 import { createMetrics } from './observability/metrics.js';
 import { type Clock, systemClock } from './reconcile/clock.js';
@@ -26,6 +26,8 @@ export interface BerthOptions {
   /** The folder of the database. */
   readonly dataDir: string;
   readonly engine: EngineAddress;
+  /** How long its calls may take; by default as long as they take on a busy host. */
+  readonly deadlines?: Deadlines;
   /** Where random host ports come from, both ends included. */
   readonly portRange: { readonly from: number; readonly to: number };
   /** The owner label; by default the one that the database was made with. */
@@ -50,7 +52,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const clock = systemClock;
   const store = await openStore({ dataDir, portRange, now: clock.now, random, ...(instance && { instance }) });
   const metrics = createMetrics();
-  const engine = observedEngine(dockerEngine(options.engine), { log, called: metrics.engineCall });
+  const engine = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
   const reconciler = createReconciler({
     ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES },
   });

@@ -67,8 +67,8 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   'docker-tls-verify': { env: 'DOCKER_TLS_VERIFY', value: '1', initial: '', help: 'speak TLS to a tcp:// engine' },
 };
 
-/** Variables of ours that the scripts around the server read. */
-const OF_SCRIPTS: ReadonlySet<string> = new Set(['BERTH_ENGINE_SETUP', 'BERTH_CONFIG']);
+/** Variables of ours that are read elsewhere: by the scripts around the server, and by main.ts for its own tests. */
+const NOT_OPTIONS: ReadonlySet<string> = new Set(['BERTH_ENGINE_SETUP', 'BERTH_CONFIG', 'BERTH_TEST_FAIL_POINT']);
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -126,7 +126,7 @@ function readFlags(argv: readonly string[]) {
 }
 
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const known = new Set([...Object.values(OPTIONS).map((option) => option.env), ...OF_SCRIPTS]);
+  const known = new Set([...Object.values(OPTIONS).map((option) => option.env), ...NOT_OPTIONS]);
   return Object.keys(env)
     .filter((name) => name.startsWith('BERTH_') && !known.has(name) && !name.startsWith('BERTH_TEST_'))
     .map((name) => `${name} is not a variable of Berth${nearest(name, [...known])}`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import closeWithGrace from 'close-with-grace';
 import { openBerth } from './berth.js';
 import { type Config, helpText, parseConfig } from './config.js';
+import { armFailPoint } from './observability/fail-point.js';
 import { createLog } from './observability/log.js';
 import { VERSION } from './version.js';
 
@@ -37,6 +38,7 @@ switch (command.kind) {
 
 async function serve(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel, format: config.logFormat });
+  armFailPoint(process.env['BERTH_TEST_FAIL_POINT']);
   const berth = await openBerth({ ...config, log });
   closeWithGrace({ delay: STOP_MS, logger: false }, async ({ signal, err }) => {
     if (err !== undefined) log.fatal({ err }, 'stopping after an error');

@@ -1,6 +1,7 @@
 import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
 import type { Engine } from '../engine/engine.js';
 import { EngineError, type NamedPort } from '../engine/errors.js';
+import { failPoint } from '../observability/fail-point.js';
 import type { Log } from '../observability/logger.js';
 import { causeFields, doneFor } from '../observability/trace.js';
 import type { Attempts } from './attempts.js';
@@ -133,7 +134,9 @@ export function createWorker(options: {
       record(uid, { kind: 'working', action: `${action.kind}: ${action.reason}` });
       attempts.updating(definition, action);
       if (action.kind === 'forget') await options.flush();
+      failPoint(`before-${action.kind}`);
       const failure = await errorOf(() => execution.step(action));
+      failPoint(`after-${action.kind}`);
       if (failure !== undefined) {
         if (action.kind === 'update') attempts.updateFailed(uid);
         if (await canGoOn(input, action, failure.error)) return;

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Definition, Reservation } from '../domain/definition.js';
 import type { EventRecord, NewEvent } from '../domain/event.js';
 import { Problem } from '../domain/problem.js';
+import { failPoint } from '../observability/fail-point.js';
 import type { WritableEventLog } from './event-log.js';
 import type { Memory } from './memory.js';
 import type { Storage, Tables } from './storage.js';
@@ -62,8 +63,10 @@ export function createWriter(options: WriterOptions): Pick<Store, 'transact' | '
       if (failure !== undefined) throw failure.thrown;
       recorded = await record(tables, events);
       if (recorded.length > 0 && surplus !== null) await tables.dropEvents(surplus);
+      failPoint('before-commit');
       return done;
     });
+    failPoint('after-commit');
     memory.apply({ definitions, reservations });
     if (recorded.length > 0 && surplus !== null) log.dropped(surplus);
     log.append(recorded);

@@ -9,6 +9,7 @@ import Docker from 'dockerode';
 import { type Logger, pino } from 'pino';
 import request from 'supertest';
 import { type Berth, openBerth } from '../../src/berth.js';
+import type { Deadlines } from '../../src/engine/docker/index.js';
 import { demux } from '../../src/engine/docker/streams.js';
 
 /** Beside the owner labels: what {@link sweep} may remove. */
@@ -47,6 +48,7 @@ export async function testBerth(
     readonly dataDir?: string;
     readonly portRange?: { from: number; to: number };
     readonly log?: Logger;
+    readonly deadlines?: Deadlines;
   } = {},
 ): Promise<TestBerth> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'berth-test-'));
@@ -54,6 +56,7 @@ export async function testBerth(
     dataDir,
     engine: { host: options.engine ?? ENGINE_HOST },
     portRange: options.portRange ?? { from: 49_000, to: 49_900 },
+    ...(options.deadlines && { deadlines: options.deadlines }),
     log: options.log ?? pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),
   });
   await berth.app.ready();

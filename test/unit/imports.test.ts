@@ -10,7 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   generated: [],
   observability: [],
   engine: ['domain', 'observability'],
-  store: ['domain', 'generated'],
+  store: ['domain', 'generated', 'observability'],
   reconcile: ['domain', 'engine', 'observability'],
   service: ['domain', 'engine', 'reconcile', 'store'],
   http: ['domain', 'service', ''],

@@ -15,8 +15,16 @@ import { demux, ndjson } from './streams.js';
 import { linkEnvRulesOf, negotiate } from './versions.js';
 import { createBody, limits } from './write.js';
 
-/** Deadlines in milliseconds. A change gets longer: its answer comes when the engine is done. */
-const DEADLINE = { ask: 10_000, change: 60_000, pullSilence: 120_000 } as const;
+/** How long calls may take, in milliseconds. */
+export interface Deadlines {
+  readonly ask: number;
+  /** A change's answer comes when the engine is done. What a stop waits for the container comes on top. */
+  readonly change: number;
+  /** Between two signs of progress of a pull. */
+  readonly pullSilence: number;
+}
+
+const DEADLINES: Deadlines = { ask: 10_000, change: 30_000, pullSilence: 120_000 };
 
 /** The events after which an observed state may differ. */
 const EVENTS: { readonly type: ('container' | 'image' | 'network')[]; readonly event: string[] } = {
@@ -31,7 +39,7 @@ const EVENTS: { readonly type: ('container' | 'image' | 'network')[]; readonly e
 const MAX_FILE_BYTES = 1 << 20;
 
 /** An engine that speaks Docker's HTTP API. Nothing is asked of it before {@link Engine.connect}. */
-export function dockerEngine(address: EngineAddress): Engine {
+export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEADLINES): Engine {
   const options = clientOptions(address);
   let docker = new Docker(options);
 
@@ -42,8 +50,8 @@ export function dockerEngine(address: EngineAddress): Engine {
       throw toEngineError(what, address.host, error);
     }
   }
-  const ask = <T>(what: string, run: (signal: AbortSignal) => Promise<T>) => call(DEADLINE.ask, what, run);
-  const change = <T>(what: string, run: (signal: AbortSignal) => Promise<T>) => call(DEADLINE.change, what, run);
+  const ask = <T>(what: string, run: (signal: AbortSignal) => Promise<T>) => call(deadlines.ask, what, run);
+  const change = <T>(what: string, run: (signal: AbortSignal) => Promise<T>) => call(deadlines.change, what, run);
 
   /** What the engine answers with "no such thing" is null; every other failure stays one. */
   async function orNull<T>(asked: Promise<T>): Promise<T | null> {
@@ -126,14 +134,14 @@ export function dockerEngine(address: EngineAddress): Engine {
       ),
 
     async pull(reference, signal) {
-      const stream = (await call(DEADLINE.pullSilence, 'pull', () =>
+      const stream = (await call(deadlines.pullSilence, 'pull', () =>
         docker.pull(reference, { abortSignal: signal }),
       )) as Readable;
       let silence: NodeJS.Timeout | undefined;
       const heard = () => {
         clearTimeout(silence);
-        const late = new EngineError('timeout', `pulling ${reference}: no progress for ${DEADLINE.pullSilence} ms`);
-        silence = setTimeout(() => stream.destroy(late), DEADLINE.pullSilence);
+        const late = new EngineError('timeout', `pulling ${reference}: no progress for ${deadlines.pullSilence} ms`);
+        silence = setTimeout(() => stream.destroy(late), deadlines.pullSilence);
       };
       try {
         heard();
@@ -161,13 +169,13 @@ export function dockerEngine(address: EngineAddress): Engine {
     start: (id) => unlessAlready(change('start', (abortSignal) => docker.getContainer(id).start({ abortSignal }))),
     stop: (id, timeoutSeconds) =>
       unlessAlready(
-        call(DEADLINE.change + timeoutSeconds * 1000, 'stop', (abortSignal) =>
+        call(deadlines.change + timeoutSeconds * 1000, 'stop', (abortSignal) =>
           docker.getContainer(id).stop({ t: timeoutSeconds, abortSignal }),
         ),
       ),
     restart: (id, timeoutSeconds) =>
       unlessAlready(
-        call(DEADLINE.change + timeoutSeconds * 1000, 'restart', (abortSignal) =>
+        call(deadlines.change + timeoutSeconds * 1000, 'restart', (abortSignal) =>
           docker.getContainer(id).restart({ t: timeoutSeconds, abortSignal }),
         ),
       ),
@@ -245,7 +253,7 @@ export function dockerEngine(address: EngineAddress): Engine {
         ),
       );
       if (stream === null) return null;
-      return call(DEADLINE.ask, 'read file', () => firstFile(stream as Readable));
+      return call(deadlines.ask, 'read file', () => firstFile(stream as Readable));
     },
 
     close() {

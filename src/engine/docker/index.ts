@@ -1,3 +1,3 @@
 /** What the rest of Berth may know of Docker. */
 export type { EngineAddress } from './client.js';
-export { dockerEngine } from './docker-engine.js';
+export { type Deadlines, dockerEngine } from './docker-engine.js';
