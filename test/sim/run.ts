@@ -359,6 +359,9 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         for (const port of ports) outside.release(port);
         return;
       }
+      case 'jump':
+        world.wallOffsetMs += incident.ms;
+        return;
       case 'cut':
         outside.cutEvents();
         return;

@@ -21,6 +21,7 @@ export type Incident = { readonly at: number } & (
   | { readonly kind: 'trouble'; readonly rate: number; readonly eventRate: number; readonly forMs: number }
   | { readonly kind: 'down'; readonly forMs: number }
   | { readonly kind: 'cut' }
+  | { readonly kind: 'jump'; readonly ms: number }
   | { readonly kind: 'crash'; readonly forMs: number }
 );
 
@@ -70,6 +71,7 @@ export function drawScript(seed: number): readonly Incident[] {
     }
     if (kind < 0.92) return { at, kind: 'down', forMs: random() * 8_000 };
     if (kind < 0.94) return { at, kind: 'cut' };
+    if (kind < 0.95) return { at, kind: 'jump', ms: pick([-3_600_000, 3_600_000]) };
     return { at, kind: 'crash', forMs: random() * 3_000 };
   }
 

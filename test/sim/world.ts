@@ -22,6 +22,8 @@ interface Task {
 export interface World {
   /** Virtual milliseconds since the beginning. */
   readonly now: number;
+  /** How far the wall clock has been set forward. */
+  wallOffsetMs: number;
   readonly random: () => number;
   /** A number in [from, to). */
   between(from: number, to: number): number;
@@ -55,6 +57,7 @@ export function createWorld(seed: number): World {
     get now() {
       return now;
     },
+    wallOffsetMs: 0,
     random,
     between: (from, to) => from + random() * (to - from),
     chance: (probability) => random() < probability,
@@ -105,7 +108,7 @@ export function createLife(world: World): Life {
     end() {
       isOver = true;
     },
-    clock: { monotonic: () => world.now, now: () => new Date(EPOCH + world.now), after },
+    clock: { monotonic: () => world.now, now: () => new Date(EPOCH + world.wallOffsetMs + world.now), after },
     sleep: (ms) => new Promise((resolve) => after(ms, resolve)),
   };
 }

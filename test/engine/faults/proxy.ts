@@ -52,6 +52,9 @@ export class FaultProxy {
   /** And whether what comes is handed on. */
   readonly #eventStreams = new Map<ServerResponse, 'open' | 'muted'>();
   #rule: { readonly matches: Matches; readonly fault: Fault; left: number } | undefined;
+  #changing = 0;
+  /** The most changes that were under way at once. */
+  mostChanging = 0;
   /** Every call that came, in order. */
   readonly calls: Call[] = [];
 
@@ -115,6 +118,12 @@ export class FaultProxy {
   async #serve(from: IncomingMessage, to: ServerResponse): Promise<void> {
     const call = { method: from.method ?? '', path: (from.url ?? '').replace(/^\/v\d+\.\d+/, '') };
     this.calls.push(call);
+    if (change(call)) {
+      this.mostChanging = Math.max(this.mostChanging, ++this.#changing);
+      to.once('close', () => {
+        this.#changing--;
+      });
+    }
     const fault = this.#faultFor(call);
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'cut') return void to.destroy();

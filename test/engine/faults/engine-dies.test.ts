@@ -1,0 +1,82 @@
+/** The engine dies, or freezes: what was declared is there again, at the same ports, and nothing was done in between. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { condition, declaring, unique } from '../declaring.js';
+import { eventually, type TestBerth, testBerth } from '../support.js';
+import { CAN_RUN_ENGINE, OwnEngine } from './own-engine.js';
+
+const PASSWORD = { MYSQL_ROOT_PASSWORD: 'my-secret-pw' };
+
+describe.skipIf(!CAN_RUN_ENGINE)('an engine', () => {
+  let engine: OwnEngine;
+  let t: TestBerth;
+  beforeEach(async () => {
+    engine = await new OwnEngine().start();
+    t = await testBerth({ engine: engine.host, deadlines: { ask: 2_000, change: 5_000, pullSilence: 5_000 } });
+  });
+  afterEach(async () => {
+    await t.close();
+    await engine.remove();
+  });
+  const { get, declare, ready } = declaring(() => t);
+
+  async function chapter() {
+    const [db, web] = [unique('db'), unique('web')];
+    await declare({ name: db, image: 'mysql', env: PASSWORD });
+    await declare({ name: web, image: 'training/webapp', publishAll: true, links: [`${db}:db`] });
+    return { db, web, before: await get(web) };
+  }
+  const owned = async () => (await engine.docker.listContainers({ all: true })).map((one) => one.Names.length);
+
+  it('that is killed and started again has its containers running at the ports that they had', async () => {
+    const { db, web, before } = await chapter();
+    await engine.kill();
+    const during = await eventually(async () => {
+      const view = await get(web);
+      expect(condition(view, 'EngineReachable')?.status).toBe('False');
+      return view;
+    });
+    expect([condition(during, 'Ready')?.status, during.status.ready]).toEqual(['Unknown', false]);
+    const name = unique('meanwhile');
+    await t.http
+      .post('/v1/containers')
+      .send({ name, image: 'training/webapp', links: [`${db}:db`] })
+      .expect(201);
+    await engine.start();
+    const after = await ready(web);
+    expect(after.status.ports).toEqual(before.status.ports);
+    await ready(name);
+    const source = (await get(db)).status.container;
+    for (const recipient of [web, name]) {
+      const { Config } = await engine.docker.getContainer(recipient).inspect();
+      expect(Config.Labels['io.berth.name']).toBe(recipient);
+      expect(source?.names).toContain(`${recipient}/db`);
+    }
+    expect(await owned()).toHaveLength(3);
+  });
+
+  it('that freezes leaves the API answering, conditions Unknown, and everything in its place', async () => {
+    const { db, web } = await chapter();
+    const source = (await get(db)).status.container;
+    engine.freeze();
+    await t.http
+      .patch(`/v1/containers/${web}`)
+      .send({ env: { PROVIDER: 'frozen' } })
+      .expect(200);
+    await t.http.delete(`/v1/containers/${web}?force=true`).expect(202);
+    const during = await eventually(async () => {
+      const view = await get(web);
+      expect(condition(view, 'EngineReachable')?.status).toBe('False');
+      return view;
+    });
+    expect(condition(during, 'Ready')?.status).toBe('Unknown');
+    expect((await t.http.get('/v1/containers')).body.items).toHaveLength(2);
+    const name = unique('meanwhile');
+    await t.http.post('/v1/containers').send({ name, image: 'training/webapp' }).expect(201);
+    engine.thaw();
+    await ready(name);
+    await eventually(async () => expect((await t.http.get(`/v1/containers/${web}`)).status).toBe(404), 60_000);
+    await eventually(async () => expect(await owned()).toHaveLength(2));
+    expect((await get(db)).status.container).toMatchObject({ id: source?.id, startedAt: source?.startedAt });
+  });
+});
