@@ -118,9 +118,9 @@ function install(packages, log) {
   }
 }
 
-/** What the tests use beside the engine: README's tour is typed with curl. */
+/** What the tests use beside the engine: README's tour is typed with curl, and strace shows what is synced when. */
 export function installTestTools(log) {
-  if (canInstall() && process.env.BERTH_ENGINE_SETUP !== 'off') install({ curl: 'curl' }, log);
+  if (canInstall() && process.env.BERTH_ENGINE_SETUP !== 'off') install({ curl: 'curl', strace: 'strace' }, log);
 }
 
 /** The private engine's process, if it runs: by its pid file, and only if its command line names our folder. */

@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly engine?: string;
   /** BERTH_TEST_FAIL_POINT. */
   readonly failPoint?: string;
+  /** A command that runs it. */
+  readonly under?: readonly string[];
 }
 
 const json = { 'content-type': 'application/json' };
@@ -37,7 +39,8 @@ export class Servers {
       ...(options.failPoint !== undefined && { BERTH_TEST_FAIL_POINT: options.failPoint }),
     };
     const args = ['dist/main.js', '--port', '0', '--log-format', 'json'];
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [command = '', ...rest] = [...(options.under ?? []), process.execPath, ...args];
+    const child = spawn(command, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#running.add(child);
     child.once('exit', () => this.#running.delete(child));
     const url = new Promise<string>((resolve, reject) => {

@@ -1,0 +1,105 @@
+/** A registry on 127.0.0.1 with images of the engine's: as much of the distribution API as a pull needs. */
+
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { docker } from '../support.js';
+
+const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+
+interface Manifest {
+  readonly digest: string;
+  readonly body: Buffer;
+}
+
+const digestOf = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+/** The files of an image as `docker save` writes them. */
+async function saved(image: string): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  const tar = Readable.from(await docker.getImage(image).get()).pipe(extract());
+  for await (const entry of tar) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of entry) chunks.push(chunk as Buffer);
+    files.set(entry.header.name, Buffer.concat(chunks));
+  }
+  return files;
+}
+
+export class Registry {
+  readonly #blobs = new Map<string, Buffer>();
+  readonly #tags = new Map<string, Manifest>();
+  readonly #server = createServer((request, response) => this.#serve(request, response));
+  /** Answered to everything while it is set. */
+  trouble: number | undefined;
+  /** How often a manifest was asked for. */
+  asked = 0;
+
+  async listen(): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  /** What to write as image. */
+  reference(name: string): string {
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}/${name}`;
+  }
+
+  /** Has an image of the engine's under a name and tag, changed by a label so that it is one of its own. */
+  async put(reference: string, from: string, label: string): Promise<void> {
+    const files = await saved(from);
+    const file = (name: string): Buffer => {
+      const found = files.get(name);
+      if (found === undefined) throw new Error(`docker save wrote no ${name}`);
+      return found;
+    };
+    const [{ Config, Layers }] = JSON.parse(file('manifest.json').toString()) as [
+      { readonly Config: string; readonly Layers: readonly string[] },
+    ];
+    const config = JSON.parse(file(Config).toString());
+    config.config.Labels = { ...config.config.Labels, version: label };
+    const blob = (bytes: Buffer, mediaType: string) => {
+      const digest = digestOf(bytes);
+      this.#blobs.set(digest, bytes);
+      return { mediaType, size: bytes.length, digest };
+    };
+    const manifest = {
+      schemaVersion: 2,
+      mediaType: MANIFEST,
+      config: blob(Buffer.from(JSON.stringify(config)), 'application/vnd.docker.container.image.v1+json'),
+      layers: Layers.map((layer) => blob(gzipSync(file(layer)), 'application/vnd.docker.image.rootfs.diff.tar.gzip')),
+    };
+    const body = Buffer.from(JSON.stringify(manifest));
+    this.#tags.set(reference, { digest: digestOf(body), body });
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #serve(request: IncomingMessage, response: ServerResponse): void {
+    const path = new URL(request.url ?? '/', 'http://registry').pathname;
+    const [, name, kind, which] = /^\/v2\/(.+)\/(manifests|blobs)\/([^/]+)$/.exec(path) ?? [];
+    if (kind === 'manifests') this.asked++;
+    if (this.trouble !== undefined) return void response.writeHead(this.trouble).end();
+    if (path === '/v2/') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    const manifest =
+      this.#tags.get(`${name}:${which}`) ?? [...this.#tags.values()].find(({ digest }) => digest === which);
+    const [type, body, digest] =
+      kind === 'manifests'
+        ? [MANIFEST, manifest?.body, manifest?.digest]
+        : ['application/octet-stream', this.#blobs.get(which ?? ''), which];
+    if (body === undefined) {
+      const error = { code: kind === 'manifests' ? 'MANIFEST_UNKNOWN' : 'BLOB_UNKNOWN', message: 'unknown' };
+      return void response
+        .writeHead(404, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ errors: [error] }));
+    }
+    const headers = { 'content-type': type, 'content-length': body.length, 'docker-content-digest': digest };
+    response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body);
+  }
+}
