@@ -33,3 +33,17 @@ it('the documents link only to what is there', () => {
   expect(links.length).toBeGreaterThan(5);
   expect(links.filter((link) => !existsSync(link))).toEqual([]);
 });
+
+it('the tests that docs/faults.md names are there', () => {
+  const named = [...read('docs/faults.md').matchAll(/`((?:engine|http|unit|soak|sim)\/[\w/-]+)`/g)].map(
+    ([, name]) => name,
+  );
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((name) => !existsSync(`test/${name}.test.ts`))).toEqual([]);
+});
+
+it('docs/faults.md has a row for each fault, and each says by what it is shown', () => {
+  const rows = [...read('docs/faults.md').matchAll(/^\| (\d+) \|(.*)\|$/gm)];
+  expect(rows.map(([, number]) => Number(number))).toEqual(Array.from({ length: 29 }, (_, i) => i + 1));
+  for (const [row, , cells] of rows) expect((cells ?? '').split('|')[2]?.trim(), row).not.toBe('');
+});

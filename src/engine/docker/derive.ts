@@ -79,6 +79,11 @@ function lostFields(raw: RawDerivable): readonly LostField[] {
       lost.push({ field, value, reason: 'a definition has no such field: a replacement would be without it' });
     }
   }
+  const { MaximumRetryCount: retries = 0 } = (raw.HostConfig['RestartPolicy'] ?? {}) as { MaximumRetryCount?: number };
+  if (retries > 0) {
+    const reason = 'a definition is restarted without end: a replacement would be too';
+    lost.push({ field: 'HostConfig.RestartPolicy.MaximumRetryCount', value: retries, reason });
+  }
   for (const mount of raw.Mounts ?? []) {
     if (mount.Type === 'volume') continue;
     const reason = 'only named volumes can be declared: a replacement would be without it';

@@ -1,0 +1,67 @@
+/** A server with very many definitions, on a real database and an engine that only answers. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../../src/app.js';
+import { createMetrics } from '../../src/observability/metrics.js';
+import { systemClock } from '../../src/reconcile/clock.js';
+import { createReconciler } from '../../src/reconcile/reconciler.js';
+import { createService } from '../../src/service/create-service.js';
+import { reconcilerStore } from '../../src/service/desired-store.js';
+import { openStore, type Store } from '../../src/store/store.js';
+import { createStillEngine, type StillEngine } from './still-engine.js';
+
+/** As many as one request to apply may have. */
+const AT_ONCE = 500;
+
+const silent = () => undefined;
+
+export interface Many {
+  readonly app: FastifyInstance;
+  readonly store: Store;
+  readonly still: StillEngine;
+  close(): Promise<void>;
+}
+
+/** Declares so many, and waits until all of them are ready. */
+export async function serveMany(count: number): Promise<Many> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-many-'));
+  const { random } = Math;
+  const store = await openStore({ dataDir, portRange: { from: 49_000, to: 49_900 }, now: systemClock.now, random });
+  const still = createStillEngine();
+  const metrics = createMetrics();
+  const reconciler = createReconciler({
+    ...{
+      store: reconcilerStore(store),
+      engine: still.engine,
+      clock: systemClock,
+      random,
+      places: 8,
+      telemetry: metrics,
+    },
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  });
+  const service = createService({ store, reconciler, engine: still.engine, random });
+  const app = await buildApp({ service, metrics });
+  reconciler.start();
+  for (let from = 0; from < count; from += AT_ONCE) {
+    const containers = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => ({
+      ...{ name: `many-${from + i}`, image: 'webapp', env: { NUMBER: String(from + i) } },
+    }));
+    const answer = await app.inject({ method: 'POST', url: '/v1/apply', payload: { containers } });
+    if (answer.statusCode !== 200) throw new Error(answer.body);
+  }
+  while (![...store.all()].every((definition) => reconciler.status.of(definition).ready)) await pause(100);
+  return {
+    ...{ app, store, still },
+    async close() {
+      await app.close();
+      await reconciler.stop();
+      await store.close();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** An engine for many containers: it does at once what it is told, and nothing happens to it from outside. */
+
+import type { ContainerDetail, ContainerSummary, Engine } from '../../src/engine/engine.js';
+import { ENGINE_RESTART_POLICY } from '../../src/engine/restart-policy.js';
+
+export interface StillEngine {
+  readonly engine: Engine;
+  /** Calls that changed something. */
+  readonly changes: () => number;
+  /** Lists of everything. */
+  readonly relists: () => number;
+}
+
+const unused = (): never => {
+  throw new Error('nothing here needs this');
+};
+
+export function createStillEngine(): StillEngine {
+  const containers = new Map<string, ContainerDetail>();
+  const byUid = new Map<string, Set<string>>();
+  let serial = 0;
+  let changes = 0;
+  let relists = 0;
+
+  const summary = ({ id, name, owner, state, health, bindings }: ContainerDetail): ContainerSummary => ({
+    ...{ id, name, linkNames: [], owner, state, health, bindings },
+    addresses: { bridge: '172.17.0.2' },
+  });
+
+  const summaries = (ids: Iterable<string>): readonly ContainerSummary[] =>
+    [...ids].flatMap((id) => {
+      const found = containers.get(id);
+      return found === undefined ? [] : [summary(found)];
+    });
+
+  const change = (id: string, to: Partial<ContainerDetail>): void => {
+    changes++;
+    const found = containers.get(id);
+    if (found !== undefined) containers.set(id, { ...found, ...to });
+  };
+
+  const engine: Engine = {
+    address: 'unix:///still',
+    connect: async () => ({ kind: 'docker', version: '20.10.24', apiVersion: '1.41', linkEnvRules: 'classic' }),
+    async list(filter) {
+      if (filter.kind === 'uid') return summaries(byUid.get(filter.uid) ?? []);
+      if (filter.kind === 'ids') return summaries(filter.ids);
+      relists++;
+      return summaries(containers.keys());
+    },
+    inspect: async (id) => containers.get(id) ?? null,
+    inspectImage: async (reference) => ({ id: `sha256:${reference}`, env: [], exposed: [] }),
+    async create({ name, image, env, owner, restartPolicy, resources }) {
+      changes++;
+      const id = `c${String(++serial).padStart(11, '0')}`;
+      containers.set(id, {
+        ...{ id, name, owner, state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null },
+        ...{ finishedAt: null, restartCount: 0, image, imageId: `sha256:${image}`, env, hostname: id, user: '' },
+        ...{ exposed: [], bindings: [], linkAliases: [], restartPolicy: ENGINE_RESTART_POLICY[restartPolicy] },
+        networks: { bridge: { networkId: 'n', ipAddress: '172.17.0.2', links: [] } },
+        ...{
+          memoryBytes: resources.memoryBytes ?? 0,
+          nanoCpus: (resources.cpus ?? 0) * 1e9,
+          pids: resources.pids ?? 0,
+        },
+      });
+      byUid.set(owner.uid, new Set([...(byUid.get(owner.uid) ?? []), id]));
+      return id;
+    },
+    start: async (id) => change(id, { state: 'running', startedAt: new Date().toISOString() }),
+    stop: async (id) => change(id, { state: 'exited' }),
+    restart: async (id) => change(id, { state: 'running' }),
+    unpause: async (id) => change(id, { state: 'running' }),
+    rename: async (id, name) => change(id, { name }),
+    async remove(id) {
+      changes++;
+      containers.delete(id);
+    },
+    async events(signal) {
+      return (async function* () {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      })();
+    },
+    ...{ pull: unused, update: unused, inspectNetwork: unused, createNetwork: unused, removeNetwork: unused },
+    ...{ inspectRaw: unused, derive: unused, logs: unused, readFile: unused },
+    close: () => undefined,
+  };
+  return { engine, changes: () => changes, relists: () => relists };
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { declare } from '../../../src/domain/declare.js';
+import { derive } from '../../../src/engine/docker/derive.js';
+import type { RawDerivable, RawImageConfig } from '../../../src/engine/docker/derive-shapes.js';
+
+const IMAGE: RawImageConfig = {
+  Env: ['PATH=/bin', 'LANG=C'],
+  Cmd: ['python', 'app.py'],
+  Entrypoint: null,
+  WorkingDir: '/opt/webapp',
+  User: '',
+  ExposedPorts: { '5000/tcp': {} },
+  Labels: { maintainer: 'somebody' },
+};
+
+type Parts = {
+  readonly config?: object;
+  readonly host?: object;
+  readonly ports?: RawDerivable['NetworkSettings']['Ports'];
+  readonly mounts?: RawDerivable['Mounts'];
+};
+
+/** What the engine says of `docker run -d --name web training/webapp` with more to it. */
+function inspected({ config, host, ports, mounts }: Parts): RawDerivable {
+  const id = 'b1a06b685070'.padEnd(64, '0');
+  const state = { Status: 'running', Error: '', ExitCode: 0, StartedAt: '2026-01-01T00:00:00Z', FinishedAt: '' };
+  return {
+    ...{ Id: id, Name: '/web', Image: 'sha256:1', RestartCount: 0, State: state },
+    Config: {
+      ...{ Image: 'training/webapp', Hostname: id.slice(0, 12), User: '', Tty: false, OpenStdin: false, Volumes: null },
+      ...{ Env: IMAGE.Env, Cmd: IMAGE.Cmd, WorkingDir: '/opt/webapp', Labels: IMAGE.Labels },
+      ...{ ExposedPorts: { '5000/tcp': {} }, AttachStdout: true, ...config },
+    },
+    HostConfig: {
+      ...{ Memory: 0, NanoCpus: 0, PidsLimit: null, RestartPolicy: { Name: 'no', MaximumRetryCount: 0 } },
+      ...{
+        NetworkMode: 'default',
+        LogConfig: { Type: 'json-file', Config: {} },
+        ShmSize: 67108864,
+        IpcMode: 'private',
+      },
+      ...{
+        Runtime: 'runc',
+        MaskedPaths: ['/proc/kcore'],
+        ConsoleSize: [0, 0],
+        Privileged: false,
+        CapAdd: null,
+        ...host,
+      },
+    },
+    Mounts: mounts ?? [],
+    NetworkSettings: { Ports: ports ?? {}, Networks: {} },
+  } as RawDerivable;
+}
+
+const derived = (parts: Parts) => derive(inspected(parts), IMAGE);
+const place = (HostPort: string, HostIp = '') => [{ HostIp, HostPort }];
+
+describe('a derivation', () => {
+  it('of a container as its image has it is a name and an image, and can be declared', () => {
+    const { input, lost, picked, links } = derived({});
+    expect(input).toMatchObject({ name: 'web', image: 'training/webapp', env: {}, expose: [], labels: {}, ports: [] });
+    expect(Object.keys(input)).not.toEqual(expect.arrayContaining(['command', 'workingDir', 'user', 'hostname']));
+    expect([lost, picked, links]).toEqual([[], [], []]);
+    expect(declare(input).ok).toBe(true);
+  });
+
+  it.each<[string, Parts, object]>([
+    ['-e', { config: { Env: ['PATH=/bin', 'LANG=C', 'A=b=c', 'EMPTY='] } }, { env: { A: 'b=c', EMPTY: '' } }],
+    ['-e over the image', { config: { Env: ['PATH=/bin', 'LANG=de'] } }, { env: { LANG: 'de' } }],
+    ['a command', { config: { Cmd: ['sh'] } }, { command: ['sh'] }],
+    ['--entrypoint', { config: { Entrypoint: ['/run'] } }, { entrypoint: ['/run'] }],
+    ['-w', { config: { WorkingDir: '/' } }, { workingDir: '/' }],
+    ['-u', { config: { User: '1000' } }, { user: '1000' }],
+    ['-h', { config: { Hostname: 'web' } }, { hostname: 'web' }],
+    ['-l', { config: { Labels: { maintainer: 'somebody', mine: '1' } } }, { labels: { mine: '1' } }],
+    ['--expose', { config: { ExposedPorts: { '5000/tcp': {}, '53/udp': {} } } }, { expose: ['53/udp'] }],
+    ['--restart always', { host: { RestartPolicy: { Name: 'always' } } }, { restartPolicy: 'always' }],
+    ['--restart unless-stopped', { host: { RestartPolicy: { Name: 'unless-stopped' } } }, { restartPolicy: 'always' }],
+    ['--restart on-failure', { host: { RestartPolicy: { Name: 'on-failure' } } }, { restartPolicy: 'on-failure' }],
+    [
+      '-m, --cpus, --pids-limit',
+      { host: { Memory: 67108864, MemorySwap: 134217728, NanoCpus: 5e8, PidsLimit: 9 } },
+      { resources: { memoryBytes: 67108864, cpus: 0.5, pids: 9 } },
+    ],
+    [
+      '--stop-signal, --stop-timeout',
+      { config: { StopSignal: 'SIGINT', StopTimeout: 3 } },
+      { stopSignal: 'SIGINT', stopTimeoutSeconds: 3 },
+    ],
+    [
+      '--health-cmd',
+      { config: { Healthcheck: { Test: ['CMD-SHELL', 'true'], Interval: 5e9, Retries: 2 } } },
+      { healthcheck: { command: ['/bin/sh', '-c', 'true'], intervalSeconds: 5, retries: 2 } },
+    ],
+    ['--no-healthcheck', { config: { Healthcheck: { Test: ['NONE'] } } }, { healthcheck: { command: [] } }],
+    [
+      '-v',
+      {
+        host: { Binds: ['data:/data:ro'] },
+        mounts: [{ Type: 'volume', Name: 'data', Destination: '/data', RW: false }],
+      },
+      { volumes: [{ volume: 'data', target: '/data', readOnly: true }] },
+    ],
+    [
+      '-p 127.0.0.1:5000:5000/udp',
+      { host: { PortBindings: { '5000/udp': place('5000', '127.0.0.1') } } },
+      { ports: [{ hostIp: '127.0.0.1', hostPort: 5000, containerPort: 5000, protocol: 'udp' }] },
+    ],
+    [
+      '-p 8000-8010:80',
+      { host: { PortBindings: { '80/tcp': place('8000-8010') } }, ports: { '80/tcp': place('8003', '0.0.0.0') } },
+      { ports: [{ hostPortRange: '8000-8010', containerPort: 80, protocol: 'tcp' }] },
+    ],
+  ])('has a field for %s', (_, parts, expected) => {
+    const { input, lost } = derived(parts);
+    expect(input).toMatchObject(expected);
+    expect(lost).toEqual([]);
+    expect(declare(input)).toMatchObject({ ok: true });
+  });
+
+  it('keeps the ports that the engine has picked: of -P, of -p without a host port, of a range', () => {
+    const all = derived({ host: { PublishAllPorts: true }, ports: { '5000/tcp': place('49155', '0.0.0.0') } });
+    expect(all.input.publishAll).toBe(true);
+    expect(all.picked).toEqual([{ hostPort: 49155, containerPort: 5000, protocol: 'tcp', origin: 'publishAll' }]);
+    const one = derived({
+      host: { PortBindings: { '5000/tcp': place('', '127.0.0.1') } },
+      ports: { '5000/tcp': place('49160', '127.0.0.1') },
+    });
+    expect(one.picked).toEqual([
+      { hostIp: '127.0.0.1', hostPort: 49160, containerPort: 5000, protocol: 'tcp', origin: 'assigned' },
+    ]);
+  });
+
+  it('names its links by their sources and aliases', () => {
+    expect(derived({ host: { Links: ['/db:/web/db', '/cache:/web/fast'] } }).links).toEqual([
+      { container: 'db', alias: 'db' },
+      { container: 'cache', alias: 'fast' },
+    ]);
+  });
+
+  it.each<[string, Parts, string]>([
+    ['--privileged', { host: { Privileged: true } }, 'HostConfig.Privileged'],
+    ['--cap-add', { host: { CapAdd: ['NET_ADMIN'] } }, 'HostConfig.CapAdd'],
+    ['--rm', { host: { AutoRemove: true } }, 'HostConfig.AutoRemove'],
+    ['--dns', { host: { Dns: ['10.0.0.1'] } }, 'HostConfig.Dns'],
+    ['--network host', { host: { NetworkMode: 'host' } }, 'HostConfig.NetworkMode'],
+    ['-t', { config: { Tty: true } }, 'Config.Tty'],
+    ['-i', { config: { OpenStdin: true } }, 'Config.OpenStdin'],
+    ['--shm-size', { host: { ShmSize: 1 } }, 'HostConfig.ShmSize'],
+    ['--log-driver', { host: { LogConfig: { Type: 'syslog' } } }, 'HostConfig.LogConfig'],
+    [
+      '--restart on-failure:3',
+      { host: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 } } },
+      'HostConfig.RestartPolicy.MaximumRetryCount',
+    ],
+    ['-v /host:/in', { mounts: [{ Type: 'bind', Source: '/host', Destination: '/in', RW: true }] }, 'Mounts./in'],
+    ['what is not known yet', { host: { SomethingNew: 'x' } }, 'HostConfig.SomethingNew'],
+  ])('says that %s would be lost', (_, parts, field) => {
+    expect(derived(parts).lost.map((one) => one.field)).toEqual([field]);
+  });
+});
