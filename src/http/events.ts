@@ -8,7 +8,7 @@ import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
 import { goneSignal } from './requests.js';
 import { EventRecord, ref } from './schemas.js';
-import { eventText, HEARTBEAT } from './sse.js';
+import { eventText, HEARTBEAT, placeText } from './sse.js';
 import type { Streams } from './streams.js';
 import type { App } from './types.js';
 
@@ -99,7 +99,11 @@ async function* texts(
   wanted: (signal: EventSignal) => boolean,
 ): AsyncGenerator<string> {
   yield 'retry: 3000\n\n';
-  for await (const signal of signals) if (wanted(signal)) yield textOf(signal);
+  for await (const signal of signals) {
+    // Passed over: a client that comes back has not missed it, and the connection is not dead.
+    if (signal.kind === 'event' && !wanted(signal)) yield placeText(String(signal.event.id));
+    else yield textOf(signal);
+  }
 }
 
 function textOf(signal: EventSignal): string {

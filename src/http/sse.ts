@@ -16,5 +16,8 @@ export function eventText({ id, event, data }: ServerEvent): string {
   return `${first}event: ${oneLine(event)}\n${lines.join('')}\n`;
 }
 
+/** Tells nothing but the place to go on from: `Last-Event-ID` moves, no event is dispatched. */
+export const placeText = (id: string): string => `id: ${oneLine(id)}\n\n`;
+
 /** Says nothing, and keeps a connection from looking dead. */
 export const HEARTBEAT = ': \n\n';

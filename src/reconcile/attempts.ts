@@ -1,5 +1,6 @@
 import type { Definition, FailedReplacement } from '../domain/definition.js';
 import { EngineError } from '../engine/errors.js';
+import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
 import { type Breakage, brokenReplacement, fallback, updateKey, wanted, wantedKey } from './fitness.js';
 import { environmentOf } from './link-state.js';
@@ -16,9 +17,9 @@ export interface Attempts {
   lastUpdate(uid: string): string | null;
   updating(definition: Definition, action: Action): void;
   updateFailed(uid: string): void;
-  /** Lets a replacement that was put off be tried. */
-  retry(uid: string): void;
-  /** How long a replacement that was put off waits for its next try, in milliseconds; undefined where none was. */
+  /** Lets a replacement that was put off be tried, if its time has come, or if another is wanted by now. */
+  retry(definition: Definition): void;
+  /** How long a replacement that was put off has still to wait for its next try, in milliseconds; undefined where none was. */
   putOffMs(uid: string): number | undefined;
   /** Judges a replacement that started beside what it replaces. */
   judgeRun(input: PlanInput): Verdict;
@@ -46,15 +47,23 @@ const PASSING: ReadonlySet<EngineError['kind']> = new Set([
   'conflict',
 ]);
 
-export function createAttempts(observed: Observed): Attempts {
+/** A replacement that is not tried before its time, whoever wakes the definition: each try interrupts what serves. */
+interface PutOff {
+  readonly failed: FailedReplacement;
+  readonly generation: number;
+  /** By the monotonic clock. */
+  readonly untilMs: number;
+}
+
+export function createAttempts(observed: Observed, { monotonic }: Pick<Clock, 'monotonic'>): Attempts {
   const attempts = new Map<string, Attempt>();
-  const putOff = new Map<string, FailedReplacement>();
+  const putOff = new Map<string, PutOff>();
   const tries = new Map<string, { readonly key: string; readonly count: number }>();
   const strikes = new Map<string, { readonly key: string; readonly run: string }>();
   const lastUpdates = new Map<string, string>();
 
   const failedOf = ({ uid, failedReplacement }: Definition): FailedReplacement | null =>
-    putOff.get(uid) ?? failedReplacement;
+    putOff.get(uid)?.failed ?? failedReplacement;
 
   const isKnown = (input: PlanInput, key: string): boolean => failedOf(input.definition)?.key === key;
 
@@ -90,8 +99,15 @@ export function createAttempts(observed: Observed): Attempts {
       if (current !== undefined) lastUpdates.set(definition.uid, updateKey(current, definition));
     },
     updateFailed: (uid) => lastUpdates.delete(uid),
-    retry: (uid) => putOff.delete(uid),
-    putOffMs: (uid) => (putOff.has(uid) ? retryMs(tries.get(uid)?.count ?? 1) : undefined),
+    retry({ uid, generation }) {
+      const waiting = putOff.get(uid);
+      if (waiting === undefined) return;
+      if (waiting.generation !== generation || waiting.untilMs <= monotonic()) putOff.delete(uid);
+    },
+    putOffMs(uid) {
+      const waiting = putOff.get(uid);
+      return waiting === undefined ? undefined : Math.max(0, waiting.untilMs - monotonic());
+    },
     judgeRun(input) {
       const broken = brokenReplacement(input);
       if (broken === null) return GO_ON;
@@ -108,9 +124,11 @@ export function createAttempts(observed: Observed): Attempts {
       if (!isWanted || fallback(input, current) === undefined || isKnown(input, key)) return GO_ON;
       const failed = { key, message: error.message };
       if (!isPassing(definition.uid, error)) return { kind: 'give-up', failed };
-      putOff.set(definition.uid, failed);
-      const last = tries.get(definition.uid);
-      tries.set(definition.uid, { key, count: last?.key === key ? last.count + 1 : 1 });
+      const { uid, generation } = definition;
+      const last = tries.get(uid);
+      const count = last?.key === key ? last.count + 1 : 1;
+      tries.set(uid, { key, count });
+      putOff.set(uid, { failed, generation, untilMs: monotonic() + retryMs(count) });
       return { kind: 'put-off' };
     },
     forget(uid) {

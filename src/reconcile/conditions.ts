@@ -91,6 +91,15 @@ function ready(input: ConditionInput): Finding {
     return finding('False', isDown ? 'Stopped' : 'Stopping', isDown ? 'stopped, as asked for' : '');
   }
   if (obstacle !== undefined) return obstacle;
+  const withoutImage = inTheWay(input, 'ImageAvailable');
+  if (container?.state === 'running' && differences.length > 0 && withoutImage?.status === 'False') {
+    const why = `generation ${definition.generation} could not be started (${withoutImage.message})`;
+    return finding(
+      'False',
+      'RolledBack',
+      `${why}; the previous container runs on: correct the definition, or the image`,
+    );
+  }
   if (container?.state === 'running' && differences.length === 0) {
     return input.update === null ? health(container) : finding('False', 'Updating', input.update);
   }

@@ -23,8 +23,6 @@ export interface Queue {
    * came up) ends it and forgets the failures.
    */
   wake(key: string, urgency?: 'plain' | 'urgent'): void;
-  /** Forgets a key that will not be woken again. */
-  forget(key: string): void;
   /** Ends the waits and resolves when no work is under way. */
   stop(): Promise<void>;
   /** How many keys wait or are worked on; backoffs are not counted. */
@@ -172,12 +170,6 @@ export function createQueue(options: {
       }
       if (urgency === 'urgent') entry.failures = 0;
       if (entry.state === 'idle' || (entry.state === 'backoff' && urgency === 'urgent')) enqueue(key, entry);
-    },
-    forget(key) {
-      const entry = entries.get(key);
-      if (entry === undefined || entry.state === 'running' || entry.state === 'queued') return;
-      entry.cancelTimer?.();
-      entries.delete(key);
     },
     async stop() {
       stopped = true;

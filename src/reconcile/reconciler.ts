@@ -74,7 +74,7 @@ export function createReconciler(options: {
 }): Reconciler {
   const { store, engine, clock, random, log, telemetry, places } = options;
   const observed = createObserved(clock.now());
-  const attempts = createAttempts(observed);
+  const attempts = createAttempts(observed, clock);
   const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, attempts);
   const known = knownOf(store);
   const journal = createJournal({ record: store.record, clock, log });

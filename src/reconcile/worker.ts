@@ -90,13 +90,13 @@ export function createWorker(options: {
 
   async function bringOn(uid: string, context: WorkContext): Promise<WorkResult> {
     if (!observed.engine.reachable || !observed.complete) return DONE;
-    attempts.retry(uid);
     const doing: { step: Action | undefined } = { step: undefined };
     try {
       for (let round = 0; round < ROUNDS; round++) {
         const definition = store.byUid(uid);
         if (definition === undefined) return await leftovers(uid, context);
         doing.step = undefined;
+        attempts.retry(definition);
         await lookAtOwn(definition);
         await observer.lookNow(options.sourceIds(definition));
         await confirmBound(definition);
@@ -288,7 +288,8 @@ export function createWorker(options: {
     if (putOffMs !== undefined) return { kind: 'retry', fromMs: putOffMs };
     if (obstacle === null && failedReplacement !== null) await store.giveUp(uid, null);
     if (obstacle?.until !== 'time') {
-      options.settled(uid);
+      // A write that came meanwhile has not been worked on yet.
+      if (store.byUid(uid) === definition) options.settled(uid);
       return DONE;
     }
     return { kind: 'retry', ...(HEALS_UNSEEN.has(obstacle.reason) && { withinMs: UNSEEN_RETRY_MS }) };

@@ -81,6 +81,13 @@ function checkLosses({ lost, container: { name } }: Derivation, { force = false 
 async function adopt(tx: StoreTransaction, derivation: Derivation, observed: Observed): Promise<readonly Change[]> {
   const { container, input, picked } = derivation;
   const { name = '' } = input;
+  const adopter = tx.adopterOf(container.id);
+  if (adopter !== undefined) {
+    throw new Problem(
+      'not-adoptable',
+      `${name} was taken over already, as ${adopter.name}: there is nothing to take over.`,
+    );
+  }
   const holder = tx.byName(name);
   if (holder !== undefined) throw nameTaken(holder);
   const spec = specOf(tx, derivation, observed);

@@ -9,7 +9,7 @@ import type { FieldFault } from '../domain/result.js';
 import { listed } from '../domain/text.js';
 import type { StateReads } from '../store/memory.js';
 import type { StoreTransaction } from '../store/store.js';
-import type { Change, Commit } from './commit.js';
+import type { Change, Commit, Kept } from './commit.js';
 import type { Planning } from './planning.js';
 import { inBody, inUse, invalidDefinition, linkFaultsOf, networkFault } from './refusals.js';
 import type { ApplyInput, Service } from './service.js';
@@ -28,13 +28,14 @@ const RESULTS = { created: 'created', updated: 'updated', unchanged: 'unchanged'
 
 export function createApply(options: {
   readonly commit: Commit;
+  readonly kept: Kept;
   readonly planning: Planning;
   readonly settled: Settled;
   /** A definition as it is by now. */
   readonly view: (uid: string, last: ContainerView) => ContainerView;
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
 }): Pick<Service, 'apply' | 'plan'> {
-  const { commit, planning, settled, view, preview } = options;
+  const { commit, kept, planning, settled, view, preview } = options;
 
   const viewOf = ({ set }: ApplyInput, changes: readonly Change[], state: StateReads): ApplyView => ({
     set: set ?? null,
@@ -67,7 +68,7 @@ export function createApply(options: {
       const results = done.outcome.applied.results.map(
         (result): ApplyResult => ({ ...result, container: view(result.container.uid, result.container) }),
       );
-      return { kind: isThere ? 'applied' : 'accepted', applied: { ...done.outcome.applied, results } };
+      return kept(options, { kind: isThere ? 'applied' : 'accepted', applied: { ...done.outcome.applied, results } });
     },
 
     async plan(input) {
@@ -153,7 +154,9 @@ function checkTogether(
   };
   const faults = members.flatMap(({ index, name, spec, current }) => {
     const isNew = current === undefined || canonicalJson(current.spec) !== canonicalJson(spec);
-    const own = isNew ? linkFaultsOf(name, spec, specOf) : [];
+    // A source that the body changes may be out of reach then, though nothing of this one changes.
+    const isTouched = isNew || spec.links.some(({ container }) => byName.has(container));
+    const own = isTouched ? linkFaultsOf(name, spec, specOf) : [];
     const left = recipientsThen(tx, name, byName).filter((other) => !isPruned(other) && !byName.has(other));
     const stranded = networkFault(
       name,

@@ -69,6 +69,19 @@ export function createCommit({
   };
 }
 
+/** What a client that waited is told takes the place of what was kept at the commit. */
+export type Kept = <T>(options: WriteOptions<T>, outcome: T) => Promise<T>;
+
+export function createKept(store: Store): Kept {
+  return async ({ keyed }, outcome) => {
+    if (keyed !== undefined) {
+      const { key, request } = keyed;
+      await store.transact((tx) => tx.respond({ ...keyed.answer(outcome), key, request }));
+    }
+    return outcome;
+  };
+}
+
 const answeredMeanwhile = ({ key }: Pick<KeyedRequest<unknown>, 'key'>): Problem =>
   new Problem('idempotency-in-flight', `A request with the Idempotency-Key ${key} has just been answered: ask again.`, {
     retryAfterSeconds: 1,

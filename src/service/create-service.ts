@@ -8,7 +8,7 @@ import type { StateReads } from '../store/memory.js';
 import type { Store } from '../store/store.js';
 import { createAdopt } from './adopt.js';
 import { createApply } from './apply.js';
-import { createCommit } from './commit.js';
+import { createCommit, createKept } from './commit.js';
 import { createEvents } from './events.js';
 import { environmentInside, hostsInside } from './inside.js';
 import { ledger } from './ledger.js';
@@ -63,6 +63,7 @@ export function createService(options: {
   }
 
   const commit = createCommit({ store, reconciler });
+  const kept = createKept(store);
   const planning = createPlanning(reconciler);
   const settled = createSettled({ store, reconciler });
   const viewNow = (uid: string, last: ContainerView): ContainerView => {
@@ -71,8 +72,8 @@ export function createService(options: {
   };
 
   return {
-    ...createWrites({ store, reconciler, commit, planning, settled, random, view, preview }),
-    ...createApply({ commit, planning, settled, view: viewNow, preview }),
+    ...createWrites({ store, reconciler, commit, kept, planning, settled, random, view, preview }),
+    ...createApply({ commit, kept, planning, settled, view: viewNow, preview }),
     ...createAdopt({ commit, engine, instance: store.instance, observed, preview }),
     ...createEvents(store.events),
     answerTo: store.responseTo,

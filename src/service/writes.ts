@@ -5,7 +5,7 @@ import { generateName } from '../domain/names.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { StateReads } from '../store/memory.js';
 import type { Store, StoreTransaction } from '../store/store.js';
-import type { Change, Commit } from './commit.js';
+import type { Change, Commit, Kept } from './commit.js';
 import { noSuchContainer } from './create-service.js';
 import type { Planning } from './planning.js';
 import {
@@ -29,6 +29,7 @@ export function createWrites(options: {
   readonly store: Store;
   readonly reconciler: Reconciler;
   readonly commit: Commit;
+  readonly kept: Kept;
   readonly planning: Planning;
   readonly settled: Settled;
   readonly random: () => number;
@@ -36,7 +37,7 @@ export function createWrites(options: {
   /** A definition in a state that is not stored, or not yet. */
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
 }): Writes {
-  const { store, reconciler, commit, planning, settled, random, view, preview } = options;
+  const { store, reconciler, commit, kept, planning, settled, random, view, preview } = options;
 
   async function write(options: WriteOptions, change: (tx: StoreTransaction) => Promise<Change>): Promise<Outcome> {
     const outcomeOf = ([one]: readonly Change[], state: StateReads): Outcome => {
@@ -49,16 +50,6 @@ export function createWrites(options: {
     if (options.waitSeconds) return kept(options, await wait(changed, options));
     // A keyed request's answer is the one that was kept, to the letter.
     return options.keyed === undefined ? { kind: changed.kind, container: view(changed.definition) } : done.outcome;
-  }
-
-  /** What a client that waited is told, in the place of what was kept at the commit. */
-  async function kept(options: WriteOptions, outcome: Outcome): Promise<Outcome> {
-    const { keyed } = options;
-    if (keyed !== undefined) {
-      const { key, request } = keyed;
-      await store.transact((tx) => tx.respond({ ...keyed.answer(outcome), key, request }));
-    }
-    return outcome;
   }
 
   /** The answer to a dry run: the definition as it would be, and the steps that would follow. */

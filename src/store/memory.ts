@@ -67,7 +67,7 @@ export function createMemory(): Memory {
   function unindex({ uid, name, spec, set, adopted }: Definition): void {
     byName.delete(name);
     if (set !== null) take(sets, set, uid);
-    if (adopted !== null) adopters.delete(adopted.id);
+    if (adopted !== null && adopters.get(adopted.id) === uid) adopters.delete(adopted.id);
     for (const { container } of spec.links) take(recipients, container, uid);
     take(networks, spec.network, uid);
   }

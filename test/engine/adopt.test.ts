@@ -103,5 +103,14 @@ describe('POST /v1/adopt', () => {
     await dockerRun(foreign, 'training/webapp', { Labels: all });
     expect((await adopt(foreign)).body.code).toBe('not-adoptable');
     expect((await adopt('no-such-container')).status).toBe(404);
+
+    const once = unique('once');
+    const id = await dockerRun(once, 'training/webapp');
+    expect((await adopt(once)).status).toBe(201);
+    await t.http.post(`/v1/containers/${once}/stop?wait=60`);
+    await docker.getContainer(id).rename({ name: `${once}-again` });
+    const twice = await adopt(`${once}-again`);
+    expect([twice.status, twice.body.code]).toEqual([409, 'not-adoptable']);
+    expect(twice.body.detail).toContain(`taken over already, as ${once}`);
   });
 });

@@ -2,6 +2,7 @@
 
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { condition, declaring, namesLike, unique } from './declaring.js';
 import { docker, eventually, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
@@ -30,9 +31,21 @@ async function creations(name: string, since: number): Promise<number> {
 }
 
 describe('a replacement that cannot work', () => {
+  const EMPTY = 'berth-test/empty:latest';
+  beforeAll(async () => {
+    const tar = pack();
+    tar.entry({ name: 'nothing' }, '');
+    tar.finalize();
+    const stream = await docker.importImage(tar as unknown as string, { repo: 'berth-test/empty', tag: 'latest' });
+    await new Promise((resolve, reject) =>
+      docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve(undefined))),
+    );
+  });
+  afterAll(() => docker.getImage(EMPTY).remove());
   const sick = { command: ['false'], intervalSeconds: 1, timeoutSeconds: 1, retries: 1 };
 
   it.each([
+    ['its image has nothing to run', { image: EMPTY, command: null }],
     ['its command is not there', { command: ['/no/such/command'] }],
     ['its command ends', { command: ['sh', '-c', 'exit 3'] }],
     ['its user is not there', { user: 'nobody-of-that-name' }],
@@ -56,10 +69,32 @@ describe('a replacement that cannot work', () => {
     t = await t.restart();
     const later = await eventually(serves, 60_000);
     expect(later.status.container?.startedAt).toBe(rolledBack.status.container?.startedAt);
-    expect(await creations(name, since)).toBe(2);
+    expect(await creations(name, since)).toBe('image' in wrong ? 1 : 2);
 
-    const corrected = await change(name, { command: ['sleep', '1000'], user: null, healthcheck: null });
+    const corrected = await change(name, {
+      image: 'training/webapp',
+      command: ['sleep', '1000'],
+      user: null,
+      healthcheck: null,
+    });
     await ready(name, (view) => view.status.observedGeneration === corrected.generation);
+    await eventually(async () => expect(await namesLike(name)).toEqual([name]), 60_000);
+  });
+
+  it('for want of an image leaves what serves as it is, and goes through with another', async () => {
+    const name = unique('image');
+    const before = await declare({ name, image: 'training/webapp' });
+    await change(name, { image: 'no-such-image:1', pullPolicy: 'never' });
+    const view = await because(name, 'Ready', 'RolledBack');
+    expect(condition(view, 'Ready')?.message).toContain('no-such-image:1 is not on the engine');
+    expect(condition(view, 'ImageAvailable')?.reason).toBe('ImageAbsent');
+    const same = { id: before.status.container?.id, startedAt: before.status.container?.startedAt, state: 'running' };
+    expect(view.status.container).toMatchObject(same);
+    await change(name, { image: '127.0.0.1:1/no-such-image:1', pullPolicy: 'missing' });
+    const failed = await because(name, 'ImageAvailable', 'PullFailed');
+    expect([condition(failed, 'Ready')?.reason, failed.status.container]).toMatchObject(['RolledBack', same]);
+    const corrected = await change(name, { image: 'training/postgres' });
+    await ready(name, ({ status }) => status.observedGeneration === corrected.generation);
     await eventually(async () => expect(await namesLike(name)).toEqual([name]), 60_000);
   });
 
@@ -68,12 +103,20 @@ describe('a replacement that cannot work', () => {
     await once(holder, 'listening');
     const { port } = holder.address() as { port: number };
     const name = unique('held');
+    const since = Math.floor(Date.now() / 1000);
     const before = await declare({ name, image: 'training/webapp' });
     await change(name, { ports: [`${port}:5000`] });
     await eventually(async () => {
       const view = await because(name, 'Ready', 'RolledBack');
       expect(view.status.container).toMatchObject({ id: before.status.container?.id, state: 'running' });
     }, 60_000);
+    // Each try interrupts what serves: what others do on the engine brings none forward.
+    for (let i = 0; i < 5; i++) {
+      const other = await docker.createContainer({ Image: 'training/webapp', Labels: { [TEST_LABEL]: RUN } });
+      await other.start();
+      await other.remove({ force: true });
+    }
+    expect(await creations(name, since)).toBe(2);
     await new Promise((resolve) => holder.close(resolve));
     await ready(name, (view) => view.status.ports.some((one) => one.hostPort === port));
   });

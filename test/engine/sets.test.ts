@@ -132,3 +132,11 @@ it('a plan says what each changed field costs', async () => {
   expect(replaced.changes).toContainEqual({ container: name, field: 'env', costs: 'replace' });
   expect(replaced.interrupted).toEqual([{ container: name, reason: expect.stringContaining('generation') }]);
 });
+
+it('a keyed apply is answered alike after a wait, too', async () => {
+  const body = { containers: [{ name: unique('keyed'), image: 'training/webapp' }] };
+  const send = () => t.http.post('/v1/apply?wait=60').set('idempotency-key', `${body.containers[0]?.name}`).send(body);
+  const [first, second] = [await send(), await send()];
+  expect([first.status, first.body.results[0].container.status.ready]).toEqual([200, true]);
+  expect([second.status, second.text]).toEqual([first.status, first.text]);
+});

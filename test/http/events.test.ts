@@ -108,6 +108,25 @@ describe('GET /v1/events', () => {
 });
 
 describe('as a stream', () => {
+  it('of one container moves on past the events of others: who comes back has missed nothing', async () => {
+    const after = await newest();
+    await berth.declare({ name: 'unasked', image: 'training/webapp' });
+    await berth.declare({ name: 'asked', image: 'training/webapp' });
+    const gone = new AbortController();
+    const answer = await fetch(`${berth.url}/v1/events?after=${after}&container=asked`, {
+      headers: { accept: 'text/event-stream' },
+      signal: gone.signal,
+    });
+    let text = '';
+    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+      text += new TextDecoder().decode(chunk);
+      if (text.includes('"container":"asked"')) break;
+    }
+    gone.abort();
+    expect(text).toContain(`\n\nid: ${after + 1}\n\n`);
+    expect(text).not.toContain('unasked');
+  });
+
   it('goes on with what comes', async () => {
     const watching = watch(1, {}, '?type=Created');
     // What a watcher hears first is what happens after it has begun: one of these is.

@@ -112,6 +112,15 @@ describe('a set that cannot be', () => {
     expect(faultsOf(circle)[0]).toMatch(/circle: web → db → web/);
   });
 
+  it('is told of a link that another of it would break, though the recipient does not change', async () => {
+    await apply({ containers: [web({ links: ['db'] }), db()] });
+    const apart = await refuse(
+      { containers: [web({ links: ['db'] }), db({ network: 'elsewhere' })] },
+      'invalid-definition',
+    );
+    expect(faultsOf(apart)[0]).toMatch(/^\/containers\/0\/links\/0 /);
+  });
+
   it('is told of ports that others hold, or that two of it want', async () => {
     await berth.declare({ name: 'holder', image: 'training/webapp', ports: ['7001:80'] });
     const held = await refuse({ containers: [db(), web({ ports: ['7001:80'] })] }, 'port-claimed');

@@ -1,29 +1,27 @@
 /** What goes wrong between Berth and the engine delays it, and never makes it do wrong. */
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, type TestContext } from 'vitest';
 import { condition, declaring, namesLike, unique } from '../declaring.js';
-import { docker, ENGINE_HOST, eventually, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from '../support.js';
+import { docker, ENGINE_HOST, eventually, RUN, sweep, TEST_LABEL, testBerth } from '../support.js';
 import { ask, type Call, change, every, type Fault, FaultProxy } from './proxy.js';
 
 const DEADLINES = { ask: 1_000, change: 2_000, pullSilence: 5_000 };
 
-let proxy: FaultProxy;
-let t: TestBerth;
-beforeAll(async () => {
-  proxy = await new FaultProxy(ENGINE_HOST).listen();
-  t = await testBerth({ engine: proxy.host, deadlines: DEADLINES });
-});
-afterAll(async () => {
-  await t.stop();
-  await proxy.close();
-  await sweep(`${TEST_LABEL}=${RUN}`);
-});
-beforeEach(() => eventually(() => expect(proxy.watching).toBe(1)));
-afterEach(() => proxy.heal());
-const { get, declare, ready } = declaring(() => t);
+afterAll(() => sweep(`${TEST_LABEL}=${RUN}`));
+
+/** A Berth of the test's own, with a way to the engine that can be broken. */
+async function berth({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
+  const proxy = await new FaultProxy(ENGINE_HOST).listen();
+  const t = await testBerth({ engine: proxy.host, deadlines: DEADLINES });
+  onTestFinished(async () => {
+    await t.stop();
+    await proxy.close();
+  });
+  await eventually(() => expect(proxy.watching).toBe(1));
+  return { proxy, t, ...declaring(() => t) };
+}
 
 const one = (name: string, more: object = {}) => ({ name, image: 'training/webapp', publishAll: true, ...more });
-const idOf = async (name: string) => (await get(name)).status.container?.id;
 const creates = ({ method, path }: Call) => method === 'POST' && path.startsWith('/containers/create');
 const starts = ({ method, path }: Call) => method === 'POST' && path.endsWith('/start');
 
@@ -44,10 +42,8 @@ describe.concurrent.each<[string, Fault]>([
   ['ends every body early', { kind: 'truncate' }],
   ['answers nothing', { kind: 'hang' }],
 ])('an engine that %s', (_, fault) => {
-  it('is asked a bounded number of times, has nothing removed, and is believed again when it is well', async () => {
-    const proxy = await new FaultProxy(ENGINE_HOST).listen();
-    const t = await testBerth({ engine: proxy.host, deadlines: DEADLINES });
-    const { get, declare, change: patch, ready } = declaring(() => t);
+  it('is asked a bounded number of times, has nothing removed, and is believed again when it is well', async (context) => {
+    const { proxy, get, declare, change: patch, ready } = await berth(context);
     const [kept, gone] = [unique('kept'), unique('gone')];
     await declare(one(kept));
     await declare(one(gone));
@@ -74,13 +70,11 @@ describe.concurrent.each<[string, Fault]>([
     await ready(kept, ({ status }) => status.observedGeneration === 2);
     await ready(gone);
     await eventually(async () => expect([await namesLike(kept), await namesLike(gone)]).toEqual([[kept], [gone]]));
-    await t.stop();
-    await proxy.close();
   });
 });
 
-describe('a call', () => {
-  it.each<[string, (call: Call) => boolean, Fault]>([
+describe.concurrent('a call', () => {
+  it.for<[string, (call: Call) => boolean, Fault]>([
     ['creation', creates, { kind: 'lose-answer' }],
     ['creation', creates, { kind: 'keep-answer' }],
     ['creation', creates, { kind: 'half-body', end: 'hang' }],
@@ -89,7 +83,8 @@ describe('a call', () => {
     ['start', starts, { kind: 'lose-answer' }],
     ['start', starts, { kind: 'keep-answer' }],
     ['change', change, { kind: 'lose-answer' }],
-  ])('%s: whose answer is lost is not made twice (%#)', async (_, matches, fault) => {
+  ])('%s: whose answer is lost is not made twice (%#)', async ([, matches, fault], context) => {
+    const { proxy, t, ready } = await berth(context);
     const name = unique('lost');
     proxy.break(matches, fault, 1);
     await t.http.post('/v1/containers').send(one(name)).expect(201);
@@ -98,35 +93,35 @@ describe('a call', () => {
     await eventually(async () => expect(await namesLike(name)).toEqual([name]));
     const own = await docker.listContainers({ all: true, filters: { label: [`io.berth.uid=${view.uid}`] } });
     expect(own).toHaveLength(1);
-    await t.http.delete(`/v1/containers/${name}?wait=60`).expect(200);
   });
 
-  it.each<[string, Fault]>([
+  it.for<[string, Fault]>([
     ['hangs', { kind: 'hang' }],
     ['drips', { kind: 'drip', everyMs: 200 }],
-  ])('that %s keeps nobody else waiting', async (_, fault) => {
+  ])('that %s keeps nobody else waiting', async ([, fault], context) => {
+    const { proxy, t, get, declare, ready } = await berth(context);
     const [slow, quick] = [unique('slow'), unique('quick')];
     const ofSlow = ({ method, path }: Call) => method === 'POST' && path.includes(`name=${slow}`);
     proxy.break(ofSlow, fault);
     await t.http.post('/v1/containers').send(one(slow)).expect(201);
     await eventually(() => expect(proxy.count(ofSlow)).toBeGreaterThan(0));
-    await declare(one(quick), 2);
+    await declare(one(quick));
     expect((await get(quick)).status.ready).toBe(true);
     proxy.heal();
     await ready(slow);
-    for (const name of [slow, quick]) await t.http.delete(`/v1/containers/${name}?wait=60`).expect(200);
   });
 
-  it('that is late by less than its deadline changes nothing', async () => {
+  it('that is late by less than its deadline changes nothing', async (context) => {
+    const { proxy, declare } = await berth(context);
     const name = unique('late');
     proxy.break(every, { kind: 'delay', ms: 200 });
     await declare(one(name));
-    await t.http.delete(`/v1/containers/${name}?wait=60`).expect(200);
   });
 });
 
-describe('the event stream', () => {
-  it('is opened again when it is cut, and what happened meanwhile is noticed at once', async () => {
+describe.concurrent('the event stream', () => {
+  it('is opened again when it is cut, and what happened meanwhile is noticed at once', async (context) => {
+    const { proxy, declare, ready } = await berth(context);
     const name = unique('cut');
     await declare(one(name));
     proxy.break(({ path }) => path.startsWith('/events'), { kind: 'cut' });
@@ -136,27 +131,27 @@ describe('the event stream', () => {
     proxy.heal();
     await ready(name);
     expect(proxy.watching).toBe(1);
-    await t.http.delete(`/v1/containers/${name}?wait=60`).expect(200);
   });
 
-  it('is not trusted when nothing comes over it: a relist notices', async () => {
+  it('is not trusted when nothing comes over it: a relist notices', async (context) => {
+    const { proxy, get, declare, ready } = await berth(context);
     const name = unique('mute');
     await declare(one(name));
-    const id = await idOf(name);
+    const id = (await get(name)).status.container?.id;
     proxy.muteEvents();
     await docker.getContainer(name).remove({ force: true });
     const view = await ready(name, ({ status }) => status.container?.id !== id);
     expect(view.status.container?.state).toBe('running');
-    await t.http.delete(`/v1/containers/${name}?wait=60`).expect(200);
   });
 
-  it('misses more than the engine replays: a relist after the connection notices', async () => {
+  it('misses more than the engine replays: a relist after the connection notices', async (context) => {
+    const { proxy, declare, ready } = await berth(context);
     const name = unique('churn');
     await declare(one(name));
     proxy.break((call) => every(call) || call.path.startsWith('/events'), { kind: 'cut' });
     proxy.cutEvents();
-    await docker.getContainer(name).remove({ force: true });
     const since = Math.floor(Date.now() / 1000);
+    await docker.getContainer(name).remove({ force: true });
     for (let i = 0; i < 130; i++) {
       const churned = await docker.createContainer({ Image: 'training/webapp', Labels: { [TEST_LABEL]: RUN } });
       await churned.remove();
@@ -164,19 +159,18 @@ describe('the event stream', () => {
     const until = Math.ceil(Date.now() / 1000);
     let replayed = '';
     for await (const chunk of await docker.getEvents({ since, until })) replayed += chunk.toString();
-    expect(replayed.split('\n').length).toBeLessThanOrEqual(257);
     expect(replayed).not.toContain(name);
     proxy.heal();
     await ready(name);
-    await t.http.delete(`/v1/containers/${name}?wait=60`).expect(200);
   });
 });
 
-describe('asking', () => {
-  it('that fails now and then is asked again, and nothing is thought to be gone', async () => {
+describe.concurrent('asking', () => {
+  it('that fails now and then is asked again, and nothing is thought to be gone', async (context) => {
+    const { proxy, t, get, declare, ready } = await berth(context);
     const name = unique('flaky');
     await declare(one(name));
-    const id = await idOf(name);
+    const id = (await get(name)).status.container?.id;
     let turn = 0;
     proxy.break((call) => ask(call) && turn++ % 10 === 9, { kind: 'truncate' });
     for (let i = 0; i < 5; i++) {
@@ -185,6 +179,5 @@ describe('asking', () => {
     }
     expect((await docker.getContainer(name).inspect()).Id).toBe(id);
     proxy.heal();
-    await t.http.delete(`/v1/containers/${name}?wait=60`).expect(200);
   });
 });
