@@ -26,6 +26,8 @@ export interface ReservationRequest {
   readonly random: () => number;
   /** Host ports that something else on the host holds: not to be picked. */
   readonly avoid: ReadonlySet<number>;
+  /** Leaves open what is to be picked, for when all that is named is claimed: of several definitions at once. */
+  readonly onlyFixed?: boolean;
 }
 
 /** What is held and not kept is released. Or what stands in the way, with pointers into the definition. */
@@ -59,6 +61,7 @@ export function reserve(request: ReservationRequest): ReservationOutcome {
     own.add(made);
   };
   for (const wish of open) if (wish.origin === 'fixed') take(claimFixed(request, wish, own));
+  if (request.onlyFixed) return faults.length === 0 ? { ok: true, keep, claim } : { ok: false, faults };
   for (const wish of open) if (wish.origin !== 'fixed') take(claimPicked(request, wish, own));
   return faults.length === 0 ? { ok: true, keep, claim } : { ok: false, faults };
 }

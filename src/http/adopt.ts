@@ -32,7 +32,7 @@ export function adoptRoutes(app: App, service: Service): void {
         tags: ['containers'],
         summary: 'Take over a container that the engine already runs',
         description:
-          'Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. Limits and restart policy may be changed in place.',
+          'Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. One that is down stays down. Limits and restart policy may be changed in place; replacements have `no-new-privileges`, as all that Berth makes.',
         querystring: Type.Object(
           {
             dryRun: Type.Optional(Type.Boolean({ default: false, description: 'Check and show, and store nothing.' })),

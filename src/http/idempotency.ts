@@ -44,6 +44,7 @@ const keyedRequests = new WeakMap<FastifyRequest, Keyed>();
 /** Answers every POST with a key once. To be called before the routes are made. */
 export function idempotency(app: FastifyInstance, service: Service): void {
   const inFlight = new Map<string, string>();
+  const finished = new WeakMap<FastifyRequest, () => void>();
 
   app.addHook('preValidation', async (request, reply) => {
     const key = request.headers[HEADER];
@@ -51,8 +52,10 @@ export function idempotency(app: FastifyInstance, service: Service): void {
     const what = identityOf(request);
     const other = inFlight.get(key);
     if (other !== undefined) throw other === what ? stillInFlight(key) : mismatch(key);
+    const done = (): void => void inFlight.delete(key);
     inFlight.set(key, what);
-    reply.raw.once('close', () => inFlight.delete(key));
+    finished.set(request, done);
+    reply.raw.once('close', done);
     const answer = await service.answerTo(key);
     if (answer === null) {
       keyedRequests.set(request, { key, request: what, isKept: false });
@@ -70,6 +73,9 @@ export function idempotency(app: FastifyInstance, service: Service): void {
     keyed.isKept = true;
     await service.keepAnswer(keyed.key, keyed.request, { status, headers: keptHeaders(reply), body: payload });
   });
+
+  // Not by the end of the connection alone: of a pipelined answer whose client has gone, Node tells none.
+  app.addHook('onSend', async (request) => finished.get(request)?.());
 }
 
 /** The key of a write, for the service to store its answer with what it changes; undefined where there is none. */

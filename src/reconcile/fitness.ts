@@ -1,7 +1,7 @@
 /** Pure: of the containers of one definition, which one serves, which one is wanted, and why the others are not. */
 
 import { createHash } from 'node:crypto';
-import type { Definition } from '../domain/definition.js';
+import type { Definition, Reservation } from '../domain/definition.js';
 import { ENGINE_RESTART_POLICY } from '../engine/restart-policy.js';
 import { environmentOf, staleness } from './link-state.js';
 import type { OwnContainer } from './observed.js';
@@ -36,6 +36,12 @@ export function differences(
   }
   const network = definition.spec.network;
   if (isUp(container) && container.networks[network] === undefined) return [`it is not on the network ${network}`];
+  // The engine picks anew at each start for a container that it was not told the numbers of.
+  const isBound = ({ hostPort, protocol }: Reservation): boolean =>
+    container.bindings.some((one) => one.hostPort === hostPort && one.protocol === protocol);
+  if (container.isAdopted && container.state === 'running' && !input.reserved.every(isBound)) {
+    return ['the engine has started it with other host ports than it had'];
+  }
   if (removedLimit(container, definition)) return ['a limit was taken away, which needs a new container'];
   if (!isUp(container) && input.stranded.has(container.id)) return ['what it is linked to is gone'];
   if (definition.spec.onLinkChange === 'ignore' && isUp(container)) return [];

@@ -10,7 +10,7 @@ const GATHER_MS = 100;
 const RETRY_MS = 5_000;
 
 /** Events that wait to be stored at most: the oldest go, and that is said. */
-const MOST = 1_000;
+const MOST = 10_000;
 
 /** So many of a kind within so many milliseconds are recorded; those beyond are counted. */
 const ALIKE = { most: 5, withinMs: 600_000 } as const;
@@ -26,7 +26,7 @@ export interface JournalEntry {
 /** What the reconciler adds to the record of what changed. Nothing of it ever holds up or fails the work itself. */
 export interface Journal {
   note(definition: Definition, requestId: string | undefined, entry: JournalEntry): void;
-  /** Forgets what was counted for a definition. */
+  /** Forgets what was counted for a definition: it has gone, or a client changed it, and what comes then is no repetition. */
   forget(uid: string): void;
   /** Stores what waits, so that it comes before what is stored next. */
   flush(): Promise<void>;
@@ -42,6 +42,7 @@ export function createJournal(options: {
   const { record, clock, log } = options;
   const counts = new Map<string, Map<string, { since: number; seen: number }>>();
   let waiting: NewEvent[] = [];
+  let dropped = 0;
   let storing: Promise<void> | undefined;
   let cancel: (() => void) | undefined;
 
@@ -67,14 +68,19 @@ export function createJournal(options: {
   }
 
   async function store(): Promise<void> {
-    const events = waiting;
+    const [first, ...rest] = waiting;
     waiting = [];
-    if (events.length === 0) return;
+    if (first === undefined) return;
+    const gap = dropped === 0 ? '' : ` (${dropped} events before this one were lost: more came than could be stored)`;
+    const events = [{ ...first, message: `${first.message}${gap}` }, ...rest];
     try {
       await record(events);
+      dropped = 0;
     } catch (error) {
       log.warn({ err: error, events: events.length }, 'events could not be stored yet');
-      waiting = [...events, ...waiting].slice(-MOST);
+      const all = [first, ...rest, ...waiting];
+      dropped += Math.max(0, all.length - MOST);
+      waiting = all.slice(-MOST);
       storeIn(RETRY_MS);
     }
   }
@@ -94,6 +100,7 @@ export function createJournal(options: {
       if (waiting.length > MOST) {
         log.warn({ waiting: MOST }, 'more events wait to be stored than can be held: the oldest is dropped');
         waiting.shift();
+        dropped++;
       }
       if (storing === undefined) storeIn(GATHER_MS);
       else void storing.then(() => storeIn(GATHER_MS));

@@ -32,6 +32,14 @@ export interface Known {
   planInput(definition: Definition): PlanInput;
 }
 
+/** The way along links so far, and what they came to already: the same source may be reached by many ways. */
+interface Path {
+  readonly uids: ReadonlySet<string>;
+  readonly done: Map<string, readonly LinkState[]>;
+}
+
+const start = (): Path => ({ uids: new Set(), done: new Map() });
+
 const runs = (container: OwnContainer): boolean => container.state === 'running' || container.state === 'paused';
 
 export function createKnown(desired: DesiredState, observed: Observed, memory: Memory): Known {
@@ -41,7 +49,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
     specHash(definition.spec, { bindings: desired.reservationsOf(definition.uid) });
 
   /** Whether a running container is what its definition will keep, links included; `seen` guards against a cycle. */
-  function isSettled(container: OwnContainer, definition: Definition, seen: ReadonlySet<string>): boolean {
+  function isSettled(container: OwnContainer, definition: Definition, seen: Path): boolean {
     const hash = hashOf(definition);
     const links = resolve(definition, seen);
     const own = observed.ownOf(definition.uid);
@@ -72,7 +80,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
       const { hostPort, protocol } = claim;
       const isOurs = observed.own(holder.id) !== undefined;
       const definition = isOurs ? desired.byName(holder.owner?.name ?? '') : undefined;
-      const isGivenUp = definition !== undefined && hasGivenUp(definition, resolve(definition, new Set()));
+      const isGivenUp = definition !== undefined && hasGivenUp(definition, resolve(definition, start()));
       const fate = isOurs ? (isGivenUp ? 'rolled-back' : 'letting-go') : 'foreign';
       return { hostPort, protocol, holder: holder.name, fate };
     });
@@ -102,7 +110,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
     return false;
   }
 
-  function sourceOf(link: Link, recipient: Definition, seen: ReadonlySet<string>): Source {
+  function sourceOf(link: Link, recipient: Definition, seen: Path): Source {
     const definition = desired.byName(link.container);
     if (definition === undefined) return { kind: 'missing' };
     const own = observed.ownOf(definition.uid);
@@ -111,18 +119,22 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
       return { kind: 'waiting', reason: 'SourceNotRunning' };
     }
     const address = container.networks[recipient.spec.network]?.ipAddress ?? '';
-    if (address === '' || seen.has(definition.uid) || !isSettled(container, definition, seen)) {
+    if (address === '' || seen.uids.has(definition.uid) || !isSettled(container, definition, seen)) {
       return { kind: 'waiting', reason: 'SourceChanging' };
     }
     return { kind: 'running', container, definition, address };
   }
 
-  function resolve(definition: Definition, seen: ReadonlySet<string>): readonly LinkState[] {
-    const path = new Set(seen).add(definition.uid);
-    return definition.spec.links.map((link) => ({ link, source: sourceOf(link, definition, path) }));
+  function resolve(definition: Definition, seen: Path): readonly LinkState[] {
+    const done = seen.done.get(definition.uid);
+    if (done !== undefined) return done;
+    const path = { uids: new Set(seen.uids).add(definition.uid), done: seen.done };
+    const links = definition.spec.links.map((link) => ({ link, source: sourceOf(link, definition, path) }));
+    seen.done.set(definition.uid, links);
+    return links;
   }
 
-  const linksOf = (definition: Definition): readonly LinkState[] => resolve(definition, new Set());
+  const linksOf = (definition: Definition): readonly LinkState[] => resolve(definition, start());
 
   return {
     hashOf,
@@ -139,6 +151,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         network: 'not-needed',
         links: linksOf(definition),
         linkEnvRules: rules(),
+        reserved: desired.reservationsOf(uid),
         publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),
         lastOnNetwork: spec.network !== 'bridge' && desired.onNetwork(spec.network).every((other) => other.uid === uid),
         lastUpdate: memory.lastUpdate(uid),

@@ -4,7 +4,7 @@
  */
 
 import type { ConditionType } from '../domain/condition.js';
-import type { ContainerPort, Definition, FailedReplacement, Protocol } from '../domain/definition.js';
+import type { ContainerPort, Definition, FailedReplacement, Protocol, Reservation } from '../domain/definition.js';
 import type { LinkEnvRules } from '../domain/link-env.js';
 import { portKey } from '../domain/ports.js';
 import {
@@ -86,6 +86,8 @@ export interface PlanInput {
   readonly linkEnvRules: LinkEnvRules;
   /** The container ports that `publishAll` holds host ports for. */
   readonly publishedAll: readonly ContainerPort[];
+  /** The host ports that are the definition's. */
+  readonly reserved: readonly Reservation[];
   /** Whether this definition is the last one on its user-defined network. */
   readonly lastOnNetwork: boolean;
   /** The last update in place, as {@link updateKey} of before it: one that changed nothing is not done again. */

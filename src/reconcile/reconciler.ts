@@ -124,6 +124,8 @@ export function createReconciler(options: {
   });
 
   function transition(definition: Definition, before: Condition, after: Condition): void {
+    // That the engine is away makes every Ready Unknown, which says so.
+    if (after.type === 'EngineReachable') return;
     if (PASSING.has(after.reason) || (after.type !== 'Ready' && after.status !== 'False')) return;
     journal.note(definition, requests.get(definition.uid), {
       type: 'ConditionChanged',
@@ -187,7 +189,8 @@ export function createReconciler(options: {
     for (const definition of store.all()) {
       const planned = plan(known.planInput(definition));
       const isQuiet = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
-      if (!isQuiet) queue.wake(definition.uid);
+      if (isQuiet) requests.delete(definition.uid);
+      else queue.wake(definition.uid);
       status.touch(definition.uid);
     }
     for (const container of observed.allOwn()) {
@@ -206,6 +209,7 @@ export function createReconciler(options: {
     changed(uid, requestId) {
       const definition = store.byUid(uid);
       if (requestId !== undefined) requests.set(uid, requestId);
+      journal.forget(uid);
       status.touch(uid);
       queue.wake(uid, 'urgent');
       if (definition !== undefined) wakeRecipients(definition.name, 'urgent');

@@ -189,20 +189,23 @@ async function store(tx: StoreTransaction, members: readonly Member[], set: stri
     const kept = tx.reservationsOf(definition.uid).filter((claim) => isStillDeclared(claim, definition.spec));
     await tx.setReservations(definition.uid, kept);
   }
-  const faults: FieldFault[] = [];
-  for (const { definition } of changed) {
-    try {
-      await tx.reserve(definition);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'port-claimed') throw error;
-      const index = members.find(({ name }) => name === definition.name)?.index ?? 0;
-      faults.push(
-        ...error.faults.map(({ pointer, message }) => ({ pointer: `/containers/${index}${pointer}`, message })),
-      );
+  // What is named first, by whichever member: nothing that is picked may be in its way.
+  for (const onlyFixed of [true, false]) {
+    const faults: FieldFault[] = [];
+    for (const { definition } of changed) {
+      try {
+        await tx.reserve(definition, { onlyFixed });
+      } catch (error) {
+        if (!(error instanceof Problem) || error.code !== 'port-claimed') throw error;
+        const index = members.find(({ name }) => name === definition.name)?.index ?? 0;
+        const at = (pointer: string): string => `/containers/${index}${pointer}`;
+        faults.push(...error.faults.map(({ pointer, message }) => ({ pointer: at(pointer), message })));
+      }
     }
-  }
-  if (faults.length > 0) {
-    throw new Problem('port-claimed', `${listed(faults.map(({ message }) => message))}.`, { faults: inBody(faults) });
+    if (faults.length > 0) {
+      const told = listed(faults.map(({ message }) => message));
+      throw new Problem('port-claimed', `${told}.`, { faults: inBody(faults) });
+    }
   }
   return changes;
 }
@@ -225,13 +228,10 @@ async function storeOne(
   return { kind: isSame && !isJoining ? 'unchanged' : 'updated', before: current, definition };
 }
 
-/** A port that Berth picked stays; one that a client named is its own only as long as it names it. */
-const isStillDeclared = (claim: Reservation, spec: Spec): boolean =>
-  claim.origin !== 'fixed' ||
-  spec.ports.some(
-    (port) =>
-      port.hostPort === claim.hostPort &&
-      port.hostIp === claim.hostIp &&
-      port.containerPort === claim.containerPort &&
-      port.protocol === claim.protocol,
-  );
+/** A port that Berth picked stays as long as one is to be picked there; one that a client named, as long as it names it. */
+function isStillDeclared(claim: Reservation, { ports, publishAll }: Spec): boolean {
+  const there = ports.filter((port) => port.containerPort === claim.containerPort && port.protocol === claim.protocol);
+  if (claim.origin === 'publishAll') return publishAll && there.length === 0;
+  const hostPort = claim.origin === 'fixed' ? claim.hostPort : undefined;
+  return there.some((port) => port.hostIp === claim.hostIp && port.hostPort === hostPort);
+}

@@ -1,8 +1,8 @@
 /** From what is stored and observed to the resource of the HTTP contract. */
 
-import type { Definition } from '../domain/definition.js';
+import type { Definition, Spec } from '../domain/definition.js';
 import { linkEnvPrefix } from '../domain/link-env.js';
-import { specChanges } from '../domain/spec-changes.js';
+import { type FieldChange, specChanges } from '../domain/spec-changes.js';
 import type { Forecast } from '../reconcile/forecast.js';
 import type { OwnContainer } from '../reconcile/observed.js';
 import type { Action, Target } from '../reconcile/plan.js';
@@ -130,6 +130,14 @@ export function planView(
     const stops = action.target.kind === 'existing' && isRunning(action.target.id);
     if (stops && !interrupted.has(definition.name)) interrupted.set(definition.name, action.reason);
   }
+  // What the engine is told may be the same, although it is written in another way.
+  const isAsItWas = ({ uid }: Definition): boolean =>
+    !steps.some(({ definition, action }) => definition.uid === uid && action.kind === 'create') &&
+    !obstacles.some(({ definition }) => definition.uid === uid);
+  const costs = (before: Spec, definition: Definition): readonly FieldChange[] =>
+    specChanges(before, definition.spec).map((change) =>
+      change.costs === 'replace' && isAsItWas(definition) ? { ...change, costs: 'none' } : change,
+    );
   return {
     actions: steps.map(({ definition: { name }, action }) => ({
       container: name,
@@ -144,7 +152,7 @@ export function planView(
     changes: changes.flatMap(({ before, definition }) =>
       before === undefined
         ? []
-        : specChanges(before.spec, definition.spec).map((change) => ({ container: definition.name, ...change })),
+        : costs(before.spec, definition).map((change) => ({ container: definition.name, ...change })),
     ),
   };
 }

@@ -39,6 +39,9 @@ export interface Memory extends StateReads {
 const NONE: readonly Reservation[] = [];
 const ALL_PORTS: PortRange = { from: 0, to: 65_535 };
 
+/** So many of those that were removed last are known: what comes late of a creation comes within minutes. */
+const REMOVED_KNOWN = 10_000;
+
 /** An empty one. */
 export function createMemory(): Memory {
   /** By ascending seq, as a new value leaves a key its place. */
@@ -79,6 +82,8 @@ export function createMemory(): Memory {
     if (definition === null) {
       byUid.delete(uid);
       removed.add(uid);
+      const [oldest] = removed;
+      if (removed.size > REMOVED_KNOWN && oldest !== undefined) removed.delete(oldest);
       return;
     }
     byUid.set(uid, definition);

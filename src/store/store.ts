@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Adopted, ContainerPort, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition.js';
+import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition.js';
 import type { NewEvent } from '../domain/event.js';
 import type { PortRange } from '../domain/ports.js';
+import type { ReservationRequest } from '../domain/reservations.js';
 import { openDatabase } from './database.js';
 import { createEventLog, type EventLog } from './event-log.js';
 import { createMemory, type Memory, type StateReads } from './memory.js';
@@ -44,13 +45,14 @@ export interface StoreTransaction extends StateReads {
   delete(uid: string): Promise<void>;
   /**
    * Brings a definition's reservations in line with its mappings, and with the container ports that `publishAll`
-   * publishes (by default those that it publishes now). Host ports in `avoid` are not picked.
+   * publishes (by default those that it publishes now). Host ports in `avoid` are not picked. With
+   * `onlyFixed` nothing is picked yet.
    *
    * @throws Problem `port-claimed`
    */
   reserve(
     definition: Definition,
-    options?: { readonly publishAll?: readonly ContainerPort[]; readonly avoid?: ReadonlySet<number> },
+    options?: Partial<Pick<ReservationRequest, 'publishAll' | 'avoid' | 'onlyFixed'>>,
   ): Promise<void>;
   setReservations(uid: string, reservations: readonly Reservation[]): Promise<void>;
   /** Adds to the record of what changed. */

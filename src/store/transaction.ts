@@ -100,7 +100,7 @@ export function createTransaction(context: TransactionContext): StoreTransaction
       definitions.set(uid, null);
       reservations.set(uid, []);
     },
-    async reserve({ uid, spec }, { publishAll, avoid = NONE } = {}) {
+    async reserve({ uid, spec }, { publishAll, avoid = NONE, onlyFixed = false } = {}) {
       const held = reads.reservationsOf(uid);
       const published = publishAll ?? held.filter((claim) => claim.origin === 'publishAll');
       const outcome = reserve({
@@ -112,6 +112,7 @@ export function createTransaction(context: TransactionContext): StoreTransaction
         range: portRange,
         random,
         avoid,
+        onlyFixed,
       });
       if (!outcome.ok) throw portClaimed(outcome.faults);
       await setReservations(uid, [...outcome.keep, ...outcome.claim.map((claim) => ({ uid, ...claim }))]);

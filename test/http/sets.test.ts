@@ -45,6 +45,23 @@ describe('POST /v1/apply', () => {
     expect(after.map((claim: Json) => claim.hostPort)).toContain(before[0].hostPort);
   });
 
+  it('gives what is named before what is to be picked, in whichever order they come', async () => {
+    await apply({ containers: [web({ ports: ['80'] })] });
+    const [{ hostPort }] = (await berth.get('/v1/ports')).items;
+    const wants = db({ ports: [`${hostPort}:80`] });
+    const swapped = await apply({ containers: [wants, web({ ports: [] })] });
+    expect(results(swapped)).toEqual(
+      ['db updated', 'web updated'].map((one) => one.replace('db updated', 'db created')),
+    );
+    for (let turn = 0; turn < 20; turn++) {
+      const pair = [
+        { name: 'range', image: 'training/webapp', ports: ['49100-49101:80'] },
+        { name: 'named', image: 'training/webapp', ports: ['49100:80'] },
+      ];
+      expect((await apply({ containers: pair }, '?dryRun=true')).status).toBe(200);
+    }
+  });
+
   it('removes what belongs to the set and is not declared any more, and nothing else', async () => {
     await berth.declare({ name: 'alone', image: 'training/webapp' });
     await apply({ set: 'other', containers: [{ name: 'theirs', image: 'training/webapp' }] });

@@ -4,7 +4,7 @@
  */
 
 import type { DefinitionInput, Protocol } from '../../domain/definition.js';
-import type { Derivation, LostField } from '../engine.js';
+import type { ContainerState, Derivation, LostField } from '../engine.js';
 import type { RawDerivable, RawImageConfig } from './derive-shapes.js';
 import { toDetail } from './read.js';
 import type { RawContainer } from './shapes.js';
@@ -20,7 +20,8 @@ const AS_USUAL: Readonly<Record<string, (value: unknown, raw: RawDerivable) => b
   'HostConfig.Runtime': (value) => value === 'runc' || value === 'io.containerd.runc.v2',
   'HostConfig.MaskedPaths': () => true,
   'HostConfig.ReadonlyPaths': () => true,
-  'HostConfig.MemorySwap': (value, { HostConfig }) => value === -1 || value === Number(HostConfig['Memory']) * 2,
+  'HostConfig.MemorySwap': (value, { HostConfig: { Memory } }) =>
+    value === Number(Memory) * 2 || (value === -1 && !Memory),
   'HostConfig.MemorySwappiness': (value) => value === -1,
   'HostConfig.SecurityOpt': (value) => JSON.stringify(value) === '["no-new-privileges"]',
   'HostConfig.NetworkMode': (value) => value === 'default' || value === 'bridge',
@@ -70,8 +71,24 @@ const isEmpty = (value: unknown): boolean =>
   value === '' ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
-function lostFields(raw: RawDerivable): readonly LostField[] {
+/** As it was asked for; what came of it is elsewhere in the answer. */
+interface RawMount {
+  readonly Target: string;
+  readonly VolumeOptions?: { readonly Subpath?: string } | null;
+}
+
+function lostFields(raw: RawDerivable, image: RawImageConfig | null): readonly LostField[] {
   const lost: LostField[] = [];
+  if (isEmpty(raw.Config.Entrypoint) && !isEmpty(image?.Entrypoint)) {
+    const reason = "it was taken away, and a definition can't: a replacement would have the image's";
+    lost.push({ field: 'Config.Entrypoint', value: raw.Config.Entrypoint ?? null, reason });
+  }
+  for (const { Target, VolumeOptions } of (raw.HostConfig['Mounts'] ?? []) as readonly RawMount[]) {
+    const subpath = VolumeOptions?.Subpath;
+    if (!subpath) continue;
+    const reason = 'a definition mounts whole volumes: a replacement would see the volume from its root';
+    lost.push({ field: `HostConfig.Mounts.${Target}.VolumeOptions.Subpath`, value: subpath, reason });
+  }
   for (const part of ['HostConfig', 'Config'] as const) {
     for (const [name, value] of Object.entries(raw[part])) {
       const field = `${part}.${name}`;
@@ -155,6 +172,9 @@ function healthcheck(check: RawImageConfig['Healthcheck']): Pick<DefinitionInput
   };
 }
 
+/** Whoever stopped it did not mean it to be started by being taken over. */
+const isDown = (state: ContainerState): boolean => state === 'created' || state === 'exited' || state === 'dead';
+
 /** `/db:/web/db` is the source's name and, at the end, the alias. */
 const linksOf = (texts: readonly string[]): Derivation['links'] =>
   texts.map((text) => {
@@ -192,7 +212,8 @@ export function derive(raw: RawDerivable, image: RawImageConfig | null): Derivat
   const input: DefinitionInput = {
     name: raw.Name.replace(/^\//, ''),
     image: config.Image,
-    ...own('command', config.Cmd, image?.Cmd),
+    // Rule: moby's merge() takes the image's command only together with its entrypoint.
+    ...own('command', config.Cmd, same(config.Entrypoint, image?.Entrypoint) ? image?.Cmd : null),
     ...own('entrypoint', config.Entrypoint, image?.Entrypoint),
     ...own('workingDir', config.WorkingDir, image?.WorkingDir),
     ...own('user', config.User, image?.User),
@@ -212,5 +233,12 @@ export function derive(raw: RawDerivable, image: RawImageConfig | null): Derivat
     restartPolicy: POLICIES[policy] ?? 'no',
     ...(Object.keys(resources).length > 0 && { resources }),
   };
-  return { container: toDetail(raw as unknown as RawContainer), input, picked, links, lost: lostFields(raw) };
+  const container = toDetail(raw as unknown as RawContainer);
+  return {
+    container,
+    input: { ...input, ...(isDown(container.state) && { state: 'stopped' as const }) },
+    picked,
+    links,
+    lost: lostFields(raw, image),
+  };
 }

@@ -69,6 +69,11 @@ describe('a derivation', () => {
     ['-e', { config: { Env: ['PATH=/bin', 'LANG=C', 'A=b=c', 'EMPTY='] } }, { env: { A: 'b=c', EMPTY: '' } }],
     ['-e over the image', { config: { Env: ['PATH=/bin', 'LANG=de'] } }, { env: { LANG: 'de' } }],
     ['a command', { config: { Cmd: ['sh'] } }, { command: ['sh'] }],
+    [
+      'a command of the image after an entrypoint of its own',
+      { config: { Entrypoint: ['/run'] } },
+      { entrypoint: ['/run'], command: ['python', 'app.py'] },
+    ],
     ['--entrypoint', { config: { Entrypoint: ['/run'] } }, { entrypoint: ['/run'] }],
     ['-w', { config: { WorkingDir: '/' } }, { workingDir: '/' }],
     ['-u', { config: { User: '1000' } }, { user: '1000' }],
@@ -139,9 +144,28 @@ describe('a derivation', () => {
     ]);
   });
 
+  it('says that an entrypoint that was taken away would come back', () => {
+    const raw = inspected({ config: { Entrypoint: null } });
+    expect(derive(raw, { ...IMAGE, Entrypoint: ['/entry'] }).lost.map(({ field }) => field)).toEqual([
+      'Config.Entrypoint',
+    ]);
+  });
+
+  it('of a container that is down leaves it so', () => {
+    const raw = inspected({});
+    const down = { ...raw, State: { ...(raw as { State?: object }).State, Status: 'exited' } } as RawDerivable;
+    expect([derive(down, IMAGE).input.state, derive(raw, IMAGE).input.state]).toEqual(['stopped', undefined]);
+  });
+
   it.each<[string, Parts, string]>([
     ['--privileged', { host: { Privileged: true } }, 'HostConfig.Privileged'],
     ['--cap-add', { host: { CapAdd: ['NET_ADMIN'] } }, 'HostConfig.CapAdd'],
+    ['--memory-swap', { host: { Memory: 67108864, MemorySwap: -1 } }, 'HostConfig.MemorySwap'],
+    [
+      'volume-subpath',
+      { host: { Mounts: [{ Type: 'volume', Source: 'v', Target: '/in', VolumeOptions: { Subpath: 'a' } }] } },
+      'HostConfig.Mounts./in.VolumeOptions.Subpath',
+    ],
     ['--rm', { host: { AutoRemove: true } }, 'HostConfig.AutoRemove'],
     ['--dns', { host: { Dns: ['10.0.0.1'] } }, 'HostConfig.Dns'],
     ['--network host', { host: { NetworkMode: 'host' } }, 'HostConfig.NetworkMode'],

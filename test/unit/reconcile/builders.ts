@@ -111,6 +111,7 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   links: [],
   linkEnvRules: 'classic',
   publishedAll: [],
+  reserved: [],
   lastOnNetwork: false,
   lastUpdate: null,
   failedReplacement: null,
