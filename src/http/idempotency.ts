@@ -24,7 +24,6 @@ export const idempotencyHeader = {
       pattern: '^[!-~]{1,255}$',
       description:
         'Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash.',
-      examples: ['2f1c8f0e-web'],
     }),
   ),
 } as const;
