@@ -10,6 +10,11 @@ export const PROBLEMS = {
     title: 'The definition cannot work',
     help: 'Every field is of its type, and together they are impossible: a port text that cannot be read, a link to something missing, to itself or round in a circle, an alias or a host port twice. `errors` names every fault; nothing was changed.',
   },
+  'not-importable': {
+    status: 422,
+    title: 'Not all of it can be taken over',
+    help: 'What was imported has what no definition can say. It can be read and applied by itself, and what is left out is listed under `left`; to store it all the same, without those, add ?force=true. `errors` names each; nothing was changed.',
+  },
   'not-found': {
     status: 404,
     title: 'There is no such thing',

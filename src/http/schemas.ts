@@ -378,6 +378,28 @@ export const EventRecord = Type.Object(
   { $id: 'Event', description: 'One change: of what is declared, or on the engine. Values of variables are not told.' },
 );
 
+export const Imported = Type.Object(
+  {
+    set: nullable(Type.String({ description: 'The set that the definitions belong to.' })),
+    containers: Type.Array(ref(DefinitionInput), { description: 'What was read, as it can be sent to /v1/apply.' }),
+    left: Type.Array(
+      Type.Object({
+        at: Type.String({ description: 'A flag, or a JSON pointer into the file.', examples: ['--gpus'] }),
+        value: Type.String({ description: 'As it was written.' }),
+        effect: Type.Unsafe<'ignored' | 'unsupported'>({
+          ...literals('ignored', 'unsupported'),
+          description:
+            'ignored: makes no difference to what is kept running. unsupported: without it the container is another one.',
+        }),
+        reason: Type.String({ description: 'Why it is left out, and what to do instead.' }),
+      }),
+      { description: 'What was given and is not in the definitions. Nothing is dropped in silence.' },
+    ),
+    applied: Type.Optional(ref(Applied)),
+  },
+  { $id: 'Imported', description: 'What was imported, as definitions. With ?apply=true they have been stored.' },
+);
+
 export const components: readonly TSchema[] = [
   PortMapping,
   Link,
@@ -395,6 +417,7 @@ export const components: readonly TSchema[] = [
   AdoptBody,
   Adopted,
   EventRecord,
+  Imported,
 ];
 
 /** Holds at compile time or not at all: what is validated is what the domain takes, what is answered what we serialise. */
