@@ -112,6 +112,8 @@ function textOf(signal: EventSignal): string {
       return eventText({ id: String(signal.event.id), event: signal.event.type, data: JSON.stringify(signal.event) });
     case 'reset':
       return eventText({ event: 'reset', data: JSON.stringify({ oldest: signal.oldest }) });
+    case 'place':
+      return placeText(String(signal.id));
     case 'silence':
       return HEARTBEAT;
   }

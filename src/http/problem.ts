@@ -17,7 +17,11 @@ export const ProblemDetails = Type.Object(
     status: Type.Integer(),
     detail: Type.String({ description: 'What is wrong, where, and what to do, in one sentence.' }),
     instance: Type.String({ description: 'The path that was asked for.' }),
-    code: Type.String({ description: 'Stable, for programs.' }),
+    code: Type.Unsafe<ProblemCode>({
+      type: 'string',
+      enum: Object.keys(PROBLEMS),
+      description: 'Stable, for programs.',
+    }),
     requestId: Type.String({ description: 'As in the log and in X-Request-Id.' }),
     errors: Type.Optional(
       Type.Array(

@@ -46,6 +46,8 @@ export function createEvents(log: EventLog): Pick<Service, 'events' | 'followEve
 
   async function* follow(after: number, signal: AbortSignal): AsyncGenerator<EventSignal> {
     let last = after;
+    // One that loses its connection before the first event can go on from here.
+    yield { kind: 'place', id: last };
     while (!signal.aborted) {
       const page = await log.read(last, AT_ONCE);
       if (page.kind === 'expired') {

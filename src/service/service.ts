@@ -114,8 +114,9 @@ export interface EventQuery {
   readonly type?: EventType;
 }
 
-/** What a watcher hears: an event; that nothing happened for a while; that some events are lost to it. */
+/** What a watcher hears: where it begins; an event; that nothing happened for a while; that some events are lost to it. */
 export type EventSignal =
+  | { readonly kind: 'place'; readonly id: number }
   | { readonly kind: 'event'; readonly event: EventView }
   | { readonly kind: 'silence' }
   | { readonly kind: 'reset'; readonly oldest: number };

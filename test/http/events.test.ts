@@ -127,6 +127,21 @@ describe('as a stream', () => {
     expect(text).not.toContain('unasked');
   });
 
+  it('says first where it begins: who loses it before an event comes can go on from there', async () => {
+    const gone = new AbortController();
+    const answer = await fetch(`${berth.url}/v1/events`, {
+      headers: { accept: 'text/event-stream' },
+      signal: gone.signal,
+    });
+    let text = '';
+    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+      text += new TextDecoder().decode(chunk);
+      if (/id: \d+\n\n/.test(text)) break;
+    }
+    gone.abort();
+    expect(text).toContain(`id: ${await newest()}\n\n`);
+  });
+
   it('goes on with what comes', async () => {
     const watching = watch(1, {}, '?type=Created');
     // What a watcher hears first is what happens after it has begun: one of these is.

@@ -1,0 +1,3095 @@
+/** Made from openapi.json by `npm run client`: change the routes, not this. */
+
+export interface paths {
+    readonly "/v1/containers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List containers
+         * @description Newest first. Filters are combined: all must match.
+         */
+        readonly get: operations["listContainers"];
+        readonly put?: never;
+        /**
+         * Declare a container
+         * @description Stores the definition, synced to disk, and lets the engine follow. `docker run -d`.
+         */
+        readonly post: operations["createContainer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Get a container */
+        readonly get: operations["getContainer"];
+        /**
+         * Declare or replace a container
+         * @description An equal definition changes nothing and keeps its generation.
+         */
+        readonly put: operations["putContainer"];
+        readonly post?: never;
+        /**
+         * Remove a container
+         * @description Its container on the engine is stopped and removed, its host ports are freed, then it is gone.
+         */
+        readonly delete: operations["deleteContainer"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change some fields of a container
+         * @description A JSON merge patch (RFC 7396): null takes a field back to its default, lists are replaced whole.
+         */
+        readonly patch: operations["patchContainer"];
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/start": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Let a container run
+         * @description Sets the desired state; one that ended by itself is run again. `docker start`.
+         */
+        readonly post: operations["startContainer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/stop": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Stop a container
+         * @description Sets the desired state. `docker stop`.
+         */
+        readonly post: operations["stopContainer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/restart": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Restart a container
+         * @description Once, also a running one, on the same host ports. `docker restart`.
+         */
+        readonly post: operations["restartContainer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/plan": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * What an apply would do
+         * @description Runs every check of an apply and changes nothing. `actions` are in the order in which they would be done, `interrupted` names the running containers that would be stopped or replaced, recipients of links included.
+         */
+        readonly post: operations["planContainers"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/apply": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Declare containers together
+         * @description All are stored in one transaction, or none: their order does not matter, links among them need not exist before, and two can swap their host ports. With `prune`, what belongs to the `set` and is not among them is removed; nothing else ever is.
+         */
+        readonly post: operations["applyContainers"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/adopt": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take over a container that the engine already runs
+         * @description Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. One that is down stays down. Limits and restart policy may be changed in place; replacements have `no-new-privileges`, as all that Berth makes.
+         */
+        readonly post: operations["adoptContainer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/links": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The links of a container, both ways */
+        readonly get: operations["getLinks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/env": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The environment inside a container
+         * @description What a process in it finds, link variables included. As text it is `docker exec NAME env`.
+         */
+        readonly get: operations["getEnv"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/hosts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The /etc/hosts inside a container */
+        readonly get: operations["getHosts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/inspect": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What the engine says of a container
+         * @description As is: `docker inspect`.
+         */
+        readonly get: operations["inspectContainer"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/ports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The host ports of a container
+         * @description As text the exact lines of `docker port NAME`.
+         */
+        readonly get: operations["getPorts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/ports/{port}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The host ports of one container port
+         * @description Of tcp. As text the exact lines of `docker port NAME PORT`.
+         */
+        readonly get: operations["getPort"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/ports/{port}/{protocol}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The host ports of one container port
+         * @description As text the exact lines of `docker port NAME PORT/PROTOCOL`.
+         */
+        readonly get: operations["getPortOfProtocol"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The port ledger
+         * @description Every claim on a host port, by whom, bound or not. With hostPort also whether that one is free.
+         */
+        readonly get: operations["listPorts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/logs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The log of a container
+         * @description `docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end. A line of more than 64 Ki characters comes in several.
+         */
+        readonly get: operations["getLogs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/engine": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The container engine */
+        readonly get: operations["getEngine"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What changed, when, why and by whom
+         * @description Oldest first; the newest 10,000 are kept. As text/event-stream it goes on with what comes, resumes after Last-Event-ID (or ?after), and says `reset` where events between were dropped: then it goes on from the oldest that is kept, and what it did not see has to be read from the definitions.
+         */
+        readonly get: operations["listEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/livez": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Does the process answer */
+        readonly get: operations["getLiveness"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/readyz": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Can requests be taken */
+        readonly get: operations["getReadiness"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/metrics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Measures for Prometheus
+         * @description Of the queue, the work on definitions, the calls to the engine, and the process. Without names.
+         */
+        readonly get: operations["getMetrics"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/problems": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every problem that an answer can be */
+        readonly get: operations["listProblems"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/problems/{code}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a problem means and what to do */
+        readonly get: operations["getProblem"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Problem details, RFC 9457. */
+        readonly Problem: {
+            /**
+             * Format: uri-reference
+             * @description Where this kind of problem is explained.
+             */
+            readonly type: string;
+            readonly title: string;
+            readonly status: number;
+            /** @description What is wrong, where, and what to do, in one sentence. */
+            readonly detail: string;
+            /** @description The path that was asked for. */
+            readonly instance: string;
+            /**
+             * @description Stable, for programs.
+             * @enum {string}
+             */
+            readonly code: "invalid-body" | "invalid-definition" | "not-importable" | "not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-adoptable" | "would-interrupt" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "headers-too-large" | "internal" | "engine-unavailable" | "storage-unavailable";
+            /** @description As in the log and in X-Request-Id. */
+            readonly requestId: string;
+            /** @description Every fault of the request. */
+            readonly errors?: readonly {
+                /** @enum {string} */
+                readonly in: "body" | "query" | "path" | "header";
+                /** @description JSON pointer (RFC 6901) into that part of the request. */
+                readonly pointer: string;
+                readonly message: string;
+            }[];
+        };
+        /** @description One -p: a container port and its place on the host. */
+        readonly PortMapping: {
+            /** @description IPv4 or IPv6 address. Absent: every interface, 0.0.0.0 and ::. */
+            readonly hostIp?: string;
+            /** @description Absent: Berth picks one, and it stays that one. */
+            readonly hostPort?: number;
+            /**
+             * @description Pick from this range instead of the configured one.
+             * @example 8000-8010
+             */
+            readonly hostPortRange?: string;
+            /** @description The port inside the container. */
+            readonly containerPort: number;
+            /**
+             * @default tcp
+             * @enum {string}
+             */
+            readonly protocol?: "tcp" | "udp" | "sctp";
+        };
+        /** @description One --link. */
+        readonly Link: {
+            /** @description The source: the container that is linked to. */
+            readonly container: string;
+            /** @description Its name inside the recipient. By default its own. */
+            readonly alias?: string;
+            /**
+             * @description What the recipient's environment gets: everything, all but the source's own environment, nothing.
+             * @default all
+             * @enum {string}
+             */
+            readonly env?: "all" | "address" | "none";
+        };
+        /** @description A container definition as a client writes it. Read-only fields are taken and ignored. */
+        readonly DefinitionInput: {
+            /** @description --name. Absent: one like elated_cohen is made up. */
+            readonly name?: string;
+            /** @description The image reference. */
+            readonly image: string;
+            /** @description CMD. Absent: the image's. */
+            readonly command?: readonly string[];
+            /** @description --entrypoint. Absent: the image's. */
+            readonly entrypoint?: readonly string[];
+            /** @description -w */
+            readonly workingDir?: string;
+            /** @description -u */
+            readonly user?: string;
+            /** @description -h */
+            readonly hostname?: string;
+            readonly healthcheck?: {
+                /** @description The argument vector; an empty list switches the image's check off. */
+                readonly command: readonly string[];
+                readonly intervalSeconds?: number;
+                readonly timeoutSeconds?: number;
+                readonly retries?: number;
+                readonly startPeriodSeconds?: number;
+            };
+            /** @example SIGTERM */
+            readonly stopSignal?: string;
+            /** @description -e: name to value. */
+            readonly env?: {
+                readonly [key: string]: string;
+            };
+            /** @description --expose: 3306, 3306/tcp, 8000-8010/udp. */
+            readonly expose?: readonly string[];
+            /**
+             * @description -P: publish all that the image exposes.
+             * @default false
+             */
+            readonly publishAll?: boolean;
+            /** @description -p, as text or object. */
+            readonly ports?: readonly (string | components["schemas"]["PortMapping"])[];
+            /** @description --link: name, name:alias, or object. */
+            readonly links?: readonly (string | components["schemas"]["Link"])[];
+            /**
+             * @description --network: bridge, or a network that Berth makes and removes.
+             * @default bridge
+             */
+            readonly network?: string;
+            /** @description -v, named volumes only. */
+            readonly volumes?: readonly {
+                /** @description The name of a volume; it is made where there is none. */
+                readonly volume: string;
+                /** @description Where it is mounted: an absolute path. */
+                readonly target: string;
+                /** @default false */
+                readonly readOnly?: boolean;
+            }[];
+            /** @description --label: key to value. io.berth. is reserved. */
+            readonly labels?: {
+                readonly [key: string]: string;
+            };
+            /**
+             * @default always
+             * @enum {string}
+             */
+            readonly restartPolicy?: "always" | "on-failure" | "no";
+            readonly resources?: {
+                /** @description At least 6 MiB, as the engine demands. */
+                readonly memoryBytes?: number;
+                readonly cpus?: number;
+                /** @default 4096 */
+                readonly pids?: number;
+            };
+            /**
+             * @default missing
+             * @enum {string}
+             */
+            readonly pullPolicy?: "missing" | "always" | "never";
+            /** @default 10 */
+            readonly stopTimeoutSeconds?: number;
+            /**
+             * @description What happens to this container when a link's source is replaced or gets another address.
+             * @default recreate
+             * @enum {string}
+             */
+            readonly onLinkChange?: "recreate" | "ignore";
+            /**
+             * @default running
+             * @enum {string}
+             */
+            readonly state?: "running" | "stopped";
+            /** @description Ignored. */
+            readonly uid?: unknown;
+            /** @description Ignored. */
+            readonly generation?: unknown;
+            /** @description Ignored. */
+            readonly createdAt?: unknown;
+            /** @description Ignored. */
+            readonly updatedAt?: unknown;
+            /** @description Ignored. */
+            readonly deletionRequestedAt?: unknown;
+            /** @description Ignored. */
+            readonly status?: unknown;
+            /** @description Ignored. */
+            readonly set?: unknown;
+            /** @description Ignored. */
+            readonly plan?: unknown;
+        };
+        readonly Condition: {
+            /** @enum {string} */
+            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "EngineReachable";
+            /** @enum {string} */
+            readonly status: "True" | "False" | "Unknown";
+            /** @description One CamelCase word, for programs. */
+            readonly reason: string;
+            /** @description For a person. */
+            readonly message: string;
+            /**
+             * Format: date-time
+             * @description When the status last changed.
+             */
+            readonly lastTransitionTime: string;
+        };
+        /** @description A host port that the engine has bound. */
+        readonly Binding: {
+            readonly hostIp: string;
+            readonly hostPort: number;
+            readonly containerPort: number;
+            /** @enum {string} */
+            readonly protocol: "tcp" | "udp" | "sctp";
+        };
+        readonly ResolvedLink: {
+            readonly container: string;
+            readonly alias: string;
+            readonly address: string | null;
+            readonly envPrefix: string;
+        };
+        readonly LinkedBy: {
+            readonly container: string;
+            readonly alias: string;
+        };
+        /** @description What is observed. */
+        readonly Status: {
+            /** @description The generation that the container was made from; 0 without one. */
+            readonly observedGeneration: number;
+            readonly ready: boolean;
+            readonly conditions: readonly components["schemas"]["Condition"][];
+            readonly container: {
+                readonly id: string;
+                /**
+                 * @description Its own name, then those that links give it.
+                 * @example [
+                 *       "db",
+                 *       "web/db"
+                 *     ]
+                 */
+                readonly names: readonly string[];
+                readonly state: string;
+                readonly image: string;
+                readonly imageId: string;
+                readonly ipAddress: string | null;
+                readonly startedAt: string | null;
+                readonly finishedAt: string | null;
+                readonly exitCode: number | null;
+                readonly restartCount: number;
+            } | null;
+            readonly ports: readonly components["schemas"]["Binding"][];
+            readonly links: readonly components["schemas"]["ResolvedLink"][];
+            readonly linkedBy: readonly components["schemas"]["LinkedBy"][];
+        };
+        /** @description One call to the engine, and why. */
+        readonly PlannedAction: {
+            readonly container: string;
+            readonly action: string;
+            readonly target: string;
+            readonly reason: string;
+        };
+        /** @description What would be done on the engine. */
+        readonly Plan: {
+            /** @description In order. */
+            readonly actions: readonly components["schemas"]["PlannedAction"][];
+            /** @description Running containers that would be stopped, restarted or replaced, and why. */
+            readonly interrupted: readonly {
+                readonly container: string;
+                readonly reason: string;
+            }[];
+            /** @description What would still stand in the way in the end. */
+            readonly obstacles: readonly {
+                readonly container: string;
+                /** @enum {string} */
+                readonly condition: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved";
+                readonly reason: string;
+                readonly message: string;
+            }[];
+            /** @description What each changed field means for a container that runs. */
+            readonly changes: readonly {
+                readonly container: string;
+                readonly field: string;
+                /**
+                 * @description replace: a new container in the place of the old one. none: it runs on.
+                 * @enum {string}
+                 */
+                readonly costs: "replace" | "stop" | "start" | "none";
+            }[];
+        };
+        /** @description A container definition and its status. What GET returns can be edited and PUT back. */
+        readonly Container: {
+            readonly name: string;
+            readonly image: string;
+            /** @description CMD. Absent: the image's. */
+            readonly command?: readonly string[];
+            /** @description --entrypoint. Absent: the image's. */
+            readonly entrypoint?: readonly string[];
+            /** @description -w */
+            readonly workingDir?: string;
+            /** @description -u */
+            readonly user?: string;
+            /** @description -h */
+            readonly hostname?: string;
+            readonly healthcheck?: {
+                /** @description The argument vector; an empty list switches the image's check off. */
+                readonly command: readonly string[];
+                readonly intervalSeconds?: number;
+                readonly timeoutSeconds?: number;
+                readonly retries?: number;
+                readonly startPeriodSeconds?: number;
+            };
+            /** @example SIGTERM */
+            readonly stopSignal?: string;
+            /** @description -e */
+            readonly env: {
+                readonly [key: string]: string;
+            };
+            readonly expose: readonly string[];
+            readonly publishAll: boolean;
+            readonly ports: readonly components["schemas"]["PortMapping"][];
+            readonly links: readonly components["schemas"]["Link"][];
+            readonly network: string;
+            readonly volumes: readonly {
+                /** @description The name of a volume; it is made where there is none. */
+                readonly volume: string;
+                /** @description Where it is mounted: an absolute path. */
+                readonly target: string;
+                /** @default false */
+                readonly readOnly?: boolean;
+            }[];
+            /** @description --label */
+            readonly labels: {
+                readonly [key: string]: string;
+            };
+            /** @enum {string} */
+            readonly restartPolicy: "always" | "on-failure" | "no";
+            readonly resources: {
+                /** @description At least 6 MiB, as the engine demands. */
+                readonly memoryBytes?: number;
+                readonly cpus?: number;
+                /** @default 4096 */
+                readonly pids?: number;
+            };
+            /** @enum {string} */
+            readonly pullPolicy: "missing" | "always" | "never";
+            readonly stopTimeoutSeconds: number;
+            /** @enum {string} */
+            readonly onLinkChange: "recreate" | "ignore";
+            /** @enum {string} */
+            readonly state: "running" | "stopped";
+            /** @description Never used again, also after a deletion. */
+            readonly uid: string;
+            /** @description Rises by one with every change of the definition. */
+            readonly generation: number;
+            /**
+             * Format: date-time
+             * @description When it was declared.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            readonly updatedAt: string;
+            readonly deletionRequestedAt: string | null;
+            readonly status: components["schemas"]["Status"];
+            readonly set: string | null;
+            readonly plan?: components["schemas"]["Plan"];
+        };
+        /** @description Definitions that are declared together. Each needs a name. */
+        readonly Apply: {
+            /** @description The name of the set that they belong to. */
+            readonly set?: string;
+            /**
+             * @description Remove what belongs to the set and is not among them.
+             * @default false
+             */
+            readonly prune?: boolean;
+            readonly containers: readonly components["schemas"]["DefinitionInput"][];
+        };
+        readonly Applied: {
+            readonly set: string | null;
+            /** @description In the order of the body; then what was pruned. */
+            readonly results: readonly {
+                readonly name: string;
+                /** @enum {string} */
+                readonly result: "created" | "updated" | "unchanged" | "deleted";
+                readonly container: components["schemas"]["Container"];
+            }[];
+            readonly plan?: components["schemas"]["Plan"];
+        };
+        readonly Adopt: {
+            /** @description The name or id of a container on the engine. */
+            readonly container: string;
+            /**
+             * @description Also when something of it would be lost at its first replacement.
+             * @default false
+             */
+            readonly force?: boolean;
+        };
+        readonly Adopted: {
+            readonly container: components["schemas"]["Container"];
+            /** @description What its first replacement would be without. */
+            readonly lost: readonly {
+                /**
+                 * @description As the engine calls it.
+                 * @example HostConfig.Privileged
+                 */
+                readonly field: string;
+                readonly value: unknown;
+                readonly reason: string;
+            }[];
+        };
+        /** @description One change: of what is declared, or on the engine. Values of variables are not told. */
+        readonly Event: {
+            /** @description Rises with every event. */
+            readonly id: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            readonly at: string;
+            /** @enum {string} */
+            readonly type: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged";
+            readonly container: string;
+            readonly uid: string;
+            /** @description One CamelCase word, for programs. */
+            readonly reason: string;
+            /** @description For a person. */
+            readonly message: string;
+            /** @enum {string} */
+            readonly by: "client" | "berth";
+            readonly requestId: string | null;
+            readonly before: {
+                readonly [key: string]: unknown;
+            } | null;
+            readonly after: {
+                readonly [key: string]: unknown;
+            } | null;
+        };
+        /** @description What was imported, as definitions. With ?apply=true they have been stored. */
+        readonly Imported: {
+            readonly set: string | null;
+            /** @description What was read, as it can be sent to /v1/apply. */
+            readonly containers: readonly components["schemas"]["DefinitionInput"][];
+            /** @description What was given and is not in the definitions. Nothing is dropped in silence. */
+            readonly left: readonly {
+                /**
+                 * @description A flag, or a JSON pointer into the file.
+                 * @example --gpus
+                 */
+                readonly at: string;
+                /** @description As it was written. */
+                readonly value: string;
+                /**
+                 * @description ignored: makes no difference to what is kept running. unsupported: without it the container is another one.
+                 * @enum {string}
+                 */
+                readonly effect: "ignored" | "unsupported";
+                /** @description Why it is left out, and what to do instead. */
+                readonly reason: string;
+            }[];
+            readonly applied?: components["schemas"]["Applied"];
+        };
+        readonly Claim: {
+            /** @description null is every interface. */
+            readonly hostIp: string | null;
+            readonly hostPort: number;
+            /** @enum {string} */
+            readonly protocol: "tcp" | "udp" | "sctp";
+            readonly containerPort: number;
+            readonly container: string;
+            /**
+             * @description Declared; picked by Berth; picked for publishAll; of a container that is not ours.
+             * @enum {string}
+             */
+            readonly origin: "fixed" | "assigned" | "publishAll" | "foreign";
+            /** @description Whether the engine has it bound now. */
+            readonly bound: boolean;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type Problem = components['schemas']['Problem'];
+export type PortMapping = components['schemas']['PortMapping'];
+export type Link = components['schemas']['Link'];
+export type DefinitionInput = components['schemas']['DefinitionInput'];
+export type Condition = components['schemas']['Condition'];
+export type Binding = components['schemas']['Binding'];
+export type ResolvedLink = components['schemas']['ResolvedLink'];
+export type LinkedBy = components['schemas']['LinkedBy'];
+export type Status = components['schemas']['Status'];
+export type PlannedAction = components['schemas']['PlannedAction'];
+export type Plan = components['schemas']['Plan'];
+export type Container = components['schemas']['Container'];
+export type Apply = components['schemas']['Apply'];
+export type Applied = components['schemas']['Applied'];
+export type Adopt = components['schemas']['Adopt'];
+export type Adopted = components['schemas']['Adopted'];
+export type Event = components['schemas']['Event'];
+export type Imported = components['schemas']['Imported'];
+export type Claim = components['schemas']['Claim'];
+export type $defs = Record<string, never>;
+export interface operations {
+    readonly listContainers: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                /** @description nextCursor of the page before. */
+                readonly cursor?: string;
+                /** @description Only the newest: `docker ps -l`. */
+                readonly latest?: boolean;
+                readonly name?: string;
+                readonly image?: string;
+                /** @description key or key=value; may be given several times. */
+                readonly label?: readonly string[];
+                /** @description The engine's word (running, exited, …), or absent. */
+                readonly state?: string;
+                readonly ready?: boolean;
+                readonly hostPort?: number;
+                /** @description Those of this set. */
+                readonly set?: string;
+                /** @description Those that link to this one. */
+                readonly linkedTo?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Container"][];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cursor-expired`: The cursor is no longer valid. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly createContainer: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                readonly dryRun?: boolean;
+                /** @description Seconds to wait for the definition to be ready. */
+                readonly wait?: number;
+            };
+            readonly header?: {
+                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                readonly "if-match"?: string;
+                /** @description With *: only if there is no definition of that name yet. */
+                readonly "if-none-match"?: string;
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DefinitionInput"];
+            };
+        };
+        readonly responses: {
+            /** @description Of a dry run: the definition as it would be, with its `plan`. */
+            readonly 200: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description Declared. */
+            readonly 201: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description Stored; not ready when the wait ended. */
+            readonly 202: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-in-flight`: The same request is still being answered. `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-generation`: The definition has changed since. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getContainer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The definition and its status. */
+            readonly 200: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putContainer: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                readonly dryRun?: boolean;
+                /** @description Seconds to wait for the definition to be ready. */
+                readonly wait?: number;
+            };
+            readonly header?: {
+                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                readonly "if-match"?: string;
+                /** @description With *: only if there is no definition of that name yet. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DefinitionInput"];
+            };
+        };
+        readonly responses: {
+            /** @description Replaced, or equal to what there was; of a dry run, what would be. */
+            readonly 200: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description Declared. */
+            readonly 201: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description Stored; not ready when the wait ended. */
+            readonly 202: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-generation`: The definition has changed since. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: The definition cannot work. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteContainer: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                readonly dryRun?: boolean;
+                /** @description Seconds to wait for the definition to be ready. */
+                readonly wait?: number;
+                /** @description Also while others link to it. */
+                readonly force?: boolean;
+            };
+            readonly header?: {
+                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                readonly "if-match"?: string;
+                /** @description With *: only if there is no definition of that name yet. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Waited for, and gone; of a dry run, what would go. */
+            readonly 200: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description Being removed: GET it until that is a 404, or ask with ?wait. */
+            readonly 202: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `in-use`: Other containers link to this one. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-generation`: The definition has changed since. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly patchContainer: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                readonly dryRun?: boolean;
+                /** @description Seconds to wait for the definition to be ready. */
+                readonly wait?: number;
+            };
+            readonly header?: {
+                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                readonly "if-match"?: string;
+                /** @description With *: only if there is no definition of that name yet. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        /** @description A JSON merge patch. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/merge-patch+json": {
+                    readonly [key: string]: unknown;
+                };
+                readonly "application/json": {
+                    readonly [key: string]: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Changed, or equal to what there was; of a dry run, what would be. */
+            readonly 200: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description Stored; not ready when the wait ended. */
+            readonly 202: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-generation`: The definition has changed since. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: The definition cannot work. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly startContainer: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                readonly dryRun?: boolean;
+                /** @description Seconds to wait for the definition to be ready. */
+                readonly wait?: number;
+            };
+            readonly header?: {
+                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                readonly "if-match"?: string;
+                /** @description With *: only if there is no definition of that name yet. */
+                readonly "if-none-match"?: string;
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Stored. */
+            readonly 200: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description Stored; not ready when the wait ended. */
+            readonly 202: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-in-flight`: The same request is still being answered. `name-taken`: The name is taken. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-generation`: The definition has changed since. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly stopContainer: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                readonly dryRun?: boolean;
+                /** @description Seconds to wait for the definition to be ready. */
+                readonly wait?: number;
+            };
+            readonly header?: {
+                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                readonly "if-match"?: string;
+                /** @description With *: only if there is no definition of that name yet. */
+                readonly "if-none-match"?: string;
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Stored. */
+            readonly 200: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description Stored; not ready when the wait ended. */
+            readonly 202: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-in-flight`: The same request is still being answered. `name-taken`: The name is taken. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-generation`: The definition has changed since. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly restartContainer: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                readonly dryRun?: boolean;
+                /** @description Seconds to wait for the definition to be ready. */
+                readonly wait?: number;
+            };
+            readonly header?: {
+                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                readonly "if-match"?: string;
+                /** @description With *: only if there is no definition of that name yet. */
+                readonly "if-none-match"?: string;
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Stored. */
+            readonly 200: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description Stored; not ready when the wait ended. */
+            readonly 202: {
+                headers: {
+                    /** @description The generation, in quotes. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Container"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-in-flight`: The same request is still being answered. `name-taken`: The name is taken. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-generation`: The definition has changed since. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly planContainers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Apply"];
+            };
+        };
+        readonly responses: {
+            /** @description The plan. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `port-claimed`: The host port is claimed by another definition. `in-use`: Other containers link to this one. `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly applyContainers: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                readonly dryRun?: boolean;
+                /** @description Seconds to wait for the definition to be ready. */
+                readonly wait?: number;
+            };
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Apply"];
+            };
+        };
+        readonly responses: {
+            /** @description Stored; with ?wait all are ready. Of a dry run, what would be, with its `plan`. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Applied"];
+                };
+            };
+            /** @description Stored; not all were ready when the wait ended. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Applied"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `port-claimed`: The host port is claimed by another definition. `in-use`: Other containers link to this one. `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly adoptContainer: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Check and show, and store nothing. */
+                readonly dryRun?: boolean;
+            };
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Adopt"];
+            };
+        };
+        readonly responses: {
+            /** @description Of a dry run: the definition that it would have. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Adopted"];
+                };
+            };
+            /** @description Taken over. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Adopted"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. `not-adoptable`: The container cannot be taken over. `would-interrupt`: Something of the container would be lost. `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getLinks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Resolved as far as the sources run. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly outgoing: readonly (components["schemas"]["ResolvedLink"] & {
+                            /** @enum {string} */
+                            readonly env: "all" | "address" | "none";
+                        })[];
+                        readonly incoming: readonly (components["schemas"]["LinkedBy"] & {
+                            /** @enum {string} */
+                            readonly env: "all" | "address" | "none";
+                        })[];
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getEnv: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Names and values. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly env: {
+                            readonly [key: string]: string;
+                        };
+                        /** @description The names among them that links brought. */
+                        readonly fromLinks: readonly string[];
+                    };
+                    /**
+                     * @example PATH=/usr/bin:/bin
+                     *     HOSTNAME=36c9194c5c2b
+                     *     DB_PORT=tcp://172.17.0.2:3306
+                     *     HOME=/root
+                     */
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getHosts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The file, and its entries. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description The file, to the letter. */
+                        readonly text: string;
+                        readonly entries: readonly {
+                            readonly address: string;
+                            readonly names: readonly string[];
+                        }[];
+                    };
+                    /**
+                     * @example 127.0.0.1	localhost
+                     *     172.17.0.2	db a4bdee731c62
+                     *     172.17.0.3	4c12178318ca
+                     */
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly inspectContainer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The engine's own answer. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPorts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The host ports that are bound now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Binding"][];
+                    };
+                    /**
+                     * @example 5000/tcp -> 0.0.0.0:5000
+                     *     5000/tcp -> [::]:5000
+                     */
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPort: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+                /**
+                 * @description The port inside the container.
+                 * @example 5000
+                 */
+                readonly port: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The host ports that are bound now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Binding"][];
+                    };
+                    /**
+                     * @example 0.0.0.0:5000
+                     *     [::]:5000
+                     */
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. `port-not-published`: The port is not published. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPortOfProtocol: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+                /**
+                 * @description The port inside the container.
+                 * @example 5000
+                 */
+                readonly port: number;
+                readonly protocol: "tcp" | "udp" | "sctp";
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The host ports that are bound now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Binding"][];
+                    };
+                    /**
+                     * @example 0.0.0.0:5000
+                     *     [::]:5000
+                     */
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. `port-not-published`: The port is not published. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listPorts: {
+        readonly parameters: {
+            readonly query?: {
+                readonly hostPort?: number;
+                readonly protocol?: "tcp" | "udp" | "sctp";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description By number. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Claim"][];
+                        /** @description Whether nobody known has it, on any address, for the protocol asked for (tcp). */
+                        readonly free?: boolean;
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getLogs: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Go on with what comes. */
+                readonly follow?: boolean;
+                /** @description Take the standard output. */
+                readonly stdout?: boolean;
+                /** @description Take the standard error. */
+                readonly stderr?: boolean;
+                /** @description Begin each line with the engine's time. */
+                readonly timestamps?: boolean;
+                /** @description So many lines from the end, or all. */
+                readonly tail?: string;
+                /** @description Unix seconds, an RFC 3339 time, or a span back as 10m. */
+                readonly since?: string;
+                /** @description As since. */
+                readonly until?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Both streams as they came. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /** @example * Running on http://0.0.0.0:5000/ (Press CTRL+C to quit) */
+                    readonly "text/plain": string;
+                    /**
+                     * @example event: stdout
+                     *     data:  * Running on http://0.0.0.0:5000/ (Press CTRL+C to quit)
+                     */
+                    readonly "text/event-stream": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getEngine: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Who it is, and whether it can be reached. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description docker or podman; null before the first connection. */
+                        readonly kind: string | null;
+                        /** @description The engine's version. */
+                        readonly version: string | null;
+                        /** @description The API version that Berth speaks with it. */
+                        readonly apiVersion: string | null;
+                        /** @description Where it is looked for. */
+                        readonly address: string;
+                        readonly reachable: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Since when it has been so.
+                         */
+                        readonly since: string;
+                        /** @description Why it cannot be reached. */
+                        readonly message: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listEvents: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only events with a greater id. */
+                readonly after?: number;
+                /** @description Most events in a page. */
+                readonly limit?: number;
+                /** @description Only those of this container. */
+                readonly container?: string;
+                /** @description Only these. */
+                readonly type?: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged";
+            };
+            readonly header?: {
+                /** @description Where a watcher was: it goes on after that. */
+                readonly "last-event-id"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page. Ask for the next one with ?after=next. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Event"][];
+                        readonly next: number;
+                    };
+                    /**
+                     * @example id: 42
+                     *     event: RolledBack
+                     *     data: {"id":42,"at":"2026-01-16T07:44:01.310Z","type":"RolledBack","container":"web","uid":"8c7e1f0a-6a0e-4c53-9a4e-0f1a7f3f5b11","reason":"StartFailed","message":"exec: \"/no/such/command\": stat /no/such/command: no such file or directory","by":"berth","requestId":"5f0c3c1e-7a39-4f29-9a55-0a6d2d1f8f0e","before":null,"after":null}
+                     */
+                    readonly "text/event-stream": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cursor-expired`: The cursor is no longer valid. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getLiveness: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It does. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @enum {string} */
+                        readonly status: "ok";
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getReadiness: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description They can. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly ready: boolean;
+                        /** @description ok, or what is wrong with the database. */
+                        readonly storage: string;
+                        /** @description ok, or why it cannot be reached: definitions are taken all the same. */
+                        readonly engine: string;
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly ready: boolean;
+                        /** @description ok, or what is wrong with the database. */
+                        readonly storage: string;
+                        /** @description ok, or why it cannot be reached: definitions are taken all the same. */
+                        readonly engine: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly getMetrics: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The text exposition format. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /** @example berth_queue_depth 0 */
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listProblems: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The catalogue. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly {
+                            readonly code: string;
+                            readonly status: number;
+                            readonly title: string;
+                            readonly help: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getProblem: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example name-taken */
+                readonly code: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The explanation. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly code: string;
+                        readonly status: number;
+                        readonly title: string;
+                        readonly help: string;
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
