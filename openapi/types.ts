@@ -174,6 +174,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/import/docker-run": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Read a docker run line
+         * @description Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it; what a shell would expand or run is refused, with its place. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none.
+         */
+        readonly post: operations["importDockerRun"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/containers/{name}/links": {
         readonly parameters: {
             readonly query?: never;
@@ -892,11 +912,89 @@ export interface components {
                 readonly [key: string]: unknown;
             } | null;
         };
+        readonly DockerRun: {
+            /**
+             * @description The line as it is typed into a shell: docker run or docker create, its flags, the image, a command.
+             * @example docker run -d -p 5000:5000 --name web training/webapp python app.py
+             */
+            readonly command: string;
+        };
+        /** @description A definition as it was read: what was said, and nothing else. It can be sent as it is. */
+        readonly ReadDefinition: {
+            /** @description --name. Absent: one like elated_cohen is made up. */
+            readonly name?: string;
+            /** @description The image reference. */
+            readonly image: string;
+            /** @description CMD. Absent: the image's. */
+            readonly command?: readonly string[];
+            /** @description --entrypoint. Absent: the image's. */
+            readonly entrypoint?: readonly string[];
+            /** @description -w */
+            readonly workingDir?: string;
+            /** @description -u */
+            readonly user?: string;
+            /** @description -h */
+            readonly hostname?: string;
+            readonly healthcheck?: {
+                /** @description The argument vector; an empty list switches the image's check off. */
+                readonly command: readonly string[];
+                readonly intervalSeconds?: number;
+                readonly timeoutSeconds?: number;
+                readonly retries?: number;
+                readonly startPeriodSeconds?: number;
+            };
+            /** @example SIGTERM */
+            readonly stopSignal?: string;
+            /** @description -e: name to value. */
+            readonly env?: {
+                readonly [key: string]: string;
+            };
+            /** @description --expose: 3306, 3306/tcp, 8000-8010/udp. */
+            readonly expose?: readonly string[];
+            /** @description -P: publish all that the image exposes. */
+            readonly publishAll?: boolean;
+            /** @description -p, as text or object. */
+            readonly ports?: readonly (string | components["schemas"]["PortMapping"])[];
+            /** @description --link: name, name:alias, or object. */
+            readonly links?: readonly (string | components["schemas"]["Link"])[];
+            /** @description --network: bridge, or a network that Berth makes and removes. */
+            readonly network?: string;
+            /** @description -v, named volumes only. */
+            readonly volumes?: readonly {
+                /** @description The name of a volume; it is made where there is none. */
+                readonly volume: string;
+                /** @description Where it is mounted: an absolute path. */
+                readonly target: string;
+                readonly readOnly?: boolean;
+            }[];
+            /** @description --label: key to value. io.berth. is reserved. */
+            readonly labels?: {
+                readonly [key: string]: string;
+            };
+            /** @enum {string} */
+            readonly restartPolicy?: "always" | "on-failure" | "no";
+            readonly resources?: {
+                /** @description At least 6 MiB, as the engine demands. */
+                readonly memoryBytes?: number;
+                readonly cpus?: number;
+                readonly pids?: number;
+            };
+            /** @enum {string} */
+            readonly pullPolicy?: "missing" | "always" | "never";
+            readonly stopTimeoutSeconds?: number;
+            /**
+             * @description What happens to this container when a link's source is replaced or gets another address.
+             * @enum {string}
+             */
+            readonly onLinkChange?: "recreate" | "ignore";
+            /** @enum {string} */
+            readonly state?: "running" | "stopped";
+        };
         /** @description What was imported, as definitions. With ?apply=true they have been stored. */
         readonly Imported: {
             readonly set: string | null;
             /** @description What was read, as it can be sent to /v1/apply. */
-            readonly containers: readonly components["schemas"]["DefinitionInput"][];
+            readonly containers: readonly components["schemas"]["ReadDefinition"][];
             /** @description What was given and is not in the definitions. Nothing is dropped in silence. */
             readonly left: readonly {
                 /**
@@ -956,6 +1054,8 @@ export type Applied = components['schemas']['Applied'];
 export type Adopt = components['schemas']['Adopt'];
 export type Adopted = components['schemas']['Adopted'];
 export type Event = components['schemas']['Event'];
+export type DockerRun = components['schemas']['DockerRun'];
+export type ReadDefinition = components['schemas']['ReadDefinition'];
 export type Imported = components['schemas']['Imported'];
 export type Claim = components['schemas']['Claim'];
 export type $defs = Record<string, never>;
@@ -2197,6 +2297,114 @@ export interface operations {
                 };
             };
             /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly importDockerRun: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Store what was read. */
+                readonly apply?: boolean;
+                /** @description Store it also where something of it can not be had, without that. */
+                readonly force?: boolean;
+                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                readonly dryRun?: boolean;
+                /** @description Seconds to wait for the definition to be ready. */
+                readonly wait?: number;
+            };
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DockerRun"];
+            };
+        };
+        readonly responses: {
+            /** @description Read; nothing was stored. Of a dry run, with what would be applied and its `plan`. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Stored; with ?wait it is ready. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Stored; not ready when the wait ended. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: The definition cannot work. `not-importable`: Not all of it can be taken over. `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -13,6 +13,7 @@ import { engineRoutes } from './http/engine.js';
 import { eventRoutes } from './http/events.js';
 import { healthRoutes } from './http/health.js';
 import { idempotency } from './http/idempotency.js';
+import { importDockerRunRoutes } from './http/import-docker-run.js';
 import { jsonBody } from './http/json.js';
 import { logRoutes } from './http/logs.js';
 import { type Exposition, metricRoutes } from './http/metrics.js';
@@ -83,6 +84,7 @@ export async function buildApp(parts: {
       await v1.register(async (patching) => containerPatch(patching as unknown as App, service, streams));
       applyRoutes(v1, service, streams);
       adoptRoutes(v1, service);
+      importDockerRunRoutes(v1, service, streams);
       containerReads(v1, service);
       portRoutes(v1, service);
       logRoutes(v1, service, streams);

@@ -9,7 +9,7 @@ import { isSignal } from './signals.js';
 const MAX_HOSTNAME = 64;
 const HOST_LABEL = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 const USER = /^[^\s:]+(?::[^\s:]+)?$/;
-const MAX_STOP_TIMEOUT_SECONDS = 3600;
+export const MAX_STOP_TIMEOUT_SECONDS = 3600;
 /** moby, `container.MinimumDuration`. */
 const MIN_HEALTH_SECONDS = 0.001;
 /** The engine counts nanoseconds, and a JSON number holds them exactly up to here: 104 days. */

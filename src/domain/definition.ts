@@ -63,6 +63,15 @@ export type OnLinkChange = 'recreate' | 'ignore';
 export type DesiredState = 'running' | 'stopped';
 
 export const DEFAULT_PIDS = 4096;
+/** How many entries the lists of a definition may have: no person's has more. */
+export const MAX_ENTRIES = {
+  command: 1024,
+  entrypoint: 1024,
+  expose: 1024,
+  ports: 1024,
+  links: 256,
+  volumes: 256,
+} as const;
 export const DEFAULT_STOP_TIMEOUT_SECONDS = 10;
 
 /** The declared part of a definition, without its name. */

@@ -29,6 +29,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
       servers: [{ url: '/', description: 'This server' }],
       tags: [
         { name: 'containers', description: 'Definitions: what is declared, and its status.' },
+        { name: 'imports', description: 'Containers out of what people have already.' },
         { name: 'sets', description: 'Definitions that are declared together, and what that would do.' },
         { name: 'ports', description: 'Host ports: of a container, and all claims.' },
         { name: 'links', description: 'Links, and what they bring into a container.' },

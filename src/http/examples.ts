@@ -35,6 +35,16 @@ const SET = {
 export const REQUESTS: Readonly<Record<string, object>> = {
   createContainer: DEFINITIONS,
   adoptContainer: { web: { summary: 'What docker run has started', value: { container: 'web' } } },
+  importDockerRun: {
+    web: {
+      summary: 'A published port and a link',
+      value: { command: 'docker run -d -p 5000:5000 --name web --link db:db training/webapp python app.py' },
+    },
+    quoted: {
+      summary: 'Over several lines, with quotes',
+      value: { command: "docker run -d --name db \\\n  -e MYSQL_ROOT_PASSWORD='my-secret-pw' \\\n  mysql" },
+    },
+  },
   planContainers: SET,
   applyContainers: SET,
   putContainer: { published: DEFINITIONS.published },
@@ -135,3 +145,27 @@ export const PLAN = {
 export const APPLY = { set: 'shop', results: [{ name: 'web', result: 'updated', container: CONTAINER }] } as const;
 
 export const ADOPTED = { container: CONTAINER, lost: [] } as const;
+
+export const IMPORTED = {
+  set: null,
+  containers: [
+    { name: 'web', image: 'training/webapp', command: ['python', 'app.py'], ports: ['5000:5000'], restartPolicy: 'no' },
+  ],
+  left: [
+    {
+      at: '--gpus',
+      value: 'all',
+      effect: 'unsupported',
+      reason: 'containers get no devices of the host: run this one with the engine itself',
+    },
+  ],
+} as const;
+
+export const IMPORTED_APPLIED = {
+  ...IMPORTED,
+  left: [],
+  applied: {
+    set: null,
+    results: [{ name: 'web', result: 'created', container: { ...CONTAINER, restartPolicy: 'no' } }],
+  },
+} as const;

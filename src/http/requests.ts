@@ -30,6 +30,16 @@ export const writeQuery = {
 
 export const WriteQuery = Type.Object(writeQuery, { additionalProperties: false });
 
+/** The parameters of an import. Without `apply` nothing is stored, whatever the others say. */
+export const ImportQuery = Type.Object(
+  {
+    apply: flag('Store what was read.'),
+    force: flag('Store it also where something of it can not be had, without that.'),
+    ...writeQuery,
+  },
+  { additionalProperties: false },
+);
+
 /** Aborted when the answer is over, whether it was read or the client is gone, and when the server closes. */
 export function goneSignal(reply: FastifyReply, { closing }: Streams): AbortSignal {
   const gone = new AbortController();

@@ -1,7 +1,7 @@
 /** The components of the OpenAPI document, which are also what validates bodies and serialises answers. */
 
 import { type Static, type TSchema, Type } from 'typebox';
-import type { DefinitionInput as DomainInput } from '../domain/definition.js';
+import { type DefinitionInput as DomainInput, MAX_ENTRIES } from '../domain/definition.js';
 import { EVENT_TYPES } from '../domain/event.js';
 import type { ContainerView } from '../service/views.js';
 
@@ -13,7 +13,7 @@ const closed = { additionalProperties: false } as const;
 const literals = <T extends string>(...values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
 const nullable = <T extends TSchema>(schema: T) => Type.Unsafe<Static<T> | null>(Type.Union([schema, Type.Null()]));
 const time = (description: string) => Type.String({ format: 'date-time', description });
-const texts = (options: object = {}) => Type.Array(Type.String(), { maxItems: 1024, ...options });
+const texts = (options: object = {}) => Type.Array(Type.String(), { maxItems: MAX_ENTRIES.command, ...options });
 const map = (description: string) =>
   Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' }, description });
 
@@ -120,20 +120,22 @@ export const DefinitionInput = Type.Object(
     publishAll: Type.Optional(Type.Boolean({ default: false, description: '-P: publish all that the image exposes.' })),
     ports: Type.Optional(
       Type.Array(Type.Union([Type.String(), ref(PortMapping)]), {
-        maxItems: 1024,
+        maxItems: MAX_ENTRIES.ports,
         description: '-p, as text or object.',
       }),
     ),
     links: Type.Optional(
       Type.Array(Type.Union([Type.String(), ref(Link)]), {
-        maxItems: 256,
+        maxItems: MAX_ENTRIES.links,
         description: '--link: name, name:alias, or object.',
       }),
     ),
     network: Type.Optional(
       Type.String({ default: 'bridge', description: '--network: bridge, or a network that Berth makes and removes.' }),
     ),
-    volumes: Type.Optional(Type.Array(Volume, { maxItems: 256, description: '-v, named volumes only.' })),
+    volumes: Type.Optional(
+      Type.Array(Volume, { maxItems: MAX_ENTRIES.volumes, description: '-v, named volumes only.' }),
+    ),
     labels: Type.Optional(map('--label: key to value. io.berth. is reserved.')),
     restartPolicy: Type.Optional(
       Type.Unsafe<'always' | 'on-failure' | 'no'>({ ...literals('always', 'on-failure', 'no'), default: 'always' }),
@@ -378,10 +380,42 @@ export const EventRecord = Type.Object(
   { $id: 'Event', description: 'One change: of what is declared, or on the engine. Values of variables are not told.' },
 );
 
+/** Without what a serialiser would fill in: only what was said is answered. */
+function withoutDefaults(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutDefaults);
+  if (schema === null || typeof schema !== 'object') return schema;
+  const rest = Object.entries(schema).filter(([key]) => key !== 'default');
+  return Object.fromEntries(rest.map(([key, value]) => [key, withoutDefaults(value)]));
+}
+
+const { properties: declarable } = Type.Omit(DefinitionInput, READ_ONLY_FIELDS);
+
+export const ReadDefinition = Type.Unsafe<Omit<Static<typeof DefinitionInput>, (typeof READ_ONLY_FIELDS)[number]>>({
+  $id: 'ReadDefinition',
+  type: 'object',
+  required: ['image'],
+  properties: withoutDefaults(declarable),
+  ...closed,
+  description: 'A definition as it was read: what was said, and nothing else. It can be sent as it is.',
+});
+
+export const DockerRunBody = Type.Object(
+  {
+    command: Type.String({
+      minLength: 1,
+      maxLength: 65_536,
+      description:
+        'The line as it is typed into a shell: docker run or docker create, its flags, the image, a command.',
+      examples: ['docker run -d -p 5000:5000 --name web training/webapp python app.py'],
+    }),
+  },
+  { $id: 'DockerRun', ...closed },
+);
+
 export const Imported = Type.Object(
   {
     set: nullable(Type.String({ description: 'The set that the definitions belong to.' })),
-    containers: Type.Array(ref(DefinitionInput), { description: 'What was read, as it can be sent to /v1/apply.' }),
+    containers: Type.Array(ref(ReadDefinition), { description: 'What was read, as it can be sent to /v1/apply.' }),
     left: Type.Array(
       Type.Object({
         at: Type.String({ description: 'A flag, or a JSON pointer into the file.', examples: ['--gpus'] }),
@@ -417,6 +451,8 @@ export const components: readonly TSchema[] = [
   AdoptBody,
   Adopted,
   EventRecord,
+  DockerRunBody,
+  ReadDefinition,
   Imported,
 ];
 

@@ -10,6 +10,7 @@ import { createAdopt } from './adopt.js';
 import { createApply } from './apply.js';
 import { createCommit, createKept } from './commit.js';
 import { createEvents } from './events.js';
+import { createImportDockerRun } from './import-docker-run.js';
 import { environmentInside, hostsInside } from './inside.js';
 import { ledger } from './ledger.js';
 import { page } from './list.js';
@@ -71,8 +72,11 @@ export function createService(options: {
     return definition === undefined ? last : view(definition);
   };
 
+  const writes = createWrites({ store, reconciler, commit, kept, planning, settled, random, view, preview });
+
   return {
-    ...createWrites({ store, reconciler, commit, kept, planning, settled, random, view, preview }),
+    ...writes,
+    ...createImportDockerRun(writes),
     ...createApply({ commit, kept, planning, settled, view: viewNow, preview }),
     ...createAdopt({ commit, engine, instance: store.instance, observed, preview }),
     ...createEvents(store.events),

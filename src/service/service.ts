@@ -13,6 +13,7 @@ import type {
   EnvView,
   EventView,
   HostsView,
+  ImportView,
   LedgerView,
   LinksView,
   LogLine,
@@ -88,6 +89,19 @@ export interface ApplyOutcome {
   readonly applied: ApplyView & { readonly plan?: PlanView };
 }
 
+export interface ImportOptions extends WriteOptions<ImportOutcome> {
+  /** Whether what was read is stored as well. */
+  readonly apply: boolean;
+  /** Store it also where something of it can't be had. */
+  readonly force: boolean;
+}
+
+export interface ImportOutcome {
+  /** `read`: nothing was to be stored, or it was a dry run. `accepted`: stored, but not ready when the wait ended. */
+  readonly kind: 'read' | 'applied' | 'accepted';
+  readonly imported: ImportView;
+}
+
 export interface ListQuery {
   /** 1 to 500. */
   readonly limit: number;
@@ -139,6 +153,9 @@ export interface Service {
 
   /** Takes over a container that the engine runs. */
   adopt(input: AdoptInput, options: WriteOptions<AdoptOutcome>): Promise<AdoptOutcome>;
+
+  /** Reads a `docker run` line, and stores what it declares as {@link create} does, if that is wanted. */
+  importDockerRun(command: string, options: ImportOptions): Promise<ImportOutcome>;
 
   /** The record of what changed, oldest first. @throws Problem `cursor-expired` */
   events(query: EventQuery): Promise<{ readonly items: readonly EventView[]; readonly next: number }>;

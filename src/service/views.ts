@@ -1,8 +1,9 @@
 /** The shapes in which the service answers: the resource of the HTTP contract and what hangs on it. */
 
 import type { Condition, ConditionType } from '../domain/condition.js';
-import type { Protocol, ReservationOrigin, Spec } from '../domain/definition.js';
+import type { DefinitionInput, Protocol, ReservationOrigin, Spec } from '../domain/definition.js';
 import type { EventType, Fields } from '../domain/event.js';
+import type { ImportNote } from '../domain/import-note.js';
 import type { FieldChange } from '../domain/spec-changes.js';
 
 /** A host port that the engine has bound, as `docker port` shows it. */
@@ -94,6 +95,18 @@ export interface ApplyView {
   readonly set: string | null;
   /** In the order of the body; then what was pruned. */
   readonly results: readonly ApplyResult[];
+}
+
+/** What was read of a `docker run` line or a Compose file. */
+export interface ImportView {
+  /** The set that the definitions belong to, or null. */
+  readonly set: string | null;
+  /** As an apply takes them. */
+  readonly containers: readonly DefinitionInput[];
+  /** What was given and is not in them. */
+  readonly left: readonly ImportNote[];
+  /** What the apply came to, where there was one; of a dry run with its plan. */
+  readonly applied?: ApplyView & { readonly plan?: PlanView };
 }
 
 export interface PlannedAction {

@@ -6,9 +6,8 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { formatPsPorts } from '../../src/domain/port-text.js';
 import type { ContainerView } from '../../src/service/views.js';
-import { docker, eventually, inside, type TestBerth, testBerth } from './support.js';
+import { eventually, inside, psPorts, type TestBerth, testBerth } from './support.js';
 
 let t: TestBerth;
 beforeAll(async () => {
@@ -28,16 +27,6 @@ async function run(body: object): Promise<ContainerView> {
   const answer = await t.http.post('/v1/containers?wait=60').send(body);
   expect(answer.status, JSON.stringify(answer.body, null, 1)).toBe(201);
   return answer.body;
-}
-
-/** The PORTS column of `docker ps`. */
-async function psPorts(view: ContainerView): Promise<string> {
-  const raw = await docker.getContainer(view.status.container?.id ?? '').inspect();
-  const exposed = Object.keys(raw.Config.ExposedPorts ?? {}).map((key) => {
-    const [containerPort, protocol] = key.split('/');
-    return { containerPort: Number(containerPort), protocol: protocol as 'tcp' };
-  });
-  return formatPsPorts(view.status.ports, exposed);
 }
 
 const page = async (port: number | undefined, path = '/'): Promise<string> => {

@@ -9,8 +9,10 @@ import Docker from 'dockerode';
 import { type Logger, pino } from 'pino';
 import request from 'supertest';
 import { type Berth, openBerth } from '../../src/berth.js';
+import { formatPsPorts } from '../../src/domain/port-text.js';
 import type { Deadlines } from '../../src/engine/docker/index.js';
 import { demux } from '../../src/engine/docker/streams.js';
+import type { ContainerView } from '../../src/service/views.js';
 
 /** Beside the owner labels: what {@link sweep} may remove. */
 export const TEST_LABEL = 'io.berth-test.run';
@@ -98,4 +100,14 @@ export async function inside(container: string, ...command: readonly string[]): 
   let text = '';
   for await (const frame of demux(stream as AsyncIterable<Buffer>)) text += frame.data.toString();
   return text;
+}
+
+/** The PORTS column of `docker ps`. */
+export async function psPorts(view: ContainerView): Promise<string> {
+  const raw = await docker.getContainer(view.status.container?.id ?? '').inspect();
+  const exposed = Object.keys(raw.Config.ExposedPorts ?? {}).map((key) => {
+    const [containerPort, protocol] = key.split('/');
+    return { containerPort: Number(containerPort), protocol: protocol as 'tcp' };
+  });
+  return formatPsPorts(view.status.ports, exposed);
 }

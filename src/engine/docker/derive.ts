@@ -4,6 +4,7 @@
  */
 
 import type { DefinitionInput, Protocol } from '../../domain/definition.js';
+import { restartPolicyOf, shellCheck } from '../../domain/docker-terms.js';
 import type { ContainerState, Derivation, LostField } from '../engine.js';
 import type { RawDerivable, RawImageConfig } from './derive-shapes.js';
 import { toDetail } from './read.js';
@@ -148,12 +149,6 @@ function ports(raw: RawDerivable): Pick<Derivation, 'picked'> & Required<Pick<De
   return { ports: mappings, picked };
 }
 
-const POLICIES: Readonly<Record<string, NonNullable<DefinitionInput['restartPolicy']>>> = {
-  always: 'always',
-  'unless-stopped': 'always',
-  'on-failure': 'on-failure',
-};
-
 const SECOND = 1e9;
 
 function healthcheck(check: RawImageConfig['Healthcheck']): Pick<DefinitionInput, 'healthcheck'> {
@@ -163,7 +158,7 @@ function healthcheck(check: RawImageConfig['Healthcheck']): Pick<DefinitionInput
   const seconds = (name: string, nanos: number | undefined) => (nanos ? { [name]: nanos / SECOND } : {});
   return {
     healthcheck: {
-      command: kind === 'CMD-SHELL' ? ['/bin/sh', '-c', ...rest] : rest,
+      command: kind === 'CMD-SHELL' ? shellCheck(...rest) : rest,
       ...seconds('intervalSeconds', check.Interval),
       ...seconds('timeoutSeconds', check.Timeout),
       ...seconds('startPeriodSeconds', check.StartPeriod),
@@ -230,7 +225,7 @@ export function derive(raw: RawDerivable, image: RawImageConfig | null): Derivat
     volumes,
     labels: Object.fromEntries(labels),
     ...(same(config.Healthcheck, image?.Healthcheck) ? {} : healthcheck(config.Healthcheck)),
-    restartPolicy: POLICIES[policy] ?? 'no',
+    restartPolicy: restartPolicyOf(policy) ?? 'no',
     ...(Object.keys(resources).length > 0 && { resources }),
   };
   const container = toDetail(raw as unknown as RawContainer);

@@ -63,6 +63,7 @@ const ANSWERS: Service = {
   apply: async () => ({ kind: 'applied', applied: { set: null, results: [] } }),
   plan: async () => ({ actions: [], interrupted: [], obstacles: [], changes: [] }),
   adopt: async () => ({ kind: 'adopted', container: VIEW, lost: [] }),
+  importDockerRun: async () => ({ kind: 'read', imported: { set: null, containers: [DECLARED], left: [] } }),
   events: async () => ({ items: [], next: 0 }),
   async *followEvents() {},
   watchers: () => 0,

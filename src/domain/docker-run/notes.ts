@@ -1,0 +1,29 @@
+import type { ImportNote } from '../import-note.js';
+import type { Left } from './flags.js';
+import type { Given } from './read-flags.js';
+import type { Span } from './shell-words.js';
+
+/** A note, and where in the line it is from. */
+export interface PlacedNote {
+  readonly note: ImportNote;
+  readonly place: Span;
+}
+
+/** That a flag as it was given is not taken over. */
+export const noteOf = (
+  { written, text, at, end }: Given,
+  effect: ImportNote['effect'],
+  reason: string,
+): PlacedNote => ({
+  note: { at: written, value: text, effect, reason },
+  place: { at, end },
+});
+
+const UNSET = ['', '0', 'false'];
+
+/** What is left of a flag that has no field: nothing where its value is what every container here has. */
+export function leftOf(given: Given, { effect, reason, usual, harmless = [] }: Left): readonly PlacedNote[] {
+  const { flag, value } = given;
+  const isUsual = effect === 'unsupported' && (usual ?? (flag.isList ? [] : UNSET)).includes(value);
+  return isUsual ? [] : [noteOf(given, harmless.includes(value) ? 'ignored' : effect, reason)];
+}

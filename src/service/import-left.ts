@@ -1,0 +1,24 @@
+import type { ImportNote } from '../domain/import-note.js';
+import { Problem } from '../domain/problem.js';
+import { listed } from '../domain/text.js';
+
+/**
+ * Nothing that changes the container is left out unless that is wanted.
+ * @throws Problem `not-importable` with every note of that kind
+ */
+export function checkLeft(left: readonly ImportNote[]): void {
+  const unsupported = left.filter(({ effect }) => effect === 'unsupported');
+  if (unsupported.length === 0) return;
+  const names = [...new Set(unsupported.map(({ at }) => at))];
+  throw new Problem(
+    'not-importable',
+    `No definition can say all of it (${listed(names)}): see errors, or add force=true to store it without.`,
+    {
+      faults: unsupported.map(({ at, value, reason }) => ({
+        in: 'body',
+        pointer: at.startsWith('/') ? at : '/command',
+        message: `${[at, value].filter((text) => text !== '' && !at.startsWith('/')).join(' ')}: ${reason}`,
+      })),
+    },
+  );
+}

@@ -1,0 +1,413 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { declare } from '../../../../src/domain/declare.js';
+import type { DefinitionInput } from '../../../../src/domain/definition.js';
+import { readDockerRun } from '../../../../src/domain/docker-run/to-definition.js';
+
+function taken(line: string) {
+  const read = readDockerRun(line);
+  if (!read.ok) throw new Error(read.faults.join('\n'));
+  return read;
+}
+
+/** `--gpus all unsupported`, of all that is left. */
+const left = (line: string): readonly string[] =>
+  taken(line).left.map(({ at, value, effect }) => [at, value, effect].filter(Boolean).join(' '));
+
+/** Each begins with its place: `at character 12 (-p x): …`. */
+const faults = (line: string): readonly string[] => {
+  const read = readDockerRun(line);
+  return read.ok ? [] : read.faults;
+};
+
+const check = (text: string, more: object = {}) => ({ healthcheck: { command: ['/bin/sh', '-c', text], ...more } });
+
+describe('flags become fields, and nothing is left', () => {
+  it.each<[flags: string, input: Partial<DefinitionInput>]>([
+    ['', {}],
+    ['-d', {}],
+    ['--detach=true', {}],
+    ['-dP', { publishAll: true }],
+    ['-Pd=true', { publishAll: true }],
+    ['-P=false', {}],
+    ['-p80:80', { ports: ['80:80'] }],
+    ['-dp 80:80', { ports: ['80:80'] }],
+    ['-p=80:80 -p 81 --publish=127.0.0.1::82/udp', { ports: ['80:80', '81', '127.0.0.1::82/udp'] }],
+    ["-p '[::1]:80:80'", { ports: ['[::1]:80:80'] }],
+    ['-p published=8080,target=80,protocol=udp', { ports: ['8080:80/udp'] }],
+    ['-p target=80,mode=host', { ports: [':80/tcp'] }],
+    ['--expose 80 --expose 8000-8010/udp', { expose: ['80', '8000-8010/udp'] }],
+    ['--link db --link cache:c', { links: ['db', 'cache:c'] }],
+    ['--name shop', { name: 'shop' }],
+    ['--name shop --name=shop', { name: 'shop' }],
+    ['-e A=1 -e B= --env "C=a b=c"', { env: { A: '1', B: '', C: 'a b=c' } }],
+    ['-l a=1 --label b', { labels: { a: '1', b: '' } }],
+    ['-w /srv -u 1000:1000 -h web.example.com', { workingDir: '/srv', user: '1000:1000', hostname: 'web.example.com' }],
+    ['--workdir= --user "" --hostname=', {}],
+    ['--entrypoint /bin/true', { entrypoint: ['/bin/true'] }],
+    ['-v data:/d', { volumes: [{ volume: 'data', target: '/d' }] }],
+    ['-v data:/d:ro', { volumes: [{ volume: 'data', target: '/d', readOnly: true }] }],
+    ['-v data:/d:rw', { volumes: [{ volume: 'data', target: '/d' }] }],
+    ['--mount type=volume,src=data,dst=/d', { volumes: [{ volume: 'data', target: '/d' }] }],
+    ['--mount source=data,destination=/d,readonly', { volumes: [{ volume: 'data', target: '/d', readOnly: true }] }],
+    [`--mount 'source=data,"target=/a,b",ro=0'`, { volumes: [{ volume: 'data', target: '/a,b' }] }],
+    ['--network shop', { network: 'shop' }],
+    ['--net=bridge', { network: 'bridge' }],
+    ['--network default', { network: 'bridge' }],
+    ['--network name=shop', { network: 'shop' }],
+    ['--restart always', { restartPolicy: 'always' }],
+    ['--restart unless-stopped', { restartPolicy: 'always' }],
+    ['--restart on-failure', { restartPolicy: 'on-failure' }],
+    ['--restart on-failure:0', { restartPolicy: 'on-failure' }],
+    ['--restart no', {}],
+    ['--restart ""', {}],
+    ['-m 512m --cpus 1.5 --pids-limit 100', { resources: { memoryBytes: 536_870_912, cpus: 1.5, pids: 100 } }],
+    ['-m 0 --cpus 0 --pids-limit 0', {}],
+    ['-m 64m --memory-swap 128m', { resources: { memoryBytes: 67_108_864 } }],
+    ['--memory-swap -1', {}],
+    ['--pull always', { pullPolicy: 'always' }],
+    ['--stop-signal INT --stop-timeout 60', { stopSignal: 'INT', stopTimeoutSeconds: 60 }],
+    ['--health-cmd "curl -f http://localhost/ || exit 1"', check('curl -f http://localhost/ || exit 1')],
+    ['--health-cmd true --health-interval 1m30s', check('true', { intervalSeconds: 90 })],
+    ['--health-cmd true --health-timeout 500ms', check('true', { timeoutSeconds: 0.5 })],
+    ['--health-cmd true --health-retries 3', check('true', { retries: 3 })],
+    ['--health-cmd true --health-start-period 0s', check('true')],
+    ['--no-healthcheck', { healthcheck: { command: [] } }],
+    ['--no-healthcheck --health-interval 0s', { healthcheck: { command: [] } }],
+    ['--privileged=false --init=0 --shm-size 64m --log-driver json-file --runtime runc --ipc private', {}],
+    ['--security-opt no-new-privileges --memory-swappiness -1 --cpu-shares 0 --disable-content-trust', {}],
+    ['--', {}],
+  ])('%s', (flags, input) => {
+    const read = taken(`docker run ${flags} mysql`);
+    expect(read.input).toEqual({ image: 'mysql', restartPolicy: 'no', ...input });
+    expect(read.left).toEqual([]);
+    expect(declare(read.input).ok).toBe(true);
+  });
+
+  it.each<[line: string, input: Partial<DefinitionInput>]>([
+    ['docker run mysql mysqld --verbose -p 80', { command: ['mysqld', '--verbose', '-p', '80'] }],
+    ['docker run -- mysql -d', { command: ['-d'] }],
+    ['docker run mysql -- x', { command: ['--', 'x'] }],
+    [`docker run mysql sh -c 'exec "$0"' ''`, { command: ['sh', '-c', 'exec "$0"', ''] }],
+    ['docker run --entrypoint sh mysql -c true', { entrypoint: ['sh'], command: ['-c', 'true'] }],
+    ['docker container run -e A=1 mysql', { env: { A: '1' } }],
+    ['docker create mysql', { state: 'stopped' }],
+    ['docker container create mysql', { state: 'stopped' }],
+    ['/usr/bin/docker run mysql', {}],
+    ['$ docker run mysql', {}],
+    ['# docker run mysql', {}],
+    ['root@docker-test:/home/roach# docker run mysql', {}],
+    ['  you@host:~/src$ docker run mysql', {}],
+    ['# what it is for\ndocker run \\\n  -e A=1 mysql', { env: { A: '1' } }],
+    ['docker run -d \\\r\n  mysql # as ever\r\n', {}],
+  ])('%j', (line, input) => {
+    const read = taken(line);
+    expect(read.input).toEqual({ image: 'mysql', restartPolicy: 'no', ...input });
+    expect(read.left).toEqual([]);
+  });
+});
+
+describe('what can not be had is listed, in the order of the line', () => {
+  it.each<[flags: string, ...left: string[]]>([
+    ['-itd', '-i unsupported', '-t unsupported'],
+    ['--gpus all --privileged', '--gpus all unsupported', '--privileged unsupported'],
+    ['--privileged=1', '--privileged 1 unsupported'],
+    ['--rm -a stdout --cidfile=x -q', '--rm ignored', '-a stdout ignored', '--cidfile x ignored', '-q ignored'],
+    ['-d=false', '-d false ignored'],
+    ['-e HOME', '-e HOME unsupported'],
+    ['-e A=1 -e A=2 -e A=2', '-e A=1 ignored'],
+    ['-l a=1 --label a=', '-l a=1 ignored'],
+    ['--name web --name shop', '--name web ignored'],
+    ['-v /srv:/d', '-v /srv:/d unsupported'],
+    ['-v ./srv:/d:ro', '-v ./srv:/d:ro unsupported'],
+    ['-v /d', '-v /d unsupported'],
+    ['-v data:/d:Z,nocopy', '-v data:/d:Z,nocopy ignored', '-v data:/d:Z,nocopy unsupported'],
+    ['--mount type=bind,src=/srv,dst=/d', '--mount type=bind,src=/srv,dst=/d unsupported'],
+    ['--mount target=/d', '--mount target=/d unsupported'],
+    ['--mount type=tmpfs,target=/d', '--mount type=tmpfs,target=/d unsupported'],
+    ['--mount src=data,dst=/d,volume-subpath=x', '--mount src=data,dst=/d,volume-subpath=x unsupported'],
+    ['--network host', '--network host unsupported'],
+    ['--network none', '--network none unsupported'],
+    ['--net container:db', '--net container:db unsupported'],
+    ['--network shop --network other', '--network other unsupported'],
+    ['--network name=shop,alias=web', '--network name=shop,alias=web unsupported'],
+    ['--restart on-failure:3', '--restart on-failure:3 unsupported'],
+    ['-m 64m --memory-swap -1', '--memory-swap -1 unsupported'],
+    ['--pids-limit -1', '--pids-limit -1 unsupported'],
+    ['--stop-timeout -1', '--stop-timeout -1 unsupported'],
+    ['--stop-timeout 3601', '--stop-timeout 3601 unsupported'],
+    ['--entrypoint ""', '--entrypoint unsupported'],
+    ['--health-interval 5s', '--health-interval 5s unsupported'],
+    ['--ipc shareable --log-driver local', '--ipc shareable ignored', '--log-driver local ignored'],
+    ['--ipc host --log-driver syslog', '--ipc host unsupported', '--log-driver syslog unsupported'],
+  ])('%s', (flags, ...notes) => {
+    expect(left(`docker run ${flags} mysql`)).toEqual(notes);
+  });
+
+  it('and what came before docker run is too', () => {
+    expect(left('DOCKER_HOST=tcp://far A=1 sudo -E docker -H tcp://far --context=x run -e A mysql')).toEqual([
+      'DOCKER_HOST tcp://far ignored',
+      'A 1 ignored',
+      'sudo ignored',
+      '-H tcp://far ignored',
+      '--context x ignored',
+    ]);
+  });
+
+  it('and a variable that the line itself sets has its value', () => {
+    expect(taken('A=1 sudo B=2 docker run -e A -e B mysql').input.env).toEqual({ A: '1', B: '2' });
+  });
+
+  it('and volumes, networks and policies are taken as far as they can be', () => {
+    const { input } = taken(
+      'docker run --mount src=data,dst=/d,volume-subpath=x --network name=shop,ip=1.2.3.4 --restart on-failure:3 mysql',
+    );
+    expect(input).toMatchObject({ volumes: [{ volume: 'data' }], network: 'shop', restartPolicy: 'on-failure' });
+  });
+});
+
+describe('what is wrong is told with its place, all of it at once', () => {
+  it.each<[line: string, ...faults: string[]]>([
+    ['', 'at character 1: there is no command; write docker run'],
+    ['   ', 'at character 4: there is no command'],
+    ['docker', 'at character 1 (docker): the docker command is missing'],
+    ['docker run', 'at character 11: there is no image; write docker run'],
+    ['docker run -d', 'at character 14: there is no image'],
+    ['docker ps', 'at character 8 (ps): this takes docker run and docker create, not docker ps'],
+    [
+      'docker compose up',
+      'at character 8 (compose): this takes one docker run; send a Compose file to POST /v1/import',
+    ],
+    ['podman run mysql', 'at character 1 (podman): this is not docker'],
+    ['sudo -u me docker run mysql', 'at character 6 (-u): this is not docker'],
+    ['docker --verbose run mysql', 'at character 8 (--verbose): --verbose is not a flag of docker'],
+    [
+      'docker run --publsh 80:80 mysql',
+      'at character 12 (--publsh): --publsh is not a flag of docker run; did you mean --publish?',
+    ],
+    [
+      'docker run --xyzzy mysql',
+      'at character 12 (--xyzzy): --xyzzy is not a flag of docker run: docker run --help lists',
+    ],
+    ['docker run -dz mysql', 'at character 12 (-dz): -z is not a flag of docker run'],
+    ['docker run -p', 'at character 12 (-p): -p needs a value after it'],
+    ['docker create -d mysql', 'at character 15 (-d): -d is not a flag of docker create'],
+    ['docker run -d=x mysql', 'at character 12 (-d=x): -d: "x" is neither true nor false'],
+    ['docker run --cpus x mysql', 'at character 12 (--cpus x): --cpus: "x" is not a number'],
+    ['docker run -m -1 mysql', 'at character 12 (-m -1): -m: "-1" is not a size'],
+    ['docker run --blkio-weight -1 mysql', 'at character 12 (--blkio-weight -1): --blkio-weight: -1 is less than 0'],
+    [
+      'docker run --health-interval 5 mysql',
+      'at character 12 (--health-interval 5): --health-interval: "5" is not a time',
+    ],
+    [
+      'docker run --health-interval -5s mysql',
+      "at character 12 (--health-interval -5s): --health-interval: it can't be neg",
+    ],
+    ['docker run --help mysql', 'at character 12 (--help): --help: it asks for usage'],
+    ['docker run --rm --restart always mysql', 'at character 12 (--rm): --rm: it excludes --restart'],
+    [
+      'docker run --no-healthcheck --health-cmd a mysql',
+      'at character 12 (--no-healthcheck): --no-healthcheck: it excl',
+    ],
+    [
+      'docker run --restart never mysql',
+      'at character 12 (--restart never): --restart: "never" is not a restart policy',
+    ],
+    ['docker run --restart :3 mysql', 'at character 12 (--restart :3): --restart: ":3" is not a restart policy'],
+    [
+      'docker run --restart always:3 mysql',
+      'at character 12 (--restart always:3): --restart: only on-failure can be c',
+    ],
+    ['docker run --pull often mysql', 'at character 12 (--pull often): --pull: "often" is not one of always, missing'],
+    ['docker run -e =1 mysql', 'at character 12 (-e =1): -e: there is no variable'],
+    ['docker run -e __proto__=1 mysql', 'at character 12 (-e __proto__=1): -e: __proto__ is not a name'],
+    ['docker run -v a:b:c:d mysql', 'at character 12 (-v a:b:c:d): -v: "a:b:c:d" is not a volume'],
+    ['docker run -v data:/d:what mysql', 'at character 12 (-v data:/d:what): -v: "what" is not an option of a volume'],
+    ['docker run -v data:d mysql', 'at character 12 (-v data:d): the target must be an absolute path'],
+    ['docker run --mount src=data mysql', 'at character 12 (--mount src=data): --mount: there is no target'],
+    ['docker run --mount x=1,dst=/d mysql', 'at character 12 (--mount x=1,dst=/d): --mount: "x" is not a field of a'],
+    ['docker run --mount src,dst=/d mysql', 'at character 12 (--mount src,dst=/d): --mount: src needs a value'],
+    ['docker run --mount type=x,dst=/d mysql', 'at character 12 (--mount type=x,dst=/d): --mount: "x" is not a type'],
+    ['docker run --mount src=a,dst=/d,ro=x mysql', 'at character 12 (--mount src=a,dst=/d,ro=x): --mount: ro: "x" is'],
+    [
+      'docker run --mount src=ab,dst=/d,tmpfs-size=1 mysql',
+      'at character 12 (--mount src=ab,dst=/d,tmpfs-size=1): --mou',
+    ],
+    ['docker run --network name=a,x=1 mysql', 'at character 12 (--network name=a,x=1): --network: "x=1" is not a part'],
+    ['docker run --network "" mysql', 'at character 12 (--network ""): --network: there is no name of a network'],
+    ['docker run -p published=1,x mysql', 'at character 12 (-p published=1,x): -p: "x" is not a part of a published'],
+    ['docker run --name x mysql', 'at character 12 (--name x): "x": a name has 2 to 63'],
+    ['docker run -h -x mysql', 'at character 12 (-h -x): a host name has'],
+    ['docker run Mysql', 'at character 12 (Mysql): "Mysql": the path "library/Mysql" must be in lower case'],
+  ])('%j', (line, ...expected) => {
+    const told = faults(line);
+    expect(told).toHaveLength(expected.length);
+    for (const [index, fault] of expected.entries()) expect(told[index]).toContain(fault);
+  });
+
+  it('in the order of the line', () => {
+    const line = 'docker run -p 80x --volum data:/d -e $A --name x --link a:b:c mysql sh; rm -rf /';
+    expect(faults(line).map((fault) => fault.slice(0, fault.indexOf(':')))).toEqual([
+      'at character 12 (-p 80x)',
+      'at character 19 (--volum)',
+      'at character 38 ($A)',
+      'at character 41 (--name x)',
+      'at character 50 (--link a',
+      'at character 71 (;)',
+    ]);
+  });
+
+  it('but not what may be right once the shell has done its part', () => {
+    expect(faults('docker run -p $PORT:80 --name "$NAME" mysql')).toEqual([
+      expect.stringContaining('at character 15 ($PORT)'),
+      expect.stringContaining('at character 32 ($NAME)'),
+    ]);
+  });
+
+  it('of what belongs together at the later of them', () => {
+    const [fault, ...more] = faults('docker run -p 80:80 -p 80:81 mysql');
+    expect(fault).toContain('at character 21 (-p 80:81): 80:81 wants the host port');
+    expect(more).toEqual([]);
+  });
+
+  it('of lists that are too long at the first that is too much', () => {
+    const line = `docker run ${'--link db:x '.repeat(257)}mysql`.replace(/x /g, (_, at: number) => `x${at} `);
+    expect(faults(line)).toEqual([expect.stringMatching(/^at character \d+ \(--link db:x\d+\): that is 257 of them/)]);
+    expect(faults(`docker run mysql ${'x '.repeat(1025)}`)).toEqual([expect.stringContaining('at most 1024')]);
+  });
+
+  it('of ports that are too many at the first of them', () => {
+    const line = 'docker run -d -p 1-4000:1-4000 -p 5001-5100:5001-5100 mysql';
+    expect(faults(line)).toEqual([expect.stringMatching(/^at character 15 \(-p 1-4000:1-4000\): that is 4100 ports/)]);
+  });
+
+  it('up to a hundred', () => {
+    const told = faults(`docker run ${'-p x '.repeat(150)}mysql`);
+    expect(told).toHaveLength(101);
+    expect(told.at(-1)).toBe('there are 50 more');
+  });
+});
+
+/** Texts that can be an argument, and their quoted forms. */
+const argument = fc.string({ unit: fc.constantFrom(...'ab c\'"$\\*~;|#=,:-/é\n'), maxLength: 8 });
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+const name = fc.stringMatching(/^[a-z][a-z0-9_.-]{1,10}$/);
+const port = fc.integer({ min: 1, max: 65_535 });
+
+/** A flag in one of its forms. */
+const form = (long: string, short?: string) => (value: string) =>
+  fc.constantFrom(
+    ...[`--${long} ${quoted(value)}`, `--${long}=${quoted(value)}`],
+    ...(short === undefined || value.startsWith('=')
+      ? []
+      : [`-${short} ${quoted(value)}`, `-${short}=${quoted(value)}`]),
+  );
+
+/** Parts of a definition, with a text that declares them. */
+const part = fc.oneof(
+  fc
+    .tuple(name, argument)
+    .chain(([key, value]) =>
+      form('env', 'e')(`${key}=${value}`).map((text) => ({ text, input: { env: { [key]: value } } })),
+    ),
+  fc
+    .tuple(name, argument)
+    .chain(([key, value]) =>
+      form('label', 'l')(`${key}=${value}`).map((text) => ({ text, input: { labels: { [key]: value } } })),
+    ),
+  fc
+    .tuple(port, port)
+    .chain(([host, inside]) =>
+      form('publish', 'p')(`${host}:${inside}`).map((text) => ({ text, input: { ports: [`${host}:${inside}`] } })),
+    ),
+  name.chain((source) => form('link')(source).map((text) => ({ text, input: { links: [source] } }))),
+  fc
+    .constantFrom('-P', '--publish-all', '-dP', '-Pd', '-P=true')
+    .map((text) => ({ text, input: { publishAll: true } })),
+  fc.constantFrom('-d', '--detach', '-d=1').map((text) => ({ text, input: {} })),
+);
+
+describe('for all lines', () => {
+  it('what is written is what is read, in whatever form and order', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(part, { maxLength: 6, selector: ({ input }) => JSON.stringify(Object.values(input)[0] ?? 0) }),
+        fc.array(argument, { maxLength: 4 }),
+        fc.constantFrom(' ', ' \\\n  '),
+        (parts, args, gap) => {
+          const line = ['docker run', ...parts.map(({ text }) => text), 'mysql', ...args.map(quoted)].join(gap);
+          const read = readDockerRun(line);
+          // Two parts may be impossible together, and then nothing is read.
+          if (!read.ok) {
+            expect(read.faults.every((fault) => /host port|alias|already/.test(fault))).toBe(true);
+            return;
+          }
+          const all = (key: 'ports' | 'links') => parts.flatMap(({ input }) => input[key as keyof typeof input] ?? []);
+          const map = (key: 'env' | 'labels') =>
+            Object.assign({}, ...parts.map(({ input }) => input[key as keyof typeof input]));
+          const { input } = read;
+          expect({ ports: [], links: [], env: {}, labels: {}, publishAll: false, command: [], ...input }).toEqual({
+            ...{ image: 'mysql', restartPolicy: 'no', command: args },
+            ...{ ports: all('ports'), links: all('links'), env: map('env'), labels: map('labels') },
+            publishAll: parts.some(({ input: one }) => 'publishAll' in one),
+          });
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('however strange, there is an answer, and a definition that is read can be declared', () => {
+    const word = fc.oneof(
+      fc.constantFrom(
+        'docker',
+        'run',
+        'mysql',
+        '-p',
+        '-d',
+        '-v',
+        '--',
+        '-e',
+        '--mount',
+        '--net',
+        '-m',
+        '--name',
+        '--restart',
+      ),
+      fc.constantFrom(
+        '80:80',
+        'A=1',
+        'a:/b',
+        'type=bind',
+        '$A',
+        "'",
+        '"',
+        '\\',
+        '\n',
+        ';',
+        '512m',
+        '=',
+        '-',
+        '--x=',
+        '-it',
+      ),
+      fc.string({ unit: 'binary', maxLength: 8 }),
+    );
+    const line = fc.array(word, { maxLength: 12 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          line,
+          line.map((rest) => `docker run ${rest} mysql`),
+        ),
+        (text) => {
+          const read = readDockerRun(text);
+          if (read.ok) expect(declare(read.input).ok).toBe(true);
+          else expect(read.faults.length).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+});
