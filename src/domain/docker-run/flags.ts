@@ -61,6 +61,7 @@ const lacking = (
 const NO_LIMIT = 'a definition limits memory, CPUs and processes alone: use --memory, --cpus and --pids-limit';
 const NO_DEVICE_LIMIT = 'a definition does not limit the use of single devices: take it out';
 const NO_CPU_SHARE = 'a definition limits CPUs by their number: write --cpus, for instance --cpus 0.5';
+const NO_CPU_CHOICE = 'the engine chooses the CPUs and when they run it: write --cpus for how many';
 const NO_DEVICES = 'containers get no devices of the host: run this one with the engine itself';
 const NO_PRIVILEGES = 'containers get no more privileges than the engine gives to every one: take it out';
 const NO_NAMESPACES = 'containers have namespaces of their own: take it out';
@@ -156,7 +157,11 @@ export const RUN_FLAGS: readonly Flag[] = [
     "images are pulled for the engine's own platform: name one by its digest (NAME@sha256:…)",
   ),
   lacking('annotation', 'text', 'a definition has labels: write --label key=value', list),
-  lacking('read-only', 'nothing', "a container's own file system can be written: take it out, or make the image so"),
+  lacking(
+    'read-only',
+    'nothing',
+    "a container's own file system can be written to: run the process as a user that may not (--user)",
+  ),
   lacking('shm-size', 'bytes', "/dev/shm has the engine's 64 MiB: take it out", { usual: ['0', '67108864'] }),
   lacking('oom-kill-disable', 'nothing', NO_LIMIT),
   lacking('oom-score-adj', 'integer', NO_LIMIT),
@@ -176,7 +181,7 @@ export const RUN_FLAGS: readonly Flag[] = [
   }),
   lacking('use-api-socket', 'nothing', "the engine's socket is not given to containers: take it out"),
   lacking('cgroupns', 'text', NO_NAMESPACES, { harmless: ['private'] }),
-  lacking('cgroup-parent', 'text', NO_NAMESPACES),
+  lacking('cgroup-parent', 'text', 'the engine has a control group for its containers: take it out'),
   lacking('ipc', 'text', NO_NAMESPACES, { usual: ['', 'private'], harmless: ['shareable'] }),
   lacking('pid', 'text', NO_NAMESPACES),
   lacking('userns', 'text', NO_NAMESPACES),
@@ -190,7 +195,7 @@ export const RUN_FLAGS: readonly Flag[] = [
   lacking(
     'add-host',
     'text',
-    'names come from links and networks: link to a container, or run a resolver that knows it',
+    'names come from links and networks: link to the container, or write the address where the name is used',
     list,
   ),
   lacking('dns', 'text', NO_DNS, list),
@@ -221,7 +226,12 @@ export const RUN_FLAGS: readonly Flag[] = [
       usual: ['', 'local'],
     },
   ),
-  lacking('storage-opt', 'text', NO_MOUNT, list),
+  lacking(
+    'storage-opt',
+    'text',
+    "a container's own file system has no limit: keep what grows in a volume (-v NAME:/path)",
+    list,
+  ),
   lacking(
     'log-driver',
     'text',
@@ -240,10 +250,10 @@ export const RUN_FLAGS: readonly Flag[] = [
   lacking('cpu-shares', 'integer', NO_CPU_SHARE, { short: 'c' }),
   lacking('cpu-period', 'integer', NO_CPU_SHARE),
   lacking('cpu-quota', 'integer', NO_CPU_SHARE),
-  lacking('cpu-rt-period', 'integer', NO_CPU_SHARE),
-  lacking('cpu-rt-runtime', 'integer', NO_CPU_SHARE),
-  lacking('cpuset-cpus', 'text', NO_CPU_SHARE),
-  lacking('cpuset-mems', 'text', NO_CPU_SHARE),
+  lacking('cpu-rt-period', 'integer', NO_CPU_CHOICE),
+  lacking('cpu-rt-runtime', 'integer', NO_CPU_CHOICE),
+  lacking('cpuset-cpus', 'text', NO_CPU_CHOICE),
+  lacking('cpuset-mems', 'text', NO_CPU_CHOICE),
   lacking('cpu-count', 'integer', WINDOWS),
   lacking('cpu-percent', 'integer', WINDOWS),
   lacking('io-maxbandwidth', 'bytes', WINDOWS),
