@@ -36,17 +36,16 @@ export function readCommandLine(line: string): CommandLine {
   const { words, faults: unread, isCut } = splitLine(line, PROMPT.exec(line)?.[0].length ?? 0);
   const before = readBefore(words);
   const docker = readDocker(words.slice(before.count));
+  const end = words.at(-1)?.end ?? line.length;
   if (docker.kind === 'other') {
     const none = { verb: 'run', given: [], image: undefined, args: [] } as const;
-    const end = words.at(-1)?.end ?? line.length;
     const own = { ...(docker.word ?? { at: end, end }), message: docker.message };
-    return { ...none, ...before, unread, faults: isCut && words.length === 0 ? [] : [own] };
+    return { ...none, ...before, unread, faults: isCut && words.length === 0 ? [] : [...docker.faults, own] };
   }
   const flags = RUN_FLAGS.filter(({ isOfRun = false }) => docker.verb === 'run' || !isOfRun);
-  const run = readFlags(docker.rest, flags, docker.verb);
+  const run = readFlags(docker.rest, flags, `docker ${docker.verb}`);
   const [image, ...args] = run.rest;
   const isToldAlready = isCut || run.isUnsure || run.faults.length > 0;
-  const end = words.at(-1)?.end ?? line.length;
   const noImage = { at: end, end, message: `there is no image; ${FORM}` };
   return {
     ...{ verb: docker.verb, variables: before.variables, given: run.given, image, args },
@@ -56,10 +55,11 @@ export function readCommandLine(line: string): CommandLine {
   };
 }
 
+/** What stands before `docker`. sudo takes the variables before it away, unless it is told to keep them (-E). */
 function readBefore(words: readonly Word[]): Pick<CommandLine, 'variables' | 'notes'> & { readonly count: number } {
   const variables = new Map<string, string>();
   const notes: PlacedNote[] = [];
-  let isSudo = false;
+  let keptBySudo: ReadonlyMap<string, string> | undefined;
   let count = 0;
   for (const word of words) {
     const [, name, value = ''] = ASSIGNMENT.exec(word.text) ?? [];
@@ -69,13 +69,16 @@ function readBefore(words: readonly Word[]): Pick<CommandLine, 'variables' | 'no
         : 'it is set for the docker command alone, and goes into the container only by an -e';
       variables.set(name, value);
       notes.push({ note: { at: name, value, effect: 'ignored', reason }, place: word });
-    } else if (word.text === 'sudo' && !isSudo) {
-      isSudo = true;
+    } else if (word.text === 'sudo' && keptBySudo === undefined) {
+      keptBySudo = new Map(variables);
+      variables.clear();
       notes.push({
         note: { at: 'sudo', value: '', effect: 'ignored', reason: 'Berth talks to the engine itself' },
         place: word,
       });
-    } else if (!(isSudo && SUDO_OPTION.test(word.text))) {
+    } else if (keptBySudo !== undefined && SUDO_OPTION.test(word.text)) {
+      if (word.text.includes('E')) for (const [kept, text] of keptBySudo) variables.set(kept, text);
+    } else {
       break;
     }
     count += 1;
@@ -83,25 +86,29 @@ function readBefore(words: readonly Word[]): Pick<CommandLine, 'variables' | 'no
   return { variables, notes, count };
 }
 
-type Docker =
-  | { readonly kind: 'other'; readonly word: Word | undefined; readonly message: string }
-  | ({ readonly kind: 'docker'; readonly verb: Verb; readonly rest: readonly Word[] } & Pick<
-      CommandLine,
-      'notes' | 'faults'
-    >);
+type Docker = Pick<CommandLine, 'faults'> &
+  (
+    | { readonly kind: 'other'; readonly word: Word | undefined; readonly message: string }
+    | {
+        readonly kind: 'docker';
+        readonly verb: Verb;
+        readonly rest: readonly Word[];
+        readonly notes: readonly PlacedNote[];
+      }
+  );
 
 function readDocker(words: readonly Word[]): Docker {
   const [program, ...more] = words;
   if (program === undefined || !/^(?:.*\/)?docker$/s.test(program.text)) {
     const message = program === undefined ? `there is no command; ${FORM}` : `this is not docker; ${FORM}`;
-    return { kind: 'other', word: program, message };
+    return { kind: 'other', word: program, message, faults: [] };
   }
-  const { given, rest, faults } = readFlags(more, CLIENT_FLAGS, '');
+  const { given, rest, faults } = readFlags(more, CLIENT_FLAGS, 'docker');
   const [first, ...after] = rest;
   const isLong = first?.text === 'container';
   const [verb, ...behind] = isLong ? after : [first, ...after];
   if (verb?.text !== 'run' && verb?.text !== 'create') {
-    return { kind: 'other', word: verb ?? program, message: otherCommand(verb) };
+    return { kind: 'other', word: verb ?? program, message: otherCommand(verb), faults };
   }
   const notes = given.flatMap((one) => ('field' in one.flag.fate ? [] : leftOf(one, one.flag.fate)));
   return { kind: 'docker', verb: verb.text, rest: behind as readonly Word[], notes, faults };

@@ -46,7 +46,10 @@ const CHECKS: Readonly<Record<Takes, (text: string) => Result<string>>> = {
   duration: range(-Infinity, parseDuration),
 };
 
-/** Reads words up to the first that is neither a flag nor a flag's value; `--` ends the flags too. */
+/**
+ * Reads words up to the first that is neither a flag nor a flag's value; `--` ends the flags too.
+ * @param command whose flags they are: `docker run`
+ */
 export function readFlags(words: readonly Word[], flags: readonly Flag[], command: string): ReadFlags {
   const given: Given[] = [];
   const faults: LineFault[] = [];
@@ -71,8 +74,8 @@ export function readFlags(words: readonly Word[], flags: readonly Flag[], comman
   const unknown = (written: string, word: Word): void => {
     const nearest = nearestFlag(written, flags);
     const hint =
-      nearest === undefined ? `: docker ${command} --help lists those that are` : `; did you mean --${nearest.name}?`;
-    faults.push({ at: word.at, end: word.end, message: `${written} is not a flag of docker ${command}${hint}` });
+      nearest === undefined ? `: ${command} --help lists those that are` : `; did you mean --${nearest.name}?`;
+    faults.push({ at: word.at, end: word.end, message: `${written} is not a flag of ${command}${hint}` });
     isUnsure = true;
     const next = words[index];
     const hasValueAfter = nearest !== undefined && nearest.takes !== 'nothing' && written === word.text;

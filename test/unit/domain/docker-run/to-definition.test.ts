@@ -155,7 +155,12 @@ describe('what can not be had is listed, in the order of the line', () => {
   });
 
   it('and a variable that the line itself sets has its value', () => {
-    expect(taken('A=1 sudo B=2 docker run -e A -e B mysql').input.env).toEqual({ A: '1', B: '2' });
+    expect(taken('A=1 B=2 docker run -e A -e B mysql').input.env).toEqual({ A: '1', B: '2' });
+    expect(taken('A=1 sudo -E B=2 docker run -e A -e B mysql').input.env).toEqual({ A: '1', B: '2' });
+  });
+
+  it('and one that sudo takes away has none', () => {
+    expect(left('A=1 sudo B=2 docker run -e A -e B mysql').at(-1)).toBe('-e A unsupported');
   });
 
   it('and volumes, networks and policies are taken as far as they can be', () => {
@@ -180,7 +185,15 @@ describe('what is wrong is told with its place, all of it at once', () => {
     ],
     ['podman run mysql', 'at character 1 (podman): this is not docker'],
     ['sudo -u me docker run mysql', 'at character 6 (-u): this is not docker'],
-    ['docker --verbose run mysql', 'at character 8 (--verbose): --verbose is not a flag of docker'],
+    [
+      'docker --verbose run mysql',
+      'at character 8 (--verbose): --verbose is not a flag of docker: docker --help lists',
+    ],
+    [
+      'docker --xyzzy a run mysql',
+      'at character 8 (--xyzzy): --xyzzy is not',
+      'at character 16 (a): this takes docker run',
+    ],
     [
       'docker run --publsh 80:80 mysql',
       'at character 12 (--publsh): --publsh is not a flag of docker run; did you mean --publish?',
@@ -407,7 +420,7 @@ describe('for all lines', () => {
           else expect(read.faults.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });
