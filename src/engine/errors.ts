@@ -6,7 +6,7 @@ export type EngineErrorKind =
   | 'timeout'
   /** An answer that is cut, or not of the shape that was asked for. */
   | 'malformed'
-  /** The engine speaks only API versions that we don't. */
+  /** The engine speaks only API versions that we don't, or not the one that was settled with the engine before it. */
   | 'unsupported'
   | 'not-found'
   /** The container name belongs to another container. */
@@ -23,6 +23,8 @@ export type EngineErrorKind =
   | 'conflict'
   /** Any other failure inside the engine. */
   | 'failed';
+
+const LEAVES_UNKNOWN: ReadonlySet<EngineErrorKind> = new Set(['unreachable', 'timeout', 'malformed', 'unsupported']);
 
 /** A host port that the engine named in an error; `hostIp` where it said which. */
 export interface NamedPort {
@@ -50,6 +52,6 @@ export class EngineError extends Error {
 
   /** Whether nothing can be concluded from the failure about what the engine holds. */
   get leavesUnknown(): boolean {
-    return this.kind === 'unreachable' || this.kind === 'timeout' || this.kind === 'malformed';
+    return LEAVES_UNKNOWN.has(this.kind);
   }
 }

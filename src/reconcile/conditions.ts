@@ -61,10 +61,10 @@ const isKnown = ({ engine, complete }: ConditionInput): boolean => engine.reacha
 const unknown = ({ engine }: ConditionInput): Finding =>
   engine.reachable
     ? finding('Unknown', 'NotObservedYet', 'the engine is being looked at')
-    : finding('Unknown', 'EngineUnreachable', engine.message);
+    : finding('Unknown', engine.reason === 'EngineUnsupported' ? engine.reason : 'EngineUnreachable', engine.message);
 
 function engineReachable({ engine }: ConditionInput): Finding {
-  return engine.reachable ? finding('True', 'Connected') : finding('False', 'NotConnected', engine.message);
+  return finding(engine.reachable ? 'True' : 'False', engine.reason, engine.message);
 }
 
 /** What stands in the way of one aspect, where the last attempt said so. */

@@ -18,6 +18,7 @@ const BY_KIND: Partial<Record<EngineErrorKind, readonly [Obstacle['condition'], 
   unreachable: ['Ready', 'EngineUnreachable'],
   timeout: ['Ready', 'EngineTimeout'],
   malformed: ['Ready', 'EngineAnswerMalformed'],
+  unsupported: ['Ready', 'EngineUnsupported'],
 };
 
 const BY_ACTION: Partial<Record<Action['kind'], string>> = {

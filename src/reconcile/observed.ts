@@ -17,6 +17,8 @@ export interface OwnContainer extends ContainerDetail {
 export interface EngineState {
   readonly reachable: boolean;
   readonly since: Date;
+  /** `EngineUnsupported`: one answers, and speaks no API version that we do. */
+  readonly reason: 'Connected' | 'NotConnected' | 'EngineUnsupported';
   /** Why not; empty while reachable. */
   readonly message: string;
   /** As of the last connection; null before the first. */
@@ -78,7 +80,7 @@ export function createObserved(now: Date): Observed {
   }
 
   return {
-    engine: { reachable: false, since: now, message: 'not connected yet', version: null },
+    engine: { reachable: false, since: now, reason: 'NotConnected', message: 'not connected yet', version: null },
     complete: false,
     putOwn(container) {
       drop(container.id);

@@ -1,10 +1,10 @@
 import type { Definition } from '../domain/definition.js';
-import type { ContainerSummary, Engine, ListFilter, Owner } from '../engine/engine.js';
+import type { ContainerSummary, Engine, EngineVersion, ListFilter, Owner } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
 import type { Log } from '../observability/logger.js';
 import { backoffMs } from './backoff.js';
 import type { Clock } from './clock.js';
-import type { Observed, OwnContainer } from './observed.js';
+import type { EngineState, Observed, OwnContainer } from './observed.js';
 
 /** Everything that no event told is noticed 30 s after it happened at the latest: some of that is for mending it. */
 const RELIST_MS = 25_000;
@@ -83,16 +83,29 @@ export function createObserver(options: {
       if (stopped) wakeUp();
     });
 
-  function setReachable(message: string | null, version = observed.engine.version): void {
-    const reachable = message === null;
+  function setState(state: Omit<EngineState, 'reachable' | 'since'>): void {
+    const reachable = state.reason === 'Connected';
     const before = observed.engine;
-    if (before.reachable === reachable && before.message === (message ?? '') && before.version === version) return;
+    const isSame = before.reason === state.reason && before.message === state.message;
+    if (isSame && before.version === state.version) return;
     const since = before.reachable === reachable && before.version !== null ? before.since : clock.now();
-    observed.engine = { reachable, since, message: message ?? '', version };
+    observed.engine = { ...state, reachable, since };
     if (!reachable) observed.complete = false;
-    if (before.reachable !== reachable)
-      log.info({ engine: engine.address, reachable, reason: message ?? undefined }, 'engine');
+    if (before.reason !== state.reason)
+      log.info({ engine: engine.address, reachable, reason: state.message || undefined }, 'engine');
     events.reachabilityChanged();
+  }
+
+  const connected = (version: EngineVersion): void => setState({ reason: 'Connected', message: '', version });
+
+  function disconnected(error: unknown): void {
+    const isUnsupported = error instanceof EngineError && error.kind === 'unsupported';
+    const reason = isUnsupported ? 'EngineUnsupported' : 'NotConnected';
+    setState({
+      reason,
+      message: error instanceof Error ? error.message : String(error),
+      version: observed.engine.version,
+    });
   }
 
   async function envNamesOf(imageId: string): Promise<ReadonlySet<string> | null> {
@@ -250,7 +263,7 @@ export function createObserver(options: {
     });
     try {
       await relist(true);
-      setReachable(null, version);
+      connected(version);
       events.relisted();
       while (!lost && !stopped) {
         await pause(RELIST_MS);
@@ -274,9 +287,8 @@ export function createObserver(options: {
       } catch (error) {
         if (stopped) return;
         failures = connectedBefore !== observed.engine.reachable || observed.engine.reachable ? 1 : failures + 1;
-        const message = error instanceof Error ? error.message : String(error);
         if (!(error instanceof EngineError)) log.error({ err: error }, 'observing the engine failed');
-        setReachable(message);
+        disconnected(error);
         await pause(backoffMs(failures, random(), RECONNECT));
       }
     }

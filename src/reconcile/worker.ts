@@ -33,7 +33,7 @@ const LOOK_AFTER: ReadonlySet<Action['kind']> = new Set(['reserve-ports', 'pull-
 /** Failures whose cause may go without any event, and soon: the engine's own troubles, and what others hold. */
 const HEALS_UNSEEN: ReadonlySet<string> = new Set([
   ...['HostPortInUse', 'HostIpUnavailable', 'EngineUnreachable', 'EngineTimeout', 'EngineAnswerMalformed'],
-  ...['NameTaken', 'NetworkNotManaged', 'StorageUnavailable'],
+  ...['EngineUnsupported', 'NameTaken', 'NetworkNotManaged', 'StorageUnavailable'],
 ]);
 
 export interface Worker {

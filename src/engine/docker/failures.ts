@@ -9,6 +9,8 @@ const TEXTS: readonly (readonly [RegExp, EngineErrorKind])[] = [
   [/could not get container for/i, 'link-source-absent'],
   [/is already in use by container/i, 'name-in-use'],
   [/No such image/i, 'image-absent'],
+  // Another engine than the one that the version was settled with answers by now.
+  [/client version \S+ is too (old|new)/i, 'unsupported'],
 ];
 
 /**

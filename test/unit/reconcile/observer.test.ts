@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import type { Engine } from '../../../src/engine/engine.js';
+import { EngineError } from '../../../src/engine/errors.js';
+import type { Clock } from '../../../src/reconcile/clock.js';
+import { createObserved } from '../../../src/reconcile/observed.js';
+import { createObserver } from '../../../src/reconcile/observer.js';
+
+const BEGIN = new Date('2026-11-24T00:00:00Z');
+
+/** An observer whose engine refuses to be connected to, on a clock that passes each pause at once, for so many of them. */
+async function pausesOf(error: Error, pauses: number) {
+  const waited: number[] = [];
+  const observed = createObserved(BEGIN);
+  let changes = 0;
+  let done = (): void => undefined;
+  const enough = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  const clock: Clock = {
+    monotonic: () => 0,
+    now: () => BEGIN,
+    after(ms, call) {
+      waited.push(ms);
+      if (waited.length < pauses) queueMicrotask(call);
+      else done();
+      return () => undefined;
+    },
+  };
+  const connect = () => Promise.reject(error);
+  const ignore = (): void => undefined;
+  const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+  const observer = createObserver({
+    ...{ engine: { address: 'unix:///x', connect } as unknown as Engine, observed, instance: 'i', clock },
+    ...{ adopterOf: () => undefined, random: () => 0.999, log: log as never },
+    events: {
+      ...{ ownChanged: ignore, foreignChanged: ignore, notSeen: ignore, imagesChanged: ignore, relisted: ignore },
+      reachabilityChanged: () => changes++,
+    },
+  });
+  observer.start();
+  await enough;
+  await observer.stop();
+  return { waited, changes, state: observed.engine };
+}
+
+it('an engine of no version that we speak is told from one that is not there, and asked ever more seldom', async () => {
+  const { waited, changes, state } = await pausesOf(new EngineError('unsupported', 'upgrade the engine'), 8);
+  expect(waited.slice(0, 4).every((ms, i) => i === 0 || ms > (waited[i - 1] ?? 0))).toBe(true);
+  expect(waited.slice(4)).toEqual([5_000, 5_000, 5_000, 5_000].map((ms) => expect.closeTo(ms, -2)));
+  expect(state).toMatchObject({ reachable: false, reason: 'EngineUnsupported', message: 'upgrade the engine' });
+  expect(changes).toBe(1);
+});
+
+it('an engine that is not there is not called unsupported', async () => {
+  const { state } = await pausesOf(new EngineError('unreachable', 'nobody answers'), 2);
+  expect(state).toMatchObject({ reachable: false, reason: 'NotConnected', message: 'nobody answers' });
+});
