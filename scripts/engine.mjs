@@ -88,17 +88,17 @@ export function setupObstacle() {
 }
 
 /** Whether packages can be installed with apt. */
-function canInstall() {
+export function canInstall() {
   const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
   return process.getuid?.() === 0 && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
 }
 
-const SBIN = `${process.env.PATH}:/usr/sbin:/sbin`;
+export const SBIN = `${process.env.PATH}:/usr/sbin:/sbin`;
 const has = (command) =>
   ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/bin'].some((dir) => existsSync(path.join(dir, command)));
 
 /** Installs Debian's packages for those of some commands that are missing; services are not started. */
-function install(packages, log) {
+export function install(packages, log) {
   const missing = Object.keys(packages).flatMap((command) => (has(command) ? [] : [packages[command]]));
   if (missing.length === 0) return;
   log(`installing ${missing.join(' and ')} with apt-get`);

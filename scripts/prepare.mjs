@@ -1,5 +1,6 @@
-// node scripts/prepare.mjs start|test|check   what npm start, npm test and npm run check need, made where it is missing:
-// the dependencies, Prisma's client, the build, and (not for check) a container engine. Plain Node, since it comes first.
+// node scripts/prepare.mjs start|test|engines|check   what npm start, npm test, npm run test:engines and npm run check need,
+// made where it is missing: the dependencies, Prisma's client, the build (not for check), and a container engine (for start
+// and test). Plain Node, since it comes first.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -71,6 +72,8 @@ if (purpose !== 'check') {
   });
   mkdirSync(DATA, { recursive: true, mode: 0o700 });
   if (purpose === 'test') installTestTools(say);
+}
+if (purpose === 'start' || purpose === 'test') {
   const host = await settleEngine();
   writeFileSync(path.join(DATA, 'start.env'), host === undefined ? '' : `DOCKER_HOST=${host}\n`);
 }

@@ -2,17 +2,23 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import Docker from 'dockerode';
+import { enterRoot } from '../../../scripts/engines.mjs';
 import { ensureImages } from '../../../scripts/images.mjs';
 import { eventually } from '../support.js';
 
 const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` };
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`], { env }).status === 0;
 
+/** The root file system of the engine that is tested, where that is not the host's own. */
+const ROOT = process.env['BERTH_TEST_ENGINE_ROOT'];
+const IN_ROOT = ROOT === undefined ? 'true' : enterRoot(ROOT, [['/var/tmp', '/var/tmp']]);
+const hasDockerd = ROOT === undefined ? has('dockerd') : existsSync(path.join(ROOT, 'usr/sbin/dockerd'));
+
 /** Whether what that needs is here: it is where npm test set the engine up. */
-export const CAN_RUN_ENGINE = process.getuid?.() === 0 && ['dockerd', 'unshare', 'nsenter', 'ip'].every(has);
+export const CAN_RUN_ENGINE = process.getuid?.() === 0 && hasDockerd && ['unshare', 'nsenter', 'ip'].every(has);
 
 export class OwnEngine {
   readonly #dir = mkdtempSync('/var/tmp/berth-engine-');
@@ -25,8 +31,8 @@ export class OwnEngine {
   /** Starts it, for the first time or again, and waits until it answers. */
   async start(): Promise<this> {
     if (this.#anchor === undefined) {
-      const script = 'ip link set lo up && echo up && exec sleep infinity';
-      const anchor = spawn('unshare', ['--net', '--mount', 'sh', '-c', script], {
+      const script = `ip link set lo up\n${IN_ROOT}\necho up && exec sleep infinity`;
+      const anchor = spawn('unshare', ['--net', '--mount', '--propagation', 'private', 'sh', '-c', script], {
         env,
         stdio: ['ignore', 'pipe', 'ignore'],
       });

@@ -1,0 +1,1 @@
+export function enterRoot(root: string, binds: readonly (readonly [from: string, to: string])[]): string;
