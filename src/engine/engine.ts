@@ -105,6 +105,15 @@ export interface EngineVersion {
   readonly apiVersion: string;
   /** By which generation of moby's rules it computes link environments itself. */
   readonly linkEnvRules: LinkEnvRules;
+  readonly lacks: EngineLacks;
+}
+
+/** What an engine can't do, each with a sentence for a person. */
+export interface EngineLacks {
+  /** Links, on whichever network. */
+  readonly links?: string;
+  /** Changing limits and restart policy of a container that is there. */
+  readonly updates?: string;
 }
 
 /** Everything that may reach the engine in a creation: an allow-list, there is no pass-through. */

@@ -42,6 +42,10 @@ export function differences(
   if (container.isAdopted && container.state === 'running' && !input.reserved.every(isBound)) {
     return ['the engine has started it with other host ports than it had'];
   }
+  if (input.lacks.updates !== undefined && container.owner?.generation !== definition.generation) {
+    const reason = changedLimits(container, definition);
+    if (reason !== null) return [`${reason} differ, and ${input.lacks.updates}`];
+  }
   if (removedLimit(container, definition)) return ['a limit was taken away, which needs a new container'];
   if (!isUp(container) && input.stranded.has(container.id)) return ['what it is linked to is gone'];
   if (definition.spec.onLinkChange === 'ignore' && isUp(container)) return [];
@@ -90,18 +94,21 @@ export function fallback({ own, stranded }: PlanInput, except: OwnContainer | un
 }
 
 /** What identifies the container that is wanted: everything it is made from, links as they are now included. */
-export function wantedKey(input: Pick<PlanInput, 'definition' | 'hash' | 'links' | 'linkEnvRules'>): string {
+export function wantedKey(input: Pick<PlanInput, 'definition' | 'hash' | 'links' | 'linkEnvRules' | 'lacks'>): string {
   const environment = environmentOf(input.definition, input.links, input.linkEnvRules) ?? [];
   const sources = input.links.map(({ source }) => (source.kind === 'running' ? source.container.id : source.kind));
   const links = createHash('sha256')
     .update(JSON.stringify([sources, environment]))
     .digest('hex');
-  return `${input.hash} ${links}`;
+  // What is replaced for its limits alone has the hash that it had.
+  return input.lacks.updates === undefined
+    ? `${input.hash} ${links}`
+    : `${input.hash} ${links} ${input.definition.generation}`;
 }
 
 type WantedFacts = Pick<
   PlanInput,
-  'definition' | 'hash' | 'links' | 'linkEnvRules' | 'own' | 'failedReplacement' | 'stranded'
+  'definition' | 'hash' | 'links' | 'linkEnvRules' | 'lacks' | 'own' | 'failedReplacement' | 'stranded'
 >;
 
 /**
@@ -155,11 +162,13 @@ export function brokenReplacement(input: PlanInput): Breakage | null {
 }
 
 /** What is to be changed on a container while it runs; null if nothing, or nothing that another try would change. */
-export function pendingUpdate({ definition, lastUpdate }: PlanInput, current: OwnContainer): string | null {
-  return updateKey(current, definition) === lastUpdate ? null : updateReason(current, definition);
+export function pendingUpdate({ definition, lastUpdate, lacks }: PlanInput, current: OwnContainer): string | null {
+  if (lacks.updates !== undefined || updateKey(current, definition) === lastUpdate) return null;
+  const changed = changedLimits(current, definition);
+  return changed === null ? null : `${changed} differ, and can be changed while it runs`;
 }
 
-function updateReason(current: OwnContainer, { spec }: Definition): string | null {
+function changedLimits(current: OwnContainer, { spec }: Definition): string | null {
   const { memoryBytes, cpus, pids } = spec.resources;
   const changed = [
     ...(current.restartPolicy === ENGINE_RESTART_POLICY[spec.restartPolicy] ? [] : ['restartPolicy']),
@@ -167,7 +176,7 @@ function updateReason(current: OwnContainer, { spec }: Definition): string | nul
     ...(cpus === undefined || current.nanoCpus === Math.round(cpus * 1e9) ? [] : ['cpus']),
     ...(current.pids === pids ? [] : ['pids']),
   ];
-  return changed.length === 0 ? null : `${changed.join(', ')} differ, and can be changed while it runs`;
+  return changed.length === 0 ? null : changed.join(', ');
 }
 
 /** An engine without the kernel's support for a limit takes an update and keeps what it had. */

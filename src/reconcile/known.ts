@@ -44,6 +44,7 @@ const runs = (container: OwnContainer): boolean => container.state === 'running'
 
 export function createKnown(desired: DesiredState, observed: Observed, memory: Memory): Known {
   const rules = () => observed.engine.version?.linkEnvRules ?? 'classic';
+  const lacks = () => observed.engine.version?.lacks ?? {};
 
   const hashOf = (definition: Definition): string =>
     specHash(definition.spec, { bindings: desired.reservationsOf(definition.uid) });
@@ -65,7 +66,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
   function hasGivenUp(definition: Definition, links: readonly LinkState[]): boolean {
     const own = observed.ownOf(definition.uid);
     const failedReplacement = memory.failedReplacement(definition);
-    const facts = { definition, hash: hashOf(definition), links, linkEnvRules: rules(), own };
+    const facts = { definition, hash: hashOf(definition), links, linkEnvRules: rules(), lacks: lacks(), own };
     return givenUp({ ...facts, failedReplacement, stranded: stranded(own) }) !== null;
   }
 
@@ -151,6 +152,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         network: 'not-needed',
         links: linksOf(definition),
         linkEnvRules: rules(),
+        lacks: lacks(),
         reserved: desired.reservationsOf(uid),
         publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),
         lastOnNetwork: spec.network !== 'bridge' && desired.onNetwork(spec.network).every((other) => other.uid === uid),

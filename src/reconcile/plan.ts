@@ -7,6 +7,7 @@ import type { ConditionType } from '../domain/condition.js';
 import type { ContainerPort, Definition, FailedReplacement, Protocol, Reservation } from '../domain/definition.js';
 import type { LinkEnvRules } from '../domain/link-env.js';
 import { portKey } from '../domain/ports.js';
+import type { EngineLacks } from '../engine/engine.js';
 import {
   best,
   differences,
@@ -84,6 +85,7 @@ export interface PlanInput {
   readonly network: NetworkState;
   readonly links: readonly LinkState[];
   readonly linkEnvRules: LinkEnvRules;
+  readonly lacks: EngineLacks;
   /** The container ports that `publishAll` holds host ports for. */
   readonly publishedAll: readonly ContainerPort[];
   /** The host ports that are the definition's. */
@@ -162,7 +164,10 @@ const pending = (reason: string, message: string, until: Obstacle['until']): Obs
 });
 
 /** A link whose source can't be had now, as an obstacle. */
-function linkObstacle(links: readonly LinkState[]): Obstacle | null {
+function linkObstacle({ links, lacks }: PlanInput): Obstacle | null {
+  if (links.length > 0 && lacks.links !== undefined) {
+    return { condition: 'LinksResolved', reason: 'LinksUnsupported', message: lacks.links, until: 'event' };
+  }
   for (const { link, source } of links) {
     if (source.kind === 'running') continue;
     const message =
@@ -225,6 +230,8 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
       : (differences(input, previous, environment)[0] ?? 'it is to be replaced');
 
   if (nameHolder !== null) return halt(nameTaken(nameHolder));
+  const links = linkObstacle(input);
+  if (links?.reason === 'LinksUnsupported') return halt(links);
   if (own.some((other) => other.state === 'removing')) {
     return halt(pending('Removing', 'the engine is removing the container', 'event'));
   }
@@ -253,7 +260,6 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
   if (input.network === 'absent') {
     actions.push({ kind: 'create-network', network: spec.network, reason: 'it is not on the engine' });
   }
-  const links = linkObstacle(input.links);
   if (links !== null) return halt(links);
   for (const container of served.filter((other) => other !== previous)) {
     const unproven = 'it was changed again before it had proved itself';
@@ -367,7 +373,7 @@ function planRun(
     return { run: [], obstacle: pending('CrashLoop', message, 'event') };
   }
   if (restartAsked) {
-    const obstacle = linkObstacle(input.links);
+    const obstacle = linkObstacle(input);
     if (obstacle !== null) return { run: [], obstacle };
     return { run: [{ kind: 'restart', target, reason: 'a restart was asked for' }], obstacle: null };
   }
@@ -380,7 +386,7 @@ function planRun(
     const message = `it ended with exit code ${current.exitCode}; restartPolicy ${policy} leaves it so: POST …/start runs it again`;
     return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
   }
-  const obstacle = linkObstacle(input.links) ?? portObstacle(input);
+  const obstacle = linkObstacle(input) ?? portObstacle(input);
   if (obstacle !== null) return { run: [], obstacle };
   const why = current.startedAt === null ? 'it was never started' : `it stopped (exit code ${current.exitCode})`;
   return { run: [{ kind: 'start', target, reason: why }], obstacle: null };

@@ -23,6 +23,13 @@ export const ENGINE_HOST = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker
 const socketPath = new URL(ENGINE_HOST).pathname;
 export const docker = new Docker({ socketPath });
 
+/** Whether it is Podman that the tests run on: some of what they are about is not there. */
+export const IS_PODMAN = await docker.version().then(
+  // biome-ignore lint/suspicious/noExplicitAny: the types of dockerode leave the components out
+  (said: any) => (said.Components ?? []).some(({ Name }: { Name: string }) => Name.startsWith('Podman')),
+  () => false,
+);
+
 /** Removes every container and network that carries one of the labels given. */
 export async function sweep(label: string): Promise<void> {
   const containers = await docker.listContainers({ all: true, filters: { label: [label] } });

@@ -368,7 +368,13 @@ export function createSimEngine(
     return {
       address: 'sim',
       connect: () =>
-        ask(() => ({ kind: 'docker', version: '28.5.2', apiVersion: '1.51', linkEnvRules: 'tcp-first' as const })),
+        ask(() => ({
+          kind: 'docker',
+          version: '28.5.2',
+          apiVersion: '1.51',
+          linkEnvRules: 'tcp-first' as const,
+          lacks: {},
+        })),
       list: (filter) =>
         ask(() =>
           [...containers.values()]

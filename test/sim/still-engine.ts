@@ -41,7 +41,13 @@ export function createStillEngine(): StillEngine {
 
   const engine: Engine = {
     address: 'unix:///still',
-    connect: async () => ({ kind: 'docker', version: '20.10.24', apiVersion: '1.41', linkEnvRules: 'classic' }),
+    connect: async () => ({
+      kind: 'docker',
+      version: '20.10.24',
+      apiVersion: '1.41',
+      linkEnvRules: 'classic',
+      lacks: {},
+    }),
     async list(filter) {
       if (filter.kind === 'uid') return summaries(byUid.get(filter.uid) ?? []);
       if (filter.kind === 'ids') return summaries(filter.ids);

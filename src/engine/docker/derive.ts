@@ -9,6 +9,7 @@ import type { ContainerState, Derivation, LostField } from '../engine.js';
 import type { RawDerivable, RawImageConfig } from './derive-shapes.js';
 import { toDetail } from './read.js';
 import type { RawContainer } from './shapes.js';
+import type { Dialect } from './versions.js';
 
 /** What no field of ours stands for, and what a container has of it that nobody asked for. Empty values always count. */
 const AS_USUAL: Readonly<Record<string, (value: unknown, raw: RawDerivable) => boolean>> = {
@@ -178,7 +179,7 @@ const linksOf = (texts: readonly string[]): Derivation['links'] =>
   });
 
 /** @param image the configuration of its image; null where that is gone, and everything counts as the container's own */
-export function derive(raw: RawDerivable, image: RawImageConfig | null): Derivation {
+export function derive(raw: RawDerivable, image: RawImageConfig | null, dialect: Dialect): Derivation {
   const { Config: config, HostConfig: host } = raw;
   const { ports: mappings, picked } = ports(raw);
   const environment = (config.Env ?? []).filter((entry) => !(image?.Env ?? []).includes(entry));
@@ -228,7 +229,7 @@ export function derive(raw: RawDerivable, image: RawImageConfig | null): Derivat
     restartPolicy: restartPolicyOf(policy) ?? 'no',
     ...(Object.keys(resources).length > 0 && { resources }),
   };
-  const container = toDetail(raw as unknown as RawContainer);
+  const container = toDetail(raw as unknown as RawContainer, dialect);
   return {
     container,
     input: { ...input, ...(isDown(container.state) && { state: 'stopped' as const }) },

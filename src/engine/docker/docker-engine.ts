@@ -12,7 +12,7 @@ import { toEngineError } from './failures.js';
 import { toDetail, toImage, toSummary } from './read.js';
 import { asContainer, asCreated, asEvent, asImage, asNetworks, asProgress, asSummaries, asVersion } from './shapes.js';
 import { demux, ndjson } from './streams.js';
-import { linkEnvRulesOf, negotiate } from './versions.js';
+import { DOCKER, identify } from './versions.js';
 import { createBody, limits } from './write.js';
 
 /** How long calls may take, in milliseconds. */
@@ -42,6 +42,7 @@ const MAX_FILE_BYTES = 1 << 20;
 export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEADLINES): Engine {
   const options = clientOptions(address);
   let docker = new Docker(options);
+  let dialect = DOCKER;
 
   async function call<T>(ms: number, what: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     try {
@@ -91,16 +92,10 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
 
     async connect() {
       const answer = await ask('version', () => new Docker(options).version());
-      const version = asVersion(answer);
-      const apiVersion = negotiate(version);
-      docker = new Docker({ ...options, version: `v${apiVersion}` });
-      const isPodman = version.Components?.some((component) => /podman/i.test(component.Name)) ?? false;
-      return {
-        kind: isPodman ? 'podman' : 'docker',
-        version: version.Version,
-        apiVersion,
-        linkEnvRules: linkEnvRulesOf(version.Version),
-      };
+      const found = identify(asVersion(answer));
+      dialect = found.dialect;
+      docker = new Docker({ ...options, version: `v${found.engine.apiVersion}` });
+      return found.engine;
     },
 
     async list(filter) {
@@ -113,10 +108,10 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
       const answer = await ask('list containers', (abortSignal) =>
         docker.listContainers({ all: true, ...query, abortSignal }),
       );
-      return asSummaries(answer).map(toSummary);
+      return asSummaries(answer).map((raw) => toSummary(raw, dialect));
     },
 
-    inspect: (id) => orNull(inspectRaw(id).then((raw) => toDetail(asContainer(raw)))),
+    inspect: (id) => orNull(inspectRaw(id).then((raw) => toDetail(asContainer(raw), dialect))),
     inspectRaw: (id) => orNull(inspectRaw(id)),
 
     derive: (nameOrId) =>
@@ -125,7 +120,7 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
           const raw = asDerivable(answer);
           const asked = ask('inspect image', () => docker.getImage(String(answer['Image'])).inspect());
           const image = await orNull(asked.then(asDerivableImage));
-          return derive(raw, image?.Config ?? null);
+          return derive(raw, image?.Config ?? null, dialect);
         }),
       ),
     inspectImage: (reference) =>
@@ -220,7 +215,10 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
 
     async events(signal) {
       const stream = (await ask('events', (late) =>
-        docker.getEvents({ filters: EVENTS, abortSignal: AbortSignal.any([signal, late]) }),
+        docker.getEvents({
+          filters: { ...EVENTS, event: [...EVENTS.event, ...dialect.events] },
+          abortSignal: AbortSignal.any([signal, late]),
+        }),
       )) as Readable;
       return readEvents(stream, signal);
     },

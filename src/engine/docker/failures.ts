@@ -7,7 +7,7 @@ const TEXTS: readonly (readonly [RegExp, EngineErrorKind])[] = [
   [/cannot assign requested address/i, 'host-ip-unavailable'],
   [/Cannot link to a non running container/i, 'link-source-not-running'],
   [/could not get container for/i, 'link-source-absent'],
-  [/is already in use by container/i, 'name-in-use'],
+  [/name \S+ is already in use by/i, 'name-in-use'],
   [/No such image/i, 'image-absent'],
   // Another engine than the one that the version was settled with answers by now.
   [/client version \S+ is too (old|new)/i, 'unsupported'],

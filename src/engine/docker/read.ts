@@ -13,6 +13,7 @@ import type {
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
 import type { RawContainer, RawImage, RawSummary } from './shapes.js';
+import type { Dialect } from './versions.js';
 
 const STATES: ReadonlySet<string> = new Set<ContainerState>([
   'created',
@@ -24,9 +25,10 @@ const STATES: ReadonlySet<string> = new Set<ContainerState>([
   'dead',
 ]);
 
-function toState(text: string): ContainerState {
+function toState(word: string, { states }: Dialect): ContainerState {
+  const text = states[word] ?? word;
   if (STATES.has(text)) return text as ContainerState;
-  throw new EngineError('malformed', `the engine names a container state that is not known: "${text}"`);
+  throw new EngineError('malformed', `the engine names a container state that is not known: "${word}"`);
 }
 
 /** The owner that the labels name; null where they don't name one whole. */
@@ -54,6 +56,12 @@ const toTime = (text: string): string | null => (text.startsWith('0001-') ? null
 
 const ownName = (text: string): string => text.replace(/^\//, '');
 
+/** The default network is `bridge` to us, whatever the engine calls it. */
+const networkName = (name: string, { defaultNetwork }: Dialect): string => (name === defaultNetwork ? 'bridge' : name);
+
+/** Where an engine does not say which, as Podman does not. */
+const EVERY_ADDRESS = '0.0.0.0';
+
 const PROTOCOLS: ReadonlySet<string> = new Set<Protocol>(['tcp', 'udp', 'sctp']);
 
 /** A list tells health in its words for people alone: `Up 3 seconds (health: starting)`. Rule: moby, `State.String`. */
@@ -62,23 +70,31 @@ function healthIn(status: string): Health {
   return (word as Health | undefined) ?? 'none';
 }
 
-export function toSummary(raw: RawSummary): ContainerSummary {
+export function toSummary(raw: RawSummary, dialect: Dialect): ContainerSummary {
   const names = (raw.Names ?? []).map(ownName);
   const bindings: HostBinding[] = (raw.Ports ?? []).flatMap((p) =>
     p.PublicPort === undefined || !PROTOCOLS.has(p.Type)
       ? []
-      : { hostIp: p.IP ?? '', hostPort: p.PublicPort, containerPort: p.PrivatePort, protocol: p.Type as Protocol },
+      : {
+          hostIp: p.IP || EVERY_ADDRESS,
+          hostPort: p.PublicPort,
+          containerPort: p.PrivatePort,
+          protocol: p.Type as Protocol,
+        },
   );
   return {
     id: raw.Id,
     name: names.find((name) => !name.includes('/')) ?? '',
     linkNames: names.filter((name) => name.includes('/')).sort(),
     owner: toOwner(raw.Labels),
-    state: toState(raw.State),
+    state: toState(raw.State, dialect),
     health: healthIn(raw.Status ?? ''),
     bindings,
     addresses: Object.fromEntries(
-      Object.entries(raw.NetworkSettings?.Networks ?? {}).map(([name, network]) => [name, network.IPAddress]),
+      Object.entries(raw.NetworkSettings?.Networks ?? {}).map(([name, network]) => [
+        networkName(name, dialect),
+        network.IPAddress,
+      ]),
     ),
   };
 }
@@ -90,17 +106,21 @@ function toHealth({ State }: RawContainer): Health {
   return State.Status === 'running' && HEALTHS.has(status) ? (status as Health) : 'none';
 }
 
-export function toDetail(raw: RawContainer): ContainerDetail {
+export function toDetail(raw: RawContainer, dialect: Dialect): ContainerDetail {
   const bindings: HostBinding[] = Object.entries(raw.NetworkSettings.Ports ?? {}).flatMap(([key, places]) => {
     const port = toPort(key);
     if (port === undefined) return [];
-    return (places ?? []).map((place) => ({ hostIp: place.HostIp, hostPort: Number(place.HostPort), ...port }));
+    return (places ?? []).map((place) => ({
+      hostIp: place.HostIp || EVERY_ADDRESS,
+      hostPort: Number(place.HostPort),
+      ...port,
+    }));
   });
   return {
     id: raw.Id,
     name: ownName(raw.Name),
     owner: toOwner(raw.Config.Labels),
-    state: toState(raw.State.Status),
+    state: toState(raw.State.Status, dialect),
     health: toHealth(raw),
     error: raw.State.Error,
     exitCode: raw.State.ExitCode,
@@ -116,12 +136,12 @@ export function toDetail(raw: RawContainer): ContainerDetail {
     bindings,
     networks: Object.fromEntries(
       Object.entries(raw.NetworkSettings.Networks ?? {}).map(([name, network]) => [
-        name,
+        networkName(name, dialect),
         { networkId: network.NetworkID, ipAddress: network.IPAddress, links: network.Links ?? [] },
       ]),
     ),
     linkAliases: (raw.HostConfig.Links ?? []).map((link) => link.slice(link.lastIndexOf('/') + 1)),
-    restartPolicy: raw.HostConfig.RestartPolicy.Name,
+    restartPolicy: raw.HostConfig.RestartPolicy.Name || 'no',
     memoryBytes: raw.HostConfig.Memory,
     nanoCpus: raw.HostConfig.NanoCpus,
     pids: raw.HostConfig.PidsLimit ?? 0,

@@ -1,6 +1,7 @@
-/** Everything in which engines differ by version, and nothing outside this file may ask for one. */
+/** Everything in which engines differ by version or make. Nothing outside this file asks which one it is. */
 
 import type { LinkEnvRules } from '../../domain/link-env.js';
+import type { ContainerState, EngineLacks, EngineVersion } from '../engine.js';
 import { EngineError } from '../errors.js';
 
 /** The newest API version that our tests have spoken with a real engine: 28.5's. Engine 29 speaks it too. */
@@ -14,7 +15,49 @@ export interface VersionFacts {
   readonly ApiVersion: string;
   /** Old engines don't say, and take every older one. */
   readonly MinAPIVersion?: string;
+  readonly Components?: readonly { readonly Name: string }[] | null;
 }
+
+/** Where an engine's words are others than those of Docker. */
+export interface Dialect {
+  /** What it calls the default network. */
+  readonly defaultNetwork: string;
+  readonly states: Readonly<Record<string, ContainerState>>;
+  /** Events that Docker calls by another name. */
+  readonly events: readonly string[];
+}
+
+export const DOCKER: Dialect = { defaultNetwork: 'bridge', states: {}, events: [] };
+
+/** Podman's socket for Docker's clients, as 4.3.1 has it. */
+const PODMAN: Dialect = {
+  defaultNetwork: 'podman',
+  states: { configured: 'created', initialized: 'created', stopping: 'running', stopped: 'exited' },
+  events: ['remove'],
+};
+
+/**
+ * Who an engine is, and how it is spoken to.
+ *
+ * @throws EngineError of kind `unsupported` when it can't be
+ */
+export function identify(facts: VersionFacts): { readonly engine: EngineVersion; readonly dialect: Dialect } {
+  const isPodman = facts.Components?.some(({ Name }) => /podman/i.test(Name)) ?? false;
+  const engine = {
+    kind: isPodman ? 'podman' : 'docker',
+    version: facts.Version,
+    apiVersion: negotiate(facts),
+    linkEnvRules: isPodman ? 'classic' : linkEnvRulesOf(facts.Version),
+    lacks: isPodman ? podmanLacks(facts.Version) : {},
+  } as const;
+  return { engine, dialect: isPodman ? PODMAN : DOCKER };
+}
+
+/** Both are refused by 4.3.1: a link with `link is not supported`, an update with 404. */
+const podmanLacks = (version: string): EngineLacks => ({
+  links: `Podman ${version} has no links: take them out and give both containers one network, where each finds the other by its name, or use a Docker engine`,
+  updates: `Podman ${version} can't change a container in place`,
+});
 
 const ordinal = (version: string): number => {
   const [major = '0', minor = '0'] = version.split('.');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { declare } from '../../../src/domain/declare.js';
 import { derive } from '../../../src/engine/docker/derive.js';
 import type { RawDerivable, RawImageConfig } from '../../../src/engine/docker/derive-shapes.js';
+import { DOCKER } from '../../../src/engine/docker/versions.js';
 
 const IMAGE: RawImageConfig = {
   Env: ['PATH=/bin', 'LANG=C'],
@@ -53,7 +54,7 @@ function inspected({ config, host, ports, mounts }: Parts): RawDerivable {
   } as RawDerivable;
 }
 
-const derived = (parts: Parts) => derive(inspected(parts), IMAGE);
+const derived = (parts: Parts) => derive(inspected(parts), IMAGE, DOCKER);
 const place = (HostPort: string, HostIp = '') => [{ HostIp, HostPort }];
 
 describe('a derivation', () => {
@@ -146,7 +147,7 @@ describe('a derivation', () => {
 
   it('says that an entrypoint that was taken away would come back', () => {
     const raw = inspected({ config: { Entrypoint: null } });
-    expect(derive(raw, { ...IMAGE, Entrypoint: ['/entry'] }).lost.map(({ field }) => field)).toEqual([
+    expect(derive(raw, { ...IMAGE, Entrypoint: ['/entry'] }, DOCKER).lost.map(({ field }) => field)).toEqual([
       'Config.Entrypoint',
     ]);
   });
@@ -154,7 +155,10 @@ describe('a derivation', () => {
   it('of a container that is down leaves it so', () => {
     const raw = inspected({});
     const down = { ...raw, State: { ...(raw as { State?: object }).State, Status: 'exited' } } as RawDerivable;
-    expect([derive(down, IMAGE).input.state, derive(raw, IMAGE).input.state]).toEqual(['stopped', undefined]);
+    expect([derive(down, IMAGE, DOCKER).input.state, derive(raw, IMAGE, DOCKER).input.state]).toEqual([
+      'stopped',
+      undefined,
+    ]);
   });
 
   it.each<[string, Parts, string]>([

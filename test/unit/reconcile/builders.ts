@@ -110,6 +110,7 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   network: 'present',
   links: [],
   linkEnvRules: 'classic',
+  lacks: {},
   publishedAll: [],
   reserved: [],
   lastOnNetwork: false,

@@ -12,6 +12,15 @@ const retired = container({ id: '01d000000000', name: 'web.retired-01d000000000'
 const swapped = { hostPort: 7001, protocol: 'tcp', holder: 'api', fate: 'letting-go' } as const;
 const fresh = container({ id: 'ne3000000000', state: 'created', startedAt: null });
 
+/** Podman's socket for Docker's clients. */
+const LINKLESS = { lacks: { links: 'no links here' }, links: [linkTo(running(source()))] };
+const limited = definition({ generation: 2, spec: { resources: { pids: 77 } } });
+const ofGeneration2 = container({
+  owner: { instance: 'i', uid: 'uid-web', name: 'web', generation: 2, hash: HASH },
+  pids: 4096,
+});
+const retiredForLimits = container({ id: '01d000000000', name: 'web.retired-01d000000000', state: 'exited' });
+
 describe('the plan', () => {
   it.each([
     ['nothing is there: create and start', input(), ['create web', 'start web (new)']],
@@ -303,6 +312,37 @@ describe('the plan', () => {
       }),
       [],
     ],
+    [
+      'a link, and an engine that has none: say so, and touch nothing',
+      input({ ...LINKLESS, definition: withDb, image: { kind: 'absent' }, own: [container({ hash: '1:old' })] }),
+      ['! LinksResolved LinksUnsupported'],
+    ],
+    [
+      'a link, and an engine that has none, under a container that is down: it stays down',
+      input({ ...LINKLESS, definition: withDb, own: [container({ state: 'exited', exitCode: 1 })] }),
+      ['! LinksResolved LinksUnsupported'],
+    ],
+    [
+      'a limit was changed, and the engine can change none in place: replace it',
+      input({ lacks: { updates: 'it can’t' }, definition: limited, own: [container()] }),
+      [
+        `stop web (${SHORT})`,
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
+    ],
+    [
+      'a limit that such an engine has not taken at the creation: replace nothing for it again',
+      input({ lacks: { updates: 'it can’t' }, definition: limited, own: [ofGeneration2] }),
+      [],
+    ],
+    [
+      'a limit that such an engine has not taken, beside what was replaced for it: clear that away',
+      input({ lacks: { updates: 'it can’t' }, definition: limited, own: [ofGeneration2, retiredForLimits] }),
+      [`remove web.retired-01d000000000 (01d000000000)`],
+    ],
   ])('%s', (_, given, expected) => {
     expect(lines(plan(given))).toEqual(expected);
   });
@@ -328,6 +368,15 @@ describe('the plan', () => {
   ])('tells a broken replacement: %s', (_, replacement, expected) => {
     expect(brokenReplacement(input({ own: [replacement, retired] }))?.message ?? null).toBe(expected);
     expect(brokenReplacement(input({ own: [replacement] }))).toBeNull();
+  });
+
+  it('tries a replacement for limits anew for each change, on an engine that can change none in place', () => {
+    const lacks = { updates: 'it can’t' };
+    const given = input({ lacks, definition: limited, own: [container()] });
+    const failedReplacement = { key: wantedKey(given), message: 'no room' };
+    expect(lines(plan({ ...given, failedReplacement })).at(-1)).toBe('! Ready RolledBack');
+    const changed = { ...given, definition: { ...limited, generation: 3 }, failedReplacement };
+    expect(lines(plan(changed))).toContain('create web');
   });
 
   it('stays with what serves where going back would be impossible, though the links have changed', () => {

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { toDetail, toSummary } from '../../../src/engine/docker/read.js';
+import { asContainer, asSummaries, asVersion } from '../../../src/engine/docker/shapes.js';
+import { DOCKER, identify } from '../../../src/engine/docker/versions.js';
+
+/** Recorded on Podman 4.3.1 (Debian 12), with what nothing of ours reads left out. */
+const VERSION = {
+  Version: '4.3.1',
+  ApiVersion: '1.41',
+  MinAPIVersion: '1.24',
+  Components: [{ Name: 'Podman Engine' }, { Name: 'Conmon' }, { Name: 'OCI Runtime (crun)' }],
+};
+const ENDPOINT = { Links: null, Aliases: ['640e7bcb14a4'], NetworkID: 'podman', IPAddress: '10.88.0.2' };
+const LISTED = {
+  Id: '640e7bcb14a4',
+  Names: ['/one'],
+  Ports: [{ PrivatePort: 5000, PublicPort: 5000, Type: 'tcp' }],
+  Labels: {},
+  State: 'running',
+  Status: 'Up Less than a second',
+  NetworkSettings: { Networks: { podman: ENDPOINT } },
+};
+const INSPECTED = {
+  Id: '640e7bcb14a4',
+  Name: '/one',
+  Image: 'sha256:ddc5',
+  RestartCount: 0,
+  State: {
+    Status: 'running',
+    Error: '',
+    ExitCode: 0,
+    StartedAt: '2026-11-24T18:31:00.156129815Z',
+    FinishedAt: '0001-01-01T00:00:00Z',
+    Health: { Status: '', FailingStreak: 0, Log: null },
+  },
+  HostConfig: { Links: null, RestartPolicy: { Name: '' }, Memory: 0, NanoCpus: 0, PidsLimit: 4096 },
+  Config: { Image: 'docker.io/training/webapp:latest', Hostname: '640e7bcb14a4', User: '', Env: [], ExposedPorts: {} },
+  NetworkSettings: { Ports: { '5000/tcp': [{ HostIp: '', HostPort: '5000' }] }, Networks: { podman: ENDPOINT } },
+};
+
+describe("Podman's words", () => {
+  const { engine, dialect } = identify(asVersion(VERSION));
+  const summary = (over: object = {}) => toSummary(asSummaries([{ ...LISTED, ...over }])[0] as never, dialect);
+  const detail = toDetail(asContainer(INSPECTED), dialect);
+
+  it('name it, and what it lacks', () => {
+    expect(engine).toMatchObject({ kind: 'podman', version: '4.3.1', apiVersion: '1.41' });
+    expect(engine.lacks.links).toContain('Podman 4.3.1 has no links');
+    expect(engine.lacks.updates).toContain("can't change a container in place");
+  });
+
+  it('for the default network are ours, where it is its own', () => {
+    expect(summary().addresses).toEqual({ bridge: '10.88.0.2' });
+    expect(detail.networks['bridge']).toMatchObject({ ipAddress: '10.88.0.2', links: [] });
+  });
+
+  it('for a port on every address leave the address out', () => {
+    const bound = { hostIp: '0.0.0.0', hostPort: 5000, containerPort: 5000, protocol: 'tcp' };
+    expect([summary().bindings, detail.bindings]).toEqual([[bound], [bound]]);
+  });
+
+  it.each([
+    ['configured', 'created'],
+    ['initialized', 'created'],
+    ['running', 'running'],
+    ['stopping', 'running'],
+    ['stopped', 'exited'],
+    ['exited', 'exited'],
+  ])('for the state %s mean %s', (word, state) => {
+    expect(summary({ State: word }).state).toBe(state);
+  });
+
+  it('are not taken from a Docker engine', () => {
+    expect(() => toSummary(asSummaries([{ ...LISTED, State: 'stopped' }])[0] as never, DOCKER)).toThrow('not known');
+  });
+
+  it('for no health check, and for no restart policy, are empty', () => {
+    expect([detail.health, detail.restartPolicy]).toEqual(['none', 'no']);
+  });
+});
