@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declaring, unique } from './declaring.js';
-import { docker, eventually, inside, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
+import { docker, eventually, IS_PODMAN, inside, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
 
 let t: TestBerth;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ async function byTheEngine(source: string, alias: string, prefix: string): Promi
 
 const IMAGE = { image: 'training/webapp', command: ['sleep', '1000'] };
 
-describe('the link environment', () => {
+describe.skipIf(IS_PODMAN)('the link environment', () => {
   it.each([
     ['two ports of an image', { image: 'mysql', env: { MYSQL_ROOT_PASSWORD: 'a b=c "d" $e' } }, 'db', 'DB_'],
     ['a range', { ...IMAGE, expose: ['8000-8004'] }, 'web', 'WEB_'],
@@ -87,7 +87,7 @@ describe('the link environment', () => {
   });
 });
 
-describe('on a network of ours', () => {
+describe.skipIf(IS_PODMAN)('on a network of ours', () => {
   it('the alias is a DNS name; the network comes and goes with its definitions', async () => {
     const [network, db, web] = [unique('net'), unique('db'), unique('web')];
     await declare({ name: db, image: 'mysql', network, env: { MYSQL_ROOT_PASSWORD: 'x' } });

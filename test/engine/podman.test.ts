@@ -4,7 +4,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { condition, declaring, namesLike, unique } from './declaring.js';
 import { staysIdle } from './faults/idle.js';
 import { FaultProxy } from './faults/proxy.js';
-import { docker, ENGINE_HOST, eventually, IS_PODMAN, inside, type TestBerth, testBerth } from './support.js';
+import {
+  docker,
+  ENGINE_HOST,
+  eventually,
+  IS_PODMAN,
+  inside,
+  RUN,
+  sweep,
+  TEST_LABEL,
+  type TestBerth,
+  testBerth,
+} from './support.js';
 
 const WEBAPP = { image: 'training/webapp' };
 
@@ -17,6 +28,7 @@ describe.runIf(IS_PODMAN)('on Podman', () => {
   });
   afterAll(async () => {
     await t.stop();
+    await sweep(`${TEST_LABEL}=${RUN}`);
     await proxy.close();
   });
   const { get, declare, change, ready, because } = declaring(() => t);
@@ -74,7 +86,7 @@ describe.runIf(IS_PODMAN)('on Podman', () => {
 
   it('a name that is taken is a condition', async () => {
     const name = unique('taken');
-    const foreign = await docker.createContainer({ name, Image: 'training/webapp' });
+    const foreign = await docker.createContainer({ name, Image: 'training/webapp', Labels: { [TEST_LABEL]: RUN } });
     await t.http
       .post('/v1/containers')
       .send({ name, ...WEBAPP })
@@ -83,6 +95,20 @@ describe.runIf(IS_PODMAN)('on Podman', () => {
     expect(condition(view, 'Ready')?.message).toMatch(/rename or remove (it|the container)/);
     await foreign.remove();
     await ready(name);
+  });
+
+  it('what runs is taken over as it is, once its owner has read what Podman adds to it', async () => {
+    const name = unique('adopted');
+    const options = { name, Image: 'training/webapp', Labels: { [TEST_LABEL]: RUN }, Env: ['PROVIDER=Podman'] };
+    const HostConfig = { PortBindings: { '5000/tcp': [{ HostPort: '5999' }] } };
+    const foreign = await docker.createContainer({ ...options, HostConfig });
+    await foreign.start();
+    const told = await t.http.post('/v1/adopt').send({ container: name }).expect(409);
+    expect(told.body.errors.map(({ message }: { message: string }) => message).join()).toContain('HostConfig.CapDrop');
+    const { body } = await t.http.post('/v1/adopt').send({ container: name, force: true }).expect(201);
+    expect(body.container).toMatchObject({ ports: [{ hostPort: 5999, containerPort: 5000 }], network: 'bridge' });
+    expect((await ready(name)).status.container?.id).toBe(foreign.id);
+    await t.http.delete(`/v1/containers/${name}?wait=60`).expect(200);
   });
 
   it('is left in peace when nothing is to be done', async () => {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { EngineError, type EngineErrorKind, type NamedPort } from '../errors.js';
 
-/** The engine's error texts, 20.10 to 28.5, and what they mean. The first that matches counts. */
+/** The error texts of Docker 20.10 to 28.5 and of Podman 4.3, and what they mean. The first that matches counts. */
 const TEXTS: readonly (readonly [RegExp, EngineErrorKind])[] = [
   [/port is already allocated|address already in use|all ports are allocated|Ports are not available/i, 'port-in-use'],
   [/cannot assign requested address/i, 'host-ip-unavailable'],
@@ -9,6 +9,8 @@ const TEXTS: readonly (readonly [RegExp, EngineErrorKind])[] = [
   [/could not get container for/i, 'link-source-absent'],
   [/name \S+ is already in use by/i, 'name-in-use'],
   [/No such image/i, 'image-absent'],
+  // What Podman answers to a start and notes nowhere on the container.
+  [/invoke a command that was not found|no command or entrypoint provided|unable to find user/i, 'invalid'],
   // Another engine than the one that the version was settled with answers by now.
   [/client version \S+ is too (old|new)/i, 'unsupported'],
 ];

@@ -38,8 +38,10 @@ export class Registry {
   /** How often a manifest was asked for. */
   asked = 0;
 
+  /** On a port of its own, or on the one that the engine was told to trust without TLS. */
   async listen(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    const port = Number(process.env['BERTH_TEST_REGISTRY_PORT'] ?? 0);
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
     return this;
   }
 
