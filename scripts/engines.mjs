@@ -1,5 +1,4 @@
 // node scripts/engines.mjs up|stop|purge NAME   a private engine of another version: bookworm, trixie, forky or podman
-// npm run test:engines [-- NAME…]               the engine tests on each of them, one after the other; see docs/engines.md
 //
 // Each is Debian's own package in a root file system of its suite, made by debootstrap the first time (minutes, about
 // 800 MB each), and runs with a network, mounts and data of its own under data/engines. Nothing of it touches the host's
@@ -12,14 +11,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { answers, ask, canInstall, DATA, install, SBIN } from './engine.mjs';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const DIR = path.join(DATA, 'engines');
+export const DIR = path.join(DATA, 'engines');
 const key = createHash('sha256').update(DIR).digest('hex').slice(0, 6);
 /** A Unix socket's path has at most 107 bytes. */
 const MAX_SOCKET = 100;
 const START_SECONDS = 60;
 /** Where the tests' registry listens for an engine that has to be told. */
-const REGISTRY_PORT = 5001;
+export const REGISTRY_PORT = 5001;
 const MIRROR = process.env.BERTH_DEBIAN_MIRROR ?? 'http://deb.debian.org/debian';
 const KEYS = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const APT_SETTINGS = ['http', 'https', 'Retries', 'Check-Valid-Until', 'Check-Date'].map((name) => `Acquire::${name}`);
@@ -60,20 +58,20 @@ function podman({ inner }) {
   return ['podman', ...roots, ...kinds, 'system', 'service', '--time', '0', `unix://${inner}/engine.sock`];
 }
 
-const env = { ...process.env, PATH: SBIN, DEBIAN_FRONTEND: 'noninteractive' };
+export const env = { ...process.env, PATH: SBIN, DEBIAN_FRONTEND: 'noninteractive' };
 const run = (command, ...args) => execFileSync(command, args, { encoding: 'utf8', env });
 const quietly = (log, command, ...args) => {
   const out = openSync(log, 'a');
   const { status } = spawnSync(command, args, { env, stdio: ['ignore', out, out] });
   if (status !== 0) throw new Error(`${command} failed; ${log} ends so:\n${tail(log)}`);
 };
-const tail = (file) => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
+export const tail = (file) => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
 
 /** Stops at mounts, which an installation that was cut short may have left. */
 const remove = (...paths) => run('rm', '-rf', '--one-file-system', ...paths);
 
 /** Why none can be set up here; undefined if they can. */
-function obstacle() {
+export function obstacle() {
   if (canInstall()) return undefined;
   return 'engines of other versions need root on a Debian or Ubuntu: they are installed by debootstrap and run in namespaces';
 }
@@ -206,130 +204,22 @@ async function purge(name) {
   remove(state, root);
 }
 
-/** The groups of tests, in the order in which they run and are shown. */
-const GROUPS = {
-  chapter: ['chapter'],
-  links: ['link-env', 'links-hold'],
-  faults: ['drift', 'faults/wire', 'faults/engine-dies', 'faults/images', 'faults/many'],
-  others: ['replace', 'sets', 'adopt', 'operations', 'versions'],
-};
-/** What is about Docker alone, and what is about Podman alone. */
-const ONLY_DOCKER = ['faults/engine-dies', 'faults/many', 'sets', 'adopt', 'operations', 'versions'];
-const ONLY_PODMAN = ['podman'];
-
-function groupsFor(engine) {
-  if (engine !== 'podman') return GROUPS;
-  const groups = Object.entries(GROUPS).map(([group, files]) => [
-    group,
-    files.filter((one) => !ONLY_DOCKER.includes(one)),
-  ]);
-  return { ...Object.fromEntries(groups), others: ['replace', ...ONLY_PODMAN] };
-}
-
-/** What is run: an engine, and as what it is played. */
-const ROWS = {
-  ...Object.fromEntries(Object.keys(ENGINES).map((name) => [name, { engine: name, plays: undefined }])),
-  29: { engine: 'forky', plays: '29' },
-};
-const ORDER = ['bookworm', 'trixie', 'forky', '29', 'podman'];
-
-/** Runs the tests on one engine: `{ cells, failures }`. */
-async function testOn(row, log) {
-  const { engine, plays } = ROWS[row];
-  const { ensureImages } = await import('./images.mjs');
-  const { host, netns, root } = await up(engine, log);
-  await ensureImages(host);
-  const said = JSON.parse((await ask(host, 'GET', '/version')).text);
-  const report = path.join(DIR, `${row}.json`);
-  rmSync(report, { force: true });
-  const files = Object.values(GROUPS)
-    .flat()
-    .map((file) => `test/engine/${file}.test.ts`);
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'engine', ...files];
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const begun = performance.now();
-  log(`${row}: ${said.Version}, testing; the log is ${path.relative(process.cwd(), DIR)}/${row}.log`);
-  const out = openSync(path.join(DIR, `${row}.log`), 'w');
-  const special = {
-    ...(plays !== undefined && { BERTH_TEST_PLAYS: plays }),
-    ...(engine === 'podman' && { BERTH_TEST_REGISTRY_PORT: String(REGISTRY_PORT) }),
-  };
-  // Not `ip netns exec`, which has a /sys of its own without the control groups that a test's own engine needs.
-  spawnSync('nsenter', [`--net=/run/netns/${netns}`, process.execPath, ...vitest, ...reporters], {
-    cwd: ROOT,
-    stdio: ['ignore', out, out],
-    env: { ...env, DOCKER_HOST: host, BERTH_TEST_ENGINE_ROOT: root, ...special },
-  });
-  const minutes = (performance.now() - begun) / 60_000;
-  if (!existsSync(report))
-    throw new Error(`${row}: the tests did not run; their log ends so:\n${tail(path.join(DIR, `${row}.log`))}`);
-  const modules = JSON.parse(readFileSync(report, 'utf8')).testResults;
-  const groups = Object.values(wanted).map((group) => {
-    const tests = modules
-      .filter(({ name }) => group.some((file) => name.endsWith(`test/engine/${file}.test.ts`)))
-      .flatMap(({ assertionResults }) => assertionResults);
-    const count = (status) => tests.filter((one) => one.status === status).length;
-    const [passed, failed] = [count('passed'), count('failed')];
-    return { passed, failed, skipped: tests.length - passed - failed };
-  });
-  const failures = modules.flatMap(({ name, status, message, assertionResults }) => {
-    const failed = assertionResults.filter((one) => one.status === 'failed').map((one) => one.fullName);
-    return status === 'failed' && failed.length === 0 ? [`${path.basename(name)}: ${message.split('\n')[0]}`] : failed;
-  });
-  const kind = engine === 'podman' ? 'Podman' : 'Docker';
-  const what = plays === undefined ? `${kind} ${said.Version}` : `Docker ${plays}, played in front of ${said.Version}`;
-  const cell = ({ passed, failed, skipped }) =>
-    `${passed} passed${failed > 0 ? `, ${failed} failed` : ''}${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-  return {
-    cells: [what, plays === undefined ? said.ApiVersion : '1.52', ...groups.map(cell), `${minutes.toFixed(1)} min`],
-    failures,
-  };
-}
-
-async function testAll(names, log) {
-  const problem = obstacle();
-  if (problem !== undefined) throw new Error(problem);
-  execFileSync(process.execPath, ['scripts/prepare.mjs', 'engines'], { cwd: ROOT, stdio: 'inherit' });
-  const rows = names.length === 0 ? ORDER : names;
-  const results = [];
-  for (const row of rows) {
-    try {
-      results.push({ row, ...(await testOn(row, log)) });
-    } catch (error) {
-      results.push({ row, cells: [row, '', 'did not run', '', '', '', ''], failures: [error.message] });
-    } finally {
-      await stop(ROWS[row].engine);
-    }
-  }
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  const head = ['engine', 'newest API', ...Object.keys(GROUPS), 'took'];
-  console.log([line(head), line(head.map(() => '---')), ...results.map(({ cells }) => line(cells))].join('\n'));
-  const failures = results.flatMap(({ row, failures: some }) => some.map((text) => `${row}: ${text}`));
-  if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
-  console.log(`\n${results.length} engines, ${failures.length} failed`);
-  return failures.length === 0;
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , action, ...names] = process.argv;
-  const known = action === 'test' ? ROWS : ENGINES;
-  const wrong = names.filter((name) => !Object.hasOwn(known, name));
+  const [, , action, name] = process.argv;
   const log = (line) => console.error(`berth: ${line}`);
   try {
-    if (wrong.length > 0) throw new Error(`${wrong.join(', ')}: write ${Object.keys(known).join(', ')}`);
-    if (action === 'test') process.exitCode = (await testAll(names, log)) ? 0 : 1;
-    else if (['up', 'stop', 'purge'].includes(action) && names.length === 1) {
-      const [name] = names;
-      const problem = obstacle();
-      if (problem !== undefined) throw new Error(problem);
-      if (action === 'stop') console.log((await stop(name)) ? 'stopped' : 'it did not run');
-      if (action === 'purge') await purge(name);
-      if (action === 'up') {
-        const { host, netns } = await up(name, log);
-        console.log(host);
-        log(`its ports: ip netns exec ${netns} curl http://127.0.0.1:PORT/`);
-      }
-    } else throw new Error('usage: node scripts/engines.mjs up|stop|purge NAME, or test [NAME…]');
+    const problem = obstacle();
+    if (problem !== undefined) throw new Error(problem);
+    if (!['up', 'stop', 'purge'].includes(action) || !Object.hasOwn(ENGINES, name)) {
+      throw new Error(`usage: node scripts/engines.mjs up|stop|purge ${Object.keys(ENGINES).join('|')}`);
+    }
+    if (action === 'stop') console.log((await stop(name)) ? 'stopped' : 'it did not run');
+    if (action === 'purge') await purge(name);
+    if (action === 'up') {
+      const { host, netns } = await up(name, log);
+      console.log(host);
+      log(`its ports: ip netns exec ${netns} curl http://127.0.0.1:PORT/`);
+    }
   } catch (error) {
     log(error.message);
     process.exitCode = 2;

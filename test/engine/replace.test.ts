@@ -44,14 +44,15 @@ describe('a replacement that cannot work', () => {
   afterAll(() => docker.getImage(EMPTY).remove());
   const sick = { command: ['false'], intervalSeconds: 1, timeoutSeconds: 1, retries: 1 };
 
-  it.each([
+  const WRONG: readonly (readonly [what: string, change: object])[] = [
     ['its image has nothing to run', { image: EMPTY, command: null }],
     ['its command is not there', { command: ['/no/such/command'] }],
     ['its command ends', { command: ['sh', '-c', 'exit 3'] }],
     ['its user is not there', { user: 'nobody-of-that-name' }],
-    // Podman has systemd run them, which is not there.
+    // Podman has systemd run health checks, which is not there.
     ...(IS_PODMAN ? [] : [['its health check fails', { healthcheck: sick }] as const]),
-  ])('is rolled back once and for all, and a corrected one goes through: %s', async (_, wrong) => {
+  ];
+  it.each(WRONG)('is rolled back once and for all, and a corrected one goes through: %s', async (_, wrong) => {
     const name = unique('rollback');
     const since = Math.floor(Date.now() / 1000);
     const before = await declare({ name, image: 'training/webapp', command: ['python', 'app.py'] });
