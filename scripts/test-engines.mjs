@@ -11,7 +11,7 @@ const log = (line) => console.error(`berth: ${line}`);
 
 /** The tests, by the columns in which they are shown. */
 const TESTS = {
-  chapter: ['chapter'],
+  chapter: ['chapter', 'docker-run'],
   links: ['link-env', 'links-hold'],
   faults: ['drift', 'faults/wire', 'faults/engine-dies', 'faults/images', 'faults/many'],
   others: ['replace', 'sets', 'adopt', 'operations', 'versions'],
@@ -23,7 +23,12 @@ const PLAYED = {
   others: ['replace', 'sets', 'adopt', 'operations'],
 };
 /** Those of the rest that need no links, and what is Podman's own. */
-const PODMAN = { ...TESTS, faults: ['drift', 'faults/wire', 'faults/images'], others: ['replace', 'podman'] };
+const PODMAN = {
+  ...TESTS,
+  chapter: ['chapter'],
+  faults: ['drift', 'faults/wire', 'faults/images'],
+  others: ['replace', 'podman'],
+};
 
 const ROWS = [
   { row: 'bookworm', engine: 'bookworm', tests: TESTS },

@@ -11,6 +11,7 @@ import { declare } from '../../src/domain/declare.js';
 import { RUN_FLAGS } from '../../src/domain/docker-run/flags.js';
 import { readDockerRun } from '../../src/domain/docker-run/to-definition.js';
 import { derive } from '../../src/engine/docker/derive.js';
+import { DOCKER } from '../../src/engine/docker/versions.js';
 import type { ContainerView } from '../../src/service/views.js';
 import {
   docker,
@@ -158,7 +159,7 @@ describe.skipIf(!hasCli)("Docker's own command line", () => {
       docker.getContainer(id).inspect(),
       docker.getImage('training/webapp').inspect(),
     ]);
-    const derived = derive(raw as never, image.Config as never);
+    const derived = derive(raw as never, image.Config as never, DOCKER);
     const read = readDockerRun(labelled);
     if (!read.ok) throw new Error(read.faults.join('\n'));
     expect(derived.lost).toEqual([]);
