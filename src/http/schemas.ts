@@ -403,7 +403,7 @@ export const DockerRunBody = Type.Object(
   {
     command: Type.String({
       minLength: 1,
-      maxLength: 65_536,
+      maxLength: 32_768,
       description:
         'The line as it is typed into a shell: docker run or docker create, its flags, the image, a command.',
       examples: ['docker run -d -p 5000:5000 --name web training/webapp python app.py'],
