@@ -8,9 +8,10 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /berth
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json prisma.config.ts ./
+COPY tsconfig.json tsconfig.build.json prisma.config.ts vite.config.ts ./
 COPY scripts/prisma.mjs scripts/
 COPY prisma prisma
+COPY openapi openapi
 COPY src src
 RUN npm run generate && npm run build
 

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { environment: 'node', pool: 'forks', clearMocks: true, unstubEnvs: true } as const;
+const common = { environment: 'node', pool: 'forks', clearMocks: true, unstubEnvs: true, hookTimeout: 60_000 } as const;
 
 export default defineConfig({
   test: {

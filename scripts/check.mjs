@@ -11,18 +11,12 @@ const CHECKS = [
   ['lock file is whole', process.execPath, 'scripts/lock-check.mjs'],
   ['format and lint', bin('biome'), 'ci', '--error-on-warnings', '.'],
   ['types', bin('tsc'), '--noEmit', '-p', 'tsconfig.json'],
+  ['types of the page', bin('tsc'), '--noEmit', '-p', 'src/page/tsconfig.json'],
   ['import directions', bin('vitest'), 'run', '--project', 'unit', 'test/unit/imports.test.ts'],
   ['migrations make the schema', process.execPath, 'scripts/migrate.mjs', 'check'],
   ['OpenAPI document is current', bin('tsx'), 'scripts/openapi.ts', '--check'],
   ['client is current', process.execPath, 'scripts/client.mjs', '--check'],
-  [
-    'OpenAPI document has no warnings',
-    bin('redocly'),
-    'lint',
-    '--skip-rule=no-unused-components',
-    '--max-problems=100',
-    'openapi/openapi.json',
-  ],
+  ['OpenAPI document has no warnings', bin('redocly'), 'lint', '--max-problems=100', 'openapi/openapi.json'],
 ];
 
 let failed = 0;

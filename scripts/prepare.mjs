@@ -1,5 +1,5 @@
 // node scripts/prepare.mjs start|test|engines|check   what npm start, npm test, npm run test:engines and npm run check need,
-// made where it is missing: the dependencies, Prisma's client, the build (not for check), and a container engine (for start
+// made where it is missing: the dependencies, Prisma's client, the server and the page (not for check), and a container engine (for start
 // and test). Plain Node, since it comes first.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -69,6 +69,12 @@ if (purpose !== 'check') {
     inputs: ['src', 'tsconfig.json', 'tsconfig.build.json'],
     output: 'dist',
     run: () => node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'),
+  });
+  step({
+    what: 'building the page',
+    inputs: ['src/page', 'openapi', 'vite.config.ts', 'package-lock.json'],
+    output: 'dist/page',
+    run: () => node('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'),
   });
   mkdirSync(DATA, { recursive: true, mode: 0o700 });
   if (purpose === 'test') installTestTools(say);

@@ -17,6 +17,7 @@ import { importDockerRunRoutes } from './http/import-docker-run.js';
 import { jsonBody } from './http/json.js';
 import { logRoutes } from './http/logs.js';
 import { type Exposition, metricRoutes } from './http/metrics.js';
+import { page } from './http/page.js';
 import { portRoutes } from './http/ports.js';
 import { ProblemDetails, problems, rememberRoutes, sendProblem, toProblem } from './http/problem.js';
 import { components } from './http/schemas.js';
@@ -38,8 +39,10 @@ export async function buildApp(parts: {
   readonly service: Service;
   readonly metrics: Exposition;
   readonly logger?: FastifyBaseLogger;
+  /** The folder of the page that is at `/`; without one, that leads to Swagger UI. */
+  readonly pageDir?: string | undefined;
 }): Promise<FastifyInstance> {
-  const { service, metrics, logger } = parts;
+  const { service, metrics, logger, pageDir } = parts;
   const app = Fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     genReqId: ({ headers }) => {
@@ -98,6 +101,7 @@ export async function buildApp(parts: {
   metricRoutes(root, metrics);
   problemDocs(root);
   await docs(app);
+  await page(app, pageDir);
   return app as unknown as FastifyInstance;
 }
 

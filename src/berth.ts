@@ -33,6 +33,8 @@ export interface BerthOptions {
   /** The owner label; by default the one that the database was made with. */
   readonly instance?: string;
   readonly log: FastifyBaseLogger;
+  /** The folder that the page was built to; by default there is none. */
+  readonly pageDir?: string | undefined;
 }
 
 /** Berth, wired: the one place where the parts meet. */
@@ -47,7 +49,7 @@ export interface Berth {
 
 /** @throws Error with a sentence for a person when the database can't be used */
 export async function openBerth(options: BerthOptions): Promise<Berth> {
-  const { dataDir, portRange, instance, log } = options;
+  const { dataDir, portRange, instance, log, pageDir } = options;
   const random = Math.random;
   const clock = systemClock;
   const store = await openStore({ dataDir, portRange, now: clock.now, random, ...(instance && { instance }) });
@@ -57,7 +59,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES },
   });
   const service = createService({ store, reconciler, engine, random });
-  const app = await buildApp({ service, metrics, logger: log });
+  const app = await buildApp({ service, metrics, logger: log, pageDir });
   metrics.show({
     queueDepth: () => reconciler.queue.depth,
     oldestQueued: () => reconciler.queue.oldestMs / 1000,

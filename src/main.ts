@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import { openBerth } from './berth.js';
 import { type Config, helpText, parseConfig } from './config.js';
@@ -8,6 +9,9 @@ import { VERSION } from './version.js';
 
 /** How long a stop may take, in milliseconds. */
 const STOP_MS = 10_000;
+
+/** Where `npm run build` puts the page: beside this file, once that is built too. */
+const PAGE_DIR = fileURLToPath(new URL('page', import.meta.url));
 
 const command = parseConfig({
   argv: process.argv.slice(2),
@@ -39,7 +43,9 @@ switch (command.kind) {
 async function serve(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel, format: config.logFormat });
   armFailPoint(process.env['BERTH_TEST_FAIL_POINT']);
-  const berth = await openBerth({ ...config, log });
+  const hasPage = existsSync(`${PAGE_DIR}/index.html`);
+  if (!hasPage) log.warn({ missing: PAGE_DIR }, 'the page is not built, / leads to Swagger UI: npm run build makes it');
+  const berth = await openBerth({ ...config, log, pageDir: hasPage ? PAGE_DIR : undefined });
   closeWithGrace({ delay: STOP_MS, logger: false }, async ({ signal, err }) => {
     if (err !== undefined) log.fatal({ err }, 'stopping after an error');
     else log.info({ signal }, 'stopping');
@@ -49,7 +55,8 @@ async function serve(config: Config): Promise<void> {
   try {
     const address = await berth.app.listen({ host: config.host, port: config.port });
     berth.start();
-    log.info({ address, engine: config.engine.host, dataDir: config.dataDir }, `Swagger UI: ${address}/docs`);
+    const where = hasPage ? `the page: ${address}/, Swagger UI: ${address}/docs` : `Swagger UI: ${address}/docs`;
+    log.info({ address, engine: config.engine.host, dataDir: config.dataDir }, where);
   } catch (error) {
     await berth.stop();
     throw error;

@@ -68,7 +68,6 @@ export async function docs(app: FastifyInstance): Promise<void> {
     staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  app.get('/', { schema: { hide: true } }, async (_, reply) => reply.redirect('/docs'));
 }
 
 /** What each problem's `type` leads to. */

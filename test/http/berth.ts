@@ -47,6 +47,8 @@ export const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 export interface TestBerthOptions {
   readonly dataDir?: string;
   readonly portRange?: { readonly from: number; readonly to: number };
+  /** A folder with a page in it; by default there is none. */
+  readonly pageDir?: string;
   /** How long a request may take to arrive, and how often that is looked at; by default as the app has it. */
   readonly patience?: { readonly requestMs: number; readonly checkMs: number };
 }
@@ -58,6 +60,7 @@ export async function testBerth(options: TestBerthOptions = {}): Promise<TestBer
     dataDir,
     engine: { host: `unix://${dataDir}/none.sock` },
     portRange,
+    pageDir: options.pageDir,
     log: pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),
   });
   await berth.app.ready();

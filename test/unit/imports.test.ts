@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const SRC = path.resolve('src');
+const OPENAPI = path.resolve('openapi');
 
 /** What each folder may import of ours, beside itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -14,6 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reconcile: ['domain', 'engine', 'observability'],
   service: ['domain', 'engine', 'reconcile', 'store'],
   http: ['domain', 'service', ''],
+  // It runs in a browser: what it knows of the server is what any client does.
+  page: ['openapi'],
   // The files that wire: berth.ts, app.ts, main.ts, config.ts, version.ts.
   '': ['domain', 'engine', 'store', 'reconcile', 'service', 'http', 'observability'],
 };
@@ -27,12 +30,13 @@ const ONLY_IN: Readonly<Record<string, string>> = {
 };
 
 const folderOf = (file: string): string => {
+  if (file.startsWith(OPENAPI)) return 'openapi';
   const [first = '', ...rest] = path.relative(SRC, file).split(path.sep);
   return rest.length === 0 ? '' : first;
 };
 
 const files = readdirSync(SRC, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => path.join(entry.parentPath, entry.name))
   .filter((file) => folderOf(file) !== 'generated');
 
@@ -62,6 +66,13 @@ describe('import directions', () => {
       return to !== from && !MAY_IMPORT[from]?.includes(to);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('leave the page what a browser has', () => {
+    const foreign = imports.filter(({ from, what }) => from === 'page' && !what.startsWith('.'));
+    const known = /^(preact|preact\/hooks|preact\/jsx-runtime|@preact\/signals)$/;
+    expect(foreign.length).toBeGreaterThan(10);
+    expect(foreign.filter(({ what }) => !known.test(what))).toEqual([]);
   });
 
   it('keep dockerode, Prisma and SQLite each in one folder', () => {

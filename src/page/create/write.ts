@@ -1,0 +1,17 @@
+import type { Container, DefinitionInput } from '../../../openapi/client.js';
+import { client } from '../state/live.js';
+
+/**
+ * Stores a definition, or asks what that would do. A new one must not take the place of another; a changed one that of a
+ * generation that has not been seen.
+ */
+export async function write(body: DefinitionInput, of: Container | undefined, dryRun: boolean): Promise<Container> {
+  const query = { dryRun };
+  if (of === undefined) return (await client.POST('/v1/containers', { params: { query }, body })).data;
+  const header = { 'if-match': `"${of.generation}"` };
+  const { data } = await client.PUT('/v1/containers/{name}', {
+    params: { path: { name: of.name }, query, header },
+    body,
+  });
+  return data;
+}

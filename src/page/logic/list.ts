@@ -1,0 +1,72 @@
+import type { Container } from '../../../openapi/client.js';
+import { standingOf, type Tone } from './status.js';
+
+export type SortKey = 'name' | 'status' | 'image' | 'port' | 'created';
+export interface Sort {
+  readonly by: SortKey;
+  readonly descending: boolean;
+}
+
+/** Of all that are shown, which; `null` is all. */
+export type ToneFilter = Tone | null;
+
+export interface Shown {
+  readonly items: readonly Container[];
+  /** How many there are of each tone among those that the text matches. */
+  readonly counts: ReadonlyMap<Tone, number>;
+  /** How many the text matches. */
+  readonly matching: number;
+}
+
+/** What is looked at first comes first. */
+export const TONES: readonly Tone[] = ['failing', 'unknown', 'working', 'leaving', 'stopped', 'ready'];
+
+/** What of all containers is shown, in which order. */
+export function shownOf(all: Iterable<Container>, text: string, tone: ToneFilter, sort: Sort): Shown {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const matching = [...all].filter((one) => {
+    const haystack = searchable(one);
+    return words.every((word) => haystack.includes(word));
+  });
+  const tones = new Map(matching.map((one) => [one.uid, standingOf(one).tone]));
+  const counts = new Map<Tone, number>();
+  for (const one of tones.values()) counts.set(one, (counts.get(one) ?? 0) + 1);
+  const items = matching.filter((one) => tone === null || tones.get(one.uid) === tone).sort(comparing(sort, tones));
+  return { items, counts, matching: matching.length };
+}
+
+/** What a container is found by: name, image, ports, links, state, labels and set. */
+function searchable(container: Container): string {
+  const { name, image, status, links, labels, set } = container;
+  const ports = [...container.ports, ...status.ports].flatMap((port) => [
+    ...(port.hostPort === undefined ? [] : [`:${port.hostPort}`]),
+    `${port.containerPort}/${port.protocol ?? 'tcp'}`,
+  ]);
+  const told = [name, image, standingOf(container).word, status.container?.state ?? 'absent', set ?? '', ...ports];
+  const named = [
+    ...links.map((link) => link.container),
+    ...Object.entries(labels).map(([key, value]) => `${key}=${value}`),
+  ];
+  return [...told, ...named].join('\n').toLowerCase();
+}
+
+const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+function comparing({ by, descending }: Sort, tones: ReadonlyMap<string, Tone>) {
+  const rank = (one: Container): number => TONES.indexOf(tones.get(one.uid) ?? 'unknown');
+  const lowestPort = (one: Container): number =>
+    Math.min(Number.POSITIVE_INFINITY, ...one.status.ports.map((port) => port.hostPort));
+  const compare: Readonly<Record<SortKey, (a: Container, b: Container) => number>> = {
+    name: () => 0,
+    status: (a, b) => rank(a) - rank(b),
+    image: (a, b) => natural.compare(a.image, b.image),
+    port: (a, b) => {
+      const [x, y] = [lowestPort(a), lowestPort(b)];
+      return x === y ? 0 : x - y;
+    },
+    created: (a, b) => a.createdAt.localeCompare(b.createdAt),
+  };
+  const sign = descending ? -1 : 1;
+  return (a: Container, b: Container): number =>
+    sign * compare[by](a, b) || (by === 'name' ? sign : 1) * natural.compare(a.name, b.name);
+}

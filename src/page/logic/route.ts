@@ -1,0 +1,38 @@
+/** Where the page is, as the fragment of its address says it: what can be linked to, kept and gone back to. */
+export type Route =
+  | { readonly view: 'list' | 'graph'; readonly name: string | undefined }
+  | { readonly view: 'new' }
+  | { readonly view: 'edit'; readonly name: string };
+
+/** Reads a fragment. What is not known is the list. */
+export function routeOf(hash: string): Route {
+  const [view, name, more] = hash.replace(/^#\/?/, '').split('/').map(decoded);
+  if (view === 'new') return { view: 'new' };
+  if (view === 'graph') return { view: 'graph', name: name || undefined };
+  if (view === 'containers' && name && more === 'edit') return { view: 'edit', name };
+  if (view === 'containers') return { view: 'list', name: name || undefined };
+  return { view: 'list', name: undefined };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Writes a fragment. */
+export function hashOf(route: Route): string {
+  switch (route.view) {
+    case 'new':
+      return '#/new';
+    case 'edit':
+      return `#/containers/${encodeURIComponent(route.name)}/edit`;
+    case 'graph':
+    case 'list': {
+      const base = route.view === 'graph' ? '#/graph' : '#/containers';
+      return route.name === undefined ? base : `${base}/${encodeURIComponent(route.name)}`;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { Condition, Container } from '../../../openapi/client.js';
+import { CONDITION_WORDS, spaced, type Tone } from '../logic/status.js';
+import { Age } from '../parts/age.js';
+import { ToneIcon } from '../parts/icons.js';
+import { Section } from './section.js';
+
+const TONES: Readonly<Record<Condition['status'], Tone>> = { True: 'ready', False: 'failing', Unknown: 'unknown' };
+const WORDS: Readonly<Record<Condition['status'], string>> = { True: 'Yes', False: 'No', Unknown: 'Unknown' };
+
+/** Each aspect of how it is, with the reason, and what to do where something is to be done. */
+export const Conditions = ({ container }: { readonly container: Container }) => (
+  <Section title="Conditions">
+    <ul class="conditions">
+      {container.status.conditions.map((one) => (
+        <li key={one.type} class={one.status}>
+          <span class="what">
+            <ToneIcon tone={toneOf(one, container)} />
+            {CONDITION_WORDS[one.type]}: <b>{WORDS[one.status]}</b>
+          </span>
+          <span class="reason">{spaced(one.reason)}</span>
+          <Age time={one.lastTransitionTime} />
+          {isToldHere(one, container) && <p class="message">{one.message}</p>}
+        </li>
+      ))}
+    </ul>
+  </Section>
+);
+
+/** Ready repeats what another condition says: that is where it is read. */
+const isToldHere = ({ type, message }: Condition, { status }: Container): boolean =>
+  message !== '' &&
+  (type !== 'Ready' || !status.conditions.some((other) => other.type !== type && other.message === message));
+
+/** What is not so because it was asked for is not a fault. */
+const toneOf = (condition: Condition, container: Container): Tone =>
+  condition.status === 'False' && container.state === 'stopped' && /^(Stopped|NotRunning)$/.test(condition.reason)
+    ? 'stopped'
+    : TONES[condition.status];

@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'preact/hooks';
+import { BerthProblem, type Container, type Plan } from '../../../openapi/client.js';
+import { Dialog } from '../parts/dialog.js';
+import { PlanSteps } from '../parts/plan.js';
+import { announce } from '../state/announce.js';
+import { client, fleet } from '../state/live.js';
+
+type Look =
+  | { readonly kind: 'looking' }
+  | { readonly kind: 'free'; readonly plan: Plan | undefined }
+  /** Others link to it: the server says which. */
+  | { readonly kind: 'in-use'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** Asks before a container is removed, having looked what that would do. */
+export function DeleteDialog({ container, close }: { readonly container: Container; readonly close: () => void }) {
+  const { name } = container;
+  const [look, setLook] = useState<Look>({ kind: 'looking' });
+  const [isForced, setForced] = useState(false);
+  useEffect(() => {
+    lookAt(name).then(setLook, (error: Error) => setLook({ kind: 'failed', why: error.message }));
+  }, [name]);
+  const remove = async () => {
+    try {
+      const query = look.kind === 'in-use' ? { force: true } : {};
+      const { data } = await client.DELETE('/v1/containers/{name}', { params: { path: { name }, query } });
+      fleet.put(data);
+      announce(`${name} is being deleted`);
+      close();
+    } catch (error) {
+      setLook({ kind: 'failed', why: (error as Error).message });
+    }
+  };
+  const isReady = look.kind === 'free' || (look.kind === 'in-use' && isForced);
+  return (
+    <Dialog title={`Delete ${name}?`} close={close}>
+      <p>Its container is stopped and removed, its definition is forgotten, and its host ports are free for others.</p>
+      {look.kind === 'looking' && <p class="muted">Looking what that would do …</p>}
+      {look.kind === 'failed' && (
+        <p class="fault" role="alert">
+          {look.why}
+        </p>
+      )}
+      {look.kind === 'in-use' && (
+        <>
+          <p class="fault" role="alert">
+            {look.why}
+          </p>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={isForced}
+              onChange={({ currentTarget }) => setForced(currentTarget.checked)}
+            />
+            Delete it all the same: their links are broken until {name} is declared again
+          </label>
+        </>
+      )}
+      {look.kind === 'free' && look.plan !== undefined && look.plan.actions.length > 0 && (
+        <PlanSteps plan={look.plan} />
+      )}
+      <div class="actions">
+        <button type="button" onClick={close}>
+          Cancel
+        </button>
+        <button type="button" class="danger" disabled={!isReady} onClick={remove}>
+          Delete
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+async function lookAt(name: string): Promise<Look> {
+  try {
+    const query = { dryRun: true };
+    const { data } = await client.DELETE('/v1/containers/{name}', { params: { path: { name }, query } });
+    return { kind: 'free', plan: data.plan };
+  } catch (error) {
+    if (error instanceof BerthProblem && error.code === 'in-use') return { kind: 'in-use', why: error.message };
+    throw error;
+  }
+}

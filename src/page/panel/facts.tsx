@@ -1,0 +1,42 @@
+import type { ComponentChildren } from 'preact';
+import type { Container } from '../../../openapi/client.js';
+import { Age } from '../parts/age.js';
+import { Section } from './section.js';
+
+/** What is declared, and what the engine says of the container that it became. */
+export function Facts({ container }: { readonly container: Container }) {
+  const { container: running } = container.status;
+  const facts: readonly (readonly [string, ComponentChildren])[] = [
+    ['Image', <code key="image">{container.image}</code>],
+    ...(container.command ? [['Command', <code key="command">{container.command.join(' ')}</code>] as const] : []),
+    ['Network', container.network],
+    ['Restart policy', container.restartPolicy],
+    [
+      'Generation',
+      `${container.generation}, of which ${container.status.observedGeneration || 'none'} is on the engine`,
+    ],
+    ['Declared', <Age key="age" time={container.createdAt} />],
+    ...(container.set === null ? [] : [['Set', container.set] as const]),
+    ...(running === null
+      ? [['On the engine', 'no container'] as const]
+      : ([
+          ['On the engine', `${running.state}, ${running.id.slice(0, 12)}`],
+          ['Address', running.ipAddress ?? 'none'],
+          ...(running.startedAt === null ? [] : [['Started', <Age key="started" time={running.startedAt} />] as const]),
+          ...(running.exitCode === null ? [] : [['Exit code', String(running.exitCode)] as const]),
+          ...(running.restartCount === 0 ? [] : [['Restarts', String(running.restartCount)] as const]),
+        ] as const)),
+  ];
+  return (
+    <Section title="Details">
+      <dl class="facts">
+        {facts.map(([what, value]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,69 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Container } from '../../../openapi/client.js';
+import { hashOf } from '../logic/route.js';
+import { CloseIcon } from '../parts/icons.js';
+import { Status } from '../parts/status.js';
+import { fleet } from '../state/live.js';
+import { go, route } from '../state/route.js';
+import { Actions } from './actions.js';
+import { Conditions } from './conditions.js';
+import { Events } from './events.js';
+import { Facts } from './facts.js';
+import { Links } from './links.js';
+import { Logs } from './logs.js';
+import { PortList } from './port-list.js';
+import { Variables } from './variables.js';
+
+/** Everything about one container, beside the list or the graph that it was chosen in. */
+export function Panel({ name }: { readonly name: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const view = route.value.view === 'graph' ? 'graph' : 'list';
+  const close = () => go({ view, name: undefined });
+  useEffect(() => {
+    heading.current?.focus();
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) close();
+    };
+    addEventListener('keydown', onKey);
+    return () => {
+      removeEventListener('keydown', onKey);
+      // Where one came from is where one goes on.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) document.getElementById(`row-${name}`)?.focus();
+      });
+    };
+  }, []);
+  const container = fleet.containers.value.get(name);
+  return (
+    <aside class="panel" aria-labelledby="panel-title">
+      <div class="panel-head">
+        <h2 id="panel-title" ref={heading} tabIndex={-1}>
+          {name}
+        </h2>
+        {container !== undefined && <Status container={container} />}
+        <a class="button quiet" href={hashOf({ view, name: undefined })} aria-label={`Close ${name}`}>
+          <CloseIcon />
+        </a>
+      </div>
+      {container === undefined ? <Missing name={name} /> : <Content container={container} />}
+    </aside>
+  );
+}
+
+function Missing({ name }: { readonly name: string }) {
+  if (!fleet.loaded.value) return <p class="nothing">Reading what there is …</p>;
+  return <p class="nothing">There is no container called {name}: it was removed, or never declared.</p>;
+}
+
+const Content = ({ container }: { readonly container: Container }) => (
+  <>
+    <Actions container={container} />
+    <Conditions container={container} />
+    <PortList container={container} />
+    <Links container={container} />
+    <Logs container={container} />
+    <Events name={container.name} uid={container.uid} />
+    <Variables container={container} />
+    <Facts container={container} />
+  </>
+);

@@ -1,0 +1,39 @@
+import type { Container } from '../../../openapi/client.js';
+import { listed } from '../logic/words.js';
+import { Dialog } from '../parts/dialog.js';
+
+const WORDS = {
+  stop: { title: 'Stop', what: 'It is ended and stays down until it is started. Its host ports stay its own.' },
+  restart: { title: 'Restart', what: 'It is ended and started again, on the same host ports.' },
+} as const;
+
+/** Asks before a container is interrupted, and says who else is. */
+export function VerbDialog(given: {
+  readonly container: Container;
+  readonly verb: 'stop' | 'restart';
+  readonly confirm: () => void;
+  readonly close: () => void;
+}) {
+  const { container, verb, confirm, close } = given;
+  const { title, what } = WORDS[verb];
+  const recipients = container.status.linkedBy.map((link) => link.container);
+  return (
+    <Dialog title={`${title} ${container.name}?`} close={close}>
+      <p>{what}</p>
+      {recipients.length > 0 && (
+        <p>
+          <strong>{listed(recipients)}</strong> {recipients.length === 1 ? 'links' : 'link'} to it, and can't reach it
+          meanwhile.
+        </p>
+      )}
+      <div class="actions">
+        <button type="button" onClick={close}>
+          Cancel
+        </button>
+        <button type="button" class="primary" onClick={confirm}>
+          {title}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

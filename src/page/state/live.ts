@@ -1,0 +1,84 @@
+/** The one connection that what changes comes over, and what is read anew because of it. */
+
+import { signal } from '@preact/signals';
+import { BerthProblem, type Client, type Connection, createClient, type operations } from '../../../openapi/client.js';
+import { announceChanges } from './announce.js';
+import { createFleet, type Fleet } from './fleet.js';
+import { anotherToken, hasToken, token } from './session.js';
+
+export type Engine = operations['getEngine']['responses'][200]['content']['application/json'];
+
+/** How often the engine is asked after where nothing is declared that an event could be about, in milliseconds. */
+const ENGINE_MS = 30_000;
+const GATHER_MS = 300;
+
+export const client: Client = createClient({ token });
+export const fleet: Fleet = createFleet(client);
+export const engine = signal<Engine | undefined>(undefined);
+/** The way to Berth itself. */
+export const connection = signal<
+  Connection | { readonly kind: 'connecting' } | { readonly kind: 'refused'; readonly why: string }
+>({
+  kind: 'connecting',
+});
+
+async function readEngine(): Promise<void> {
+  try {
+    engine.value = (await client.GET('/v1/engine')).data;
+  } catch {
+    // What is wrong shows in the connection, which is tried again by itself.
+  }
+}
+
+/** Begins, and never ends while the page is open. */
+export async function live(): Promise<void> {
+  announceChanges(fleet.containers, fleet.loaded);
+  setInterval(
+    () => document.visibilityState === 'visible' && connection.value.kind === 'open' && readEngine(),
+    ENGINE_MS,
+  );
+  for (;;) {
+    try {
+      for await (const told of client.events({ connection: onConnection })) {
+        fleet.hear(told);
+        if (told.kind === 'reset' || told.event.type === 'ConditionChanged') engineSoon();
+      }
+    } catch (error) {
+      await refused(error);
+    }
+  }
+}
+
+function onConnection(state: Connection): void {
+  connection.value = state;
+  if (state.kind === 'lost') return;
+  // The events are heard from here on: what is read now misses none.
+  fleet.readAll();
+  void readEngine();
+}
+
+let isSoon = false;
+/** Conditions of many change at once when the engine goes or comes: it is asked after once. */
+function engineSoon(): void {
+  if (isSoon) return;
+  isSoon = true;
+  setTimeout(() => {
+    isSoon = false;
+    void readEngine();
+  }, GATHER_MS);
+}
+
+/** Rises when the person wants it tried again. */
+export const retry = signal(0);
+
+/** The stream was refused for good: what would help is another token. Waits until there may be one. */
+async function refused(error: unknown): Promise<void> {
+  connection.value = { kind: 'refused', why: (error as Error).message };
+  const isToken = error instanceof BerthProblem && error.status === 401;
+  if (isToken && hasToken() && (await anotherToken()) !== undefined) return;
+  const tried = retry.value;
+  const stop = await new Promise<() => void>((resolve) => {
+    const end = retry.subscribe((count) => count !== tried && resolve(end));
+  });
+  stop();
+}

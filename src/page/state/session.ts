@@ -1,0 +1,45 @@
+/** Who is at the page: the token, kept as long as the tab is open, and what may be done with it. */
+
+import { computed, signal } from '@preact/signals';
+
+const KEY = 'berth.token';
+
+const stored = (): string | undefined => sessionStorage.getItem(KEY) ?? undefined;
+
+export const hasToken = (): boolean => stored() !== undefined;
+
+/** Whether a token is being asked for, and whether that is because one was refused. */
+export const asking = signal<'no' | 'first' | 'again'>('no');
+
+/** The role of the token; undefined where the server has no roles, or has not been asked yet. */
+export const role = signal<'viewer' | 'operator' | 'admin' | undefined>(undefined);
+
+/** Whether what changes something is offered. The server decides again at each request. */
+export const mayWrite = computed(() => role.value !== 'viewer');
+
+let answer: ((token: string | undefined) => void) | undefined;
+let pending: Promise<string | undefined> | undefined;
+
+/** For the client: the token that is there, or, once it is refused, the one that a person gives. Asked for once, by all. */
+export async function token(refused?: { readonly token: string | undefined }): Promise<string | undefined> {
+  if (refused === undefined || refused.token !== stored()) return stored();
+  return anotherToken();
+}
+
+/** Asks for a token in the place of the one that there is. */
+export function anotherToken(): Promise<string | undefined> {
+  asking.value = hasToken() ? 'again' : 'first';
+  pending ??= new Promise((resolve) => {
+    answer = resolve;
+  });
+  return pending;
+}
+
+/** What the person gave; undefined when they would rather not. */
+export function give(given: string | undefined): void {
+  if (given === undefined) sessionStorage.removeItem(KEY);
+  else sessionStorage.setItem(KEY, given);
+  asking.value = 'no';
+  answer?.(given);
+  pending = undefined;
+}
