@@ -368,6 +368,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/topology": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Ports and links as a graph
+         * @description From what Berth knows itself: it is there while the engine is not. Links lead from the recipient to its source, host ports to the container. With `set` or `name` only what they name and what is at most `depth` links away from it. By Accept as JSON, Mermaid, Graphviz or SVG. The SVG has the `id`s of the nodes and edges, the classes `ready`, `not-ready`, `unknown`, `foreign`, `missing` (nodes), `resolved`, `stale`, `waiting`, `missing`, `bound`, `unbound`, `unknown` (edges), links to `#/containers/NAME`, and the colour of the text around it.
+         */
+        readonly get: operations["getTopology"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/engine": {
         readonly parameters: {
             readonly query?: never;
@@ -514,7 +534,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            readonly code: "invalid-body" | "invalid-definition" | "not-importable" | "not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-adoptable" | "would-interrupt" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "headers-too-large" | "internal" | "engine-unavailable" | "storage-unavailable";
+            readonly code: "invalid-body" | "invalid-definition" | "not-importable" | "not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-adoptable" | "would-interrupt" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "busy" | "engine-unavailable" | "storage-unavailable";
             /** @description As in the log and in X-Request-Id. */
             readonly requestId: string;
             /** @description Every fault of the request. */
@@ -1030,6 +1050,104 @@ export interface components {
             /** @description Whether the engine has it bound now. */
             readonly bound: boolean;
         };
+        /** @description A group: of the containers that name it as their network. */
+        readonly NetworkNode: {
+            /** @enum {string} */
+            readonly kind: "network";
+            /** @description Stable, also as the id in the SVG. */
+            readonly id: string;
+            readonly name: string;
+        };
+        readonly ContainerNode: {
+            /** @enum {string} */
+            readonly kind: "container";
+            /** @description Stable, also as the id in the SVG. */
+            readonly id: string;
+            readonly name: string;
+            readonly image: string;
+            readonly network: string;
+            /** @description The set that apply declared it in. */
+            readonly set: string | null;
+            /** @description The engine's state of its container, or absent. */
+            readonly state: string;
+            /**
+             * @description Its condition Ready.
+             * @enum {string}
+             */
+            readonly ready: "True" | "False" | "Unknown";
+            /** @description Of that condition: one CamelCase word, for programs. */
+            readonly reason: string;
+            /** @description For a person. */
+            readonly message: string;
+        };
+        /** @description A host port that is claimed. */
+        readonly HostPortNode: {
+            /** @enum {string} */
+            readonly kind: "host-port";
+            /** @description Stable, also as the id in the SVG. */
+            readonly id: string;
+            /** @description null is every interface. */
+            readonly hostIp: string | null;
+            readonly hostPort: number;
+            /** @enum {string} */
+            readonly protocol: "tcp" | "udp" | "sctp";
+        };
+        /** @description A container that Berth does not manage: it has the name of a source, or has bound a claimed host port. */
+        readonly ForeignNode: {
+            /** @enum {string} */
+            readonly kind: "foreign";
+            /** @description Stable, also as the id in the SVG. */
+            readonly id: string;
+            readonly name: string;
+            readonly state: string;
+        };
+        /** @description The source of a link that is not defined. */
+        readonly MissingNode: {
+            /** @enum {string} */
+            readonly kind: "missing";
+            /** @description Stable, also as the id in the SVG. */
+            readonly id: string;
+            readonly name: string;
+        };
+        readonly LinkEdge: {
+            /** @enum {string} */
+            readonly kind: "link";
+            /** @description Stable, also as the id in the SVG. */
+            readonly id: string;
+            /** @description The id of the recipient. */
+            readonly from: string;
+            /** @description The id of the source. */
+            readonly to: string;
+            readonly alias: string;
+            /** @enum {string} */
+            readonly env: "all" | "address" | "none";
+            /**
+             * @description resolved: the recipient has it. stale: it has an older one. waiting: for the source, or the recipient itself. missing: the source is not defined. unknown: the engine cannot be asked.
+             * @enum {string}
+             */
+            readonly state: "resolved" | "stale" | "waiting" | "missing" | "unknown";
+        };
+        readonly PublishedEdge: {
+            /** @enum {string} */
+            readonly kind: "published";
+            /** @description Stable, also as the id in the SVG. */
+            readonly id: string;
+            /** @description The id of the host port. */
+            readonly from: string;
+            /** @description The id of the container. */
+            readonly to: string;
+            readonly containerPort: number;
+            /** @enum {string} */
+            readonly protocol: "tcp" | "udp" | "sctp";
+            /** @description Whether the engine has it bound; null while that is not known. */
+            readonly bound: boolean | null;
+        };
+        /** @description The graph of ports and links. */
+        readonly Topology: {
+            /** @description Networks, containers, host ports, what is foreign and what is missing; each by name or number. */
+            readonly nodes: readonly (components["schemas"]["NetworkNode"] | components["schemas"]["ContainerNode"] | components["schemas"]["HostPortNode"] | components["schemas"]["ForeignNode"] | components["schemas"]["MissingNode"])[];
+            readonly edges: readonly (components["schemas"]["LinkEdge"] | components["schemas"]["PublishedEdge"])[];
+        };
     };
     responses: never;
     parameters: never;
@@ -1058,6 +1176,14 @@ export type DockerRun = components['schemas']['DockerRun'];
 export type ReadDefinition = components['schemas']['ReadDefinition'];
 export type Imported = components['schemas']['Imported'];
 export type Claim = components['schemas']['Claim'];
+export type NetworkNode = components['schemas']['NetworkNode'];
+export type ContainerNode = components['schemas']['ContainerNode'];
+export type HostPortNode = components['schemas']['HostPortNode'];
+export type ForeignNode = components['schemas']['ForeignNode'];
+export type MissingNode = components['schemas']['MissingNode'];
+export type LinkEdge = components['schemas']['LinkEdge'];
+export type PublishedEdge = components['schemas']['PublishedEdge'];
+export type Topology = components['schemas']['Topology'];
 export type $defs = Record<string, never>;
 export interface operations {
     readonly listContainers: {
@@ -2973,6 +3099,103 @@ export interface operations {
                 };
             };
             /** @description `engine-unavailable`: The container engine cannot be reached. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getTopology: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Containers of this set. */
+                readonly set?: string;
+                /** @description The container of this name. */
+                readonly name?: string;
+                /** @description How many links away from those others are shown. */
+                readonly depth?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The same text for the same state. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Topology"];
+                    /**
+                     * @example flowchart LR
+                     *       subgraph n0["default bridge"]
+                     *         n1("db<br/>mysql<br/>running"):::ready
+                     *         n2("web<br/>training/webapp<br/>running"):::ready
+                     *       end
+                     *       n3(["5000"])
+                     *       n2 -->|"db"| n1
+                     *       n3 -->|"5000/tcp"| n2
+                     *       classDef ready stroke-width:2px
+                     *       classDef not-ready stroke-width:2px,stroke-dasharray:6 3
+                     *       classDef unknown stroke-dasharray:2 3
+                     *       classDef foreign stroke-dasharray:2 3
+                     *       classDef missing stroke-dasharray:6 3
+                     */
+                    readonly "text/vnd.mermaid": string;
+                    /**
+                     * @example digraph topology {
+                     *       graph [id="topology", rankdir=LR, bgcolor=transparent, ranksep=0.7, nslimit=1, nslimit1=1, mclimit=0.3]
+                     *       graph [fontname="Courier", fontsize=12]
+                     *       node [shape=box, style=rounded, fontname="Courier", fontsize=13]
+                     *       edge [fontname="Courier", fontsize=11, arrowsize=0.7]
+                     *       subgraph cluster_0 {
+                     *         graph [id="network:bridge", class="network", style="rounded", label="default bridge"]
+                     *         "db" [id="container:db", tooltip="db, mysql, running", label=<<b>db</b><br/><font point-size="11">mysql</font><br/><font point-size="11">running</font>>, class="ready", URL="#/containers/db"]
+                     *         "web" [id="container:web", tooltip="web, training/webapp, running", label=<<b>web</b><br/><font point-size="11">training/webapp</font><br/><font point-size="11">running</font>>, class="ready", URL="#/containers/web"]
+                     *       }
+                     *       "host port 5000/tcp" [id="port:5000/tcp", tooltip="5000", label=<<b>5000</b>>, class="host-port", shape="plaintext"]
+                     *       "web" -> "db" [id="link:web/db", class="link resolved", label="db"]
+                     *       "host port 5000/tcp" -> "web" [id="published:5000/tcp/web", class="published bound", label="5000/tcp"]
+                     *     }
+                     */
+                    readonly "text/vnd.graphviz": string;
+                    readonly "image/svg+xml": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large-to-draw`: The graph is too large to be drawn. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Too much of this is under way. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;

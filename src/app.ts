@@ -22,6 +22,7 @@ import { portRoutes } from './http/ports.js';
 import { ProblemDetails, problems, rememberRoutes, sendProblem, toProblem } from './http/problem.js';
 import { components } from './http/schemas.js';
 import { openStreams } from './http/streams.js';
+import { topologyRoutes } from './http/topology.js';
 import type { App } from './http/types.js';
 import { buildValidator } from './http/validator.js';
 import { failPoint } from './observability/fail-point.js';
@@ -91,6 +92,7 @@ export async function buildApp(parts: {
       containerReads(v1, service);
       portRoutes(v1, service);
       logRoutes(v1, service, streams);
+      topologyRoutes(v1, service);
       engineRoutes(v1, service);
       eventRoutes(v1, service, streams);
     },

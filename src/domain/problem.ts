@@ -95,6 +95,11 @@ export const PROBLEMS = {
     title: 'The media type is not supported',
     help: 'Bodies are application/json; a PATCH may also be application/merge-patch+json.',
   },
+  'too-large-to-draw': {
+    status: 422,
+    title: 'The graph is too large to be drawn',
+    help: 'A drawing has at most 1,000 nodes and edges, and takes at most 10 seconds. Ask for a part, with ?set= or ?name= and ?depth=, or for the whole as JSON, Mermaid or Graphviz.',
+  },
   'headers-too-large': {
     status: 431,
     title: 'The headers are too large',
@@ -104,6 +109,11 @@ export const PROBLEMS = {
     status: 500,
     title: 'A fault of ours',
     help: 'This is a bug: please report it with the request id, by which the log says more.',
+  },
+  busy: {
+    status: 503,
+    title: 'Too much of this is under way',
+    help: 'What takes long is done a few at a time, and enough wait already. Send the request again after Retry-After seconds.',
   },
   'engine-unavailable': {
     status: 503,

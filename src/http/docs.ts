@@ -33,6 +33,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         { name: 'sets', description: 'Definitions that are declared together, and what that would do.' },
         { name: 'ports', description: 'Host ports: of a container, and all claims.' },
         { name: 'links', description: 'Links, and what they bring into a container.' },
+        { name: 'topology', description: 'Ports and links as one graph, to be read or drawn.' },
         { name: 'events', description: 'What changed, when, why and by whom.' },
         { name: 'engine', description: 'The container engine.' },
         { name: 'operations', description: 'For whoever runs Berth.' },

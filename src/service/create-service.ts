@@ -17,6 +17,7 @@ import { page } from './list.js';
 import { createPlanning } from './planning.js';
 import type { Service } from './service.js';
 import { createSettled } from './settled.js';
+import { topology } from './topology.js';
 import { containerResource, linksView } from './view.js';
 import type { ContainerView, EngineView } from './views.js';
 import { createWrites } from './writes.js';
@@ -90,6 +91,7 @@ export function createService(options: {
       return linksView(definition, status.of(definition), store.recipientsOf(name));
     },
     ledger: (query) => ledger(store, observed, query),
+    topology: (filter) => topology({ store, observed, statusOf: status.of }, filter),
     engine(): EngineView {
       const { version, reachable, since, message } = observed.engine;
       return {

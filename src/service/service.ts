@@ -5,6 +5,7 @@
 
 import type { DefinitionInput } from '../domain/definition.js';
 import type { EventType } from '../domain/event.js';
+import type { Topology, TopologyFilter } from '../domain/topology.js';
 import type {
   ApplyView,
   Binding,
@@ -174,6 +175,8 @@ export interface Service {
   ports(name: string): readonly Binding[];
   links(name: string): LinksView;
   ledger(query: { readonly hostPort?: number; readonly protocol?: 'tcp' | 'udp' | 'sctp' }): LedgerView;
+  /** Ports and links as a graph. */
+  topology(filter: TopologyFilter): Topology;
   engine(): EngineView;
   /** Whether writes can be taken; a sentence why not otherwise. */
   readiness(): Promise<{ readonly ready: boolean; readonly storage: string; readonly engine: string }>;

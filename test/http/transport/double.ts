@@ -74,6 +74,7 @@ const ANSWERS: Service = {
   ports: () => [],
   links: () => ({ outgoing: [], incoming: [] }),
   ledger: () => ({ items: [] }),
+  topology: () => ({ nodes: [], edges: [] }),
   engine: () => ({
     kind: 'docker',
     version: '28.5.2',

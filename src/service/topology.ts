@@ -1,0 +1,140 @@
+/** The graph of ports and links, from what is stored and observed: the engine is not asked. */
+
+import type { Definition } from '../domain/definition.js';
+import { naturalOrder } from '../domain/natural-order.js';
+import { collide } from '../domain/port-claims.js';
+import {
+  type ContainerNode,
+  type ForeignNode,
+  type HostPortNode,
+  hostPortText,
+  type LinkEdge,
+  type LinkStanding,
+  type MissingNode,
+  neighbourhood,
+  type PublishedEdge,
+  type Topology,
+  type TopologyFilter,
+} from '../domain/topology.js';
+import type { LinkState } from '../reconcile/link-state.js';
+import type { Observed } from '../reconcile/observed.js';
+import type { Status } from '../reconcile/status-board.js';
+import type { Store } from '../store/store.js';
+
+interface Sources {
+  readonly store: Store;
+  readonly observed: Observed;
+  readonly statusOf: (definition: Definition) => Status;
+}
+
+/** @returns the part of the graph that the filter asks for; the same for the same state */
+export function topology({ store, observed, statusOf }: Sources, filter: TopologyFilter): Topology {
+  const all = [...store.all()].sort((a, b) => naturalOrder(a.name, b.name));
+  const chosen = neighbourhood(
+    all.map(({ name, set, spec }) => ({ name, set, links: spec.links })),
+    filter,
+  );
+  const shown = all.filter(({ name }) => chosen.has(name));
+  const foreign = new Map([...observed.allForeign()].map((container) => [container.name, container]));
+  const others = new Map<string, ForeignNode | MissingNode>();
+  const hostPorts = new Map<string, HostPortNode>();
+  const links: LinkEdge[] = [];
+  const published = new Map<string, PublishedEdge>();
+
+  /** The id of what goes by a name that is not one of ours. */
+  function other(name: string): string {
+    const state = foreign.get(name)?.state;
+    const kind = state === undefined ? 'missing' : 'foreign';
+    const id = `${kind}:${name}`;
+    others.set(id, state === undefined ? { kind: 'missing', id, name } : { kind: 'foreign', id, name, state });
+    return id;
+  }
+
+  function addLinks(recipient: Definition, status: Status): void {
+    for (const { link, source } of status.links) {
+      const { container, alias, env } = link;
+      const isDefined = store.byName(container) !== undefined;
+      // A definition that is there, and that the filter leaves out, is left out with its links.
+      if (isDefined && !chosen.has(container)) continue;
+      const to = isDefined ? containerId(container) : other(container);
+      const id = `link:${recipient.name}/${alias}`;
+      const state = standing(source, status);
+      links.push({ kind: 'link', id, from: containerId(recipient.name), to, alias, env, state });
+    }
+  }
+
+  function addPorts(definition: Definition, { container }: Status): void {
+    for (const claim of store.reservationsOf(definition.uid)) {
+      const { hostIp = null, hostPort, containerPort, protocol } = claim;
+      const port = {
+        kind: 'host-port',
+        id: portId({ hostIp, hostPort, protocol }),
+        hostIp,
+        hostPort,
+        protocol,
+      } as const;
+      hostPorts.set(port.id, port);
+      const publish = (to: string, at: { readonly containerPort: number; readonly bound: boolean | null }): void => {
+        const id = `published:${port.id.slice('port:'.length)}/${to.slice(to.indexOf(':') + 1)}`;
+        published.set(id, { kind: 'published', id, from: port.id, to, protocol, ...at });
+      };
+      const isBound = container?.bindings.some((b) => b.containerPort === containerPort && collide(claim, b)) ?? false;
+      publish(containerId(definition.name), { containerPort, bound: isKnown(observed) ? isBound : null });
+      for (const holder of observed.bindersOf(hostPort)) {
+        if (observed.foreign(holder.id) === undefined) continue;
+        const binding = holder.bindings.find((one) => collide(claim, one));
+        if (binding === undefined) continue;
+        publish(other(holder.name), {
+          containerPort: binding.containerPort,
+          bound: isKnown(observed) ? true : null,
+        });
+      }
+    }
+  }
+
+  const containers = shown.map((definition): ContainerNode => {
+    const status = statusOf(definition);
+    addLinks(definition, status);
+    addPorts(definition, status);
+    return containerNode(definition, status);
+  });
+  const networks = [...new Set(containers.map(({ network }) => network))].sort(naturalOrder);
+  return {
+    nodes: [
+      ...networks.map((name) => ({ kind: 'network', id: `network:${name}`, name }) as const),
+      ...containers,
+      ...[...hostPorts.values()].sort(byNumber),
+      ...[...others.values()].sort((a, b) => naturalOrder(a.id, b.id)),
+    ],
+    edges: [...links, ...[...published.values()].sort((a, b) => naturalOrder(a.id, b.id))],
+  };
+}
+
+const isKnown = ({ engine, complete }: Observed): boolean => engine.reachable && complete;
+
+const containerId = (name: string): string => `container:${name}`;
+
+const portId = (port: Pick<HostPortNode, 'hostIp' | 'hostPort' | 'protocol'>): string =>
+  `port:${hostPortText(port)}/${port.protocol}`;
+
+const byNumber = (a: HostPortNode, b: HostPortNode): number => a.hostPort - b.hostPort || naturalOrder(a.id, b.id);
+
+function containerNode(definition: Definition, { conditions, container }: Status): ContainerNode {
+  const { name, set, spec } = definition;
+  const ready = conditions.find(({ type }) => type === 'Ready');
+  return {
+    ...{ kind: 'container', id: containerId(name), name, image: spec.image, network: spec.network, set },
+    state: container?.state ?? 'absent',
+    ready: ready?.status ?? 'Unknown',
+    reason: ready?.reason ?? '',
+    message: ready?.message ?? '',
+  };
+}
+
+function standing(source: LinkState['source'], { conditions, container }: Status): LinkStanding {
+  if (source.kind === 'missing') return 'missing';
+  const resolved = conditions.find(({ type }) => type === 'LinksResolved');
+  if (resolved?.status === 'Unknown') return 'unknown';
+  if (source.kind === 'waiting' || container === undefined) return 'waiting';
+  return resolved?.reason === 'Stale' ? 'stale' : 'resolved';
+}
