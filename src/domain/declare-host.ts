@@ -1,6 +1,7 @@
 /** What can be wrong with a definition's place on the host: network, volumes, labels, resources. */
 
 import type { DefinitionInput } from './definition.js';
+import { ALIAS_RULE, isAlias } from './links.js';
 import { unprintable } from './printable.js';
 import { type FieldFault, pointer } from './result.js';
 
@@ -29,6 +30,25 @@ export function networkFaults(network: string): readonly FieldFault[] {
   }
   const message = `${JSON.stringify(network)} is not a network's name: two or more letters, digits, underscores, dots and dashes, a letter or digit first`;
   return [{ pointer: '/network', message }];
+}
+
+/**
+ * Faults of `networkAliases`. Rule: moby, `network-scoped alias is supported only for containers in user defined
+ * networks`; names are resolved without regard to case.
+ */
+export function networkAliasFaults(aliases: readonly string[], network: string): readonly FieldFault[] {
+  if (aliases.length > 0 && network === 'bridge') {
+    const message = 'the default bridge resolves no names; declare a network, or give links an alias';
+    return [{ pointer: '/networkAliases', message }];
+  }
+  const first = new Map<string, number>();
+  return aliases.flatMap((alias, index) => {
+    const earlier = first.get(alias.toLowerCase());
+    first.set(alias.toLowerCase(), earlier ?? index);
+    const doubled = earlier === undefined ? undefined : `${alias} is networkAliases/${earlier} too; say it once`;
+    const message = isAlias(alias) ? doubled : `${JSON.stringify(alias)}: ${ALIAS_RULE}`;
+    return faultAt(pointer('networkAliases', index), message);
+  });
 }
 
 /** Faults of `volumes`: named volumes only, each target once. */

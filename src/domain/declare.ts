@@ -1,6 +1,13 @@
 /** From what a client writes to what is stored: a definition made whole, or everything that is wrong with it. */
 
-import { cleanPath, labelFaults, networkFaults, resourceFaults, volumeFaults } from './declare-host.js';
+import {
+  cleanPath,
+  labelFaults,
+  networkAliasFaults,
+  networkFaults,
+  resourceFaults,
+  volumeFaults,
+} from './declare-host.js';
 import { declareExpose, declarePorts } from './declare-ports.js';
 import { processFaults } from './declare-process.js';
 import {
@@ -35,6 +42,7 @@ export function declare(input: DefinitionInput): Declared {
     ...ports.faults,
     ...links.faults,
     ...networkFaults(input.network ?? 'bridge'),
+    ...networkAliasFaults(input.networkAliases ?? [], input.network ?? 'bridge'),
     ...volumeFaults(input.volumes ?? []),
     ...labelFaults(input.labels ?? {}),
     ...resourceFaults(input.resources ?? {}),
@@ -68,6 +76,8 @@ function specOf(input: DefinitionInput, ports: Spec['ports'], expose: Spec['expo
     ports,
     links,
     network: input.network ?? 'bridge',
+    // Absent, and not empty: definitions of before this field was there keep their hash, and so their containers.
+    ...present('networkAliases', input.networkAliases?.length === 0 ? undefined : input.networkAliases),
     volumes: (input.volumes ?? []).map(({ volume, target, readOnly }) => ({
       volume,
       target: cleanPath(target),

@@ -90,6 +90,8 @@ export interface Spec {
   readonly links: readonly Link[];
   /** `bridge` is the engine's default bridge; anything else is a user-defined network that Berth manages. */
   readonly network: string;
+  /** Names that it has on its user-defined network beside its own, for every container there. Absent where it has none. */
+  readonly networkAliases?: readonly string[];
   readonly volumes: readonly VolumeMount[];
   readonly labels: Readonly<Record<string, string>>;
   readonly healthcheck?: Healthcheck;
@@ -174,6 +176,7 @@ export interface DefinitionInput {
   readonly ports?: readonly (string | PortMappingInput)[];
   readonly links?: readonly (string | LinkInput)[];
   readonly network?: string;
+  readonly networkAliases?: readonly string[];
   readonly volumes?: readonly { readonly volume: string; readonly target: string; readonly readOnly?: boolean }[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly healthcheck?: Healthcheck;

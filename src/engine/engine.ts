@@ -132,6 +132,8 @@ export interface CreateRequest {
   readonly bindings: readonly PortMapping[];
   readonly links: readonly { readonly sourceId: string; readonly sourceName: string; readonly alias: string }[];
   readonly network: string;
+  /** Names beside its own on a user-defined network. */
+  readonly networkAliases?: readonly string[];
   readonly volumes: readonly VolumeMount[];
   readonly labels: Readonly<Record<string, string>>;
   readonly owner: Owner;

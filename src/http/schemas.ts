@@ -87,6 +87,12 @@ const declared = {
   workingDir: Type.Optional(Type.String({ description: '-w' })),
   user: Type.Optional(Type.String({ description: '-u' })),
   hostname: Type.Optional(Type.String({ description: '-h' })),
+  networkAliases: Type.Optional(
+    texts({
+      maxItems: 256,
+      description: '--network-alias: names that all containers of its user-defined network find it by, beside its own.',
+    }),
+  ),
   healthcheck: Type.Optional(Healthcheck),
   stopSignal: Type.Optional(Type.String({ examples: ['SIGTERM'] })),
 } as const;

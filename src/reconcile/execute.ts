@@ -115,6 +115,7 @@ function createRequest(input: PlanInput, reservations: readonly Reservation[], i
         : [],
     ),
     network: spec.network,
+    ...(spec.networkAliases && { networkAliases: spec.networkAliases }),
     volumes: spec.volumes,
     labels: spec.labels,
     owner: { instance, uid, name, generation, hash },

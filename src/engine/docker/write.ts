@@ -78,7 +78,10 @@ export function createBody(request: CreateRequest) {
     ...(!onBridge && {
       NetworkingConfig: {
         EndpointsConfig: {
-          [request.network]: { Links: request.links.map((link) => `${link.sourceName}:${link.alias}`) },
+          [request.network]: {
+            Links: request.links.map((link) => `${link.sourceName}:${link.alias}`),
+            ...(request.networkAliases && { Aliases: [...request.networkAliases] }),
+          },
         },
       },
     }),

@@ -110,6 +110,8 @@ describe('declare, of what is in order', () => {
     { env: JSON.parse('{"__proto__": "x", "constructor": "y"}') },
     { labels: { 'com.example': '', 'io.berthold': 'x' } },
     { network: 'my-net_1.0' },
+    { network: 'back', networkAliases: ['db', 'db.internal', '1'] },
+    { networkAliases: [] },
     { hostname: 'db-1.example.com' },
     { user: '1000:1000' },
     { user: 'www-data' },
@@ -174,6 +176,9 @@ describe('declare, of what can’t work', () => {
     [{ network: 'container:db' }, '/network', "can't carry"],
     [{ network: 'x' }, '/network', "not a network's name"],
     [{ network: '' }, '/network', "not a network's name"],
+    [{ networkAliases: ['db'] }, '/networkAliases', 'the default bridge resolves no names'],
+    [{ network: 'back', networkAliases: ['db', 'DB'] }, '/networkAliases/1', 'is networkAliases/0 too'],
+    [{ network: 'back', networkAliases: ['-db'] }, '/networkAliases/0', 'an alias has'],
     [{ volumes: [{ volume: '/srv', target: '/a' }] }, '/volumes/0/volume', 'only named volumes'],
     [{ volumes: [{ volume: './srv', target: '/a' }] }, '/volumes/0/volume', 'only named volumes'],
     [{ volumes: [{ volume: '..', target: '/a' }] }, '/volumes/0/volume', "not a volume's name"],
@@ -294,6 +299,7 @@ describe('toInput', () => {
       ports: fc.array(mapping, { maxLength: 5 }),
       links: fc.array(link, { maxLength: 3 }),
       network: fc.constantFrom('bridge', 'back'),
+      networkAliases: fc.uniqueArray(fc.constantFrom('a', 'b.c', 'd-1'), { maxLength: 2 }),
       volumes: fc.array(
         fc.record(
           { volume: name, target: name.map((part) => `//${part}/./x/`), readOnly: fc.boolean() },

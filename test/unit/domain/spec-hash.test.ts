@@ -35,6 +35,7 @@ describe('specHash', () => {
     ['expose', { expose: ['1'] }],
     ['links', { links: ['db'] }],
     ['network', { network: 'back' }],
+    ['networkAliases', { network: 'back', networkAliases: ['x'] }],
     ['volumes', { volumes: [{ volume: 'v1', target: '/a' }] }],
     ['labels', { labels: { a: '' } }],
     ['healthcheck', { healthcheck: { command: [] } }],
