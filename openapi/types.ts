@@ -194,6 +194,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/import/compose": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Read a Compose file
+         * @description Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Services find each other by their names on a network of the project, as Docker Compose has it. With `apply` all of them are stored in one transaction, in the set of the project.
+         */
+        readonly post: operations["importCompose"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/export/compose": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Definitions as a Compose file
+         * @description A file that Docker Compose takes, and that an import reads back: container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it.
+         */
+        readonly get: operations["exportCompose"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/containers/{name}/links": {
         readonly parameters: {
             readonly query?: never;
@@ -594,6 +634,8 @@ export interface components {
             readonly user?: string;
             /** @description -h */
             readonly hostname?: string;
+            /** @description --network-alias: names that all containers of its user-defined network find it by, beside its own. */
+            readonly networkAliases?: readonly string[];
             readonly healthcheck?: {
                 /** @description The argument vector; an empty list switches the image's check off. */
                 readonly command: readonly string[];
@@ -795,6 +837,8 @@ export interface components {
             readonly user?: string;
             /** @description -h */
             readonly hostname?: string;
+            /** @description --network-alias: names that all containers of its user-defined network find it by, beside its own. */
+            readonly networkAliases?: readonly string[];
             readonly healthcheck?: {
                 /** @description The argument vector; an empty list switches the image's check off. */
                 readonly command: readonly string[];
@@ -939,6 +983,26 @@ export interface components {
              */
             readonly command: string;
         };
+        readonly Compose: {
+            /** @description The text of the Compose file. */
+            readonly compose: string;
+            /** @description The project, which is the set. Absent: the file's own `name`. */
+            readonly project?: string;
+            /** @description What the variables of the file stand for. */
+            readonly env?: {
+                readonly [key: string]: string;
+            };
+            /** @description Services of these profiles are taken too; * is all. */
+            readonly profiles?: readonly string[];
+        };
+        /** @description A file of the Compose specification. */
+        readonly ComposeFile: {
+            readonly services: {
+                readonly [key: string]: unknown;
+            };
+        } & {
+            readonly [key: string]: unknown;
+        };
         /** @description A definition as it was read: what was said, and nothing else. It can be sent as it is. */
         readonly ReadDefinition: {
             /** @description --name. Absent: one like elated_cohen is made up. */
@@ -955,6 +1019,8 @@ export interface components {
             readonly user?: string;
             /** @description -h */
             readonly hostname?: string;
+            /** @description --network-alias: names that all containers of its user-defined network find it by, beside its own. */
+            readonly networkAliases?: readonly string[];
             readonly healthcheck?: {
                 /** @description The argument vector; an empty list switches the image's check off. */
                 readonly command: readonly string[];
@@ -1173,6 +1239,8 @@ export type Adopt = components['schemas']['Adopt'];
 export type Adopted = components['schemas']['Adopted'];
 export type Event = components['schemas']['Event'];
 export type DockerRun = components['schemas']['DockerRun'];
+export type Compose = components['schemas']['Compose'];
+export type ComposeFile = components['schemas']['ComposeFile'];
 export type ReadDefinition = components['schemas']['ReadDefinition'];
 export type Imported = components['schemas']['Imported'];
 export type Claim = components['schemas']['Claim'];
@@ -2532,6 +2600,179 @@ export interface operations {
             };
             /** @description `storage-unavailable`: The database cannot be written. */
             readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly importCompose: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Store what was read. */
+                readonly apply?: boolean;
+                /** @description Store it also where something of it can not be had, without that. */
+                readonly force?: boolean;
+                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                readonly dryRun?: boolean;
+                /** @description Seconds to wait for the definition to be ready. */
+                readonly wait?: number;
+                /** @description Remove what belongs to the set and is not in the file. */
+                readonly prune?: boolean;
+            };
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Compose"];
+            };
+        };
+        readonly responses: {
+            /** @description Read. With `apply` stored; with ?wait all are ready. Of a dry run with its `plan`. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Stored; not all were ready when the wait ended. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `port-claimed`: The host port is claimed by another definition. `in-use`: Other containers link to this one. `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: The definition cannot work. `not-importable`: Not all of it can be taken over. `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly exportCompose: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only what belongs to this set. */
+                readonly set?: string;
+                /** @description Only the container of this name; may be given several times. */
+                readonly name?: readonly string[];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The file. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example name: shop
+                     *     services:
+                     *       web:
+                     *         container_name: web
+                     *         image: training/webapp
+                     *         ports:
+                     *           - target: 5000
+                     *             published: "49452"
+                     *             protocol: tcp
+                     *         networks:
+                     *           default: {}
+                     *         restart: unless-stopped
+                     *         pids_limit: 4096
+                     *         stop_grace_period: "10s"
+                     *     networks:
+                     *       default:
+                     *         name: shop_default
+                     */
+                    readonly "application/yaml": string;
+                    readonly "application/json": components["schemas"]["ComposeFile"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

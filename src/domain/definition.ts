@@ -70,6 +70,7 @@ export const MAX_ENTRIES = {
   expose: 1024,
   ports: 1024,
   links: 256,
+  networkAliases: 256,
   volumes: 256,
 } as const;
 export const DEFAULT_STOP_TIMEOUT_SECONDS = 10;

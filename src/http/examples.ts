@@ -31,6 +31,23 @@ const SET = {
   },
 } as const;
 
+/** A Compose file with what most have. */
+export const COMPOSE = `name: shop
+services:
+  shop:
+    image: training/webapp
+    command: python app.py
+    restart: unless-stopped
+    ports: ["5000"]
+    depends_on: [stock]
+  stock:
+    image: training/postgres
+    restart: unless-stopped
+    volumes: ["data:/var/lib/postgresql/data"]
+volumes:
+  data:
+`;
+
 /** The bodies of requests, by operation. */
 export const REQUESTS: Readonly<Record<string, object>> = {
   createContainer: DEFINITIONS,
@@ -43,6 +60,18 @@ export const REQUESTS: Readonly<Record<string, object>> = {
     quoted: {
       summary: 'Over several lines, with quotes',
       value: { command: "docker run -d --name db \\\n  -e MYSQL_ROOT_PASSWORD='my-secret-pw' \\\n  mysql" },
+    },
+  },
+  importCompose: {
+    shop: { summary: 'A recipient and its source', value: { compose: COMPOSE } },
+    named: {
+      summary: 'A project, variables and profiles from outside',
+      value: {
+        project: 'trial',
+        env: { TAG: 'latest' },
+        profiles: ['debug'],
+        compose: 'services:\n  probe:\n    image: training/webapp:${TAG}\n    profiles: [debug]\n',
+      },
     },
   },
   planContainers: SET,
@@ -168,4 +197,45 @@ export const IMPORTED_APPLIED = {
     set: null,
     results: [{ name: 'web', result: 'created', container: { ...CONTAINER, restartPolicy: 'no' } }],
   },
+} as const;
+
+export const IMPORTED_COMPOSE = {
+  set: 'shop',
+  containers: [
+    {
+      ...{ name: 'shop', image: 'training/webapp', command: ['python', 'app.py'], ports: ['5000'] },
+      network: 'shop_default',
+      restartPolicy: 'always',
+      links: [{ container: 'stock', alias: 'stock', env: 'none' }],
+    },
+    {
+      ...{ name: 'stock', image: 'training/postgres', network: 'shop_default' },
+      volumes: [{ volume: 'shop_data', target: '/var/lib/postgresql/data', readOnly: false }],
+      restartPolicy: 'always',
+    },
+  ],
+  left: [
+    {
+      at: '/services/stock/tty',
+      value: 'true',
+      effect: 'unsupported',
+      reason: 'containers have no terminal: give it a command that runs without one',
+    },
+  ],
+} as const;
+
+export const EXPORTED_COMPOSE = {
+  name: 'shop',
+  services: {
+    web: {
+      container_name: 'web',
+      image: 'training/webapp',
+      ports: [{ target: 5000, published: '49452', protocol: 'tcp' }],
+      networks: { default: {} },
+      restart: 'unless-stopped',
+      pids_limit: 4096,
+      stop_grace_period: '10s',
+    },
+  },
+  networks: { default: { name: 'shop_default' } },
 } as const;

@@ -89,7 +89,7 @@ const declared = {
   hostname: Type.Optional(Type.String({ description: '-h' })),
   networkAliases: Type.Optional(
     texts({
-      maxItems: 256,
+      maxItems: MAX_ENTRIES.networkAliases,
       description: '--network-alias: names that all containers of its user-defined network find it by, beside its own.',
     }),
   ),
@@ -418,6 +418,30 @@ export const DockerRunBody = Type.Object(
   { $id: 'DockerRun', ...closed },
 );
 
+export const ComposeBody = Type.Object(
+  {
+    compose: Type.String({ minLength: 1, description: 'The text of the Compose file.' }),
+    project: Type.Optional(
+      Type.String({
+        pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$',
+        description: "The project, which is the set. Absent: the file's own `name`.",
+      }),
+    ),
+    env: Type.Optional(map('What the variables of the file stand for.')),
+    profiles: Type.Optional(texts({ description: 'Services of these profiles are taken too; * is all.' })),
+  },
+  { $id: 'Compose', ...closed },
+);
+
+export const ComposeFile = Type.Unsafe<Readonly<Record<string, unknown>>>({
+  $id: 'ComposeFile',
+  type: 'object',
+  required: ['services'],
+  properties: { services: { type: 'object', additionalProperties: true } },
+  additionalProperties: true,
+  description: 'A file of the Compose specification.',
+});
+
 export const Imported = Type.Object(
   {
     set: nullable(Type.String({ description: 'The set that the definitions belong to.' })),
@@ -458,6 +482,8 @@ export const components: readonly TSchema[] = [
   Adopted,
   EventRecord,
   DockerRunBody,
+  ComposeBody,
+  ComposeFile,
   ReadDefinition,
   Imported,
 ];

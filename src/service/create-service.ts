@@ -10,6 +10,8 @@ import { createAdopt } from './adopt.js';
 import { createApply } from './apply.js';
 import { createCommit, createKept } from './commit.js';
 import { createEvents } from './events.js';
+import { createExportCompose } from './export-compose.js';
+import { createImportCompose } from './import-compose.js';
 import { createImportDockerRun } from './import-docker-run.js';
 import { environmentInside, hostsInside } from './inside.js';
 import { ledger } from './ledger.js';
@@ -73,12 +75,15 @@ export function createService(options: {
     return definition === undefined ? last : view(definition);
   };
 
+  const sets = createApply({ commit, kept, planning, settled, view: viewNow, preview });
   const writes = createWrites({ store, reconciler, commit, kept, planning, settled, random, view, preview });
 
   return {
     ...writes,
     ...createImportDockerRun(writes),
-    ...createApply({ commit, kept, planning, settled, view: viewNow, preview }),
+    ...sets,
+    ...createImportCompose(sets),
+    ...createExportCompose(store),
     ...createAdopt({ commit, engine, instance: store.instance, observed, preview }),
     ...createEvents(store.events),
     answerTo: store.responseTo,

@@ -17,7 +17,7 @@ export function createImportDockerRun({ create }: Pick<Service, 'create'>): Pick
       const run = readDockerRun(command);
       if (!run.ok) throw unreadable(run.faults);
       if (!options.apply) return { kind: 'read', imported: { set: null, containers: [run.input], left: run.left } };
-      if (!options.force) checkLeft(run.left);
+      if (!options.force) checkLeft(run.left, AT);
       const outcome = await create(run.input, optionsOfCreate(run, options)).catch((error: unknown) => {
         throw error instanceof Problem ? inLine(error, run) : error;
       });

@@ -6,7 +6,7 @@ import { listed } from '../domain/text.js';
  * Nothing that changes the container is left out unless that is wanted.
  * @throws Problem `not-importable` with every note of that kind
  */
-export function checkLeft(left: readonly ImportNote[]): void {
+export function checkLeft(left: readonly ImportNote[], pointer: '/command' | '/compose'): void {
   const unsupported = left.filter(({ effect }) => effect === 'unsupported');
   if (unsupported.length === 0) return;
   const names = [...new Set(unsupported.map(({ at }) => at))];
@@ -16,8 +16,9 @@ export function checkLeft(left: readonly ImportNote[]): void {
     {
       faults: unsupported.map(({ at, value, reason }) => ({
         in: 'body',
-        pointer: at.startsWith('/') ? at : '/command',
-        message: `${[at, value].filter((text) => text !== '' && !at.startsWith('/')).join(' ')}: ${reason}`,
+        pointer,
+        // A place in a file says enough; what is there may be a secret.
+        message: `${at.startsWith('/') || value === '' ? at : `${at} ${value}`}: ${reason}`,
       })),
     },
   );

@@ -3,6 +3,8 @@
  * none of them calls the engine. Every refusal is a {@link Problem}.
  */
 
+import type { ComposeFile } from '../domain/compose/export.js';
+import type { ComposeInput } from '../domain/compose/import.js';
 import type { DefinitionInput } from '../domain/definition.js';
 import type { EventType } from '../domain/event.js';
 import type { Topology, TopologyFilter } from '../domain/topology.js';
@@ -103,6 +105,17 @@ export interface ImportOutcome {
   readonly imported: ImportView;
 }
 
+export interface ImportComposeOptions extends ImportOptions {
+  /** Whether what belongs to the set and is not in the file is to be removed. */
+  readonly prune: boolean;
+}
+
+/** Which definitions; all where neither is given. */
+export interface ExportQuery {
+  readonly set?: string;
+  readonly names?: readonly string[];
+}
+
 export interface ListQuery {
   /** 1 to 500. */
   readonly limit: number;
@@ -157,6 +170,12 @@ export interface Service {
 
   /** Reads a `docker run` line, and stores what it declares as {@link create} does, if that is wanted. */
   importDockerRun(command: string, options: ImportOptions): Promise<ImportOutcome>;
+
+  /** Reads a Compose file, and stores what it declares as {@link apply} does, in the set of its project. */
+  importCompose(input: ComposeInput, options: ImportComposeOptions): Promise<ImportOutcome>;
+
+  /** Definitions as a Compose file. @throws Problem `not-found` */
+  exportCompose(query: ExportQuery): ComposeFile;
 
   /** The record of what changed, oldest first. @throws Problem `cursor-expired` */
   events(query: EventQuery): Promise<{ readonly items: readonly EventView[]; readonly next: number }>;

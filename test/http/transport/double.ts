@@ -64,6 +64,8 @@ const ANSWERS: Service = {
   plan: async () => ({ actions: [], interrupted: [], obstacles: [], changes: [] }),
   adopt: async () => ({ kind: 'adopted', container: VIEW, lost: [] }),
   importDockerRun: async () => ({ kind: 'read', imported: { set: null, containers: [DECLARED], left: [] } }),
+  importCompose: async () => ({ kind: 'read', imported: { set: 'shop', containers: [DECLARED], left: [] } }),
+  exportCompose: () => ({ services: {} }),
   events: async () => ({ items: [], next: 0 }),
   async *followEvents() {},
   watchers: () => 0,

@@ -1,0 +1,2 @@
+export function composeMissing(): string | undefined;
+export function composeCli(): string;

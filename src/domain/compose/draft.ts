@@ -1,0 +1,37 @@
+/** A definition in the making that knows where in the file each of its parts is from. */
+
+import type { DefinitionInput } from '../definition.js';
+import { pointer } from '../result.js';
+import type { Place, Tree } from './tree.js';
+
+type Fields = { -readonly [K in keyof DefinitionInput]?: DefinitionInput[K] };
+
+export interface Draft {
+  readonly fields: Fields;
+  readonly origins: Map<string, Place>;
+  /** The service. */
+  readonly at: Place;
+}
+
+export const createDraft = (tree: Tree): Draft => ({ fields: {}, origins: new Map(), at: tree.at });
+
+/** Sets a field, where there is a value for it. */
+export function put<K extends keyof Fields>(draft: Draft, field: K, value: Fields[K], tree: Tree | undefined): void {
+  if (value === undefined) return;
+  draft.fields[field] = value;
+  if (tree !== undefined) setOrigin(draft, pointer(field), tree);
+}
+
+/** @param at a JSON pointer into the definition */
+export function setOrigin({ origins }: Draft, at: string, tree: Tree): void {
+  origins.set(at, tree.at);
+}
+
+/** Where in the file a part of a definition is from: the part itself, else what it is in. */
+export function originOf({ origins, at: service }: Draft, at: string): Place {
+  for (let part = at; part !== ''; part = part.slice(0, part.lastIndexOf('/'))) {
+    const place = origins.get(part);
+    if (place !== undefined) return place;
+  }
+  return service;
+}

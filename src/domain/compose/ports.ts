@@ -1,0 +1,76 @@
+/** `ports` and `expose` of a service. */
+
+import type { PortMappingInput, Protocol } from '../definition.js';
+import { parseInteger } from '../docker-values.js';
+import { pointer } from '../result.js';
+import { type Draft, put, setOrigin } from './draft.js';
+import { PORT_KEYS } from './keys.js';
+import { addFault, checkKeys, child, itemsOf, parsed, type Reading, textOf } from './reading.js';
+import type { MapTree, Tree } from './tree.js';
+
+const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'] satisfies readonly Protocol[];
+
+/** A short form is a `-p` text and stays one; what is wrong with it is found where definitions are checked. */
+export function readPorts(reading: Reading, draft: Draft, service: MapTree): void {
+  const tree = child(service, 'ports');
+  const ports = itemsOf(reading, tree).flatMap((item) => {
+    const port = item.kind === 'map' ? readLong(reading, item) : textOf(reading, item);
+    return port === undefined ? [] : [{ port, item }];
+  });
+  if (ports.length > 0)
+    put(
+      draft,
+      'ports',
+      ports.map(({ port }) => port),
+      tree,
+    );
+  for (const [index, { item }] of ports.entries()) setOrigin(draft, pointer('ports', index), item);
+}
+
+export function readExpose(reading: Reading, draft: Draft, service: MapTree): void {
+  const tree = child(service, 'expose');
+  const items = itemsOf(reading, tree).flatMap((item) => {
+    const text = textOf(reading, item);
+    return text === undefined ? [] : [{ text, item }];
+  });
+  if (items.length > 0)
+    put(
+      draft,
+      'expose',
+      items.map(({ text }) => text),
+      tree,
+    );
+  for (const [index, { item }] of items.entries()) setOrigin(draft, pointer('expose', index), item);
+}
+
+function readLong(reading: Reading, port: MapTree): PortMappingInput | undefined {
+  checkKeys(reading, port, PORT_KEYS, 'a port');
+  const target = child(port, 'target');
+  if (target === undefined) return addFault(reading, port, "target is missing: it is the container's port");
+  const containerPort = parsed(reading, target, parseInteger);
+  const published = child(port, 'published');
+  const hostIp = textOf(reading, child(port, 'host_ip'));
+  const protocol = protocolOf(reading, child(port, 'protocol'));
+  const host = readPublished(reading, published);
+  if (containerPort === undefined || host === undefined || protocol === undefined) return undefined;
+  return { ...(hostIp !== undefined && hostIp !== '' && { hostIp }), ...host, containerPort, protocol };
+}
+
+function protocolOf(reading: Reading, tree: Tree | undefined): Protocol | undefined {
+  const text = textOf(reading, tree)?.toLowerCase() ?? 'tcp';
+  if (PROTOCOLS.includes(text)) return text as Protocol;
+  return tree && addFault(reading, tree, `${JSON.stringify(text)} is no protocol; write tcp, udp or sctp`);
+}
+
+/** Nothing and 0 both mean any. */
+function readPublished(
+  reading: Reading,
+  tree: Tree | undefined,
+): Pick<PortMappingInput, 'hostPort' | 'hostPortRange'> | undefined {
+  const text = textOf(reading, tree) ?? '';
+  if (tree !== undefined && tree.kind !== 'scalar') return undefined;
+  if (text === '' || text === '0') return {};
+  if (text.includes('-')) return { hostPortRange: text };
+  const hostPort = parsed(reading, tree, parseInteger);
+  return hostPort === undefined ? undefined : { hostPort };
+}

@@ -1,0 +1,165 @@
+/** Reading a tree by its keys: values of the right type or faults with their places, and notes of what is left out. */
+
+import { closest, distance } from 'fastest-levenshtein';
+import type { ImportNote } from '../import-note.js';
+import { pointer, type Result } from '../result.js';
+import type { MapTree, Place, PlacedFault, ScalarTree, Tree } from './tree.js';
+
+/** What was found on the way. */
+export interface Reading {
+  readonly faults: PlacedFault[];
+  readonly notes: ImportNote[];
+}
+
+/** How much of what was written a note repeats, in characters. */
+const MAX_VALUE = 200;
+
+export function addFault({ faults }: Reading, { at }: Pick<Tree, 'at'>, message: string): undefined {
+  faults.push({ at, message });
+}
+
+export function addNote({ notes }: Reading, tree: Tree, effect: ImportNote['effect'], reason: string): void {
+  notes.push({ at: pointer(...tree.at.path), value: written(tree), effect, reason });
+}
+
+/** A value as it was written, on one line. */
+export function written(tree: Tree): string {
+  const text = tree.kind === 'scalar' ? tree.source : JSON.stringify(plain(tree));
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
+}
+
+function plain(tree: Tree): unknown {
+  if (tree.kind === 'scalar') return tree.value;
+  if (tree.kind === 'list') return tree.items.map(plain);
+  return Object.fromEntries([...tree.entries].map(([key, value]) => [key, plain(value)]));
+}
+
+/** Whether it asks for nothing: null, false, an empty text, list or map. */
+export function isNothing(tree: Tree): boolean {
+  if (tree.kind === 'list') return tree.items.length === 0;
+  if (tree.kind === 'map') return tree.entries.size === 0;
+  return tree.value === null || tree.value === '' || tree.value === false || tree.value === 'false';
+}
+
+const isNull = (tree: Tree): boolean => tree.kind === 'scalar' && tree.value === null;
+
+/** The value of a key; undefined where it is not there, or null. */
+export function child(map: MapTree, key: string): Tree | undefined {
+  const tree = map.entries.get(key);
+  return tree === undefined || isNull(tree) ? undefined : tree;
+}
+
+/** A text; numbers and truth values are written out. */
+export function textOf(reading: Reading, tree: Tree | undefined): string | undefined {
+  return scalarOf(reading, tree, 'a text')?.text;
+}
+
+/** A value that a text stands for. */
+export function parsed<T>(reading: Reading, tree: Tree | undefined, parse: (text: string) => Result<T>): T | undefined {
+  const text = textOf(reading, tree);
+  if (tree === undefined || text === undefined) return undefined;
+  const read = parse(text);
+  return read.ok ? read.value : addFault(reading, tree, read.message);
+}
+
+/** True or false, as YAML or as a text: variables are always texts. */
+export function flagOf(reading: Reading, tree: Tree | undefined): boolean | undefined {
+  const scalar = scalarOf(reading, tree, 'true or false');
+  if (scalar === undefined) return undefined;
+  if (scalar.text === 'true' || scalar.text === 'false') return scalar.text === 'true';
+  return addFault(reading, scalar, `${JSON.stringify(scalar.text)} is neither true nor false`);
+}
+
+function scalarOf(reading: Reading, tree: Tree | undefined, what: string): ScalarTree | undefined {
+  if (tree === undefined || tree.kind === 'scalar') return tree;
+  return addFault(reading, tree, `is a ${tree.kind}, and has to be ${what}`);
+}
+
+/** The items of a list; none where it is not there. */
+export function itemsOf(reading: Reading, tree: Tree | undefined): readonly Tree[] {
+  if (tree === undefined || tree.kind === 'list') return tree?.items ?? [];
+  addFault(reading, tree, 'has to be a list');
+  return [];
+}
+
+/** A list of texts. */
+export function textsOf(reading: Reading, tree: Tree | undefined): readonly string[] {
+  return itemsOf(reading, tree).flatMap((item) => textOf(reading, item) ?? []);
+}
+
+export function mapOf(reading: Reading, tree: Tree | undefined): MapTree | undefined {
+  if (tree === undefined || tree.kind === 'map') return tree;
+  return addFault(reading, tree, 'has to be a map');
+}
+
+/** `NAME: value` or `- NAME=value`; the value is undefined where there is none (`NAME:`, `- NAME`). */
+export function pairsOf(
+  reading: Reading,
+  tree: Tree | undefined,
+): readonly { readonly name: string; readonly value: string | undefined; readonly tree: Tree }[] {
+  if (tree?.kind === 'map') {
+    return [...tree.entries].flatMap(([name, value]) => {
+      const text = isNull(value) ? undefined : textOf(reading, value);
+      return isNull(value) || text !== undefined ? [{ name, value: text, tree: value }] : [];
+    });
+  }
+  if (tree !== undefined && tree.kind !== 'list') {
+    addFault(reading, tree, 'has to be a map, or a list of NAME=value');
+    return [];
+  }
+  return itemsOf(reading, tree).flatMap((item) => {
+    const text = textOf(reading, item);
+    if (text === undefined) return [];
+    const at = text.indexOf('=');
+    return [
+      at === -1
+        ? { name: text, value: undefined, tree: item }
+        : { name: text.slice(0, at), value: text.slice(at + 1), tree: item },
+    ];
+  });
+}
+
+/** What becomes of a key: it is read elsewhere, left out with a reason, or refused. */
+export type Fate =
+  | { readonly kind: 'taken' }
+  | {
+      readonly kind: 'left';
+      readonly effect: ImportNote['effect'];
+      readonly reason: string;
+      /** Values that ask for what every container has anyway. */
+      readonly usual?: (tree: Tree) => boolean;
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Every key of a map by its table: what is not taken is noted or refused, and what is not known is a fault. */
+export function checkKeys(reading: Reading, map: MapTree, fates: Readonly<Record<string, Fate>>, what: string): void {
+  for (const [key, tree] of map.entries) {
+    const fate = Object.hasOwn(fates, key) ? fates[key] : undefined;
+    if (fate === undefined) {
+      if (!key.startsWith('x-')) addFault(reading, tree, unknownKey(key, Object.keys(fates), what));
+    } else if (fate.kind === 'refused') {
+      addFault(reading, tree, fate.reason);
+    } else if (fate.kind === 'left' && !isNothing(tree) && fate.usual?.(tree) !== true) {
+      addNote(reading, tree, fate.effect, fate.reason);
+    }
+  }
+}
+
+function unknownKey(key: string, known: readonly string[], what: string): string {
+  const nearest = closest(key, [...known]);
+  const isNear = distance(key, nearest) <= Math.max(1, Math.floor(key.length / 3));
+  const hint = isNear
+    ? `did you mean ${nearest}?`
+    : 'see the Compose specification, or begin it with x- to have it ignored';
+  return `${JSON.stringify(key)} is no key of ${what}; ${hint}`;
+}
+
+/** `line 4, column 7, /services/web/ports/0: …` */
+export function placed({ at, message }: PlacedFault): string {
+  return `${placeText(at)}: ${message}`;
+}
+
+function placeText({ line, column, path }: Place): string {
+  const where = path.length === 0 ? '' : `, ${pointer(...path)}`;
+  return `line ${line}, column ${column}${where}`;
+}

@@ -1,0 +1,256 @@
+/**
+ * A YAML text as a tree of values that know where they were written. Anchors, aliases and merge keys are resolved; what two
+ * readers could understand differently (a key twice, a key that is no text) is a fault, and so is a file that is small and
+ * comes to very much.
+ */
+
+import {
+  type Alias,
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+  Scalar,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { plainScalar } from './scalars.js';
+
+/** Where something was written. `line` and `column` begin at 1, `path` has the keys and indexes that lead there. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly path: readonly (string | number)[];
+}
+
+export interface ScalarTree {
+  readonly kind: 'scalar';
+  readonly at: Place;
+  readonly value: string | number | boolean | null;
+  /** The value where a text is wanted; see {@link plainScalar}. */
+  readonly text: string;
+  /** As it was written. */
+  readonly source: string;
+}
+
+export interface ListTree {
+  readonly kind: 'list';
+  readonly at: Place;
+  readonly items: readonly Tree[];
+}
+
+export interface MapTree {
+  readonly kind: 'map';
+  readonly at: Place;
+  /** By key, in the order of the file, merged ones last. The place of a value is that of its key. */
+  readonly entries: ReadonlyMap<string, Tree>;
+}
+
+export type Tree = ScalarTree | ListTree | MapTree;
+
+export interface PlacedFault {
+  readonly at: Place;
+  readonly message: string;
+}
+
+export type ParsedTree =
+  | { readonly ok: true; readonly tree: Tree }
+  | { readonly ok: false; readonly faults: readonly PlacedFault[] };
+
+/** Deeper than anything that the specification has. */
+const MAX_DEPTH = 64;
+/** How many values a file may come to once its aliases are put in. */
+const MAX_VALUES = 50_000;
+/** Of the faults of a text that is no YAML only the first ones say anything. */
+const MAX_FAULTS = 20;
+
+/** The key that stands for the keys of another map. Rule: YAML 1.1, `tag:yaml.org,2002:merge`. */
+const MERGE = '<<';
+
+/** Reads one document. */
+export function parseTree(text: string): ParsedTree {
+  const lines = new LineCounter();
+  const placeOf = (offset: number, path: Place['path'] = []): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1), path };
+  };
+  const refuse = (...faults: readonly PlacedFault[]): ParsedTree => ({ ok: false, faults });
+
+  const composed = compose(text, lines);
+  if (typeof composed === 'number') {
+    return refuse({ at: placeOf(composed), message: `is nested more than ${MAX_DEPTH} deep; make it flat` });
+  }
+  const [document, second] = composed;
+  if (document === undefined) return refuse({ at: placeOf(0), message: 'there is nothing in it' });
+  const unread = [...document.errors, ...document.warnings].slice(0, MAX_FAULTS);
+  if (unread.length > 0) {
+    return refuse(...unread.map(({ message, pos }) => ({ at: placeOf(pos[0]), message: `not YAML: ${message}` })));
+  }
+  if (second !== undefined) {
+    const message = 'a second document begins here; send one, without --- in it';
+    return refuse({ at: placeOf(second.range[0]), message });
+  }
+  return build(document, placeOf);
+}
+
+/**
+ * The documents of a text, or the offset at which it is nested too deep. The depth is watched while the text is taken
+ * apart, which needs no stack: putting it together calls itself for each level, and a hundred thousand brackets would end
+ * the process.
+ */
+function compose(text: string, lines: LineCounter): readonly Document.Parsed[] | number {
+  const parser = new Parser(lines.addNewLine);
+  const tokens = [];
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length > MAX_DEPTH + 2) return parser.offset;
+  }
+  tokens.push(...parser.end());
+  const composer = new Composer({
+    lineCounter: lines,
+    prettyErrors: false,
+    schema: 'core',
+    merge: false,
+    // Looked for where trees are built: there it takes time in proportion to the keys, not to their square.
+    uniqueKeys: false,
+    logLevel: 'error',
+  });
+  return [...composer.compose(tokens, true, text.length)].slice(0, 2) as Document.Parsed[];
+}
+
+type PlaceOf = (offset: number, path?: Place['path']) => Place;
+
+function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
+  const faults: PlacedFault[] = [];
+  const targets = anchored(document);
+  /** The collections that are being read: none is part of itself, and none is deeper than {@link MAX_DEPTH}. */
+  const open = new Set<Node>();
+  let values = 0;
+
+  const fault = (node: Node | null, path: Place['path'], message: string): undefined => {
+    faults.push({ at: placeOf(node?.range?.[0] ?? 0, path), message });
+  };
+
+  /** @param key where the key is that it belongs to */
+  function tree(node: Node | null, path: Place['path'], key?: Place): Tree | undefined {
+    values += 1;
+    if (values > MAX_VALUES) {
+      const message = `with its aliases the file comes to more than ${MAX_VALUES} values; take some out`;
+      return values === MAX_VALUES + 1 ? fault(node, path, message) : undefined;
+    }
+    const at = key ?? placeOf(node?.range?.[0] ?? 0, path);
+    if (isAlias(node)) {
+      const target = targets.get(node);
+      if (target === undefined) return fault(node, path, `the alias *${node.source} has no anchor before it`);
+      return tree(target, path, at);
+    }
+    if (isScalar(node) || node === null) return scalarTree(node, at);
+    return within(node, path, () =>
+      isMap(node)
+        ? mapTree(node as YAMLMap<Node, Node | null>, path, at)
+        : listTree(node as YAMLSeq<Node | null>, path, at),
+    );
+  }
+
+  /** Reads a collection, unless that would never come to an end. */
+  function within<T>(node: Node, path: Place['path'], read: () => T): T | undefined {
+    if (open.has(node)) return fault(node, path, 'an alias in it stands for the whole of it');
+    if (open.size === MAX_DEPTH) return fault(node, path, `is nested more than ${MAX_DEPTH} deep; make it flat`);
+    open.add(node);
+    const value = read();
+    open.delete(node);
+    return value;
+  }
+
+  function listTree({ items }: YAMLSeq<Node | null>, path: Place['path'], at: Place): ListTree {
+    return { kind: 'list', at, items: items.flatMap((item, index) => tree(item, [...path, index]) ?? []) };
+  }
+
+  function mapTree(map: YAMLMap<Node, Node | null>, path: Place['path'], at: Place): MapTree {
+    const entries = new Map<string, Tree>();
+    const merged: Node[] = [];
+    const seen = new Set<string>();
+    for (const { key, value } of map.items) {
+      const name = keyText(key);
+      if (name === undefined) {
+        fault(key, path, 'a key is a text; write it as one, in quotes where it has other characters');
+        continue;
+      }
+      const own = [...path, name];
+      if (seen.has(name)) fault(key, own, `${JSON.stringify(name)} is there twice; say it once`);
+      seen.add(name);
+      if (isMergeKey(key) && value !== null) {
+        merged.push(value);
+        continue;
+      }
+      const read = tree(value, own, placeOf(key?.range?.[0] ?? 0, own));
+      if (read !== undefined) entries.set(name, read);
+    }
+    for (const node of merged) merge(node, entries, seen, path);
+    return { kind: 'map', at, entries };
+  }
+
+  /** Puts in the keys of a map, or of several, that are not there yet. */
+  function merge(node: Node, entries: Map<string, Tree>, seen: Set<string>, path: Place['path']): void {
+    for (const source of isSeq(node) ? (node.items as Node[]) : [node]) {
+      const map = isAlias(source) ? targets.get(source) : source;
+      if (!isMap(map)) {
+        fault(node, path, '<< takes the keys of a map, or of a list of maps, and this is none');
+        return;
+      }
+      const read = within(map, path, () => mapTree(map as YAMLMap<Node, Node | null>, path, placeOf(0, path)));
+      for (const [name, value] of read?.entries ?? []) {
+        if (seen.has(name)) continue;
+        seen.add(name);
+        entries.set(name, value);
+      }
+    }
+  }
+
+  const root = tree(document.contents, []);
+  return faults.length === 0 && root !== undefined ? { ok: true, tree: root } : { ok: false, faults };
+}
+
+/** What each alias stands for: the last node before it that has its anchor. */
+function anchored(document: Document.Parsed): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Node(_, node) {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target !== undefined) targets.set(node, target);
+      } else if (node.anchor !== undefined) {
+        anchors.set(node.anchor, node);
+      }
+    },
+  });
+  return targets;
+}
+
+function keyText(key: Node | null): string | undefined {
+  if (!isScalar(key) || (key.type === Scalar.PLAIN && key.source === '')) return undefined;
+  return key.type === Scalar.PLAIN ? key.source : String(key.value);
+}
+
+const isMergeKey = (key: Node | null): boolean =>
+  isScalar(key) && key.type === Scalar.PLAIN && key.tag === undefined && key.source === MERGE;
+
+function scalarTree(node: Scalar | null, at: Place): ScalarTree {
+  const source = node?.source ?? '';
+  if (node === null || (node.type === Scalar.PLAIN && node.tag === undefined)) {
+    return { kind: 'scalar', at, source, ...plainScalar(source) };
+  }
+  const { value } = node;
+  const isOfCore = typeof value === 'number' || typeof value === 'boolean' || value === null;
+  const text = value === null ? '' : String(value);
+  return { kind: 'scalar', at, source, value: isOfCore ? value : text, text };
+}

@@ -1,0 +1,55 @@
+import { Type } from 'typebox';
+import { toYaml } from '../domain/compose/write-yaml.js';
+import type { Service } from '../service/service.js';
+import { EXPORTED_COMPOSE } from './examples.js';
+import { preferred } from './negotiation.js';
+import { problemResponses } from './problem.js';
+import { ComposeFile, ref } from './schemas.js';
+import type { App } from './types.js';
+
+const ExportQuery = Type.Object(
+  {
+    set: Type.Optional(Type.String({ description: 'Only what belongs to this set.' })),
+    name: Type.Optional(
+      Type.Array(Type.String(), { description: 'Only the container of this name; may be given several times.' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** What Berth has, for Docker Compose. */
+export function exportComposeRoutes(app: App, service: Service): void {
+  app.get(
+    '/export/compose',
+    {
+      schema: {
+        operationId: 'exportCompose',
+        tags: ['imports'],
+        summary: 'Definitions as a Compose file',
+        description:
+          'A file that Docker Compose takes, and that an import reads back: container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it.',
+        querystring: ExportQuery,
+        response: {
+          200: {
+            description: 'The file.',
+            content: {
+              'application/yaml': { schema: Type.String(), example: toYaml(EXPORTED_COMPOSE) },
+              'application/json': { schema: ref(ComposeFile), examples: { shop: { value: EXPORTED_COMPOSE } } },
+            },
+          },
+          ...problemResponses('invalid-body', 'not-found', 'not-acceptable'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const type = preferred(request, ['application/yaml', 'application/json']);
+      const { set, name } = request.query;
+      const file = service.exportCompose({
+        ...(set !== undefined && { set }),
+        ...(name !== undefined && { names: name }),
+      });
+      if (type === 'application/json') return reply.send(file as never);
+      return reply.type('application/yaml; charset=utf-8').send(toYaml(file) as never);
+    },
+  );
+}

@@ -1,0 +1,63 @@
+/** A Compose file as definitions, and these stored as one set. */
+
+import { type ComposeImport, type ComposeInput, importCompose } from '../domain/compose/import.js';
+import { Problem } from '../domain/problem.js';
+import { checkLeft } from './import-left.js';
+import { inBody, invalidDefinition } from './refusals.js';
+import type {
+  ApplyInput,
+  ApplyOutcome,
+  ImportComposeOptions,
+  ImportOutcome,
+  Service,
+  WriteOptions,
+} from './service.js';
+
+export function createImportCompose({ apply }: Pick<Service, 'apply'>): Pick<Service, 'importCompose'> {
+  return {
+    async importCompose(input, options) {
+      const read = readCompose(input);
+      const { set, containers, left } = read;
+      if (!options.apply) return { kind: 'read', imported: { set, containers, left } };
+      if (!options.force) checkLeft(left, '/compose');
+      const body: ApplyInput = { ...(set !== null && { set }), prune: options.prune, containers };
+      const outcome = await apply(body, optionsOfApply(read, options)).catch((error: unknown) => {
+        throw error instanceof Problem ? inFile(error, read) : error;
+      });
+      return outcomeOf(read, options, outcome);
+    },
+  };
+}
+
+/** @throws Problem with every fault of the file, each with its line */
+function readCompose(input: ComposeInput): ComposeImport {
+  const read = importCompose(input);
+  if (read.ok) return read;
+  throw invalidDefinition(read.faults);
+}
+
+/** What is kept of a keyed import is the answer to it, not that to an apply. */
+function optionsOfApply(read: ComposeImport, options: ImportComposeOptions): WriteOptions<ApplyOutcome> {
+  const { keyed, apply: _, force: _f, prune: _p, ...rest } = options;
+  if (keyed === undefined) return rest;
+  return { ...rest, keyed: { ...keyed, answer: (outcome) => keyed.answer(outcomeOf(read, options, outcome)) } };
+}
+
+function outcomeOf(
+  { set, containers, left }: ComposeImport,
+  { dryRun }: ImportComposeOptions,
+  { kind, applied }: ApplyOutcome,
+): ImportOutcome {
+  return { kind: dryRun ? 'read' : kind, imported: { set, containers, left, applied } };
+}
+
+/** What is wrong with a definition that a file makes is wrong with the file: `/containers/3/ports/0` is a line of it. */
+function inFile(problem: Problem, read: ComposeImport): Problem {
+  if (problem.faults.length === 0) return problem;
+  const faults = problem.faults.map(({ pointer, message }) => {
+    const [, index, rest = ''] = /^\/containers\/(\d+)(\/.*)?$/s.exec(pointer) ?? [];
+    return index === undefined ? { pointer: '', message } : read.faultAt(Number(index), { pointer: rest, message });
+  });
+  if (problem.code === 'invalid-definition') return invalidDefinition(faults);
+  return new Problem(problem.code, problem.message, { cause: problem, faults: inBody(faults) });
+}

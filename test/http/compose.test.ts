@@ -1,0 +1,312 @@
+/** Compose files: read, stored as sets, and written. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { declaredOf, faultsOf, type Json, type TestBerth, testBerth } from './berth.js';
+
+let berth: TestBerth;
+beforeEach(async () => {
+  berth = await testBerth();
+});
+afterEach(() => berth.stop());
+
+const SHOP = `name: shop
+services:
+  web:
+    image: training/webapp
+    restart: unless-stopped
+    ports: ["5000", "7001:80"]
+    depends_on: [db]
+  db:
+    image: training/postgres
+    restart: unless-stopped
+    environment: { PASSWORD: "\${PW:-none}" }
+    volumes: ["data:/data"]
+volumes: { data: }
+`;
+const UNSUPPORTED = `${SHOP}`.replace(
+  '    depends_on: [db]\n',
+  '    depends_on: [db]\n    tty: true\n    develop: { watch: [] }\n',
+);
+
+const post = (compose: string, query = '', over: object = {}) =>
+  berth.send('POST', `/v1/import/compose${query}`, { body: { compose, ...over } });
+const names = async (query = ''): Promise<readonly string[]> =>
+  (await berth.get(`/v1/containers${query}`)).items.map((one: Json) => one.name).sort();
+const results = ({ body }: Json) => body.applied.results.map((one: Json) => `${one.name} ${one.result}`);
+const yaml = async (query = '') => {
+  const answer = await berth.send('GET', `/v1/export/compose${query}`);
+  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/yaml; charset=utf-8']);
+  return answer.text;
+};
+
+describe('POST /v1/import/compose', () => {
+  it('reads, and stores nothing', async () => {
+    const answer = await post(SHOP, '', { env: { PW: 'x' } });
+    expect([answer.status, answer.body.set, answer.body.left]).toEqual([200, 'shop', []]);
+    expect(answer.body.containers).toEqual([
+      {
+        ...{ name: 'web', image: 'training/webapp', ports: ['5000', '7001:80'], network: 'shop_default' },
+        ...{ restartPolicy: 'always', links: [{ container: 'db', alias: 'db', env: 'none' }] },
+      },
+      {
+        ...{ name: 'db', image: 'training/postgres', env: { PASSWORD: 'x' }, network: 'shop_default' },
+        ...{ volumes: [{ volume: 'shop_data', target: '/data', readOnly: false }], restartPolicy: 'always' },
+      },
+    ]);
+    expect(await names()).toEqual([]);
+  });
+
+  it('answers what /v1/apply takes as it is', async () => {
+    const { set, containers } = (await post(SHOP)).body;
+    const applied = await berth.send('POST', '/v1/apply', { body: { set, containers } });
+    expect(applied.status).toBe(200);
+    expect(results(await post(SHOP, '?apply=true'))).toEqual(['web unchanged', 'db unchanged']);
+  });
+
+  it('stores all of it in the set of the project, in whatever order, and changes nothing the second time', async () => {
+    const first = await post(SHOP, '?apply=true');
+    expect([first.status, results(first)]).toEqual([200, ['web created', 'db created']]);
+    expect(await names('?set=shop')).toEqual(['db', 'web']);
+    expect(results(await post(SHOP, '?apply=true'))).toEqual(['web unchanged', 'db unchanged']);
+    const other = await post(SHOP, '?apply=true', { env: { PW: 'y' } });
+    expect(results(other)).toEqual(['web unchanged', 'db updated']);
+  });
+
+  it('removes what is no longer in the file where that is wanted', async () => {
+    await post(SHOP, '?apply=true');
+    const one = 'name: shop\nservices: { db: { image: training/postgres } }';
+    expect(results(await post(one, '?apply=true'))).toEqual(['db updated']);
+    expect(results(await post(one, '?apply=true&prune=true'))).toEqual(['db unchanged', 'web deleted']);
+  });
+
+  it('is done once for a key, answers 202 while not all are ready, and shows the steps in a dry run', async () => {
+    const headers = { 'idempotency-key': 'compose-1' };
+    const send = () => berth.send('POST', '/v1/import/compose?apply=true', { body: { compose: SHOP }, headers });
+    const first = await send();
+    const again = await send();
+    expect([again.text, again.headers['idempotency-replayed']]).toEqual([first.text, 'true']);
+    expect(results(first)).toEqual(['web created', 'db created']);
+    expect((await post(SHOP, '?apply=true&wait=1', { env: { PW: 'z' } })).status).toBe(202);
+    const dry = await post(SHOP, '?apply=true&dryRun=true', { project: 'other' });
+    expect(dry.status, dry.text).toBe(422);
+    const renamed = SHOP.replaceAll('web', 'www').replaceAll('db', 'sql').replace('7001', '7002');
+    expect(results(await post(renamed, '?apply=true&dryRun=true', { project: 'other' }))).toEqual([
+      'www created',
+      'sql created',
+    ]);
+    expect(await names()).toEqual(['db', 'web']);
+  });
+
+  it('stores what can not be said whole only where that is wanted', async () => {
+    const read = await post(UNSUPPORTED);
+    expect(read.body.left.map((one: Json) => `${one.effect} ${one.at}`)).toEqual([
+      'unsupported /services/web/tty',
+      'ignored /services/web/develop',
+    ]);
+    const refusal = await berth.refuse('not-importable', 'POST', '/v1/import/compose?apply=true', {
+      body: { compose: UNSUPPORTED },
+    });
+    expect(faultsOf(refusal)).toEqual([
+      expect.stringMatching(/^\/compose \/services\/web\/tty: containers have no terminal/),
+    ]);
+    const forced = await post(UNSUPPORTED, '?apply=true&force=true');
+    expect([results(forced), forced.body.left.length]).toEqual([['web created', 'db created'], 2]);
+  });
+
+  it('is told no values of variables in a refusal', async () => {
+    const compose = SHOP.replace('    volumes:', '    tty: canary-value\n    env_file: canary-value\n    volumes:');
+    const refusal = await berth.refuse('not-importable', 'POST', '/v1/import/compose?apply=true', {
+      body: { compose },
+    });
+    expect(JSON.stringify(refusal)).not.toContain('canary-value');
+  });
+
+  it('is told every fault with its line', async () => {
+    const compose = SHOP.replace('restart:', 'restrat:').replace('7001:80', '70001:80').replace('[db]', '[nobody]');
+    const problem = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose?apply=true', {
+      body: { compose },
+    });
+    expect(faultsOf(problem)).toEqual([
+      expect.stringContaining('/compose line 5, column 5, /services/web/restrat: '),
+      expect.stringContaining(
+        '/compose line 7, column 5, /services/web/depends_on/0: '.replace('column 5', 'column 18'),
+      ),
+    ]);
+    const ports = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose', {
+      body: { compose: SHOP.replace('7001:80', '70001:80') },
+    });
+    expect(faultsOf(ports)).toEqual([expect.stringContaining('/compose line 6, column 21, /services/web/ports/1: ')]);
+    const broken = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose', {
+      body: { compose: 'a: [' },
+    });
+    expect(faultsOf(broken)[0]).toMatch(/^\/compose line 1, column \d+: not YAML: /);
+  });
+
+  it('refuses a name that no set can have', async () => {
+    const body = { compose: SHOP, project: 'a b' };
+    const problem = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose', { body });
+    expect(faultsOf(problem)).toEqual([expect.stringMatching(/^\/project "a b" can't be the name of a set/)]);
+  });
+
+  it('is told of what is stored already, at the place in the file that clashes with it', async () => {
+    await berth.declare({ name: 'holder', image: 'x', ports: ['7001:80'] });
+    const held = await berth.refuse('port-claimed', 'POST', '/v1/import/compose?apply=true', {
+      body: { compose: SHOP },
+    });
+    expect(faultsOf(held)).toEqual([
+      expect.stringMatching(/^\/compose line 6, column 21, \/services\/web\/ports\/1: .*holder/),
+    ]);
+    await berth.send('POST', '/v1/apply', { body: { set: 'theirs', containers: [{ name: 'db', image: 'x' }] } });
+    const theirs = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose?apply=true', {
+      body: { compose: SHOP },
+    });
+    expect(faultsOf(theirs)).toEqual([
+      expect.stringMatching(/^\/compose line 8, column 3, \/services\/db: db belongs to the set theirs/),
+    ]);
+    const outside = 'name: p\nservices: { app: { image: x, external_links: [nobody] } }';
+    expect((await post(outside)).status).toBe(200);
+    const nobody = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose?apply=true', {
+      body: { compose: outside },
+    });
+    expect(faultsOf(nobody)[0]).toContain('/services/app/external_links/0: there is no container "nobody"');
+  });
+
+  it.each<[object, string]>([
+    [{}, '/compose'],
+    [{ compose: 5 }, '/compose'],
+    [{ compose: 'x', env: { A: 1 } }, '/env/A'],
+    [{ compose: 'x', profiles: 'debug' }, '/profiles'],
+    [{ compose: 'x', file: 'y' }, '/file'],
+  ])('refuses the body %j', async (body, at) => {
+    const problem = await berth.refuse('invalid-body', 'POST', '/v1/import/compose', { body });
+    expect(faultsOf(problem)[0]?.split(' ')[0]).toBe(at);
+  });
+
+  it('is never at a loss, whatever the text is', async () => {
+    const texts = [
+      '\0',
+      '\ufeff',
+      '[',
+      '{',
+      '- - -',
+      '&a *a',
+      '!!js/function x',
+      '? ? ?',
+      '%TAG ! x',
+      '--- |',
+      'a:\n\t- b',
+      '<<: *x',
+    ];
+    const deep = [
+      '['.repeat(100_000),
+      '{a: '.repeat(60_000),
+      '- '.repeat(100_000),
+      '&a '.repeat(50_000),
+      '? '.repeat(80_000),
+    ];
+    for (const compose of [...texts, ...deep, ...texts.map((text) => `name: p\nservices:\n  web: ${text}`)]) {
+      const answer = await post(compose);
+      expect(answer.status, compose.slice(0, 40)).toBe(422);
+    }
+  });
+});
+
+describe('GET /v1/export/compose', () => {
+  it('writes the ports that were picked, so that they stay, and what was imported is the same again', async () => {
+    await post(SHOP, '?apply=true');
+    const [claim] = (await berth.get('/v1/ports')).items.filter((one: Json) => one.origin === 'assigned');
+    const text = await yaml('?set=shop');
+    expect(parse(text)).toMatchObject({
+      name: 'shop',
+      services: {
+        web: {
+          container_name: 'web',
+          ports: [
+            { target: 5000, published: String(claim.hostPort) },
+            { target: 80, published: '7001' },
+          ],
+          links: ['db'],
+          networks: { default: {} },
+        },
+      },
+      networks: { default: { name: 'shop_default' } },
+      volumes: { shop_data: { name: 'shop_data' } },
+    });
+    const before = declaredOf(await berth.get('/v1/containers/web'));
+    const again = await post(text, '?apply=true&prune=true');
+    expect([again.status, again.body.left, results(again)]).toEqual([200, [], ['web updated', 'db unchanged']]);
+    const after = declaredOf(await berth.get('/v1/containers/web'));
+    expect(after).toEqual({ ...before, ports: [{ ...before.ports[0], hostPort: claim.hostPort }, before.ports[1]] });
+    expect(await yaml('?set=shop')).toBe(text);
+    const held = (await berth.get('/v1/ports')).items.map((one: Json) => one.hostPort);
+    expect(new Set(held)).toEqual(new Set([7001, claim.hostPort]));
+  });
+
+  it('doubles dollar signs, and keeps texts as they are', async () => {
+    const env = { A: '$HOME ${X:-y} $$', B: 'yes', C: '0777', D: 'a: b #c\nd', E: '' };
+    const definition = { name: 'odd', image: 'x', env, command: ['sh', '-c', 'echo "$A"'] };
+    const before = declaredOf(await berth.declare(definition));
+    const text = await yaml();
+    await berth.send('DELETE', '/v1/containers/odd');
+    const read = await post(text);
+    expect(read.body).toMatchObject({ set: null, left: [], containers: [{ env, command: definition.command }] });
+    expect(before).toMatchObject(read.body.containers[0]);
+  });
+
+  it('keeps what Compose has no words for', async () => {
+    await berth.declare({ name: 'outside', image: 'x', network: 'net' });
+    const links = [
+      { container: 'outside', alias: 'o1', env: 'all' },
+      { container: 'db', alias: 'd1', env: 'address' },
+    ];
+    const containers = [
+      { name: 'db', image: 'x', network: 'net', state: 'stopped' },
+      {
+        name: 'web',
+        image: 'x',
+        network: 'net',
+        networkAliases: ['www'],
+        links,
+        publishAll: true,
+        onLinkChange: 'ignore',
+      },
+    ];
+    await berth.send('POST', '/v1/apply', { body: { set: 'Shop.1', containers } });
+    const text = await yaml('?set=Shop.1');
+    expect(parse(text)).toMatchObject({
+      name: 'shop_1',
+      'x-berth': { set: 'Shop.1' },
+      services: {
+        web: { links: ['db:d1'], external_links: ['outside:o1'], 'x-berth': { publishAll: true } },
+        db: { scale: 0 },
+      },
+    });
+    const again = await post(text, '?apply=true&prune=true');
+    expect([again.body.set, again.body.left, results(again)]).toEqual([
+      'Shop.1',
+      [],
+      ['db unchanged', 'web unchanged'],
+    ]);
+  });
+
+  it('has what is asked for, as YAML or as JSON', async () => {
+    await post(SHOP, '?apply=true');
+    await berth.declare({ name: 'alone', image: 'x' });
+    const services = async (query: string) => Object.keys(parse(await yaml(query)).services);
+    expect(await services('')).toEqual(['web', 'db', 'alone']);
+    expect(await services('?set=shop')).toEqual(['web', 'db']);
+    expect(await services('?name=db&name=alone')).toEqual(['db', 'alone']);
+    expect(await services('?name=db&name=alone&set=shop')).toEqual(['db']);
+    const json = await berth.send('GET', '/v1/export/compose?name=db', { headers: { accept: 'application/json' } });
+    expect([json.status, json.body]).toEqual([200, parse(await yaml('?name=db'))]);
+    await berth.refuse('not-acceptable', 'GET', '/v1/export/compose', { headers: { accept: 'text/html' } });
+    await berth.refuse('not-found', 'GET', '/v1/export/compose?name=nobody');
+    await berth.refuse('not-found', 'GET', '/v1/export/compose?set=nothing');
+    await berth.refuse('invalid-body', 'GET', '/v1/export/compose?sets=shop');
+  });
+
+  it('is a file without services where there is nothing', async () => {
+    expect(parse(await yaml())).toEqual({ 'x-berth': { set: null }, services: {} });
+  });
+});

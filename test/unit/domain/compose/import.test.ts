@@ -1,0 +1,470 @@
+import { describe, expect, test } from 'vitest';
+import { type ComposeInput, importCompose } from '../../../../src/domain/compose/import.js';
+import type { DefinitionInput } from '../../../../src/domain/definition.js';
+
+/** A file with one service `web` of these lines, beside a `db`. */
+const file = (lines: string, rest = ''): string =>
+  [
+    'name: shop',
+    'services:',
+    '  db: { image: mysql, restart: always }',
+    '  web:',
+    '    image: x',
+    ...lines.split('\n').map((line) => `    ${line}`),
+    rest,
+  ].join('\n');
+
+function read(compose: string, over: Partial<ComposeInput> = {}) {
+  const result = importCompose({ compose, ...over });
+  if (!result.ok) throw new Error(result.faults.map(({ message }) => message).join('\n'));
+  return result;
+}
+
+const web = (lines: string, rest?: string, over?: Partial<ComposeInput>): DefinitionInput =>
+  read(file(lines, rest), over).containers.find(({ name }) => name === 'web') as DefinitionInput;
+
+/** `unsupported /services/web/tty: …` */
+const notesOf = (compose: string, over?: Partial<ComposeInput>): readonly string[] =>
+  read(compose, over).left.map(({ effect, at, reason }) => `${effect} ${at}: ${reason}`);
+
+const faultsOf = (compose: string, over: Partial<ComposeInput> = {}): readonly string[] => {
+  const result = importCompose({ compose, ...over });
+  return result.ok ? [] : result.faults.map(({ message }) => message);
+};
+
+describe('a service', () => {
+  test('that says nothing is what Docker Compose makes of it', () => {
+    expect(web('')).toEqual({ name: 'web', image: 'x', network: 'shop_default', restartPolicy: 'no' });
+  });
+
+  test.each<[string, Partial<DefinitionInput>]>([
+    ['command: python app.py --name "a b"', { command: ['python', 'app.py', '--name', 'a b'] }],
+    ['command: [sh, -c, "echo $$HOME; sleep 1"]', { command: ['sh', '-c', 'echo $HOME; sleep 1'] }],
+    ['command: [sleep, 30]', { command: ['sleep', '30'] }],
+    ['command: ""', { command: [] }],
+    ['entrypoint: /x 1', { entrypoint: ['/x', '1'] }],
+    [
+      'environment: { A: 1, B: true, C: "", D: 1.10, E: 0777 }',
+      { env: { A: '1', B: 'true', C: '', D: '1.1', E: '511' } },
+    ],
+    ['environment: [A=1, "B=x=y", "C="]', { env: { A: '1', B: 'x=y', C: '' } }],
+    [
+      'working_dir: /srv\nuser: 1000\nhostname: h\nstop_signal: SIGINT',
+      { workingDir: '/srv', user: '1000', hostname: 'h', stopSignal: 'SIGINT' },
+    ],
+    ['stop_grace_period: 1m30s', { stopTimeoutSeconds: 90 }],
+    ['expose: [80, "81/udp", "90-91"]', { expose: ['80', '81/udp', '90-91'] }],
+    [
+      'ports: [80, "8080:81", "127.0.0.1::5000/udp", "9000-9001:90-91"]',
+      { ports: ['80', '8080:81', '127.0.0.1::5000/udp', '9000-9001:90-91'] },
+    ],
+    ['ports: [{ target: 80 }]', { ports: [{ containerPort: 80, protocol: 'tcp' }] }],
+    [
+      'ports: [{ target: "80", published: "8080", host_ip: 127.0.0.1, protocol: UDP }]',
+      { ports: [{ hostIp: '127.0.0.1', hostPort: 8080, containerPort: 80, protocol: 'udp' }] },
+    ],
+    [
+      'ports: [{ target: 80, published: 8000-8009 }]',
+      { ports: [{ hostPortRange: '8000-8009', containerPort: 80, protocol: 'tcp' }] },
+    ],
+    ['ports: [{ target: 80, published: 0, host_ip: "" }]', { ports: [{ containerPort: 80, protocol: 'tcp' }] }],
+    ['labels: { a: 1, b: , c: "$$x" }', { labels: { a: '1', b: '', c: '$x' } }],
+    ['labels: [a, b=c]', { labels: { a: '', b: 'c' } }],
+    ['restart: "no"', { restartPolicy: 'no' }],
+    ['restart: no', { restartPolicy: 'no' }],
+    ['restart: always', { restartPolicy: 'always' }],
+    ['restart: unless-stopped', { restartPolicy: 'always' }],
+    ['restart: on-failure', { restartPolicy: 'on-failure' }],
+    ['deploy: { restart_policy: { condition: on-failure } }\nrestart: always', { restartPolicy: 'on-failure' }],
+    ['deploy: { restart_policy: { condition: none } }', { restartPolicy: 'no' }],
+    ['deploy: { restart_policy: {} }', { restartPolicy: 'always' }],
+    ['mem_limit: 64m\ncpus: 0.5\npids_limit: 100', { resources: { memoryBytes: 67_108_864, cpus: 0.5, pids: 100 } }],
+    [
+      'deploy: { resources: { limits: { memory: 1.5gb, cpus: "0.25", pids: 9 } } }',
+      { resources: { memoryBytes: 1_610_612_736, cpus: 0.25, pids: 9 } },
+    ],
+    [
+      'mem_limit: 64m\ndeploy: { resources: { limits: { memory: 65536k } } }',
+      { resources: { memoryBytes: 67_108_864 } },
+    ],
+    ['pull_policy: always', { pullPolicy: 'always' }],
+    ['pull_policy: if_not_present', { pullPolicy: 'missing' }],
+    ['scale: 0', { state: 'stopped' }],
+    ['deploy: { replicas: 0 }', { state: 'stopped' }],
+    [
+      'healthcheck: { test: curl -f localhost, interval: 1m30s, timeout: 500ms, retries: 3, start_period: 5s }',
+      {
+        healthcheck: {
+          command: ['/bin/sh', '-c', 'curl -f localhost'],
+          ...{ intervalSeconds: 90, timeoutSeconds: 0.5, retries: 3, startPeriodSeconds: 5 },
+        },
+      },
+    ],
+    ['healthcheck: { test: [CMD, curl, localhost] }', { healthcheck: { command: ['curl', 'localhost'] } }],
+    ['healthcheck: { test: [CMD-SHELL, "a || b"] }', { healthcheck: { command: ['/bin/sh', '-c', 'a || b'] } }],
+    ['healthcheck: { test: [NONE] }', { healthcheck: { command: [] } }],
+    ['healthcheck: { disable: true }', { healthcheck: { command: [] } }],
+    ['network_mode: bridge', { network: 'bridge' }],
+    ['network_mode: default', { network: 'bridge' }],
+    ['network_mode: proxy', { network: 'proxy' }],
+    ['container_name: shop-web', { name: 'shop-web', networkAliases: ['web'] }],
+    ['networks: { default: { aliases: [www, WEB, web] } }', { network: 'shop_default', networkAliases: ['www'] }],
+    ['x-berth: { publishAll: true, onLinkChange: ignore }', { publishAll: true, onLinkChange: 'ignore' }],
+    ['tty: false\nprivileged: false\ncap_add: []\nread_only: false\ninit: false', {}],
+    ['ipc: private\nshm_size: 64m\nsecurity_opt: ["no-new-privileges:true"]\nlogging: { driver: json-file }', {}],
+  ])('with %j', (lines, expected) => {
+    const result = read(file(lines));
+    const found = result.containers.find(({ image }) => image === 'x');
+    expect(found).toEqual({ name: 'web', image: 'x', network: 'shop_default', restartPolicy: 'no', ...expected });
+    expect(result.left).toEqual([]);
+  });
+
+  test.each<[string, string, DefinitionInput['volumes']]>([
+    ['volumes: ["data:/a"]', 'volumes: { data: }', [{ volume: 'shop_data', target: '/a', readOnly: false }]],
+    ['volumes: ["data:/a:ro"]', 'volumes: { data: {} }', [{ volume: 'shop_data', target: '/a', readOnly: true }]],
+    [
+      'volumes: ["data:/a:rw"]',
+      'volumes: { data: { name: files } }',
+      [{ volume: 'files', target: '/a', readOnly: false }],
+    ],
+    [
+      'volumes: ["data:/a"]',
+      'volumes: { data: { external: true } }',
+      [{ volume: 'data', target: '/a', readOnly: false }],
+    ],
+    [
+      'volumes: ["data:/a"]',
+      'volumes: { data: { external: { name: old } } }',
+      [{ volume: 'old', target: '/a', readOnly: false }],
+    ],
+    [
+      'volumes: [{ type: volume, source: data, target: /a, read_only: true }]',
+      'volumes: { data: { driver: local } }',
+      [{ volume: 'shop_data', target: '/a', readOnly: true }],
+    ],
+  ])('mounts %s of %s', (lines, rest, expected) => {
+    expect(web(lines, rest).volumes).toEqual(expected);
+    expect(notesOf(file(lines, rest))).toEqual([]);
+  });
+
+  test.each<[string, string, string]>([
+    ['networks: [back]', 'networks: { back: }', 'shop_back'],
+    ['networks: { back: }', 'networks: { back: { name: rear, driver: bridge } }', 'rear'],
+    ['networks: { front: { priority: 1 }, back: { priority: 9 } }', 'networks: { front: , back: }', 'shop_back'],
+    ['networks: []', '', 'shop_default'],
+    ['hostname: h', 'networks: { default: { name: own } }', 'own'],
+    ['networks: [default]', 'networks: { default: { name: bridge, external: true } }', 'bridge'],
+  ])('with %j and %j is on the network %s', (lines, rest, expected) => {
+    expect(web(lines, rest).network).toBe(expected);
+  });
+
+  test('is found by its service name on its network, whatever its container is called', () => {
+    const { containers } = read('name: p\nservices:\n  a: { image: x }\n  db: { image: x, container_name: p-db }\n');
+    expect(containers).toMatchObject([
+      { name: 'p-a', network: 'p_default', networkAliases: ['a'] },
+      { name: 'p-db', network: 'p_default', networkAliases: ['db'] },
+    ]);
+  });
+});
+
+describe('links', () => {
+  const links = (lines: string, rest?: string) => web(lines, rest).links;
+
+  test('have no variables on a network of their own, and those of the engine on the default bridge', () => {
+    expect(links('links: [db, "db:mysql"]')).toEqual([
+      { container: 'db', alias: 'db', env: 'none' },
+      { container: 'db', alias: 'mysql', env: 'none' },
+    ]);
+    const both =
+      'name: p\nservices:\n  db: { image: x, network_mode: bridge }\n  web: { image: x, network_mode: bridge, links: ["db:d1"] }';
+    expect(read(both).containers[1]?.links).toEqual([{ container: 'db', alias: 'd1', env: 'all' }]);
+  });
+
+  test('lead to containers by their names, and to those outside of the file', () => {
+    const renamed =
+      'name: p\nservices:\n  db: { image: x, container_name: store }\n  web: { image: x, links: [db], external_links: [mq, "p1:q"] }';
+    expect(read(renamed).containers[1]?.links).toEqual([
+      { container: 'store', alias: 'db', env: 'none' },
+      { container: 'mq', alias: 'mq', env: 'none' },
+      { container: 'p1', alias: 'q', env: 'none' },
+    ]);
+  });
+
+  test('stand for what is depended on, unless there is one already', () => {
+    expect(links('depends_on: [db]')).toEqual([{ container: 'db', alias: 'db', env: 'none' }]);
+    expect(links('links: ["db:sql"]\ndepends_on: { db: { condition: service_started } }')).toEqual([
+      { container: 'db', alias: 'sql', env: 'none' },
+    ]);
+  });
+
+  test('that only order do not take the name of another link', () => {
+    const three =
+      'name: p\nservices:\n  db: { image: x }\n  cache: { image: x, container_name: p-cache }\n  web: { image: x, links: ["db:cache"], depends_on: [cache] }';
+    expect(read(three).containers[2]?.links).toEqual([
+      { container: 'db', alias: 'cache', env: 'none' },
+      { container: 'p-cache', alias: 'p-cache', env: 'none' },
+    ]);
+  });
+
+  test('have the order and the variables that x-berth gives them', () => {
+    const lines =
+      'links: [db]\nexternal_links: [mq]\nx-berth: { links: [{ alias: mq, env: address }, { alias: db, env: all }] }';
+    expect(links(lines)).toEqual([
+      { container: 'mq', alias: 'mq', env: 'address' },
+      { container: 'db', alias: 'db', env: 'all' },
+    ]);
+  });
+});
+
+describe('what is left out is told:', () => {
+  test.each<[string, string]>([
+    ['tty: true', 'unsupported /services/web/tty: containers have no terminal'],
+    ['privileged: "true"', 'unsupported /services/web/privileged: '],
+    ['env_file: [.env]', 'unsupported /services/web/env_file: the file is on the machine'],
+    ['build: .', 'unsupported /services/web/build: images are not built here'],
+    ['cap_add: [NET_ADMIN]', 'unsupported /services/web/cap_add: '],
+    ['network_mode: host', "unsupported /services/web/network_mode: the host's own network"],
+    ['network_mode: "service:db"', 'unsupported /services/web/network_mode: '],
+    ['volumes: [./conf:/etc/conf]', 'unsupported /services/web/volumes/0: a path of the host'],
+    ['volumes: [~/conf:/etc/conf]', 'unsupported /services/web/volumes/0: a path of the host'],
+    ['volumes: [/cache]', 'unsupported /services/web/volumes/0: a volume without a name'],
+    ['volumes: [{ type: volume, target: /cache }]', 'unsupported /services/web/volumes/0: a volume without a name'],
+    ['volumes: [{ type: bind, source: ., target: /a }]', 'unsupported /services/web/volumes/0: a path of the host'],
+    [
+      'volumes: [{ type: tmpfs, target: /a }]',
+      'unsupported /services/web/volumes/0: there are no file systems in memory',
+    ],
+    ['environment: [TOKEN]', 'unsupported /services/web/environment/0: TOKEN has no value'],
+    ['environment: { TOKEN: }', 'unsupported /services/web/environment/TOKEN: TOKEN has no value'],
+    ['restart: on-failure:3', 'unsupported /services/web/restart: what fails is started again without end'],
+    ['scale: 3', 'unsupported /services/web/scale: a definition is one container'],
+    ['pids_limit: -1', 'unsupported /services/web/pids_limit: processes are always limited'],
+    ['healthcheck: { interval: 5s }', "unsupported /services/web/healthcheck: the image's own check"],
+    [
+      'depends_on: { db: { condition: service_healthy } }',
+      'unsupported /services/web/depends_on/db: it is started when db runs',
+    ],
+    [
+      'restart: always\ndepends_on: { db: { condition: service_healthy } }',
+      'ignored /services/web/depends_on/db: it is started when db runs',
+    ],
+    [
+      'depends_on: { db: { condition: service_completed_successfully } }',
+      'unsupported /services/web/depends_on/db: a definition is kept running',
+    ],
+    ['stop_grace_period: 1500ms', 'ignored /services/web/stop_grace_period: it is counted in whole seconds: 2'],
+    ['ports: [{ target: 80, mode: host, name: http }]', 'ignored /services/web/ports/0/mode: '],
+    ['logging: { driver: syslog }', 'unsupported /services/web/logging/driver: '],
+    ['hostname: "a${B}"', 'ignored /services/web/hostname: B is not set'],
+    [
+      'deploy: { mode: global, placement: { constraints: [] } }',
+      'unsupported /services/web/deploy/mode: it is for Swarm',
+    ],
+    ['networks: { default: { ipv4_address: 10.0.0.9 } }', 'unsupported /services/web/networks/default/ipv4_address: '],
+    ['pull_policy: daily', 'ignored /services/web/pull_policy: '],
+    ['profiles: [debug]', 'ignored /services/web/profiles: it is started only with the profile debug'],
+  ])('%s', (lines, expected) => {
+    expect(notesOf(file(lines))[0]).toContain(expected);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'networks: [a, b]',
+      'networks: { a: , b: }',
+      'unsupported /services/web/networks/1: a container is on one network, and a is the one',
+    ],
+    [
+      'networks: [edge]',
+      'networks: { edge: { external: true } }',
+      'unsupported /networks/edge/external: containers are on networks that Berth makes',
+    ],
+    ['networks: [a]', 'networks: { a: { internal: true } }', 'unsupported /networks/a/internal: '],
+    ['networks: [a]', 'networks: { a: { driver: overlay } }', 'unsupported /networks/a/driver: '],
+    ['hostname: h', 'networks: { a: }', 'ignored /networks/a: no service'],
+    ['hostname: h', 'volumes: { v: }', 'ignored /volumes/v: no service'],
+    ['volumes: ["v:/a"]', 'volumes: { v: { driver_opts: { type: nfs } } }', 'unsupported /volumes/v/driver_opts: '],
+    ['hostname: h', 'secrets: { s: { file: ./s } }', 'ignored /secrets: '],
+    ['hostname: h', 'version: "3.8"', 'ignored /version: '],
+  ])('%s with %s', (lines, rest, expected) => {
+    expect(notesOf(file(lines, rest))[0]).toContain(expected);
+  });
+
+  test('an image that is built has the name that Docker Compose gives it, and is never pulled', () => {
+    const built = read('name: shop\nservices: { web: { build: . } }');
+    expect(built.containers).toEqual([
+      { name: 'web', image: 'shop-web', pullPolicy: 'never', network: 'shop_default', restartPolicy: 'no' },
+    ]);
+    expect(built.left).toMatchObject([{ at: '/services/web/build', effect: 'unsupported' }]);
+  });
+
+  test('what was written is repeated on one line, and not at any length', () => {
+    const [note] = read(file(`sysctls: { a: ${'1'.repeat(500)} }`)).left;
+    expect(note?.value).toMatch(/^\{"a":"1{190,}…$/);
+  });
+});
+
+describe('variables', () => {
+  test('come from the body, and so do values that the file leaves open', () => {
+    const definition = web('hostname: "${HOST:-none}"\nenvironment: [TOKEN, "A=$B"]', '', {
+      env: { HOST: 'h1', TOKEN: 's3cret', B: '1' },
+    });
+    expect(definition).toMatchObject({ hostname: 'h1', env: { TOKEN: 's3cret', A: '1' } });
+  });
+
+  test('are put in before types are looked at', () => {
+    const lines = 'ports: [{ target: "${PORT}", published: "${PORT}" }]\ntty: "${NO}"\nmem_limit: ${MEM}\nscale: ${N}';
+    const definition = web(lines, '', { env: { PORT: '80', NO: 'false', MEM: '8m', N: '0' } });
+    expect(definition).toMatchObject({
+      ports: [{ hostPort: 80, containerPort: 80 }],
+      resources: { memoryBytes: 8_388_608 },
+      state: 'stopped',
+    });
+  });
+
+  test('in what stands under x- matter where it is used', () => {
+    const compose = 'x-env: &env { A: "${NEEDED:?x}" }\nname: p\nservices: { web: { image: x } }';
+    expect(read(compose).left).toEqual([]);
+    const used = 'x-env: &env { A: "${NEEDED:?why}" }\nname: p\nservices: { web: { image: x, environment: *env } }';
+    expect(faultsOf(used)).toEqual([
+      'line 1, column 15, /services/web/environment/A: the file demands the variable NEEDED: why; send it in env',
+    ]);
+  });
+});
+
+describe('profiles', () => {
+  const compose =
+    'name: p\nservices:\n  web: { image: x }\n  debug: { image: x, profiles: [debug, all] }\n  trace: { image: x, profiles: [trace] }';
+  test.each<[readonly string[], readonly string[]]>([
+    [[], ['web']],
+    [['debug'], ['web', 'debug']],
+    [
+      ['all', 'trace'],
+      ['web', 'debug', 'trace'],
+    ],
+    [['*'], ['web', 'debug', 'trace']],
+  ])('%j', (profiles, expected) => {
+    expect(read(compose, { profiles }).containers.map(({ name }) => name)).toEqual(expected);
+  });
+
+  test('that are not asked for are a fault where a service needs one of theirs, unless it says that it need not', () => {
+    const needs = (how: string) =>
+      `${compose}\n  app: { image: x, depends_on: { debug: { condition: service_started${how} } } }`;
+    expect(faultsOf(needs(''))[0]).toContain('/services/app/depends_on/debug: debug is left out');
+    expect(faultsOf(needs(', required: false'))).toEqual([]);
+  });
+});
+
+describe('the set', () => {
+  const services = 'services: { web: { image: x } }';
+  test.each<[string, Partial<ComposeInput>, string | null]>([
+    [`name: shop\n${services}`, {}, 'shop'],
+    [`name: shop\n${services}`, { project: 'other' }, 'other'],
+    [services, { project: 'Some.Set_1' }, 'Some.Set_1'],
+    [`name: shop\nx-berth: { set: Shop.1 }\n${services}`, {}, 'Shop.1'],
+    [`name: "\${P}"\n${services}`, { env: { P: 'prod' } }, 'prod'],
+    ['x-berth: { set: null }\nservices: { web: { image: x, network_mode: bridge } }', {}, null],
+  ])('of %j with %j is %j', (compose, over, expected) => {
+    expect(read(compose, over).set).toBe(expected);
+  });
+});
+
+describe('is refused, with its line and column:', () => {
+  test.each<[string, string]>([
+    ['', 'line 1, column 1: has to be a map'],
+    ['[]', 'line 1, column 1: has to be a map'],
+    ['name: p', 'line 1, column 1: has no services'],
+    ['name: p\nservices: []', 'line 2, column 1, /services: has to be a map'],
+    ['services: { web: { image: x } }', 'line 1, column 1: the file has no name: send project'],
+    ['name: "a b"\nservices: {}', 'line 1, column 1, /name: "a b" can\'t be the name of a set'],
+    ['name: p\nservices: { web: { } }', 'line 2, column 13, /services/web: has no image'],
+    ['name: p\nservices: { web: x }', 'line 2, column 13, /services/web: has to be a map'],
+    ['name: p\nservices: { "a b": { image: x } }', '/services/a b: "a b" is no name of a service'],
+    [
+      'name: p\nserivces: {}',
+      'line 2, column 1, /serivces: "serivces" is no key of a Compose file; did you mean services?',
+    ],
+    ['name: p\nservices: { web: { image: x\n', 'line 3, column 1: not YAML'],
+    ['name: p\nname: q\nservices: {}', 'line 2, column 1, /name: "name" is there twice'],
+    ['name: p\n---\nname: q', 'line 2, column 1: a second document begins here'],
+    ['name: p\ninclude: [a.yaml]\nservices: {}', 'line 2, column 1, /include: other files are not at hand here'],
+    [
+      'name: p\nservices: { a1: { image: x, links: [b1] }, b1: { image: x, links: [a1] } }',
+      'the links go round in a circle: a1 → b1 → a1',
+    ],
+    [
+      'name: p\nservices: { a1: { image: x, container_name: b1 }, b1: { image: x } }',
+      '/services/b1: the name b1 is that of a1 too',
+    ],
+    [
+      'name: p\nservices: { a1: { image: x, links: [b1], networks: [n1] }, b1: { image: x } }\nnetworks: { n1: }',
+      'b1 is on the network "p_default" and a1 on the network "p_n1"',
+    ],
+  ])('%j', (compose, expected) => {
+    expect(faultsOf(compose).join('\n')).toContain(expected);
+  });
+
+  test.each<[string, string]>([
+    ['lables: {}', 'line 6, column 5, /services/web/lables: "lables" is no key of a service; did you mean labels?'],
+    ['nonsense: 1', '/services/web/nonsense: "nonsense" is no key of a service; see the Compose specification'],
+    ['extends: { service: db }', '/services/web/extends: other services and files'],
+    ['ports: ["70000:80"]', 'line 6, column 13, /services/web/ports/0: "70000:80": the host port'],
+    ['ports:\n  - "8080:80"\n  - "8080:81"', 'line 8, column 9, /services/web/ports/1: 8080:81 wants the host port'],
+    ['ports: [{ published: 80 }]', '/services/web/ports/0: target is missing'],
+    ['ports: [{ target: x }]', '/services/web/ports/0/target: "x" is not a whole number'],
+    ['ports: [{ target: 80, protocol: icmp }]', '/services/web/ports/0/protocol: "icmp" is no protocol'],
+    ['ports: { a: b }', '/services/web/ports: has to be a list'],
+    ['command: { a: b }', '/services/web/command: is a map, and has to be a text'],
+    ['command: echo a; echo b', '/services/web/command: has ;, which is for a shell'],
+    ['command: echo "a', '/services/web/command: has a quote " that is not closed'],
+    ['environment: { A: [1] }', '/services/web/environment/A: is a list, and has to be a text'],
+    ['environment: { "A=B": x }', "/services/web/environment/A=B: the variable's name"],
+    ['working_dir: here', 'line 6, column 5, /services/web/working_dir: the working directory'],
+    ['mem_limit: 1k', '/services/web/mem_limit: memory is a whole number of bytes'],
+    ['mem_limit: lots', '/services/web/mem_limit: "lots" is not a size'],
+    [
+      'mem_limit: 64m\ndeploy: { resources: { limits: { memory: 32m } } }',
+      '/services/web/deploy/resources/limits/memory: is 33554432, and on line 6 it is 67108864',
+    ],
+    ['healthcheck: { interval: 5, test: x }', '/services/web/healthcheck/interval: "5" is not a time'],
+    ['healthcheck: { test: [curl, x] }', '/services/web/healthcheck/test: begins with "curl" and is no test'],
+    ['restart: sometimes', '/services/web/restart: "sometimes" is no restart policy'],
+    ['restart: always:3', '/services/web/restart: "always:3" is no restart policy'],
+    ['pull_policy: maybe', '/services/web/pull_policy: "maybe" is no pull_policy'],
+    ['depends_on: [nope]', '/services/web/depends_on/0: there is no service "nope"'],
+    ['depends_on: { db: { condition: soon } }', '/services/web/depends_on/db: "soon" is no condition'],
+    ['links: [nope]', '/services/web/links/0: there is no service "nope"'],
+    ['links: ["db:a", "db:a"]', '/services/web/links/1: the alias "a" is that of links/0 too'],
+    ['networks: [nope]', '/services/web/networks/0: there is no network "nope" in the file'],
+    [
+      'network_mode: bridge\nnetworks: [default]',
+      '/services/web/network_mode: network_mode and networks exclude each other',
+    ],
+    ['volumes: ["nope:/a"]', '/services/web/volumes/0: there is no volume "nope" in the file'],
+    ['volumes: ["nope:/a:sometimes"]', '/services/web/volumes/0: "sometimes" is no mode'],
+    ['hostname: "${A"', '/services/web/hostname: ${A has no closing brace'],
+    ['hostname: "${1}"', '/services/web/hostname: ${1} is no variable'],
+    ['tty: maybe\nscale: -1', '/services/web/scale: is how many containers there are'],
+    ['labels: { io.berth.uid: x }', '/services/web/labels/io.berth.uid: labels beginning with io.berth.'],
+    ['x-berth: { links: [{ alias: no, env: all }] }', '/services/web/x-berth/links/0: there is no such link'],
+    [
+      'x-berth: { onlinkchange: ignore }',
+      '/services/web/x-berth/onlinkchange: "onlinkchange" is no key of x-berth; did you mean onLinkChange?',
+    ],
+  ])('a service with %j', (lines, expected) => {
+    expect(faultsOf(file(lines)).join('\n')).toContain(expected);
+  });
+
+  test('every fault at once', () => {
+    expect(faultsOf(file('lables: {}\nports: 1\nrestart: x', 'volumes: { v: { diver: x } }'))).toHaveLength(3);
+    expect(faultsOf(file('command: "a;"\nlables: {}\nvolumes: ["v:/a"]', 'volumes: { v: { diver: x } }'))).toHaveLength(
+      3,
+    );
+  });
+
+  test('lists and services beyond all measure', () => {
+    const ports = Array.from({ length: 1025 }, (_, index) => index + 1).join(', ');
+    expect(faultsOf(file(`ports: [${ports}]`))[0]).toContain('/services/web/ports: has 1025 entries');
+    const services = Array.from({ length: 501 }, (_, index) => `  s${index}: { image: x }`).join('\n');
+    expect(faultsOf(`name: p\nservices:\n${services}`)[0]).toContain('has 501 services, and at most 500');
+  });
+});

@@ -1,0 +1,74 @@
+/** The small languages in a Compose file: variables, and commands in one text. */
+
+import { describe, expect, test } from 'vitest';
+import { interpolate } from '../../../../src/domain/compose/interpolate.js';
+import { splitWords } from '../../../../src/domain/compose/words.js';
+
+describe('interpolate', () => {
+  const variables = { A: 'a', EMPTY: '', N: '1' };
+
+  test.each<[string, string]>([
+    ['plain', 'plain'],
+    ['$A ${A} $A$N ${A}b', 'a a a1 ab'],
+    ['$$A $$$A $${A} $$$$', '$A $a ${A} $$'],
+    ['$', '$'],
+    ['a$ $1 $-', 'a$ $1 $-'],
+    ['${A:-x} ${EMPTY:-x} ${NO:-x}', 'a x x'],
+    ['${A-x} ${EMPTY-x} ${NO-x}', 'a  x'],
+    ['${A:+x} ${EMPTY:+x} ${NO:+x}', 'x  '],
+    ['${A+x} ${EMPTY+x} ${NO+x}', 'x x '],
+    ['${A:?x} ${A?x} ${EMPTY?x}', 'a a '],
+    ['${NO:-a${A}c}', 'aac'],
+    ['${NO:-${NO2:-${A}}}', 'a'],
+    ['${NO:-{"k": 1}}', '{"k": 1}'],
+    ['${NO:-x}}', 'x}'],
+    ['${NO:-$$x}', '$x'],
+    ['${NO:-}', ''],
+    ['${NO:-a\nb}', 'a\nb'],
+    ['$_a $A_b', ' '],
+  ])('%j is %j', (text, expected) => {
+    expect(interpolate(text, variables)).toMatchObject({ ok: true, value: { text: expected } });
+  });
+
+  test('tells what is not set, and only where it counted', () => {
+    expect(interpolate('$NO ${NO2} $NO ${A:-$NO3} ${NO4:-x}', variables)).toMatchObject({
+      value: { missing: ['NO', 'NO2'] },
+    });
+    expect(interpolate('${constructor}', variables)).toMatchObject({ value: { text: '', missing: ['constructor'] } });
+  });
+
+  test.each<[string, string]>([
+    ['${A', 'has no closing brace'],
+    ['${', 'has no closing brace'],
+    ['${}', '${} is no variable'],
+    ['${A b}', '${A b} is no variable'],
+    ['${A:=x}', 'is no variable'],
+    ['${NO?}', 'demands the variable NO; send it'],
+    ['${NO:?need ${A}}', 'demands the variable NO: need a; send it'],
+    ['${EMPTY:?x}', 'demands the variable EMPTY: x'],
+    [`${'${N:-'.repeat(5000)}x${'}'.repeat(5000)}`, ''],
+    [`${'${NO:-'.repeat(5000)}x${'}'.repeat(5000)}`, 'more than 16 variables within each other'],
+  ])('%.30j', (text, expected) => {
+    const read = interpolate(text, variables);
+    if (expected === '') expect(read.ok).toBe(true);
+    else expect(read).toMatchObject({ ok: false, message: expect.stringContaining(expected) });
+  });
+});
+
+describe('splitWords', () => {
+  test.each<[string, readonly string[]]>([
+    ['', []],
+    [' a  b\tc\nd ', ['a', 'b', 'c', 'd']],
+    ['sh -c "echo $HOME; a | b"', ['sh', '-c', 'echo $HOME; a | b']],
+    [`a'b c'd "e f"g ''`, ['ab cd', 'e fg', '']],
+    ['a\\ b \\"c\\" "d\\"e" \'f\\g\'', ['a b', '"c"', 'd"e', 'f\\g']],
+    ['* ~ {a,b} $X # x', ['*', '~', '{a,b}', '$X', '#', 'x']],
+    ['"a\\nb\\tc\\x"', ['a\nb\tcx']],
+  ])('%j', (text, expected) => {
+    expect(splitWords(text)).toEqual({ ok: true, value: expected });
+  });
+
+  test.each(['a; b', 'a | b', 'a && b', 'a > b', 'a `b`', '$(a)', 'a "b', "a 'b", 'a \\'])('%j is refused', (text) => {
+    expect(splitWords(text)).toMatchObject({ ok: false, message: expect.stringContaining('["sh", "-c", "…"]') });
+  });
+});
