@@ -8,7 +8,7 @@ import type { Given } from './read-flags.js';
 import type { LineFault, Span } from './shell-words.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type List = 'ports' | 'expose' | 'links' | 'volumes';
+type List = 'ports' | 'expose' | 'links' | 'networkAliases' | 'volumes';
 type Entry<L extends List> = NonNullable<DefinitionInput[L]>[number];
 
 /** The parts of a definition that come whole from one flag. */
@@ -31,7 +31,7 @@ export interface Draft {
 
 export const newDraft = (variables: ReadonlyMap<string, string>): Draft => ({
   single: {},
-  lists: { ports: [], expose: [], links: [], volumes: [] },
+  lists: { ports: [], expose: [], links: [], networkAliases: [], volumes: [] },
   maps: { env: new Map(), labels: new Map() },
   resources: {},
   health: {},
@@ -99,6 +99,7 @@ export function inputOf(draft: Draft, image: string): DefinitionInput {
     ...filled('expose', lists.expose),
     ...filled('ports', lists.ports),
     ...filled('links', lists.links),
+    ...filled('networkAliases', lists.networkAliases),
     ...filled('volumes', lists.volumes),
     ...filled('labels', Object.fromEntries(maps.labels)),
     ...(check !== undefined && { healthcheck: { command: check, ...times } }),

@@ -54,6 +54,7 @@ export const READERS: Readonly<Record<Field, Read>> = {
   expose: (draft, given) => addTo(draft, given, 'expose', given.value),
   link: (draft, given) => addTo(draft, given, 'links', given.value),
   network: readNetwork,
+  networkAlias: (draft, given) => addTo(draft, given, 'networkAliases', given.value),
   volume: readVolume,
   mount: readMount,
   healthCommand: (draft, given) =>

@@ -6,7 +6,7 @@ export type Takes = 'nothing' | 'text' | 'integer' | 'natural' | 'cpus' | 'bytes
 /** What of a definition a flag becomes. */
 export type Field =
   | ('name' | 'entrypoint' | 'env' | 'workingDir' | 'user' | 'hostname' | 'label' | 'pull' | 'restart' | 'remove')
-  | ('publish' | 'publishAll' | 'expose' | 'link' | 'network' | 'volume' | 'mount' | 'detach' | 'help')
+  | ('publish' | 'publishAll' | 'expose' | 'link' | 'network' | 'networkAlias' | 'volume' | 'mount' | 'detach' | 'help')
   | ('healthCommand' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStartPeriod' | 'noHealthcheck')
   | ('memory' | 'memorySwap' | 'cpus' | 'pids' | 'stopSignal' | 'stopTimeout');
 
@@ -92,6 +92,8 @@ export const RUN_FLAGS: readonly Flag[] = [
   becomes('link', 'text', 'link', list),
   becomes('network', 'text', 'network', list),
   becomes('net', 'text', 'network', list),
+  becomes('network-alias', 'text', 'networkAlias', list),
+  becomes('net-alias', 'text', 'networkAlias', list),
   becomes('volume', 'text', 'volume', { short: 'v', isList: true }),
   becomes('mount', 'text', 'mount', list),
   becomes('health-cmd', 'text', 'healthCommand'),
@@ -207,13 +209,6 @@ export const RUN_FLAGS: readonly Flag[] = [
   lacking('ip6', 'text', NO_ADDRESS),
   lacking('link-local-ip', 'text', NO_ADDRESS, list),
   lacking('mac-address', 'text', NO_ADDRESS),
-  lacking(
-    'network-alias',
-    'text',
-    'others find it by its own name: name it so, or give the link to it that alias',
-    list,
-  ),
-  lacking('net-alias', 'text', 'others find it by its own name: name it so, or give the link to it that alias', list),
 
   // Files.
   lacking('tmpfs', 'text', NO_MOUNT, list),

@@ -1,7 +1,7 @@
 /** `--network`: the one network that a container is on. */
 
 import { parseCsv } from '../docker-values.js';
-import { type Draft, note, setField, type Verdict } from './draft.js';
+import { addTo, type Draft, note, setField, type Verdict } from './draft.js';
 import type { Given } from './read-flags.js';
 import { splitAtEquals } from './split.js';
 
@@ -21,6 +21,7 @@ export function readNetwork(draft: Draft, given: Given): Verdict {
   const { value } = given;
   const fields = /\w=\w/.test(value) ? parseCsv(value) : undefined;
   if (fields?.ok === false) return fields.message;
+  const aliases: string[] = [];
   let name = fields === undefined ? value : '';
   for (const field of fields?.value ?? []) {
     const [key, own] = splitAtEquals(field).map((part) => part?.trim());
@@ -28,17 +29,19 @@ export function readNetwork(draft: Draft, given: Given): Verdict {
       return `${JSON.stringify(field)} is not a part of a network; ${FORM}`;
     }
     if (key === 'name') name = own;
-    else note(draft, given, 'unsupported', `of a network only its name can be given: take ${key} out`);
+    else if (key === 'alias') aliases.push(own);
+    else note(draft, given, 'unsupported', `of a network its name and aliases can be given: take ${key} out`);
   }
-  return name.trim() === '' ? `there is no name of a network; ${FORM}` : setNetwork(draft, given, name);
+  return name.trim() === '' ? `there is no name of a network; ${FORM}` : setNetwork(draft, given, name, aliases);
 }
 
-function setNetwork(draft: Draft, given: Given, name: string): undefined {
+function setNetwork(draft: Draft, given: Given, name: string, aliases: readonly string[]): undefined {
   const isSecond = draft.places.has('/network');
   if (isSecond) return note(draft, given, 'unsupported', 'a container is on one network: take the others out');
   draft.places.set('/network', given);
   const other = Object.hasOwn(OTHER_MODES, name) ? OTHER_MODES[name] : undefined;
   const reason = other ?? (name.startsWith('container:') ? SHARED : undefined);
   if (reason !== undefined) return note(draft, given, 'unsupported', reason);
+  for (const alias of aliases) addTo(draft, given, 'networkAliases', alias);
   return setField(draft, given, 'network', name === 'default' ? 'bridge' : name);
 }

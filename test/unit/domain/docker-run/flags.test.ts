@@ -102,6 +102,7 @@ const OWN: Readonly<Record<string, string>> = {
 };
 /** What says something only together with another flag. */
 const WITH: Readonly<Record<string, string>> = {
+  ...{ 'network-alias': '--network shop', 'net-alias': '--network shop' },
   ...Object.fromEntries(
     ['interval', 'timeout', 'retries', 'start-period'].map((one) => [`health-${one}`, '--health-cmd true']),
   ),
