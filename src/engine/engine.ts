@@ -17,6 +17,7 @@ import type {
   VolumeMount,
 } from '../domain/definition.js';
 import type { LinkEnvRules } from '../domain/link-env.js';
+import type { LiveEngine } from './live.js';
 
 /** Who owns a container, by its labels. */
 export interface Owner {
@@ -152,22 +153,6 @@ export interface EngineEvent {
   readonly id: string;
 }
 
-export interface LogFrame {
-  readonly stream: 'stdout' | 'stderr';
-  readonly data: Uint8Array;
-}
-
-export interface LogRequest {
-  readonly follow: boolean;
-  readonly stdout: boolean;
-  readonly stderr: boolean;
-  readonly timestamps: boolean;
-  readonly tail: number | 'all';
-  /** Unix seconds. */
-  readonly since?: number;
-  readonly until?: number;
-}
-
 /** Which containers to list. `all` includes those that are not ours. */
 export type ListFilter =
   | { readonly kind: 'all' }
@@ -196,7 +181,7 @@ export interface Derivation {
   readonly lost: readonly LostField[];
 }
 
-export interface Engine {
+export interface Engine extends LiveEngine {
   /** Where it is, for a person: `unix:///var/run/docker.sock`. */
   readonly address: string;
   /** Asks the engine who it is and settles the API version; to be called again after every loss of the connection. */
@@ -208,8 +193,6 @@ export interface Engine {
   /** What would have to be declared to have this container, by its name or id. */
   derive(nameOrId: string): Promise<Derivation | null>;
   inspectImage(reference: string): Promise<ImageDetail | null>;
-  /** Ends when the image is there. Fails when no progress was made for a while. */
-  pull(reference: string, signal: AbortSignal): Promise<void>;
   create(request: CreateRequest): Promise<string>;
   start(id: string): Promise<void>;
   /** @param timeoutSeconds how long the engine waits between the stop signal and SIGKILL */
@@ -226,7 +209,6 @@ export interface Engine {
   removeNetwork(id: string): Promise<void>;
   /** Ends when the connection does, which is no error of the iterable. */
   events(signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
-  logs(id: string, request: LogRequest, signal: AbortSignal): Promise<AsyncIterable<LogFrame>>;
   /** One small file out of the container's file system; null if it is not there. */
   readFile(id: string, path: string): Promise<Uint8Array | null>;
   close(): void;

@@ -9,6 +9,8 @@ export type EngineErrorKind =
   /** The engine speaks only API versions that we don't, or not the one that was settled with the engine before it. */
   | 'unsupported'
   | 'not-found'
+  /** The container is there, and stands still: what was asked for needs it to run. */
+  | 'not-running'
   /** The container name belongs to another container. */
   | 'name-in-use'
   | 'image-absent'

@@ -47,7 +47,8 @@ export function createExecution(
     async step(action) {
       switch (action.kind) {
         case 'pull-image':
-          return context.outside(() => engine.pull(action.image, context.signal));
+          await context.outside(() => engine.pull(action.image, context.signal));
+          return;
         case 'create-network':
           return engine.createNetwork(action.network, instance);
         case 'remove-network':

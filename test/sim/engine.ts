@@ -402,6 +402,7 @@ export function createSimEngine(
           if (image.isMissing) throw new EngineError('image-absent', `pull access denied for ${reference}`);
           pulled.add(reference);
           emit('image', 'pull', reference);
+          return { digest: null };
         }),
       create: (request) => call(life, 'change', () => create(request, request.owner).id),
       start: (id) => change(id, 'start', start),
@@ -443,7 +444,7 @@ export function createSimEngine(
         if (signal.aborted) throw new EngineError('unreachable', 'the request was given up');
         return stream(life, signal);
       },
-      logs: unused,
+      ...{ logs: unused, usage: unused, followUsage: unused, exec: unused, images: unused },
       readFile: unused,
       close: () => undefined,
     };

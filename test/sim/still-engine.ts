@@ -88,7 +88,8 @@ export function createStillEngine(): StillEngine {
       })();
     },
     ...{ pull: unused, update: unused, inspectNetwork: unused, createNetwork: unused, removeNetwork: unused },
-    ...{ inspectRaw: unused, derive: unused, logs: unused, readFile: unused },
+    ...{ inspectRaw: unused, derive: unused, readFile: unused, logs: unused, usage: unused },
+    ...{ followUsage: unused, exec: unused, images: unused },
     close: () => undefined,
   };
   return { engine, changes: () => changes, relists: () => relists };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Agent as HttpAgent } from 'node:http';
+import { type AgentOptions, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import path from 'node:path';
 import { inspect } from 'node:util';
-import type { DockerOptions } from 'dockerode';
+import Docker, { type DockerOptions } from 'dockerode';
 
 /** How to reach an engine, as the docker CLI takes it from its environment. */
 export interface EngineAddress {
@@ -16,6 +16,9 @@ export interface EngineAddress {
 
 const AGENT = { keepAlive: true, maxSockets: 64, maxFreeSockets: 8 } as const;
 
+/** As many answers may be followed at once. */
+const STREAM_AGENT = { ...AGENT, maxSockets: 256 } as const;
+
 /**
  * docker-modem calls util.inspect on its whole options, agent and sockets included, for every request: milliseconds of
  * CPU each. An agent that inspects as a word costs nothing.
@@ -26,22 +29,74 @@ function quiet<T extends object>(agent: T): T {
 }
 
 /**
+ * Clients of one engine, each with connections of its own: what is followed or pulled for long can't use up those that the
+ * reconciler needs.
+ */
+export interface Clients {
+  /** For what is answered at once. */
+  readonly control: Docker;
+  /** For the images of definitions. */
+  readonly pulls: Docker;
+  /** For what clients of ours watch, and run inside containers. */
+  readonly streams: Docker;
+  /** Asks whichever version the engine speaks. */
+  unversioned(): Docker;
+  /** From now on this version of the API is spoken. */
+  speak(apiVersion: string): void;
+  /** Cuts every connection. */
+  close(): void;
+}
+
+/** @throws Error with a sentence for a person when the address can't be used */
+export function openClients(address: EngineAddress): Clients {
+  const pools = {
+    control: clientOptions(address, AGENT),
+    pulls: clientOptions(address, AGENT),
+    streams: clientOptions(address, STREAM_AGENT),
+  };
+  const clientsOf = (version: { readonly version?: string }) => ({
+    control: new Docker({ ...pools.control, ...version }),
+    pulls: new Docker({ ...pools.pulls, ...version }),
+    streams: new Docker({ ...pools.streams, ...version }),
+  });
+  let clients = clientsOf({});
+  return {
+    get control() {
+      return clients.control;
+    },
+    get pulls() {
+      return clients.pulls;
+    },
+    get streams() {
+      return clients.streams;
+    },
+    unversioned: () => new Docker(pools.control),
+    speak(apiVersion) {
+      clients = clientsOf({ version: `v${apiVersion}` });
+    },
+    close() {
+      for (const options of Object.values(pools)) (options as { agent?: { destroy(): void } }).agent?.destroy();
+    },
+  };
+}
+
+/**
  * The client options for an address.
  *
  * @throws Error with a sentence for a person when the address can't be used
  */
-export function clientOptions(address: EngineAddress): DockerOptions {
+function clientOptions(address: EngineAddress, sockets: AgentOptions): DockerOptions {
   const url = new URL(address.host);
   if (url.protocol === 'unix:') {
     const socketPath = decodeURIComponent(url.pathname);
-    return { socketPath, agent: quiet(new HttpAgent(AGENT)) } as DockerOptions;
+    return { socketPath, agent: quiet(new HttpAgent(sockets)) } as DockerOptions;
   }
   if (url.protocol !== 'tcp:') {
     throw new Error(`DOCKER_HOST=${address.host} can't be used: write unix:///path/to/docker.sock or tcp://host:port`);
   }
   const port = Number(url.port) || (address.tls ? 2376 : 2375);
   if (!address.tls) {
-    return { host: url.hostname, port, protocol: 'http', agent: quiet(new HttpAgent(AGENT)) } as DockerOptions;
+    return { host: url.hostname, port, protocol: 'http', agent: quiet(new HttpAgent(sockets)) } as DockerOptions;
   }
   if (address.certPath === undefined) {
     throw new Error('DOCKER_TLS_VERIFY is set: set DOCKER_CERT_PATH to the folder with ca.pem, cert.pem and key.pem');
@@ -53,6 +108,6 @@ export function clientOptions(address: EngineAddress): DockerOptions {
     port,
     protocol: 'https',
     ...tls,
-    agent: quiet(new HttpsAgent({ ...AGENT, ...tls })),
+    agent: quiet(new HttpsAgent({ ...sockets, ...tls })),
   } as DockerOptions;
 }

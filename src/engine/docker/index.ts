@@ -1,3 +1,4 @@
 /** What the rest of Berth may know of Docker. */
+export type { Deadlines } from './calls.js';
 export type { EngineAddress } from './client.js';
-export { type Deadlines, dockerEngine } from './docker-engine.js';
+export { dockerEngine } from './docker-engine.js';

@@ -96,7 +96,20 @@ const Event = Type.Object({
   Actor: Type.Object({ ID: Type.String(), Attributes: absent(Type.Record(Type.String(), Type.Unknown())) }),
 });
 
+const Images = Type.Array(
+  Type.Object({
+    Id: Type.String({ minLength: 1 }),
+    RepoTags: absent(Type.Array(Type.String())),
+    RepoDigests: absent(Type.Array(Type.String())),
+    Size: Type.Integer(),
+    Created: Type.Integer(),
+  }),
+);
+
 const Progress = Type.Object({
+  id: Type.Optional(Type.String()),
+  status: Type.Optional(Type.String()),
+  progressDetail: absent(Type.Object({ current: Type.Optional(Type.Integer()), total: Type.Optional(Type.Integer()) })),
   error: Type.Optional(Type.String()),
   errorDetail: Type.Optional(Type.Object({ message: Type.Optional(Type.String()) })),
 });
@@ -118,6 +131,7 @@ export const asVersion = checker('version', Version);
 export const asSummaries = checker('list containers', Summaries);
 export const asContainer = checker('inspect container', Container);
 export const asImage = checker('inspect image', Image);
+export const asImages = checker('list images', Images);
 export const asNetworks = checker('list networks', Networks);
 export const asEvent = checker('events', Event);
 export const asProgress = checker('pull', Progress);

@@ -1,0 +1,126 @@
+/** What clients watch of containers and images, and run in them. None of it changes what is observed of a container. */
+
+export interface LogFrame {
+  readonly stream: 'stdout' | 'stderr';
+  readonly data: Uint8Array;
+}
+
+export interface LogRequest {
+  readonly follow: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+  readonly timestamps: boolean;
+  readonly tail: number | 'all';
+  /** Unix seconds. */
+  readonly since?: number;
+  readonly until?: number;
+}
+
+/** What a running container uses, at one moment. Counters run from the container's start. */
+export interface Usage {
+  /** RFC 3339, as the engine wrote it. */
+  readonly readAt: string;
+  readonly cpu: {
+    /** Of one processor, since the reading before; null in the first of a stream, which has none before it. */
+    readonly percent: number | null;
+    readonly onlineCpus: number;
+    readonly usedNanoseconds: number;
+    readonly kernelNanoseconds: number;
+    readonly userNanoseconds: number;
+    /** How long it had to wait for its limit of processors. */
+    readonly throttledNanoseconds: number;
+  };
+  /** Null where the engine's kernel does not count it. */
+  readonly memory: {
+    /** Without the cache that the kernel can drop at once, as `docker stats` shows it. */
+    readonly usedBytes: number;
+    /** With it. */
+    readonly withCacheBytes: number;
+    /** Its limit, or the memory of the host where it has none. */
+    readonly limitBytes: number;
+    readonly percent: number;
+  } | null;
+  /** All its interfaces together; null where it has none of its own. */
+  readonly network: {
+    readonly receivedBytes: number;
+    readonly sentBytes: number;
+    readonly receivedPackets: number;
+    readonly sentPackets: number;
+    readonly receivedDropped: number;
+    readonly sentDropped: number;
+  } | null;
+  readonly blockIo: { readonly readBytes: number; readonly writtenBytes: number };
+  /** `limit` is null where there is none. */
+  readonly pids: { readonly current: number; readonly limit: number | null };
+}
+
+export interface ExecRequest {
+  readonly command: readonly string[];
+  readonly user?: string;
+  readonly workingDir?: string;
+  /** `NAME=value`, beside the container's own. */
+  readonly env: readonly string[];
+}
+
+/** A command that was started inside a container. */
+export interface Exec {
+  /** Both streams as they come. Over when the command has closed them, or when the signal is aborted. */
+  readonly output: AsyncIterable<LogFrame>;
+  /**
+   * Its exit code, once it has one: 126 or 127 with the engine's reason as its output if it could not be started.
+   *
+   * @returns null when the signal was aborted before, or its container is gone
+   */
+  exited(signal: AbortSignal): Promise<number | null>;
+  /**
+   * Kills it and all that it has started. An engine has no call for that, so it is done from inside, by the shell of the
+   * container's image, as the same user.
+   *
+   * @returns whether it is gone; false where the image has no shell, or the engine did not say. Never rejects.
+   */
+  end(): Promise<boolean>;
+}
+
+export interface ImageSummary {
+  readonly id: string;
+  /** `mysql:8`; none where it has lost them to another image. */
+  readonly tags: readonly string[];
+  /** `mysql@sha256:…`; none where it did not come from a registry. */
+  readonly digests: readonly string[];
+  readonly sizeBytes: number;
+  /** RFC 3339. */
+  readonly createdAt: string;
+}
+
+/** One line of a pull. */
+export interface PullProgress {
+  /** The short id of the layer that it is about; null where it is about the whole image. */
+  readonly layer: string | null;
+  /** In the engine's words: `Downloading`, `Pull complete`. */
+  readonly status: string;
+  /** Of this step of the layer; null where it has no length. */
+  readonly currentBytes: number | null;
+  readonly totalBytes: number | null;
+}
+
+export interface LiveEngine {
+  logs(id: string, request: LogRequest, signal: AbortSignal): Promise<AsyncIterable<LogFrame>>;
+  /** One reading, which takes the engine a second or two. @throws EngineError `not-running` */
+  usage(id: string): Promise<Usage | null>;
+  /** A reading a second, until the container stops or the signal is aborted. */
+  followUsage(id: string, signal: AbortSignal): Promise<AsyncIterable<Usage>>;
+  /** @param signal ends the output, not the command @throws EngineError `not-running`, `not-found` */
+  exec(id: string, request: ExecRequest, signal: AbortSignal): Promise<Exec>;
+  images(): Promise<readonly ImageSummary[]>;
+  /**
+   * Ends when the image is there. Fails when no progress was made for a while.
+   *
+   * @param heard is told of each step; for a pull that a client watches
+   * @returns the digest that the registry gave the image, where the engine tells it
+   */
+  pull(
+    reference: string,
+    signal: AbortSignal,
+    heard?: (progress: PullProgress) => void,
+  ): Promise<{ readonly digest: string | null }>;
+}
