@@ -397,7 +397,7 @@ export interface paths {
         };
         /**
          * The log of a container
-         * @description `docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end. A line of more than 64 Ki characters comes in several.
+         * @description `docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end: the container stopped, or is another one now. A line of more than 64 Ki characters comes in several.
          */
         readonly get: operations["getLogs"];
         readonly put?: never;
@@ -422,6 +422,86 @@ export interface paths {
         readonly get: operations["getTopology"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/stats": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What a container uses
+         * @description `docker stats`: processor time, memory, network, block devices, processes. `cpu.percent` is of one processor, as there: 200 is two of them; it is null in a stream's first event, which has nothing to compare with. One reading takes the engine a second or two. With follow each second brings an event called stats, and the last one is called end: the container stopped. `memory` and `network` are null where the host does not count them.
+         */
+        readonly get: operations["getStats"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/exec": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Run a command inside a container
+         * @description `docker exec`, without input. Of each stream 1 MiB is kept; the command goes on and the rest is dropped. When its time is over, or its client is gone, it is killed with all that it has started: engines can't do that, so the shell of the container's image does it, as the same user; what runs is found by a variable BERTH_EXEC in its environment. In an image without a shell it goes on, and `stillRunning` says so. A command that can't be started has exit code 126 or 127 and the engine's reason as its stdout, as docker exec has it. As text/event-stream nothing is dropped: each line is an event called stdout or stderr, and the last event, exit, says how it ended. What a command changes inside the container is gone at its next replacement, and is no drift.
+         */
+        readonly post: operations["execInContainer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/images": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The images on the engine
+         * @description Whoever brought them there. Newest first, as the engine has them.
+         */
+        readonly get: operations["listImages"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/images/pull": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Pull an image
+         * @description Definitions need none of this: Berth pulls what they name. As text/event-stream each layer tells how it gets on in events called progress (a slow client hears the newest of each, and holds nothing up); the last event is done, or error with the problem. As application/json there is one answer when the image is there. The pull ends when its client goes; another one of the same image goes on.
+         */
+        readonly post: operations["pullImage"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -574,7 +654,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            readonly code: "invalid-body" | "invalid-definition" | "not-importable" | "not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-adoptable" | "would-interrupt" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "busy" | "engine-unavailable" | "storage-unavailable";
+            readonly code: "invalid-body" | "invalid-definition" | "not-importable" | "not-found" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
             /** @description As in the log and in X-Request-Id. */
             readonly requestId: string;
             /** @description Every fault of the request. */
@@ -3437,6 +3517,447 @@ export interface operations {
                 };
             };
             /** @description `busy`: Too much of this is under way. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getStats: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description A reading a second, as text/event-stream. */
+                readonly follow?: boolean;
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A reading, or one after the other. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When the engine read it.
+                         */
+                        readonly readAt: string;
+                        readonly cpu: {
+                            readonly percent: number | null;
+                            readonly onlineCpus: number;
+                            /** @description Since the container was started, as all that is counted. */
+                            readonly usedNanoseconds: number;
+                            readonly kernelNanoseconds: number;
+                            readonly userNanoseconds: number;
+                            /** @description How long it had to wait for its limit of processors. */
+                            readonly throttledNanoseconds: number;
+                        };
+                        readonly memory: {
+                            /** @description Without the cache that can be dropped at once. */
+                            readonly usedBytes: number;
+                            readonly withCacheBytes: number;
+                            /** @description Its limit; the host's memory where it has none. */
+                            readonly limitBytes: number;
+                            /** @description usedBytes of limitBytes. */
+                            readonly percent: number;
+                        } | null;
+                        readonly network: {
+                            readonly receivedBytes: number;
+                            readonly sentBytes: number;
+                            readonly receivedPackets: number;
+                            readonly sentPackets: number;
+                            readonly receivedDropped: number;
+                            readonly sentDropped: number;
+                        } | null;
+                        readonly blockIo: {
+                            readonly readBytes: number;
+                            readonly writtenBytes: number;
+                        };
+                        readonly pids: {
+                            readonly current: number;
+                            readonly limit: number | null;
+                        };
+                    };
+                    /**
+                     * @example event: stats
+                     *     data: {"readAt":"2026-01-16T07:44:10.321357809Z","cpu":{"percent":12.5,"onlineCpus":2,"usedNanoseconds":593915543,"kernelNanoseconds":310000000,"userNanoseconds":280000000,"throttledNanoseconds":0},"memory":{"usedBytes":14680064,"withCacheBytes":20971520,"limitBytes":4294967296,"percent":0.34},"network":{"receivedBytes":1112,"sentBytes":640,"receivedPackets":12,"sentPackets":8,"receivedDropped":0,"sentDropped":0},"blockIo":{"readBytes":1048576,"writtenBytes":0},"pids":{"current":3,"limit":4096}}
+                     */
+                    readonly "text/event-stream": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-running`: The container does not run. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly execInContainer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description The argument vector. No shell takes it apart: for one, send ["sh", "-c", "…"]. */
+                    readonly command: readonly string[];
+                    /**
+                     * @description Then the command is killed.
+                     * @default 10
+                     */
+                    readonly timeoutSeconds?: number;
+                    /** @description -u: by default the container's. */
+                    readonly user?: string;
+                    /** @description -w: by default the container's. */
+                    readonly workingDir?: string;
+                    /** @description -e: beside the container's own. */
+                    readonly env?: {
+                        readonly [key: string]: string;
+                    };
+                    /**
+                     * @description How stdout and stderr are written. As utf8, bytes that are none become U+FFFD; base64 keeps every byte.
+                     * @default utf8
+                     * @enum {string}
+                     */
+                    readonly encoding?: "utf8" | "base64";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was run. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly exitCode: number | null;
+                        readonly stdout: string;
+                        readonly stderr: string;
+                        /** @description It wrote more than 1 MiB to one of them: what came after is left out. */
+                        readonly truncated: boolean;
+                        readonly timedOut: boolean;
+                        /** @description It could not be killed, since its image has no shell. */
+                        readonly stillRunning: boolean;
+                    };
+                    /**
+                     * @example event: stdout
+                     *     data: 127.0.0.1	localhost
+                     *     data: 172.17.0.3	db a4bdee731c62
+                     *
+                     *     event: exit
+                     *     data: {"exitCode":0,"timedOut":false,"stillRunning":false}
+                     */
+                    readonly "text/event-stream": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-in-flight`: The same request is still being answered. `not-running`: The container does not run. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: The key was used for another request. `invalid-definition`: The definition cannot work. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listImages: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly {
+                            readonly id: string;
+                            /** @description Its names. */
+                            readonly tags: readonly string[];
+                            /** @description Its names by content; none where it came from no registry. */
+                            readonly digests: readonly string[];
+                            /** @description Unpacked, layers that it shares with others included. */
+                            readonly sizeBytes: number;
+                            /** Format: date-time */
+                            readonly createdAt: string;
+                            /** @description The definitions that name it, or whose container was made from it. */
+                            readonly usedBy: readonly string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly pullImage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description The reference; without a tag or digest it is :latest. */
+                    readonly image: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is there, or on its way. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example event: progress
+                     *     data: {"layer":"8b5a3b4b1c6e","status":"Downloading","currentBytes":1048576,"totalBytes":4194304}
+                     *
+                     *     event: done
+                     *     data: {"image":"alpine:3.20","imageId":"sha256:91ef0af61f39ece4d6710e465df5ed6ca12112358344fd51ae6a3b886634148b","digest":"sha256:de4fe7064d8f98419ea6b49190df1abbf43450c1702eeb864fe9ced453c1cc5f"}
+                     */
+                    readonly "text/event-stream": string;
+                    readonly "application/json": {
+                        /** @description The reference, with its tag. */
+                        readonly image: string;
+                        readonly imageId: string;
+                        readonly digest: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image-not-found`: No registry gives the image. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-acceptable`: No such representation. */
+            readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: The key was used for another request. `invalid-definition`: The definition cannot work. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pull-failed`: The image could not be pulled. */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. `storage-unavailable`: The database cannot be written. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -11,9 +11,11 @@ import { containerPatch, containerWrites } from './http/containers-write.js';
 import { docs, openApi, problemDocs } from './http/docs.js';
 import { engineRoutes } from './http/engine.js';
 import { eventRoutes } from './http/events.js';
+import { execRoutes } from './http/exec.js';
 import { exportComposeRoutes } from './http/export-compose.js';
 import { healthRoutes } from './http/health.js';
 import { idempotency } from './http/idempotency.js';
+import { imageRoutes } from './http/images.js';
 import { importComposeRoutes } from './http/import-compose.js';
 import { importDockerRunRoutes } from './http/import-docker-run.js';
 import { jsonBody } from './http/json.js';
@@ -23,7 +25,8 @@ import { page } from './http/page.js';
 import { portRoutes } from './http/ports.js';
 import { ProblemDetails, problems, rememberRoutes, sendProblem, toProblem } from './http/problem.js';
 import { components } from './http/schemas.js';
-import { openStreams } from './http/streams.js';
+import { statsRoutes } from './http/stats.js';
+import { openStreams, type Pace } from './http/streams.js';
 import { topologyRoutes } from './http/topology.js';
 import type { App } from './http/types.js';
 import { buildValidator } from './http/validator.js';
@@ -44,8 +47,10 @@ export async function buildApp(parts: {
   readonly logger?: FastifyBaseLogger;
   /** The folder of the page that is at `/`; without one, that leads to Swagger UI. */
   readonly pageDir?: string | undefined;
+  /** How patient answers are that go on. */
+  readonly pace?: Pace;
 }): Promise<FastifyInstance> {
-  const { service, metrics, logger, pageDir } = parts;
+  const { service, metrics, logger, pageDir, pace } = parts;
   const app = Fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     genReqId: ({ headers }) => {
@@ -75,7 +80,7 @@ export async function buildApp(parts: {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonBody);
 
-  const streams = openStreams(app);
+  const streams = openStreams(app, pace);
   idempotency(app as never, service);
   for (const schema of [ProblemDetails, ...components]) app.addSchema(schema);
   await app.register(helmet, {
@@ -97,6 +102,9 @@ export async function buildApp(parts: {
       portRoutes(v1, service);
       logRoutes(v1, service, streams);
       topologyRoutes(v1, service);
+      statsRoutes(v1, service, streams);
+      execRoutes(v1, service, streams);
+      imageRoutes(v1, service, streams);
       engineRoutes(v1, service);
       eventRoutes(v1, service, streams);
     },

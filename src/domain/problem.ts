@@ -20,6 +20,11 @@ export const PROBLEMS = {
     title: 'There is no such thing',
     help: 'The path names a container, or a part of one, that does not exist. GET /v1/containers lists those that do.',
   },
+  'image-not-found': {
+    status: 404,
+    title: 'No registry gives the image',
+    help: "There is no such image, or it may not be had without logging in: registries do not tell which. Check its name and tag; the detail has the registry's words.",
+  },
   'port-not-published': {
     status: 404,
     title: 'The port is not published',
@@ -59,6 +64,11 @@ export const PROBLEMS = {
     status: 409,
     title: 'Other containers link to this one',
     help: 'Delete the recipients or take their links out first, or add ?force=true: their links are then broken until the source is declared again.',
+  },
+  'not-running': {
+    status: 409,
+    title: 'The container does not run',
+    help: 'What was asked for needs its container to run: it is stopped, paused, or between two starts. Start it, or see its conditions for what is in its way.',
   },
   'not-adoptable': {
     status: 409,
@@ -115,10 +125,20 @@ export const PROBLEMS = {
     title: 'Too much of this is under way',
     help: 'What takes long is done a few at a time, and enough wait already. Send the request again after Retry-After seconds.',
   },
+  'pull-failed': {
+    status: 502,
+    title: 'The image could not be pulled',
+    help: 'The registry cannot be reached, is in trouble, or broke off. The detail has its words; what was pulled of it is kept, and the next try goes on from there.',
+  },
+  'shutting-down': {
+    status: 503,
+    title: 'Berth is being stopped',
+    help: 'What was under way was ended. Send it again when Berth is back.',
+  },
   'engine-unavailable': {
     status: 503,
     title: 'The container engine cannot be reached',
-    help: 'What has to ask the engine (logs, inspect, env, hosts) waits for it to come back. Definitions are read and written meanwhile.',
+    help: 'What has to ask the engine (logs, stats, exec, images, inspect, env, hosts) waits for it to come back. Definitions are read and written meanwhile.',
   },
   'storage-unavailable': {
     status: 503,

@@ -35,6 +35,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         { name: 'links', description: 'Links, and what they bring into a container.' },
         { name: 'topology', description: 'Ports and links as one graph, to be read or drawn.' },
         { name: 'events', description: 'What changed, when, why and by whom.' },
+        { name: 'images', description: 'Images on the engine.' },
         { name: 'engine', description: 'The container engine.' },
         { name: 'operations', description: 'For whoever runs Berth.' },
       ],

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { EVENT_TYPES, type EventType } from '../domain/event.js';
 import type { EventSignal, Service } from '../service/service.js';
@@ -11,9 +9,6 @@ import { EventRecord, ref } from './schemas.js';
 import { eventText, HEARTBEAT, placeText } from './sse.js';
 import type { Streams } from './streams.js';
 import type { App } from './types.js';
-
-/** A watcher that takes nothing for so long is let go, in milliseconds: it comes back with its Last-Event-ID. */
-const STUCK_MS = 60_000;
 
 const EventsQuery = Type.Object(
   {
@@ -78,20 +73,9 @@ export function eventRoutes(app: App, service: Service, streams: Streams): void 
         signal.kind !== 'event' ||
         ((container === undefined || signal.event.container === container) &&
           (type === undefined || signal.event.type === type));
-      return watch(reply, signals, wanted);
+      return streams.send(reply, 'text/event-stream', texts(signals, wanted));
     },
   );
-}
-
-function watch(reply: FastifyReply, signals: AsyncIterable<EventSignal>, wanted: (signal: EventSignal) => boolean) {
-  const { socket } = reply.raw;
-  socket?.setTimeout(STUCK_MS, () => socket.destroy());
-  const body = Readable.from(texts(signals, wanted), { objectMode: false });
-  body.once('error', (err) => reply.log.warn({ err }, 'an event stream ended early'));
-  return reply
-    .header('cache-control', 'no-cache, no-transform')
-    .type('text/event-stream; charset=utf-8')
-    .send(body as never);
 }
 
 async function* texts(

@@ -76,6 +76,14 @@ export const REQUESTS: Readonly<Record<string, object>> = {
   },
   planContainers: SET,
   applyContainers: SET,
+  execInContainer: {
+    hosts: { summary: 'docker exec web cat /etc/hosts', value: { command: ['cat', '/etc/hosts'] } },
+    shell: {
+      summary: 'A shell takes a text apart',
+      value: { command: ['sh', '-c', 'env | sort'], timeoutSeconds: 5 },
+    },
+  },
+  pullImage: { alpine: { summary: 'docker pull alpine:3.20', value: { image: 'alpine:3.20' } } },
   putContainer: { published: DEFINITIONS.published },
   patchContainer: { env: { summary: 'Add a variable', value: { env: { PROVIDER: 'Berth' } } } },
 };

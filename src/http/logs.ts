@@ -1,12 +1,12 @@
-import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { Problem } from '../domain/problem.js';
 import type { Service } from '../service/service.js';
 import type { LogLine, LogOptions } from '../service/views.js';
+import { lineEvents } from './lines.js';
 import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
 import { goneSignal, NameParams } from './requests.js';
-import { eventText } from './sse.js';
+import { eventStream, eventText } from './sse.js';
 import type { Streams } from './streams.js';
 import { moment } from './time.js';
 import type { App } from './types.js';
@@ -44,7 +44,7 @@ export function logRoutes(app: App, service: Service, streams: Streams): void {
         tags: ['containers'],
         summary: 'The log of a container',
         description:
-          '`docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end. A line of more than 64 Ki characters comes in several.',
+          '`docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end: the container stopped, or is another one now. A line of more than 64 Ki characters comes in several.',
         params: NameParams,
         querystring: LogQuery,
         response: {
@@ -63,12 +63,8 @@ export function logRoutes(app: App, service: Service, streams: Streams): void {
       const type = preferred(request, ['text/plain', 'text/event-stream']);
       const signal = goneSignal(reply, streams);
       const frames = await service.logs(request.params.name, optionsOf(request.query), signal);
-      const body = Readable.from(type === 'text/plain' ? chunks(frames) : events(frames), { objectMode: false });
-      body.once('error', (err) => request.log.warn({ err }, 'a log stream ended early'));
-      if (type === 'text/event-stream') reply.header('cache-control', 'no-cache, no-transform');
-      return reply
-        .type(type === 'text/plain' ? 'text/plain; charset=utf-8' : 'text/event-stream; charset=utf-8')
-        .send(body as never);
+      if (type === 'text/plain') return streams.send(reply, type, chunks(frames));
+      return streams.send(reply, type, eventStream(events(frames), streams.pace.heartbeat));
     },
   );
 }
@@ -107,31 +103,9 @@ async function* chunks(frames: AsyncIterable<LogLine>): AsyncGenerator<Uint8Arra
   for await (const { chunk } of frames) yield chunk;
 }
 
-/** How many characters of a line wait for its end: one that never ends must not fill the memory. */
-const MAX_LINE = 64 * 1024;
-
-/**
- * Lines as events. What a frame ends in the middle of waits for the rest of its line, for each stream by itself; a line
- * that is too long to wait for comes in pieces.
- */
 async function* events(frames: AsyncIterable<LogLine>): AsyncGenerator<string> {
-  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-  const rest = { stdout: '', stderr: '' };
-  yield 'retry: 3000\n\n';
-  for await (const { stream, chunk } of frames) {
-    const lines = (rest[stream] + decoders[stream].decode(chunk, { stream: true })).split('\n');
-    const open = lines.pop() ?? '';
-    rest[stream] = open.length > MAX_LINE ? '' : open;
-    for (const line of lines) yield lineEvent(stream, line);
-    if (open.length > MAX_LINE) yield eventText({ event: stream, data: open });
-  }
-  for (const stream of ['stdout', 'stderr'] as const) {
-    const last = rest[stream] + decoders[stream].decode();
-    if (last !== '') yield lineEvent(stream, last);
-  }
+  const lines = lineEvents();
+  for await (const { stream, chunk } of frames) yield lines.of(stream, chunk);
+  yield lines.last();
   yield eventText({ event: 'end', data: '' });
 }
-
-/** A terminal ends its lines with CR LF. */
-const lineEvent = (stream: LogLine['stream'], line: string): string =>
-  eventText({ event: stream, data: line.endsWith('\r') ? line.slice(0, -1) : line });

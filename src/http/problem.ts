@@ -39,7 +39,8 @@ export const ProblemDetails = Type.Object(
 
 type Body = Static<typeof ProblemDetails>;
 
-function bodyOf(problem: Problem, request: FastifyRequest): Body {
+/** A problem as it is sent. */
+export function problemBody(problem: Problem, request: FastifyRequest): Body {
   const { status, title } = PROBLEMS[problem.code];
   return {
     type: `/problems/${problem.code}`,
@@ -54,7 +55,7 @@ function bodyOf(problem: Problem, request: FastifyRequest): Body {
 }
 
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const body = bodyOf(problem, request);
+  const body = problemBody(problem, request);
   const retryAfter = problem.retryAfterSeconds ?? (body.status === 503 ? RETRY_AFTER_SECONDS : undefined);
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
   return reply.code(body.status).type(MEDIA_TYPE).serializer(JSON.stringify).send(body);
@@ -90,7 +91,9 @@ export function problems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
     const { status } = PROBLEMS[problem.code];
-    if (status >= 500) request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'request failed');
+    // Of a client that has gone nothing failed: what it asked for was ended.
+    if (status >= 500 && !reply.raw.destroyed)
+      request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'request failed');
     return sendProblem(problem, request, reply);
   });
   app.setNotFoundHandler((request, reply) => {

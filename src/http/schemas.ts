@@ -11,7 +11,9 @@ export const ref = <T extends TSchema>(schema: T) =>
 
 const closed = { additionalProperties: false } as const;
 const literals = <T extends string>(...values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
-const nullable = <T extends TSchema>(schema: T) => Type.Unsafe<Static<T> | null>(Type.Union([schema, Type.Null()]));
+/** Or null. */
+export const nullable = <T extends TSchema>(schema: T) =>
+  Type.Unsafe<Static<T> | null>(Type.Union([schema, Type.Null()]));
 const time = (description: string) => Type.String({ format: 'date-time', description });
 const texts = (options: object = {}) => Type.Array(Type.String(), { maxItems: MAX_ENTRIES.command, ...options });
 const map = (description: string) =>

@@ -21,3 +21,32 @@ export const placeText = (id: string): string => `id: ${oneLine(id)}\n\n`;
 
 /** Says nothing, and keeps a connection from looking dead. */
 export const HEARTBEAT = ': \n\n';
+
+/** What clients are told to wait before they come back, and then the events; a heartbeat wherever there is none for a while. */
+export async function* eventStream(texts: AsyncIterable<string>, heartbeatMs: number): AsyncGenerator<string> {
+  yield 'retry: 3000\n\n';
+  const source = texts[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = source.next();
+      while ((await firstOf(next, heartbeatMs)) === 'silence') yield HEARTBEAT;
+      const { done, value } = await next;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await source.return?.();
+  }
+}
+
+async function firstOf(next: Promise<unknown>, ms: number): Promise<'next' | 'silence'> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<'silence'>((resolve) => {
+    timer = setTimeout(() => resolve('silence'), ms);
+  });
+  try {
+    return await Promise.race([next.then(() => 'next' as const), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -9,13 +9,16 @@ import type { Store } from '../store/store.js';
 import { createAdopt } from './adopt.js';
 import { createApply } from './apply.js';
 import { createCommit, createKept } from './commit.js';
+import { asProblem, engineUnavailable } from './engine-problem.js';
 import { createEvents } from './events.js';
 import { createExportCompose } from './export-compose.js';
+import { createImages } from './images.js';
 import { createImportCompose } from './import-compose.js';
 import { createImportDockerRun } from './import-docker-run.js';
 import { environmentInside, hostsInside } from './inside.js';
 import { ledger } from './ledger.js';
 import { page } from './list.js';
+import { createLive } from './live.js';
 import { createPlanning } from './planning.js';
 import type { Service } from './service.js';
 import { createSettled } from './settled.js';
@@ -23,8 +26,6 @@ import { topology } from './topology.js';
 import { containerResource, linksView } from './view.js';
 import type { ContainerView, EngineView } from './views.js';
 import { createWrites } from './writes.js';
-
-const RETRY_AFTER_SECONDS = 5;
 
 /** The service over a store, a reconciler and an engine. Reads of definitions come from memory; see {@link Service}. */
 export function createService(options: {
@@ -48,13 +49,17 @@ export function createService(options: {
   const preview = (definition: Definition, state: StateReads): ContainerView =>
     containerResource(definition, status.preview(definition, state), state.recipientsOf(definition.name));
 
+  const reached = (): void => {
+    if (!observed.engine.reachable) throw engineUnavailable(observed.engine.message);
+  };
+
   /** Asks the engine about a definition's container. */
   async function inside<T>(
     name: string,
     ask: (container: OwnContainer, definition: Definition) => Promise<T | null>,
   ): Promise<T> {
     const definition = find(name);
-    if (!observed.engine.reachable) throw engineUnavailable(observed.engine.message);
+    reached();
     const { container } = status.of(definition);
     if (container === undefined) {
       throw new Problem('not-found', `${name} has no container on the engine yet: see its conditions for the reason.`);
@@ -86,6 +91,11 @@ export function createService(options: {
     ...createExportCompose(store),
     ...createAdopt({ commit, engine, instance: store.instance, observed, preview }),
     ...createEvents(store.events),
+    ...createLive({ engine, inside }),
+    ...createImages({
+      ...{ engine, reached, definitions: () => store.all() },
+      imageIdOf: (definition) => status.of(definition).container?.imageId,
+    }),
     answerTo: store.responseTo,
     keepAnswer: (key, request, answer) => store.transact((tx) => tx.respond({ ...answer, key, request })),
     get: (name) => view(find(name)),
@@ -121,15 +131,7 @@ export function createService(options: {
       inside(name, (container, { spec }) => environmentInside(engine, container, new Set(Object.keys(spec.env)))),
     hosts: (name) => inside(name, (container) => hostsInside(engine, container)),
     inspect: (name) => inside(name, (container) => engine.inspectRaw(container.id)),
-    async logs(name, request, signal) {
-      const frames = await inside(name, (container) => engine.logs(container.id, request, signal));
-      return lines(frames);
-    },
   };
-}
-
-async function* lines(frames: AsyncIterable<{ readonly stream: 'stdout' | 'stderr'; readonly data: Uint8Array }>) {
-  for await (const { stream, data } of frames) yield { stream, chunk: data };
 }
 
 /** What a name that is not defined is answered with. */
@@ -138,18 +140,3 @@ export const noSuchContainer = (name: string): Problem =>
     'not-found',
     `There is no container called ${JSON.stringify(name)}: GET /v1/containers lists those that are.`,
   );
-
-const engineUnavailable = (message: string): Problem =>
-  new Problem('engine-unavailable', `The engine has to be asked for this, and cannot be reached now: ${message}.`, {
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-  });
-
-function asProblem(name: string, error: EngineError): Problem {
-  if (error.kind === 'not-found') {
-    return new Problem('not-found', `The container of ${name} has just gone: ask again in a moment.`, { cause: error });
-  }
-  return new Problem('engine-unavailable', `The engine could not answer: ${error.message}.`, {
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-    cause: error,
-  });
-}

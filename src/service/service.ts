@@ -8,6 +8,8 @@ import type { ComposeInput } from '../domain/compose/import.js';
 import type { DefinitionInput } from '../domain/definition.js';
 import type { EventType } from '../domain/event.js';
 import type { Topology, TopologyFilter } from '../domain/topology.js';
+import type { ImageService } from './images.js';
+import type { LiveService } from './live.js';
 import type {
   ApplyView,
   Binding,
@@ -19,10 +21,12 @@ import type {
   ImportView,
   LedgerView,
   LinksView,
-  LogLine,
-  LogOptions,
   PlanView,
 } from './views.js';
+
+export type { Usage } from '../engine/live.js';
+export { collected, type ExecExit, type ExecSignal } from './exec.js';
+export type { ImageView, PullSignal } from './images.js';
 
 /** A request that is to be done once, however often it is sent. */
 export interface KeyedRequest<T> {
@@ -149,7 +153,7 @@ export type EventSignal =
   | { readonly kind: 'silence' }
   | { readonly kind: 'reset'; readonly oldest: number };
 
-export interface Service {
+export interface Service extends LiveService, ImageService {
   create(input: DefinitionInput, options: WriteOptions): Promise<Outcome>;
   /** Creates or replaces. */
   put(name: string, input: DefinitionInput, options: WriteOptions): Promise<Outcome>;
@@ -204,5 +208,4 @@ export interface Service {
   env(name: string): Promise<EnvView>;
   hosts(name: string): Promise<HostsView>;
   inspect(name: string): Promise<Readonly<Record<string, unknown>>>;
-  logs(name: string, options: LogOptions, signal: AbortSignal): Promise<AsyncIterable<LogLine>>;
 }

@@ -346,6 +346,8 @@ describe('what is not there', () => {
     ['GET', '/v1/containers/absent/hosts'],
     ['GET', '/v1/containers/absent/inspect'],
     ['GET', '/v1/containers/absent/logs'],
+    ['GET', '/v1/containers/absent/stats'],
+    ['POST', '/v1/containers/absent/exec', { command: ['true'] }],
     ['GET', '/v1/nowhere'],
     ['GET', '/problems/absent'],
   ])('is a 404: %s %s', async (method, path, body) => {

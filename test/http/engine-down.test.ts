@@ -11,19 +11,37 @@ beforeAll(async () => {
 afterAll(() => berth.stop());
 
 describe('while the engine cannot be reached', () => {
-  it.each(['env', 'hosts', 'inspect', 'logs', 'logs?follow=true', 'logs?tail=1&since=10m'])(
-    '%s has to ask it: 503 that says so, and when to try again',
+  it.each([
+    'env',
+    'hosts',
+    'inspect',
+    'logs',
+    'logs?follow=true',
+    'logs?tail=1&since=10m',
+    'stats',
+    'stats?follow=true',
+  ])('%s has to ask it: 503 that says so, and when to try again', async (part) => {
+    const { detail } = await berth.refuse('engine-unavailable', 'GET', `/v1/containers/web/${part}`);
+    expect(detail).toContain('cannot be reached');
+    const answer = await berth.send('GET', `/v1/containers/web/${part}`);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['GET', '/v1/images', undefined],
+    ['POST', '/v1/images/pull', { image: 'mysql' }],
+    ['POST', '/v1/containers/web/exec', { command: ['true'] }],
+  ])('%s %s has to ask it', async (method, target, body) => {
+    const { detail } = await berth.refuse('engine-unavailable', method, target, body === undefined ? {} : { body });
+    expect(detail).toContain('cannot be reached');
+  });
+
+  it.each(['env', 'hosts', 'inspect', 'logs', 'stats'])(
+    '%s of what is not declared is a 404 all the same',
     async (part) => {
-      const { detail } = await berth.refuse('engine-unavailable', 'GET', `/v1/containers/web/${part}`);
-      expect(detail).toContain('cannot be reached');
-      const answer = await berth.send('GET', `/v1/containers/web/${part}`);
-      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+      await berth.refuse('not-found', 'GET', `/v1/containers/absent/${part}`);
     },
   );
-
-  it.each(['env', 'hosts', 'inspect', 'logs'])('%s of what is not declared is a 404 all the same', async (part) => {
-    await berth.refuse('not-found', 'GET', `/v1/containers/absent/${part}`);
-  });
 
   it.each([
     '/v1/containers',

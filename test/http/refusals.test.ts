@@ -303,6 +303,9 @@ describe('a parameter', () => {
     ['GET', '/v1/containers/there/logs?since=yesterday', '/since'],
     ['GET', '/v1/containers/there/logs?until=2026-13-01', '/until'],
     ['GET', '/v1/containers/there/logs?stdout=false&stderr=false', '/stderr'],
+    ['GET', '/v1/containers/there/stats?follow=yes', '/follow'],
+    ['GET', '/v1/containers/there/stats?stream=true', '/stream'],
+    ['GET', '/v1/images?x=1', '/x'],
     ['GET', '/v1/ports?hostPort=0', '/hostPort'],
     ['GET', '/v1/ports?protocol=icmp', '/protocol'],
     ['GET', '/v1/engine?x=1', '/x'],
@@ -316,4 +319,50 @@ describe('a parameter', () => {
     const { errors } = await berth.refuse('invalid-body', method, target, sent);
     expect(errors).toMatchObject([{ in: 'query', pointer }]);
   });
+});
+
+describe('a command that cannot be one', () => {
+  const EXEC = '/v1/containers/there/exec';
+
+  it.each<[body: Json, faults: readonly string[]]>([
+    [{}, ['/command is missing']],
+    [{ command: 'ls' }, ['/command must be an array']],
+    [{ command: ['ls', 1] }, ['/command/1 must be a string']],
+    [{ command: ['ls'], timeoutSeconds: '5' }, ['/timeoutSeconds must be an integer']],
+    [{ command: ['ls'], env: ['A=1'] }, ['/env must be an object']],
+    [{ command: ['ls'], tty: true }, ['/tty is not a known field']],
+    [{ command: ['ls'], encoding: 'hex' }, ['/encoding must be one of "utf8" and "base64"']],
+  ])('is a 400 that names what is wrong: %j', async (body, faults) => {
+    expect(faultsOf(await berth.refuse('invalid-body', 'POST', EXEC, { body }))).toEqual(faults);
+  });
+
+  it.each<[body: Json, pointers: readonly string[]]>([
+    [{ command: [] }, ['/command']],
+    [{ command: ['ls'], timeoutSeconds: 0 }, ['/timeoutSeconds']],
+    [
+      { command: ['l\0s'], user: 'a b', workingDir: 'tmp', env: { 'A=B': '1', C: '\0' }, timeoutSeconds: 301 },
+      ['/command/0', '/env/A=B', '/env/C', '/workingDir', '/user', '/timeoutSeconds'],
+    ],
+  ])('is a 422 where all is of its type and impossible, with every fault: %j', async (body, pointers) => {
+    const { errors } = await berth.refuse('invalid-definition', 'POST', EXEC, { body });
+    expect(errors?.map(({ pointer }) => pointer)).toEqual(pointers);
+  });
+});
+
+describe('an image that cannot be one', () => {
+  it.each<[body: Json, faults: readonly string[]]>([
+    [{}, ['/image is missing']],
+    [{ image: 7 }, ['/image must be a string']],
+    [{ image: 'x', platform: 'linux' }, ['/platform is not a known field']],
+  ])('is a 400 that names what is wrong: %j', async (body, faults) => {
+    expect(faultsOf(await berth.refuse('invalid-body', 'POST', '/v1/images/pull', { body }))).toEqual(faults);
+  });
+
+  it.each(['', 'http://example.com/x', 'Upper/Case', 'a b', 'x@sha256:1'])(
+    'is a 422 that says which part: %j',
+    async (image) => {
+      const { errors } = await berth.refuse('invalid-definition', 'POST', '/v1/images/pull', { body: { image } });
+      expect(errors).toMatchObject([{ in: 'body', pointer: '/image' }]);
+    },
+  );
 });

@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { extract } from 'tar-stream';
+import { extract, pack } from 'tar-stream';
 import { docker } from '../support.js';
 
 const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
@@ -29,6 +30,16 @@ async function saved(image: string): Promise<Map<string, Buffer>> {
   return files;
 }
 
+/** A layer with one file of these bytes. */
+async function layerWith(name: string, content: Buffer): Promise<Buffer> {
+  const tar = pack();
+  tar.entry({ name }, content);
+  tar.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of tar) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
 export class Registry {
   readonly #blobs = new Map<string, Buffer>();
   readonly #tags = new Map<string, Manifest>();
@@ -37,6 +48,12 @@ export class Registry {
   trouble: number | undefined;
   /** How often a manifest was asked for. */
   asked = 0;
+  /** While it is set, blobs come half, and then byte by byte. */
+  isHeld = false;
+  /** How many blobs are under way. */
+  sending = 0;
+  /** How many were given up by the engine before they were whole. */
+  givenUp = 0;
 
   /** On a port of its own, or on the one that the engine was told to trust without TLS. */
   async listen(): Promise<this> {
@@ -50,8 +67,12 @@ export class Registry {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}/${name}`;
   }
 
-  /** Has an image of the engine's under a name and tag, changed by a label so that it is one of its own. */
-  async put(reference: string, from: string, label: string): Promise<void> {
+  /**
+   * Has an image of the engine's under a name and tag, changed by a label so that it is one of its own.
+   *
+   * @param more files, in a layer each
+   */
+  async put(reference: string, from: string, label: string, more: readonly Buffer[] = []): Promise<void> {
     const files = await saved(from);
     const file = (name: string): Buffer => {
       const found = files.get(name);
@@ -63,6 +84,10 @@ export class Registry {
     ];
     const config = JSON.parse(file(Config).toString());
     config.config.Labels = { ...config.config.Labels, version: label };
+    const added = await Promise.all(more.map((content, i) => layerWith(`added-${i}`, content)));
+    config.rootfs.diff_ids.push(...added.map(digestOf));
+    // Either every layer has a line of history, or none has.
+    delete config.history;
     const blob = (bytes: Buffer, mediaType: string) => {
       const digest = digestOf(bytes);
       this.#blobs.set(digest, bytes);
@@ -72,10 +97,17 @@ export class Registry {
       schemaVersion: 2,
       mediaType: MANIFEST,
       config: blob(Buffer.from(JSON.stringify(config)), 'application/vnd.docker.container.image.v1+json'),
-      layers: Layers.map((layer) => blob(gzipSync(file(layer)), 'application/vnd.docker.image.rootfs.diff.tar.gzip')),
+      layers: [...Layers.map(file), ...added].map((layer) =>
+        blob(gzipSync(layer), 'application/vnd.docker.image.rootfs.diff.tar.gzip'),
+      ),
     };
     const body = Buffer.from(JSON.stringify(manifest));
     this.#tags.set(reference, { digest: digestOf(body), body });
+  }
+
+  /** Ends every connection. */
+  cut(): void {
+    this.#server.closeAllConnections();
   }
 
   async close(): Promise<void> {
@@ -102,6 +134,24 @@ export class Registry {
         .end(JSON.stringify({ errors: [error] }));
     }
     const headers = { 'content-type': type, 'content-length': body.length, 'docker-content-digest': digest };
-    response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body);
+    response.writeHead(200, headers);
+    if (request.method === 'HEAD') return void response.end();
+    if (kind === 'manifests') return void response.end(body);
+    void this.#send(body, response);
+  }
+
+  async #send(body: Buffer, response: ServerResponse): Promise<void> {
+    this.sending++;
+    response.once('close', () => {
+      this.sending--;
+      if (!response.writableFinished) this.givenUp++;
+    });
+    let sent = Math.ceil(body.length / 2);
+    response.write(body.subarray(0, sent));
+    while (this.isHeld && !response.destroyed) {
+      response.write(body.subarray(sent, ++sent));
+      await pause(20);
+    }
+    response.end(body.subarray(sent));
   }
 }

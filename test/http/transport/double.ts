@@ -9,6 +9,8 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import request from 'supertest';
 import { buildApp } from '../../../src/app.js';
+import { USAGE } from '../../../src/http/live-examples.js';
+import type { Pace } from '../../../src/http/streams.js';
 import { createMetrics } from '../../../src/observability/metrics.js';
 import type { Outcome, Service } from '../../../src/service/service.js';
 import type { ContainerView } from '../../../src/service/views.js';
@@ -48,6 +50,11 @@ export const outcome = (kind: Outcome['kind'], container: Partial<ContainerView>
   kind,
   container: { ...VIEW, ...container },
 });
+
+/** These, one after the other. */
+export async function* signals<T>(...all: readonly T[]): AsyncGenerator<T> {
+  yield* all;
+}
 
 const ANSWERS: Service = {
   create: async () => outcome('created'),
@@ -93,6 +100,13 @@ const ANSWERS: Service = {
   async logs() {
     return (async function* () {})();
   },
+  usage: async () => USAGE,
+  async followUsage() {
+    return (async function* () {})();
+  },
+  exec: async () => signals({ kind: 'exit', exitCode: 0, timedOut: false, stillRunning: false }),
+  images: async () => [],
+  pull: async (image) => signals({ kind: 'done', image, imageId: 'sha256:6fae', digest: null }),
 };
 
 export interface Call {
@@ -114,7 +128,7 @@ export interface DoubleApp {
 }
 
 /** An app over the double, with other answers where a test gives some. */
-export async function doubleApp(answers: Partial<Service> = {}): Promise<DoubleApp> {
+export async function doubleApp(answers: Partial<Service> = {}, pace?: Pace): Promise<DoubleApp> {
   const calls: Call[] = [];
   const logged: Record<string, unknown>[] = [];
   let all: Service = { ...ANSWERS, ...answers };
@@ -127,7 +141,7 @@ export async function doubleApp(answers: Partial<Service> = {}): Promise<DoubleA
       },
   });
   const logger = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) });
-  const app: FastifyInstance = await buildApp({ service, metrics: createMetrics(), logger });
+  const app: FastifyInstance = await buildApp({ service, metrics: createMetrics(), logger, ...(pace && { pace }) });
   await app.ready();
   return {
     http: request(app.server),

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventText } from '../../../src/http/sse.js';
 import type { LogLine, LogOptions } from '../../../src/service/views.js';
 import { type DoubleApp, doubleApp, moment } from './double.js';
+import { asText, open, readEvents } from './reading.js';
 
 let t: DoubleApp;
 beforeAll(async () => {
@@ -23,32 +23,11 @@ const logsOf = (...frames: readonly (readonly [LogLine['stream'], string | Uint8
     })(),
 });
 
-/** Events as a browser's EventSource reads them: HTML standard, section 9.2.6. */
-function readEvents(text: string): readonly (readonly [event: string, data: string])[] {
-  const events: (readonly [string, string])[] = [];
-  for (const block of text.split('\n\n')) {
-    const fields = block.split(/\r\n|\r|\n/).map((line) => /^([a-z]*):? ?(.*)$/s.exec(line));
-    const data = fields.filter((field) => field?.[1] === 'data').map((field) => field?.[2] ?? '');
-    const event = fields.findLast((field) => field?.[1] === 'event')?.[2] ?? 'message';
-    if (data.length > 0) events.push([event, data.join('\n')]);
-  }
-  return events;
-}
-
 const eventsOf = async (): Promise<readonly (readonly [string, string])[]> => {
   const r = await t.http.get('/v1/containers/web/logs').set('accept', SSE).buffer(true).parse(asText).expect(200);
   expect(r.headers['content-type']).toBe(`${SSE}; charset=utf-8`);
   return readEvents(r.body);
 };
-function asText(response: unknown, done: (error: Error | null, text: string) => void): void {
-  let text = '';
-  const stream = response as IncomingMessage;
-  stream.setEncoding('utf8');
-  stream.on('data', (chunk: string) => {
-    text += chunk;
-  });
-  stream.on('end', () => done(null, text));
-}
 
 describe('as text', () => {
   it('both streams come as they are, byte for byte', async () => {
@@ -214,15 +193,12 @@ describe('a log that is followed', () => {
         })(),
     };
   }
-  const open = (url: string, accept: string): Promise<IncomingMessage> =>
-    new Promise((resolve, reject) => {
-      get(`${url}/v1/containers/web/logs?follow=true`, { headers: { accept } }, resolve).on('error', reject);
-    });
+  const following = (url: string, accept: string) => open(`${url}/v1/containers/web/logs?follow=true`, accept);
 
   it.each(['text/plain', SSE])('as %s says what there is at once, and ends when its reader goes', async (accept) => {
     const { state, logs } = endless();
     const own = await doubleApp({ logs });
-    const response = await open((await own.listen()).url, accept);
+    const response = await following((await own.listen()).url, accept);
     const [chunk] = await once(response, 'data');
     expect(String(chunk)).toMatch(/first|retry/);
     response.on('error', () => {});
@@ -235,7 +211,7 @@ describe('a log that is followed', () => {
   it.each(['text/plain', SSE])('as %s ends whole when the server closes', async (accept) => {
     const { state, logs } = endless();
     const own = await doubleApp({ logs });
-    const response = await open((await own.listen()).url, accept);
+    const response = await following((await own.listen()).url, accept);
     response.setEncoding('utf8');
     let text = '';
     response.on('data', (part: string) => {
@@ -269,7 +245,7 @@ describe('a log that is followed', () => {
           for (; given < FRAMES; given++) yield { stream: 'stdout', chunk: frame };
         })(),
     });
-    const response = await open((await own.listen()).url, 'text/plain');
+    const response = await following((await own.listen()).url, 'text/plain');
     response.pause();
     let seen = -1;
     while (seen !== given) {
@@ -298,12 +274,73 @@ describe('a log that is followed', () => {
           throw new Error('the engine went away');
         })(),
     });
-    const response = await open((await own.listen()).url, 'text/plain');
+    const response = await following((await own.listen()).url, 'text/plain');
     const read = (async () => {
       for await (const _ of response);
     })();
     await expect(read).rejects.toThrow();
     expect(JSON.stringify(own.logged)).toContain('the engine went away');
     await own.close();
+  });
+
+  it('says while it is quiet that it is not dead, as events', async () => {
+    const { logs } = endless();
+    const own = await doubleApp({ logs }, { heartbeat: 20, stuck: 60_000 });
+    const response = await following((await own.listen()).url, SSE);
+    let text = '';
+    for await (const part of response.setEncoding('utf8')) {
+      text += part;
+      if (text.endsWith(': \n\n: \n\n: \n\n')) break;
+    }
+    expect(readEvents(text)).toEqual([['stdout', 'first']]);
+    await own.close();
+  });
+
+  it.each(['text/plain', SSE])('as %s is ended when its reader takes nothing for a while', async (accept) => {
+    const ended = moment();
+    const flood = Buffer.from('x'.repeat(64 * 1024 - 1).concat('\n'));
+    let given = 0;
+    const logs = async () =>
+      (async function* (): AsyncGenerator<LogLine> {
+        try {
+          for (;;) {
+            given++;
+            yield { stream: 'stdout', chunk: flood };
+          }
+        } finally {
+          ended.happens();
+        }
+      })();
+    const own = await doubleApp({ logs }, { heartbeat: 60_000, stuck: 200 });
+    const response = await following((await own.listen()).url, accept);
+    response.pause();
+    await ended.when;
+    // What the kernel holds, and one piece of ours.
+    expect(given).toBeLessThan(400);
+    const read = async () => {
+      for await (const _ of response);
+    };
+    await expect(read()).rejects.toThrow();
+    await own.close();
+  });
+
+  it('is not ended for being quiet', async () => {
+    const { state, logs } = endless();
+    const own = await doubleApp({ logs }, { heartbeat: 20, stuck: 100 });
+    const { url } = await own.listen();
+    const quiet = await following(url, 'text/plain');
+    await once(quiet, 'data');
+    // A clock of the same server: so many heartbeats are many times as long as a reader may be stuck.
+    const clock = await following(url, SSE);
+    let beats = 0;
+    for await (const part of clock.setEncoding('utf8')) {
+      beats += String(part).split(': \n\n').length - 1;
+      if (beats >= 30) break;
+    }
+    expect(quiet.destroyed).toBe(false);
+    const end = once(quiet, 'end');
+    await own.close();
+    await end;
+    expect(state.open).toBe(0);
   });
 });

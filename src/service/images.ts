@@ -1,0 +1,147 @@
+/** The images on the engine, which definitions use them, and pulling one for a client that watches. */
+
+import type { Definition } from '../domain/definition.js';
+import { type ImageRef, parseImageRef, withDefaultTag } from '../domain/image-ref.js';
+import { Problem } from '../domain/problem.js';
+import type { Engine } from '../engine/engine.js';
+import { EngineError } from '../engine/errors.js';
+import type { ImageSummary, PullProgress } from '../engine/live.js';
+import { couldNotAnswer, shuttingDown } from './engine-problem.js';
+import { invalidDefinition } from './refusals.js';
+
+export interface ImageView extends ImageSummary {
+  /** The names of the definitions that name it, or whose container was made from it. */
+  readonly usedBy: readonly string[];
+}
+
+/** What is heard of a pull: how its layers get on, and as the last what it came to. */
+export type PullSignal =
+  | ({ readonly kind: 'progress' } & PullProgress)
+  | { readonly kind: 'done'; readonly image: string; readonly imageId: string; readonly digest: string | null };
+
+export interface ImageService {
+  images(): Promise<readonly ImageView[]>;
+  /**
+   * Ends, and ends the pull, when the signal is aborted. Problems come from the promise while the engine has not begun, and
+   * from the iterable afterwards.
+   *
+   * @throws Problem `invalid-definition`, `image-not-found`, `pull-failed`, `engine-unavailable`
+   */
+  pull(reference: string, signal: AbortSignal): Promise<AsyncIterable<PullSignal>>;
+}
+
+export function createImages(options: {
+  readonly engine: Engine;
+  /** @throws Problem `engine-unavailable` */
+  readonly reached: () => void;
+  readonly definitions: () => Iterable<Definition>;
+  /** The image that a definition's container was made from. */
+  readonly imageIdOf: (definition: Definition) => string | undefined;
+}): ImageService {
+  const { engine, reached, definitions, imageIdOf } = options;
+
+  return {
+    async images() {
+      reached();
+      const images = await engine.images().catch((error: unknown) => {
+        throw error instanceof EngineError ? couldNotAnswer(error) : error;
+      });
+      const users = new Map<string, Set<string>>();
+      const use = (key: string | undefined, name: string) => {
+        if (key !== undefined) users.set(key, (users.get(key) ?? new Set()).add(name));
+      };
+      for (const definition of definitions()) {
+        use(keyOf(definition.spec.image), definition.name);
+        use(imageIdOf(definition), definition.name);
+      }
+      return images.map((image) => {
+        const keys = [image.id, ...[...image.tags, ...image.digests].map(keyOf)];
+        const names = keys.flatMap((key) => [...(users.get(key ?? '') ?? [])]);
+        return { ...image, usedBy: [...new Set(names)].sort() };
+      });
+    },
+
+    async pull(reference, signal) {
+      const parsed = parseImageRef(reference);
+      if (!parsed.ok) throw invalidDefinition([{ pointer: '/image', message: parsed.message }]);
+      reached();
+      return pulling(engine, parsed.value, signal);
+    },
+  };
+}
+
+/** One text for whatever names the same image. */
+function keyOf(reference: string): string | undefined {
+  const parsed = parseImageRef(reference);
+  if (!parsed.ok) return undefined;
+  const { registry, repository, tag = 'latest', digest } = parsed.value;
+  return `${registry}/${repository}${digest === undefined ? `:${tag}` : `@${digest}`}`;
+}
+
+/**
+ * A pull goes on as fast as it can, however slowly it is watched: what waits to be told is the newest of each layer, and no
+ * more.
+ */
+async function pulling(engine: Engine, ref: ImageRef, signal: AbortSignal): Promise<AsyncIterable<PullSignal>> {
+  const image = withDefaultTag(ref);
+  const waiting = new Map<string, PullProgress>();
+  let news = () => {};
+  const hear = (progress: PullProgress): void => {
+    const layer = progress.layer ?? '';
+    waiting.delete(layer);
+    waiting.set(layer, progress);
+    news();
+  };
+  let isOver = false;
+  const pulled = engine.pull(image, signal, hear).finally(() => {
+    isOver = true;
+    news();
+  });
+  // It may fail while nobody waits for it: whoever reads on hears of that.
+  pulled.catch(() => undefined);
+
+  const somethingNew = async (): Promise<void> => {
+    if (waiting.size > 0 || isOver) return;
+    await new Promise<void>((resolve) => {
+      news = resolve;
+    });
+  };
+
+  async function* signals(): AsyncGenerator<PullSignal> {
+    while (waiting.size > 0 || !isOver) {
+      await somethingNew();
+      for (const [layer, progress] of waiting) {
+        waiting.delete(layer);
+        yield { kind: 'progress', ...progress };
+      }
+    }
+    const { digest } = await pulled.catch((error: unknown) => {
+      throw signal.aborted ? shuttingDown() : pullProblem(image, error);
+    });
+    const detail = await engine.inspectImage(image).catch((error: unknown) => {
+      throw error instanceof EngineError ? couldNotAnswer(error) : error;
+    });
+    if (detail === null) throw new Problem('image-not-found', `${image} was pulled, and removed again since.`);
+    yield { kind: 'done', image, imageId: detail.id, digest };
+  }
+
+  await somethingNew();
+  if (isOver && waiting.size === 0) {
+    await pulled.catch((error: unknown) => {
+      throw signal.aborted ? shuttingDown() : pullProblem(image, error);
+    });
+  }
+  return signals();
+}
+
+/** Registries say in words what there is not; they do not tell "none" from "none for you". */
+const NOT_THERE = /manifest unknown|not found|does not exist|access denied|unauthorized|no matching manifest/i;
+
+function pullProblem(image: string, error: unknown): unknown {
+  if (!(error instanceof EngineError)) return error;
+  if (error.kind === 'unreachable' || error.kind === 'malformed') return couldNotAnswer(error);
+  const isAbsent = error.kind === 'not-found' || NOT_THERE.test(error.message);
+  return isAbsent
+    ? new Problem('image-not-found', `No registry gave ${image}: ${error.message}.`, { cause: error })
+    : new Problem('pull-failed', `${image} could not be pulled: ${error.message}.`, { cause: error });
+}
