@@ -545,6 +545,70 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/backup": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A backup, taken while everything goes on
+         * @description A copy of the database as of this moment, as one SQLite file: definitions, host ports, history. It holds the values of variables, as the database does: keep it as safe. `curl -fOJ …/v1/backup`
+         */
+        readonly get: operations["getBackup"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/restore": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What is held after a restore
+         * @description From a restore on nothing is done on the engine, until it is released. Here is what would be done then: the same plan that the loop makes; the containers of this instance that no definition knows (`strays`); the definitions whose container was made from a later generation than they have (`later`).
+         */
+        readonly get: operations["getRestore"];
+        readonly put?: never;
+        /**
+         * Put a backup back
+         * @description Checks the file, brings it to the present schema if an earlier version made it, and puts its definitions in the place of the present ones, in one transaction. **Nothing is done on the engine** until POST /v1/restore/release; GET /v1/restore shows what would be. History and settings stay those of this server. At most 256 MiB. `curl -f -X POST …/v1/restore -H "content-type: application/vnd.sqlite3" -T FILE`
+         */
+        readonly post: operations["restoreBackup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/restore/release": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Let be done what a restore asks for
+         * @description Definitions whose container is of a later generation get one above that. `strays: "remove"` also removes the containers of this instance that no definition knows, as GET /v1/restore lists them; by default they stay untouched.
+         */
+        readonly post: operations["releaseRestore"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/livez": {
         readonly parameters: {
             readonly query?: never;
@@ -654,7 +718,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            readonly code: "invalid-body" | "invalid-definition" | "not-importable" | "not-found" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
+            readonly code: "invalid-body" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
             /** @description As in the log and in X-Request-Id. */
             readonly requestId: string;
             /** @description Every fault of the request. */
@@ -1039,7 +1103,8 @@ export interface components {
              */
             readonly at: string;
             /** @enum {string} */
-            readonly type: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged";
+            readonly type: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded";
+            /** @description The name of the definition; empty where it is about all of them. */
             readonly container: string;
             readonly uid: string;
             /** @description One CamelCase word, for programs. */
@@ -1179,6 +1244,74 @@ export interface components {
                 readonly reason: string;
             }[];
             readonly applied?: components["schemas"]["Applied"];
+        };
+        /** @description What a backup holds, in the place of what. */
+        readonly Restored: {
+            readonly takenAt: string | null;
+            /** @description The owner label of what is made on the engine, which is the one of the backup. */
+            readonly instance: string;
+            /** @description How many definitions the backup holds. */
+            readonly restored: number;
+            /** @description In the place of how many they come. */
+            readonly replaced: number;
+            /** @description Whether nothing was changed. */
+            readonly dryRun: boolean;
+        };
+        /** @description What is held after a restore. `plan` is what would be done; null where nothing is held, or the engine can not be seen. */
+        readonly Held: {
+            /** @description Whether anything waits for a person. */
+            readonly held: boolean;
+            readonly reason: ("restored" | "replaced" | "older") | null;
+            readonly since: string | null;
+            readonly takenAt: string | null;
+            readonly plan: components["schemas"]["Plan"] | null;
+            /** @description Containers of this instance that no definition knows. */
+            readonly strays: readonly {
+                readonly id: string;
+                readonly name: string;
+                /** @description The definition that it was made for. */
+                readonly uid: string;
+                readonly generation: number;
+                /**
+                 * @description As the engine says it.
+                 * @example running
+                 */
+                readonly state: string;
+                readonly ports: readonly components["schemas"]["Binding"][];
+            }[];
+            /** @description Definitions whose container was made from a later generation than they have. */
+            readonly later: readonly {
+                readonly container: string;
+                readonly generation: number;
+                /** @description The one that its container was made from. */
+                readonly containerGeneration: number;
+            }[];
+        };
+        readonly Release: {
+            /**
+             * @description What becomes of the containers of this instance that no definition knows.
+             * @default keep
+             * @enum {string}
+             */
+            readonly strays?: "keep" | "remove";
+        };
+        readonly Released: {
+            /** @enum {boolean} */
+            readonly held: false;
+            /** @description Those that are removed now. */
+            readonly strays: readonly {
+                readonly id: string;
+                readonly name: string;
+                /** @description The definition that it was made for. */
+                readonly uid: string;
+                readonly generation: number;
+                /**
+                 * @description As the engine says it.
+                 * @example running
+                 */
+                readonly state: string;
+                readonly ports: readonly components["schemas"]["Binding"][];
+            }[];
         };
         readonly Claim: {
             /** @description null is every interface. */
@@ -1323,6 +1456,10 @@ export type Compose = components['schemas']['Compose'];
 export type ComposeFile = components['schemas']['ComposeFile'];
 export type ReadDefinition = components['schemas']['ReadDefinition'];
 export type Imported = components['schemas']['Imported'];
+export type Restored = components['schemas']['Restored'];
+export type Held = components['schemas']['Held'];
+export type Release = components['schemas']['Release'];
+export type Released = components['schemas']['Released'];
 export type Claim = components['schemas']['Claim'];
 export type NetworkNode = components['schemas']['NetworkNode'];
 export type ContainerNode = components['schemas']['ContainerNode'];
@@ -4024,7 +4161,7 @@ export interface operations {
                 /** @description Only those of this container. */
                 readonly container?: string;
                 /** @description Only these. */
-                readonly type?: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged";
+                readonly type?: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded";
             };
             readonly header?: {
                 /** @description Where a watcher was: it goes on after that. */
@@ -4081,6 +4218,241 @@ export interface operations {
                 };
             };
             /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getBackup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The file. */
+            readonly 200: {
+                headers: {
+                    /** @description A file name with the time. */
+                    readonly "Content-Disposition"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /** @example SQLite format 3… */
+                    readonly "application/vnd.sqlite3": string;
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getRestore: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Whether something is held, and what. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Held"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly restoreBackup: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Check the file, and change nothing. */
+                readonly dryRun?: boolean;
+            };
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/vnd.sqlite3": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description In force, and held. Of a dry run, what would be. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-instance`: The backup is of another Berth. `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-backup`: This is no backup that can be restored. `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly releaseRestore: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Release"];
+            };
+        };
+        readonly responses: {
+            /** @description Released; `strays` are those that are removed. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Released"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-held`: Nothing is held. `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -24,6 +24,8 @@ import { type Exposition, metricRoutes } from './http/metrics.js';
 import { page } from './http/page.js';
 import { portRoutes } from './http/ports.js';
 import { ProblemDetails, problems, rememberRoutes, sendProblem, toProblem } from './http/problem.js';
+import { restoreRoutes, restoreUpload } from './http/restore.js';
+import { restoreComponents } from './http/restore-schemas.js';
 import { components } from './http/schemas.js';
 import { statsRoutes } from './http/stats.js';
 import { openStreams, type Pace } from './http/streams.js';
@@ -82,7 +84,7 @@ export async function buildApp(parts: {
 
   const streams = openStreams(app, pace);
   idempotency(app as never, service);
-  for (const schema of [ProblemDetails, ...components]) app.addSchema(schema);
+  for (const schema of [ProblemDetails, ...components, ...restoreComponents]) app.addSchema(schema);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: false,
@@ -107,6 +109,8 @@ export async function buildApp(parts: {
       imageRoutes(v1, service, streams);
       engineRoutes(v1, service);
       eventRoutes(v1, service, streams);
+      restoreRoutes(v1, service);
+      await v1.register(async (upload) => restoreUpload(upload as unknown as App, service));
     },
     { prefix: '/v1' },
   );

@@ -40,7 +40,8 @@ export interface BerthOptions {
 /** Berth, wired: the one place where the parts meet. */
 export interface Berth {
   readonly app: FastifyInstance;
-  readonly instance: string;
+  /** The owner label; another one only after a restore. */
+  instance(): string;
   /** Begins to observe and to reconcile. The API answers before that. */
   start(): void;
   /** Ends open requests, lets the steps under way come to their end, and closes the database. */
@@ -58,7 +59,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const reconciler = createReconciler({
     ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES },
   });
-  const service = createService({ store, reconciler, engine, random });
+  const service = createService({ store, backups: store.backups, reconciler, engine, random, now: clock.now });
   const app = await buildApp({ service, metrics, logger: log, pageDir });
   metrics.show({
     queueDepth: () => reconciler.queue.depth,
@@ -70,6 +71,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       return { ready, notReady: all.length - ready };
     },
     engineReachable: () => reconciler.observed.engine.reachable,
+    held: () => store.hold() !== null,
   });
   const unused = unusedConnections(app);
   return {

@@ -16,18 +16,24 @@ export type EventType =
   | 'StepFailed'
   | 'RolledBack'
   /** A condition changed its status or its reason. */
-  | 'ConditionChanged';
+  | 'ConditionChanged'
+  /** The definitions are those of a backup. What was removed before it is not known any more. */
+  | 'Restored'
+  /** What was held after that is no longer. */
+  | 'Released'
+  /** A container without a definition is to go, because a person has said so. */
+  | 'Discarded';
 
 export const EVENT_TYPES: readonly EventType[] = [
   ...(['Created', 'Updated', 'DeletionRequested', 'RestartRequested', 'Adopted', 'Removed'] as const),
-  ...(['Step', 'StepFailed', 'RolledBack', 'ConditionChanged'] as const),
+  ...(['Step', 'StepFailed', 'RolledBack', 'ConditionChanged', 'Restored', 'Released', 'Discarded'] as const),
 ];
 
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface NewEvent {
   readonly type: EventType;
-  /** The definition's name. */
+  /** The definition's name, and its uid; both empty where it is about all of them. */
   readonly container: string;
   readonly uid: string;
   /** Why: one CamelCase word, and a sentence. */

@@ -15,6 +15,11 @@ export const PROBLEMS = {
     title: 'Not all of it can be taken over',
     help: 'What was imported has what no definition can say. It can be read and applied by itself, and what is left out is listed under `left`; to store it all the same, without those, add ?force=true. `errors` names each; nothing was changed.',
   },
+  'invalid-backup': {
+    status: 422,
+    title: 'This is no backup that can be restored',
+    help: 'It is no database of Berth, it is damaged, or a later version of Berth has made it. Nothing was changed.',
+  },
   'not-found': {
     status: 404,
     title: 'There is no such thing',
@@ -80,6 +85,16 @@ export const PROBLEMS = {
     title: 'Something of the container would be lost',
     help: 'The container has what no definition can say. It would run on, and its first replacement would be without. `errors` names each; send "force": true to take it over all the same.',
   },
+  'other-instance': {
+    status: 409,
+    title: 'The backup is of another Berth',
+    help: 'Containers are known by the instance that made them. A backup of another instance can only be restored where nothing is defined yet, and where BERTH_INSTANCE does not say otherwise. Nothing was changed.',
+  },
+  'not-held': {
+    status: 409,
+    title: 'Nothing is held',
+    help: 'There is nothing to release: no backup has been restored since the last release. GET /v1/restore says how it stands.',
+  },
   'idempotency-in-flight': {
     status: 409,
     title: 'The same request is still being answered',
@@ -98,12 +113,12 @@ export const PROBLEMS = {
   'payload-too-large': {
     status: 413,
     title: 'The body is too large',
-    help: 'A body has at most 256 KiB.',
+    help: 'A body has at most 256 KiB, a backup that is restored 256 MiB.',
   },
   'unsupported-media-type': {
     status: 415,
     title: 'The media type is not supported',
-    help: 'Bodies are application/json; a PATCH may also be application/merge-patch+json.',
+    help: 'Bodies are application/json; a PATCH may also be application/merge-patch+json, and a backup is application/vnd.sqlite3.',
   },
   'too-large-to-draw': {
     status: 422,

@@ -84,6 +84,8 @@ export const REQUESTS: Readonly<Record<string, object>> = {
     },
   },
   pullImage: { alpine: { summary: 'docker pull alpine:3.20', value: { image: 'alpine:3.20' } } },
+  restoreBackup: { file: { summary: 'The file that GET /v1/backup gave', value: 'SQLite format 3…' } },
+  releaseRestore: { keep: { summary: 'Leave what no definition knows', value: { strays: 'keep' } } },
   putContainer: { published: DEFINITIONS.published },
   patchContainer: { env: { summary: 'Add a variable', value: { env: { PROVIDER: 'Berth' } } } },
 };

@@ -9,12 +9,13 @@ import type { ContainerView } from '../service/views.js';
 export const ref = <T extends TSchema>(schema: T) =>
   Type.Unsafe<Static<T>>({ $ref: `${(schema as unknown as { $id: string }).$id}#` });
 
-const closed = { additionalProperties: false } as const;
-const literals = <T extends string>(...values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
+export const closed = { additionalProperties: false } as const;
+export const literals = <T extends string>(...values: readonly T[]) =>
+  Type.Unsafe<T>({ type: 'string', enum: [...values] });
 /** Or null. */
 export const nullable = <T extends TSchema>(schema: T) =>
   Type.Unsafe<Static<T> | null>(Type.Union([schema, Type.Null()]));
-const time = (description: string) => Type.String({ format: 'date-time', description });
+export const time = (description: string) => Type.String({ format: 'date-time', description });
 const texts = (options: object = {}) => Type.Array(Type.String(), { maxItems: MAX_ENTRIES.command, ...options });
 const map = (description: string) =>
   Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' }, description });
@@ -376,7 +377,7 @@ export const EventRecord = Type.Object(
     id: Type.Integer({ description: 'Rises with every event.' }),
     at: time('When it was recorded.'),
     type: literals(...EVENT_TYPES),
-    container: Type.String(),
+    container: Type.String({ description: 'The name of the definition; empty where it is about all of them.' }),
     uid: Type.String(),
     reason: Type.String({ description: 'One CamelCase word, for programs.' }),
     message: Type.String({ description: 'For a person.' }),

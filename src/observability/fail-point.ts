@@ -5,12 +5,12 @@ const STEPS = [
   ...(['restart', 'unpause', 'remove', 'rename', 'update', 'forget'] as const),
 ];
 
-/** Around every step of a plan and every commit of the database, and before the answer to a write. */
-export type FailPoint = 'before-answer' | `${'before' | 'after'}-${'commit' | (typeof STEPS)[number]}`;
+/** Around every step of a plan, every commit of the database, that of a restore by itself, and before an answer to a write. */
+export type FailPoint = 'before-answer' | `${'before' | 'after'}-${'commit' | 'restore' | (typeof STEPS)[number]}`;
 
 const ALL: ReadonlySet<string> = new Set<FailPoint>([
   'before-answer',
-  ...(['commit', ...STEPS] as const).flatMap((what) => [`before-${what}`, `after-${what}`] as const),
+  ...(['commit', 'restore', ...STEPS] as const).flatMap((what) => [`before-${what}`, `after-${what}`] as const),
 ]);
 
 let armed: { readonly name: string; left: number } | undefined;

@@ -11,6 +11,7 @@ export interface Gauges {
   readonly watchers: () => number;
   readonly definitions: () => { readonly ready: number; readonly notReady: number };
   readonly engineReachable: () => boolean;
+  readonly held: () => boolean;
 }
 
 /** Measures for Prometheus. No label has a container's name, or anything else that a client chooses. */
@@ -80,6 +81,7 @@ export function createMetrics(): Metrics {
       gauge('berth_definitions_ready', 'Definitions that are ready.', () => gauges.definitions().ready);
       gauge('berth_definitions_not_ready', 'Definitions that are not.', () => gauges.definitions().notReady);
       gauge('berth_engine_reachable', '1 while the engine answers.', () => Number(gauges.engineReachable()));
+      gauge('berth_held', '1 from a restore until a person releases it.', () => Number(gauges.held()));
     },
     engineCall: (operation, outcome, seconds) => calls.observe({ operation, outcome }, seconds),
     worked: (result, seconds) => work.observe({ result }, seconds),

@@ -4,6 +4,7 @@ import type { Condition, ConditionStatus, ConditionType } from '../domain/condit
 import type { Definition, PortMapping } from '../domain/definition.js';
 import { collide } from '../domain/port-claims.js';
 import { listed } from '../domain/text.js';
+import { HELD } from './hold.js';
 import type { LinkState } from './link-state.js';
 import type { EngineState, OwnContainer } from './observed.js';
 import type { Obstacle } from './plan.js';
@@ -39,6 +40,8 @@ export interface ConditionInput {
   /** Why its links are no longer true; empty if they are. */
   readonly stale: readonly string[];
   readonly attempt: Attempt;
+  /** What is held back after a restore, and what to do; null if nothing is. */
+  readonly held: string | null;
 }
 
 type Finding = Omit<Condition, 'type' | 'lastTransitionTime'>;
@@ -81,6 +84,7 @@ function inTheWay({ attempt }: ConditionInput, type: Obstacle['condition']): Fin
 function ready(input: ConditionInput): Finding {
   const { definition, container, differences, attempt } = input;
   if (!isKnown(input)) return unknown(input);
+  if (input.held !== null) return finding('False', HELD, input.held);
   if (definition.deletionRequestedAt !== null) {
     return inTheWay(input, 'Ready') ?? finding('False', 'Deleting', 'the container is being removed');
   }

@@ -254,6 +254,7 @@ function createWorld(options: {
       reservationsOf,
       onNetwork: (network: string) => desired.onNetwork(network).filter(({ uid }) => !gone.has(uid)),
       claims: desired.claims,
+      hold: desired.hold,
     } satisfies DesiredState,
     /** An input with what was made in thought. */
     completed(input: PlanInput): PlanInput {

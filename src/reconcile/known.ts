@@ -1,6 +1,7 @@
 /** What the planner is given, as far as it can be told from memory: the store's definitions and the observed engine. */
 
 import type { Definition, FailedReplacement, Link, Protocol, Reservation } from '../domain/definition.js';
+import type { Hold } from '../domain/hold.js';
 import { collide } from '../domain/port-claims.js';
 import type { PortRange } from '../domain/ports.js';
 import { specHash } from '../domain/spec-hash.js';
@@ -17,6 +18,8 @@ export interface DesiredState {
   onNetwork(network: string): readonly Definition[];
   /** The reservations of this protocol whose host port is in the range. */
   claims(protocol: Protocol, range: PortRange): readonly Reservation[];
+  /** Whether the engine is to be left as it is, and since when; null where it is not. */
+  hold(): Hold | null;
 }
 
 /** What the loop remembers of its attempts, beside what is stored and observed. */
@@ -161,6 +164,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         stranded: stranded(own),
         heldPorts: heldPorts(definition),
         yields: yields(definition),
+        hold: desired.hold(),
       };
     },
   };

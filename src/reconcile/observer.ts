@@ -43,6 +43,8 @@ export interface Observer {
   lookNow(ids: readonly string[]): Promise<void>;
   /** A call failed in a way that makes the connection doubtful: find out. */
   suspect(): void;
+  /** Looks at everything anew: which containers are whose may be another than before. Until then nothing is complete. */
+  lookAtAll(): void;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface Observer {
 export function createObserver(options: {
   readonly engine: Engine;
   readonly observed: Observed;
-  readonly instance: string;
+  readonly instance: () => string;
   /** The definition that took over the container of this id, which has no owner labels. */
   readonly adopterOf: (containerId: string) => Definition | undefined;
   readonly clock: Clock;
@@ -68,6 +70,7 @@ export function createObserver(options: {
   const answered = new Map<string, number>();
   let pumping = false;
   let stopped = false;
+  let allAsked = false;
   let wakeUp: () => void = () => undefined;
   let finished: Promise<void> = Promise.resolve();
   const stopping = new AbortController();
@@ -122,7 +125,7 @@ export function createObserver(options: {
     const adopter = owner === null ? adopterOf(id) : undefined;
     if (adopter?.adopted == null) return owner;
     const { uid, name, adopted } = adopter;
-    return { instance, uid, name, generation: adopted.generation, hash: adopted.hash };
+    return { instance: instance(), uid, name, generation: adopted.generation, hash: adopted.hash };
   }
 
   const isLate = (id: string, question: number): boolean => (answered.get(id) ?? 0) > question;
@@ -130,7 +133,7 @@ export function createObserver(options: {
   async function take(summary: ContainerSummary, question: number): Promise<void> {
     if (isLate(summary.id, question)) return;
     const owner = ownerOf(summary);
-    if (owner?.instance !== instance) {
+    if (owner?.instance !== instance()) {
       answered.set(summary.id, question);
       const before = observed.foreign(summary.id);
       if (before !== undefined && sameSummary(before, summary)) return;
@@ -208,12 +211,13 @@ export function createObserver(options: {
   async function relist(everything: boolean): Promise<void> {
     const question = ++questions;
     const before = [...observed.ids()];
+    if (everything) allAsked = false;
     const summaries = await engine.list({ kind: 'all' });
     const there = new Set(summaries.map((summary) => summary.id));
     for (const id of before) if (!there.has(id)) lose(id, question);
     await takeAll(everything ? summaries : summaries.filter(isNews), (summary) => takeOrLeave(summary, question));
     for (const [id, number] of answered) if (number < question && !there.has(id)) answered.delete(id);
-    observed.complete = true;
+    observed.complete = !allAsked;
   }
 
   /** One container that can't be looked at must not keep us from all others: whoever works on it looks again. */
@@ -224,12 +228,12 @@ export function createObserver(options: {
       if (!(error instanceof EngineError) || error.kind === 'unreachable') throw error;
       log.warn({ container: summary.name, err: error }, 'could not look at a container');
       const owner = ownerOf(summary);
-      if (owner?.instance === instance) events.notSeen(owner.uid);
+      if (owner?.instance === instance()) events.notSeen(owner.uid);
     }
   }
 
   function isNews(summary: ContainerSummary): boolean {
-    if (ownerOf(summary)?.instance !== instance) return true;
+    if (ownerOf(summary)?.instance !== instance()) return true;
     const known = observed.own(summary.id);
     return known === undefined || !sameSummary(summaryOf(known), summary);
   }
@@ -266,9 +270,9 @@ export function createObserver(options: {
       connected(version);
       events.relisted();
       while (!lost && !stopped) {
-        await pause(RELIST_MS);
+        if (!allAsked) await pause(RELIST_MS);
         if (lost || stopped) break;
-        await relist(false);
+        await relist(allAsked);
         events.relisted();
       }
     } finally {
@@ -315,6 +319,11 @@ export function createObserver(options: {
     },
     lookNow,
     suspect: () => wakeUp(),
+    lookAtAll() {
+      allAsked = true;
+      observed.complete = false;
+      wakeUp();
+    },
   };
 }
 

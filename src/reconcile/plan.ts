@@ -5,6 +5,7 @@
 
 import type { ConditionType } from '../domain/condition.js';
 import type { ContainerPort, Definition, FailedReplacement, Protocol, Reservation } from '../domain/definition.js';
+import type { Hold } from '../domain/hold.js';
 import type { LinkEnvRules } from '../domain/link-env.js';
 import { portKey } from '../domain/ports.js';
 import type { EngineLacks } from '../engine/engine.js';
@@ -19,6 +20,7 @@ import {
   retiredName,
   wanted,
 } from './fitness.js';
+import { heldBack } from './hold.js';
 import { environmentOf, type LinkState } from './link-state.js';
 import type { OwnContainer } from './observed.js';
 
@@ -102,11 +104,20 @@ export interface PlanInput {
   readonly heldPorts: readonly HeldPort[];
   /** Whether its own containers hold a port that another definition waits for. */
   readonly yields: boolean;
+  /** Since when the engine is to be left as it is; null where it is not. */
+  readonly hold: Hold | null;
 }
 
 const existing = (container: OwnContainer): Target => ({ kind: 'existing', id: container.id, name: container.name });
 
+/** What is to be done; nothing where that is held back after a restore. */
 export function plan(input: PlanInput): Plan {
+  const planned = planFreely(input);
+  const obstacle = heldBack(input, planned);
+  return obstacle === null ? planned : { actions: [], obstacle };
+}
+
+function planFreely(input: PlanInput): Plan {
   const { definition } = input;
   if (definition.deletionRequestedAt !== null) return planDeletion(input);
   if (definition.spec.state === 'stopped') return planStopped(input);

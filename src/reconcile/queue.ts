@@ -11,7 +11,7 @@ export type WorkResult =
   | { readonly kind: 'retry'; readonly withinMs?: number; readonly fromMs?: number };
 
 export interface WorkContext {
-  /** Aborted when the key is woken with urgency while it is being worked on, and when the queue stops. */
+  /** Aborted when the key is woken with urgency while it is being worked on, and when the queue stops or is to be quiet. */
   readonly signal: AbortSignal;
   /** Runs something slow without taking up one of the queue's places. */
   outside<T>(slow: () => Promise<T>): Promise<T>;
@@ -25,6 +25,10 @@ export interface Queue {
   wake(key: string, urgency?: 'plain' | 'urgent'): void;
   /** Ends the waits and resolves when no work is under way. */
   stop(): Promise<void>;
+  /** Runs while no work is under way, which is asked to come to its end; what is woken meanwhile waits. */
+  alone<T>(run: () => Promise<T>): Promise<T>;
+  /** Forgets every key, with its failures and its waits. Only while no work is under way. */
+  clear(): void;
   /** How many keys wait or are worked on; backoffs are not counted. */
   readonly depth: number;
   /** How long the first of those that wait has waited, in milliseconds; 0 where none waits. */
@@ -61,7 +65,8 @@ export function createQueue(options: {
   let taken = 0;
   let running = 0;
   let stopped = false;
-  let whenQuiet: (() => void) | undefined;
+  let quietWanted = 0;
+  let whenQuiet: (() => void)[] = [];
 
   function entryOf(key: string): Entry {
     const known = entries.get(key);
@@ -107,7 +112,7 @@ export function createQueue(options: {
   }
 
   function pump(): void {
-    while (!stopped && taken < places) {
+    while (!stopped && quietWanted === 0 && taken < places) {
       const key = ready.shift();
       if (key === undefined) return;
       taken++;
@@ -135,7 +140,15 @@ export function createQueue(options: {
     running--;
     settle(key, entry, result);
     leavePlace();
-    if (stopped && running === 0) whenQuiet?.();
+    if (running > 0) return;
+    for (const resolve of whenQuiet) resolve();
+    whenQuiet = [];
+  }
+
+  /** Asks for the end of what is under way, and waits for it. */
+  async function quiet(): Promise<void> {
+    for (const entry of entries.values()) entry.abort?.abort();
+    if (running > 0) await new Promise<void>((resolve) => whenQuiet.push(resolve));
   }
 
   function settle(key: string, entry: Entry, result: WorkResult): void {
@@ -173,11 +186,23 @@ export function createQueue(options: {
     },
     async stop() {
       stopped = true;
-      for (const entry of entries.values()) {
-        entry.cancelTimer?.();
-        entry.abort?.abort();
+      for (const entry of entries.values()) entry.cancelTimer?.();
+      await quiet();
+    },
+    async alone(run) {
+      quietWanted++;
+      try {
+        await quiet();
+        return await run();
+      } finally {
+        quietWanted--;
+        pump();
       }
-      if (running > 0) await new Promise<void>((resolve) => (whenQuiet = resolve));
+    },
+    clear() {
+      for (const entry of entries.values()) entry.cancelTimer?.();
+      entries.clear();
+      ready.length = 0;
     },
     get depth() {
       return ready.length + running;

@@ -8,6 +8,7 @@ import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
 import { retiredName } from './fitness.js';
 import { type Forecast, type ForecastState, forecast } from './forecast.js';
+import { HELD } from './hold.js';
 import { createJournal } from './journal.js';
 import { createKnown, type DesiredState, type Known } from './known.js';
 import { createObserved, type Observed, type OwnContainer } from './observed.js';
@@ -20,7 +21,7 @@ import { createWorker } from './worker.js';
 
 /** What the reconciler needs of the store: the desired state, and the few facts that the engine teaches. */
 export interface ReconcilerStore extends DesiredState {
-  readonly instance: string;
+  instance(): string;
   byUid(uid: string): Definition | undefined;
   all(): Iterable<Definition>;
   /** The definitions that link to this name. */
@@ -39,7 +40,7 @@ export interface ReconcilerStore extends DesiredState {
   giveUp(uid: string, failed: FailedReplacement | null): Promise<void>;
   /** Removes the definition and its reservations. */
   forget(uid: string): Promise<void>;
-  /** Whether a definition of this uid was here, and was removed. */
+  /** Whether nothing of this uid is to be left on the engine. */
   hasRemoved(uid: string): boolean;
   /** Adds to the record of what changed. */
   record(events: readonly NewEvent[]): Promise<void>;
@@ -51,6 +52,13 @@ export interface Reconciler {
   stop(): Promise<void>;
   /** A definition was written, by this request: to be called after the commit. */
   changed(uid: string, requestId?: string): void;
+  /**
+   * Runs what puts other definitions in the place of all that there are: while nothing is worked on, and with what was
+   * remembered of those that were there forgotten afterwards. What it throws has changed nothing.
+   */
+  replaceAll<T>(replace: () => Promise<T>): Promise<T>;
+  /** What was held after a restore is no longer: everything is looked at again. */
+  released(): void;
   /** What would be done for definitions, stored or not. @throws EngineError if the engine can't be asked */
   forecast(definitions: readonly Definition[], desired: ForecastState): Promise<Forecast>;
   readonly observed: Observed;
@@ -189,7 +197,8 @@ export function createReconciler(options: {
     for (const definition of store.all()) {
       const planned = plan(known.planInput(definition));
       const isQuiet = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
-      if (isQuiet) requests.delete(definition.uid);
+      // What is held back waits for a person: to look at each by itself would tell nothing new.
+      if (isQuiet || planned.obstacle?.reason === HELD) requests.delete(definition.uid);
       else queue.wake(definition.uid);
       status.touch(definition.uid);
     }
@@ -214,8 +223,27 @@ export function createReconciler(options: {
       queue.wake(uid, 'urgent');
       if (definition !== undefined) wakeRecipients(definition.name, 'urgent');
     },
+    async replaceAll(replace) {
+      return queue.alone(async () => {
+        const before = [...store.all()];
+        await journal.flush();
+        const done = await replace();
+        queue.clear();
+        for (const { uid } of before) worker.forget(uid);
+        for (const { uid } of store.all()) status.touch(uid);
+        observer.lookAtAll();
+        return done;
+      });
+    },
+    released() {
+      for (const { uid } of store.all()) {
+        attempts.forget(uid);
+        status.touch(uid);
+      }
+      if (observed.complete) relisted();
+    },
     forecast: (definitions, desired) =>
-      forecast({ definitions, desired, observed, memory: attempts, instance: store.instance, ask: worker.ask }),
+      forecast({ definitions, desired, observed, memory: attempts, instance: store.instance(), ask: worker.ask }),
     observed,
     status,
     queue,

@@ -3,9 +3,11 @@ import type { Definition } from '../domain/definition.js';
 import type { Clock } from './clock.js';
 import { type Attempt, findConditions } from './conditions.js';
 import { pendingUpdate, serving } from './fitness.js';
+import { HELD, mayBeHeld } from './hold.js';
 import type { DesiredState, Known } from './known.js';
 import { environmentOf, type LinkState, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
+import { plan } from './plan.js';
 
 /** The status of one definition, as of the last {@link StatusBoard.touch}. */
 export interface Status {
@@ -52,6 +54,7 @@ export function createStatusBoard(options: {
     const { links } = input;
     const { container, differences } = serving(input);
     const environment = environmentOf(definition, links, input.linkEnvRules);
+    const held = mayBeHeld(input) ? plan(input).obstacle : null;
     const findings = findConditions({
       definition,
       engine: observed.engine,
@@ -63,6 +66,7 @@ export function createStatusBoard(options: {
       links,
       stale: container === undefined ? [] : staleness(container, definition, links, environment),
       attempt: attemptOf(definition.uid),
+      held: held?.reason === HELD ? held.message : null,
     });
     const before = statuses.get(definition.uid)?.conditions;
     const now = clock.now().toISOString();

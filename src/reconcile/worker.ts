@@ -1,4 +1,9 @@
-import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
+import {
+  type ContainerPort,
+  DEFAULT_STOP_TIMEOUT_SECONDS,
+  type Definition,
+  type Reservation,
+} from '../domain/definition.js';
 import type { Engine } from '../engine/engine.js';
 import { EngineError, type NamedPort } from '../engine/errors.js';
 import { failPoint } from '../observability/fail-point.js';
@@ -39,6 +44,8 @@ const HEALS_UNSEEN: ReadonlySet<string> = new Set([
 export interface Worker {
   /** Brings one definition further: looks, plans, does, looks again. Never throws. */
   work(uid: string, context: WorkContext): Promise<WorkResult>;
+  /** Forgets what is remembered of a definition. */
+  forget(uid: string): void;
   /** Asks the engine for what a creation needs to know; nothing where none is at hand. @throws EngineError */
   ask(input: PlanInput): Promise<PlanInput>;
 }
@@ -126,7 +133,7 @@ export function createWorker(options: {
     const { definition } = input;
     const { uid, name } = definition;
     const reservations = store.reservationsOf(uid);
-    const execution = createExecution({ engine, store, instance: store.instance }, input, reservations, context);
+    const execution = createExecution({ engine, store, instance: store.instance() }, input, reservations, context);
     for (const action of planned.actions) {
       if (store.byUid(uid) !== definition && action.kind !== 'forget') return;
       doing.step = action;
@@ -229,7 +236,7 @@ export function createWorker(options: {
 
   const networkState = (network: { readonly instance: string | null } | null): PlanInput['network'] => {
     if (network === null) return 'absent';
-    return network.instance === store.instance ? 'present' : 'foreign';
+    return network.instance === store.instance() ? 'present' : 'foreign';
   };
 
   const refreshed = (input: PlanInput, exposed: readonly ContainerPort[]): PlanInput['image'] => {
@@ -258,21 +265,26 @@ export function createWorker(options: {
 
   /**
    * What came late of a definition that this database had and removed: a creation whose answer was lost, and that the
-   * engine did after all. A uid that it never had is somebody else's, and stays.
+   * engine did after all; and what a person wanted removed after a restore. A uid that it never had is somebody else's,
+   * and stays.
    */
   async function leftovers(uid: string, context: WorkContext): Promise<WorkResult> {
-    refreshedFor.delete(uid);
-    differsSince.delete(uid);
-    options.forgotten(uid);
-    if (!store.hasRemoved(uid)) return DONE;
+    forget(uid);
+    if (!store.hasRemoved(uid) || store.hold() !== null) return DONE;
     await observer.lookAtOwn(uid, undefined);
     for (const container of observed.ownOf(uid)) {
       if (container.state === 'removing') continue;
-      log.warn({ container: container.name, uid }, 'removing what was made late for a removed definition');
-      await context.outside(() => engine.stop(container.id, 0));
+      log.warn({ container: container.name, uid }, 'removing what no definition is to have any more');
+      await context.outside(() => engine.stop(container.id, DEFAULT_STOP_TIMEOUT_SECONDS));
       await engine.remove(container.id);
     }
     return DONE;
+  }
+
+  function forget(uid: string): void {
+    refreshedFor.delete(uid);
+    differsSince.delete(uid);
+    options.forgotten(uid);
   }
 
   async function settled(definition: Definition, { obstacle }: Plan): Promise<WorkResult> {
@@ -312,7 +324,7 @@ export function createWorker(options: {
     return { kind: 'retry', ...(isUnseen && !isPull && { withinMs: UNSEEN_RETRY_MS }) };
   }
 
-  return { work, ask };
+  return { work, forget, ask };
 }
 
 /** What an engine in trouble answers, whatever it was asked for. */

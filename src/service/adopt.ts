@@ -21,7 +21,7 @@ import type { ContainerView } from './views.js';
 export function createAdopt(options: {
   readonly commit: Commit;
   readonly engine: Engine;
-  readonly instance: string;
+  readonly instance: () => string;
   readonly observed: Observed;
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
 }): Pick<Service, 'adopt'> {
@@ -42,7 +42,7 @@ export function createAdopt(options: {
   return {
     async adopt(input, options) {
       const derivation = await derivationOf(input.container);
-      checkOwner(derivation, instance);
+      checkOwner(derivation, instance());
       checkLosses(derivation, input);
       const outcomeOf = ([change]: readonly Change[], state: StateReads): AdoptOutcome => {
         if (change === undefined) throw new Error('an adoption made no definition');

@@ -82,7 +82,8 @@ export function createKept(store: Store): Kept {
   };
 }
 
-const answeredMeanwhile = ({ key }: Pick<KeyedRequest<unknown>, 'key'>): Problem =>
+/** What the second of two equal keyed requests is told. */
+export const answeredMeanwhile = ({ key }: Pick<KeyedRequest<unknown>, 'key'>): Problem =>
   new Problem('idempotency-in-flight', `A request with the Idempotency-Key ${key} has just been answered: ask again.`, {
     retryAfterSeconds: 1,
   });

@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
 import type { OwnContainer } from '../reconcile/observed.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
+import type { Backups } from '../store/backups.js';
 import type { StateReads } from '../store/memory.js';
 import type { Store } from '../store/store.js';
 import { createAdopt } from './adopt.js';
@@ -20,6 +21,7 @@ import { ledger } from './ledger.js';
 import { page } from './list.js';
 import { createLive } from './live.js';
 import { createPlanning } from './planning.js';
+import { createRestore } from './restore.js';
 import type { Service } from './service.js';
 import { createSettled } from './settled.js';
 import { topology } from './topology.js';
@@ -30,11 +32,13 @@ import { createWrites } from './writes.js';
 /** The service over a store, a reconciler and an engine. Reads of definitions come from memory; see {@link Service}. */
 export function createService(options: {
   readonly store: Store;
+  readonly backups: Backups;
   readonly reconciler: Reconciler;
   readonly engine: Engine;
   readonly random: () => number;
+  readonly now: () => Date;
 }): Service {
-  const { store, reconciler, engine, random } = options;
+  const { store, backups, reconciler, engine, random, now } = options;
   const { observed, status } = reconciler;
 
   const find = (name: string): Definition => {
@@ -96,6 +100,7 @@ export function createService(options: {
       ...{ engine, reached, definitions: () => store.all() },
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
+    ...createRestore({ store, backups, reconciler, planning, now }),
     answerTo: store.responseTo,
     keepAnswer: (key, request, answer) => store.transact((tx) => tx.respond({ ...answer, key, request })),
     get: (name) => view(find(name)),

@@ -32,6 +32,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     reservationsOf: store.reservationsOf,
     onNetwork: store.onNetwork,
     claims: store.claims,
+    hold: store.hold,
     reservePublishAll: (uid, publishAll) =>
       ifThere(uid, async (tx) => {
         const definition = tx.byUid(uid);

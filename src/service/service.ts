@@ -3,6 +3,7 @@
  * none of them calls the engine. Every refusal is a {@link Problem}.
  */
 
+import type { Readable } from 'node:stream';
 import type { ComposeFile } from '../domain/compose/export.js';
 import type { ComposeInput } from '../domain/compose/import.js';
 import type { DefinitionInput } from '../domain/definition.js';
@@ -17,11 +18,13 @@ import type {
   EngineView,
   EnvView,
   EventView,
+  HoldView,
   HostsView,
   ImportView,
   LedgerView,
   LinksView,
   PlanView,
+  StrayView,
 } from './views.js';
 
 export type { Usage } from '../engine/live.js';
@@ -120,6 +123,40 @@ export interface ExportQuery {
   readonly names?: readonly string[];
 }
 
+/** A copy of all that is stored, as of one moment. */
+export interface BackupCopy {
+  readonly takenAt: Date;
+  readonly bytes: number;
+  /** Once. The copy is gone when it has been read, or is destroyed. */
+  read(): Readable;
+}
+
+/** A backup that was sent, and is yet to be checked. */
+export interface SentBackup {
+  readonly file: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface RestoreOutcome {
+  readonly kind: 'restored' | 'dry-run';
+  /** Of when the backup is, RFC 3339; null where it does not say so. */
+  readonly takenAt: string | null;
+  /** The owner of what is made on the engine, which is the backup's. */
+  readonly instance: string;
+  /** How many definitions it holds. */
+  readonly restored: number;
+  /** In the place of how many they come. */
+  readonly replaced: number;
+}
+
+export interface ReleaseOutcome {
+  readonly released: true;
+  /** Those that are removed. */
+  readonly strays: readonly StrayView[];
+}
+
 export interface ListQuery {
   /** 1 to 500. */
   readonly limit: number;
@@ -191,6 +228,28 @@ export interface Service extends LiveService, ImageService {
   answerTo(key: string): Promise<(KeptAnswer & { readonly request: string }) | null>;
   /** Keeps an answer that changed nothing, such as a refusal. */
   keepAnswer(key: string, request: string, answer: KeptAnswer): Promise<void>;
+
+  /** Taken while everything goes on. */
+  backup(): Promise<BackupCopy>;
+  /** Keeps what is sent until it is restored or discarded. @param announcedBytes 0 where nothing was announced */
+  receiveBackup(body: Readable, announcedBytes: number): Promise<SentBackup>;
+  discardBackup(sent: SentBackup): void;
+  /**
+   * Puts a backup in force, in one transaction. Nothing of it is done on the engine before {@link Service.release}.
+   *
+   * @throws Problem `invalid-backup`, `other-instance`
+   */
+  restore(
+    sent: SentBackup,
+    options: Pick<WriteOptions<RestoreOutcome>, 'dryRun' | 'requestId' | 'keyed'>,
+  ): Promise<RestoreOutcome>;
+  /** What is held after a restore, and what would be done. */
+  hold(): Promise<HoldView>;
+  /** Lets it be done. @throws Problem `not-held`, `engine-unavailable` */
+  release(
+    input: { readonly strays: 'keep' | 'remove' },
+    options: Pick<WriteOptions<ReleaseOutcome>, 'requestId' | 'keyed'>,
+  ): Promise<ReleaseOutcome>;
 
   get(name: string): ContainerView;
   list(query: ListQuery): { readonly items: readonly ContainerView[]; readonly nextCursor: string | null };

@@ -197,3 +197,38 @@ export interface LogOptions {
   readonly since?: number;
   readonly until?: number;
 }
+
+/** How it stands after a restore. */
+export interface HoldView {
+  readonly held: boolean;
+  /**
+   * `restored`: over the API. `replaced`: the database file was replaced by a copy. `older`: containers were made from
+   * later generations than the database knows.
+   */
+  readonly reason: 'restored' | 'replaced' | 'older' | null;
+  /** RFC 3339, as `takenAt`: of when the backup is, where it says so. */
+  readonly since: string | null;
+  readonly takenAt: string | null;
+  /** What would be done on the engine after a release; null where nothing is held, or the engine can't be asked. */
+  readonly plan: PlanView | null;
+  /** Containers of this instance that no definition knows. */
+  readonly strays: readonly StrayView[];
+  readonly later: readonly LaterView[];
+}
+
+/** A container of this instance that no definition knows. */
+export interface StrayView {
+  readonly id: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly generation: number;
+  readonly state: string;
+  readonly ports: readonly Binding[];
+}
+
+/** A definition whose container was made from a later generation than it has. */
+export interface LaterView {
+  readonly container: string;
+  readonly generation: number;
+  readonly containerGeneration: number;
+}

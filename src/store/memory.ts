@@ -1,7 +1,9 @@
 /** The stored state in memory, indexed for reading: equal to the database, since only a commit changes it. */
 
 import type { Definition, Protocol, Reservation } from '../domain/definition.js';
+import type { Hold } from '../domain/hold.js';
 import type { PortRange } from '../domain/ports.js';
+import type { Stored } from './storage.js';
 
 /** What may be read of the state, stored or as a transaction would leave it. */
 export interface StateReads {
@@ -19,21 +21,30 @@ export interface StateReads {
   adopterOf(containerId: string): Definition | undefined;
   /** The reservations of this protocol whose host port is in the range, by default of every number. */
   claims(protocol: Protocol, range?: PortRange): readonly Reservation[];
+  /** Whether the engine is to be left as it is, and since when; null where it is not. */
+  hold(): Hold | null;
 }
 
 /** What a transaction changes: definitions and reservations by uid, null for a definition that goes. */
 export interface Changes {
   readonly definitions: ReadonlyMap<string, Definition | null>;
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
+  /** Absent where it stays as it is. */
+  readonly hold?: Hold | null;
 }
 
 export interface Memory extends StateReads {
   /** Newest first. The same array until a definition changes. */
   all(): readonly Definition[];
   readonly size: number;
-  /** Whether a definition of this uid was here and was removed, as far as the record of what changed goes back. */
+  /**
+   * Whether nothing of this uid is to be left on the engine: its definition was here and was removed, or a person has
+   * said so. As far as the record of what changed goes back, and not beyond the last restore.
+   */
   hasRemoved(uid: string): boolean;
   apply(changes: Changes): void;
+  /** Begins anew, with nothing. */
+  clear(): void;
 }
 
 const NONE: readonly Reservation[] = [];
@@ -48,6 +59,7 @@ export function createMemory(): Memory {
   const byUid = new Map<string, Definition>();
   const byName = new Map<string, string>();
   const removed = new Set<string>();
+  let hold: Hold | null = null;
   let newestFirst: readonly Definition[] | undefined;
   const recipients = new Map<string, Set<string>>();
   const networks = new Map<string, Set<string>>();
@@ -133,9 +145,18 @@ export function createMemory(): Memory {
       return byUid.size;
     },
     hasRemoved: (uid) => removed.has(uid),
+    hold: () => hold,
     apply(changes) {
       for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
       for (const [uid, next] of changes.reservations) setReservations(uid, next);
+      if (changes.hold !== undefined) hold = changes.hold;
+    },
+    clear() {
+      for (const index of [byUid, byName, removed, recipients, networks, sets, adopters, reservations, claims]) {
+        index.clear();
+      }
+      newestFirst = undefined;
+      hold = null;
     },
   };
 }
@@ -148,6 +169,24 @@ function take(index: Map<string, Set<string>>, key: string, uid: string): void {
   const uids = index.get(key);
   uids?.delete(uid);
   if (uids?.size === 0) index.delete(key);
+}
+
+/** Puts what is stored in the place of all that a memory holds. */
+export function fill(memory: Memory, { definitions, reservations, removed, hold }: Stored): void {
+  const byUid = new Map<string, Reservation[]>();
+  for (const claim of reservations) {
+    const held = byUid.get(claim.uid);
+    if (held === undefined) byUid.set(claim.uid, [claim]);
+    else held.push(claim);
+  }
+  const gone = removed.map((uid): [string, null] => [uid, null]);
+  const there = definitions.map((one): [string, Definition] => [one.uid, one]);
+  memory.clear();
+  memory.apply({
+    definitions: new Map<string, Definition | null>([...gone, ...there]),
+    reservations: byUid,
+    hold,
+  });
 }
 
 /** The state as it will be after some changes, which may go on while it is read. */
@@ -164,6 +203,7 @@ export function overlay(memory: Memory, changes: Changes): StateReads {
       const own = changed().find((definition) => definition.name === name);
       return own ?? (base !== undefined && definitions.has(base.uid) ? undefined : base);
     },
+    hold: () => (changes.hold === undefined ? memory.hold() : changes.hold),
     byUid: (uid) => (definitions.has(uid) ? (definitions.get(uid) ?? undefined) : memory.byUid(uid)),
     reservationsOf: (uid) => reservations.get(uid) ?? memory.reservationsOf(uid),
     recipientsOf: (name) =>

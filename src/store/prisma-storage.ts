@@ -1,8 +1,11 @@
 import type { Definition, Reservation, Spec } from '../domain/definition.js';
 import type { EventRecord, NewEvent } from '../domain/event.js';
+import { readHold } from '../domain/hold.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Database } from './database.js';
 import { EVENTS_IN_MEMORY } from './event-log.js';
+import { replaceBy } from './replace-by.js';
+import { HOLD } from './settings.js';
 import type { Storage, Stored, StoredResponse, Tables } from './storage.js';
 import { isLocked, toProblem } from './storage-problem.js';
 
@@ -17,13 +20,19 @@ export function prismaStorage({ client, close }: Database): Storage {
       const claims = await client.reservation.findMany({ orderBy: { id: 'asc' } });
       const events = await client.event.findMany({ orderBy: { id: 'desc' }, take: EVENTS_IN_MEMORY });
       const { _min } = await client.event.aggregate({ _min: { id: true } });
-      const removed = await client.event.findMany({ where: { type: 'Removed' }, select: { uid: true } });
+      const restored = await client.event.aggregate({ where: { type: 'Restored' }, _max: { id: true } });
+      const removed = await client.event.findMany({
+        where: { type: { in: ['Removed', 'Discarded'] }, id: { gt: restored._max.id ?? 0 } },
+        select: { uid: true },
+      });
+      const hold = await client.setting.findUnique({ where: { key: HOLD } });
       return {
         definitions: rows.map(toDefinition),
         reservations: claims.map(toReservation),
         events: events.reverse().map(toEvent),
         oldestEvent: _min.id ?? 0,
         removed: removed.map(({ uid }) => uid),
+        hold: hold === null ? null : readHold(hold.value),
       };
     },
     async readEvents(after, take) {
@@ -32,6 +41,8 @@ export function prismaStorage({ client, close }: Database): Storage {
     },
     response: (key) => responseIn(client, key),
     transaction: (work) => client.$transaction((tx) => work(tables(tx))),
+    restore: ({ file }, work) => replaceBy(client, file, (tx) => work(tables(tx))),
+    putHere: async () => null,
     setting: async (key) => (await client.setting.findUnique({ where: { key } }))?.value ?? null,
     async setSetting(key, value) {
       await client.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
@@ -55,6 +66,12 @@ function tables(client: Prisma.TransactionClient): Tables {
     addDefinition: async (definition) => (await client.definition.create({ data: fromDefinition(definition) })).seq,
     async setDefinition({ seq: _, ...definition }) {
       await client.definition.update({ where: { uid: definition.uid }, data: fromDefinition(definition) });
+    },
+    async setGenerations(generations) {
+      const rows = JSON.stringify([...generations].map(([uid, generation]) => ({ uid, generation })));
+      await client.$executeRaw`
+        UPDATE "Definition" SET generation = row.value ->> 'generation'
+        FROM json_each(${rows}) AS row WHERE row.value ->> 'uid' = "Definition".uid`;
     },
     async dropDefinition(uid) {
       await client.definition.delete({ where: { uid } });
@@ -82,6 +99,10 @@ function tables(client: Prisma.TransactionClient): Tables {
     async setResponse({ headers, ...response }) {
       const row = { ...response, headers: JSON.stringify(headers) };
       await client.response.upsert({ where: { key: row.key }, create: row, update: row });
+    },
+    async setSetting(key, value) {
+      if (value === null) await client.setting.deleteMany({ where: { key } });
+      else await client.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
     },
     async dropResponses(before) {
       await client.response.deleteMany({ where: { at: { lt: before } } });

@@ -1,6 +1,12 @@
+import type { NewEvent } from '../domain/event.js';
+import { type Hold, holdText } from '../domain/hold.js';
 import type { Storage } from './storage.js';
 
-const INSTANCE = 'instance';
+/** The key of the instance that owns what is made on the engine. */
+export const INSTANCE = 'instance';
+
+/** The key of what is held after a restore. */
+export const HOLD = 'hold';
 
 /**
  * The instance that owns what is made on the engine: the one that the database has, else the one asked for, else a new
@@ -25,4 +31,20 @@ export async function settleInstance(
   const value = asked ?? newId();
   await storage.setSetting(INSTANCE, value);
   return value;
+}
+
+/** Holds what a database says that was put in the place of the one that was written here, and records it. */
+export async function holdReplaced(storage: Storage, { takenAt, since }: Omit<Hold, 'reason'>): Promise<void> {
+  const hold: Hold = { reason: 'replaced', since, takenAt };
+  const ofWhen = takenAt === null ? 'an earlier time' : takenAt.toISOString();
+  const event: NewEvent = {
+    ...{ type: 'Restored', container: '', uid: '', by: 'berth', requestId: null, before: null },
+    reason: 'DatabaseReplaced',
+    message: `the database is a copy of ${ofWhen}; the engine stays as it is until POST /v1/restore/release`,
+    after: { takenAt: takenAt?.toISOString() ?? null },
+  };
+  await storage.transaction(async (tables) => {
+    await tables.setSetting(HOLD, holdText(hold));
+    await tables.addEvents([{ ...event, at: since }]);
+  });
 }

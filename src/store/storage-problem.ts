@@ -6,11 +6,14 @@ const RETRY_AFTER_SECONDS = 2;
 
 /** What is wrong and what to do, by what SQLite says. */
 const CAUSES: readonly (readonly [RegExp, string])[] = [
-  [/is full/, 'The disk of the data folder is full: free some space on it.'],
+  [/is full|ENOSPC|EDQUOT/, 'The disk of the data folder is full: free some space on it.'],
   [/is locked/, 'Another process has the database locked: end it, or wait for it to finish.'],
-  [/readonly|unable to open/, 'The database may not be written: check who owns the data folder and its files.'],
   [
-    /I\/O error|malformed|not a database/,
+    /readonly|unable to open|EACCES|EPERM|EROFS/,
+    'The database may not be written: check who owns the data folder and its files.',
+  ],
+  [
+    /I\/O error|malformed|not a database|EIO/,
     'The database could not be read or written: check the disk of the data folder.',
   ],
   [/rolled it back|it has ended/, 'The database gave up a transaction: check the disk of the data folder.'],
@@ -37,7 +40,8 @@ export function toProblem(thrown: unknown): unknown {
 
 function detailOf(thrown: unknown): string | undefined {
   const cause = causeOf(thrown);
-  const text = cause?.originalMessage ?? (cause?.kind === 'TransactionAlreadyClosed' ? cause.cause : '');
+  const ofFiles = thrown instanceof Error && 'syscall' in thrown ? thrown.message : '';
+  const text = cause?.originalMessage ?? (cause?.kind === 'TransactionAlreadyClosed' ? cause.cause : ofFiles);
   const known = CAUSES.find(([pattern]) => pattern.test(text))?.[1];
   if (known !== undefined) return known;
   const isTransactionFailure =

@@ -2,6 +2,7 @@
 
 import type { Definition, Reservation } from '../domain/definition.js';
 import type { EventRecord, NewEvent } from '../domain/event.js';
+import type { Hold } from '../domain/hold.js';
 
 /** Everything that is read at a start. */
 export interface Stored {
@@ -13,8 +14,21 @@ export interface Stored {
   readonly events: readonly EventRecord[];
   /** The id of the oldest that is kept; 0 where there is none. */
   readonly oldestEvent: number;
-  /** The uids of removed definitions, as far as events tell. */
+  /** The uids of which nothing is to be left on the engine, as far as events since the last restore tell. */
   readonly removed: readonly string[];
+  /** Null where nothing is held. */
+  readonly hold: Hold | null;
+}
+
+/** A backup that was checked and brought to this program's schema, with all that it holds. */
+export interface Backup {
+  /** By which the storage finds it. */
+  readonly file: string;
+  /** Null where it does not say so. */
+  readonly takenAt: Date | null;
+  /** Whose it is; null where it was never served from. */
+  readonly instance: string | null;
+  readonly stored: Stored;
 }
 
 /** The answer to a keyed request. */
@@ -33,6 +47,8 @@ export interface Tables {
   /** @returns its seq */
   addDefinition(definition: Omit<Definition, 'seq'>): Promise<number>;
   setDefinition(definition: Definition): Promise<void>;
+  /** By uid. */
+  setGenerations(generations: ReadonlyMap<string, number>): Promise<void>;
   /** With its reservations. */
   dropDefinition(uid: string): Promise<void>;
   /** In the place of those that it has. */
@@ -46,6 +62,8 @@ export interface Tables {
   setResponse(response: StoredResponse): Promise<void>;
   /** Removes the responses from before. */
   dropResponses(before: Date): Promise<void>;
+  /** Null removes it. */
+  setSetting(key: string, value: string | null): Promise<void>;
 }
 
 export interface Storage {
@@ -60,6 +78,13 @@ export interface Storage {
    * @throws whatever `work` throws; what {@link Storage.toProblem} understands
    */
   transaction<T>(work: (tables: Tables) => Promise<T>): Promise<T>;
+  /**
+   * A transaction that begins by putting the definitions, the reservations and the kept responses of a backup in the place
+   * of those that are stored. Everything else stays.
+   */
+  restore<T>(backup: Backup, work: (tables: Tables) => Promise<T>): Promise<T>;
+  /** Whether what is stored came here as a copy since it was last written here, and of when that is; null where not. */
+  putHere(): Promise<{ readonly takenAt: Date | null } | null>;
   setting(key: string): Promise<string | null>;
   setSetting(key: string, value: string): Promise<void>;
   /** Whether it can be read. */

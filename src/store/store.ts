@@ -3,15 +3,18 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition.js';
 import type { NewEvent } from '../domain/event.js';
+import type { Hold } from '../domain/hold.js';
 import type { PortRange } from '../domain/ports.js';
 import type { ReservationRequest } from '../domain/reservations.js';
+import { type Backups, createBackups } from './backups.js';
 import { openDatabase } from './database.js';
 import { createEventLog, type EventLog } from './event-log.js';
-import { createMemory, type Memory, type StateReads } from './memory.js';
+import { withLineage } from './lineage.js';
+import { createMemory, fill, type Memory, type StateReads } from './memory.js';
 import { prismaStorage } from './prisma-storage.js';
 import { lockDataDir } from './server-lock.js';
-import { settleInstance } from './settings.js';
-import type { Storage, Stored, StoredResponse } from './storage.js';
+import { holdReplaced, settleInstance } from './settings.js';
+import type { Backup, Storage, Stored, StoredResponse } from './storage.js';
 import { fresh } from './transaction.js';
 import { createWriter, type WriterOptions } from './writer.js';
 
@@ -40,6 +43,8 @@ export interface StoreTransaction extends StateReads {
   setSet(uid: string, set: string | null): Promise<Definition>;
   setAdopted(uid: string, adopted: Adopted | null): Promise<Definition>;
   setFailedReplacement(uid: string, failed: FailedReplacement | null): Promise<Definition>;
+  /** By uid; each above the one that it has. */
+  setGenerations(generations: ReadonlyMap<string, number>): Promise<void>;
   requestDeletion(uid: string): Promise<Definition>;
   /** The definition and all that it holds. */
   delete(uid: string): Promise<void>;
@@ -57,6 +62,10 @@ export interface StoreTransaction extends StateReads {
   setReservations(uid: string, reservations: readonly Reservation[]): Promise<void>;
   /** Adds to the record of what changed. */
   record(event: NewEvent): void;
+  /** Records that nothing of a uid without a definition is to be left on the engine. */
+  discard(event: Omit<NewEvent, 'type'>): void;
+  setHold(hold: Hold | null): Promise<void>;
+  setInstance(instance: string): Promise<void>;
   responseTo(key: string): Promise<StoredResponse | null>;
   /** Keeps the answer to a keyed request for 24 hours, in the place of one with the same key. */
   respond(response: Omit<StoredResponse, 'at'>): Promise<void>;
@@ -66,8 +75,11 @@ export interface StoreTransaction extends StateReads {
  * The desired state: in SQLite, and the same in memory for reading. Every write is a transaction that is committed and
  * synced when its promise resolves; memory changes after that and not otherwise.
  */
-export interface Store extends Omit<Memory, 'apply' | 'size'> {
-  readonly instance: string;
+export interface Store extends Omit<Memory, 'apply' | 'clear' | 'size'> {
+  /** The owner of what is made on the engine; another one only after a restore. */
+  instance(): string;
+  /** The owner that was asked for at the start; undefined where none was. */
+  readonly askedInstance: string | undefined;
   readonly events: EventLog;
   /** The answer that was kept for a key; null where there is none, or none from the last 24 hours. */
   responseTo(key: string): Promise<StoredResponse | null>;
@@ -77,10 +89,17 @@ export interface Store extends Omit<Memory, 'apply' | 'size'> {
    * @throws whatever `run` throws, undone; Problem `storage-unavailable`
    */
   transact<T>(run: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  /** As {@link Store.transact}, with what a backup holds in the place of the definitions and all that hangs on them. */
+  restore<T>(backup: Backup, run: (tx: StoreTransaction) => Promise<T>): Promise<T>;
   /** Whether the database can be read. @throws Problem `storage-unavailable` */
   check(): Promise<void>;
   /** Lets what was asked for come to its end, and refuses what is asked for from now on. */
   close(): Promise<void>;
+}
+
+/** A store in a folder, of which copies can be made. */
+export interface FiledStore extends Store {
+  readonly backups: Backups;
 }
 
 /**
@@ -88,14 +107,16 @@ export interface Store extends Omit<Memory, 'apply' | 'size'> {
  *
  * @throws Error with a sentence for a person: another server has it, it is newer than this program, it is damaged
  */
-export async function openStore(options: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<FiledStore> {
   const { dataDir } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockDataDir(dataDir);
   try {
-    const storage = prismaStorage(await openDatabase(path.join(dataDir, 'berth.db')));
+    const file = path.join(dataDir, 'berth.db');
+    const backups = createBackups({ file, dataDir, now: options.now });
+    const storage = withLineage(prismaStorage(await openDatabase(file)), dataDir, randomUUID);
     const store = await createStore(storage, options);
-    return { ...store, close: () => store.close().finally(unlock) };
+    return { ...store, backups, close: () => store.close().finally(unlock) };
   } catch (error) {
     unlock();
     throw error;
@@ -106,10 +127,23 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 export async function createStore(storage: Storage, options: Omit<StoreOptions, 'dataDir'>): Promise<Store> {
   const memory = createMemory();
   try {
-    const stored = await load(storage, memory);
+    let stored = await load(storage, memory);
     const instance = await settleInstance(storage, options.instance, memory.size === 0, randomUUID);
+    const put = await storage.putHere();
+    if (put !== null) {
+      await holdReplaced(storage, { ...put, since: options.now() });
+      stored = await load(storage, memory);
+    }
     const log = createEventLog(storage, stored);
-    return storeOver({ newUid: randomUUID, ...options, storage, memory, log, instance });
+    return storeOver({
+      newUid: randomUUID,
+      ...options,
+      storage,
+      memory,
+      log,
+      instance,
+      askedInstance: options.instance,
+    });
   } catch (error) {
     await storage.close();
     throw error;
@@ -119,25 +153,26 @@ export async function createStore(storage: Storage, options: Omit<StoreOptions, 
 /** Fills an empty memory with what is stored. @throws Error with a sentence for a person when it is damaged */
 export async function load(storage: Storage, memory: Memory): Promise<Stored> {
   const stored = await storage.read();
-  const reservations = new Map<string, Reservation[]>();
-  for (const claim of stored.reservations) {
-    const held = reservations.get(claim.uid);
-    if (held === undefined) reservations.set(claim.uid, [claim]);
-    else held.push(claim);
-  }
-  const gone = stored.removed.map((uid): [string, null] => [uid, null]);
-  const there = stored.definitions.map((one): [string, Definition] => [one.uid, one]);
-  memory.apply({ definitions: new Map<string, Definition | null>([...gone, ...there]), reservations });
+  fill(memory, stored);
   return stored;
 }
 
-function storeOver({ instance, ...options }: WriterOptions & { readonly instance: string }): Store {
+function storeOver(
+  options: Omit<WriterOptions, 'instanceChanged'> & Pick<Store, 'askedInstance'> & { readonly instance: string },
+): Store {
   const { storage, memory, log, now } = options;
-  const { apply: _apply, size: _size, ...reads } = memory;
-  const writer = createWriter(options);
+  const { apply: _apply, clear: _clear, size: _size, ...reads } = memory;
+  let { instance } = options;
+  const writer = createWriter({
+    ...options,
+    instanceChanged(other) {
+      instance = other;
+    },
+  });
   return {
     ...reads,
-    instance,
+    instance: () => instance,
+    askedInstance: options.askedInstance,
     events: log,
     async responseTo(key) {
       try {
@@ -147,6 +182,7 @@ function storeOver({ instance, ...options }: WriterOptions & { readonly instance
       }
     },
     transact: writer.transact,
+    restore: writer.restore,
     async check() {
       try {
         await storage.check();

@@ -1,10 +1,12 @@
 import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition.js';
 import type { NewEvent } from '../domain/event.js';
+import { type Hold, holdText } from '../domain/hold.js';
 import type { PortRange } from '../domain/ports.js';
 import { Problem } from '../domain/problem.js';
 import { reserve } from '../domain/reservations.js';
 import type { FieldFault } from '../domain/result.js';
-import { type Memory, overlay } from './memory.js';
+import { type Changes, type Memory, overlay } from './memory.js';
+import { HOLD, INSTANCE } from './settings.js';
 import type { StoredResponse, Tables } from './storage.js';
 import type { StoreTransaction } from './store.js';
 
@@ -21,8 +23,7 @@ export interface TransactionContext {
   readonly tables: Tables;
   readonly memory: Memory;
   /** What this transaction changes: filled here, taken over by memory at the commit. */
-  readonly definitions: Map<string, Definition | null>;
-  readonly reservations: Map<string, readonly Reservation[]>;
+  readonly changes: OpenChanges;
   /** What is to be recorded with it. */
   readonly events: NewEvent[];
   /** Hears of every write that failed: whatever becomes of the error, the transaction must not be committed then. */
@@ -33,10 +34,20 @@ export interface TransactionContext {
   readonly portRange: PortRange;
 }
 
+/** Changes as long as they grow. */
+export interface OpenChanges extends Changes {
+  readonly definitions: Map<string, Definition | null>;
+  readonly reservations: Map<string, readonly Reservation[]>;
+  hold?: Hold | null;
+  /** The owner of what is made on the engine, where that becomes another. */
+  instance?: string;
+}
+
 /** One transaction: writes go to the database at once, and into the two maps when they are there. */
 export function createTransaction(context: TransactionContext): StoreTransaction {
-  const { tables, memory, definitions, reservations, events, failed, now, random, newUid, portRange } = context;
-  const reads = overlay(memory, { definitions, reservations });
+  const { tables, memory, changes, events, failed, now, random, newUid, portRange } = context;
+  const { definitions, reservations } = changes;
+  const reads = overlay(memory, changes);
 
   async function write<T>(statement: PromiseLike<T>): Promise<T> {
     try {
@@ -94,6 +105,11 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     setSet: (uid, set: string | null) => change(uid, { set }),
     setAdopted: (uid, adopted: Adopted | null) => change(uid, { adopted }),
     setFailedReplacement: (uid, failedReplacement: FailedReplacement | null) => change(uid, { failedReplacement }),
+    async setGenerations(generations) {
+      if (generations.size === 0) return;
+      await write(tables.setGenerations(generations));
+      for (const [uid, generation] of generations) definitions.set(uid, { ...existing(uid), generation });
+    },
     requestDeletion: (uid) => change(uid, { deletionRequestedAt: now() }),
     async delete(uid) {
       await write(tables.dropDefinition(uid));
@@ -119,6 +135,18 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     },
     setReservations,
     record: (event) => void events.push(event),
+    discard(event) {
+      events.push({ ...event, type: 'Discarded' });
+      definitions.set(event.uid, null);
+    },
+    async setHold(hold) {
+      await write(tables.setSetting(HOLD, hold === null ? null : holdText(hold)));
+      changes.hold = hold;
+    },
+    async setInstance(instance) {
+      await write(tables.setSetting(INSTANCE, instance));
+      changes.instance = instance;
+    },
     responseTo: async (key) => fresh(await tables.response(key), now()),
     async respond(response) {
       const at = now();

@@ -77,7 +77,7 @@ describe('what is not ours', () => {
     });
     const make = (instance: string) =>
       docker.createContainer({ name: unique('orphan'), Image: 'training/webapp', Labels: owner(instance) });
-    const made = [await make('another-instance'), await make(t.berth.instance)];
+    const made = [await make('another-instance'), await make(t.berth.instance())];
     for (const one of made) await one.start();
     await declare({ name: unique('other'), image: 'training/webapp' });
     for (const one of made) expect((await one.inspect()).State.Running).toBe(true);

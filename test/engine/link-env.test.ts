@@ -95,7 +95,7 @@ describe.skipIf(IS_PODMAN)('on a network of ours', () => {
     expect(await inside(web, 'nc', 'thedb', '3306')).toContain('hello');
     expect(await inside(web, 'env')).toContain(`THEDB_PORT_3306_TCP_ADDR=${view.status.links[0]?.address}`);
     const [made] = await docker.listNetworks({ filters: { name: [network] } });
-    expect(made?.Labels?.['io.berth.instance']).toBe(t.berth.instance);
+    expect(made?.Labels?.['io.berth.instance']).toBe(t.berth.instance());
     await t.http.delete(`/v1/containers/${web}?wait=30`).expect(200);
     await t.http.delete(`/v1/containers/${db}?wait=30`).expect(200);
     expect(await docker.listNetworks({ filters: { name: [network] } })).toEqual([]);

@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly engine?: string;
   /** BERTH_TEST_FAIL_POINT. */
   readonly failPoint?: string;
+  /** Whether it finds its owner label by itself, as one does for which none is configured. */
+  readonly ownInstance?: boolean;
   /** A command that runs it. */
   readonly under?: readonly string[];
 }
@@ -34,7 +36,8 @@ export class Servers {
   /** Does not wait until it listens: the URL comes then. */
   begin(options: StartOptions = {}): { readonly child: ChildProcess; readonly url: Promise<string> } {
     const env = {
-      ...{ PATH: process.env['PATH'], BERTH_DATA_DIR: this.dataDir, BERTH_INSTANCE: this.instance },
+      ...{ PATH: process.env['PATH'], BERTH_DATA_DIR: this.dataDir },
+      ...(!options.ownInstance && { BERTH_INSTANCE: this.instance }),
       DOCKER_HOST: options.engine ?? ENGINE_HOST,
       ...(options.failPoint !== undefined && { BERTH_TEST_FAIL_POINT: options.failPoint }),
     };

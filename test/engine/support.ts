@@ -81,7 +81,7 @@ export async function testBerth(
     close: () => berth.stop(),
     async stop() {
       await berth.stop();
-      await sweep(`io.berth.instance=${berth.instance}`);
+      await sweep(`io.berth.instance=${berth.instance()}`);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -49,6 +49,7 @@ export interface TestBerthOptions {
   readonly portRange?: { readonly from: number; readonly to: number };
   /** A folder with a page in it; by default there is none. */
   readonly pageDir?: string;
+  readonly instance?: string;
   /** How long a request may take to arrive, and how often that is looked at; by default as the app has it. */
   readonly patience?: { readonly requestMs: number; readonly checkMs: number };
 }
@@ -61,6 +62,7 @@ export async function testBerth(options: TestBerthOptions = {}): Promise<TestBer
     engine: { host: `unix://${dataDir}/none.sock` },
     portRange,
     pageDir: options.pageDir,
+    ...(options.instance !== undefined && { instance: options.instance }),
     log: pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),
   });
   await berth.app.ready();

@@ -111,11 +111,15 @@ export const LATEST_EFFECT_MS = 1.5 * DEADLINE_MS.change + 500;
 
 const isUp = ({ state }: SimContainer): boolean => state === 'running' || state === 'paused' || state === 'restarting';
 
-/** @param touched hears of every change that Berth makes to a container */
+/**
+ * @param touched hears of every change that Berth makes to a container
+ * @param asked hears of every change that Berth asks for, when it does; of which container, where there is one
+ */
 export function createSimEngine(
   world: World,
   instance: () => string,
   touched: (container: SimContainer, operation: string) => void,
+  asked: (operation: string, container: SimContainer | undefined) => void,
 ): SimEngine {
   const containers = new Map<string, SimContainer>();
   const faults: Faults = { rate: 0, eventRate: 0, isDown: false };
@@ -356,12 +360,14 @@ export function createSimEngine(
 
   function open(life: Life): Engine {
     const ask = <T>(effect: () => T): Promise<T> => call(life, 'ask', effect);
-    const change = (id: string, operation: string, effect: (container: SimContainer) => void): Promise<void> =>
-      call(life, 'change', () => {
+    const change = (id: string, operation: string, effect: (container: SimContainer) => void): Promise<void> => {
+      asked(operation, containers.get(id));
+      return call(life, 'change', () => {
         const container = existing(id);
         touched(container, operation);
         effect(container);
       });
+    };
     const unused = (): never => {
       throw new Error('not simulated');
     };
@@ -396,19 +402,29 @@ export function createSimEngine(
           const isThere = !image.isMissing && (!image.isRemote || pulled.has(name));
           return isThere ? { id: `sha256:${name}`, env: [], exposed: [{ containerPort: 80, protocol: 'tcp' }] } : null;
         }),
-      pull: (reference) =>
-        call(life, 'change', () => {
+      pull(reference) {
+        asked('pull', undefined);
+        return call(life, 'change', () => {
           const image: Behaviour = IMAGES[reference as keyof typeof IMAGES] ?? {};
           if (image.isMissing) throw new EngineError('image-absent', `pull access denied for ${reference}`);
           pulled.add(reference);
           emit('image', 'pull', reference);
           return { digest: null };
-        }),
-      create: (request) => call(life, 'change', () => create(request, request.owner).id),
+        });
+      },
+      create(request) {
+        asked('create', undefined);
+        return call(life, 'change', () => create(request, request.owner).id);
+      },
       start: (id) => change(id, 'start', start),
       async stop(id) {
+        asked('stop', containers.get(id));
         await life.sleep(world.between(0, 50));
-        await change(id, 'stop', (container) => halt(container));
+        await call(life, 'change', () => {
+          const container = existing(id);
+          touched(container, 'stop');
+          halt(container);
+        });
       },
       restart: (id) =>
         change(id, 'restart', (container) => {
@@ -422,15 +438,17 @@ export function createSimEngine(
           emit('container', 'unpause', id);
         }),
       rename: (id, name) => change(id, 'rename', (container) => rename(container, name)),
-      remove: (id) =>
-        call(life, 'change', () => {
+      remove(id) {
+        asked('remove', containers.get(id));
+        return call(life, 'change', () => {
           const container = containers.get(id);
           if (container === undefined) return;
           touched(container, 'remove');
           if (isUp(container))
             throw new EngineError('conflict', 'stop the container before removing it', { status: 409 });
           drop(container);
-        }),
+        });
+      },
       update: (id, limits) =>
         change(id, 'update', (container) => {
           Object.assign(container, limitsOf(limits));

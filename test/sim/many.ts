@@ -44,7 +44,9 @@ export async function serveMany(count: number): Promise<Many> {
     },
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
-  const service = createService({ store, reconciler, engine: still.engine, random });
+  const service = createService({
+    ...{ store, backups: store.backups, reconciler, engine: still.engine, random, now: systemClock.now },
+  });
   const app = await buildApp({ service, metrics });
   reconciler.start();
   for (let from = 0; from < count; from += AT_ONCE) {

@@ -1,7 +1,7 @@
 import type { Definition } from '../../src/domain/definition.js';
-import type { Engine } from '../../src/engine/engine.js';
+import type { ContainerSummary, Engine } from '../../src/engine/engine.js';
 import { EngineError } from '../../src/engine/errors.js';
-import { drawScript, type Incident } from './script.js';
+import { drawScript, type Incident, type RestoreManner } from './script.js';
 import { INSTANCE, type Mutation } from './server.js';
 
 /** A fault that is planted on purpose. The simulation is worth something if it finds each. */
@@ -39,6 +39,19 @@ function withoutCare(definition: Definition): Definition {
   blind.set(definition, known);
   return known;
 }
+
+const ofNoGeneration = <T extends Pick<ContainerSummary, 'owner'>>(one: T): T => ({
+  ...one,
+  owner: one.owner === null ? null : { ...one.owner, generation: 0 },
+});
+
+/** A backup that is put back when one definition has changed since, and another has come. */
+const restored = (by: RestoreManner['by']): readonly Incident[] => [
+  { at: 30_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'good' } },
+  { at: 40_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'other' } },
+  { at: 40_000, kind: 'put', name: 'dd', input: { name: 'dd', image: 'good' } },
+  { at: 50_000, kind: 'restore', takenAt: 35_000, by, releasedAfterMs: 5_000, strays: 'keep' },
+];
 
 /** The definitions that the mutant of the moment knows. */
 let known: { byName(name: string): Definition | undefined } | undefined;
@@ -253,6 +266,38 @@ export const MUTANTS: readonly Mutant[] = [
           (await engine.list(filter)).filter(({ owner }) => filter.kind !== 'all' || owner?.instance === INSTANCE),
       }),
     },
+  },
+  {
+    name: 'acts-while-held',
+    what: 'After a restore the engine is brought in line at once, without waiting for a person.',
+    shows: ['held'],
+    mutation: { store: (store) => ({ ...store, hold: () => null }) },
+    provoked: restored('api'),
+  },
+  {
+    name: 'does-not-look-at-generations',
+    what: 'That a container is of a later generation than its definition is not seen.',
+    shows: ['held'],
+    mutation: {
+      engine: (engine) => ({
+        ...engine,
+        list: async (filter) => (await engine.list(filter)).map(ofNoGeneration),
+        async inspect(id) {
+          const found = await engine.inspect(id);
+          return found === null ? null : ofNoGeneration(found);
+        },
+      }),
+    },
+    provoked: restored('unmarked-file'),
+  },
+  {
+    name: 'removes-what-it-does-not-know',
+    what: 'A container of ours without a definition is taken for one whose definition was removed.',
+    shows: ['kept', 'held'],
+    mutation: {
+      store: (store) => ({ ...store, hasRemoved: (uid) => store.hasRemoved(uid) || store.byUid(uid) === undefined }),
+    },
+    provoked: restored('api'),
   },
   {
     name: 'says-ready-too-early',

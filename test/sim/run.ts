@@ -6,9 +6,11 @@ import { collide } from '../../src/domain/port-claims.js';
 import { Problem } from '../../src/domain/problem.js';
 import { specHash } from '../../src/domain/spec-hash.js';
 import type { ContainerView } from '../../src/service/views.js';
+import type { Backups } from '../../src/store/backups.js';
+import { HOLD } from '../../src/store/settings.js';
 import { createDisk, type DiskState } from './disk.js';
 import { createSimEngine, IMAGES, LATEST_EFFECT_MS, type SimContainer } from './engine.js';
-import { type Incident, lineOf, SCRIPT_MS } from './script.js';
+import { type Incident, lineOf, NAMES, type RestoreManner, SCRIPT_MS } from './script.js';
 import { INSTANCE, type Mutation, openServer, type Server } from './server.js';
 import { createLife, createWorld, type Life } from './world.js';
 
@@ -82,7 +84,10 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     }
   };
 
-  const disk = createDisk(world, (before, after) => check(() => checkCommit(before, after)));
+  const disk = createDisk(world, (before, after, isRestore) => {
+    if (isRestore) begunAnew();
+    check(() => (isRestore ? checkClaims(after) : checkCommit(before, after)));
+  });
   const engine = createSimEngine(
     world,
     () => INSTANCE,
@@ -97,21 +102,48 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         if (begun > MOST_STARTS) throw new Violated('loop', `${container.name} is started over and over`);
       });
     },
+    (operation, container) => check(() => checkAsked(operation, container)),
   );
+  /** Rises with every restore: who was told something before then may have been told of what is no more. */
+  let restores = 0;
+  const copies = new Map<Incident, string>();
+  /** What a person wants done with containers without a definition, once they may release. */
+  let mayRelease: RestoreManner['strays'] | undefined;
   const known = new Set<string>();
   const starts = new Map<string, number>();
 
   const definitionsNow = (): readonly Definition[] => [...disk.state.definitions.values()];
   const reservationsNow = (uid: string) => disk.state.reservations.get(uid) ?? [];
+  const isHeld = (): boolean =>
+    disk.state.settings.has(HOLD) || definitionsNow().some(({ uid, generation }) => latestOf(uid) > generation);
+  const latestOf = (uid: string): number => Math.max(0, ...ownOf(uid).map(({ owner }) => owner?.generation ?? 0));
   const ownOf = (uid: string): readonly SimContainer[] =>
     [...engine.containers.values()].filter(({ owner }) => owner?.instance === INSTANCE && owner.uid === uid);
 
-  function checkCommit(before: DiskState, after: DiskState): void {
-    const claims = [...after.reservations.values()].flat();
+  /** Nothing is asked for that a person has not let happen. */
+  function checkAsked(operation: string, container: SimContainer | undefined): void {
+    const what = `${operation} ${container?.name ?? ''}`;
+    if (disk.state.settings.has(HOLD)) throw new Violated('held', `${what}, though all is held after a restore`);
+    if (container?.owner?.instance !== INSTANCE) return;
+    const { uid, generation: made } = container.owner;
+    const definition = disk.state.definitions.get(uid);
+    if (definition === undefined && !disk.removed.has(uid)) {
+      throw new Violated('kept', `${what}, which no definition knows, and nobody wanted removed`);
+    }
+    if (definition === undefined || made <= definition.generation) return;
+    throw new Violated('held', `${what}, made from generation ${made}, for generation ${definition.generation}`);
+  }
+
+  function checkClaims({ reservations }: DiskState): void {
+    const claims = [...reservations.values()].flat();
     for (const [index, claim] of claims.entries()) {
       const other = claims.slice(index + 1).find((one) => one.uid !== claim.uid && collide(one, claim));
       if (other !== undefined) throw new Violated('H', `${claim.hostPort} has two owners: ${claim.uid}, ${other.uid}`);
     }
+  }
+
+  function checkCommit(before: DiskState, after: DiskState): void {
+    checkClaims(after);
     for (const [uid, held] of before.reservations) {
       for (const claim of held.filter(({ origin, confirmed }) => origin !== 'fixed' && confirmed)) {
         const next = after.reservations
@@ -142,8 +174,10 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         }
         continue;
       }
-      const isThere =
-        stored?.uid === last.uid && stored.generation === last.generation && canonicalJson(stored.spec) === last.spec;
+      // A release lifts the generation above that of the container, and leaves the spec.
+      const isGeneration =
+        stored?.generation === last.generation || (restores > 0 && (stored?.generation ?? 0) > last.generation);
+      const isThere = stored?.uid === last.uid && isGeneration && canonicalJson(stored.spec) === last.spec;
       if (!isThere)
         throw new Violated('A', `${name} generation ${last.generation} was acknowledged, and is not stored`);
     }
@@ -158,7 +192,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       creations.set(key, (creations.get(key) ?? 0) + 1);
       if ((creations.get(key) ?? 0) > MOST_CREATIONS) throw new Violated('loop', `${key} is made over and over`);
     }
-    if (world.now - lastTrouble < LATEST_EFFECT_MS) return;
+    if (world.now - lastTrouble < LATEST_EFFECT_MS || isHeld()) return;
     for (const { uid, name } of definitionsNow()) {
       const up = ownOf(uid).filter(isUp);
       if (up.length > 1) throw new Violated('B', `${up.length} containers of ${name} run at once`);
@@ -226,7 +260,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     }
     for (const container of engine.containers.values()) {
       if (container.owner?.instance !== INSTANCE) continue;
-      if (!disk.state.definitions.has(container.owner.uid)) {
+      if (disk.removed.has(container.owner.uid)) {
         throw new Violated('D', `${container.name} (${container.id}) is left over`);
       }
     }
@@ -262,7 +296,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     life = createLife(world);
     const mine = life;
     server = await openServer({
-      ...{ world, life: mine, mutation, engine: engine.open(mine), storage: disk.open(mine) },
+      ...{ world, life: mine, mutation, engine: engine.open(mine), storage: disk.open(mine), backups },
       newUid: () => `uid-${++uids}`,
     });
     check(checkAcknowledged);
@@ -271,9 +305,11 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   /** Sends a write and remembers what came of it. Never comes back when the server dies meanwhile. */
   async function write(names: readonly string[], send: (server: Server) => Promise<readonly ContainerView[]>) {
     if (server === undefined || names.some((name) => underWay.has(name))) return;
+    const before = restores;
     for (const name of names) underWay.add(name);
     try {
       for (const view of await send(server)) {
+        if (restores !== before) continue;
         const spec = declaredPart(view);
         const isGoing = view.deletionRequestedAt !== null;
         told.set(view.name, isGoing ? 'deleted' : { uid: view.uid, generation: view.generation, spec });
@@ -283,19 +319,67 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       note(`refused: ${error.message}`);
     }
     for (const name of names) underWay.delete(name);
+    if (restores !== before) for (const name of names) toldAsStored(name);
   }
 
-  async function crash(forMs: number): Promise<void> {
+  /** Whatever a client was told: what is stored now is what it finds. */
+  function toldAsStored(name: string): void {
+    const stored = definitionsNow().find((definition) => definition.name === name);
+    if (stored === undefined || stored.deletionRequestedAt !== null) told.set(name, 'deleted');
+    else told.set(name, { uid: stored.uid, generation: stored.generation, spec: canonicalJson(stored.spec) });
+  }
+
+  /** A restore: what was acknowledged before is undone by a person's will. */
+  function begunAnew(): void {
+    restores++;
+    for (const name of NAMES) toldAsStored(name);
+  }
+
+  const backups: Backups = {
+    check: async ({ file }) => disk.backup(file),
+    discard: () => undefined,
+    take: () => Promise.reject(new Error('not simulated')),
+    receive: () => Promise.reject(new Error('not simulated')),
+  };
+
+  async function restore(file: string, { by, releasedAfterMs, strays }: RestoreManner): Promise<void> {
+    if (server === undefined) return;
+    if (by === 'api') {
+      await server.service.restore({ file, bytes: 0, sha256: '' }, {});
+    } else {
+      await crash(world.between(0, 1_000), () => {
+        disk.replaceBy(file, by === 'file');
+        begunAnew();
+      });
+    }
+    await world.sleep(releasedAfterMs);
+    mayRelease = strays;
+  }
+
+  /** A person looks from time to time, and lets be done what is held. */
+  async function lookAfterIt(): Promise<void> {
+    await world.sleep(1_000);
+    if (world.now < CONVERGED_MS - 30_000) guard(lookAfterIt());
+    if (mayRelease === undefined || server === undefined) return;
+    try {
+      const { service } = server;
+      if (!(await service.hold()).held) return;
+      await service.release({ strays: mayRelease }, {});
+      note(`released, what no definition knows: ${mayRelease}`);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      note(`refused: ${error.message}`);
+    }
+  }
+
+  async function crash(forMs: number, meanwhile: () => void = () => undefined): Promise<void> {
     life?.end();
     server = undefined;
     life = undefined;
     await world.sleep(forMs);
-    for (const name of underWay) {
-      const stored = definitionsNow().find((definition) => definition.name === name);
-      if (stored === undefined || stored.deletionRequestedAt !== null) told.set(name, 'deleted');
-      else told.set(name, { uid: stored.uid, generation: stored.generation, spec: canonicalJson(stored.spec) });
-    }
+    for (const name of underWay) toldAsStored(name);
     underWay.clear();
+    meanwhile();
     await open();
   }
 
@@ -377,6 +461,11 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         await world.sleep(Math.min(incident.forMs, SCRIPT_MS - world.now));
         faults.isDown = false;
         return;
+      case 'restore': {
+        const file = copies.get(incident);
+        if (file !== undefined) await restore(file, incident);
+        return;
+      }
       case 'crash':
         if (server !== undefined) await crash(incident.forMs);
         return;
@@ -390,7 +479,11 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     });
   };
   guard(open());
-  for (const incident of script) world.after(incident.at, () => guard(happen(incident)));
+  for (const incident of script) {
+    world.after(incident.at, () => guard(happen(incident)));
+    if (incident.kind === 'restore') world.after(incident.takenAt, () => copies.set(incident, disk.copy()));
+  }
+  if (script.some(({ kind }) => kind === 'restore')) guard(lookAfterIt());
   const afterEach = (): void => {
     if (failure !== undefined) throw failure;
     if (engine.faults.rate > 0 || engine.faults.eventRate > 0) lastTrouble = world.now;

@@ -23,7 +23,16 @@ export type Incident = { readonly at: number } & (
   | { readonly kind: 'cut' }
   | { readonly kind: 'jump'; readonly ms: number }
   | { readonly kind: 'crash'; readonly forMs: number }
+  /** A backup is taken, and sometime later put back; in the end a person releases what is held. */
+  | ({ readonly kind: 'restore'; readonly takenAt: number } & RestoreManner)
 );
+
+export interface RestoreManner {
+  /** Over the API; or in the place of the database, with marks that tell it from that, or without any. */
+  readonly by: 'api' | 'file' | 'unmarked-file';
+  readonly releasedAfterMs: number;
+  readonly strays: 'keep' | 'remove';
+}
 
 export function drawScript(seed: number): readonly Incident[] {
   const random = seeded(seed ^ 0x5eed);
@@ -75,11 +84,21 @@ export function drawScript(seed: number): readonly Incident[] {
     return { at, kind: 'crash', forMs: random() * 3_000 };
   }
 
+  function restore(): Incident {
+    const takenAt = 5_000 + random() * 20_000;
+    return {
+      at: takenAt + 1_000 + random() * 30_000,
+      ...{ kind: 'restore', takenAt, by: pick(['api', 'file', 'unmarked-file'] as const) },
+      ...{ releasedAfterMs: random() * 15_000, strays: pick(['keep', 'remove'] as const) },
+    };
+  }
+
   const first = NAMES.filter(() => chance(0.8)).map(
     (name, index): Incident => ({ at: 10 + index * 50, kind: 'put', name, input: input(name) }),
   );
   const rest = Array.from({ length: 6 + Math.floor(random() * 26) }, incident);
-  return [...first, ...rest.sort((a, b) => a.at - b.at)];
+  const restores = chance(0.25) ? [restore()] : [];
+  return [...first, ...[...rest, ...restores].sort((a, b) => a.at - b.at)];
 }
 
 /** An incident as a line of a trace. */

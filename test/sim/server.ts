@@ -5,6 +5,7 @@ import { createReconciler, type Reconciler, type ReconcilerStore } from '../../s
 import { createService } from '../../src/service/create-service.js';
 import { reconcilerStore } from '../../src/service/desired-store.js';
 import type { Service } from '../../src/service/service.js';
+import type { Backups } from '../../src/store/backups.js';
 import type { Storage } from '../../src/store/storage.js';
 import { createStore, type Store } from '../../src/store/store.js';
 import type { Life, World } from './world.js';
@@ -32,11 +33,12 @@ export async function openServer(options: {
   readonly world: World;
   readonly life: Life;
   readonly storage: Storage;
+  readonly backups: Backups;
   readonly engine: Engine;
   readonly newUid: () => string;
   readonly mutation: Mutation;
 }): Promise<Server> {
-  const { world, newUid, mutation } = options;
+  const { world, newUid, mutation, backups } = options;
   const life = mutation.life?.(options.life) ?? options.life;
   const engine = mutation.engine?.(options.engine, world) ?? options.engine;
   const storage = mutation.storage?.(options.storage, life) ?? options.storage;
@@ -50,7 +52,7 @@ export async function openServer(options: {
     log: { debug: silent, info: silent, warn: silent, error: silent },
     telemetry: { worked: silent, corrected: silent, converged: silent, relisted: silent },
   });
-  const service = createService({ store, reconciler, engine, random });
+  const service = createService({ store, backups, reconciler, engine, random, now: clock.now });
   reconciler.start();
   return { store, service, reconciler };
 }

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unique } from '../declaring.js';
@@ -19,6 +19,8 @@ afterEach(() => servers.end());
 
 const one = (name: string) => ({ name, image: 'training/webapp', publishAll: true });
 const create = (server: Server, name: string) => send('POST', `${server.url}/v1/containers?wait=30`, one(name));
+
+const ids = async () => (await servers.containers()).map(({ Id, Names }) => [Names[0], Id] as const).toSorted();
 
 async function stop({ child }: Server): Promise<void> {
   const exit = once(child, 'exit');
@@ -53,34 +55,43 @@ describe.skipIf(!CAN_TRACE)('power loss', () => {
 });
 
 describe('a database', () => {
-  it('that an old backup replaced knows less, and removes nothing of what it does not know', async () => {
+  it('whose whole folder is put back is found out by what runs: that runs on until a person says otherwise', async () => {
     const [old, young] = [unique('old'), unique('young')];
+    const folder = ['berth.db', 'berth.lineage'];
     const first = await servers.start();
     expect((await create(first, old)).status).toBe(201);
     await stop(first);
-    const backup = path.join(servers.dataDir, 'backup');
-    cpSync(path.join(servers.dataDir, 'berth.db'), backup);
+    const kept = folder.map((file) => readFileSync(path.join(servers.dataDir, file)));
     const second = await servers.start();
     expect((await create(second, young)).status).toBe(201);
     await send('PATCH', `${second.url}/v1/containers/${old}?wait=30`, { env: { PROVIDER: 'later' } });
     await eventually(async () => expect(await servers.containers()).toHaveLength(2));
-    const ids = (await servers.containers()).map(({ Id, Names }) => [Names[0], Id]);
+    const before = await ids();
     await stop(second);
-    for (const file of ['berth.db', 'berth.db-wal', 'berth.db-shm']) {
-      rmSync(path.join(servers.dataDir, file), { force: true });
-    }
-    cpSync(backup, path.join(servers.dataDir, 'berth.db'));
+    for (const file of ['berth.db-wal', 'berth.db-shm']) rmSync(path.join(servers.dataDir, file), { force: true });
+    for (const [i, file] of folder.entries()) writeFileSync(path.join(servers.dataDir, file), kept[i] as Buffer);
 
     const third = await servers.start();
+    await eventually(async () => {
+      const [ready] = (await view(third, old)).status.conditions;
+      expect(ready, JSON.stringify(ready)).toMatchObject({ status: 'False', reason: 'HeldAfterRestore' });
+      expect(ready?.message).toContain('made from generation 2 and this is generation 1');
+    }, 40_000);
+    expect(await ids()).toEqual(before);
+    const held = await (await fetch(`${third.url}/v1/restore`)).json();
+    expect(held).toMatchObject({
+      ...{ held: true, reason: 'older', strays: [{ name: young, state: 'running' }] },
+      later: [{ container: old, generation: 1, containerGeneration: 2 }],
+    });
+    expect((await send('POST', `${third.url}/v1/restore/release`, {})).status).toBe(200);
     const restored = await eventually(async () => {
       const current = await view(third, old);
       expect(current.status.ready, JSON.stringify(current.status)).toBe(true);
       return current;
     }, 40_000);
-    expect([restored.generation, restored.env]).toEqual([1, {}]);
+    expect([restored.generation, restored.env]).toEqual([3, {}]);
     expect((await fetch(`${third.url}/v1/containers/${young}`)).status).toBe(404);
-    const left = (await servers.containers()).map(({ Id, Names }) => [Names[0], Id]);
-    expect(left).toContainEqual(ids.find(([name]) => name === `/${young}`));
+    expect(await ids()).toContainEqual(before.find(([name]) => name === `/${young}`));
   });
 
   it('that is gone is made anew, and what ran before stays', async () => {

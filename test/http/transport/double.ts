@@ -5,6 +5,7 @@
  */
 
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import request from 'supertest';
@@ -77,6 +78,12 @@ const ANSWERS: Service = {
   async *followEvents() {},
   watchers: () => 0,
   answerTo: async () => null,
+  backup: async () => ({ takenAt: new Date(0), bytes: 4, read: () => Readable.from(['copy']) }),
+  receiveBackup: async () => ({ file: '/none', bytes: 4, sha256: 'ab' }),
+  discardBackup: () => undefined,
+  restore: async () => ({ kind: 'restored', takenAt: null, instance: 'i', restored: 0, replaced: 0 }),
+  hold: async () => ({ held: false, reason: null, since: null, takenAt: null, plan: null, strays: [], later: [] }),
+  release: async () => ({ released: true, strays: [] }),
   keepAnswer: async () => undefined,
   get: () => VIEW,
   list: () => ({ items: [VIEW], nextCursor: null }),

@@ -119,6 +119,7 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   stranded: new Set(),
   heldPorts: [],
   yields: false,
+  hold: null,
   ...over,
 });
 

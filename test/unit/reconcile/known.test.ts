@@ -30,6 +30,7 @@ function layered(width: number, depth: number) {
       reservationsOf: () => [],
       onNetwork: () => [],
       claims: () => [],
+      hold: () => null,
     },
     observed,
     { failedReplacement: () => null, lastUpdate: () => null },

@@ -30,7 +30,7 @@ async function pausesOf(error: Error, pauses: number) {
   const ignore = (): void => undefined;
   const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
   const observer = createObserver({
-    ...{ engine: { address: 'unix:///x', connect } as unknown as Engine, observed, instance: 'i', clock },
+    ...{ engine: { address: 'unix:///x', connect } as unknown as Engine, observed, instance: () => 'i', clock },
     ...{ adopterOf: () => undefined, random: () => 0.999, log: log as never },
     events: {
       ...{ ownChanged: ignore, foreignChanged: ignore, notSeen: ignore, imagesChanged: ignore, relisted: ignore },

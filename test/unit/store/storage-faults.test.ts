@@ -24,6 +24,7 @@ async function openWriter() {
     random: () => 0,
     newUid: randomUUID,
     portRange: RANGE,
+    instanceChanged: () => undefined,
   });
   onTestFinished(() => writer.close());
   const insert = (name: string, note = '') =>

@@ -267,8 +267,8 @@ describe('the instance', () => {
     const dir = tempDir();
     const store = await openStore(optionsFor(dir));
     await store.close();
-    expect(store.instance).toMatch(/^[0-9a-f-]{36}$/);
-    expect((await storeOn(dir)).instance).toBe(store.instance);
+    expect(store.instance()).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await storeOn(dir)).instance()).toBe(store.instance());
   });
 
   it('is the one asked for while the database has no definitions, and can not be changed after', async () => {
@@ -280,6 +280,6 @@ describe('the instance', () => {
     await expect(openStore(optionsFor(dir, { instance: 'two' }))).rejects.toThrow(
       'the database belongs to the instance one, BERTH_INSTANCE says two',
     );
-    expect((await storeOn(dir, { instance: 'one' })).instance).toBe('one');
+    expect((await storeOn(dir, { instance: 'one' })).instance()).toBe('one');
   });
 });

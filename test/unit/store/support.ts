@@ -74,7 +74,7 @@ export function everything(store: Store): unknown {
   const networks = new Set(all.map(({ spec }) => spec.network));
   const uids = (found: readonly Definition[]) => found.map(({ uid }) => uid).sort();
   return {
-    instance: store.instance,
+    instance: store.instance(),
     all,
     found: all.map(({ uid, name }) => [store.byUid(uid)?.name, store.byName(name)?.uid]),
     reservations: all.map(({ uid }) => store.reservationsOf(uid)),

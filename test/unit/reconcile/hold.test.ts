@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Hold } from '../../../src/domain/hold.js';
+import { plan } from '../../../src/reconcile/plan.js';
+import { container, definition, input, lines } from './builders.js';
+
+const AT = '2026-01-16T07:43:50.112Z';
+const hold: Hold = { reason: 'restored', since: new Date(), takenAt: new Date(AT) };
+const HELD = ['! Ready HeldAfterRestore'];
+const stopped = definition({ spec: { state: 'stopped' } });
+const deleted = definition({ deletionRequestedAt: new Date(0) });
+const owner = (generation: number, hash = '1:later') => ({
+  ...{ instance: 'i', uid: 'uid-web', name: 'web', generation, hash },
+});
+const later = container({ owner: owner(2) });
+
+describe('while a restored backup is held', () => {
+  it.each([
+    ['nothing is there: nothing is made', input({ hold }), HELD],
+    ['it runs as wanted: there is nothing to hold', input({ hold, own: [container()] }), []],
+    ['it runs as of another wish: it runs on', input({ hold, own: [container({ hash: '1:old' })] }), HELD],
+    ['it was killed from outside: it stays down', input({ hold, own: [container({ state: 'exited' })] }), HELD],
+    ['it was to be stopped then: it runs on', input({ hold, definition: stopped, own: [container()] }), HELD],
+    ['it was to be deleted then: it runs on', input({ hold, definition: deleted, own: [container()] }), HELD],
+    ['it was to be deleted then, and is gone: it is not forgotten', input({ hold, definition: deleted }), HELD],
+    ['another limit: it is not updated', input({ hold, own: [container({ pids: 1 })] }), HELD],
+    [
+      'in the middle of a replacement: both stay',
+      input({ hold, own: [container(), container({ id: '01d000000000', name: 'web.retired-01d000000000' })] }),
+      HELD,
+    ],
+    [
+      'nothing can be done anyway: the obstacle is told',
+      input({ hold, nameHolder: { id: 'f0', name: 'web' } }),
+      ['! Ready NameTaken'],
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(lines(plan(given))).toEqual(expected);
+  });
+
+  it('says since which backup, what is held back, and what to do', () => {
+    const { obstacle } = plan(input({ hold, own: [container({ hash: '1:old' })] }));
+    expect(obstacle?.message).toBe(
+      `the backup of ${AT} was restored; held back: stop (it was made from generation 1, wanted is 1) and 4 more. GET /v1/restore shows all of it, POST /v1/restore/release lets it be done`,
+    );
+    const replaced = plan(input({ hold: { ...hold, reason: 'replaced', takenAt: null } }));
+    expect(replaced.obstacle?.message).toMatch(/^a backup was put in the place of the database; held back: create/);
+  });
+});
+
+describe('a container of a later generation than its definition', () => {
+  it.each([
+    ['runs: the database is older than the engine, so it runs on', input({ own: [later] }), HELD],
+    ['is to be stopped: it runs on', input({ definition: stopped, own: [later] }), HELD],
+    ['is to be deleted: it stays', input({ definition: deleted, own: [later] }), HELD],
+    ['is down: it stays down', input({ own: [{ ...later, state: 'exited' }] }), HELD],
+    ['was never started: it stays', input({ own: [{ ...later, state: 'created', startedAt: null }] }), HELD],
+    [
+      'is there beside the one that is wanted: both stay',
+      input({ own: [container(), { ...later, id: '1a7e00000000', name: 'web.retired-1a7e00000000' }] }),
+      HELD,
+    ],
+    [
+      'is as this generation wants it: there is nothing to hold',
+      input({ own: [container({ owner: owner(9, '1:wanted') })] }),
+      [],
+    ],
+    ['is not there: all is as ever', input({ own: [container({ owner: owner(1) })] })],
+  ])('%s', (_, given, expected = ['stop web (c0ffee000000)']) => {
+    expect(lines(plan(given)).slice(0, 1)).toEqual(expected);
+  });
+
+  it('says which generations those are', () => {
+    expect(plan(input({ own: [later] })).obstacle?.message).toMatch(
+      /^its container was made from generation 2 and this is generation 1: the database is older than the engine; held back: stop/,
+    );
+  });
+});

@@ -1,0 +1,467 @@
+import {
+  closeSync,
+  cpSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { NewEvent } from '../../../src/domain/event.js';
+import type { Hold } from '../../../src/domain/hold.js';
+import { createBackups } from '../../../src/store/backups.js';
+import { migrate } from '../../../src/store/migrate.js';
+import { type FiledStore, openStore, type StoreTransaction } from '../../../src/store/store.js';
+import { everything, held, optionsFor, put, replace, spec, tempDir, ticking } from './support.js';
+
+const HOLD: Hold = { reason: 'restored', since: new Date(0), takenAt: new Date(1) };
+const hold = (tx: StoreTransaction) => tx.setHold(HOLD);
+
+const event: NewEvent = {
+  ...{ type: 'Restored', container: '', uid: '', reason: 'BackupRestored', message: '', by: 'client' },
+  ...{ requestId: null, before: null, after: null },
+};
+
+async function open(dataDir = tempDir(), changes = {}): Promise<FiledStore> {
+  const store = await openStore(optionsFor(dataDir, changes));
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** A backup as bytes. */
+const taken = async (store: FiledStore): Promise<Buffer> => buffer((await store.backups.take()).read());
+
+const sent = (store: FiledStore, bytes: Buffer) => store.backups.receive(Readable.from([bytes]), bytes.length);
+
+async function restore(store: FiledStore, bytes: Buffer, work: (tx: StoreTransaction) => Promise<void> = hold) {
+  const upload = await sent(store, bytes);
+  try {
+    await store.restore(await store.backups.check(upload), work);
+  } finally {
+    store.backups.discard(upload);
+  }
+}
+
+const eventsOf = async (store: FiledStore) => {
+  const page = await store.events.read(0, 500);
+  return page.kind === 'page' ? page.events : [];
+};
+
+describe('a backup', () => {
+  it('is one file that is whole by itself, and leaves nothing in the folder', async () => {
+    const dir = tempDir();
+    const store = await open(dir);
+    await put(store, 'web', { ports: ['5000'] });
+    const copy = await store.backups.take();
+    expect(readdirSync(path.join(dir, 'transfer'))).toEqual([]);
+    const bytes = await buffer(copy.read());
+    expect(bytes.length).toBe(copy.bytes);
+    const file = path.join(tempDir(), 'copy.db');
+    writeFileSync(file, bytes);
+    const db = new DatabaseSync(file, { readOnly: true });
+    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'delete' });
+    expect(db.prepare('SELECT name FROM Definition').all()).toEqual([{ name: 'web' }]);
+    db.close();
+  });
+
+  it('is of one moment, though definitions go on being written', async () => {
+    const store = await open();
+    let isOver = false;
+    let written = 0;
+    // Each transaction makes two: a copy that has one of them is of no moment.
+    const writing = (async () => {
+      for (; !isOver; written += 2) {
+        await store.transact(async (tx) => {
+          await tx.insert({ name: `left-${written}`, spec: spec() });
+          await tx.insert({ name: `right-${written}`, spec: spec() });
+        });
+      }
+    })();
+    const counts: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const before = written;
+      const upload = await sent(store, await taken(store));
+      const { stored } = await store.backups.check(upload);
+      counts.push(stored.definitions.length);
+      expect(stored.definitions.length % 2).toBe(0);
+      expect(stored.definitions.length).toBeGreaterThanOrEqual(before);
+      store.backups.discard(upload);
+    }
+    isOver = true;
+    await writing;
+    expect(counts.toSorted((a, b) => a - b)).toEqual(counts);
+    expect(counts.at(-1)).toBeGreaterThan(counts[0] as number);
+  });
+
+  it('and what is sent may be read by its owner alone, and a crash leaves none of it', async () => {
+    const dir = tempDir();
+    const store = await open(dir);
+    const upload = await sent(store, Buffer.from('anything'));
+    expect((statSync(upload.file).mode & 0o777).toString(8)).toBe('600');
+    expect((statSync(path.dirname(upload.file)).mode & 0o777).toString(8)).toBe('700');
+    await store.close();
+    expect(readFileSync(upload.file, 'utf8')).toBe('anything');
+    await open(dir);
+    expect(readdirSync(dir)).not.toContain('transfer');
+  });
+
+  it('that ends early, or is larger than it may be, is not kept', async () => {
+    const dir = tempDir();
+    const store = await open(dir);
+    const cut = new Readable({ read: () => undefined });
+    cut.push('SQLite');
+    const received = store.backups.receive(cut, 100);
+    cut.destroy();
+    await expect(received).rejects.toMatchObject({ code: 'invalid-body' });
+    const small = createBackups({
+      ...{ file: path.join(dir, 'berth.db'), dataDir: dir },
+      now: ticking(),
+      limitBytes: 9,
+    });
+    const large = Readable.from(['12345', '67890']);
+    await expect(small.receive(large, 0)).rejects.toMatchObject({ code: 'payload-too-large' });
+    expect(large.destroyed).toBe(false);
+    await expect(store.backups.receive(Readable.from([]), 2 ** 30)).rejects.toMatchObject({
+      code: 'payload-too-large',
+    });
+    expect(readdirSync(path.join(dir, 'transfer'))).toEqual([]);
+  });
+});
+
+describe('a restore', () => {
+  it('brings back all that was declared, in memory and on the disk', async () => {
+    const dir = tempDir();
+    const store = await open(dir);
+    const db = await put(store, 'db', { network: 'lan' });
+    const web = await put(store, 'web', { ports: ['5000', '8080:80'], links: ['db'], network: 'lan' });
+    await store.transact((tx) => tx.setAdopted(db.uid, { id: 'c0ffee', generation: 1, hash: '1:h' }));
+    const before = everything(store);
+    const backup = await taken(store);
+    await replace(store, web.uid, { ports: [] });
+    await put(store, 'later', { ports: ['8080:80'] });
+    await store.transact((tx) => tx.delete(db.uid));
+    expect(everything(store)).not.toEqual(before);
+
+    await restore(store, backup);
+    expect(everything(store)).toEqual(before);
+    expect(store.adopterOf('c0ffee')?.uid).toBe(db.uid);
+    await put(store, 'after', { ports: ['9090:80'] });
+    const after = everything(store);
+    await store.close();
+    expect(everything(await open(dir))).toEqual(after);
+  });
+
+  it('is held until that is taken back, also over a start', async () => {
+    const dir = tempDir();
+    const store = await open(dir);
+    const backup = await taken(store);
+    expect(store.hold()).toBeNull();
+    await restore(store, backup);
+    expect(store.hold()).toEqual(HOLD);
+    await store.close();
+    const again = await open(dir);
+    expect(again.hold()).toEqual(HOLD);
+    await again.transact((tx) => tx.setHold(null));
+    expect(again.hold()).toBeNull();
+    await again.close();
+    expect((await open(dir)).hold()).toBeNull();
+  });
+
+  it('gives no number of a definition and no id of an event twice, and keeps the history', async () => {
+    const dir = tempDir();
+    const store = await open(dir);
+    await put(store, 'web');
+    const backup = await taken(store);
+    const later = await put(store, 'later');
+    await store.transact(async (tx) => tx.record({ ...event, type: 'Created', container: 'later' }));
+    await restore(store, backup, async (tx) => tx.record(event));
+    expect((await eventsOf(store)).map(({ id, type }) => [id, type])).toEqual([
+      [1, 'Created'],
+      [2, 'Restored'],
+    ]);
+    expect((await put(store, 'last')).seq).toBeGreaterThan(later.seq);
+    // On another machine, whose numbers are lower.
+    const fresh = await open();
+    const dropped = await put(store, 'dropped');
+    await store.transact((tx) => tx.delete(dropped.uid));
+    await restore(fresh, await taken(store));
+    expect((await put(fresh, 'next')).seq).toBeGreaterThan(dropped.seq);
+  });
+
+  it('is no removal: what it does not know was not removed, and what was removed before is not known to have been', async () => {
+    const dir = tempDir();
+    const store = await open(dir);
+    const gone = await put(store, 'gone');
+    await store.transact(async (tx) => {
+      await tx.delete(gone.uid);
+      tx.record({ ...event, type: 'Removed', uid: gone.uid });
+    });
+    const backup = await taken(store);
+    const later = await put(store, 'later');
+    expect([gone, later].map(({ uid }) => store.hasRemoved(uid))).toEqual([true, false]);
+    await restore(store, backup, async (tx) => tx.record(event));
+    const unknown = { ...event, uid: 'unknown' };
+    await store.transact(async (tx) => tx.discard(unknown));
+    const known = (of: FiledStore) => [gone.uid, later.uid, 'unknown'].map((uid) => of.hasRemoved(uid));
+    expect(known(store)).toEqual([false, false, true]);
+    await store.close();
+    expect(known(await open(dir))).toEqual([false, false, true]);
+  });
+
+  it('takes the kept answers along with what they answer for', async () => {
+    const store = await open();
+    const keep = (key: string) =>
+      store.transact((tx) => tx.respond({ key, request: key, status: 201, headers: {}, body: '' }));
+    await keep('before');
+    const backup = await taken(store);
+    await keep('after');
+    await restore(store, backup);
+    expect([(await store.responseTo('before'))?.key, await store.responseTo('after')]).toEqual(['before', null]);
+  });
+
+  it('that fails in its transaction has changed nothing', async () => {
+    const store = await open();
+    const backup = await taken(store);
+    await put(store, 'web', { ports: ['5000'] });
+    const before = everything(store);
+    const failing = restore(store, backup, async (tx) => {
+      expect(tx.byName('web')).toBeUndefined();
+      throw new Error('not so');
+    });
+    await expect(failing).rejects.toThrow('not so');
+    expect([everything(store), store.hold()]).toEqual([before, null]);
+    await restore(store, backup);
+    expect(store.all()).toEqual([]);
+  });
+
+  it('brings the instance of a backup where that is wanted', async () => {
+    const dir = tempDir();
+    const [first, second] = [await open(tempDir(), { instance: 'first' }), await open(dir)];
+    await put(first, 'web');
+    const backup = await taken(first);
+    await restore(second, backup, async (tx) => tx.setInstance('first'));
+    expect(second.instance()).toBe('first');
+    await second.close();
+    expect((await open(dir)).instance()).toBe('first');
+  });
+
+  it('lifts generations where it is told to', async () => {
+    const dir = tempDir();
+    const store = await open(dir);
+    const uids = [(await put(store, 'aa')).uid, (await put(store, 'bb')).uid] as const;
+    await restore(store, await taken(store), (tx) => tx.setGenerations(new Map([[uids[1], 7]])));
+    const generations = (of: FiledStore) => uids.map((uid) => of.byUid(uid)?.generation);
+    expect(generations(store)).toEqual([1, 7]);
+    await store.close();
+    expect(generations(await open(dir))).toEqual([1, 7]);
+  });
+});
+
+describe('what is sent to be restored', () => {
+  const sql = (text: string) => (file: string) => {
+    const db = new DatabaseSync(file);
+    db.exec(text);
+    db.close();
+  };
+  const pageOf = (file: string, table: string): number => {
+    const db = new DatabaseSync(file, { readOnly: true });
+    const row = db.prepare('SELECT rootpage AS page FROM sqlite_master WHERE name = ?').get(table);
+    db.close();
+    return (row as { page: number }).page;
+  };
+  const damaged = (file: string): void => {
+    const at = (pageOf(file, 'Definition') - 1) * 4096;
+    const opened = openSync(file, 'r+');
+    writeSync(opened, Buffer.alloc(4096, 0xa5), 0, 4096, at);
+    closeSync(opened);
+  };
+
+  it.each<[string, (file: string) => void, RegExp]>([
+    ['is a text', (file) => writeFileSync(file, 'SQLite format 2'.repeat(100)), /no SQLite database/],
+    ['is empty', (file) => writeFileSync(file, ''), /no SQLite database/],
+    ['is the beginning of a database', (file) => truncateSync(file, 100), /damaged|another program/],
+    ['is cut in the middle', (file) => truncateSync(file, 4096 * 6), /damaged/],
+    ['is damaged', damaged, /damaged/],
+    [
+      'is of another program',
+      (file) => {
+        writeFileSync(file, '');
+        sql('CREATE TABLE song(x)')(file);
+      },
+      /of another program/,
+    ],
+    [
+      'is of a later version',
+      sql(
+        "INSERT INTO _prisma_migrations SELECT 'x', 'y', finished_at, '29990101_later', logs, NULL, started_at, 1 FROM _prisma_migrations LIMIT 1",
+      ),
+      /it is newer than this program \(it has 29990101_later\)/,
+    ],
+    [
+      'has a migration that failed',
+      sql('UPDATE _prisma_migrations SET finished_at = NULL'),
+      /recorded in it as failed/,
+    ],
+    [
+      'has a migration that is another',
+      sql("UPDATE _prisma_migrations SET checksum = 'x'"),
+      /was edited after it was applied/,
+    ],
+    [
+      'has a trigger',
+      sql('CREATE TRIGGER t AFTER INSERT ON Definition BEGIN SELECT 1; END'),
+      /its tables are not those of this version/,
+    ],
+    [
+      'has a view in the place of a table',
+      sql('DROP TABLE Response; CREATE VIEW Response AS SELECT 1'),
+      /its tables are not/,
+    ],
+    [
+      'has a reservation without a definition',
+      sql("PRAGMA foreign_keys=OFF; UPDATE Reservation SET uid = 'nobody'"),
+      /rows whose definition is missing/,
+    ],
+    ['has a spec that is no JSON', sql("UPDATE Definition SET spec = '{'"), /definition web .* is damaged/],
+    [
+      'has a spec that is none',
+      sql("UPDATE Definition SET spec = '[]'"),
+      /its definition "web" is none for this version/,
+    ],
+    [
+      'has a name that is none',
+      sql("UPDATE Definition SET name = '../web'"),
+      /its definition "\.\.\/web" is none for this version: the name/,
+    ],
+    [
+      'has a date that is none',
+      sql("UPDATE Definition SET createdAt = 'yesterday'"),
+      /none for this version: its times/,
+    ],
+  ])('and %s is refused', async (_, spoil, why) => {
+    const dir = tempDir();
+    const store = await open(dir);
+    await put(store, 'web', { ports: ['5000'] });
+    const file = path.join(tempDir(), 'sent.db');
+    writeFileSync(file, await taken(store));
+    spoil(file);
+    const before = everything(store);
+    const upload = await sent(store, readFileSync(file));
+    const refused = store.backups.check(upload);
+    await expect(refused).rejects.toMatchObject({ code: 'invalid-backup', message: expect.stringMatching(why) });
+    await expect(refused).rejects.toMatchObject({ message: expect.not.stringContaining(dir) });
+    store.backups.discard(upload);
+    expect(readdirSync(path.join(dir, 'transfer'))).toEqual([]);
+    expect([everything(store), store.hold()]).toEqual([before, null]);
+  });
+
+  it('and is of an earlier version is brought to this one', async () => {
+    const [first] = readdirSync('prisma/migrations').filter((name) => /^\d/.test(name));
+    const migrations = path.join(tempDir(), 'migrations');
+    cpSync(`prisma/migrations/${first}`, path.join(migrations, first as string), { recursive: true });
+    const file = path.join(tempDir(), 'old.db');
+    migrate(file, migrations);
+    const db = new DatabaseSync(file);
+    const row = db.prepare(`INSERT INTO Definition (uid, name, generation, spec, createdAt, updatedAt)
+      VALUES ('uid-old', 'old', 4, ?, '2025-01-01T00:00:00.000+00:00', '2025-01-01T00:00:00.000+00:00')`);
+    row.run(JSON.stringify(spec()));
+    db.exec("INSERT INTO Setting VALUES ('instance', 'of-old'); PRAGMA wal_checkpoint(TRUNCATE)");
+    db.close();
+    const store = await open();
+    await put(store, 'web');
+    await restore(store, readFileSync(file));
+    expect(store.all().map(({ name, uid, generation, set }) => [name, uid, generation, set])).toEqual([
+      ['old', 'uid-old', 4, null],
+    ]);
+  });
+});
+
+describe('a database that was put in the place of the one that was written', () => {
+  /** Runs a server on the folder. */
+  async function serve(dir: string, work: (store: FiledStore) => Promise<unknown> = async () => undefined) {
+    const store = await openStore(optionsFor(dir));
+    try {
+      await work(store);
+      return store.hold();
+    } finally {
+      await store.close();
+    }
+  }
+  const database = (dir: string): Buffer => readFileSync(path.join(dir, 'berth.db'));
+
+  /** The folder with another database. It is a copy: this process may still have the files of the first one open. */
+  function withDatabase(dir: string, bytes: Buffer): string {
+    const other = tempDir();
+    cpSync(path.join(dir, 'berth.lineage'), path.join(other, 'berth.lineage'));
+    writeFileSync(path.join(other, 'berth.db'), bytes);
+    return other;
+  }
+
+  it('by a copy from before the last life of the server is held', async () => {
+    const dir = tempDir();
+    await serve(dir, (store) => put(store, 'web'));
+    const copy = database(dir);
+    expect(await serve(dir, (store) => put(store, 'later'))).toBeNull();
+    expect(await serve(withDatabase(dir, database(dir)))).toBeNull();
+    const replaced = withDatabase(dir, copy);
+    expect(await serve(replaced)).toMatchObject({ reason: 'replaced', takenAt: null });
+    expect(await serve(replaced)).toMatchObject({ reason: 'replaced' });
+    await serve(replaced, (store) => store.transact((tx) => tx.setHold(null)));
+    expect(await serve(replaced)).toBeNull();
+  });
+
+  it('by a backup is held, and says of when it is', async () => {
+    const dir = tempDir();
+    let copy: Buffer = Buffer.alloc(0);
+    let takenAt: Date | undefined;
+    await serve(dir, async (store) => {
+      await put(store, 'web');
+      const backup = await store.backups.take();
+      takenAt = backup.takenAt;
+      copy = await buffer(backup.read());
+      await put(store, 'later');
+    });
+    const replaced = withDatabase(dir, copy);
+    expect(await serve(replaced)).toMatchObject({ reason: 'replaced', takenAt });
+    const store = await open(replaced);
+    const events = await eventsOf(store);
+    expect(events.map(({ type, reason }) => [type, reason])).toEqual([['Restored', 'DatabaseReplaced']]);
+    expect(held(store, store.byName('web')?.uid ?? '')).toEqual([]);
+  });
+
+  it('by one of another folder is held', async () => {
+    const [one, other] = [tempDir(), tempDir()];
+    await serve(one, (store) => put(store, 'web'));
+    cpSync(path.join(one, 'berth.db'), path.join(other, 'berth.db'));
+    expect(await serve(other)).toMatchObject({ reason: 'replaced' });
+  });
+
+  it('is told from one that grew there: in several lives, by lives that write nothing, and after a crash', async () => {
+    const dir = tempDir();
+    for (const name of ['aa', 'bb']) expect(await serve(dir, (store) => put(store, name))).toBeNull();
+    expect(await serve(dir)).toBeNull();
+    // The mark beside was written, and the transaction was not.
+    const marks = path.join(dir, 'berth.lineage');
+    writeFileSync(marks, `${readFileSync(marks, 'utf8')}\nanother`);
+    expect(await serve(dir, (store) => put(store, 'cc'))).toBeNull();
+    expect(await serve(dir)).toBeNull();
+    expect(readFileSync(marks, 'utf8').split('\n')).toHaveLength(1);
+  });
+
+  it('is not taken for one where it never had a mark', async () => {
+    const dir = tempDir();
+    await serve(dir, (store) => put(store, 'web'));
+    const old = withDatabase(dir, database(dir));
+    const db = new DatabaseSync(path.join(old, 'berth.db'));
+    db.exec("DELETE FROM Setting WHERE key = 'lineage'; PRAGMA wal_checkpoint(TRUNCATE)");
+    db.close();
+    expect(await serve(old)).toBeNull();
+  });
+});
