@@ -230,7 +230,6 @@ export function createReconciler(options: {
         const done = await replace();
         queue.clear();
         for (const { uid } of before) worker.forget(uid);
-        for (const { uid } of store.all()) status.touch(uid);
         observer.lookAtAll();
         return done;
       });
