@@ -161,10 +161,9 @@ export async function up(name, log) {
   throw new Error(`${name} did not come up within ${START_SECONDS} s; its log ends so:\n${tail(places.log)}`);
 }
 
-/** Podman raises limits for its containers, which not every root may, and wants TLS of registries on loopback too. */
+/** Podman gives its containers higher limits than it has, which not every root may; and it wants TLS on loopback too. */
 function preparePodman(root) {
-  const files = run('sh', '-c', 'ulimit -n').trim();
-  const conf = `[containers]\ndefault_ulimits = ["nofile=${files}:${files}"]\n`;
+  const conf = '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n';
   writeFileSync(path.join(root, 'etc/containers/containers.conf'), conf);
   const plain = `[[registry]]\nlocation = "127.0.0.1:${REGISTRY_PORT}"\ninsecure = true\n`;
   writeFileSync(path.join(root, 'etc/containers/registries.conf.d/loopback.conf'), plain);
