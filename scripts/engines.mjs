@@ -111,11 +111,11 @@ export function enterRoot(root, binds) {
   return [
     'set -e',
     'cgroups=$(mktemp -d) && mount --rbind /sys/fs/cgroup $cgroups',
-    `mount --bind ${root} ${root} && cd ${root} && mkdir -p .old`,
+    `mount --bind '${root}' '${root}' && cd '${root}' && mkdir -p .old`,
     'mount -t proc proc proc && mount -t sysfs sysfs sys && mount --rbind $cgroups sys/fs/cgroup',
     'umount -l $cgroups && rmdir $cgroups',
     'mount --rbind /dev dev && mount -t tmpfs tmpfs run && mkdir -p run/lock',
-    ...binds.map(([from, to]) => `mkdir -p .${to} && mount --bind ${from} .${to}`),
+    ...binds.map(([from, to]) => `mkdir -p '.${to}' && mount --bind '${from}' '.${to}'`),
     'pivot_root . .old && cd / && umount -l /.old',
     `export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
   ].join('\n');
