@@ -234,6 +234,7 @@ describe('the files of a store', () => {
       'berth.db': '600',
       'berth.db-shm': '600',
       'berth.db-wal': '600',
+      'berth.lineage': '600',
       'berth.lock': '600',
     });
   });
