@@ -46,7 +46,7 @@ export class Registry {
   readonly #server = createServer((request, response) => this.#serve(request, response));
   /** Answered to everything while it is set. */
   trouble: number | undefined;
-  /** How often a manifest was asked for. */
+  /** How often a manifest was asked for, or anything while it is in trouble: Podman gives up at the first answer. */
   asked = 0;
   /** While it is set, blobs come half, and then byte by byte. */
   isHeld = false;
@@ -118,7 +118,7 @@ export class Registry {
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const path = new URL(request.url ?? '/', 'http://registry').pathname;
     const [, name, kind, which] = /^\/v2\/(.+)\/(manifests|blobs)\/([^/]+)$/.exec(path) ?? [];
-    if (kind === 'manifests') this.asked++;
+    if (kind === 'manifests' || this.trouble !== undefined) this.asked++;
     if (this.trouble !== undefined) return void response.writeHead(this.trouble).end();
     if (path === '/v2/') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     const manifest =
