@@ -115,6 +115,8 @@ describe.runIf(IS_PODMAN)('on Podman', () => {
     const { body } = await t.http.get('/v1/containers');
     for (const { name } of body.items) await t.http.delete(`/v1/containers/${name}?force=true&wait=60`).expect(200);
     await staysIdle(t, proxy, { definitions: 2, ms: 28_000 });
+    // No event has come for longer than any other answer is waited for, and the connection is the first one still.
+    expect(proxy.count(({ path }) => path === '/version')).toBe(1);
     expect((await get((await t.http.get('/v1/containers')).body.items[0].name)).status.ready).toBe(true);
   });
 });

@@ -154,13 +154,10 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
     },
 
     async events(signal) {
-      const stream = (await ask('events', (late) =>
-        docker().getEvents({
-          filters: { ...EVENTS, event: [...EVENTS.event, ...dialect.events] },
-          abortSignal: AbortSignal.any([signal, late]),
-        }),
-      )) as Readable;
-      return readEvents(stream, signal);
+      const filters = { ...EVENTS, event: [...EVENTS.event, ...dialect.events] };
+      const open = (abortSignal: AbortSignal) => docker().getEvents({ filters, abortSignal }) as Promise<Readable>;
+      if (dialect.eventsBeginLate) return readEvents(open(signal), signal);
+      return readEvents(await ask('events', (late) => open(AbortSignal.any([signal, late]))), signal);
     },
 
     async readFile(id, path) {
@@ -184,8 +181,10 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
   };
 }
 
-async function* readEvents(stream: Readable, signal: AbortSignal): AsyncGenerator<EngineEvent> {
+async function* readEvents(opened: Readable | Promise<Readable>, signal: AbortSignal): AsyncGenerator<EngineEvent> {
+  let stream: Readable | undefined;
   try {
+    stream = await opened;
     for await (const line of ndjson(stream)) {
       const event = asEvent(line);
       const container = event.Actor.Attributes?.['container'];
@@ -197,7 +196,7 @@ async function* readEvents(stream: Readable, signal: AbortSignal): AsyncGenerato
   } catch (error) {
     if (!signal.aborted) throw toEngineError('events', '', error);
   } finally {
-    stream.destroy();
+    stream?.destroy();
   }
 }
 

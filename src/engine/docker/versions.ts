@@ -25,15 +25,18 @@ export interface Dialect {
   readonly states: Readonly<Record<string, ContainerState>>;
   /** Events that Docker calls by another name. */
   readonly events: readonly string[];
+  /** Whether a stream of events is answered only with its first event, which may be days away. */
+  readonly eventsBeginLate: boolean;
 }
 
-export const DOCKER: Dialect = { defaultNetwork: 'bridge', states: {}, events: [] };
+export const DOCKER: Dialect = { defaultNetwork: 'bridge', states: {}, events: [], eventsBeginLate: false };
 
 /** Podman's socket for Docker's clients, as 4.3.1 has it. */
 const PODMAN: Dialect = {
   defaultNetwork: 'podman',
   states: { configured: 'created', initialized: 'created', stopping: 'running', stopped: 'exited' },
   events: ['remove'],
+  eventsBeginLate: true,
 };
 
 /**
