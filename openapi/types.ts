@@ -3623,6 +3623,7 @@ export interface operations {
                      *     }
                      */
                     readonly "text/vnd.graphviz": string;
+                    /** @example <svg xmlns="http://www.w3.org/2000/svg">…</svg> */
                     readonly "image/svg+xml": string;
                 };
             };

@@ -61,7 +61,7 @@ export function topologyRoutes(app: App, service: Service): void {
               'application/json': { schema: ref(TOPOLOGY_SCHEMA), examples: { linked: { value: TOPOLOGY } } },
               'text/vnd.mermaid': { schema: Type.String(), example: mermaid(TOPOLOGY) },
               'text/vnd.graphviz': { schema: Type.String(), example: dot(TOPOLOGY) },
-              'image/svg+xml': { schema: Type.String() },
+              'image/svg+xml': { schema: Type.String(), example: '<svg xmlns="http://www.w3.org/2000/svg">…</svg>' },
             },
           },
           ...problemResponses('invalid-body', 'not-acceptable', 'too-large-to-draw', 'busy'),

@@ -121,7 +121,7 @@ describe('POST /v1/restore', () => {
     await t.declare({ name: 'later', image: 'training/webapp' });
     const before = await everything(t);
     expect((await restore(t, backup, '?dryRun=true')).body).toMatchObject({
-      definitions: 3,
+      restored: 3,
       replaced: 4,
       dryRun: true,
     });
