@@ -408,6 +408,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/containers/{name}/links/{alias}/check": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try a link from inside its recipient
+         * @description A short-lived container of Berth's joins the network of the recipient, whatever the image of that holds, resolves the alias, and tries each port that the source exposes or publishes, all at once: TCP by one connection, UDP by a datagram (a DNS question), which is answered, refused, or met with a silence that says nothing. Changes nothing.
+         */
+        readonly post: operations["checkLink"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/topology": {
         readonly parameters: {
             readonly query?: never;
@@ -718,7 +738,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            readonly code: "invalid-body" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
+            readonly code: "invalid-body" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
             /** @description As in the log and in X-Request-Id. */
             readonly requestId: string;
             /** @description Every fault of the request. */
@@ -1329,6 +1349,48 @@ export interface components {
             /** @description Whether the engine has it bound now. */
             readonly bound: boolean;
         };
+        readonly PortCheck: {
+            readonly containerPort: number;
+            /** @enum {string} */
+            readonly protocol: "tcp" | "udp" | "sctp";
+            /** @description null where it cannot be told. */
+            readonly reachable: boolean | null;
+            /**
+             * @description open: something answered. refused: nothing listens. unreachable: there is no way to it. no-answer: nothing came back, which of UDP says nothing. failed: the attempt itself. not-tried: see the message.
+             * @enum {string}
+             */
+            readonly outcome: "open" | "refused" | "unreachable" | "no-answer" | "failed" | "not-tried";
+            /** @description From the attempt to the answer; null where none came. */
+            readonly milliseconds: number | null;
+            /** @description For a person. Empty where all is well. */
+            readonly message: string;
+        };
+        /** @description What a process inside the recipient finds of a link. */
+        readonly LinkCheck: {
+            /** @description The recipient, from inside which it is looked. */
+            readonly container: string;
+            readonly alias: string;
+            readonly source: string;
+            /**
+             * @description How the link stands, as in the topology.
+             * @enum {string}
+             */
+            readonly state: "resolved" | "stale" | "waiting" | "missing" | "unknown";
+            /** @description Where the source is now; null while it does not run. */
+            readonly address: string | null;
+            /** @description Where the alias leads to, inside the recipient. */
+            readonly resolved: {
+                /** @description In the order in which a process gets them. */
+                readonly addresses: readonly string[];
+                readonly milliseconds: number;
+            };
+            /** @description true: every port is. false: one is not, or there is no way to try. null: it cannot be told. */
+            readonly reachable: boolean | null;
+            /** @description For a person. Empty where all is well. */
+            readonly message: string;
+            /** @description What the source exposes and publishes. */
+            readonly ports: readonly components["schemas"]["PortCheck"][];
+        };
         /** @description A group: of the containers that name it as their network. */
         readonly NetworkNode: {
             /** @enum {string} */
@@ -1461,6 +1523,8 @@ export type Held = components['schemas']['Held'];
 export type Release = components['schemas']['Release'];
 export type Released = components['schemas']['Released'];
 export type Claim = components['schemas']['Claim'];
+export type PortCheck = components['schemas']['PortCheck'];
+export type LinkCheck = components['schemas']['LinkCheck'];
 export type NetworkNode = components['schemas']['NetworkNode'];
 export type ContainerNode = components['schemas']['ContainerNode'];
 export type HostPortNode = components['schemas']['HostPortNode'];
@@ -3557,6 +3621,94 @@ export interface operations {
                 };
             };
             /** @description `engine-unavailable`: The container engine cannot be reached. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly checkLink: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+                /**
+                 * @description The link's alias.
+                 * @example db
+                 */
+                readonly alias: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was found. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LinkCheck"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-running`: The container does not run. `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `probe-unavailable`: Nothing can look out of a container here. */
+            readonly 501: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Too much of this is under way. `engine-unavailable`: The container engine cannot be reached. `storage-unavailable`: The database cannot be written. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -43,7 +43,7 @@ const SCRIPTS = {
 };
 
 /** A statically linked busybox: the host's, or Debian's package unpacked (not installed) under data/. */
-function busybox() {
+export function busybox() {
   const own = path.join(ROOT, 'data/busybox');
   const find = () =>
     ['/bin/busybox', ...['bin', 'usr/bin'].map((dir) => path.join(own, dir, 'busybox'))].find(isStatic);

@@ -6,6 +6,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import { PROBLEMS, type ProblemCode } from './domain/problem.js';
 import { adoptRoutes } from './http/adopt.js';
 import { applyRoutes } from './http/apply.js';
+import { checkLinkRoutes } from './http/check-link.js';
 import { containerReads } from './http/containers-read.js';
 import { containerPatch, containerWrites } from './http/containers-write.js';
 import { docs, openApi, problemDocs } from './http/docs.js';
@@ -103,6 +104,7 @@ export async function buildApp(parts: {
       containerReads(v1, service);
       portRoutes(v1, service);
       logRoutes(v1, service, streams);
+      checkLinkRoutes(v1, service, streams);
       topologyRoutes(v1, service);
       statsRoutes(v1, service, streams);
       execRoutes(v1, service, streams);

@@ -135,6 +135,11 @@ export const PROBLEMS = {
     title: 'A fault of ours',
     help: 'This is a bug: please report it with the request id, by which the log says more.',
   },
+  'probe-unavailable': {
+    status: 501,
+    title: 'Nothing can look out of a container here',
+    help: "A link is checked by a short-lived container with the Node.js that Berth itself runs on: that has to be a Linux build for the architecture of the engine. Run Berth on a machine like the engine's.",
+  },
   busy: {
     status: 503,
     title: 'Too much of this is under way',

@@ -18,6 +18,7 @@ import type {
 } from '../domain/definition.js';
 import type { LinkEnvRules } from '../domain/link-env.js';
 import type { LiveEngine } from './live.js';
+import type { Prober } from './probe.js';
 
 /** Who owns a container, by its labels. */
 export interface Owner {
@@ -181,7 +182,7 @@ export interface Derivation {
   readonly lost: readonly LostField[];
 }
 
-export interface Engine extends LiveEngine {
+export interface Engine extends LiveEngine, Prober {
   /** Where it is, for a person: `unix:///var/run/docker.sock`. */
   readonly address: string;
   /** Asks the engine who it is and settles the API version; to be called again after every loss of the connection. */

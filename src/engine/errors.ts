@@ -11,6 +11,8 @@ export type EngineErrorKind =
   | 'not-found'
   /** The container is there, and stands still: what was asked for needs it to run. */
   | 'not-running'
+  /** No look out of a container can be had from this engine. */
+  | 'no-probe'
   /** The container name belongs to another container. */
   | 'name-in-use'
   | 'image-absent'

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../domain/problem.js';
+import { createTurns } from '../service/turns.js';
 
 /** How long one layout may take, in milliseconds. */
 const LIMIT_MS = 10_000;
@@ -26,8 +27,7 @@ type Answer = { readonly svg: string } | { readonly fault: string };
 export function createDrawing({ limitMs = LIMIT_MS }: { readonly limitMs?: number } = {}): Drawing {
   const kept = new Map<string, Promise<string>>();
   let worker: Promise<Worker> | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
+  const turns = createTurns({ places: 1, waiting: WAITING, what: 'drawings', retryAfterSeconds: RETRY_AFTER_SECONDS });
 
   async function start(): Promise<Worker> {
     const started = new Worker(new URL('./drawing-worker.mjs', import.meta.url));
@@ -54,25 +54,10 @@ export function createDrawing({ limitMs = LIMIT_MS }: { readonly limitMs?: numbe
     return themed(answer.svg);
   }
 
-  function queue(dot: string): Promise<string> {
-    if (waiting > WAITING) {
-      const detail = `${waiting} drawings are wanted already: ask again in a moment, or for the graph as JSON.`;
-      throw new Problem('busy', detail, { retryAfterSeconds: RETRY_AFTER_SECONDS });
-    }
-    waiting += 1;
-    const drawn = turn
-      .then(() => render(dot))
-      .finally(() => {
-        waiting -= 1;
-      });
-    turn = drawn.catch(() => undefined);
-    return drawn;
-  }
-
   return {
     async draw(dot) {
       const known = kept.get(dot);
-      const drawn = known ?? queue(dot);
+      const drawn = known ?? turns(() => render(dot));
       kept.delete(dot);
       kept.set(dot, drawn);
       for (const oldest of kept.keys()) {

@@ -249,9 +249,20 @@ export function createObserver(options: {
     }
   }
 
+  /** What a crash has left of looks out of containers; nothing waits for it, so it is tried again with the next connection. */
+  async function removeProbes(): Promise<void> {
+    try {
+      await engine.removeProbes(instance());
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.kind === 'unreachable') throw error;
+      log.warn({ err: error }, 'could not remove what is left of link checks');
+    }
+  }
+
   /** One connection: from the first answer until it is lost. */
   async function stayConnected(): Promise<void> {
     const version = await engine.connect();
+    await removeProbes();
     const connection = new AbortController();
     let lost = false;
     let reason: unknown;

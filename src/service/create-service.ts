@@ -9,6 +9,7 @@ import type { StateReads } from '../store/memory.js';
 import type { Store } from '../store/store.js';
 import { createAdopt } from './adopt.js';
 import { createApply } from './apply.js';
+import { createCheckLink } from './check-link.js';
 import { createCommit, createKept } from './commit.js';
 import { asProblem, engineUnavailable } from './engine-problem.js';
 import { createEvents } from './events.js';
@@ -53,9 +54,9 @@ export function createService(options: {
   const preview = (definition: Definition, state: StateReads): ContainerView =>
     containerResource(definition, status.preview(definition, state), state.recipientsOf(definition.name));
 
-  const reached = (): void => {
+  function needsEngine(): void {
     if (!observed.engine.reachable) throw engineUnavailable(observed.engine.message);
-  };
+  }
 
   /** Asks the engine about a definition's container. */
   async function inside<T>(
@@ -63,7 +64,7 @@ export function createService(options: {
     ask: (container: OwnContainer, definition: Definition) => Promise<T | null>,
   ): Promise<T> {
     const definition = find(name);
-    reached();
+    needsEngine();
     const { container } = status.of(definition);
     if (container === undefined) {
       throw new Problem('not-found', `${name} has no container on the engine yet: see its conditions for the reason.`);
@@ -75,6 +76,9 @@ export function createService(options: {
     return answer;
   }
 
+  const checkLink = createCheckLink({
+    ...{ find, needsEngine, byName: store.byName, statusOf: status.of, prober: engine, instance: store.instance },
+  });
   const commit = createCommit({ store, reconciler });
   const kept = createKept(store);
   const planning = createPlanning(reconciler);
@@ -97,7 +101,7 @@ export function createService(options: {
     ...createEvents(store.events),
     ...createLive({ engine, inside }),
     ...createImages({
-      ...{ engine, reached, definitions: () => store.all() },
+      ...{ engine, reached: needsEngine, definitions: () => store.all() },
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
     ...createRestore({ store, backups, reconciler, planning, now }),
@@ -135,6 +139,10 @@ export function createService(options: {
     env: (name) =>
       inside(name, (container, { spec }) => environmentInside(engine, container, new Set(Object.keys(spec.env)))),
     hosts: (name) => inside(name, (container) => hostsInside(engine, container)),
+    checkLink: (name, alias, signal) =>
+      checkLink(name, alias, signal).catch((error: unknown) => {
+        throw error instanceof EngineError ? asProblem(name, error) : error;
+      }),
     inspect: (name) => inside(name, (container) => engine.inspectRaw(container.id)),
   };
 }

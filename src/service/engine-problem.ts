@@ -14,6 +14,10 @@ export const engineUnavailable = (message: string): Problem =>
 /** @param name the container that the engine was asked about */
 export function asProblem(name: string, error: EngineError): Problem {
   if (error.kind === 'not-running') return notRunning(name, error.message);
+  if (error.kind === 'no-probe') {
+    const detail = `Nothing can look out of the container of ${name}: ${error.message}.`;
+    return new Problem('probe-unavailable', detail, { cause: error });
+  }
   if (error.kind === 'not-found') {
     return new Problem('not-found', `The container of ${name} has just gone: ask again in a moment.`, { cause: error });
   }

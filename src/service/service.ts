@@ -22,6 +22,7 @@ import type {
   HostsView,
   ImportView,
   LedgerView,
+  LinkCheckView,
   LinksView,
   PlanView,
   StrayView,
@@ -266,5 +267,11 @@ export interface Service extends LiveService, ImageService {
   /** The following ask the engine: `engine-unavailable` while it cannot be reached, `not-found` without a container. */
   env(name: string): Promise<EnvView>;
   hosts(name: string): Promise<HostsView>;
+  /**
+   * Whether a recipient reaches the source of its link of this alias, found from inside it.
+   *
+   * @throws Problem `not-running`, `probe-unavailable`, `busy`
+   */
+  checkLink(name: string, alias: string, signal: AbortSignal): Promise<LinkCheckView>;
   inspect(name: string): Promise<Readonly<Record<string, unknown>>>;
 }

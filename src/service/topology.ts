@@ -131,7 +131,8 @@ function containerNode(definition: Definition, { conditions, container }: Status
   };
 }
 
-function standing(source: LinkState['source'], { conditions, container }: Status): LinkStanding {
+/** How a link stands, by its source and by the recipient's conditions. */
+export function standing(source: LinkState['source'], { conditions, container }: Status): LinkStanding {
   if (source.kind === 'missing') return 'missing';
   const resolved = conditions.find(({ type }) => type === 'LinksResolved');
   if (resolved?.status === 'Unknown') return 'unknown';

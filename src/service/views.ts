@@ -5,6 +5,8 @@ import type { DefinitionInput, Protocol, ReservationOrigin, Spec } from '../doma
 import type { EventType, Fields } from '../domain/event.js';
 import type { ImportNote } from '../domain/import-note.js';
 import type { FieldChange } from '../domain/spec-changes.js';
+import type { LinkStanding } from '../domain/topology.js';
+import type { ProbeOutcome } from '../engine/probe.js';
 
 /** A host port that the engine has bound, as `docker port` shows it. */
 export interface Binding {
@@ -120,6 +122,34 @@ export interface PlannedAction {
 export interface LinksView {
   readonly outgoing: readonly (ResolvedLink & { readonly env: 'all' | 'address' | 'none' })[];
   readonly incoming: readonly (LinkedBy & { readonly env: 'all' | 'address' | 'none' })[];
+}
+
+/** What a recipient finds of one port of a link's source. */
+export interface PortCheck {
+  readonly containerPort: number;
+  readonly protocol: Protocol;
+  /** null where it can't be told. */
+  readonly reachable: boolean | null;
+  readonly outcome: ProbeOutcome;
+  /** From the attempt to the answer; null where none came. */
+  readonly milliseconds: number | null;
+  readonly message: string;
+}
+
+/** What a process inside a recipient finds of a link. */
+export interface LinkCheckView {
+  readonly container: string;
+  readonly alias: string;
+  readonly source: string;
+  readonly state: LinkStanding;
+  /** Where the source is; null while it does not run. */
+  readonly address: string | null;
+  /** Where the alias leads to, inside the recipient. */
+  readonly resolved: { readonly addresses: readonly string[]; readonly milliseconds: number };
+  /** True: every port; false: one is not, or there is no way to try; null: it can't be told. */
+  readonly reachable: boolean | null;
+  readonly message: string;
+  readonly ports: readonly PortCheck[];
 }
 
 /** One row of the port ledger. */

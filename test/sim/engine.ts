@@ -464,6 +464,8 @@ export function createSimEngine(
       },
       ...{ logs: unused, usage: unused, followUsage: unused, exec: unused, images: unused },
       readFile: unused,
+      probe: unused,
+      removeProbes: async () => undefined,
       close: () => undefined,
     };
   }

@@ -11,6 +11,7 @@ import { dockerExec } from './exec.js';
 import { toEngineError } from './failures.js';
 import { dockerImages } from './images.js';
 import { dockerLogs } from './logs.js';
+import { dockerProbes, isProbe } from './probe.js';
 import { toDetail, toImage, toSummary } from './read.js';
 import { asContainer, asCreated, asEvent, asImage, asNetworks, asSummaries, asVersion } from './shapes.js';
 import { ndjson } from './streams.js';
@@ -74,7 +75,9 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
       const answer = await ask('list containers', (abortSignal) =>
         docker().listContainers({ all: true, ...query, abortSignal }),
       );
-      return asSummaries(answer).map((raw) => toSummary(raw, dialect));
+      return asSummaries(answer)
+        .filter(({ Labels }) => !isProbe(Labels))
+        .map((raw) => toSummary(raw, dialect));
     },
 
     inspect: (id) => orNull(inspectRaw(id).then((raw) => toDetail(asContainer(raw), dialect))),
@@ -176,6 +179,7 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
     ...dockerLogs(clients, calls),
     ...dockerUsage(clients, calls),
     ...dockerExec(clients, calls),
+    ...dockerProbes(docker, calls),
 
     close: () => clients.close(),
   };
@@ -187,6 +191,7 @@ async function* readEvents(opened: Readable | Promise<Readable>, signal: AbortSi
     stream = await opened;
     for await (const line of ndjson(stream)) {
       const event = asEvent(line);
+      if (isProbe(event.Actor.Attributes)) continue;
       const container = event.Actor.Attributes?.['container'];
       const action = event.Action.split(':')[0] as string;
       if (event.Type === 'container') yield { kind: 'container', action, id: event.Actor.ID };

@@ -103,6 +103,11 @@ const ANSWERS: Service = {
   readiness: async () => ({ ready: true, storage: 'ok', engine: 'ok' }),
   env: async () => ({ env: { PATH: '/bin', DB_PORT: 'tcp://172.17.0.2:3306' }, fromLinks: ['DB_PORT'] }),
   hosts: async () => ({ text: '127.0.0.1\tlocalhost\n', entries: [{ address: '127.0.0.1', names: ['localhost'] }] }),
+  checkLink: async () => ({
+    ...{ container: 'web', alias: 'db', source: 'db', state: 'resolved', address: '172.17.0.2' },
+    resolved: { addresses: ['172.17.0.2'], milliseconds: 0.4 },
+    ...{ reachable: null, message: '', ports: [] },
+  }),
   inspect: async () => ({ Id: '8ea7', Name: '/web' }),
   async logs() {
     return (async function* () {})();

@@ -1,0 +1,197 @@
+/** Whether a recipient reaches the source of a link, as a process inside the recipient would find. */
+
+import type { ContainerPort, Definition, Link } from '../domain/definition.js';
+import { naturalOrder } from '../domain/natural-order.js';
+import { parseExpose, portKey } from '../domain/ports.js';
+import { Problem } from '../domain/problem.js';
+import type { LinkStanding } from '../domain/topology.js';
+import type { ProbeFinding, ProbeReport, Prober } from '../engine/probe.js';
+import type { OwnContainer } from '../reconcile/observed.js';
+import type { Status } from '../reconcile/status-board.js';
+import { standing } from './topology.js';
+import { createTurns } from './turns.js';
+import type { LinkCheckView, PortCheck } from './views.js';
+
+/** A probe is a container: a few at a time, so that checks never take the engine away from what has to run. */
+const AT_ONCE = 4;
+const WAITING = 32;
+const RETRY_AFTER_SECONDS = 3;
+/** What fits into the arguments of a process, and into the time that a check may take. */
+const MOST_PORTS = 1_000;
+
+interface Ends {
+  readonly definition: Definition;
+  readonly status: Status;
+  readonly link: Link;
+  readonly source: { readonly definition: Definition; readonly container: OwnContainer | undefined } | undefined;
+}
+
+export function createCheckLink(options: {
+  /** @throws Problem `not-found` */
+  readonly find: (name: string) => Definition;
+  /** @throws Problem `engine-unavailable` */
+  readonly needsEngine: () => void;
+  readonly byName: (name: string) => Definition | undefined;
+  readonly statusOf: (definition: Definition) => Status;
+  readonly prober: Prober;
+  readonly instance: () => string;
+}): (name: string, alias: string, signal: AbortSignal) => Promise<LinkCheckView> {
+  const { find, needsEngine, byName, statusOf, prober, instance } = options;
+  const turns = createTurns({
+    ...{ places: AT_ONCE, waiting: WAITING, what: 'link checks', retryAfterSeconds: RETRY_AFTER_SECONDS },
+  });
+
+  /** As they are now: a check may have waited for its turn. @throws Problem */
+  function endsOf(name: string, alias: string): Ends & { readonly recipientId: string } {
+    const definition = find(name);
+    const link = definition.spec.links.find((one) => one.alias === alias);
+    if (link === undefined) {
+      const detail = `${name} has no link called ${JSON.stringify(alias)}: GET /v1/containers/${name}/links lists those that it has.`;
+      throw new Problem('not-found', detail);
+    }
+    needsEngine();
+    const status = statusOf(definition);
+    const recipient = status.container;
+    if (recipient === undefined || !runs(recipient)) throw notRunning(name, status);
+    const source = byName(link.container);
+    return {
+      ...{ definition, status, link, recipientId: recipient.id },
+      source: source && { definition: source, container: statusOf(source).container },
+    };
+  }
+
+  return (name, alias, signal) => {
+    endsOf(name, alias);
+    return turns(async () => {
+      const { recipientId, ...ends } = endsOf(name, alias);
+      const address = addressOf(ends);
+      const ports = portsOf(ends);
+      const report = await prober.probe(
+        { containerId: recipientId, instance: instance(), name: alias, address, ports: ports.slice(0, MOST_PORTS) },
+        signal,
+      );
+      return view(ends, address, ports, report);
+    });
+  };
+}
+
+const runs = ({ state }: OwnContainer): boolean => state === 'running' || state === 'paused';
+
+function notRunning(name: string, { conditions, container }: Status): Problem {
+  const ready = conditions.find(({ type }) => type === 'Ready');
+  const why = [ready?.reason, ready?.message].filter(Boolean).join(': ');
+  const state = container === undefined ? 'has no container' : `is ${container.state}`;
+  return new Problem(
+    'not-running',
+    `${name} ${state}, so nothing can be checked from inside it (${why}): start it first.`,
+  );
+}
+
+/** Where the source is now, on the network that both share; null while it does not run. */
+function addressOf({ definition, source }: Ends): string | null {
+  const container = source?.container;
+  if (container === undefined || !runs(container)) return null;
+  return container.networks[definition.spec.network]?.ipAddress || null;
+}
+
+/** What the source exposes and publishes, by its definition and by its container, which knows what its image exposes. */
+function portsOf({ source }: Ends): readonly ContainerPort[] {
+  if (source === undefined) return [];
+  const { spec } = source.definition;
+  const exposed = spec.expose.flatMap((text) => {
+    const read = parseExpose(text);
+    return read.ok ? read.value : [];
+  });
+  const { container } = source;
+  const all = [...exposed, ...spec.ports, ...(container?.exposed ?? []), ...(container?.bindings ?? [])];
+  const byKey = new Map(
+    all.map(({ containerPort, protocol }) => {
+      const port = { containerPort, protocol };
+      return [portKey(port), port];
+    }),
+  );
+  return [...byKey.entries()].sort(([a], [b]) => naturalOrder(a, b)).map(([, port]) => port);
+}
+
+function view(
+  ends: Ends,
+  address: string | null,
+  ports: readonly ContainerPort[],
+  { resolved, ports: findings }: ProbeReport,
+): LinkCheckView {
+  const { definition, status, link, source } = ends;
+  const found = status.links.find((one) => one.link.alias === link.alias);
+  const said = found === undefined ? 'unknown' : standing(found.source, status);
+  const leadsElsewhere = address !== null && resolved.addresses.length > 0 && !resolved.addresses.includes(address);
+  const state = said === 'resolved' && leadsElsewhere ? 'stale' : said;
+  const obstacle = obstacleOf(ends, address, resolved);
+  const byKey = new Map(findings.map((finding) => [portKey(finding), finding]));
+  const checks = ports.map((port) => portCheck(port, byKey.get(portKey(port)), obstacle));
+  const reachable = obstacle === null ? overall(checks) : false;
+  return {
+    container: definition.name,
+    alias: link.alias,
+    source: link.container,
+    state,
+    address,
+    resolved: { addresses: resolved.addresses, milliseconds: resolved.milliseconds },
+    reachable,
+    message: obstacle ?? summary(ends, checks, state),
+    ports: source === undefined ? [] : checks,
+  };
+}
+
+/** Why no port of the source could be tried, as a sentence; null where they were. */
+function obstacleOf({ link, source }: Ends, address: string | null, resolved: ProbeReport['resolved']): string | null {
+  const { alias, container } = link;
+  const { addresses, code } = resolved;
+  if (source === undefined) return `${container} is not defined: create it, or take the link out`;
+  if (address === null) return `${container} does not run on the network that both share: see its conditions`;
+  if (addresses.length === 0) return `${alias} can't be resolved inside the recipient (${code ?? 'no address'})`;
+  if (addresses.includes(address)) return null;
+  return `${alias} leads to ${addresses.join(', ')} inside the recipient, and ${container} is at ${address}: the link is stale`;
+}
+
+/** False if one is not reachable, true if all are; null where nothing says so. */
+function overall(checks: readonly PortCheck[]): boolean | null {
+  if (checks.some(({ reachable }) => reachable === false)) return false;
+  return checks.length > 0 && checks.every(({ reachable }) => reachable === true) ? true : null;
+}
+
+function summary({ link }: Ends, checks: readonly PortCheck[], state: LinkStanding): string {
+  if (checks.length === 0) return `${link.container} exposes and publishes no port: there is nothing to try`;
+  const closed = checks.filter(({ reachable }) => reachable === false);
+  if (closed.length > 0) return `not reachable: ${closed.map(portKey).join(', ')}`;
+  if (state === 'stale') return 'every port answers, and the recipient has an older environment of the link';
+  const open = checks.filter(({ reachable }) => reachable === true);
+  return open.length === checks.length ? '' : 'what did not answer may be reachable all the same';
+}
+
+function portCheck(port: ContainerPort, finding: ProbeFinding | undefined, obstacle: string | null): PortCheck {
+  if (finding === undefined) {
+    const message = obstacle ?? `more than ${MOST_PORTS} ports: this one was not tried`;
+    return { ...port, reachable: obstacle === null ? null : false, outcome: 'not-tried', milliseconds: null, message };
+  }
+  const { outcome, milliseconds } = finding;
+  return { ...port, ...meaning(finding), outcome, milliseconds };
+}
+
+/** What an outcome says of a port: of UDP, silence says nothing. */
+function meaning({ outcome, protocol, code }: ProbeFinding): Pick<PortCheck, 'reachable' | 'message'> {
+  switch (outcome) {
+    case 'open':
+      return { reachable: true, message: '' };
+    case 'refused':
+      return { reachable: false, message: 'nothing listens on it' };
+    case 'unreachable':
+      return { reachable: false, message: `there is no way to it (${code})` };
+    case 'no-answer':
+      return protocol === 'udp'
+        ? { reachable: null, message: 'no answer: it may be open and have nothing to say to this, or be filtered' }
+        : { reachable: false, message: 'no answer: filtered, or the source is stuck' };
+    case 'failed':
+      return { reachable: null, message: `it could not be tried (${code})` };
+    case 'not-tried':
+      return { reachable: null, message: code === 'ETIME' ? 'time was up' : `${protocol} can't be tried` };
+  }
+}

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LinkCheckView } from '../../src/service/views.js';
+import { type TestBerth, testBerth } from './berth.js';
+import { type DoubleApp, doubleApp } from './transport/double.js';
+
+const at = (name: string, alias: string) => `/v1/containers/${name}/links/${alias}/check`;
+
+describe('POST {name}/links/{alias}/check', () => {
+  let berth: TestBerth;
+  beforeAll(async () => {
+    berth = await testBerth();
+    await berth.declare({ name: 'db', image: 'x' });
+    await berth.declare({ name: 'web', image: 'x', links: ['db:database'] });
+  });
+  afterAll(() => berth.stop());
+
+  it.each<[name: string, alias: string, detail: RegExp]>([
+    ['nobody', 'db', /no container called "nobody"/],
+    ['web', 'db', /web has no link called "db".*\/v1\/containers\/web\/links/],
+    ['db', 'database', /db has no link called "database"/],
+  ])('of %s and %s is a 404 that says what is not there', async (name, alias, detail) => {
+    const problem = await berth.refuse('not-found', 'POST', at(name, alias));
+    expect(problem.detail).toMatch(detail);
+  });
+
+  it('is a 503 while there is no engine to be asked', async () => {
+    await berth.refuse('engine-unavailable', 'POST', at('web', 'database'));
+  });
+
+  it('takes no parameters', async () => {
+    await berth.refuse('invalid-body', 'POST', `${at('web', 'database')}?port=80`);
+  });
+});
+
+describe('its answer', () => {
+  let t: DoubleApp;
+  beforeAll(async () => {
+    t = await doubleApp();
+  });
+  afterAll(() => t.close());
+
+  it('is what was found, and the same again for the same key', async () => {
+    const answer: LinkCheckView = {
+      ...{ container: 'web', alias: 'db', source: 'db', state: 'resolved', address: '172.17.0.2' },
+      ...{ resolved: { addresses: ['172.17.0.2'], milliseconds: 0.4 }, reachable: null, message: 'm' },
+      ports: [
+        {
+          ...{ containerPort: 53, protocol: 'udp', reachable: null, outcome: 'no-answer', milliseconds: null },
+          message: 'n',
+        },
+      ],
+    };
+    const kept: { key: string; request: string; status: number; headers: object; body: string }[] = [];
+    t.given({
+      checkLink: async () => answer,
+      keepAnswer: async (key, request, rest) => void kept.push({ key, request, ...rest }),
+    });
+    const { body } = await t.http.post(at('web', 'db')).set('idempotency-key', 'k').expect(200);
+    expect(body).toEqual(answer);
+    expect(t.calls.find(({ method }) => method === 'checkLink')?.args.slice(0, 2)).toEqual(['web', 'db']);
+    expect(kept).toMatchObject([{ key: 'k', status: 200, body: JSON.stringify(answer) }]);
+  });
+});
