@@ -1,8 +1,8 @@
 import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
 import { parseExpose } from '../domain/ports.js';
 import type { CreateRequest, Engine } from '../engine/engine.js';
-import { EngineError } from '../engine/errors.js';
 import { environmentOf } from './link-state.js';
+import type { Networks } from './networks.js';
 import type { Action, PlanInput, Target } from './plan.js';
 import type { WorkContext } from './queue.js';
 
@@ -17,6 +17,7 @@ export interface StoreWrites {
 export interface ExecuteOptions {
   readonly engine: Engine;
   readonly store: StoreWrites;
+  readonly networks: Networks;
   readonly instance: string;
 }
 
@@ -28,7 +29,7 @@ export interface Execution {
 
 /** One action is one call. Whether it did what was meant is for the next look to tell. */
 export function createExecution(
-  { engine, store, instance }: ExecuteOptions,
+  { engine, store, networks, instance }: ExecuteOptions,
   input: PlanInput,
   reservations: readonly Reservation[],
   context: WorkContext,
@@ -50,9 +51,9 @@ export function createExecution(
           await context.outside(() => engine.pull(action.image, context.signal));
           return;
         case 'create-network':
-          return engine.createNetwork(action.network, instance);
+          return networks.make(action.network);
         case 'remove-network':
-          return removeNetwork(engine, action.network, instance);
+          return networks.removeUnused(action.network);
         case 'reserve-ports':
           return store.reservePublishAll(definition.uid, action.ports);
         case 'create':
@@ -77,17 +78,6 @@ export function createExecution(
       }
     },
   };
-}
-
-/** Only a network of ours goes, and only when nothing is on it: a container that somebody put there keeps it. */
-async function removeNetwork(engine: Engine, name: string, instance: string): Promise<void> {
-  const network = await engine.inspectNetwork(name);
-  if (network === null || network.instance !== instance) return;
-  try {
-    await engine.removeNetwork(network.id);
-  } catch (error) {
-    if (!(error instanceof EngineError && /active endpoints/.test(error.message))) throw error;
-  }
 }
 
 const exposedPorts = (definition: Definition): readonly ContainerPort[] =>

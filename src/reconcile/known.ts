@@ -102,6 +102,10 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         ),
       );
 
+  /** Whether a network has no other definition that stays. Of several that go at once each tries: one of them is the last. */
+  const isLeft = (network: string, uid: string): boolean =>
+    desired.onNetwork(network).every((other) => other.uid === uid || other.deletionRequestedAt !== null);
+
   /** Those whose links on the default bridge have lost a source for good: the engine takes the link's name with it. */
   const stranded = (own: readonly OwnContainer[]): ReadonlySet<string> =>
     new Set(own.filter((one) => one.linkAliases.some((alias) => !isLinked(one.name, alias))).map((one) => one.id));
@@ -158,7 +162,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         lacks: lacks(),
         reserved: desired.reservationsOf(uid),
         publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),
-        lastOnNetwork: spec.network !== 'bridge' && desired.onNetwork(spec.network).every((other) => other.uid === uid),
+        lastOnNetwork: spec.network !== 'bridge' && isLeft(spec.network, uid),
         lastUpdate: memory.lastUpdate(uid),
         failedReplacement: memory.failedReplacement(definition),
         stranded: stranded(own),

@@ -92,7 +92,7 @@ export interface PlanInput {
   readonly publishedAll: readonly ContainerPort[];
   /** The host ports that are the definition's. */
   readonly reserved: readonly Reservation[];
-  /** Whether this definition is the last one on its user-defined network. */
+  /** Whether no definition but this one, and others that go as well, is on its user-defined network. */
   readonly lastOnNetwork: boolean;
   /** The last update in place, as {@link updateKey} of before it: one that changed nothing is not done again. */
   readonly lastUpdate: string | null;

@@ -16,6 +16,7 @@ import { createExecution } from './execute.js';
 import { toAttempt } from './failure.js';
 import type { JournalEntry } from './journal.js';
 import type { Known } from './known.js';
+import { createNetworks } from './networks.js';
 import type { Observed, OwnContainer } from './observed.js';
 import type { Observer } from './observer.js';
 import { type Action, isEmpty, type Plan, type PlanInput, plan } from './plan.js';
@@ -81,6 +82,7 @@ export function createWorker(options: {
   readonly watch: (uid: string, listener: () => void) => () => void;
 }): Worker {
   const { store, engine, observed, observer, known, attempts, clock, log, record, note, telemetry } = options;
+  const networks = createNetworks(engine, () => store.instance());
   /** The generation for which `pullPolicy: always` has been done. */
   const refreshedFor = new Map<string, number>();
 
@@ -133,7 +135,12 @@ export function createWorker(options: {
     const { definition } = input;
     const { uid, name } = definition;
     const reservations = store.reservationsOf(uid);
-    const execution = createExecution({ engine, store, instance: store.instance() }, input, reservations, context);
+    const execution = createExecution(
+      { engine, store, networks, instance: store.instance() },
+      input,
+      reservations,
+      context,
+    );
     for (const action of planned.actions) {
       if (store.byUid(uid) !== definition && action.kind !== 'forget') return;
       doing.step = action;

@@ -1,8 +1,8 @@
-/** Names on a user-defined network: for every container there, whichever container has them at the moment. */
+/** User-defined networks: made once, removed with their last container, and names for all that are on them. */
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { declaring, unique } from './declaring.js';
-import { eventually, inside, type TestBerth, testBerth } from './support.js';
+import { docker, eventually, inside, type TestBerth, testBerth } from './support.js';
 
 let t: TestBerth;
 beforeAll(async () => {
@@ -23,4 +23,17 @@ it('an alias on a network leads to its container, and to the one that replaces i
   await change(source.name, { env: { CHANGED: 'yes' } });
   const replaced = await ready(source.name, (view) => view.status.observedGeneration === 2);
   await eventually(async () => expect(await address(alias)).toContain(`(${replaced.status.container?.ipAddress})`));
+});
+
+it('eight containers of a network that is not there yet are on one of that name, which goes with the last of them', async () => {
+  const [set, network] = [unique('set'), unique('net')];
+  const containers = Array.from({ length: 8 }, (_, index) => ({
+    ...{ name: `${set}-${index}`, image: 'training/webapp', network, stopTimeoutSeconds: 1 },
+  }));
+  const named = async () => (await docker.listNetworks({ filters: { name: [network] } })).length;
+  const answer = await t.http.post('/v1/apply?wait=120').send({ set, containers });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  expect(await named()).toBe(1);
+  await t.http.post('/v1/apply?wait=120').send({ set, prune: true, containers: [] }).expect(200);
+  expect(await named()).toBe(0);
 });
