@@ -46,6 +46,19 @@ export default defineConfig({
           globalSetup: ['test/engine/setup.ts'],
         },
       },
+      {
+        // Alone as well, and last: a browser, a server and an engine together take both cores.
+        test: {
+          ...common,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          globalSetup: ['test/browser/setup.ts'],
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

@@ -12,6 +12,7 @@ const CHECKS = [
   ['format and lint', bin('biome'), 'ci', '--error-on-warnings', '.'],
   ['types', bin('tsc'), '--noEmit', '-p', 'tsconfig.json'],
   ['types of the page', bin('tsc'), '--noEmit', '-p', 'src/page/tsconfig.json'],
+  ['types of its tests', bin('tsc'), '--noEmit', '-p', 'test/browser/tsconfig.json'],
   ['import directions', bin('vitest'), 'run', '--project', 'unit', 'test/unit/imports.test.ts'],
   ['migrations make the schema', process.execPath, 'scripts/migrate.mjs', 'check'],
   ['OpenAPI document is current', bin('tsx'), 'scripts/openapi.ts', '--check'],

@@ -118,9 +118,12 @@ export function install(packages, log) {
   }
 }
 
-/** What the tests use beside the engine: README's tour is typed with curl, and strace shows what is synced when. */
+// README's tour is typed with curl, strace shows what is synced when, and the page is looked at in Chromium.
+const TEST_TOOLS = { curl: 'curl', strace: 'strace', chromium: 'chromium' };
+
+/** What the tests use beside the engine. */
 export function installTestTools(log) {
-  if (canInstall() && process.env.BERTH_ENGINE_SETUP !== 'off') install({ curl: 'curl', strace: 'strace' }, log);
+  if (canInstall() && process.env.BERTH_ENGINE_SETUP !== 'off') install(TEST_TOOLS, log);
 }
 
 /** The private engine's process, if it runs: by its pid file, and only if its command line names our folder. */

@@ -1,4 +1,5 @@
 import { CreateView, EditView } from './create/view.js';
+import { GraphView } from './graph/view.js';
 import { ListView } from './list/view.js';
 import { Panel } from './panel/panel.js';
 import { Banners } from './parts/banners.js';
@@ -35,8 +36,9 @@ function View() {
   const { value } = route;
   switch (value.view) {
     case 'list':
-    case 'graph':
       return <ListView />;
+    case 'graph':
+      return <GraphView />;
     case 'new':
       return <CreateView />;
     case 'edit':

@@ -17,6 +17,8 @@ export interface Server {
 
 export interface StartOptions {
   readonly engine?: string;
+  /** By default one that is free. */
+  readonly port?: number;
   /** BERTH_TEST_FAIL_POINT. */
   readonly failPoint?: string;
   /** Whether it finds its owner label by itself, as one does for which none is configured. */
@@ -41,7 +43,7 @@ export class Servers {
       DOCKER_HOST: options.engine ?? ENGINE_HOST,
       ...(options.failPoint !== undefined && { BERTH_TEST_FAIL_POINT: options.failPoint }),
     };
-    const args = ['dist/main.js', '--port', '0', '--log-format', 'json'];
+    const args = ['dist/main.js', '--port', String(options.port ?? 0), '--log-format', 'json'];
     const [command = '', ...rest] = [...(options.under ?? []), process.execPath, ...args];
     const child = spawn(command, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#running.add(child);

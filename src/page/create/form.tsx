@@ -43,14 +43,14 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
   const planned = ({ plan, name, generation }: Container) => {
     const empty = { actions: [], interrupted: [], obstacles: [], changes: [] };
     setStage({ kind: 'planned', plan: plan ?? empty, name, isSame: generation === of?.generation });
-    announce('The plan is shown below the form');
+    focusSoon('plan-title');
   };
   const refused = (error: unknown) => {
     const errors = error instanceof BerthProblem ? error.errors : [];
     const faults = errors.map((fault) => faultOf(form, fault));
     setStage({ kind: 'refused', message: (error as Error).message, faults });
     const first = faults.find((fault) => fault.field !== undefined)?.field;
-    if (first !== undefined) requestAnimationFrame(() => document.getElementById(`field-${first}`)?.focus());
+    if (first !== undefined) focusSoon(`field-${first}`);
   };
   const faults = stage.kind === 'refused' ? stage.faults : [];
   const submit = (event: SubmitEvent) => {
@@ -60,7 +60,12 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
   return (
     <form class="definition" onSubmit={submit} noValidate>
       <div class="columns">
-        <Field name="name" label="Name" hint="Left empty, one is made up." faults={faults}>
+        <Field
+          name="name"
+          label="Name"
+          hint={of === undefined ? 'Left empty, one is made up.' : 'A container keeps its name.'}
+          faults={faults}
+        >
           {(given) => (
             <input
               {...given}
@@ -143,7 +148,7 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
       )}
       {stage.kind === 'planned' && (
         <section class="planned" aria-labelledby="plan-title">
-          <h3 id="plan-title">
+          <h3 id="plan-title" tabIndex={-1}>
             {of === undefined
               ? `${stage.name} would be declared`
               : stage.isSame
@@ -165,13 +170,19 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
   );
 }
 
+/** Once it is drawn: what was asked for is read from there on. */
+const focusSoon = (id: string): void => {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
+};
+
 /** What the form has no field for is sent along, and shown. */
 function Rest({ form }: { readonly form: Form }) {
   const text = useMemo(() => JSON.stringify(form.rest, null, 2), [form.rest]);
   if (text === '{}') return null;
+  const count = Object.keys(form.rest).length;
   return (
     <details class="rest">
-      <summary>{Object.keys(form.rest).length} more fields, sent as they are</summary>
+      <summary>{count === 1 ? 'One more field, sent as it is' : `${count} more fields, sent as they are`}</summary>
       <pre tabIndex={0}>{text}</pre>
     </details>
   );

@@ -1,7 +1,7 @@
 /** The fields of a definition that are lists: a row each, to be added and taken out. */
 
 import type { ComponentChildren } from 'preact';
-import type { FieldFault, Form } from '../logic/form.js';
+import type { FieldFault, Form, LinkRow } from '../logic/form.js';
 import { CloseIcon, PlusIcon } from '../parts/icons.js';
 import { fleet } from '../state/live.js';
 import { FaultOf, givenFor } from './field.js';
@@ -89,6 +89,7 @@ export const LinkRows = ({ form, set, faults }: RowsOf) => (
       empty={{ container: '', alias: '', env: 'all' as const }}
       faults={faults}
       change={(links) => set({ links })}
+      hint="The container that is linked to, its name inside this one, and what of it the variables tell."
       draw={(row, update, at) => (
         <>
           <input
@@ -109,6 +110,15 @@ export const LinkRows = ({ form, set, faults }: RowsOf) => (
             autocomplete="off"
             onInput={({ currentTarget }) => update({ ...row, alias: currentTarget.value })}
           />
+          <select
+            aria-label={`Variables of link ${at + 1}`}
+            value={row.env}
+            onChange={({ currentTarget }) => update({ ...row, env: currentTarget.value as LinkRow['env'] })}
+          >
+            <option value="all">all variables</option>
+            <option value="address">address only</option>
+            <option value="none">no variables</option>
+          </select>
         </>
       )}
     />
@@ -142,7 +152,7 @@ function Rows<Row>(given: {
     requestAnimationFrame(() => document.getElementById(`add-${name}`)?.focus());
   };
   return (
-    <fieldset class="rows">
+    <fieldset class={`rows ${name}`}>
       <legend>{title}</legend>
       {above}
       {rows.map((row, at) => (

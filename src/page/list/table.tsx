@@ -1,4 +1,5 @@
 import type { Container } from '../../../openapi/client.js';
+import { portText } from '../logic/form.js';
 import type { Sort, SortKey } from '../logic/list.js';
 import { hashOf } from '../logic/route.js';
 import { standingOf } from '../logic/status.js';
@@ -58,7 +59,7 @@ const ariaSort = (key: string, sort: Sort) =>
   sort.by === key ? (sort.descending ? ('descending' as const) : ('ascending' as const)) : undefined;
 
 const Row = memo(function Row({ container, isChosen }: { readonly container: Container; readonly isChosen: boolean }) {
-  const { name, image, links, status, createdAt } = container;
+  const { name, image, links, ports, status, createdAt } = container;
   const { tone, why } = standingOf(container);
   return (
     <tr class={isChosen ? 'chosen' : ''} onClick={(event) => openRow(event, name)}>
@@ -81,6 +82,11 @@ const Row = memo(function Row({ container, isChosen }: { readonly container: Con
       </td>
       <td class="port">
         <Ports bindings={status.ports} most={3} />
+        {status.ports.length === 0 && ports.length > 0 && (
+          <span class="muted" title="Kept for it, and bound while it runs">
+            {ports.map(portText).join(', ')}
+          </span>
+        )}
       </td>
       <td class="links">
         {links.map((link) => (

@@ -28,3 +28,11 @@ export function publishedOf(bindings: readonly Binding[], pageHost: string): rea
   }
   return [...seen.values()].sort((a, b) => a.containerPort - b.containerPort || a.hostPort - b.hostPort);
 }
+
+/** Where a browser finds a host port as the graph writes it, `8080/tcp` or `127.0.0.1:8080/tcp`; undefined if it is not TCP. */
+export function urlOfHostPort(text: string, pageHost: string): string | undefined {
+  const [, address, port, protocol] = /^(?:(.*):)?(\d+)\/(\w+)$/.exec(text) ?? [];
+  if (protocol !== 'tcp') return undefined;
+  const host = address === undefined || EVERY.has(address.replace(/^\[(.*)\]$/, '$1')) ? pageHost : address;
+  return `http://${host}:${port}/`;
+}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { BerthProblem, type Container, type Plan } from '../../../openapi/client.js';
+import { listed } from '../logic/words.js';
 import { Dialog } from '../parts/dialog.js';
 import { PlanSteps } from '../parts/plan.js';
 import { announce } from '../state/announce.js';
@@ -8,8 +9,8 @@ import { client, fleet } from '../state/live.js';
 type Look =
   | { readonly kind: 'looking' }
   | { readonly kind: 'free'; readonly plan: Plan | undefined }
-  /** Others link to it: the server says which. */
-  | { readonly kind: 'in-use'; readonly why: string }
+  /** Others link to it. */
+  | { readonly kind: 'in-use' }
   | { readonly kind: 'failed'; readonly why: string };
 
 /** Asks before a container is removed, having looked what that would do. */
@@ -31,6 +32,7 @@ export function DeleteDialog({ container, close }: { readonly container: Contain
       setLook({ kind: 'failed', why: (error as Error).message });
     }
   };
+  const recipients = container.status.linkedBy.map((link) => link.container);
   const isReady = look.kind === 'free' || (look.kind === 'in-use' && isForced);
   return (
     <Dialog title={`Delete ${name}?`} close={close}>
@@ -44,7 +46,8 @@ export function DeleteDialog({ container, close }: { readonly container: Contain
       {look.kind === 'in-use' && (
         <>
           <p class="fault" role="alert">
-            {look.why}
+            <strong>{listed(recipients)}</strong> {recipients.length === 1 ? 'links' : 'link'} to it. Take {name} out of{' '}
+            {recipients.length === 1 ? 'its' : 'their'} links first, or delete it all the same.
           </p>
           <label class="check">
             <input
@@ -52,7 +55,7 @@ export function DeleteDialog({ container, close }: { readonly container: Contain
               checked={isForced}
               onChange={({ currentTarget }) => setForced(currentTarget.checked)}
             />
-            Delete it all the same: their links are broken until {name} is declared again
+            Delete it all the same: these links are broken until {name} is declared again
           </label>
         </>
       )}
@@ -77,7 +80,7 @@ async function lookAt(name: string): Promise<Look> {
     const { data } = await client.DELETE('/v1/containers/{name}', { params: { path: { name }, query } });
     return { kind: 'free', plan: data.plan };
   } catch (error) {
-    if (error instanceof BerthProblem && error.code === 'in-use') return { kind: 'in-use', why: error.message };
+    if (error instanceof BerthProblem && error.code === 'in-use') return { kind: 'in-use' };
     throw error;
   }
 }

@@ -29,7 +29,8 @@ export function Panel({ name }: { readonly name: string }) {
       removeEventListener('keydown', onKey);
       // Where one came from is where one goes on.
       requestAnimationFrame(() => {
-        if (document.activeElement === document.body) document.getElementById(`row-${name}`)?.focus();
+        if (document.activeElement === document.body)
+          document.getElementById(`${view === 'graph' ? 'graph' : 'row'}-${name}`)?.focus();
       });
     };
   }, []);

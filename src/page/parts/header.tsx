@@ -1,9 +1,10 @@
 import { hashOf } from '../logic/route.js';
+import { announce } from '../state/announce.js';
 import { route } from '../state/route.js';
 import { mayWrite } from '../state/session.js';
 import { type Theme, theme } from '../state/theme.js';
 import { ConnectionMark } from './connection.js';
-import { PlusIcon } from './icons.js';
+import { PlusIcon, ThemeIcon } from './icons.js';
 
 export function Header() {
   const { view } = route.value;
@@ -17,12 +18,15 @@ export function Header() {
         <a href="#/containers" {...at('list')}>
           Containers
         </a>
+        <a href="#/graph" {...at('graph')}>
+          Graph
+        </a>
         <a href="/docs" class="wide-only">
           API
         </a>
       </nav>
       <ConnectionMark />
-      <ThemeSelect />
+      <ThemeButton />
       {mayWrite.value && (
         <a class="button primary" href={hashOf({ view: 'new' })} {...at('new')}>
           <PlusIcon />
@@ -35,28 +39,24 @@ export function Header() {
   );
 }
 
-const THEMES: readonly (readonly [Theme, string])[] = [
-  ['system', 'As the system'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
-];
+const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
+const WORDS: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark' };
 
-function ThemeSelect() {
+function ThemeButton() {
+  const { value } = theme;
+  const told = `Colours: ${WORDS[value]}`;
   return (
-    <label class="theme">
-      <span class="unseen">Colours</span>
-      <select
-        value={theme.value}
-        onChange={({ currentTarget }) => {
-          theme.value = currentTarget.value as Theme;
-        }}
-      >
-        {THEMES.map(([value, word]) => (
-          <option key={value} value={value}>
-            {word}
-          </option>
-        ))}
-      </select>
-    </label>
+    <button
+      type="button"
+      class="quiet"
+      aria-label={told}
+      title={told}
+      onClick={() => {
+        theme.value = NEXT[value];
+        announce(`Colours: ${WORDS[NEXT[value]]}`);
+      }}
+    >
+      <ThemeIcon theme={value} />
+    </button>
   );
 }

@@ -75,3 +75,24 @@ export const SortIcon = ({ descending }: { readonly descending: boolean }) => (
     <path class="line" d={descending ? 'm4 6 4 4 4-4' : 'm4 10 4-4 4 4'} />
   </Icon>
 );
+
+const THEMES: Readonly<Record<'system' | 'light' | 'dark', ComponentChildren>> = {
+  system: (
+    <>
+      <circle class="line" cx="8" cy="8" r="6" />
+      <path class="fill" d="M8 2a6 6 0 0 1 0 12z" />
+    </>
+  ),
+  light: (
+    <>
+      <circle class="line" cx="8" cy="8" r="3" />
+      <path
+        class="line"
+        d="M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1.1 1.1M11.9 11.9 13 13M13 3l-1.1 1.1M4.1 11.9 3 13"
+      />
+    </>
+  ),
+  dark: <path class="line" d="M13.5 9.6A6 6 0 0 1 6.4 2.5a6 6 0 1 0 7.1 7.1z" />,
+};
+
+export const ThemeIcon = ({ theme }: { readonly theme: 'system' | 'light' | 'dark' }) => <Icon>{THEMES[theme]}</Icon>;

@@ -35,8 +35,10 @@ export const PlanSteps = ({ plan }: { readonly plan: Plan }) => (
       <ol class="steps">
         {plan.actions.map((one, at) => (
           <li key={at}>
-            <b>{one.action}</b> <span>{one.target}</span>
-            <span class="muted">{one.reason}</span>
+            <b>{one.action}</b>
+            <span>
+              {one.target} <span class="muted">{one.reason}</span>
+            </span>
           </li>
         ))}
       </ol>

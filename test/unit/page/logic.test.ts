@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Container } from '../../../openapi/client.js';
-import { publishedOf } from '../../../src/page/logic/address.js';
+import { publishedOf, urlOfHostPort } from '../../../src/page/logic/address.js';
 import { changesIn } from '../../../src/page/logic/changes.js';
 import { type Sort, shownOf, type ToneFilter } from '../../../src/page/logic/list.js';
 import { hashOf, type Route, routeOf } from '../../../src/page/logic/route.js';
@@ -124,6 +124,17 @@ describe('the ports of a container', () => {
   ])('are opened at %s', (_, bindings, urls) => {
     expect(publishedOf(bindings, 'host.example').map(({ url }) => url)).toEqual(urls);
   });
+});
+
+it.each([
+  ['8080/tcp', 'http://host.example:8080/'],
+  ['127.0.0.1:8080/tcp', 'http://127.0.0.1:8080/'],
+  ['[fd00::1]:8080/tcp', 'http://[fd00::1]:8080/'],
+  ['[::]:8080/tcp', 'http://host.example:8080/'],
+  ['5353/udp', undefined],
+  ['nothing of that', undefined],
+])('the host port %s of the graph is found at %s', (text, url) => {
+  expect(urlOfHostPort(text, 'host.example')).toBe(url);
 });
 
 describe('where the page is', () => {
