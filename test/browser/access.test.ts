@@ -75,7 +75,7 @@ const VIEWS: readonly View[] = [
 describe.each(['light', 'dark'] as const)('in %s, axe finds nothing wrong with', (colorScheme) => {
   it.each(VIEWS)('$what', async ({ what, hash, open }) => {
     const page = await berth.open(hash, { colorScheme });
-    await page.getByText('Live').waitFor();
+    await page.getByText('Connection to Berth: Live').waitFor();
     await page.locator('tbody tr, form.definition, .graph').first().waitFor();
     await open?.(page);
     await shot(page, `${what.replaceAll(' ', '-')}-${colorScheme}`);
@@ -181,6 +181,6 @@ it('nothing moves as the page fills', async () => {
   });
   await page.reload();
   await page.locator('tbody tr').first().waitFor();
-  await page.getByText('Live').waitFor();
+  await page.getByText('Connection to Berth: Live').waitFor();
   expect(await page.evaluate(() => (globalThis as unknown as { shifts: number }).shifts)).toBeLessThan(0.02);
 });

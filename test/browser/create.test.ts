@@ -108,7 +108,7 @@ describe('a new container', () => {
     await page.getByRole('button', { name: 'Take out link 1' }).click();
     await plan(page);
     await page
-      .getByText(/is taken/)
+      .getByText(/exists already/)
       .first()
       .waitFor();
   });

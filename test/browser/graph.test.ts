@@ -70,7 +70,7 @@ it('is scrolled in its own frame on a phone, or fitted into it', async () => {
   await node(page, api).waitFor();
   expect(await isTooWide(page)).toBe(false);
   const widthOf = () => page.locator('.drawing svg').evaluate((svg) => svg.getBoundingClientRect().width);
-  expect(await widthOf()).toBeGreaterThan(360);
+  await expect.poll(widthOf).toBeGreaterThan(360);
   await page.getByRole('button', { name: 'Fit to the window' }).click();
-  expect(await widthOf()).toBeLessThanOrEqual(360);
+  await expect.poll(widthOf).toBeLessThanOrEqual(360);
 });
