@@ -118,8 +118,8 @@ export function install(packages, log) {
   }
 }
 
-// README's tour is typed with curl, strace shows what is synced when, and the page is looked at in Chromium.
-const TEST_TOOLS = { curl: 'curl', strace: 'strace', chromium: 'chromium' };
+// README's tour is typed with curl and Python, strace shows what is synced when, and the page is looked at in Chromium.
+const TEST_TOOLS = { curl: 'curl', strace: 'strace', chromium: 'chromium', python3: 'python3' };
 
 /** What the tests use beside the engine. */
 export function installTestTools(log) {

@@ -3,9 +3,10 @@
  * be what README says. BERTH_TEST_README=write writes what it printed into README instead.
  */
 
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestBerth, testBerth } from './support.js';
 
@@ -80,4 +81,24 @@ it("prints what README's tour says", async () => {
   const flat = (all: readonly (readonly Step[])[]) =>
     all.flat().map((step) => `$ ${step.command}\n${normal(step.output)}`);
   expect(flat(printed)).toEqual(flat(blocks));
+});
+
+/** A sample, and what it prints: its last lines, as comments. */
+function sample(language: 'ts' | 'python') {
+  const [, code = ''] =
+    new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readFileSync('README.md', 'utf8')) ?? [];
+  const lines = code.trimEnd().split('\n');
+  const first = lines.findLastIndex((line) => !/^(\/\/|#) /.test(line)) + 1;
+  const printed = lines.slice(first).map((line) => line.replace(/^(\/\/|#) /, ''));
+  return { code: code.replaceAll('localhost:8080', address), printed: printed.join('\n') };
+}
+
+it.each([
+  ['ts', process.execPath, ['--import', 'tsx', '--input-type=module', '--eval']],
+  ['python', 'python3', ['-c']],
+] as const)('prints what its sample in %s says', async (language, command, args) => {
+  const { code, printed } = sample(language);
+  const { stdout } = await promisify(execFile)(command, [...args, code]);
+  expect(normal(stdout.trimEnd())).toBe(normal(printed));
+  expect(printed).not.toBe('');
 });
