@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, createWriteStream, mkdirSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -126,7 +126,8 @@ export function createBackups({
       try {
         // What is refused stays open, so that the refusal can be answered.
         const source = body.iterator({ destroyOnReturn: false });
-        await pipeline(counted(source), createWriteStream(made, { mode: 0o600 }));
+        // Opened before: a stream that opens it itself could do so after it has been removed, and make it anew.
+        await pipeline(counted(source), (await open(made, 'r+')).createWriteStream());
         return { file: made, bytes, sha256: hash.digest('hex') };
       } catch (error) {
         remove(made);
