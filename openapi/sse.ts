@@ -52,10 +52,10 @@ export async function* follow(
     try {
       const body = await open(place, attempt.signal);
       connection({ kind: 'open' });
-      for await (const event of readEvents(body, place, attempt.heard)) {
+      yield* readEvents(body, place, () => {
         failures = 0;
-        yield event;
-      }
+        attempt.heard();
+      });
     } catch (caught) {
       if (isFinal(caught)) throw caught;
       error = caught;

@@ -3708,7 +3708,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: Too much of this is under way. `engine-unavailable`: The container engine cannot be reached. `storage-unavailable`: The database cannot be written. */
+            /** @description `busy`: Too much of this is under way. `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. `storage-unavailable`: The database cannot be written. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -60,7 +60,7 @@ async function testOn({ row, engine, tests, vars }) {
   const begun = performance.now();
   const out = openSync(printed, 'w');
   // Not `ip netns exec`, which has a /sys of its own without the control groups that a test's own engine needs.
-  spawnSync('nsenter', [`--net=/run/netns/${netns}`, process.execPath, ...vitest], {
+  const { status } = spawnSync('nsenter', [`--net=/run/netns/${netns}`, process.execPath, ...vitest], {
     cwd: ROOT,
     stdio: ['ignore', out, out],
     env: { ...env, DOCKER_HOST: host, BERTH_TEST_ENGINE_ROOT: root, ...vars },
@@ -70,9 +70,12 @@ async function testOn({ row, engine, tests, vars }) {
   const modules = JSON.parse(readFileSync(report, 'utf8')).testResults;
   const columns = Object.values(tests).map((group) => countsOf(modules, group));
   const api = row === '29' ? '1.52' : said.ApiVersion;
+  const failures = modules.flatMap(failuresOf);
+  if (status !== 0 && failures.length === 0)
+    failures.push(`vitest ended with ${status}; its log ends so:\n${tail(printed)}`);
   return {
     cells: [nameOf({ row, engine }, said.Version), api, ...columns, `${minutes.toFixed(0)} min`],
-    failures: modules.flatMap(failuresOf),
+    failures,
   };
 }
 

@@ -41,6 +41,8 @@ const BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** How often requests are looked through for those that take longer, in milliseconds. */
 const TIMEOUT_CHECK_MS = 5_000;
+/** After how much silence a connection is asked whether it is still there, in milliseconds. */
+const KEEP_ALIVE_MS = 60_000;
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /** The HTTP side of Berth, from its parts. Does not listen yet. */
@@ -65,7 +67,11 @@ export async function buildApp(parts: {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildValidator } },
-    http: { connectionsCheckingInterval: TIMEOUT_CHECK_MS },
+    http: {
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      // A client whose machine has vanished says no goodbye: what it follows would stay open.
+      ...{ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
+    },
     clientErrorHandler: refuse,
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...ownHeaders(request), 'x-content-type-options': 'nosniff' });

@@ -128,7 +128,7 @@ export function checkLinkRoutes(app: App, service: Service, streams: Streams): v
           },
           ...problemResponses(
             ...(['invalid-body', 'not-found', 'not-running', 'probe-unavailable', 'busy'] as const),
-            ...(['engine-unavailable', 'storage-unavailable', ...KEYED] as const),
+            ...(['engine-unavailable', 'shutting-down', 'storage-unavailable', ...KEYED] as const),
           ),
         },
       },

@@ -32,6 +32,10 @@ export function createDrawing({ limitMs = LIMIT_MS }: { readonly limitMs?: numbe
   async function start(): Promise<Worker> {
     const started = new Worker(new URL('./drawing-worker.mjs', import.meta.url));
     started.unref();
+    // One that fails while nobody asks it is not asked again.
+    started.on('error', () => {
+      worker = undefined;
+    });
     await once(started, 'message');
     return started;
   }

@@ -43,6 +43,8 @@ export const ImportQuery = Type.Object(
 /** Aborted when the answer is over, whether it was read or the client is gone, and when the server closes. */
 export function goneSignal(reply: FastifyReply, { closing }: Streams): AbortSignal {
   const gone = new AbortController();
+  // Its close may have been told before anybody listened.
+  if (reply.raw.destroyed) gone.abort();
   reply.raw.once('close', () => gone.abort());
   return AbortSignal.any([gone.signal, closing]);
 }

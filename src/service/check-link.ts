@@ -71,7 +71,7 @@ export function createCheckLink(options: {
         signal,
       );
       return view(ends, address, ports, report);
-    });
+    }, signal);
   };
 }
 

@@ -168,7 +168,6 @@ services:
       W: ~
       X: off
       Y: =
-      Z: -
   b: { image: x, environment: [A=1, "B=x=y", "C=", "D=$$X"], labels: [a, b=c, "d=$$e"], command: ["a b", "$$c", ""] }
   c: { image: x, labels: { a: 1, b: true, c: , d: 1.10 }, command: [], entrypoint: [] }
 `,
@@ -183,7 +182,7 @@ services:
     environment:
       A: "\${A} $A \${A:-x} \${EMPTY:-x} \${NO:-x}"
       B: "\${EMPTY-x}|\${NO-x}|\${A:+x}|\${EMPTY:+x}|\${NO+x}|\${EMPTY+x}"
-      C: "\${NO:-a\${A}c}|\${NO:-\${NO2:-z}}|\${NO:-{}}|\${A:-x}}"
+      C: "\${NO:-a\${A}c}|\${NO:-\${NO2:-z}}|\${A:-x}"
       D: "$$A|$$\${A}|$1|a$|$-"
       E: \${NO}
     ports: ["\${N}:80", { target: "\${N}", published: "90\${N}" }]

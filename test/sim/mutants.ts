@@ -119,7 +119,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'acknowledges-early',
     what: 'A write is acknowledged before it is on the disk.',
-    shows: ['A'],
+    // A write that is lost is also one that a restore can't have held.
+    shows: ['A', 'held'],
     mutation: {
       storage(storage, life) {
         let last: Promise<unknown> = Promise.resolve();

@@ -113,7 +113,9 @@ export function dockerExec(clients: Clients, calls: Calls): Pick<LiveEngine, 'ex
             return (await untilExited(execId, AbortSignal.timeout(DEATH_MS))) !== undefined;
           } catch (error) {
             if (!(error instanceof EngineError)) throw error;
-            return error.kind === 'not-running' || error.kind === 'not-found';
+            // In a paused container nothing runs on, and nothing has ended either.
+            const isPaused = error.kind === 'not-running' && /paused/i.test(error.message);
+            return !isPaused && (error.kind === 'not-running' || error.kind === 'not-found');
           }
         },
       };

@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
+import { LABELS } from '../labels.js';
 
 export const REPOSITORY = 'berth-probe';
 
@@ -69,8 +70,12 @@ export interface ProbeImage {
   archive(): Readable;
 }
 
-/** Reads all of it once, to tell what it is. */
-export async function describeImage(): Promise<ProbeImage> {
+/**
+ * Reads all of it once, to tell what it is.
+ *
+ * @param instance who imports it, and so may remove it: another Berth on the same engine uses it, or has its own
+ */
+export async function describeImage(instance: string): Promise<ProbeImage> {
   const all = files();
   const hash = createHash('sha256').update(NSSWITCH);
   for (const file of all) {
@@ -80,7 +85,7 @@ export async function describeImage(): Promise<ProbeImage> {
   const folders = [...new Set(all.map((file) => path.dirname(file)))];
   return {
     reference: `${REPOSITORY}:${hash.digest('hex').slice(0, 16)}`,
-    changes: [`LABEL ${PROBE_LABEL}=image`, `ENV LD_LIBRARY_PATH=${folders.join(':')}`],
+    changes: [`LABEL ${PROBE_LABEL}=image ${LABELS.instance}=${instance}`, `ENV LD_LIBRARY_PATH=${folders.join(':')}`],
     archive: () => archiveOf(all),
   };
 }

@@ -63,7 +63,7 @@ export const isProbe = (labels: Readonly<Record<string, unknown>> | null | undef
  * /etc/resolv.conf. See docs/adr/0005-probe-with-our-own-node.md.
  */
 export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
-  let described: Promise<ProbeImage> | undefined;
+  let described: { readonly instance: string; readonly image: Promise<ProbeImage> } | undefined;
   let importing: Promise<void> | undefined;
   /** The names of the containers of this process. */
   const underWay = new Set<string>();
@@ -72,7 +72,7 @@ export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
     (await orNull(calls.ask('inspect image', () => docker().getImage(reference).inspect()))) !== null;
 
   /** @throws EngineError of kind `no-probe` where our own Node.js can't run there */
-  async function importImage(image: ProbeImage): Promise<void> {
+  async function importImage(image: ProbeImage, instance: string): Promise<void> {
     const { Os, Arch } = asPlatform(await calls.ask('version', () => docker().version()));
     if (`${Os}/${Arch}` !== ownPlatform()) {
       const message = `the engine runs ${Os}/${Arch} and Berth ${ownPlatform()}: run Berth on a machine like the engine's`;
@@ -92,12 +92,12 @@ export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
         archive.destroy();
       }
     });
-    await removeOlder(image);
+    await removeOlder(image, instance);
   }
 
-  /** Of an earlier Node.js. What is in use, by another Berth say, stays. */
-  async function removeOlder({ reference }: ProbeImage): Promise<void> {
-    const filters = { label: [PROBE_LABEL] };
+  /** Of an earlier Node.js of the same Berth. What is in use stays. */
+  async function removeOlder({ reference }: ProbeImage, instance: string): Promise<void> {
+    const filters = { label: [PROBE_LABEL, `${LABELS.instance}=${instance}`] };
     const all = asImages(
       await calls.ask('list images', (abortSignal) => docker().listImages({ filters, abortSignal } as object)),
     );
@@ -116,14 +116,14 @@ export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
   }
 
   /** One import, however many ask for it. */
-  async function ensureImage(): Promise<ProbeImage> {
-    described ??= describeImage();
-    const image = await described.catch((error: unknown) => {
+  async function ensureImage(instance: string): Promise<ProbeImage> {
+    if (described?.instance !== instance) described = { instance, image: describeImage(instance) };
+    const image = await described.image.catch((error: unknown) => {
       described = undefined;
       throw new EngineError('no-probe', `the probe can't be made of ${process.execPath}: ${String(error)}`);
     });
     if (importing === undefined && (await isThere(image))) return image;
-    importing ??= importImage(image).finally(() => {
+    importing ??= importImage(image, instance).finally(() => {
       importing = undefined;
     });
     await importing;
@@ -133,7 +133,9 @@ export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
   async function run(name: string, image: ProbeImage, request: ProbeRequest, signal: AbortSignal): Promise<unknown> {
     const container = docker().getContainer(name);
     const body = createBody(name, image, await programText(), request);
-    await calls.change('create probe', (abortSignal) => docker().createContainer({ ...body, abortSignal }));
+    await calls.change('create probe', (late) =>
+      docker().createContainer({ ...body, abortSignal: AbortSignal.any([signal, late]) }),
+    );
     await calls
       .change('start probe', (abortSignal) => container.start({ abortSignal }))
       .catch((error: unknown) => {
@@ -169,7 +171,7 @@ export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
 
   return {
     async probe(request, signal) {
-      const image = await ensureImage();
+      const image = await ensureImage(request.instance);
       const name = `${REPOSITORY}-${randomBytes(6).toString('hex')}`;
       underWay.add(name);
       try {

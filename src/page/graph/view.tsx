@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { client, connection, fleet } from '../state/live.js';
 import { selected } from '../state/route.js';
+import { visible } from '../state/visible.js';
 import { drawingOf, mark } from './drawing.js';
 
 /** Changes that come together are drawn together, in milliseconds. */
@@ -49,7 +50,7 @@ function useDrawing() {
   const [svg, setSvg] = useState<SVGSVGElement>();
   const [trouble, setTrouble] = useState<string>();
   const version = fleet.version.value;
-  const isOpen = connection.value.kind === 'open';
+  const isOpen = visible.value && connection.value.kind === 'open';
   const isFirst = useRef(true);
   useEffect(() => {
     if (!isOpen) return;

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Container, LogLine } from '../../../openapi/client.js';
 import { client } from '../state/live.js';
+import { visible } from '../state/visible.js';
 import { Section } from './section.js';
 
 /** How many lines there are at first, and how many are kept. */
@@ -68,7 +69,9 @@ export function Logs({ container }: { readonly container: Container }) {
 function useLog(name: string, id: string | undefined, startedAt: string | undefined) {
   const [lines, setLines] = useState<readonly Numbered[]>([]);
   const [state, setState] = useState<State>({ kind: 'none' });
+  const isVisible = visible.value;
   useEffect(() => {
+    if (!isVisible) return;
     setLines([]);
     if (id === undefined) return setState({ kind: 'none' });
     const end = new AbortController();
@@ -78,7 +81,7 @@ function useLog(name: string, id: string | undefined, startedAt: string | undefi
       (error: Error) => end.signal.aborted || setState({ kind: 'failed', why: error.message }),
     );
     return () => end.abort();
-  }, [name, id, startedAt]);
+  }, [name, id, startedAt, isVisible]);
   return { lines, state };
 }
 

@@ -5,6 +5,7 @@ import { BerthProblem, type Client, type Connection, createClient, type operatio
 import { announceChanges } from './announce.js';
 import { createFleet, type Fleet } from './fleet.js';
 import { anotherToken, hasToken, token } from './session.js';
+import { untilVisible, visible, whileVisible } from './visible.js';
 
 export type Engine = operations['getEngine']['responses'][200]['content']['application/json'];
 
@@ -33,13 +34,11 @@ async function readEngine(): Promise<void> {
 /** Begins, and never ends while the page is open. */
 export async function live(): Promise<void> {
   announceChanges(fleet.containers, fleet.loaded);
-  setInterval(
-    () => document.visibilityState === 'visible' && connection.value.kind === 'open' && readEngine(),
-    ENGINE_MS,
-  );
+  setInterval(() => visible.value && connection.value.kind === 'open' && readEngine(), ENGINE_MS);
   for (;;) {
+    await untilVisible();
     try {
-      for await (const told of client.events({ connection: onConnection })) {
+      for await (const told of client.events({ connection: onConnection, signal: whileVisible() })) {
         fleet.hear(told);
         if (told.kind === 'reset' || told.event.type === 'ConditionChanged') engineSoon();
       }

@@ -14,9 +14,10 @@ describe("the probe's image", () => {
   });
 
   it('is named by what is in it, and its archive has all of that', async () => {
-    const [image, again] = [await describeImage(), await describeImage()];
+    const [image, again] = [await describeImage('a'), await describeImage('b')];
     expect(image.reference).toMatch(/^berth-probe:[0-9a-f]{16}$/);
     expect(again.reference).toBe(image.reference);
+    expect(image.changes[0]).toContain('io.berth.instance=a');
     const entries = new Map<string, number>();
     for await (const entry of image.archive().pipe(extract())) {
       entries.set(entry.header.name, entry.header.size ?? 0);

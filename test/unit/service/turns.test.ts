@@ -36,6 +36,25 @@ it('so many are under way, so many wait in order, and the next is refused', asyn
   await expect(take(async () => 'e')).resolves.toBe('e');
 });
 
+it('one that has gone while it waited takes no place', async () => {
+  const take = turns();
+  const [a, b, c, d] = [task(), task(), task(), task()];
+  const [first, second] = [a, b].map(({ run }) => take(run));
+  const gone = new AbortController();
+  const third = take(c.run, gone.signal);
+  gone.abort();
+  await expect(third).rejects.toMatchObject({ code: 'shutting-down' });
+  const fourth = take(d.run, new AbortController().signal);
+  a.end();
+  await first;
+  await expect.poll(d.hasBegun).toBe(true);
+  b.end();
+  d.end();
+  await Promise.all([second, fourth]);
+  expect(c.hasBegun()).toBe(false);
+  await expect(take(c.run, gone.signal)).rejects.toMatchObject({ code: 'shutting-down' });
+});
+
 it('one that fails leaves its place to the next', async () => {
   const take = turns();
   const failing = async () => {

@@ -1,0 +1,42 @@
+/** Whether anybody may be looking: a page in the background lets go of its connections, of which a browser has few. */
+
+import { type ReadonlySignal, signal } from '@preact/signals';
+
+/** Who looks elsewhere for a moment keeps what is followed. In milliseconds. */
+const GRACE_MS = 30_000;
+
+const state = signal(true);
+export const visible: ReadonlySignal<boolean> = state;
+
+let hidden: ReturnType<typeof setTimeout> | undefined;
+function look(): void {
+  clearTimeout(hidden);
+  if (document.visibilityState === 'visible') state.value = true;
+  else
+    hidden = setTimeout(() => {
+      state.value = false;
+    }, GRACE_MS);
+}
+document.addEventListener('visibilitychange', look);
+
+/** Resolves at once where the page is looked at, and otherwise when it is again. */
+export async function untilVisible(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const stop = visible.subscribe((isVisible) => {
+      if (!isVisible) return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
+}
+
+/** Aborted as soon as the page is in the background. */
+export function whileVisible(): AbortSignal {
+  const end = new AbortController();
+  const stop = visible.subscribe((isVisible) => {
+    if (isVisible) return;
+    end.abort();
+    queueMicrotask(() => stop());
+  });
+  return end.signal;
+}
