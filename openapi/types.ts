@@ -10,13 +10,13 @@ export interface paths {
         };
         /**
          * List containers
-         * @description Newest first. Filters are combined: all must match.
+         * @description Newest first. Filters are combined: all must match. Needs the role viewer or more.
          */
         readonly get: operations["listContainers"];
         readonly put?: never;
         /**
          * Declare a container
-         * @description Stores the definition, synced to disk, and lets the engine follow. `docker run -d`.
+         * @description Stores the definition, synced to disk, and lets the engine follow. `docker run -d`. Needs the role operator or more.
          */
         readonly post: operations["createContainer"];
         readonly delete?: never;
@@ -32,24 +32,27 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Get a container */
+        /**
+         * Get a container
+         * @description Needs the role viewer or more.
+         */
         readonly get: operations["getContainer"];
         /**
          * Declare or replace a container
-         * @description An equal definition changes nothing and keeps its generation.
+         * @description An equal definition changes nothing and keeps its generation. Needs the role operator or more.
          */
         readonly put: operations["putContainer"];
         readonly post?: never;
         /**
          * Remove a container
-         * @description Its container on the engine is stopped and removed, its host ports are freed, then it is gone.
+         * @description Its container on the engine is stopped and removed, its host ports are freed, then it is gone. Needs the role operator or more.
          */
         readonly delete: operations["deleteContainer"];
         readonly options?: never;
         readonly head?: never;
         /**
          * Change some fields of a container
-         * @description A JSON merge patch (RFC 7396): null takes a field back to its default, lists are replaced whole.
+         * @description A JSON merge patch (RFC 7396): null takes a field back to its default, lists are replaced whole. Needs the role operator or more.
          */
         readonly patch: operations["patchContainer"];
         readonly trace?: never;
@@ -65,7 +68,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Let a container run
-         * @description Sets the desired state; one that ended by itself is run again. `docker start`.
+         * @description Sets the desired state; one that ended by itself is run again. `docker start`. Needs the role operator or more.
          */
         readonly post: operations["startContainer"];
         readonly delete?: never;
@@ -85,7 +88,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Stop a container
-         * @description Sets the desired state. `docker stop`.
+         * @description Sets the desired state. `docker stop`. Needs the role operator or more.
          */
         readonly post: operations["stopContainer"];
         readonly delete?: never;
@@ -105,7 +108,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Restart a container
-         * @description Once, also a running one, on the same host ports. `docker restart`.
+         * @description Once, also a running one, on the same host ports. `docker restart`. Needs the role operator or more.
          */
         readonly post: operations["restartContainer"];
         readonly delete?: never;
@@ -125,7 +128,7 @@ export interface paths {
         readonly put?: never;
         /**
          * What an apply would do
-         * @description Runs every check of an apply and changes nothing. `actions` are in the order in which they would be done, `interrupted` names the running containers that would be stopped or replaced, recipients of links included.
+         * @description Runs every check of an apply and changes nothing. `actions` are in the order in which they would be done, `interrupted` names the running containers that would be stopped or replaced, recipients of links included. Needs the role operator or more.
          */
         readonly post: operations["planContainers"];
         readonly delete?: never;
@@ -145,7 +148,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Declare containers together
-         * @description All are stored in one transaction, or none: their order does not matter, links among them need not exist before, and two can swap their host ports. With `prune`, what belongs to the `set` and is not among them is removed; nothing else ever is.
+         * @description All are stored in one transaction, or none: their order does not matter, links among them need not exist before, and two can swap their host ports. With `prune`, what belongs to the `set` and is not among them is removed; nothing else ever is. Needs the role operator or more.
          */
         readonly post: operations["applyContainers"];
         readonly delete?: never;
@@ -165,7 +168,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Take over a container that the engine already runs
-         * @description Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. One that is down stays down. Limits and restart policy may be changed in place; replacements have `no-new-privileges`, as all that Berth makes.
+         * @description Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. One that is down stays down. Limits and restart policy may be changed in place; replacements have `no-new-privileges`, as all that Berth makes. Needs the role operator or more.
          */
         readonly post: operations["adoptContainer"];
         readonly delete?: never;
@@ -185,7 +188,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Read a docker run line
-         * @description Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it; what a shell would expand or run is refused, with its place. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none.
+         * @description Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it; what a shell would expand or run is refused, with its place. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none. Needs the role operator or more.
          */
         readonly post: operations["importDockerRun"];
         readonly delete?: never;
@@ -205,7 +208,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Read a Compose file
-         * @description Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Services find each other by their names on a network of the project, as Docker Compose has it. With `apply` all of them are stored in one transaction, in the set of the project.
+         * @description Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Services find each other by their names on a network of the project, as Docker Compose has it. With `apply` all of them are stored in one transaction, in the set of the project. Needs the role operator or more.
          */
         readonly post: operations["importCompose"];
         readonly delete?: never;
@@ -223,7 +226,7 @@ export interface paths {
         };
         /**
          * Definitions as a Compose file
-         * @description A file that Docker Compose takes, and that an import reads back: container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it.
+         * @description A file that Docker Compose takes, and that an import reads back: container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it. Needs the role operator or more.
          */
         readonly get: operations["exportCompose"];
         readonly put?: never;
@@ -241,7 +244,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The links of a container, both ways */
+        /**
+         * The links of a container, both ways
+         * @description Needs the role viewer or more.
+         */
         readonly get: operations["getLinks"];
         readonly put?: never;
         readonly post?: never;
@@ -260,7 +266,7 @@ export interface paths {
         };
         /**
          * The environment inside a container
-         * @description What a process in it finds, link variables included. As text it is `docker exec NAME env`.
+         * @description What a process in it finds, link variables included. As text it is `docker exec NAME env`. To a viewer, values are hidden, save those that say where a link leads. Needs the role viewer or more.
          */
         readonly get: operations["getEnv"];
         readonly put?: never;
@@ -278,7 +284,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The /etc/hosts inside a container */
+        /**
+         * The /etc/hosts inside a container
+         * @description Needs the role viewer or more.
+         */
         readonly get: operations["getHosts"];
         readonly put?: never;
         readonly post?: never;
@@ -297,7 +306,7 @@ export interface paths {
         };
         /**
          * What the engine says of a container
-         * @description As is: `docker inspect`.
+         * @description As is: `docker inspect`. Needs the role viewer or more.
          */
         readonly get: operations["inspectContainer"];
         readonly put?: never;
@@ -317,7 +326,7 @@ export interface paths {
         };
         /**
          * The host ports of a container
-         * @description As text the exact lines of `docker port NAME`.
+         * @description As text the exact lines of `docker port NAME`. Needs the role viewer or more.
          */
         readonly get: operations["getPorts"];
         readonly put?: never;
@@ -337,7 +346,7 @@ export interface paths {
         };
         /**
          * The host ports of one container port
-         * @description Of tcp. As text the exact lines of `docker port NAME PORT`.
+         * @description Of tcp. As text the exact lines of `docker port NAME PORT`. Needs the role viewer or more.
          */
         readonly get: operations["getPort"];
         readonly put?: never;
@@ -357,7 +366,7 @@ export interface paths {
         };
         /**
          * The host ports of one container port
-         * @description As text the exact lines of `docker port NAME PORT/PROTOCOL`.
+         * @description As text the exact lines of `docker port NAME PORT/PROTOCOL`. Needs the role viewer or more.
          */
         readonly get: operations["getPortOfProtocol"];
         readonly put?: never;
@@ -377,7 +386,7 @@ export interface paths {
         };
         /**
          * The port ledger
-         * @description Every claim on a host port, by whom, bound or not. With hostPort also whether that one is free.
+         * @description Every claim on a host port, by whom, bound or not. With hostPort also whether that one is free. Needs the role viewer or more.
          */
         readonly get: operations["listPorts"];
         readonly put?: never;
@@ -397,7 +406,7 @@ export interface paths {
         };
         /**
          * The log of a container
-         * @description `docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end: the container stopped, or is another one now. A line of more than 64 Ki characters comes in several.
+         * @description `docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end: the container stopped, or is another one now. A line of more than 64 Ki characters comes in several. Needs the role viewer or more.
          */
         readonly get: operations["getLogs"];
         readonly put?: never;
@@ -419,7 +428,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Try a link from inside its recipient
-         * @description A short-lived container of Berth's joins the network of the recipient, whatever the image of that holds, resolves the alias, and tries each port that the source exposes or publishes, all at once: TCP by one connection, UDP by a datagram (a DNS question), which is answered, refused, or met with a silence that says nothing. Changes nothing.
+         * @description A short-lived container of Berth's joins the network of the recipient, whatever the image of that holds, resolves the alias, and tries each port that the source exposes or publishes, all at once: TCP by one connection, UDP by a datagram (a DNS question), which is answered, refused, or met with a silence that says nothing. Changes nothing. Needs the role operator or more.
          */
         readonly post: operations["checkLink"];
         readonly delete?: never;
@@ -437,7 +446,7 @@ export interface paths {
         };
         /**
          * Ports and links as a graph
-         * @description From what Berth knows itself: it is there while the engine is not. Links lead from the recipient to its source, host ports to the container. With `set` or `name` only what they name and what is at most `depth` links away from it. By Accept as JSON, Mermaid, Graphviz or SVG. The SVG has the `id`s of the nodes and edges, the classes `ready`, `not-ready`, `unknown`, `foreign`, `missing` (nodes), `resolved`, `stale`, `waiting`, `missing`, `bound`, `unbound`, `unknown` (edges), links to `#/containers/NAME`, and the colour of the text around it.
+         * @description From what Berth knows itself: it is there while the engine is not. Links lead from the recipient to its source, host ports to the container. With `set` or `name` only what they name and what is at most `depth` links away from it. By Accept as JSON, Mermaid, Graphviz or SVG. The SVG has the `id`s of the nodes and edges, the classes `ready`, `not-ready`, `unknown`, `foreign`, `missing` (nodes), `resolved`, `stale`, `waiting`, `missing`, `bound`, `unbound`, `unknown` (edges), links to `#/containers/NAME`, and the colour of the text around it. Needs the role viewer or more.
          */
         readonly get: operations["getTopology"];
         readonly put?: never;
@@ -457,7 +466,7 @@ export interface paths {
         };
         /**
          * What a container uses
-         * @description `docker stats`: processor time, memory, network, block devices, processes. `cpu.percent` is of one processor, as there: 200 is two of them; it is null in a stream's first event, which has nothing to compare with. One reading takes the engine a second or two. With follow each second brings an event called stats, and the last one is called end: the container stopped. `memory` and `network` are null where the host does not count them.
+         * @description `docker stats`: processor time, memory, network, block devices, processes. `cpu.percent` is of one processor, as there: 200 is two of them; it is null in a stream's first event, which has nothing to compare with. One reading takes the engine a second or two. With follow each second brings an event called stats, and the last one is called end: the container stopped. `memory` and `network` are null where the host does not count them. Needs the role viewer or more.
          */
         readonly get: operations["getStats"];
         readonly put?: never;
@@ -479,7 +488,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Run a command inside a container
-         * @description `docker exec`, without input. Of each stream 1 MiB is kept; the command goes on and the rest is dropped. When its time is over, or its client is gone, it is killed with all that it has started: engines can't do that, so the shell of the container's image does it, as the same user; what runs is found by a variable BERTH_EXEC in its environment. In an image without a shell it goes on, and `stillRunning` says so. A command that can't be started has exit code 126 or 127 and the engine's reason as its stdout, as docker exec has it. As text/event-stream nothing is dropped: each line is an event called stdout or stderr, and the last event, exit, says how it ended. What a command changes inside the container is gone at its next replacement, and is no drift.
+         * @description `docker exec`, without input. Of each stream 1 MiB is kept; the command goes on and the rest is dropped. When its time is over, or its client is gone, it is killed with all that it has started: engines can't do that, so the shell of the container's image does it, as the same user; what runs is found by a variable BERTH_EXEC in its environment. In an image without a shell it goes on, and `stillRunning` says so. A command that can't be started has exit code 126 or 127 and the engine's reason as its stdout, as docker exec has it. As text/event-stream nothing is dropped: each line is an event called stdout or stderr, and the last event, exit, says how it ended. What a command changes inside the container is gone at its next replacement, and is no drift. Needs the role operator or more.
          */
         readonly post: operations["execInContainer"];
         readonly delete?: never;
@@ -497,7 +506,7 @@ export interface paths {
         };
         /**
          * The images on the engine
-         * @description Whoever brought them there. Newest first, as the engine has them.
+         * @description Whoever brought them there. Newest first, as the engine has them. Needs the role viewer or more.
          */
         readonly get: operations["listImages"];
         readonly put?: never;
@@ -519,7 +528,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Pull an image
-         * @description Definitions need none of this: Berth pulls what they name. As text/event-stream each layer tells how it gets on in events called progress (a slow client hears the newest of each, and holds nothing up); the last event is done, or error with the problem. As application/json there is one answer when the image is there. The pull ends when its client goes; another one of the same image goes on.
+         * @description Definitions need none of this: Berth pulls what they name. As text/event-stream each layer tells how it gets on in events called progress (a slow client hears the newest of each, and holds nothing up); the last event is done, or error with the problem. As application/json there is one answer when the image is there. The pull ends when its client goes; another one of the same image goes on. Needs the role operator or more.
          */
         readonly post: operations["pullImage"];
         readonly delete?: never;
@@ -535,7 +544,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The container engine */
+        /**
+         * The container engine
+         * @description Needs the role viewer or more.
+         */
         readonly get: operations["getEngine"];
         readonly put?: never;
         readonly post?: never;
@@ -554,7 +566,7 @@ export interface paths {
         };
         /**
          * What changed, when, why and by whom
-         * @description Oldest first; the newest 10,000 are kept. As text/event-stream it goes on with what comes, resumes after Last-Event-ID (or ?after), and says `reset` where events between were dropped: then it goes on from the oldest that is kept, and what it did not see has to be read from the definitions.
+         * @description Oldest first; the newest 10,000 are kept. As text/event-stream it goes on with what comes, resumes after Last-Event-ID (or ?after), and says `reset` where events between were dropped: then it goes on from the oldest that is kept, and what it did not see has to be read from the definitions. Needs the role viewer or more.
          */
         readonly get: operations["listEvents"];
         readonly put?: never;
@@ -574,7 +586,7 @@ export interface paths {
         };
         /**
          * A backup, taken while everything goes on
-         * @description A copy of the database as of this moment, as one SQLite file: definitions, host ports, history. It holds the values of variables, as the database does: keep it as safe. `curl -fOJ …/v1/backup`
+         * @description A copy of the database as of this moment, as one SQLite file: definitions, host ports, history. It holds the values of variables, as the database does: keep it as safe. `curl -fOJ …/v1/backup` Needs the role admin.
          */
         readonly get: operations["getBackup"];
         readonly put?: never;
@@ -594,13 +606,13 @@ export interface paths {
         };
         /**
          * What is held after a restore
-         * @description From a restore on nothing is done on the engine, until it is released. Here is what would be done then: the same plan that the loop makes; the containers of this instance that no definition knows (`strays`); the definitions whose container was made from a later generation than they have (`later`).
+         * @description From a restore on nothing is done on the engine, until it is released. Here is what would be done then: the same plan that the loop makes; the containers of this instance that no definition knows (`strays`); the definitions whose container was made from a later generation than they have (`later`). Needs the role viewer or more.
          */
         readonly get: operations["getRestore"];
         readonly put?: never;
         /**
          * Put a backup back
-         * @description Checks the file, brings it to the present schema if an earlier version made it, and puts its definitions in the place of the present ones, in one transaction. **Nothing is done on the engine** until POST /v1/restore/release; GET /v1/restore shows what would be. History and settings stay those of this server. At most 256 MiB. `curl -f -X POST …/v1/restore -H "content-type: application/vnd.sqlite3" -T FILE`
+         * @description Checks the file, brings it to the present schema if an earlier version made it, and puts its definitions in the place of the present ones, in one transaction. **Nothing is done on the engine** until POST /v1/restore/release; GET /v1/restore shows what would be. History and settings stay those of this server. At most 256 MiB. `curl -f -X POST …/v1/restore -H "content-type: application/vnd.sqlite3" -T FILE` Needs the role admin.
          */
         readonly post: operations["restoreBackup"];
         readonly delete?: never;
@@ -620,9 +632,73 @@ export interface paths {
         readonly put?: never;
         /**
          * Let be done what a restore asks for
-         * @description Definitions whose container is of a later generation get one above that. `strays: "remove"` also removes the containers of this instance that no definition knows, as GET /v1/restore lists them; by default they stay untouched.
+         * @description Definitions whose container is of a later generation get one above that. `strays: "remove"` also removes the containers of this instance that no definition knows, as GET /v1/restore lists them; by default they stay untouched. Needs the role admin.
          */
         readonly post: operations["releaseRestore"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the tokens
+         * @description Needs the role admin.
+         */
+        readonly get: operations["listTokens"];
+        readonly put?: never;
+        /**
+         * Make a token
+         * @description The answer has the secret, this once: store it where its owner finds it. With an Idempotency-Key it is told again for 24 hours to whoever has that key: it is kept encrypted by it. Needs the role admin.
+         */
+        readonly post: operations["createToken"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/tokens/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Revoke a token
+         * @description It is refused from then on, and what it holds open ends. Needs the role admin.
+         */
+        readonly delete: operations["revokeToken"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/tokens/self": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Who am I
+         * @description Needs the role viewer or more.
+         */
+        readonly get: operations["getOwnToken"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -672,7 +748,7 @@ export interface paths {
         };
         /**
          * Measures for Prometheus
-         * @description Of the queue, the work on definitions, the calls to the engine, and the process. Without names.
+         * @description Of the queue, the work on definitions, the calls to the engine, and the process. Without names. Needs the role viewer or more.
          */
         readonly get: operations["getMetrics"];
         readonly put?: never;
@@ -690,7 +766,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Every problem that an answer can be */
+        /**
+         * Every problem that an answer can be
+         * @description Needs the role viewer or more.
+         */
         readonly get: operations["listProblems"];
         readonly put?: never;
         readonly post?: never;
@@ -707,7 +786,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What a problem means and what to do */
+        /**
+         * What a problem means and what to do
+         * @description Needs the role viewer or more.
+         */
         readonly get: operations["getProblem"];
         readonly put?: never;
         readonly post?: never;
@@ -738,7 +820,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            readonly code: "invalid-body" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
+            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
             /** @description As in the log and in X-Request-Id. */
             readonly requestId: string;
             /** @description Every fault of the request. */
@@ -1123,7 +1205,7 @@ export interface components {
              */
             readonly at: string;
             /** @enum {string} */
-            readonly type: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded";
+            readonly type: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
             /** @description The name of the definition; empty where it is about all of them. */
             readonly container: string;
             readonly uid: string;
@@ -1133,6 +1215,7 @@ export interface components {
             readonly message: string;
             /** @enum {string} */
             readonly by: "client" | "berth";
+            readonly actor: string | null;
             readonly requestId: string | null;
             readonly before: {
                 readonly [key: string]: unknown;
@@ -1489,6 +1572,35 @@ export interface components {
             readonly nodes: readonly (components["schemas"]["NetworkNode"] | components["schemas"]["ContainerNode"] | components["schemas"]["HostPortNode"] | components["schemas"]["ForeignNode"] | components["schemas"]["MissingNode"])[];
             readonly edges: readonly (components["schemas"]["LinkEdge"] | components["schemas"]["PublishedEdge"])[];
         };
+        /** @description Who may call. The secret itself is told once, and stored nowhere. */
+        readonly Token: {
+            readonly id: string;
+            /** @description In the record of what changed, as `actor`. */
+            readonly name: string;
+            /**
+             * @description viewer: reads, without the values of variables. operator: declares, and looks inside. admin: everything.
+             * @enum {string}
+             */
+            readonly role: "viewer" | "operator" | "admin";
+            readonly createdAt: string | null;
+            readonly expiresAt: string | null;
+            /**
+             * @description configured: the server's own, from its data folder or BERTH_TOKEN. It can't be revoked here.
+             * @enum {string}
+             */
+            readonly origin: "api" | "configured";
+        };
+        readonly TokenInput: {
+            /** @description Another for each token. */
+            readonly name: string;
+            /**
+             * @description viewer: reads, without the values of variables. operator: declares, and looks inside. admin: everything.
+             * @enum {string}
+             */
+            readonly role: "viewer" | "operator" | "admin";
+            /** @description By default it does not expire. */
+            readonly expiresInSeconds?: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1533,6 +1645,8 @@ export type MissingNode = components['schemas']['MissingNode'];
 export type LinkEdge = components['schemas']['LinkEdge'];
 export type PublishedEdge = components['schemas']['PublishedEdge'];
 export type Topology = components['schemas']['Topology'];
+export type Token = components['schemas']['Token'];
+export type TokenInput = components['schemas']['TokenInput'];
 export type $defs = Record<string, never>;
 export interface operations {
     readonly listContainers: {
@@ -1583,8 +1697,44 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `cursor-expired`: The cursor is no longer valid. */
             readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1661,6 +1811,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `idempotency-in-flight`: The same request is still being answered. `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. */
             readonly 409: {
                 headers: {
@@ -1697,8 +1865,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1752,8 +1938,44 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1834,6 +2056,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. */
             readonly 409: {
                 headers: {
@@ -1870,8 +2110,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid-definition`: The definition cannot work. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1948,6 +2206,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -1986,6 +2262,24 @@ export interface operations {
             };
             /** @description `unsupported-media-type`: The media type is not supported. */
             readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2070,6 +2364,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -2115,8 +2427,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid-definition`: The definition cannot work. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2193,6 +2523,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -2238,8 +2586,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2316,6 +2682,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -2361,8 +2745,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2439,6 +2841,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -2484,8 +2904,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2538,6 +2976,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `port-claimed`: The host port is claimed by another definition. `in-use`: Other containers link to this one. `idempotency-in-flight`: The same request is still being answered. */
             readonly 409: {
                 headers: {
@@ -2565,8 +3021,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2633,6 +3107,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `port-claimed`: The host port is claimed by another definition. `in-use`: Other containers link to this one. `idempotency-in-flight`: The same request is still being answered. */
             readonly 409: {
                 headers: {
@@ -2660,8 +3152,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2726,6 +3236,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -2762,8 +3290,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2843,6 +3389,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. `idempotency-in-flight`: The same request is still being answered. */
             readonly 409: {
                 headers: {
@@ -2870,8 +3434,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid-definition`: The definition cannot work. `not-importable`: Not all of it can be taken over. `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2944,6 +3526,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `port-claimed`: The host port is claimed by another definition. `in-use`: Other containers link to this one. `idempotency-in-flight`: The same request is still being answered. */
             readonly 409: {
                 headers: {
@@ -2971,8 +3571,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid-definition`: The definition cannot work. `not-importable`: Not all of it can be taken over. `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3043,6 +3661,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -3054,6 +3690,24 @@ export interface operations {
             };
             /** @description `not-acceptable`: No such representation. */
             readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3105,8 +3759,44 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3162,6 +3852,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -3173,6 +3881,24 @@ export interface operations {
             };
             /** @description `not-acceptable`: No such representation. */
             readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3237,6 +3963,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -3248,6 +3992,24 @@ export interface operations {
             };
             /** @description `not-acceptable`: No such representation. */
             readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3301,8 +4063,44 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3361,6 +4159,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -3372,6 +4188,24 @@ export interface operations {
             };
             /** @description `not-acceptable`: No such representation. */
             readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3426,6 +4260,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. `port-not-published`: The port is not published. */
             readonly 404: {
                 headers: {
@@ -3437,6 +4289,24 @@ export interface operations {
             };
             /** @description `not-acceptable`: No such representation. */
             readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3492,6 +4362,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. `port-not-published`: The port is not published. */
             readonly 404: {
                 headers: {
@@ -3503,6 +4391,24 @@ export interface operations {
             };
             /** @description `not-acceptable`: No such representation. */
             readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3539,6 +4445,42 @@ export interface operations {
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3602,6 +4544,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -3613,6 +4573,24 @@ export interface operations {
             };
             /** @description `not-acceptable`: No such representation. */
             readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3672,6 +4650,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -3690,8 +4686,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3788,6 +4802,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-acceptable`: No such representation. */
             readonly 406: {
                 headers: {
@@ -3797,8 +4829,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-large-to-draw`: The graph is too large to be drawn. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3899,6 +4949,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -3919,6 +4987,24 @@ export interface operations {
             };
             /** @description `not-running`: The container does not run. */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4017,6 +5103,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
                 headers: {
@@ -4062,8 +5166,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `idempotency-mismatch`: The key was used for another request. `invalid-definition`: The definition cannot work. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4116,6 +5238,42 @@ export interface operations {
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4184,6 +5342,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `image-not-found`: No registry gives the image. */
             readonly 404: {
                 headers: {
@@ -4229,8 +5405,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `idempotency-mismatch`: The key was used for another request. `invalid-definition`: The definition cannot work. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4302,6 +5496,42 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly listEvents: {
@@ -4314,7 +5544,7 @@ export interface operations {
                 /** @description Only those of this container. */
                 readonly container?: string;
                 /** @description Only these. */
-                readonly type?: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded";
+                readonly type?: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
             };
             readonly header?: {
                 /** @description Where a watcher was: it goes on after that. */
@@ -4338,13 +5568,31 @@ export interface operations {
                     /**
                      * @example id: 42
                      *     event: RolledBack
-                     *     data: {"id":42,"at":"2026-01-16T07:44:01.310Z","type":"RolledBack","container":"web","uid":"8c7e1f0a-6a0e-4c53-9a4e-0f1a7f3f5b11","reason":"StartFailed","message":"exec: \"/no/such/command\": stat /no/such/command: no such file or directory","by":"berth","requestId":"5f0c3c1e-7a39-4f29-9a55-0a6d2d1f8f0e","before":null,"after":null}
+                     *     data: {"id":42,"at":"2026-01-16T07:44:01.310Z","type":"RolledBack","container":"web","uid":"8c7e1f0a-6a0e-4c53-9a4e-0f1a7f3f5b11","reason":"StartFailed","message":"exec: \"/no/such/command\": stat /no/such/command: no such file or directory","by":"berth","actor":null,"requestId":"5f0c3c1e-7a39-4f29-9a55-0a6d2d1f8f0e","before":null,"after":null}
                      */
                     readonly "text/event-stream": string;
                 };
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4363,6 +5611,24 @@ export interface operations {
             };
             /** @description `cursor-expired`: The cursor is no longer valid. */
             readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4411,6 +5677,42 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `storage-unavailable`: The database cannot be written. */
             readonly 503: {
                 headers: {
@@ -4442,6 +5744,42 @@ export interface operations {
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4488,6 +5826,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `other-instance`: The backup is of another Berth. `idempotency-in-flight`: The same request is still being answered. */
             readonly 409: {
                 headers: {
@@ -4515,8 +5871,26 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid-backup`: This is no backup that can be restored. `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4569,6 +5943,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-held`: Nothing is held. `idempotency-in-flight`: The same request is still being answered. */
             readonly 409: {
                 headers: {
@@ -4596,6 +5988,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
             readonly 422: {
                 headers: {
@@ -4605,8 +6006,385 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. */
             readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listTokens: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All, those that have expired included. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Token"][];
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly createToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TokenInput"];
+            };
+        };
+        readonly responses: {
+            /** @description Made. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly id: string;
+                        /** @description In the record of what changed, as `actor`. */
+                        readonly name: string;
+                        /**
+                         * @description viewer: reads, without the values of variables. operator: declares, and looks inside. admin: everything.
+                         * @enum {string}
+                         */
+                        readonly role: "viewer" | "operator" | "admin";
+                        readonly createdAt: string | null;
+                        readonly expiresAt: string | null;
+                        /**
+                         * @description configured: the server's own, from its data folder or BERTH_TOKEN. It can't be revoked here.
+                         * @enum {string}
+                         */
+                        readonly origin: "api" | "configured";
+                        /** @description The secret. */
+                        readonly token: string;
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: The name is taken. `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly revokeToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 3f0e5a5e-6c0c-4a86-9c61-0f9a3c3f7c11 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Revoked. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `in-use`: Other containers link to this one. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getOwnToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The token that the request came with; without one, whatever lets it in. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly id: string;
+                        readonly name: string;
+                        /**
+                         * @description viewer: reads, without the values of variables. operator: declares, and looks inside. admin: everything.
+                         * @enum {string}
+                         */
+                        readonly role: "viewer" | "operator" | "admin";
+                    };
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4646,6 +6424,33 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly getReadiness: {
@@ -4674,6 +6479,33 @@ export interface operations {
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4726,6 +6558,42 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly listProblems: {
@@ -4755,6 +6623,42 @@ export interface operations {
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4799,8 +6703,44 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not-found`: There is no such thing. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

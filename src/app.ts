@@ -6,6 +6,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import { PROBLEMS, type ProblemCode } from './domain/problem.js';
 import { adoptRoutes } from './http/adopt.js';
 import { applyRoutes } from './http/apply.js';
+import { auditing } from './http/auditing.js';
 import { checkLinkRoutes } from './http/check-link.js';
 import { containerReads } from './http/containers-read.js';
 import { containerPatch, containerWrites } from './http/containers-write.js';
@@ -14,22 +15,26 @@ import { engineRoutes } from './http/engine.js';
 import { eventRoutes } from './http/events.js';
 import { execRoutes } from './http/exec.js';
 import { exportComposeRoutes } from './http/export-compose.js';
+import { type GateOptions, gate, OPEN } from './http/gate.js';
 import { healthRoutes } from './http/health.js';
 import { idempotency } from './http/idempotency.js';
 import { imageRoutes } from './http/images.js';
 import { importComposeRoutes } from './http/import-compose.js';
 import { importDockerRunRoutes } from './http/import-docker-run.js';
 import { jsonBody } from './http/json.js';
+import { limitRate } from './http/limits.js';
 import { logRoutes } from './http/logs.js';
 import { type Exposition, metricRoutes } from './http/metrics.js';
 import { page } from './http/page.js';
 import { portRoutes } from './http/ports.js';
 import { ProblemDetails, problems, rememberRoutes, sendProblem, toProblem } from './http/problem.js';
+import { redaction } from './http/redaction.js';
 import { restoreRoutes, restoreUpload } from './http/restore.js';
 import { restoreComponents } from './http/restore-schemas.js';
 import { components } from './http/schemas.js';
 import { statsRoutes } from './http/stats.js';
 import { openStreams, type Pace } from './http/streams.js';
+import { tokenRoutes } from './http/tokens.js';
 import { topologyRoutes } from './http/topology.js';
 import type { App } from './http/types.js';
 import { buildValidator } from './http/validator.js';
@@ -50,13 +55,20 @@ export async function buildApp(parts: {
   readonly service: Service;
   readonly metrics: Exposition;
   readonly logger?: FastifyBaseLogger;
+  /** Who gets in; by default nobody is asked for a token. */
+  readonly gate?: GateOptions;
+  /** How many requests a second one token may send; by default as many as it likes. */
+  readonly rateLimit?: number | undefined;
+  /** Certificate and key in PEM, to serve HTTPS. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   /** The folder of the page that is at `/`; without one, that leads to Swagger UI. */
   readonly pageDir?: string | undefined;
   /** How patient answers are that go on. */
   readonly pace?: Pace;
 }): Promise<FastifyInstance> {
-  const { service, metrics, logger, pageDir, pace } = parts;
+  const { service, metrics, logger, pageDir, pace, tls, rateLimit = 0 } = parts;
   const app = Fastify({
+    ...(tls !== undefined && { https: tls as never }),
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
@@ -83,6 +95,10 @@ export async function buildApp(parts: {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(ownHeaders(request));
   });
+  gate(app, parts.gate ?? OPEN);
+  await limitRate(app, rateLimit);
+  redaction(app);
+  auditing(app, service.audit);
   app.addHook('onSend', async ({ method }) => {
     if (method !== 'GET' && method !== 'HEAD') failPoint('before-answer');
   });
@@ -118,6 +134,7 @@ export async function buildApp(parts: {
       engineRoutes(v1, service);
       eventRoutes(v1, service, streams);
       restoreRoutes(v1, service);
+      tokenRoutes(v1, service, streams);
       await v1.register(async (upload) => restoreUpload(upload as unknown as App, service));
     },
     { prefix: '/v1' },

@@ -1,8 +1,11 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { adminToken } from './admin-token.js';
 import { buildApp } from './app.js';
 import { type Deadlines, dockerEngine, type EngineAddress } from './engine/docker/index.js';
 import { observedEngine } from './engine/observed-engine.js';
+import { listenOnSocket } from './http/unix-socket.js';
 import { createMetrics } from './observability/metrics.js';
 import { type Clock, systemClock } from './reconcile/clock.js';
 import { createReconciler } from './reconcile/reconciler.js';
@@ -30,6 +33,18 @@ export interface BerthOptions {
   readonly deadlines?: Deadlines;
   /** Where random host ports come from, both ends included. */
   readonly portRange: { readonly from: number; readonly to: number };
+  /** Whether a token is asked for; by default it is. */
+  readonly auth?: 'on' | 'off';
+  /** The admin's token; by default the one in the data folder, made where there is none. */
+  readonly token?: string;
+  /** Names, beside localhost and addresses, under which the server may be asked. */
+  readonly allowedHosts?: readonly string[];
+  /** Requests a second that one token may send; by default as many as it likes. */
+  readonly rateLimit?: number;
+  /** Certificate and key in PEM, to serve HTTPS. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** The path of a Unix socket to listen on as well; by default there is none. */
+  readonly socket?: string | undefined;
   /** The owner label; by default the one that the database was made with. */
   readonly instance?: string;
   readonly log: FastifyBaseLogger;
@@ -42,6 +57,10 @@ export interface Berth {
   readonly app: FastifyInstance;
   /** The owner label; another one only after a restore. */
   instance(): string;
+  /** The file with the admin's token; undefined where it was given, or none is asked for. */
+  readonly tokenFile: string | undefined;
+  /** Listens, on the Unix socket too. @returns the URL */
+  listen(at: { readonly host: string; readonly port: number }): Promise<string>;
   /** Begins to observe and to reconcile. The API answers before that. */
   start(): void;
   /** Ends open requests, lets the steps under way come to their end, and closes the database. */
@@ -59,8 +78,18 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const reconciler = createReconciler({
     ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES },
   });
-  const service = createService({ store, backups: store.backups, reconciler, engine, random, now: clock.now });
-  const app = await buildApp({ service, metrics, logger: log, pageDir });
+  const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
+  const service = createService({
+    ...{ store, backups: store.backups, reconciler, engine, random, now: clock.now, admin: admin?.secret },
+    auditFailed: (err, entries) => log.error({ err, entries }, 'what was asked for could not be recorded'),
+  });
+  const app = await buildApp({
+    ...{ service, metrics, logger: log, pageDir, tls: options.tls, rateLimit: options.rateLimit },
+    gate: {
+      authenticate: admin === undefined ? null : service.authenticate,
+      hosts: new Set(options.allowedHosts),
+    },
+  });
   metrics.show({
     queueDepth: () => reconciler.queue.depth,
     oldestQueued: () => reconciler.queue.oldestMs / 1000,
@@ -73,13 +102,26 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     engineReachable: () => reconciler.observed.engine.reachable,
     held: () => store.hold() !== null,
   });
-  const unused = unusedConnections(app);
+  const servers: Server[] = [app.server];
+  const unused = new Set<Socket>();
+  noteUnused(app.server, unused);
   return {
     app,
+    tokenFile: admin?.file,
+    async listen(at) {
+      const url = await app.listen(at);
+      if (options.socket !== undefined) {
+        const local = await listenOnSocket(app, options.socket);
+        noteUnused(local, unused);
+        servers.push(local);
+      }
+      return url;
+    },
     instance: store.instance,
     start: () => reconciler.start(),
     async stop() {
-      await closeApp(app, unused, clock);
+      await closeApp(app, servers, unused, clock);
+      await service.audited();
       const cancel = clock.after(LAST_STEPS_MS, () => engine.close());
       await reconciler.stop();
       cancel();
@@ -90,26 +132,34 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
 }
 
 /** The connections that no request has come over yet: to Node they are not idle, and would hold up a closing. */
-function unusedConnections({ server }: FastifyInstance): ReadonlySet<Socket> {
-  const unused = new Set<Socket>();
+function noteUnused(server: Server, unused: Set<Socket>): void {
   server.on('connection', (socket) => {
     unused.add(socket);
     socket.once('close', () => unused.delete(socket));
   });
   server.on('request', ({ socket }) => unused.delete(socket));
-  return unused;
 }
 
 /** Takes no new connections, and ends those that are there: unused and idle ones at once, all in the end. */
-async function closeApp(app: FastifyInstance, unused: ReadonlySet<Socket>, clock: Clock): Promise<void> {
+async function closeApp(
+  app: FastifyInstance,
+  servers: readonly Server[],
+  unused: ReadonlySet<Socket>,
+  clock: Clock,
+): Promise<void> {
   // A connection that was busy when the closing began would be kept alive after its answer.
   const idle = setInterval(() => {
-    app.server.closeIdleConnections();
+    for (const server of servers) server.closeIdleConnections();
     for (const socket of unused) socket.destroy();
   }, IDLE_CHECK_MS);
-  const cancel = clock.after(LAST_ANSWERS_MS, () => app.server.closeAllConnections());
+  const cancel = clock.after(LAST_ANSWERS_MS, () => {
+    for (const server of servers) server.closeAllConnections();
+  });
+  const others = servers.filter((server) => server !== app.server && server.listening);
+  const ended = others.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
   try {
     await app.close();
+    await Promise.all(ended);
   } finally {
     clearInterval(idle);
     cancel();

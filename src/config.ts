@@ -1,6 +1,8 @@
 /** Configuration: flags over environment over file. What is not known is an error, with the nearest that is. */
 
+import path from 'node:path';
 import { parseArgs } from 'node:util';
+import ipaddr from 'ipaddr.js';
 import { type PortRange, parsePortRange } from './domain/ports.js';
 import type { Result } from './domain/result.js';
 
@@ -8,6 +10,17 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  /** The path of the Unix socket; undefined where there is none. */
+  readonly socket: string | undefined;
+  readonly auth: 'on' | 'off';
+  /** The admin's token; by default the one in the data folder. */
+  readonly token?: string;
+  /** Names, beside localhost and addresses, under which the server may be asked. Lower case. */
+  readonly allowedHosts: readonly string[];
+  /** Requests a second that one token may send; 0: as many as it likes. */
+  readonly rateLimit: number;
+  /** In PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   readonly instance?: string;
   readonly portRange: PortRange;
   readonly logLevel: string;
@@ -33,6 +46,35 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   host: { env: 'BERTH_HOST', value: 'ADDRESS', initial: '127.0.0.1', help: 'address to listen on' },
   port: { env: 'BERTH_PORT', value: 'PORT', initial: '8080', help: 'port to listen on; 0 takes any' },
   'data-dir': { env: 'BERTH_DATA_DIR', value: 'FOLDER', initial: './data', help: 'where the database is' },
+  socket: {
+    env: 'BERTH_SOCKET',
+    value: 'PATH',
+    initial: '',
+    help: 'Unix socket, for whoever may open it without a token; by default berth.sock in the data folder, "off" for none',
+  },
+  auth: { env: 'BERTH_AUTH', value: 'on|off', initial: 'on', help: 'off asks nobody for a token, on loopback alone' },
+  token: { env: 'BERTH_TOKEN', value: 'TOKEN', initial: '', help: "the admin's; by default made at the first start" },
+  'token-file': { env: 'BERTH_TOKEN_FILE', value: 'FILE', initial: '', help: "a file with the admin's token" },
+  'allowed-hosts': {
+    env: 'BERTH_ALLOWED_HOSTS',
+    value: 'NAME,…',
+    initial: '',
+    help: 'names of this server, beside localhost and addresses',
+  },
+  'rate-limit': {
+    env: 'BERTH_RATE_LIMIT',
+    value: 'NUMBER',
+    initial: '1000',
+    help: 'requests a second for each token; 0: no limit',
+  },
+  'tls-cert': { env: 'BERTH_TLS_CERT', value: 'FILE', initial: '', help: 'certificate in PEM, to serve HTTPS' },
+  'tls-key': { env: 'BERTH_TLS_KEY', value: 'FILE', initial: '', help: 'its key' },
+  insecure: {
+    env: 'BERTH_INSECURE',
+    value: 'behind-proxy',
+    initial: '',
+    help: 'plain HTTP on another address than loopback, since a proxy before it speaks TLS',
+  },
   instance: {
     env: 'BERTH_INSTANCE',
     value: 'ID',
@@ -84,14 +126,14 @@ export function parseConfig(given: {
   if (flags.values['help']) return { kind: 'help' };
   if (flags.values['version']) return { kind: 'version' };
   const faults = [...flags.faults, ...unknownVariables(env)];
-  const path = textOf(flags.values['config']) ?? env['BERTH_CONFIG'];
-  const file = path === undefined ? {} : readConfigFile(path, readFile, faults);
+  const filePath = textOf(flags.values['config']) ?? env['BERTH_CONFIG'];
+  const file = filePath === undefined ? {} : readConfigFile(filePath, readFile, faults);
   const raw = (key: string): string => {
     const option = OPTIONS[key];
     const fromEnv = option === undefined ? undefined : env[option.env];
     return textOf(flags.values[key]) ?? (fromEnv || undefined) ?? file[key] ?? option?.initial ?? '';
   };
-  const config = build(raw, isTerminal, faults);
+  const config = build(raw, readFile, isTerminal, faults);
   if (faults.length > 0) return { kind: 'faults', faults };
   return { kind: flags.values['check-config'] ? 'check-config' : 'serve', config };
 }
@@ -132,52 +174,112 @@ function unknownVariables(env: Readonly<Record<string, string | undefined>>): re
     .map((name) => `${name} is not a variable of Berth${nearest(name, [...known])}`);
 }
 
-function readConfigFile(path: string, readFile: (path: string) => string, faults: string[]): Record<string, string> {
+function readConfigFile(file: string, readFile: (path: string) => string, faults: string[]): Record<string, string> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(readFile(path));
+    parsed = JSON.parse(readFile(file));
   } catch (error) {
-    faults.push(`the configuration file ${path} can't be read as JSON: ${(error as Error).message}`);
+    faults.push(`the configuration file ${file} can't be read as JSON: ${(error as Error).message}`);
     return {};
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    faults.push(`the configuration file ${path} must hold a JSON object`);
+    faults.push(`the configuration file ${file} must hold a JSON object`);
     return {};
   }
   const values: Record<string, string> = {};
   for (const [key, value] of Object.entries(parsed)) {
     if (!Object.hasOwn(OPTIONS, key))
-      faults.push(`${path}: ${key} is not an option${nearest(key, Object.keys(OPTIONS))}`);
+      faults.push(`${file}: ${key} is not an option${nearest(key, Object.keys(OPTIONS))}`);
     else if (typeof value === 'string' || typeof value === 'number') values[key] = String(value);
-    else faults.push(`${path}: ${key} must be a string or a number`);
+    else faults.push(`${file}: ${key} must be a string or a number`);
   }
   return values;
 }
 
-function build(raw: (key: string) => string, isTerminal: boolean, faults: string[]): Config {
+function build(
+  raw: (key: string) => string,
+  readFile: (path: string) => string,
+  isTerminal: boolean,
+  faults: string[],
+): Config {
   const take = <T>(key: string, read: (text: string) => Result<T>, otherwise: T): T => {
     const result = read(raw(key));
     if (!result.ok) faults.push(`${key}: ${result.message}`);
     return result.ok ? result.value : otherwise;
   };
+  const fileOf = (key: string): string | undefined => {
+    const file = raw(key);
+    if (file === '') return undefined;
+    try {
+      return readFile(file);
+    } catch (error) {
+      faults.push(`${key}: ${file} can't be read: ${(error as Error).message}`);
+      return undefined;
+    }
+  };
   const instance = raw('instance');
+  const token = tokenOf(raw, fileOf('token-file'), faults);
+  const [cert, key] = [fileOf('tls-cert'), fileOf('tls-key')];
+  if ((raw('tls-cert') === '') !== (raw('tls-key') === '')) faults.push('tls-cert and tls-key: one needs the other');
+  const host = take('host', notEmpty, '');
+  const auth = take('auth', () => oneOf(raw('auth'), ['on', 'off']), 'on') as Config['auth'];
+  const dataDir = take('data-dir', notEmpty, '');
+  const insecure = take('insecure', () => oneOf(raw('insecure'), ['', 'behind-proxy']), '');
+  if (host !== '' && !isLoopback(host)) {
+    if (auth === 'off')
+      faults.push(`auth: off is for loopback alone, and host is ${host}: whoever reaches it would be root`);
+    if (cert === undefined && insecure === '') {
+      faults.push(
+        `host: ${host} is not loopback, and tokens would go over it in clear: give --tls-cert and --tls-key, or say --insecure behind-proxy where a proxy before it speaks TLS`,
+      );
+    }
+  }
   const certPath = raw('docker-cert-path');
   const format = raw('log-format') || (isTerminal ? 'pretty' : 'json');
   return {
-    host: take('host', notEmpty, ''),
+    host,
     port: take('port', portNumber, 0),
-    dataDir: take('data-dir', notEmpty, ''),
+    dataDir,
+    socket: raw('socket') === 'off' ? undefined : raw('socket') || path.join(dataDir, 'berth.sock'),
+    auth,
+    ...(token !== undefined && { token }),
+    allowedHosts: raw('allowed-hosts')
+      .split(',')
+      .map((name) => name.trim().toLowerCase())
+      .filter((name) => name !== ''),
+    rateLimit: take('rate-limit', wholeNumber, 0),
+    ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
     ...(instance !== '' && { instance }),
     portRange: take('port-range', () => parsePortRange(raw('port-range')), { from: 0, to: 0 }),
     logLevel: take('log-level', () => oneOf(raw('log-level'), LEVELS), 'info'),
     logFormat: take('log-format', () => oneOf(format, ['pretty', 'json']), 'json') as Config['logFormat'],
     engine: {
-      host: take('docker-host', engineUrl, ''),
+      host: take('docker-host', (text) => engineUrl(text, raw('docker-tls-verify') !== ''), ''),
       ...(certPath !== '' && { certPath }),
       tls: raw('docker-tls-verify') !== '',
     },
   };
 }
+
+/** The admin's token, from the one or the other. It is long enough not to be guessed. */
+function tokenOf(raw: (key: string) => string, inFile: string | undefined, faults: string[]): string | undefined {
+  if (raw('token') !== '' && raw('token-file') !== '') faults.push('token and token-file: give one of them');
+  const token = raw('token') || inFile?.trim();
+  if (token === undefined) return undefined;
+  if (!/^[\w.~+/=-]{20,512}$/.test(token)) {
+    faults.push('token: write 20 to 512 letters, digits or . _ ~ + / = -, as `openssl rand -hex 32` prints them');
+  }
+  return token;
+}
+
+/** Whether only this machine reaches it. */
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
+
+const wholeNumber = (text: string): Result<number> =>
+  /^\d{1,9}$/.test(text)
+    ? { ok: true, value: Number(text) }
+    : { ok: false, message: `${JSON.stringify(text)} is no whole number` };
 
 const notEmpty = (text: string): Result<string> =>
   text.trim() === '' ? { ok: false, message: 'is empty: leave it out for the default' } : { ok: true, value: text };
@@ -195,7 +297,12 @@ function oneOf(text: string, known: readonly string[]): Result<string> {
   return { ok: false, message: `${JSON.stringify(text)} is none of ${known.join(', ')}` };
 }
 
-function engineUrl(text: string): Result<string> {
+/** The engine is asked over its socket, or over TLS: whoever reads along on a plain connection could be root on its host. */
+function engineUrl(text: string, tls: boolean): Result<string> {
+  if (text.startsWith('tcp://') && !tls) {
+    const message = `${JSON.stringify(text)} would be asked in clear: set docker-tls-verify and docker-cert-path, or use its Unix socket`;
+    return { ok: false, message };
+  }
   if (/^(unix:\/\/\/.+|tcp:\/\/[^/]+)$/.test(text)) return { ok: true, value: text };
   return {
     ok: false,

@@ -31,13 +31,22 @@ switch (command.kind) {
     process.exitCode = 2;
     break;
   case 'check-config':
-    process.stdout.write(`${JSON.stringify(command.config, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(shown(command.config), null, 2)}\n`);
     break;
   case 'serve':
     await serve(command.config).catch((error: unknown) => {
       process.stderr.write(`berth: ${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;
     });
+}
+
+/** Without what nobody is to read over a shoulder. */
+function shown({ token, tls, ...config }: Config): object {
+  return {
+    ...config,
+    ...(token !== undefined && { token: '(hidden)' }),
+    ...(tls !== undefined && { tls: '(given)' }),
+  };
 }
 
 async function serve(config: Config): Promise<void> {
@@ -53,10 +62,14 @@ async function serve(config: Config): Promise<void> {
     log.info({}, 'stopped');
   });
   try {
-    const address = await berth.app.listen({ host: config.host, port: config.port });
+    const address = await berth.listen({ host: config.host, port: config.port });
     berth.start();
     const where = hasPage ? `the page: ${address}/, Swagger UI: ${address}/docs` : `Swagger UI: ${address}/docs`;
     log.info({ address, engine: config.engine.host, dataDir: config.dataDir }, where);
+    if (config.auth === 'off')
+      log.warn({}, 'nobody is asked for a token: whoever can reach this may do all, on the host too');
+    else if (berth.tokenFile !== undefined)
+      log.info({}, `the token, for a shell: export BERTH_TOKEN="$(cat '${berth.tokenFile}')"`);
   } catch (error) {
     await berth.stop();
     throw error;

@@ -22,11 +22,19 @@ export type EventType =
   /** What was held after that is no longer. */
   | 'Released'
   /** A container without a definition is to go, because a person has said so. */
-  | 'Discarded';
+  | 'Discarded'
+  /** A token was made, or revoked. */
+  | 'TokenCreated'
+  | 'TokenRevoked'
+  /** A request that changes no definition was done: a command inside a container, a pull. */
+  | 'Requested'
+  /** A request to change something was refused. */
+  | 'Refused';
 
 export const EVENT_TYPES: readonly EventType[] = [
   ...(['Created', 'Updated', 'DeletionRequested', 'RestartRequested', 'Adopted', 'Removed'] as const),
   ...(['Step', 'StepFailed', 'RolledBack', 'ConditionChanged', 'Restored', 'Released', 'Discarded'] as const),
+  ...(['TokenCreated', 'TokenRevoked', 'Requested', 'Refused'] as const),
 ];
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -41,6 +49,8 @@ export interface NewEvent {
   readonly message: string;
   /** Who: a client's request, or Berth itself. */
   readonly by: 'client' | 'berth';
+  /** The name of who sent that request; null for what Berth does by itself. */
+  readonly actor: string | null;
   /** The request that asked for it, or whose work this is. */
   readonly requestId: string | null;
   /** The fields that changed, as they were and as they are; null where there was nothing. */

@@ -5,6 +5,31 @@ export const PROBLEMS = {
     title: 'The request is malformed',
     help: 'The body is not JSON, has a field that is not known or of the wrong type, or a parameter is none of its kind. Nothing is converted: "8080" is not 8080. `errors` names every fault and its place; nothing was changed.',
   },
+  unauthenticated: {
+    status: 401,
+    title: 'A token is needed',
+    help: 'Send the header "Authorization: Bearer TOKEN". The first token is made at the first start, in the file `token` of the data folder; an admin makes others by POST /v1/tokens. On the host itself the Unix socket needs none.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'The token may not do this',
+    help: 'Each token has a role: a viewer reads, an operator declares and looks inside containers, an admin does all. GET /v1/tokens/self says which it is; an admin makes tokens by POST /v1/tokens.',
+  },
+  'foreign-origin': {
+    status: 403,
+    title: 'The request comes from a page of another server',
+    help: 'The Origin header names another server than the Host header: only the pages of this server may use it from a browser.',
+  },
+  misdirected: {
+    status: 421,
+    title: 'The request is meant for another server',
+    help: 'The Host header has a name that is none of this server: ask under localhost, under an address, or under a name that is listed in BERTH_ALLOWED_HOSTS.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    help: 'Each token may send so many requests a second (BERTH_RATE_LIMIT), and hold so many streams open at once. Send it again after Retry-After seconds.',
+  },
   'invalid-definition': {
     status: 422,
     title: 'The definition cannot work',

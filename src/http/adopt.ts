@@ -4,7 +4,7 @@ import type { AdoptInput, AdoptOutcome, Service } from '../service/service.js';
 import { ADOPTED } from './examples.js';
 import { idempotencyHeader, KEYED, keyedWrite } from './idempotency.js';
 import { problemResponses } from './problem.js';
-import { needsBody } from './requests.js';
+import { needsBody, requesterOf } from './requests.js';
 import { AdoptBody, Adopted, ref } from './schemas.js';
 import type { App } from './types.js';
 
@@ -56,7 +56,7 @@ export function adoptRoutes(app: App, service: Service): void {
       const { dryRun = false } = request.query;
       const keyed = keyedWrite(request, reply, render);
       const outcome = await service.adopt(request.body as AdoptInput, {
-        ...{ dryRun, requestId: request.id },
+        ...{ dryRun, ...requesterOf(request) },
         ...(keyed !== undefined && { keyed }),
       });
       return reply.send(render(outcome, reply) as never);

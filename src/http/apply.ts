@@ -4,7 +4,7 @@ import type { ApplyInput, ApplyOutcome, Service } from '../service/service.js';
 import { APPLY, PLAN } from './examples.js';
 import { idempotencyHeader, KEYED, keyedWrite } from './idempotency.js';
 import { problemResponses } from './problem.js';
-import { goneSignal, needsBody, noQuery, WriteQuery, withoutReadOnly } from './requests.js';
+import { goneSignal, needsBody, noQuery, requesterOf, WriteQuery, withoutReadOnly } from './requests.js';
 import { Applied, ApplyBody, Plan, ref } from './schemas.js';
 import type { Streams } from './streams.js';
 import type { App } from './types.js';
@@ -83,7 +83,7 @@ export function applyRoutes(app: App, service: Service, streams: Streams): void 
       const { dryRun = false, wait = 0 } = request.query;
       const keyed = keyedWrite(request, reply, render);
       const outcome = await service.apply(inputOf(request.body), {
-        ...{ dryRun, waitSeconds: wait, requestId: request.id, signal: goneSignal(reply, streams) },
+        ...{ dryRun, waitSeconds: wait, ...requesterOf(request), signal: goneSignal(reply, streams) },
         ...(keyed !== undefined && { keyed }),
       });
       return reply.send(render(outcome, reply) as never);

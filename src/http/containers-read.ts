@@ -5,6 +5,7 @@ import { etagOf } from './conditional.js';
 import { CONTAINER } from './examples.js';
 import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
+import { redactedEnv } from './redaction.js';
 import { NameParams, noQuery } from './requests.js';
 import { Container, LinkedBy, ResolvedLink, ref } from './schemas.js';
 import type { App } from './types.js';
@@ -138,11 +139,13 @@ export function containerReads(app: App, service: Service): void {
   app.get(
     '/containers/:name/env',
     {
+      config: { isRedacted: true },
       schema: {
         operationId: 'getEnv',
         tags: ['links'],
         summary: 'The environment inside a container',
-        description: 'What a process in it finds, link variables included. As text it is `docker exec NAME env`.',
+        description:
+          'What a process in it finds, link variables included. As text it is `docker exec NAME env`. To a viewer, values are hidden, save those that say where a link leads.',
         params: NameParams,
         querystring: noQuery,
         response: {
@@ -162,7 +165,8 @@ export function containerReads(app: App, service: Service): void {
     },
     async (request, reply) => {
       const type = preferred(request, ['application/json', 'text/plain']);
-      const env = await service.env(request.params.name);
+      const all = await service.env(request.params.name);
+      const env = request.principal.role === 'viewer' ? redactedEnv(all) : all;
       if (type === 'application/json') return reply.send(env as never);
       const lines = Object.entries(env.env).map(([name, value]) => `${name}=${value}\n`);
       return reply.type('text/plain; charset=utf-8').send(lines.join('') as never);

@@ -9,7 +9,7 @@ import { KEYED, keyedWrite } from './idempotency.js';
 import { jsonBody } from './json.js';
 import { mergePatch } from './merge-patch.js';
 import { problemResponses } from './problem.js';
-import { goneSignal, NameParams, needsBody, WriteQuery, withoutReadOnly, writeQuery } from './requests.js';
+import { goneSignal, NameParams, needsBody, requesterOf, WriteQuery, withoutReadOnly, writeQuery } from './requests.js';
 import { schemaProblem } from './schema-faults.js';
 import { Container, DefinitionInput, ref } from './schemas.js';
 import type { Streams } from './streams.js';
@@ -58,7 +58,7 @@ const optionsWith =
     const { dryRun = false, wait = 0 } = request.query;
     const keyed = keyedWrite(request, reply, render);
     return {
-      ...{ dryRun, waitSeconds: wait, requestId: request.id, signal: goneSignal(reply, streams) },
+      ...{ dryRun, waitSeconds: wait, ...requesterOf(request), signal: goneSignal(reply, streams) },
       ...(keyed !== undefined && { keyed }),
       ...preconditions(request.headers),
     };

@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
 import { VERSION } from '../version.js';
 import { REQUESTS } from './examples.js';
+import { SECURITY_SCHEME } from './gate.js';
 import { problemResponses } from './problem.js';
 import { noQuery } from './requests.js';
 import type { App } from './types.js';
@@ -25,7 +26,16 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         description: DESCRIPTION,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      security: [],
+      security: [{ [SECURITY_SCHEME]: [] }],
+      components: {
+        securitySchemes: {
+          [SECURITY_SCHEME]: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The first token is in the file `token` of the data folder.',
+          },
+        },
+      },
       servers: [{ url: '/', description: 'This server' }],
       tags: [
         { name: 'containers', description: 'Definitions: what is declared, and its status.' },
@@ -37,6 +47,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         { name: 'events', description: 'What changed, when, why and by whom.' },
         { name: 'images', description: 'Images on the engine.' },
         { name: 'engine', description: 'The container engine.' },
+        { name: 'access', description: 'Tokens: who may call, and what each may.' },
         { name: 'operations', description: 'For whoever runs Berth.' },
       ],
     },
@@ -66,7 +77,13 @@ function withRequestExamples<T extends { paths?: object | undefined }>(document:
 export async function docs(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    uiConfig: { validatorUrl: null, tryItOutEnabled: true, displayRequestDuration: true, docExpansion: 'list' },
+    uiConfig: {
+      validatorUrl: null,
+      tryItOutEnabled: true,
+      displayRequestDuration: true,
+      persistAuthorization: true,
+      docExpansion: 'list',
+    },
     staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

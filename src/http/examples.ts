@@ -160,6 +160,7 @@ export const EVENT = {
   reason: 'StartFailed',
   message: 'exec: "/no/such/command": stat /no/such/command: no such file or directory',
   by: 'berth',
+  actor: null,
   requestId: '5f0c3c1e-7a39-4f29-9a55-0a6d2d1f8f0e',
   before: null,
   after: null,

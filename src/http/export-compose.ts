@@ -22,6 +22,7 @@ export function exportComposeRoutes(app: App, service: Service): void {
   app.get(
     '/export/compose',
     {
+      config: { access: 'operator' },
       schema: {
         operationId: 'exportCompose',
         tags: ['imports'],

@@ -11,6 +11,7 @@ export function healthRoutes(app: App, service: Service): void {
   app.get(
     '/livez',
     {
+      config: { access: 'everybody' },
       schema: {
         operationId: 'getLiveness',
         tags,
@@ -45,6 +46,7 @@ export function healthRoutes(app: App, service: Service): void {
   app.get(
     '/readyz',
     {
+      config: { access: 'everybody' },
       schema: {
         operationId: 'getReadiness',
         tags,

@@ -1,11 +1,12 @@
 /** `Idempotency-Key` on every POST: what was asked for twice is done once, and answered twice alike. */
 
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { Problem } from '../domain/problem.js';
 import type { KeptAnswer, KeyedRequest, Service } from '../service/service.js';
+import { type Seal, sealOf } from './seal.js';
 
 const HEADER = 'idempotency-key';
 
@@ -32,7 +33,7 @@ export const idempotencyHeader = {
 export const KEYED = ['idempotency-in-flight', 'idempotency-mismatch'] as const;
 
 interface Keyed {
-  readonly key: string;
+  readonly seal: Seal;
   readonly request: string;
   /** Whether the answer is in the database already. */
   isKept: boolean;
@@ -48,20 +49,21 @@ export function idempotency(app: FastifyInstance, service: Service): void {
   app.addHook('preValidation', async (request, reply) => {
     const key = request.headers[HEADER];
     if (request.method !== 'POST' || typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key)) return;
-    const what = identityOf(request);
-    const other = inFlight.get(key);
+    const seal = sealOf(request.principal.id, key);
+    const what = identityOf(request, seal);
+    const other = inFlight.get(seal.id);
     if (other !== undefined) throw other === what ? stillInFlight(key) : mismatch(key);
-    const done = (): void => void inFlight.delete(key);
-    inFlight.set(key, what);
+    const done = (): void => void inFlight.delete(seal.id);
+    inFlight.set(seal.id, what);
     finished.set(request, done);
     reply.raw.once('close', done);
-    const answer = await service.answerTo(key);
+    const answer = await service.answerTo(seal.id);
     if (answer === null) {
-      keyedRequests.set(request, { key, request: what, isKept: false });
+      keyedRequests.set(request, { seal, request: what, isKept: false });
       return;
     }
     if (answer.request !== what) throw mismatch(key);
-    return send(reply.header(REPLAYED, 'true'), answer);
+    return send(reply.header(REPLAYED, 'true'), { ...answer, body: seal.open(answer.body) });
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -70,7 +72,9 @@ export function idempotency(app: FastifyInstance, service: Service): void {
     if (keyed === undefined || keyed.isKept || typeof payload !== 'string') return;
     if (status >= 500 || NOT_KEPT.has(status) || reply.getHeader('retry-after') !== undefined) return;
     keyed.isKept = true;
-    await service.keepAnswer(keyed.key, keyed.request, { status, headers: keptHeaders(reply), body: payload });
+    const { seal } = keyed;
+    const body = seal.close(payload);
+    await service.keepAnswer(seal.id, keyed.request, { status, headers: keptHeaders(reply), body });
   });
 
   // Not by the end of the connection alone: of a pipelined answer whose client has gone, Node tells none.
@@ -86,24 +90,23 @@ export function keyedWrite<T>(
   const keyed = keyedRequests.get(request);
   if (keyed === undefined) return undefined;
   return {
-    key: keyed.key,
+    key: keyed.seal.id,
     request: keyed.request,
     answer(outcome) {
       const value = answer(outcome, reply);
       reply.type('application/json; charset=utf-8');
       const body = String(reply.serializeInput(value as never, String(reply.statusCode), 'application/json'));
       keyed.isKept = true;
-      return { status: reply.statusCode, headers: keptHeaders(reply), body };
+      return { status: reply.statusCode, headers: keptHeaders(reply), body: keyed.seal.close(body) };
     },
   };
 }
 
-function identityOf({ method, url, body }: FastifyRequest): string {
-  const digest = createHash('sha256')
-    .update(canonicalJson(body ?? null))
+/** What a request is known by: from what is stored, nothing of its body can be guessed without the key. */
+const identityOf = ({ method, url, body }: FastifyRequest, { secret }: Seal): string =>
+  createHmac('sha256', secret)
+    .update(`${method} ${url} ${canonicalJson(body ?? null)}`)
     .digest('hex');
-  return `${method} ${url} ${digest}`;
-}
 
 const keptHeaders = (reply: FastifyReply): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -70,6 +70,7 @@ export function imageRoutes(app: App, service: Service, streams: Streams): void 
     '/images/pull',
     {
       preValidation: needsBody,
+      config: { isTold: true },
       schema: {
         operationId: 'pullImage',
         tags,

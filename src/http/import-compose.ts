@@ -5,7 +5,7 @@ import type { ImportOutcome, Service } from '../service/service.js';
 import { APPLY, IMPORTED_COMPOSE } from './examples.js';
 import { idempotencyHeader, KEYED, keyedWrite } from './idempotency.js';
 import { problemResponses } from './problem.js';
-import { goneSignal, ImportQuery, needsBody } from './requests.js';
+import { goneSignal, ImportQuery, needsBody, requesterOf } from './requests.js';
 import { ComposeBody, Imported, ref } from './schemas.js';
 import type { Streams } from './streams.js';
 import type { App } from './types.js';
@@ -72,7 +72,7 @@ export function importComposeRoutes(app: App, service: Service, streams: Streams
           prune,
           dryRun,
           waitSeconds: wait,
-          requestId: request.id,
+          ...requesterOf(request),
           signal: goneSignal(reply, streams),
         },
         ...(keyed !== undefined && { keyed }),

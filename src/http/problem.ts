@@ -3,6 +3,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { type Fault, PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
+import { refusedWith } from './auditing.js';
 import { schemaProblem } from './schema-faults.js';
 import { ref } from './schemas.js';
 
@@ -90,6 +91,7 @@ export function toProblem(error: FastifyError | Problem | Error): Problem {
 export function problems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
+    refusedWith(request, problem);
     const { status } = PROBLEMS[problem.code];
     // Of a client that has gone nothing failed: what it asked for was ended.
     if (status >= 500 && !reply.raw.destroyed)

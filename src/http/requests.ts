@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../domain/problem.js';
+import type { Requester } from '../service/service.js';
 import { READ_ONLY_FIELDS } from './schemas.js';
 import type { Streams } from './streams.js';
 
@@ -40,14 +41,14 @@ export const ImportQuery = Type.Object(
   { additionalProperties: false },
 );
 
-/** Aborted when the answer is over, whether it was read or the client is gone, and when the server closes. */
-export function goneSignal(reply: FastifyReply, { closing }: Streams): AbortSignal {
-  const gone = new AbortController();
-  // Its close may have been told before anybody listened.
-  if (reply.raw.destroyed) gone.abort();
-  reply.raw.once('close', () => gone.abort());
-  return AbortSignal.any([gone.signal, closing]);
-}
+/**
+ * Aborted when the answer is over, whether it was read or the client is gone, when the server closes, and when whoever
+ * asked is not let in any more. @throws Problem `too-many-requests`
+ */
+export const goneSignal = (reply: FastifyReply, streams: Streams): AbortSignal => streams.hold(reply);
+
+/** Who asks, as the record of what changed and the log know them. */
+export const requesterOf = ({ id, principal }: FastifyRequest): Requester => ({ requestId: id, actor: principal.name });
 
 /** To be run before a body is checked: a schema is only applied to a body that is there. @throws Problem `invalid-body` */
 export async function needsBody({ body }: FastifyRequest): Promise<void> {

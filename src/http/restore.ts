@@ -5,7 +5,7 @@ import { Problem } from '../domain/problem.js';
 import type { ReleaseOutcome, RestoreOutcome, SentBackup, Service } from '../service/service.js';
 import { idempotencyHeader, KEYED, keyedWrite } from './idempotency.js';
 import { problemResponses } from './problem.js';
-import { noQuery } from './requests.js';
+import { noQuery, requesterOf } from './requests.js';
 import { HOLD, RELEASED, RESTORED } from './restore-examples.js';
 import { Held, ReleaseBody, Released, Restored } from './restore-schemas.js';
 import { ref } from './schemas.js';
@@ -29,6 +29,7 @@ export function restoreRoutes(app: App, service: Service): void {
   app.get(
     '/backup',
     {
+      config: { access: 'admin' },
       schema: {
         operationId: 'getBackup',
         tags,
@@ -89,6 +90,7 @@ export function restoreRoutes(app: App, service: Service): void {
     '/restore/release',
     {
       preValidation: takesNoBody,
+      config: { access: 'admin' },
       schema: {
         operationId: 'releaseRestore',
         tags,
@@ -112,7 +114,7 @@ export function restoreRoutes(app: App, service: Service): void {
       const { strays = 'keep' } = request.body as { readonly strays?: 'keep' | 'remove' };
       const outcome = await service.release(
         { strays },
-        { requestId: request.id, ...(keyed !== undefined && { keyed }) },
+        { ...requesterOf(request), ...(keyed !== undefined && { keyed }) },
       );
       return reply.send(renderReleased(outcome) as never);
     },
@@ -149,6 +151,7 @@ export function restoreUpload(app: App, service: Service): void {
     '/restore',
     {
       preValidation: needsBackup,
+      config: { access: 'admin' },
       schema: {
         operationId: 'restoreBackup',
         tags,
@@ -183,7 +186,7 @@ export function restoreUpload(app: App, service: Service): void {
       if (backup === undefined) throw new Error('a restore came without what was sent');
       const keyed = keyedWrite(request, reply, render);
       const outcome = await service.restore(backup, {
-        ...{ dryRun: (request.query as { readonly dryRun?: boolean }).dryRun ?? false, requestId: request.id },
+        ...{ dryRun: (request.query as { readonly dryRun?: boolean }).dryRun ?? false, ...requesterOf(request) },
         ...(keyed !== undefined && { keyed }),
       });
       return reply.send(render(outcome) as never);

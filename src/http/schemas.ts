@@ -382,6 +382,7 @@ export const EventRecord = Type.Object(
     reason: Type.String({ description: 'One CamelCase word, for programs.' }),
     message: Type.String({ description: 'For a person.' }),
     by: literals('client', 'berth'),
+    actor: nullable(Type.String({ description: 'The name of the token of who asked for it.' })),
     requestId: nullable(Type.String({ description: 'The request that asked for it, or whose work this is.' })),
     before: fields,
     after: fields,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Problem } from '../domain/problem.js';
 
 /** How patient an answer is that goes on, in milliseconds. */
 export interface Pace {
@@ -9,6 +10,9 @@ export interface Pace {
   readonly stuck: number;
 }
 
+/** How many answers may go on at once: for one caller, and in all. */
+const HELD = { byOne: 2_000, all: 4_000 } as const;
+
 const PACE: Pace = { heartbeat: 15_000, stuck: 60_000 };
 
 type StreamType = 'text/plain' | 'text/event-stream';
@@ -17,6 +21,13 @@ type StreamType = 'text/plain' | 'text/event-stream';
 export interface Streams {
   /** Aborted when the app closes: what follows the engine ends then, and does not hold the closing up. */
   readonly closing: AbortSignal;
+  /**
+   * Counts an answer that goes on until its connection closes. @returns aborted when it is to end before: the app closes,
+   * or whoever it is for may not have it any more. @throws Problem `too-many-requests`
+   */
+  hold(reply: FastifyReply): AbortSignal;
+  /** Ends all that is held for one caller. */
+  end(principalId: string): void;
   readonly pace: Pace;
   /**
    * Sends what comes as it comes, and asks for more only when the client has taken it. A body that fails is cut off, so
@@ -28,8 +39,37 @@ export interface Streams {
 export function openStreams(app: FastifyInstance, pace: Pace = PACE): Streams {
   const abort = new AbortController();
   app.addHook('preClose', async () => abort.abort());
+  const held = new Map<string, Set<AbortController>>();
+  let count = 0;
+
+  function release(principalId: string, end: AbortController): void {
+    const own = held.get(principalId);
+    if (own?.delete(end) !== true) return;
+    count--;
+    if (own.size === 0) held.delete(principalId);
+  }
+
   return {
     closing: abort.signal,
+    hold({ request, raw }) {
+      const { id, name } = request.principal;
+      const own = held.get(id) ?? new Set();
+      if (own.size >= HELD.byOne || count >= HELD.all) throw tooMany(name, own.size);
+      const end = new AbortController();
+      held.set(id, own.add(end));
+      count++;
+      const over = (): void => {
+        release(id, end);
+        end.abort();
+      };
+      raw.once('close', over);
+      // Its close may have been told before anybody listened.
+      if (raw.destroyed) over();
+      return AbortSignal.any([end.signal, abort.signal]);
+    },
+    end(principalId) {
+      for (const one of held.get(principalId) ?? []) one.abort();
+    },
     pace,
     send(reply, type, body) {
       const stream = Readable.from(body, { objectMode: false });
@@ -45,3 +85,10 @@ export function openStreams(app: FastifyInstance, pace: Pace = PACE): Streams {
     },
   };
 }
+
+const tooMany = (name: string, own: number): Problem => {
+  const whose = own >= HELD.byOne ? `The token ${name} holds ${own}` : `All callers together hold ${HELD.all}`;
+  return new Problem('too-many-requests', `${whose} answers open at once: end some, and ask again.`, {
+    retryAfterSeconds: 5,
+  });
+};

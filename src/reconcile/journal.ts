@@ -95,7 +95,7 @@ export function createJournal(options: {
       const missed = passedOver(uid, `${type} ${reason}`);
       if (missed === null) return;
       const text = missed === 0 ? message : `${message} (and ${missed} times before)`;
-      const who = { container: name, uid, by: 'berth', requestId: requestId ?? null } as const;
+      const who = { container: name, uid, by: 'berth', actor: null, requestId: requestId ?? null } as const;
       waiting.push({ ...who, type, reason, message: text, before, after });
       if (waiting.length > MOST) {
         log.warn({ waiting: MOST }, 'more events wait to be stored than can be held: the oldest is dropped');

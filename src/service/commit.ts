@@ -6,7 +6,7 @@ import { Problem } from '../domain/problem.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { StateReads } from '../store/memory.js';
 import type { Store, StoreTransaction } from '../store/store.js';
-import type { KeyedRequest, WriteOptions } from './service.js';
+import type { WriteOptions } from './service.js';
 
 /** What a transaction comes to for one definition. */
 export interface Change {
@@ -49,11 +49,11 @@ export function createCommit({
   return async (options, work, outcomeOf) => {
     try {
       const done = await store.transact(async (tx) => {
-        const { keyed, requestId = null, dryRun } = options;
-        if (keyed !== undefined && (await tx.responseTo(keyed.key)) !== null) throw answeredMeanwhile(keyed);
+        const { keyed, requestId = null, actor = null, dryRun } = options;
+        if (keyed !== undefined && (await tx.responseTo(keyed.key)) !== null) throw answeredMeanwhile();
         const changes = await work(tx);
         if (dryRun) throw new Rehearsal(changes, tx);
-        for (const change of changes) for (const event of eventsOf(change)) tx.record({ ...event, requestId });
+        for (const change of changes) for (const event of eventsOf(change)) tx.record({ ...event, requestId, actor });
         const outcome = outcomeOf(changes, tx);
         if (keyed !== undefined) await tx.respond({ ...keyed.answer(outcome), key: keyed.key, request: keyed.request });
         return { changes, outcome };
@@ -83,12 +83,12 @@ export function createKept(store: Store): Kept {
 }
 
 /** What the second of two equal keyed requests is told. */
-export const answeredMeanwhile = ({ key }: Pick<KeyedRequest<unknown>, 'key'>): Problem =>
-  new Problem('idempotency-in-flight', `A request with the Idempotency-Key ${key} has just been answered: ask again.`, {
+export const answeredMeanwhile = (): Problem =>
+  new Problem('idempotency-in-flight', 'A request with this Idempotency-Key has just been answered: ask again.', {
     retryAfterSeconds: 1,
   });
 
-type ClientEvent = Omit<NewEvent, 'requestId'>;
+type ClientEvent = Omit<NewEvent, 'requestId' | 'actor'>;
 
 function eventsOf({ kind, before, definition }: Change): readonly ClientEvent[] {
   if (kind === 'unchanged') return [];

@@ -9,6 +9,7 @@ import type { StateReads } from '../store/memory.js';
 import type { Store } from '../store/store.js';
 import { createAdopt } from './adopt.js';
 import { createApply } from './apply.js';
+import { createAudit } from './audit.js';
 import { createCheckLink } from './check-link.js';
 import { createCommit, createKept } from './commit.js';
 import { asProblem, engineUnavailable } from './engine-problem.js';
@@ -25,6 +26,7 @@ import { createPlanning } from './planning.js';
 import { createRestore } from './restore.js';
 import type { Service } from './service.js';
 import { createSettled } from './settled.js';
+import { createTokens } from './tokens.js';
 import { topology } from './topology.js';
 import { containerResource, linksView } from './view.js';
 import type { ContainerView, EngineView } from './views.js';
@@ -36,10 +38,14 @@ export function createService(options: {
   readonly backups: Backups;
   readonly reconciler: Reconciler;
   readonly engine: Engine;
+  /** The secret of the server's own token; by default it has none. */
+  readonly admin?: string | undefined;
+  /** Hears of what could not be recorded. */
+  readonly auditFailed?: Parameters<typeof createAudit>[1];
   readonly random: () => number;
   readonly now: () => Date;
 }): Service {
-  const { store, backups, reconciler, engine, random, now } = options;
+  const { store, backups, reconciler, engine, random, now, admin, auditFailed = () => undefined } = options;
   const { observed, status } = reconciler;
 
   const find = (name: string): Definition => {
@@ -105,6 +111,8 @@ export function createService(options: {
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
     ...createRestore({ store, backups, reconciler, planning, now }),
+    ...createTokens({ store, admin, now }),
+    ...createAudit(store, auditFailed),
     answerTo: store.responseTo,
     keepAnswer: (key, request, answer) => store.transact((tx) => tx.respond({ ...answer, key, request })),
     get: (name) => view(find(name)),

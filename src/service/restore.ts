@@ -13,7 +13,7 @@ import type { Backup } from '../store/storage.js';
 import type { Store, StoreTransaction } from '../store/store.js';
 import { answeredMeanwhile } from './commit.js';
 import type { Planning } from './planning.js';
-import type { KeyedRequest, ReleaseOutcome, RestoreOutcome, Service } from './service.js';
+import type { KeyedRequest, ReleaseOutcome, RestoreOutcome, Service, WriteOptions } from './service.js';
 import type { HoldView, LaterView, StrayView } from './views.js';
 
 type Restores = Pick<Service, 'backup' | 'receiveBackup' | 'discardBackup' | 'restore' | 'hold' | 'release'>;
@@ -63,7 +63,7 @@ export function createRestore(options: {
     };
   }
 
-  async function restore(upload: Upload, { dryRun, requestId, keyed }: Parameters<Restores['restore']>[1]) {
+  async function restore(upload: Upload, { dryRun, keyed, ...requester }: Parameters<Restores['restore']>[1]) {
     const backup = await backups.check(upload);
     const outcomeOf = (kind: RestoreOutcome['kind']): RestoreOutcome => ({
       kind,
@@ -82,7 +82,7 @@ export function createRestore(options: {
         await tx.setGenerations(outrun(backup, store.all()));
         if (backup.instance !== null) await tx.setInstance(backup.instance);
         await tx.setHold({ reason: 'restored', since: now(), takenAt: backup.takenAt });
-        tx.record(restoredEvent(outcome, requestId));
+        tx.record(restoredEvent(outcome, requester));
         await answer(tx, keyed, outcome);
         return outcome;
       }),
@@ -93,10 +93,10 @@ export function createRestore(options: {
     { strays: fate }: { readonly strays: 'keep' | 'remove' },
     request: Parameters<Restores['release']>[1],
   ) {
-    const { requestId, keyed } = request;
+    const { keyed, ...requester } = request;
     if (!observed.complete) throw notSeen(observed.engine.message);
     const outcome = await store.transact(async (tx) => {
-      if (keyed !== undefined && (await tx.responseTo(keyed.key)) !== null) throw answeredMeanwhile(keyed);
+      if (keyed !== undefined && (await tx.responseTo(keyed.key)) !== null) throw answeredMeanwhile();
       const behind = later();
       if (tx.hold() === null && behind.length === 0) throw notHeld();
       await tx.setGenerations(
@@ -104,9 +104,9 @@ export function createRestore(options: {
       );
       if (tx.hold() !== null) await tx.setHold(null);
       const removed = fate === 'remove' ? strays() : [];
-      for (const container of removed) tx.discard(discardedEvent(container, requestId));
+      for (const container of removed) tx.discard(discardedEvent(container, requester));
       const done: ReleaseOutcome = { released: true, strays: removed.map(strayView) };
-      tx.record(releasedEvent(done, requestId));
+      tx.record(releasedEvent(done, requester));
       await answer(tx, keyed, done);
       return done;
     });
@@ -186,31 +186,30 @@ const strayView = ({ id, name, owner, state, bindings }: OwnContainer): StrayVie
   ports: bindings,
 });
 
-type Written = Pick<NewEvent, 'by' | 'requestId' | 'before'>;
-const written = (requestId: string | undefined): Written => ({
+type Requester = Pick<WriteOptions, 'requestId' | 'actor'>;
+type Written = Pick<NewEvent, 'by' | 'requestId' | 'actor' | 'before'>;
+const written = ({ requestId, actor }: Requester): Written => ({
   by: 'client',
+  actor: actor ?? null,
   requestId: requestId ?? null,
   before: null,
 });
 
-const restoredEvent = (
-  { takenAt, restored, replaced, instance }: RestoreOutcome,
-  requestId: string | undefined,
-): NewEvent => ({
-  ...{ ...written(requestId), type: 'Restored', container: '', uid: '', reason: 'BackupRestored' },
+const restoredEvent = ({ takenAt, restored, replaced, instance }: RestoreOutcome, requester: Requester): NewEvent => ({
+  ...{ ...written(requester), type: 'Restored', container: '', uid: '', reason: 'BackupRestored' },
   message: `a backup ${takenAt === null ? '' : `of ${takenAt} `}was restored: ${restored} definitions; the engine stays as it is until POST /v1/restore/release`,
   before: { definitions: replaced },
   after: { definitions: restored, takenAt, instance },
 });
 
-const releasedEvent = ({ strays }: ReleaseOutcome, requestId: string | undefined): NewEvent => ({
-  ...{ ...written(requestId), type: 'Released', container: '', uid: '', reason: 'Released' },
+const releasedEvent = ({ strays }: ReleaseOutcome, requester: Requester): NewEvent => ({
+  ...{ ...written(requester), type: 'Released', container: '', uid: '', reason: 'Released' },
   message: `the engine may be changed again; containers without a definition that are to go: ${strays.length}`,
   after: { strays: strays.map(({ name }) => name) },
 });
 
-const discardedEvent = ({ name, owner, id }: OwnContainer, requestId: string | undefined): Omit<NewEvent, 'type'> => ({
-  ...{ ...written(requestId), container: name, uid: owner?.uid ?? '', reason: 'Discarded' },
+const discardedEvent = ({ name, owner, id }: OwnContainer, requester: Requester): Omit<NewEvent, 'type'> => ({
+  ...{ ...written(requester), container: name, uid: owner?.uid ?? '', reason: 'Discarded' },
   message: `the container ${id.slice(0, 12)} has no definition, and is to be removed`,
   after: null,
 });

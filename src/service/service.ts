@@ -9,8 +9,10 @@ import type { ComposeInput } from '../domain/compose/import.js';
 import type { DefinitionInput } from '../domain/definition.js';
 import type { EventType } from '../domain/event.js';
 import type { Topology, TopologyFilter } from '../domain/topology.js';
+import type { Audit } from './audit.js';
 import type { ImageService } from './images.js';
 import type { LiveService } from './live.js';
+import type { TokenService } from './tokens.js';
 import type {
   ApplyView,
   Binding,
@@ -29,8 +31,10 @@ import type {
 } from './views.js';
 
 export type { Usage } from '../engine/live.js';
+export type { AuditEntry } from './audit.js';
 export { collected, type ExecExit, type ExecSignal } from './exec.js';
 export type { ImageView, PullSignal } from './images.js';
+export type { Requester } from './tokens.js';
 
 /** A request that is to be done once, however often it is sent. */
 export interface KeyedRequest<T> {
@@ -50,6 +54,8 @@ export interface KeptAnswer {
 export interface WriteOptions<T = Outcome> {
   /** The request, as the record of what changed and the log know it. */
   readonly requestId?: string;
+  /** The name of who sent it. */
+  readonly actor?: string;
   /** Its answer is stored with what it changes, in one transaction. */
   readonly keyed?: KeyedRequest<T>;
   /** Run every check, store nothing, answer with the plan. */
@@ -191,7 +197,7 @@ export type EventSignal =
   | { readonly kind: 'silence' }
   | { readonly kind: 'reset'; readonly oldest: number };
 
-export interface Service extends LiveService, ImageService {
+export interface Service extends LiveService, ImageService, TokenService, Audit {
   create(input: DefinitionInput, options: WriteOptions): Promise<Outcome>;
   /** Creates or replaces. */
   put(name: string, input: DefinitionInput, options: WriteOptions): Promise<Outcome>;
@@ -242,14 +248,14 @@ export interface Service extends LiveService, ImageService {
    */
   restore(
     sent: SentBackup,
-    options: Pick<WriteOptions<RestoreOutcome>, 'dryRun' | 'requestId' | 'keyed'>,
+    options: Pick<WriteOptions<RestoreOutcome>, 'dryRun' | 'requestId' | 'actor' | 'keyed'>,
   ): Promise<RestoreOutcome>;
   /** What is held after a restore, and what would be done. */
   hold(): Promise<HoldView>;
   /** Lets it be done. @throws Problem `not-held`, `engine-unavailable` */
   release(
     input: { readonly strays: 'keep' | 'remove' },
-    options: Pick<WriteOptions<ReleaseOutcome>, 'requestId' | 'keyed'>,
+    options: Pick<WriteOptions<ReleaseOutcome>, 'requestId' | 'actor' | 'keyed'>,
   ): Promise<ReleaseOutcome>;
 
   get(name: string): ContainerView;

@@ -206,6 +206,8 @@ export interface EventView {
   readonly reason: string;
   readonly message: string;
   readonly by: 'client' | 'berth';
+  /** The name of the token of who asked for it. */
+  readonly actor: string | null;
   readonly requestId: string | null;
   readonly before: Fields | null;
   readonly after: Fields | null;

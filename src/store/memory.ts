@@ -1,5 +1,6 @@
 /** The stored state in memory, indexed for reading: equal to the database, since only a commit changes it. */
 
+import type { Token } from '../domain/access.js';
 import type { Definition, Protocol, Reservation } from '../domain/definition.js';
 import type { Hold } from '../domain/hold.js';
 import type { PortRange } from '../domain/ports.js';
@@ -23,6 +24,8 @@ export interface StateReads {
   claims(protocol: Protocol, range?: PortRange): readonly Reservation[];
   /** Whether the engine is to be left as it is, and since when; null where it is not. */
   hold(): Hold | null;
+  /** In the order of their making. */
+  tokens(): readonly Token[];
 }
 
 /** What a transaction changes: definitions and reservations by uid, null for a definition that goes. */
@@ -31,6 +34,8 @@ export interface Changes {
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
   /** Absent where it stays as it is. */
   readonly hold?: Hold | null;
+  /** All that there are then. Absent where they stay as they are. */
+  readonly tokens?: readonly Token[];
 }
 
 export interface Memory extends StateReads {
@@ -60,6 +65,7 @@ export function createMemory(): Memory {
   const byName = new Map<string, string>();
   const removed = new Set<string>();
   let hold: Hold | null = null;
+  let tokens: readonly Token[] = [];
   let newestFirst: readonly Definition[] | undefined;
   const recipients = new Map<string, Set<string>>();
   const networks = new Map<string, Set<string>>();
@@ -146,10 +152,12 @@ export function createMemory(): Memory {
     },
     hasRemoved: (uid) => removed.has(uid),
     hold: () => hold,
+    tokens: () => tokens,
     apply(changes) {
       for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
       for (const [uid, next] of changes.reservations) setReservations(uid, next);
       if (changes.hold !== undefined) hold = changes.hold;
+      if (changes.tokens !== undefined) tokens = changes.tokens;
     },
     clear() {
       for (const index of [byUid, byName, removed, recipients, networks, sets, adopters, reservations, claims]) {
@@ -157,6 +165,7 @@ export function createMemory(): Memory {
       }
       newestFirst = undefined;
       hold = null;
+      tokens = [];
     },
   };
 }
@@ -172,7 +181,7 @@ function take(index: Map<string, Set<string>>, key: string, uid: string): void {
 }
 
 /** Puts what is stored in the place of all that a memory holds. */
-export function fill(memory: Memory, { definitions, reservations, removed, hold }: Stored): void {
+export function fill(memory: Memory, { definitions, reservations, removed, hold, tokens }: Stored): void {
   const byUid = new Map<string, Reservation[]>();
   for (const claim of reservations) {
     const held = byUid.get(claim.uid);
@@ -186,6 +195,7 @@ export function fill(memory: Memory, { definitions, reservations, removed, hold 
     definitions: new Map<string, Definition | null>([...gone, ...there]),
     reservations: byUid,
     hold,
+    tokens,
   });
 }
 
@@ -204,6 +214,7 @@ export function overlay(memory: Memory, changes: Changes): StateReads {
       return own ?? (base !== undefined && definitions.has(base.uid) ? undefined : base);
     },
     hold: () => (changes.hold === undefined ? memory.hold() : changes.hold),
+    tokens: () => changes.tokens ?? memory.tokens(),
     byUid: (uid) => (definitions.has(uid) ? (definitions.get(uid) ?? undefined) : memory.byUid(uid)),
     reservationsOf: (uid) => reservations.get(uid) ?? memory.reservationsOf(uid),
     recipientsOf: (name) =>

@@ -1,3 +1,4 @@
+import type { Token } from '../domain/access.js';
 import type { Definition, Reservation, Spec } from '../domain/definition.js';
 import type { EventRecord, NewEvent } from '../domain/event.js';
 import { readHold } from '../domain/hold.js';
@@ -25,6 +26,7 @@ export function prismaStorage({ client, close }: Database): Storage {
         where: { type: { in: ['Removed', 'Discarded'] }, id: { gt: restored._max.id ?? 0 } },
         select: { uid: true },
       });
+      const tokens = await client.token.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
       const hold = await client.setting.findUnique({ where: { key: HOLD } });
       return {
         definitions: rows.map(toDefinition),
@@ -33,6 +35,7 @@ export function prismaStorage({ client, close }: Database): Storage {
         oldestEvent: _min.id ?? 0,
         removed: removed.map(({ uid }) => uid),
         hold: hold === null ? null : readHold(hold.value),
+        tokens: tokens.map((row) => ({ ...row, role: row.role as Token['role'] })),
       };
     },
     async readEvents(after, take) {
@@ -99,6 +102,12 @@ function tables(client: Prisma.TransactionClient): Tables {
     async setResponse({ headers, ...response }) {
       const row = { ...response, headers: JSON.stringify(headers) };
       await client.response.upsert({ where: { key: row.key }, create: row, update: row });
+    },
+    async addToken(token) {
+      await client.token.create({ data: token });
+    },
+    async dropToken(id) {
+      await client.token.delete({ where: { id } });
     },
     async setSetting(key, value) {
       if (value === null) await client.setting.deleteMany({ where: { key } });

@@ -11,6 +11,7 @@ const FATE = {
   Response: 'replaced',
   Event: 'kept',
   Setting: 'kept',
+  Token: 'kept',
 } as const satisfies Record<Prisma.ModelName, 'replaced' | 'kept'>;
 
 /** Parents before what hangs on them. */

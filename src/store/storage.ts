@@ -1,5 +1,6 @@
 /** Where the state is kept: what the store asks of a database. In a simulation it is a disk that can be crashed. */
 
+import type { Token } from '../domain/access.js';
 import type { Definition, Reservation } from '../domain/definition.js';
 import type { EventRecord, NewEvent } from '../domain/event.js';
 import type { Hold } from '../domain/hold.js';
@@ -18,6 +19,8 @@ export interface Stored {
   readonly removed: readonly string[];
   /** Null where nothing is held. */
   readonly hold: Hold | null;
+  /** In the order of their making. */
+  readonly tokens: readonly Token[];
 }
 
 /** A backup that was checked and brought to this program's schema, with all that it holds. */
@@ -62,6 +65,8 @@ export interface Tables {
   setResponse(response: StoredResponse): Promise<void>;
   /** Removes the responses from before. */
   dropResponses(before: Date): Promise<void>;
+  addToken(token: Token): Promise<void>;
+  dropToken(id: string): Promise<void>;
   /** Null removes it. */
   setSetting(key: string, value: string | null): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Token } from '../domain/access.js';
 import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition.js';
 import type { NewEvent } from '../domain/event.js';
 import type { Hold } from '../domain/hold.js';
@@ -66,6 +67,8 @@ export interface StoreTransaction extends StateReads {
   discard(event: Omit<NewEvent, 'type'>): void;
   setHold(hold: Hold | null): Promise<void>;
   setInstance(instance: string): Promise<void>;
+  addToken(token: Token): Promise<void>;
+  dropToken(id: string): Promise<void>;
   responseTo(key: string): Promise<StoredResponse | null>;
   /** Keeps the answer to a keyed request for 24 hours, in the place of one with the same key. */
   respond(response: Omit<StoredResponse, 'at'>): Promise<void>;

@@ -1,3 +1,4 @@
+import type { Token } from '../domain/access.js';
 import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition.js';
 import type { NewEvent } from '../domain/event.js';
 import { type Hold, holdText } from '../domain/hold.js';
@@ -39,6 +40,7 @@ export interface OpenChanges extends Changes {
   readonly definitions: Map<string, Definition | null>;
   readonly reservations: Map<string, readonly Reservation[]>;
   hold?: Hold | null;
+  tokens?: readonly Token[];
   /** The owner of what is made on the engine, where that becomes another. */
   instance?: string;
 }
@@ -146,6 +148,14 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     async setInstance(instance) {
       await write(tables.setSetting(INSTANCE, instance));
       changes.instance = instance;
+    },
+    async addToken(token) {
+      await write(tables.addToken(token));
+      changes.tokens = [...reads.tokens(), token];
+    },
+    async dropToken(id) {
+      await write(tables.dropToken(id));
+      changes.tokens = reads.tokens().filter((token) => token.id !== id);
     },
     responseTo: async (key) => fresh(await tables.response(key), now()),
     async respond(response) {

@@ -69,7 +69,7 @@ export function createWriter(options: WriterOptions): Pick<Store, 'transact' | '
       return done;
     });
     failPoint(backup === undefined ? 'after-commit' : 'after-restore');
-    if (backup !== undefined) fill(memory, { ...backup.stored, removed: [] });
+    if (backup !== undefined) fill(memory, { ...backup.stored, removed: [], tokens: memory.tokens() });
     memory.apply(changes);
     if (changes.instance !== undefined) instanceChanged(changes.instance);
     if (recorded.length > 0 && surplus !== null) log.dropped(surplus);

@@ -38,7 +38,7 @@ export class Servers {
   /** Does not wait until it listens: the URL comes then. */
   begin(options: StartOptions = {}): { readonly child: ChildProcess; readonly url: Promise<string> } {
     const env = {
-      ...{ PATH: process.env['PATH'], BERTH_DATA_DIR: this.dataDir },
+      ...{ PATH: process.env['PATH'], BERTH_DATA_DIR: this.dataDir, BERTH_AUTH: 'off' },
       ...(!options.ownInstance && { BERTH_INSTANCE: this.instance }),
       DOCKER_HOST: options.engine ?? ENGINE_HOST,
       ...(options.failPoint !== undefined && { BERTH_TEST_FAIL_POINT: options.failPoint }),

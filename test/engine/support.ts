@@ -64,6 +64,7 @@ export async function testBerth(
   const berth = await openBerth({
     dataDir,
     engine: { host: options.engine ?? ENGINE_HOST },
+    auth: 'off',
     portRange: options.portRange ?? { from: 49_000, to: 49_900 },
     ...(options.deadlines && { deadlines: options.deadlines }),
     log: options.log ?? pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),

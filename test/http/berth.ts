@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import request, { type Response } from 'supertest';
 import { expect } from 'vitest';
 import { type Berth, openBerth } from '../../src/berth.js';
@@ -30,6 +30,7 @@ export interface ProblemBody {
 export interface TestBerth {
   readonly berth: Berth;
   readonly url: string;
+  readonly dataDir: string;
   /** Sends a request, and holds the answer against the OpenAPI document. */
   send(method: string, path: string, sent?: Sent): Promise<Response>;
   /** Declares a container. */
@@ -50,6 +51,11 @@ export interface TestBerthOptions {
   /** A folder with a page in it; by default there is none. */
   readonly pageDir?: string;
   readonly instance?: string;
+  /** Whether a token is asked for; by default none is. */
+  readonly auth?: 'on' | 'off';
+  readonly rateLimit?: number;
+  readonly log?: Logger;
+  readonly socket?: string;
   /** How long a request may take to arrive, and how often that is looked at; by default as the app has it. */
   readonly patience?: { readonly requestMs: number; readonly checkMs: number };
 }
@@ -61,9 +67,12 @@ export async function testBerth(options: TestBerthOptions = {}): Promise<TestBer
     dataDir,
     engine: { host: `unix://${dataDir}/none.sock` },
     portRange,
+    auth: options.auth ?? 'off',
+    ...(options.rateLimit !== undefined && { rateLimit: options.rateLimit }),
+    ...(options.socket !== undefined && { socket: options.socket }),
     pageDir: options.pageDir,
     ...(options.instance !== undefined && { instance: options.instance }),
-    log: pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),
+    log: options.log ?? pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),
   });
   await berth.app.ready();
   berth.start();
@@ -75,7 +84,7 @@ export async function testBerth(options: TestBerthOptions = {}): Promise<TestBer
       connectionsCheckingInterval: checkMs,
     });
   }
-  const url = await berth.app.listen({ host: '127.0.0.1', port: 0 });
+  const url = await berth.listen({ host: '127.0.0.1', port: 0 });
   const document = berth.app.swagger() as unknown as OpenApi;
 
   async function send(method: string, target: string, sent: Sent = {}): Promise<Response> {
@@ -99,6 +108,7 @@ export async function testBerth(options: TestBerthOptions = {}): Promise<TestBer
   return {
     berth,
     url,
+    dataDir,
     send,
     get,
     async declare(definition) {

@@ -1,5 +1,6 @@
 /** A disk that survives the server: a transaction is on it whole, or not at all. */
 
+import type { Token } from '../../src/domain/access.js';
 import type { Definition, Reservation } from '../../src/domain/definition.js';
 import type { EventRecord } from '../../src/domain/event.js';
 import { readHold } from '../../src/domain/hold.js';
@@ -13,6 +14,7 @@ export interface DiskState {
   readonly events: readonly EventRecord[];
   readonly responses: ReadonlyMap<string, StoredResponse>;
   readonly settings: ReadonlyMap<string, string>;
+  readonly tokens: readonly Token[];
   readonly seq: number;
 }
 
@@ -38,11 +40,12 @@ const NOTHING: DiskState = {
   events: [],
   responses: new Map(),
   settings: new Map(),
+  tokens: [],
   seq: 0,
 };
 
 /** What a server reads at its start. */
-function storedIn({ definitions, reservations, events, settings }: DiskState): Stored {
+function storedIn({ definitions, reservations, events, settings, tokens }: DiskState): Stored {
   const restored = events.findLastIndex(({ type }) => type === 'Restored');
   const hold = settings.get(HOLD);
   return {
@@ -55,6 +58,7 @@ function storedIn({ definitions, reservations, events, settings }: DiskState): S
       .filter(({ type }) => type === 'Removed' || type === 'Discarded')
       .map(({ uid }) => uid),
     hold: hold === undefined ? null : readHold(hold),
+    tokens,
   };
 }
 
@@ -118,6 +122,12 @@ export function createDisk(
       response: async (key) => draft.responses.get(key) ?? null,
       async setResponse(response) {
         draft.responses = put(draft.responses, response.key, response);
+      },
+      async addToken(token) {
+        draft.tokens = [...draft.tokens, token];
+      },
+      async dropToken(id) {
+        draft.tokens = draft.tokens.filter((token) => token.id !== id);
       },
       async setSetting(key, value) {
         draft.settings = value === null ? drop(draft.settings, key) : put(draft.settings, key, value);

@@ -32,10 +32,16 @@ function faultsOf(given: Given): readonly string[] {
   return command.kind === 'faults' ? command.faults : [];
 }
 
+const SECRET = 'a-token-that-is-long-enough';
+
 const DEFAULTS: Config = {
   host: '127.0.0.1',
   port: 8080,
   dataDir: './data',
+  socket: 'data/berth.sock',
+  auth: 'on',
+  allowedHosts: [],
+  rateLimit: 1000,
   portRange: { from: 49_000, to: 49_900 },
   logLevel: 'info',
   logFormat: 'json',
@@ -52,12 +58,24 @@ describe('each option', () => {
     ['port', 'BERTH_PORT', '9090', { port: 9090 }],
     ['port', 'BERTH_PORT', '0', { port: 0 }],
     ['port', 'BERTH_PORT', '65535', { port: 65_535 }],
-    ['data-dir', 'BERTH_DATA_DIR', '/var/lib/berth', { dataDir: '/var/lib/berth' }],
+    [
+      'data-dir',
+      'BERTH_DATA_DIR',
+      '/var/lib/berth',
+      { dataDir: '/var/lib/berth', socket: '/var/lib/berth/berth.sock' },
+    ],
     ['instance', 'BERTH_INSTANCE', 'blue', { instance: 'blue' }],
     ['port-range', 'BERTH_PORT_RANGE', '30000-30010', { portRange: { from: 30_000, to: 30_010 } }],
     ['log-level', 'BERTH_LOG_LEVEL', 'debug', { logLevel: 'debug' }],
     ['log-format', 'BERTH_LOG_FORMAT', 'pretty', { logFormat: 'pretty' }],
-    ['docker-host', 'DOCKER_HOST', 'tcp://127.0.0.1:2375', { engine: { host: 'tcp://127.0.0.1:2375', tls: false } }],
+    ['socket', 'BERTH_SOCKET', '/run/berth.sock', { socket: '/run/berth.sock' }],
+    ['socket', 'BERTH_SOCKET', 'off', { socket: undefined }],
+    ['auth', 'BERTH_AUTH', 'off', { auth: 'off' }],
+    ['token', 'BERTH_TOKEN', SECRET, { token: SECRET }],
+    ['allowed-hosts', 'BERTH_ALLOWED_HOSTS', 'Berth.example, b', { allowedHosts: ['berth.example', 'b'] }],
+    ['rate-limit', 'BERTH_RATE_LIMIT', '5', { rateLimit: 5 }],
+    ['insecure', 'BERTH_INSECURE', 'behind-proxy', {}],
+    ['docker-host', 'DOCKER_HOST', 'unix:///run/d.sock', { engine: { host: 'unix:///run/d.sock', tls: false } }],
     ['docker-cert-path', 'DOCKER_CERT_PATH', '/certs', { engine: { ...DEFAULTS.engine, certPath: '/certs' } }],
     ['docker-tls-verify', 'DOCKER_TLS_VERIFY', '1', { engine: { ...DEFAULTS.engine, tls: true } }],
   ];
@@ -127,6 +145,76 @@ describe('what is asked for instead of serving', () => {
   it('--check-config answers with what is in effect', () => {
     const command = parse({ argv: ['--check-config', '--port', '1'], env: { BERTH_HOST: '::1' } });
     expect(command).toEqual({ kind: 'check-config', config: { ...DEFAULTS, port: 1, host: '::1' } });
+  });
+});
+
+describe('where it listens', () => {
+  const onAll = { BERTH_HOST: '0.0.0.0' };
+  it.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost', '::ffff:127.0.0.1'])('%s is loopback', (host) => {
+    expect(faultsOf({ env: { BERTH_HOST: host, BERTH_AUTH: 'off' } })).toEqual([]);
+  });
+
+  it.each(['0.0.0.0', '::', '192.0.2.1', 'berth.example', '10.127.0.1'])(
+    '%s needs TLS, or a proxy that has it',
+    (host) => {
+      expect(faultsOf({ env: { BERTH_HOST: host } })).toEqual([
+        expect.stringMatching(/^host: .*tls-cert.* behind-proxy/),
+      ]);
+      expect(faultsOf({ env: { BERTH_HOST: host, BERTH_INSECURE: 'behind-proxy' } })).toEqual([]);
+      expect(faultsOf({ env: { BERTH_HOST: host, BERTH_INSECURE: 'behind-proxy', BERTH_AUTH: 'off' } })).toEqual([
+        expect.stringMatching(/^auth: off is for loopback alone/),
+      ]);
+    },
+  );
+
+  it('takes certificate and key together, and from files', () => {
+    const files: Record<string, string> = { 'c.pem': 'CERT', 'k.pem': 'KEY' };
+    const read = (argv: readonly string[]) =>
+      parseConfig({
+        ...{ argv, env: onAll, isTerminal: false },
+        readFile: (path) => {
+          const text = files[path];
+          if (text === undefined) throw new Error('ENOENT');
+          return text;
+        },
+      });
+    const both = read(['--tls-cert', 'c.pem', '--tls-key', 'k.pem']);
+    expect(both.kind === 'serve' && both.config.tls).toEqual({ cert: 'CERT', key: 'KEY' });
+    const one = read(['--tls-cert', 'c.pem']);
+    expect(one.kind === 'faults' && one.faults).toEqual(['tls-cert and tls-key: one needs the other']);
+    const none = read(['--tls-cert', 'c.pem', '--tls-key', 'x.pem']);
+    expect(none.kind === 'faults' && none.faults).toEqual([expect.stringMatching(/^tls-key: x.pem can't be read/)]);
+  });
+});
+
+describe('the token', () => {
+  it('comes from a file too, without the end of its line', () => {
+    const command = parseConfig({
+      ...{ argv: ['--token-file', 't'], env: {}, isTerminal: false },
+      readFile: () => `${SECRET}\n`,
+    });
+    expect(command.kind === 'serve' && command.config.token).toBe(SECRET);
+  });
+
+  it.each<[string, Given, RegExp]>([
+    ['is not short', { env: { BERTH_TOKEN: 'short' } }, /^token: write 20 to 512/],
+    ['has no spaces', { env: { BERTH_TOKEN: `${SECRET} x` } }, /^token: write 20 to 512/],
+    [
+      'is given once',
+      { env: { BERTH_TOKEN: SECRET, BERTH_TOKEN_FILE: 'berth.json' }, file: {} },
+      /^token and token-file/,
+    ],
+  ])('%s', (_, given, fault) => {
+    expect(faultsOf(given).join()).toMatch(fault);
+    expect(faultsOf(given).join()).not.toContain(SECRET);
+  });
+});
+
+describe('the engine', () => {
+  it('is asked over TCP only with TLS', () => {
+    const tcp = { DOCKER_HOST: 'tcp://127.0.0.1:2376' };
+    expect(faultsOf({ env: tcp })).toEqual([expect.stringMatching(/^docker-host: .* in clear: set docker-tls-verify/)]);
+    expect(configOf({ env: { ...tcp, DOCKER_TLS_VERIFY: '1' } }).engine).toEqual({ host: tcp.DOCKER_HOST, tls: true });
   });
 });
 

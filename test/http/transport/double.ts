@@ -57,6 +57,8 @@ export async function* signals<T>(...all: readonly T[]): AsyncGenerator<T> {
   yield* all;
 }
 
+const TOKEN = { id: 't', name: 'ci', role: 'viewer', createdAt: null, expiresAt: null, origin: 'api' } as const;
+
 const ANSWERS: Service = {
   create: async () => outcome('created'),
   put: async () => outcome('updated'),
@@ -85,6 +87,12 @@ const ANSWERS: Service = {
   hold: async () => ({ held: false, reason: null, since: null, takenAt: null, plan: null, strays: [], later: [] }),
   release: async () => ({ released: true, strays: [] }),
   keepAnswer: async () => undefined,
+  authenticate: () => undefined,
+  tokens: () => [],
+  createToken: async ({ name, role }) => ({ ...TOKEN, name, role, token: 'berth_secret' }),
+  revokeToken: async () => undefined,
+  audit: () => undefined,
+  audited: async () => undefined,
   get: () => VIEW,
   list: () => ({ items: [VIEW], nextCursor: null }),
   ports: () => [],

@@ -26,7 +26,7 @@ const hold = (tx: StoreTransaction) => tx.setHold(HOLD);
 
 const event: NewEvent = {
   ...{ type: 'Restored', container: '', uid: '', reason: 'BackupRestored', message: '', by: 'client' },
-  ...{ requestId: null, before: null, after: null },
+  ...{ actor: null, requestId: null, before: null, after: null },
 };
 
 async function open(dataDir = tempDir(), changes = {}): Promise<FiledStore> {

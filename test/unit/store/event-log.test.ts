@@ -5,7 +5,7 @@ import type { Store } from '../../../src/store/store.js';
 import { storeOn, tempDir } from './support.js';
 
 const event = (n: number): NewEvent => ({
-  ...{ type: 'Step', container: 'web', uid: 'u', reason: 'Start', by: 'berth', requestId: null },
+  ...{ type: 'Step', container: 'web', uid: 'u', reason: 'Start', by: 'berth', actor: null, requestId: null },
   message: String(n),
   before: null,
   after: { n },

@@ -1,0 +1,31 @@
+/** Who may call, and what each may. */
+
+/** What a caller may, each more than the one before: read without secrets; declare and look inside; all, tokens included. */
+export const ROLES = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Whether a role is as much as another, or more. */
+export const isAtLeast = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed);
+
+/** Who a request is from. */
+export interface Principal {
+  /** Stays while the token does, and is given to no other: what is kept for a caller is kept under it. */
+  readonly id: string;
+  /** For people: in the record of what changed, and in the log. */
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** A token as it is stored: of the secret itself only a digest is kept. */
+export interface Token extends Principal {
+  /** SHA-256, hexadecimal. */
+  readonly digest: string;
+  readonly createdAt: Date;
+  /** Null: never. */
+  readonly expiresAt: Date | null;
+}
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,62}$/;
+export const TOKEN_NAME_RULE =
+  'a token is called by 1 to 63 letters, digits, dots, dashes, underscores or @, beginning with a letter or digit';
+export const isTokenName = (text: string): boolean => NAME.test(text);

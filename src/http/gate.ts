@@ -1,0 +1,176 @@
+/** Who gets in: every request passes here before anything of it is read. */
+
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import ipaddr from 'ipaddr.js';
+import { isAtLeast, type Principal, type Role } from '../domain/access.js';
+import { Problem } from '../domain/problem.js';
+import { problemResponses } from './problem.js';
+
+/** Who may use a route: a role, or everybody, with a token or without one. */
+export type Access = Role | 'everybody';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** By default viewers where it reads, operators where it does anything else. */
+    access?: Access;
+    /** Whether it is told in the record of what was asked for: what changes no definition, and is no reading either. */
+    isTold?: boolean;
+  }
+  interface FastifyRequest {
+    /** Who it is from. Set before anything else of the request is looked at. */
+    principal: Principal;
+  }
+}
+
+export interface GateOptions {
+  /** Whose a secret is; null where nobody is asked for one. */
+  readonly authenticate: ((secret: string) => Principal | undefined) | null;
+  /** The names, beside localhost and addresses, under which this server may be asked: see {@link isOwnHost}. */
+  readonly hosts: ReadonlySet<string>;
+}
+
+/** Where nobody is asked for a token. */
+export const OPEN: GateOptions = { authenticate: null, hosts: new Set() };
+
+const ANYBODY: Principal = { id: 'anybody', name: 'anybody', role: 'admin' };
+/** Whoever can open the Unix socket: its file mode is the guard. */
+const SOCKET: Principal = { id: 'socket', name: 'socket', role: 'admin' };
+const NOBODY: Principal = { id: 'nobody', name: 'nobody', role: 'viewer' };
+
+export const SECURITY_SCHEME = 'token';
+
+/** Lets in who may. To be called before any route is made: each is documented with what it asks for. */
+export function gate(app: FastifyInstance, { authenticate, hosts }: GateOptions): void {
+  app.decorateRequest('principal', null as never);
+  app.addHook('onRoute', describe);
+  app.addHook('onRequest', async (request, reply) => {
+    request.principal = NOBODY;
+    const isLocal = isOfUnixSocket(request.raw.socket);
+    if (!isLocal && !isOwnHost(request.headers.host, hosts)) throw misdirected(request);
+    if (!isOwnOrigin(request)) throw foreignOrigin(request);
+    const needed = neededBy(request);
+    if (needed === 'everybody') return;
+    request.principal = isLocal
+      ? SOCKET
+      : authenticate === null
+        ? ANYBODY
+        : authenticated(request, reply, authenticate);
+    const { name, role } = request.principal;
+    if (isAtLeast(role, needed)) return;
+    const what = request.routeOptions.schema?.summary ?? `${request.method} ${request.url}`;
+    throw new Problem(
+      'forbidden',
+      `${what}: this needs the role ${needed}, and the token ${name} has the role ${role}.`,
+    );
+  });
+}
+
+const local = new WeakSet<Socket>();
+
+/** Takes the connections of a server on a Unix socket for those of whoever may open that. */
+export function trustUnixSocket(server: Server): void {
+  server.on('connection', (socket) => local.add(socket));
+}
+const isOfUnixSocket = (socket: Socket): boolean => local.has(socket);
+
+/** Everything that is an operation asks for a token; what is none are files of ours that hold nothing of anybody. */
+function neededBy({ routeOptions: { config, schema }, method, is404 }: FastifyRequest): Access {
+  if (is404) return 'viewer';
+  const { operationId } = (schema ?? {}) as { operationId?: string };
+  return config.access ?? (operationId === undefined ? 'everybody' : byMethod(method));
+}
+
+const byMethod = (method: string): Access => (method === 'GET' || method === 'HEAD' ? 'viewer' : 'operator');
+
+/** Says in the document of a route what the gate asks for, and how it refuses. */
+function describe(route: RouteOptions): void {
+  const { schema, config } = route;
+  if (schema?.operationId === undefined) return;
+  const access = config?.access ?? byMethod([route.method].flat()[0] ?? '');
+  const refusals = problemResponses('misdirected', 'foreign-origin', 'too-many-requests') as Record<number, object>;
+  if (access === 'everybody') {
+    Object.assign(schema, { security: [] });
+  } else {
+    const note = `Needs the role ${access === 'admin' ? 'admin' : `${access} or more`}.`;
+    Object.assign(schema, {
+      description: schema.description === undefined ? note : `${schema.description} ${note}`,
+      security: [{ [SECURITY_SCHEME]: [] }],
+    });
+    Object.assign(refusals, problemResponses('unauthenticated'), problemResponses('forbidden', 'foreign-origin'));
+  }
+  const responses = (schema.response ?? {}) as Record<number, object>;
+  route.schema = { ...schema, response: merged(refusals, responses) };
+}
+
+type Refusal = { readonly description: string; readonly content: object };
+
+/** The refusals of the gate beside a route's own of the same status. They are alike everywhere: without examples. */
+function merged(refusals: Record<number, object>, own: Record<number, object>): Record<number, object> {
+  const all = Object.entries(refusals as Record<number, Refusal>).map(([status, { description, content }]) => {
+    const there = own[Number(status)] as Refusal | undefined;
+    if (there !== undefined) return [status, { ...there, description: `${there.description} ${description}` }];
+    const bare = Object.entries(content).map(([type, { schema }]) => [type, { schema }]);
+    return [status, { description, content: Object.fromEntries(bare) }];
+  });
+  return { ...own, ...Object.fromEntries(all) };
+}
+
+/** @throws Problem `unauthenticated`, with what RFC 6750 wants to be said */
+function authenticated(
+  { headers: { authorization } }: FastifyRequest,
+  reply: FastifyReply,
+  authenticate: NonNullable<GateOptions['authenticate']>,
+): Principal {
+  const challenge = (text: string): void => void reply.header('www-authenticate', `Bearer realm="berth"${text}`);
+  if (authorization === undefined) {
+    challenge('');
+    throw new Problem('unauthenticated', `A token is missing: ${HOW}.`);
+  }
+  const [, secret] = /^Bearer +([\w.~+/=-]{1,512}) *$/i.exec(authorization) ?? [];
+  const principal = secret === undefined ? undefined : authenticate(secret);
+  if (principal !== undefined) return principal;
+  challenge(', error="invalid_token"');
+  const why =
+    secret === undefined
+      ? 'The header Authorization is not "Bearer" and a token'
+      : 'The token is not known, was revoked, or has expired';
+  throw new Problem('unauthenticated', `${why}: ${HOW}.`);
+}
+
+const HOW = 'send the header "Authorization: Bearer TOKEN"; the first token is in the file `token` of the data folder';
+
+/**
+ * Whether a request is meant for this server. A page that has its own name lead here (DNS rebinding) asks under that name;
+ * no name can lead a browser to ask under an address, or under localhost.
+ */
+export function isOwnHost(host: string | undefined, names: ReadonlySet<string>): boolean {
+  const [, name = ''] = /^(\[[0-9a-f:.]+\]|[^:]+)(?::\d{1,5})?$/i.exec(host ?? '') ?? [];
+  const bare = name.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  if (bare === 'localhost' || names.has(bare)) return true;
+  return bare === name.toLowerCase() ? ipaddr.IPv4.isValidFourPartDecimal(bare) : ipaddr.IPv6.isValid(bare);
+}
+
+/** Browsers say from which page a request comes. Other clients say nothing. */
+function isOwnOrigin({ headers: { origin, host } }: FastifyRequest): boolean {
+  if (origin === undefined) return true;
+  const [, of] = /^https?:\/\/([^/]+)$/i.exec(origin) ?? [];
+  return of !== undefined && host !== undefined && of.toLowerCase() === host.toLowerCase();
+}
+
+const misdirected = ({ headers: { host = '' } }: FastifyRequest): Problem =>
+  new Problem(
+    'misdirected',
+    `This server is not ${JSON.stringify(host)}: ask under localhost or an address, or name it in BERTH_ALLOWED_HOSTS.`,
+    { faults: [{ in: 'header', pointer: '/Host', message: 'is none of the names of this server' }] },
+  );
+
+const foreignOrigin = ({ headers: { origin = '' } }: FastifyRequest): Problem =>
+  new Problem(
+    'foreign-origin',
+    `A page of ${JSON.stringify(origin)} may not use this server: only its own pages may.`,
+    {
+      faults: [{ in: 'header', pointer: '/Origin', message: 'is another than that of this server' }],
+    },
+  );

@@ -1,0 +1,47 @@
+/** What viewers are not shown: the values of variables, which are where secrets are. */
+
+import type { FastifyInstance } from 'fastify';
+
+export const HIDDEN = '(hidden)';
+
+/** What links say of where their source is, and no secret: `DB_PORT`, `DB_PORT_3306_TCP_ADDR`, `DB_NAME`. */
+const isAddress = (name: string): boolean => /_(?:PORT|NAME|PORT_\d+_\w+)$/.test(name) && !name.includes('_ENV_');
+
+/** The variables that a process inside a container has, as a viewer may see them. */
+export function redactedEnv<
+  T extends { readonly env: Readonly<Record<string, string>>; readonly fromLinks: readonly string[] },
+>(view: T): T {
+  const links = new Set(view.fromLinks.filter(isAddress));
+  const env = Object.entries(view.env).map(([name, value]) => [name, links.has(name) ? value : HIDDEN]);
+  return { ...view, env: Object.fromEntries(env) };
+}
+
+/** A copy without the values of variables, wherever they are: `env` of ours, `Env` of the engine's. */
+export function redacted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redacted);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (key === 'env' && inner !== null && typeof inner === 'object') return [key, hiddenValues(inner)];
+      if (key === 'Env' && Array.isArray(inner)) return [key, inner.map(hiddenPair)];
+      return [key, redacted(inner)];
+    }),
+  );
+}
+
+const hiddenValues = (env: object): object => Object.fromEntries(Object.keys(env).map((name) => [name, HIDDEN]));
+const hiddenPair = (pair: unknown): string => `${String(pair).split('=', 1)[0]}=${HIDDEN}`;
+
+/** Redacts every JSON answer to a viewer, save of routes that do so themselves. */
+export function redaction(app: FastifyInstance): void {
+  app.addHook('preSerialization', async ({ principal, routeOptions }, _, payload) =>
+    principal.role === 'viewer' && routeOptions.config.isRedacted !== true ? redacted(payload) : payload,
+  );
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether it redacts what it answers itself. */
+    isRedacted?: boolean;
+  }
+}
