@@ -9,7 +9,7 @@ WORKDIR /berth
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json prisma.config.ts vite.config.ts ./
-COPY scripts/prisma.mjs scripts/
+COPY scripts/prisma.mjs scripts/dependencies.mjs scripts/
 COPY prisma prisma
 COPY openapi openapi
 COPY src src
@@ -23,8 +23,10 @@ RUN npm ci --omit=dev --omit=optional
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="Berth" \
       org.opencontainers.image.licenses="Apache-2.0"
+# All interfaces of the container: what of it is published, and behind what, is decided where it is run.
 ENV NODE_ENV=production \
     BERTH_HOST=0.0.0.0 \
+    BERTH_INSECURE=behind-proxy \
     BERTH_DATA_DIR=/data
 WORKDIR /berth
 COPY --from=production /berth/node_modules node_modules

@@ -9,6 +9,7 @@ if (prepared.status !== 0) process.exit(prepared.status ?? 1);
 const bin = (name) => `node_modules/.bin/${name}`;
 const CHECKS = [
   ['lock file is whole', process.execPath, 'scripts/lock-check.mjs'],
+  ['dependencies', process.execPath, 'scripts/dependencies.mjs', 'check'],
   ['format and lint', bin('biome'), 'ci', '--error-on-warnings', '.'],
   ['types', bin('tsc'), '--noEmit', '-p', 'tsconfig.json'],
   ['types of the page', bin('tsc'), '--noEmit', '-p', 'src/page/tsconfig.json'],

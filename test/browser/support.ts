@@ -13,8 +13,11 @@ export interface Browsing {
   readonly servers: Servers;
   readonly server: Server;
   readonly client: Client;
-  /** Opens the page in a window of its own. Whatever goes wrong in it fails the test. */
-  open(hash?: string, options?: BrowserContextOptions): Promise<Page>;
+  /**
+   * Opens the page in a window of its own. Whatever goes wrong in it fails the test.
+   * @param options.token that the person has given already; by default the admin's, null for none
+   */
+  open(hash?: string, options?: BrowserContextOptions & { readonly token?: string | null }): Promise<Page>;
 }
 
 /** How long the page may take to show what is looked for, in milliseconds: it is a busy machine that the tests run on. */
@@ -27,7 +30,10 @@ export function browsing(options: () => StartOptions | Promise<StartOptions> = (
   let browser: Browser;
   let server: Server;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([Promise.resolve(options()).then((one) => servers.start(one)), launch()]);
+    [server, browser] = await Promise.all([
+      Promise.resolve(options()).then((one) => servers.start({ auth: 'on', ...one })),
+      launch(),
+    ]);
   });
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
@@ -43,10 +49,13 @@ export function browsing(options: () => StartOptions | Promise<StartOptions> = (
       return server;
     },
     get client() {
-      return createClient({ baseUrl: server.url });
+      return createClient({ baseUrl: server.url, token: () => servers.token() });
     },
-    async open(hash = '', contextOptions = {}) {
+    async open(hash = '', { token = servers.token(), ...contextOptions } = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
+      if (token !== null) {
+        await context.addInitScript((given) => sessionStorage.setItem('berth.token', given), token);
+      }
       context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       page.on('pageerror', (error) => faults.push(`an error in the page: ${error.message}`));

@@ -6,6 +6,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestBerth, testBerth } from './support.js';
@@ -13,7 +14,7 @@ import { type TestBerth, testBerth } from './support.js';
 let t: TestBerth;
 let address: string;
 beforeAll(async () => {
-  t = await testBerth();
+  t = await testBerth({ auth: 'on' });
   await t.berth.app.listen({ port: 0, host: '127.0.0.1' });
   address = `127.0.0.1:${(t.berth.app.server.address() as AddressInfo).port}`;
 });
@@ -39,13 +40,19 @@ function steps(block: string): Step[] {
 
 /** Runs in a process of its own, so that the server in this one can answer. */
 const run = (command: string): Promise<string> =>
-  import('node:child_process').then(
-    ({ execFile }) =>
-      new Promise((resolve, reject) => {
-        const shell = command.replaceAll('localhost:8080', address);
-        execFile('bash', ['-c', shell], (error, stdout) => (error ? reject(error) : resolve(stdout.trimEnd())));
-      }),
-  );
+  new Promise((resolve, reject) => {
+    const shell = `${setup()}${command}`.replaceAll('localhost:8080', address).replaceAll('data/token', tokenFile());
+    execFile('bash', ['-c', shell], (error, stdout) => (error ? reject(error) : resolve(stdout.trimEnd())));
+  });
+
+const tokenFile = (): string => path.join(t.dataDir, 'token');
+
+/** What README has people paste before all else. */
+function setup(): string {
+  const [, lines] = /```sh\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+  expect(lines).toContain('berth() {');
+  return lines as string;
+}
 
 /** What differs from run to run: picked ports, addresses, ids and times. */
 const normal = (text: string): string =>
@@ -98,7 +105,8 @@ it.each([
   ['python', 'python3', ['-c']],
 ] as const)('prints what its sample in %s says', async (language, command, args) => {
   const { code, printed } = sample(language);
-  const { stdout } = await promisify(execFile)(command, [...args, code]);
+  const env = { ...process.env, BERTH_TOKEN: readFileSync(tokenFile(), 'utf8').trim() };
+  const { stdout } = await promisify(execFile)(command, [...args, code], { env });
   expect(normal(stdout.trimEnd())).toBe(normal(printed));
   expect(printed).not.toBe('');
 });

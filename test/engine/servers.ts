@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly engine?: string;
   /** By default one that is free. */
   readonly port?: number;
+  /** Whether it asks for a token, as it does by default; here it does not, unless it is said. */
+  readonly auth?: 'on' | 'off';
   /** BERTH_TEST_FAIL_POINT. */
   readonly failPoint?: string;
   /** Whether it finds its owner label by itself, as one does for which none is configured. */
@@ -38,7 +40,7 @@ export class Servers {
   /** Does not wait until it listens: the URL comes then. */
   begin(options: StartOptions = {}): { readonly child: ChildProcess; readonly url: Promise<string> } {
     const env = {
-      ...{ PATH: process.env['PATH'], BERTH_DATA_DIR: this.dataDir, BERTH_AUTH: 'off' },
+      ...{ PATH: process.env['PATH'], BERTH_DATA_DIR: this.dataDir, BERTH_AUTH: options.auth ?? 'off' },
       ...(!options.ownInstance && { BERTH_INSTANCE: this.instance }),
       DOCKER_HOST: options.engine ?? ENGINE_HOST,
       ...(options.failPoint !== undefined && { BERTH_TEST_FAIL_POINT: options.failPoint }),
@@ -62,6 +64,11 @@ export class Servers {
   async start(options: StartOptions = {}): Promise<Server> {
     const { child, url } = this.begin(options);
     return { child, url: await url };
+  }
+
+  /** What a server made that asks for tokens. */
+  token(): string {
+    return readFileSync(path.join(this.dataDir, 'token'), 'utf8').trim();
   }
 
   /** The containers of its owner label. */

@@ -54,6 +54,8 @@ export interface TestBerth {
 export async function testBerth(
   options: {
     readonly engine?: string;
+    /** Whether it asks for a token; by default it does not. */
+    readonly auth?: 'on' | 'off';
     readonly dataDir?: string;
     readonly portRange?: { from: number; to: number };
     readonly log?: Logger;
@@ -64,7 +66,7 @@ export async function testBerth(
   const berth = await openBerth({
     dataDir,
     engine: { host: options.engine ?? ENGINE_HOST },
-    auth: 'off',
+    auth: options.auth ?? 'off',
     portRange: options.portRange ?? { from: 49_000, to: 49_900 },
     ...(options.deadlines && { deadlines: options.deadlines }),
     log: options.log ?? pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),

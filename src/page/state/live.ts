@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { BerthProblem, type Client, type Connection, createClient, type operations } from '../../../openapi/client.js';
 import { announceChanges } from './announce.js';
 import { createFleet, type Fleet } from './fleet.js';
-import { anotherToken, hasToken, token } from './session.js';
+import { anotherToken, hasToken, role, token } from './session.js';
 import { untilVisible, visible, whileVisible } from './visible.js';
 
 export type Engine = operations['getEngine']['responses'][200]['content']['application/json'];
@@ -31,6 +31,14 @@ async function readEngine(): Promise<void> {
   }
 }
 
+async function readRole(): Promise<void> {
+  try {
+    role.value = (await client.GET('/v1/tokens/self')).data.role;
+  } catch {
+    // As above: until it is known, everything is offered, and the server decides.
+  }
+}
+
 /** Begins, and never ends while the page is open. */
 export async function live(): Promise<void> {
   announceChanges(fleet.containers, fleet.loaded);
@@ -54,6 +62,7 @@ function onConnection(state: Connection): void {
   // The events are heard from here on: what is read now misses none.
   fleet.readAll();
   void readEngine();
+  void readRole();
 }
 
 let isSoon = false;

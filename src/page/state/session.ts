@@ -11,7 +11,7 @@ export const hasToken = (): boolean => stored() !== undefined;
 /** Whether a token is being asked for, and whether that is because one was refused. */
 export const asking = signal<'no' | 'first' | 'again'>('no');
 
-/** The role of the token; undefined where the server has no roles, or has not been asked yet. */
+/** The role of the token; undefined where the server has not been asked yet. */
 export const role = signal<'viewer' | 'operator' | 'admin' | undefined>(undefined);
 
 /** Whether what changes something is offered. The server decides again at each request. */
