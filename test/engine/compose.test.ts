@@ -153,7 +153,7 @@ it.skipIf(missing !== undefined)(
   async () => {
     const [db, web] = [unique('db'), unique('web')];
     const containers = [
-      { name: db, image: 'mysql', stopTimeoutSeconds: 1 },
+      { name: db, image: 'training/postgres', stopTimeoutSeconds: 1 },
       {
         name: web,
         image: 'training/webapp',
@@ -162,7 +162,8 @@ it.skipIf(missing !== undefined)(
         stopTimeoutSeconds: 1,
       },
     ];
-    const applied = await t.http.post('/v1/apply?wait=120').send({ set: db, containers }).expect(200);
+    const applied = await t.http.post('/v1/apply?wait=120').send({ set: db, containers });
+    expect(applied.status, JSON.stringify(applied.body)).toBe(200);
     const [hostPort] = applied.body.results[1].container.status.ports.map((one: { hostPort: number }) => one.hostPort);
     const file = (await t.http.get(`/v1/export/compose?set=${db}`).expect(200)).text;
     await t.http.post('/v1/apply?wait=60').send({ set: db, prune: true, containers: [] }).expect(200);

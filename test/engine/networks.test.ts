@@ -14,7 +14,7 @@ const { declare, change, ready } = declaring(() => t);
 it('an alias on a network leads to its container, and to the one that replaces it', async () => {
   const [network, alias] = [unique('net'), unique('store')];
   const names = { networkAliases: [alias, 'Other.Name'], stopTimeoutSeconds: 1 };
-  const source = await declare({ name: unique('db'), image: 'mysql', network, ...names });
+  const source = await declare({ name: unique('db'), image: 'training/postgres', network, ...names });
   const other = await declare({ name: unique('web'), image: 'training/webapp', network });
   const address = (name: string) => inside(other.name, 'ping', '-c', '1', name);
   expect(await address(alias)).toContain(`(${source.status.container?.ipAddress})`);
