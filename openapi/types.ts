@@ -577,6 +577,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/policy": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The policy in force
+         * @description What definitions may ask for, and which of those that stand it would refuse: a policy that was tightened stops nothing, and the next change of such a definition has to heed it. Needs the role viewer or more.
+         */
+        readonly get: operations["getPolicy"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/policy/reload": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Read the policy again
+         * @description From the file that Berth was started with, as SIGHUP does. Where that is wrong, the policy that was in force stays so. Without a file the default policy stays in force. Needs the role admin.
+         */
+        readonly post: operations["reloadPolicy"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/backup": {
         readonly parameters: {
             readonly query?: never;
@@ -820,14 +860,14 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
+            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
             /** @description As in the log and in X-Request-Id. */
             readonly requestId: string;
             /** @description Every fault of the request. */
             readonly errors?: readonly {
                 /** @enum {string} */
-                readonly in: "body" | "query" | "path" | "header";
-                /** @description JSON pointer (RFC 6901) into that part of the request. */
+                readonly in: "body" | "query" | "path" | "header" | "file";
+                /** @description JSON pointer (RFC 6901) into that part of the request, or into the file that it is about. */
                 readonly pointer: string;
                 readonly message: string;
             }[];
@@ -912,9 +952,9 @@ export interface components {
              * @default bridge
              */
             readonly network?: string;
-            /** @description -v, named volumes only. */
+            /** @description -v: named volumes, and paths of the host that the policy lists. */
             readonly volumes?: readonly {
-                /** @description The name of a volume; it is made where there is none. */
+                /** @description The name of a volume, which is made where there is none; or a path of the host, exactly as the policy lists it, which has to be there. */
                 readonly volume: string;
                 /** @description Where it is mounted: an absolute path. */
                 readonly target: string;
@@ -974,7 +1014,7 @@ export interface components {
         };
         readonly Condition: {
             /** @enum {string} */
-            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "EngineReachable";
+            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "Exposed" | "EngineReachable";
             /** @enum {string} */
             readonly status: "True" | "False" | "Unknown";
             /** @description One CamelCase word, for programs. */
@@ -1105,7 +1145,7 @@ export interface components {
             readonly links: readonly components["schemas"]["Link"][];
             readonly network: string;
             readonly volumes: readonly {
-                /** @description The name of a volume; it is made where there is none. */
+                /** @description The name of a volume, which is made where there is none; or a path of the host, exactly as the policy lists it, which has to be there. */
                 readonly volume: string;
                 /** @description Where it is mounted: an absolute path. */
                 readonly target: string;
@@ -1293,9 +1333,9 @@ export interface components {
             readonly links?: readonly (string | components["schemas"]["Link"])[];
             /** @description --network: bridge, or a network that Berth makes and removes. */
             readonly network?: string;
-            /** @description -v, named volumes only. */
+            /** @description -v: named volumes, and paths of the host that the policy lists. */
             readonly volumes?: readonly {
-                /** @description The name of a volume; it is made where there is none. */
+                /** @description The name of a volume, which is made where there is none; or a path of the host, exactly as the policy lists it, which has to be there. */
                 readonly volume: string;
                 /** @description Where it is mounted: an absolute path. */
                 readonly target: string;
@@ -1414,6 +1454,39 @@ export interface components {
                  */
                 readonly state: string;
                 readonly ports: readonly components["schemas"]["Binding"][];
+            }[];
+        };
+        /** @description What definitions may ask for. */
+        readonly Policy: {
+            readonly file: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last read.
+             */
+            readonly readAt: string;
+            readonly policy: {
+                /** @description Host addresses that ports may be published on. */
+                readonly publish: ("any" | "loopback") | readonly string[];
+                readonly images: {
+                    /** @description Registries that images may come from, as host[:port]. */
+                    readonly registries: "any" | readonly string[];
+                };
+                /** @description Paths of the host that may be mounted. */
+                readonly hostPaths: readonly string[];
+                /**
+                 * @description What links may hand on of their source.
+                 * @enum {string}
+                 */
+                readonly linkEnv: "all" | "address";
+            };
+            /** @description Definitions that it would refuse, and that were declared before. They are left as they are. */
+            readonly violations: readonly {
+                readonly container: string;
+                readonly errors: readonly {
+                    /** @description JSON pointer into the definition. */
+                    readonly pointer: string;
+                    readonly message: string;
+                }[];
             }[];
         };
         readonly Claim: {
@@ -1634,6 +1707,7 @@ export type Restored = components['schemas']['Restored'];
 export type Held = components['schemas']['Held'];
 export type Release = components['schemas']['Release'];
 export type Released = components['schemas']['Released'];
+export type Policy = components['schemas']['Policy'];
 export type Claim = components['schemas']['Claim'];
 export type PortCheck = components['schemas']['PortCheck'];
 export type LinkCheck = components['schemas']['LinkCheck'];
@@ -1820,7 +1894,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2065,7 +2139,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2373,7 +2447,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2985,7 +3059,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3116,7 +3190,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3245,7 +3319,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3398,7 +3472,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3535,7 +3609,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5351,7 +5425,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5620,6 +5694,184 @@ export interface operations {
             };
             /** @description `misdirected`: The request is meant for another server. */
             readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: The database cannot be written. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description As it was last read. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly reloadPolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description In force. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-policy`: The policy cannot be read. `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -26,6 +26,7 @@ import { limitRate } from './http/limits.js';
 import { logRoutes } from './http/logs.js';
 import { type Exposition, metricRoutes } from './http/metrics.js';
 import { page } from './http/page.js';
+import { PolicyInForce, policyRoutes } from './http/policy.js';
 import { portRoutes } from './http/ports.js';
 import { ProblemDetails, problems, rememberRoutes, sendProblem, toProblem } from './http/problem.js';
 import { redaction } from './http/redaction.js';
@@ -107,7 +108,7 @@ export async function buildApp(parts: {
 
   const streams = openStreams(app, pace);
   idempotency(app as never, service);
-  for (const schema of [ProblemDetails, ...components, ...restoreComponents]) app.addSchema(schema);
+  for (const schema of [ProblemDetails, ...components, ...restoreComponents, PolicyInForce]) app.addSchema(schema);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: false,
@@ -133,6 +134,7 @@ export async function buildApp(parts: {
       imageRoutes(v1, service, streams);
       engineRoutes(v1, service);
       eventRoutes(v1, service, streams);
+      policyRoutes(v1, service);
       restoreRoutes(v1, service);
       tokenRoutes(v1, service, streams);
       await v1.register(async (upload) => restoreUpload(upload as unknown as App, service));

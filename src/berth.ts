@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -11,6 +12,7 @@ import { type Clock, systemClock } from './reconcile/clock.js';
 import { createReconciler } from './reconcile/reconciler.js';
 import { createService } from './service/create-service.js';
 import { reconcilerStore } from './service/desired-store.js';
+import { openPolicies } from './service/policy.js';
 import { openStore } from './store/store.js';
 
 /** Definitions worked on at once: an engine on two cores does not get faster beyond. */
@@ -47,6 +49,8 @@ export interface BerthOptions {
   readonly socket?: string | undefined;
   /** The owner label; by default the one that the database was made with. */
   readonly instance?: string;
+  /** The file of the policy; by default the default policy holds. */
+  readonly policyFile?: string;
   readonly log: FastifyBaseLogger;
   /** The folder that the page was built to; by default there is none. */
   readonly pageDir?: string | undefined;
@@ -63,15 +67,21 @@ export interface Berth {
   listen(at: { readonly host: string; readonly port: number }): Promise<string>;
   /** Begins to observe and to reconcile. The API answers before that. */
   start(): void;
+  /** Reads the policy's file again. @throws Error with a sentence for a person; the policy in force stays so then */
+  reloadPolicy(): void;
   /** Ends open requests, lets the steps under way come to their end, and closes the database. */
   stop(): Promise<void>;
 }
 
-/** @throws Error with a sentence for a person when the database can't be used */
+/** @throws Error with a sentence for a person when the policy can't be read, or the database can't be used */
 export async function openBerth(options: BerthOptions): Promise<Berth> {
   const { dataDir, portRange, instance, log, pageDir } = options;
   const random = Math.random;
   const clock = systemClock;
+  const policies = openPolicies({
+    ...{ file: options.policyFile, now: clock.now },
+    readFile: (path) => readFileSync(path, 'utf8'),
+  });
   const store = await openStore({ dataDir, portRange, now: clock.now, random, ...(instance && { instance }) });
   const metrics = createMetrics();
   const engine = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
@@ -80,7 +90,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   });
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
   const service = createService({
-    ...{ store, backups: store.backups, reconciler, engine, random, now: clock.now, admin: admin?.secret },
+    ...{ store, backups: store.backups, reconciler, engine, policies, random, now: clock.now, admin: admin?.secret },
     auditFailed: (err, entries) => log.error({ err, entries }, 'what was asked for could not be recorded'),
   });
   const app = await buildApp({
@@ -119,6 +129,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     },
     instance: store.instance,
     start: () => reconciler.start(),
+    reloadPolicy: policies.reload,
     async stop() {
       await closeApp(app, servers, unused, clock);
       await service.audited();

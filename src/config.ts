@@ -4,7 +4,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import ipaddr from 'ipaddr.js';
 import { type PortRange, parsePortRange } from './domain/ports.js';
+import { Problem } from './domain/problem.js';
 import type { Result } from './domain/result.js';
+import { readPolicyFile } from './service/policy.js';
 
 export interface Config {
   readonly host: string;
@@ -23,6 +25,7 @@ export interface Config {
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly instance?: string;
   readonly portRange: PortRange;
+  readonly policyFile?: string;
   readonly logLevel: string;
   readonly logFormat: 'pretty' | 'json';
   readonly engine: { readonly host: string; readonly certPath?: string; readonly tls: boolean };
@@ -87,6 +90,12 @@ const OPTIONS: Readonly<Record<string, Option>> = {
     initial: '49000-49900',
     help: 'where random host ports come from',
   },
+  'policy-file': {
+    env: 'BERTH_POLICY_FILE',
+    value: 'FILE',
+    initial: '',
+    help: 'what definitions may ask for (docs/policy.md); read again at SIGHUP',
+  },
   'log-level': {
     env: 'BERTH_LOG_LEVEL',
     value: 'LEVEL',
@@ -134,6 +143,7 @@ export function parseConfig(given: {
     return textOf(flags.values[key]) ?? (fromEnv || undefined) ?? file[key] ?? option?.initial ?? '';
   };
   const config = build(raw, readFile, isTerminal, faults);
+  if (config.policyFile !== undefined) faults.push(...policyFaults(config.policyFile, readFile));
   if (faults.length > 0) return { kind: 'faults', faults };
   return { kind: flags.values['check-config'] ? 'check-config' : 'serve', config };
 }
@@ -196,6 +206,16 @@ function readConfigFile(file: string, readFile: (path: string) => string, faults
   return values;
 }
 
+function policyFaults(path: string, readFile: (path: string) => string): readonly string[] {
+  try {
+    readPolicyFile(path, readFile);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return error.faults.map(({ pointer, message }) => `the policy ${path}${pointer && `, ${pointer}`}: ${message}`);
+  }
+}
+
 function build(
   raw: (key: string) => string,
   readFile: (path: string) => string,
@@ -234,6 +254,7 @@ function build(
       );
     }
   }
+  const policyFile = raw('policy-file');
   const certPath = raw('docker-cert-path');
   const format = raw('log-format') || (isTerminal ? 'pretty' : 'json');
   return {
@@ -251,6 +272,7 @@ function build(
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
     ...(instance !== '' && { instance }),
     portRange: take('port-range', () => parsePortRange(raw('port-range')), { from: 0, to: 0 }),
+    ...(policyFile !== '' && { policyFile }),
     logLevel: take('log-level', () => oneOf(raw('log-level'), LEVELS), 'info'),
     logFormat: take('log-format', () => oneOf(format, ['pretty', 'json']), 'json') as Config['logFormat'],
     engine: {

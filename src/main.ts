@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
-import { openBerth } from './berth.js';
+import type { FastifyBaseLogger } from 'fastify';
+import { type Berth, openBerth } from './berth.js';
 import { type Config, helpText, parseConfig } from './config.js';
+import { Problem } from './domain/problem.js';
 import { armFailPoint } from './observability/fail-point.js';
 import { createLog } from './observability/log.js';
 import { VERSION } from './version.js';
@@ -55,7 +57,9 @@ async function serve(config: Config): Promise<void> {
   const hasPage = existsSync(`${PAGE_DIR}/index.html`);
   if (!hasPage) log.warn({ missing: PAGE_DIR }, 'the page is not built, / leads to Swagger UI: npm run build makes it');
   const berth = await openBerth({ ...config, log, pageDir: hasPage ? PAGE_DIR : undefined });
-  closeWithGrace({ delay: STOP_MS, logger: false }, async ({ signal, err }) => {
+  const hasPolicy = config.policyFile !== undefined;
+  if (hasPolicy) process.on('SIGHUP', () => reloadPolicy(berth, log));
+  closeWithGrace({ delay: STOP_MS, logger: false, ...(hasPolicy && { skip: ['SIGHUP'] }) }, async ({ signal, err }) => {
     if (err !== undefined) log.fatal({ err }, 'stopping after an error');
     else log.info({ signal }, 'stopping');
     await berth.stop();
@@ -73,5 +77,16 @@ async function serve(config: Config): Promise<void> {
   } catch (error) {
     await berth.stop();
     throw error;
+  }
+}
+
+/** What is wrong with the file ends nothing: the policy that was in force stays so. */
+function reloadPolicy(berth: Berth, log: FastifyBaseLogger): void {
+  try {
+    berth.reloadPolicy();
+    log.info({}, 'the policy was read again');
+  } catch (error) {
+    const faults = error instanceof Problem ? error.faults : undefined;
+    log.error({ err: error, faults }, 'the policy could not be read again: the one before stays in force');
   }
 }

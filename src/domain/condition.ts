@@ -1,6 +1,6 @@
 /** What a definition's status says of itself, one aspect each. */
 
-export type ConditionType = 'Ready' | 'ImageAvailable' | 'PortsBound' | 'LinksResolved' | 'EngineReachable';
+export type ConditionType = 'Ready' | 'ImageAvailable' | 'PortsBound' | 'LinksResolved' | 'Exposed' | 'EngineReachable';
 
 /** What is not known is Unknown, never False. */
 export type ConditionStatus = 'True' | 'False' | 'Unknown';

@@ -51,7 +51,10 @@ export function networkAliasFaults(aliases: readonly string[], network: string):
   });
 }
 
-/** Faults of `volumes`: named volumes only, each target once. */
+/** Whether a `volume` is a named one; any other one is a path of the host. */
+export const isVolumeName = (volume: string): boolean => RESTRICTED_NAME.test(volume);
+
+/** Faults of `volumes`: named ones, or absolute paths of the host, which are for the policy to allow; each target once. */
 export function volumeFaults(volumes: NonNullable<DefinitionInput['volumes']>): readonly FieldFault[] {
   const first = new Map<string, number>();
   return volumes.flatMap(({ volume, target }, index) => {
@@ -92,11 +95,14 @@ function faultAt(at: string, message: string | undefined): readonly FieldFault[]
 }
 
 function volumeFault(volume: string): string | undefined {
-  if (RESTRICTED_NAME.test(volume)) {
+  if (isVolumeName(volume)) {
     return undefined;
   }
+  if (volume.startsWith('/')) {
+    return unprintable(volume);
+  }
   return /[/\\~]/.test(volume)
-    ? `${JSON.stringify(volume)} is a host path, and only named volumes can be mounted; write a volume's name`
+    ? `${JSON.stringify(volume)} is a host path that is not absolute, and beside those only named volumes can be mounted; write a volume's name`
     : `${JSON.stringify(volume)} is not a volume's name: two or more letters, digits, underscores, dots and dashes, a letter or digit first`;
 }
 

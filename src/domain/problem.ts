@@ -50,6 +50,16 @@ export const PROBLEMS = {
     title: 'There is no such thing',
     help: 'The path names a container, or a part of one, that does not exist. GET /v1/containers lists those that do.',
   },
+  'policy-denied': {
+    status: 403,
+    title: 'The policy does not allow it',
+    help: 'What the definition asks for is possible, and this server does not allow it. `errors` names each place and what to write instead; GET /v1/policy shows what is allowed. Nothing was changed.',
+  },
+  'invalid-policy': {
+    status: 422,
+    title: 'The policy cannot be read',
+    help: 'The policy file is not there, is not JSON, or has a key or a value that is not known. `errors` names every fault and its place in the file. The policy that was in force before stays so.',
+  },
   'image-not-found': {
     status: 404,
     title: 'No registry gives the image',
@@ -194,9 +204,12 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** One fault of a request. `pointer` is an RFC 6901 JSON pointer into the part of the request that `in` names. */
+/**
+ * One fault of a request. `pointer` is an RFC 6901 JSON pointer into the part of the request that `in` names; `file` is one on
+ * the server that the request is about.
+ */
 export interface Fault {
-  readonly in: 'body' | 'query' | 'path' | 'header';
+  readonly in: 'body' | 'query' | 'path' | 'header' | 'file';
   readonly pointer: string;
   readonly message: string;
 }

@@ -47,7 +47,7 @@ export function adoptRoutes(app: App, service: Service): void {
           ...problemResponses(
             ...(['invalid-body', 'invalid-definition', 'payload-too-large', 'unsupported-media-type'] as const),
             ...(['not-found', 'name-taken', 'port-claimed', 'not-adoptable', 'would-interrupt'] as const),
-            ...(['storage-unavailable', 'engine-unavailable', ...KEYED] as const),
+            ...(['storage-unavailable', 'engine-unavailable', 'policy-denied', ...KEYED] as const),
           ),
         },
       },

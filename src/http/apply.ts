@@ -13,7 +13,7 @@ const tags = ['sets'];
 const Headers = Type.Object(idempotencyHeader);
 const REFUSALS = [
   ...(['invalid-body', 'payload-too-large', 'unsupported-media-type', 'storage-unavailable'] as const),
-  ...(['invalid-definition', 'port-claimed', 'in-use', ...KEYED] as const),
+  ...(['invalid-definition', 'policy-denied', 'port-claimed', 'in-use', ...KEYED] as const),
 ] as const;
 
 const applied = (description: string) => ({

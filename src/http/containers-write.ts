@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { DefinitionInput as Input } from '../domain/definition.js';
-import { Problem } from '../domain/problem.js';
 import type { Outcome, Service, WriteOptions } from '../service/service.js';
 import { etagOf, PostHeaders, preconditions, WriteHeaders } from './conditional.js';
 import { CONTAINER } from './examples.js';
@@ -9,7 +8,16 @@ import { KEYED, keyedWrite } from './idempotency.js';
 import { jsonBody } from './json.js';
 import { mergePatch } from './merge-patch.js';
 import { problemResponses } from './problem.js';
-import { goneSignal, NameParams, needsBody, requesterOf, WriteQuery, withoutReadOnly, writeQuery } from './requests.js';
+import {
+  goneSignal,
+  NameParams,
+  needsBody,
+  onlyEmptyBody,
+  requesterOf,
+  WriteQuery,
+  withoutReadOnly,
+  writeQuery,
+} from './requests.js';
 import { schemaProblem } from './schema-faults.js';
 import { Container, DefinitionInput, ref } from './schemas.js';
 import type { Streams } from './streams.js';
@@ -28,7 +36,7 @@ const MERGE_PATCH = 'application/merge-patch+json';
 
 const tags = ['containers'];
 const ALWAYS = ['invalid-body', 'payload-too-large', 'unsupported-media-type', 'storage-unavailable'] as const;
-const WITH_BODY = [...ALWAYS, 'invalid-definition'] as const;
+const WITH_BODY = [...ALWAYS, 'invalid-definition', 'policy-denied'] as const;
 const waited = container('Stored; not ready when the wait ended.');
 const dry = container('Of a dry run: the definition as it would be, with its `plan`.');
 
@@ -182,16 +190,6 @@ export function containerWrites(app: App, service: Service, streams: Streams): v
       },
     );
   }
-}
-
-/** A body has no meaning here; one that says something is a mistake that should be heard of. */
-async function onlyEmptyBody(request: FastifyRequest): Promise<void> {
-  const { body: sent } = request;
-  if (sent === undefined || sent === null) return;
-  if (typeof sent === 'object' && Object.keys(sent).length === 0) return;
-  throw new Problem('invalid-body', 'The body must be empty: this takes its parameters in the query.', {
-    faults: [{ in: 'body', pointer: '', message: 'must be empty' }],
-  });
 }
 
 /**

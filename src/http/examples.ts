@@ -97,8 +97,9 @@ const CONDITIONS = [
   ['ImageAvailable', 'Present'],
   ['PortsBound', 'Bound'],
   ['LinksResolved', 'NoLinks'],
+  ['Exposed', 'AllInterfaces', "on every interface, past the host's firewall rules: 5000/tcp"],
   ['EngineReachable', 'Connected'],
-].map(([type, reason]) => ({ type, status: 'True', reason, message: '', lastTransitionTime: T1 }));
+].map(([type, reason, message = '']) => ({ type, status: 'True', reason, message, lastTransitionTime: T1 }));
 
 export const BINDINGS = [
   { hostIp: '0.0.0.0', hostPort: 5000, containerPort: 5000, protocol: 'tcp' },

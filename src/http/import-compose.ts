@@ -57,7 +57,14 @@ export function importComposeRoutes(app: App, service: Service, streams: Streams
           202: imported('Stored; not all were ready when the wait ended.', IMPORTED_APPLIED),
           ...problemResponses(
             ...(['invalid-body', 'invalid-definition', 'payload-too-large', 'unsupported-media-type'] as const),
-            ...(['not-importable', 'port-claimed', 'in-use', 'storage-unavailable', ...KEYED] as const),
+            ...([
+              'not-importable',
+              'port-claimed',
+              'in-use',
+              'storage-unavailable',
+              'policy-denied',
+              ...KEYED,
+            ] as const),
           ),
         },
       },

@@ -44,7 +44,14 @@ export function importDockerRunRoutes(app: App, service: Service, streams: Strea
           202: imported('Stored; not ready when the wait ended.', IMPORTED_APPLIED),
           ...problemResponses(
             ...(['invalid-body', 'invalid-definition', 'payload-too-large', 'unsupported-media-type'] as const),
-            ...(['not-importable', 'name-taken', 'port-claimed', 'storage-unavailable', ...KEYED] as const),
+            ...([
+              'not-importable',
+              'name-taken',
+              'port-claimed',
+              'storage-unavailable',
+              'policy-denied',
+              ...KEYED,
+            ] as const),
           ),
         },
       },

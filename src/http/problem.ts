@@ -27,8 +27,10 @@ export const ProblemDetails = Type.Object(
     errors: Type.Optional(
       Type.Array(
         Type.Object({
-          in: Type.Unsafe<Fault['in']>({ type: 'string', enum: ['body', 'query', 'path', 'header'] }),
-          pointer: Type.String({ description: 'JSON pointer (RFC 6901) into that part of the request.' }),
+          in: Type.Unsafe<Fault['in']>({ type: 'string', enum: ['body', 'query', 'path', 'header', 'file'] }),
+          pointer: Type.String({
+            description: 'JSON pointer (RFC 6901) into that part of the request, or into the file that it is about.',
+          }),
           message: Type.String(),
         }),
         { description: 'Every fault of the request.' },

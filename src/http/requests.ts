@@ -58,6 +58,16 @@ export async function needsBody({ body }: FastifyRequest): Promise<void> {
   });
 }
 
+/** A body has no meaning here; one that says something is a mistake that should be heard of. @throws Problem `invalid-body` */
+export async function onlyEmptyBody(request: FastifyRequest): Promise<void> {
+  const { body: sent } = request;
+  if (sent === undefined || sent === null) return;
+  if (typeof sent === 'object' && Object.keys(sent).length === 0) return;
+  throw new Problem('invalid-body', 'The body must be empty: this takes its parameters in the query.', {
+    faults: [{ in: 'body', pointer: '', message: 'must be empty' }],
+  });
+}
+
 const readOnly: ReadonlySet<string> = new Set(READ_ONLY_FIELDS);
 
 /** A body without the fields that only Berth writes. */

@@ -56,7 +56,10 @@ export const Link = Type.Object(
 
 const Volume = Type.Object(
   {
-    volume: Type.String({ description: 'The name of a volume; it is made where there is none.' }),
+    volume: Type.String({
+      description:
+        'The name of a volume, which is made where there is none; or a path of the host, exactly as the policy lists it, which has to be there.',
+    }),
     target: Type.String({ description: 'Where it is mounted: an absolute path.' }),
     readOnly: Type.Optional(Type.Boolean({ default: false })),
   },
@@ -143,7 +146,10 @@ export const DefinitionInput = Type.Object(
       Type.String({ default: 'bridge', description: '--network: bridge, or a network that Berth makes and removes.' }),
     ),
     volumes: Type.Optional(
-      Type.Array(Volume, { maxItems: MAX_ENTRIES.volumes, description: '-v, named volumes only.' }),
+      Type.Array(Volume, {
+        maxItems: MAX_ENTRIES.volumes,
+        description: '-v: named volumes, and paths of the host that the policy lists.',
+      }),
     ),
     labels: Type.Optional(map('--label: key to value. io.berth. is reserved.')),
     restartPolicy: Type.Optional(
@@ -180,7 +186,7 @@ export const DefinitionInput = Type.Object(
 
 const Condition = Type.Object(
   {
-    type: literals('Ready', 'ImageAvailable', 'PortsBound', 'LinksResolved', 'EngineReachable'),
+    type: literals('Ready', 'ImageAvailable', 'PortsBound', 'LinksResolved', 'Exposed', 'EngineReachable'),
     status: literals('True', 'False', 'Unknown'),
     reason: Type.String({ description: 'One CamelCase word, for programs.' }),
     message: Type.String({ description: 'For a person.' }),

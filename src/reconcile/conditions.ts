@@ -2,6 +2,7 @@
 
 import type { Condition, ConditionStatus, ConditionType } from '../domain/condition.js';
 import type { Definition, PortMapping } from '../domain/definition.js';
+import { isLoopback, isUnspecified, joinHostPort } from '../domain/ip.js';
 import { collide } from '../domain/port-claims.js';
 import { listed } from '../domain/text.js';
 import { HELD } from './hold.js';
@@ -55,6 +56,7 @@ export function findConditions(input: ConditionInput): readonly (Finding & { rea
     { type: 'ImageAvailable', ...imageAvailable(input) },
     { type: 'PortsBound', ...portsBound(input) },
     { type: 'LinksResolved', ...linksResolved(input) },
+    { type: 'Exposed', ...exposed(input) },
     { type: 'EngineReachable', ...engineReachable(input) },
   ];
 }
@@ -169,4 +171,27 @@ function linksResolved(input: ConditionInput): Finding {
   if (container === undefined) return finding('False', 'Pending', 'there is no container yet');
   if (stale.length > 0) return finding('False', 'Stale', stale.join('; '));
   return finding('True', 'Resolved');
+}
+
+/**
+ * Whether ports can be reached from outside the host: engines forward published ports before the host's own firewall rules
+ * are asked. By what is declared, so that it does not change with every start and stop: it is no fault of the container's.
+ */
+function exposed(input: ConditionInput): Finding {
+  const { bindings, container, differences, definition } = input;
+  if (bindings.length === 0) {
+    const isOpen = definition.spec.publishAll && (container === undefined || differences.length > 0);
+    if (isOpen) return finding('Unknown', 'ImageNotSeenYet', 'the image says which ports are published');
+    return finding('False', 'NothingPublished');
+  }
+  const outside = bindings.filter(({ hostIp }) => hostIp === undefined || !isLoopback(hostIp));
+  if (outside.length === 0) return finding('False', 'LoopbackOnly');
+  const everywhere = outside.filter(({ hostIp }) => hostIp === undefined || isUnspecified(hostIp));
+  if (everywhere.length > 0) {
+    const ports = listed(everywhere.map((one) => `${one.hostPort}/${one.protocol}`));
+    const message = `on every interface, past the host's firewall rules: ${ports}; name 127.0.0.1 in front to keep them in`;
+    return finding('True', 'AllInterfaces', message);
+  }
+  const ports = listed(outside.map((one) => `${joinHostPort(one.hostIp ?? '', one.hostPort ?? '')}/${one.protocol}`));
+  return finding('True', 'NamedAddresses', `past the host's firewall rules: ${ports}`);
 }

@@ -132,8 +132,8 @@ export function createReconciler(options: {
   });
 
   function transition(definition: Definition, before: Condition, after: Condition): void {
-    // That the engine is away makes every Ready Unknown, which says so.
-    if (after.type === 'EngineReachable') return;
+    // That the engine is away makes every Ready Unknown, which says so. What is exposed changes with what is declared alone.
+    if (after.type === 'EngineReachable' || after.type === 'Exposed') return;
     if (PASSING.has(after.reason) || (after.type !== 'Ready' && after.status !== 'False')) return;
     journal.note(definition, requests.get(definition.uid), {
       type: 'ConditionChanged',

@@ -106,8 +106,14 @@ async function adopt(tx: StoreTransaction, derivation: Derivation, observed: Obs
   await tx.reserve(inserted);
   const hash = specHash(spec, { bindings: tx.reservationsOf(uid) });
   const definition = await tx.setAdopted(uid, { id: container.id, generation: 1, hash });
-  return [{ kind: 'created', before: undefined, definition }];
+  return [{ kind: 'created', before: undefined, definition, placeOf: inContainer }];
 }
+
+/** The body names a container, and what is wrong is in that. */
+const inContainer = ({ pointer, message }: FieldFault): FieldFault => ({
+  pointer: '/container',
+  message: `${pointer}: ${message}`,
+});
 
 /** @throws Problem with every reason why no definition can describe it */
 function specOf(tx: StateReads, { container, input, links }: Derivation, observed: Observed) {

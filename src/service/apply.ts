@@ -183,7 +183,10 @@ function recipientsThen(tx: StateReads, name: string, byName: ReadonlyMap<string
 /** Stores the members. Host ports are let go by all before any is claimed, so that two can swap theirs. */
 async function store(tx: StoreTransaction, members: readonly Member[], set: string | null): Promise<Change[]> {
   const changes: Change[] = [];
-  for (const { name, spec, current } of members) changes.push(await storeOne(tx, name, spec, current, set));
+  for (const { index, name, spec, current } of members) {
+    const placeOf = (fault: FieldFault) => ({ ...fault, pointer: `/containers/${index}${fault.pointer}` });
+    changes.push({ ...(await storeOne(tx, name, spec, current, set)), placeOf });
+  }
   const changed = changes.filter(({ before, definition }) => before?.generation !== definition.generation);
   for (const { definition } of changed) {
     const kept = tx.reservationsOf(definition.uid).filter((claim) => isStillDeclared(claim, definition.spec));

@@ -3,9 +3,11 @@
 import type { Definition, Spec } from '../domain/definition.js';
 import { changedFields, type Fields, type NewEvent } from '../domain/event.js';
 import { Problem } from '../domain/problem.js';
+import type { FieldFault } from '../domain/result.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { StateReads } from '../store/memory.js';
 import type { Store, StoreTransaction } from '../store/store.js';
+import type { Policies } from './policy.js';
 import type { WriteOptions } from './service.js';
 
 /** What a transaction comes to for one definition. */
@@ -15,6 +17,8 @@ export interface Change {
   readonly before: Definition | undefined;
   /** As it is then. */
   readonly definition: Definition;
+  /** A fault of its spec as one of the body that it comes from; absent where the body is the definition. */
+  readonly placeOf?: (fault: FieldFault) => FieldFault;
 }
 
 /** `rehearsed`: undone, with the state as it would be. */
@@ -42,9 +46,11 @@ export type Commit = <T>(
 export function createCommit({
   store,
   reconciler,
+  policies,
 }: {
   readonly store: Store;
   readonly reconciler: Reconciler;
+  readonly policies: Pick<Policies, 'check'>;
 }): Commit {
   return async (options, work, outcomeOf) => {
     try {
@@ -52,6 +58,7 @@ export function createCommit({
         const { keyed, requestId = null, actor = null, dryRun } = options;
         if (keyed !== undefined && (await tx.responseTo(keyed.key)) !== null) throw answeredMeanwhile();
         const changes = await work(tx);
+        policies.check(changes);
         if (dryRun) throw new Rehearsal(changes, tx);
         for (const change of changes) for (const event of eventsOf(change)) tx.record({ ...event, requestId, actor });
         const outcome = outcomeOf(changes, tx);

@@ -23,6 +23,7 @@ import { ledger } from './ledger.js';
 import { page } from './list.js';
 import { createLive } from './live.js';
 import { createPlanning } from './planning.js';
+import type { Policies } from './policy.js';
 import { createRestore } from './restore.js';
 import type { Service } from './service.js';
 import { createSettled } from './settled.js';
@@ -42,10 +43,11 @@ export function createService(options: {
   readonly admin?: string | undefined;
   /** Hears of what could not be recorded. */
   readonly auditFailed?: Parameters<typeof createAudit>[1];
+  readonly policies: Policies;
   readonly random: () => number;
   readonly now: () => Date;
 }): Service {
-  const { store, backups, reconciler, engine, random, now, admin, auditFailed = () => undefined } = options;
+  const { store, backups, reconciler, engine, policies, random, now, admin, auditFailed = () => undefined } = options;
   const { observed, status } = reconciler;
 
   const find = (name: string): Definition => {
@@ -85,7 +87,7 @@ export function createService(options: {
   const checkLink = createCheckLink({
     ...{ find, needsEngine, byName: store.byName, statusOf: status.of, prober: engine, instance: store.instance },
   });
-  const commit = createCommit({ store, reconciler });
+  const commit = createCommit({ store, reconciler, policies });
   const kept = createKept(store);
   const planning = createPlanning(reconciler);
   const settled = createSettled({ store, reconciler });
@@ -107,12 +109,17 @@ export function createService(options: {
     ...createEvents(store.events),
     ...createLive({ engine, inside }),
     ...createImages({
-      ...{ engine, reached: needsEngine, definitions: () => store.all() },
+      ...{ engine, reached: needsEngine, definitions: () => store.all(), policies },
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
     ...createRestore({ store, backups, reconciler, planning, now }),
     ...createTokens({ store, admin, now }),
     ...createAudit(store, auditFailed),
+    policy: () => policies.view(store.all()),
+    reloadPolicy() {
+      policies.reload();
+      return policies.view(store.all());
+    },
     answerTo: store.responseTo,
     keepAnswer: (key, request, answer) => store.transact((tx) => tx.respond({ ...answer, key, request })),
     get: (name) => view(find(name)),

@@ -7,6 +7,7 @@ import type { Engine } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
 import type { ImageSummary, PullProgress } from '../engine/live.js';
 import { couldNotAnswer, shuttingDown } from './engine-problem.js';
+import type { Policies } from './policy.js';
 import { invalidDefinition } from './refusals.js';
 
 export interface ImageView extends ImageSummary {
@@ -25,7 +26,7 @@ export interface ImageService {
    * Ends, and ends the pull, when the signal is aborted. Problems come from the promise while the engine has not begun, and
    * from the iterable afterwards.
    *
-   * @throws Problem `invalid-definition`, `image-not-found`, `pull-failed`, `engine-unavailable`
+   * @throws Problem `invalid-definition`, `policy-denied`, `image-not-found`, `pull-failed`, `engine-unavailable`
    */
   pull(reference: string, signal: AbortSignal): Promise<AsyncIterable<PullSignal>>;
 }
@@ -37,8 +38,9 @@ export function createImages(options: {
   readonly definitions: () => Iterable<Definition>;
   /** The image that a definition's container was made from. */
   readonly imageIdOf: (definition: Definition) => string | undefined;
+  readonly policies: Pick<Policies, 'checkImage'>;
 }): ImageService {
-  const { engine, reached, definitions, imageIdOf } = options;
+  const { engine, reached, definitions, imageIdOf, policies } = options;
 
   return {
     async images() {
@@ -64,6 +66,7 @@ export function createImages(options: {
     async pull(reference, signal) {
       const parsed = parseImageRef(reference);
       if (!parsed.ok) throw invalidDefinition([{ pointer: '/image', message: parsed.message }]);
+      policies.checkImage(reference);
       reached();
       return pulling(engine, parsed.value, signal);
     },

@@ -12,6 +12,7 @@ import type { Topology, TopologyFilter } from '../domain/topology.js';
 import type { Audit } from './audit.js';
 import type { ImageService } from './images.js';
 import type { LiveService } from './live.js';
+import type { PolicyService } from './policy.js';
 import type { TokenService } from './tokens.js';
 import type {
   ApplyView,
@@ -34,6 +35,7 @@ export type { Usage } from '../engine/live.js';
 export type { AuditEntry } from './audit.js';
 export { collected, type ExecExit, type ExecSignal } from './exec.js';
 export type { ImageView, PullSignal } from './images.js';
+export type { PolicyView } from './policy.js';
 export type { Requester } from './tokens.js';
 
 /** A request that is to be done once, however often it is sent. */
@@ -197,7 +199,7 @@ export type EventSignal =
   | { readonly kind: 'silence' }
   | { readonly kind: 'reset'; readonly oldest: number };
 
-export interface Service extends LiveService, ImageService, TokenService, Audit {
+export interface Service extends LiveService, ImageService, PolicyService, TokenService, Audit {
   create(input: DefinitionInput, options: WriteOptions): Promise<Outcome>;
   /** Creates or replaces. */
   put(name: string, input: DefinitionInput, options: WriteOptions): Promise<Outcome>;

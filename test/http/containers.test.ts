@@ -48,6 +48,7 @@ describe('POST /v1/containers', () => {
       ImageAvailable: 'Unknown',
       PortsBound: 'Unknown',
       LinksResolved: 'Unknown',
+      Exposed: 'True',
       EngineReachable: 'False',
     });
     expect(status).toMatchObject({ ready: false, observedGeneration: 0, container: null, ports: [] });

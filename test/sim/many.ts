@@ -11,6 +11,7 @@ import { systemClock } from '../../src/reconcile/clock.js';
 import { createReconciler } from '../../src/reconcile/reconciler.js';
 import { createService } from '../../src/service/create-service.js';
 import { reconcilerStore } from '../../src/service/desired-store.js';
+import { openPolicies } from '../../src/service/policy.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import { createStillEngine, type StillEngine } from './still-engine.js';
 
@@ -46,6 +47,7 @@ export async function serveMany(count: number): Promise<Many> {
   });
   const service = createService({
     ...{ store, backups: store.backups, reconciler, engine: still.engine, random, now: systemClock.now },
+    policies: openPolicies({ readFile: () => '', now: systemClock.now }),
   });
   const app = await buildApp({ service, metrics });
   reconciler.start();

@@ -4,6 +4,7 @@ import type { Engine } from '../../src/engine/engine.js';
 import { createReconciler, type Reconciler, type ReconcilerStore } from '../../src/reconcile/reconciler.js';
 import { createService } from '../../src/service/create-service.js';
 import { reconcilerStore } from '../../src/service/desired-store.js';
+import { openPolicies } from '../../src/service/policy.js';
 import type { Service } from '../../src/service/service.js';
 import type { Backups } from '../../src/store/backups.js';
 import type { Storage } from '../../src/store/storage.js';
@@ -52,7 +53,8 @@ export async function openServer(options: {
     log: { debug: silent, info: silent, warn: silent, error: silent },
     telemetry: { worked: silent, corrected: silent, converged: silent, relisted: silent },
   });
-  const service = createService({ store, backups, reconciler, engine, random, now: clock.now });
+  const policies = openPolicies({ readFile: () => '', now: clock.now });
+  const service = createService({ store, backups, reconciler, engine, policies, random, now: clock.now });
   reconciler.start();
   return { store, service, reconciler };
 }

@@ -3,6 +3,7 @@
  * under `x-berth`, which Docker Compose leaves alone; a dollar sign is doubled, since there it begins a variable.
  */
 
+import { isVolumeName } from '../declare-host.js';
 import type { Link, LinkEnv, PortMapping, Reservation, Spec } from '../definition.js';
 import { type PortRange, parsePortRange, portKey } from '../ports.js';
 
@@ -25,7 +26,9 @@ export function exportCompose(set: string | null, definitions: readonly Exported
   const project = set === null ? undefined : projectName(set);
   const isDefault = (network: string): boolean => project !== undefined && network === `${set}_default`;
   const networks = new Set(definitions.map(({ spec }) => spec.network).filter((network) => network !== 'bridge'));
-  const volumes = new Set(definitions.flatMap(({ spec }) => spec.volumes.map(({ volume }) => volume)));
+  const volumes = new Set(
+    definitions.flatMap(({ spec }) => spec.volumes.map(({ volume }) => volume)).filter(isVolumeName),
+  );
   const keyOf = (network: string): string => (isDefault(network) ? 'default' : network);
   return {
     ...(project !== undefined && { name: project }),
@@ -160,8 +163,8 @@ function networkOf(
 }
 
 const volumeText = ({ volume, target, readOnly }: Spec['volumes'][number]) => ({
-  type: 'volume',
-  source: volume,
+  type: isVolumeName(volume) ? 'volume' : 'bind',
+  source: escaped(volume),
   target: escaped(target),
   ...(readOnly && { read_only: true }),
 });

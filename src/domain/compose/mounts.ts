@@ -13,7 +13,7 @@ interface Mount {
   readonly readOnly: boolean;
 }
 
-const NO_BIND = 'a path of the host is not mounted: copy what it holds into a named volume, or into the image';
+const NO_BIND = 'a path of the host is not imported: copy what it holds into a named volume, or into the image';
 const NO_ANONYMOUS = 'a volume without a name is lost when the container is replaced: give it a name';
 const NO_TYPE: Readonly<Record<string, string>> = {
   bind: NO_BIND,

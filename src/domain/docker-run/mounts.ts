@@ -8,7 +8,7 @@ import { addTo, type Draft, note, type Verdict } from './draft.js';
 import type { Given } from './read-flags.js';
 import { splitAtEquals } from './split.js';
 
-const HOST_PATH = 'paths of the host are not mounted: put the files into a volume, and write -v NAME:/path';
+const HOST_PATH = 'paths of the host are not imported: put the files into a volume, and write -v NAME:/path';
 const ANONYMOUS = 'a volume without a name could not be found again: write -v NAME:/path';
 const NO_COPY = 'a new volume is filled with what the image has there: take nocopy out';
 const OWN_OPTIONS = 'volumes are made without options: make this one beforehand, and mount it by its name';

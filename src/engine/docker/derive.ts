@@ -105,7 +105,7 @@ function lostFields(raw: RawDerivable, image: RawImageConfig | null): readonly L
   }
   for (const mount of raw.Mounts ?? []) {
     if (mount.Type === 'volume') continue;
-    const reason = 'only named volumes can be declared: a replacement would be without it';
+    const reason = 'only named volumes are taken over: a replacement would be without it';
     lost.push({ field: `Mounts.${mount.Destination}`, value: mount.Source ?? mount.Type, reason });
   }
   return lost;

@@ -67,7 +67,7 @@ export function createBody(request: CreateRequest) {
       PortBindings: portBindings(request.bindings),
       ...(onBridge && { Links: request.links.map((link) => `${link.sourceId}:${link.alias}`) }),
       Mounts: request.volumes.map((mount) => ({
-        Type: 'volume' as const,
+        Type: mount.volume.startsWith('/') ? ('bind' as const) : ('volume' as const),
         Source: mount.volume,
         Target: mount.target,
         ReadOnly: mount.readOnly,

@@ -46,5 +46,6 @@ export const CONDITION_WORDS: Readonly<Record<Condition['type'], string>> = {
   ImageAvailable: 'Image available',
   PortsBound: 'Ports bound',
   LinksResolved: 'Links resolved',
+  Exposed: 'Exposed to the network',
   EngineReachable: 'Engine reachable',
 };

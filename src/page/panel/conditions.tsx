@@ -31,8 +31,10 @@ const isToldHere = ({ type, message }: Condition, { status }: Container): boolea
   message !== '' &&
   (type !== 'Ready' || !status.conditions.some((other) => other.type !== type && other.message === message));
 
-/** What is not so because it was asked for is not a fault. */
-const toneOf = (condition: Condition, container: Container): Tone =>
-  condition.status === 'False' && container.state === 'stopped' && /^(Stopped|NotRunning)$/.test(condition.reason)
-    ? 'stopped'
-    : TONES[condition.status];
+/** What is not so because it was asked for is not a fault, and neither is being reachable, or not. */
+function toneOf(condition: Condition, container: Container): Tone {
+  const { type, status, reason } = condition;
+  if (type === 'Exposed' && status !== 'Unknown') return 'stopped';
+  const isAskedFor = status === 'False' && container.state === 'stopped' && /^(Stopped|NotRunning)$/.test(reason);
+  return isAskedFor ? 'stopped' : TONES[status];
+}

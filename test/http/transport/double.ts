@@ -10,10 +10,11 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import request from 'supertest';
 import { buildApp } from '../../../src/app.js';
+import { DEFAULT_POLICY } from '../../../src/domain/policy.js';
 import { USAGE } from '../../../src/http/live-examples.js';
 import type { Pace } from '../../../src/http/streams.js';
 import { createMetrics } from '../../../src/observability/metrics.js';
-import type { Outcome, Service } from '../../../src/service/service.js';
+import type { Outcome, PolicyView, Service } from '../../../src/service/service.js';
 import type { ContainerView } from '../../../src/service/views.js';
 
 /** The declared part of {@link VIEW}, as the service hands it to a patch. */
@@ -58,6 +59,9 @@ export async function* signals<T>(...all: readonly T[]): AsyncGenerator<T> {
 }
 
 const TOKEN = { id: 't', name: 'ci', role: 'viewer', createdAt: null, expiresAt: null, origin: 'api' } as const;
+const POLICY: PolicyView = {
+  ...{ file: null, readAt: '2026-01-16T07:43:50.112Z', policy: DEFAULT_POLICY, violations: [] },
+};
 
 const ANSWERS: Service = {
   create: async () => outcome('created'),
@@ -84,6 +88,8 @@ const ANSWERS: Service = {
   receiveBackup: async () => ({ file: '/none', bytes: 4, sha256: 'ab' }),
   discardBackup: () => undefined,
   restore: async () => ({ kind: 'restored', takenAt: null, instance: 'i', restored: 0, replaced: 0 }),
+  policy: () => POLICY,
+  reloadPolicy: () => POLICY,
   hold: async () => ({ held: false, reason: null, since: null, takenAt: null, plan: null, strays: [], later: [] }),
   release: async () => ({ released: true, strays: [] }),
   keepAnswer: async () => undefined,

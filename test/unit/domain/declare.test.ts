@@ -95,6 +95,11 @@ describe('declare, of what is in order', () => {
       { volumes: [{ volume: 'data', target: '/var//lib/./mysql/' }] },
       { volumes: [{ volume: 'data', target: '/var/lib/mysql', readOnly: false }] },
     ],
+    [
+      'a path of the host as it is written, for the policy to allow',
+      { volumes: [{ volume: '/srv//data/', target: '/data' }] },
+      { volumes: [{ volume: '/srv//data/', target: '/data', readOnly: false }] },
+    ],
   ])('writes %s in one way', (_, input, expected) => {
     expect(specOf(input)).toMatchObject(expected);
   });
@@ -179,7 +184,8 @@ describe('declare, of what can’t work', () => {
     [{ networkAliases: ['db'] }, '/networkAliases', 'the default bridge resolves no names'],
     [{ network: 'back', networkAliases: ['db', 'DB'] }, '/networkAliases/1', 'is networkAliases/0 too'],
     [{ network: 'back', networkAliases: ['-db'] }, '/networkAliases/0', 'an alias has'],
-    [{ volumes: [{ volume: '/srv', target: '/a' }] }, '/volumes/0/volume', 'only named volumes'],
+    [{ volumes: [{ volume: '/srv\0', target: '/a' }] }, '/volumes/0/volume', 'NUL'],
+    [{ volumes: [{ volume: '~/srv', target: '/a' }] }, '/volumes/0/volume', 'only named volumes'],
     [{ volumes: [{ volume: './srv', target: '/a' }] }, '/volumes/0/volume', 'only named volumes'],
     [{ volumes: [{ volume: '..', target: '/a' }] }, '/volumes/0/volume', "not a volume's name"],
     [{ volumes: [{ volume: 'v1', target: 'a' }] }, '/volumes/0/target', 'absolute path'],
@@ -236,7 +242,7 @@ describe('declare, of what can’t work', () => {
       ports: ['x', '8080:1', '8080:2'],
       links: ['a:b:c'],
       env: { '': '' },
-      volumes: [{ volume: '/x', target: 'y' }],
+      volumes: [{ volume: './x', target: 'y' }],
       resources: { cpus: -1, pids: 0 },
     });
     expect(faults.map((fault) => fault.slice(0, fault.indexOf(':')))).toEqual([
