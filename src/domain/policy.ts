@@ -103,7 +103,7 @@ function allowed(publish: Exclude<Policy['publish'], 'any'>): string {
 
 function linkRefusal({ container, env }: Link, { linkEnv }: Policy): string | undefined {
   if (env !== 'all' || linkEnv === 'all') return undefined;
-  return `hands the environment of ${container} on, secrets included, which no link may; write "env": "address"`;
+  return `hands on the environment of ${container}, its secrets too, which no link may; write "env": "address"`;
 }
 
 function pathRefusal({ volume }: VolumeMount, { hostPaths }: Policy): string | undefined {

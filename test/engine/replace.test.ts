@@ -9,7 +9,7 @@ import { docker, eventually, IS_PODMAN, RUN, sweep, TEST_LABEL, type TestBerth, 
 
 let t: TestBerth;
 beforeAll(async () => {
-  t = await testBerth();
+  t = await testBerth({ policy: { images: { registries: ['any', '127.0.0.1:1'] } } });
 });
 afterAll(async () => {
   await t.stop();

@@ -1,7 +1,7 @@
 /** What the tests on the real engine share: a Berth of their own, and the engine itself to compare with. */
 
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -60,11 +60,16 @@ export async function testBerth(
     readonly portRange?: { from: number; to: number };
     readonly log?: Logger;
     readonly deadlines?: Deadlines;
+    /** What is to be in force instead of the default policy. */
+    readonly policy?: object;
   } = {},
 ): Promise<TestBerth> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'berth-test-'));
+  const policyFile = path.join(dataDir, 'policy.json');
+  const { policy } = options;
+  if (policy !== undefined) writeFileSync(policyFile, JSON.stringify(policy));
   const berth = await openBerth({
-    dataDir,
+    ...{ dataDir, ...(policy !== undefined && { policyFile }) },
     engine: { host: options.engine ?? ENGINE_HOST },
     auth: options.auth ?? 'off',
     portRange: options.portRange ?? { from: 49_000, to: 49_900 },

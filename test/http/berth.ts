@@ -1,6 +1,6 @@
 /** What the tests of the HTTP contract share: a real Berth, whose engine can't be reached, and what every answer has to keep. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Logger, pino } from 'pino';
@@ -56,6 +56,8 @@ export interface TestBerthOptions {
   readonly rateLimit?: number;
   readonly log?: Logger;
   readonly socket?: string;
+  /** What is to be in force instead of the default policy; its file is `policy.json` in the data folder. */
+  readonly policy?: object;
   /** How long a request may take to arrive, and how often that is looked at; by default as the app has it. */
   readonly patience?: { readonly requestMs: number; readonly checkMs: number };
 }
@@ -63,8 +65,11 @@ export interface TestBerthOptions {
 export async function testBerth(options: TestBerthOptions = {}): Promise<TestBerth> {
   const { portRange = { from: 49_000, to: 49_900 } } = options;
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'berth-http-'));
+  const policyFile = path.join(dataDir, 'policy.json');
+  const { policy } = options;
+  if (policy !== undefined) writeFileSync(policyFile, JSON.stringify(policy));
   const berth = await openBerth({
-    dataDir,
+    ...{ dataDir, ...(policy !== undefined && { policyFile }) },
     engine: { host: `unix://${dataDir}/none.sock` },
     portRange,
     auth: options.auth ?? 'off',
@@ -106,10 +111,7 @@ export async function testBerth(options: TestBerthOptions = {}): Promise<TestBer
   }
 
   return {
-    berth,
-    url,
-    dataDir,
-    send,
+    ...{ berth, url, dataDir, send },
     get,
     async declare(definition) {
       const answer = await send('POST', '/v1/containers', { body: definition });

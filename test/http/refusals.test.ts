@@ -161,7 +161,7 @@ describe('a definition that cannot work', () => {
       ports: ['99999', '80:90:100', '1.2.3.4:80', { containerPort: 0 }, { containerPort: 80, hostPort: 70_000 }],
       expose: ['0'],
       links: ['a b', ':x'],
-      volumes: [{ volume: '/etc', target: 'relative' }],
+      volumes: [{ volume: './etc', target: 'relative' }],
       labels: { 'io.berth.uid': 'x' },
       network: 'host',
       hostname: '-',

@@ -9,7 +9,7 @@ let registry: Registry;
 let t: TestBerth;
 beforeEach(async () => {
   registry = await new Registry().listen();
-  t = await testBerth();
+  t = await testBerth({ policy: { images: { registries: ['any', registry.host] } } });
 });
 const pulled = new Set<string>();
 afterEach(async () => {

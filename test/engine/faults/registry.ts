@@ -62,9 +62,14 @@ export class Registry {
     return this;
   }
 
+  /** What a policy has to list for images to be had from here. */
+  get host(): string {
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
   /** What to write as image. */
   reference(name: string): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}/${name}`;
+    return `${this.host}/${name}`;
   }
 
   /**

@@ -14,7 +14,7 @@ let url: string;
 const pulled = new Set<string>();
 beforeEach(async () => {
   registry = await new Registry().listen();
-  t = await testBerth();
+  t = await testBerth({ policy: { images: { registries: ['any', registry.host] } } });
   url = await t.berth.app.listen({ host: '127.0.0.1', port: 0 });
   await eventually(async () => expect((await t.http.get('/v1/engine')).body.reachable).toBe(true));
 });

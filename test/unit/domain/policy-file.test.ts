@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { DEFAULT_POLICY, type Policy } from '../../../src/domain/policy.js';
+import { readPolicy } from '../../../src/domain/policy-file.js';
+
+const read = (written: unknown) => readPolicy(typeof written === 'string' ? written : JSON.stringify(written));
+
+const policyOf = (written: unknown): Policy => {
+  const reading = read(written);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.faults));
+  return reading.policy;
+};
+
+const faultsOf = (written: unknown): readonly string[] => {
+  const reading = read(written);
+  return reading.ok ? [] : reading.faults.map(({ pointer, message }) => `${pointer} ${message}`);
+};
+
+describe('a policy', () => {
+  test.each<[unknown, Partial<Policy>]>([
+    [{}, {}],
+    [{ publish: 'any', images: { registries: 'any' }, hostPaths: [], linkEnv: 'all' }, {}],
+    [{ images: {} }, {}],
+    [
+      { publish: 'loopback', linkEnv: 'address' },
+      { publish: 'loopback', linkEnv: 'address' },
+    ],
+    [
+      { publish: ['10.0.0.5', 'FD00::0001', '::ffff:10.0.0.6', '::'] },
+      { publish: ['10.0.0.5', 'fd00::1', '10.0.0.6', '::'] },
+    ],
+    [
+      { images: { registries: ['any', 'index.docker.io', 'R.Example.com:05000', '[0::1]:5000', '127.1:5000'] } },
+      { images: { registries: ['any', 'docker.io', 'r.example.com:5000', '[::1]:5000', '127.0.0.1:5000'] } },
+    ],
+    [{ hostPaths: ['/srv/data', '/'] }, { hostPaths: ['/srv/data', '/'] }],
+  ])('%j is read', (written, expected) => {
+    expect(policyOf(written)).toEqual({ ...DEFAULT_POLICY, ...expected });
+  });
+
+  test.each<[unknown, readonly (string | RegExp)[]]>([
+    ['{', [/^ is not JSON: /]],
+    ['', [/^ is not JSON: /]],
+    ['null', [' must be a JSON object']],
+    ['[]', [' must be a JSON object']],
+    [{ publsh: 'any' }, ['/publsh is not a key of a policy, did you mean publish?']],
+    [{ hostpaths: [] }, ['/hostpaths is not a key of a policy, did you mean hostPaths?']],
+    [{ privileged: true }, ['/privileged is not a key of a policy, write publish, images, hostPaths and linkEnv']],
+    ['{ "__proto__": {} }', [/^\/__proto__ is not a key/]],
+    [{ images: { registry: [] } }, ['/images/registry is not a key of a policy, did you mean registries?']],
+    [{ images: ['docker.io'] }, ['/images must be an object, as { "registries": ["docker.io"] }']],
+    [{ images: { registries: 'docker.io' } }, ['/images/registries must be "any" or a list of registries']],
+    [
+      { images: { registries: ['foo', 'https://r.example.com', 'r.example.com/team', '', 5, '*.example.com'] } },
+      [0, 1, 2, 3, 4, 5].map(
+        (index) => new RegExp(`^/images/registries/${index} (must be a text|.* is not a registry; )`),
+      ),
+    ],
+    [{ publish: 'localhost' }, ['/publish "localhost" is none of "any", "loopback" and a list of addresses']],
+    [{ publish: null }, ['/publish must be "any", "loopback" or a list of addresses']],
+    [
+      { publish: ['loopback', '10.0.0.0/8', '[::1]'] },
+      [0, 1, 2].map((index) => new RegExp(`^/publish/${index} .* is not an IP address`)),
+    ],
+    [{ hostPaths: '/srv' }, ['/hostPaths must be a list of texts']],
+    [
+      { hostPaths: ['srv', '/srv/', '/srv//a', '/srv/../a', '/srv/.', '~/a', '', '/a\0', 1] },
+      [0, 1, 2, 3, 4, 5, 6, 7, 8].map((index) => new RegExp(`^/hostPaths/${index} `)),
+    ],
+    [{ linkEnv: 'none' }, ['/linkEnv must be "all" or "address"']],
+    [{ linkenv: 'all', publish: 1 }, [/^\/linkenv /, /^\/publish /]],
+  ])('%j is refused', (written, faults) => {
+    const found = faultsOf(written);
+    expect(found).toEqual(faults.map((fault) => (typeof fault === 'string' ? fault : expect.stringMatching(fault))));
+  });
+});
+
+describe('the policies to begin with', () => {
+  const files = readdirSync('deploy').filter((file) => /^policy-.*\.json$/.test(file));
+  it('are three', () => expect(files).toHaveLength(3));
+  it.each(files)('%s can be used, and docs/policy.md leads to it', (file) => {
+    expect(faultsOf(readFileSync(`deploy/${file}`, 'utf8'))).toEqual([]);
+    expect(readFileSync('docs/policy.md', 'utf8')).toContain(`(../deploy/${file})`);
+  });
+  it('and the one in docs/policy.md', () => {
+    const [, written = ''] = /```json\n(.*?)```/s.exec(readFileSync('docs/policy.md', 'utf8')) ?? [];
+    expect(faultsOf(written)).toEqual([]);
+  });
+});

@@ -1,0 +1,266 @@
+import { describe, expect, it, test } from 'vitest';
+import { declare } from '../../../src/domain/declare.js';
+import type { DefinitionInput, Spec } from '../../../src/domain/definition.js';
+import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../../../src/domain/policy.js';
+
+function specOf(input: Partial<DefinitionInput>): Spec {
+  const declared = declare({ image: 'x', ...input });
+  if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
+  return declared.spec;
+}
+
+/** `/ports/0 message`, one for each fault. */
+const faultsOf = (input: Partial<DefinitionInput>, policy: Partial<Policy>): readonly string[] =>
+  policyFaults(specOf(input), { ...DEFAULT_POLICY, ...policy }).map((fault) => `${fault.pointer} ${fault.message}`);
+
+describe('published addresses', () => {
+  const ALL = [
+    '80',
+    '8080:80',
+    '0.0.0.0:1:80',
+    '[::]:2:80',
+    '127.0.0.1::80',
+    '127.9.9.9:3:80',
+    '[::1]:4:80',
+    '10.0.0.5:5:80',
+  ];
+  test.each<[Policy['publish'], readonly string[]]>([
+    ['any', []],
+    ['loopback', ['80', '8080:80', '0.0.0.0:1:80', '[::]:2:80', '10.0.0.5:5:80']],
+    [['10.0.0.5'], ALL.filter((port) => port !== '10.0.0.5:5:80')],
+    [['0.0.0.0', '::1'], ALL.filter((port) => !/^(0\.0\.0\.0|\[::1\])/.test(port))],
+    [[], ALL],
+  ])('under %j', (publish, refused) => {
+    expect(ALL.filter((port) => faultsOf({ ports: [port] }, { publish }).length > 0)).toEqual(refused);
+    expect(faultsOf({ publishAll: true }, { publish })).toHaveLength(publish === 'any' ? 0 : 1);
+  });
+
+  test.each<[Partial<DefinitionInput>, Policy['publish'], string]>([
+    [
+      { ports: ['127.0.0.1:1:1', '8080:80/udp'] },
+      'loopback',
+      '/ports/1 publishes on every interface, and ports may be published on loopback alone; write 127.0.0.1:8080:80/udp',
+    ],
+    [
+      { ports: ['10.0.0.6::80'] },
+      ['fd00::1', '10.0.0.5'],
+      '/ports/0 publishes on 10.0.0.6, and ports may be published on fd00::1 and 10.0.0.5 alone; write [fd00::1]::80',
+    ],
+    [
+      { publishAll: true },
+      'loopback',
+      '/publishAll publishes on every interface, and ports may be published on loopback alone; name each port in ports instead, as 127.0.0.1::80',
+    ],
+    [{ ports: ['80'] }, [], '/ports/0 publishes on every interface, and ports may be published nowhere; leave it out'],
+  ])('%j says what to write', (input, publish, fault) => {
+    expect(faultsOf(input, { publish })).toEqual([fault]);
+  });
+
+  it('an address of IPv6 that stands for one of IPv4 is that one', () => {
+    expect(faultsOf({ ports: ['[::ffff:127.0.0.1]:1:1'] }, { publish: 'loopback' })).toEqual([]);
+    expect(faultsOf({ ports: ['[::ffff:10.0.0.5]:1:1'] }, { publish: 'loopback' })).toHaveLength(1);
+  });
+});
+
+describe('registries', () => {
+  const may = (image: string, registries: Policy['images']['registries']): boolean =>
+    imageRefusal(image, { ...DEFAULT_POLICY, images: { registries } }) === undefined;
+
+  const NAMED = [
+    'mysql',
+    'training/webapp:1',
+    'docker.io/library/mysql',
+    'ghcr.io/a/b',
+    'r.example.com:5000/a',
+    'Registry/a',
+  ];
+  const OURS = [
+    ...['localhost/a', 'localhost:5000/a', 'LOCALHOST:5000/a', 'Localhost/a', 'registry.localhost:5000/a'],
+    ...['localhost.localdomain/a', 'ip6-localhost:5000/a', 'localhost6:5000/a'],
+  ];
+  const ADDRESSES = [
+    ...[
+      '127.0.0.1/a',
+      '127.0.0.1:5000/a',
+      '10.0.0.5:5000/a',
+      '8.8.8.8/a',
+      '[::1]/a',
+      '[::1]:5000/a',
+      '[fe80::1]:5000/a',
+    ],
+    ...[
+      '[::ffff:7f00:1]:5000/a',
+      '[0:0:0:0:0:0:0:1]:5000/a',
+      '127.1:5000/a',
+      '127.0.1/a',
+      '0.0.0.0:5000/a',
+      '0:5000/a',
+    ],
+    ...['2130706433:5000/a', '0x7f000001:5000/a', '0X7F000001:5000/a', '0x7f.1:5000/a', '0177.0.0.1:5000/a'],
+    ...['017700000001:5000/a', '127.0.0.0x1/a', '999.1.1.1/a', 'example.1:5000/a'],
+  ];
+
+  test.each(NAMED)('%s is of a registry with a name', (image) => {
+    expect([may(image, 'any'), may(image, ['any', 'localhost:5000']), may(image, ['other.example.com'])]).toEqual([
+      ...[true, true, false],
+    ]);
+  });
+
+  test.each([...OURS, ...ADDRESSES])('%s is of an address, or of the host itself', (image) => {
+    expect([may(image, 'any'), may(image, ['any']), may(image, ['docker.io'])]).toEqual([false, false, false]);
+    const [registry = ''] = image.split('/');
+    expect(may(image, [registry])).toBe(true);
+  });
+
+  it('a listed address is that in whatever form, with its port and no other', () => {
+    const forms = ['127.0.0.1:5000', '127.1:5000', '0x7f000001:5000', '2130706433:5000', '[::ffff:7f00:1]:5000'];
+    for (const listed of forms) {
+      for (const form of forms) expect(may(`${form}/a`, [listed]), `${form} by ${listed}`).toBe(true);
+      for (const other of ['127.0.0.1', '127.0.0.1:5001', '127.0.0.2:5000', 'localhost:5000']) {
+        expect(may(`${other}/a`, [listed]), `${other} by ${listed}`).toBe(false);
+      }
+    }
+  });
+
+  test.each([
+    ['docker.io', 'mysql', true],
+    ['docker.io', 'index.docker.io/a/b', true],
+    ['docker.io', 'registry-1.docker.io/a/b', false],
+    ['r.example.com', 'R.Example.com/a', true],
+    ['r.example.com', 'r.example.com:443/a', false],
+    ['r.example.com', 'r.example.com.evil.test/a', false],
+    ['r.example.com', 'evil.test/r.example.com/a', false],
+    ['r.example.com', 'xr.example.com/a', false],
+    ['r.example.com', `r.example.com/a@sha256:${'a'.repeat(64)}`, true],
+    ['r.example.com', `evil.test/a@sha256:${'a'.repeat(64)}`, false],
+  ])('%s listed: may %s be had? %s', (listed, image, expected) => {
+    expect(may(image, [listed])).toBe(expected);
+  });
+
+  test.each([`sha256:${'a'.repeat(64)}`, 'sha256:abcdef', 'abcdef012345', 'cafe'])(
+    '%s can be an id, which says nothing of a registry',
+    (image) => {
+      expect([may(image, 'any'), may(image, ['any', 'localhost']), may(image, ['docker.io'])]).toEqual([
+        ...[true, true, false],
+      ]);
+    },
+  );
+
+  it('an id with a tag is a name', () => expect(may('cafe:latest', ['docker.io'])).toBe(true));
+
+  test.each<[string, Policy['images']['registries'], string]>([
+    [
+      'ghcr.io/a',
+      ['docker.io', 'r.example.com:5000'],
+      '/image the image comes from ghcr.io, which is not listed; take one from docker.io and r.example.com:5000, or have ghcr.io added to images.registries',
+    ],
+    [
+      '0x7f000001:5000/a',
+      'any',
+      '/image the image comes from 0x7f000001:5000, an address of its own, and such are used only if listed; take one from a registry with a name, or have 127.0.0.1:5000 added to images.registries',
+    ],
+    [
+      'mysql',
+      [],
+      '/image the image comes from docker.io, which is not listed; no registry is, or have docker.io added to images.registries',
+    ],
+  ])('%s says what to do', (image, registries, fault) => {
+    expect(faultsOf({ image }, { images: { registries } })).toEqual([fault]);
+  });
+});
+
+describe('paths of the host', () => {
+  const spec = specOf({});
+  const refused = (volume: string, hostPaths: readonly string[]): boolean =>
+    policyFaults({ ...spec, volumes: [{ volume, target: '/data', readOnly: false }] }, { ...DEFAULT_POLICY, hostPaths })
+      .length > 0;
+
+  test.each([
+    ...[
+      '/',
+      '/etc',
+      '/srv/data',
+      '/srv/data/',
+      '/srv//data',
+      '//srv/data',
+      '/srv/./data',
+      '/srv/data/.',
+      '/srv/x/../data',
+    ],
+    ...[
+      '/srv/data/..',
+      '/srv/data/sub',
+      '/srv/dat',
+      '/SRV/DATA',
+      '/srv/data ',
+      ' /srv/data',
+      '/srv/data\0',
+      '/srv/data\n',
+    ],
+    ...[
+      '/var/run/docker.sock',
+      '/run/docker.sock',
+      '/proc',
+      '/proc/1/root',
+      '/proc/self/cwd',
+      '/sys',
+      '/dev',
+      '/var/lib/docker',
+    ],
+    ...[
+      '~',
+      '~/data',
+      '~root',
+      '.',
+      '..',
+      './data',
+      '../data',
+      'srv/data',
+      'C:\\data',
+      '\\\\host\\share',
+      '',
+      '$HOME',
+      'file:///srv',
+    ],
+  ])('%j is refused', (volume) => {
+    expect(refused(volume, [])).toBe(true);
+    expect(refused(volume, ['/srv/data'])).toBe(volume !== '/srv/data');
+  });
+
+  test.each(['data', 'a.b_c-d', 'docker.sock'])('%j is a volume', (volume) => {
+    expect(refused(volume, [])).toBe(false);
+  });
+
+  it('says what to write', () => {
+    const volumes = [
+      { volume: 'data', target: '/a' },
+      { volume: '/srv//data/', target: '/b' },
+      { volume: '/etc', target: '/c' },
+    ];
+    expect(faultsOf({ volumes }, { hostPaths: ['/srv/data'] })).toEqual([
+      '/volumes/1/volume "/srv//data/" is a path of the host that is not listed; write /srv/data, as it is listed',
+      '/volumes/2/volume "/etc" is a path of the host that is not listed; mount a named volume, or have this path added to hostPaths',
+    ]);
+  });
+});
+
+describe('the environment of a source', () => {
+  const links = ['aa', { container: 'bb', env: 'address' as const }, { container: 'cc', env: 'none' as const }];
+  it('may be handed on by default', () => expect(faultsOf({ links }, {})).toEqual([]));
+  it('may not be where linkEnv is address', () => {
+    expect(faultsOf({ links }, { linkEnv: 'address' })).toEqual([
+      '/links/0/env hands on the environment of aa, its secrets too, which no link may; write "env": "address"',
+    ]);
+  });
+});
+
+it('every fault of a definition is told at once', () => {
+  const input = {
+    ...{ image: 'ghcr.io/a', publishAll: true, ports: ['80'], links: ['db'] },
+    volumes: [{ volume: '/etc', target: '/etc' }],
+  };
+  const policy: Policy = { publish: [], images: { registries: ['docker.io'] }, hostPaths: [], linkEnv: 'address' };
+  expect(policyFaults(specOf(input), policy).map(({ pointer }) => pointer)).toEqual([
+    ...['/image', '/publishAll', '/ports/0', '/links/0/env', '/volumes/0/volume'],
+  ]);
+});

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { createBody } from '../../../src/engine/docker/write.js';
+import type { CreateRequest } from '../../../src/engine/engine.js';
+
+const REQUEST: CreateRequest = {
+  ...{ name: 'web', image: 'webapp', env: [], labels: { team: 'shop' }, exposed: [], bindings: [], links: [] },
+  ...{ network: 'bridge', restartPolicy: 'always', resources: { pids: 100 }, stopTimeoutSeconds: 10 },
+  volumes: [
+    { volume: 'data', target: '/data', readOnly: false },
+    { volume: '/srv/www', target: '/www', readOnly: true },
+  ],
+  owner: { instance: 'i', uid: 'u', name: 'web', generation: 1, hash: 'h' },
+};
+
+it('sets no-new-privileges, a limit of processes and rotated logs on every container', () => {
+  expect(createBody(REQUEST).HostConfig).toMatchObject({
+    SecurityOpt: ['no-new-privileges'],
+    PidsLimit: 100,
+    LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
+  });
+});
+
+it('mounts volumes by name, and paths of the host as what they are, without making those that are not there', () => {
+  expect(createBody(REQUEST).HostConfig.Mounts).toEqual([
+    { Type: 'volume', Source: 'data', Target: '/data', ReadOnly: false },
+    { Type: 'bind', Source: '/srv/www', Target: '/www', ReadOnly: true },
+  ]);
+});
+
+it('takes from a request what it knows, and nothing else', () => {
+  const more = { Privileged: true, privileged: true, CapAdd: ['ALL'], HostConfig: { Privileged: true } };
+  const asked: CreateRequest = { ...REQUEST, ...more };
+  expect(createBody(asked)).toEqual(createBody(REQUEST));
+});
+
+it('lets no label of a definition take the place of an owner label', () => {
+  const forged = createBody({ ...REQUEST, labels: { 'io.berth.uid': 'another' } });
+  expect(forged.Labels['io.berth.uid']).toBe('u');
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import type { PortMapping } from '../../../src/domain/definition.js';
+import { type ConditionInput, findConditions } from '../../../src/reconcile/conditions.js';
+import { container, definition } from './builders.js';
+
+const port = (hostPort: number, hostIp?: string): PortMapping => ({
+  ...{ hostPort, containerPort: 80, protocol: 'tcp' },
+  ...(hostIp !== undefined && { hostIp }),
+});
+
+const INPUT: ConditionInput = {
+  definition: definition(),
+  engine: { reachable: true, reason: 'Connected', message: '', since: new Date(0), version: null },
+  ...{ complete: true, container: container(), differences: [], update: null, bindings: [], links: [], stale: [] },
+  attempt: { kind: 'none' },
+  held: null,
+};
+
+const exposed = (over: Partial<ConditionInput>) => {
+  const conditions = findConditions({ ...INPUT, ...over });
+  const { status, reason, message } = conditions.find(({ type }) => type === 'Exposed') ?? {};
+  return { status, reason, message, ready: conditions.find(({ type }) => type === 'Ready')?.status };
+};
+
+describe('Exposed', () => {
+  test.each<[string, readonly PortMapping[], string, string, string]>([
+    ['nothing', [], 'False', 'NothingPublished', ''],
+    ['loopback', [port(1, '127.0.0.1'), port(2, '::1'), port(3, '127.1.2.3')], 'False', 'LoopbackOnly', ''],
+    ['no address', [port(1, '127.0.0.1'), port(2), port(3)], 'True', 'AllInterfaces', '2/tcp and 3/tcp;'],
+    ['all of IPv4', [port(1, '0.0.0.0')], 'True', 'AllInterfaces', '1/tcp;'],
+    ['all of IPv6', [port(1, '::'), port(2, '10.0.0.5')], 'True', 'AllInterfaces', '1/tcp;'],
+    [
+      'an address',
+      [port(1, '10.0.0.5'), port(2, 'fd00::1')],
+      'True',
+      'NamedAddresses',
+      '10.0.0.5:1/tcp and [fd00::1]:2/tcp',
+    ],
+  ])('with %s published', (_, bindings, status, reason, message) => {
+    const found = exposed({ bindings });
+    expect(found).toMatchObject({ status, reason, ready: 'True' });
+    expect(found.message).toContain(message);
+  });
+
+  test('is the same while the container is down, and while the engine is away', () => {
+    const bindings = [port(1)];
+    const away = { ...INPUT.engine, reachable: false };
+    const down = { container: container({ state: 'exited' }) };
+    const found = [exposed({ bindings }), exposed({ bindings, ...down }), exposed({ bindings, engine: away })];
+    expect(new Set(found.map(({ status, reason, message }) => `${status} ${reason} ${message}`)).size).toBe(1);
+  });
+
+  test('is not known for publishAll until the image is', () => {
+    const all = definition({ spec: { publishAll: true } });
+    expect(exposed({ definition: all, container: undefined })).toMatchObject({ status: 'Unknown' });
+    expect(exposed({ definition: all })).toMatchObject({ status: 'False', reason: 'NothingPublished' });
+    expect(exposed({ definition: all, bindings: [port(1)] })).toMatchObject({ status: 'True' });
+  });
+});
