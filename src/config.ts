@@ -212,7 +212,7 @@ function policyFaults(path: string, readFile: (path: string) => string): readonl
     return [];
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return error.faults.map(({ pointer, message }) => `the policy ${path}${pointer && `, ${pointer}`}: ${message}`);
+    return error.faults.map(({ pointer, message }) => `policy-file: ${path}: ${pointer}${pointer && ' '}${message}`);
   }
 }
 

@@ -115,7 +115,7 @@ function denied(faults: readonly FieldFault[]): Problem {
 
 /** Its faults are of a file on the server: none of them is in the request. */
 function invalidPolicy(file: string, faults: readonly FieldFault[], cause?: unknown): Problem {
-  return new Problem('invalid-policy', `The policy ${file} is not in force: ${first(faults)}.`, {
+  return new Problem('invalid-policy', `The policy in ${file} can't be put in force: ${first(faults)}.`, {
     cause,
     faults: inPolicy(faults),
   });
@@ -125,5 +125,5 @@ const inPolicy = (faults: readonly FieldFault[]): readonly Fault[] => faults.map
 
 function first([one, ...more]: readonly FieldFault[]): string {
   const rest = more.length > 0 ? ` (and ${more.length} more, see errors)` : '';
-  return `${one?.pointer === '' ? '' : `${one?.pointer}: `}${one?.message}${rest}`;
+  return `${[one?.pointer, one?.message].filter(Boolean).join(' ')}${rest}`;
 }

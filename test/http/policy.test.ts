@@ -1,7 +1,7 @@
 /** What a policy refuses, wherever it is declared; the policy itself; and that it stops nothing. */
 
 import { rmSync, writeFileSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { faultsOf, type Json, MERGE_PATCH, type TestBerth, testBerth } from './berth.js';
 
 const STRICT = {
@@ -12,21 +12,36 @@ const STRICT = {
 };
 
 let berth: TestBerth;
-afterEach(() => berth.stop());
+beforeAll(async () => {
+  berth = await testBerth({ policy: {} });
+  await berth.declare({ name: 'db', image: 'mysql' });
+});
+afterAll(() => berth.stop());
 
-const open = async (policy?: object): Promise<void> => {
-  berth = await testBerth(policy === undefined ? {} : { policy });
-};
+/** Names that no test before had, and a host port likewise. */
+let [web, there, hostPort, count] = ['', '', 0, 0];
+beforeEach(async () => {
+  count++;
+  [web, there, hostPort] = [`web-${count}`, `there-${count}`, 8000 + count];
+  await inForce({});
+});
+
 const rewrite = (policy: unknown): void =>
   writeFileSync(`${berth.dataDir}/policy.json`, typeof policy === 'string' ? policy : JSON.stringify(policy));
 const reload = () => berth.send('POST', '/v1/policy/reload');
+async function inForce(policy: object): Promise<void> {
+  rewrite(policy);
+  expect((await reload()).status).toBe(200);
+}
 const at = (name: string) => `/v1/containers/${name}`;
+const violationsOf = async (name: string): Promise<readonly Json[]> =>
+  (await berth.get('/v1/policy')).violations.filter(({ container }: Json) => container === name);
 
 /** Everything in it is refused by {@link STRICT}. */
 const FORBIDDEN = {
   image: 'ghcr.io/team/app',
   publishAll: true,
-  ports: ['127.0.0.1:8000:80', '8080:80'],
+  ports: ['127.0.0.1:7000:80', '7001:80'],
   links: ['db'],
   volumes: [
     { volume: 'data', target: '/data' },
@@ -34,76 +49,76 @@ const FORBIDDEN = {
   ],
 };
 const POINTERS = ['/image', '/publishAll', '/ports/1', '/links/0/env', '/volumes/1/volume'];
-const ALLOWED = {
-  image: 'team/app',
-  ports: ['127.0.0.1:8000:80'],
-  links: [{ container: 'db', env: 'address' }],
-  volumes: [{ volume: '/srv/www', target: '/www' }],
-};
 
 const pointersOf = ({ errors = [] }: { readonly errors?: readonly { readonly pointer: string }[] }) =>
   errors.map(({ pointer }) => pointer);
 
+/** A way of declaring: its path (NEW and THERE are names), its body for a definition, and where in that the definition is. */
+type Way = readonly [method: string, path: string, bodyOf: (definition: object) => object, prefix: string];
+
+const ALONE: readonly Way[] = [
+  ['POST', '/v1/containers', (one) => ({ ...one, name: web }), ''],
+  ['POST', '/v1/containers?dryRun=true', (one) => ({ ...one, name: web }), ''],
+  ['PUT', '/v1/containers/NEW', (one) => one, ''],
+  ['PUT', '/v1/containers/THERE', (one) => one, ''],
+  ['PATCH', '/v1/containers/THERE', (one) => one, ''],
+  ['PATCH', '/v1/containers/THERE?dryRun=true', (one) => one, ''],
+];
+const TOGETHER = ['/v1/plan', '/v1/apply', '/v1/apply?dryRun=true'].map(
+  (path): Way => [
+    ...(['POST', path] as const),
+    (one) => ({
+      containers: [
+        { name: there, image: 'x' },
+        { ...one, name: web },
+      ],
+    }),
+    '/containers/1',
+  ],
+);
+
 describe('what the policy does not allow', () => {
-  it.each<[string, string, string, (definition: object) => object, prefix: string]>([
-    ['POST', '/v1/containers', '', (one) => ({ ...one, name: 'web' }), ''],
-    ['POST', '/v1/containers?dryRun=true', '', (one) => ({ ...one, name: 'web' }), ''],
-    ['PUT', at('web'), '', (one) => one, ''],
-    ['PUT', at('there'), '', (one) => one, ''],
-    ['PATCH', at('there'), '', (one) => one, ''],
-    ['PATCH', at('there?dryRun=true'), '', (one) => one, ''],
-    ...['/v1/plan', '/v1/apply', '/v1/apply?dryRun=true'].map(
-      (path) =>
-        [
-          ...['POST', path, ''],
-          (one: object) => ({
-            containers: [
-              { name: 'fine', image: 'x' },
-              { name: 'web', ...one },
-            ],
-          }),
-          '/containers/1',
-        ] as [string, string, string, (definition: object) => object, string],
-    ),
-  ])('%s %s%s is refused with every fault, and changes nothing', async (method, path, _, bodyOf, prefix) => {
-    await open(STRICT);
-    await berth.declare({ name: 'db', image: 'mysql' });
-    await berth.declare({ name: 'there', image: 'x' });
+  it.each([...ALONE, ...TOGETHER])('by %s %s is refused with every fault, and changes nothing', async (...way) => {
+    const [method, path, bodyOf, prefix] = way;
+    await berth.declare({ name: there, image: 'x' });
+    await inForce(STRICT);
     const headers = method === 'PATCH' ? { headers: MERGE_PATCH } : {};
-    const problem = await berth.refuse('policy-denied', method, path, { body: bodyOf(FORBIDDEN), ...headers });
+    const problem = await berth.refuse('policy-denied', method, path.replace('NEW', web).replace('THERE', there), {
+      ...{ body: bodyOf(FORBIDDEN), ...headers },
+    });
     expect(pointersOf(problem)).toEqual(POINTERS.map((pointer) => `${prefix}${pointer}`));
     expect(problem.detail).toContain('ghcr.io');
-    expect((await berth.get('/v1/events')).items.map(({ container }: Json) => container)).toEqual(['db', 'there']);
+    expect((await berth.get(`/v1/events?container=${web}`)).items).toEqual([]);
+    expect((await berth.get(`/v1/events?container=${there}`)).items).toHaveLength(1);
   });
 
-  it('tells the faults of every member of a set', async () => {
-    await open(STRICT);
+  it('is told for every member of a set', async () => {
+    await inForce(STRICT);
     const containers = [
-      { name: 'a1', image: 'x', ports: ['80'] },
-      { name: 'a2', image: 'x' },
-      { name: 'a3', image: 'r.example.com/x' },
+      { name: `${web}-a`, image: 'x', ports: ['80'] },
+      { name: `${web}-b`, image: 'x' },
+      { name: `${web}-c`, image: 'r.example.com/x' },
     ];
     const problem = await berth.refuse('policy-denied', 'POST', '/v1/apply', { body: { containers } });
     expect(pointersOf(problem)).toEqual(['/containers/0/ports/0', '/containers/2/image']);
   });
 
-  it('is not imported either: a docker run line, with the flag that it is about', async () => {
-    await open(STRICT);
-    const body = { command: 'docker run -d --name web -p 8080:80 nginx' };
+  it('is not imported from a docker run line: the flag is named that it is about', async () => {
+    await inForce(STRICT);
+    const body = { command: `docker run -d --name ${web} -p 7000:80 nginx` };
     expect((await berth.send('POST', '/v1/import/docker-run', { body })).status).toBe(200);
     const problem = await berth.refuse('policy-denied', 'POST', '/v1/import/docker-run?apply=true', { body });
-    expect(problem.errors).toMatchObject([{ pointer: '/command', message: expect.stringContaining('-p 8080:80') }]);
+    expect(problem.errors).toMatchObject([{ pointer: '/command', message: expect.stringContaining('-p 7000:80') }]);
   });
 
-  it('is not imported either: a Compose file, with the line that it is about', async () => {
-    await open(STRICT);
-    const compose = 'name: shop\nservices:\n  web:\n    image: nginx\n    ports: ["8080:80"]\n';
+  it('is not imported from a Compose file: the line is named that it is about', async () => {
+    await inForce(STRICT);
+    const compose = 'name: shop\nservices:\n  front:\n    image: nginx\n    ports: ["7000:80"]\n';
     const problem = await berth.refuse('policy-denied', 'POST', '/v1/import/compose?apply=true', { body: { compose } });
     expect(problem.errors).toMatchObject([{ message: expect.stringContaining('line 5') }]);
   });
 
-  it('is not pulled: also while the engine is away', async () => {
-    await open();
+  it('is not pulled, and that needs no engine', async () => {
     const pull = (image: string) => berth.send('POST', '/v1/images/pull', { body: { image } });
     const refused = await pull('127.1:5000/x');
     expect([refused.status, refused.body.code, faultsOf(refused.body)[0]]).toEqual([
@@ -112,19 +127,21 @@ describe('what the policy does not allow', () => {
     expect((await pull('nginx')).body.code).toBe('engine-unavailable');
   });
 
-  it('is not kept under an Idempotency-Key: it may be allowed the next time', async () => {
-    await open(STRICT);
-    const sent = { body: { name: 'web', image: 'x', ports: ['80'] }, headers: { 'idempotency-key': 'k1' } };
+  it('may be allowed the next time, also under the same Idempotency-Key', async () => {
+    await inForce(STRICT);
+    const sent = { body: { name: web, image: 'x', ports: ['80'] }, headers: { 'idempotency-key': web } };
     expect((await berth.send('POST', '/v1/containers', sent)).status).toBe(403);
-    rewrite({});
-    expect((await reload()).status).toBe(200);
+    await inForce({});
     expect((await berth.send('POST', '/v1/containers', sent)).status).toBe(201);
   });
 
-  it('leaves what it allows as it is', async () => {
-    await open(STRICT);
-    await berth.declare({ name: 'db', image: 'mysql' });
-    const view = await berth.declare({ name: 'web', ...ALLOWED });
+  it('takes nothing from what it allows', async () => {
+    await inForce(STRICT);
+    const view = await berth.declare({
+      ...{ name: web, image: 'team/app', ports: [`127.0.0.1:${hostPort}:80`] },
+      links: [{ container: 'db', env: 'address' }],
+      volumes: [{ volume: '/srv/www', target: '/www' }],
+    });
     expect(view.volumes).toEqual([{ volume: '/srv/www', target: '/www', readOnly: false }]);
     const exposed = view.status.conditions.find(({ type }: Json) => type === 'Exposed');
     expect(exposed).toMatchObject({ status: 'False', reason: 'LoopbackOnly' });
@@ -143,62 +160,69 @@ describe('by default', () => {
     ['../etc', 422],
     ['./', 422],
   ])('the path %s of the host is refused', async (volume, status) => {
-    await open();
-    const body = { name: 'web', image: 'x', volumes: [{ volume, target: '/data' }] };
+    const body = { name: web, image: 'x', volumes: [{ volume, target: '/data' }] };
     const code = status === 403 ? 'policy-denied' : 'invalid-definition';
     const problem = await berth.refuse(code, 'POST', '/v1/containers', { body });
     expect(pointersOf(problem)).toEqual(['/volumes/0/volume']);
   });
 
-  it('everything else is as Docker has it', async () => {
-    await open();
-    const { file, policy, violations } = await berth.get('/v1/policy');
-    expect({ file, policy, violations }).toEqual({
-      file: null,
-      policy: { publish: 'any', images: { registries: 'any' }, hostPaths: [], linkEnv: 'all' },
-      violations: [],
-    });
-    await berth.declare({ name: 'web', image: 'ghcr.io/team/app', ports: ['80'], publishAll: true });
-    expect((await reload()).body.policy).toEqual(policy);
+  it('everything else is as Docker has it, and there is no file', async () => {
+    const other = await testBerth();
+    try {
+      const { file, policy, violations } = await other.get('/v1/policy');
+      expect({ file, policy, violations }).toEqual({
+        ...{ file: null, violations: [] },
+        policy: { publish: 'any', images: { registries: 'any' }, hostPaths: [], linkEnv: 'all' },
+      });
+      await other.declare({ name: 'web', image: 'ghcr.io/team/app', ports: ['80'], publishAll: true });
+      expect((await other.send('POST', '/v1/policy/reload')).body.policy).toEqual(policy);
+    } finally {
+      await other.stop();
+    }
   });
 });
 
 describe('the policy', () => {
   it('is read again when it is asked for, and lists what it would refuse by now', async () => {
-    await open({});
-    await berth.declare({ name: 'web', image: 'x', ports: ['8080:80'] });
-    await berth.declare({ name: 'fine', image: 'x' });
+    const declared = { name: web, image: 'x', ports: [`${hostPort}:80`] };
+    await berth.declare(declared);
+    await berth.declare({ name: there, image: 'x' });
     const before = await berth.get('/v1/policy');
-    expect(before.violations).toEqual([]);
+    expect(await violationsOf(web)).toEqual([]);
     rewrite({ publish: 'loopback' });
-    const answer = await reload();
-    expect([answer.status, answer.body.policy.publish]).toEqual([200, 'loopback']);
-    expect(answer.body.file).toBe(`${berth.dataDir}/policy.json`);
-    expect(Date.parse(answer.body.readAt)).toBeGreaterThanOrEqual(Date.parse(before.readAt));
-    expect(answer.body.violations).toEqual([
-      { container: 'web', errors: [{ pointer: '/ports/0', message: expect.stringContaining('127.0.0.1:8080:80') }] },
-    ]);
-    expect(await berth.get('/v1/policy')).toEqual(answer.body);
+    expect(await berth.get('/v1/policy')).toEqual(before);
+    const { status, body } = await reload();
+    expect([status, body.policy.publish, body.file]).toEqual([200, 'loopback', `${berth.dataDir}/policy.json`]);
+    expect(Date.parse(body.readAt)).toBeGreaterThanOrEqual(Date.parse(before.readAt));
+    expect(await berth.get('/v1/policy')).toEqual(body);
+    const message = expect.stringContaining(`127.0.0.1:${hostPort}:80`);
+    expect(await violationsOf(web)).toEqual([{ container: web, errors: [{ pointer: '/ports/0', message }] }]);
+    expect(await violationsOf(there)).toEqual([]);
   });
 
-  it('that is tightened stops nothing: what stands is started, stopped and removed, and its next change heeds it', async () => {
-    await open({});
-    const web = await berth.declare({ name: 'web', image: 'x', ports: ['8080:80'] });
-    rewrite({ publish: 'loopback' });
-    await reload();
-    expect(await berth.get(at('web'))).toMatchObject({ generation: 1, state: 'running' });
-    const { status: _, ...asItWas } = web;
-    const same = await berth.send('PUT', at('web'), { body: asItWas });
+  it('that is tightened stops nothing: what stands goes on, and its next change heeds it', async () => {
+    const declared = await berth.declare({ name: web, image: 'x', ports: [`${hostPort}:80`] });
+    await inForce({ publish: 'loopback' });
+    expect(await berth.get(at(web))).toMatchObject({ generation: 1, state: 'running' });
+    const { status: _, ...asItWas } = declared;
+    const same = await berth.send('PUT', at(web), { body: asItWas });
     expect([same.status, same.body.generation]).toEqual([200, 1]);
     for (const verb of ['stop', 'start', 'restart']) {
-      expect((await berth.send('POST', `${at('web')}/${verb}`)).status, verb).toBe(200);
+      expect((await berth.send('POST', `${at(web)}/${verb}`)).status, verb).toBe(200);
     }
-    expect((await berth.send('PATCH', at('web'), { body: { state: 'stopped' } })).status).toBe(200);
-    await berth.refuse('policy-denied', 'PATCH', at('web'), { body: { env: { A: '1' } } });
-    const mended = { env: { A: '1' }, ports: ['127.0.0.1:8080:80'] };
-    expect((await berth.send('PATCH', at('web'), { body: mended })).status).toBe(200);
-    expect((await berth.get('/v1/policy')).violations).toEqual([]);
-    expect((await berth.send('DELETE', at('web'))).status).toBe(202);
+    expect((await berth.send('PATCH', at(web), { body: { state: 'stopped' } })).status).toBe(200);
+    await berth.refuse('policy-denied', 'PATCH', at(web), { body: { env: { A: '1' } } });
+    const mended = { env: { A: '1' }, ports: [`127.0.0.1:${hostPort}:80`] };
+    expect((await berth.send('PATCH', at(web), { body: mended })).status).toBe(200);
+    expect(await violationsOf(web)).toEqual([]);
+  });
+
+  it('that is tightened does not keep what stands from being removed', async () => {
+    await berth.declare({ name: web, image: 'x', ports: [`${hostPort}:80`] });
+    await inForce({ publish: 'loopback' });
+    expect(await violationsOf(web)).toHaveLength(1);
+    expect((await berth.send('DELETE', at(web))).status).toBe(202);
+    expect(await violationsOf(web)).toEqual([]);
   });
 
   it.each<[string, unknown, readonly string[]]>([
@@ -206,26 +230,24 @@ describe('the policy', () => {
     ['has keys and values that are not known', { publsh: 1, linkEnv: 'none' }, ['/publsh', '/linkEnv']],
     ['is gone', undefined, [" can't be read: ENOENT"]],
   ])('stays in force when its file %s', async (_, written, faults) => {
-    await open({ publish: 'loopback' });
+    await inForce({ publish: 'loopback' });
     const before = await berth.get('/v1/policy');
     if (written === undefined) rmSync(`${berth.dataDir}/policy.json`);
     else rewrite(written);
     const problem = await berth.refuse('invalid-policy', 'POST', '/v1/policy/reload');
-    const found = faultsOf(problem);
-    expect(found).toHaveLength(faults.length);
-    for (const [index, fault] of faults.entries()) expect(found[index]).toContain(fault);
+    expect(faultsOf(problem)).toEqual(faults.map((fault) => expect.stringContaining(fault)));
     for (const { in: where } of problem.errors ?? []) expect(where).toBe('file');
     expect(await berth.get('/v1/policy')).toEqual(before);
     await berth.refuse('policy-denied', 'POST', '/v1/containers', { body: { image: 'x', ports: ['80'] } });
   });
 
   it('takes no body to be read again', async () => {
-    await open({});
     await berth.refuse('invalid-body', 'POST', '/v1/policy/reload', { body: { publish: 'any' } });
   });
 
   it('that is wrong at the start ends it, with a sentence', async () => {
-    await open();
-    await expect(testBerth({ policy: { publsh: 'any' } })).rejects.toThrow(/policy\.json is not in force: \/publsh: /);
+    await expect(testBerth({ policy: { publsh: 'any' } })).rejects.toThrow(
+      /policy\.json can't be put in force: \/publsh is /,
+    );
   });
 });

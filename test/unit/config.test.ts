@@ -130,6 +130,44 @@ describe('what wins', () => {
   });
 });
 
+describe('the policy', () => {
+  const given = (policy: unknown, more: readonly string[] = []) =>
+    parseConfig({
+      ...{ argv: more, env: { BERTH_POLICY_FILE: 'policy.json' }, isTerminal: false },
+      readFile(path) {
+        if (path !== 'policy.json') throw new Error(`ENOENT: no such file, open '${path}'`);
+        return typeof policy === 'string' ? policy : JSON.stringify(policy);
+      },
+    });
+
+  it('is read from the file that the variable or the flag names', () => {
+    expect(given({ publish: 'loopback' })).toEqual({
+      kind: 'serve',
+      config: { ...DEFAULTS, policyFile: 'policy.json' },
+    });
+    expect(helpText()).toMatch(/--policy-file FILE +BERTH_POLICY_FILE/);
+  });
+
+  it.each<[string, unknown, readonly string[], readonly RegExp[]]>([
+    ['is not there', {}, ['--policy-file', 'none.json'], [/^policy-file: none\.json: can't be read: ENOENT/]],
+    ['is not JSON', '{', [], [/^policy-file: policy\.json: is not JSON: /]],
+    [
+      'has faults',
+      { publsh: 1, hostPaths: ['srv'] },
+      [],
+      [
+        /^policy-file: policy\.json: \/publsh is not .* did you mean publish\?$/,
+        /: \/hostPaths\/0 "srv" is not a path/,
+      ],
+    ],
+  ])('that %s ends the start with a sentence for each fault', (_, policy, argv, faults) => {
+    expect(given(policy, argv)).toEqual({
+      kind: 'faults',
+      faults: faults.map((fault) => expect.stringMatching(fault)),
+    });
+  });
+});
+
 describe('what is asked for instead of serving', () => {
   it.each<[readonly string[], Command['kind']]>([
     [['--help'], 'help'],

@@ -25,6 +25,7 @@ it('the documents link only to what is there', () => {
     'README.md',
     'ARCHITECTURE.md',
     'CONTRIBUTING.md',
+    'docs/policy.md',
     ...readdirSync('docs/adr').map((f) => `docs/adr/${f}`),
   ];
   const links = documents.flatMap((file) =>
