@@ -215,6 +215,9 @@ describe('the policy', () => {
     const mended = { env: { A: '1' }, ports: [`127.0.0.1:${hostPort}:80`] };
     expect((await berth.send('PATCH', at(web), { body: mended })).status).toBe(200);
     expect(await violationsOf(web)).toEqual([]);
+    const { conditions } = (await berth.get(at(web))).status;
+    expect(conditions.find(({ type }: Json) => type === 'Exposed')).toMatchObject({ reason: 'LoopbackOnly' });
+    expect(JSON.stringify(await berth.get(`/v1/events?container=${web}`))).not.toContain('Exposed');
   });
 
   it('that is tightened does not keep what stands from being removed', async () => {
