@@ -84,8 +84,9 @@ export function findLinkFaults(
   recipient: Linked,
   lookup: (name: string) => Linked | undefined,
 ): readonly FieldFault[] {
+  const wayFrom = waysTo(name, recipient, lookup);
   const faults = recipient.links.flatMap((link, index): readonly FieldFault[] => {
-    const message = sourceFault(name, recipient, link.container, lookup);
+    const message = sourceFault(name, recipient, link.container, lookup, wayFrom);
     return message === undefined ? [] : [{ pointer: pointer('links', index), message }];
   });
   return [...faults, ...findDoubledAliases(recipient.links)];
@@ -132,6 +133,7 @@ function sourceFault(
   recipient: Linked,
   container: string,
   lookup: (name: string) => Linked | undefined,
+  wayFrom: (container: string) => readonly string[] | undefined,
 ): string | undefined {
   if (container === name) {
     return `${name} can't link to itself; a container reaches itself as localhost`;
@@ -140,7 +142,7 @@ function sourceFault(
   if (source === undefined) {
     return `there is no container ${JSON.stringify(container)} to link to; declare it first, or both in one apply`;
   }
-  const path = findPath(container, name, lookup);
+  const path = wayFrom(container);
   if (path !== undefined) {
     return `the links go round in a circle: ${[name, ...path].join(' → ')}; take one of them away`;
   }
@@ -154,30 +156,47 @@ function nameNetwork(network: string): string {
   return network === 'bridge' ? 'the default bridge' : `the network ${JSON.stringify(network)}`;
 }
 
-/** A shortest way along links from one name to another, both included. */
-function findPath(
-  from: string,
-  to: string,
+/**
+ * The shortest ways along links back to a recipient, both ends included, from each of its sources. All are found at once:
+ * one by one, what hundreds of definitions have in common would be walked through tens of thousands of times.
+ */
+function waysTo(
+  name: string,
+  { links }: Linked,
   lookup: (name: string) => Linked | undefined,
-): readonly string[] | undefined {
-  const cameFrom = new Map<string, string | undefined>([[from, undefined]]);
-  for (const current of cameFrom.keys()) {
-    for (const { container } of lookup(current)?.links ?? []) {
-      if (container === to) {
-        return [...wayTo(current, cameFrom), to];
-      }
-      if (!cameFrom.has(container)) {
-        cameFrom.set(container, current);
-      }
+): (from: string) => readonly string[] | undefined {
+  const reached = new Set(links.map(({ container }) => container));
+  for (const current of reached) {
+    if (current !== name) for (const { container } of lookup(current)?.links ?? []) reached.add(container);
+  }
+  const next = new Map<string, string>();
+  // Mostly there is no circle, and nothing more to find out.
+  const linkedBy = reached.has(name) ? recipientsAmong(reached, lookup) : new Map<string, readonly string[]>();
+  const ends = new Set([name]);
+  for (const end of ends) {
+    for (const before of linkedBy.get(end) ?? []) {
+      if (!ends.has(before)) next.set(before, end);
+      ends.add(before);
     }
   }
-  return undefined;
+  return (from) => {
+    if (!next.has(from)) return undefined;
+    const way = [from];
+    for (let at = next.get(from); at !== undefined; at = next.get(at)) way.push(at);
+    return way;
+  };
 }
 
-function wayTo(end: string, cameFrom: ReadonlyMap<string, string | undefined>): readonly string[] {
-  const way: string[] = [];
-  for (let at: string | undefined = end; at !== undefined; at = cameFrom.get(at)) {
-    way.unshift(at);
+function recipientsAmong(
+  names: Iterable<string>,
+  lookup: (name: string) => Linked | undefined,
+): ReadonlyMap<string, readonly string[]> {
+  const linkedBy = new Map<string, string[]>();
+  for (const name of names) {
+    for (const { container } of lookup(name)?.links ?? []) {
+      linkedBy.set(container, linkedBy.get(container) ?? []);
+      linkedBy.get(container)?.push(name);
+    }
   }
-  return way;
+  return linkedBy;
 }
