@@ -15,8 +15,8 @@ export interface Left {
   readonly effect: 'ignored' | 'unsupported';
   readonly reason: string;
   /**
-   * Values that say what every container here has anyway, and so are kept. By default those that stand for "not set": 0,
-   * false, the empty text.
+   * Values that say what every container here has anyway, and so are kept. By default those that stand for "not set": the
+   * empty text, and of what is no text 0 and false.
    */
   readonly usual?: readonly string[];
   /** Values that make no difference to what is kept running, where others do. */

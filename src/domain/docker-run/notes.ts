@@ -1,5 +1,5 @@
 import type { ImportNote } from '../import-note.js';
-import type { Left } from './flags.js';
+import type { Flag, Left } from './flags.js';
 import type { Given } from './read-flags.js';
 import type { Span } from './shell-words.js';
 
@@ -19,11 +19,15 @@ export const noteOf = (
   place: { at, end },
 });
 
-const UNSET = ['', '0', 'false'];
+/** What stands for "not set". As a text 0 says something: --cpuset-cpus 0 is the first CPU. */
+const unset = ({ isList, takes }: Flag): readonly string[] => {
+  if (isList) return [];
+  return takes === 'text' ? [''] : ['', '0', 'false'];
+};
 
 /** What is left of a flag that has no field: nothing where its value is what every container here has. */
 export function leftOf(given: Given, { effect, reason, usual, harmless = [] }: Left): readonly PlacedNote[] {
   const { flag, value } = given;
-  const isUsual = effect === 'unsupported' && (usual ?? (flag.isList ? [] : UNSET)).includes(value);
+  const isUsual = effect === 'unsupported' && (usual ?? unset(flag)).includes(value);
   return isUsual ? [] : [noteOf(given, harmless.includes(value) ? 'ignored' : effect, reason)];
 }

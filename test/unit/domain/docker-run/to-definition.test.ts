@@ -112,6 +112,7 @@ describe('flags become fields, and nothing is left', () => {
 describe('what can not be had is listed, in the order of the line', () => {
   it.each<[flags: string, ...left: string[]]>([
     ['-itd', '-i unsupported', '-t unsupported'],
+    ['--cpuset-cpus 0 --cpuset-mems=0', '--cpuset-cpus 0 unsupported', '--cpuset-mems 0 unsupported'],
     ['--gpus all --privileged', '--gpus all unsupported', '--privileged unsupported'],
     ['--privileged=1', '--privileged 1 unsupported'],
     ['--rm -a stdout --cidfile=x -q', '--rm ignored', '-a stdout ignored', '--cidfile x ignored', '-q ignored'],
