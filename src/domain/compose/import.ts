@@ -4,6 +4,7 @@ import { declare } from '../declare.js';
 import { type DefinitionInput, MAX_ENTRIES, type OnLinkChange, type Spec } from '../definition.js';
 import type { ImportNote } from '../import-note.js';
 import { findLinkFaults, type Linked } from '../links.js';
+import { CONTAINER_NAME_RULE, isContainerName } from '../names.js';
 import type { FieldFault } from '../result.js';
 import { createDraft, type Draft, originOf, put } from './draft.js';
 import { interpolateTree } from './interpolate.js';
@@ -77,7 +78,7 @@ export function importCompose(input: ComposeInput): ComposeResult {
     return { ok: false, faults: [{ pointer: '/project', message: projectFault(input.project) }] };
   }
   const file = parseTree(input.compose);
-  if (!file.ok) return { ok: false, faults: file.faults.map(faultInBody) };
+  if (!file.ok) return { ok: false, faults: file.faults.slice(0, MAX_FAULTS).map(faultInBody) };
   const reading: Reading = { faults: [], notes: [] };
   const root = mapOf(reading, interpolateTree(reading, withoutExtensions(file.tree), input.env ?? {}));
   const read = root && readFile(reading, root, input);
@@ -116,7 +117,7 @@ function readFile(reading: Reading, root: MapTree, input: ComposeInput): ReadFil
   checkKeys(reading, root, FILE_KEYS, 'a Compose file');
   const set = setOf(reading, root, input);
   const all = mapOf(reading, child(root, 'services'));
-  if (!root.entries.has('services'))
+  if (child(root, 'services') === undefined)
     addFault(reading, root, 'has no services: each is a container, as in services: { web: { image: … } }');
   if (set === undefined || all === undefined) return undefined;
   if (all.entries.size > MAX_SERVICES) {
@@ -242,17 +243,26 @@ function checkDefinitions(drafts: readonly Draft[]): readonly PlacedFault[] {
     const input = draft.fields as DefinitionInput;
     const declared = declare(input);
     if (declared.ok) specs.set(input.name ?? '', declared.spec);
-    const faults = [...tooLong(input), ...(declared.ok ? [] : declared.faults)];
+    const faults = [...nameFaults(input), ...tooLong(input), ...(declared.ok ? [] : declared.faults)];
     return faults.map((fault) => inFile(draft, fault));
   });
   if (own.length > 0) return own;
-  return drafts.flatMap((draft) => {
+  const together: PlacedFault[] = [];
+  for (const draft of drafts) {
     const spec = specs.get(draft.fields.name ?? '');
-    if (spec === undefined) return [];
+    if (spec === undefined || together.length >= MAX_FAULTS) continue;
     // What is linked to beyond the file is looked for where it is stored.
     const lookup = (name: string): Linked => specs.get(name) ?? { links: [], network: spec.network };
-    return findLinkFaults(draft.fields.name ?? '', spec, lookup).map((fault) => inFile(draft, fault));
-  });
+    const faults = findLinkFaults(draft.fields.name ?? '', spec, lookup);
+    together.push(...faults.map((fault) => inFile(draft, fault)));
+  }
+  return together;
+}
+
+function nameFaults({ name = '' }: DefinitionInput): readonly FieldFault[] {
+  return isContainerName(name)
+    ? []
+    : [{ pointer: '/name', message: `${JSON.stringify(name)}: ${CONTAINER_NAME_RULE}` }];
 }
 
 /** Rule: the lists of the HTTP contract. */

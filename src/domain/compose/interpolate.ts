@@ -2,7 +2,7 @@
 
 import { failure, type Result, success } from '../result.js';
 import { addFault, addNote, type Reading } from './reading.js';
-import type { Tree } from './tree.js';
+import { MAX_CHARACTERS, type ScalarTree, type Tree } from './tree.js';
 
 export interface Interpolated {
   readonly text: string;
@@ -14,6 +14,7 @@ type Variables = Readonly<Record<string, string>>;
 
 /** How many defaults may be within each other. */
 const MAX_NESTING = 16;
+const TOO_MUCH = `with its variables the file comes to more than ${MAX_CHARACTERS} characters; take some out`;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const FORMS = 'write ${NAME}, ${NAME:-default}, ${NAME:?message} or ${NAME:+instead}, and $$ for a dollar sign';
 
@@ -21,14 +22,22 @@ const FORMS = 'write ${NAME}, ${NAME:-default}, ${NAME:?message} or ${NAME:+inst
  * Puts the variables of a text in: `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:?message}`, `${NAME:+instead}`, those
  * without the colon too, and within each other; `$$` is a dollar sign. A dollar sign before anything else stands for itself.
  * Rule: compose-go, `template.go`.
+ *
+ * @param most how many characters it may come to
  */
-export function interpolate(text: string, variables: Variables): Result<Interpolated> {
+export function interpolate(text: string, variables: Variables, most = MAX_CHARACTERS): Result<Interpolated> {
   const missing = new Set<string>();
-  const read = substitute(text, variables, missing, 0);
+  const read = substitute(text, { variables, missing, most }, 0);
   return read.ok ? success({ text: read.value, missing: [...missing] }) : read;
 }
 
-function substitute(text: string, variables: Variables, missing: Set<string>, depth: number): Result<string> {
+interface Context {
+  readonly variables: Variables;
+  readonly missing: Set<string>;
+  readonly most: number;
+}
+
+function substitute(text: string, context: Context, depth: number): Result<string> {
   if (depth > MAX_NESTING) return failure(`has more than ${MAX_NESTING} variables within each other`);
   let out = '';
   let at = 0;
@@ -39,23 +48,26 @@ function substitute(text: string, variables: Variables, missing: Set<string>, de
     if (next === '{') {
       const end = closingBrace(text, dollar + 1);
       if (end === -1) return failure(`${shown(text.slice(dollar))} has no closing brace; ${FORMS}`);
-      const value = braced(text.slice(dollar + 2, end), variables, missing, depth);
+      const value = braced(text.slice(dollar + 2, end), context, depth);
       if (!value.ok) return value;
       out += value.value;
       at = end + 1;
     } else if (name !== '') {
-      out += valueFor(name, variables, missing);
+      out += valueFor(name, context);
       at = dollar + 1 + name.length;
     } else {
       out += '$';
       at = dollar + (next === '$' ? 2 : 1);
     }
+    // A long value that is put in often is more than the file and the request together.
+    if (out.length > context.most) return failure(TOO_MUCH);
   }
   return success(out + text.slice(at));
 }
 
 /** @param text what is between the braces */
-function braced(text: string, variables: Variables, missing: Set<string>, depth: number): Result<string> {
+function braced(text: string, context: Context, depth: number): Result<string> {
+  const { variables } = context;
   const name = nameAt(text, 0);
   const [operator = '', word = ''] = /^(:?[-?+])(.*)$/s.exec(text.slice(name.length))?.slice(1) ?? [];
   if (name === '' || (operator === '' && text !== name)) {
@@ -63,7 +75,7 @@ function braced(text: string, variables: Variables, missing: Set<string>, depth:
   }
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
   const isThere = value !== undefined && !(operator.startsWith(':') && value === '');
-  const instead = (): Result<string> => substitute(word, variables, missing, depth + 1);
+  const instead = (): Result<string> => substitute(word, context, depth + 1);
   switch (operator.at(-1)) {
     case '-':
       return isThere ? success(value) : instead();
@@ -77,11 +89,11 @@ function braced(text: string, variables: Variables, missing: Set<string>, depth:
       return failure(`the file demands the variable ${name}${told}; send it in env`);
     }
     default:
-      return success(valueFor(name, variables, missing));
+      return success(valueFor(name, context));
   }
 }
 
-function valueFor(name: string, variables: Variables, missing: Set<string>): string {
+function valueFor(name: string, { variables, missing }: Context): string {
   if (Object.hasOwn(variables, name)) return variables[name] ?? '';
   missing.add(name);
   return '';
@@ -110,26 +122,30 @@ const shown = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)
  * has no default is noted.
  */
 export function interpolateTree(reading: Reading, tree: Tree, variables: Variables): Tree {
-  if (tree.kind === 'list') {
-    return { ...tree, items: tree.items.map((item) => interpolateTree(reading, item, variables)) };
+  let left = MAX_CHARACTERS;
+
+  function put(tree: Tree): Tree {
+    if (tree.kind === 'list') return { ...tree, items: tree.items.map(put) };
+    if (tree.kind === 'map') {
+      return { ...tree, entries: new Map([...tree.entries].map(([key, value]): [string, Tree] => [key, put(value)])) };
+    }
+    return typeof tree.value === 'string' && tree.value.includes('$') ? putInto(tree, tree.value) : tree;
   }
-  if (tree.kind === 'map') {
-    const entries = [...tree.entries].map(([key, value]): [string, Tree] => [
-      key,
-      interpolateTree(reading, value, variables),
-    ]);
-    return { ...tree, entries: new Map(entries) };
+
+  function putInto(tree: ScalarTree, value: string): Tree {
+    const read = interpolate(value, variables, left);
+    if (!read.ok) {
+      addFault(reading, tree, read.message);
+      return tree;
+    }
+    const { text, missing } = read.value;
+    left -= text.length;
+    for (const name of missing) {
+      const reason = `${name} is not set, and nothing was put in its place: send it in env, or write \${${name}:-default}`;
+      addNote(reading, tree, 'ignored', reason);
+    }
+    return { ...tree, value: text, text };
   }
-  if (typeof tree.value !== 'string' || !tree.value.includes('$')) return tree;
-  const read = interpolate(tree.value, variables);
-  if (!read.ok) {
-    addFault(reading, tree, read.message);
-    return tree;
-  }
-  const { text, missing } = read.value;
-  for (const name of missing) {
-    const reason = `${name} is not set, and nothing was put in its place: send it in env, or write \${${name}:-default}`;
-    addNote(reading, tree, 'ignored', reason);
-  }
-  return { ...tree, value: text, text };
+
+  return put(tree);
 }

@@ -16,12 +16,13 @@ const lacking = (reason: string, ...usual: readonly string[]): Fate => ({
   kind: 'left',
   effect: 'unsupported',
   reason,
-  ...(usual.length > 0 && { usual: (tree: Tree) => textsOf(tree).every((text) => usual.includes(text)) }),
+  ...(usual.length > 0 && { usual: (tree: Tree) => isOnly(tree, ['', ...usual]) }),
 });
 
-const textsOf = (tree: Tree): readonly string[] => {
-  if (tree.kind === 'scalar') return [tree.text];
-  return tree.kind === 'list' ? tree.items.flatMap(textsOf) : [''];
+/** Whether all its texts are among these. */
+const isOnly = (tree: Tree, texts: readonly string[]): boolean => {
+  if (tree.kind === 'scalar') return texts.includes(tree.text);
+  return tree.kind === 'list' ? tree.items.every((item) => isOnly(item, texts)) : tree.entries.size === 0;
 };
 
 const NO_LIMIT = 'a definition limits memory, CPUs and processes alone: use mem_limit, cpus and pids_limit';

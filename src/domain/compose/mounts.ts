@@ -95,6 +95,10 @@ function readLong(reading: Reading, mount: MapTree, project: Project): Mount | u
   if (kind !== 'volume') return addFault(reading, type, `${JSON.stringify(kind)} is no type of a volume; write volume`);
   const target = textOf(reading, child(mount, 'target'));
   if (target === undefined) return addFault(reading, mount, 'target is missing: where in the container it is mounted');
+  for (const other of ['bind', 'tmpfs', 'image']) {
+    const left = child(mount, other);
+    if (left !== undefined) addNote(reading, left, 'ignored', `it is for a mount of the type ${other}`);
+  }
   const options = mapOf(reading, child(mount, 'volume'));
   if (options !== undefined) checkKeys(reading, options, MOUNT_VOLUME_KEYS, 'a mounted volume');
   const readOnly = flagOf(reading, child(mount, 'read_only')) ?? false;

@@ -3,7 +3,18 @@
 import { parseInteger } from '../docker-values.js';
 import { SERVICE_NETWORK_KEYS } from './keys.js';
 import type { Project } from './project.js';
-import { addFault, addNote, checkKeys, child, mapOf, parsed, type Reading, textOf, textsOf } from './reading.js';
+import {
+  addFault,
+  addNote,
+  checkKeys,
+  child,
+  itemsOf,
+  mapOf,
+  parsed,
+  type Reading,
+  textOf,
+  textsOf,
+} from './reading.js';
 import type { MapTree, Tree } from './tree.js';
 
 export interface ServiceNetwork {
@@ -56,7 +67,7 @@ function readNetworks(reading: Reading, service: MapTree, tree: Tree | undefined
 
 function joinedBy(reading: Reading, tree: Tree | undefined): readonly Joined[] {
   if (tree?.kind !== 'map') {
-    return (tree?.kind === 'list' ? tree.items : []).flatMap((item) => {
+    return itemsOf(reading, tree).flatMap((item) => {
       const key = textOf(reading, item);
       return key === undefined ? [] : [{ key, tree: item, settings: undefined, priority: 0 }];
     });

@@ -112,9 +112,9 @@ export function readRestartPolicy(
   const deploy = child(service, 'deploy');
   const swarm = deploy?.kind === 'map' ? mapOf(reading, child(deploy, 'restart_policy')) : undefined;
   const tree = child(service, 'restart');
-  const own = readRestart(reading, tree);
-  if (swarm === undefined) return { policy: own ?? 'no', at: tree ?? service };
+  if (swarm === undefined) return { policy: readRestart(reading, tree) ?? 'no', at: tree ?? service };
   // Rule: Docker Compose, `getRestartPolicy`: this one is taken where both are there.
+  if (tree !== undefined) addNote(reading, tree, 'ignored', 'deploy has a restart_policy, and that one counts');
   checkKeys(reading, swarm, RESTART_POLICY_KEYS, 'a restart_policy');
   noteAttempts(reading, child(swarm, 'max_attempts'));
   const condition = child(swarm, 'condition');

@@ -13,13 +13,21 @@ export interface Reading {
 
 /** How much of what was written a note repeats, in characters. */
 const MAX_VALUE = 200;
+/** Many more than are told: some are the same. */
+const MAX_FAULTS = 1000;
+/** More than every service at once could have. An answer without the others would drop them in silence. */
+const MAX_NOTES = 10_000;
 
 export function addFault({ faults }: Reading, { at }: Pick<Tree, 'at'>, message: string): undefined {
-  faults.push({ at, message });
+  if (faults.length < MAX_FAULTS) faults.push({ at, message });
 }
 
-export function addNote({ notes }: Reading, tree: Tree, effect: ImportNote['effect'], reason: string): void {
-  notes.push({ at: pointer(...tree.at.path), value: written(tree), effect, reason });
+export function addNote(reading: Reading, tree: Tree, effect: ImportNote['effect'], reason: string): void {
+  if (reading.notes.length === MAX_NOTES) {
+    addFault(reading, tree, `more than ${MAX_NOTES} things in it can't be taken over; make several files of it`);
+    return;
+  }
+  reading.notes.push({ at: pointer(...tree.at.path), value: written(tree), effect, reason });
 }
 
 /** A value as it was written, on one line. */
@@ -107,7 +115,7 @@ export function pairsOf(
     addFault(reading, tree, 'has to be a map, or a list of NAME=value');
     return [];
   }
-  return itemsOf(reading, tree).flatMap((item) => {
+  const pairs = itemsOf(reading, tree).flatMap((item) => {
     const text = textOf(reading, item);
     if (text === undefined) return [];
     const at = text.indexOf('=');
@@ -116,6 +124,14 @@ export function pairsOf(
         ? { name: text, value: undefined, tree: item }
         : { name: text.slice(0, at), value: text.slice(at + 1), tree: item },
     ];
+  });
+  const last = new Map(pairs.map((pair) => [pair.name, pair]));
+  return pairs.filter((pair) => {
+    const counted = last.get(pair.name);
+    if (counted !== pair && counted?.value !== pair.value) {
+      addNote(reading, pair.tree, 'ignored', `${pair.name} is there again later, and the last one counts`);
+    }
+    return counted === pair;
   });
 }
 
@@ -126,7 +142,7 @@ export type Fate =
       readonly kind: 'left';
       readonly effect: ImportNote['effect'];
       readonly reason: string;
-      /** Values that ask for what every container has anyway. */
+      /** Values that ask for what every container has anyway; by default those that ask for nothing. */
       readonly usual?: (tree: Tree) => boolean;
     }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -139,7 +155,7 @@ export function checkKeys(reading: Reading, map: MapTree, fates: Readonly<Record
       if (!key.startsWith('x-')) addFault(reading, tree, unknownKey(key, Object.keys(fates), what));
     } else if (fate.kind === 'refused') {
       addFault(reading, tree, fate.reason);
-    } else if (fate.kind === 'left' && !isNothing(tree) && fate.usual?.(tree) !== true) {
+    } else if (fate.kind === 'left' && !(fate.usual ?? isNothing)(tree)) {
       addNote(reading, tree, fate.effect, fate.reason);
     }
   }

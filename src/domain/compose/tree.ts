@@ -66,8 +66,12 @@ export type ParsedTree =
 
 /** Deeper than anything that the specification has. */
 const MAX_DEPTH = 64;
-/** How many values a file may come to once its aliases are put in. */
+/** How many values a file may come to once its aliases are put in, merged maps counted each time. */
 const MAX_VALUES = 50_000;
+/** How much text, keys included: few values can be as much as many. */
+export const MAX_CHARACTERS = 2 ** 20;
+/** Rule: YAML 1.2, 8.2.2, for keys without a question mark. Every fault and note of what is under a key repeats it. */
+const MAX_KEY = 1024;
 /** Of the faults of a text that is no YAML only the first ones say anything. */
 const MAX_FAULTS = 20;
 
@@ -134,18 +138,29 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
   /** The collections that are being read: none is part of itself, and none is deeper than {@link MAX_DEPTH}. */
   const open = new Set<Node>();
   let values = 0;
+  let characters = 0;
 
   const fault = (node: Node | null, path: Place['path'], message: string): undefined => {
     faults.push({ at: placeOf(node?.range?.[0] ?? 0, path), message });
   };
 
+  const isTooMuch = (): boolean => values > MAX_VALUES || characters > MAX_CHARACTERS;
+
+  /** Counts a value; false, with a fault the first time, where the file comes to too much. */
+  function count(node: Node | null, path: Place['path'], text: string): boolean {
+    const wasTooMuch = isTooMuch();
+    values += 1;
+    characters += text.length;
+    if (isTooMuch() && !wasTooMuch) {
+      const most = values > MAX_VALUES ? `${MAX_VALUES} values` : `${MAX_CHARACTERS} characters`;
+      fault(node, path, `with its aliases the file comes to more than ${most}; take some out`);
+    }
+    return !isTooMuch();
+  }
+
   /** @param key where the key is that it belongs to */
   function tree(node: Node | null, path: Place['path'], key?: Place): Tree | undefined {
-    values += 1;
-    if (values > MAX_VALUES) {
-      const message = `with its aliases the file comes to more than ${MAX_VALUES} values; take some out`;
-      return values === MAX_VALUES + 1 ? fault(node, path, message) : undefined;
-    }
+    if (!count(node, path, isScalar(node) ? String(node.value) : '')) return undefined;
     const at = key ?? placeOf(node?.range?.[0] ?? 0, path);
     if (isAlias(node)) {
       const target = targets.get(node);
@@ -179,11 +194,17 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
     const merged: Node[] = [];
     const seen = new Set<string>();
     for (const { key, value } of map.items) {
+      if (isTooMuch()) break;
       const name = keyText(key);
       if (name === undefined) {
         fault(key, path, 'a key is a text; write it as one, in quotes where it has other characters');
         continue;
       }
+      if (name.length > MAX_KEY) {
+        fault(key, path, `a key has at most ${MAX_KEY} characters, and this one has ${name.length}`);
+        continue;
+      }
+      characters += name.length;
       const own = [...path, name];
       if (seen.has(name)) fault(key, own, `${JSON.stringify(name)} is there twice; say it once`);
       seen.add(name);
@@ -206,6 +227,8 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
         fault(node, path, '<< takes the keys of a map, or of a list of maps, and this is none');
         return;
       }
+      // Also of an empty map: merges within each other come to as many as aliases do.
+      if (!count(source, path, '')) return;
       const read = within(map, path, () => mapTree(map as YAMLMap<Node, Node | null>, path, placeOf(0, path)));
       for (const [name, value] of read?.entries ?? []) {
         if (seen.has(name)) continue;

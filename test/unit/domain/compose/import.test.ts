@@ -75,7 +75,7 @@ describe('a service', () => {
     ['restart: always', { restartPolicy: 'always' }],
     ['restart: unless-stopped', { restartPolicy: 'always' }],
     ['restart: on-failure', { restartPolicy: 'on-failure' }],
-    ['deploy: { restart_policy: { condition: on-failure } }\nrestart: always', { restartPolicy: 'on-failure' }],
+    ['deploy: { restart_policy: { condition: on-failure } }', { restartPolicy: 'on-failure' }],
     ['deploy: { restart_policy: { condition: none } }', { restartPolicy: 'no' }],
     ['deploy: { restart_policy: {} }', { restartPolicy: 'always' }],
     ['mem_limit: 64m\ncpus: 0.5\npids_limit: 100', { resources: { memoryBytes: 67_108_864, cpus: 0.5, pids: 100 } }],
@@ -236,6 +236,11 @@ describe('what is left out is told:', () => {
     ],
     ['environment: [TOKEN]', 'unsupported /services/web/environment/0: TOKEN has no value'],
     ['environment: { TOKEN: }', 'unsupported /services/web/environment/TOKEN: TOKEN has no value'],
+    ['environment: [A=1, A=2]', 'ignored /services/web/environment/0: A is there again later, and the last one counts'],
+    [
+      'restart: on-failure:3\ndeploy: { restart_policy: { condition: any } }',
+      'ignored /services/web/restart: deploy has a restart_policy, and that one counts',
+    ],
     ['restart: on-failure:3', 'unsupported /services/web/restart: what fails is started again without end'],
     ['scale: 3', 'unsupported /services/web/scale: a definition is one container'],
     ['pids_limit: -1', 'unsupported /services/web/pids_limit: processes are always limited'],
@@ -279,6 +284,12 @@ describe('what is left out is told:', () => {
       'unsupported /networks/edge/external: containers are on networks that Berth makes',
     ],
     ['networks: [a]', 'networks: { a: { internal: true } }', 'unsupported /networks/a/internal: '],
+    [
+      'volumes: [{ type: volume, source: v, target: /a, bind: { propagation: shared } }]',
+      'volumes: { v: }',
+      'ignored /services/web/volumes/0/bind: it is for a mount of the type bind',
+    ],
+    ['networks: [a]', 'networks: { a: { enable_ipv4: false } }', 'unsupported /networks/a/enable_ipv4: '],
     ['networks: [a]', 'networks: { a: { driver: overlay } }', 'unsupported /networks/a/driver: '],
     ['hostname: h', 'networks: { a: }', 'ignored /networks/a: no service'],
     ['hostname: h', 'volumes: { v: }', 'ignored /volumes/v: no service'],
@@ -287,6 +298,11 @@ describe('what is left out is told:', () => {
     ['hostname: h', 'version: "3.8"', 'ignored /version: '],
   ])('%s with %s', (lines, rest, expected) => {
     expect(notesOf(file(lines, rest))[0]).toContain(expected);
+  });
+
+  test('a restart_policy counts before restart, as with Docker Compose', () => {
+    const definition = web('restart: always\ndeploy: { restart_policy: { condition: on-failure } }');
+    expect(definition.restartPolicy).toBe('on-failure');
   });
 
   test('an image that is built has the name that Docker Compose gives it, and is never pulled', () => {
@@ -434,6 +450,8 @@ describe('is refused, with its line and column:', () => {
     ['depends_on: { db: { condition: soon } }', '/services/web/depends_on/db: "soon" is no condition'],
     ['links: [nope]', '/services/web/links/0: there is no service "nope"'],
     ['links: ["db:a", "db:a"]', '/services/web/links/1: the alias "a" is that of links/0 too'],
+    ['networks: back', '/services/web/networks: has to be a list'],
+    ['container_name: a b', 'line 6, column 5, /services/web/container_name: "a b": a name has 2 to 63 letters'],
     ['networks: [nope]', '/services/web/networks/0: there is no network "nope" in the file'],
     [
       'network_mode: bridge\nnetworks: [default]',
@@ -466,5 +484,31 @@ describe('is refused, with its line and column:', () => {
     expect(faultsOf(file(`ports: [${ports}]`))[0]).toContain('/services/web/ports: has 1025 entries');
     const services = Array.from({ length: 501 }, (_, index) => `  s${index}: { image: x }`).join('\n');
     expect(faultsOf(`name: p\nservices:\n${services}`)[0]).toContain('has 501 services, and at most 500');
+  });
+
+  test('text that a few long variables come to', () => {
+    const env = { A: 'x'.repeat(50_000) };
+    const much = 'the file comes to more than 1048576 characters';
+    expect(faultsOf(file(`hostname: "${'$A'.repeat(50_000)}"`), { env })[0]).toContain(much);
+    const each = Array.from({ length: 30 }, (_, index) => `K${index}: $A`).join(', ');
+    expect(faultsOf(file(`environment: { ${each} }`), { env })[0]).toContain(`/services/web/environment/K20: with its`);
+  });
+
+  test('circles of links among hundreds of services', () => {
+    const to = (from: number) => Array.from({ length: 40 }, (_, index) => `s${(from + index + 1) % 500}x`).join(', ');
+    const services = Array.from(
+      { length: 500 },
+      (_, index) => `  s${index}x: { image: x, depends_on: [${to(index)}] }`,
+    );
+    const faults = faultsOf(`name: p\nservices:\n${services.join('\n')}`);
+    expect(faults).toHaveLength(100);
+    expect(faults[0]).toContain('/services/s0x/depends_on/0: the links go round in a circle: s0x → s1x → ');
+  });
+
+  test('a file without services, whatever stands for them', () => {
+    const none = ['line 1, column 1: has no services: each is a container, as in services: { web: { image: … } }'];
+    expect(faultsOf('name: p')).toEqual(none);
+    expect(faultsOf('name: p\nservices:')).toEqual(none);
+    expect(faultsOf('name: p\nservices: ~')).toEqual(none);
   });
 });

@@ -74,6 +74,22 @@ describe('a YAML text', () => {
     const bomb = names.map((name, index) => level(name, index === 0 ? 'x' : `*${names[index - 1]}`)).join('\n');
     expect(faultOf(bomb)).toContain('comes to more than 50000 values');
   });
+
+  test.each<[string, string]>([
+    ['empty maps that are merged again and again', '{}'],
+    ['maps that are merged again and again', '{ k: v }'],
+  ])('%s are refused before they come to a billion', (_, innermost) => {
+    const level = (_: unknown, index: number) =>
+      `a${index + 1}: &a${index + 1} { <<: [${Array(9).fill(`*a${index}`)}] }`;
+    const bomb = [`a0: &a0 ${innermost}`, ...Array.from({ length: 20 }, level)].join('\n');
+    expect(faultOf(bomb)).toContain('comes to more than 50000 values');
+  });
+
+  test('of few values may come to no more text than one of many', () => {
+    const uses = Array.from({ length: 100 }, (_, index) => `k${index}: *a`);
+    expect(faultOf(`a: &a ${'x'.repeat(20_000)}\n${uses.join('\n')}`)).toContain('more than 1048576 characters');
+    expect(faultOf(`? ${'x'.repeat(2000)}\n: { b: 1 }`)).toContain('a key has at most 1024 characters, and this one has 2000');
+  });
 });
 
 test.each<[string, string]>([
