@@ -124,11 +124,6 @@ export function restoreRoutes(app: App, service: Service): void {
 /** Putting a backup back, in a scope of its own: there alone a body may be a database, and nothing else. */
 export function restoreUpload(app: App, service: Service): void {
   const sent = new WeakMap<FastifyRequest, SentBackup>();
-  const discard = async (request: FastifyRequest): Promise<void> => {
-    const backup = sent.get(request);
-    if (backup !== undefined) service.discardBackup(backup);
-  };
-
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(SQLITE, async (request: FastifyRequest, body: Readable) => {
     const backup = await service.receiveBackup(body, Number(request.headers['content-length'] ?? 0));
@@ -139,12 +134,12 @@ export function restoreUpload(app: App, service: Service): void {
   app.addContentTypeParser('*', async () => {
     throw new Problem('unsupported-media-type', `Send the backup as ${SQLITE}, and say so in Content-Type.`);
   });
-  // Also of what was refused before it came to the handler.
-  app.addHook('onResponse', discard);
-  app.addHook('onRequestAbort', discard);
-  // What is left of a body that was refused is not waited for.
-  app.addHook('onSend', async ({ raw }, reply) => {
-    if (!raw.complete) reply.header('connection', 'close');
+  app.addHook('onSend', async (request, reply) => {
+    // Here all are done with it, wherever it was refused, and whether or not somebody still waits for the answer.
+    const backup = sent.get(request);
+    if (backup !== undefined) service.discardBackup(backup);
+    // What is left of a body that was refused is not waited for.
+    if (!request.raw.complete) reply.header('connection', 'close');
   });
 
   app.post(

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { declaredOf, type Json, type TestBerth, type TestBerthOptions, testBerth } from './berth.js';
 
 const SQLITE = { 'content-type': 'application/vnd.sqlite3' };
@@ -168,6 +171,28 @@ describe('POST /v1/restore', () => {
     expect(answer).toMatch(/connection: close/i);
     expect(answer).toContain('256 MiB');
   });
+
+  it.each(['', '?force=true'])(
+    'keeps nothing of what was sent when its client leaves before the answer (%s)',
+    async (query) => {
+      const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-http-'));
+      const t = await open({ dataDir });
+      await populate(t);
+      const backup = await taken(t);
+      const { port, hostname } = new URL(t.url);
+      const socket = connect(Number(port), hostname);
+      await once(socket, 'connect');
+      const transfer = path.join(dataDir, 'transfer');
+      const head = [`POST /v1/restore${query} HTTP/1.1`, 'Host: x', 'Content-Type: application/vnd.sqlite3'];
+      const answered = once(t.berth.app.server, 'request').then(([, raw]) => once(raw, 'close'));
+      socket.write([...head, `Content-Length: ${backup.length}`, '', ''].join('\r\n'));
+      socket.write(backup.subarray(0, -1));
+      await vi.waitFor(() => expect(readdirSync(transfer)).toHaveLength(1), 20_000);
+      socket.write(backup.subarray(-1), () => socket.destroy());
+      await answered;
+      await vi.waitFor(() => expect(readdirSync(transfer)).toEqual([]), 20_000);
+    },
+  );
 
   it('takes a backup of another instance only where nothing is defined and nothing else was asked for', async () => {
     const [old, other] = [await open(), await open()];
