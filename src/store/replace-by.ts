@@ -26,6 +26,8 @@ export async function replaceBy<T>(
   file: string,
   work: (tx: Prisma.TransactionClient) => Promise<T>,
 ): Promise<T> {
+  const [left] = await client.$queryRaw<unknown[]>`SELECT 1 FROM pragma_database_list WHERE name = 'backup'`;
+  if (left !== undefined) await client.$executeRaw`DETACH DATABASE "backup"`;
   // SQLite attaches nothing inside of a transaction.
   await client.$executeRaw`ATTACH DATABASE ${file} AS "backup"`;
   try {
@@ -43,7 +45,8 @@ export async function replaceBy<T>(
       return await work(tx);
     });
   } finally {
-    await client.$executeRaw`DETACH DATABASE "backup"`;
+    // What is committed must not be told as failed: what could not be let go of is let go of by the next one.
+    await client.$executeRaw`DETACH DATABASE "backup"`.catch(() => undefined);
   }
 }
 
