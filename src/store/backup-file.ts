@@ -3,7 +3,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { declare, toInput } from '../domain/declare.js';
-import type { Definition } from '../domain/definition.js';
+import type { Definition, Reservation } from '../domain/definition.js';
 import { isContainerName } from '../domain/names.js';
 import { Problem } from '../domain/problem.js';
 import { openDatabase } from './database.js';
@@ -14,6 +14,7 @@ import { INSTANCE } from './settings.js';
 import { toDriverError } from './sqlite-errors.js';
 import type { Backup } from './storage.js';
 import { toProblem } from './storage-problem.js';
+import { definitionFault, reservationFault } from './stored-shapes.js';
 
 /** How every SQLite database begins. Rule: https://sqlite.org/fileformat.html, 1.3. */
 const MAGIC = 'SQLite format 3\0';
@@ -33,7 +34,9 @@ export async function checkBackup(file: string, like: string): Promise<Backup> {
       checkSchema(file, like);
       const stored = await storage.read();
       for (const definition of stored.definitions) checkDefinition(definition);
+      for (const reservation of stored.reservations) checkReservation(reservation);
       const instance = await storage.setting(INSTANCE);
+      if (instance === '') throw invalid('it does not say whose it is; take another backup');
       return { file, takenAt: takenAtOf(await storage.setting(MARK)), instance, stored };
     } finally {
       await database.close();
@@ -92,20 +95,22 @@ function schemaOf(file: string): { readonly schema: string; readonly orphans: nu
 }
 
 /** What could not be declared could not be kept either. */
-function checkDefinition({ name, spec, createdAt, updatedAt, deletionRequestedAt }: Definition): void {
+function checkDefinition(definition: Definition): void {
+  const { name, spec, createdAt, updatedAt, deletionRequestedAt } = definition;
   const isDated = [createdAt, updatedAt, deletionRequestedAt ?? createdAt].every((at) => !Number.isNaN(at.getTime()));
-  const fault = isDated ? faultOf(name, spec) : 'its times';
+  const fault = isDated ? (definitionFault(definition) ?? faultOf(name, spec)) : 'its times';
   if (fault !== undefined) throw invalid(`its definition ${JSON.stringify(name)} is none for this version: ${fault}`);
+}
+
+function checkReservation(reservation: Reservation): void {
+  const fault = reservationFault(reservation);
+  if (fault !== undefined) throw invalid(`its host port ${reservation.hostPort} is none for this version: ${fault}`);
 }
 
 function faultOf(name: string, spec: Definition['spec']): string | undefined {
   if (!isContainerName(name)) return 'the name';
-  try {
-    const declared = declare(toInput(spec));
-    return declared.ok ? undefined : declared.faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const declared = declare(toInput(spec));
+  return declared.ok ? undefined : declared.faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
 }
 
 function asRefusal(thrown: unknown, file: string): unknown {

@@ -17,7 +17,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { NewEvent } from '../../../src/domain/event.js';
 import type { Hold } from '../../../src/domain/hold.js';
 import { createBackups } from '../../../src/store/backups.js';
+import { openDatabase } from '../../../src/store/database.js';
 import { migrate } from '../../../src/store/migrate.js';
+import { replaceBy } from '../../../src/store/replace-by.js';
 import { type FiledStore, openStore, type StoreTransaction } from '../../../src/store/store.js';
 import { everything, held, optionsFor, put, replace, spec, tempDir, ticking } from './support.js';
 
@@ -241,6 +243,30 @@ describe('a restore', () => {
     expect(store.all()).toEqual([]);
   });
 
+  it('that is committed is not told as failed because the backup can not be let go of, and the next one lets go of it', async () => {
+    const store = await open();
+    await put(store, 'web');
+    const upload = await sent(store, await taken(store));
+    const { file } = await store.backups.check(upload);
+    const { client, close } = await openDatabase(path.join(tempDir(), 'berth.db'));
+    onTestFinished(close);
+    const stuck = new Proxy(client, {
+      get(target, name) {
+        if (name !== '$executeRaw') return Reflect.get(target, name);
+        return async (sql: TemplateStringsArray, ...values: unknown[]) => {
+          if (sql[0]?.startsWith('DETACH')) throw new Error('database backup is locked');
+          return target.$executeRaw(sql, ...values);
+        };
+      },
+    });
+    const names = async () => (await client.definition.findMany()).map(({ name }) => name);
+    expect(await replaceBy(stuck, file, async () => 'done')).toBe('done');
+    expect(await names()).toEqual(['web']);
+    expect(await replaceBy(client, file, async () => 'again')).toBe('again');
+    expect(await names()).toEqual(['web']);
+    store.backups.discard(upload);
+  });
+
   it('brings the instance of a backup where that is wanted', async () => {
     const dir = tempDir();
     const [first, second] = [await open(tempDir(), { instance: 'first' }), await open(dir)];
@@ -334,6 +360,38 @@ describe('what is sent to be restored', () => {
       'has a spec that is none',
       sql("UPDATE Definition SET spec = '[]'"),
       /its definition "web" is none for this version/,
+    ],
+    [
+      'has a spec without links',
+      sql("UPDATE Definition SET spec = json_remove(spec, '$.links')"),
+      /"web" is none .*links/,
+    ],
+    [
+      'has a spec with ports as a client may write them',
+      sql("UPDATE Definition SET spec = json_set(spec, '$.ports', json('[\"80\"]'))"),
+      /"web" is none for this version: \/spec\/ports\/0/,
+    ],
+    [
+      'has a policy that is none',
+      sql("UPDATE Definition SET spec = json_set(spec, '$.restartPolicy', 'sometimes')"),
+      /"web" is none for this version: \/spec\/restartPolicy/,
+    ],
+    [
+      'has a field that is none',
+      sql("UPDATE Definition SET spec = json_set(spec, '$.privileged', json('true'))"),
+      /"web" is none for this version: \/spec/,
+    ],
+    ['has a generation that is none', sql('UPDATE Definition SET generation = 0'), /"web" is none .*\/generation/],
+    ['has taken over what is none', sql("UPDATE Definition SET adopted = '5'"), /"web" is none .*\/adopted/],
+    [
+      'has a host port that is none',
+      sql("INSERT INTO Reservation SELECT NULL, uid, NULL, 99999, 80, 'tcp', 'fixed', 0 FROM Definition"),
+      /its host port 99999 is none for this version: \/hostPort/,
+    ],
+    [
+      'does not say whose it is',
+      sql("UPDATE Setting SET value = '' WHERE key = 'instance'"),
+      /does not say whose it is/,
     ],
     [
       'has a name that is none',

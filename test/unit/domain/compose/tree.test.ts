@@ -88,7 +88,9 @@ describe('a YAML text', () => {
   test('of few values may come to no more text than one of many', () => {
     const uses = Array.from({ length: 100 }, (_, index) => `k${index}: *a`);
     expect(faultOf(`a: &a ${'x'.repeat(20_000)}\n${uses.join('\n')}`)).toContain('more than 1048576 characters');
-    expect(faultOf(`? ${'x'.repeat(2000)}\n: { b: 1 }`)).toContain('a key has at most 1024 characters, and this one has 2000');
+    expect(faultOf(`? ${'x'.repeat(2000)}\n: { b: 1 }`)).toContain(
+      'a key has at most 1024 characters, and this one has 2000',
+    );
   });
 });
 
