@@ -51,6 +51,12 @@ volumes:
 /** The bodies of requests, by operation. */
 export const REQUESTS: Readonly<Record<string, object>> = {
   createContainer: DEFINITIONS,
+  createToken: {
+    dashboard: {
+      summary: 'For a dashboard, for 30 days',
+      value: { name: 'dashboard', role: 'viewer', expiresInSeconds: 2_592_000 },
+    },
+  },
   adoptContainer: { web: { summary: 'What docker run has started', value: { container: 'web' } } },
   importDockerRun: {
     web: {

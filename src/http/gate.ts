@@ -37,7 +37,8 @@ export const OPEN: GateOptions = { authenticate: null, hosts: new Set() };
 const ANYBODY: Principal = { id: 'anybody', name: 'anybody', role: 'admin' };
 /** Whoever can open the Unix socket: its file mode is the guard. */
 const SOCKET: Principal = { id: 'socket', name: 'socket', role: 'admin' };
-const NOBODY: Principal = { id: 'nobody', name: 'nobody', role: 'viewer' };
+/** Who was not asked: on the routes that are everybody's. */
+export const NOBODY: Principal = { id: 'nobody', name: 'nobody', role: 'viewer' };
 
 export const SECURITY_SCHEME = 'token';
 

@@ -1,6 +1,7 @@
 /** What viewers are not shown: the values of variables, which are where secrets are. */
 
 import type { FastifyInstance } from 'fastify';
+import { NOBODY } from './gate.js';
 
 export const HIDDEN = '(hidden)';
 
@@ -35,7 +36,9 @@ const hiddenPair = (pair: unknown): string => `${String(pair).split('=', 1)[0]}=
 /** Redacts every JSON answer to a viewer, save of routes that do so themselves. */
 export function redaction(app: FastifyInstance): void {
   app.addHook('preSerialization', async ({ principal, routeOptions }, _, payload) =>
-    principal.role === 'viewer' && routeOptions.config.isRedacted !== true ? redacted(payload) : payload,
+    principal.role === 'viewer' && principal !== NOBODY && routeOptions.config.isRedacted !== true
+      ? redacted(payload)
+      : payload,
   );
 }
 

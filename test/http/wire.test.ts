@@ -169,7 +169,7 @@ describe('the request id', () => {
     '%j is not taken over, and adds no header',
     async (id) => {
       const socket = await open(berth);
-      socket.write(`GET /v1/nope HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: ${id}\r\n\r\n`);
+      socket.write(`GET /v1/nope HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Request-Id: ${id}\r\n\r\n`);
       const { head, body } = await answerOn(socket);
       const given = /\r\nx-request-id: (.*)(\r\n|$)/i.exec(head)?.[1];
       if (head.startsWith('HTTP/1.1 404')) expect(given).toMatch(/^[0-9a-f-]{36}$/);
@@ -199,15 +199,15 @@ describe('through a real socket', () => {
   it.each<[what: string, bytes: string, status: number, code: string]>([
     [
       'headers of more than 16 KiB',
-      `GET /livez HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(17_000)}\r\n\r\n`,
+      `GET /livez HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(17_000)}\r\n\r\n`,
       431,
       'headers-too-large',
     ],
-    ['a path of more than 16 KiB', `GET /${'a'.repeat(17_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, 'headers-too-large'],
+    ['a path of more than 16 KiB', `GET /${'a'.repeat(17_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431, 'headers-too-large'],
     ['what is not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n\r\n', 400, 'invalid-body'],
     [
       'a length and chunks',
-      'POST /v1/containers HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      'POST /v1/containers HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
       400,
       'invalid-body',
     ],
@@ -222,9 +222,9 @@ describe('through a real socket', () => {
 
   it('a body that holds a request does not become one', async () => {
     const socket = await open(berth);
-    const smuggled = 'DELETE /v1/containers/web HTTP/1.1\r\nHost: x\r\n\r\n';
+    const smuggled = 'DELETE /v1/containers/web HTTP/1.1\r\nHost: localhost\r\n\r\n';
     const body = `{"image":"x"}`;
-    const head = `POST /v1/nope HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length + smuggled.length}\r\nConnection: close\r\n\r\n`;
+    const head = `POST /v1/nope HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length + smuggled.length}\r\nConnection: close\r\n\r\n`;
     socket.write(head + body + smuggled);
     expect((await answerOn(socket)).head).toMatch(/^HTTP\/1\.1 4\d\d /);
     expect((await berth.get('/v1/containers/web')).deletionRequestedAt).toBeNull();
@@ -239,10 +239,10 @@ describe('a request that takes too long to arrive', () => {
   afterAll(() => quick.stop());
 
   it.each<[what: string, bytes: string]>([
-    ['in the middle of its headers', 'GET /livez HTTP/1.1\r\nHost: x\r\n'],
+    ['in the middle of its headers', 'GET /livez HTTP/1.1\r\nHost: localhost\r\n'],
     [
       'in the middle of its body',
-      'POST /v1/containers HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"ima',
+      'POST /v1/containers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"ima',
     ],
   ])('%s is a 408', async (_, bytes) => {
     const socket = await open(quick);
