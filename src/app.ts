@@ -96,6 +96,11 @@ export async function buildApp(parts: {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(ownHeaders(request));
   });
+  // Before anything is refused: what a browser may do with an answer is said of refusals too.
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    strictTransportSecurity: false,
+  });
   gate(app, parts.gate ?? OPEN);
   await limitRate(app, rateLimit);
   redaction(app);
@@ -109,10 +114,6 @@ export async function buildApp(parts: {
   const streams = openStreams(app, pace);
   idempotency(app as never, service);
   for (const schema of [ProblemDetails, ...components, ...restoreComponents, PolicyInForce]) app.addSchema(schema);
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    strictTransportSecurity: false,
-  });
   await openApi(app);
   await app.register(
     async (scope) => {

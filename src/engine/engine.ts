@@ -166,6 +166,8 @@ export interface LostField {
   readonly field: string;
   readonly value: unknown;
   readonly reason: string;
+  /** Set where what runs in the container reaches its host by it; with the path where it is mounted. */
+  readonly reach?: { readonly path: string | null };
 }
 
 /** The definition that describes a container that somebody made. */

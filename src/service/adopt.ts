@@ -8,12 +8,13 @@ import { Problem } from '../domain/problem.js';
 import type { FieldFault } from '../domain/result.js';
 import { specHash } from '../domain/spec-hash.js';
 import { listed } from '../domain/text.js';
-import type { Derivation, Engine } from '../engine/engine.js';
+import type { Derivation, Engine, LostField } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
 import type { Observed } from '../reconcile/observed.js';
 import type { StateReads } from '../store/memory.js';
 import type { StoreTransaction } from '../store/store.js';
 import type { Change, Commit } from './commit.js';
+import type { Policies } from './policy.js';
 import { inBody, invalidDefinition, linkFaultsOf, nameTaken } from './refusals.js';
 import type { AdoptInput, AdoptOutcome, Service } from './service.js';
 import type { ContainerView } from './views.js';
@@ -21,11 +22,12 @@ import type { ContainerView } from './views.js';
 export function createAdopt(options: {
   readonly commit: Commit;
   readonly engine: Engine;
+  readonly policies: Pick<Policies, 'allowsPath'>;
   readonly instance: () => string;
   readonly observed: Observed;
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
 }): Pick<Service, 'adopt'> {
-  const { commit, engine, instance, observed, preview } = options;
+  const { commit, engine, policies, instance, observed, preview } = options;
 
   async function derivationOf(nameOrId: string): Promise<Derivation> {
     const derivation = await engine.derive(nameOrId).catch((error: unknown) => {
@@ -43,10 +45,11 @@ export function createAdopt(options: {
     async adopt(input, options) {
       const derivation = await derivationOf(input.container);
       checkOwner(derivation, instance());
+      checkReach(derivation, policies.allowsPath);
       checkLosses(derivation, input);
       const outcomeOf = ([change]: readonly Change[], state: StateReads): AdoptOutcome => {
         if (change === undefined) throw new Error('an adoption made no definition');
-        return { kind: 'adopted', container: preview(change.definition, state), lost: derivation.lost };
+        return { kind: 'adopted', container: preview(change.definition, state), lost: derivation.lost.map(told) };
       };
       const done = await commit(options, (tx) => adopt(tx, derivation, observed), outcomeOf);
       if (done.kind === 'committed') return done.outcome;
@@ -59,6 +62,22 @@ function checkOwner({ container: { owner, name } }: Derivation, instance: string
   if (owner === null) return;
   const whose = owner.instance === instance ? 'by this Berth already' : 'by another Berth';
   throw new Problem('not-adoptable', `${name} is managed ${whose}: there is nothing to take over.`);
+}
+
+const told = ({ field, value, reason }: LostField): Omit<LostField, 'reach'> => ({ field, value, reason });
+
+/** Whoever may use Berth may run commands in it: what reaches the host stays outside, forced or not. */
+function checkReach({ lost, container: { name } }: Derivation, allowsPath: (path: string) => boolean): void {
+  const found = lost.filter(({ reach }) => reach !== undefined && (reach.path === null || !allowsPath(reach.path)));
+  if (found.length === 0) return;
+  const detail = `${name} reaches its host (${listed(found.map(({ field }) => field))}): what no definition may have is not taken over.`;
+  throw new Problem('policy-denied', detail, {
+    faults: found.map(({ field, value }) => ({
+      in: 'body',
+      pointer: '/container',
+      message: `${field} is ${JSON.stringify(value)}: make the container without it, or leave it outside`,
+    })),
+  });
 }
 
 /** @throws Problem with all that the first replacement would lose, unless that is wanted */

@@ -105,7 +105,7 @@ export function createService(options: {
     ...sets,
     ...createImportCompose(sets),
     ...createExportCompose(store),
-    ...createAdopt({ commit, engine, instance: store.instance, observed, preview }),
+    ...createAdopt({ commit, engine, policies, instance: store.instance, observed, preview }),
     ...createEvents(store.events),
     ...createLive({ engine, inside }),
     ...createImages({

@@ -34,6 +34,8 @@ export interface Policies {
   reload(): void;
   /** Holds what changes declare against the policy. @throws Problem `policy-denied` with every fault of every one */
   check(changes: readonly Change[]): void;
+  /** Whether a path of the host may be mounted. */
+  allowsPath(hostPath: string): boolean;
   /** @throws Problem `policy-denied` */
   checkImage(reference: string): void;
 }
@@ -74,6 +76,7 @@ export function openPolicies(options: {
       });
       if (faults.length > 0) throw denied(faults);
     },
+    allowsPath: (hostPath) => inForce.policy.hostPaths.includes(hostPath),
     checkImage(reference) {
       const message = imageRefusal(reference, inForce.policy);
       if (message !== undefined) throw denied([{ pointer: '/image', message }]);

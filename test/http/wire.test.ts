@@ -203,7 +203,12 @@ describe('through a real socket', () => {
       431,
       'headers-too-large',
     ],
-    ['a path of more than 16 KiB', `GET /${'a'.repeat(17_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431, 'headers-too-large'],
+    [
+      'a path of more than 16 KiB',
+      `GET /${'a'.repeat(17_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+      431,
+      'headers-too-large',
+    ],
     ['what is not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n\r\n', 400, 'invalid-body'],
     [
       'a length and chunks',

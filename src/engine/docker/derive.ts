@@ -73,6 +73,37 @@ const isEmpty = (value: unknown): boolean =>
   value === '' ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
+const HOST_OR_OTHER = /^(host$|container:)/;
+
+/**
+ * What takes down a wall between a container and its host. Source: Docker's own page on `docker run`, under runtime
+ * privilege, namespaces, security options and cgroups.
+ */
+const REACHES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  ...Object.fromEntries(
+    [
+      ...[
+        'Privileged',
+        'CapAdd',
+        'Devices',
+        'DeviceRequests',
+        'DeviceCgroupRules',
+        'CgroupParent',
+        'Cgroup',
+        'Runtime',
+      ],
+      ...['VolumesFrom', 'VolumeDriver', 'Sysctls', 'OomScoreAdj', 'MaskedPaths', 'ReadonlyPaths', 'GroupAdd'],
+    ].map((name) => [name, () => true]),
+  ),
+  ...Object.fromEntries(
+    ['PidMode', 'IpcMode', 'UTSMode', 'UsernsMode', 'CgroupnsMode', 'NetworkMode'].map((name) => [
+      name,
+      (value: unknown) => HOST_OR_OTHER.test(String(value)),
+    ]),
+  ),
+  SecurityOpt: (value) => (value as readonly string[]).some((one) => !/^no-new-privileges/.test(one)),
+};
+
 /** As it was asked for; what came of it is elsewhere in the answer. */
 interface RawMount {
   readonly Target: string;
@@ -95,7 +126,9 @@ function lostFields(raw: RawDerivable, image: RawImageConfig | null): readonly L
     for (const [name, value] of Object.entries(raw[part])) {
       const field = `${part}.${name}`;
       if (TAKEN.has(field) || isEmpty(value) || AS_USUAL[field]?.(value, raw)) continue;
-      lost.push({ field, value, reason: 'a definition has no such field: a replacement would be without it' });
+      const reason = 'a definition has no such field: a replacement would be without it';
+      const reaches = part === 'HostConfig' && REACHES[name]?.(value) === true;
+      lost.push({ field, value, reason, ...(reaches && { reach: { path: null } }) });
     }
   }
   const { MaximumRetryCount: retries = 0 } = (raw.HostConfig['RestartPolicy'] ?? {}) as { MaximumRetryCount?: number };
@@ -106,7 +139,8 @@ function lostFields(raw: RawDerivable, image: RawImageConfig | null): readonly L
   for (const mount of raw.Mounts ?? []) {
     if (mount.Type === 'volume') continue;
     const reason = 'only named volumes are taken over: a replacement would be without it';
-    lost.push({ field: `Mounts.${mount.Destination}`, value: mount.Source ?? mount.Type, reason });
+    const reach = mount.Type === 'bind' ? { reach: { path: mount.Source ?? null } } : {};
+    lost.push({ field: `Mounts.${mount.Destination}`, value: mount.Source ?? mount.Type, reason, ...reach });
   }
   return lost;
 }
