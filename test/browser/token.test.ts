@@ -47,7 +47,7 @@ describe('Swagger UI', () => {
   it('works with its Authorize button, with files of this server alone', async () => {
     const page = await berth.open('docs', { token: null });
     await page.getByRole('button', { name: 'Authorize' }).first().click();
-    await page.getByLabel('Value:').fill(berth.servers.token());
+    await page.locator('.auth-container input').fill(berth.servers.token());
     await page.locator('.auth-btn-wrapper').getByRole('button', { name: 'Apply credentials' }).click();
     await page.getByRole('button', { name: 'Close' }).click();
     const operation = page.locator('#operations-access-getOwnToken');
