@@ -25,6 +25,7 @@ import { jsonBody } from './http/json.js';
 import { limitRate } from './http/limits.js';
 import { logRoutes } from './http/logs.js';
 import { type Exposition, metricRoutes } from './http/metrics.js';
+import { LEFT_TO_US, refuseAsWeDo } from './http/node-refusals.js';
 import { page } from './http/page.js';
 import { PolicyInForce, policyRoutes } from './http/policy.js';
 import { portRoutes } from './http/ports.js';
@@ -81,6 +82,7 @@ export async function buildApp(parts: {
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildValidator } },
     http: {
+      ...LEFT_TO_US,
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       // A client whose machine has vanished says no goodbye: what it follows would stay open.
       ...{ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
@@ -101,6 +103,7 @@ export async function buildApp(parts: {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: false,
   });
+  refuseAsWeDo(app);
   gate(app, parts.gate ?? OPEN);
   await limitRate(app, rateLimit);
   redaction(app);

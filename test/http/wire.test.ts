@@ -209,6 +209,19 @@ describe('through a real socket', () => {
       431,
       'headers-too-large',
     ],
+    [
+      'a path of more than 16 KiB',
+      `GET /${'a'.repeat(17_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+      431,
+      'headers-too-large',
+    ],
+    ['no Host', 'GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'invalid-body'],
+    [
+      'two Hosts',
+      'GET /livez HTTP/1.1\r\nHost: localhost\r\nHost: y\r\nConnection: close\r\n\r\n',
+      400,
+      'invalid-body',
+    ],
     ['what is not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n\r\n', 400, 'invalid-body'],
     [
       'a length and chunks',
@@ -221,8 +234,17 @@ describe('through a real socket', () => {
     socket.write(bytes);
     const { head, body } = await answerOn(socket);
     expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    const id = /\r\nX-Request-Id: (\S+)/.exec(head)?.[1];
+    expect(head).toMatch(/\r\nX-Content-Type-Options: nosniff/i);
+    const id = /\r\nX-Request-Id: (\S+)/i.exec(head)?.[1];
     expect(JSON.parse(body)).toMatchObject({ type: `/problems/${code}`, code, status, requestId: id });
+  });
+
+  it('an expectation that is none of ours is passed over, as if it were not there', async () => {
+    const socket = await open(berth);
+    socket.write('GET /livez HTTP/1.1\r\nHost: localhost\r\nExpect: 200-ok\r\nConnection: close\r\n\r\n');
+    const { head } = await answerOn(socket);
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    expect(head).toMatch(/\r\nx-request-id: /i);
   });
 
   it('a body that holds a request does not become one', async () => {
