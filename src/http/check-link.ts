@@ -127,7 +127,8 @@ export function checkLinkRoutes(app: App, service: Service, streams: Streams): v
             content: { 'application/json': { schema: ref(LinkCheck), examples: EXAMPLES } },
           },
           ...problemResponses(
-            ...(['invalid-body', 'not-found', 'not-running', 'probe-unavailable', 'busy'] as const),
+            ...(['invalid-body', 'payload-too-large', 'unsupported-media-type'] as const),
+            ...(['not-found', 'not-running', 'probe-unavailable', 'busy'] as const),
             ...(['engine-unavailable', 'shutting-down', 'storage-unavailable', ...KEYED] as const),
           ),
         },

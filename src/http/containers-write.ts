@@ -118,7 +118,7 @@ export function containerWrites(app: App, service: Service, streams: Streams): v
           200: container('Replaced, or equal to what there was; of a dry run, what would be.'),
           201: container('Declared.'),
           202: waited,
-          ...problemResponses(...WITH_BODY, 'name-taken', 'port-claimed', 'stale-generation'),
+          ...problemResponses(...WITH_BODY, 'not-found', 'name-taken', 'port-claimed', 'stale-generation'),
         },
       },
     },

@@ -50,12 +50,15 @@ export function problemBody(problem: Problem, request: FastifyRequest): Body {
     title,
     status,
     detail: problem.message,
-    instance: request.url.split('?', 1)[0] ?? '/',
+    instance: pathOf(request),
     code: problem.code,
     requestId: request.id,
     ...(problem.faults.length > 0 && { errors: problem.faults.map((fault) => ({ ...fault })) }),
   };
 }
+
+/** What the router looks for: a fragment, which no client should send, is no part of it. */
+const pathOf = ({ url }: FastifyRequest): string => url.split(/[?#]/, 1)[0] ?? '/';
 
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = problemBody(problem, request);
@@ -101,7 +104,7 @@ export function problems(app: FastifyInstance): void {
     return sendProblem(problem, request, reply);
   });
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0] ?? '/';
+    const path = pathOf(request);
     const allowed = methodsOf(app, path);
     if (allowed.length === 0) {
       const detail = `There is no ${request.method} ${path}: /docs shows what there is.`;

@@ -27,6 +27,12 @@ describe('POST {name}/links/{alias}/check', () => {
     await berth.refuse('engine-unavailable', 'POST', at('web', 'database'));
   });
 
+  it('refuses a body of another media type, and one that is too large, as its document says', async () => {
+    const text = { body: 'x', headers: { 'content-type': 'text/plain' } };
+    await berth.refuse('unsupported-media-type', 'POST', at('web', 'database'), text);
+    await berth.refuse('payload-too-large', 'POST', at('web', 'database'), { body: ' '.repeat(300_000) });
+  });
+
   it('takes no parameters', async () => {
     await berth.refuse('invalid-body', 'POST', `${at('web', 'database')}?port=80`);
   });

@@ -101,6 +101,17 @@ describe('odd paths', () => {
   });
 });
 
+describe('a path that the router does not take', () => {
+  it.each(['a'.repeat(300), 'web%'])('is a 404 for a PUT as well, as its document says', async (name) => {
+    await berth.refuse('not-found', 'PUT', `/v1/containers/${name}`, { body: { image: 'x' } });
+  });
+
+  it('is named without the fragment that it may have, and is not told to be used as it was', async () => {
+    const { status, text: answer } = await exactly('POST', '/v1/containers/#a/exec', '{"command":["x"]}');
+    expect([status, JSON.parse(answer).instance]).toEqual([404, '/v1/containers/']);
+  });
+});
+
 describe('HEAD', () => {
   it.each([
     '/v1/containers',
