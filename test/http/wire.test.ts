@@ -228,6 +228,13 @@ describe('through a real socket', () => {
     ],
     ['no Host', 'GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'invalid-body'],
     [
+      'a line break in the path',
+      'DELETE /v1/containers/web\n?dryRun=true HTTP/1.1\r\nHost: localhost\r\n\r\n',
+      400,
+      'invalid-body',
+    ],
+    ['no version', 'GET /livez\r\nHost: localhost\r\nConnection: close\r\n\r\n', 400, 'invalid-body'],
+    [
       'two Hosts',
       'GET /livez HTTP/1.1\r\nHost: localhost\r\nHost: y\r\nConnection: close\r\n\r\n',
       400,
