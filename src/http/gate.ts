@@ -44,10 +44,17 @@ export const SECURITY_SCHEME = 'token';
 
 /** Lets in who may. To be called before any route is made: each is documented with what it asks for. */
 export function gate(app: FastifyInstance, { authenticate, hosts }: GateOptions): void {
-  app.decorateRequest('principal', null as never);
+  const principals = new WeakMap<FastifyRequest, Principal>();
+  app.decorateRequest('principal', {
+    getter() {
+      return principals.get(this) ?? NOBODY;
+    },
+    setter(principal) {
+      principals.set(this, principal);
+    },
+  });
   app.addHook('onRoute', describe);
   app.addHook('onRequest', async (request, reply) => {
-    request.principal = NOBODY;
     const isLocal = isOfUnixSocket(request.raw.socket);
     if (!isLocal && !isOwnHost(request.headers.host, hosts)) throw misdirected(request);
     if (!isOwnOrigin(request)) throw foreignOrigin(request);

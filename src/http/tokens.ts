@@ -3,7 +3,7 @@ import { ROLES, type Role } from '../domain/access.js';
 import type { Service } from '../service/service.js';
 import { idempotencyHeader, KEYED } from './idempotency.js';
 import { problemResponses } from './problem.js';
-import { needsBody, noQuery, requesterOf } from './requests.js';
+import { needsBody, noQuery, onlyEmptyBody, requesterOf } from './requests.js';
 import { nullable, ref } from './schemas.js';
 import type { Streams } from './streams.js';
 import type { App } from './types.js';
@@ -120,6 +120,7 @@ export function tokenRoutes(app: App, service: Service, streams: Streams): void 
     '/tokens/:id',
     {
       config,
+      preValidation: onlyEmptyBody,
       schema: {
         operationId: 'revokeToken',
         tags,
@@ -129,7 +130,10 @@ export function tokenRoutes(app: App, service: Service, streams: Streams): void 
         querystring: noQuery,
         response: {
           204: { description: 'Revoked.', type: 'null' },
-          ...problemResponses('invalid-body', 'not-found', 'in-use', 'storage-unavailable'),
+          ...problemResponses(
+            ...(['invalid-body', 'payload-too-large', 'unsupported-media-type'] as const),
+            ...(['not-found', 'in-use', 'storage-unavailable'] as const),
+          ),
         },
       },
     },

@@ -3,6 +3,7 @@ import { existsSync, statSync, unlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { trustUnixSocket } from './gate.js';
+import { LEFT_TO_US } from './node-refusals.js';
 
 /** Only its owner may open it. */
 const UMASK = 0o177;
@@ -19,7 +20,7 @@ export async function listenOnSocket(app: FastifyInstance, file: string): Promis
     unlinkSync(file);
   }
   const { requestTimeout, headersTimeout, keepAliveTimeout } = app.server;
-  const server = createServer((request, response) => app.routing(request, response));
+  const server = createServer(LEFT_TO_US, (request, response) => app.routing(request, response));
   Object.assign(server, { requestTimeout, headersTimeout, keepAliveTimeout });
   for (const listener of app.server.listeners('clientError')) server.on('clientError', listener as never);
   trustUnixSocket(server);

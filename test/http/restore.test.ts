@@ -164,7 +164,7 @@ describe('POST /v1/restore', () => {
     const { port, hostname } = new URL(t.url);
     const socket = connect(Number(port), hostname);
     await once(socket, 'connect');
-    const head = ['POST /v1/restore HTTP/1.1', 'Host: x', 'Content-Type: application/vnd.sqlite3'];
+    const head = ['POST /v1/restore HTTP/1.1', 'Host: localhost', 'Content-Type: application/vnd.sqlite3'];
     socket.write([...head, `Content-Length: ${2 ** 30}`, '', 'SQLite'].join('\r\n'));
     const answer = (await buffer(socket)).toString();
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
@@ -183,7 +183,7 @@ describe('POST /v1/restore', () => {
       const socket = connect(Number(port), hostname);
       await once(socket, 'connect');
       const transfer = path.join(dataDir, 'transfer');
-      const head = [`POST /v1/restore${query} HTTP/1.1`, 'Host: x', 'Content-Type: application/vnd.sqlite3'];
+      const head = [`POST /v1/restore${query} HTTP/1.1`, 'Host: localhost', 'Content-Type: application/vnd.sqlite3'];
       const answered = once(t.berth.app.server, 'request').then(([, raw]) => once(raw, 'close'));
       socket.write([...head, `Content-Length: ${backup.length}`, '', ''].join('\r\n'));
       socket.write(backup.subarray(0, -1));
