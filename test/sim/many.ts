@@ -24,48 +24,69 @@ export interface Many {
   readonly app: FastifyInstance;
   readonly store: Store;
   readonly still: StillEngine;
+  /** Ends the server and begins another on the same folder and engine. @returns until all were ready, in milliseconds */
+  restart(): Promise<number>;
   close(): Promise<void>;
 }
 
 /** Declares so many, and waits until all of them are ready. */
 export async function serveMany(count: number): Promise<Many> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-many-'));
-  const { random } = Math;
-  const store = await openStore({ dataDir, portRange: { from: 49_000, to: 49_900 }, now: systemClock.now, random });
   const still = createStillEngine();
-  const metrics = createMetrics();
-  const reconciler = createReconciler({
-    ...{
-      store: reconcilerStore(store),
-      engine: still.engine,
-      clock: systemClock,
-      random,
-      places: 8,
-      telemetry: metrics,
-    },
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-  });
-  const service = createService({
-    ...{ store, backups: store.backups, reconciler, engine: still.engine, random, now: systemClock.now },
-    policies: openPolicies({ readFile: () => '', now: systemClock.now }),
-  });
-  const app = await buildApp({ service, metrics });
-  reconciler.start();
+  let server = await serve(dataDir, still);
   for (let from = 0; from < count; from += AT_ONCE) {
     const containers = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => ({
       ...{ name: `many-${from + i}`, image: 'webapp', env: { NUMBER: String(from + i) } },
     }));
-    const answer = await app.inject({ method: 'POST', url: '/v1/apply', payload: { containers } });
+    const answer = await server.app.inject({ method: 'POST', url: '/v1/apply', payload: { containers } });
     if (answer.statusCode !== 200) throw new Error(answer.body);
   }
-  while (![...store.all()].every((definition) => reconciler.status.of(definition).ready)) await pause(100);
+  await server.allReady();
   return {
-    ...{ app, store, still },
+    still,
+    get app() {
+      return server.app;
+    },
+    get store() {
+      return server.store;
+    },
+    async restart() {
+      await server.end();
+      const begun = performance.now();
+      server = await serve(dataDir, still);
+      await server.allReady();
+      return performance.now() - begun;
+    },
     async close() {
+      await server.end();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function serve(dataDir: string, still: StillEngine) {
+  const { random } = Math;
+  const store = await openStore({ dataDir, portRange: { from: 49_000, to: 49_900 }, now: systemClock.now, random });
+  const metrics = createMetrics();
+  const reconciler = createReconciler({
+    ...{ store: reconcilerStore(store), engine: still.engine, clock: systemClock, random, places: 8 },
+    ...{ telemetry: metrics, log: { debug: silent, info: silent, warn: silent, error: silent } },
+  });
+  const policies = openPolicies({ readFile: () => '', now: systemClock.now });
+  const service = createService({
+    ...{ store, backups: store.backups, reconciler, engine: still.engine, policies, random, now: systemClock.now },
+  });
+  const app = await buildApp({ service, metrics });
+  reconciler.start();
+  return {
+    ...{ app, store },
+    async allReady(): Promise<void> {
+      while (![...store.all()].every((definition) => reconciler.status.of(definition).ready)) await pause(20);
+    },
+    async end(): Promise<void> {
       await app.close();
       await reconciler.stop();
       await store.close();
-      rmSync(dataDir, { recursive: true });
     },
   };
 }

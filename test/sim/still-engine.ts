@@ -87,7 +87,14 @@ export function createStillEngine(): StillEngine {
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
       })();
     },
-    ...{ pull: unused, update: unused, inspectNetwork: unused, createNetwork: unused, removeNetwork: unused },
+    update: async (id, { resources, restartPolicy }) =>
+      change(id, {
+        restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
+        memoryBytes: resources.memoryBytes ?? 0,
+        nanoCpus: (resources.cpus ?? 0) * 1e9,
+        pids: resources.pids ?? 0,
+      }),
+    ...{ pull: unused, inspectNetwork: unused, createNetwork: unused, removeNetwork: unused },
     ...{ inspectRaw: unused, derive: unused, readFile: unused, logs: unused, usage: unused },
     ...{ followUsage: unused, exec: unused, images: unused },
     ...{ probe: unused, removeProbes: async () => undefined },

@@ -1,0 +1,212 @@
+/** Fifty containers with ports and links: brought up, asked for again, one changed, one killed. */
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Docker from 'dockerode';
+import { composeCli } from '../../scripts/compose-cli.mjs';
+import { type Row, timed } from '../figures.js';
+import { startServer } from '../server.js';
+
+const PAIRS = 25;
+const ROUNDS = 5;
+/** At so many starts at once the raw API is at its best on two cores. */
+const AT_ONCE = [4, 8] as const;
+const FIRST_PORT = 21_000;
+const LABEL = 'io.berth-bench';
+
+const pairs = Array.from({ length: PAIRS }, (_, n) => ({ n, db: `bench-db-${n}`, web: `bench-web-${n}` }));
+
+type Env = Readonly<Record<string, string>>;
+
+const definitions = (env: Env) =>
+  pairs.flatMap(({ n, db, web }) => [
+    { name: db, image: 'training/postgres', stopSignal: 'SIGKILL' },
+    {
+      ...{ name: web, image: 'training/webapp', stopSignal: 'SIGKILL', links: [`${db}:db`] },
+      ports: [{ hostPort: FIRST_PORT + n, containerPort: 5000 }],
+      ...(n === 7 && { env }),
+    },
+  ]);
+
+const composeFile = (env: Env): string =>
+  JSON.stringify({
+    name: 'bench',
+    services: Object.fromEntries(
+      pairs.flatMap(({ n, db, web }) => {
+        const common = { network_mode: 'bridge', restart: 'unless-stopped', stop_signal: 'SIGKILL' };
+        const linked = { links: [`${db}:db`], depends_on: [db], ports: [`${FIRST_PORT + n}:5000`] };
+        return [
+          [db, { image: 'training/postgres', container_name: db, ...common }],
+          [
+            web,
+            { image: 'training/webapp', container_name: web, ...common, ...linked, environment: n === 7 ? env : {} },
+          ],
+        ];
+      }),
+    ),
+  });
+
+const bodyOf = (name: string, n: number | undefined, env: Env = {}) => ({
+  name,
+  Image: n === undefined ? 'training/postgres' : 'training/webapp',
+  Labels: { [LABEL]: 'raw' },
+  Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
+  StopSignal: 'SIGKILL',
+  ...(n !== undefined && { ExposedPorts: { '5000/tcp': {} } }),
+  HostConfig: {
+    RestartPolicy: { Name: 'unless-stopped' },
+    ...(n !== undefined && {
+      Links: [`bench-db-${n}:db`],
+      PortBindings: { '5000/tcp': [{ HostPort: String(FIRST_PORT + n) }] },
+    }),
+  },
+});
+
+async function inParallel<T>(items: readonly T[], places: number, run: (item: T) => Promise<unknown>): Promise<void> {
+  const left = [...items];
+  const one = async (): Promise<void> => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await run(item);
+  };
+  await Promise.all(Array.from({ length: places }, one));
+}
+
+export async function containerRows(engine: string): Promise<readonly Row[]> {
+  const docker = new Docker({ socketPath: new URL(engine).pathname });
+  const folder = mkdtempSync(path.join(tmpdir(), 'berth-bench-compose-'));
+  const project = path.join(folder, 'bench');
+  mkdirSync(project);
+  const compose = (...words: string[]) =>
+    execFileSync(composeCli(), words, {
+      cwd: project,
+      env: { PATH: process.env['PATH'], HOME: folder, DOCKER_HOST: engine },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  const start = async (body: ReturnType<typeof bodyOf>): Promise<void> => {
+    await (await docker.createContainer(body)).start();
+  };
+  const clear = async (): Promise<void> => {
+    const all = await docker.listContainers({ all: true });
+    const ours = all.filter(({ Names }) => Names.some((name) => name.startsWith('/bench-')));
+    await inParallel(ours, 8, ({ Id }) => docker.getContainer(Id).remove({ force: true, v: true }));
+  };
+  /** The time of the next event of a container, in milliseconds of the epoch as it is heard here. */
+  const heard = async (name: string, action: string): Promise<Promise<number>> => {
+    const stream = await docker.getEvents({ filters: { container: [name], event: [action] } });
+    return new Promise((resolve) => {
+      stream.once('data', () => {
+        resolve(performance.timeOrigin + performance.now());
+        (stream as unknown as { destroy(): void }).destroy();
+      });
+    });
+  };
+
+  const times: Record<string, number[]> = {};
+  const note = (what: string, value: number): void => {
+    times[what] = [...(times[what] ?? []), value];
+  };
+  const server = await startServer(engine);
+  try {
+    await clear();
+    for (let round = 0; round < ROUNDS; round++) {
+      const env = { ROUND: String(round) };
+      const apply = (given: Env) =>
+        server.send('POST', '/v1/apply?wait=300', { set: 'bench', containers: definitions(given) });
+      note('up', await timed(() => apply({})));
+      note('again', await timed(() => apply({})));
+      const runs = await heard('bench-web-7', 'start');
+      const begun = performance.timeOrigin + performance.now();
+      const changed = apply(env);
+      note('changed', (await runs) - begun);
+      await changed;
+      note('changed, proved', performance.timeOrigin + performance.now() - begun);
+      const [died, back] = [await heard('bench-web-3', 'die'), await heard('bench-web-3', 'start')];
+      const lines = server.log.length;
+      await docker.getContainer('bench-web-3').kill();
+      const at = await died;
+      note('killed', (await back) - at);
+      const step = server.log.slice(lines).find(({ msg, action }) => msg === 'step' && action === 'start');
+      if (step === undefined) throw new Error('the log does not tell of a start');
+      note('reaction', step.time - at);
+      await server.send('POST', '/v1/apply?wait=300', { set: 'bench', prune: true, containers: [] });
+
+      writeFileSync(path.join(project, 'compose.yaml'), composeFile({}));
+      note('compose up', await timed(async () => compose('up', '--detach', '--quiet-pull')));
+      note('compose again', await timed(async () => compose('up', '--detach', '--quiet-pull')));
+      writeFileSync(path.join(project, 'compose.yaml'), composeFile(env));
+      note('compose changed', await timed(async () => compose('up', '--detach', '--quiet-pull')));
+      compose('down', '--timeout', '1');
+
+      for (const places of AT_ONCE) {
+        const raw = await timed(async () => {
+          await inParallel(pairs, places, ({ db }) => start(bodyOf(db, undefined)));
+          await inParallel(pairs, places, ({ n, web }) => start(bodyOf(web, n)));
+        });
+        note(`raw up ${places}`, raw);
+        if (places !== AT_ONCE[0]) continue;
+        const one = docker.getContainer('bench-web-7');
+        const change = async (): Promise<void> => {
+          await one.stop();
+          await one.remove();
+          await start(bodyOf('bench-web-7', 7, env));
+        };
+        note('raw changed', await timed(change));
+        await docker.getContainer('bench-web-3').kill();
+        note('raw start', await timed(() => docker.getContainer('bench-web-3').start()));
+        await clear();
+      }
+      await clear();
+    }
+  } finally {
+    await server.stop();
+    await clear();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const of = (what: string): readonly number[] => times[what] ?? [];
+  const best = AT_ONCE.map((places) => of(`raw up ${places}`)).sort((a, b) => Math.min(...a) - Math.min(...b))[0] ?? [];
+  const fifty = 'fifty containers, from one apply to all running';
+  const ms = { unit: 'ms' } as const;
+  return [
+    {
+      what: fifty,
+      ...ms,
+      ours: of('up'),
+      peer: 'the engine, raw, at its best',
+      theirs: best,
+      toReach: { atMost: 1.1 },
+    },
+    {
+      what: fifty,
+      ...ms,
+      ours: of('up'),
+      peer: 'docker compose up -d',
+      theirs: of('compose up'),
+      toReach: { atMost: 0.85 },
+    },
+    {
+      ...{ what: 'the same again, nothing to do', ...ms, ours: of('again') },
+      ...{ peer: 'docker compose up -d', theirs: of('compose again'), toReach: { atMost: 0.05 } },
+    },
+    {
+      ...{ what: 'one of fifty changed, until it runs', ...ms, ours: of('changed') },
+      ...{ peer: 'docker compose up -d', theirs: of('compose changed'), toReach: { atMost: 0.7 } },
+    },
+    {
+      ...{ what: 'one of fifty changed, until it runs', ...ms, ours: of('changed') },
+      ...{ peer: 'raw stop, remove, create, start', theirs: of('raw changed'), toReach: { atMost: 1.15 } },
+    },
+    {
+      ...{ what: 'the same, until it has proved itself and the apply is answered', ...ms, ours: of('changed, proved') },
+      ...{ peer: 'docker compose up -d', theirs: of('compose changed'), toReach: { atMost: 4 } },
+    },
+    {
+      ...{ what: 'killed from outside, until it runs again', ...ms, ours: of('killed') },
+      ...{ peer: "the engine's own start", theirs: of('raw start'), toReach: { atMost: 1.2 } },
+    },
+    {
+      ...{ what: 'from the event of its death to the start being sent', ...ms, ours: of('reaction') },
+      ...{ peer: '', toReach: { atMost: 20 } },
+    },
+  ];
+}

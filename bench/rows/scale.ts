@@ -1,0 +1,88 @@
+/** Ten thousand definitions against a hundred, on an engine that only answers. */
+
+import { type Many, serveMany } from '../../test/sim/many.js';
+import { median, quantile, type Row, timed } from '../figures.js';
+
+const FEW = 100;
+const MANY = 10_000;
+const ROUNDS = 5;
+const CHANGES = 40;
+const READS = 200;
+
+const inject = async (many: Many, method: 'GET' | 'PATCH', url: string, payload?: object): Promise<void> => {
+  const answer = await many.app.inject({ method, url, ...(payload && { payload }) });
+  if (answer.statusCode >= 300) throw new Error(answer.body);
+};
+
+/** One change, from the request until it is ready; each round is the median of some. */
+async function changes(many: Many): Promise<readonly number[]> {
+  const rounds: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const each: number[] = [];
+    for (let n = 0; n < CHANGES; n++) {
+      const payload = { resources: { pids: 100 + round * CHANGES + n } };
+      each.push(await timed(() => inject(many, 'PATCH', `/v1/containers/many-${n}?wait=30`, payload)));
+    }
+    rounds.push(median(each));
+  }
+  return rounds;
+}
+
+async function lists(many: Many): Promise<readonly number[]> {
+  const rounds: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const each: number[] = [];
+    for (let n = 0; n < READS; n++) each.push(await timed(() => inject(many, 'GET', '/v1/containers?limit=100')));
+    rounds.push(quantile(each, 0.99));
+  }
+  return rounds;
+}
+
+/** In bytes, of what is still needed. @throws Error where node was started without --expose-gc */
+function heap(): number {
+  const { gc } = globalThis;
+  if (gc === undefined) throw new Error('start node with --expose-gc');
+  gc();
+  return process.memoryUsage().heapUsed;
+}
+
+export async function scaleRows(): Promise<readonly Row[]> {
+  const bare = heap();
+  const few = await serveMany(FEW);
+  const [changeFew, listFew] = [await changes(few), await lists(few)];
+  await few.close();
+  const many = await serveMany(MANY);
+  const each = (heap() - bare) / MANY / 1024;
+  const [changeMany, listMany] = [await changes(many), await lists(many)];
+  const starts: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) starts.push((await many.restart()) / 1000);
+  await many.close();
+  const peer = `${FEW} definitions`;
+  const of = `${MANY} definitions`;
+  return [
+    {
+      what: `${of}: one change, until it is ready`,
+      unit: 'ms',
+      ours: changeMany,
+      peer,
+      theirs: changeFew,
+      toReach: { atMost: 1.3 },
+    },
+    {
+      what: `${of}: a list of a hundred, p99`,
+      unit: 'ms',
+      ours: listMany,
+      peer,
+      theirs: listFew,
+      toReach: { atMost: 1.3 },
+    },
+    {
+      what: `${of}: memory for each, with the container that the engine of the test holds in the same process`,
+      unit: 'KB',
+      ours: [each],
+      peer: '',
+      toReach: { atMost: 10 },
+    },
+    { what: `${of}: from the start until all are ready`, unit: 's', ours: starts, peer: '', toReach: { atMost: 5 } },
+  ];
+}

@@ -1,0 +1,22 @@
+/** From nothing to listening. */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type Row, timed } from '../figures.js';
+import { startServer } from '../server.js';
+
+const ROUNDS = 9;
+
+export async function startRows(): Promise<readonly Row[]> {
+  const [ours, theirs]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    theirs.push(await timed(() => once(spawn(process.execPath, ['-e', '0']), 'exit')));
+    const begun = performance.now();
+    const server = await startServer();
+    ours.push(performance.now() - begun);
+    await server.stop();
+  }
+  return [
+    { what: 'cold start, until it listens', unit: 'ms', ours, peer: '`node -e 0`', theirs, toReach: { atMost: 8 } },
+  ];
+}

@@ -1,0 +1,63 @@
+/** Berth as it is run: the built server, in a process and a data folder of its own. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface BenchServer {
+  readonly url: string;
+  readonly child: ChildProcess;
+  readonly dataDir: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The log so far, one parsed line each. */
+  readonly log: readonly LogLine[];
+  /** Sends JSON, and throws what is no success. */
+  send(method: string, path: string, body?: object): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+export interface LogLine {
+  /** Milliseconds of the epoch. */
+  readonly time: number;
+  readonly msg: string;
+  readonly action?: string;
+  readonly address?: string;
+}
+
+/** @param engine a DOCKER_HOST; by default one that nobody answers at */
+export async function startServer(engine = 'unix:///nowhere/docker.sock'): Promise<BenchServer> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-bench-'));
+  const env = { PATH: process.env['PATH'], BERTH_DATA_DIR: dataDir, DOCKER_HOST: engine, BERTH_RATE_LIMIT: '0' };
+  const args = ['dist/main.js', '--port', '0', '--log-format', 'json'];
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const log: LogLine[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (text) => {
+      const entry = JSON.parse(text) as LogLine;
+      log.push(entry);
+      if (entry.address !== undefined) resolve(entry.address);
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  const token = readFileSync(path.join(dataDir, 'token'), 'utf8').trim();
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  return {
+    ...{ url, child, dataDir, headers, log },
+    async send(method, target, body) {
+      const answer = await fetch(`${url}${target}`, {
+        ...{ method, headers },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      if (!answer.ok) throw new Error(`${method} ${target}: ${answer.status} ${await answer.text()}`);
+      return answer;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
