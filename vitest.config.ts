@@ -11,6 +11,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
+          maxWorkers: 2,
           include: ['test/unit/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -20,16 +21,18 @@ export default defineConfig({
         test: {
           ...common,
           name: 'http',
+          maxWorkers: 2,
           include: ['test/http/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
       {
-        // Alone, after all others: it takes both cores.
+        // Alone, after those: it takes both cores.
         test: {
           ...common,
           name: 'sim',
+          maxWorkers: 2,
           include: ['test/sim/**/*.test.ts'],
           testTimeout: 900_000,
           sequence: { groupOrder: 1 },
@@ -44,6 +47,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 120_000,
           globalSetup: ['test/engine/setup.ts'],
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -56,7 +60,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           globalSetup: ['test/browser/setup.ts'],
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
