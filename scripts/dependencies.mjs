@@ -23,17 +23,42 @@ const FINE = new Set([
 ]);
 
 const [, , command, file] = process.argv;
-const bill = execFileSync('npm', ['sbom', '--sbom-format=cyclonedx', '--omit=dev', '--package-lock-only'], {
-  encoding: 'utf8',
-  maxBuffer: 2 ** 26,
-});
-const shipped = JSON.parse(bill)
-  .components.map(({ group, name, version, licenses = [] }) => ({
-    name: group === undefined || name.startsWith('@') ? name : `${group}/${name}`,
-    version,
-    licence: licenses.map(({ license, expression }) => expression ?? license.id ?? license.name).join(' AND '),
-  }))
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const nameOf = (at) => at.slice(at.lastIndexOf('node_modules/') + 13);
+
+/** Those that development alone needs are marked in the lock file. */
+const shipped = Object.entries(packages)
+  .filter(([at, { dev, devOptional }]) => at !== '' && !dev && !devOptional)
+  .map(([at, { version, license = '' }]) => ({ name: nameOf(at), version, licence: license }))
+  .filter((one, index, all) => all.findIndex(({ name, version }) => isSame(one, { name, version })) === index)
   .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version.localeCompare(b.version)));
+
+function isSame(a, b) {
+  return a.name === b.name && a.version === b.version;
+}
+
+/** npm's own bill, without what is not shipped: told to leave that out, it leaves out what both need as well. */
+function billOfMaterials() {
+  const words = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only'];
+  const bill = JSON.parse(execFileSync('npm', words, { encoding: 'utf8', maxBuffer: 2 ** 26 }));
+  const isShipped = (ref) => shipped.some(({ name, version }) => ref === `${name}@${version}`);
+  const components = bill.components.filter((one) => isShipped(one['bom-ref']));
+  if (components.length !== shipped.length)
+    throw new Error(`${components.length} of ${shipped.length} are in the bill`);
+  const root = bill.metadata.component['bom-ref'];
+  const dependencies = bill.dependencies
+    .filter(({ ref }) => ref === root || isShipped(ref))
+    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter(isShipped) }));
+  // Without what differs from one making to the next: the same lock file, the same bill.
+  const { timestamp: _time, ...about } = bill.metadata;
+  const { serialNumber: _serial, ...rest } = bill;
+  return {
+    ...rest,
+    metadata: { ...about, component: { ...about.component, name: 'berth' } },
+    components,
+    dependencies,
+  };
+}
 
 const table = [
   '# Licences',
@@ -49,22 +74,17 @@ const table = [
 
 /** With scripts switched off for all, one that counts on its script would be installed broken, and not said so. */
 function installScripts() {
-  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
   const { allowScripts } = JSON.parse(readFileSync('package.json', 'utf8'));
   return Object.entries(packages)
     .filter(([, { hasInstallScript }]) => hasInstallScript)
-    .map(([at]) => at.slice(at.lastIndexOf('node_modules/') + 13))
+    .map(([at]) => nameOf(at))
     .filter((name) => allowScripts[name] !== false);
 }
 
 if (command === 'list') {
   writeFileSync(LIST, table);
 } else if (command === 'sbom') {
-  // Without what differs from one making to the next: the same lock file, the same bill.
-  const { serialNumber: _, metadata, ...rest } = JSON.parse(bill);
-  const { timestamp: _time, ...about } = metadata;
-  const component = { ...about.component, name: 'berth' };
-  writeFileSync(path.resolve(file), `${JSON.stringify({ ...rest, metadata: { ...about, component } }, null, 2)}\n`);
+  writeFileSync(path.resolve(file), `${JSON.stringify(billOfMaterials(), null, 2)}\n`);
 } else if (command === 'check') {
   const faults = [
     ...shipped
