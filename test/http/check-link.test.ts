@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealOf } from '../../src/http/seal.js';
 import type { LinkCheckView } from '../../src/service/views.js';
 import { type TestBerth, testBerth } from './berth.js';
 import { type DoubleApp, doubleApp } from './transport/double.js';
@@ -64,6 +65,8 @@ describe('its answer', () => {
     const { body } = await t.http.post(at('web', 'db')).set('idempotency-key', 'k').expect(200);
     expect(body).toEqual(answer);
     expect(t.calls.find(({ method }) => method === 'checkLink')?.args.slice(0, 2)).toEqual(['web', 'db']);
-    expect(kept).toMatchObject([{ key: 'k', status: 200, body: JSON.stringify(answer) }]);
+    const seal = sealOf('anybody', 'k');
+    expect(kept).toMatchObject([{ key: seal.id, status: 200 }]);
+    expect(seal.open(kept[0]?.body ?? '')).toBe(JSON.stringify(answer));
   });
 });

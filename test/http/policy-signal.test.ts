@@ -15,7 +15,7 @@ it('SIGHUP has the policy read again', async () => {
   writeFileSync(policyFile, '{}');
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', '--port', '0', '--log-format', 'json'], {
     env: {
-      ...{ PATH: process.env['PATH'], BERTH_DATA_DIR: dataDir, BERTH_POLICY_FILE: policyFile },
+      ...{ PATH: process.env['PATH'], BERTH_DATA_DIR: dataDir, BERTH_POLICY_FILE: policyFile, BERTH_AUTH: 'off' },
       DOCKER_HOST: `unix://${dataDir}/none.sock`,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
