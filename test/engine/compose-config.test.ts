@@ -136,7 +136,7 @@ name: values
 services:
   a:
     image: x
-    command: sh -c "echo $$HOME" * ~ {a,b} 'q q' "a\\"b" a\\ b "\\x" "t\\tn\\n" ''
+    command: sh -c "echo $$HOME" * ~ {a,b} 'q q' "a\\"b" a\\ b "\\x" ''
     entrypoint: /x 1
     environment:
       A: 0777
