@@ -1,31 +1,24 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Problem, ProblemCode } from '../domain/problem.js';
 import type { AuditEntry } from '../service/service.js';
+import { NOBODY } from './gate.js';
 
 const codes = new WeakMap<FastifyRequest, ProblemCode>();
 
 /** Remembers why a request was refused, for what is told of it. */
 export const refusedWith = (request: FastifyRequest, { code }: Problem): void => void codes.set(request, code);
 
-/** Refusals that say nothing of what was asked for: of whoever is not known, and of what was sent too often. */
-const NOT_TOLD: ReadonlySet<ProblemCode> = new Set([
-  'unauthenticated',
-  'misdirected',
-  'too-many-requests',
-  'request-timeout',
-]);
-
 /**
  * Tells what clients wanted to change and what came of it, where no definition changed. Writes that change one are told
- * with what they changed, in the same transaction.
+ * with what they changed, in the same transaction. Of whoever is not known nothing is told: they could fill the record.
  */
 export function auditing(app: FastifyInstance, audit: (entry: AuditEntry) => void): void {
   app.addHook('onResponse', async (request, { statusCode: status }) => {
     const { method, principal, params, routeOptions } = request;
     const { operationId: operation } = (routeOptions.schema ?? {}) as { operationId?: string };
-    if (method === 'GET' || method === 'HEAD' || operation === undefined) return;
+    if (method === 'GET' || method === 'HEAD' || operation === undefined || principal === NOBODY) return;
     const code = codes.get(request);
-    if (code === undefined ? routeOptions.config.isTold !== true : NOT_TOLD.has(code)) return;
+    if (code === undefined ? routeOptions.config.isTold !== true : code === 'too-many-requests') return;
     const { name: container = '' } = params as { name?: string };
     const what = `${method} ${request.url.split('?', 1)[0]}`;
     audit({ requestId: request.id, actor: principal.name, what, container, operation, status, code });

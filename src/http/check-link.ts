@@ -109,6 +109,7 @@ export function checkLinkRoutes(app: App, service: Service, streams: Streams): v
   app.post(
     '/containers/:name/links/:alias/check',
     {
+      config: { isTold: true },
       schema: {
         operationId: 'checkLink',
         tags: ['links'],

@@ -42,7 +42,7 @@ export function createService(options: {
   /** The secret of the server's own token; by default it has none. */
   readonly admin?: string | undefined;
   /** Hears of what could not be recorded. */
-  readonly auditFailed?: Parameters<typeof createAudit>[1];
+  readonly auditFailed?: Parameters<typeof createAudit>[0]['failed'];
   readonly policies: Policies;
   readonly random: () => number;
   readonly now: () => Date;
@@ -114,7 +114,7 @@ export function createService(options: {
     }),
     ...createRestore({ store, backups, reconciler, planning, now }),
     ...createTokens({ store, admin, now }),
-    ...createAudit(store, auditFailed),
+    ...createAudit({ store, now, failed: auditFailed }),
     policy: () => policies.view(store.all()),
     reloadPolicy() {
       policies.reload();

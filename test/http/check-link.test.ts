@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealOf } from '../../src/http/seal.js';
+import type { AuditEntry } from '../../src/service/service.js';
 import type { LinkCheckView } from '../../src/service/views.js';
 import { type TestBerth, testBerth } from './berth.js';
 import { type DoubleApp, doubleApp } from './transport/double.js';
@@ -46,7 +47,7 @@ describe('its answer', () => {
   });
   afterAll(() => t.close());
 
-  it('is what was found, and the same again for the same key', async () => {
+  it('is what was found, kept for its key so that only that opens it, and told in the record', async () => {
     const answer: LinkCheckView = {
       ...{ container: 'web', alias: 'db', source: 'db', state: 'resolved', address: '172.17.0.2' },
       ...{ resolved: { addresses: ['172.17.0.2'], milliseconds: 0.4 }, reachable: null, message: 'm' },
@@ -57,16 +58,19 @@ describe('its answer', () => {
         },
       ],
     };
-    const kept: { key: string; request: string; status: number; headers: object; body: string }[] = [];
+    const kept: { id: string; request: string; status: number; headers: object; body: string }[] = [];
+    const told: AuditEntry[] = [];
     t.given({
       checkLink: async () => answer,
-      keepAnswer: async (key, request, rest) => void kept.push({ key, request, ...rest }),
+      keepAnswer: async (id, request, rest) => void kept.push({ id, request, ...rest }),
+      audit: (entry) => void told.push(entry),
     });
     const { body } = await t.http.post(at('web', 'db')).set('idempotency-key', 'k').expect(200);
     expect(body).toEqual(answer);
     expect(t.calls.find(({ method }) => method === 'checkLink')?.args.slice(0, 2)).toEqual(['web', 'db']);
     const seal = sealOf('anybody', 'k');
-    expect(kept).toMatchObject([{ key: seal.id, status: 200 }]);
-    expect(seal.open(kept[0]?.body ?? '')).toBe(JSON.stringify(answer));
+    expect(kept).toMatchObject([{ id: seal.id, status: 200 }]);
+    expect(kept.map((one) => seal.open(one.body))).toEqual([JSON.stringify(answer)]);
+    await expect.poll(() => told).toMatchObject([{ operation: 'checkLink', container: 'web', status: 200 }]);
   });
 });

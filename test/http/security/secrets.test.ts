@@ -169,9 +169,23 @@ describe('the record of what was asked for', () => {
     const before = (await as(admin, 'GET', '/v1/events?limit=500')).body.next;
     await as(viewer, 'GET', '/v1/containers/none');
     await exchange(t.url, 'POST', '/v1/containers', { body: { image: 'any' } });
+    await exchange(t.url, 'POST', '/v1/containers', { headers: { origin: 'http://evil.example' } });
+    await exchange(t.url, 'POST', '/v1/containers', { headers: { host: 'evil.example' } });
     await as(admin, 'PUT', '/v1/containers/last', { body: { image: 'any' } });
     await expect
       .poll(async () => (await as(admin, 'GET', `/v1/events?after=${before}`)).body.items[0])
       .toMatchObject({ container: 'last' });
+  });
+
+  it('is not pushed out by a token that may change nothing: what it is refused too often is counted', async () => {
+    const made = await as(admin, 'POST', '/v1/tokens', { body: { name: 'noisy', role: 'viewer' } });
+    for (let i = 0; i < 60; i++) await as(made.body.token, 'DELETE', '/v1/containers/seen');
+    // Recorded in the order of what was asked for: with this one all of them are.
+    await as(viewer, 'DELETE', '/v1/containers/after');
+    await expect
+      .poll(async () => (await eventsOf('Refused', 1)).some(({ container }) => container === 'after'))
+      .toBe(true);
+    const told = (await eventsOf('Refused', 1)).filter(({ actor }) => actor === 'noisy');
+    expect(told.length).toBe(30);
   });
 });
