@@ -14,6 +14,8 @@ export interface Principal {
   /** For people: in the record of what changed, and in the log. */
   readonly name: string;
   readonly role: Role;
+  /** From when on it is let in no more; null or absent: never. */
+  readonly expiresAt?: Date | null;
 }
 
 /** A token as it is stored: of the secret itself only a digest is kept. */
@@ -21,7 +23,6 @@ export interface Token extends Principal {
   /** SHA-256, hexadecimal. */
   readonly digest: string;
   readonly createdAt: Date;
-  /** Null: never. */
   readonly expiresAt: Date | null;
 }
 

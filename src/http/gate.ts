@@ -73,6 +73,16 @@ export function gate(app: FastifyInstance, { authenticate, hosts }: GateOptions)
       `${what}: this needs the role ${needed}, and the token ${name} has the role ${role}.`,
     );
   });
+  if (authenticate !== null) lookAgain(app, authenticate);
+}
+
+/** A body may take its time: whoever was let in when its headers came may have been shut out when it is there. */
+function lookAgain(app: FastifyInstance, authenticate: NonNullable<GateOptions['authenticate']>): void {
+  app.addHook('preValidation', async (request, reply) => {
+    const { method, principal } = request;
+    if (method === 'GET' || method === 'HEAD' || principal === NOBODY || principal === SOCKET) return;
+    authenticated(request, reply, authenticate);
+  });
 }
 
 const local = new WeakSet<Socket>();

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from '../domain/problem.js';
@@ -23,7 +24,8 @@ export interface Streams {
   readonly closing: AbortSignal;
   /**
    * Counts an answer that goes on until its connection closes. @returns aborted when it is to end before: the app closes,
-   * or whoever it is for may not have it any more. @throws Problem `too-many-requests`
+   * or whoever it is for may not have it any more, since the token was revoked or has expired. @throws Problem
+   * `too-many-requests`
    */
   hold(reply: FastifyReply): AbortSignal;
   /** Ends all that is held for one caller. */
@@ -52,17 +54,22 @@ export function openStreams(app: FastifyInstance, pace: Pace = PACE): Streams {
   return {
     closing: abort.signal,
     hold({ request, raw }) {
-      const { id, name } = request.principal;
+      const { id, name, expiresAt } = request.principal;
       const own = held.get(id) ?? new Set();
       if (own.size >= HELD.byOne || count >= HELD.all) throw tooMany(name, own.size);
       const end = new AbortController();
       held.set(id, own.add(end));
       count++;
+      const expiry = expiresAt == null ? undefined : waitUntil(expiresAt, () => end.abort());
       const over = (): void => {
+        expiry?.();
+        forget();
         release(id, end);
         end.abort();
       };
       raw.once('close', over);
+      // What waits behind another answer on one connection is not told by Node that this has closed.
+      const forget = onceClosed(request.raw.socket, over);
       // Its close may have been told before anybody listened.
       if (raw.destroyed) over();
       return AbortSignal.any([end.signal, abort.signal]);
@@ -84,6 +91,36 @@ export function openStreams(app: FastifyInstance, pace: Pace = PACE): Streams {
       return reply.type(`${type}; charset=utf-8`).send(stream as never);
     },
   };
+}
+
+const listeners = new WeakMap<Socket, Set<() => void>>();
+
+/** Calls when a connection closes, however many want to know of it. @returns takes that back */
+function onceClosed(socket: Socket, call: () => void): () => void {
+  const all = listeners.get(socket) ?? new Set();
+  if (!listeners.has(socket)) {
+    listeners.set(socket, all);
+    socket.once('close', () => {
+      for (const one of [...all]) one();
+    });
+  }
+  all.add(call);
+  return () => void all.delete(call);
+}
+
+/** The longest that a timer of Node can be set to, in milliseconds. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Calls at a moment, at once where that is over. @returns takes that back */
+function waitUntil(moment: Date, call: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  function wait(): void {
+    const left = moment.getTime() - Date.now();
+    if (left <= 0) call();
+    else timer = setTimeout(wait, Math.min(left, LONGEST_MS)).unref();
+  }
+  wait();
+  return () => clearTimeout(timer);
 }
 
 const tooMany = (name: string, own: number): Problem => {
