@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
 import { VERSION } from '../version.js';
 import { REQUESTS } from './examples.js';
-import { SECURITY_SCHEME } from './gate.js';
+import { forEverybody, SECURITY_SCHEME } from './gate.js';
 import { problemResponses } from './problem.js';
 import { noQuery } from './requests.js';
 import type { App } from './types.js';
@@ -73,20 +73,23 @@ function withRequestExamples<T extends { paths?: object | undefined }>(document:
   return document;
 }
 
-/** Swagger UI, from our own server alone, and the document itself. */
-export async function docs(app: FastifyInstance): Promise<void> {
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    uiConfig: {
-      validatorUrl: null,
-      tryItOutEnabled: true,
-      displayRequestDuration: true,
-      persistAuthorization: true,
-      docExpansion: 'list',
-    },
-    staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+/** Swagger UI, from our own server alone, and the document itself: for everybody, and both ask for a token then. */
+export async function docs(root: FastifyInstance): Promise<void> {
+  await root.register(async (app) => {
+    forEverybody(app);
+    await app.register(swaggerUi, {
+      routePrefix: '/docs',
+      uiConfig: {
+        validatorUrl: null,
+        tryItOutEnabled: true,
+        displayRequestDuration: true,
+        persistAuthorization: true,
+        docExpansion: 'list',
+      },
+      staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+    });
+    app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
 
 /** What each problem's `type` leads to. */

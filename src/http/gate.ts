@@ -93,11 +93,15 @@ export function trustUnixSocket(server: Server): void {
 }
 const isOfUnixSocket = (socket: Socket): boolean => local.has(socket);
 
-/** Everything that is an operation asks for a token; what is none are files of ours that hold nothing of anybody. */
-function neededBy({ routeOptions: { config, schema }, method, is404 }: FastifyRequest): Access {
-  if (is404) return 'viewer';
-  const { operationId } = (schema ?? {}) as { operationId?: string };
-  return config.access ?? (operationId === undefined ? 'everybody' : byMethod(method));
+/** Everything asks for a token, save what says of itself that it is everybody's. */
+const neededBy = ({ routeOptions: { config }, method, is404 }: FastifyRequest): Access =>
+  is404 ? 'viewer' : (config.access ?? byMethod(method));
+
+/** Makes everybody's what is registered in a scope from now on: for files of ours, which hold nothing of anybody. */
+export function forEverybody(scope: FastifyInstance): void {
+  scope.addHook('onRoute', (route) => {
+    route.config = { ...route.config, access: 'everybody' };
+  });
 }
 
 const byMethod = (method: string): Access => (method === 'GET' || method === 'HEAD' ? 'viewer' : 'operator');

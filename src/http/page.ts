@@ -1,6 +1,7 @@
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { forEverybody } from './gate.js';
 
 /** Everything from this server alone, and nothing written into the HTML itself. */
 const CSP = [
@@ -17,6 +18,7 @@ const FOR_GOOD = 'public, max-age=31536000, immutable';
  */
 export async function page(root: FastifyInstance, folder: string | undefined): Promise<void> {
   await root.register(async (app) => {
+    forEverybody(app);
     if (folder === undefined) {
       app.get('/', { schema: { hide: true } }, async (_, reply) => reply.redirect('/docs'));
       return;

@@ -55,6 +55,18 @@ function operations(): readonly Operation[] {
   );
 }
 
+/** Out of the tree that Fastify prints, each route with its methods. */
+function* routesOf(tree: string): Generator<readonly [string, readonly string[]]> {
+  const above: string[] = [];
+  for (const line of tree.split('\n')) {
+    const [, indent = '', part = '', methods] = /^([│├└─\s]*)(\S*?)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
+    const depth = indent.length / 4;
+    above.length = Math.max(0, depth - 1);
+    above.push(part);
+    if (methods !== undefined) yield [above.join(''), methods.split(', ')];
+  }
+}
+
 const MORE = { viewer: ['operator', 'admin'], operator: ['admin'], admin: [] } as const;
 
 describe('without a token', () => {
@@ -73,6 +85,24 @@ describe('without a token', () => {
       expect(answer.headers['www-authenticate']).toBe('Bearer realm="berth"');
       expect(answer.body.detail).toContain('Authorization: Bearer TOKEN');
     }
+  });
+
+  it('every route of the route table is, documented or not, by GET and HEAD, save the files of ours', async () => {
+    const open: string[] = [];
+    const asked: string[] = [];
+    for (const [route, methods] of routesOf(t.berth.app.printRoutes({ commonPrefix: false }))) {
+      for (const method of methods) {
+        const { status } = await exchange(t.url, method, route.replaceAll(/:\w+|\*/g, 'none'));
+        (status === 401 ? asked : open).push(`${method} ${route}`);
+      }
+    }
+    const documented = operations().filter(({ needs }) => needs !== 'everybody');
+    expect(asked.length).toBeGreaterThan(documented.length);
+    expect(asked).toEqual(expect.arrayContaining(['GET /v1/containers/:name/env', 'POST /v1/containers/:name/exec']));
+    expect(open.filter((route) => !/^(GET|HEAD) \/docs\b/.test(route)).sort()).toEqual([
+      ...['GET /', 'GET /livez', 'GET /openapi.json', 'GET /readyz'],
+      ...['HEAD /', 'HEAD /livez', 'HEAD /openapi.json', 'HEAD /readyz'],
+    ]);
   });
 
   it('nothing is told of what there is not', async () => {
