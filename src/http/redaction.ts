@@ -1,19 +1,28 @@
 /** What viewers are not shown: the values of variables, which are where secrets are. */
 
+import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { NOBODY } from './gate.js';
 
 export const HIDDEN = '(hidden)';
 
-/** What links say of where their source is, and no secret: `DB_PORT`, `DB_PORT_3306_TCP_ADDR`, `DB_NAME`. */
-const isAddress = (name: string): boolean => /_(?:PORT|NAME|PORT_\d+_\w+)$/.test(name) && !name.includes('_ENV_');
+/**
+ * What links say of where their source is, and no secret: `DB_PORT`, `DB_PORT_3306_TCP_ADDR`, `DB_NAME`. By its value as
+ * well: a variable that was taken out of a definition is in its container until that is replaced, under whatever name.
+ */
+const isAddress = (name: string, value: string): boolean =>
+  /_(?:PORT|NAME|PORT_\d+_\w+)$/.test(name) && !name.includes('_ENV_') && (isIP(value) !== 0 || PLACE.test(value));
+/** `tcp://172.17.0.2:3306`, `3306`, `tcp`, `/web/db`. */
+const PLACE = /^(?:(?:tcp|udp|sctp):\/\/[\da-f.:[\]]+:\d+|\d{1,5}|tcp|udp|sctp|\/[\w.-]+\/[\w.-]+)$/;
 
 /** The variables that a process inside a container has, as a viewer may see them. */
 export function redactedEnv<
   T extends { readonly env: Readonly<Record<string, string>>; readonly fromLinks: readonly string[] },
 >(view: T): T {
-  const links = new Set(view.fromLinks.filter(isAddress));
-  const env = Object.entries(view.env).map(([name, value]) => [name, links.has(name) ? value : HIDDEN]);
+  const links = new Set(view.fromLinks);
+  const env = Object.entries(view.env).map(([name, value]) => {
+    return [name, links.has(name) && isAddress(name, value) ? value : HIDDEN];
+  });
   return { ...view, env: Object.fromEntries(env) };
 }
 

@@ -67,6 +67,15 @@ describe('a container that is not ours', () => {
   });
 });
 
+/** Without a name: it goes with its container. */
+const BOUND_VOLUME = {
+  ...{ Type: 'volume', Target: '/mnt/etc' },
+  VolumeOptions: {
+    NoCopy: true,
+    DriverConfig: { Name: 'local', Options: { type: 'none', o: 'bind', device: '/etc' } },
+  },
+};
+
 /** Each takes a wall down between a container and its host. Podman knows some by other names. */
 const REACHING: readonly [string, object][] = [
   ['privileged', { Privileged: true }],
@@ -76,9 +85,11 @@ const REACHING: readonly [string, object][] = [
   ["the host's shared memory", { IpcMode: 'host' }],
   ["the host's names", { UTSMode: 'host' }],
   ['no seccomp', { SecurityOpt: ['seccomp=unconfined'] }],
+  ['what every container is kept from', { MaskedPaths: [], ReadonlyPaths: [] }],
   ['a path of the host', { Binds: ['/etc:/mnt/etc:ro'] }],
   ["the engine's socket", { Binds: ['/var/run:/mnt/run'] }],
   ['a mount of the host', { Mounts: [{ Type: 'bind', Source: '/etc', Target: '/mnt/etc' }] }],
+  ['a volume that is a path of the host', { Mounts: [BOUND_VOLUME] }],
 ];
 
 describe.skipIf(IS_PODMAN)('what reaches the host is not taken over, forced or not', () => {

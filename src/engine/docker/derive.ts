@@ -92,7 +92,7 @@ const REACHES: Readonly<Record<string, (value: unknown) => boolean>> = {
         'Cgroup',
         'Runtime',
       ],
-      ...['VolumesFrom', 'VolumeDriver', 'Sysctls', 'OomScoreAdj', 'MaskedPaths', 'ReadonlyPaths', 'GroupAdd'],
+      ...['VolumesFrom', 'VolumeDriver', 'Sysctls', 'OomScoreAdj', 'GroupAdd'],
     ].map((name) => [name, () => true]),
   ),
   ...Object.fromEntries(
@@ -104,19 +104,51 @@ const REACHES: Readonly<Record<string, (value: unknown) => boolean>> = {
   SecurityOpt: (value) => (value as readonly string[]).some((one) => !/^no-new-privileges/.test(one)),
 };
 
+/**
+ * What every engine keeps from containers, of what it lists: behind these are the host's memory and devices, and settings
+ * of its kernel that run programs of whoever may write them (core_pattern). `systempaths=unconfined` makes the lists empty.
+ * An engine that says nothing of them has them as its default. Rule: moby, `oci/defaults.go`.
+ */
+const KEPT_FROM_CONTAINERS: Readonly<Record<string, readonly string[]>> = {
+  MaskedPaths: ['/proc/kcore', '/proc/scsi', '/sys/firmware'],
+  ReadonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
+};
+
+function openedPaths(host: RawDerivable['HostConfig']): readonly LostField[] {
+  return Object.entries(KEPT_FROM_CONTAINERS).flatMap(([name, kept]) => {
+    const value = host[name];
+    if (!Array.isArray(value) || kept.every((path) => value.includes(path))) return [];
+    const reason = 'what every container is kept from is open to it: a replacement would be kept from it';
+    return [{ field: `HostConfig.${name}`, value, reason, reach: { path: null } }];
+  });
+}
+
 /** As it was asked for; what came of it is elsewhere in the answer. */
 interface RawMount {
   readonly Target: string;
-  readonly VolumeOptions?: { readonly Subpath?: string } | null;
+  readonly VolumeOptions?: {
+    readonly Subpath?: string;
+    readonly DriverConfig?: { readonly Name?: string; readonly Options?: object | null } | null;
+  } | null;
+}
+
+/** A volume of a driver's options may be any path of the host: `type=none,o=bind,device=/`. */
+function driverOf({ Target, VolumeOptions }: RawMount): readonly LostField[] {
+  const { Name = '', Options } = VolumeOptions?.DriverConfig ?? {};
+  if ((Name === '' || Name === 'local') && isEmpty(Options)) return [];
+  const field = `HostConfig.Mounts.${Target}.VolumeOptions.DriverConfig`;
+  const reason = 'a definition has no drivers of volumes: a replacement would make it without';
+  return [{ field, value: VolumeOptions?.DriverConfig, reason, reach: { path: null } }];
 }
 
 function lostFields(raw: RawDerivable, image: RawImageConfig | null): readonly LostField[] {
-  const lost: LostField[] = [];
+  const mounts = (raw.HostConfig['Mounts'] ?? []) as readonly RawMount[];
+  const lost: LostField[] = [...openedPaths(raw.HostConfig), ...mounts.flatMap(driverOf)];
   if (isEmpty(raw.Config.Entrypoint) && !isEmpty(image?.Entrypoint)) {
     const reason = "it was taken away, and a definition can't: a replacement would have the image's";
     lost.push({ field: 'Config.Entrypoint', value: raw.Config.Entrypoint ?? null, reason });
   }
-  for (const { Target, VolumeOptions } of (raw.HostConfig['Mounts'] ?? []) as readonly RawMount[]) {
+  for (const { Target, VolumeOptions } of mounts) {
     const subpath = VolumeOptions?.Subpath;
     if (!subpath) continue;
     const reason = 'a definition mounts whole volumes: a replacement would see the volume from its root';

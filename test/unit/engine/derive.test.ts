@@ -42,7 +42,8 @@ function inspected({ config, host, ports, mounts }: Parts): RawDerivable {
       },
       ...{
         Runtime: 'runc',
-        MaskedPaths: ['/proc/kcore'],
+        MaskedPaths: ['/proc/acpi', '/proc/kcore', '/proc/scsi', '/sys/firmware'],
+        ReadonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
         ConsoleSize: [0, 0],
         Privileged: false,
         CapAdd: null,
@@ -186,5 +187,35 @@ describe('a derivation', () => {
     ['what is not known yet', { host: { SomethingNew: 'x' } }, 'HostConfig.SomethingNew'],
   ])('says that %s would be lost', (_, parts, field) => {
     expect(derived(parts).lost.map((one) => one.field)).toEqual([field]);
+  });
+});
+
+describe('what reaches the host, though its field may look empty', () => {
+  const options = { type: 'none', o: 'bind', device: '/' };
+  const mounted = (DriverConfig: object) => ({
+    Mounts: [{ Type: 'volume', Source: 'v', Target: '/in', VolumeOptions: { DriverConfig } }],
+  });
+  it.each<[string, object, string[]]>([
+    [
+      'systempaths=unconfined',
+      { MaskedPaths: [], ReadonlyPaths: [] },
+      ['HostConfig.MaskedPaths', 'HostConfig.ReadonlyPaths'],
+    ],
+    ['a list without /proc/sys', { ReadonlyPaths: ['/proc/bus'] }, ['HostConfig.ReadonlyPaths']],
+    [
+      "a volume of the driver's options",
+      mounted({ Name: 'local', Options: options }),
+      ['HostConfig.Mounts./in.VolumeOptions.DriverConfig'],
+    ],
+    ['a volume of another driver', mounted({ Name: 'nfs' }), ['HostConfig.Mounts./in.VolumeOptions.DriverConfig']],
+  ])('%s', (_, host, fields) => {
+    const reaching = derived({ host }).lost.filter(({ reach }) => reach?.path === null);
+    expect(reaching.map(({ field }) => field)).toEqual(fields);
+  });
+
+  it('is nothing that an engine says of every container, or does not say', () => {
+    expect(derived({ host: { MaskedPaths: null, ReadonlyPaths: undefined } }).lost).toEqual([]);
+    expect(derived({ host: mounted({}) }).lost).toEqual([]);
+    expect(derived({ host: mounted({ Name: 'local', Options: null }) }).lost).toEqual([]);
   });
 });

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { HIDDEN, redacted, redactedEnv } from '../../../src/http/redaction.js';
+
+it('a viewer sees of an environment where links lead, and nothing that could be a secret', () => {
+  const shown = {
+    DB_PORT: 'tcp://172.17.0.2:3306',
+    DB_PORT_3306_TCP: 'tcp://172.17.0.2:3306',
+    DB_PORT_3306_TCP_ADDR: '172.17.0.2',
+    DB_PORT_3306_TCP_PORT: '3306',
+    DB_PORT_3306_TCP_PROTO: 'tcp',
+    DB_NAME: '/web/db',
+    SIX_PORT_53_UDP: 'udp://[fd00::2]:53',
+    SIX_PORT_53_UDP_ADDR: 'fd00::2',
+  };
+  const hidden = {
+    DB_ENV_MYSQL_PASSWORD: 'canary',
+    DB_ENV_X_PORT: '3306',
+    // Taken out of the definition, and in its container still.
+    LOGIN_NAME: 'canary',
+    VAULT_PORT: 'canary',
+    KEY_PORT_1_X: 'deadbeefcafe',
+  };
+  const own = { LISTEN_PORT: '80', PATH: '/bin' };
+  const fromLinks = Object.keys({ ...shown, ...hidden });
+  const view = redactedEnv({ env: { ...shown, ...hidden, ...own }, fromLinks });
+  const none = Object.fromEntries(Object.keys({ ...hidden, ...own }).map((name) => [name, HIDDEN]));
+  expect(view).toEqual({ env: { ...shown, ...none }, fromLinks });
+});
+
+it('a viewer sees no value of a variable at whatever depth of an answer', () => {
+  const answer = { items: [{ spec: { env: { A: 'canary' } } }], Config: { Env: ['A=canary', 'B'] }, env: 'all' };
+  expect(redacted(answer)).toEqual({
+    ...{ items: [{ spec: { env: { A: HIDDEN } } }], env: 'all' },
+    Config: { Env: [`A=${HIDDEN}`, `B=${HIDDEN}`] },
+  });
+});
