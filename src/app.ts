@@ -50,6 +50,13 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const TIMEOUT_CHECK_MS = 5_000;
 /** After how much silence a connection is asked whether it is still there, in milliseconds. */
 const KEEP_ALIVE_MS = 60_000;
+/** For Node's server, with TLS or without. */
+const SERVER = {
+  ...LEFT_TO_US,
+  connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+  // A client whose machine has vanished says no goodbye: what it follows would stay open.
+  ...{ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
+};
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /** The HTTP side of Berth, from its parts. Does not listen yet. */
@@ -70,7 +77,7 @@ export async function buildApp(parts: {
 }): Promise<FastifyInstance> {
   const { service, metrics, logger, pageDir, pace, tls, rateLimit = 0 } = parts;
   const app = Fastify({
-    ...(tls !== undefined && { https: tls as never }),
+    ...(tls === undefined ? { http: SERVER } : { https: { ...SERVER, ...tls } as never }),
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
@@ -81,12 +88,6 @@ export async function buildApp(parts: {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildValidator } },
-    http: {
-      ...LEFT_TO_US,
-      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-      // A client whose machine has vanished says no goodbye: what it follows would stay open.
-      ...{ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
-    },
     clientErrorHandler: refuse,
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...ownHeaders(request), 'x-content-type-options': 'nosniff' });

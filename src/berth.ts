@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { adminToken } from './admin-token.js';
 import { buildApp } from './app.js';
@@ -142,13 +143,26 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   };
 }
 
-/** The connections that no request has come over yet: to Node they are not idle, and would hold up a closing. */
+/**
+ * The connections that no request has come over yet: to Node they are not idle, and would hold up a closing. With TLS a
+ * request comes over another object than the connection that is told: that it is the same one shows in where it is from.
+ */
 function noteUnused(server: Server, unused: Set<Socket>): void {
+  const byPeer = new Map<string, Socket>();
+  const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
   server.on('connection', (socket) => {
+    const peer = peerOf(socket);
     unused.add(socket);
-    socket.once('close', () => unused.delete(socket));
+    byPeer.set(peer, socket);
+    socket.once('close', () => {
+      unused.delete(socket);
+      if (byPeer.get(peer) === socket) byPeer.delete(peer);
+    });
   });
-  server.on('request', ({ socket }) => unused.delete(socket));
+  server.on('request', ({ socket }) => {
+    const told = socket instanceof TLSSocket ? byPeer.get(peerOf(socket)) : socket;
+    if (told !== undefined) unused.delete(told);
+  });
 }
 
 /** Takes no new connections, and ends those that are there: unused and idle ones at once, all in the end. */

@@ -174,10 +174,14 @@ export function isOwnHost(host: string | undefined, names: ReadonlySet<string>):
   return bare === name.toLowerCase() ? ipaddr.IPv4.isValidFourPartDecimal(bare) : ipaddr.IPv6.isValid(bare);
 }
 
-/** Browsers say from which page a request comes. Other clients say nothing. */
-function isOwnOrigin({ headers: { origin, host } }: FastifyRequest): boolean {
+/**
+ * Browsers say from which page a request comes. Other clients say nothing. Where we speak TLS ourselves, a page that came
+ * without is somebody else's; where a proxy does so before us, we can't tell.
+ */
+function isOwnOrigin({ headers: { origin, host }, protocol }: FastifyRequest): boolean {
   if (origin === undefined) return true;
-  const [, of] = /^https?:\/\/([^/]+)$/i.exec(origin) ?? [];
+  const [, scheme, of] = /^(https?):\/\/([^/]+)$/i.exec(origin) ?? [];
+  if (protocol === 'https' && scheme?.toLowerCase() !== 'https') return false;
   return of !== undefined && host !== undefined && of.toLowerCase() === host.toLowerCase();
 }
 

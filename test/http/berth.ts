@@ -56,6 +56,7 @@ export interface TestBerthOptions {
   readonly rateLimit?: number;
   readonly log?: Logger;
   readonly socket?: string;
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** What is to be in force instead of the default policy; its file is `policy.json` in the data folder. */
   readonly policy?: object;
   /** How long a request may take to arrive, and how often that is looked at; by default as the app has it. */
@@ -75,6 +76,7 @@ export async function testBerth(options: TestBerthOptions = {}): Promise<TestBer
     auth: options.auth ?? 'off',
     ...(options.rateLimit !== undefined && { rateLimit: options.rateLimit }),
     ...(options.socket !== undefined && { socket: options.socket }),
+    ...(options.tls !== undefined && { tls: options.tls }),
     pageDir: options.pageDir,
     ...(options.instance !== undefined && { instance: options.instance }),
     log: options.log ?? pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),
