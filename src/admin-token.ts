@@ -1,7 +1,8 @@
 /** The token that whoever starts the server has: without one nobody could make the others. */
 
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isTokenSecret, TOKEN_SECRET_RULE } from './domain/access.js';
 import { newSecret } from './service/tokens.js';
 
 /** Its name in the data folder. */
@@ -16,13 +17,21 @@ export interface AdminToken {
 /**
  * The one that is configured, else that of the data folder, which is made where there is none: removing the file is how to
  * have another. Only its owner may read it.
+ *
+ * @throws Error with a sentence for a person when the file holds none
  */
 export function adminToken(dataDir: string, configured: string | undefined): AdminToken {
   if (configured !== undefined) return { secret: configured, file: undefined };
   const file = path.resolve(dataDir, FILE);
-  if (!existsSync(file)) writeFileSync(file, `${newSecret()}\n`, { mode: 0o600, flush: true });
-  chmodSync(file, 0o600);
+  // Not through a link that leads to where there is nothing yet.
+  if (!existsSync(file)) writeFileSync(file, `${newSecret()}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
   const secret = readFileSync(file, 'utf8').trim();
-  if (secret === '') throw new Error(`${file} is empty: remove it, and another token is made`);
+  if (!isTokenSecret(secret)) {
+    throw new Error(`${file} holds no token: remove it, and another is made, or ${TOKEN_SECRET_RULE}`);
+  }
   return { secret, file };
 }
+
+/** A line that puts the token of a file into a shell, whatever the file is called. */
+export const tokenLine = (file: string): string => `export BERTH_TOKEN="$(cat '${file.replaceAll("'", `'\\''`)}')"`;

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import ipaddr from 'ipaddr.js';
+import { isTokenSecret, TOKEN_SECRET_RULE } from './domain/access.js';
 import { type PortRange, parsePortRange } from './domain/ports.js';
 import { Problem } from './domain/problem.js';
 import type { Result } from './domain/result.js';
@@ -29,6 +30,15 @@ export interface Config {
   readonly logLevel: string;
   readonly logFormat: 'pretty' | 'json';
   readonly engine: { readonly host: string; readonly certPath?: string; readonly tls: boolean };
+}
+
+/** A configuration without what nobody is to read over a shoulder. */
+export function shownConfig({ token, tls, ...config }: Config): object {
+  return {
+    ...config,
+    ...(token !== undefined && { token: '(hidden)' }),
+    ...(tls !== undefined && { tls: '(given)' }),
+  };
 }
 
 /** What a command line asks for. */
@@ -185,11 +195,19 @@ function unknownVariables(env: Readonly<Record<string, string | undefined>>): re
 }
 
 function readConfigFile(file: string, readFile: (path: string) => string, faults: string[]): Record<string, string> {
+  let text: string;
+  try {
+    text = readFile(file);
+  } catch (error) {
+    faults.push(`the configuration file ${file} can't be read: ${(error as Error).message}`);
+    return {};
+  }
   let parsed: unknown;
   try {
-    parsed = JSON.parse(readFile(file));
-  } catch (error) {
-    faults.push(`the configuration file ${file} can't be read as JSON: ${(error as Error).message}`);
+    parsed = JSON.parse(text);
+  } catch {
+    // What the parser says quotes the file, which may hold the token.
+    faults.push(`the configuration file ${file} can't be read as JSON: check its quotes, commas and braces`);
     return {};
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
@@ -264,10 +282,7 @@ function build(
     socket: raw('socket') === 'off' ? undefined : raw('socket') || path.join(dataDir, 'berth.sock'),
     auth,
     ...(token !== undefined && { token }),
-    allowedHosts: raw('allowed-hosts')
-      .split(',')
-      .map((name) => name.trim().toLowerCase())
-      .filter((name) => name !== ''),
+    allowedHosts: take('allowed-hosts', hostNames, []),
     rateLimit: take('rate-limit', wholeNumber, 0),
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
     ...(instance !== '' && { instance }),
@@ -288,15 +303,27 @@ function tokenOf(raw: (key: string) => string, inFile: string | undefined, fault
   if (raw('token') !== '' && raw('token-file') !== '') faults.push('token and token-file: give one of them');
   const token = raw('token') || inFile?.trim();
   if (token === undefined) return undefined;
-  if (!/^[\w.~+/=-]{20,512}$/.test(token)) {
-    faults.push('token: write 20 to 512 letters, digits or . _ ~ + / = -, as `openssl rand -hex 32` prints them');
-  }
+  if (!isTokenSecret(token)) faults.push(`token: ${TOKEN_SECRET_RULE}`);
   return token;
 }
 
 /** Whether only this machine reaches it. */
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
+
+/** Names as a Host header has them, without its port: there is nothing that stands for many. */
+function hostNames(text: string): Result<readonly string[]> {
+  const names = text
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '');
+  const wrong = names.find((name) => !/^[\da-z_](?:[\da-z_.-]*[\da-z_])?$/.test(name));
+  if (wrong === undefined) return { ok: true, value: names };
+  return {
+    ok: false,
+    message: `${JSON.stringify(wrong)} is no name of a host: write each in full, without a scheme, a port or a wildcard`,
+  };
+}
 
 const wholeNumber = (text: string): Result<number> =>
   /^\d{1,9}$/.test(text)

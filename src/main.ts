@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyBaseLogger } from 'fastify';
+import { tokenLine } from './admin-token.js';
 import { type Berth, openBerth } from './berth.js';
-import { type Config, helpText, parseConfig } from './config.js';
+import { type Config, helpText, parseConfig, shownConfig } from './config.js';
 import { Problem } from './domain/problem.js';
 import { armFailPoint } from './observability/fail-point.js';
 import { createLog } from './observability/log.js';
@@ -33,22 +34,13 @@ switch (command.kind) {
     process.exitCode = 2;
     break;
   case 'check-config':
-    process.stdout.write(`${JSON.stringify(shown(command.config), null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(shownConfig(command.config), null, 2)}\n`);
     break;
   case 'serve':
     await serve(command.config).catch((error: unknown) => {
       process.stderr.write(`berth: ${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;
     });
-}
-
-/** Without what nobody is to read over a shoulder. */
-function shown({ token, tls, ...config }: Config): object {
-  return {
-    ...config,
-    ...(token !== undefined && { token: '(hidden)' }),
-    ...(tls !== undefined && { tls: '(given)' }),
-  };
 }
 
 async function serve(config: Config): Promise<void> {
@@ -72,8 +64,7 @@ async function serve(config: Config): Promise<void> {
     log.info({ address, engine: config.engine.host, dataDir: config.dataDir }, where);
     if (config.auth === 'off')
       log.warn({}, 'nobody is asked for a token: whoever can reach this may do all, on the host too');
-    else if (berth.tokenFile !== undefined)
-      log.info({}, `the token, for a shell: export BERTH_TOKEN="$(cat '${berth.tokenFile}')"`);
+    else if (berth.tokenFile !== undefined) log.info({}, `the token, for a shell: ${tokenLine(berth.tokenFile)}`);
   } catch (error) {
     await berth.stop();
     throw error;

@@ -30,3 +30,9 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,62}$/;
 export const TOKEN_NAME_RULE =
   'a token is called by 1 to 63 letters, digits, dots, dashes, underscores or @, beginning with a letter or digit';
 export const isTokenName = (text: string): boolean => NAME.test(text);
+
+const SECRET = /^[\w.~+/=-]{20,512}$/;
+/** Of the server's own token, which a person may have chosen: long enough not to be guessed, and what a header can carry. */
+export const TOKEN_SECRET_RULE =
+  'write 20 to 512 letters, digits or . _ ~ + / = -, as `openssl rand -hex 32` prints them';
+export const isTokenSecret = (text: string): boolean => SECRET.test(text);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { existsSync, statSync, unlinkSync } from 'node:fs';
+import { lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { trustUnixSocket } from './gate.js';
 import { LEFT_TO_US } from './node-refusals.js';
@@ -8,17 +9,20 @@ import { LEFT_TO_US } from './node-refusals.js';
 /** Only its owner may open it. */
 const UMASK = 0o177;
 
+/** Longer paths are cut without a word, and the socket is somewhere else then. Rule: unix(7), `sun_path` and its end. */
+const LONGEST_PATH_BYTES = 107;
+
 /**
  * Serves an app on a Unix socket as well, without a token: the mode of its file is the guard.
  *
  * @throws Error with a sentence for a person when it can't be made there
  */
 export async function listenOnSocket(app: FastifyInstance, file: string): Promise<Server> {
-  // What a server that was killed has left: that there is no other is what the lock of the data folder says.
-  if (existsSync(file)) {
-    if (!statSync(file).isSocket()) throw new Error(`${file} is there and no socket: remove it, or set BERTH_SOCKET`);
-    unlinkSync(file);
+  if (Buffer.byteLength(file) > LONGEST_PATH_BYTES) {
+    const why = `the path is longer than ${LONGEST_PATH_BYTES} bytes`;
+    throw new Error(`the Unix socket ${file} can't be made (${why}): set BERTH_SOCKET to a shorter one, or to off`);
   }
+  await removeLeft(file);
   const { requestTimeout, headersTimeout, keepAliveTimeout } = app.server;
   const server = createServer(LEFT_TO_US, (request, response) => app.routing(request, response));
   Object.assign(server, { requestTimeout, headersTimeout, keepAliveTimeout });
@@ -37,4 +41,21 @@ export async function listenOnSocket(app: FastifyInstance, file: string): Promis
     );
   });
   return server;
+}
+
+/** What a server that was killed has left goes; what is answered is somebody's, and be it the engine's own. */
+async function removeLeft(file: string): Promise<void> {
+  const there = lstatSync(file, { throwIfNoEntry: false });
+  if (there === undefined) return;
+  if (!there.isSocket()) throw new Error(`${file} is there and no socket: remove it, or set BERTH_SOCKET`);
+  const client = connect(file);
+  const refusal = await once(client, 'connect').then(
+    () => 'answered',
+    (error: NodeJS.ErrnoException) => error.code,
+  );
+  client.destroy();
+  if (refusal !== 'ECONNREFUSED') {
+    throw new Error(`the Unix socket ${file} is another server's: stop that one, or set BERTH_SOCKET to another path`);
+  }
+  unlinkSync(file);
 }

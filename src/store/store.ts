@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Token } from '../domain/access.js';
 import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition.js';
@@ -8,6 +7,7 @@ import type { Hold } from '../domain/hold.js';
 import type { PortRange } from '../domain/ports.js';
 import type { ReservationRequest } from '../domain/reservations.js';
 import { type Backups, createBackups } from './backups.js';
+import { makeDataFolder } from './data-folder.js';
 import { openDatabase } from './database.js';
 import { createEventLog, type EventLog } from './event-log.js';
 import { withLineage } from './lineage.js';
@@ -108,11 +108,12 @@ export interface FiledStore extends Store {
 /**
  * Opens the database of a data folder, applies its migrations, and reads it.
  *
- * @throws Error with a sentence for a person: another server has it, it is newer than this program, it is damaged
+ * @throws Error with a sentence for a person: another server has it, others may write to it, it is newer than this
+ * program, it is damaged
  */
 export async function openStore(options: StoreOptions): Promise<FiledStore> {
   const { dataDir } = options;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataFolder(dataDir);
   const unlock = lockDataDir(dataDir);
   try {
     const file = path.join(dataDir, 'berth.db');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Command, type Config, helpText, parseConfig } from '../../src/config.js';
+import { type Command, type Config, helpText, parseConfig, shownConfig } from '../../src/config.js';
 
 interface Given {
   readonly argv?: readonly string[];
@@ -185,6 +185,32 @@ describe('what is asked for instead of serving', () => {
     expect(command).toEqual({ kind: 'check-config', config: { ...DEFAULTS, port: 1, host: '::1' } });
   });
 });
+
+describe('what is printed', () => {
+  it('of a configuration has no secret in it', () => {
+    const text = JSON.stringify(shownConfig({ ...DEFAULTS, token: SECRET, tls: { cert: 'CERT', key: 'KEY' } }));
+    expect(JSON.parse(text)).toMatchObject({ port: 8080, token: '(hidden)', tls: '(given)' });
+    for (const secret of [SECRET, 'CERT', 'KEY']) expect(text).not.toContain(secret);
+  });
+
+  it('of a file that is not JSON does not quote it: the token may be in it', () => {
+    for (const file of [`{ "token": ${SECRET} }`, `{ "token": "${SECRET}"`, SECRET]) {
+      const [fault, ...more] = faultsOf({ file });
+      expect(fault).toMatch(/^the configuration file berth.json can't be read as JSON/);
+      expect(more).toEqual([]);
+      expect(fault).not.toContain(SECRET.slice(0, 7));
+    }
+  });
+});
+
+it.each(['*', '*.example.com', 'https://berth.example', 'berth.example:8080', 'berth.example/', 'berth.example.'])(
+  'the name of a host %j would never be one that is asked for, and is a fault',
+  (name) => {
+    expect(faultsOf({ env: { BERTH_ALLOWED_HOSTS: `localhost,${name}` } })).toEqual([
+      expect.stringMatching(/^allowed-hosts: .* is no name of a host/),
+    ]);
+  },
+);
 
 describe('where it listens', () => {
   const onAll = { BERTH_HOST: '0.0.0.0' };
