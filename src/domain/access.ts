@@ -31,6 +31,10 @@ export const TOKEN_NAME_RULE =
   'a token is called by 1 to 63 letters, digits, dots, dashes, underscores or @, beginning with a letter or digit';
 export const isTokenName = (text: string): boolean => NAME.test(text);
 
+/** Who is in the record under these names needs no token, or has the server's own. */
+const RESERVED: ReadonlySet<string> = new Set(['admin', 'anybody', 'nobody', 'socket']);
+export const isReservedName = (name: string): boolean => RESERVED.has(name.toLowerCase());
+
 const SECRET = /^[\w.~+/=-]{20,512}$/;
 /** Of the server's own token, which a person may have chosen: long enough not to be guessed, and what a header can carry. */
 export const TOKEN_SECRET_RULE =

@@ -1,7 +1,15 @@
 /** Who may call: the tokens that were made over the API, and the one that the server was started with. */
 
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { isTokenName, type Principal, ROLES, type Role, TOKEN_NAME_RULE, type Token } from '../domain/access.js';
+import {
+  isReservedName,
+  isTokenName,
+  type Principal,
+  ROLES,
+  type Role,
+  TOKEN_NAME_RULE,
+  type Token,
+} from '../domain/access.js';
 import type { NewEvent } from '../domain/event.js';
 import { Problem } from '../domain/problem.js';
 import type { Store } from '../store/store.js';
@@ -103,7 +111,7 @@ export function createTokens(options: {
         expiresAt: expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + expiresInSeconds * 1000),
       };
       await store.transact(async (tx) => {
-        if (name === ADMIN.name || tx.tokens().some((other) => other.name === name)) {
+        if (isReservedName(name) || tx.tokens().some((other) => other.name === name)) {
           throw new Problem(
             'name-taken',
             `A token is called ${name} already: choose another name, or revoke that one.`,

@@ -26,6 +26,7 @@ it('the documents link only to what is there', () => {
     'ARCHITECTURE.md',
     'CONTRIBUTING.md',
     'docs/policy.md',
+    'docs/security.md',
     ...readdirSync('docs/adr').map((f) => `docs/adr/${f}`),
   ];
   const links = documents.flatMap((file) =>
@@ -43,6 +44,17 @@ it('the tests that docs/faults.md names are there', () => {
   );
   expect(named.length).toBeGreaterThan(30);
   expect(named.filter((name) => !existsSync(`test/${name}.test.ts`))).toEqual([]);
+});
+
+it('docs/security.md has a test for each attack, and all are there', () => {
+  const table = read('docs/security.md').split('## What an attacker would try')[1] ?? '';
+  const rows = [...table.matchAll(/^\| (?!attack|---)(.+) \|$/gm)].map(([, row = '']) => row.split(' | '));
+  expect(rows.length).toBeGreaterThan(20);
+  for (const [attack, , tests = ''] of rows) {
+    const named = [...tests.matchAll(/`([\w/-]+)`/g)].map(([, name]) => `test/${name}`);
+    expect(named.length, attack).toBeGreaterThan(0);
+    expect(named.filter((name) => !existsSync(`${name}.test.ts`) && !existsSync(name))).toEqual([]);
+  }
 });
 
 it('docs/faults.md has a row for each fault, and each says by what it is shown', () => {

@@ -227,6 +227,7 @@ describe('tokens', () => {
 
   it.each<[string, object, string]>([
     ['a name that is taken', { name: 'admin', role: 'viewer' }, 'name-taken'],
+    ['the name of whoever comes over the socket', { name: 'Socket', role: 'admin' }, 'name-taken'],
     ['a name that is none', { name: 'a b', role: 'viewer' }, 'invalid-definition'],
     ['a role that is none', { name: 'x', role: 'root' }, 'invalid-body'],
     ['a field that is none', { name: 'x', role: 'viewer', token: 'mine' }, 'invalid-body'],

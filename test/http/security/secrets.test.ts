@@ -100,6 +100,24 @@ describe('a canary in a variable', () => {
     expect(logged.filter((line) => line.includes(admin) || line.includes(viewer))).toEqual([]);
   });
 
+  it('is in no line of the log when the database fails either, nor in the answer', async () => {
+    const { default: sqlite } = await import('@photostructure/sqlite');
+    const db = new sqlite.DatabaseSync(path.join(t.dataDir, 'berth.db'));
+    const before = logged.length;
+    try {
+      db.exec('ALTER TABLE Definition RENAME TO Lost');
+      const answer = await as(admin, 'POST', '/v1/containers', { body: define('lost') });
+      expect(answer.status).toBeGreaterThanOrEqual(500);
+      expect(answer.text).not.toContain(CANARY);
+    } finally {
+      db.exec('ALTER TABLE Lost RENAME TO Definition');
+      db.close();
+    }
+    const lines = logged.slice(before);
+    expect(lines.filter((line) => line.includes('request failed'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes(CANARY))).toEqual([]);
+  });
+
   it('is in no event', async () => {
     await eventsOf('Refused', 4);
     expect((await as(admin, 'GET', '/v1/events?limit=500')).text).not.toContain(CANARY);
