@@ -159,6 +159,7 @@ describe('by default', () => {
     ['/etc', 403],
     ['/var/run/docker.sock', 403],
     ['/proc', 403],
+    ['/proc/self/root', 403],
     ['/srv/../etc', 403],
     ['//etc', 403],
     ['/', 403],
@@ -170,6 +171,19 @@ describe('by default', () => {
     const code = status === 403 ? 'policy-denied' : 'invalid-definition';
     const problem = await berth.refuse(code, 'POST', '/v1/containers', { body });
     expect(pointersOf(problem)).toEqual(['/volumes/0/volume']);
+  });
+
+  it.each([
+    ['127.0.0.1:5000/x', 403],
+    ['0x7f.1/x', 403],
+    ['[::1]:5000/x', 403],
+    ['2130706433:5000/x', 403],
+    ['localhost:5000/x', 403],
+    ['localhost./x', 422],
+  ])('the image %s of a registry inside is refused', async (image, status) => {
+    const code = status === 403 ? 'policy-denied' : 'invalid-definition';
+    const problem = await berth.refuse(code, 'POST', '/v1/containers', { body: { name: web, image } });
+    expect(pointersOf(problem)).toEqual(['/image']);
   });
 
   it('everything else is as Docker has it, and there is no file', async () => {

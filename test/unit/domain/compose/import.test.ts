@@ -223,6 +223,7 @@ describe('what is left out is told:', () => {
     ['env_file: [.env]', 'unsupported /services/web/env_file: the file is on the machine'],
     ['build: .', 'unsupported /services/web/build: images are not built here'],
     ['cap_add: [NET_ADMIN]', 'unsupported /services/web/cap_add: '],
+    ['devices: [/dev/sda:/dev/sda]', 'unsupported /services/web/devices: '],
     ['network_mode: host', "unsupported /services/web/network_mode: the host's own network"],
     ['network_mode: "service:db"', 'unsupported /services/web/network_mode: '],
     ['volumes: [./conf:/etc/conf]', 'unsupported /services/web/volumes/0: a path of the host'],
