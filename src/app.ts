@@ -34,6 +34,7 @@ import { redaction } from './http/redaction.js';
 import { restoreRoutes, restoreUpload } from './http/restore.js';
 import { restoreComponents } from './http/restore-schemas.js';
 import { components } from './http/schemas.js';
+import { buildSerializer } from './http/serializer.js';
 import { statsRoutes } from './http/stats.js';
 import { openStreams, type Pace } from './http/streams.js';
 import { tokenRoutes } from './http/tokens.js';
@@ -46,6 +47,8 @@ import type { Service } from './service/service.js';
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** How long headers and body may take to arrive, in milliseconds; waiting for an answer is not limited by it. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How long each part of the app may take to be made, in milliseconds: a machine that is busy is no reason to end. */
+const PLUGIN_TIMEOUT_MS = 120_000;
 /** How often requests are looked through for those that take longer, in milliseconds. */
 const TIMEOUT_CHECK_MS = 5_000;
 /** After how much silence a connection is asked whether it is still there, in milliseconds. */
@@ -85,9 +88,10 @@ export async function buildApp(parts: {
     },
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    pluginTimeout: PLUGIN_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
-    schemaController: { compilersFactory: { buildValidator } },
+    schemaController: { compilersFactory: { buildSerializer, buildValidator } },
     clientErrorHandler: refuse,
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...ownHeaders(request), 'x-content-type-options': 'nosniff' });
