@@ -108,7 +108,7 @@ describe('the program of a probe', () => {
   it('tries a thousand ports with as many files as a process has', async () => {
     const { port } = server.address() as AddressInfo;
     const asked = Array.from({ length: 999 }, (_, index) => `${index + 1}/udp`);
-    const { ports } = await run({ ports: [...asked, `${port}/tcp`], waitMs: 300 });
+    const { ports } = await run({ ports: [...asked, `${port}/tcp`], waitMs: 2_000 });
     expect(Object.keys(ports)).toHaveLength(1000);
     expect(ports[`${port}/tcp`]).toMatchObject({ outcome: 'open' });
     expect(Object.values(ports).filter(({ outcome }) => outcome === 'failed')).toEqual([]);
