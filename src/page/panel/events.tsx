@@ -44,7 +44,7 @@ export function Events({ name, uid }: { readonly name: string; readonly uid: str
             <span class="what">{EVENT_WORDS[event.type] ?? event.type}</span>
             <span class="message">
               {textOf(event)}
-              {event.by === 'client' && <span class="muted"> · by a client</span>}
+              {event.actor !== null && <span class="muted"> · by {event.actor}</span>}
             </span>
             <Age time={event.at} />
           </li>
