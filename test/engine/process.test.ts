@@ -38,7 +38,9 @@ describe('the server process', () => {
     expect(uids.length).toBe(names.length);
   });
 
-  it('loses no acknowledged write and doubles no container over kill -9 at any moment', async () => {
+  it('loses no acknowledged write and doubles no container over kill -9 at any moment', {
+    timeout: 240_000,
+  }, async () => {
     const seed = Math.floor(Math.random() * 1e9);
     const outcome = await killCycles(servers, { cycles: 6, clients: 8, random: seeded(seed) });
     expect(outcome.acknowledged).toBeGreaterThan(50);
