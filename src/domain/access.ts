@@ -7,6 +7,9 @@ export type Role = (typeof ROLES)[number];
 /** Whether a role is as much as another, or more. */
 export const isAtLeast = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed);
 
+/** How long a token may be valid at most, where it expires: ten years. */
+export const MOST_TOKEN_SECONDS = 315_360_000;
+
 /** Who a request is from. */
 export interface Principal {
   /** Stays while the token does, and is given to no other: what is kept for a caller is kept under it. */

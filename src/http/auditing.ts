@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Problem, ProblemCode } from '../domain/problem.js';
 import type { AuditEntry } from '../service/service.js';
 import { NOBODY } from './gate.js';
+import { pathOf } from './requests.js';
 
 const codes = new WeakMap<FastifyRequest, ProblemCode>();
 
@@ -20,7 +21,7 @@ export function auditing(app: FastifyInstance, audit: (entry: AuditEntry) => voi
     const code = codes.get(request);
     if (code === undefined ? routeOptions.config.isTold !== true : code === 'too-many-requests') return;
     const { name: container = '' } = params as { name?: string };
-    const what = `${method} ${request.url.split('?', 1)[0]}`;
+    const what = `${method} ${pathOf(request)}`;
     audit({ requestId: request.id, actor: principal.name, what, container, operation, status, code });
   });
 }

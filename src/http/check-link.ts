@@ -3,11 +3,10 @@ import type { Service } from '../service/service.js';
 import { idempotencyHeader, KEYED } from './idempotency.js';
 import { problemResponses } from './problem.js';
 import { goneSignal, NameParams, noQuery } from './requests.js';
-import { ref } from './schemas.js';
+import { literals, ref } from './schemas.js';
 import type { Streams } from './streams.js';
 import type { App } from './types.js';
 
-const literals = <T extends string>(...values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
 const orNull = <T>(schema: object, description: string) =>
   Type.Unsafe<T | null>(Type.Union([schema as never, Type.Null()], { description }));
 

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type Static, Type } from 'typebox';
 import { type Fault, PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
 import { refusedWith } from './auditing.js';
+import { pathOf } from './requests.js';
 import { schemaProblem } from './schema-faults.js';
 import { ref } from './schemas.js';
 
@@ -56,9 +57,6 @@ export function problemBody(problem: Problem, request: FastifyRequest): Body {
     ...(problem.faults.length > 0 && { errors: problem.faults.map((fault) => ({ ...fault })) }),
   };
 }
-
-/** What the router looks for: a fragment, which no client should send, is no part of it. */
-const pathOf = ({ url }: FastifyRequest): string => url.split(/[?#]/, 1)[0] ?? '/';
 
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = problemBody(problem, request);

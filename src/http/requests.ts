@@ -47,6 +47,9 @@ export const ImportQuery = Type.Object(
  */
 export const goneSignal = (reply: FastifyReply, streams: Streams): AbortSignal => streams.hold(reply);
 
+/** What the router looks for: a fragment, which no client should send, is no part of it. */
+export const pathOf = ({ url }: FastifyRequest): string => url.split(/[?#]/, 1)[0] ?? '/';
+
 /** Who asks, as the record of what changed and the log know them. */
 export const requesterOf = ({ id, principal }: FastifyRequest): Requester => ({ requestId: id, actor: principal.name });
 

@@ -1,17 +1,16 @@
 import { Type } from 'typebox';
-import { ROLES, type Role } from '../domain/access.js';
+import { MOST_TOKEN_SECONDS, ROLES, type Role } from '../domain/access.js';
 import type { Service } from '../service/service.js';
 import { idempotencyHeader, KEYED } from './idempotency.js';
 import { problemResponses } from './problem.js';
 import { needsBody, noQuery, onlyEmptyBody, requesterOf } from './requests.js';
-import { nullable, ref } from './schemas.js';
+import { literals, nullable, ref } from './schemas.js';
 import type { Streams } from './streams.js';
 import type { App } from './types.js';
 
 const tags = ['access'];
 const role = Type.Unsafe<Role>({
-  type: 'string',
-  enum: [...ROLES],
+  ...literals(...ROLES),
   description:
     'viewer: reads, without the values of variables. operator: declares, and looks inside. admin: everything.',
 });
@@ -24,8 +23,7 @@ const Token = Type.Object(
     createdAt: nullable(Type.String({ format: 'date-time' })),
     expiresAt: nullable(Type.String({ format: 'date-time', description: 'null: never.' })),
     origin: Type.Unsafe<'api' | 'configured'>({
-      type: 'string',
-      enum: ['api', 'configured'],
+      ...literals('api', 'configured'),
       description: "configured: the server's own, from its data folder or BERTH_TOKEN. It can't be revoked here.",
     }),
   },
@@ -37,7 +35,7 @@ const TokenInput = Type.Object(
     name: Type.String({ description: 'Another for each token.' }),
     role,
     expiresInSeconds: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 315_360_000, description: 'By default it does not expire.' }),
+      Type.Integer({ minimum: 1, maximum: MOST_TOKEN_SECONDS, description: 'By default it does not expire.' }),
     ),
   },
   { $id: 'TokenInput', additionalProperties: false },

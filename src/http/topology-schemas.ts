@@ -2,9 +2,8 @@
 
 import { type TSchema, Type } from 'typebox';
 import type { Topology } from '../domain/topology.js';
-import { ref } from './schemas.js';
+import { literals, ref } from './schemas.js';
 
-const literals = <T extends string>(...values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
 const textOrNull = (description: string) =>
   Type.Unsafe<string | null>(Type.Union([Type.String(), Type.Null()], { description }));
 const id = Type.String({ description: 'Stable, also as the id in the SVG.' });

@@ -4,6 +4,7 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import {
   isReservedName,
   isTokenName,
+  MOST_TOKEN_SECONDS,
   type Principal,
   ROLES,
   type Role,
@@ -17,8 +18,6 @@ import type { Store } from '../store/store.js';
 /** By which one is known for what it is wherever it is found: in a file, or by a scanner for secrets. */
 const PREFIX = 'berth_';
 const SECRET_BYTES = 32;
-/** Ten years. */
-const MOST_SECONDS = 315_360_000;
 
 /** A new secret: 256 random bits, as text. */
 export const newSecret = (): string => `${PREFIX}${randomBytes(SECRET_BYTES).toString('base64url')}`;
@@ -98,10 +97,10 @@ export function createTokens(options: {
     async createToken({ name, role, expiresInSeconds }, requester) {
       if (!isTokenName(name)) throw invalid('/name', `${JSON.stringify(name)}: ${TOKEN_NAME_RULE}`);
       if (!ROLES.includes(role)) throw invalid('/role', `is none of ${ROLES.join(', ')}`);
-      if (expiresInSeconds !== undefined && !(expiresInSeconds >= 1 && expiresInSeconds <= MOST_SECONDS)) {
+      if (expiresInSeconds !== undefined && !(expiresInSeconds >= 1 && expiresInSeconds <= MOST_TOKEN_SECONDS)) {
         throw invalid(
           '/expiresInSeconds',
-          `is not within 1 and ${MOST_SECONDS}: leave it out for a token that does not expire`,
+          `is not within 1 and ${MOST_TOKEN_SECONDS}: leave it out for a token that does not expire`,
         );
       }
       const secret = newSecret();
