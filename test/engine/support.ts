@@ -30,12 +30,28 @@ export const IS_PODMAN = await docker.version().then(
   () => false,
 );
 
-/** Removes every container and network that carries one of the labels given. */
+/** Fails unless what was to be removed is not there anyway. */
+export const unlessAbsent = (error: { statusCode?: number }): void => {
+  if (error.statusCode !== 404) throw error;
+};
+
+/** Another asked for the same removal, as a server does that was killed meanwhile: its request goes on without it. */
+const unlessGoing = (error: { statusCode?: number }): void => {
+  if (error.statusCode !== 409) unlessAbsent(error);
+};
+
+/** Removes every container and network that carries one of the labels given, and looks until there are none. */
 export async function sweep(label: string): Promise<void> {
-  const containers = await docker.listContainers({ all: true, filters: { label: [label] } });
-  await Promise.all(containers.map((c) => docker.getContainer(c.Id).remove({ force: true, v: true })));
-  const networks = await docker.listNetworks({ filters: { label: [label] } });
-  await Promise.all(networks.map((n) => docker.getNetwork(n.Id).remove()));
+  const filters = { label: [label] };
+  await eventually(async () => {
+    const containers = await docker.listContainers({ all: true, filters });
+    await Promise.all(
+      containers.map((c) => docker.getContainer(c.Id).remove({ force: true, v: true }).catch(unlessGoing)),
+    );
+    const networks = await docker.listNetworks({ filters });
+    await Promise.all(networks.map((n) => docker.getNetwork(n.Id).remove().catch(unlessAbsent)));
+    if (containers.length + networks.length > 0) throw new Error(`Some with label ${label} were still there`);
+  });
 }
 
 export interface TestBerth {

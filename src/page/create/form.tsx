@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { BerthProblem, type Container, type Plan } from '../../../openapi/client.js';
 import { definitionOf, type FieldFault, type Form, faultOf } from '../logic/form.js';
 import { hashOf } from '../logic/route.js';
+import { focusSoon } from '../parts/focus.js';
 import { PlanSteps } from '../parts/plan.js';
 import { announce } from '../state/announce.js';
 import { fleet } from '../state/live.js';
@@ -169,11 +170,6 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
     </form>
   );
 }
-
-/** Once it is drawn: what was asked for is read from there on. */
-const focusSoon = (id: string): void => {
-  requestAnimationFrame(() => document.getElementById(id)?.focus());
-};
 
 /** What the form has no field for is sent along, and shown. */
 function Rest({ form }: { readonly form: Form }) {

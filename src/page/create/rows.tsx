@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import type { FieldFault, Form, LinkRow } from '../logic/form.js';
+import { focusSoon } from '../parts/focus.js';
 import { CloseIcon, PlusIcon } from '../parts/icons.js';
 import { fleet } from '../state/live.js';
 import { FaultOf, givenFor } from './field.js';
@@ -145,11 +146,11 @@ function Rows<Row>(given: {
   const { name, title, one, rows, empty, faults, change, draw, above, hint } = given;
   const add = () => {
     change([...rows, empty]);
-    requestAnimationFrame(() => document.getElementById(`field-${name}.${rows.length}`)?.focus());
+    focusSoon(`field-${name}.${rows.length}`);
   };
   const takeOut = (at: number) => {
     change(rows.toSpliced(at, 1));
-    requestAnimationFrame(() => document.getElementById(`add-${name}`)?.focus());
+    focusSoon(`add-${name}`);
   };
   return (
     <fieldset class={`rows ${name}`}>

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImageView } from '../../../src/service/service.js';
 import { declaring, unique } from '../declaring.js';
 import { Registry } from '../faults/registry.js';
-import { docker, eventually, type TestBerth, testBerth } from '../support.js';
+import { docker, eventually, type TestBerth, testBerth, unlessAbsent } from '../support.js';
 import { descriptors, type Following, follow, noMoreThan, post } from './following.js';
 
 let registry: Registry;
@@ -25,10 +25,6 @@ afterEach(async () => {
   pulled.clear();
 });
 const { declare } = declaring(() => t);
-
-const unlessAbsent = (error: { statusCode?: number }): void => {
-  if (error.statusCode !== 404) throw error;
-};
 
 /** A new image of three layers in the registry. */
 async function published(): Promise<string> {
