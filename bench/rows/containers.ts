@@ -91,15 +91,16 @@ export async function containerRows(engine: string): Promise<readonly Row[]> {
     const ours = all.filter(({ Names }) => Names.some((name) => name.startsWith('/bench-')));
     await inParallel(ours, 8, ({ Id }) => docker.getContainer(Id).remove({ force: true, v: true }));
   };
-  /** The time of the next event of a container, in milliseconds of the epoch as it is heard here. */
-  const heard = async (name: string, action: string): Promise<Promise<number>> => {
+  /** Listens for the next event of a container: `at` is when it is heard here, in milliseconds of the epoch. */
+  const listen = async (name: string, action: string): Promise<{ readonly at: Promise<number> }> => {
     const stream = await docker.getEvents({ filters: { container: [name], event: [action] } });
-    return new Promise((resolve) => {
+    const at = new Promise<number>((resolve) => {
       stream.once('data', () => {
         resolve(performance.timeOrigin + performance.now());
         (stream as unknown as { destroy(): void }).destroy();
       });
     });
+    return { at };
   };
 
   const times: Record<string, number[]> = {};
@@ -115,17 +116,17 @@ export async function containerRows(engine: string): Promise<readonly Row[]> {
         server.send('POST', '/v1/apply?wait=300', { set: 'bench', containers: definitions(given) });
       note('up', await timed(() => apply({})));
       note('again', await timed(() => apply({})));
-      const runs = await heard('bench-web-7', 'start');
+      const runs = await listen('bench-web-7', 'start');
       const begun = performance.timeOrigin + performance.now();
       const changed = apply(env);
-      note('changed', (await runs) - begun);
+      note('changed', (await runs.at) - begun);
       await changed;
       note('changed, proved', performance.timeOrigin + performance.now() - begun);
-      const [died, back] = [await heard('bench-web-3', 'die'), await heard('bench-web-3', 'start')];
+      const [died, back] = [await listen('bench-web-3', 'die'), await listen('bench-web-3', 'start')];
       const lines = server.log.length;
       await docker.getContainer('bench-web-3').kill();
-      const at = await died;
-      note('killed', (await back) - at);
+      const at = await died.at;
+      note('killed', (await back.at) - at);
       const step = server.log.slice(lines).find(({ msg, action }) => msg === 'step' && action === 'start');
       if (step === undefined) throw new Error('the log does not tell of a start');
       note('reaction', step.time - at);

@@ -33,12 +33,16 @@ export interface WritableEventLog extends EventLog {
 
 export function createEventLog(
   storage: Pick<Storage, 'readEvents'>,
-  stored: { readonly events: readonly EventRecord[]; readonly oldestEvent: number },
+  stored: {
+    readonly events: readonly EventRecord[];
+    readonly oldestEvent: number;
+    readonly last: { readonly event: number };
+  },
 ): WritableEventLog {
   let tail = stored.events;
   let oldest = stored.oldestEvent;
   const listeners = new Set<() => void>();
-  const newest = (): number => tail.at(-1)?.id ?? 0;
+  const newest = (): number => Math.max(tail.at(-1)?.id ?? 0, stored.last.event);
 
   return {
     get newest() {

@@ -6,7 +6,7 @@
 
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import type { Storage, Tables } from './storage.js';
+import type { Storage, Write } from './storage.js';
 
 /** The key of the mark. */
 export const MARK = 'lineage';
@@ -23,9 +23,6 @@ export function takenAtOf(mark: string | null): Date | null {
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-type Work<T> = (tables: Tables) => Promise<T>;
-type Transaction<T> = (work: Work<T>) => Promise<T>;
-
 /** A storage in a folder of which it knows whether it grew there. */
 export function withLineage(storage: Storage, dataDir: string, newMark: () => string): Storage {
   const file = path.join(dataDir, 'berth.lineage');
@@ -33,22 +30,18 @@ export function withLineage(storage: Storage, dataDir: string, newMark: () => st
   let mark: 'before' | 'written' | 'alone' = 'before';
 
   /** Both marks are good until it is certain which one the database has. */
-  async function renewing<T>(begin: Transaction<T>, work: Work<T>): Promise<T> {
+  async function renewing(commit: (write: Write) => Promise<void>, write: Write): Promise<void> {
     if (mark === 'written') forgetOthers();
-    if (mark !== 'before') return begin(work);
+    if (mark !== 'before') return commit(write);
     const present = await storage.setting(MARK);
     writeMarks(file, present === null ? [mine] : [present, mine]);
-    const value = await begin(async (tables) => {
-      await tables.setSetting(MARK, mine);
-      return work(tables);
-    });
+    await commit({ ...write, settings: new Map([...write.settings, [MARK, mine]]) });
     mark = 'written';
     try {
       forgetOthers();
     } catch {
       // What is committed must not be told as failed: the next transaction does it, or fails of the same.
     }
-    return value;
   }
 
   function forgetOthers(): void {
@@ -58,8 +51,8 @@ export function withLineage(storage: Storage, dataDir: string, newMark: () => st
 
   return {
     ...storage,
-    transaction: (work) => renewing(storage.transaction, work),
-    restore: (backup, work) => renewing((inside) => storage.restore(backup, inside), work),
+    commit: (write) => renewing(storage.commit, write),
+    restore: (backup, write) => renewing((marked) => storage.restore(backup, marked), write),
     async putHere() {
       const mark = await storage.setting(MARK);
       const isKnown = mark === null || readMarks(file).includes(mark);

@@ -200,34 +200,37 @@ export function fill(memory: Memory, { definitions, reservations, removed, hold,
 }
 
 /** The state as it will be after some changes, which may go on while it is read. */
-export function overlay(memory: Memory, changes: Changes): StateReads {
+export function overlay(base: StateReads, changes: Changes): StateReads {
   const { definitions, reservations } = changes;
   const changed = (): readonly Definition[] => [...definitions.values()].flatMap((definition) => definition ?? []);
-  const merged = (base: readonly Definition[], belongs: (definition: Definition) => boolean): readonly Definition[] => [
-    ...base.filter((definition) => !definitions.has(definition.uid)),
+  const merged = (
+    those: readonly Definition[],
+    belongs: (definition: Definition) => boolean,
+  ): readonly Definition[] => [
+    ...those.filter((definition) => !definitions.has(definition.uid)),
     ...changed().filter(belongs),
   ];
   return {
     byName(name) {
-      const base = memory.byName(name);
+      const before = base.byName(name);
       const own = changed().find((definition) => definition.name === name);
-      return own ?? (base !== undefined && definitions.has(base.uid) ? undefined : base);
+      return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
     },
-    hold: () => (changes.hold === undefined ? memory.hold() : changes.hold),
-    tokens: () => changes.tokens ?? memory.tokens(),
-    byUid: (uid) => (definitions.has(uid) ? (definitions.get(uid) ?? undefined) : memory.byUid(uid)),
-    reservationsOf: (uid) => reservations.get(uid) ?? memory.reservationsOf(uid),
+    hold: () => (changes.hold === undefined ? base.hold() : changes.hold),
+    tokens: () => changes.tokens ?? base.tokens(),
+    byUid: (uid) => (definitions.has(uid) ? (definitions.get(uid) ?? undefined) : base.byUid(uid)),
+    reservationsOf: (uid) => reservations.get(uid) ?? base.reservationsOf(uid),
     recipientsOf: (name) =>
-      merged(memory.recipientsOf(name), ({ spec }) => spec.links.some((link) => link.container === name)),
-    onNetwork: (network) => merged(memory.onNetwork(network), ({ spec }) => spec.network === network),
-    ofSet: (set) => merged(memory.ofSet(set), (definition) => definition.set === set),
+      merged(base.recipientsOf(name), ({ spec }) => spec.links.some((link) => link.container === name)),
+    onNetwork: (network) => merged(base.onNetwork(network), ({ spec }) => spec.network === network),
+    ofSet: (set) => merged(base.ofSet(set), (definition) => definition.set === set),
     adopterOf(containerId) {
       const own = changed().find(({ adopted }) => adopted?.id === containerId);
-      const base = memory.adopterOf(containerId);
-      return own ?? (base !== undefined && definitions.has(base.uid) ? undefined : base);
+      const before = base.adopterOf(containerId);
+      return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
     },
     claims: (protocol, range = ALL_PORTS) => [
-      ...memory.claims(protocol, range).filter((claim) => !reservations.has(claim.uid)),
+      ...base.claims(protocol, range).filter((claim) => !reservations.has(claim.uid)),
       ...[...reservations.values()]
         .flat()
         .filter((claim) => claim.protocol === protocol && claim.hostPort >= range.from && claim.hostPort <= range.to),

@@ -1,6 +1,6 @@
 import type { NewEvent } from '../domain/event.js';
 import { type Hold, holdText } from '../domain/hold.js';
-import type { Storage } from './storage.js';
+import { NO_WRITE, type Storage, type Stored } from './storage.js';
 
 /** The key of the instance that owns what is made on the engine. */
 export const INSTANCE = 'instance';
@@ -34,7 +34,11 @@ export async function settleInstance(
 }
 
 /** Holds what a database says that was put in the place of the one that was written here, and records it. */
-export async function holdReplaced(storage: Storage, { takenAt, since }: Omit<Hold, 'reason'>): Promise<void> {
+export async function holdReplaced(
+  storage: Storage,
+  { last }: Pick<Stored, 'last'>,
+  { takenAt, since }: Omit<Hold, 'reason'>,
+): Promise<void> {
   const hold: Hold = { reason: 'replaced', since, takenAt };
   const ofWhen = takenAt === null ? 'an earlier time' : takenAt.toISOString();
   const event: NewEvent = {
@@ -43,8 +47,9 @@ export async function holdReplaced(storage: Storage, { takenAt, since }: Omit<Ho
     message: `the database is a copy of ${ofWhen}; the engine stays as it is until POST /v1/restore/release`,
     after: { takenAt: takenAt?.toISOString() ?? null },
   };
-  await storage.transaction(async (tables) => {
-    await tables.setSetting(HOLD, holdText(hold));
-    await tables.addEvents([{ ...event, at: since }]);
+  await storage.commit({
+    ...NO_WRITE,
+    settings: new Map([[HOLD, holdText(hold)]]),
+    events: [{ id: last.event + 1, at: since, ...event }],
   });
 }

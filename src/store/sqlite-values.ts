@@ -26,7 +26,10 @@ export function inferType(value: unknown): ColumnType {
   return ColumnTypeEnum.Bytes;
 }
 
-/** A value as Prisma sends it, as SQLite stores it. Dates are RFC 3339 text. */
+/** RFC 3339, as Prisma stores it. */
+export const dateText = (date: Date): string => date.toISOString().replace('Z', '+00:00');
+
+/** A value as Prisma sends it, as SQLite stores it. */
 export function toArg(arg: unknown, type: ArgType | undefined): unknown {
   if (arg === null || arg === undefined) return null;
   if (typeof arg === 'boolean') return arg ? 1 : 0;
@@ -40,14 +43,14 @@ export function toArg(arg: unknown, type: ArgType | undefined): unknown {
       case 'bigint':
         return BigInt(arg);
       case 'datetime':
-        return new Date(arg).toISOString().replace('Z', '+00:00');
+        return dateText(new Date(arg));
       case 'bytes':
         return Buffer.from(arg, 'base64');
       default:
         return arg;
     }
   }
-  return arg instanceof Date ? arg.toISOString().replace('Z', '+00:00') : arg;
+  return arg instanceof Date ? dateText(arg) : arg;
 }
 
 /** A value as SQLite reads it, as Prisma takes it. */

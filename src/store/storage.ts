@@ -2,7 +2,7 @@
 
 import type { Token } from '../domain/access.js';
 import type { Definition, Reservation } from '../domain/definition.js';
-import type { EventRecord, NewEvent } from '../domain/event.js';
+import type { EventRecord } from '../domain/event.js';
 import type { Hold } from '../domain/hold.js';
 
 /** Everything that is read at a start. */
@@ -13,6 +13,8 @@ export interface Stored {
   readonly reservations: readonly Reservation[];
   /** The newest, by ascending id. */
   readonly events: readonly EventRecord[];
+  /** The greatest seq and the greatest id of an event that were ever given out; 0 where none was. */
+  readonly last: { readonly seq: number; readonly event: number };
   /** The id of the oldest that is kept; 0 where there is none. */
   readonly oldestEvent: number;
   /** The uids of which nothing is to be left on the engine, as far as events since the last restore tell. */
@@ -45,31 +47,36 @@ export interface StoredResponse {
   readonly at: Date;
 }
 
-/** One open transaction. */
-export interface Tables {
-  /** @returns its seq */
-  addDefinition(definition: Omit<Definition, 'seq'>): Promise<number>;
-  setDefinition(definition: Definition): Promise<void>;
-  /** By uid. */
-  setGenerations(generations: ReadonlyMap<string, number>): Promise<void>;
-  /** With its reservations. */
-  dropDefinition(uid: string): Promise<void>;
-  /** In the place of those that it has. */
-  setReservations(uid: string, reservations: readonly Reservation[]): Promise<void>;
-  /** @returns their ids, ascending */
-  addEvents(events: readonly (NewEvent & { readonly at: Date })[]): Promise<readonly number[]>;
-  /** Removes the events up to this id. */
-  dropEvents(upTo: number): Promise<void>;
-  response(key: string): Promise<StoredResponse | null>;
-  /** In the place of one with the same key. */
-  setResponse(response: StoredResponse): Promise<void>;
-  /** Removes the responses from before. */
-  dropResponses(before: Date): Promise<void>;
-  addToken(token: Token): Promise<void>;
-  dropToken(id: string): Promise<void>;
-  /** Null removes it. */
-  setSetting(key: string, value: string | null): Promise<void>;
+/** What one transaction leaves behind: the state of whatever it changed, as it is then. */
+export interface Write {
+  /** By uid; null for one that goes, with its reservations. */
+  readonly definitions: ReadonlyMap<string, Definition | null>;
+  /** By uid, in the place of those that it has. */
+  readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
+  /** To be added, by ascending id. */
+  readonly events: readonly EventRecord[];
+  /** Up to which id events go; null where all stay. */
+  readonly surplus: number | null;
+  /** By key, each in the place of one with the same key. */
+  readonly responses: ReadonlyMap<string, StoredResponse>;
+  /** Those from before go. */
+  readonly responsesFrom: Date;
+  /** By key; null for one that goes. */
+  readonly settings: ReadonlyMap<string, string | null>;
+  /** All that there are then; absent where they stay as they are. */
+  readonly tokens?: readonly Token[];
 }
+
+/** A transaction that changes nothing. */
+export const NO_WRITE: Write = {
+  definitions: new Map(),
+  reservations: new Map(),
+  events: [],
+  surplus: null,
+  responses: new Map(),
+  responsesFrom: new Date(0),
+  settings: new Map(),
+};
 
 export interface Storage {
   /** @throws Error with a sentence for a person when what is stored is damaged */
@@ -77,17 +84,19 @@ export interface Storage {
   /** Events with a greater id, by ascending id, at most so many. */
   readEvents(after: number, limit: number): Promise<readonly EventRecord[]>;
   response(key: string): Promise<StoredResponse | null>;
+  /** Resolves when all that is asked for at this moment has been asked for: what can be committed together. */
+  gather(): Promise<void>;
   /**
-   * All or nothing: committed and synced when it resolves. Undone when `work` throws.
+   * All or nothing: committed and synced when it resolves.
    *
-   * @throws whatever `work` throws; what {@link Storage.toProblem} understands
+   * @throws what {@link Storage.toProblem} understands
    */
-  transaction<T>(work: (tables: Tables) => Promise<T>): Promise<T>;
+  commit(write: Write): Promise<void>;
   /**
-   * A transaction that begins by putting the definitions, the reservations and the kept responses of a backup in the place
-   * of those that are stored. Everything else stays.
+   * A commit that puts the definitions, the reservations and the kept responses of a backup in the place of those that
+   * are stored, and writes on top of them. Everything else stays.
    */
-  restore<T>(backup: Backup, work: (tables: Tables) => Promise<T>): Promise<T>;
+  restore(backup: Backup, write: Write): Promise<void>;
   /** Whether what is stored came here as a copy since it was last written here, and of when that is; null where not. */
   putHere(): Promise<{ readonly takenAt: Date | null } | null>;
   setting(key: string): Promise<string | null>;

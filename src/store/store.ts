@@ -87,7 +87,8 @@ export interface Store extends Omit<Memory, 'apply' | 'clear' | 'size'> {
   /** The answer that was kept for a key; null where there is none, or none from the last 24 hours. */
   responseTo(key: string): Promise<StoredResponse | null>;
   /**
-   * Runs alone: a second one waits, in the order of the calls. A write that failed undoes all of it, caught or not.
+   * Runs alone: a second one waits, in the order of the calls, and sees what those before it have written. Those asked for
+   * at the same time are committed together: where that fails, all of them are undone.
    *
    * @throws whatever `run` throws, undone; Problem `storage-unavailable`
    */
@@ -135,7 +136,7 @@ export async function createStore(storage: Storage, options: Omit<StoreOptions, 
     const instance = await settleInstance(storage, options.instance, memory.size === 0, randomUUID);
     const put = await storage.putHere();
     if (put !== null) {
-      await holdReplaced(storage, { ...put, since: options.now() });
+      await holdReplaced(storage, stored, { ...put, since: options.now() });
       stored = await load(storage, memory);
     }
     const log = createEventLog(storage, stored);
@@ -145,6 +146,7 @@ export async function createStore(storage: Storage, options: Omit<StoreOptions, 
       storage,
       memory,
       log,
+      lastSeq: stored.last.seq,
       instance,
       askedInstance: options.instance,
     });

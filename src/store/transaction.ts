@@ -6,13 +6,13 @@ import type { PortRange } from '../domain/ports.js';
 import { Problem } from '../domain/problem.js';
 import { reserve } from '../domain/reservations.js';
 import type { FieldFault } from '../domain/result.js';
-import { type Changes, type Memory, overlay } from './memory.js';
+import { type Changes, overlay, type StateReads } from './memory.js';
 import { HOLD, INSTANCE } from './settings.js';
-import type { StoredResponse, Tables } from './storage.js';
+import type { StoredResponse } from './storage.js';
 import type { StoreTransaction } from './store.js';
 
 /** How long the answer to a keyed request is kept, in milliseconds. */
-const RESPONSES_KEPT_MS = 24 * 3_600_000;
+export const RESPONSES_KEPT_MS = 24 * 3_600_000;
 
 /** A response while it is kept. */
 export const fresh = (response: StoredResponse | null, now: Date): StoredResponse | null =>
@@ -21,14 +21,14 @@ export const fresh = (response: StoredResponse | null, now: Date): StoredRespons
 const NONE: ReadonlySet<number> = new Set();
 
 export interface TransactionContext {
-  readonly tables: Tables;
-  readonly memory: Memory;
-  /** What this transaction changes: filled here, taken over by memory at the commit. */
+  /** The state that it begins with. */
+  readonly base: StateReads;
+  /** What this transaction changes: filled here, and nowhere else before it is committed. */
   readonly changes: OpenChanges;
-  /** What is to be recorded with it. */
-  readonly events: NewEvent[];
-  /** Hears of every write that failed: whatever becomes of the error, the transaction must not be committed then. */
-  readonly failed: (thrown: unknown) => void;
+  /** The order of a definition that is new: above every one that was ever given out. */
+  readonly nextSeq: () => number;
+  /** The answer that is kept for a key, with what was asked for before this transaction. */
+  readonly response: (key: string) => Promise<StoredResponse | null>;
   readonly now: () => Date;
   readonly random: () => number;
   readonly newUid: () => string;
@@ -39,26 +39,45 @@ export interface TransactionContext {
 export interface OpenChanges extends Changes {
   readonly definitions: Map<string, Definition | null>;
   readonly reservations: Map<string, readonly Reservation[]>;
+  readonly responses: Map<string, StoredResponse>;
+  readonly settings: Map<string, string | null>;
+  readonly events: NewEvent[];
   hold?: Hold | null;
   tokens?: readonly Token[];
   /** The owner of what is made on the engine, where that becomes another. */
   instance?: string;
 }
 
-/** One transaction: writes go to the database at once, and into the two maps when they are there. */
-export function createTransaction(context: TransactionContext): StoreTransaction {
-  const { tables, memory, changes, events, failed, now, random, newUid, portRange } = context;
-  const { definitions, reservations } = changes;
-  const reads = overlay(memory, changes);
+export const noChanges = (): OpenChanges => ({
+  definitions: new Map(),
+  reservations: new Map(),
+  responses: new Map(),
+  settings: new Map(),
+  events: [],
+});
 
-  async function write<T>(statement: PromiseLike<T>): Promise<T> {
-    try {
-      return await statement;
-    } catch (thrown) {
-      failed(thrown);
-      throw thrown;
-    }
-  }
+/** Adds later changes to earlier ones. */
+export function addChanges(to: OpenChanges, later: OpenChanges): void {
+  for (const [uid, definition] of later.definitions) to.definitions.set(uid, definition);
+  for (const [uid, claims] of later.reservations) to.reservations.set(uid, claims);
+  for (const [key, response] of later.responses) to.responses.set(key, response);
+  for (const [key, value] of later.settings) to.settings.set(key, value);
+  to.events.push(...later.events);
+  if (later.hold !== undefined) to.hold = later.hold;
+  if (later.tokens !== undefined) to.tokens = later.tokens;
+  if (later.instance !== undefined) to.instance = later.instance;
+}
+
+export const isNothing = ({ definitions, reservations, responses, settings, events, tokens }: OpenChanges): boolean =>
+  [definitions, reservations, responses, settings].every(({ size }) => size === 0) &&
+  events.length === 0 &&
+  tokens === undefined;
+
+/** One transaction: what it writes is in its changes, and it reads them over what it began with. */
+export function createTransaction(context: TransactionContext): StoreTransaction {
+  const { base, changes, nextSeq, response, now, random, newUid, portRange } = context;
+  const { definitions, reservations, settings, events } = changes;
+  const reads = overlay(base, changes);
 
   const existing = (uid: string): Definition => {
     const definition = reads.byUid(uid);
@@ -68,22 +87,20 @@ export function createTransaction(context: TransactionContext): StoreTransaction
 
   async function change(uid: string, changed: Partial<Definition>): Promise<Definition> {
     const next: Definition = { ...existing(uid), ...changed };
-    await write(tables.setDefinition(next));
     definitions.set(uid, next);
     return next;
   }
 
   async function setReservations(uid: string, next: readonly Reservation[]): Promise<void> {
-    if (sameClaims(reads.reservationsOf(uid), next)) return;
-    await write(tables.setReservations(uid, next));
-    reservations.set(uid, next);
+    if (!sameClaims(reads.reservationsOf(uid), next)) reservations.set(uid, next);
   }
 
   return {
     ...reads,
     async insert({ name, spec }) {
       const at = now();
-      const fresh: Omit<Definition, 'seq'> = {
+      const definition: Definition = {
+        seq: nextSeq(),
         uid: newUid(),
         name,
         spec,
@@ -96,9 +113,7 @@ export function createTransaction(context: TransactionContext): StoreTransaction
         adopted: null,
         failedReplacement: null,
       };
-      const seq = await write(tables.addDefinition(fresh));
-      const definition: Definition = { seq, ...fresh };
-      definitions.set(fresh.uid, definition);
+      definitions.set(definition.uid, definition);
       return definition;
     },
     replaceSpec: async (uid: string, spec: Spec) =>
@@ -108,13 +123,11 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     setAdopted: (uid, adopted: Adopted | null) => change(uid, { adopted }),
     setFailedReplacement: (uid, failedReplacement: FailedReplacement | null) => change(uid, { failedReplacement }),
     async setGenerations(generations) {
-      if (generations.size === 0) return;
-      await write(tables.setGenerations(generations));
       for (const [uid, generation] of generations) definitions.set(uid, { ...existing(uid), generation });
     },
     requestDeletion: (uid) => change(uid, { deletionRequestedAt: now() }),
     async delete(uid) {
-      await write(tables.dropDefinition(uid));
+      existing(uid);
       definitions.set(uid, null);
       reservations.set(uid, []);
     },
@@ -142,26 +155,22 @@ export function createTransaction(context: TransactionContext): StoreTransaction
       definitions.set(event.uid, null);
     },
     async setHold(hold) {
-      await write(tables.setSetting(HOLD, hold === null ? null : holdText(hold)));
+      settings.set(HOLD, hold === null ? null : holdText(hold));
       changes.hold = hold;
     },
     async setInstance(instance) {
-      await write(tables.setSetting(INSTANCE, instance));
+      settings.set(INSTANCE, instance);
       changes.instance = instance;
     },
     async addToken(token) {
-      await write(tables.addToken(token));
       changes.tokens = [...reads.tokens(), token];
     },
     async dropToken(id) {
-      await write(tables.dropToken(id));
       changes.tokens = reads.tokens().filter((token) => token.id !== id);
     },
-    responseTo: async (key) => fresh(await tables.response(key), now()),
-    async respond(response) {
-      const at = now();
-      await write(tables.dropResponses(new Date(at.getTime() - RESPONSES_KEPT_MS)));
-      await write(tables.setResponse({ ...response, at }));
+    responseTo: async (key) => fresh(changes.responses.get(key) ?? (await response(key)), now()),
+    async respond(answer) {
+      changes.responses.set(answer.key, { ...answer, at: now() });
     },
   };
 }

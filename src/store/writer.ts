@@ -1,22 +1,35 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventRecord, NewEvent } from '../domain/event.js';
+import type { EventRecord } from '../domain/event.js';
 import { Problem } from '../domain/problem.js';
 import { failPoint } from '../observability/fail-point.js';
 import type { WritableEventLog } from './event-log.js';
-import { createMemory, fill, type Memory } from './memory.js';
-import type { Backup, Storage, Tables } from './storage.js';
+import { createMemory, fill, type Memory, overlay } from './memory.js';
+import type { Backup, Storage, Write } from './storage.js';
 import type { Store, StoreTransaction } from './store.js';
-import { createTransaction, type OpenChanges, type TransactionContext } from './transaction.js';
+import {
+  addChanges,
+  createTransaction,
+  isNothing,
+  noChanges,
+  type OpenChanges,
+  RESPONSES_KEPT_MS,
+  type TransactionContext,
+} from './transaction.js';
 
 /** Between two attempts at a database that another process has locked. */
 const LOCKED_PAUSE_MS = 25;
 
 const DEFAULT_LOCKED_WAIT_MS = 5000;
 
+/** So many transactions are committed together at most, and none joins them once they change so many definitions. */
+const TOGETHER = 128;
+
 export interface WriterOptions extends Pick<TransactionContext, 'now' | 'random' | 'newUid' | 'portRange'> {
   readonly storage: Storage;
   readonly memory: Memory;
   readonly log: WritableEventLog;
+  /** The greatest order of a definition that was ever given out. */
+  readonly lastSeq: number;
   /** Hears that what is made on the engine has another owner. */
   readonly instanceChanged: (instance: string) => void;
   /** How long a write waits, from when it was asked for, for another process that has the database locked. */
@@ -25,91 +38,159 @@ export interface WriterOptions extends Pick<TransactionContext, 'now' | 'random'
 
 type Work<T> = (tx: StoreTransaction) => Promise<T>;
 
-/** The one writer of a storage and of the memory that equals it: transactions one after the other. */
+/** A transaction that was asked for. */
+interface Asked {
+  readonly work: Work<unknown>;
+  /** What is put in the place of all that is there before `work` begins. */
+  readonly backup: Backup | undefined;
+  /** As performance.now() tells the time. */
+  readonly deadline: number;
+  /** Tells the one who asked. */
+  readonly done: (outcome: Outcome) => void;
+}
+
+type Outcome =
+  | { readonly ok: true; readonly value: unknown }
+  /** Undone. */
+  | { readonly ok: false; readonly thrown: unknown };
+
+/**
+ * The one writer of a storage and of the memory that equals it: transactions one after the other, each on what those
+ * before it have left. Those that are asked for at the same time are committed together, and nobody is told before that:
+ * a disk syncs for sixty-four as fast as for one.
+ */
 export function createWriter(options: WriterOptions): Pick<Store, 'transact' | 'restore' | 'close'> {
   const { storage, memory, log, instanceChanged, lockedWaitMs = DEFAULT_LOCKED_WAIT_MS, ...context } = options;
-  let last: Promise<unknown> = Promise.resolve();
+  const waiting: Asked[] = [];
+  let { lastSeq } = options;
+  let running: Promise<void> | undefined;
   let closed: Promise<void> | undefined;
 
+  async function run(): Promise<void> {
+    await storage.gather();
+    for (let first = waiting.shift(); first !== undefined; first = waiting.shift()) {
+      if (first.backup === undefined) await runTogether(first);
+      else await restore(first, first.backup);
+      if (waiting.length > 0) await storage.gather();
+    }
+    running = undefined;
+  }
+
+  async function runTogether(first: Asked): Promise<void> {
+    const changes = noChanges();
+    const base = overlay(memory, changes);
+    const response = async (key: string) => changes.responses.get(key) ?? storage.response(key);
+    const ended: [Asked, Outcome][] = [];
+    for (let asked: Asked | undefined = first; asked !== undefined; asked = next()) {
+      const own = noChanges();
+      const tx = createTransaction({ ...context, base, changes: own, nextSeq, response });
+      const { work } = asked;
+      const outcome = await outcomeOf(() => work(tx));
+      if (outcome.ok) addChanges(changes, own);
+      ended.push([asked, outcome]);
+    }
+    const failure = await failureOf(() => commit(changes, first.deadline));
+    // What one was told to be in the way was not stored either.
+    for (const [asked, outcome] of ended) asked.done(failure ?? outcome);
+
+    function next(): Asked | undefined {
+      const isFull = Math.max(ended.length, changes.definitions.size) >= TOGETHER;
+      return isFull || waiting[0]?.backup !== undefined ? undefined : waiting.shift();
+    }
+  }
+
+  async function commit(changes: OpenChanges, deadline: number): Promise<void> {
+    if (isNothing(changes)) return;
+    const write = written(changes);
+    await whenFree(() => storage.commit(write), deadline);
+    failPoint('after-commit');
+    committed(changes, write);
+  }
+
+  async function restore({ work, deadline, done }: Asked, backup: Backup): Promise<void> {
+    const changes = noChanges();
+    const { stored } = backup;
+    const base = createMemory();
+    fill(base, stored);
+    lastSeq = Math.max(lastSeq, stored.last.seq);
+    const response = (key: string) => storage.response(key);
+    const tx = createTransaction({ ...context, base, changes, nextSeq, response });
+    const outcome = await outcomeOf(() => work(tx));
+    const failure = outcome.ok ? await failureOf(commitBackup) : undefined;
+    done(failure ?? outcome);
+
+    async function commitBackup(): Promise<void> {
+      const write = written(changes);
+      await whenFree(() => storage.restore(backup, write), deadline);
+      failPoint('after-restore');
+      fill(memory, { ...stored, removed: [], tokens: memory.tokens() });
+      committed(changes, write);
+    }
+  }
+
+  const nextSeq = (): number => ++lastSeq;
+
+  function written(changes: OpenChanges): Write {
+    const at = context.now();
+    const { events, surplus } = numbered(changes, at);
+    return { ...changes, events, surplus, responsesFrom: new Date(at.getTime() - RESPONSES_KEPT_MS) };
+  }
+
+  function numbered(changes: OpenChanges, at: Date): Pick<Write, 'events' | 'surplus'> {
+    const first = log.newest + 1;
+    const events = changes.events.map((event, index): EventRecord => ({ id: first + index, at, ...event }));
+    return { events, surplus: events.length > 0 ? log.surplus : null };
+  }
+
+  function committed(changes: OpenChanges, { events, surplus }: Write): void {
+    memory.apply(changes);
+    if (changes.instance !== undefined) instanceChanged(changes.instance);
+    if (surplus !== null) log.dropped(surplus);
+    log.append(events);
+  }
+
   /** Waits for a lock here, where others can go on meanwhile: SQLite's own waiting would hold up the process. */
-  async function run<T>(work: Work<T>, deadline: number, backup?: Backup): Promise<T> {
+  async function whenFree(write: () => Promise<void>, deadline: number): Promise<void> {
     for (;;) {
-      let begun = false;
       try {
-        return await attempt((tx) => {
-          begun = true;
-          return work(tx);
-        }, backup);
+        return await write();
       } catch (thrown) {
-        if (begun || !storage.isBusy(thrown) || performance.now() >= deadline) throw storage.toProblem(thrown);
+        if (!storage.isBusy(thrown) || performance.now() >= deadline) throw thrown;
       }
       await pause(LOCKED_PAUSE_MS);
     }
   }
 
-  /** @param backup what is put in the place of all that is there before `work` begins */
-  async function attempt<T>(work: Work<T>, backup: Backup | undefined): Promise<T> {
-    const changes: OpenChanges = { definitions: new Map(), reservations: new Map() };
-    const base = backup === undefined ? memory : memoryOf(backup);
-    const events: NewEvent[] = [];
-    let recorded: readonly EventRecord[] = [];
-    const { surplus } = log;
-    let failure: { readonly thrown: unknown } | undefined;
-    const failed = (thrown: unknown): void => {
-      failure ??= { thrown };
-    };
-    const begin: Storage['transaction'] =
-      backup === undefined ? storage.transaction : (inside) => storage.restore(backup, inside);
-    const value = await begin(async (tables) => {
-      const done = await work(createTransaction({ ...context, tables, memory: base, changes, events, failed }));
-      if (failure !== undefined) throw failure.thrown;
-      recorded = await record(tables, events);
-      if (recorded.length > 0 && surplus !== null) await tables.dropEvents(surplus);
-      failPoint(backup === undefined ? 'before-commit' : 'before-restore');
-      return done;
-    });
-    failPoint(backup === undefined ? 'after-commit' : 'after-restore');
-    if (backup !== undefined) fill(memory, { ...backup.stored, removed: [], tokens: memory.tokens() });
-    memory.apply(changes);
-    if (changes.instance !== undefined) instanceChanged(changes.instance);
-    if (recorded.length > 0 && surplus !== null) log.dropped(surplus);
-    log.append(recorded);
-    return value;
+  async function outcomeOf(attempt: () => Promise<unknown>): Promise<Outcome> {
+    try {
+      return { ok: true, value: await attempt() };
+    } catch (thrown) {
+      return { ok: false, thrown: storage.toProblem(thrown) };
+    }
   }
 
-  async function record(tables: Tables, events: readonly NewEvent[]): Promise<readonly EventRecord[]> {
-    if (events.length === 0) return [];
-    const at = context.now();
-    const ids = await tables.addEvents(events.map((event) => ({ ...event, at })));
-    return events.map((event, index) => ({ id: ids[index] ?? 0, at, ...event }));
+  async function failureOf(write: () => Promise<void>): Promise<Outcome | undefined> {
+    const outcome = await outcomeOf(write);
+    return outcome.ok ? undefined : outcome;
   }
 
-  function inTurn<T>(work: Work<T>, backup?: Backup): Promise<T> {
+  function ask<T>(work: Work<T>, backup?: Backup): Promise<T> {
     if (closed !== undefined) {
       return Promise.reject(new Problem('storage-unavailable', 'Berth is stopping: try again when it is back.'));
     }
-    const deadline = performance.now() + lockedWaitMs;
-    const mine = last.then(
-      () => run(work, deadline, backup),
-      () => run(work, deadline, backup),
-    );
-    last = mine;
-    return mine;
+    return new Promise<T>((resolve, reject) => {
+      const done = (outcome: Outcome): void => (outcome.ok ? resolve(outcome.value as T) : reject(outcome.thrown));
+      waiting.push({ work, backup, deadline: performance.now() + lockedWaitMs, done });
+      running ??= run();
+    });
   }
 
   return {
-    transact: (work) => inTurn(work),
-    restore: (backup, work) => inTurn(work, backup),
+    transact: (work) => ask(work),
+    restore: (backup, work) => ask(work, backup),
     close() {
-      const done = () => storage.close();
-      closed ??= last.then(done, done);
+      closed ??= (running ?? Promise.resolve()).then(() => storage.close());
       return closed;
     },
   };
-}
-
-function memoryOf({ stored }: Backup): Memory {
-  const memory = createMemory();
-  fill(memory, stored);
-  return memory;
 }

@@ -5,7 +5,7 @@ import type { Definition, Reservation } from '../../src/domain/definition.js';
 import type { EventRecord } from '../../src/domain/event.js';
 import { readHold } from '../../src/domain/hold.js';
 import { HOLD } from '../../src/store/settings.js';
-import type { Backup, Storage, Stored, StoredResponse, Tables } from '../../src/store/storage.js';
+import type { Backup, Storage, Stored, StoredResponse, Write } from '../../src/store/storage.js';
 import type { Life, World } from './world.js';
 
 export interface DiskState {
@@ -45,13 +45,14 @@ const NOTHING: DiskState = {
 };
 
 /** What a server reads at its start. */
-function storedIn({ definitions, reservations, events, settings, tokens }: DiskState): Stored {
+function storedIn({ definitions, reservations, events, settings, tokens, seq }: DiskState): Stored {
   const restored = events.findLastIndex(({ type }) => type === 'Restored');
   const hold = settings.get(HOLD);
   return {
     definitions: [...definitions.values()].sort((a, b) => a.seq - b.seq),
     reservations: [...reservations.values()].flat(),
     events,
+    last: { seq, event: events.at(-1)?.id ?? 0 },
     oldestEvent: events[0]?.id ?? 0,
     removed: events
       .slice(restored + 1)
@@ -60,6 +61,36 @@ function storedIn({ definitions, reservations, events, settings, tokens }: DiskS
     hold: hold === undefined ? null : readHold(hold),
     tokens,
   };
+}
+
+/** With what one transaction leaves behind. */
+function written(state: DiskState, write: Write): DiskState {
+  const { surplus } = write;
+  const gone = [...write.definitions].flatMap(([uid, definition]) => (definition === null ? [uid] : []));
+  const definitions = merged(state.definitions, write.definitions);
+  return {
+    definitions,
+    reservations: merged(merged(state.reservations, new Map(gone.map((uid) => [uid, null]))), write.reservations),
+    events: [...state.events, ...write.events].filter(({ id }) => surplus === null || id > surplus),
+    responses: new Map(
+      [...merged(state.responses, write.responses)].filter(
+        ([, { at }]) => write.responses.size === 0 || at >= write.responsesFrom,
+      ),
+    ),
+    settings: merged(state.settings, write.settings),
+    tokens: write.tokens ?? state.tokens,
+    seq: Math.max(state.seq, ...[...definitions.values()].map(({ seq }) => seq)),
+  };
+}
+
+/** Null removes. */
+function merged<V>(before: ReadonlyMap<string, V>, changes: ReadonlyMap<string, V | null>): ReadonlyMap<string, V> {
+  const after = new Map(before);
+  for (const [key, value] of changes) {
+    if (value === null) after.delete(key);
+    else after.set(key, value);
+  }
+  return after;
 }
 
 /** @param committed hears of every commit: what was there, what is, and whether that came out of a backup */
@@ -78,88 +109,21 @@ export function createDisk(
     return found;
   };
 
-  function tablesOf(
-    draft: {
-      -readonly [K in keyof DiskState]: DiskState[K];
-    },
-  ): Tables {
-    const put = <V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> =>
-      new Map(map).set(key, value);
-    const drop = <V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> =>
-      new Map([...map].filter(([one]) => one !== key));
-    return {
-      async addDefinition(definition) {
-        draft.seq++;
-        draft.definitions = put(draft.definitions, definition.uid, { ...definition, seq: draft.seq });
-        return draft.seq;
-      },
-      async setDefinition(definition) {
-        if (!draft.definitions.has(definition.uid)) throw new Error(`no definition ${definition.uid}`);
-        draft.definitions = put(draft.definitions, definition.uid, definition);
-      },
-      async setGenerations(generations) {
-        for (const [uid, generation] of generations) {
-          const definition = draft.definitions.get(uid);
-          if (definition === undefined) throw new Error(`no definition ${uid}`);
-          draft.definitions = put(draft.definitions, uid, { ...definition, generation });
-        }
-      },
-      async dropDefinition(uid) {
-        draft.definitions = drop(draft.definitions, uid);
-        draft.reservations = drop(draft.reservations, uid);
-      },
-      async setReservations(uid, reservations) {
-        draft.reservations = put(draft.reservations, uid, reservations);
-      },
-      async addEvents(events) {
-        const first = (draft.events.at(-1)?.id ?? 0) + 1;
-        draft.events = [...draft.events, ...events.map((event, index) => ({ ...event, id: first + index }))];
-        return events.map((_, index) => first + index);
-      },
-      async dropEvents(upTo) {
-        draft.events = draft.events.filter(({ id }) => id > upTo);
-      },
-      response: async (key) => draft.responses.get(key) ?? null,
-      async setResponse(response) {
-        draft.responses = put(draft.responses, response.key, response);
-      },
-      async addToken(token) {
-        draft.tokens = [...draft.tokens, token];
-      },
-      async dropToken(id) {
-        draft.tokens = draft.tokens.filter((token) => token.id !== id);
-      },
-      async setSetting(key, value) {
-        draft.settings = value === null ? drop(draft.settings, key) : put(draft.settings, key, value);
-      },
-      async dropResponses(before) {
-        draft.responses = new Map([...draft.responses].filter(([, { at }]) => at >= before));
-      },
-    };
-  }
-
-  async function transaction<T>(
-    life: Life,
-    work: (tables: Tables) => Promise<T>,
-    copy: DiskState | undefined,
-  ): Promise<T> {
-    await life.sleep(world.between(0, 2));
-    const draft = { ...state };
-    if (copy !== undefined) {
-      const { definitions, reservations, responses, seq } = copy;
-      Object.assign(draft, { definitions, reservations, responses, seq: Math.max(seq, state.seq) });
-    }
-    const value = await work(tablesOf(draft));
+  async function commit(life: Life, write: Write, copy: DiskState | undefined): Promise<void> {
     await life.sleep(world.between(0, 5));
     const before = state;
-    state = draft;
+    state = written(copy === undefined ? state : { ...state, ...replacedBy(copy) }, write);
     commits++;
     putHere = null;
     committed(before, state, copy !== undefined);
     // A crash here leaves what was committed, and nobody who was told so.
     await life.sleep(world.between(0, 2));
-    return value;
   }
+
+  const replacedBy = ({ definitions, reservations, responses, seq }: DiskState): Partial<DiskState> => ({
+    ...{ definitions, reservations, responses },
+    seq: Math.max(seq, state.seq),
+  });
 
   return {
     get state() {
@@ -186,8 +150,9 @@ export function createDisk(
       putHere: async () => putHere,
       readEvents: async (after, limit) => state.events.filter(({ id }) => id > after).slice(0, limit),
       response: async (key) => state.responses.get(key) ?? null,
-      transaction: (work) => transaction(life, work, undefined),
-      restore: ({ file }, work) => transaction(life, work, kept(file)),
+      gather: () => life.sleep(world.between(0, 2)),
+      commit: (write) => commit(life, write, undefined),
+      restore: ({ file }, write) => commit(life, write, kept(file)),
       setting: async (key) => state.settings.get(key) ?? null,
       async setSetting(key, value) {
         state = { ...state, settings: new Map(state.settings).set(key, value) };

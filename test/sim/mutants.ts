@@ -126,19 +126,9 @@ export const MUTANTS: readonly Mutant[] = [
         let last: Promise<unknown> = Promise.resolve();
         return {
           ...storage,
-          transaction: (work) =>
-            new Promise((resolve, reject) => {
-              last = last.then(() =>
-                storage
-                  .transaction(async (tables) => {
-                    const value = await work(tables);
-                    resolve(value);
-                    await life.sleep(200);
-                    return value;
-                  })
-                  .catch(reject),
-              );
-            }),
+          async commit(write) {
+            last = last.then(() => life.sleep(200)).then(() => storage.commit(write));
+          },
         };
       },
     },

@@ -9,7 +9,7 @@ import type { ContainerState, Derivation, LostField } from '../engine.js';
 import type { RawDerivable, RawImageConfig } from './derive-shapes.js';
 import { toDetail } from './read.js';
 import type { RawContainer } from './shapes.js';
-import type { Dialect } from './versions.js';
+import { type Dialect, USUAL_RUNTIMES } from './versions.js';
 
 /** What no field of ours stands for, and what a container has of it that nobody asked for. Empty values always count. */
 const AS_USUAL: Readonly<Record<string, (value: unknown, raw: RawDerivable) => boolean>> = {
@@ -19,7 +19,7 @@ const AS_USUAL: Readonly<Record<string, (value: unknown, raw: RawDerivable) => b
   'HostConfig.CgroupnsMode': (value) => value === 'private' || value === 'host',
   'HostConfig.IpcMode': (value) => value === 'private' || value === 'shareable',
   'HostConfig.ShmSize': (value) => value === 64 * 1024 * 1024,
-  'HostConfig.Runtime': (value) => value === 'runc' || value === 'io.containerd.runc.v2',
+  'HostConfig.Runtime': (value) => USUAL_RUNTIMES.has(String(value)),
   'HostConfig.MaskedPaths': () => true,
   'HostConfig.ReadonlyPaths': () => true,
   'HostConfig.MemorySwap': (value, { HostConfig: { Memory } }) =>

@@ -89,3 +89,9 @@ export function negotiate({ Version, ApiVersion, MinAPIVersion }: VersionFacts):
 export function linkEnvRulesOf(engineVersion: string): LinkEnvRules {
   return Number.parseInt(engineVersion, 10) >= 28 ? 'tcp-first' : 'classic';
 }
+
+/**
+ * What engines call the runtime of a container for which nobody has asked for another: Podman says `oci` of every one
+ * (libpod/container_inspect.go).
+ */
+export const USUAL_RUNTIMES: ReadonlySet<string> = new Set(['runc', 'io.containerd.runc.v2', 'oci']);

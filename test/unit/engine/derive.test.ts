@@ -216,6 +216,7 @@ describe('what reaches the host, though its field may look empty', () => {
   it('is nothing that an engine says of every container, or does not say', () => {
     expect(derived({ host: { MaskedPaths: null, ReadonlyPaths: undefined } }).lost).toEqual([]);
     expect(derived({ host: mounted({}) }).lost).toEqual([]);
+    expect(derived({ host: { Runtime: 'oci' } }).lost).toEqual([]);
     expect(derived({ host: mounted({ Name: 'local', Options: null }) }).lost).toEqual([]);
   });
 });

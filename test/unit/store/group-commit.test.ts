@@ -1,0 +1,119 @@
+/** What is asked for at the same time is committed together, and is still all or nothing for each. */
+
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { Problem } from '../../../src/domain/problem.js';
+import { openDatabase } from '../../../src/store/database.js';
+import { createEventLog } from '../../../src/store/event-log.js';
+import { createMemory } from '../../../src/store/memory.js';
+import { prismaStorage } from '../../../src/store/prisma-storage.js';
+import type { Write } from '../../../src/store/storage.js';
+import { load } from '../../../src/store/store.js';
+import { createWriter } from '../../../src/store/writer.js';
+import { RANGE, spec, tempDir, ticking } from './support.js';
+
+async function watched() {
+  const storage = prismaStorage(await openDatabase(path.join(tempDir(), 'berth.db')));
+  const memory = createMemory();
+  const commits: Write[] = [];
+  let failure: Error | undefined;
+  const writer = createWriter({
+    storage: {
+      ...storage,
+      async commit(write) {
+        commits.push(write);
+        if (failure !== undefined) throw failure;
+        await storage.commit(write);
+      },
+    },
+    memory,
+    log: createEventLog(storage, { events: [], oldestEvent: 0, last: { event: 0 } }),
+    lastSeq: 0,
+    now: ticking(),
+    random: () => 0,
+    newUid: randomUUID,
+    portRange: RANGE,
+    instanceChanged: () => undefined,
+  });
+  onTestFinished(() => writer.close());
+  return {
+    writer,
+    memory,
+    commits,
+    failWith(error: Error) {
+      failure = error;
+    },
+    insert: (name: string) =>
+      writer.transact(async (tx) => {
+        if (tx.byName(name) !== undefined) throw new Problem('name-taken', `${name} is there`);
+        return (await tx.insert({ name, spec: spec() })).seq;
+      }),
+    async stored() {
+      const read = createMemory();
+      await load(storage, read);
+      return read.all().map(({ name, seq }) => [name, seq]);
+    },
+  };
+}
+
+const names = (count: number) => Array.from({ length: count }, (_, n) => `c-${n}`);
+
+it('syncs once for sixty-four that come at the same time, in the order of the calls', async () => {
+  const { insert, commits, memory, stored } = await watched();
+  expect(await Promise.all(names(64).map(insert))).toEqual(Array.from({ length: 64 }, (_, n) => n + 1));
+  expect(commits).toHaveLength(1);
+  expect(await stored()).toEqual(memory.all().map(({ name, seq }) => [name, seq]));
+  expect(memory.size).toBe(64);
+});
+
+it('commits no more than so many together, whatever their number', async () => {
+  const { insert, commits, memory } = await watched();
+  await Promise.all(names(300).map(insert));
+  expect(commits.map(({ definitions }) => definitions.size)).toEqual([128, 128, 44]);
+  expect(memory.size).toBe(300);
+});
+
+it('undoes one that fails, and only that one', async () => {
+  const { writer, insert, commits, stored } = await watched();
+  const half = writer.transact(async (tx) => {
+    await tx.insert({ name: 'half', spec: spec() });
+    tx.record({
+      ...{ type: 'Created', container: 'half', uid: '', reason: '', message: '', by: 'berth' },
+      ...{ actor: null, requestId: null, before: null, after: null },
+    });
+    throw new Error('no further');
+  });
+  const [a, b, again, c] = await Promise.allSettled([insert('a'), half, insert('a'), insert('c')]);
+  expect([a.status, c.status]).toEqual(['fulfilled', 'fulfilled']);
+  expect(b).toMatchObject({ reason: { message: 'no further' } });
+  expect(again).toMatchObject({ reason: { code: 'name-taken' } });
+  expect(commits).toHaveLength(1);
+  expect(commits[0]?.events).toEqual([]);
+  expect((await stored()).map(([name]) => name)).toEqual(['c', 'a']);
+});
+
+it('tells all of them when nothing was stored, those as well whom one that was not stored stood in the way of', async () => {
+  const { insert, failWith, memory, stored } = await watched();
+  failWith(new Error('the disk is gone'));
+  const outcomes = await Promise.allSettled([insert('a'), insert('a'), insert('b')]);
+  for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { message: 'the disk is gone' } });
+  expect([memory.size, await stored()]).toEqual([0, []]);
+});
+
+it('writes nothing for transactions that change nothing, or only look', async () => {
+  const { writer, insert, commits } = await watched();
+  await insert('a');
+  await Promise.all([writer.transact(async (tx) => tx.byName('a')), insert('a').catch(() => undefined)]);
+  expect(commits).toHaveLength(1);
+});
+
+it('keeps an answer that a later one of the same group asks for', async () => {
+  const { writer } = await watched();
+  const answer = { key: 'k', request: 'POST /', status: 201, headers: {}, body: '{}' };
+  const [, found] = await Promise.all([
+    writer.transact((tx) => tx.respond(answer)),
+    writer.transact((tx) => tx.responseTo('k')),
+  ]);
+  expect(found).toMatchObject(answer);
+});
