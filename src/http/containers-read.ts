@@ -2,15 +2,18 @@ import { Type } from 'typebox';
 import { linkEnvPrefix } from '../domain/link-env.js';
 import type { Service } from '../service/service.js';
 import { etagOf } from './conditional.js';
+import { containerText } from './container-text.js';
 import { CONTAINER } from './examples.js';
 import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
-import { redactedEnv } from './redaction.js';
+import { redactedEnv, seesValues } from './redaction.js';
 import { NameParams, noQuery } from './requests.js';
 import { Container, LinkedBy, ResolvedLink, ref } from './schemas.js';
 import type { App } from './types.js';
 
 const tags = ['containers'];
+/** As Fastify says of JSON. */
+const JSON_TYPE = 'application/json; charset=utf-8';
 const text = (example: string) => ({ 'text/plain': { schema: Type.String(), example } });
 
 const ListQuery = Type.Object(
@@ -76,7 +79,13 @@ export function containerReads(app: App, service: Service): void {
         },
       },
     },
-    async (request) => service.list({ ...request.query, limit: request.query.limit ?? 100 }) as never,
+    async (request, reply) => {
+      const page = service.list({ ...request.query, limit: request.query.limit ?? 100 });
+      if (!seesValues(request)) return reply.send(page as never);
+      const items = page.items.map((view) => containerText(reply, view)).join(',');
+      const text = `{"items":[${items}],"nextCursor":${JSON.stringify(page.nextCursor)}}`;
+      return reply.type(JSON_TYPE).send(text as never);
+    },
   );
 
   app.get(
@@ -100,7 +109,9 @@ export function containerReads(app: App, service: Service): void {
     },
     async (request, reply) => {
       const view = service.get(request.params.name);
-      return reply.header('etag', etagOf(view.generation)).send(view as never);
+      reply.header('etag', etagOf(view.generation));
+      if (!seesValues(request)) return reply.send(view as never);
+      return reply.type(JSON_TYPE).send(containerText(reply, view) as never);
     },
   );
 

@@ -1,7 +1,7 @@
 /** What viewers are not shown: the values of variables, which are where secrets are. */
 
 import { isIP } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { NOBODY } from './gate.js';
 
 export const HIDDEN = '(hidden)';
@@ -42,12 +42,14 @@ export function redacted(value: unknown): unknown {
 const hiddenValues = (env: object): object => Object.fromEntries(Object.keys(env).map((name) => [name, HIDDEN]));
 const hiddenPair = (pair: unknown): string => `${String(pair).split('=', 1)[0]}=${HIDDEN}`;
 
+/** Whether whoever asks is shown the values of variables. */
+export const seesValues = ({ principal }: FastifyRequest): boolean =>
+  principal.role !== 'viewer' || principal === NOBODY;
+
 /** Redacts every JSON answer to a viewer, save of routes that do so themselves. */
 export function redaction(app: FastifyInstance): void {
-  app.addHook('preSerialization', async ({ principal, routeOptions }, _, payload) =>
-    principal.role === 'viewer' && principal !== NOBODY && routeOptions.config.isRedacted !== true
-      ? redacted(payload)
-      : payload,
+  app.addHook('preSerialization', async (request, _, payload) =>
+    seesValues(request) || request.routeOptions.config.isRedacted === true ? payload : redacted(payload),
   );
 }
 

@@ -1,5 +1,6 @@
 import AjvCompiler from '@fastify/ajv-compiler';
 import type { FastifySchemaValidationError } from 'fastify';
+import { once } from './once.js';
 import { isLeftToDomain } from './schema-faults.js';
 
 const ajvFor = AjvCompiler();
@@ -22,17 +23,25 @@ export const buildValidator = ((external: never, options: { customOptions?: obje
     strict: false,
     strictNumbers: true,
   } as const;
-  const body = ajvFor(external, {
-    ...options,
-    customOptions: { ...custom, coerceTypes: false, useDefaults: false },
-  } as never);
-  const text = ajvFor(external, {
-    ...options,
-    customOptions: { ...custom, coerceTypes: 'array', useDefaults: true },
-  } as never);
+  const compilerWith = (own: object) =>
+    ajvFor(external, { ...options, customOptions: { ...custom, ...own } } as never) as (route: object) => Validate;
+  const body = once(() => compilerWith({ coerceTypes: false, useDefaults: false }));
+  const text = once(() => compilerWith({ coerceTypes: 'array', useDefaults: true }));
   return (route: { httpPart?: string }) =>
-    route.httpPart === 'body' ? ofForm(body(route as never) as Validate) : text(route as never);
+    route.httpPart === 'body' ? ofForm(lazily(() => body()(route))) : lazily(() => text()(route));
 }) as unknown as BuildValidator;
+
+/** Made for the first request of its route: all together they take longer than everything else at a start. */
+function lazily(make: () => Validate): Validate {
+  const made = once(make);
+  const check: Validate = (data) => {
+    const validate = made();
+    const isValid = validate(data);
+    check.errors = validate.errors ?? null;
+    return isValid;
+  };
+  return check;
+}
 
 function ofForm(validate: Validate): Validate {
   const check: Validate = (data) => {

@@ -30,6 +30,7 @@ import { createSettled } from './settled.js';
 import { createTokens } from './tokens.js';
 import { topology } from './topology.js';
 import { containerResource, linksView } from './view.js';
+import { rememberViews } from './view-memo.js';
 import type { ContainerView, EngineView } from './views.js';
 import { createWrites } from './writes.js';
 
@@ -56,8 +57,9 @@ export function createService(options: {
     return definition;
   };
 
+  const remembered = rememberViews();
   const view = (definition: Definition): ContainerView =>
-    containerResource(definition, status.of(definition), store.recipientsOf(definition.name));
+    remembered(definition, status.of(definition), store.recipientsOf(definition.name));
 
   const preview = (definition: Definition, state: StateReads): ContainerView =>
     containerResource(definition, status.preview(definition, state), state.recipientsOf(definition.name));

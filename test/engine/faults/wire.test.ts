@@ -146,25 +146,28 @@ describe.concurrent('the event stream', () => {
   });
 
   // Podman replays all of them.
-  it.skipIf(IS_PODMAN)('misses more than the engine replays: a relist after the connection notices', async (context) => {
-    const { proxy, declare, ready } = await berth(context);
-    const name = unique('churn');
-    await declare(one(name));
-    proxy.break((call) => every(call) || call.path.startsWith('/events'), { kind: 'cut' });
-    proxy.cutEvents();
-    const since = Math.floor(Date.now() / 1000);
-    await docker.getContainer(name).remove({ force: true });
-    for (let i = 0; i < 130; i++) {
-      const churned = await docker.createContainer({ Image: 'training/webapp', Labels: { [TEST_LABEL]: RUN } });
-      await churned.remove();
-    }
-    const until = Math.ceil(Date.now() / 1000);
-    let replayed = '';
-    for await (const chunk of await docker.getEvents({ since, until })) replayed += chunk.toString();
-    expect(replayed).not.toContain(name);
-    proxy.heal();
-    await ready(name);
-  });
+  it.skipIf(IS_PODMAN)(
+    'misses more than the engine replays: a relist after the connection notices',
+    async (context) => {
+      const { proxy, declare, ready } = await berth(context);
+      const name = unique('churn');
+      await declare(one(name));
+      proxy.break((call) => every(call) || call.path.startsWith('/events'), { kind: 'cut' });
+      proxy.cutEvents();
+      const since = Math.floor(Date.now() / 1000);
+      await docker.getContainer(name).remove({ force: true });
+      for (let i = 0; i < 130; i++) {
+        const churned = await docker.createContainer({ Image: 'training/webapp', Labels: { [TEST_LABEL]: RUN } });
+        await churned.remove();
+      }
+      const until = Math.ceil(Date.now() / 1000);
+      let replayed = '';
+      for await (const chunk of await docker.getEvents({ since, until })) replayed += chunk.toString();
+      expect(replayed).not.toContain(name);
+      proxy.heal();
+      await ready(name);
+    },
+  );
 });
 
 describe.concurrent('asking', () => {

@@ -1,0 +1,15 @@
+import type { FastifyReply } from 'fastify';
+import type { ContainerView } from '../service/views.js';
+import { Container, ref } from './schemas.js';
+
+const schema: object = ref(Container);
+/** Goes with its view, of which there is another one after every change. */
+const texts = new WeakMap<ContainerView, string>();
+
+/** A container as JSON. Written once for each view: reading is mostly reading again. */
+export function containerText(reply: FastifyReply, view: ContainerView): string {
+  const text =
+    texts.get(view) ?? (reply.compileSerializationSchema(schema as never) as (view: unknown) => string)(view);
+  texts.set(view, text);
+  return text;
+}
