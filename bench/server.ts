@@ -24,14 +24,19 @@ export interface LogLine {
   readonly time: number;
   readonly msg: string;
   readonly action?: string;
+  readonly operation?: string;
+  readonly target?: string;
   readonly address?: string;
 }
 
-/** @param engine a DOCKER_HOST; by default one that nobody answers at */
-export async function startServer(engine = 'unix:///nowhere/docker.sock'): Promise<BenchServer> {
+/**
+ * @param engine a DOCKER_HOST; by default one that nobody answers at
+ * @param level of its log; `debug` has every call of the engine
+ */
+export async function startServer(engine = 'unix:///nowhere/docker.sock', level = 'info'): Promise<BenchServer> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-bench-'));
   const env = { PATH: process.env['PATH'], BERTH_DATA_DIR: dataDir, DOCKER_HOST: engine, BERTH_RATE_LIMIT: '0' };
-  const args = ['dist/main.js', '--port', '0', '--log-format', 'json'];
+  const args = ['dist/main.js', '--port', '0', '--log-format', 'json', '--log-level', level];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const log: LogLine[] = [];
   const url = await new Promise<string>((resolve, reject) => {

@@ -7,6 +7,10 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/** Whether two values are the same JSON. Mostly they are the same text, and nothing has to be sorted to see that. */
+export const isSameJson = (a: unknown, b: unknown): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b);
+
 /** The order of UTF-16 code units, which no locale changes. */
 export function byCodeUnit(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;

@@ -1,6 +1,6 @@
 /** The record of what changed: one entry a change, of the desired state or of the engine. */
 
-import { canonicalJson } from './canonical-json.js';
+import { isSameJson } from './canonical-json.js';
 
 /** What kind of change: what clients asked for, what was done on the engine, and what came of it. */
 export type EventType =
@@ -68,7 +68,7 @@ export interface EventRecord extends NewEvent {
 export function changedFields(before: object, after: object): { readonly before: Fields; readonly after: Fields } {
   const [a, b] = [before as Record<string, unknown>, after as Record<string, unknown>];
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
-    (name) => canonicalJson(a[name] ?? null) !== canonicalJson(b[name] ?? null),
+    (name) => !isSameJson(a[name] ?? null, b[name] ?? null),
   );
   const pick = (from: Record<string, unknown>): Fields =>
     Object.fromEntries(names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));

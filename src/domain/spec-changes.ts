@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js';
+import { isSameJson } from './canonical-json.js';
 import type { Spec } from './definition.js';
 
 /** What a change of one field means for a container that runs. */
@@ -15,7 +15,7 @@ const FREE: ReadonlySet<string> = new Set(['restartPolicy', 'resources', 'pullPo
 export function specChanges(before: Spec, after: Spec): readonly FieldChange[] {
   const names = [...new Set([...Object.keys(after), ...Object.keys(before)])] as (keyof Spec)[];
   return names
-    .filter((name) => canonicalJson(before[name] ?? null) !== canonicalJson(after[name] ?? null))
+    .filter((name) => !isSameJson(before[name] ?? null, after[name] ?? null))
     .map((field) => ({ field, costs: costOf(field, before, after) }));
 }
 

@@ -1,6 +1,6 @@
 /** What the planner is given, as far as it can be told from memory: the store's definitions and the observed engine. */
 
-import type { Definition, FailedReplacement, Link, Protocol, Reservation } from '../domain/definition.js';
+import type { Definition, FailedReplacement, Link, Protocol, Reservation, Spec } from '../domain/definition.js';
 import type { Hold } from '../domain/hold.js';
 import { collide } from '../domain/port-claims.js';
 import type { PortRange } from '../domain/ports.js';
@@ -45,12 +45,22 @@ const start = (): Path => ({ uids: new Set(), done: new Map() });
 
 const runs = (container: OwnContainer): boolean => container.state === 'running' || container.state === 'paused';
 
+const hashes = new WeakMap<Spec, { readonly bindings: readonly Reservation[]; readonly hash: string }>();
+
+/** Asked for many times in each pass, and always of the same spec and the same claims until one of them changes. */
+function rememberedHash(spec: Spec, bindings: readonly Reservation[]): string {
+  const known = hashes.get(spec);
+  if (known?.bindings === bindings) return known.hash;
+  const hash = specHash(spec, { bindings });
+  hashes.set(spec, { bindings, hash });
+  return hash;
+}
+
 export function createKnown(desired: DesiredState, observed: Observed, memory: Memory): Known {
   const rules = () => observed.engine.version?.linkEnvRules ?? 'classic';
   const lacks = () => observed.engine.version?.lacks ?? {};
 
-  const hashOf = (definition: Definition): string =>
-    specHash(definition.spec, { bindings: desired.reservationsOf(definition.uid) });
+  const hashOf = ({ spec, uid }: Definition): string => rememberedHash(spec, desired.reservationsOf(uid));
 
   /** Whether a running container is what its definition will keep, links included; `seen` guards against a cycle. */
   function isSettled(container: OwnContainer, definition: Definition, seen: Path): boolean {

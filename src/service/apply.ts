@@ -1,6 +1,6 @@
 /** A set of definitions as one: all of it is stored, or nothing is. */
 
-import { canonicalJson } from '../domain/canonical-json.js';
+import { isSameJson } from '../domain/canonical-json.js';
 import { declare } from '../domain/declare.js';
 import type { Definition, Reservation, Spec } from '../domain/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../domain/names.js';
@@ -31,20 +31,25 @@ export function createApply(options: {
   readonly kept: Kept;
   readonly planning: Planning;
   readonly settled: Settled;
-  /** A definition as it is by now. */
-  readonly view: (uid: string, last: ContainerView) => ContainerView;
+  /** A stored definition as it is now. */
+  readonly view: (definition: Definition) => ContainerView;
+  /** The same, by its uid; as it was last where it has gone. */
+  readonly viewNow: (uid: string, last: ContainerView) => ContainerView;
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
 }): Pick<Service, 'apply' | 'plan'> {
-  const { commit, kept, planning, settled, view, preview } = options;
+  const { commit, kept, planning, settled, view, viewNow, preview } = options;
 
-  const viewOf = ({ set }: ApplyInput, changes: readonly Change[], state: StateReads): ApplyView => ({
-    set: set ?? null,
-    results: changes.map((change) => ({
-      name: change.definition.name,
-      result: change.definition.deletionRequestedAt === null ? RESULTS[change.kind] : 'deleted',
-      container: preview(change.definition, state),
-    })),
-  });
+  function viewOf({ set }: ApplyInput, changes: readonly Change[], state: StateReads): ApplyView {
+    const isAsBefore = changes.every(({ kind }) => kind === 'unchanged');
+    return {
+      set: set ?? null,
+      results: changes.map(({ kind, definition }) => ({
+        name: definition.name,
+        result: definition.deletionRequestedAt === null ? RESULTS[kind] : 'deleted',
+        container: isAsBefore ? view(definition) : preview(definition, state),
+      })),
+    };
+  }
 
   return {
     async apply(input, options) {
@@ -66,7 +71,7 @@ export function createApply(options: {
       );
       const isThere = (await Promise.all(waits)).every(Boolean);
       const results = done.outcome.applied.results.map(
-        (result): ApplyResult => ({ ...result, container: view(result.container.uid, result.container) }),
+        (result): ApplyResult => ({ ...result, container: viewNow(result.container.uid, result.container) }),
       );
       return kept(options, { kind: isThere ? 'applied' : 'accepted', applied: { ...done.outcome.applied, results } });
     },
@@ -153,7 +158,7 @@ function checkTogether(
     return stored?.deletionRequestedAt === null && !isPruned(name) ? stored.spec : undefined;
   };
   const faults = members.flatMap(({ index, name, spec, current }) => {
-    const isNew = current === undefined || canonicalJson(current.spec) !== canonicalJson(spec);
+    const isNew = current === undefined || !isSameJson(current.spec, spec);
     // A source that the body changes may be out of reach then, though nothing of this one changes.
     const isTouched = isNew || spec.links.some(({ container }) => byName.has(container));
     const own = isTouched ? linkFaultsOf(name, spec, specOf) : [];
@@ -224,7 +229,7 @@ async function storeOne(
     const { uid } = await tx.insert({ name, spec });
     return { kind: 'created', before: undefined, definition: await tx.setSet(uid, set) };
   }
-  const isSame = canonicalJson(spec) === canonicalJson(current.spec);
+  const isSame = isSameJson(spec, current.spec);
   const replaced = isSame ? current : await tx.replaceSpec(current.uid, spec);
   const isJoining = set !== null && current.set !== set;
   const definition = isJoining ? await tx.setSet(current.uid, set) : replaced;

@@ -98,7 +98,7 @@ export function createService(options: {
     return definition === undefined ? last : view(definition);
   };
 
-  const sets = createApply({ commit, kept, planning, settled, view: viewNow, preview });
+  const sets = createApply({ commit, kept, planning, settled, view, viewNow, preview });
   const writes = createWrites({ store, reconciler, commit, kept, planning, settled, random, view, preview });
 
   return {

@@ -1,6 +1,6 @@
 /** The policy in force: where it is from, what it refuses, and what stands that it would refuse by now. */
 
-import { canonicalJson } from '../domain/canonical-json.js';
+import { isSameJson } from '../domain/canonical-json.js';
 import type { Definition } from '../domain/definition.js';
 import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../domain/policy.js';
 import { readPolicy } from '../domain/policy-file.js';
@@ -105,9 +105,10 @@ const same = (fault: FieldFault): FieldFault => fault;
  */
 function declares({ before, definition: { spec } }: Change): boolean {
   if (before === undefined) return true;
+  if (before.spec === spec) return false;
   const { state: _, ...old } = before.spec;
   const { state: _s, ...now } = spec;
-  return canonicalJson(old) !== canonicalJson(now);
+  return !isSameJson(old, now);
 }
 
 function denied(faults: readonly FieldFault[]): Problem {

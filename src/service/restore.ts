@@ -1,6 +1,6 @@
 /** A backup, and what becomes of it when it comes back: it is put in force at once, and done on the engine when a person says so. */
 
-import { canonicalJson } from '../domain/canonical-json.js';
+import { isSameJson } from '../domain/canonical-json.js';
 import type { Definition } from '../domain/definition.js';
 import type { NewEvent } from '../domain/event.js';
 import { Problem } from '../domain/problem.js';
@@ -139,7 +139,7 @@ function outrun({ stored }: Backup, live: readonly Definition[]): ReadonlyMap<st
   return new Map(
     stored.definitions.flatMap(({ uid, generation, spec }) => {
       const last = present.get(uid);
-      const isAsItWas = last === undefined || canonicalJson(last.spec) === canonicalJson(spec);
+      const isAsItWas = last === undefined || isSameJson(last.spec, spec);
       const next = isAsItWas ? Math.max(generation, last?.generation ?? 0) : Math.max(generation, last.generation + 1);
       return next === generation ? [] : [[uid, next] as const];
     }),

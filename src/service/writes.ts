@@ -1,4 +1,4 @@
-import { canonicalJson } from '../domain/canonical-json.js';
+import { isSameJson } from '../domain/canonical-json.js';
 import { toInput } from '../domain/declare.js';
 import type { Definition, DesiredState, Spec } from '../domain/definition.js';
 import { generateName } from '../domain/names.js';
@@ -67,11 +67,10 @@ export function createWrites(options: {
   /** Stores a definition's new spec, with its host ports, if it differs from the one it has. */
   async function revise(tx: StoreTransaction, current: Definition, spec: Spec): Promise<Change> {
     // A link that a forced deletion broke must not keep its recipient from being stopped, or changed elsewhere.
-    const hasOtherLinks = canonicalJson(spec.links) !== canonicalJson(current.spec.links);
+    const hasOtherLinks = !isSameJson(spec.links, current.spec.links);
     if (hasOtherLinks || spec.network !== current.spec.network) checkLinks(tx, current.name, spec);
     checkRecipients(tx, current.name, spec);
-    if (canonicalJson(spec) === canonicalJson(current.spec))
-      return { kind: 'unchanged', before: current, definition: current };
+    if (isSameJson(spec, current.spec)) return { kind: 'unchanged', before: current, definition: current };
     const definition = await tx.replaceSpec(current.uid, spec);
     await tx.reserve(definition);
     return { kind: 'updated', before: current, definition };
