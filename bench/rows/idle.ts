@@ -30,7 +30,7 @@ export async function idleRows(engine: string): Promise<readonly Row[]> {
     }));
     await server.send('POST', '/v1/apply?wait=300', { set: 'bench', containers });
     const { pid = 0 } = server.child;
-    await pause(5_000);
+    await pause(15_000);
     const bytes = written(pid);
     const shares: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {

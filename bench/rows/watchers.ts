@@ -51,7 +51,7 @@ export async function watcherRows(): Promise<readonly Row[]> {
     const one: number[] = [];
     for (let round = 0; round < ROUNDS; round++) one.push(await told([first]));
     const watchers = await Promise.all(Array.from({ length: WATCHERS }, () => watch(server.url, server.headers)));
-    await told(watchers);
+    for (let n = 0; n < 50; n++) await told(watchers);
     const before = resident(pid);
     const all: number[] = [];
     for (let round = 0; round < ROUNDS; round++) all.push(await told(watchers));

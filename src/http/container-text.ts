@@ -8,8 +8,10 @@ const texts = new WeakMap<ContainerView, string>();
 
 /** A container as JSON. Written once for each view: reading is mostly reading again. */
 export function containerText(reply: FastifyReply, view: ContainerView): string {
-  const text =
-    texts.get(view) ?? (reply.compileSerializationSchema(schema as never) as (view: unknown) => string)(view);
+  const known = texts.get(view);
+  if (known !== undefined) return known;
+  const serialize = reply.compileSerializationSchema(schema as never, '200', 'application/json');
+  const text = (serialize as (view: unknown) => string)(view);
   texts.set(view, text);
   return text;
 }

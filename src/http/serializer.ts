@@ -11,9 +11,9 @@ type BuildSerializer = typeof compilerFor;
 export const buildSerializer = ((external: never, options: never) => {
   const compile = compilerFor(external, options);
   const made = new Map<string, ReturnType<typeof compile>>();
-  return (route: Parameters<typeof compile>[0] & { readonly contentType?: string }) => {
+  return (route: Parameters<typeof compile>[0] & { readonly contentType?: string | null }) => {
     const { contentType } = route;
-    if (contentType !== undefined && contentType !== 'application/json') return asItIs;
+    if (contentType != null && contentType !== 'application/json') return asItIs;
     const key = JSON.stringify(route.schema);
     const known = made.get(key) ?? lazily(() => compile(route));
     made.set(key, known);

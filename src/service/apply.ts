@@ -1,5 +1,6 @@
 /** A set of definitions as one: all of it is stored, or nothing is. */
 
+import { setMaxListeners } from 'node:events';
 import { isSameJson } from '../domain/canonical-json.js';
 import { declare } from '../domain/declare.js';
 import type { Definition, Reservation, Spec } from '../domain/definition.js';
@@ -64,6 +65,8 @@ export function createApply(options: {
         return { kind: 'applied', applied: { ...viewOf(input, done.changes, done.desired), ...(plan && { plan }) } };
       }
       if (waitSeconds === 0) return done.outcome;
+      // Each definition is waited for by itself, however many there are.
+      if (signal !== undefined) setMaxListeners(0, signal);
       const waits = done.changes.map(({ definition: { uid, deletionRequestedAt } }) =>
         deletionRequestedAt === null
           ? settled.isSettled(uid, waitSeconds, signal)
