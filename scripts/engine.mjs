@@ -73,7 +73,8 @@ export function engineHost() {
 /** The first engine that answers: DOCKER_HOST and no other if it is set, the system's, the private one. */
 export async function findEngine() {
   const hosts = process.env.DOCKER_HOST ? [process.env.DOCKER_HOST] : [SYSTEM, PRIVATE];
-  for (const host of hosts) if (await answers(host)) return host;
+  // Whether one answers by way of ssh is for the server to find out, and to say.
+  for (const host of hosts) if (host.startsWith('ssh://') || (await answers(host))) return host;
   return undefined;
 }
 

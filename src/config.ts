@@ -7,6 +7,7 @@ import { isTokenSecret, TOKEN_SECRET_RULE } from './domain/access.js';
 import { type PortRange, parsePortRange } from './domain/ports.js';
 import { Problem } from './domain/problem.js';
 import type { Result } from './domain/result.js';
+import { ENGINE_ADDRESSES, sshAddress } from './engine/docker/index.js';
 import { readPolicyFile } from './service/policy.js';
 
 export interface Config {
@@ -346,17 +347,14 @@ function oneOf(text: string, known: readonly string[]): Result<string> {
   return { ok: false, message: `${JSON.stringify(text)} is none of ${known.join(', ')}` };
 }
 
-/** The engine is asked over its socket, or over TLS: whoever reads along on a plain connection could be root on its host. */
+/** The engine is asked over its socket, over TLS, or over ssh: whoever reads along on a plain connection could be root on its host. */
 function engineUrl(text: string, tls: boolean): Result<string> {
   if (text.startsWith('tcp://') && !tls) {
     const message = `${JSON.stringify(text)} would be asked in clear: set docker-tls-verify and docker-cert-path, or use its Unix socket`;
     return { ok: false, message };
   }
-  if (/^(unix:\/\/\/.+|tcp:\/\/[^/]+)$/.test(text)) return { ok: true, value: text };
-  return {
-    ok: false,
-    message: `${JSON.stringify(text)} can't be used: write unix:///path/to/docker.sock or tcp://host:port`,
-  };
+  if (/^(unix:\/\/\/.+|tcp:\/\/[^/]+)$/.test(text) || sshAddress(text) !== null) return { ok: true, value: text };
+  return { ok: false, message: `${JSON.stringify(text)} can't be used: write ${ENGINE_ADDRESSES}` };
 }
 
 /** `, did you mean --port?` for the known word that differs in the fewest letters, if it is near. */

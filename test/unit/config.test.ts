@@ -282,6 +282,18 @@ describe('the engine', () => {
   });
 });
 
+describe('an engine on another host', () => {
+  it.each(['ssh://there', 'ssh://me@there:2222', 'ssh://me@[::1]/run/user/1000/docker.sock'])('%s', (host) => {
+    expect(configOf({ env: { DOCKER_HOST: host } }).engine).toEqual({ host, tls: false });
+  });
+  it.each(['ssh://', 'ssh://me:secret@there', 'ssh://there/a b.sock', 'ssh://there/$(reboot)', 'ssh://there/x?y'])(
+    'is not %s',
+    (host) => {
+      expect(faultsOf({ env: { DOCKER_HOST: host } })).toEqual([expect.stringContaining('or ssh://user@host')]);
+    },
+  );
+});
+
 describe('what is not known is a fault that says so, with the nearest that is', () => {
   const rows: readonly [string, Given, RegExp][] = [
     ['a flag', { argv: ['--prot', '1'] }, /^--prot is not an option, did you mean --port\?$/],
@@ -332,7 +344,7 @@ describe('a value that can not be is a fault that names the option', () => {
     ['log-format', { env: { BERTH_LOG_FORMAT: 'xml' } }],
     ['docker-host', { env: { DOCKER_HOST: '/var/run/docker.sock' } }],
     ['docker-host', { env: { DOCKER_HOST: 'unix://' } }],
-    ['docker-host', { env: { DOCKER_HOST: 'ssh://host' } }],
+    ['docker-host', { env: { DOCKER_HOST: 'http://host' } }],
   ];
   it.each(rows)('%s: %j', (option, given) => {
     const faults = faultsOf(given);

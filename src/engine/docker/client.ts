@@ -4,15 +4,19 @@ import { Agent as HttpsAgent } from 'node:https';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import Docker, { type DockerOptions } from 'dockerode';
+import { SshAgent, sshAddress } from './ssh.js';
 
 /** How to reach an engine, as the docker CLI takes it from its environment. */
 export interface EngineAddress {
-  /** `unix:///path` or `tcp://host:port`. */
+  /** `unix:///path`, `tcp://host:port` or `ssh://user@host`. */
   readonly host: string;
   /** The folder with ca.pem, cert.pem and key.pem. Required for TCP with TLS. */
   readonly certPath?: string;
   readonly tls?: boolean;
 }
+
+/** What an address may be, for a person. */
+export const ENGINE_ADDRESSES = 'unix:///path/to/docker.sock, tcp://host:port or ssh://user@host';
 
 const AGENT = { keepAlive: true, maxSockets: 64, maxFreeSockets: 8 } as const;
 
@@ -91,9 +95,12 @@ function clientOptions(address: EngineAddress, sockets: AgentOptions): DockerOpt
     const socketPath = decodeURIComponent(url.pathname);
     return { socketPath, agent: quiet(new HttpAgent(sockets)) } as DockerOptions;
   }
-  if (url.protocol !== 'tcp:') {
-    throw new Error(`DOCKER_HOST=${address.host} can't be used: write unix:///path/to/docker.sock or tcp://host:port`);
+  const ssh = sshAddress(address.host);
+  if (ssh !== null) {
+    // The host is in the agent alone: what stands here is only what a request says of itself.
+    return { host: 'docker', protocol: 'http', agent: quiet(new SshAgent(ssh, sockets)) } as DockerOptions;
   }
+  if (url.protocol !== 'tcp:') throw new Error(`DOCKER_HOST=${address.host} can't be used: write ${ENGINE_ADDRESSES}`);
   const port = Number(url.port) || (address.tls ? 2376 : 2375);
   if (!address.tls) {
     return { host: url.hostname, port, protocol: 'http', agent: quiet(new HttpAgent(sockets)) } as DockerOptions;

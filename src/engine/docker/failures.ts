@@ -81,6 +81,9 @@ export function toEngineError(what: string, address: string, thrown: unknown): E
     const message = `this user may not use ${address}: put it into the group that the socket belongs to`;
     return new EngineError('unreachable', message, { cause: thrown });
   }
+  if (error?.code === 'ESSH') {
+    return new EngineError('unreachable', `no engine answers at ${address}: ${error.message}`, { cause: thrown });
+  }
   if (error?.code !== undefined && UNREACHABLE.has(error.code)) {
     return new EngineError('unreachable', `no engine answers at ${address} (${error.code}, "${what}")`, {
       cause: thrown,
