@@ -7,7 +7,7 @@ import path from 'node:path';
 import Docker from 'dockerode';
 import { composeCli } from '../../scripts/compose-cli.mjs';
 import { type Row, timed } from '../figures.js';
-import { startServer } from '../server.js';
+import { type BenchServer, startServer } from '../server.js';
 
 const PAIRS = 25;
 const ROUNDS = 5;
@@ -107,7 +107,22 @@ export async function containerRows(engine: string): Promise<readonly Row[]> {
   const note = (what: string, value: number): void => {
     times[what] = [...(times[what] ?? []), value];
   };
-  const server = await startServer(engine, 'debug');
+  /** Kills one: how long it is gone after its death is heard of, and when its start was sent, by the log of the server. */
+  const killedUnder = async ({ log }: BenchServer) => {
+    const one = docker.getContainer('bench-web-3');
+    const { Id: id } = await one.inspect();
+    const [died, runs] = [await listen('bench-web-3', 'die'), await listen('bench-web-3', 'start')];
+    const lines = log.length;
+    await one.kill();
+    const at = await died.at;
+    const back = (await runs.at) - at;
+    const since = log.slice(lines);
+    const step = since.find(({ msg, action }) => msg === 'step' && action === 'start');
+    if (step === undefined) throw new Error('the log does not tell of a start');
+    const told = since.find(({ time, operation, target }) => time >= at && operation === 'inspect' && target === id);
+    return { back, sent: step.time - at, own: told === undefined ? undefined : step.time - told.time };
+  };
+  const server = await startServer(engine);
   try {
     await clear();
     for (let round = 0; round < ROUNDS; round++) {
@@ -122,18 +137,7 @@ export async function containerRows(engine: string): Promise<readonly Row[]> {
       note('changed', (await runs.at) - begun);
       await changed;
       note('changed, proved', performance.timeOrigin + performance.now() - begun);
-      const [died, back] = [await listen('bench-web-3', 'die'), await listen('bench-web-3', 'start')];
-      const lines = server.log.length;
-      const { Id: id } = await docker.getContainer('bench-web-3').inspect();
-      await docker.getContainer('bench-web-3').kill();
-      const at = await died.at;
-      note('killed', (await back.at) - at);
-      const since = server.log.slice(lines);
-      const step = since.find(({ msg, action }) => msg === 'step' && action === 'start');
-      const told = since.find(({ time, operation, target }) => time >= at && operation === 'inspect' && target === id);
-      if (step === undefined || told === undefined) throw new Error('the log does not tell of a start');
-      note('reaction', step.time - at);
-      note('own reaction', step.time - told.time);
+      note('killed', (await killedUnder(server)).back);
       await server.send('POST', '/v1/apply?wait=300', { set: 'bench', prune: true, containers: [] });
 
       writeFileSync(path.join(project, 'compose.yaml'), composeFile({}));
@@ -169,6 +173,19 @@ export async function containerRows(engine: string): Promise<readonly Row[]> {
         await clear();
       }
       await clear();
+    }
+    // With a log that has every call of the engine, and so apart from what is measured above.
+    const watched = await startServer(engine, 'debug');
+    try {
+      await watched.send('POST', '/v1/apply?wait=300', { set: 'bench', containers: definitions({}) });
+      for (let round = 0; round < ROUNDS; round++) {
+        const { sent, own } = await killedUnder(watched);
+        if (own === undefined) throw new Error('the log does not tell of an answer of the engine');
+        note('reaction', sent);
+        note('own reaction', own);
+      }
+    } finally {
+      await watched.stop();
     }
   } finally {
     await server.stop();
