@@ -119,7 +119,8 @@ export async function containerRows(engine: string): Promise<readonly Row[]> {
     const since = log.slice(lines);
     const step = since.find(({ msg, action }) => msg === 'step' && action === 'start');
     if (step === undefined) throw new Error('the log does not tell of a start');
-    const told = since.find(({ time, operation, target }) => time >= at && operation === 'inspect' && target === id);
+    const before = since.slice(0, since.indexOf(step));
+    const told = before.findLast(({ operation, target }) => operation === 'inspect' && target === id);
     return { back, sent: step.time - at, own: told === undefined ? undefined : step.time - told.time };
   };
   const server = await startServer(engine);

@@ -55,6 +55,7 @@ export async function scaleRows(): Promise<readonly Row[]> {
   const [changeFew, listFew] = [await changes(few), await lists(few)];
   await few.close();
   const many = await serveMany(MANY);
+  for (const limit of [500, 100]) await inject(many, 'GET', `/v1/containers?limit=${limit}`);
   const each = (heap() - bare) / MANY / 1024;
   const [changeMany, listMany] = [await changes(many), await lists(many)];
   const starts: number[] = [];

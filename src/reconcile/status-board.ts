@@ -105,7 +105,8 @@ export function createStatusBoard(options: {
       const known = statuses.get(definition.uid);
       if (known !== undefined) return known;
       const status = compute(definition);
-      if (store.byUid(definition.uid) !== undefined) statuses.set(definition.uid, status);
+      // One that is not stored yet may never be.
+      if (store.byUid(definition.uid) === definition) statuses.set(definition.uid, status);
       return status;
     },
     preview: (definition, desired) => compute(definition, desired, knownOf(desired)),

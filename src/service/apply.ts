@@ -32,13 +32,13 @@ export function createApply(options: {
   readonly kept: Kept;
   readonly planning: Planning;
   readonly settled: Settled;
-  /** A stored definition as it is now. */
-  readonly view: (definition: Definition) => ContainerView;
+  /** A definition as it is now; undefined where it is not, or not yet, the one that is stored. */
+  readonly storedView: (definition: Definition) => ContainerView | undefined;
   /** The same, by its uid; as it was last where it has gone. */
   readonly viewNow: (uid: string, last: ContainerView) => ContainerView;
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
 }): Pick<Service, 'apply' | 'plan'> {
-  const { commit, kept, planning, settled, view, viewNow, preview } = options;
+  const { commit, kept, planning, settled, storedView, viewNow, preview } = options;
 
   function viewOf({ set }: ApplyInput, changes: readonly Change[], state: StateReads): ApplyView {
     const isAsBefore = changes.every(({ kind }) => kind === 'unchanged');
@@ -47,7 +47,7 @@ export function createApply(options: {
       results: changes.map(({ kind, definition }) => ({
         name: definition.name,
         result: definition.deletionRequestedAt === null ? RESULTS[kind] : 'deleted',
-        container: isAsBefore ? view(definition) : preview(definition, state),
+        container: (isAsBefore ? storedView(definition) : undefined) ?? preview(definition, state),
       })),
     };
   }

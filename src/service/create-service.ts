@@ -64,6 +64,9 @@ export function createService(options: {
   const preview = (definition: Definition, state: StateReads): ContainerView =>
     containerResource(definition, status.preview(definition, state), state.recipientsOf(definition.name));
 
+  const storedView = (definition: Definition): ContainerView | undefined =>
+    store.byUid(definition.uid) === definition ? view(definition) : undefined;
+
   function needsEngine(): void {
     if (!observed.engine.reachable) throw engineUnavailable(observed.engine.message);
   }
@@ -98,8 +101,19 @@ export function createService(options: {
     return definition === undefined ? last : view(definition);
   };
 
-  const sets = createApply({ commit, kept, planning, settled, view, viewNow, preview });
-  const writes = createWrites({ store, reconciler, commit, kept, planning, settled, random, view, preview });
+  const sets = createApply({ commit, kept, planning, settled, storedView, viewNow, preview });
+  const writes = createWrites({
+    store,
+    reconciler,
+    commit,
+    kept,
+    planning,
+    settled,
+    random,
+    view,
+    storedView,
+    preview,
+  });
 
   return {
     ...writes,

@@ -29,12 +29,16 @@ export function createRestore(options: {
   const { observed } = reconciler;
 
   /** Containers of ours that no definition knows. */
-  const strays = (): readonly OwnContainer[] =>
-    [...observed.allOwn()].filter(({ owner }) => store.byUid(owner?.uid ?? '') === undefined);
+  const strays = (state: Pick<StateReads, 'byUid'> = store): readonly OwnContainer[] =>
+    [...observed.allOwn()].filter(({ owner }) => state.byUid(owner?.uid ?? '') === undefined);
 
   /** Definitions whose container was made from a generation that they have yet to come to. */
-  const later = (): readonly (LaterView & { readonly definition: Definition })[] =>
-    store.all().flatMap((definition) => {
+  const later = (
+    state: Pick<StateReads, 'byUid'> = store,
+  ): readonly (LaterView & { readonly definition: Definition })[] =>
+    store.all().flatMap(({ uid }) => {
+      const definition = state.byUid(uid);
+      if (definition === undefined) return [];
       const made = latestMade(observed.ownOf(definition.uid));
       const { name, generation } = definition;
       return made <= generation ? [] : [{ definition, container: name, generation, containerGeneration: made }];
@@ -97,13 +101,13 @@ export function createRestore(options: {
     if (!observed.complete) throw notSeen(observed.engine.message);
     const outcome = await store.transact(async (tx) => {
       if (keyed !== undefined && (await tx.responseTo(keyed.key)) !== null) throw answeredMeanwhile();
-      const behind = later();
+      const behind = later(tx);
       if (tx.hold() === null && behind.length === 0) throw notHeld();
       await tx.setGenerations(
         new Map(behind.map(({ definition, containerGeneration }) => [definition.uid, containerGeneration + 1])),
       );
       if (tx.hold() !== null) await tx.setHold(null);
-      const removed = fate === 'remove' ? strays() : [];
+      const removed = fate === 'remove' ? strays(tx) : [];
       for (const container of removed) tx.discard(discardedEvent(container, requester));
       const done: ReleaseOutcome = { released: true, strays: removed.map(strayView) };
       tx.record(releasedEvent(done, requester));

@@ -3,8 +3,8 @@ import type { Status } from '../reconcile/status-board.js';
 import { containerResource } from './view.js';
 import type { ContainerView } from './views.js';
 
-/** So many views are kept at most, those that were read last: a view takes about 3 KB. */
-const KEPT = 1_000;
+/** So many views are kept at most, those that were read last: as many as the longest page of a list has. */
+const KEPT = 500;
 
 interface Kept {
   readonly definition: Definition;

@@ -34,10 +34,12 @@ export function createWrites(options: {
   readonly settled: Settled;
   readonly random: () => number;
   readonly view: (definition: Definition) => ContainerView;
+  /** A definition as it is now; undefined where another has taken its place meanwhile. */
+  readonly storedView: (definition: Definition) => ContainerView | undefined;
   /** A definition in a state that is not stored, or not yet. */
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
 }): Writes {
-  const { store, reconciler, commit, kept, planning, settled, random, view, preview } = options;
+  const { store, reconciler, commit, kept, planning, settled, random, view, storedView, preview } = options;
 
   async function write(options: WriteOptions, change: (tx: StoreTransaction) => Promise<Change>): Promise<Outcome> {
     const outcomeOf = ([one]: readonly Change[], state: StateReads): Outcome => {
@@ -49,7 +51,8 @@ export function createWrites(options: {
     if (done.kind === 'rehearsed') return rehearse(changed, done.desired);
     if (options.waitSeconds) return kept(options, await wait(changed, options));
     // A keyed request's answer is the one that was kept, to the letter.
-    return options.keyed === undefined ? { kind: changed.kind, container: view(changed.definition) } : done.outcome;
+    const now = options.keyed === undefined ? storedView(changed.definition) : undefined;
+    return now === undefined ? done.outcome : { kind: changed.kind, container: now };
   }
 
   /** The answer to a dry run: the definition as it would be, and the steps that would follow. */

@@ -74,75 +74,89 @@ async function responseIn(client: Prisma.TransactionClient, key: string): Promis
   return row === null ? null : { ...row, headers: JSON.parse(row.headers) as StoredResponse['headers'] };
 }
 
-/** By SQLite's own record, which knows of those that are gone, too. */
+/** By SQLite's own record, which knows of those that are gone, too. @throws Error for a person where that is no number */
 async function lastGiven(client: Prisma.TransactionClient): Promise<Stored['last']> {
-  const rows = await client.$queryRaw<{ name: string; seq: number }[]>`SELECT name, seq FROM sqlite_sequence`;
-  const last = new Map(rows.map(({ name, seq }) => [name, Number(seq)]));
-  return { seq: last.get('Definition') ?? 0, event: last.get('Event') ?? 0 };
+  const [row] = await client.$queryRaw<{ seq: number | null; event: number | null }[]>`
+    SELECT max(ifnull((SELECT max(seq) FROM "Definition"), 0),
+               ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'Definition'), 0)) AS seq,
+           max(ifnull((SELECT max(id) FROM "Event"), 0),
+               ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'Event'), 0)) AS event`;
+  const last = { seq: Number(row?.seq), event: Number(row?.event) };
+  for (const number of Object.values(last)) {
+    if (Number.isInteger(number) && number >= 0 && number <= GREATEST) continue;
+    throw new Error(`the numbers that the database has given out are damaged (${number}): restore a backup of it`);
+  }
+  return last;
 }
+
+/** A number is a 32-bit integer to Prisma, and more are to come. */
+const GREATEST = 2_000_000_000;
 
 async function write(client: Prisma.TransactionClient, changes: Write): Promise<void> {
   const { definitions, reservations, events, surplus, responses, responsesFrom, settings, tokens } = changes;
   await remove(client, 'Definition', 'uid', goneFrom(definitions));
-  await put(
+  await upsert(
     client,
     'Definition',
     [...definitions.values()].flatMap((one) => (one === null ? [] : [fromDefinition(one)])),
   );
   await remove(client, 'Reservation', 'uid', [...reservations.keys()]);
-  await put(client, 'Reservation', [...reservations.values()].flat().map(fromReservation));
-  await put(client, 'Event', events.map(fromEvent));
+  await insert(client, 'Reservation', [...reservations.values()].flat().map(fromReservation));
+  await insert(client, 'Event', events.map(fromEvent));
   if (surplus !== null) await client.event.deleteMany({ where: { id: { lte: surplus } } });
   if (responses.size > 0) await client.response.deleteMany({ where: { at: { lt: responsesFrom } } });
-  await put(client, 'Response', [...responses.values()].map(fromResponse));
+  await upsert(client, 'Response', [...responses.values()].map(fromResponse));
   await remove(client, 'Setting', 'key', goneFrom(settings));
-  await put(
+  await upsert(
     client,
     'Setting',
     [...settings].flatMap(([key, value]) => (value === null ? [] : [{ key, value }])),
   );
   if (tokens === undefined) return;
   await client.token.deleteMany();
-  await put(client, 'Token', tokens.map(fromToken));
+  await insert(client, 'Token', tokens.map(fromToken));
 }
 
 const goneFrom = (changes: ReadonlyMap<string, unknown>): readonly string[] =>
   [...changes].flatMap(([key, value]) => (value === null ? [key] : []));
 
 /** What tells a row that takes another's place. */
-const KEYS = {
-  Definition: 'uid',
-  Reservation: 'id',
-  Event: 'id',
-  Response: 'key',
-  Setting: 'key',
-  Token: 'id',
-} as const;
+const KEYS = { Definition: 'uid', Response: 'key', Setting: 'key' } as const;
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 /**
- * Writes rows, each in the place of one with the same key, in one statement whatever their number: Prisma's own
- * `createMany` takes 1.8 ms for one row and 50 ms for two hundred, since it is compiled anew for each number of them; this
- * takes 0.3 ms (bench/README.md).
+ * Writes rows in one statement, whatever their number. Prisma's own `createMany` is compiled anew for each number of them,
+ * which takes longer than the writing.
+ *
+ * @param conflict what is to be done about those that are there already; by default they are a failure
  */
-async function put(client: Prisma.TransactionClient, table: keyof typeof KEYS, rows: readonly Row[]): Promise<void> {
+async function insert(
+  client: Prisma.TransactionClient,
+  table: string,
+  rows: readonly Row[],
+  conflict = '',
+): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
   const columns = Object.keys(first);
   const list = columns.map((column) => `"${column}"`).join(', ');
   const values = columns.map((column) => `row.value ->> '${column}'`).join(', ');
-  const changed = columns.map((column) => `"${column}" = excluded."${column}"`).join(', ');
   await client.$executeRawUnsafe(
-    `INSERT INTO "${table}" (${list}) SELECT ${values} FROM json_each(?) AS row WHERE true
-     ON CONFLICT ("${KEYS[table]}") DO UPDATE SET ${changed}`,
+    `INSERT INTO "${table}" (${list}) SELECT ${values} FROM json_each(?) AS row WHERE true ${conflict}`,
     JSON.stringify(rows),
   );
 }
 
+/** Writes rows, each in the place of one with the same key. */
+async function upsert(client: Prisma.TransactionClient, table: keyof typeof KEYS, rows: readonly Row[]): Promise<void> {
+  const changed = Object.keys(rows[0] ?? {}).map((column) => `"${column}" = excluded."${column}"`);
+  await insert(client, table, rows, `ON CONFLICT ("${KEYS[table]}") DO UPDATE SET ${changed.join(', ')}`);
+}
+
 async function remove(
   client: Prisma.TransactionClient,
-  table: keyof typeof KEYS,
+  table: string,
   column: string,
   values: readonly string[],
 ): Promise<void> {

@@ -62,7 +62,7 @@ export function addChanges(to: OpenChanges, later: OpenChanges): void {
   for (const [uid, claims] of later.reservations) to.reservations.set(uid, claims);
   for (const [key, response] of later.responses) to.responses.set(key, response);
   for (const [key, value] of later.settings) to.settings.set(key, value);
-  to.events.push(...later.events);
+  for (const event of later.events) to.events.push(event);
   if (later.hold !== undefined) to.hold = later.hold;
   if (later.tokens !== undefined) to.tokens = later.tokens;
   if (later.instance !== undefined) to.instance = later.instance;

@@ -54,6 +54,14 @@ type Outcome =
   /** Undone. */
   | { readonly ok: false; readonly thrown: unknown };
 
+/** What could not be stored. */
+interface Failure {
+  readonly ok: false;
+  readonly thrown: unknown;
+  /** Whether another process was in the way. */
+  readonly isBusy: boolean;
+}
+
 /**
  * The one writer of a storage and of the memory that equals it: transactions one after the other, each on what those
  * before it have left. Those that are asked for at the same time are committed together, and nobody is told before that:
@@ -78,33 +86,53 @@ export function createWriter(options: WriterOptions): Pick<Store, 'transact' | '
 
   async function runTogether(first: Asked): Promise<void> {
     const changes = noChanges();
-    const base = overlay(memory, changes);
-    const response = async (key: string) => changes.responses.get(key) ?? storage.response(key);
-    const ended: [Asked, Outcome][] = [];
+    const group: Asked[] = [];
+    const outcomes: Outcome[] = [];
     for (let asked: Asked | undefined = first; asked !== undefined; asked = next()) {
-      const own = noChanges();
-      const tx = createTransaction({ ...context, base, changes: own, nextSeq, response });
-      const { work } = asked;
-      const outcome = await outcomeOf(() => work(tx));
-      if (outcome.ok) addChanges(changes, own);
-      ended.push([asked, outcome]);
+      group.push(asked);
+      outcomes.push(await runOn(changes, asked));
     }
-    const failure = await failureOf(() => commit(changes, first.deadline));
+    const failure = await failureOf(changes, group);
+    if (failure !== undefined && group.length > 1 && !failure.isBusy) {
+      // Whichever it was that can't be stored: the others are not to go with it.
+      for (const asked of group) await runAlone(asked);
+      return;
+    }
     // What one was told to be in the way was not stored either.
-    for (const [asked, outcome] of ended) asked.done(failure ?? outcome);
+    for (const [index, { done }] of group.entries()) done(failure ?? (outcomes[index] as Outcome));
 
     function next(): Asked | undefined {
-      const isFull = Math.max(ended.length, changes.definitions.size) >= TOGETHER;
+      const isFull = Math.max(group.length, changes.definitions.size) >= TOGETHER;
       return isFull || waiting[0]?.backup !== undefined ? undefined : waiting.shift();
     }
   }
 
-  async function commit(changes: OpenChanges, deadline: number): Promise<void> {
-    if (isNothing(changes)) return;
+  async function runAlone(asked: Asked): Promise<void> {
+    const changes = noChanges();
+    const outcome = await runOn(changes, asked);
+    asked.done((await failureOf(changes, [asked])) ?? outcome);
+  }
+
+  /** Runs one on what is stored and those before it have changed, and adds what it changes. */
+  async function runOn(changes: OpenChanges, { work }: Asked): Promise<Outcome> {
+    const own = noChanges();
+    const base = overlay(memory, changes);
+    const response = async (key: string) => changes.responses.get(key) ?? storage.response(key);
+    const tx = createTransaction({ ...context, base, changes: own, nextSeq: () => ++lastSeq, response });
+    const outcome = await outcomeOf(() => work(tx));
+    if (outcome.ok) addChanges(changes, own);
+    return outcome;
+  }
+
+  async function failureOf(changes: OpenChanges, group: readonly Asked[]): Promise<Failure | undefined> {
+    if (isNothing(changes)) return undefined;
     const write = written(changes);
-    await whenFree(() => storage.commit(write), deadline);
+    // The others have waited for no longer than the last one.
+    const failure = await whenFree(() => storage.commit(write), Math.max(...group.map(({ deadline }) => deadline)));
+    if (failure !== undefined) return failure;
     failPoint('after-commit');
     committed(changes, write);
+    return undefined;
   }
 
   async function restore({ work, deadline, done }: Asked, backup: Backup): Promise<void> {
@@ -112,23 +140,23 @@ export function createWriter(options: WriterOptions): Pick<Store, 'transact' | '
     const { stored } = backup;
     const base = createMemory();
     fill(base, stored);
-    lastSeq = Math.max(lastSeq, stored.last.seq);
+    let seq = Math.max(lastSeq, stored.last.seq);
     const response = (key: string) => storage.response(key);
-    const tx = createTransaction({ ...context, base, changes, nextSeq, response });
+    const tx = createTransaction({ ...context, base, changes, nextSeq: () => ++seq, response });
     const outcome = await outcomeOf(() => work(tx));
-    const failure = outcome.ok ? await failureOf(commitBackup) : undefined;
-    done(failure ?? outcome);
+    done((outcome.ok ? await replaced() : undefined) ?? outcome);
 
-    async function commitBackup(): Promise<void> {
+    async function replaced(): Promise<Failure | undefined> {
       const write = written(changes);
-      await whenFree(() => storage.restore(backup, write), deadline);
+      const failure = await whenFree(() => storage.restore(backup, write), deadline);
+      if (failure !== undefined) return failure;
       failPoint('after-restore');
+      lastSeq = seq;
       fill(memory, { ...stored, removed: [], tokens: memory.tokens() });
       committed(changes, write);
+      return undefined;
     }
   }
-
-  const nextSeq = (): number => ++lastSeq;
 
   function written(changes: OpenChanges): Write {
     const at = context.now();
@@ -150,12 +178,14 @@ export function createWriter(options: WriterOptions): Pick<Store, 'transact' | '
   }
 
   /** Waits for a lock here, where others can go on meanwhile: SQLite's own waiting would hold up the process. */
-  async function whenFree(write: () => Promise<void>, deadline: number): Promise<void> {
+  async function whenFree(write: () => Promise<void>, deadline: number): Promise<Failure | undefined> {
     for (;;) {
       try {
-        return await write();
-      } catch (thrown) {
-        if (!storage.isBusy(thrown) || performance.now() >= deadline) throw thrown;
+        await write();
+        return undefined;
+      } catch (error) {
+        const isBusy = storage.isBusy(error);
+        if (!isBusy || performance.now() >= deadline) return { ok: false, thrown: storage.toProblem(error), isBusy };
       }
       await pause(LOCKED_PAUSE_MS);
     }
@@ -167,11 +197,6 @@ export function createWriter(options: WriterOptions): Pick<Store, 'transact' | '
     } catch (thrown) {
       return { ok: false, thrown: storage.toProblem(thrown) };
     }
-  }
-
-  async function failureOf(write: () => Promise<void>): Promise<Outcome | undefined> {
-    const outcome = await outcomeOf(write);
-    return outcome.ok ? undefined : outcome;
   }
 
   function ask<T>(work: Work<T>, backup?: Backup): Promise<T> {

@@ -28,18 +28,27 @@ const CONNECT_SECONDS = 15;
 export function sshAddress(text: string): SshAddress | null {
   if (!text.startsWith('ssh://') || !URL.canParse(text)) return null;
   const { hostname, username, password, port, pathname, search, hash } = new URL(text);
+  const user = decoded(username);
   const socket = pathname === '/' ? '' : pathname;
   // What begins so is an option to ssh.
-  if (/^-/.test(hostname) || /^-/.test(username)) return null;
+  if (user === null || /^-/.test(hostname) || /^-/.test(user)) return null;
   if (hostname === '' || password !== '' || search !== '' || hash !== '') return null;
   if (socket !== '' && !SOCKET.test(socket)) return null;
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return {
     host,
-    ...(username !== '' && { user: decodeURIComponent(username) }),
+    ...(user !== '' && { user }),
     ...(port !== '' && { port }),
     ...(socket !== '' && { socket }),
   };
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Of the OpenSSH client. Nobody is there whom it could ask: a host that it does not know, it refuses. */

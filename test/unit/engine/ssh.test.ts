@@ -15,6 +15,8 @@ describe('the ssh of an address', () => {
     ['ssh://there/run/my.sock', `${OPTIONS} -- there docker --host unix:///run/my.sock system dial-stdio`],
     ['ssh://-oProxyCommand=reboot', 'none'],
     ['ssh://-oProxyCommand=reboot@there', 'none'],
+    ['ssh://%2DoProxyCommand=reboot@there', 'none'],
+    ['ssh://%zz@there', 'none'],
     ['ssh://me:secret@there', 'none'],
     ['ssh://there/;reboot', 'none'],
     ['ssh://there/$(reboot)', 'none'],

@@ -33,9 +33,9 @@ it('gives the view that it made before as long as all that it is made of is the 
 it('forgets those that were not read for longest', () => {
   const [view, db, ready] = [rememberViews(), definition('db'), status(true)];
   const first = view(db, ready, []);
-  for (let n = 0; n < 999; n++) view(definition(`other-${n}`), ready, []);
+  for (let n = 0; n < 499; n++) view(definition(`other-${n}`), ready, []);
   expect(view(db, ready, [])).toBe(first);
-  for (let n = 0; n < 1_000; n++) view(definition(`another-${n}`), ready, []);
+  for (let n = 0; n < 500; n++) view(definition(`another-${n}`), ready, []);
   const again = view(db, ready, []);
   expect(again).toEqual(first);
   expect(again).not.toBe(first);

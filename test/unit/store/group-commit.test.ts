@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { Problem } from '../../../src/domain/problem.js';
 import { openDatabase } from '../../../src/store/database.js';
@@ -13,20 +14,25 @@ import { load } from '../../../src/store/store.js';
 import { createWriter } from '../../../src/store/writer.js';
 import { RANGE, spec, tempDir, ticking } from './support.js';
 
-async function watched() {
+const BUSY = new Error('another process has it');
+
+async function watched(options: { readonly lockedWaitMs?: number } = {}) {
   const storage = prismaStorage(await openDatabase(path.join(tempDir(), 'berth.db')));
   const memory = createMemory();
   const commits: Write[] = [];
-  let failure: Error | undefined;
+  let failureOf: (write: Write) => Error | undefined = () => undefined;
   const writer = createWriter({
     storage: {
       ...storage,
+      isBusy: (thrown) => thrown === BUSY,
       async commit(write) {
         commits.push(write);
+        const failure = failureOf(write);
         if (failure !== undefined) throw failure;
         await storage.commit(write);
       },
     },
+    ...options,
     memory,
     log: createEventLog(storage, { events: [], oldestEvent: 0, last: { event: 0 } }),
     lastSeq: 0,
@@ -41,8 +47,8 @@ async function watched() {
     writer,
     memory,
     commits,
-    failWith(error: Error) {
-      failure = error;
+    failWith(of: (write: Write) => Error | undefined) {
+      failureOf = of;
     },
     insert: (name: string) =>
       writer.transact(async (tx) => {
@@ -95,7 +101,7 @@ it('undoes one that fails, and only that one', async () => {
 
 it('tells all of them when nothing was stored, those as well whom one that was not stored stood in the way of', async () => {
   const { insert, failWith, memory, stored } = await watched();
-  failWith(new Error('the disk is gone'));
+  failWith(() => new Error('the disk is gone'));
   const outcomes = await Promise.allSettled([insert('a'), insert('a'), insert('b')]);
   for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { message: 'the disk is gone' } });
   expect([memory.size, await stored()]).toEqual([0, []]);
@@ -116,4 +122,47 @@ it('keeps an answer that a later one of the same group asks for', async () => {
     writer.transact((tx) => tx.responseTo('k')),
   ]);
   expect(found).toMatchObject(answer);
+});
+
+it('does not let the others go with one that can not be stored', async () => {
+  const { insert, failWith, stored } = await watched();
+  failWith(({ definitions }) =>
+    [...definitions.values()].some((one) => one?.name === 'poison') ? new Error('it can not be stored') : undefined,
+  );
+  const outcomes = await Promise.allSettled(['a', 'poison', 'b'].map(insert));
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(outcomes[1]).toMatchObject({ reason: { message: 'it can not be stored' } });
+  expect((await stored()).map(([name]) => name)).toEqual(['b', 'a']);
+});
+
+it('waits for a lock as long as the last one of a group may', async () => {
+  const { insert, failWith } = await watched({ lockedWaitMs: 300 });
+  failWith(() => BUSY);
+  const first = insert('first').catch((error: unknown) => error);
+  await pause(50);
+  const early = insert('early');
+  await pause(200);
+  const late = insert('late');
+  expect(await first).toBe(BUSY);
+  await pause(120);
+  failWith(() => undefined);
+  expect(await Promise.all([early, late])).toHaveLength(2);
+});
+
+it('gives a name that goes to another in the same group', async () => {
+  const { writer, insert, commits, memory, stored } = await watched();
+  await insert('web');
+  const uid = memory.byName('web')?.uid ?? '';
+  const [, seq] = await Promise.all([writer.transact((tx) => tx.delete(uid)), insert('web')]);
+  expect(commits).toHaveLength(2);
+  expect(memory.byName('web')?.uid).not.toBe(uid);
+  expect(await stored()).toEqual([['web', seq]]);
+});
+
+it('stores all that waits before it closes', async () => {
+  const { writer, insert, memory } = await watched();
+  const all = Promise.all(names(300).map(insert));
+  await writer.close();
+  expect(await all).toHaveLength(300);
+  expect(memory.size).toBe(300);
 });

@@ -120,3 +120,37 @@ it('whatever is written, memory is what the database has, no port has two owners
     { numRuns: 40 },
   );
 }, 60_000);
+
+it('what is asked for at once comes to the same as one after the other', async () => {
+  const steps = fc.array(step, { minLength: 5, maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(steps, fc.integer({ min: 2, max: 10 }), async (all, together) => {
+      const asked = all.filter(({ verb }) => verb !== 'reopen');
+      const [alone, grouped] = [await outcome(asked, 1), await outcome(asked, together)];
+      expect(grouped).toEqual(alone);
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
+/** What is there after some steps, before and after a restart, and which of them were done. */
+async function outcome(steps: readonly Step[], together: number) {
+  const dir = mkdtempSync(path.join(tmpdir(), 'berth-model-'));
+  let serial = 0;
+  const options = optionsFor(dir, { now: () => new Date(0), newUid: () => `u-${serial++}`, instance: 'i' });
+  try {
+    const store = await openStore(options);
+    const done: boolean[] = [];
+    for (let from = 0; from < steps.length; from += together) {
+      done.push(...(await Promise.all(steps.slice(from, from + together).map((one) => tryStep(store, one)))));
+    }
+    const before = everything(store);
+    await store.close();
+    const again = await openStore(options);
+    const after = everything(again);
+    await again.close();
+    return { done, before, after };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
