@@ -69,13 +69,6 @@ function written(state: DiskState, write: Write): DiskState {
   const gone = [...write.definitions].flatMap(([uid, definition]) => (definition === null ? [uid] : []));
   const definitions = merged(state.definitions, write.definitions);
   const all = [...definitions.values()];
-  for (const what of ['name', 'seq'] as const) {
-    if (new Set(all.map((one) => one[what])).size < all.length) throw new Error(`two definitions with one ${what}`);
-  }
-  const ids = [state.events.at(-1)?.id ?? 0, ...write.events.map(({ id }) => id)];
-  if (ids.some((id, index) => index > 0 && id <= (ids[index - 1] as number))) throw new Error(`event ids: ${ids}`);
-  const homeless = [...write.reservations].find(([uid, claims]) => claims.length > 0 && !definitions.has(uid));
-  if (homeless !== undefined) throw new Error(`reservations of no definition ${homeless[0]}`);
   return {
     definitions,
     reservations: merged(merged(state.reservations, new Map(gone.map((uid) => [uid, null]))), write.reservations),

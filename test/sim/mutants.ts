@@ -136,7 +136,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'forgets-the-last-write',
     what: 'After a start the definition that was written last is read as it was before.',
-    shows: ['A', 'D', 'B', 'E'],
+    shows: ['A', 'D', 'B', 'E', 'rows'],
     mutation: {
       storage: (storage) => ({
         ...storage,

@@ -86,6 +86,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
 
   const disk = createDisk(world, (before, after, isRestore) => {
     if (isRestore) begunAnew();
+    check(() => checkRows(before, after));
     check(() => (isRestore ? checkClaims(after) : checkCommit(before, after)));
   });
   const engine = createSimEngine(
@@ -119,6 +120,21 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   const latestOf = (uid: string): number => Math.max(0, ...ownOf(uid).map(({ owner }) => owner?.generation ?? 0));
   const ownOf = (uid: string): readonly SimContainer[] =>
     [...engine.containers.values()].filter(({ owner }) => owner?.instance === INSTANCE && owner.uid === uid);
+
+  /** What a database would refuse. */
+  function checkRows(before: DiskState, { definitions, reservations, events }: DiskState): void {
+    const all = [...definitions.values()];
+    for (const what of ['name', 'seq'] as const) {
+      const isOnce = new Set(all.map((one) => one[what])).size === all.length;
+      if (!isOnce) throw new Violated('rows', `two definitions have one ${what}`);
+    }
+    const last = before.events.at(-1)?.id ?? 0;
+    const added = events.slice(events.findIndex(({ id }) => id === last) + 1).map(({ id }) => id);
+    const isRising = added.every((id, index) => id > (added[index - 1] ?? last));
+    if (!isRising) throw new Violated('rows', `events have the numbers ${added} after ${last}`);
+    const homeless = [...reservations].find(([uid, claims]) => claims.length > 0 && !definitions.has(uid));
+    if (homeless !== undefined) throw new Violated('rows', `host ports are of no definition (${homeless[0]})`);
+  }
 
   /** Nothing is asked for that a person has not let happen. */
   function checkAsked(operation: string, container: SimContainer | undefined): void {
