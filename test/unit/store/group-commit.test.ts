@@ -1,18 +1,15 @@
 /** What is asked for at the same time is committed together, and is still all or nothing for each. */
 
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { Problem } from '../../../src/domain/problem.js';
 import { openDatabase } from '../../../src/store/database.js';
-import { createEventLog } from '../../../src/store/event-log.js';
 import { createMemory } from '../../../src/store/memory.js';
 import { prismaStorage } from '../../../src/store/prisma-storage.js';
 import type { Write } from '../../../src/store/storage.js';
 import { load } from '../../../src/store/store.js';
-import { createWriter } from '../../../src/store/writer.js';
-import { RANGE, spec, tempDir, ticking } from './support.js';
+import { spec, tempDir, writerOn } from './support.js';
 
 const BUSY = new Error('another process has it');
 
@@ -21,8 +18,8 @@ async function watched(options: { readonly lockedWaitMs?: number } = {}) {
   const memory = createMemory();
   const commits: Write[] = [];
   let failureOf: (write: Write) => Error | undefined = () => undefined;
-  const writer = createWriter({
-    storage: {
+  const writer = writerOn(
+    {
       ...storage,
       isBusy: (thrown) => thrown === BUSY,
       async commit(write) {
@@ -32,17 +29,9 @@ async function watched(options: { readonly lockedWaitMs?: number } = {}) {
         await storage.commit(write);
       },
     },
-    ...options,
     memory,
-    log: createEventLog(storage, { events: [], oldestEvent: 0, last: { event: 0 } }),
-    lastSeq: 0,
-    now: ticking(),
-    random: () => 0,
-    newUid: randomUUID,
-    portRange: RANGE,
-    instanceChanged: () => undefined,
-  });
-  onTestFinished(() => writer.close());
+    options,
+  );
   return {
     writer,
     memory,

@@ -1,14 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from '../../../src/store/database.js';
-import { createEventLog } from '../../../src/store/event-log.js';
 import { createMemory } from '../../../src/store/memory.js';
 import { prismaStorage } from '../../../src/store/prisma-storage.js';
 import { load } from '../../../src/store/store.js';
-import { createWriter } from '../../../src/store/writer.js';
-import { put, RANGE, spec, storeOn, tempDir, ticking } from './support.js';
+import { put, spec, storeOn, tempDir, writerOn } from './support.js';
 
 const UNAVAILABLE = { code: 'storage-unavailable', retryAfterSeconds: 2 };
 
@@ -16,18 +13,7 @@ const UNAVAILABLE = { code: 'storage-unavailable', retryAfterSeconds: 2 };
 async function openWriter() {
   const database = await openDatabase(path.join(tempDir(), 'berth.db'));
   const memory = createMemory();
-  const writer = createWriter({
-    storage: prismaStorage(database),
-    memory,
-    log: createEventLog(prismaStorage(database), { events: [], oldestEvent: 0, last: { event: 0 } }),
-    lastSeq: 0,
-    now: ticking(),
-    random: () => 0,
-    newUid: randomUUID,
-    portRange: RANGE,
-    instanceChanged: () => undefined,
-  });
-  onTestFinished(() => writer.close());
+  const writer = writerOn(prismaStorage(database), memory);
   const insert = (name: string, note = '') =>
     writer.transact((tx) => tx.insert({ name, spec: spec({ labels: { note } }) }));
   return { database, memory, writer, insert, stored: () => stored(database) };

@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { declare } from '../../../src/domain/declare.js';
 import type { Definition, DefinitionInput, Protocol, Reservation, Spec } from '../../../src/domain/definition.js';
+import { createEventLog } from '../../../src/store/event-log.js';
+import type { Memory } from '../../../src/store/memory.js';
+import type { Storage } from '../../../src/store/storage.js';
 import { openStore, type Store, type StoreOptions } from '../../../src/store/store.js';
+import { createWriter, type WriterOptions } from '../../../src/store/writer.js';
 
 /** A folder of its own that is gone when the test is over. */
 export function tempDir(): string {
@@ -34,6 +39,22 @@ export async function storeOn(dataDir: string, changes: Partial<StoreOptions> = 
   const store = await openStore(optionsFor(dataDir, changes));
   onTestFinished(() => store.close());
   return store;
+}
+
+/** A writer alone, of an empty storage, closed when the test is over. */
+export function writerOn(storage: Storage, memory: Memory, options: Pick<WriterOptions, 'lockedWaitMs'> = {}) {
+  const writer = createWriter({
+    ...{ storage, memory, ...options },
+    log: createEventLog(storage, { events: [], oldestEvent: 0, last: { event: 0 } }),
+    lastSeq: 0,
+    now: ticking(),
+    random: () => 0,
+    newUid: randomUUID,
+    portRange: RANGE,
+    instanceChanged: () => undefined,
+  });
+  onTestFinished(() => writer.close());
+  return writer;
 }
 
 /** The spec of a declaration, which only has to say what matters. */
