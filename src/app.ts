@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
-import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { PROBLEMS, type ProblemCode } from './domain/problem.js';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { adoptRoutes } from './http/adopt.js';
 import { applyRoutes } from './http/apply.js';
 import { auditing } from './http/auditing.js';
@@ -25,12 +22,14 @@ import { jsonBody } from './http/json.js';
 import { limitRate } from './http/limits.js';
 import { logRoutes } from './http/logs.js';
 import { type Exposition, metricRoutes } from './http/metrics.js';
-import { LEFT_TO_US, refuseAsWeDo } from './http/node-refusals.js';
+import { LEFT_TO_US, refuse, refuseAsWeDo } from './http/node-refusals.js';
+import { giveHeaders, ownHeaders } from './http/own-headers.js';
 import { page } from './http/page.js';
 import { PolicyInForce, policyRoutes } from './http/policy.js';
 import { portRoutes } from './http/ports.js';
 import { ProblemDetails, problems, rememberRoutes, sendProblem, toProblem } from './http/problem.js';
 import { redaction } from './http/redaction.js';
+import { RequestLog } from './http/request-log.js';
 import { restoreRoutes, restoreUpload } from './http/restore.js';
 import { restoreComponents } from './http/restore-schemas.js';
 import { components } from './http/schemas.js';
@@ -90,31 +89,26 @@ export async function buildApp(parts: {
     requestTimeout: REQUEST_TIMEOUT_MS,
     pluginTimeout: PLUGIN_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+    logController: new RequestLog(),
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildSerializer, buildValidator } },
     clientErrorHandler: refuse,
     frameworkErrors: (error, request, reply) => {
-      reply.headers({ ...ownHeaders(request), 'x-content-type-options': 'nosniff' });
+      reply.headers(ownHeaders(request));
       sendProblem(toProblem(error), request, reply);
     },
   });
   rememberRoutes(app);
   problems(app);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(ownHeaders(request));
-  });
-  // Before anything is refused: what a browser may do with an answer is said of refusals too.
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    strictTransportSecurity: false,
-  });
+  giveHeaders(app);
   refuseAsWeDo(app);
   gate(app, parts.gate ?? OPEN);
   await limitRate(app, rateLimit);
   redaction(app);
   auditing(app, service.audit);
-  app.addHook('onSend', async ({ method }) => {
+  app.addHook('onSend', ({ method }, _, __, done) => {
     if (method !== 'GET' && method !== 'HEAD') failPoint('before-answer');
+    done();
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonBody);
@@ -157,54 +151,4 @@ export async function buildApp(parts: {
   await docs(app);
   await page(app, pageDir);
   return app as unknown as FastifyInstance;
-}
-
-const ownHeaders = ({ id }: FastifyRequest) => ({ 'x-request-id': id, 'cache-control': 'no-store' });
-
-/** By Node's codes: the reason phrase, the problem, and what is wrong. */
-const REFUSALS: Readonly<Record<string, readonly [string, ProblemCode, string]>> = {
-  HPE_HEADER_OVERFLOW: [
-    'Request Header Fields Too Large',
-    'headers-too-large',
-    'The headers are larger than 16 KiB: send less.',
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: [
-    'Request Timeout',
-    'request-timeout',
-    'The request took longer than 30 seconds to arrive: send it again.',
-  ],
-};
-
-/** What can't even be read as HTTP is answered before there is a request. */
-function refuse(this: FastifyInstance, error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [phrase, code, detail] = REFUSALS[error.code ?? ''] ?? [
-    'Bad Request',
-    'invalid-body',
-    'This is not HTTP/1.1 that can be read: check how the request is written.',
-  ];
-  const { status, title } = PROBLEMS[code];
-  const requestId = randomUUID();
-  const body = JSON.stringify({
-    type: `/problems/${code}`,
-    title,
-    status,
-    detail,
-    instance: '*',
-    code,
-    requestId,
-  });
-  const head = [
-    `HTTP/1.1 ${status} ${phrase}`,
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
-    'X-Content-Type-Options: nosniff',
-    'Cache-Control: no-store',
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

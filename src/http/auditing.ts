@@ -14,7 +14,7 @@ export const refusedWith = (request: FastifyRequest, { code }: Problem): void =>
  * with what they changed, in the same transaction. Of whoever is not known nothing is told: they could fill the record.
  */
 export function auditing(app: FastifyInstance, audit: (entry: AuditEntry) => void): void {
-  app.addHook('onResponse', async (request, { statusCode: status }) => {
+  function tell(request: FastifyRequest, status: number): void {
     const { method, principal, params, routeOptions } = request;
     const { operationId: operation } = (routeOptions.schema ?? {}) as { operationId?: string };
     if (method === 'GET' || method === 'HEAD' || operation === undefined || principal === NOBODY) return;
@@ -23,5 +23,10 @@ export function auditing(app: FastifyInstance, audit: (entry: AuditEntry) => voi
     const { name: container = '' } = params as { name?: string };
     const what = `${method} ${pathOf(request)}`;
     audit({ requestId: request.id, actor: principal.name, what, container, operation, status, code });
+  }
+
+  app.addHook('onResponse', (request, { statusCode }, done) => {
+    tell(request, statusCode);
+    done();
   });
 }

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { linkEnvPrefix } from '../domain/link-env.js';
 import type { Service } from '../service/service.js';
 import { etagOf } from './conditional.js';
-import { containerText } from './container-text.js';
+import { containerJson, containersJson } from './container-json.js';
 import { CONTAINER } from './examples.js';
 import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
@@ -82,9 +82,9 @@ export function containerReads(app: App, service: Service): void {
     async (request, reply) => {
       const page = service.list({ ...request.query, limit: request.query.limit ?? 100 });
       if (!seesValues(request)) return reply.send(page as never);
-      const items = page.items.map((view) => containerText(reply, view)).join(',');
-      const text = `{"items":[${items}],"nextCursor":${JSON.stringify(page.nextCursor)}}`;
-      return reply.type(JSON_TYPE).send(text as never);
+      const [head, tail] = ['{"items":[', `],"nextCursor":${JSON.stringify(page.nextCursor)}}`];
+      const parts = [Buffer.from(head), containersJson(reply, page.items), Buffer.from(tail)];
+      return reply.type(JSON_TYPE).send(Buffer.concat(parts) as never);
     },
   );
 
@@ -111,7 +111,7 @@ export function containerReads(app: App, service: Service): void {
       const view = service.get(request.params.name);
       reply.header('etag', etagOf(view.generation));
       if (!seesValues(request)) return reply.send(view as never);
-      return reply.type(JSON_TYPE).send(containerText(reply, view) as never);
+      return reply.type(JSON_TYPE).send(containerJson(reply, view) as never);
     },
   );
 

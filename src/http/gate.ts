@@ -42,31 +42,34 @@ export const NOBODY: Principal = { id: 'nobody', name: 'nobody', role: 'viewer' 
 
 export const SECURITY_SCHEME = 'token';
 
+const KNOWN = Symbol('principal');
+type Known = FastifyRequest & { [KNOWN]: Principal | null };
+
 /** Lets in who may. To be called before any route is made: each is documented with what it asks for. */
 export function gate(app: FastifyInstance, { authenticate, hosts }: GateOptions): void {
-  const principals = new WeakMap<FastifyRequest, Principal>();
   app.decorateRequest('principal', {
     getter() {
-      return principals.get(this) ?? NOBODY;
+      return (this as Known)[KNOWN] ?? NOBODY;
     },
     setter(principal) {
-      principals.set(this, principal);
+      (this as Known)[KNOWN] = principal;
     },
   });
+  app.decorateRequest(KNOWN, null);
   app.addHook('onRoute', describe);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const isLocal = isOfUnixSocket(request.raw.socket);
     if (!isLocal && !isOwnHost(request.headers.host, hosts)) throw misdirected(request);
     if (!isOwnOrigin(request)) throw foreignOrigin(request);
     const needed = neededBy(request);
-    if (needed === 'everybody') return;
+    if (needed === 'everybody') return done();
     request.principal = isLocal
       ? SOCKET
       : authenticate === null
         ? ANYBODY
         : authenticated(request, reply, authenticate);
     const { name, role } = request.principal;
-    if (isAtLeast(role, needed)) return;
+    if (isAtLeast(role, needed)) return done();
     const what = request.routeOptions.schema?.summary ?? `${request.method} ${request.url}`;
     throw new Problem(
       'forbidden',
@@ -78,10 +81,11 @@ export function gate(app: FastifyInstance, { authenticate, hosts }: GateOptions)
 
 /** A body may take its time: whoever was let in when its headers came may have been shut out when it is there. */
 function lookAgain(app: FastifyInstance, authenticate: NonNullable<GateOptions['authenticate']>): void {
-  app.addHook('preValidation', async (request, reply) => {
+  app.addHook('preValidation', (request, reply, done) => {
     const { method, principal } = request;
-    if (method === 'GET' || method === 'HEAD' || principal === NOBODY || principal === SOCKET) return;
-    authenticated(request, reply, authenticate);
+    const isLetIn = method === 'GET' || method === 'HEAD' || principal === NOBODY || principal === SOCKET;
+    if (!isLetIn) authenticated(request, reply, authenticate);
+    done();
   });
 }
 

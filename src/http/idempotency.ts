@@ -46,9 +46,7 @@ export function idempotency(app: FastifyInstance, service: Service): void {
   const inFlight = new Map<string, string>();
   const finished = new WeakMap<FastifyRequest, () => void>();
 
-  app.addHook('preValidation', async (request, reply) => {
-    const key = request.headers[HEADER];
-    if (request.method !== 'POST' || typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key)) return;
+  async function replay(key: string, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const seal = sealOf(request.principal.id, key);
     const what = identityOf(request, seal);
     const other = inFlight.get(seal.id);
@@ -60,25 +58,36 @@ export function idempotency(app: FastifyInstance, service: Service): void {
     const answer = await service.answerTo(seal.id);
     if (answer === null) {
       keyedRequests.set(request, { seal, request: what, isKept: false });
-      return;
+      return undefined;
     }
     if (answer.request !== what) throw mismatch(key);
     return send(reply.header(REPLAYED, 'true'), { ...answer, body: seal.open(answer.body) });
-  });
+  }
 
-  app.addHook('onSend', async (request, reply, payload) => {
-    const keyed = keyedRequests.get(request);
+  async function keep(keyed: Keyed, reply: FastifyReply, payload: unknown): Promise<void> {
     const { statusCode: status } = reply;
-    if (keyed === undefined || keyed.isKept || typeof payload !== 'string') return;
+    if (keyed.isKept || typeof payload !== 'string') return;
     if (status >= 500 || NOT_KEPT.has(status) || reply.getHeader('retry-after') !== undefined) return;
     keyed.isKept = true;
     const { seal } = keyed;
     const body = seal.close(payload);
     await service.keepAnswer(seal.id, keyed.request, { status, headers: keptHeaders(reply), body });
-  });
+  }
 
+  app.addHook('preValidation', (request, reply, done) => {
+    const key = request.headers[HEADER];
+    if (request.method !== 'POST' || typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key)) return done();
+    return replay(key, request, reply);
+  });
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const keyed = keyedRequests.get(request);
+    return keyed === undefined ? done() : keep(keyed, reply, payload);
+  });
   // Not by the end of the connection alone: of a pipelined answer whose client has gone, Node tells none.
-  app.addHook('onSend', async (request) => finished.get(request)?.());
+  app.addHook('onSend', (request, _, __, done) => {
+    finished.get(request)?.();
+    done();
+  });
 }
 
 /** The key of a write, for the service to store its answer with what it changes; undefined where there is none. */

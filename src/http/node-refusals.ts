@@ -1,7 +1,10 @@
 /** What Node refuses in its own words, without a request id and without a problem, before a route is asked: in ours. */
 
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '../domain/problem.js';
+import { PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
 
 /** For the HTTP server: a missing Host is looked for by {@link refuseAsWeDo}. */
 export const LEFT_TO_US = { requireHostHeader: false } as const;
@@ -16,12 +19,77 @@ const refused = (detail: string, message: string): Problem =>
  * the routes are made, and after the hooks that give every answer its headers.
  */
 export function refuseAsWeDo(app: FastifyInstance): void {
+  app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    last.set(request.socket, { request, response });
+  });
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
-  app.addHook('onRequest', async ({ raw: { httpVersion, httpVersionMajor, rawHeaders } }) => {
+  app.addHook('onRequest', ({ raw: { httpVersion, httpVersionMajor, rawHeaders } }, _, done) => {
     if (httpVersionMajor !== 1)
       throw new Problem('invalid-body', `This is read as HTTP/${httpVersion}: send HTTP/1.1, the path in one line.`);
     const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
     if (hosts > 1) throw refused(`There are ${hosts} Host headers: send one of them.`, 'is there more than once');
     if (hosts === 0 && httpVersion === '1.1') throw refused('The Host header is missing: send it.', 'is missing');
+    done();
   });
+}
+
+/** By Node's codes: the reason phrase, the problem, and what is wrong. */
+const REFUSALS: Readonly<Record<string, readonly [string, ProblemCode, string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    'Request Header Fields Too Large',
+    'headers-too-large',
+    'The headers are larger than 16 KiB: send less.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    'Request Timeout',
+    'request-timeout',
+    'The request took longer than 30 seconds to arrive: send it again.',
+  ],
+};
+
+/** The request that came last on a connection. */
+const last = new WeakMap<Socket, { readonly request: IncomingMessage; readonly response: ServerResponse }>();
+
+/** Whether what can't be read is of a request whose head could be, and which was answered without waiting for the rest. */
+function isAnswered(socket: Socket): boolean {
+  const { request, response } = last.get(socket) ?? {};
+  return request?.complete === false && response?.headersSent === true;
+}
+
+/** What can't even be read as HTTP is answered before there is a request. */
+export function refuse(this: FastifyInstance, error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  if (isAnswered(socket)) {
+    socket.end();
+    return;
+  }
+  const [phrase, code, detail] = REFUSALS[error.code ?? ''] ?? [
+    'Bad Request',
+    'invalid-body',
+    'This is not HTTP/1.1 that can be read: check how the request is written.',
+  ];
+  const { status, title } = PROBLEMS[code];
+  const requestId = randomUUID();
+  const body = JSON.stringify({
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail,
+    instance: '*',
+    code,
+    requestId,
+  });
+  const head = [
+    `HTTP/1.1 ${status} ${phrase}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
+    'X-Content-Type-Options: nosniff',
+    'Cache-Control: no-store',
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -48,9 +48,10 @@ export const seesValues = ({ principal }: FastifyRequest): boolean =>
 
 /** Redacts every JSON answer to a viewer, save of routes that do so themselves. */
 export function redaction(app: FastifyInstance): void {
-  app.addHook('preSerialization', async (request, _, payload) =>
-    seesValues(request) || request.routeOptions.config.isRedacted === true ? payload : redacted(payload),
-  );
+  app.addHook('preSerialization', (request, _, payload, done) => {
+    const isShown = seesValues(request) || request.routeOptions.config.isRedacted === true;
+    done(null, isShown ? payload : redacted(payload));
+  });
 }
 
 declare module 'fastify' {

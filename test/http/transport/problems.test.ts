@@ -203,4 +203,15 @@ describe('bytes that are no request', () => {
     expect((await own.http.get('/livez')).status).toBe(200);
     await own.close();
   });
+
+  it('are not answered a second time where they follow a head that was', async () => {
+    const own = await doubleApp();
+    const { port } = await own.listen();
+    const heads = [
+      'GET /nowhere HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: W/"\r\n\r\n',
+      'GET /nowhere HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nno length\r\n',
+    ];
+    for (const bytes of heads) expect((await exchange(port, bytes)).match(/^HTTP\/1.1/gm), bytes).toHaveLength(1);
+    await own.close();
+  });
 });

@@ -1,0 +1,31 @@
+import type { FastifyReply } from 'fastify';
+import type { ContainerView } from '../service/views.js';
+import { Container, ref } from './schemas.js';
+
+const schema: object = ref(Container);
+/** Goes with its view, of which there is another one after every change. */
+const kept = new WeakMap<ContainerView, Buffer>();
+
+/** A longer one is not kept, in bytes: a definition may be large, and many are kept. */
+const KEPT_BYTES = 16_384;
+
+/** A container as JSON, in UTF-8. Written once for each view: reading is mostly reading again. */
+export function containerJson(reply: FastifyReply, view: ContainerView): Buffer {
+  const known = kept.get(view);
+  if (known !== undefined) return known;
+  const serialize = reply.compileSerializationSchema(schema as never, '200', 'application/json');
+  const text = (serialize as (view: unknown) => string)(view);
+  // Of its own memory: a part of Node's pool would keep all of that.
+  const json = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  json.write(text);
+  if (json.length <= KEPT_BYTES) kept.set(view, json);
+  return json;
+}
+
+const COMMA: Buffer = Buffer.from(',');
+
+/** What stands between the brackets of a JSON array of containers, without writing again what was written before. */
+export function containersJson(reply: FastifyReply, views: readonly ContainerView[]): Buffer {
+  const parts = views.flatMap((view) => [COMMA, containerJson(reply, view)]);
+  return Buffer.concat(parts.slice(1));
+}

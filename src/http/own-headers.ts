@@ -1,0 +1,36 @@
+/** The headers that every answer has, refusals included. */
+
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import helmet from 'helmet';
+
+/** What helmet tells browsers. It would be worked out anew for each answer, and is the same for all. */
+const security: Readonly<Record<string, string>> = (() => {
+  const headers: Record<string, string> = {};
+  const answer = {
+    setHeader: (name: string, value: string) => Object.assign(headers, { [name.toLowerCase()]: value }),
+    removeHeader: () => undefined,
+  } as unknown as ServerResponse;
+  const write = helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    strictTransportSecurity: false,
+  });
+  write(undefined as never, answer, (error) => {
+    if (error !== undefined) throw error;
+  });
+  return headers;
+})();
+
+export const ownHeaders = ({ id }: FastifyRequest): Record<string, string> => ({
+  ...security,
+  'x-request-id': id,
+  'cache-control': 'no-store',
+});
+
+/** Gives every answer its headers. To be called before anything is refused. */
+export function giveHeaders(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(ownHeaders(request));
+    done();
+  });
+}
