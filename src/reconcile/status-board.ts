@@ -70,9 +70,11 @@ export function createStatusBoard(options: {
     });
     const before = statuses.get(definition.uid)?.conditions;
     const now = clock.now().toISOString();
-    const conditions = findings.map((found): Condition => {
-      const last = before?.find((condition) => condition.type === found.type);
-      return { ...found, lastTransitionTime: last?.status === found.status ? last.lastTransitionTime : now };
+    const conditions = findings.map(({ type, status, reason, message }): Condition => {
+      const last = before?.find((condition) => condition.type === type);
+      const lastTransitionTime = last?.status === status ? last.lastTransitionTime : now;
+      // Written out: V8 gives what is spread and added to a hidden class of its own each time, twice the size of the rest.
+      return { type, status, reason, message, lastTransitionTime };
     });
     const ready = conditions[0]?.status === 'True';
     return { conditions, ready, container, isCurrent: container !== undefined && differences.length === 0, links };
