@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface BenchServer {
   readonly url: string;
@@ -27,16 +28,23 @@ export interface LogLine {
   readonly operation?: string;
   readonly target?: string;
   readonly address?: string;
+  /** In bytes: see {@link memoryOf}. */
+  readonly memory?: number;
 }
 
 /**
  * @param engine a DOCKER_HOST; by default one that nobody answers at
  * @param level of its log; `debug` has every call of the engine
+ * @param flags for Node.js: {@link COLLECTABLE}
  */
-export async function startServer(engine = 'unix:///nowhere/docker.sock', level = 'info'): Promise<BenchServer> {
+export async function startServer(
+  engine = 'unix:///nowhere/docker.sock',
+  level = 'info',
+  flags: readonly string[] = [],
+): Promise<BenchServer> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-bench-'));
   const env = { PATH: process.env['PATH'], BERTH_DATA_DIR: dataDir, DOCKER_HOST: engine, BERTH_RATE_LIMIT: '0' };
-  const args = ['dist/main.js', '--port', '0', '--log-format', 'json', '--log-level', level];
+  const args = [...flags, 'dist/main.js', '--port', '0', '--log-format', 'json', '--log-level', level];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const log: LogLine[] = [];
   const url = await new Promise<string>((resolve, reject) => {
@@ -65,4 +73,25 @@ export async function startServer(engine = 'unix:///nowhere/docker.sock', level 
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+const COLLECT = `process.on('SIGWINCH', () => {
+  gc();
+  gc();
+  const { heapUsed, external } = process.memoryUsage();
+  console.log(JSON.stringify({ memory: heapUsed + external }));
+})`;
+
+/** For a server whose memory is to be measured: by a signal that it does not end at. */
+export const COLLECTABLE = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(COLLECT)}`] as const;
+
+/** What a server holds once all that nobody needs is collected, in bytes. */
+export async function memoryOf({ child, log }: BenchServer): Promise<number> {
+  const before = log.length;
+  child.kill('SIGWINCH');
+  for (;;) {
+    const line = log.slice(before).find(({ memory }) => memory !== undefined);
+    if (line?.memory !== undefined) return line.memory;
+    await pause(5);
+  }
 }

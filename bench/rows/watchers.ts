@@ -1,7 +1,7 @@
 /** A thousand watchers against one: every event to all, and what they cost. */
 
 import { type Row, timed } from '../figures.js';
-import { type BenchServer, startServer } from '../server.js';
+import { COLLECTABLE, memoryOf, startServer } from '../server.js';
 
 const WATCHERS = 1_000;
 const ROUNDS = 5;
@@ -27,14 +27,8 @@ async function watch(url: string, headers: Readonly<Record<string, string>>) {
   };
 }
 
-/** The heap that is in use, in bytes. */
-async function heapOf(server: BenchServer): Promise<number> {
-  const text = await (await server.send('GET', '/metrics')).text();
-  return Number(/^nodejs_heap_size_used_bytes (\S+)$/m.exec(text)?.[1]);
-}
-
 export async function watcherRows(): Promise<readonly Row[]> {
-  const server = await startServer();
+  const server = await startServer(undefined, 'info', COLLECTABLE);
   try {
     const names: string[] = [];
     const told = async (watchers: readonly { next(text: string): Promise<void> }[]): Promise<number> => {
@@ -51,19 +45,14 @@ export async function watcherRows(): Promise<readonly Row[]> {
     const one: number[] = [];
     for (let round = 0; round < ROUNDS; round++) one.push(await told([first]));
     const watchers = await Promise.all(Array.from({ length: WATCHERS }, () => watch(server.url, server.headers)));
-    /** The least of the heap over fifty events: what is left after a collection. */
-    const least = async (): Promise<number> => {
-      let heap = Number.POSITIVE_INFINITY;
-      for (let n = 0; n < 50; n++) {
-        await told(watchers);
-        heap = Math.min(heap, await heapOf(server));
-      }
-      return heap;
+    const after = async (events: number): Promise<number> => {
+      for (let n = 0; n < events; n++) await told(watchers);
+      return memoryOf(server);
     };
-    const before = await least();
+    const before = await after(50);
     const all: number[] = [];
     for (let round = 0; round < ROUNDS; round++) all.push(await told(watchers));
-    const grown = (await least()) / before;
+    const grown = (await after(200)) / before;
     for (const watcher of [first, ...watchers]) watcher.end();
     return [
       {
@@ -75,7 +64,7 @@ export async function watcherRows(): Promise<readonly Row[]> {
         toReach: { atMost: WATCHERS / 10 },
       },
       {
-        what: `memory with ${WATCHERS} watchers after fifty events more, against before`,
+        what: `memory with ${WATCHERS} watchers after two hundred events more, against before`,
         unit: '×',
         ours: [grown],
         peer: '',

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { EVENT_TYPES, type EventType } from '../domain/event.js';
 import type { EventSignal, Service } from '../service/service.js';
+import type { EventView } from '../service/views.js';
 import { EVENT } from './examples.js';
 import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
@@ -73,12 +74,12 @@ export function eventRoutes(app: App, service: Service, streams: Streams): void 
         signal.kind !== 'event' ||
         ((container === undefined || signal.event.container === container) &&
           (type === undefined || signal.event.type === type));
-      return streams.send(reply, 'text/event-stream', texts(signals, wanted));
+      return streams.send(reply, 'text/event-stream', eventTexts(signals, wanted));
     },
   );
 }
 
-async function* texts(
+async function* eventTexts(
   signals: AsyncIterable<EventSignal>,
   wanted: (signal: EventSignal) => boolean,
 ): AsyncGenerator<string> {
@@ -90,10 +91,24 @@ async function* texts(
   }
 }
 
+const texts = new WeakMap<EventView, string>();
+
+/** A longer text is not kept, in characters: a thousand events are. */
+const KEPT_LENGTH = 16_384;
+
+/** Written once for all who watch. */
+function textOfEvent(event: EventView): string {
+  const known = texts.get(event);
+  if (known !== undefined) return known;
+  const text = eventText({ id: String(event.id), event: event.type, data: JSON.stringify(event) });
+  if (text.length <= KEPT_LENGTH) texts.set(event, text);
+  return text;
+}
+
 function textOf(signal: EventSignal): string {
   switch (signal.kind) {
     case 'event':
-      return eventText({ id: String(signal.event.id), event: signal.event.type, data: JSON.stringify(signal.event) });
+      return textOfEvent(signal.event);
     case 'reset':
       return eventText({ event: 'reset', data: JSON.stringify({ oldest: signal.oldest }) });
     case 'place':

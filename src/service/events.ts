@@ -10,7 +10,17 @@ const AT_ONCE = 200;
 /** After so long without an event a watcher hears that there was none, in milliseconds. */
 const SILENCE_MS = 15_000;
 
-const view = ({ at, ...event }: EventRecord): EventView => ({ ...event, at: at.toISOString() });
+const views = new WeakMap<EventRecord, EventView>();
+
+/** The same for everybody who watches: what an event says never changes. */
+function view(record: EventRecord): EventView {
+  const known = views.get(record);
+  if (known !== undefined) return known;
+  const { at, ...event } = record;
+  const made = { ...event, at: at.toISOString() };
+  views.set(record, made);
+  return made;
+}
 
 /** The record of what changed, as pages and as something to watch. */
 export function createEvents(log: EventLog): Pick<Service, 'events' | 'followEvents' | 'watchers'> {
