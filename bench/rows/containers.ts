@@ -11,6 +11,8 @@ import { type BenchServer, startServer } from '../server.js';
 
 const PAIRS = 25;
 const ROUNDS = 5;
+/** How often in each round what is there already is asked for again. */
+const AGAIN = 5;
 /** At so many starts at once the raw API is at its best on two cores. */
 const AT_ONCE = [4, 8] as const;
 const FIRST_PORT = 21_000;
@@ -131,7 +133,7 @@ export async function containerRows(engine: string): Promise<readonly Row[]> {
       const apply = (given: Env) =>
         server.send('POST', '/v1/apply?wait=300', { set: 'bench', containers: definitions(given) });
       note('up', await timed(() => apply({})));
-      note('again', await timed(() => apply({})));
+      for (let n = 0; n < AGAIN; n++) note('again', await timed(() => apply({})));
       const runs = await listen('bench-web-7', 'start');
       const begun = performance.timeOrigin + performance.now();
       const changed = apply(env);
@@ -143,7 +145,9 @@ export async function containerRows(engine: string): Promise<readonly Row[]> {
 
       writeFileSync(path.join(project, 'compose.yaml'), composeFile({}));
       note('compose up', await timed(async () => compose('up', '--detach', '--quiet-pull')));
-      note('compose again', await timed(async () => compose('up', '--detach', '--quiet-pull')));
+      for (let n = 0; n < AGAIN; n++) {
+        note('compose again', await timed(async () => compose('up', '--detach', '--quiet-pull')));
+      }
       writeFileSync(path.join(project, 'compose.yaml'), composeFile(env));
       note('compose changed', await timed(async () => compose('up', '--detach', '--quiet-pull')));
       compose('down', '--timeout', '1');

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { ApplyInput, ApplyOutcome, Service } from '../service/service.js';
+import { containerJson, JSON_TYPE } from './container-json.js';
 import { APPLY, PLAN } from './examples.js';
 import { idempotencyHeader, KEYED, keyedWrite } from './idempotency.js';
 import { problemResponses } from './problem.js';
@@ -30,6 +31,17 @@ const inputOf = (body: unknown): ApplyInput => {
 function render({ kind, applied: view }: ApplyOutcome, reply: FastifyReply): ApplyOutcome['applied'] {
   reply.code(kind === 'applied' ? 200 : 202);
   return view;
+}
+
+/** An answer without a plan, as its schema has it: of most containers the JSON is there already. */
+function appliedJson({ set, results }: ApplyOutcome['applied'], reply: FastifyReply): Buffer {
+  const parts: Buffer[] = [Buffer.from(`{"set":${JSON.stringify(set)},"results":[`)];
+  for (const [index, { name, result, container }] of results.entries()) {
+    const comma = index === 0 ? '' : ',';
+    const head = `${comma}{"name":${JSON.stringify(name)},"result":"${result}","container":`;
+    parts.push(Buffer.from(head), containerJson(reply, container), Buffer.from('}'));
+  }
+  return Buffer.concat([...parts, Buffer.from(']}')]);
 }
 
 /** Definitions that belong together. */
@@ -86,7 +98,9 @@ export function applyRoutes(app: App, service: Service, streams: Streams): void 
         ...{ dryRun, waitSeconds: wait, ...requesterOf(request), signal: goneSignal(reply, streams) },
         ...(keyed !== undefined && { keyed }),
       });
-      return reply.send(render(outcome, reply) as never);
+      const applied = render(outcome, reply);
+      if (keyed !== undefined || applied.plan !== undefined) return reply.send(applied as never);
+      return reply.type(JSON_TYPE).send(appliedJson(applied, reply) as never);
     },
   );
 }

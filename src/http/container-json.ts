@@ -2,6 +2,9 @@ import type { FastifyReply } from 'fastify';
 import type { ContainerView } from '../service/views.js';
 import { Container, ref } from './schemas.js';
 
+/** As Fastify says of JSON. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 const schema: object = ref(Container);
 /** Goes with its view, of which there is another one after every change. */
 const kept = new WeakMap<ContainerView, Buffer>();

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { linkEnvPrefix } from '../domain/link-env.js';
 import type { Service } from '../service/service.js';
 import { etagOf } from './conditional.js';
-import { containerJson, containersJson } from './container-json.js';
+import { containerJson, containersJson, JSON_TYPE } from './container-json.js';
 import { CONTAINER } from './examples.js';
 import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
@@ -12,8 +12,6 @@ import { Container, LinkedBy, ResolvedLink, ref } from './schemas.js';
 import type { App } from './types.js';
 
 const tags = ['containers'];
-/** As Fastify says of JSON. */
-const JSON_TYPE = 'application/json; charset=utf-8';
 const text = (example: string) => ({ 'text/plain': { schema: Type.String(), example } });
 
 const ListQuery = Type.Object(

@@ -81,6 +81,16 @@ describe('POST /v1/apply', () => {
     expect(await berth.get('/v1/containers/web')).toMatchObject({ set: 'shop', generation: 1 });
   });
 
+  it('is answered alike with a key and without', async () => {
+    const body = { set: 'shop "1"', containers: [db({ env: { A: '"\u2028é' } }), web({ links: ['db'] })] };
+    await apply(body);
+    const headers = { 'idempotency-key': 'alike' };
+    const [plain, keyed] = [await apply(body), await berth.send('POST', '/v1/apply', { body, headers })];
+    expect(plain.body).toEqual(keyed.body);
+    expect(plain.headers['content-type']).toEqual(keyed.headers['content-type']);
+    expect((await apply({ set: 'shop', prune: true, containers: [] })).body).toEqual({ set: 'shop', results: [] });
+  });
+
   it('is done once for a key', async () => {
     const send = () =>
       berth.send('POST', '/v1/apply', { body: { containers: [web()] }, headers: { 'idempotency-key': 'apply' } });
