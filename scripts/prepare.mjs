@@ -66,9 +66,12 @@ step({
 if (purpose !== 'check') {
   step({
     what: 'building',
-    inputs: ['src', 'tsconfig.json', 'tsconfig.build.json'],
+    inputs: ['src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/join.mjs', 'package-lock.json'],
     output: 'dist',
-    run: () => node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'),
+    run() {
+      node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+      node('scripts/join.mjs');
+    },
   });
   step({
     what: 'building the page',
