@@ -1,5 +1,7 @@
 /** Reading: from the control plane's own state, against the engine on its socket. */
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import autocannon from 'autocannon';
 import type { Row } from '../figures.js';
 import { startServer } from '../server.js';
@@ -19,6 +21,14 @@ async function load(options: Partial<autocannon.Options> & { readonly url: strin
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${options.url}: ${result.non2xx} refused, ${result.errors} lost`);
   return { rate: result.requests.average, p99: result.latency.p99 };
+}
+
+/** A server that gives one answer to everything: no other on Node.js is faster. */
+async function bareServer(body: string) {
+  const child = spawn(process.execPath, ['bench/bare.mjs'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(body);
+  const [port] = await once(child.stdout, 'data');
+  return { url: `http://127.0.0.1:${Number(port)}`, stop: () => child.kill() };
 }
 
 export async function readRows(engine: string): Promise<readonly Row[]> {
@@ -44,12 +54,14 @@ export async function readRows(engine: string): Promise<readonly Row[]> {
         'inspect',
       ],
     ] as const;
+    const bare = await bareServer(await (await server.send('GET', '/v1/containers/bench-read-7')).text());
     const rows: Row[] = [];
     for (const [what, mine, its, name] of kinds) {
-      const [all, peers]: [Load[], Load[]] = [[], []];
+      const [all, peers, least]: [Load[], Load[], Load[]] = [[], [], []];
       for (let round = 0; round < ROUNDS; round++) {
         all.push(await mine());
         peers.push(await its());
+        if (what === 'GET one') least.push(await load({ url: bare.url }));
       }
       const peer = `the engine's ${name} on its socket`;
       const of = (loads: readonly Load[], key: keyof Load) => loads.map((one) => one[key]);
@@ -73,7 +85,17 @@ export async function readRows(engine: string): Promise<readonly Row[]> {
           },
         ] as const),
       );
+      if (least.length === 0) continue;
+      rows.push({
+        what: 'the same from a server on Node.js that does nothing else, a second',
+        unit: '/s',
+        ours: of(least, 'rate'),
+        peer,
+        theirs: of(peers, 'rate'),
+        toReach: { atLeast: 10 },
+      });
     }
+    bare.stop();
     await server.send('POST', '/v1/apply?wait=300', { set: 'bench', prune: true, containers: [] });
     return rows;
   } finally {

@@ -7,10 +7,16 @@ import { startServer } from '../server.js';
 
 const ROUNDS = 9;
 
+/** What Berth is made with, and nothing else. */
+const MODULES = ['fastify', '@prisma/client/runtime/client', 'dockerode'];
+const IMPORTS = MODULES.map((name) => `import '${name}';`).join('\n');
+
 export async function startRows(): Promise<readonly Row[]> {
-  const [ours, answered, theirs]: [number[], number[], number[]] = [[], [], []];
+  const [ours, answered, theirs, modules]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (let round = 0; round < ROUNDS; round++) {
     theirs.push(await timed(() => once(spawn(process.execPath, ['-e', '0']), 'exit')));
+    const importing = () => spawn(process.execPath, ['--input-type=module', '-e', IMPORTS], { stdio: 'inherit' });
+    modules.push(await timed(() => once(importing(), 'exit')));
     const begun = performance.now();
     const server = await startServer();
     ours.push(performance.now() - begun);
@@ -21,6 +27,7 @@ export async function startRows(): Promise<readonly Row[]> {
   const nothing = { peer: '`node -e 0`', theirs, toReach: { atMost: 8 } } as const;
   return [
     { what: 'cold start, until it listens', unit: 'ms', ours, ...nothing },
+    { what: `importing ${MODULES.join(', ')} alone`, unit: 'ms', ours: modules, ...nothing },
     { what: 'cold start, until its first POST is answered', unit: 'ms', ours: answered, ...nothing },
   ];
 }

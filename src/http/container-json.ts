@@ -27,8 +27,16 @@ export function containerJson(reply: FastifyReply, view: ContainerView): Buffer 
 
 const COMMA: Buffer = Buffer.from(',');
 
-/** What stands between the brackets of a JSON array of containers, without writing again what was written before. */
-export function containersJson(reply: FastifyReply, views: readonly ContainerView[]): Buffer {
-  const parts = views.flatMap((view) => [COMMA, containerJson(reply, view)]);
-  return Buffer.concat(parts.slice(1));
+/** Containers as the items of a JSON array, without writing again what was written before. @param around what comes before the first and after the last */
+export function containersJson(
+  reply: FastifyReply,
+  views: readonly ContainerView[],
+  around: { readonly before: string; readonly after: string },
+): Buffer {
+  const parts: Buffer[] = [Buffer.from(around.before)];
+  for (const [index, view] of views.entries()) {
+    if (index > 0) parts.push(COMMA);
+    parts.push(containerJson(reply, view));
+  }
+  return Buffer.concat([...parts, Buffer.from(around.after)]);
 }

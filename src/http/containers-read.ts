@@ -80,9 +80,8 @@ export function containerReads(app: App, service: Service): void {
     async (request, reply) => {
       const page = service.list({ ...request.query, limit: request.query.limit ?? 100 });
       if (!seesValues(request)) return reply.send(page as never);
-      const [head, tail] = ['{"items":[', `],"nextCursor":${JSON.stringify(page.nextCursor)}}`];
-      const parts = [Buffer.from(head), containersJson(reply, page.items), Buffer.from(tail)];
-      return reply.type(JSON_TYPE).send(Buffer.concat(parts) as never);
+      const around = { before: '{"items":[', after: `],"nextCursor":${JSON.stringify(page.nextCursor)}}` };
+      return reply.type(JSON_TYPE).send(containersJson(reply, page.items, around) as never);
     },
   );
 
