@@ -10,6 +10,9 @@ const AMBIGUOUS = /^(?:[-+.~=]?\d|[-+.~=]|<<$)/;
 /** Characters that readers count as line breaks or refuse, beside the line feed. */
 const AWKWARD = /(?!\n)[\p{Cc}\u2028\u2029\ufeff]/u;
 
+/** A line of nothing but spaces, which a block of several lines can lose. */
+const BLANK_LINE = /^[ \t]+$/m;
+
 /** @param value plain data: texts, numbers, truth values, lists and maps */
 export function toYaml(value: unknown): string {
   // The words of YAML 1.1 are put in quotes as well: `yes`, `off`, `0b1`.
@@ -30,4 +33,4 @@ export function toYaml(value: unknown): string {
 const withoutMerge = (tags: Tags): Tags =>
   tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:merge');
 
-const needsQuotes = (text: string): boolean => AMBIGUOUS.test(text) || AWKWARD.test(text);
+const needsQuotes = (text: string): boolean => AMBIGUOUS.test(text) || AWKWARD.test(text) || BLANK_LINE.test(text);
