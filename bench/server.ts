@@ -75,15 +75,8 @@ export async function startServer(
   };
 }
 
-const COLLECT = `process.on('SIGWINCH', () => {
-  gc();
-  gc();
-  const { heapUsed, external } = process.memoryUsage();
-  console.log(JSON.stringify({ memory: heapUsed + external }));
-})`;
-
-/** For a server whose memory is to be measured: by a signal that it does not end at. */
-export const COLLECTABLE = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(COLLECT)}`] as const;
+/** For a server whose memory is to be measured. */
+export const COLLECTABLE = ['--expose-gc', '--import', './bench/collectable.mjs'] as const;
 
 /** What a server holds once all that nobody needs is collected, in bytes. */
 export async function memoryOf({ child, log }: BenchServer): Promise<number> {

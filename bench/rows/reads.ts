@@ -33,12 +33,15 @@ async function bareServer(body: string) {
 
 export async function readRows(engine: string): Promise<readonly Row[]> {
   const server = await startServer(engine);
+  let bare: Awaited<ReturnType<typeof bareServer>> | undefined;
   try {
     const containers = Array.from({ length: COUNT }, (_, n) => ({
       ...{ name: `bench-read-${n}`, image: 'training/webapp', stopSignal: 'SIGKILL', ports: ['5000'] },
     }));
     await server.send('POST', '/v1/apply?wait=300', { set: 'bench', containers });
     const socketPath = new URL(engine).pathname;
+    bare = await bareServer(await (await server.send('GET', '/v1/containers/bench-read-7')).text());
+    const { url: bareUrl } = bare;
     const ours =
       (target: string, accept = 'application/json') =>
       () =>
@@ -46,6 +49,12 @@ export async function readRows(engine: string): Promise<readonly Row[]> {
     const theirs = (target: string) => () => load({ url: `http://engine${target}`, socketPath } as never);
     const kinds = [
       ['GET one', ours('/v1/containers/bench-read-7'), theirs('/containers/bench-read-7/json'), 'inspect'],
+      [
+        'the same from a server on Node.js that does nothing else',
+        () => load({ url: bareUrl }),
+        theirs('/containers/bench-read-7/json'),
+        'inspect',
+      ],
       ['GET the list', ours('/v1/containers?limit=100'), theirs('/containers/json?all=1'), 'list'],
       [
         'ports as text',
@@ -54,14 +63,12 @@ export async function readRows(engine: string): Promise<readonly Row[]> {
         'inspect',
       ],
     ] as const;
-    const bare = await bareServer(await (await server.send('GET', '/v1/containers/bench-read-7')).text());
     const rows: Row[] = [];
     for (const [what, mine, its, name] of kinds) {
-      const [all, peers, least]: [Load[], Load[], Load[]] = [[], [], []];
+      const [all, peers]: [Load[], Load[]] = [[], []];
       for (let round = 0; round < ROUNDS; round++) {
         all.push(await mine());
         peers.push(await its());
-        if (what === 'GET one') least.push(await load({ url: bare.url }));
       }
       const peer = `the engine's ${name} on its socket`;
       const of = (loads: readonly Load[], key: keyof Load) => loads.map((one) => one[key]);
@@ -85,20 +92,11 @@ export async function readRows(engine: string): Promise<readonly Row[]> {
           },
         ] as const),
       );
-      if (least.length === 0) continue;
-      rows.push({
-        what: 'the same from a server on Node.js that does nothing else, a second',
-        unit: '/s',
-        ours: of(least, 'rate'),
-        peer,
-        theirs: of(peers, 'rate'),
-        toReach: { atLeast: 10 },
-      });
     }
-    bare.stop();
     await server.send('POST', '/v1/apply?wait=300', { set: 'bench', prune: true, containers: [] });
     return rows;
   } finally {
+    bare?.stop();
     await server.stop();
   }
 }

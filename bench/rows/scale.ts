@@ -2,6 +2,7 @@
 
 import { type Many, serveMany } from '../../test/sim/many.js';
 import { median, quantile, type Row, timed } from '../figures.js';
+import { memory } from '../memory.mjs';
 
 const FEW = 100;
 const MANY = 10_000;
@@ -36,17 +37,6 @@ async function lists(many: Many): Promise<readonly number[]> {
     rounds.push(quantile(each, 0.99));
   }
   return rounds;
-}
-
-/** In bytes, of what is still needed, on the heap and beside it. @throws Error where node was started without --expose-gc */
-function memory(): number {
-  const { gc } = globalThis;
-  if (gc === undefined) throw new Error('start node with --expose-gc');
-  // What lies beside the heap goes with what it belonged to: one collection later.
-  gc();
-  gc();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 export async function scaleRows(): Promise<readonly Row[]> {

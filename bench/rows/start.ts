@@ -15,8 +15,7 @@ export async function startRows(): Promise<readonly Row[]> {
   const [ours, answered, theirs, modules]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (let round = 0; round < ROUNDS; round++) {
     theirs.push(await timed(() => once(spawn(process.execPath, ['-e', '0']), 'exit')));
-    const importing = () => spawn(process.execPath, ['--input-type=module', '-e', IMPORTS], { stdio: 'inherit' });
-    modules.push(await timed(() => once(importing(), 'exit')));
+    modules.push(await timed(() => once(spawn(process.execPath, ['--input-type=module', '-e', IMPORTS]), 'exit')));
     const begun = performance.now();
     const server = await startServer();
     ours.push(performance.now() - begun);

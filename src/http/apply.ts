@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { ApplyInput, ApplyOutcome, Service } from '../service/service.js';
-import { containerJson, JSON_TYPE } from './container-json.js';
+import { containerJson, JSON_TYPE, jsonArray } from './container-json.js';
 import { APPLY, PLAN } from './examples.js';
 import { idempotencyHeader, KEYED, keyedWrite } from './idempotency.js';
 import { problemResponses } from './problem.js';
@@ -35,13 +35,12 @@ function render({ kind, applied: view }: ApplyOutcome, reply: FastifyReply): App
 
 /** An answer without a plan, as its schema has it: of most containers the JSON is there already. */
 function appliedJson({ set, results }: ApplyOutcome['applied'], reply: FastifyReply): Buffer {
-  const parts: Buffer[] = [Buffer.from(`{"set":${JSON.stringify(set)},"results":[`)];
-  for (const [index, { name, result, container }] of results.entries()) {
-    const comma = index === 0 ? '' : ',';
-    const head = `${comma}{"name":${JSON.stringify(name)},"result":"${result}","container":`;
-    parts.push(Buffer.from(head), containerJson(reply, container), Buffer.from('}'));
-  }
-  return Buffer.concat([...parts, Buffer.from(']}')]);
+  const items = results.map(({ name, result, container }) => [
+    Buffer.from(`{"name":${JSON.stringify(name)},"result":"${result}","container":`),
+    containerJson(reply, container),
+    Buffer.from('}'),
+  ]);
+  return jsonArray(items, { before: `{"set":${JSON.stringify(set)},"results":[`, after: ']}' });
 }
 
 /** Definitions that belong together. */

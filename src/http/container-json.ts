@@ -27,16 +27,11 @@ export function containerJson(reply: FastifyReply, view: ContainerView): Buffer 
 
 const COMMA: Buffer = Buffer.from(',');
 
-/** Containers as the items of a JSON array, without writing again what was written before. @param around what comes before the first and after the last */
-export function containersJson(
-  reply: FastifyReply,
-  views: readonly ContainerView[],
+/** A JSON array of items that are there as bytes, of one or several parts each. @param around what it stands in, brackets included */
+export function jsonArray(
+  items: readonly (readonly Buffer[])[],
   around: { readonly before: string; readonly after: string },
 ): Buffer {
-  const parts: Buffer[] = [Buffer.from(around.before)];
-  for (const [index, view] of views.entries()) {
-    if (index > 0) parts.push(COMMA);
-    parts.push(containerJson(reply, view));
-  }
-  return Buffer.concat([...parts, Buffer.from(around.after)]);
+  const parts = items.flatMap((item, index) => (index === 0 ? item : [COMMA, ...item]));
+  return Buffer.concat([Buffer.from(around.before), ...parts, Buffer.from(around.after)]);
 }

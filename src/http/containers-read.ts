@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { linkEnvPrefix } from '../domain/link-env.js';
 import type { Service } from '../service/service.js';
 import { etagOf } from './conditional.js';
-import { containerJson, containersJson, JSON_TYPE } from './container-json.js';
+import { containerJson, JSON_TYPE, jsonArray } from './container-json.js';
 import { CONTAINER } from './examples.js';
 import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
@@ -81,7 +81,8 @@ export function containerReads(app: App, service: Service): void {
       const page = service.list({ ...request.query, limit: request.query.limit ?? 100 });
       if (!seesValues(request)) return reply.send(page as never);
       const around = { before: '{"items":[', after: `],"nextCursor":${JSON.stringify(page.nextCursor)}}` };
-      return reply.type(JSON_TYPE).send(containersJson(reply, page.items, around) as never);
+      const items = page.items.map((view) => [containerJson(reply, view)]);
+      return reply.type(JSON_TYPE).send(jsonArray(items, around) as never);
     },
   );
 

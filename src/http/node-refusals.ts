@@ -1,7 +1,7 @@
 /** What Node refuses in its own words, without a request id and without a problem, before a route is asked: in ours. */
 
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
@@ -19,10 +19,7 @@ const refused = (detail: string, message: string): Problem =>
  * the routes are made, and after the hooks that give every answer its headers.
  */
 export function refuseAsWeDo(app: FastifyInstance): void {
-  app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-    last.set(request.socket, { request, response });
-  });
-  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  takeAsWeDo(app.server);
   app.addHook('onRequest', ({ raw: { httpVersion, httpVersionMajor, rawHeaders } }, _, done) => {
     if (httpVersionMajor !== 1)
       throw new Problem('invalid-body', `This is read as HTTP/${httpVersion}: send HTTP/1.1, the path in one line.`);
@@ -31,6 +28,12 @@ export function refuseAsWeDo(app: FastifyInstance): void {
     if (hosts === 0 && httpVersion === '1.1') throw refused('The Host header is missing: send it.', 'is missing');
     done();
   });
+}
+
+/** What every server needs that an app is served by, beside its hooks. */
+export function takeAsWeDo(server: Server): void {
+  server.prependListener('request', (request, response) => last.set(request.socket, { request, response }));
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
 /** By Node's codes: the reason phrase, the problem, and what is wrong. */

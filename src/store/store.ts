@@ -88,8 +88,8 @@ export interface Store extends Omit<Memory, 'apply' | 'clear' | 'size'> {
   responseTo(key: string): Promise<StoredResponse | null>;
   /**
    * Runs alone: a second one waits, in the order of the calls, and sees what those before it have written. Those asked for
-   * at the same time are committed together: where one of them can't be stored, the
-   * others are by themselves.
+   * at the same time are committed together: where one of them can't be stored, the others are by
+   * themselves.
    *
    * @throws whatever `run` throws, undone; Problem `storage-unavailable`
    */

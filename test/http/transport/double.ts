@@ -141,6 +141,7 @@ export interface Call {
 }
 
 export interface DoubleApp {
+  readonly app: FastifyInstance;
   readonly http: ReturnType<typeof request>;
   /** What the service was asked, in order. */
   readonly calls: readonly Call[];
@@ -171,6 +172,7 @@ export async function doubleApp(answers: Partial<Service> = {}, pace?: Pace): Pr
   const app: FastifyInstance = await buildApp({ service, metrics: createMetrics(), logger, ...(pace && { pace }) });
   await app.ready();
   return {
+    app,
     http: request(app.server),
     calls,
     logged,

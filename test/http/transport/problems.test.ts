@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PROBLEMS, Problem, type ProblemCode } from '../../../src/domain/problem.js';
+import { listenOnSocket } from '../../../src/http/unix-socket.js';
 import { type DoubleApp, doubleApp } from './double.js';
 
 let t: DoubleApp;
@@ -164,10 +168,12 @@ describe('headers', () => {
 
 describe('bytes that are no request', () => {
   /** What the server sends back until it ends the connection. */
-  const exchange = (port: number, bytes: string): Promise<string> =>
+  const exchange = (at: number | string, bytes: string): Promise<string> =>
     new Promise((resolve, reject) => {
       let answer = '';
-      const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+      const socket = connect(typeof at === 'string' ? { path: at } : { port: at, host: '127.0.0.1' }, () =>
+        socket.write(bytes),
+      );
       socket.setEncoding('latin1');
       socket.on('data', (text) => {
         answer += text;
@@ -208,10 +214,17 @@ describe('bytes that are no request', () => {
     const own = await doubleApp();
     const { port } = await own.listen();
     const heads = [
-      'GET /nowhere HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: W/"\r\n\r\n',
+      'POST /v1/containers/web/links/db/check HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: W/"\r\n\r\n',
       'GET /nowhere HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nno length\r\n',
     ];
-    for (const bytes of heads) expect((await exchange(port, bytes)).match(/^HTTP\/1.1/gm), bytes).toHaveLength(1);
+    const folder = mkdtempSync(path.join(tmpdir(), 'berth-problems-'));
+    const file = path.join(folder, 'berth.sock');
+    const local = await listenOnSocket(own.app, file);
+    for (const at of [port, file]) {
+      for (const bytes of heads) expect((await exchange(at, bytes)).match(/HTTP\/1\.1 \d{3} /g), bytes).toHaveLength(1);
+    }
+    local.close();
+    rmSync(folder, { recursive: true });
     await own.close();
   });
 });
