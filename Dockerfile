@@ -8,8 +8,8 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /berth
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json prisma.config.ts vite.config.ts ./
-COPY scripts/prisma.mjs scripts/dependencies.mjs scripts/join.mjs scripts/
+COPY prisma.config.ts vite.config.ts ./
+COPY scripts/prisma.mjs scripts/dependencies.mjs scripts/bundle.mjs scripts/
 COPY prisma prisma
 COPY openapi openapi
 COPY src src

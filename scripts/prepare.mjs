@@ -66,12 +66,9 @@ step({
 if (purpose !== 'check') {
   step({
     what: 'building',
-    inputs: ['src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/join.mjs', 'package-lock.json'],
-    output: 'dist',
-    run() {
-      node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
-      node('scripts/join.mjs');
-    },
+    inputs: ['src', 'scripts/bundle.mjs', 'package-lock.json'],
+    output: 'dist/main.js',
+    run: () => node('scripts/bundle.mjs'),
   });
   step({
     what: 'building the page',

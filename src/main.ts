@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyBaseLogger } from 'fastify';
 import { tokenLine } from './admin-token.js';
@@ -8,13 +7,14 @@ import { type Config, helpText, parseConfig, shownConfig } from './config.js';
 import { Problem } from './domain/problem.js';
 import { armFailPoint } from './observability/fail-point.js';
 import { createLog } from './observability/log.js';
+import { ownFile } from './root.js';
 import { VERSION } from './version.js';
 
 /** How long a stop may take, in milliseconds. */
 const STOP_MS = 10_000;
 
-/** Where `npm run build` puts the page: beside this file, once that is built too. */
-const PAGE_DIR = fileURLToPath(new URL('page', import.meta.url));
+/** Where `npm run build` puts the page. */
+const PAGE_DIR = ownFile('dist/page');
 
 const command = parseConfig({
   argv: process.argv.slice(2),

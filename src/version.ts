@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { ownFile } from './root.js';
 
-/** As package.json says it, which lies above `src` and `dist` alike. */
-export const VERSION: string = (
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
+/** As package.json says it. */
+export const VERSION: string = (JSON.parse(readFileSync(ownFile('package.json'), 'utf8')) as { version: string })
+  .version;

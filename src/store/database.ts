@@ -1,11 +1,10 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { PrismaClient } from '../generated/prisma/client.js';
+import { ownFile } from '../root.js';
 import { migrate } from './migrate.js';
 import { sqliteAdapter } from './sqlite-adapter.js';
 
-/** From `src/store` and from `dist/store` alike. */
-const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+const MIGRATIONS = ownFile('prisma/migrations');
 
 /**
  * Each is set when the connection opens, and read back: `synchronous=FULL` is what makes a 201 survive a power cut.

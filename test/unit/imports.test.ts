@@ -11,13 +11,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   generated: [],
   observability: [],
   engine: ['domain', 'observability'],
-  store: ['domain', 'generated', 'observability'],
+  store: ['domain', 'generated', 'observability', ''],
   reconcile: ['domain', 'engine', 'observability'],
   service: ['domain', 'engine', 'reconcile', 'store'],
   http: ['domain', 'service', ''],
   // It runs in a browser: what it knows of the server is what any client does.
   page: ['openapi'],
-  // The files that wire: berth.ts, app.ts, main.ts, config.ts, version.ts.
+  // The files that wire: berth.ts, app.ts, main.ts, config.ts, root.ts, version.ts.
   '': ['domain', 'engine', 'store', 'reconcile', 'service', 'http', 'observability'],
 };
 
