@@ -35,3 +35,31 @@ export function jsonArray(
   const parts = items.flatMap((item, index) => (index === 0 ? item : [COMMA, ...item]));
   return Buffer.concat([Buffer.from(around.before), ...parts, Buffer.from(around.after)]);
 }
+
+/** A page of a list. */
+interface Page {
+  readonly items: readonly ContainerView[];
+  readonly nextCursor: string | null;
+}
+
+/** A longer page is not kept, in bytes. */
+const KEPT_PAGE_BYTES = 1_048_576;
+
+/** Writes pages of containers as JSON, and has the one that it wrote last: whoever looks again mostly sees the same. */
+export function pageWriter(): (reply: FastifyReply, page: Page) => Buffer {
+  let last: { readonly page: Page; readonly json: Buffer } | undefined;
+  const isLast = ({ items, nextCursor }: Page): boolean =>
+    last?.page.nextCursor === nextCursor &&
+    last.page.items.length === items.length &&
+    last.page.items.every((view, index) => view === items[index]);
+  return (reply, page) => {
+    if (last !== undefined && isLast(page)) return last.json;
+    const around = { before: '{"items":[', after: `],"nextCursor":${JSON.stringify(page.nextCursor)}}` };
+    const json = jsonArray(
+      page.items.map((view) => [containerJson(reply, view)]),
+      around,
+    );
+    last = json.length <= KEPT_PAGE_BYTES ? { page, json } : undefined;
+    return json;
+  };
+}

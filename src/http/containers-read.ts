@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { linkEnvPrefix } from '../domain/link-env.js';
 import type { Service } from '../service/service.js';
 import { etagOf } from './conditional.js';
-import { containerJson, JSON_TYPE, jsonArray } from './container-json.js';
+import { containerJson, JSON_TYPE, pageWriter } from './container-json.js';
 import { CONTAINER } from './examples.js';
 import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
@@ -51,6 +51,7 @@ const FROM_ENGINE = ['invalid-body', 'not-found', 'engine-unavailable'] as const
 
 /** What is known of containers. All but the last three is answered from memory, engine or no engine. */
 export function containerReads(app: App, service: Service): void {
+  const pageJson = pageWriter();
   app.get(
     '/containers',
     {
@@ -80,9 +81,7 @@ export function containerReads(app: App, service: Service): void {
     async (request, reply) => {
       const page = service.list({ ...request.query, limit: request.query.limit ?? 100 });
       if (!seesValues(request)) return reply.send(page as never);
-      const around = { before: '{"items":[', after: `],"nextCursor":${JSON.stringify(page.nextCursor)}}` };
-      const items = page.items.map((view) => [containerJson(reply, view)]);
-      return reply.type(JSON_TYPE).send(jsonArray(items, around) as never);
+      return reply.type(JSON_TYPE).send(pageJson(reply, page) as never);
     },
   );
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Json, type TestBerth, testBerth } from './berth.js';
+import { type Json, MERGE_PATCH, type TestBerth, testBerth } from './berth.js';
 
 let berth: TestBerth;
 beforeAll(async () => {
@@ -108,6 +108,27 @@ describe('paging', () => {
     }
     await other.stop();
     expect(seen).toEqual(['c9', 'c8', 'c7', 'c6', 'c5', 'c4', 'c3', 'c2', 'c1', 'c0']);
+  });
+
+  it('shows each change at once, wherever a page was read before', async () => {
+    const other = await testBerth();
+    for (const name of ['aa', 'bb', 'cc']) await other.declare({ name, image: 'x' });
+    const shown = async (query = ''): Promise<readonly Json[]> =>
+      (await other.get(`/v1/containers${query}`)).items.map(({ name, image, labels }: Json) => ({
+        name,
+        image,
+        labels,
+      }));
+    const plain = (name: string) => ({ name, image: 'x', labels: {} });
+    expect(await shown()).toEqual(['cc', 'bb', 'aa'].map(plain));
+    expect(await shown('?limit=2')).toEqual(['cc', 'bb'].map(plain));
+    await other.send('PATCH', '/v1/containers/bb', { body: { labels: { n: '1' } }, headers: MERGE_PATCH });
+    const changed = { ...plain('bb'), labels: { n: '1' } };
+    expect(await shown('?limit=2')).toEqual([plain('cc'), changed]);
+    expect(await shown()).toEqual([plain('cc'), changed, plain('aa')]);
+    await other.send('DELETE', '/v1/containers/cc');
+    expect((await shown()).slice(-2)).toEqual([changed, plain('aa')]);
+    await other.stop();
   });
 
   it('goes by what passes the filters', async () => {
