@@ -20,16 +20,22 @@ export interface Row {
   /** What it is held against, and its figures; without figures `toReach` is absolute. */
   readonly peer: string;
   readonly theirs?: Sample;
-  /** The ratio, or the figure itself, that is to be reached: at most, or at least. */
-  readonly toReach: { readonly atMost: number } | { readonly atLeast: number };
+  /** The ratio, or the figure itself, that is to be reached: at most, or at least. Without it the row is there to compare with. */
+  readonly toReach?: { readonly atMost: number } | { readonly atLeast: number };
 }
 
 /** What a row comes to: the ratio to its peer, or its own figure. */
 const figureOf = ({ ours, theirs }: Row): number => median(ours) / (theirs === undefined ? 1 : median(theirs));
 
-export function isReached(row: Row): boolean {
+function verdict(row: Row): readonly [toReach: string, reached: string] {
+  const { toReach } = row;
+  if (toReach === undefined) return ['', ''];
   const value = figureOf(row);
-  return 'atMost' in row.toReach ? value <= row.toReach.atMost : value >= row.toReach.atLeast;
+  const [target, isReached] =
+    'atMost' in toReach
+      ? [`≤ ${toReach.atMost}`, value <= toReach.atMost]
+      : [`≥ ${toReach.atLeast}`, value >= toReach.atLeast];
+  return [target, isReached ? 'yes' : '**no**'];
 }
 
 const digits = (value: number): string =>
@@ -40,17 +46,16 @@ const sampleText = (sample: Sample, unit: string): string =>
 
 /** As a line of a Markdown table. */
 export function line(row: Row): string {
-  const { what, ours, theirs, peer, unit, toReach } = row;
-  const target = 'atMost' in toReach ? `≤ ${toReach.atMost}` : `≥ ${toReach.atLeast}`;
+  const { what, ours, theirs, peer, unit } = row;
   const cells = [
     ...[what, sampleText(ours, unit), peer, theirs === undefined ? '' : sampleText(theirs, unit)],
-    ...[digits(figureOf(row)), target, isReached(row) ? 'yes' : '**no**'],
+    ...[digits(figureOf(row)), ...verdict(row)],
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
 export const HEAD = [
-  '| what | Berth | against | its | ratio, or figure | to reach | reached |',
+  '| what | measured | against | its | ratio, or figure | to reach | reached |',
   '| --- | --- | --- | --- | --- | --- | --- |',
 ].join('\n');
 

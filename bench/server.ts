@@ -8,6 +8,23 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** Whatever takes longer is taken for lost, in milliseconds. */
+export const LIMIT_MS = 30_000;
+
+/** @throws Error where it takes longer than {@link LIMIT_MS} */
+export async function within<T>(work: Promise<T>, what: string): Promise<T> {
+  const end = new AbortController();
+  const late = pause(LIMIT_MS, undefined, { signal: end.signal }).then(() => {
+    throw new Error(`${what}: not within ${LIMIT_MS} ms`);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    end.abort();
+    late.catch(() => undefined);
+  }
+}
+
 export interface BenchServer {
   readonly url: string;
   readonly child: ChildProcess;
@@ -68,8 +85,11 @@ export async function startServer(
       return answer;
     },
     async stop() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, 'exit');
+        child.kill('SIGTERM');
+        await ended;
+      }
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
@@ -82,9 +102,9 @@ export const COLLECTABLE = ['--expose-gc', '--import', './bench/collectable.mjs'
 export async function memoryOf({ child, log }: BenchServer): Promise<number> {
   const before = log.length;
   child.kill('SIGWINCH');
-  for (;;) {
+  for (const until = Date.now() + LIMIT_MS; Date.now() < until; await pause(5)) {
     const line = log.slice(before).find(({ memory }) => memory !== undefined);
     if (line?.memory !== undefined) return line.memory;
-    await pause(5);
   }
+  throw new Error('the server does not tell of its memory');
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Docker from 'dockerode';
 import { composeCli } from '../../scripts/compose-cli.mjs';
-import { type Row, timed } from '../figures.js';
+import { median, type Row, timed } from '../figures.js';
 import { type BenchServer, startServer } from '../server.js';
 
 const PAIRS = 25;
@@ -198,7 +198,7 @@ export async function containerRows(engine: string): Promise<readonly Row[]> {
     rmSync(folder, { recursive: true, force: true });
   }
   const of = (what: string): readonly number[] => times[what] ?? [];
-  const best = AT_ONCE.map((places) => of(`raw up ${places}`)).sort((a, b) => Math.min(...a) - Math.min(...b))[0] ?? [];
+  const best = AT_ONCE.map((places) => of(`raw up ${places}`)).sort((a, b) => median(a) - median(b))[0] ?? [];
   const fifty = 'fifty containers, from one apply to all running';
   const ms = { unit: 'ms' } as const;
   return [

@@ -7,7 +7,7 @@ import { startServer } from '../server.js';
 
 const ROUNDS = 9;
 
-/** What Berth is made with, and nothing else. */
+/** What Berth is made with, each from its own package. */
 const MODULES = ['fastify', '@prisma/client/runtime/client', 'dockerode'];
 const IMPORTS = MODULES.map((name) => `import '${name}';`).join('\n');
 
@@ -23,10 +23,10 @@ export async function startRows(): Promise<readonly Row[]> {
     answered.push(performance.now() - begun);
     await server.stop();
   }
-  const nothing = { peer: '`node -e 0`', theirs, toReach: { atMost: 8 } } as const;
+  const nothing = { peer: '`node -e 0`', theirs } as const;
   return [
-    { what: 'cold start, until it listens', unit: 'ms', ours, ...nothing },
-    { what: `importing ${MODULES.join(', ')} alone`, unit: 'ms', ours: modules, ...nothing },
+    { what: 'cold start, until it listens', unit: 'ms', ours, ...nothing, toReach: { atMost: 8 } },
     { what: 'cold start, until its first POST is answered', unit: 'ms', ours: answered, ...nothing },
+    { what: `to compare: importing ${MODULES.join(', ')} alone`, unit: 'ms', ours: modules, ...nothing },
   ];
 }

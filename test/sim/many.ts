@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../src/app.js';
 import { createMetrics } from '../../src/observability/metrics.js';
-import { systemClock } from '../../src/reconcile/clock.js';
+import { type Clock, systemClock } from '../../src/reconcile/clock.js';
 import { createReconciler } from '../../src/reconcile/reconciler.js';
 import { createService } from '../../src/service/create-service.js';
 import { reconcilerStore } from '../../src/service/desired-store.js';
@@ -18,12 +18,27 @@ import { createStillEngine, type StillEngine } from './still-engine.js';
 /** As many as one request to apply may have. */
 const AT_ONCE = 500;
 
+/** How often the observer looks at everything, in milliseconds. */
+const RELIST_MS = 25_000;
+
+/** The system's clock, on which what waits for the next look at everything can be called early. */
+function hurriedClock(): { readonly clock: Clock; hurry(): void } {
+  let relist: (() => void) | undefined;
+  const after: Clock['after'] = (ms, call) => {
+    if (ms === RELIST_MS) relist = call;
+    return systemClock.after(ms, call);
+  };
+  return { clock: { ...systemClock, after }, hurry: () => relist?.() };
+}
+
 const silent = () => undefined;
 
 export interface Many {
   readonly app: FastifyInstance;
   readonly store: Store;
   readonly still: StillEngine;
+  /** Has it look at everything now, as it does every 25 s. @returns once it has asked */
+  relist(): Promise<void>;
   /** Ends the server and begins another on the same folder and engine. @returns until all were ready, in milliseconds */
   restart(): Promise<number>;
   close(): Promise<void>;
@@ -50,6 +65,11 @@ export async function serveMany(count: number): Promise<Many> {
     get store() {
       return server.store;
     },
+    async relist() {
+      const before = still.relists();
+      server.hurry();
+      while (still.relists() === before) await pause(1);
+    },
     async restart() {
       await server.end();
       const begun = performance.now();
@@ -68,8 +88,9 @@ async function serve(dataDir: string, still: StillEngine) {
   const { random } = Math;
   const store = await openStore({ dataDir, portRange: { from: 49_000, to: 49_900 }, now: systemClock.now, random });
   const metrics = createMetrics();
+  const { clock, hurry } = hurriedClock();
   const reconciler = createReconciler({
-    ...{ store: reconcilerStore(store), engine: still.engine, clock: systemClock, random, places: 8 },
+    ...{ store: reconcilerStore(store), engine: still.engine, clock, random, places: 8 },
     ...{ telemetry: metrics, log: { debug: silent, info: silent, warn: silent, error: silent } },
   });
   const policies = openPolicies({ readFile: () => '', now: systemClock.now });
@@ -79,7 +100,7 @@ async function serve(dataDir: string, still: StillEngine) {
   const app = await buildApp({ service, metrics });
   reconciler.start();
   return {
-    ...{ app, store },
+    ...{ app, store, hurry },
     async allReady(): Promise<void> {
       while (![...store.all()].every((definition) => reconciler.status.of(definition).ready)) await pause(20);
     },

@@ -1,6 +1,7 @@
-/** An engine for many containers: it does at once what it is told, and nothing happens to it from outside. */
+/** An engine for many containers: it does at once what it is told. */
 
-import type { ContainerDetail, ContainerSummary, Engine } from '../../src/engine/engine.js';
+import { EventEmitter, on } from 'node:events';
+import type { ContainerDetail, ContainerSummary, Engine, EngineEvent } from '../../src/engine/engine.js';
 import { ENGINE_RESTART_POLICY } from '../../src/engine/restart-policy.js';
 
 export interface StillEngine {
@@ -9,6 +10,8 @@ export interface StillEngine {
   readonly changes: () => number;
   /** Lists of everything. */
   readonly relists: () => number;
+  /** The container of this name, as from outside. */
+  container(name: string): { kill(): void; runs(): boolean };
 }
 
 const unused = (): never => {
@@ -21,6 +24,7 @@ export function createStillEngine(): StillEngine {
   let serial = 0;
   let changes = 0;
   let relists = 0;
+  const told = new EventEmitter();
 
   const summary = ({ id, name, owner, state, health, bindings }: ContainerDetail): ContainerSummary => ({
     ...{ id, name, linkNames: [], owner, state, health, bindings },
@@ -83,8 +87,10 @@ export function createStillEngine(): StillEngine {
       containers.delete(id);
     },
     async events(signal) {
+      const events = on(told, 'event', { close: ['end'] });
+      signal.addEventListener('abort', () => told.emit('end'));
       return (async function* () {
-        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        for await (const [event] of events) yield event as EngineEvent;
       })();
     },
     update: async (id, { resources, restartPolicy }) =>
@@ -100,5 +106,20 @@ export function createStillEngine(): StillEngine {
     ...{ probe: unused, removeProbes: async () => undefined },
     close: () => undefined,
   };
-  return { engine, changes: () => changes, relists: () => relists };
+  return {
+    engine,
+    changes: () => changes,
+    relists: () => relists,
+    container(name) {
+      const [id] = [...containers.values()].flatMap((one) => (one.name === name ? [one.id] : []));
+      if (id === undefined) throw new Error(`there is no ${name}`);
+      return {
+        kill() {
+          containers.set(id, { ...(containers.get(id) as ContainerDetail), state: 'exited', exitCode: 137 });
+          told.emit('event', { kind: 'container', action: 'die', id } satisfies EngineEvent);
+        },
+        runs: () => containers.get(id)?.state === 'running',
+      };
+    },
+  };
 }
