@@ -5,7 +5,7 @@ import { containerJson, JSON_TYPE, jsonArray } from './container-json.js';
 import { APPLY, PLAN } from './examples.js';
 import { idempotencyHeader, KEYED, keyedWrite } from './idempotency.js';
 import { problemResponses } from './problem.js';
-import { goneSignal, needsBody, noQuery, requesterOf, WriteQuery, withoutReadOnly } from './requests.js';
+import { needsBody, noQuery, patience, requesterOf, WriteQuery, withoutReadOnly } from './requests.js';
 import { Applied, ApplyBody, Plan, ref } from './schemas.js';
 import type { Streams } from './streams.js';
 import type { App } from './types.js';
@@ -94,7 +94,7 @@ export function applyRoutes(app: App, service: Service, streams: Streams): void 
       const { dryRun = false, wait = 0 } = request.query;
       const keyed = keyedWrite(request, reply, render);
       const outcome = await service.apply(inputOf(request.body), {
-        ...{ dryRun, waitSeconds: wait, ...requesterOf(request), signal: goneSignal(reply, streams) },
+        ...{ dryRun, ...patience(wait, reply, streams), ...requesterOf(request) },
         ...(keyed !== undefined && { keyed }),
       });
       const applied = render(outcome, reply);

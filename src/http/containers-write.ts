@@ -9,10 +9,10 @@ import { jsonBody } from './json.js';
 import { mergePatch } from './merge-patch.js';
 import { problemResponses } from './problem.js';
 import {
-  goneSignal,
   NameParams,
   needsBody,
   onlyEmptyBody,
+  patience,
   requesterOf,
   WriteQuery,
   withoutReadOnly,
@@ -66,7 +66,7 @@ const optionsWith =
     const { dryRun = false, wait = 0 } = request.query;
     const keyed = keyedWrite(request, reply, render);
     return {
-      ...{ dryRun, waitSeconds: wait, ...requesterOf(request), signal: goneSignal(reply, streams) },
+      ...{ dryRun, ...patience(wait, reply, streams), ...requesterOf(request) },
       ...(keyed !== undefined && { keyed }),
       ...preconditions(request.headers),
     };

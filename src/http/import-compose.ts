@@ -5,7 +5,7 @@ import type { ImportOutcome, Service } from '../service/service.js';
 import { APPLY, IMPORTED_COMPOSE } from './examples.js';
 import { idempotencyHeader, KEYED, keyedWrite } from './idempotency.js';
 import { problemResponses } from './problem.js';
-import { goneSignal, ImportQuery, needsBody, requesterOf } from './requests.js';
+import { ImportQuery, needsBody, patience, requesterOf } from './requests.js';
 import { ComposeBody, Imported, ref } from './schemas.js';
 import type { Streams } from './streams.js';
 import type { App } from './types.js';
@@ -78,9 +78,8 @@ export function importComposeRoutes(app: App, service: Service, streams: Streams
           force,
           prune,
           dryRun,
-          waitSeconds: wait,
+          ...patience(wait, reply, streams),
           ...requesterOf(request),
-          signal: goneSignal(reply, streams),
         },
         ...(keyed !== undefined && { keyed }),
       });

@@ -4,7 +4,7 @@ import type { ImportOutcome, Service } from '../service/service.js';
 import { IMPORTED, IMPORTED_APPLIED } from './examples.js';
 import { idempotencyHeader, KEYED, keyedWrite } from './idempotency.js';
 import { problemResponses } from './problem.js';
-import { goneSignal, ImportQuery, needsBody, requesterOf } from './requests.js';
+import { ImportQuery, needsBody, patience, requesterOf } from './requests.js';
 import { DockerRunBody, Imported, ref } from './schemas.js';
 import type { Streams } from './streams.js';
 import type { App } from './types.js';
@@ -60,7 +60,7 @@ export function importDockerRunRoutes(app: App, service: Service, streams: Strea
       const { apply = false, force = false, dryRun = false, wait = 0 } = request.query;
       const keyed = keyedWrite(request, reply, render);
       const outcome = await service.importDockerRun(request.body.command, {
-        ...{ apply, force, dryRun, waitSeconds: wait, ...requesterOf(request), signal: goneSignal(reply, streams) },
+        ...{ apply, force, dryRun, ...patience(wait, reply, streams), ...requesterOf(request) },
         ...(keyed !== undefined && { keyed }),
       });
       return reply.send(render(outcome, reply) as never);

@@ -47,6 +47,12 @@ export const ImportQuery = Type.Object(
  */
 export const goneSignal = (reply: FastifyReply, streams: Streams): AbortSignal => streams.hold(reply);
 
+/** How long a write waits, and until when at most: one that does not wait is over before anybody could leave. */
+export const patience = (wait: number, reply: FastifyReply, streams: Streams) => ({
+  waitSeconds: wait,
+  ...(wait > 0 && { signal: goneSignal(reply, streams) }),
+});
+
 /** What the router looks for: a fragment, which no client should send, is no part of it. */
 export const pathOf = ({ url }: FastifyRequest): string => url.split(/[?#]/, 1)[0] ?? '/';
 
