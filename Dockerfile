@@ -8,7 +8,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /berth
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY prisma.config.ts vite.config.ts ./
+COPY tsconfig.json prisma.config.ts vite.config.ts ./
 COPY scripts/prisma.mjs scripts/dependencies.mjs scripts/bundle.mjs scripts/
 COPY prisma prisma
 COPY openapi openapi

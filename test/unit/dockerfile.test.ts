@@ -1,17 +1,44 @@
-/** The image is built from what is let through to the build: a file that isn't breaks it, and only there. */
+/** The image is built from what is let through to the build and copied: what is missing breaks it, and only there. */
 
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, it } from 'vitest';
+import { VERSION } from '../../src/version.js';
 
 const lines = (file: string): readonly string[] => readFileSync(file, 'utf8').split('\n');
 
+const ignore = lines('.dockerignore');
+const allowed = ignore.flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
+const keptBack = ignore.filter((line) => /^[^*!]/.test(line));
+
+/** What each COPY takes from the repository. */
+const copied = lines('Dockerfile').flatMap((line) => {
+  const [command, ...words] = line.split(' ');
+  return command === 'COPY' && words[0]?.startsWith('--') === false ? words.slice(0, -1) : [];
+});
+
 it('lets through to the build whatever the Dockerfile copies', () => {
-  const allowed = lines('.dockerignore').flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
-  const copied = lines('Dockerfile').flatMap((line) => {
-    const [command, ...words] = line.split(' ');
-    return command === 'COPY' && words[0]?.startsWith('--') === false ? words.slice(0, -1) : [];
-  });
   expect(copied).toContain('src');
   const isAllowed = (file: string): boolean => allowed.some((one) => file === one || file.startsWith(`${one}/`));
   expect(copied.filter((file) => !isAllowed(file))).toEqual([]);
 });
+
+it('copies whatever its own build reads', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'berth-image-'));
+  const run = (command: string, ...args: string[]): string =>
+    execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  try {
+    symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'));
+    const filter = (file: string): boolean => !keptBack.includes(file);
+    for (const file of copied) cpSync(file, path.join(folder, file), { recursive: true, filter });
+    const commands = lines('Dockerfile').find((line) => line.includes('npm run build'));
+    expect(commands).toBe('RUN npm run generate && npm run build');
+    run('sh', '-c', commands?.slice('RUN '.length) ?? '');
+    expect(run(process.execPath, 'dist/main.js', '--version')).toBe(`${VERSION}\n`);
+    expect(existsSync(path.join(folder, 'dist/page/index.html'))).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 120_000);
