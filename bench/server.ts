@@ -108,3 +108,11 @@ export async function memoryOf({ child, log }: BenchServer): Promise<number> {
   }
   throw new Error('the server does not tell of its memory');
 }
+
+/** A server of Node.js that gives one answer to everything. */
+export async function bareServer(body: string) {
+  const child = spawn(process.execPath, ['bench/bare.mjs'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(body);
+  const [port] = await once(child.stdout, 'data', { signal: AbortSignal.timeout(LIMIT_MS) });
+  return { url: `http://127.0.0.1:${Number(port)}`, stop: () => child.kill() };
+}

@@ -1,10 +1,8 @@
 /** Reading: from the control plane's own state, against the engine on its socket. */
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import autocannon from 'autocannon';
 import type { Row } from '../figures.js';
-import { LIMIT_MS, startServer } from '../server.js';
+import { bareServer, startServer } from '../server.js';
 
 const ROUNDS = 5;
 const SECONDS = 3;
@@ -22,14 +20,6 @@ async function load(options: Partial<autocannon.Options> & { readonly url: strin
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${options.url}: ${result.non2xx} refused, ${result.errors} lost`);
   return { rate: result.requests.average, p99: result.latency.p99 };
-}
-
-/** A server of Node.js that gives one answer to everything. */
-async function bareServer(body: string) {
-  const child = spawn(process.execPath, ['bench/bare.mjs'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(body);
-  const [port] = await once(child.stdout, 'data', { signal: AbortSignal.timeout(LIMIT_MS) });
-  return { url: `http://127.0.0.1:${Number(port)}`, stop: () => child.kill() };
 }
 
 export async function readRows(engine: string): Promise<readonly Row[]> {
