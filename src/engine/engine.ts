@@ -48,6 +48,7 @@ export interface ContainerSummary {
   readonly name: string;
   /** The names that links give it, `web/db`, sorted. */
   readonly linkNames: readonly string[];
+  /** Whose it says it is: only an inspect tells whether it has the labels from its image alone. */
   readonly owner: Owner | null;
   readonly state: ContainerState;
   readonly health: Health;
@@ -67,6 +68,7 @@ export interface EngineNetworkEndpoint {
 export interface ContainerDetail {
   readonly id: string;
   readonly name: string;
+  /** By labels of its own: those that it has from its image alone name nobody. */
   readonly owner: Owner | null;
   readonly state: ContainerState;
   readonly health: Health;

@@ -5,4 +5,6 @@ export const LABELS = {
   name: 'io.berth.name',
   generation: 'io.berth.generation',
   hash: 'io.berth.hash',
+  /** Another value for each container: one that is on its image as well was copied there, with all others. */
+  creation: 'io.berth.creation',
 } as const;

@@ -1,5 +1,5 @@
 import type { Definition } from '../domain/definition.js';
-import type { ContainerSummary, Engine, EngineVersion, ListFilter, Owner } from '../engine/engine.js';
+import type { ContainerDetail, ContainerSummary, Engine, EngineVersion, ListFilter, Owner } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
 import type { Log } from '../observability/logger.js';
 import { backoffMs } from './backoff.js';
@@ -121,7 +121,11 @@ export function createObserver(options: {
     return names;
   }
 
-  function ownerOf({ id, owner }: ContainerSummary): Owner | null {
+  /** The definition whose container this may be: whose labels a list shows may be its image's alone. */
+  const claimantOf = ({ id, owner }: ContainerSummary): string | undefined =>
+    owner?.instance === instance() ? owner.uid : adopterOf(id)?.uid;
+
+  function ownerOf({ id, owner }: ContainerDetail): Owner | null {
     const adopter = owner === null ? adopterOf(id) : undefined;
     if (adopter?.adopted == null) return owner;
     const { uid, name, adopted } = adopter;
@@ -132,28 +136,31 @@ export function createObserver(options: {
 
   async function take(summary: ContainerSummary, question: number): Promise<void> {
     if (isLate(summary.id, question)) return;
-    const owner = ownerOf(summary);
-    if (owner?.instance !== instance()) {
-      answered.set(summary.id, question);
-      const before = observed.foreign(summary.id);
-      if (before !== undefined && sameSummary(before, summary)) return;
-      observed.putForeign(summary);
-      events.foreignChanged();
-      return;
-    }
+    if (claimantOf(summary) === undefined) return takeForeign(summary, question);
     const detail = await engine.inspect(summary.id);
     if (detail === null) {
       lose(summary.id, question);
       return;
     }
+    const owner = ownerOf(detail);
+    if (owner?.instance !== instance()) return takeForeign({ ...summary, owner }, question);
     const names = await envNamesOf(detail.imageId);
     if (isLate(summary.id, question)) return;
     answered.set(summary.id, question);
     const before = observed.own(summary.id);
-    const isAdopted = summary.owner === null;
+    const isAdopted = detail.owner === null;
     const after: OwnContainer = { ...detail, owner, isAdopted, linkNames: summary.linkNames, imageEnvNames: names };
     observed.putOwn(after);
     if (before === undefined || JSON.stringify(before) !== JSON.stringify(after)) events.ownChanged(before, after);
+  }
+
+  function takeForeign(summary: ContainerSummary, question: number): void {
+    if (isLate(summary.id, question)) return;
+    answered.set(summary.id, question);
+    const before = observed.foreign(summary.id);
+    if (before !== undefined && sameSummary(before, summary)) return;
+    observed.putForeign(summary);
+    events.foreignChanged();
   }
 
   function lose(id: string, question: number): void {
@@ -227,13 +234,13 @@ export function createObserver(options: {
     } catch (error) {
       if (!(error instanceof EngineError) || error.kind === 'unreachable') throw error;
       log.warn({ container: summary.name, err: error }, 'could not look at a container');
-      const owner = ownerOf(summary);
-      if (owner?.instance === instance()) events.notSeen(owner.uid);
+      const uid = claimantOf(summary);
+      if (uid !== undefined) events.notSeen(uid);
     }
   }
 
   function isNews(summary: ContainerSummary): boolean {
-    if (ownerOf(summary)?.instance !== instance()) return true;
+    if (claimantOf(summary) === undefined) return true;
     const known = observed.own(summary.id);
     return known === undefined || !sameSummary(summaryOf(known), summary);
   }

@@ -5,7 +5,18 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContainerView } from '../../src/service/views.js';
 import { condition, declaring, namesLike, unique } from './declaring.js';
-import { docker, eventually, IS_PODMAN, inside, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
+import {
+  docker,
+  eventually,
+  IS_PODMAN,
+  inside,
+  RUN,
+  sweep,
+  TEST_LABEL,
+  type TestBerth,
+  testBerth,
+  unlessAbsent,
+} from './support.js';
 
 let t: TestBerth;
 beforeAll(async () => {
@@ -82,6 +93,48 @@ describe('what is not ours', () => {
     await declare({ name: unique('other'), image: 'training/webapp' });
     for (const one of made) expect((await one.inspect()).State.Running).toBe(true);
     for (const one of made) await one.remove({ force: true });
+  });
+
+  it('is not touched though its image was committed from a container of ours, with all its labels', async () => {
+    const name = unique('committed');
+    const repo = unique('copy-of');
+    const first = await declare({ name, image: 'training/webapp' });
+    await docker.getContainer(name).commit({ repo });
+    const copy = await docker.createContainer({ name: `${repo}-running`, Image: repo });
+    try {
+      expect((await copy.inspect()).Config.Labels).toMatchObject({ 'io.berth.name': name });
+      await copy.start();
+      const { State: started } = await copy.inspect();
+      await t.http
+        .patch(`/v1/containers/${name}`)
+        .send({ env: { A: '1' } })
+        .expect(200);
+      const second = await ready(name, ({ status }) => status.container?.id !== first.status.container?.id);
+      t = await t.restart();
+      await ready(name);
+      expect((await copy.inspect()).State).toMatchObject({ Running: true, StartedAt: started.StartedAt });
+
+      // Its name is another's to a definition, and a container of ours may be made of its image.
+      await t.http
+        .post('/v1/containers')
+        .send({ name: `${repo}-running`, image: 'training/webapp' })
+        .expect(201);
+      await eventually(async () => expect(condition(await get(`${repo}-running`), 'Ready')?.reason).toBe('NameTaken'));
+      await t.http.delete(`/v1/containers/${repo}-running?wait=60`).expect(200);
+      await t.http.patch(`/v1/containers/${name}`).send({ image: repo }).expect(200);
+      await ready(name, ({ status }) => status.container?.id !== second.status.container?.id);
+
+      const adopted = await t.http.post('/v1/adopt').send({ container: `${repo}-running` });
+      expect(adopted.status, JSON.stringify(adopted.body)).toBe(201);
+      const own = await ready(`${repo}-running`);
+      expect(own.status.container).toMatchObject({ id: copy.id, startedAt: started.StartedAt });
+      expect((await get(name)).status.ready).toBe(true);
+    } finally {
+      await t.http.delete(`/v1/containers/${repo}-running?wait=60`);
+      await copy.remove({ force: true }).catch(unlessAbsent);
+      await t.http.delete(`/v1/containers/${name}?wait=60`);
+      await docker.getImage(repo).remove({ force: true });
+    }
   });
 
   it('keeps the host port that it holds: a condition, then healed by itself', async () => {

@@ -295,7 +295,7 @@ export function derive(raw: RawDerivable, image: RawImageConfig | null, dialect:
     restartPolicy: restartPolicyOf(policy) ?? 'no',
     ...(Object.keys(resources).length > 0 && { resources }),
   };
-  const container = toDetail(raw as unknown as RawContainer, dialect);
+  const container = toDetail(raw as unknown as RawContainer, image?.Labels, dialect);
   return {
     container,
     input: { ...input, ...(isDown(container.state) && { state: 'stopped' as const }) },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { extract, type Headers } from 'tar-stream';
 import type { Engine, EngineEvent } from '../engine.js';
@@ -9,10 +10,11 @@ import { derive } from './derive.js';
 import { asDerivable, asDerivableImage } from './derive-shapes.js';
 import { dockerExec } from './exec.js';
 import { toEngineError } from './failures.js';
+import { createImageLabels } from './image-labels.js';
 import { dockerImages } from './images.js';
 import { dockerLogs } from './logs.js';
 import { dockerProbes, isProbe } from './probe.js';
-import { toDetail, toImage, toSummary } from './read.js';
+import { toDetail, toImage, toOwner, toSummary } from './read.js';
 import { asContainer, asCreated, asEvent, asImage, asNetworks, asSummaries, asVersion } from './shapes.js';
 import { ndjson } from './streams.js';
 import { dockerUsage } from './usage.js';
@@ -48,6 +50,20 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
     return answer as Readonly<Record<string, unknown>>;
   };
 
+  const rawImage = (reference: string) =>
+    orNull(ask('inspect image', () => docker().getImage(reference).inspect()).then(asImage));
+
+  const labelsOf = createImageLabels(async (imageId) => {
+    const image = await rawImage(imageId);
+    return image === null ? null : (image.Config?.Labels ?? {});
+  });
+
+  const inspect = async (id: string) => {
+    const raw = asContainer(await inspectRaw(id));
+    const isClaimed = toOwner(raw.Config.Labels) !== null;
+    return toDetail(raw, isClaimed ? await labelsOf(raw.Image) : null, dialect);
+  };
+
   const filters = {
     all: () => ({}),
     uid: (uid: string) => ({ filters: { label: [`${LABELS.uid}=${uid}`] } }),
@@ -80,7 +96,7 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
         .map((raw) => toSummary(raw, dialect));
     },
 
-    inspect: (id) => orNull(inspectRaw(id).then((raw) => toDetail(asContainer(raw), dialect))),
+    inspect: (id) => orNull(inspect(id)),
     inspectRaw: (id) => orNull(inspectRaw(id)),
 
     derive: (nameOrId) =>
@@ -92,14 +108,14 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
           return derive(raw, image?.Config ?? null, dialect);
         }),
       ),
-    inspectImage: (reference) =>
-      orNull(
-        ask('inspect image', () => docker().getImage(reference).inspect()).then((answer) => toImage(asImage(answer))),
-      ),
+    async inspectImage(reference) {
+      const image = await rawImage(reference);
+      return image === null ? null : toImage(image);
+    },
 
     async create(request) {
       const created = await change('create container', (abortSignal) =>
-        docker().createContainer({ ...createBody(request), abortSignal }),
+        docker().createContainer({ ...createBody(request, randomUUID()), abortSignal }),
       );
       return asCreated({ Id: created.id }).Id;
     },

@@ -31,8 +31,10 @@ function toState(word: string, { states }: Dialect): ContainerState {
   throw new EngineError('malformed', `the engine names a container state that is not known: "${word}"`);
 }
 
+export type Labels = Readonly<Record<string, string>> | null | undefined;
+
 /** The owner that the labels name; null where they don't name one whole. */
-export function toOwner(labels: Readonly<Record<string, string>> | null | undefined): Owner | null {
+export function toOwner(labels: Labels): Owner | null {
   const instance = labels?.[LABELS.instance];
   const uid = labels?.[LABELS.uid];
   const name = labels?.[LABELS.name];
@@ -40,6 +42,21 @@ export function toOwner(labels: Readonly<Record<string, string>> | null | undefi
   const generation = Number(labels?.[LABELS.generation]);
   if (!instance || !uid || !name || !hash || !Number.isSafeInteger(generation)) return null;
   return { instance, uid, name, generation, hash };
+}
+
+/** What tells the labels of one creation from those of another; before there was a label for it, the first two did. */
+const IDENTIFYING = [LABELS.uid, LABELS.hash, LABELS.creation] as const;
+
+/** Those labels of an image that {@link ownLabelsOwner} compares: enough to keep of each image. */
+export const identifyingLabels = (labels: Labels): Labels =>
+  Object.fromEntries(IDENTIFYING.flatMap((name) => (labels?.[name] === undefined ? [] : [[name, labels[name]]])));
+
+/**
+ * The owner that a container's own labels name. Those that it has only from its image name nobody: `docker commit` copies
+ * a container's labels into the image, and whatever is made from that has them.
+ */
+export function ownLabelsOwner(labels: Labels, ofImage: Labels): Owner | null {
+  return IDENTIFYING.every((name) => labels?.[name] === ofImage?.[name]) ? null : toOwner(labels);
 }
 
 /** `5000/tcp` → its parts; undefined for what is no single port of a protocol we know. */
@@ -106,7 +123,8 @@ function toHealth({ State }: RawContainer): Health {
   return State.Status === 'running' && HEALTHS.has(status) ? (status as Health) : 'none';
 }
 
-export function toDetail(raw: RawContainer, dialect: Dialect): ContainerDetail {
+/** @param imageLabels those of its image; nothing where that is gone */
+export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialect): ContainerDetail {
   const bindings: HostBinding[] = Object.entries(raw.NetworkSettings.Ports ?? {}).flatMap(([key, places]) => {
     const port = toPort(key);
     if (port === undefined) return [];
@@ -119,7 +137,7 @@ export function toDetail(raw: RawContainer, dialect: Dialect): ContainerDetail {
   return {
     id: raw.Id,
     name: ownName(raw.Name),
-    owner: toOwner(raw.Config.Labels),
+    owner: ownLabelsOwner(raw.Config.Labels, imageLabels),
     state: toState(raw.State.Status, dialect),
     health: toHealth(raw),
     error: raw.State.Error,

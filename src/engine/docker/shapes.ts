@@ -85,7 +85,9 @@ const Container = Type.Object({
 
 const Image = Type.Object({
   Id: Type.String({ minLength: 1 }),
-  Config: absent(Type.Object({ Env: absent(Type.Array(Type.String())), ExposedPorts: absent(anything) })),
+  Config: absent(
+    Type.Object({ Env: absent(Type.Array(Type.String())), ExposedPorts: absent(anything), Labels: absent(strings) }),
+  ),
 });
 
 const Networks = Type.Array(Type.Object({ Id: Type.String(), Name: Type.String(), Labels: absent(strings) }));

@@ -8,7 +8,7 @@ import { ENGINE_RESTART_POLICY } from '../restart-policy.js';
 
 const NANO = 1e9;
 
-export const ownerLabels = (owner: Owner): Record<string, string> => ({
+const ownerLabels = (owner: Owner): Record<string, string> => ({
   [LABELS.instance]: owner.instance,
   [LABELS.uid]: owner.uid,
   [LABELS.name]: owner.name,
@@ -45,13 +45,14 @@ export const limits = (resources: Resources, restartPolicy: RestartPolicy) => ({
   ...(resources.cpus !== undefined && { NanoCpus: Math.round(resources.cpus * NANO) }),
 });
 
-export function createBody(request: CreateRequest) {
+/** @param creation what no other creation has */
+export function createBody(request: CreateRequest, creation: string) {
   const onBridge = request.network === 'bridge';
   return {
     name: request.name,
     Image: request.image,
     Env: [...request.env],
-    Labels: { ...request.labels, ...ownerLabels(request.owner) },
+    Labels: { ...request.labels, ...ownerLabels(request.owner), [LABELS.creation]: creation },
     ExposedPorts: Object.fromEntries([...request.exposed, ...request.bindings].map((port) => [portKey(port), {}])),
     ...(request.command && { Cmd: [...request.command] }),
     ...(request.entrypoint && { Entrypoint: [...request.entrypoint] }),

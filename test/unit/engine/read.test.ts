@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toDetail, toSummary } from '../../../src/engine/docker/read.js';
+import { createImageLabels } from '../../../src/engine/docker/image-labels.js';
+import { ownLabelsOwner, toDetail, toSummary } from '../../../src/engine/docker/read.js';
 import { asContainer, asSummaries, asVersion } from '../../../src/engine/docker/shapes.js';
 import { DOCKER, identify } from '../../../src/engine/docker/versions.js';
 
@@ -41,7 +42,7 @@ const INSPECTED = {
 describe("Podman's words", () => {
   const { engine, dialect } = identify(asVersion(VERSION));
   const summary = (over: object = {}) => toSummary(asSummaries([{ ...LISTED, ...over }])[0] as never, dialect);
-  const detail = toDetail(asContainer(INSPECTED), dialect);
+  const detail = toDetail(asContainer(INSPECTED), null, dialect);
 
   it('name it, and what it lacks', () => {
     expect(engine).toMatchObject({ kind: 'podman', version: '4.3.1', apiVersion: '1.41' });
@@ -76,5 +77,51 @@ describe("Podman's words", () => {
 
   it('for no health check, and for no restart policy, are empty', () => {
     expect([detail.health, detail.restartPolicy]).toEqual(['none', 'no']);
+  });
+});
+
+const OURS = {
+  ...{ 'io.berth.instance': 'i', 'io.berth.uid': 'u', 'io.berth.name': 'web', 'io.berth.generation': '3' },
+  ...{ 'io.berth.hash': '1:x', 'io.berth.creation': 'c1' },
+};
+const { 'io.berth.creation': _, ...BEFORE_CREATIONS } = OURS;
+const OWNER = { instance: 'i', uid: 'u', name: 'web', generation: 3, hash: '1:x' };
+
+describe('the owner of a container', () => {
+  it.each<[string, object, object | null, object | null]>([
+    ['is named by its labels', OURS, { maintainer: 'somebody' }, OWNER],
+    ['is named by its labels where its image is gone', OURS, null, OWNER],
+    ['is nobody where its labels are those of an image that was committed', OURS, { ...OURS }, null],
+    ['is nobody where they are, with more', { ...OURS, team: 'shop' }, { ...OURS, team: 'x' }, null],
+    ['is nobody where its image was committed from one without a creation', BEFORE_CREATIONS, BEFORE_CREATIONS, null],
+    ['is named where we made it of a committed image', OURS, { ...OURS, 'io.berth.creation': 'c0' }, OWNER],
+    ['is named where we made it of an older committed image', OURS, BEFORE_CREATIONS, OWNER],
+    ['is nobody without labels', {}, {}, null],
+  ])('%s', (_, own, ofImage, owner) => {
+    expect(ownLabelsOwner(own as never, ofImage as never)).toEqual(owner);
+  });
+});
+
+describe('the labels of images', () => {
+  const asking = (mostKept: number, images: Record<string, object | null>) => {
+    const asked: string[] = [];
+    const labelsOf = createImageLabels(async (id) => {
+      asked.push(id);
+      return (images[id] ?? null) as never;
+    }, mostKept);
+    return { asked, labelsOf };
+  };
+
+  it('are asked for once for each image, and only what is compared is kept', async () => {
+    const { asked, labelsOf } = asking(2, { a: { ...OURS, long: 'x'.repeat(1000) }, b: {} });
+    for (const id of ['a', 'b', 'a', 'b', 'a']) await labelsOf(id);
+    expect(asked).toEqual(['a', 'b']);
+    expect(await labelsOf('a')).toEqual({ 'io.berth.uid': 'u', 'io.berth.hash': '1:x', 'io.berth.creation': 'c1' });
+  });
+
+  it('are kept of so many images only, and of none that is gone', async () => {
+    const { asked, labelsOf } = asking(1, { a: {}, b: {}, gone: null });
+    for (const id of ['a', 'b', 'b', 'a', 'gone', 'gone', 'a']) await labelsOf(id);
+    expect(asked).toEqual(['a', 'b', 'a', 'gone', 'gone']);
   });
 });

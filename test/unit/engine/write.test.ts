@@ -12,8 +12,10 @@ const REQUEST: CreateRequest = {
   owner: { instance: 'i', uid: 'u', name: 'web', generation: 1, hash: 'h' },
 };
 
+const body = (request = REQUEST) => createBody(request, 'creation-1');
+
 it('sets no-new-privileges, a limit of processes and rotated logs on every container', () => {
-  expect(createBody(REQUEST).HostConfig).toMatchObject({
+  expect(body().HostConfig).toMatchObject({
     SecurityOpt: ['no-new-privileges'],
     PidsLimit: 100,
     LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
@@ -21,7 +23,7 @@ it('sets no-new-privileges, a limit of processes and rotated logs on every conta
 });
 
 it('mounts volumes by name, and paths of the host as what they are, without making those that are not there', () => {
-  expect(createBody(REQUEST).HostConfig.Mounts).toEqual([
+  expect(body().HostConfig.Mounts).toEqual([
     { Type: 'volume', Source: 'data', Target: '/data', ReadOnly: false },
     { Type: 'bind', Source: '/srv/www', Target: '/www', ReadOnly: true },
   ]);
@@ -30,10 +32,10 @@ it('mounts volumes by name, and paths of the host as what they are, without maki
 it('takes from a request what it knows, and nothing else', () => {
   const more = { Privileged: true, privileged: true, CapAdd: ['ALL'], HostConfig: { Privileged: true } };
   const asked: CreateRequest = { ...REQUEST, ...more };
-  expect(createBody(asked)).toEqual(createBody(REQUEST));
+  expect(body(asked)).toEqual(body());
 });
 
 it('lets no label of a definition take the place of an owner label', () => {
-  const forged = createBody({ ...REQUEST, labels: { 'io.berth.uid': 'another' } });
-  expect(forged.Labels['io.berth.uid']).toBe('u');
+  const forged = body({ ...REQUEST, labels: { 'io.berth.uid': 'another', 'io.berth.creation': 'c' } });
+  expect(forged.Labels).toMatchObject({ 'io.berth.uid': 'u', 'io.berth.creation': 'creation-1' });
 });

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Engine } from '../../../src/engine/engine.js';
+import type { ContainerDetail, ContainerSummary, Engine } from '../../../src/engine/engine.js';
 import { EngineError } from '../../../src/engine/errors.js';
 import type { Clock } from '../../../src/reconcile/clock.js';
 import { createObserved } from '../../../src/reconcile/observed.js';
 import { createObserver } from '../../../src/reconcile/observer.js';
+import { container } from './builders.js';
 
 const BEGIN = new Date('2026-11-24T00:00:00Z');
 
@@ -54,4 +55,31 @@ it('an engine of no version that we speak is told from one that is not there, an
 it('an engine that is not there is not called unsupported', async () => {
   const { state } = await pausesOf(new EngineError('unreachable', 'nobody answers'), 2);
   expect(state).toMatchObject({ reachable: false, reason: 'NotConnected', message: 'nobody answers' });
+});
+
+it('what has our labels from its image alone is not ours, however the engine lists it', async () => {
+  const { linkNames, isAdopted: _, imageEnvNames: __, ...web } = container();
+  const copy: ContainerDetail = { ...web, id: 'copy00000000', name: 'mine', owner: null };
+  const details = [web, copy];
+  const listed = details.map((one): ContainerSummary => ({ ...one, owner: web.owner, linkNames, addresses: {} }));
+  const observed = createObserved(BEGIN);
+  const ignore = (): void => undefined;
+  const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+  const engine = {
+    list: async () => listed,
+    inspect: async (id: string) => details.find((one) => one.id === id) ?? null,
+    inspectImage: async () => null,
+  };
+  const observer = createObserver({
+    ...{ engine: engine as unknown as Engine, observed, instance: () => 'i', clock: {} as Clock },
+    ...{ adopterOf: () => undefined, random: () => 0.999, log: log as never },
+    events: {
+      ...{ ownChanged: ignore, foreignChanged: ignore, notSeen: ignore, imagesChanged: ignore, relisted: ignore },
+      reachabilityChanged: ignore,
+    },
+  });
+  await observer.lookAtOwn('uid-web', undefined);
+  expect(observed.ownOf('uid-web').map(({ name }) => name)).toEqual(['web']);
+  expect(observed.foreign(copy.id)).toMatchObject({ name: 'mine', owner: null });
+  expect(observed.holderOf('mine', 'uid-web')?.id).toBe(copy.id);
 });
