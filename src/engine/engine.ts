@@ -139,6 +139,11 @@ export interface CreateRequest {
   /** Names beside its own on a user-defined network. */
   readonly networkAliases?: readonly string[];
   readonly volumes: readonly VolumeMount[];
+  /**
+   * The container that this one is made in the place of. What the engine has made there for the image's own volumes is
+   * mounted again, where the image still has a volume and {@link volumes} mounts nothing.
+   */
+  readonly replacedId?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly owner: Owner;
   readonly healthcheck?: Healthcheck;

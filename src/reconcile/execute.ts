@@ -57,7 +57,10 @@ export function createExecution(
         case 'reserve-ports':
           return store.reservePublishAll(definition.uid, action.ports);
         case 'create':
-          created = await engine.create(createRequest(input, reservations, instance));
+          created = await engine.create({
+            ...createRequest(input, reservations, instance),
+            ...(action.replaces && { replacedId: idOf(action.replaces) }),
+          });
           return;
         case 'start':
           return engine.start(idOf(action.target));

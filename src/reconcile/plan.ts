@@ -34,7 +34,7 @@ export type Action = { readonly reason: string } & (
   | { readonly kind: 'pull-image'; readonly image: string }
   | { readonly kind: 'create-network'; readonly network: string }
   | { readonly kind: 'reserve-ports'; readonly ports: readonly ContainerPort[] }
-  | { readonly kind: 'create'; readonly name: string }
+  | { readonly kind: 'create'; readonly name: string; readonly replaces?: Target }
   | { readonly kind: 'start' | 'stop' | 'restart' | 'unpause' | 'remove' | 'update'; readonly target: Target }
   | { readonly kind: 'rename'; readonly target: Target; readonly to: string }
   | { readonly kind: 'remove-network'; readonly network: string }
@@ -302,7 +302,7 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
     }
   }
   if (held !== null) return halt(held);
-  actions.push({ kind: 'create', name, reason });
+  actions.push({ kind: 'create', name, ...(previous !== undefined && { replaces: existing(previous) }), reason });
   actions.push({ kind: 'start', target: { kind: 'new' }, reason: 'the desired state is running' });
   if (previous !== undefined) {
     actions.push({ kind: 'remove', target: existing(previous), reason: 'its replacement runs' });

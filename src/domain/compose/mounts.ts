@@ -14,7 +14,8 @@ interface Mount {
 }
 
 const NO_BIND = 'a path of the host is not imported: copy what it holds into a named volume, or into the image';
-const NO_ANONYMOUS = 'a volume without a name is lost when the container is replaced: give it a name';
+const NO_ANONYMOUS =
+  'a volume without a name is not made: unless the image itself has one there, what is written there is lost when the container is replaced; give it a name';
 const NO_TYPE: Readonly<Record<string, string>> = {
   bind: NO_BIND,
   tmpfs: 'there are no file systems in memory here: take it out, or mount a named volume',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { extract, type Headers } from 'tar-stream';
-import type { Engine, EngineEvent } from '../engine.js';
+import type { CreateRequest, Engine, EngineEvent } from '../engine.js';
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
 import { createCalls, DEADLINES, type Deadlines, orNull, unlessAlready } from './calls.js';
@@ -11,11 +11,12 @@ import { asDerivable, asDerivableImage } from './derive-shapes.js';
 import { dockerExec } from './exec.js';
 import { toEngineError } from './failures.js';
 import { createImageLabels } from './image-labels.js';
+import { imageVolumes } from './image-volumes.js';
 import { dockerImages } from './images.js';
 import { dockerLogs } from './logs.js';
 import { dockerProbes, isProbe } from './probe.js';
 import { toDetail, toImage, toOwner, toSummary } from './read.js';
-import { asContainer, asCreated, asEvent, asImage, asNetworks, asSummaries, asVersion } from './shapes.js';
+import { asContainer, asCreated, asEvent, asImage, asMounted, asNetworks, asSummaries, asVersion } from './shapes.js';
 import { ndjson } from './streams.js';
 import { dockerUsage } from './usage.js';
 import { DOCKER, identify } from './versions.js';
@@ -63,6 +64,13 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
     const isClaimed = toOwner(raw.Config.Labels) !== null;
     return toDetail(raw, isClaimed ? await labelsOf(raw.Image) : null, dialect);
   };
+
+  /** @returns none where what was to be replaced, or the image, is gone */
+  async function keptVolumes({ replacedId, image: reference, volumes }: CreateRequest) {
+    if (replacedId === undefined) return [];
+    const [replaced, image] = await Promise.all([orNull(inspectRaw(replacedId)), rawImage(reference)]);
+    return replaced === null || image === null ? [] : imageVolumes(asMounted(replaced), image, volumes);
+  }
 
   const filters = {
     all: () => ({}),
@@ -114,8 +122,9 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
     },
 
     async create(request) {
+      const volumes = [...request.volumes, ...(await keptVolumes(request))];
       const created = await change('create container', (abortSignal) =>
-        docker().createContainer({ ...createBody(request, randomUUID()), abortSignal }),
+        docker().createContainer({ ...createBody({ ...request, volumes }, randomUUID()), abortSignal }),
       );
       return asCreated({ Id: created.id }).Id;
     },

@@ -86,7 +86,18 @@ const Container = Type.Object({
 const Image = Type.Object({
   Id: Type.String({ minLength: 1 }),
   Config: absent(
-    Type.Object({ Env: absent(Type.Array(Type.String())), ExposedPorts: absent(anything), Labels: absent(strings) }),
+    Type.Object({
+      Env: absent(Type.Array(Type.String())),
+      ExposedPorts: absent(anything),
+      Labels: absent(strings),
+      Volumes: absent(anything),
+    }),
+  ),
+});
+
+const Mounted = Type.Object({
+  Mounts: absent(
+    Type.Array(Type.Object({ Type: Type.String(), Name: Type.Optional(Type.String()), Destination: Type.String() })),
   ),
 });
 
@@ -134,6 +145,7 @@ export const asSummaries = checker('list containers', Summaries);
 export const asContainer = checker('inspect container', Container);
 export const asImage = checker('inspect image', Image);
 export const asImages = checker('list images', Images);
+export const asMounted = checker('inspect container', Mounted);
 export const asNetworks = checker('list networks', Networks);
 export const asEvent = checker('events', Event);
 export const asProgress = checker('pull', Progress);
@@ -141,4 +153,5 @@ export const asCreated = checker('create container', Created);
 
 export type RawSummary = Static<typeof Summaries>[number];
 export type RawContainer = Static<typeof Container>;
+export type RawMounted = Static<typeof Mounted>;
 export type RawImage = Static<typeof Image>;
