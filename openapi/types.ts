@@ -168,7 +168,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Take over a container that the engine already runs
-         * @description Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. One that is down stays down. Limits and restart policy may be changed in place; replacements have `no-new-privileges`, as all that Berth makes. Needs the role operator or more.
+         * @description Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. One that is down stays down. What every container that Berth makes has, and this one has not yet (`changed`: a limit of processes, rotated logs, `no-new-privileges`), comes with its first change or replacement, and needs no `force`. Needs the role operator or more.
          */
         readonly post: operations["adoptContainer"];
         readonly delete?: never;
@@ -1232,6 +1232,18 @@ export interface components {
                  */
                 readonly field: string;
                 readonly value: unknown;
+                readonly reason: string;
+            }[];
+            /** @description What is otherwise on every container that Berth makes. Nothing of it is changed at once. */
+            readonly changed: readonly {
+                /**
+                 * @description As the engine calls it.
+                 * @example HostConfig.PidsLimit
+                 */
+                readonly field: string;
+                readonly value: unknown;
+                readonly becomes: unknown;
+                /** @description From when on, and what comes of it. */
                 readonly reason: string;
             }[];
         };

@@ -177,6 +177,16 @@ export interface LostField {
   readonly reach?: { readonly path: string | null };
 }
 
+/** What is otherwise on every container that Berth makes, and so on a replacement. */
+export interface ChangedField {
+  /** As the engine calls it: `HostConfig.PidsLimit`. */
+  readonly field: string;
+  readonly value: unknown;
+  readonly becomes: unknown;
+  /** From when on, and what comes of it. */
+  readonly reason: string;
+}
+
 /** The definition that describes a container that somebody made. */
 export interface Derivation {
   readonly container: ContainerDetail;
@@ -189,6 +199,7 @@ export interface Derivation {
   /** By the names of the sources' containers. */
   readonly links: readonly { readonly container: string; readonly alias: string }[];
   readonly lost: readonly LostField[];
+  readonly changed: readonly ChangedField[];
 }
 
 export interface Engine extends LiveEngine, Prober {

@@ -15,10 +15,10 @@ const adopted = (description: string) => ({
 
 const STATUS = { adopted: 201, 'dry-run': 200 } as const;
 
-function render({ kind, container, lost }: AdoptOutcome, reply: FastifyReply) {
+function render({ kind, container, lost, changed }: AdoptOutcome, reply: FastifyReply) {
   if (kind === 'adopted') reply.header('location', `/v1/containers/${container.name}`);
   reply.code(STATUS[kind]);
-  return { container, lost };
+  return { container, lost, changed };
 }
 
 /** Taking over what runs already. */
@@ -32,7 +32,7 @@ export function adoptRoutes(app: App, service: Service): void {
         tags: ['containers'],
         summary: 'Take over a container that the engine already runs',
         description:
-          'Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. One that is down stays down. Limits and restart policy may be changed in place; replacements have `no-new-privileges`, as all that Berth makes.',
+          'Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. One that is down stays down. What every container that Berth makes has, and this one has not yet (`changed`: a limit of processes, rotated logs, `no-new-privileges`), comes with its first change or replacement, and needs no `force`.',
         querystring: Type.Object(
           {
             dryRun: Type.Optional(Type.Boolean({ default: false, description: 'Check and show, and store nothing.' })),

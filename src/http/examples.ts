@@ -191,7 +191,18 @@ export const PLAN = {
 
 export const APPLY = { set: 'shop', results: [{ name: 'web', result: 'updated', container: CONTAINER }] } as const;
 
-export const ADOPTED = { container: CONTAINER, lost: [] } as const;
+export const ADOPTED = {
+  container: CONTAINER,
+  lost: [],
+  changed: [
+    {
+      field: 'HostConfig.RestartPolicy.Name',
+      value: 'always',
+      becomes: 'unless-stopped',
+      reason: 'from its first change or replacement on one that was stopped is not started again when the engine is',
+    },
+  ],
+} as const;
 
 export const IMPORTED = {
   set: null,

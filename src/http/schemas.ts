@@ -372,6 +372,15 @@ export const Adopted = Type.Object(
       }),
       { description: 'What its first replacement would be without.' },
     ),
+    changed: Type.Array(
+      Type.Object({
+        field: Type.String({ description: 'As the engine calls it.', examples: ['HostConfig.PidsLimit'] }),
+        value: Type.Unknown(),
+        becomes: Type.Unknown(),
+        reason: Type.String({ description: 'From when on, and what comes of it.' }),
+      }),
+      { description: 'What is otherwise on every container that Berth makes. Nothing of it is changed at once.' },
+    ),
   },
   { $id: 'Adopted' },
 );

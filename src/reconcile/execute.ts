@@ -89,7 +89,8 @@ const exposedPorts = (definition: Definition): readonly ContainerPort[] =>
     return parsed.ok ? parsed.value : [];
   });
 
-function createRequest(input: PlanInput, reservations: readonly Reservation[], instance: string): CreateRequest {
+/** What a container of the definition is made from. */
+export function createRequest(input: PlanInput, reservations: readonly Reservation[], instance: string): CreateRequest {
   const { definition, hash, links, linkEnvRules } = input;
   const { spec, name, uid, generation } = definition;
   return {

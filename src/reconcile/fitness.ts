@@ -168,13 +168,17 @@ export function pendingUpdate({ definition, lastUpdate, lacks }: PlanInput, curr
   return changed === null ? null : `${changed} differ, and can be changed while it runs`;
 }
 
-function changedLimits(current: OwnContainer, { spec }: Definition): string | null {
+function changedLimits(current: OwnContainer, { spec, generation }: Definition): string | null {
   const { memoryBytes, cpus, pids } = spec.resources;
+  // What was taken over stays as it is until its definition is another.
+  const isAsAdopted = current.isAdopted && current.owner?.generation === generation;
+  const meansAlways = isAsAdopted && spec.restartPolicy === 'always' && current.restartPolicy === 'always';
+  const isUnlimited = isAsAdopted && current.pids <= 0;
   const changed = [
-    ...(current.restartPolicy === ENGINE_RESTART_POLICY[spec.restartPolicy] ? [] : ['restartPolicy']),
+    ...(meansAlways || current.restartPolicy === ENGINE_RESTART_POLICY[spec.restartPolicy] ? [] : ['restartPolicy']),
     ...(memoryBytes === undefined || current.memoryBytes === memoryBytes ? [] : ['memoryBytes']),
     ...(cpus === undefined || current.nanoCpus === Math.round(cpus * 1e9) ? [] : ['cpus']),
-    ...(current.pids === pids ? [] : ['pids']),
+    ...(isUnlimited || current.pids === pids ? [] : ['pids']),
   ];
   return changed.length === 0 ? null : changed.join(', ');
 }

@@ -49,7 +49,8 @@ export function createAdopt(options: {
       checkLosses(derivation, input);
       const outcomeOf = ([change]: readonly Change[], state: StateReads): AdoptOutcome => {
         if (change === undefined) throw new Error('an adoption made no definition');
-        return { kind: 'adopted', container: preview(change.definition, state), lost: derivation.lost.map(told) };
+        const container = preview(change.definition, state);
+        return { kind: 'adopted', container, lost: derivation.lost.map(told), changed: derivation.changed };
       };
       const done = await commit(options, (tx) => adopt(tx, derivation, observed), outcomeOf);
       if (done.kind === 'committed') return done.outcome;

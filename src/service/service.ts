@@ -9,6 +9,7 @@ import type { ComposeInput } from '../domain/compose/import.js';
 import type { DefinitionInput } from '../domain/definition.js';
 import type { EventType } from '../domain/event.js';
 import type { Topology, TopologyFilter } from '../domain/topology.js';
+import type { ChangedField } from '../engine/engine.js';
 import type { Audit } from './audit.js';
 import type { ImageService } from './images.js';
 import type { LiveService } from './live.js';
@@ -90,6 +91,8 @@ export interface AdoptOutcome {
   readonly container: ContainerView;
   /** What its first replacement would be without. */
   readonly lost: readonly { readonly field: string; readonly value: unknown; readonly reason: string }[];
+  /** What is otherwise on every container that Berth makes, and so on its replacement. */
+  readonly changed: readonly ChangedField[];
 }
 
 /** Definitions that are declared together. */

@@ -95,6 +95,36 @@ describe('POST /v1/adopt', () => {
     expect((await ready(name)).status.container?.id).toBe(id);
   });
 
+  it('changes nothing at once, and says what the first change or replacement brings', async () => {
+    const name = unique('asis');
+    const limits = { RestartPolicy: { Name: 'always' }, PidsLimit: -1 };
+    const id = await dockerRun(name, 'training/webapp', { StopTimeout: 0 }, limits);
+    const hostConfig = async () => (await docker.getContainer(id).inspect()).HostConfig;
+    const before = await hostConfig();
+    const { status, body } = await adopt(name);
+    expect([status, body.lost, body.container.stopTimeoutSeconds]).toEqual([201, [], 0]);
+    expect(body.changed.map(({ field, becomes }: { field: string; becomes: unknown }) => [field, becomes])).toEqual([
+      ['HostConfig.PidsLimit', 4096],
+      ['HostConfig.RestartPolicy.Name', 'unless-stopped'],
+      ['HostConfig.SecurityOpt', ['no-new-privileges']],
+      ['HostConfig.LogConfig', { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } }],
+    ]);
+    await ready(name);
+    t = await t.restart();
+    await ready(name);
+    expect(await hostConfig()).toEqual(before);
+
+    await change(name, { resources: { pids: 77 } });
+    await eventually(async () => expect((await hostConfig()).PidsLimit).toBe(77));
+    expect((await ready(name)).status.container?.id).toBe(id);
+    await change(name, { env: { A: '1' } });
+    await ready(name, (view) => view.status.container?.id !== id);
+    const { HostConfig, Config } = await docker.getContainer(name).inspect();
+    expect([HostConfig.SecurityOpt, HostConfig.RestartPolicy?.Name]).toEqual([['no-new-privileges'], 'unless-stopped']);
+    expect((Config as { StopTimeout?: number }).StopTimeout).toBe(0);
+    await t.http.delete(`/v1/containers/${name}?wait=60`).expect(200);
+  });
+
   it('takes nothing over that is managed already, or that is not there', async () => {
     const name = unique('mine');
     await t.http.post('/v1/containers?wait=60').send({ name, image: 'training/webapp' }).expect(201);

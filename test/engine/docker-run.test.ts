@@ -11,7 +11,7 @@ import { declare } from '../../src/domain/declare.js';
 import { RUN_FLAGS } from '../../src/domain/docker-run/flags.js';
 import { readDockerRun } from '../../src/domain/docker-run/to-definition.js';
 import { derive } from '../../src/engine/docker/derive.js';
-import { DOCKER } from '../../src/engine/docker/versions.js';
+import { DOCKER, usualCgroupns } from '../../src/engine/docker/versions.js';
 import type { ContainerView } from '../../src/service/views.js';
 import {
   docker,
@@ -155,11 +155,12 @@ describe.skipIf(!hasCli)("Docker's own command line", () => {
   ])('reads %s as it is read here', async (line) => {
     const labelled = line.replace('docker create', `docker create -l ${LABEL}`);
     const id = (await sh(labelled)).stdout.trim();
-    const [raw, image] = await Promise.all([
+    const [raw, image, info] = await Promise.all([
       docker.getContainer(id).inspect(),
       docker.getImage('training/webapp').inspect(),
+      docker.info(),
     ]);
-    const derived = derive(raw as never, image.Config as never, DOCKER);
+    const derived = derive(raw as never, image.Config as never, DOCKER, usualCgroupns(info.CgroupVersion));
     const read = readDockerRun(labelled);
     if (!read.ok) throw new Error(read.faults.join('\n'));
     expect(derived.lost).toEqual([]);

@@ -21,6 +21,7 @@ const ImageConfig = Type.Object({
       Interval: Type.Optional(Type.Integer()),
       Timeout: Type.Optional(Type.Integer()),
       StartPeriod: Type.Optional(Type.Integer()),
+      StartInterval: Type.Optional(Type.Integer()),
       Retries: Type.Optional(Type.Integer()),
     }),
   ),
@@ -57,6 +58,10 @@ const Derivable = Type.Object({
 
 const DerivableImage = Type.Object({ Config: absent(ImageConfig) });
 
+/** Only what tells the engine's own default for the cgroup namespaces of containers. */
+const Info = Type.Object({ CgroupVersion: Type.Optional(Type.String()) });
+
+export const asInfo = checker('info', Info);
 export const asDerivable = checker('inspect container', Derivable);
 export const asDerivableImage = checker('inspect image', DerivableImage);
 

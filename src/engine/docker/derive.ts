@@ -1,22 +1,24 @@
 /**
  * From a container that somebody made to the definition that would make it: every field of the engine's answer is decided
- * here. It has a field of ours, or it is as every container has it, or it would be lost.
+ * here. It has a field of ours, or it is as every container has it, or it would be lost, or be as on all that we make.
  */
 
-import type { DefinitionInput, Protocol } from '../../domain/definition.js';
+import { isDeepStrictEqual } from 'node:util';
+import { DEFAULT_PIDS, type DefinitionInput, type Protocol } from '../../domain/definition.js';
 import { restartPolicyOf, shellCheck } from '../../domain/docker-terms.js';
-import type { ContainerState, Derivation, LostField } from '../engine.js';
+import type { ChangedField, ContainerState, Derivation, LostField } from '../engine.js';
+import { ENGINE_RESTART_POLICY } from '../restart-policy.js';
 import type { RawDerivable, RawImageConfig } from './derive-shapes.js';
 import { toDetail } from './read.js';
 import type { RawContainer } from './shapes.js';
 import { type Dialect, USUAL_RUNTIMES } from './versions.js';
+import { ON_EVERY_CONTAINER } from './write.js';
 
 /** What no field of ours stands for, and what a container has of it that nobody asked for. Empty values always count. */
-const AS_USUAL: Readonly<Record<string, (value: unknown, raw: RawDerivable) => boolean>> = {
-  'HostConfig.LogConfig': (value) =>
-    ['json-file', 'local', ''].includes(String((value as { Type?: string }).Type ?? '')),
+const AS_USUAL: Readonly<Record<string, (value: unknown, raw: RawDerivable, cgroupns: string) => boolean>> = {
+  'HostConfig.LogConfig': (value) => isPlainLog(value) || isDeepStrictEqual(value, ON_EVERY_CONTAINER.LogConfig),
   'HostConfig.ConsoleSize': () => true,
-  'HostConfig.CgroupnsMode': (value) => value === 'private' || value === 'host',
+  'HostConfig.CgroupnsMode': (value, _, cgroupns) => value === cgroupns,
   'HostConfig.IpcMode': (value) => value === 'private' || value === 'shareable',
   'HostConfig.ShmSize': (value) => value === 64 * 1024 * 1024,
   'HostConfig.Runtime': (value) => USUAL_RUNTIMES.has(String(value)),
@@ -25,7 +27,7 @@ const AS_USUAL: Readonly<Record<string, (value: unknown, raw: RawDerivable) => b
   'HostConfig.MemorySwap': (value, { HostConfig: { Memory } }) =>
     value === Number(Memory) * 2 || (value === -1 && !Memory),
   'HostConfig.MemorySwappiness': (value) => value === -1,
-  'HostConfig.SecurityOpt': (value) => JSON.stringify(value) === '["no-new-privileges"]',
+  'HostConfig.SecurityOpt': (value) => (value as readonly string[]).every(isAboutPrivileges),
   'HostConfig.NetworkMode': (value) => value === 'default' || value === 'bridge',
   'HostConfig.OomScoreAdj': (value) => value === 0,
   'Config.AttachStdin': () => true,
@@ -73,6 +75,14 @@ const isEmpty = (value: unknown): boolean =>
   value === '' ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
+/** What the engine gives every container whose maker has said nothing of logs, and whose daemon nothing either. */
+function isPlainLog(value: unknown): boolean {
+  const { Type = '', Config } = value as { readonly Type?: string; readonly Config?: unknown };
+  return (Type === '' || Type === 'json-file') && isEmpty(Config);
+}
+
+const isAboutPrivileges = (option: string): boolean => /^no-new-privileges\b/.test(option);
+
 const HOST_OR_OTHER = /^(host$|container:)/;
 
 /**
@@ -101,7 +111,7 @@ const REACHES: Readonly<Record<string, (value: unknown) => boolean>> = {
       (value: unknown) => HOST_OR_OTHER.test(String(value)),
     ]),
   ),
-  SecurityOpt: (value) => (value as readonly string[]).some((one) => !/^no-new-privileges/.test(one)),
+  SecurityOpt: (value) => !(value as readonly string[]).every(isAboutPrivileges),
 };
 
 /**
@@ -141,7 +151,7 @@ function driverOf({ Target, VolumeOptions }: RawMount): readonly LostField[] {
   return [{ field, value: VolumeOptions?.DriverConfig, reason, reach: { path: null } }];
 }
 
-function lostFields(raw: RawDerivable, image: RawImageConfig | null): readonly LostField[] {
+function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgroupns: string): readonly LostField[] {
   const mounts = (raw.HostConfig['Mounts'] ?? []) as readonly RawMount[];
   const lost: LostField[] = [...openedPaths(raw.HostConfig), ...mounts.flatMap(driverOf)];
   if (isEmpty(raw.Config.Entrypoint) && !isEmpty(image?.Entrypoint)) {
@@ -157,15 +167,25 @@ function lostFields(raw: RawDerivable, image: RawImageConfig | null): readonly L
   for (const part of ['HostConfig', 'Config'] as const) {
     for (const [name, value] of Object.entries(raw[part])) {
       const field = `${part}.${name}`;
-      if (TAKEN.has(field) || isEmpty(value) || AS_USUAL[field]?.(value, raw)) continue;
+      if (TAKEN.has(field) || isEmpty(value) || AS_USUAL[field]?.(value, raw, cgroupns)) continue;
       const reason = 'a definition has no such field: a replacement would be without it';
       const reaches = part === 'HostConfig' && REACHES[name]?.(value) === true;
       lost.push({ field, value, reason, ...(reaches && { reach: { path: null } }) });
     }
   }
+  for (const name of (image?.Env ?? []).map(nameOf)) {
+    if ((raw.Config.Env ?? []).some((entry) => entry.startsWith(`${name}=`))) continue;
+    const reason = "it was taken away, and a definition can't: a replacement would have the image's";
+    lost.push({ field: `Config.Env.${name}`, value: null, reason });
+  }
+  const startInterval = raw.Config.Healthcheck?.StartInterval ?? 0;
+  if (startInterval !== (image?.Healthcheck?.StartInterval ?? 0)) {
+    const reason = "a definition has no such field: a replacement would have the image's, or the engine's own";
+    lost.push({ field: 'Config.Healthcheck.StartInterval', value: startInterval, reason });
+  }
   const { MaximumRetryCount: retries = 0 } = (raw.HostConfig['RestartPolicy'] ?? {}) as { MaximumRetryCount?: number };
   if (retries > 0) {
-    const reason = 'a definition is restarted without end: a replacement would be too';
+    const reason = 'a definition is restarted without end: so is this after a change of its limits, or its replacement';
     lost.push({ field: 'HostConfig.RestartPolicy.MaximumRetryCount', value: retries, reason });
   }
   for (const mount of raw.Mounts ?? []) {
@@ -177,6 +197,40 @@ function lostFields(raw: RawDerivable, image: RawImageConfig | null): readonly L
   return lost;
 }
 
+const nameOf = (entry: string): string => entry.split('=', 1)[0] as string;
+
+/** What a definition says of every container, and this one is without. */
+function changedFields({ HostConfig: host }: RawDerivable): readonly ChangedField[] {
+  const changed: ChangedField[] = [];
+  const { PidsLimit: pids = null, SecurityOpt: security = null, LogConfig: log = {} } = host;
+  const { Name: policy } = (host['RestartPolicy'] ?? {}) as { readonly Name?: string };
+  if (Number(pids ?? 0) <= 0) {
+    const reason =
+      'from its first change or replacement on it may have so many processes and threads; resources.pids says how many';
+    changed.push({ field: 'HostConfig.PidsLimit', value: pids, becomes: DEFAULT_PIDS, reason });
+  }
+  if (policy === 'always') {
+    const reason =
+      'from its first change or replacement on one that was stopped is not started again when the engine is';
+    changed.push({
+      field: 'HostConfig.RestartPolicy.Name',
+      value: policy,
+      becomes: ENGINE_RESTART_POLICY.always,
+      reason,
+    });
+  }
+  if (!((security ?? []) as readonly string[]).some((option) => /^no-new-privileges([:=]true)?$/.test(option))) {
+    const reason = 'programs in its replacement gain no rights: sudo, and others that are setuid, do not work there';
+    const becomes = ON_EVERY_CONTAINER.SecurityOpt;
+    changed.push({ field: 'HostConfig.SecurityOpt', value: security, becomes, reason });
+  }
+  if (isPlainLog(log)) {
+    const reason = 'its replacement keeps so much of its log';
+    changed.push({ field: 'HostConfig.LogConfig', value: log, becomes: ON_EVERY_CONTAINER.LogConfig, reason });
+  }
+  return changed;
+}
+
 const parsePort = (key: string): { containerPort: number; protocol: Protocol } => {
   const [port, protocol] = key.split('/');
   return { containerPort: Number(port), protocol: protocol as Protocol };
@@ -184,26 +238,67 @@ const parsePort = (key: string): { containerPort: number; protocol: Protocol } =
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
+interface Asked {
+  readonly HostIp?: string;
+  readonly HostPort?: string;
+}
+
+type Place = Required<Asked>;
+
+function kindOf({ HostPort = '' }: Asked): 'fixed' | 'range' | 'any' {
+  if (HostPort.includes('-')) return 'range';
+  return HostPort === '' || HostPort === '0' ? 'any' : 'fixed';
+}
+
+function isAt({ HostIp = '', HostPort = '' }: Asked, place: Place, kind: ReturnType<typeof kindOf>): boolean {
+  if (HostIp !== '' && HostIp !== place.HostIp) return false;
+  const [from, to = from] = HostPort.split('-').map(Number);
+  const number = Number(place.HostPort);
+  return kind === 'any' || (number >= Number(from) && number <= Number(to));
+}
+
+/** Where each mapping of one container port is bound. A place is that of one mapping, though more would fit. */
+function placesOf(mappings: readonly Asked[], places: readonly Place[]): ReadonlyMap<Asked, Place> {
+  const left = new Set(places);
+  const found = new Map<Asked, Place>();
+  // Those that fit fewest places come first.
+  const rank = (one: Asked): number => ['any', 'range', 'fixed'].indexOf(kindOf(one)) * 2 + (one.HostIp ? 1 : 0);
+  for (const mapping of mappings.toSorted((a, b) => rank(b) - rank(a))) {
+    const place = [...left].find((one) => isAt(mapping, one, kindOf(mapping)));
+    if (place === undefined) continue;
+    found.set(mapping, place);
+    left.delete(place);
+    // What has no address is bound on 0.0.0.0 and on ::, by one number.
+    if (!mapping.HostIp) for (const twin of left) if (twin.HostPort === place.HostPort) left.delete(twin);
+  }
+  return found;
+}
+
 /** Ports as they were asked for, and the numbers that the engine has picked. */
 function ports(raw: RawDerivable): Pick<Derivation, 'picked'> & Required<Pick<DefinitionInput, 'ports'>> {
-  const asked = (raw.HostConfig['PortBindings'] ?? {}) as Record<
-    string,
-    { HostIp?: string; HostPort?: string }[] | null
-  >;
+  const asked = (raw.HostConfig['PortBindings'] ?? {}) as Record<string, Asked[] | null>;
   const bound = raw.NetworkSettings.Ports ?? {};
   const mappings: NonNullable<DefinitionInput['ports']>[number][] = [];
   const picked: Derivation['picked'][number][] = [];
   for (const [key, places] of Object.entries(asked)) {
-    for (const { HostIp = '', HostPort = '' } of places ?? []) {
-      const hostIp = HostIp === '' ? {} : { hostIp: HostIp };
-      const isRange = HostPort.includes('-');
-      const isFixed = !isRange && HostPort !== '' && HostPort !== '0';
-      const range = isRange ? { hostPortRange: HostPort } : {};
-      mappings.push({ ...hostIp, ...(isFixed ? { hostPort: Number(HostPort) } : range), ...parsePort(key) });
-      const place = bound[key]?.find((one) => HostIp === '' || one.HostIp === HostIp);
-      if (!isFixed && place !== undefined) {
-        picked.push({ ...hostIp, hostPort: Number(place.HostPort), ...parsePort(key), origin: 'assigned' });
+    const placeOf = placesOf(places ?? [], bound[key] ?? []);
+    const said = new Set<string>();
+    for (const mapping of places ?? []) {
+      const { HostIp = '', HostPort = '' } = mapping;
+      const kind = kindOf(mapping);
+      const place = placeOf.get(mapping);
+      const port = { ...(HostIp !== '' && { hostIp: HostIp }), ...parsePort(key) };
+      const text = `${HostIp} ${kind === 'any' ? kind : HostPort}`;
+      if (kind === 'fixed') {
+        mappings.push({ ...port, hostPort: Number(HostPort) });
+      } else if (place !== undefined && said.has(text)) {
+        // A definition says each mapping once: a second one is that of its number.
+        mappings.push({ ...port, hostPort: Number(place.HostPort) });
+      } else {
+        mappings.push({ ...port, ...(kind === 'range' && { hostPortRange: HostPort }) });
+        if (place !== undefined) picked.push({ ...port, hostPort: Number(place.HostPort), origin: 'assigned' });
       }
+      said.add(text);
     }
   }
   if (raw.HostConfig['PublishAllPorts'] === true) {
@@ -244,8 +339,16 @@ const linksOf = (texts: readonly string[]): Derivation['links'] =>
     return { container: source.replace(/^\//, ''), alias: recipient.slice(recipient.lastIndexOf('/') + 1) };
   });
 
-/** @param image the configuration of its image; null where that is gone, and everything counts as the container's own */
-export function derive(raw: RawDerivable, image: RawImageConfig | null, dialect: Dialect): Derivation {
+/**
+ * @param image the configuration of its image; null where that is gone, and everything counts as the container's own
+ * @param cgroupns the cgroup namespace that the engine gives where nobody asks for another
+ */
+export function derive(
+  raw: RawDerivable,
+  image: RawImageConfig | null,
+  dialect: Dialect,
+  cgroupns: 'host' | 'private',
+): Derivation {
   const { Config: config, HostConfig: host } = raw;
   const { ports: mappings, picked } = ports(raw);
   const environment = (config.Env ?? []).filter((entry) => !(image?.Env ?? []).includes(entry));
@@ -276,12 +379,13 @@ export function derive(raw: RawDerivable, image: RawImageConfig | null, dialect:
     image: config.Image,
     // Rule: moby's merge() takes the image's command only together with its entrypoint.
     ...own('command', config.Cmd, same(config.Entrypoint, image?.Entrypoint) ? image?.Cmd : null),
-    ...own('entrypoint', config.Entrypoint, image?.Entrypoint),
+    // The image's entrypoint brings its command along, unless it is asked for by itself.
+    ...own('entrypoint', config.Entrypoint, isEmpty(config.Cmd) && !isEmpty(image?.Cmd) ? null : image?.Entrypoint),
     ...own('workingDir', config.WorkingDir, image?.WorkingDir),
     ...own('user', config.User, image?.User),
     ...own('hostname', config.Hostname, raw.Id.slice(0, 12)),
     ...own('stopSignal', config.StopSignal, image?.StopSignal),
-    ...(config.StopTimeout ? { stopTimeoutSeconds: config.StopTimeout } : {}),
+    ...(config.StopTimeout == null ? {} : { stopTimeoutSeconds: config.StopTimeout }),
     env: Object.fromEntries(
       environment.filter((one) => one.includes('=')).map((one) => one.split(/=(.*)/s).slice(0, 2)),
     ),
@@ -301,6 +405,7 @@ export function derive(raw: RawDerivable, image: RawImageConfig | null, dialect:
     input: { ...input, ...(isDown(container.state) && { state: 'stopped' as const }) },
     picked,
     links,
-    lost: lostFields(raw, image),
+    lost: lostFields(raw, image, cgroupns),
+    changed: changedFields(raw),
   };
 }

@@ -7,7 +7,7 @@ import { LABELS } from '../labels.js';
 import { createCalls, DEADLINES, type Deadlines, orNull, unlessAlready } from './calls.js';
 import { type EngineAddress, openClients } from './client.js';
 import { derive } from './derive.js';
-import { asDerivable, asDerivableImage } from './derive-shapes.js';
+import { asDerivable, asDerivableImage, asInfo } from './derive-shapes.js';
 import { dockerExec } from './exec.js';
 import { toEngineError } from './failures.js';
 import { createImageLabels } from './image-labels.js';
@@ -19,7 +19,7 @@ import { toDetail, toImage, toOwner, toSummary } from './read.js';
 import { asContainer, asCreated, asEvent, asImage, asMounted, asNetworks, asSummaries, asVersion } from './shapes.js';
 import { ndjson } from './streams.js';
 import { dockerUsage } from './usage.js';
-import { DOCKER, identify } from './versions.js';
+import { DOCKER, identify, usualCgroupns } from './versions.js';
 import { createBody, limits } from './write.js';
 
 /** The events after which an observed state may differ. */
@@ -113,7 +113,8 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
           const raw = asDerivable(answer);
           const asked = ask('inspect image', () => docker().getImage(String(answer['Image'])).inspect());
           const image = await orNull(asked.then(asDerivableImage));
-          return derive(raw, image?.Config ?? null, dialect);
+          const info = asInfo(await ask('info', () => docker().info()));
+          return derive(raw, image?.Config ?? null, dialect, usualCgroupns(info.CgroupVersion));
         }),
       ),
     async inspectImage(reference) {

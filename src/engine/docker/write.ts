@@ -37,6 +37,12 @@ function healthcheck(check: Healthcheck): Record<string, unknown> {
   };
 }
 
+/** What no definition says, and every container of ours has. */
+export const ON_EVERY_CONTAINER = {
+  SecurityOpt: ['no-new-privileges'],
+  LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
+};
+
 /** What both a creation and an update say of limits and restarts. */
 export const limits = (resources: Resources, restartPolicy: RestartPolicy) => ({
   RestartPolicy: { Name: ENGINE_RESTART_POLICY[restartPolicy] },
@@ -73,8 +79,7 @@ export function createBody(request: CreateRequest, creation: string) {
         Target: mount.target,
         ReadOnly: mount.readOnly,
       })),
-      SecurityOpt: ['no-new-privileges'],
-      LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
+      ...ON_EVERY_CONTAINER,
     },
     ...(!onBridge && {
       NetworkingConfig: {

@@ -55,7 +55,12 @@ function inspected({ config, host, ports, mounts }: Parts): RawDerivable {
   } as RawDerivable;
 }
 
-const derived = (parts: Parts) => derive(inspected(parts), IMAGE, DOCKER);
+const AS_OURS = {
+  ...{ PidsLimit: 4096, SecurityOpt: ['no-new-privileges'] },
+  LogConfig: { Type: 'json-file', Config: { 'max-file': '3', 'max-size': '10m' } },
+};
+
+const derived = (parts: Parts) => derive(inspected(parts), IMAGE, DOCKER, 'private');
 const place = (HostPort: string, HostIp = '') => [{ HostIp, HostPort }];
 
 describe('a derivation', () => {
@@ -67,7 +72,7 @@ describe('a derivation', () => {
     expect(declare(input).ok).toBe(true);
   });
 
-  it.each<[string, Parts, object]>([
+  it.each<[string, Parts, object, RawImageConfig?]>([
     ['-e', { config: { Env: ['PATH=/bin', 'LANG=C', 'A=b=c', 'EMPTY='] } }, { env: { A: 'b=c', EMPTY: '' } }],
     ['-e over the image', { config: { Env: ['PATH=/bin', 'LANG=de'] } }, { env: { LANG: 'de' } }],
     ['a command', { config: { Cmd: ['sh'] } }, { command: ['sh'] }],
@@ -100,6 +105,13 @@ describe('a derivation', () => {
       { config: { Healthcheck: { Test: ['CMD-SHELL', 'true'], Interval: 5e9, Retries: 2 } } },
       { healthcheck: { command: ['/bin/sh', '-c', 'true'], intervalSeconds: 5, retries: 2 } },
     ],
+    ['--stop-timeout 0', { config: { StopTimeout: 0 } }, { stopTimeoutSeconds: 0 }],
+    [
+      "the image's entrypoint, asked for without its command",
+      { config: { Cmd: null, Entrypoint: ['/entry'] } },
+      { entrypoint: ['/entry'] },
+      { ...IMAGE, Entrypoint: ['/entry'] },
+    ],
     ['--no-healthcheck', { config: { Healthcheck: { Test: ['NONE'] } } }, { healthcheck: { command: [] } }],
     [
       '-v',
@@ -119,8 +131,8 @@ describe('a derivation', () => {
       { host: { PortBindings: { '80/tcp': place('8000-8010') } }, ports: { '80/tcp': place('8003', '0.0.0.0') } },
       { ports: [{ hostPortRange: '8000-8010', containerPort: 80, protocol: 'tcp' }] },
     ],
-  ])('has a field for %s', (_, parts, expected) => {
-    const { input, lost } = derived(parts);
+  ])('has a field for %s', (_, parts, expected, image = IMAGE) => {
+    const { input, lost } = derive(inspected(parts), image, DOCKER, 'private');
     expect(input).toMatchObject(expected);
     expect(lost).toEqual([]);
     expect(declare(input)).toMatchObject({ ok: true });
@@ -139,6 +151,69 @@ describe('a derivation', () => {
     ]);
   });
 
+  it('keeps each of several host ports of one container port, whatever else it would fit', () => {
+    const everywhere = (port: string) => [...place(port, '0.0.0.0'), ...place(port, '::')];
+    const asked = ['', '', '8080', '8000-8010'].map((HostPort) => ({ HostIp: '', HostPort }));
+    const bound = [...everywhere('8080'), ...everywhere('8001'), ...everywhere('49160'), ...everywhere('49161')];
+    const all = derived({
+      host: { PortBindings: { '80/tcp': [...asked, ...place('', '127.0.0.2'), ...place('0', '127.0.0.1')] } },
+      ports: { '80/tcp': [...place('49170', '127.0.0.1'), ...bound, ...place('49171', '127.0.0.2')] },
+    });
+    expect(all.picked.map(({ hostIp, hostPort }) => [hostIp, hostPort])).toEqual([
+      [undefined, 49160],
+      [undefined, 8001],
+      ['127.0.0.2', 49171],
+      ['127.0.0.1', 49170],
+    ]);
+    expect(all.input.ports?.slice(0, 2)).toMatchObject([{ containerPort: 80 }, { hostPort: 49161, containerPort: 80 }]);
+    expect(declare(all.input)).toMatchObject({ ok: true });
+  });
+
+  it.each<[string, Parts, object[]]>([
+    [
+      'a limit of processes',
+      { host: { PidsLimit: -1 } },
+      [{ field: 'HostConfig.PidsLimit', value: -1, becomes: 4096 }],
+    ],
+    [
+      'another restart policy than --restart always',
+      { host: { RestartPolicy: { Name: 'always' } } },
+      [{ field: 'HostConfig.RestartPolicy.Name', value: 'always', becomes: 'unless-stopped' }],
+    ],
+    [
+      'no-new-privileges',
+      { host: { SecurityOpt: null } },
+      [{ field: 'HostConfig.SecurityOpt', value: null, becomes: ['no-new-privileges'] }],
+    ],
+    [
+      'no-new-privileges, which was switched off',
+      { host: { SecurityOpt: ['no-new-privileges:false'] } },
+      [{ field: 'HostConfig.SecurityOpt', becomes: ['no-new-privileges'] }],
+    ],
+    [
+      'logs of a limited size',
+      { host: { LogConfig: { Type: 'json-file', Config: {} } } },
+      [
+        {
+          field: 'HostConfig.LogConfig',
+          value: { Type: 'json-file', Config: {} },
+          becomes: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
+        },
+      ],
+    ],
+  ])('says that a replacement has %s, and calls it no loss', (_, { host }, expected) => {
+    const { changed, lost } = derived({ host: { ...AS_OURS, ...host } });
+    expect(changed).toMatchObject(expected);
+    expect([changed.length, lost]).toEqual([expected.length, []]);
+  });
+
+  it('of a container that is made as ours are changes nothing', () => {
+    expect(derived({ host: AS_OURS }).changed).toEqual([]);
+    expect(derived({ host: { ...AS_OURS, SecurityOpt: ['no-new-privileges:true'] } })).toMatchObject({
+      ...{ changed: [], lost: [] },
+    });
+  });
+
   it('names its links by their sources and aliases', () => {
     expect(derived({ host: { Links: ['/db:/web/db', '/cache:/web/fast'] } }).links).toEqual([
       { container: 'db', alias: 'db' },
@@ -148,18 +223,18 @@ describe('a derivation', () => {
 
   it('says that an entrypoint that was taken away would come back', () => {
     const raw = inspected({ config: { Entrypoint: null } });
-    expect(derive(raw, { ...IMAGE, Entrypoint: ['/entry'] }, DOCKER).lost.map(({ field }) => field)).toEqual([
-      'Config.Entrypoint',
-    ]);
+    expect(derive(raw, { ...IMAGE, Entrypoint: ['/entry'] }, DOCKER, 'private').lost.map(({ field }) => field)).toEqual(
+      ['Config.Entrypoint'],
+    );
   });
 
   it('of a container that is down leaves it so', () => {
     const raw = inspected({});
     const down = { ...raw, State: { ...(raw as { State?: object }).State, Status: 'exited' } } as RawDerivable;
-    expect([derive(down, IMAGE, DOCKER).input.state, derive(raw, IMAGE, DOCKER).input.state]).toEqual([
-      'stopped',
-      undefined,
-    ]);
+    expect([
+      derive(down, IMAGE, DOCKER, 'private').input.state,
+      derive(raw, IMAGE, DOCKER, 'private').input.state,
+    ]).toEqual(['stopped', undefined]);
   });
 
   it.each<[string, Parts, string]>([
@@ -177,6 +252,19 @@ describe('a derivation', () => {
     ['-t', { config: { Tty: true } }, 'Config.Tty'],
     ['-i', { config: { OpenStdin: true } }, 'Config.OpenStdin'],
     ['--shm-size', { host: { ShmSize: 1 } }, 'HostConfig.ShmSize'],
+    ['--log-driver local', { host: { LogConfig: { Type: 'local', Config: {} } } }, 'HostConfig.LogConfig'],
+    [
+      '--log-opt max-size',
+      { host: { LogConfig: { Type: 'json-file', Config: { 'max-size': '1g' } } } },
+      'HostConfig.LogConfig',
+    ],
+    ['--cgroupns host, where that is not the default', { host: { CgroupnsMode: 'host' } }, 'HostConfig.CgroupnsMode'],
+    ['-e LANG, which takes it away', { config: { Env: ['PATH=/bin', 'LANG'] } }, 'Config.Env.LANG'],
+    [
+      '--health-start-interval',
+      { config: { Healthcheck: { Test: ['CMD', 'true'], StartInterval: 1e9 } } },
+      'Config.Healthcheck.StartInterval',
+    ],
     ['--log-driver', { host: { LogConfig: { Type: 'syslog' } } }, 'HostConfig.LogConfig'],
     [
       '--restart on-failure:3',
@@ -217,6 +305,8 @@ describe('what reaches the host, though its field may look empty', () => {
     expect(derived({ host: { MaskedPaths: null, ReadonlyPaths: undefined } }).lost).toEqual([]);
     expect(derived({ host: mounted({}) }).lost).toEqual([]);
     expect(derived({ host: { Runtime: 'oci' } }).lost).toEqual([]);
+    const shared = inspected({ host: { CgroupnsMode: 'host' } });
+    expect(derive(shared, IMAGE, DOCKER, 'host').lost).toEqual([]);
     expect(derived({ host: mounted({ Name: 'local', Options: null }) }).lost).toEqual([]);
   });
 });
