@@ -1,14 +1,33 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { beginReply } from './under-way.js';
 
-/** One line for each request, when it is over: what was asked, what came of it, and in how many milliseconds. */
+/**
+ * One line for each request, when it is over: what was asked, what came of it, and after how many milliseconds. `aborted`
+ * says that the answer was not written to its end, and there is no `res` where it had not begun.
+ */
 export class RequestLog extends LogController {
-  override incomingRequest(req: FastifyRequest): void {
-    req.log.debug({ req }, 'incoming request');
+  override incomingRequest(request: FastifyRequest, reply: FastifyReply): void {
+    request.log.debug({ req: request }, 'incoming request');
+    beginReply(reply, tell);
   }
 
-  override requestCompleted(err: Error | null | undefined, req: FastifyRequest, res: FastifyReply): void {
-    const line = { req, res, responseTime: res.elapsedTime };
-    if (err) res.log.error({ ...line, err }, 'request errored');
-    else res.log.info(line, 'request completed');
+  override requestCompleted(err: Error | null | undefined, _: FastifyRequest, reply: FastifyReply): void {
+    if (err) reply.log.error({ err }, 'the answer could not be written');
+  }
+
+  override streamError(error: Error & { code?: string }, request: FastifyRequest, reply: FastifyReply): void {
+    // The client left: the line of the request says so.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') super.streamError(error, request, reply);
+  }
+}
+
+function tell(reply: FastifyReply): void {
+  const { request, raw, elapsedTime: responseTime } = reply;
+  // What was on its way when its connection went is finished to Node as well.
+  if (raw.writableFinished && !request.raw.socket.destroyed) {
+    reply.log.info({ req: request, res: reply, responseTime }, 'request completed');
+  } else {
+    const begun = raw.headersSent ? { res: reply } : {};
+    reply.log.info({ req: request, ...begun, responseTime, aborted: true }, 'request aborted');
   }
 }
