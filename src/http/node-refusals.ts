@@ -1,10 +1,11 @@
-/** What Node refuses in its own words, without a request id and without a problem, before a route is asked: in ours. */
+/** What Node and Fastify refuse in their own words, without a problem, before a route is asked: in ours. */
 
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
+import { repliesUnderWay } from './under-way.js';
 
 /** For the HTTP server: a missing Host is looked for by {@link refuseAsWeDo}. */
 export const LEFT_TO_US = { requireHostHeader: false } as const;
@@ -32,7 +33,6 @@ export function refuseAsWeDo(app: FastifyInstance): void {
 
 /** What every server needs that an app is served by, beside its hooks. */
 export function takeAsWeDo(server: Server): void {
-  server.prependListener('request', (request, response) => last.set(request.socket, { request, response }));
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
@@ -50,23 +50,28 @@ const REFUSALS: Readonly<Record<string, readonly [string, ProblemCode, string]>>
   ],
 };
 
-/** The request that came last on a connection. */
-const last = new WeakMap<Socket, { readonly request: IncomingMessage; readonly response: ServerResponse }>();
+/** Whether it has all been handed to its connection: it has its turn, and its end. */
+const isWritten = ({ raw }: FastifyReply): boolean =>
+  raw.writableFinished || (raw.writableEnded && raw.socket !== null);
 
-/** Whether what can't be read is of a request whose head could be, and which was answered without waiting for the rest. */
-function isAnswered(socket: Socket): boolean {
-  const { request, response } = last.get(socket) ?? {};
-  return request?.complete === false && response?.headersSent === true;
-}
-
-/** What can't even be read as HTTP is answered before there is a request. */
+/**
+ * What can't even be read as HTTP is answered before there is a request, or in the place of the one whose body it is. Where
+ * another answer is under way it would be taken for that, or for a part of it: the connection ends then.
+ */
 export function refuse(this: FastifyInstance, error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  if (isAnswered(socket)) {
-    socket.end();
+  const { remoteAddress } = socket;
+  const underWay = repliesUnderWay(socket);
+  const last = underWay.at(-1);
+  const requestId = last?.request.id ?? randomUUID();
+  this.log.info({ reqId: requestId, code: error.code, remoteAddress }, 'what came over a connection can not be read');
+  const isItsAnswer = underWay.length === 1 && last?.request.raw.complete === false && !last.raw.headersSent;
+  if (underWay.length > 0 && !isItsAnswer) {
+    if (underWay.every(isWritten)) socket.end();
+    else socket.destroy();
     return;
   }
   const [phrase, code, detail] = REFUSALS[error.code ?? ''] ?? [
@@ -75,7 +80,6 @@ export function refuse(this: FastifyInstance, error: Error & { code?: string }, 
     'This is not HTTP/1.1 that can be read: check how the request is written.',
   ];
   const { status, title } = PROBLEMS[code];
-  const requestId = randomUUID();
   const body = JSON.stringify({
     type: `/problems/${code}`,
     title,

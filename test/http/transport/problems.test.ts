@@ -1,10 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PROBLEMS, Problem, type ProblemCode } from '../../../src/domain/problem.js';
-import { listenOnSocket } from '../../../src/http/unix-socket.js';
 import { type DoubleApp, doubleApp } from './double.js';
 
 let t: DoubleApp;
@@ -163,68 +158,5 @@ describe('headers', () => {
     await t.http.get('/v1/containers').set('authorization', 'Bearer canary').expect(200);
     expect(t.logged.length).toBeGreaterThan(0);
     expect(JSON.stringify(t.logged)).not.toContain('canary');
-  });
-});
-
-describe('bytes that are no request', () => {
-  /** What the server sends back until it ends the connection. */
-  const exchange = (at: number | string, bytes: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      let answer = '';
-      const socket = connect(typeof at === 'string' ? { path: at } : { port: at, host: '127.0.0.1' }, () =>
-        socket.write(bytes),
-      );
-      socket.setEncoding('latin1');
-      socket.on('data', (text) => {
-        answer += text;
-      });
-      socket.on('close', () => resolve(answer));
-      socket.on('error', reject);
-    });
-
-  const rows: readonly [string, string, number, string][] = [
-    ['garbage', 'NOPE\r\n\r\n', 400, 'invalid-body'],
-    ['a TLS hello', '\x16\x03\x01\x02\x00\x01\x00', 400, 'invalid-body'],
-    [
-      'two lengths',
-      'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n',
-      400,
-      'invalid-body',
-    ],
-    ['a header too large', `GET / HTTP/1.1\r\nhost: x\r\na: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
-  ];
-  it('are answered with a problem, and the connection ends', async () => {
-    const own = await doubleApp();
-    const { port } = await own.listen();
-    for (const [what, bytes, status, code] of rows) {
-      const answer = await exchange(port, bytes);
-      expect(answer, what).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\n`));
-      expect(answer, what).toMatch(/\r\nContent-Type: application\/problem\+json\r\n/i);
-      expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? ''), what).toMatchObject({
-        status,
-        code,
-        type: `/problems/${code}`,
-      });
-    }
-    expect((await own.http.get('/livez')).status).toBe(200);
-    await own.close();
-  });
-
-  it('are not answered a second time where they follow a head that was', async () => {
-    const own = await doubleApp();
-    const { port } = await own.listen();
-    const heads = [
-      'POST /v1/containers/web/links/db/check HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: W/"\r\n\r\n',
-      'GET /nowhere HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nno length\r\n',
-    ];
-    const folder = mkdtempSync(path.join(tmpdir(), 'berth-problems-'));
-    const file = path.join(folder, 'berth.sock');
-    const local = await listenOnSocket(own.app, file);
-    for (const at of [port, file]) {
-      for (const bytes of heads) expect((await exchange(at, bytes)).match(/HTTP\/1\.1 \d{3} /g), bytes).toHaveLength(1);
-    }
-    local.close();
-    rmSync(folder, { recursive: true });
-    await own.close();
   });
 });
