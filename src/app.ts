@@ -22,7 +22,7 @@ import { jsonBody } from './http/json.js';
 import { limitRate } from './http/limits.js';
 import { logRoutes } from './http/logs.js';
 import { type Exposition, metricRoutes } from './http/metrics.js';
-import { LEFT_TO_US, refuse, refuseAsWeDo } from './http/node-refusals.js';
+import { refuse, refuseAsWeDo, SERVER } from './http/node-refusals.js';
 import { giveHeaders, ownHeaders } from './http/own-headers.js';
 import { page } from './http/page.js';
 import { PolicyInForce, policyRoutes } from './http/policy.js';
@@ -48,17 +48,6 @@ const BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** How long each part of the app may take to be made, in milliseconds: a machine that is busy is no reason to end. */
 const PLUGIN_TIMEOUT_MS = 120_000;
-/** How often requests are looked through for those that take longer, in milliseconds. */
-const TIMEOUT_CHECK_MS = 5_000;
-/** After how much silence a connection is asked whether it is still there, in milliseconds. */
-const KEEP_ALIVE_MS = 60_000;
-/** For Node's server, with TLS or without. */
-const SERVER = {
-  ...LEFT_TO_US,
-  connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-  // A client whose machine has vanished says no goodbye: what it follows would stay open.
-  ...{ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
-};
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /** The HTTP side of Berth, from its parts. Does not listen yet. */

@@ -7,8 +7,19 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
 import { repliesUnderWay } from './under-way.js';
 
-/** For the HTTP server: a missing Host is looked for by {@link refuseAsWeDo}. */
-export const LEFT_TO_US = { requireHostHeader: false } as const;
+/** How often requests are looked through for those that take longer, in milliseconds. */
+const TIMEOUT_CHECK_MS = 5_000;
+/** After how much silence a connection is asked whether it is still there, in milliseconds. */
+const KEEP_ALIVE_MS = 60_000;
+
+/** For every server that an app is served by, over TCP, with TLS, or on a Unix socket. */
+export const SERVER = {
+  // A missing Host is looked for by refuseAsWeDo.
+  requireHostHeader: false,
+  connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+  // A client whose machine has vanished says no goodbye: what it follows would stay open.
+  ...{ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
+} as const;
 
 const refused = (detail: string, message: string): Problem =>
   new Problem('invalid-body', detail, { faults: [{ in: 'header', pointer: '/Host', message }] });

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { trustUnixSocket } from './gate.js';
-import { LEFT_TO_US, takeAsWeDo } from './node-refusals.js';
+import { SERVER, takeAsWeDo } from './node-refusals.js';
 
 /** Only its owner may open it. */
 const UMASK = 0o177;
@@ -24,7 +24,7 @@ export async function listenOnSocket(app: FastifyInstance, file: string): Promis
   }
   await removeLeft(file);
   const { requestTimeout, headersTimeout, keepAliveTimeout } = app.server;
-  const server = createServer(LEFT_TO_US, (request, response) => app.routing(request, response));
+  const server = createServer(SERVER, (request, response) => app.routing(request, response));
   Object.assign(server, { requestTimeout, headersTimeout, keepAliveTimeout });
   for (const listener of app.server.listeners('clientError')) server.on('clientError', listener as never);
   takeAsWeDo(server);

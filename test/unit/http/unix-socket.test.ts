@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { SERVER } from '../../../src/http/node-refusals.js';
 import { listenOnSocket } from '../../../src/http/unix-socket.js';
 
 let folder: string;
@@ -87,4 +88,17 @@ it('is not made somewhere else where its path is too long', async () => {
   await expect(listen(long)).rejects.toThrow(/longer than 107 bytes.*set BERTH_SOCKET/);
   await listen(long.slice(0, 107));
   expect(existsSync(long.slice(0, 107))).toBe(true);
+});
+
+it('requests that take too long are looked for as often as over TCP', async () => {
+  const tcp = Fastify({ http: SERVER });
+  try {
+    const local = await listenOnSocket(tcp, at);
+    made.push(local);
+    const often = (server: object): unknown => Reflect.get(server, 'connectionsCheckingInterval');
+    expect(often(local)).toBe(5_000);
+    expect(often(local)).toBe(often(tcp.server));
+  } finally {
+    await tcp.close();
+  }
 });
