@@ -1828,6 +1828,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly createContainer: {
@@ -1978,7 +1987,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2062,6 +2071,15 @@ export interface operations {
             };
             /** @description `too-many-requests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2232,7 +2250,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2382,7 +2400,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2549,7 +2567,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2708,7 +2726,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2867,7 +2885,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3026,7 +3044,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3143,7 +3161,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. */
+            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3274,7 +3292,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3412,7 +3430,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. */
+            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3556,7 +3574,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3693,7 +3711,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3810,6 +3828,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly getLinks: {
@@ -3892,6 +3919,15 @@ export interface operations {
             };
             /** @description `too-many-requests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4001,7 +4037,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4112,7 +4148,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4203,7 +4239,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4308,6 +4344,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly getPort: {
@@ -4402,6 +4447,15 @@ export interface operations {
             };
             /** @description `too-many-requests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4511,6 +4565,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly listPorts: {
@@ -4576,6 +4639,15 @@ export interface operations {
             };
             /** @description `too-many-requests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4693,7 +4765,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4835,7 +4907,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: Too much of this is under way. `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. `storage-unavailable`: The database cannot be written. */
+            /** @description `busy`: Too much of this is under way. `engine-unavailable`: The container engine cannot be reached. `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4969,7 +5041,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: Too much of this is under way. */
+            /** @description `busy`: Too much of this is under way. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5125,7 +5197,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5306,7 +5378,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. `storage-unavailable`: The database cannot be written. */
+            /** @description `engine-unavailable`: The container engine cannot be reached. `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5394,7 +5466,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. */
+            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5554,7 +5626,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. `storage-unavailable`: The database cannot be written. */
+            /** @description `engine-unavailable`: The container engine cannot be reached. `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5638,6 +5710,15 @@ export interface operations {
             };
             /** @description `too-many-requests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5749,7 +5830,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5816,6 +5897,15 @@ export interface operations {
             };
             /** @description `too-many-requests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5927,7 +6017,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6004,7 +6094,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6071,6 +6161,15 @@ export interface operations {
             };
             /** @description `too-many-requests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6189,7 +6288,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6306,7 +6405,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. */
+            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6375,6 +6474,15 @@ export interface operations {
             };
             /** @description `too-many-requests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6508,7 +6616,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6619,7 +6727,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. */
+            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6701,6 +6809,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly getLiveness: {
@@ -6753,6 +6870,15 @@ export interface operations {
             };
             /** @description `too-many-requests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6822,12 +6948,13 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer. */
+            /** @description The database does not answer. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
                     readonly "application/json": {
                         readonly ready: boolean;
                         /** @description ok, or what is wrong with the database. */
@@ -6903,6 +7030,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly listProblems: {
@@ -6968,6 +7104,15 @@ export interface operations {
             };
             /** @description `too-many-requests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -7050,6 +7195,15 @@ export interface operations {
             };
             /** @description `too-many-requests`: Too many requests. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is being stopped. */
+            readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

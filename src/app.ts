@@ -78,6 +78,7 @@ export async function buildApp(parts: {
     requestTimeout: REQUEST_TIMEOUT_MS,
     pluginTimeout: PLUGIN_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     logController: new RequestLog(),
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildSerializer, buildValidator } },

@@ -129,7 +129,7 @@ export function checkLinkRoutes(app: App, service: Service, streams: Streams): v
           ...problemResponses(
             ...(['invalid-body', 'payload-too-large', 'unsupported-media-type'] as const),
             ...(['not-found', 'not-running', 'probe-unavailable', 'busy'] as const),
-            ...(['engine-unavailable', 'shutting-down', 'storage-unavailable', ...KEYED] as const),
+            ...(['engine-unavailable', 'storage-unavailable', ...KEYED] as const),
           ),
         },
       },

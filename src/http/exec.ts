@@ -100,7 +100,6 @@ export function execRoutes(app: App, service: Service, streams: Streams): void {
               'not-running',
               'invalid-definition',
               'engine-unavailable',
-              'shutting-down',
               'storage-unavailable',
             ] as const),
           ),

@@ -110,12 +110,15 @@ export function forEverybody(scope: FastifyInstance): void {
 
 const byMethod = (method: string): Access => (method === 'GET' || method === 'HEAD' ? 'viewer' : 'operator');
 
+/** What any request may be refused with, whatever it asks for. */
+const REFUSALS = ['misdirected', 'foreign-origin', 'too-many-requests', 'shutting-down'] as const;
+
 /** Says in the document of a route what the gate asks for, and how it refuses. */
 function describe(route: RouteOptions): void {
   const { schema, config } = route;
   if (schema?.operationId === undefined) return;
   const access = config?.access ?? byMethod([route.method].flat()[0] ?? '');
-  const refusals = problemResponses('misdirected', 'foreign-origin', 'too-many-requests') as Record<number, object>;
+  const refusals = problemResponses(...REFUSALS) as Record<number, object>;
   if (access === 'everybody') {
     Object.assign(schema, { security: [] });
   } else {
@@ -135,10 +138,13 @@ type Refusal = { readonly description: string; readonly content: object };
 /** The refusals of the gate beside a route's own of the same status. They are alike everywhere: without examples. */
 function merged(refusals: Record<number, object>, own: Record<number, object>): Record<number, object> {
   const all = Object.entries(refusals as Record<number, Refusal>).map(([status, { description, content }]) => {
+    const bare = Object.fromEntries(Object.entries(content).map(([type, { schema }]) => [type, { schema }]));
     const there = own[Number(status)] as Refusal | undefined;
-    if (there !== undefined) return [status, { ...there, description: `${there.description} ${description}` }];
-    const bare = Object.entries(content).map(([type, { schema }]) => [type, { schema }]);
-    return [status, { description, content: Object.fromEntries(bare) }];
+    if (there === undefined) return [status, { description, content: bare }];
+    return [
+      status,
+      { ...there, description: `${there.description} ${description}`, content: { ...bare, ...there.content } },
+    ];
   });
   return { ...own, ...Object.fromEntries(all) };
 }

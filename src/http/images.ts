@@ -96,7 +96,7 @@ export function imageRoutes(app: App, service: Service, streams: Streams): void 
           },
           ...problemResponses(
             ...(['invalid-body', 'payload-too-large', 'unsupported-media-type', 'not-acceptable', ...KEYED] as const),
-            ...(['image-not-found', 'pull-failed', 'engine-unavailable', 'shutting-down'] as const),
+            ...(['image-not-found', 'pull-failed', 'engine-unavailable'] as const),
             ...(['invalid-definition', 'policy-denied', 'storage-unavailable'] as const),
           ),
         },

@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
+import { ownHeaders } from './own-headers.js';
 import { repliesUnderWay } from './under-way.js';
 
 /** How often requests are looked through for those that take longer, in milliseconds. */
@@ -32,6 +33,15 @@ const refused = (detail: string, message: string): Problem =>
  */
 export function refuseAsWeDo(app: FastifyInstance): void {
   takeAsWeDo(app.server);
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  // On a connection that is in use; Fastify ends it with the answer.
+  app.addHook('onRequest', (_, __, done) => {
+    if (isClosing) throw new Problem('shutting-down', 'Berth is being stopped: send it again when it is back.');
+    done();
+  });
   app.addHook('onRequest', ({ raw: { httpVersion, httpVersionMajor, rawHeaders } }, _, done) => {
     if (httpVersionMajor !== 1)
       throw new Problem('invalid-body', `This is read as HTTP/${httpVersion}: send HTTP/1.1, the path in one line.`);
@@ -104,9 +114,7 @@ export function refuse(this: FastifyInstance, error: Error & { code?: string }, 
     `HTTP/1.1 ${status} ${phrase}`,
     'Content-Type: application/problem+json',
     `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
-    'X-Content-Type-Options: nosniff',
-    'Cache-Control: no-store',
+    ...Object.entries(ownHeaders({ id: requestId })).map(([name, value]) => `${name}: ${value}`),
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

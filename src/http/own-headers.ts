@@ -21,7 +21,7 @@ const security: Readonly<Record<string, string>> = (() => {
   return headers;
 })();
 
-export const ownHeaders = ({ id }: FastifyRequest): Record<string, string> => ({
+export const ownHeaders = ({ id }: Pick<FastifyRequest, 'id'>): Record<string, string> => ({
   ...security,
   'x-request-id': id,
   'cache-control': 'no-store',

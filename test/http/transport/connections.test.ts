@@ -64,6 +64,10 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
       expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\n`));
       expect(answer).toMatch(/\r\nContent-Type: application\/problem\+json\r\n/i);
       const problem = JSON.parse(answer.split('\r\n\r\n')[1] ?? '');
+      const { headers } = await t.http.get('/nowhere');
+      const own = Object.keys(headers).filter((name) => !['date', 'connection', 'keep-alive'].includes(name));
+      expect(own.length).toBeGreaterThan(10);
+      for (const name of own) expect(answer.toLowerCase()).toContain(`\r\n${name}: `);
       expect(problem).toMatchObject({ status, code, type: `/problems/${code}` });
       const remote = over === 'tcp' ? { remoteAddress: '127.0.0.1' } : {};
       expect(refusals()).toMatchObject([{ level: 30, reqId: problem.requestId, code: why, ...remote }]);
@@ -131,6 +135,32 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
     client.socket.write(bytes);
     expect(statuses(await client.ended())).toEqual([]);
     answered.happens();
+  });
+
+  it('what comes while the server closes is told to come again, and the connection ends', async () => {
+    const asked = moment();
+    const answered = moment();
+    t.given({
+      async create() {
+        asked.happens();
+        await answered.when;
+        return outcome('created');
+      },
+    });
+    const client = wire(at, DECLARE);
+    await asked.when;
+    const closed = t.close();
+    await vi.waitFor(() => expect(t.app.server.listening).toBe(false));
+    client.socket.write('GET /v1/containers HTTP/1.1\r\nhost: localhost\r\nx-request-id: late\r\n\r\n');
+    answered.happens();
+    const answer = await client.ended();
+    await closed;
+    expect(statuses(answer)).toEqual([201, 503]);
+    const [head = '', body = ''] = answer.slice(answer.indexOf('HTTP/1.1 503')).split('\r\n\r\n');
+    for (const header of ['retry-after: 5', 'x-request-id: late', 'connection: close', 'x-frame-options: sameorigin']) {
+      expect(head.toLowerCase().split('\r\n')).toContain(header);
+    }
+    expect(JSON.parse(body)).toMatchObject({ status: 503, code: 'shutting-down', requestId: 'late' });
   });
 
   it('an answer that has been given before garbage comes is written to its end', async () => {
