@@ -32,14 +32,18 @@ export function redacted(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      if (key === 'env' && inner !== null && typeof inner === 'object') return [key, hiddenValues(inner)];
       if (key === 'Env' && Array.isArray(inner)) return [key, inner.map(hiddenPair)];
+      // A list is one of names: events have it.
+      if (key === 'env' && Array.isArray(inner)) return [key, inner.map(hiddenUnlessName)];
+      if (key === 'env' && inner !== null && typeof inner === 'object') return [key, hiddenValues(inner)];
       return [key, redacted(inner)];
     }),
   );
 }
 
 const hiddenValues = (env: object): object => Object.fromEntries(Object.keys(env).map((name) => [name, HIDDEN]));
+const hiddenUnlessName = (item: unknown): string =>
+  typeof item === 'string' && !item.includes('=') ? item : hiddenPair(item);
 const hiddenPair = (pair: unknown): string => `${String(pair).split('=', 1)[0]}=${HIDDEN}`;
 
 /** Whether whoever asks is shown the values of variables. */

@@ -118,6 +118,22 @@ describe('a canary in a variable', () => {
     expect(lines.filter((line) => line.includes(CANARY))).toEqual([]);
   });
 
+  it('is known to viewers by the name of its variable, on a page of events as in their stream', async () => {
+    const page = (await as(viewer, 'GET', '/v1/events?limit=500')).body.items as Json[];
+    expect(page.find(({ type }) => type === 'Updated').after.env).toEqual(['OTHER']);
+    const ends = new AbortController();
+    const headers = { authorization: `Bearer ${viewer}`, accept: 'text/event-stream' };
+    const stream = await fetch(`${t.url}/v1/events?after=0`, { headers, signal: ends.signal });
+    let text = '';
+    for await (const part of (stream.body ?? []) as AsyncIterable<Uint8Array>) {
+      text += Buffer.from(part).toString();
+      if (text.includes(`id: ${page.at(-1).id}\n`) && text.endsWith('\n\n')) break;
+    }
+    ends.abort();
+    const told = [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data as string));
+    expect(told.slice(0, page.length)).toEqual(page);
+  });
+
   it('is in no event', async () => {
     await eventsOf('Refused', 4);
     expect((await as(admin, 'GET', '/v1/events?limit=500')).text).not.toContain(CANARY);

@@ -34,3 +34,8 @@ it('a viewer sees no value of a variable at whatever depth of an answer', () => 
     Config: { Env: [`A=${HIDDEN}`, `B=${HIDDEN}`] },
   });
 });
+
+it('a viewer sees the names of variables in a list of them, and no value that is in one', () => {
+  expect(redacted({ before: { env: ['A', 'B'] } })).toEqual({ before: { env: ['A', 'B'] } });
+  expect(redacted({ env: ['A', 'B=canary'] })).toEqual({ env: ['A', `B=${HIDDEN}`] });
+});
