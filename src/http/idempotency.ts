@@ -6,6 +6,7 @@ import { Type } from 'typebox';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { Problem } from '../domain/problem.js';
 import type { KeptAnswer, KeyedRequest, Service } from '../service/service.js';
+import { JSON_TYPE } from './container-json.js';
 import { type Seal, sealOf } from './seal.js';
 
 const HEADER = 'idempotency-key';
@@ -103,7 +104,7 @@ export function keyedWrite<T>(
     request: keyed.request,
     answer(outcome) {
       const value = answer(outcome, reply);
-      reply.type('application/json; charset=utf-8');
+      reply.type(JSON_TYPE);
       const body = String(reply.serializeInput(value as never, String(reply.statusCode), 'application/json'));
       keyed.isKept = true;
       return { status: reply.statusCode, headers: keptHeaders(reply), body: keyed.seal.close(body) };

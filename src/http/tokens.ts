@@ -1,7 +1,8 @@
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { MOST_TOKEN_SECONDS, ROLES, type Role } from '../domain/access.js';
-import type { Service } from '../service/service.js';
-import { idempotencyHeader, KEYED } from './idempotency.js';
+import type { CreatedToken, Service } from '../service/service.js';
+import { idempotencyHeader, KEYED, keyedWrite } from './idempotency.js';
 import { problemResponses } from './problem.js';
 import { needsBody, noQuery, onlyEmptyBody, requesterOf } from './requests.js';
 import { literals, nullable, ref } from './schemas.js';
@@ -109,8 +110,12 @@ export function tokenRoutes(app: App, service: Service, streams: Streams): void 
       },
     },
     async (request, reply) => {
-      const created = await service.createToken(request.body as never, requesterOf(request));
-      return reply.code(201).send(created as never);
+      const keyed = keyedWrite(request, reply, render);
+      const created = await service.createToken(request.body as never, {
+        ...requesterOf(request),
+        ...(keyed !== undefined && { keyed }),
+      });
+      return reply.send(render(created, reply) as never);
     },
   );
 
@@ -166,4 +171,9 @@ export function tokenRoutes(app: App, service: Service, streams: Streams): void 
     },
     async ({ principal: { id, name, role: own } }) => ({ id, name, role: own }) as never,
   );
+}
+
+function render(created: CreatedToken, reply: FastifyReply): CreatedToken {
+  reply.code(201);
+  return created;
 }

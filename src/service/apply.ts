@@ -76,7 +76,8 @@ export function createApply(options: {
       const results = done.outcome.applied.results.map(
         (result): ApplyResult => ({ ...result, container: viewNow(result.container.uid, result.container) }),
       );
-      return kept(options, { kind: isThere ? 'applied' : 'accepted', applied: { ...done.outcome.applied, results } });
+      const kind = isThere ? 'applied' : 'accepted';
+      return kept(options, done.outcome, { kind, applied: { ...done.outcome.applied, results } });
     },
 
     async plan(input) {

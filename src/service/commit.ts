@@ -2,11 +2,11 @@
 
 import type { Definition, Spec } from '../domain/definition.js';
 import { changedFields, type Fields, type NewEvent } from '../domain/event.js';
-import { Problem } from '../domain/problem.js';
 import type { FieldFault } from '../domain/result.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { StateReads } from '../store/memory.js';
 import type { Store, StoreTransaction } from '../store/store.js';
+import { answer, checkUnanswered } from './keyed.js';
 import type { Policies } from './policy.js';
 import type { WriteOptions } from './service.js';
 
@@ -56,13 +56,13 @@ export function createCommit({
     try {
       const done = await store.transact(async (tx) => {
         const { keyed, requestId = null, actor = null, dryRun } = options;
-        if (keyed !== undefined && (await tx.responseTo(keyed.key)) !== null) throw answeredMeanwhile();
+        await checkUnanswered(tx, keyed);
         const changes = await work(tx);
         policies.check(changes);
         if (dryRun) throw new Rehearsal(changes, tx);
         for (const change of changes) for (const event of eventsOf(change)) tx.record({ ...event, requestId, actor });
         const outcome = outcomeOf(changes, tx);
-        if (keyed !== undefined) await tx.respond({ ...keyed.answer(outcome), key: keyed.key, request: keyed.request });
+        await answer(tx, keyed, outcome);
         return { changes, outcome };
       });
       for (const { kind, definition } of done.changes) {
@@ -76,24 +76,22 @@ export function createCommit({
   };
 }
 
-/** What a client that waited is told takes the place of what was kept at the commit. */
-export type Kept = <T>(options: WriteOptions<T>, outcome: T) => Promise<T>;
+/**
+ * What a client that waited is told takes the place of what was kept at the commit. One that has left is told nothing, and
+ * may have asked again: what it was told then stays.
+ */
+export type Kept = <T>(options: WriteOptions<T>, committed: T, outcome: T) => Promise<T>;
 
 export function createKept(store: Store): Kept {
-  return async ({ keyed }, outcome) => {
-    if (keyed !== undefined) {
-      const { key, request } = keyed;
-      await store.transact((tx) => tx.respond({ ...keyed.answer(outcome), key, request }));
-    }
-    return outcome;
+  return async ({ keyed, signal }, committed, outcome) => {
+    if (keyed === undefined) return outcome;
+    return store.transact(async (tx) => {
+      if (signal?.aborted) return committed;
+      await answer(tx, keyed, outcome);
+      return outcome;
+    });
   };
 }
-
-/** What the second of two equal keyed requests is told. */
-export const answeredMeanwhile = (): Problem =>
-  new Problem('idempotency-in-flight', 'A request with this Idempotency-Key has just been answered: ask again.', {
-    retryAfterSeconds: 1,
-  });
 
 type ClientEvent = Omit<NewEvent, 'requestId' | 'actor'>;
 

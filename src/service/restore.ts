@@ -10,10 +10,10 @@ import type { Reconciler } from '../reconcile/reconciler.js';
 import type { Backups, Upload } from '../store/backups.js';
 import type { StateReads } from '../store/memory.js';
 import type { Backup } from '../store/storage.js';
-import type { Store, StoreTransaction } from '../store/store.js';
-import { answeredMeanwhile } from './commit.js';
+import type { Store } from '../store/store.js';
+import { answer, checkUnanswered } from './keyed.js';
 import type { Planning } from './planning.js';
-import type { KeyedRequest, ReleaseOutcome, RestoreOutcome, Service, WriteOptions } from './service.js';
+import type { ReleaseOutcome, RestoreOutcome, Service, WriteOptions } from './service.js';
 import type { HoldView, LaterView, StrayView } from './views.js';
 
 type Restores = Pick<Service, 'backup' | 'receiveBackup' | 'discardBackup' | 'restore' | 'hold' | 'release'>;
@@ -100,7 +100,7 @@ export function createRestore(options: {
     const { keyed, ...requester } = request;
     if (!observed.complete) throw notSeen(observed.engine.message);
     const outcome = await store.transact(async (tx) => {
-      if (keyed !== undefined && (await tx.responseTo(keyed.key)) !== null) throw answeredMeanwhile();
+      await checkUnanswered(tx, keyed);
       const behind = later(tx);
       if (tx.hold() === null && behind.length === 0) throw notHeld();
       await tx.setGenerations(
@@ -165,10 +165,6 @@ function checkInstance({ instance }: Backup, store: Store): void {
     'other-instance',
     `The backup is of the instance ${instance}, this is ${store.instance()}, and has ${count} definitions, whose containers would be lost from sight: delete them first, or restore into an empty data folder.`,
   );
-}
-
-async function answer<T>(tx: StoreTransaction, keyed: KeyedRequest<T> | undefined, outcome: T): Promise<void> {
-  if (keyed !== undefined) await tx.respond({ ...keyed.answer(outcome), key: keyed.key, request: keyed.request });
 }
 
 const notHeld = (): Problem =>

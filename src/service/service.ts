@@ -37,7 +37,7 @@ export type { AuditEntry } from './audit.js';
 export { collected, type ExecExit, type ExecSignal } from './exec.js';
 export type { ImageView, PullSignal } from './images.js';
 export type { PolicyView } from './policy.js';
-export type { Requester } from './tokens.js';
+export type { CreatedToken, Requester } from './tokens.js';
 
 /** A request that is to be done once, however often it is sent. */
 export interface KeyedRequest<T> {

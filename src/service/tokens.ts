@@ -14,6 +14,8 @@ import {
 import type { NewEvent } from '../domain/event.js';
 import { Problem } from '../domain/problem.js';
 import type { Store } from '../store/store.js';
+import { answer, checkUnanswered } from './keyed.js';
+import type { KeyedRequest } from './service.js';
 
 /** By which one is known for what it is wherever it is found: in a file, or by a scanner for secrets. */
 const PREFIX = 'berth_';
@@ -51,12 +53,18 @@ export interface Requester {
   readonly actor: string;
 }
 
+/** With the secret, which is told this once. */
+export type CreatedToken = TokenView & { readonly token: string };
+
 export interface TokenService {
   /** Whose a secret is; undefined where it is nobody's, or has expired. */
   authenticate(secret: string): Principal | undefined;
   tokens(): readonly TokenView[];
-  /** @returns with the secret, which is told this once. @throws Problem `name-taken`, `invalid-definition` */
-  createToken(input: TokenInput, requester: Requester): Promise<TokenView & { readonly token: string }>;
+  /** @throws Problem `name-taken`, `invalid-definition` */
+  createToken(
+    input: TokenInput,
+    request: Requester & { readonly keyed?: KeyedRequest<CreatedToken> },
+  ): Promise<CreatedToken>;
   /** From then on it is refused. @throws Problem `not-found`, `in-use` for the configured one */
   revokeToken(id: string, requester: Requester): Promise<void>;
 }
@@ -94,7 +102,7 @@ export function createTokens(options: {
 
     tokens: () => [...configured, ...store.tokens().map(view)],
 
-    async createToken({ name, role, expiresInSeconds }, requester) {
+    async createToken({ name, role, expiresInSeconds }, { keyed, ...requester }) {
       if (!isTokenName(name)) throw invalid('/name', `${JSON.stringify(name)}: ${TOKEN_NAME_RULE}`);
       if (!ROLES.includes(role)) throw invalid('/role', `is none of ${ROLES.join(', ')}`);
       if (expiresInSeconds !== undefined && !(expiresInSeconds >= 1 && expiresInSeconds <= MOST_TOKEN_SECONDS)) {
@@ -109,7 +117,9 @@ export function createTokens(options: {
         ...{ id: randomUUID(), name, role, createdAt, digest: digestOf(secret).toString('hex') },
         expiresAt: expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + expiresInSeconds * 1000),
       };
+      const created = { ...view(token), token: secret };
       await store.transact(async (tx) => {
+        await checkUnanswered(tx, keyed);
         if (isReservedName(name) || tx.tokens().some((other) => other.name === name)) {
           throw new Problem(
             'name-taken',
@@ -122,8 +132,9 @@ export function createTokens(options: {
         await tx.addToken(token);
         const message = `the token ${name} was made for a ${role}`;
         tx.record(tokenEvent('TokenCreated', message, requester, { after: { id: token.id, name, role } }));
+        await answer(tx, keyed, created);
       });
-      return { ...view(token), token: secret };
+      return created;
     },
 
     async revokeToken(id, requester) {

@@ -49,7 +49,7 @@ export function createWrites(options: {
     const done = await commit(options, async (tx) => [await change(tx)], outcomeOf);
     const [changed] = done.changes as [Change];
     if (done.kind === 'rehearsed') return rehearse(changed, done.desired);
-    if (options.waitSeconds) return kept(options, await wait(changed, options));
+    if (options.waitSeconds) return kept(options, done.outcome, await wait(changed, options));
     // A keyed request's answer is the one that was kept, to the letter.
     const now = options.keyed === undefined ? storedView(changed.definition) : undefined;
     return now === undefined ? done.outcome : { kind: changed.kind, container: now };

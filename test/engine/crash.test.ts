@@ -151,4 +151,23 @@ describe.concurrent('kill -9', () => {
       expect([...new Set(bodies)]).toEqual([expect.stringMatching(/^201 /)]);
       await converged(servers, server, name);
     }));
+
+  it('before the answer to a keyed token: its secret is told all the same, and there is one', () =>
+    withServers(async (servers) => {
+      const name = unique('token');
+      const make = (url: string) =>
+        send('POST', `${url}/v1/tokens`, { name, role: 'viewer' }, { 'idempotency-key': name });
+      expect(await dies(servers, 'before-answer', make)).toBeUndefined();
+      const open = await servers.start();
+      const answers = [await make(open.url), await make(open.url)];
+      expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+      const [first, second] = (await Promise.all(answers.map((answer) => answer.json()))) as { token: string }[];
+      expect(second).toEqual(first);
+      const exit = once(open.child, 'exit');
+      open.child.kill('SIGTERM');
+      await exit;
+      const { url } = await servers.start({ auth: 'on' });
+      const self = await send('GET', `${url}/v1/tokens/self`, undefined, { authorization: `Bearer ${first?.token}` });
+      expect([self.status, await self.json()]).toMatchObject([200, { name, role: 'viewer' }]);
+    }));
 });
