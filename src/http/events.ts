@@ -7,7 +7,7 @@ import { preferred } from './negotiation.js';
 import { problemResponses } from './problem.js';
 import { goneSignal } from './requests.js';
 import { EventRecord, ref } from './schemas.js';
-import { eventText, HEARTBEAT, placeText } from './sse.js';
+import { eventText, HEARTBEAT, placeText, RETRY } from './sse.js';
 import type { Streams } from './streams.js';
 import type { App } from './types.js';
 
@@ -83,7 +83,7 @@ async function* eventTexts(
   signals: AsyncIterable<EventSignal>,
   wanted: (signal: EventSignal) => boolean,
 ): AsyncGenerator<string> {
-  yield 'retry: 3000\n\n';
+  yield RETRY;
   for await (const signal of signals) {
     // Passed over: a client that comes back has not missed it, and the connection is not dead.
     if (signal.kind === 'event' && !wanted(signal)) yield placeText(String(signal.event.id));

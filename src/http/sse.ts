@@ -22,9 +22,12 @@ export const placeText = (id: string): string => `id: ${oneLine(id)}\n\n`;
 /** Says nothing, and keeps a connection from looking dead. */
 export const HEARTBEAT = ': \n\n';
 
-/** What clients are told to wait before they come back, and then the events; a heartbeat wherever there is none for a while. */
+/** What clients are told to wait before they come back. */
+export const RETRY = 'retry: 3000\n\n';
+
+/** {@link RETRY}, and then the events; a heartbeat wherever there is none for a while. */
 export async function* eventStream(texts: AsyncIterable<string>, heartbeatMs: number): AsyncGenerator<string> {
-  yield 'retry: 3000\n\n';
+  yield RETRY;
   const source = texts[Symbol.asyncIterator]();
   try {
     for (;;) {

@@ -27,9 +27,10 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
   });
   afterEach(async () => {
     try {
+      const closed = once(local, 'close');
       local.close();
       local.closeAllConnections();
-      await t.close();
+      await Promise.all([closed, t.close()]);
     } finally {
       rmSync(dir, { recursive: true });
     }
