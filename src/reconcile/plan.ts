@@ -60,6 +60,8 @@ export type ImageState =
   | { readonly kind: 'absent' }
   /** There, but the definition asks for the registry's newest before a creation. */
   | { readonly kind: 'to-be-refreshed' }
+  /** To be pulled, and the last pull of it failed. */
+  | { readonly kind: 'pull-failed' }
   /** Not asked for, since no creation is at hand. */
   | { readonly kind: 'not-needed' };
 
@@ -219,12 +221,23 @@ const nameTaken = (holder: { readonly id: string; readonly name: string }): Obst
   until: 'event',
 });
 
+/** Why an image is pulled. */
+const PULLS: Readonly<Partial<Record<ImageState['kind'], string>>> = {
+  absent: 'it is not on the engine',
+  'to-be-refreshed': 'pullPolicy is always',
+  'pull-failed': 'the last pull of it failed',
+};
+
 /** There is no container that fits: make one, in the place of the one that serves. */
 function planReplacement(input: PlanInput, environment: readonly string[] | null): Plan {
   const { definition, nameHolder, own } = input;
   const { spec, name } = definition;
   const actions: Action[] = [];
   const halt = (obstacle: Obstacle): Plan => ({ actions, obstacle });
+  /** What only a person, or a registry, can clear away may stay for long: what served before serves until then. */
+  const serveMeanwhile = (why: string): void => {
+    actions.push(...planMeanwhile(input, `its replacement has to wait: ${why}`));
+  };
 
   for (const container of own.filter((other) => other.startedAt === null && other.state !== 'removing')) {
     actions.push({
@@ -247,12 +260,12 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
     return halt(pending('Removing', 'the engine is removing the container', 'event'));
   }
   if (input.network === 'foreign') {
-    return halt({
-      ...pending('NetworkNotManaged', '', 'time'),
-      message: `the network ${spec.network} on the engine was not made by this Berth: choose another name, or remove it`,
-    });
+    const message = `the network ${spec.network} on the engine was not made by this Berth: choose another name, or remove it`;
+    serveMeanwhile(message);
+    return halt(pending('NetworkNotManaged', message, 'time'));
   }
   if (input.image.kind === 'absent' && spec.pullPolicy === 'never') {
+    serveMeanwhile(`${spec.image} is not on the engine`);
     return halt({
       condition: 'ImageAvailable',
       reason: 'ImageAbsent',
@@ -260,9 +273,12 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
       until: 'event',
     });
   }
-  if (input.image.kind === 'absent' || input.image.kind === 'to-be-refreshed') {
-    const why = input.image.kind === 'absent' ? 'it is not on the engine' : 'pullPolicy is always';
-    actions.push({ kind: 'pull-image', image: spec.image, reason: why });
+  const pull = PULLS[input.image.kind];
+  if (pull !== undefined) {
+    const hasFailed = input.image.kind === 'pull-failed';
+    if (hasFailed) serveMeanwhile(`${spec.image} could not be pulled`);
+    actions.push({ kind: 'pull-image', image: spec.image, reason: pull });
+    if (hasFailed) return { actions, obstacle: null };
   }
   if (input.image.kind === 'present' && spec.publishAll) {
     const missing = unreserved(input, input.image.exposed);
@@ -271,7 +287,11 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
   if (input.network === 'absent') {
     actions.push({ kind: 'create-network', network: spec.network, reason: 'it is not on the engine' });
   }
-  if (links !== null) return halt(links);
+  if (links !== null) {
+    // What has links of its own could not be started without its sources either.
+    if (links.reason === 'SourceMissing' && previous?.linkAliases.length === 0) serveMeanwhile(links.message);
+    return halt(links);
+  }
   for (const container of served.filter((other) => other !== previous)) {
     const unproven = 'it was changed again before it had proved itself';
     if (isUp(container)) actions.push({ kind: 'stop', target: existing(container), reason: unproven });
@@ -406,22 +426,15 @@ function planRun(
 /** The replacement did not come up: what served before serves again, and the definition says why. */
 function planRollback(input: PlanInput, previous: OwnContainer, message: string): Plan {
   const { definition, own } = input;
-  const reason = `its replacement failed: ${message}`;
   const actions: Action[] = [];
   for (const failed of own.filter((one) => one !== previous && one.state !== 'removing')) {
     if (isUp(failed)) actions.push({ kind: 'stop', target: existing(failed), reason: message });
     actions.push({ kind: 'remove', target: existing(failed), reason: message });
   }
-  const hasItsName = previous.name === definition.name;
-  const isNameFree = input.nameHolder === null;
-  if (!hasItsName && isNameFree) {
-    actions.push({ kind: 'rename', target: existing(previous), to: definition.name, reason });
+  actions.push(...planPrevious(input, previous, `its replacement failed: ${message}`));
+  if (previous.name !== definition.name && input.nameHolder !== null) {
+    return { actions, obstacle: nameTaken(input.nameHolder) };
   }
-  if (previous.state === 'paused') actions.push({ kind: 'unpause', target: existing(previous), reason });
-  // Under its name it has been started again: one that ends by itself then has done its work.
-  const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, definition);
-  if (!isUp(previous) && !isDone) actions.push({ kind: 'start', target: existing(previous), reason });
-  if (!hasItsName && input.nameHolder !== null) return { actions, obstacle: nameTaken(input.nameHolder) };
   const obstacle: Obstacle = {
     condition: 'Ready',
     reason: 'RolledBack',
@@ -429,6 +442,36 @@ function planRollback(input: PlanInput, previous: OwnContainer, message: string)
     until: 'event',
   };
   return { actions, obstacle };
+}
+
+/** While a replacement can't even be tried: what served before serves, unless another container does. */
+function planMeanwhile(input: PlanInput, reason: string): readonly Action[] {
+  const previous = fallback(input, undefined);
+  const served = input.own.filter((other) => other.startedAt !== null);
+  if (previous === undefined || served.some((other) => other !== previous && isUp(other))) return [];
+  const inTheWay = served.find((other) => other !== previous && other.name === input.definition.name);
+  return [
+    ...(inTheWay === undefined ? [] : [{ kind: 'remove', target: existing(inTheWay), reason } as const]),
+    ...planPrevious(input, previous, reason),
+  ];
+}
+
+/** What served before serves under its name. */
+function planPrevious(
+  { definition, nameHolder }: PlanInput,
+  previous: OwnContainer,
+  reason: string,
+): readonly Action[] {
+  const target = existing(previous);
+  const actions: Action[] = [];
+  const hasItsName = previous.name === definition.name;
+  const isNameFree = nameHolder === null;
+  if (!hasItsName && isNameFree) actions.push({ kind: 'rename', target, to: definition.name, reason });
+  if (previous.state === 'paused') actions.push({ kind: 'unpause', target, reason });
+  // Under its name it has been started again: one that ends by itself then has done its work.
+  const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, definition);
+  if (!isUp(previous) && !isDone) actions.push({ kind: 'start', target, reason });
+  return actions;
 }
 
 /** Whether a plan asks for anything to be done. */

@@ -10,6 +10,11 @@ export type WorkResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'retry'; readonly withinMs?: number; readonly fromMs?: number };
 
+export type Urgency = 'plain' | 'prompt' | 'urgent';
+
+/** Of several wakes the most urgent one counts. */
+const RANK: Readonly<Record<Urgency | 'no', number>> = { no: 0, plain: 1, prompt: 2, urgent: 3 };
+
 export interface WorkContext {
   /** Aborted when the key is woken with urgency while it is being worked on, and when the queue stops or is to be quiet. */
   readonly signal: AbortSignal;
@@ -19,10 +24,11 @@ export interface WorkContext {
 
 export interface Queue {
   /**
-   * Asks for work on a key. A plain wake leaves a running backoff alone; an urgent one (a new generation, a source that
-   * came up) ends it and forgets the failures.
+   * Asks for work on a key. A plain wake leaves a running backoff alone. A prompt one (what serves went down) ends it
+   * and keeps the failures; again and again within one backoff, it ends it ever later. An urgent one (a new generation,
+   * a source that came up) ends it and forgets the failures.
    */
-  wake(key: string, urgency?: 'plain' | 'urgent'): void;
+  wake(key: string, urgency?: Urgency): void;
   /** Ends the waits and resolves when no work is under way. */
   stop(): Promise<void>;
   /** Runs while no work is under way, which is asked to come to its end; what is woken meanwhile waits. */
@@ -37,12 +43,17 @@ export interface Queue {
 
 interface Entry {
   failures: number;
+  /** How often the backoff was ended by a prompt wake since it last ran out by itself. */
+  prompted: number;
   state: 'idle' | 'queued' | 'running' | 'backoff';
-  again: 'no' | 'plain' | 'urgent';
+  again: Urgency | 'no';
   cancelTimer: (() => void) | undefined;
   abort: AbortController | undefined;
   /** Since when it waits, by the monotonic clock. */
   queuedAt: number;
+  /** When its last work ended, and until when its backoff lasts, by the monotonic clock. */
+  workedAt: number;
+  waitsUntil: number;
 }
 
 /**
@@ -73,11 +84,14 @@ export function createQueue(options: {
     if (known !== undefined) return known;
     const entry: Entry = {
       failures: 0,
+      prompted: 0,
       state: 'idle',
       again: 'no',
       cancelTimer: undefined,
       abort: undefined,
       queuedAt: 0,
+      workedAt: 0,
+      waitsUntil: 0,
     };
     entries.set(key, entry);
     return entry;
@@ -153,11 +167,12 @@ export function createQueue(options: {
 
   function settle(key: string, entry: Entry, result: WorkResult): void {
     entry.state = 'idle';
+    entry.workedAt = clock.monotonic();
     if (stopped) return;
     const again = entry.again as Entry['again'];
-    if (again === 'urgent') entry.failures = 0;
-    if (again === 'urgent' || (again === 'plain' && result.kind === 'done')) {
-      if (result.kind === 'done') entry.failures = 0;
+    if (again === 'urgent') forgetFailures(entry);
+    if (again === 'urgent' || (again !== 'no' && result.kind === 'done')) {
+      if (result.kind === 'done') forgetFailures(entry);
       enqueue(key, entry);
       return;
     }
@@ -169,7 +184,30 @@ export function createQueue(options: {
     const { withinMs = Number.POSITIVE_INFINITY, fromMs = 0 } = result;
     const ms = Math.max(fromMs, Math.min(withinMs, backoffMs(entry.failures, random(), backoff)));
     entry.state = 'backoff';
-    entry.cancelTimer = clock.after(ms, () => enqueue(key, entry));
+    wait(entry, entry.workedAt + ms, () => {
+      entry.prompted = 0;
+      enqueue(key, entry);
+    });
+    if (again === 'prompt') endBackoff(key, entry);
+  }
+
+  function wait(entry: Entry, until: number, then: () => void): void {
+    entry.cancelTimer?.();
+    entry.waitsUntil = until;
+    entry.cancelTimer = clock.after(Math.max(0, until - clock.monotonic()), then);
+  }
+
+  /** At once where its last work is long over; later each time, so that what goes down over and over is backed off too. */
+  function endBackoff(key: string, entry: Entry): void {
+    const until = entry.workedAt + backoffMs(entry.prompted + 1, random(), backoff);
+    if (until >= entry.waitsUntil) return;
+    entry.prompted++;
+    wait(entry, until, () => enqueue(key, entry));
+  }
+
+  function forgetFailures(entry: Entry): void {
+    entry.failures = 0;
+    entry.prompted = 0;
   }
 
   return {
@@ -177,12 +215,13 @@ export function createQueue(options: {
       if (stopped) return;
       const entry = entryOf(key);
       if (entry.state === 'running') {
-        if (entry.again !== 'urgent') entry.again = urgency;
+        if (RANK[urgency] > RANK[entry.again]) entry.again = urgency;
         if (urgency === 'urgent') entry.abort?.abort();
         return;
       }
-      if (urgency === 'urgent') entry.failures = 0;
+      if (urgency === 'urgent') forgetFailures(entry);
       if (entry.state === 'idle' || (entry.state === 'backoff' && urgency === 'urgent')) enqueue(key, entry);
+      else if (entry.state === 'backoff' && urgency === 'prompt') endBackoff(key, entry);
     },
     async stop() {
       stopped = true;

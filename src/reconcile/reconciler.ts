@@ -6,7 +6,7 @@ import type { Log } from '../observability/logger.js';
 import { createAttempts } from './attempts.js';
 import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
-import { retiredName } from './fitness.js';
+import { isUp, retiredName } from './fitness.js';
 import { type Forecast, type ForecastState, forecast } from './forecast.js';
 import { HELD } from './hold.js';
 import { createJournal } from './journal.js';
@@ -157,7 +157,7 @@ export function createReconciler(options: {
   function ownChanged(before: OwnContainer | undefined, after: OwnContainer | undefined): void {
     const uid = (after ?? before)?.owner?.uid ?? '';
     status.touch(uid);
-    queue.wake(uid);
+    queue.wake(uid, isLoss(before, after) ? 'prompt' : 'plain');
     for (const { protocol, hostPort } of before?.bindings ?? []) {
       const isFree = !after?.bindings.some((one) => one.hostPort === hostPort && one.protocol === protocol);
       if (isFree) wakeClaimants(uid, protocol, hostPort);
@@ -168,6 +168,14 @@ export function createReconciler(options: {
     const appeared = before === undefined || after === undefined || before.name !== after.name;
     if (appeared) observer.look(sourceIds(definition));
   }
+
+  /** Whether what serves may not do so any more: no backoff is to keep it from being put right. */
+  const isLoss = (before: OwnContainer | undefined, after: OwnContainer | undefined): boolean =>
+    before !== undefined &&
+    (after === undefined ||
+      before.name !== after.name ||
+      (isUp(before) && !isUp(after)) ||
+      (before.state !== 'paused' && after.state === 'paused'));
 
   /** Whoever waited for a host port that a container of ours has let go. */
   function wakeClaimants(uid: string, protocol: Protocol, hostPort: number): void {

@@ -14,6 +14,7 @@ import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
 import { createExecution } from './execute.js';
 import { toAttempt } from './failure.js';
+import { isUp } from './fitness.js';
 import type { JournalEntry } from './journal.js';
 import type { Known } from './known.js';
 import { createNetworks } from './networks.js';
@@ -85,6 +86,8 @@ export function createWorker(options: {
   const networks = createNetworks(engine, () => store.instance());
   /** The generation for which `pullPolicy: always` has been done. */
   const refreshedFor = new Map<string, number>();
+  /** The generation whose image could not be pulled, the last time that it was tried. */
+  const pullFailedFor = new Map<string, number>();
 
   /** Since when each definition is known to differ, by the monotonic clock. */
   const differsSince = new Map<string, number>();
@@ -135,13 +138,13 @@ export function createWorker(options: {
     const { definition } = input;
     const { uid, name } = definition;
     const reservations = store.reservationsOf(uid);
-    const execution = createExecution(
-      { engine, store, networks, instance: store.instance() },
-      input,
-      reservations,
-      context,
-    );
-    for (const action of planned.actions) {
+    const unserved = new AbortController();
+    const signal = AbortSignal.any([context.signal, unserved.signal]);
+    const execution = createExecution({ engine, store, networks, instance: store.instance() }, input, reservations, {
+      ...context,
+      signal,
+    });
+    for (const [index, action] of planned.actions.entries()) {
       if (store.byUid(uid) !== definition && action.kind !== 'forget') return;
       doing.step = action;
       log.info({ container: name, uid, action: action.kind, reason: action.reason, ...causeFields() }, 'step');
@@ -149,17 +152,30 @@ export function createWorker(options: {
       attempts.updating(definition, action);
       if (action.kind === 'forget') await options.flush();
       failPoint(`before-${action.kind}`);
+      const unwatch = action.kind === 'pull-image' ? onceUnserved(uid, () => unserved.abort()) : undefined;
       const failure = await errorOf(() => execution.step(action));
+      unwatch?.();
       failPoint(`after-${action.kind}`);
       if (failure !== undefined) {
         if (action.kind === 'update') attempts.updateFailed(uid);
+        if (action.kind === 'pull-image') pullFailedFor.set(uid, definition.generation);
+        if (unserved.signal.aborted) return;
+        const isPulledNext = planned.actions[index + 1]?.kind === 'pull-image';
+        if (action.kind === 'start' && isPulledNext && isRefusal(failure.error)) {
+          // What served before can't serve: its replacement is wanted all the more.
+          failed(uid, action, failure.error);
+          continue;
+        }
         if (await canGoOn(input, action, failure.error)) return;
         throw failure.error;
       }
       if (action.kind !== 'forget') {
         note(definition, { type: 'Step', reason: STEP_NAMES[action.kind], message: action.reason });
       }
-      if (action.kind === 'pull-image') refreshedFor.set(uid, definition.generation);
+      if (action.kind === 'pull-image') {
+        refreshedFor.set(uid, definition.generation);
+        pullFailedFor.delete(uid);
+      }
       if (action.kind === 'forget') options.sourceGone(name);
       if (LOOK_AFTER.has(action.kind)) return;
       if (action.kind === 'start' && hasRun(input.own)) {
@@ -174,7 +190,7 @@ export function createWorker(options: {
 
   /** Whether a failed step leaves another way at once: another port where we had picked it, or what served before. */
   async function canGoOn(input: PlanInput, action: Action, error: unknown): Promise<boolean> {
-    if (!(error instanceof EngineError) || error.leavesUnknown) return false;
+    if (!isRefusal(error)) return false;
     const { definition } = input;
     const { uid, name } = definition;
     if (error.kind === 'port-in-use' && action.kind === 'start') {
@@ -226,6 +242,15 @@ export function createWorker(options: {
     });
   }
 
+  /** Calls when none of its containers is up any more, where one is; the answer ends it. */
+  function onceUnserved(uid: string, call: () => void): () => void {
+    const isServed = (): boolean => observed.ownOf(uid).some(isUp);
+    if (!isServed()) return () => undefined;
+    return options.watch(uid, () => {
+      if (!isServed()) call();
+    });
+  }
+
   async function ask(input: PlanInput): Promise<PlanInput> {
     const creates = plan({ ...input, image: { kind: 'present', exposed: [] }, network: 'present' }).actions.some(
       (action) => action.kind === 'create' || action.kind === 'reserve-ports',
@@ -236,7 +261,7 @@ export function createWorker(options: {
     const network = spec.network === 'bridge' ? null : await engine.inspectNetwork(spec.network);
     return {
       ...input,
-      image: image === null ? { kind: 'absent' } : refreshed(input, image.exposed),
+      image: image === null ? toPull(input, 'absent') : refreshed(input, image.exposed),
       network: spec.network === 'bridge' ? 'present' : networkState(network),
     };
   }
@@ -249,7 +274,13 @@ export function createWorker(options: {
   const refreshed = (input: PlanInput, exposed: readonly ContainerPort[]): PlanInput['image'] => {
     const { spec, uid, generation } = input.definition;
     if (spec.pullPolicy !== 'always' || refreshedFor.get(uid) === generation) return { kind: 'present', exposed };
-    return { kind: 'to-be-refreshed' };
+    return toPull(input, 'to-be-refreshed');
+  };
+
+  const toPull = ({ definition }: PlanInput, kind: 'absent' | 'to-be-refreshed'): PlanInput['image'] => {
+    const { uid, generation, spec } = definition;
+    const hasFailed = spec.pullPolicy !== 'never' && pullFailedFor.get(uid) === generation;
+    return { kind: hasFailed ? 'pull-failed' : kind };
   };
 
   /** What the engine has bound for the first time will not be exchanged any more. */
@@ -290,6 +321,7 @@ export function createWorker(options: {
 
   function forget(uid: string): void {
     refreshedFor.delete(uid);
+    pullFailedFor.delete(uid);
     differsSince.delete(uid);
     options.forgotten(uid);
   }
@@ -304,7 +336,7 @@ export function createWorker(options: {
       telemetry.converged((clock.monotonic() - since) / 1000);
     }
     const putOffMs = attempts.putOffMs(uid);
-    if (putOffMs !== undefined) return { kind: 'retry', fromMs: putOffMs };
+    if (putOffMs !== undefined) return { kind: 'retry', withinMs: putOffMs, fromMs: putOffMs };
     if (obstacle === null && failedReplacement !== null) await store.giveUp(uid, null);
     if (obstacle?.until !== 'time') {
       // A write that came meanwhile has not been worked on yet.
@@ -356,6 +388,9 @@ const DONE: WorkResult = { kind: 'done' };
 
 const hasRun = (containers: readonly OwnContainer[]): boolean =>
   containers.some((container) => container.startedAt !== null);
+
+/** Whether the engine said no, and how things are is known. */
+const isRefusal = (error: unknown): error is EngineError => error instanceof EngineError && !error.leavesUnknown;
 
 async function errorOf(run: () => Promise<void>): Promise<{ readonly error: unknown } | undefined> {
   try {

@@ -235,6 +235,99 @@ describe('the plan', () => {
         '! Ready RolledBack',
       ],
     ],
+    [
+      'the image of a change could not be pulled, and what serves was stopped from outside: it serves meanwhile',
+      input({ image: { kind: 'pull-failed' }, own: [container({ hash: '1:old', state: 'exited', exitCode: 137 })] }),
+      [`start web (${SHORT})`, 'pull-image training/webapp'],
+    ],
+    [
+      'the image of a change could not be pulled, and what served is retired: it gets its name back and serves meanwhile',
+      input({ image: { kind: 'pull-failed' }, own: [retired] }),
+      [
+        'rename web.retired-01d000000000 (01d000000000) → web',
+        'start web.retired-01d000000000 (01d000000000)',
+        'pull-image training/webapp',
+      ],
+    ],
+    [
+      'the image of a change could not be pulled, and what serves was paused from outside: it serves meanwhile',
+      input({ image: { kind: 'pull-failed' }, own: [container({ hash: '1:old', state: 'paused' })] }),
+      [`unpause web (${SHORT})`, 'pull-image training/webapp'],
+    ],
+    [
+      'the image of a change could not be pulled, and what serves runs: only pull',
+      input({ image: { kind: 'pull-failed' }, own: [container({ hash: '1:old' })] }),
+      ['pull-image training/webapp'],
+    ],
+    [
+      'the image of a change could not be pulled, and a job has ended: only pull',
+      input({
+        image: { kind: 'pull-failed' },
+        definition: definition({ spec: { restartPolicy: 'no' } }),
+        own: [container({ hash: '1:old', state: 'exited' })],
+      }),
+      ['pull-image training/webapp'],
+    ],
+    [
+      'the image of a change has yet to be pulled, and nothing runs: what is outdated is not run for so long',
+      input({ image: { kind: 'absent' }, own: [container({ hash: '1:old', state: 'exited' })] }),
+      [
+        'pull-image training/webapp',
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
+    ],
+    [
+      'changed again before the last change had proved itself, to an image that can’t be pulled: what is proven serves',
+      input({
+        image: { kind: 'pull-failed' },
+        own: [container({ hash: '1:other', state: 'exited', exitCode: 1 }), retired],
+      }),
+      [
+        `remove web (${SHORT})`,
+        'rename web.retired-01d000000000 (01d000000000) → web',
+        'start web.retired-01d000000000 (01d000000000)',
+        'pull-image training/webapp',
+      ],
+    ],
+    [
+      'the image of a change may not be pulled, and what serves was stopped from outside: it serves meanwhile',
+      input({
+        image: { kind: 'absent' },
+        definition: definition({ spec: { pullPolicy: 'never' } }),
+        own: [container({ hash: '1:old', state: 'exited', exitCode: 137 })],
+      }),
+      [`start web (${SHORT})`, '! ImageAvailable ImageAbsent'],
+    ],
+    [
+      'a change to a foreign network, and what serves was stopped from outside: it serves meanwhile',
+      input({
+        definition: definition({ spec: { network: 'lan' } }),
+        network: 'foreign',
+        own: [container({ hash: '1:old', state: 'exited', exitCode: 137 })],
+      }),
+      [`start web (${SHORT})`, '! Ready NetworkNotManaged'],
+    ],
+    [
+      'a change links to what is not defined, and what serves was stopped from outside: it serves meanwhile',
+      input({
+        definition: withDb,
+        links: [linkTo({ kind: 'missing' })],
+        own: [container({ hash: '1:old', state: 'exited', exitCode: 137 })],
+      }),
+      [`start web (${SHORT})`, '! LinksResolved SourceMissing'],
+    ],
+    [
+      'what links to what is gone was stopped from outside: the engine would not start it',
+      input({
+        definition: withDb,
+        links: [linkTo({ kind: 'missing' })],
+        own: [container({ hash: '1:old', state: 'exited', exitCode: 137, linkAliases: ['db'] })],
+      }),
+      ['! LinksResolved SourceMissing'],
+    ],
     ['to be stopped: stop it', input({ definition: stopped, own: [container()] }), [`stop web (${SHORT})`]],
     ['to be stopped and stopped: nothing', input({ definition: stopped, own: [container({ state: 'exited' })] }), []],
     ['to be stopped and absent: nothing', input({ definition: stopped }), []],

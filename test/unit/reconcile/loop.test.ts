@@ -1,0 +1,106 @@
+/** The loop as a whole, on a simulated engine in virtual time: what it does when, where a plan alone does not show it. */
+
+import { describe, expect, it } from 'vitest';
+import { EngineError } from '../../../src/engine/errors.js';
+import { run } from '../../sim/run.js';
+import type { Incident } from '../../sim/script.js';
+import type { Mutation } from '../../sim/server.js';
+
+const put = (at: number, input: object): Incident => ({
+  ...{ at, kind: 'put', name: 'aa' },
+  input: { name: 'aa', image: 'good', ...input },
+});
+const kill = (at: number): Incident => ({ at, kind: 'kill', name: 'aa' });
+
+interface Call {
+  readonly at: number;
+  /** The operation and the container's name. */
+  readonly what: string;
+}
+
+/** The calls to the engine that changed a container, from a moment on. */
+async function callsAfter(
+  from: number,
+  script: readonly Incident[],
+  engine: Mutation['engine'] = (same) => same,
+): Promise<readonly Call[]> {
+  const { violation, trace } = await run(1, script, { engine });
+  expect(violation, trace.join('\n')).toBeUndefined();
+  return trace.flatMap((line) => {
+    const [, at, what] = /^ *(\d+) ms {2}engine: (\w+ \S+)/.exec(line) ?? [];
+    return what !== undefined && Number(at) >= from ? { at: Number(at), what } : [];
+  });
+}
+
+describe('what serves is started again while its replacement', () => {
+  it.each([
+    ['has an image that is nowhere to be had', { image: 'missing' }],
+    ['has an image that may not be pulled', { image: 'missing', pullPolicy: 'never' }],
+    ['links to what is not defined', { links: ['bb'] }],
+  ])('%s', async (_, change) => {
+    const script = [put(100, {}), put(10_000, change), kill(20_000), kill(40_000)];
+    const calls = await callsAfter(10_000, script);
+    expect(calls.map(({ what }) => what)).toEqual(['start aa', 'start aa']);
+    expect(calls[0]?.at).toBeLessThan(22_000);
+    expect(calls[1]?.at).toBeLessThan(42_000);
+  });
+
+  it('is put off, which stays put off', async () => {
+    const held: Incident = { at: 200, kind: 'hold', port: 7001 };
+    const script = [put(100, {}), held, put(10_000, { ports: ['7001:80'] }), kill(20_000), kill(25_000)];
+    const calls = await callsAfter(20_000, script);
+    const retried = calls.findIndex(({ what }) => what === 'create aa');
+    expect(calls.slice(0, 2).map(({ what }) => what)).toEqual(['start aa', 'start aa']);
+    expect(calls[0]?.at).toBeLessThan(21_000);
+    expect(calls[1]?.at).toBeLessThan(27_000);
+    // 20 s after the first try, as without the kills.
+    expect(calls[retried]?.at).toBeGreaterThan(30_000);
+    expect(calls[retried]?.at).toBeLessThan(31_000);
+  });
+
+  it('waits for an image, though it was stopped, renamed and paused', async () => {
+    const script: Incident[] = [
+      ...[put(100, {}), put(10_000, { image: 'missing' })],
+      ...(['halt', 'rename', 'pause'] as const).map(
+        (kind, n): Incident => ({ at: 20_000 * (n + 1), kind, name: 'aa' }),
+      ),
+    ];
+    const calls = await callsAfter(20_000, script);
+    expect(calls.map(({ what }) => what.replace(/-elsewhere.*/, ''))).toEqual(['start aa', 'rename aa', 'unpause aa']);
+    for (const [n, { at }] of calls.entries()) expect(at).toBeLessThan(20_000 * (n + 1) + 2_000);
+  });
+
+  it('has an image whose pull does not end', async () => {
+    const pull = (_: string, signal: AbortSignal) =>
+      new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(new EngineError('unreachable', 'the pull was given up')));
+      });
+    const script = [put(100, {}), put(10_000, { image: 'missing' }), kill(20_000), kill(40_000)];
+    const calls = await callsAfter(10_000, script, (engine) => ({ ...engine, pull }));
+    expect(calls.map(({ what }) => what)).toEqual(['start aa', 'start aa']);
+    expect(calls[0]?.at).toBeLessThan(21_000);
+    expect(calls[1]?.at).toBeLessThan(41_000);
+  });
+
+  it('has an image to be had again, though it can no longer be started itself', async () => {
+    let isRegistryDown = true;
+    const engine: Mutation['engine'] = (same, world) => {
+      world.after(30_000, () => (isRegistryDown = false));
+      return {
+        ...same,
+        async pull(reference, signal) {
+          if (isRegistryDown) throw new EngineError('image-absent', 'the registry is down');
+          return same.pull(reference, signal);
+        },
+        async start(id) {
+          if (id === 'c00000000001' && world.now > 15_000) throw new EngineError('invalid', 'a mount of it is gone');
+          await same.start(id);
+        },
+      };
+    };
+    const calls = await callsAfter(15_000, [put(100, {}), put(10_000, { image: 'remote' }), kill(20_000)], engine);
+    expect(calls.map(({ what }) => what.replace(/\.retired-.*/, ' (retired)'))).toEqual([
+      ...['rename aa', 'create aa', 'start aa', 'remove aa (retired)'],
+    ]);
+  });
+});
