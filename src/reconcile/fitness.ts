@@ -93,6 +93,10 @@ export function fallback({ own, stranded }: PlanInput, except: OwnContainer | un
   return best(served.filter(isRetired)) ?? best(served);
 }
 
+/** Whether a container that runs may take the place of the one before it. That it has run for a while is for the loop to see. */
+export const hasProvedItself = ({ state, health }: OwnContainer): boolean =>
+  state === 'running' && (health === 'none' || health === 'healthy');
+
 /** What identifies the container that is wanted: everything it is made from, links as they are now included. */
 export function wantedKey(input: Pick<PlanInput, 'definition' | 'hash' | 'links' | 'linkEnvRules' | 'lacks'>): string {
   const environment = environmentOf(input.definition, input.links, input.linkEnvRules) ?? [];
@@ -123,10 +127,10 @@ export function givenUp(input: WantedFacts): string | null {
   return sameDefinition && own.some((one) => isUp(one) && stranded.has(one.id)) ? failed.message : null;
 }
 
-/** Whether a container that is down has simply done its work. */
-export function ranToItsEnd(container: OwnContainer, { spec }: Definition): boolean {
+/** Whether a container that is down has simply done its work, by a restart policy: the definition's, or its own. */
+export function ranToItsEnd(container: OwnContainer, policy: string): boolean {
   if (container.startedAt === null || container.state !== 'exited') return false;
-  return spec.restartPolicy === 'no' || (spec.restartPolicy === 'on-failure' && container.exitCode === 0);
+  return policy === 'no' || (policy === 'on-failure' && container.exitCode === 0);
 }
 
 /** Exit codes of a process that a signal ended, which an outsider may have sent: SIGKILL and SIGTERM. */
@@ -154,7 +158,7 @@ export function brokenReplacement(input: PlanInput): Breakage | null {
     const message = 'it ended, and the engine started it again';
     return current.restartCount === 0 ? null : { message, doubtful: false };
   }
-  if (ranToItsEnd(current, definition) && current.exitCode === 0) return null;
+  if (ranToItsEnd(current, definition.spec.restartPolicy) && current.exitCode === 0) return null;
   // What ends by itself the engine starts again, where the policy says so; what it leaves down was stopped by hand.
   const wasStopped = current.state === 'exited' && definition.spec.restartPolicy !== 'no';
   const doubtful = wasStopped || BY_SIGNAL.has(current.exitCode);

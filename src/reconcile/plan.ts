@@ -14,6 +14,7 @@ import {
   differences,
   fallback,
   givenUp,
+  hasProvedItself,
   isUp,
   pendingUpdate,
   ranToItsEnd,
@@ -144,14 +145,17 @@ function planDeletion({ own, definition, lastOnNetwork }: PlanInput): Plan {
   return { actions, obstacle: null };
 }
 
-function planStopped({ own }: PlanInput): Plan {
+function planStopped(input: PlanInput): Plan {
+  const { own } = input;
   const reason = 'the desired state is stopped';
-  const kept = best(own);
+  const kept = best(own.filter((container) => container.startedAt !== null)) ?? best(own);
+  // Whether a replacement serves shows when it is started again: until then there is something to go back to.
+  const spare = kept === undefined || hasProvedItself(kept) ? undefined : fallback(input, kept);
   const actions: Action[] = own
     .filter(isUp)
     .map((container) => ({ kind: 'stop', target: existing(container), reason }));
   for (const container of own) {
-    if (container === kept || container.state === 'removing') continue;
+    if (container === kept || container === spare || container.state === 'removing') continue;
     actions.push({ kind: 'remove', target: existing(container), reason: 'one container of a definition is enough' });
   }
   return { actions, obstacle: null };
@@ -412,8 +416,8 @@ function planRun(
     return { run: [{ kind: 'unpause', target, reason: 'it was paused from outside' }], obstacle: null };
   }
   if (current.state === 'running') return { run: [], obstacle: null };
-  if (ranToItsEnd(current, definition)) {
-    const policy = definition.spec.restartPolicy;
+  const policy = definition.spec.restartPolicy;
+  if (ranToItsEnd(current, policy)) {
     const message = `it ended with exit code ${current.exitCode}; restartPolicy ${policy} leaves it so: POST …/start runs it again`;
     return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
   }
@@ -469,7 +473,7 @@ function planPrevious(
   if (!hasItsName && isNameFree) actions.push({ kind: 'rename', target, to: definition.name, reason });
   if (previous.state === 'paused') actions.push({ kind: 'unpause', target, reason });
   // Under its name it has been started again: one that ends by itself then has done its work.
-  const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, definition);
+  const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, previous.restartPolicy);
   if (!isUp(previous) && !isDone) actions.push({ kind: 'start', target, reason });
   return actions;
 }

@@ -102,7 +102,7 @@ export function createWorker(options: {
 
   async function bringOn(uid: string, context: WorkContext): Promise<WorkResult> {
     if (!observed.engine.reachable || !observed.complete) return DONE;
-    const doing: { step: Action | undefined } = { step: undefined };
+    const doing: Doing = { step: undefined, started: new Set() };
     try {
       for (let round = 0; round < ROUNDS; round++) {
         const definition = store.byUid(uid);
@@ -120,7 +120,9 @@ export function createWorker(options: {
           differsSince.set(uid, clock.monotonic());
           if (options.requestOf(uid) === undefined) telemetry.corrected(driftOf(planned.actions));
         }
-        await perform(input, planned, context, doing);
+        const steps = withoutRepeats(planned.actions, doing.started);
+        if (steps.length === 0) return { kind: 'retry' };
+        await perform(input, steps, context, doing);
       }
       return { kind: 'retry' };
     } catch (error) {
@@ -128,12 +130,12 @@ export function createWorker(options: {
     }
   }
 
-  /** Does the steps of a plan, as far as nothing changes under them. */
+  /** Does steps of a plan, as far as nothing changes under them. */
   async function perform(
     input: PlanInput,
-    planned: Plan,
+    steps: readonly Action[],
     context: WorkContext,
-    doing: { step: Action | undefined },
+    doing: Doing,
   ): Promise<void> {
     const { definition } = input;
     const { uid, name } = definition;
@@ -144,9 +146,10 @@ export function createWorker(options: {
       ...context,
       signal,
     });
-    for (const [index, action] of planned.actions.entries()) {
+    for (const [index, action] of steps.entries()) {
       if (store.byUid(uid) !== definition && action.kind !== 'forget') return;
       doing.step = action;
+      if (action.kind === 'start' && action.target.kind === 'existing') doing.started.add(action.target.id);
       log.info({ container: name, uid, action: action.kind, reason: action.reason, ...causeFields() }, 'step');
       record(uid, { kind: 'working', action: `${action.kind}: ${action.reason}` });
       attempts.updating(definition, action);
@@ -159,8 +162,12 @@ export function createWorker(options: {
       if (failure !== undefined) {
         if (action.kind === 'update') attempts.updateFailed(uid);
         if (action.kind === 'pull-image') pullFailedFor.set(uid, definition.generation);
-        if (unserved.signal.aborted) return;
-        const isPulledNext = planned.actions[index + 1]?.kind === 'pull-image';
+        if (unserved.signal.aborted) {
+          // It was up when the pull began: that it is down now is no round.
+          doing.started.clear();
+          return;
+        }
+        const isPulledNext = steps[index + 1]?.kind === 'pull-image';
         if (action.kind === 'start' && isPulledNext && isRefusal(failure.error)) {
           // What served before can't serve: its replacement is wanted all the more.
           failed(uid, action, failure.error);
@@ -383,6 +390,22 @@ const STEP_NAMES: Readonly<Record<Exclude<Action['kind'], 'forget'>, string>> = 
   rename: 'Rename',
   update: 'Update',
 };
+
+/** How far one piece of work is. */
+interface Doing {
+  step: Action | undefined;
+  /** The containers that it has started: what goes down again at once is not started in a round. */
+  readonly started: Set<string>;
+}
+
+/** The steps up to a start that was done already; a pull after it is not kept from being tried. */
+function withoutRepeats(actions: readonly Action[], started: ReadonlySet<string>): readonly Action[] {
+  const at = actions.findIndex(
+    (action) => action.kind === 'start' && action.target.kind === 'existing' && started.has(action.target.id),
+  );
+  if (at < 0) return actions;
+  return actions[at + 1]?.kind === 'pull-image' ? actions.toSpliced(at, 1) : actions.slice(0, at);
+}
 
 const DONE: WorkResult = { kind: 'done' };
 

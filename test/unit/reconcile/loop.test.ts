@@ -104,3 +104,33 @@ describe('what serves is started again while its replacement', () => {
     ]);
   });
 });
+
+it('a replacement that was stopped before it had proved itself is taken back when it is started and proves to be no good', async () => {
+  const stopped: Incident = { at: 10_400, kind: 'stop', name: 'aa' };
+  const started: Incident = { at: 20_000, kind: 'start', name: 'aa' };
+  const calls = await callsAfter(20_000, [put(100, {}), put(10_000, { image: 'sick' }), stopped, started]);
+  expect(calls.map(({ what }) => what.replace(/\.retired-.*/, ' (retired)'))).toEqual([
+    ...['start aa', 'stop aa', 'remove aa', 'rename aa (retired)', 'start aa'],
+  ]);
+});
+
+it('what goes down again at once is started ever later, not in a round', async () => {
+  const engine: Mutation['engine'] = (same) => ({
+    ...same,
+    async start(id) {
+      await same.start(id);
+      // As by an outsider's hand: the engine does not start again what was stopped so.
+      if (id === 'c00000000001' && isHostile) await same.stop(id, 0);
+    },
+  });
+  let isHostile = false;
+  const script = [put(100, {}), put(10_000, { image: 'missing' }), kill(20_000)];
+  const calls = await callsAfter(20_000, script, (same, world) => {
+    world.after(15_000, () => (isHostile = true));
+    return engine(same, world);
+  });
+  const starts = calls.filter(({ what }) => what === 'start aa').map(({ at }) => at);
+  expect(starts.length).toBeGreaterThan(3);
+  expect(starts.length).toBeLessThan(12);
+  for (const [n, at] of starts.entries()) if (n > 0) expect(at - (starts[n - 1] ?? 0)).toBeGreaterThan(400);
+});

@@ -197,6 +197,31 @@ describe('the plan', () => {
       [`stop web (${SHORT})`, 'remove web.retired-01d000000000 (01d000000000)'],
     ],
     [
+      'stopped before a replacement has proved itself: what it replaces is kept',
+      input({ definition: stopped, own: [container({ health: 'starting' }), retired] }),
+      [`stop web (${SHORT})`],
+    ],
+    [
+      'stopped before a replacement has proved itself, and down: what it replaces is kept',
+      input({ definition: stopped, own: [container({ state: 'exited' }), retired] }),
+      [],
+    ],
+    [
+      'stopped when a replacement could not be started: it goes, what it replaces is kept',
+      input({ definition: stopped, own: [fresh, retired] }),
+      ['remove web (ne3000000000)'],
+    ],
+    [
+      'stopped before a replacement has proved itself, and what it replaces can never start again: one is enough',
+      input({
+        definition: stopped,
+        own: [container({ state: 'exited' }), { ...retired, linkAliases: ['db'] }],
+        stranded: new Set([retired.id]),
+      }),
+      ['remove web.retired-01d000000000 (01d000000000)'],
+    ],
+    ['stopped before it was ever started: nothing', input({ definition: stopped, own: [fresh] }), []],
+    [
       'on a network of its own, put back there from outside without its links: replace it',
       input({
         definition: definition({ spec: { network: 'lan', links: withDb.spec.links } }),
@@ -260,11 +285,10 @@ describe('the plan', () => {
       ['pull-image training/webapp'],
     ],
     [
-      'the image of a change could not be pulled, and a job has ended: only pull',
+      'the image of a change could not be pulled, and the job before it has ended: only pull',
       input({
         image: { kind: 'pull-failed' },
-        definition: definition({ spec: { restartPolicy: 'no' } }),
-        own: [container({ hash: '1:old', state: 'exited' })],
+        own: [container({ hash: '1:old', state: 'exited', restartPolicy: 'no' })],
       }),
       ['pull-image training/webapp'],
     ],
