@@ -922,6 +922,7 @@ export interface components {
             readonly hostname?: string;
             /** @description --network-alias: names that all containers of its user-defined network find it by, beside its own. */
             readonly networkAliases?: readonly string[];
+            /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
             readonly healthcheck?: {
                 /** @description The argument vector; an empty list switches the image's check off. */
                 readonly command: readonly string[];
@@ -1125,6 +1126,7 @@ export interface components {
             readonly hostname?: string;
             /** @description --network-alias: names that all containers of its user-defined network find it by, beside its own. */
             readonly networkAliases?: readonly string[];
+            /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
             readonly healthcheck?: {
                 /** @description The argument vector; an empty list switches the image's check off. */
                 readonly command: readonly string[];
@@ -1321,6 +1323,7 @@ export interface components {
             readonly hostname?: string;
             /** @description --network-alias: names that all containers of its user-defined network find it by, beside its own. */
             readonly networkAliases?: readonly string[];
+            /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
             readonly healthcheck?: {
                 /** @description The argument vector; an empty list switches the image's check off. */
                 readonly command: readonly string[];

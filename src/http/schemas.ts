@@ -74,7 +74,11 @@ const Healthcheck = Type.Object(
     retries: Type.Optional(Type.Integer()),
     startPeriodSeconds: Type.Optional(Type.Number()),
   },
-  closed,
+  {
+    ...closed,
+    description:
+      'Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first.',
+  },
 );
 
 const Resources = Type.Object(

@@ -134,3 +134,21 @@ it('what goes down again at once is started ever later, not in a round', async (
   expect(starts.length).toBeLessThan(12);
   for (const [n, at] of starts.entries()) if (n > 0) expect(at - (starts[n - 1] ?? 0)).toBeGreaterThan(400);
 });
+
+describe('a replacement without a health check that goes down', () => {
+  const isStart = ({ what }: Call): boolean => what === 'start aa';
+  const isRemoval = ({ what }: Call): boolean => what.startsWith('remove aa.retired');
+
+  it.each([
+    ['within a second has not proved itself: what it replaces is still there', 900, false],
+    ['after a second has proved itself: what it replaces is gone', 1_100, true],
+  ])('%s', async (_, ms, isGone) => {
+    const script = [put(100, {}), put(10_000, { env: { A: 'b' } })];
+    const begun = (await callsAfter(10_000, script)).find(isStart)?.at ?? 0;
+    const calls = await callsAfter(begun, [...script, kill(begun + ms)]);
+    const [, again] = calls.filter(isStart);
+    const removal = calls.find(isRemoval);
+    expect(again?.at).toBeGreaterThanOrEqual(begun + ms);
+    expect((removal?.at ?? 0) < (again?.at ?? 0)).toBe(isGone);
+  });
+});
