@@ -75,9 +75,10 @@ describe.skipIf(IS_PODMAN)('a link holds when its source', () => {
     expect(await starts(web, since)).toBe(1);
   });
 
-  it('is removed and declared again', async () => {
+  it('is removed and declared again: one start of the recipient', async () => {
     const { db, web } = await pair();
     const first = await linkHolds(web, db);
+    const since = await nextSecond();
     await t.http.delete(`/v1/containers/${db}?force=true&wait=60`).expect(200);
     const alone = await eventually(async () => {
       const view = await get(web);
@@ -87,11 +88,13 @@ describe.skipIf(IS_PODMAN)('a link holds when its source', () => {
     expect(alone.status.container).toMatchObject({ id: first.status.container?.id, state: 'running' });
     await declare({ name: db, image: 'mysql', env: PASSWORD });
     await linkHolds(web, db);
+    expect(await starts(web, since)).toBe(1);
   });
 
-  it('is stopped for a while, and comes back at another address', async () => {
+  it('is stopped for a while, and comes back at another address: one start of the recipient', async () => {
     const { db, web } = await pair();
     await linkHolds(web, db);
+    const since = await nextSecond();
     const address = (await get(db)).status.container?.ipAddress;
     await t.http.post(`/v1/containers/${db}/stop?wait=60`).expect(200);
     await occupyAddress();
@@ -99,16 +102,24 @@ describe.skipIf(IS_PODMAN)('a link holds when its source', () => {
     await t.http.post(`/v1/containers/${db}/start?wait=60`).expect(200);
     expect((await ready(db)).status.container?.ipAddress).not.toBe(address);
     await linkHolds(web, db);
+    expect(await starts(web, since)).toBe(1);
   });
 
-  it('is killed and renamed from outside', async () => {
+  it('is killed and renamed from outside: no start of the recipient but for another address', async () => {
     const { db, web } = await pair();
     await linkHolds(web, db);
+    const killed = await nextSecond();
+    const address = (await get(db)).status.container?.ipAddress;
+    const startedAt = (await get(db)).status.container?.startedAt;
     await docker.getContainer(db).kill();
+    const again = await ready(db, (view) => view.status.container?.startedAt !== startedAt);
     await linkHolds(web, db);
+    expect(await starts(web, killed)).toBe(again.status.container?.ipAddress === address ? 0 : 1);
+    const renamed = await nextSecond();
     await docker.getContainer(db).rename({ name: `${db}-elsewhere` });
     await eventually(async () => expect((await get(db)).status.container?.names[0]).toBe(db));
     await linkHolds(web, db);
+    expect(await starts(web, renamed)).toBe(0);
   });
 });
 
