@@ -99,6 +99,8 @@ export interface SimEngine {
     steal(container: SimContainer): readonly number[];
     release(port: number): void;
     isHeld(port: number): boolean;
+    /** Whether the engine would start it now. */
+    canStart(container: SimContainer): boolean;
     cutEvents(): void;
   };
 }
@@ -165,27 +167,30 @@ export function createSimEngine(
     );
   }
 
-  function failStart(container: SimContainer, kind: EngineErrorKind, message: string, hostPort?: number): never {
-    container.error = message;
-    container.exitCode = 128;
-    throw new EngineError(kind, message, { status: 500, ...(hostPort !== undefined && { port: { hostPort } }) });
-  }
-
-  function start(container: SimContainer): void {
-    if (isUp(container)) return;
+  /** What keeps a container from being started now. */
+  function refusalOf(container: SimContainer): { kind: EngineErrorKind; message: string; port?: number } | undefined {
     for (const { alias, sourceName } of container.request.links) {
       const source = containers.get(container.links.get(alias) ?? '');
       if (source === undefined || !isUp(source)) {
-        failStart(container, 'link-source-not-running', `Cannot link to a non running container: /${sourceName}`);
+        return { kind: 'link-source-not-running', message: `Cannot link to a non running container: /${sourceName}` };
       }
     }
     const taken = portTaken(container);
     if (taken !== undefined) {
-      failStart(container, 'port-in-use', `Bind for 0.0.0.0:${taken.hostPort} failed`, taken.hostPort);
+      return { kind: 'port-in-use', message: `Bind for 0.0.0.0:${taken.hostPort} failed`, port: taken.hostPort };
     }
     const { startFails } = behaviourOf(container);
-    if (startFails !== undefined) failStart(container, 'invalid', startFails);
-    run(container);
+    return startFails === undefined ? undefined : { kind: 'invalid', message: startFails };
+  }
+
+  function start(container: SimContainer): void {
+    if (isUp(container)) return;
+    const refusal = refusalOf(container);
+    if (refusal === undefined) return run(container);
+    const { kind, message, port } = refusal;
+    container.error = message;
+    container.exitCode = 128;
+    throw new EngineError(kind, message, { status: 500, ...(port !== undefined && { port: { hostPort: port } }) });
   }
 
   function run(container: SimContainer): void {
@@ -538,6 +543,7 @@ export function createSimEngine(
       },
       release: (port) => held.delete(port),
       isHeld: (port) => held.has(port),
+      canStart: (container) => refusalOf(container) === undefined,
       cutEvents() {
         for (const watcher of [...watchers]) watcher.end();
       },

@@ -111,6 +111,8 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   /** What a person wants done with containers without a definition, once they may release. */
   let mayRelease: RestoreManner['strays'] | undefined;
   const known = new Set<string>();
+  /** Of these a container has run, and no outsider has removed one since. */
+  const served = new Set<string>();
   const starts = new Map<string, number>();
 
   const definitionsNow = (): readonly Definition[] => [...disk.state.definitions.values()];
@@ -201,6 +203,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
 
   function checkStep(): void {
     for (const container of engine.containers.values()) {
+      if (container.owner?.instance === INSTANCE && isUp(container)) served.add(container.owner.uid);
       if (known.has(container.id) || container.owner?.instance !== INSTANCE) continue;
       known.add(container.id);
       note(`engine: create ${container.name} (${container.id}), generation ${container.owner.generation}`);
@@ -270,6 +273,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       if (ready && health !== 'none' && container?.health !== 'healthy')
         throw new Violated('E', `ready, and unhealthy: ${state}`);
       if (spec.state === 'stopped' && own.some(isUp)) throw new Violated('D', `was to be stopped: ${state}`);
+      if (spec.state !== 'stopped' && served.has(uid)) checkServes(definition, state);
       if (!canRun(definition)) continue;
       if (!ready) throw new Violated('D', `could run, and is not ready: ${state}`);
       if (container !== undefined && spec.onLinkChange !== 'ignore') checkLinks(definition, container);
@@ -290,6 +294,25 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       if (error instanceof Violated) return false;
       throw error;
     }
+  }
+
+  /** What has served goes on, whatever becomes of what is to replace it. */
+  function checkServes(definition: Definition, state: string): void {
+    const { name, uid, spec } = definition;
+    if (latestOf(uid) > definition.generation) return;
+    const own = ownOf(uid).filter(({ startedAt }) => startedAt !== null);
+    const serving = own.find(isUp);
+    const namesake = engine.outside.find(name);
+    const isNameFree = namesake === undefined || namesake.owner?.uid === uid;
+    if (serving !== undefined) {
+      if (isNameFree && serving.name !== name) throw new Violated('serves', `runs under another name: ${state}`);
+      return;
+    }
+    if (own.length === 0) throw new Violated('serves', `nothing is left that could serve: ${state}`);
+    const hasDone = ({ exitCode }: SimContainer): boolean =>
+      spec.restartPolicy === 'no' || (spec.restartPolicy === 'on-failure' && exitCode === 0);
+    const couldServe = isNameFree && own.some((one) => !hasDone(one) && engine.outside.canStart(one));
+    if (couldServe) throw new Violated('serves', `could be started, and is down: ${state}`);
   }
 
   function checkLinks({ name, spec }: Definition, container: SimContainer): void {
@@ -348,6 +371,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   /** A restore: what was acknowledged before is undone by a person's will. */
   function begunAnew(): void {
     restores++;
+    served.clear();
     for (const name of NAMES) toldAsStored(name);
   }
 
@@ -435,8 +459,10 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         if (incident.kind === 'kill') outside.kill(container);
         else if (incident.kind === 'halt') outside.stop(container);
         else if (incident.kind === 'pause') outside.pause(container);
-        else if (incident.kind === 'remove') outside.remove(container);
-        else outside.rename(container, `${container.name}-elsewhere-${Math.round(world.now)}`);
+        else if (incident.kind === 'remove') {
+          outside.remove(container);
+          served.delete(container.owner?.uid ?? '');
+        } else outside.rename(container, `${container.name}-elsewhere-${Math.round(world.now)}`);
         return;
       }
       case 'foreign': {
