@@ -1,7 +1,7 @@
 /**
  * An engine that behaves as real ones were measured to: a creation can succeed and its start fail, a recipient starts only
- * while its source runs, a removed source takes its link's name along, and only 256 past events are replayed. What goes
- * wrong on the way to it is drawn from the world.
+ * while its source runs, and a removed source takes its link's name along. No past events are replayed, since the observer
+ * asks for none: it lists after it has subscribed. What goes wrong on the way to it is drawn from the world.
  */
 
 import { collide } from '../../src/domain/port-claims.js';
@@ -80,6 +80,8 @@ export interface Faults {
 export interface SimEngine {
   readonly containers: ReadonlyMap<string, SimContainer>;
   readonly faults: Faults;
+  /** Calls that came to it. */
+  readonly calls: number;
   /** Calls that changed something. */
   readonly changes: number;
   open(life: Life): Engine;
@@ -128,14 +130,12 @@ export function createSimEngine(
   const held = new Set<number>();
   const pulled = new Set<string>();
   const watchers = new Set<{ send(event: EngineEvent): void; end(): void }>();
-  const history: EngineEvent[] = [];
   let serial = 0;
+  let calls = 0;
   let changes = 0;
 
   function emit(kind: EngineEvent['kind'], action: string, id: string): void {
     const event = { kind, action, id };
-    history.push(event);
-    if (history.length > 256) history.shift();
     for (const watcher of watchers) {
       const times = world.chance(faults.eventRate) ? world.pick([0, 0, 2]) : 1;
       for (let n = 0; n < times; n++) {
@@ -186,7 +186,10 @@ export function createSimEngine(
   function start(container: SimContainer): void {
     if (isUp(container)) return;
     const refusal = refusalOf(container);
-    if (refusal === undefined) return run(container);
+    if (refusal === undefined) {
+      run(container);
+      return;
+    }
     const { kind, message, port } = refusal;
     container.error = message;
     container.exitCode = 128;
@@ -318,6 +321,7 @@ export function createSimEngine(
 
   /** One call: the way there, what it does, the way back; and whatever may go wrong on it. */
   async function call<T>(life: Life, kind: keyof typeof DEADLINE_MS, effect: () => T): Promise<T> {
+    calls++;
     await life.sleep(world.between(0, 3));
     if (faults.isDown) throw new EngineError('unreachable', 'no engine answers (ECONNREFUSED)');
     const deed = (): T => {
@@ -505,6 +509,9 @@ export function createSimEngine(
   return {
     containers,
     faults,
+    get calls() {
+      return calls;
+    },
     get changes() {
       return changes;
     },

@@ -10,8 +10,8 @@ import type { Backups } from '../../src/store/backups.js';
 import { HOLD } from '../../src/store/settings.js';
 import { createDisk, type DiskState } from './disk.js';
 import { createSimEngine, IMAGES, LATEST_EFFECT_MS, type SimContainer } from './engine.js';
-import { type Incident, lineOf, NAMES, type RestoreManner, SCRIPT_MS } from './script.js';
-import { INSTANCE, type Mutation, openServer, type Server } from './server.js';
+import { type Incident, isQuiet, lineOf, NAMES, type RestoreManner, SCRIPT_MS } from './script.js';
+import { INSTANCE, type Mutation, openServer, RELIST_MS, type Server } from './server.js';
 import { createLife, createWorld, type Life } from './world.js';
 
 /** An invariant that does not hold. */
@@ -39,6 +39,15 @@ const MOST_CREATIONS = 25;
 
 /** More starts of one container than this are a loop. */
 const MOST_STARTS = 30;
+
+/** More calls than this within 10 s, questions included, are a spin: while things happen, and once everything has come to rest. */
+const MOST_CALLS = { atWork: 1_500, atRest: 150 } as const;
+
+/** How long the engine is not looked at as a whole where that is rare, in milliseconds. */
+const RARELY_MS = 3_600_000;
+
+/** Those whose containers run on once they are started. */
+const GOOD_IMAGES: readonly string[] = ['good', 'other', 'healthy', 'remote'];
 
 const isUp = ({ state }: SimContainer): boolean => state === 'running' || state === 'paused' || state === 'restarting';
 
@@ -114,6 +123,12 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   /** Of these a container has run, and no outsider has removed one since. */
   const served = new Set<string>();
   const starts = new Map<string, number>();
+  /** The last start of each container by the server, and for which wish and sources each recipient has been started. */
+  const startedAt = new Map<string, string | null>();
+  const startedFor = new Map<string, string>();
+  const isAllQuiet = isQuiet(script);
+  let rareRelists = false;
+  let calls = { since: 0, before: 0 };
 
   const definitionsNow = (): readonly Definition[] => [...disk.state.definitions.values()];
   const reservationsNow = (uid: string) => disk.state.reservations.get(uid) ?? [];
@@ -179,13 +194,14 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         : ownOf(uid).filter(({ madeAt }) => world.now - madeAt > LATEST_EFFECT_MS);
       if (left.length > 0) throw new Violated('gone', `${name} was forgotten while its container was there`);
     }
-    checkAcknowledged();
+    checkAcknowledged(definitionsNow());
   }
 
-  function checkAcknowledged(): void {
+  /** @param all as they are on the disk, or as the server has read them */
+  function checkAcknowledged(all: readonly Definition[]): void {
     for (const [name, last] of told) {
       if (underWay.has(name)) continue;
-      const stored = definitionsNow().find((definition) => definition.name === name);
+      const stored = all.find((definition) => definition.name === name);
       if (last === 'deleted') {
         if (stored !== undefined && stored.deletionRequestedAt === null) {
           throw new Violated('A', `${name} is there, though its removal was acknowledged`);
@@ -201,9 +217,34 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     }
   }
 
+  /** Nothing is asked over and over: in a long while, since what is written at once is also done at once. */
+  function checkCalls(): void {
+    if (world.now - calls.since > 10_000) calls = { since: world.now, before: engine.calls };
+    const count = engine.calls - calls.before;
+    if (count > (calls.since > CONVERGED_MS ? MOST_CALLS.atRest : MOST_CALLS.atWork))
+      throw new Violated('calls', `the engine was asked ${count} times within 10 s`);
+  }
+
+  /** Where nothing fails, a recipient is started once for what it is and what its sources are. */
+  function checkStarts(container: SimContainer): void {
+    const before = startedAt.get(container.id);
+    if (before === container.startedAt) return;
+    startedAt.set(container.id, container.startedAt);
+    const definition = disk.state.definitions.get(container.owner?.uid ?? '');
+    if (container.startedAt === null || definition === undefined || container.restartCount > 0) return;
+    const { uid, name, generation, restartOf, spec } = definition;
+    if (spec.links.length === 0 || !GOOD_IMAGES.includes(spec.image)) return;
+    const sources = spec.links.map((link) => engine.outside.find(link.container));
+    const cause = JSON.stringify([generation, restartOf, sources.map((one) => [one?.id, one?.startedAt])]);
+    if (startedFor.get(uid) === cause) throw new Violated('once', `${name} is started twice for one change: ${cause}`);
+    startedFor.set(uid, cause);
+  }
+
   function checkStep(): void {
+    checkCalls();
     for (const container of engine.containers.values()) {
       if (container.owner?.instance === INSTANCE && isUp(container)) served.add(container.owner.uid);
+      if (isAllQuiet && container.owner?.instance === INSTANCE) checkStarts(container);
       if (known.has(container.id) || container.owner?.instance !== INSTANCE) continue;
       known.add(container.id);
       note(`engine: create ${container.name} (${container.id}), generation ${container.owner.generation}`);
@@ -222,7 +263,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   function canRun(definition: Definition, seen: ReadonlySet<string> = new Set()): boolean {
     const { name, uid, spec } = definition;
     if (definition.deletionRequestedAt !== null || spec.state === 'stopped' || seen.has(uid)) return false;
-    if (!['good', 'other', 'healthy', 'remote'].includes(spec.image)) return false;
+    if (!GOOD_IMAGES.includes(spec.image)) return false;
     if (spec.image === 'remote' && conditionOf(definition, 'ImageAvailable')?.reason === 'PullFailed') return false;
     // Tried again later each time, since each try interrupts what serves: a limit of D that docs/faults.md names.
     const says = conditionOf(definition, 'Ready');
@@ -253,7 +294,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
 
   function checkConverged(): void {
     if (server === undefined) throw new Error('the server is not up at the end');
-    checkAcknowledged();
+    checkAcknowledged(definitionsNow());
     for (const definition of definitionsNow()) {
       const { name, uid, spec } = definition;
       const own = ownOf(uid);
@@ -332,13 +373,13 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   }
 
   async function open(): Promise<void> {
-    life = createLife(world);
+    life = createLife(world, (ms) => (rareRelists && ms === RELIST_MS ? RARELY_MS : ms));
     const mine = life;
     server = await openServer({
       ...{ world, life: mine, mutation, engine: engine.open(mine), storage: disk.open(mine), backups },
       newUid: () => `uid-${++uids}`,
     });
-    check(checkAcknowledged);
+    check(() => checkAcknowledged([...(server?.store.all() ?? [])]));
   }
 
   /** Sends a write and remembers what came of it. Never comes back when the server dies meanwhile. */
@@ -385,7 +426,8 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   async function restore(file: string, { by, releasedAfterMs, strays }: RestoreManner): Promise<void> {
     if (server === undefined) return;
     if (by === 'api') {
-      await server.service.restore({ file, bytes: 0, sha256: '' }, {});
+      // The answer never comes where the server dies over it, which may be when all is done.
+      await Promise.race([server.service.restore({ file, bytes: 0, sha256: '' }, {}), world.sleep(5_000)]);
     } else {
       await crash(world.between(0, 1_000), () => {
         disk.replaceBy(file, by === 'file');
@@ -456,6 +498,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       case 'rename': {
         const container = outside.find(incident.name);
         if (container === undefined) return;
+        startedFor.delete(container.owner?.uid ?? '');
         if (incident.kind === 'kill') outside.kill(container);
         else if (incident.kind === 'halt') outside.stop(container);
         else if (incident.kind === 'pause') outside.pause(container);
@@ -508,8 +551,13 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         if (file !== undefined) await restore(file, incident);
         return;
       }
-      case 'crash':
-        if (server !== undefined) await crash(incident.forMs);
+      case 'crash': {
+        const takeBack = life?.endAtWait(incident.atWait, () => guard(crash(incident.forMs)));
+        if (takeBack !== undefined) world.after(SCRIPT_MS - world.now, takeBack);
+        return;
+      }
+      case 'rare-relists':
+        rareRelists = true;
         return;
     }
   }
@@ -532,18 +580,23 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     check(checkStep);
   };
 
-  await world.runUntil(CONVERGED_MS, afterEach);
-  // A try that was put off may fall on just this moment.
-  for (let n = 0; n < 10 && !isConverged(); n++) await world.runUntil(world.now + 1_000, afterEach);
-  check(checkConverged);
-  const before = { changes: engine.changes, commits: disk.commits };
-  const isAtRest = definitionsNow().every((one) => one.spec.state === 'stopped' || canRun(one));
-  await world.runUntil(world.now + IDLE_MS, afterEach);
-  check(() => {
-    if (!isAtRest) return;
-    if (engine.changes !== before.changes) throw new Violated('G', 'the engine was changed though all was as wanted');
-    if (disk.commits !== before.commits) throw new Violated('G', 'the disk was written though all was as wanted');
-  });
+  try {
+    await world.runUntil(CONVERGED_MS, afterEach);
+    // A try that was put off may fall on just this moment.
+    for (let n = 0; n < 10 && !isConverged(); n++) await world.runUntil(world.now + 1_000, afterEach);
+    check(checkConverged);
+    const before = { changes: engine.changes, commits: disk.commits };
+    const isAtRest = definitionsNow().every((one) => one.spec.state === 'stopped' || canRun(one));
+    await world.runUntil(world.now + IDLE_MS, afterEach);
+    check(() => {
+      if (!isAtRest) return;
+      if (engine.changes !== before.changes) throw new Violated('G', 'the engine was changed though all was as wanted');
+      if (disk.commits !== before.commits) throw new Violated('G', 'the disk was written though all was as wanted');
+    });
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    violation ??= { invariant: 'throws', message, at: world.now };
+  }
   life?.end();
   return { violation, trace };
 }

@@ -22,7 +22,10 @@ export type Incident = { readonly at: number } & (
   | { readonly kind: 'down'; readonly forMs: number }
   | { readonly kind: 'cut' }
   | { readonly kind: 'jump'; readonly ms: number }
-  | { readonly kind: 'crash'; readonly forMs: number }
+  /** At the so manieth wait from then on: before a call or a commit, or when it is done and its answer is on the way. */
+  | { readonly kind: 'crash'; readonly atWait: number; readonly forMs: number }
+  /** The engine is looked at as a whole only when the connection is made: what fails has to be tried again by itself. */
+  | { readonly kind: 'rare-relists' }
   /** A backup is taken, and sometime later put back; in the end a person releases what is held. */
   | ({ readonly kind: 'restore'; readonly takenAt: number } & RestoreManner)
 );
@@ -34,10 +37,26 @@ export interface RestoreManner {
   readonly strays: 'keep' | 'remove';
 }
 
+/** What clients and outsiders do while nothing fails: then not one start too many is excused. */
+const QUIET: ReadonlySet<Incident['kind']> = new Set([
+  ...(['put', 'apply', 'delete', 'start', 'stop', 'restart'] as const),
+  ...(['kill', 'halt', 'pause', 'remove', 'rename', 'jump'] as const),
+]);
+
+/** Whether a script has nothing in it that goes wrong. */
+export const isQuiet = (script: readonly Incident[]): boolean => script.every(({ kind }) => QUIET.has(kind));
+
+/** Without what only a look at the whole engine would show. */
+const isSeen = (incident: Incident): boolean =>
+  QUIET.has(incident.kind) ||
+  ['foreign', 'hold', 'release', 'steal'].includes(incident.kind) ||
+  (incident.kind === 'trouble' && incident.eventRate === 0);
+
 export function drawScript(seed: number): readonly Incident[] {
   const random = seeded(seed ^ 0x5eed);
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
   const chance = (probability: number): boolean => random() < probability;
+  const manner = random();
   let version = 0;
 
   function input(name: (typeof NAMES)[number]): DefinitionInput {
@@ -81,7 +100,12 @@ export function drawScript(seed: number): readonly Incident[] {
     if (kind < 0.92) return { at, kind: 'down', forMs: random() * 8_000 };
     if (kind < 0.94) return { at, kind: 'cut' };
     if (kind < 0.95) return { at, kind: 'jump', ms: pick([-3_600_000, 3_600_000]) };
-    return { at, kind: 'crash', forMs: random() * 3_000 };
+    return { at, kind: 'crash', atWait: 1 + Math.floor(random() * 40), forMs: random() * 3_000 };
+  }
+
+  function incidentOf(isOneOf: (incident: Incident) => boolean): Incident {
+    const drawn = incident();
+    return isOneOf(drawn) ? drawn : incidentOf(isOneOf);
   }
 
   function restore(): Incident {
@@ -96,10 +120,19 @@ export function drawScript(seed: number): readonly Incident[] {
   const first = NAMES.filter(() => chance(0.8)).map(
     (name, index): Incident => ({ at: 10 + index * 50, kind: 'put', name, input: input(name) }),
   );
-  const rest = Array.from({ length: 6 + Math.floor(random() * 26) }, incident);
+  const many = { length: 6 + Math.floor(random() * 26) };
+  if (manner < 0.1) return [...first, ...inOrder(Array.from(many, () => incidentOf((one) => isQuiet([one]))))];
+  if (manner < 0.2) {
+    return [{ at: 0, kind: 'rare-relists' }, ...first, ...inOrder(Array.from(many, () => incidentOf(isSeen)))];
+  }
+  const rest = Array.from(many, incident);
   const restores = chance(0.25) ? [restore()] : [];
-  return [...first, ...[...rest, ...restores].sort((a, b) => a.at - b.at)];
+  return [...first, ...inOrder([...rest, ...restores])];
 }
+
+/** By the time at which they happen. */
+export const inOrder = (incidents: readonly Incident[]): readonly Incident[] =>
+  [...incidents].sort((a, b) => a.at - b.at);
 
 /** An incident as a line of a trace. */
 export function lineOf({ at, kind, ...rest }: Incident): string {

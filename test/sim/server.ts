@@ -12,14 +12,17 @@ import { createStore, type Store } from '../../src/store/store.js';
 import type { Life, World } from './world.js';
 
 export const INSTANCE = 'sim';
+/** How often the observer looks at the whole engine, in milliseconds: so is its timer known. */
+export const RELIST_MS = 25_000;
 const RANGE = { from: 49_000, to: 49_020 };
 
 /** Faults that are planted on purpose, to see that they are found. */
 export interface Mutation {
   readonly engine?: (engine: Engine, world: World) => Engine;
-  readonly storage?: (storage: Storage, life: Life) => Storage;
+  readonly storage?: (storage: Storage, life: Life, world: World) => Storage;
   readonly store?: (store: ReconcilerStore) => ReconcilerStore;
   readonly life?: (life: Life) => Life;
+  readonly server?: (server: Server, life: Life) => void;
 }
 
 export interface Server {
@@ -42,7 +45,7 @@ export async function openServer(options: {
   const { world, newUid, mutation, backups } = options;
   const life = mutation.life?.(options.life) ?? options.life;
   const engine = mutation.engine?.(options.engine, world) ?? options.engine;
-  const storage = mutation.storage?.(options.storage, life) ?? options.storage;
+  const storage = mutation.storage?.(options.storage, life, world) ?? options.storage;
   const { clock } = life;
   const { random } = world;
   const store = await createStore(storage, { portRange: RANGE, instance: INSTANCE, now: clock.now, random, newUid });
@@ -56,5 +59,6 @@ export async function openServer(options: {
   const policies = openPolicies({ readFile: () => '', now: clock.now });
   const service = createService({ store, backups, reconciler, engine, policies, random, now: clock.now });
   reconciler.start();
+  mutation.server?.({ store, service, reconciler }, life);
   return { store, service, reconciler };
 }

@@ -91,12 +91,16 @@ export interface Life {
   readonly clock: Clock;
   /** Waits; never comes back if the life ends meanwhile. */
   sleep(ms: number): Promise<void>;
+  /** Ends it at the so manieth wait from now on, for whichever call or commit that is, and says so. The answer takes it back. */
+  endAtWait(count: number, ended: () => void): () => void;
 }
 
 const EPOCH = Date.UTC(2026, 0, 1);
 
-export function createLife(world: World): Life {
+/** @param timerMs how long a timer of so many milliseconds is to take */
+export function createLife(world: World, timerMs: (ms: number) => number): Life {
   let isOver = false;
+  let last: { left: number; readonly ended: () => void } | undefined;
   const after = (ms: number, run: () => void): (() => void) =>
     world.after(ms, () => {
       if (!isOver) run();
@@ -108,7 +112,23 @@ export function createLife(world: World): Life {
     end() {
       isOver = true;
     },
-    clock: { monotonic: () => world.now, now: () => new Date(EPOCH + world.wallOffsetMs + world.now), after },
-    sleep: (ms) => new Promise((resolve) => after(ms, resolve)),
+    clock: {
+      monotonic: () => world.now,
+      now: () => new Date(EPOCH + world.wallOffsetMs + world.now),
+      after: (ms, run) => after(timerMs(ms), run),
+    },
+    sleep(ms) {
+      if (last !== undefined && --last.left === 0) {
+        isOver = true;
+        last.ended();
+      }
+      return new Promise((resolve) => after(ms, resolve));
+    },
+    endAtWait(count, ended) {
+      last ??= { left: count, ended };
+      return () => {
+        last = undefined;
+      };
+    },
   };
 }
