@@ -11,6 +11,7 @@ it.each(MUTANTS)('finds a planted fault: $name', async (mutant) => {
     const { violation } = await run(seed, scriptFor(seed, mutant), mutant.mutation);
     if (violation === undefined) continue;
     expect(mutant.shows).toContain(violation.invariant);
+    expect(await run(seed, scriptFor(seed, mutant))).toMatchObject({ violation: undefined });
     return;
   }
   expect.fail(`${mutant.name} was not found in ${SEEDS} seeds`);
