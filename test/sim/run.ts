@@ -41,10 +41,13 @@ const MOST_CREATIONS = 25;
 const MOST_STARTS = 30;
 
 /** More calls than this within 10 s, questions included, are a spin: while things happen, and once everything has come to rest. */
-const MOST_CALLS = { atWork: 1_500, atRest: 150 } as const;
+const MOST_CALLS = { atWork: 1_500, atRest: 300 } as const;
 
 /** How long the engine is not looked at as a whole where that is rare, in milliseconds. */
 const RARELY_MS = 3_600_000;
+
+/** Why a definition waits for others of this server: what has served is left as it is then, a limit of its own. */
+const WAITS: readonly string[] = ['SourceNotRunning', 'SourceChanging', 'HostPortChanging'];
 
 /** Those whose containers run on once they are started. */
 const GOOD_IMAGES: readonly string[] = ['good', 'other', 'healthy', 'remote'];
@@ -340,18 +343,20 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   /** What has served goes on, whatever becomes of what is to replace it. */
   function checkServes(definition: Definition, state: string): void {
     const { name, uid, spec } = definition;
-    if (latestOf(uid) > definition.generation) return;
+    const waitsFor = conditionOf(definition, 'Ready')?.reason ?? '';
+    if (latestOf(uid) > definition.generation || WAITS.includes(waitsFor)) return;
     const own = ownOf(uid).filter(({ startedAt }) => startedAt !== null);
     const serving = own.find(isUp);
     const namesake = engine.outside.find(name);
     const isNameFree = namesake === undefined || namesake.owner?.uid === uid;
     if (serving !== undefined) {
-      if (isNameFree && serving.name !== name) throw new Violated('serves', `runs under another name: ${state}`);
+      if (isNameFree && serving.name !== name && waitsFor !== 'HostPortInUse')
+        throw new Violated('serves', `runs under another name: ${state}`);
       return;
     }
     if (own.length === 0) throw new Violated('serves', `nothing is left that could serve: ${state}`);
-    const hasDone = ({ exitCode }: SimContainer): boolean =>
-      spec.restartPolicy === 'no' || (spec.restartPolicy === 'on-failure' && exitCode === 0);
+    const hasDone = ({ exitCode, restartPolicy }: SimContainer): boolean =>
+      [spec.restartPolicy, restartPolicy].some((one) => one === 'no' || (one === 'on-failure' && exitCode === 0));
     const couldServe = isNameFree && own.some((one) => !hasDone(one) && engine.outside.canStart(one));
     if (couldServe) throw new Violated('serves', `could be started, and is down: ${state}`);
   }
