@@ -257,7 +257,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'tries-for-ever',
     what: 'A replacement that failed is not remembered, and tried over and over.',
-    shows: ['loop'],
+    // Each try interrupts what serves.
+    shows: ['loop', 'serves'],
     mutation: { store: (store) => ({ ...store, giveUp: async () => undefined }) },
     provoked: [
       { at: 40_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'good' } },
