@@ -71,8 +71,8 @@ export function createWorker(options: {
   readonly requestOf: (uid: string) => string | undefined;
   /** Adds to the record of what changed. */
   readonly note: (definition: Definition, entry: JournalEntry) => void;
-  /** Stores what was added to it. */
-  readonly flush: () => Promise<void>;
+  /** Stores what was added to it, with all that there is of this definition. */
+  readonly flush: (uid: string) => Promise<void>;
   /** Hears that there is nothing more to do for a definition. */
   readonly settled: (uid: string) => void;
   /** Hears that a definition has gone, with whatever is remembered of it. */
@@ -153,7 +153,7 @@ export function createWorker(options: {
       log.info({ container: name, uid, action: action.kind, reason: action.reason, ...causeFields() }, 'step');
       record(uid, { kind: 'working', action: `${action.kind}: ${action.reason}` });
       attempts.updating(definition, action);
-      if (action.kind === 'forget') await options.flush();
+      if (action.kind === 'forget') await options.flush(uid);
       failPoint(`before-${action.kind}`);
       const unwatch = action.kind === 'pull-image' ? onceUnserved(uid, () => unserved.abort()) : undefined;
       const failure = await errorOf(() => execution.step(action));
