@@ -145,7 +145,7 @@ export function createJournal(options: {
     note({ name, uid }, requestId = undefined, { type, reason, message, before = null, after = null }) {
       const who = { container: name, uid, by: 'berth', actor: null, requestId: requestId ?? null } as const;
       const event = { ...who, type, reason, message, before, after };
-      const kind = `${type} ${reason}`;
+      const kind = JSON.stringify([type, reason, after]);
       if (!isRecorded(uid, kind)) {
         passOver(uid, kind, event);
         return;

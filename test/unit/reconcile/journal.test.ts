@@ -87,6 +87,17 @@ describe('the journal', () => {
     expect(stored.at(-1)).toMatchObject({ after: { Ready: status(times) } });
   });
 
+  it('tells of two conditions that have the same reason by themselves', async () => {
+    const { journal, stored, pass } = begin();
+    const lacks = (condition: string): JournalEntry => ({
+      ...{ type: 'ConditionChanged', reason: 'SourceMissing', message: `${condition} is False` },
+      after: { [condition]: 'False', reason: 'SourceMissing' },
+    });
+    for (let n = 1; n <= 6; n++) for (const one of ['Ready', 'LinksResolved']) journal.note(web, undefined, lacks(one));
+    await pass(WINDOW + 200);
+    expect(stored.slice(10).map(({ after }) => Object.keys(after ?? {})[0])).toEqual(['Ready', 'LinksResolved']);
+  });
+
   it('tells what was passed over before anything that comes later of the same definition', async () => {
     const { journal, messages, pass } = begin();
     for (let n = 1; n <= 5; n++) journal.note(web, undefined, ready('False'));
