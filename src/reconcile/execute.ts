@@ -83,7 +83,8 @@ export function createExecution(
   };
 }
 
-const exposedPorts = (definition: Definition): readonly ContainerPort[] =>
+/** The container ports that a definition itself exposes. */
+export const exposedPorts = (definition: Definition): readonly ContainerPort[] =>
   definition.spec.expose.flatMap((text) => {
     const parsed = parseExpose(text);
     return parsed.ok ? parsed.value : [];

@@ -4,8 +4,12 @@
  */
 
 import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
+import { linkEnvironment } from '../domain/link-env.js';
 import { topological } from '../domain/links.js';
+import { listed } from '../domain/text.js';
 import { ENGINE_RESTART_POLICY } from '../engine/restart-policy.js';
+import { exposedPorts } from './execute.js';
+import { isUp } from './fitness.js';
 import { createKnown, type DesiredState, type Memory } from './known.js';
 import { environmentOf } from './link-state.js';
 import { createObserved, type Observed, type OwnContainer } from './observed.js';
@@ -34,6 +38,9 @@ const MOST_PASSES = 50;
 /** Plans for one definition in one pass, after which it waits for the next one. */
 const MOST_ROUNDS = 8;
 
+/** Starts in thought come after every start that there was, in milliseconds since 1970. */
+const LATER_MS = Date.UTC(9999, 0);
+
 /** Does in thought what was asked for, and what follows for the recipients. @throws EngineError if `ask` does */
 export async function forecast(options: {
   readonly definitions: readonly Definition[];
@@ -55,14 +62,16 @@ export async function forecast(options: {
   async function advance(definition: Definition): Promise<boolean> {
     let isMoved = false;
     for (let round = 0; round < MOST_ROUNDS && !world.isGone(definition); round++) {
-      const input = world.completed(await ask(known.planInput(definition)));
+      const asked = await ask(known.planInput(definition));
+      const input = world.completed(asked);
       const { actions, obstacle } = plan(input);
       if (obstacle === null) obstacles.delete(definition.uid);
       else obstacles.set(definition.uid, { definition, obstacle });
       if (actions.length === 0) break;
       isMoved = true;
       for (const action of actions) {
-        steps.push({ definition, action });
+        const doubt = world.doubtOf(asked, action);
+        steps.push({ definition, action: { ...action, reason: [action.reason, ...doubt].join('; ') } });
         world.perform(input, action);
         if (action.kind === 'pull-image' || action.kind === 'reserve-ports') break;
       }
@@ -146,7 +155,7 @@ function createWorld(options: {
   }
 
   function create(input: PlanInput, name: string): void {
-    const { definition, hash, links, linkEnvRules } = input;
+    const { definition, hash, image, links, linkEnvRules } = input;
     const { uid, generation, spec } = definition;
     const id = `new-${++moment}-${uid}`;
     newIds.set(uid, id);
@@ -154,17 +163,20 @@ function createWorld(options: {
       if (source.kind !== 'running' || spec.network !== 'bridge') continue;
       change(source.container.id, { linkNames: [...source.container.linkNames, `${name}/${link.alias}`] });
     }
-    const exposed = [...spec.ports, ...reservationsOf(uid)].map(({ containerPort, protocol }) => ({
-      containerPort,
-      protocol,
-    }));
+    const fromImage = image.kind === 'present' ? image.exposed : [];
+    const exposed = uniquePorts([...fromImage, ...exposedPorts(definition), ...spec.ports, ...reservationsOf(uid)]);
+    // What the image sets is known of a container that was made from it.
+    const { env: before = [], imageEnvNames = null } = input.own.find((one) => one.image === spec.image) ?? {};
+    const isOfImage = (name: string): boolean => imageEnvNames?.has(name) === true && !Object.hasOwn(spec.env, name);
+    const imageEnv = before.filter((entry) => isOfImage(entry.slice(0, entry.indexOf('='))));
     observed.putOwn({
       ...{ id, name, image: spec.image, imageId: spec.image, hostname: id, user: spec.user ?? '' },
       owner: { instance, uid, name: definition.name, generation, hash },
       ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, finishedAt: null },
-      ...{ restartCount: 0, linkNames: [], imageEnvNames: new Set<string>(), exposed, bindings: [] },
+      ...{ restartCount: 0, linkNames: [], exposed, bindings: [] },
       isAdopted: false,
-      env: environmentOf(definition, links, linkEnvRules) ?? [],
+      imageEnvNames: imageEnvNames ?? new Set(),
+      env: [...imageEnv, ...(environmentOf(definition, links, linkEnvRules) ?? [])],
       networks: {
         [spec.network]: {
           networkId: '',
@@ -177,17 +189,49 @@ function createWorld(options: {
     });
   }
 
+  /** The address that a container had when its recipients were made; undefined where none of them knows it. */
+  function lastAddress({ definition, linkEnvRules: rules }: PlanInput, { exposed }: OwnContainer): string | undefined {
+    const address = 'the address';
+    for (const { uid, name: recipientName, spec } of desired.recipientsOf(definition.name)) {
+      const env = observed.ownOf(uid).flatMap((container) => container.env);
+      for (const { container, alias } of spec.links) {
+        if (container !== definition.name) continue;
+        const variables = linkEnvironment({ alias, recipientName, address, rules, ports: exposed, sourceEnv: [] });
+        const name = variables.find(([key, value]) => value === address && !Object.hasOwn(spec.env, key))?.[0];
+        const entry = env.find((one) => one.startsWith(`${name}=`));
+        if (entry !== undefined) return entry.slice(entry.indexOf('=') + 1);
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * The engine mostly gives a container that it starts again, or one in the place of another that is down, the address that
+   * was there before, unless that is taken.
+   */
+  function addressAt(input: PlanInput, container: OwnContainer): string {
+    const { spec, uid } = input.definition;
+    const address = (id: string): string | undefined => observed.own(id)?.networks[spec.network]?.ipAddress;
+    const known = [container, ...observed.ownOf(uid)].map(({ id }) => address(id)).find((one) => one);
+    const had = known ?? lastAddress(input, container);
+    const isTaken = [...observed.allOwn()].some(
+      (one) => one.id !== container.id && isUp(one) && address(one.id) === had,
+    );
+    return had !== undefined && !isTaken ? had : `the address of ${container.id}`;
+  }
+
   function start(input: PlanInput, id: string): void {
     const { definition } = input;
     const { network, healthcheck } = definition.spec;
     const container = observed.own(id);
-    const endpoint = container?.networks[network];
+    if (container === undefined) return;
+    const endpoint = container.networks[network];
     const bindings = reservationsOf(definition.uid).map((claim) => ({ ...claim, hostIp: claim.hostIp ?? '0.0.0.0' }));
     change(id, {
-      ...{ state: 'running', startedAt: `start-${++moment}`, exitCode: 0, bindings },
+      ...{ state: 'running', startedAt: new Date(LATER_MS + ++moment).toISOString(), exitCode: 0, bindings },
       health: (healthcheck?.command.length ?? 0) > 0 ? 'healthy' : 'none',
       ...(endpoint !== undefined && {
-        networks: { ...container?.networks, [network]: { ...endpoint, ipAddress: `the address of ${id}` } },
+        networks: { ...container.networks, [network]: { ...endpoint, ipAddress: addressAt(input, container) } },
       }),
     });
   }
@@ -242,9 +286,38 @@ function createWorld(options: {
     }
   }
 
+  /** Those that are replaced if a container of this definition gets another address than it had. */
+  const followersOf = ({ name }: Definition): readonly string[] =>
+    desired
+      .recipientsOf(name)
+      .filter(({ uid, spec }) => {
+        const hasAddress = spec.links.some(({ container, env }) => container === name && env !== 'none');
+        return hasAddress && spec.onLinkChange !== 'ignore' && observed.ownOf(uid).some(isUp);
+      })
+      .map((recipient) => recipient.name);
+
+  /**
+   * What only the doing of a step will show.
+   *
+   * @param asked as the engine has it, without what was made in thought
+   */
+  function doubtOf({ definition, image }: PlanInput, action: Action): readonly string[] {
+    if (action.kind === 'create' && image.kind === 'absent' && definition.spec.publishAll) {
+      return ['the ports that publishAll takes are known once the image is there'];
+    }
+    if (action.kind !== 'restart' && action.kind !== 'start') return [];
+    // On the default bridge a new container costs its recipients a replacement at whichever address.
+    if (action.target.kind === 'new' && definition.spec.network === 'bridge') return [];
+    const followers = followersOf(definition);
+    if (followers.length === 0) return [];
+    const are = followers.length === 1 ? 'is' : 'are';
+    return [`if the engine gives it another address, ${listed(followers)} ${are} replaced`];
+  }
+
   return {
     observed,
     perform,
+    doubtOf,
     isGone: ({ uid }: Definition): boolean => gone.has(uid),
     desired: {
       byName(name: string) {
@@ -260,16 +333,25 @@ function createWorld(options: {
     completed(input: PlanInput): PlanInput {
       const { image, network } = input;
       const { spec, uid } = input.definition;
+      const publishedAll = published.get(uid) ?? input.publishedAll;
+      // Pulled anew it mostly exposes what it did; of one that is not there yet nothing is known, and no port is let go for it.
+      const exposed = image.kind === 'to-be-refreshed' ? image.exposed : publishedAll;
       const isPulled = image.kind !== 'present' && image.kind !== 'not-needed' && pulled.has(spec.image);
       return {
         ...input,
-        image: isPulled ? { kind: 'present', exposed: [] } : image,
+        publishedAll,
+        image: isPulled ? { kind: 'present', exposed } : image,
         network: network === 'absent' && networks.has(spec.network) ? 'present' : network,
-        publishedAll: published.get(uid) ?? input.publishedAll,
       };
     },
   };
 }
+
+const uniquePorts = (ports: readonly ContainerPort[]): readonly ContainerPort[] => [
+  ...new Map(
+    ports.map(({ containerPort, protocol }) => [`${containerPort}/${protocol}`, { containerPort, protocol }]),
+  ).values(),
+];
 
 /** What an update in place brings about. */
 const limitsOf = ({ spec: { restartPolicy, resources } }: Definition) => ({

@@ -60,7 +60,7 @@ export type ImageState =
   | { readonly kind: 'present'; readonly exposed: readonly ContainerPort[] }
   | { readonly kind: 'absent' }
   /** There, but the definition asks for the registry's newest before a creation. */
-  | { readonly kind: 'to-be-refreshed' }
+  | { readonly kind: 'to-be-refreshed'; readonly exposed: readonly ContainerPort[] }
   /** To be pulled, and the last pull of it failed. */
   | { readonly kind: 'pull-failed' }
   /** Not asked for, since no creation is at hand. */

@@ -268,7 +268,7 @@ export function createWorker(options: {
     const network = spec.network === 'bridge' ? null : await engine.inspectNetwork(spec.network);
     return {
       ...input,
-      image: image === null ? toPull(input, 'absent') : refreshed(input, image.exposed),
+      image: image === null ? toPull(input, { kind: 'absent' }) : refreshed(input, image.exposed),
       network: spec.network === 'bridge' ? 'present' : networkState(network),
     };
   }
@@ -281,13 +281,13 @@ export function createWorker(options: {
   const refreshed = (input: PlanInput, exposed: readonly ContainerPort[]): PlanInput['image'] => {
     const { spec, uid, generation } = input.definition;
     if (spec.pullPolicy !== 'always' || refreshedFor.get(uid) === generation) return { kind: 'present', exposed };
-    return toPull(input, 'to-be-refreshed');
+    return toPull(input, { kind: 'to-be-refreshed', exposed });
   };
 
-  const toPull = ({ definition }: PlanInput, kind: 'absent' | 'to-be-refreshed'): PlanInput['image'] => {
+  const toPull = ({ definition }: PlanInput, image: PlanInput['image']): PlanInput['image'] => {
     const { uid, generation, spec } = definition;
     const hasFailed = spec.pullPolicy !== 'never' && pullFailedFor.get(uid) === generation;
-    return { kind: hasFailed ? 'pull-failed' : kind };
+    return hasFailed ? { kind: 'pull-failed' } : image;
   };
 
   /** What the engine has bound for the first time will not be exchanged any more. */

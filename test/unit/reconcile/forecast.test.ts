@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import type { ContainerPort, Definition, Reservation } from '../../../src/domain/definition.js';
+import { specHash } from '../../../src/domain/spec-hash.js';
+import { type Forecast, type ForecastState, forecast } from '../../../src/reconcile/forecast.js';
+import { createObserved, type OwnContainer } from '../../../src/reconcile/observed.js';
+import type { ImageState } from '../../../src/reconcile/plan.js';
+import { planView } from '../../../src/service/view.js';
+import { definition, source } from './builders.js';
+
+/** What an image with one port exposes. */
+const EXPOSED: readonly ContainerPort[] = [{ containerPort: 3306, protocol: 'tcp' }];
+
+const claim = (uid: string, containerPort: number): Reservation => ({
+  ...{ uid, containerPort, protocol: 'tcp', hostPort: 49_000 + containerPort, origin: 'publishAll', confirmed: true },
+});
+
+function desired(definitions: readonly Definition[], reservations: readonly Reservation[] = []): ForecastState {
+  return {
+    byName: (name) => definitions.find((one) => one.name === name),
+    reservationsOf: (uid) => reservations.filter((one) => one.uid === uid),
+    recipientsOf: (name) => definitions.filter(({ spec }) => spec.links.some((link) => link.container === name)),
+    onNetwork: (network) => definitions.filter(({ spec }) => spec.network === network),
+    claims: (protocol, { from, to }) =>
+      reservations.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
+    hold: () => null,
+  };
+}
+
+interface Situation {
+  /** The first is what the forecast is asked for. */
+  readonly definitions: readonly Definition[];
+  readonly containers?: readonly OwnContainer[];
+  readonly reservations?: readonly Reservation[];
+  /** What the engine says of every image. */
+  readonly image?: ImageState;
+}
+
+function foresee({ definitions, containers = [], reservations = [], image }: Situation): Promise<Forecast> {
+  const observed = createObserved(new Date(0));
+  observed.complete = true;
+  for (const one of containers) observed.putOwn(one);
+  return forecast({
+    definitions: definitions.slice(0, 1),
+    desired: desired(definitions, reservations),
+    observed,
+    memory: { failedReplacement: () => null, lastUpdate: () => null },
+    instance: 'i',
+    ask: async (input) => ({ ...input, image: image ?? { kind: 'present', exposed: [] }, network: 'present' }),
+  });
+}
+
+const actions = async (situation: Situation) => planView(await foresee(situation), [], () => true).actions;
+
+/** The steps without their reasons, in order. */
+const steps = async (situation: Situation): Promise<readonly string[]> =>
+  (await actions(situation)).map(({ container, action, target }) =>
+    action === 'reserve-ports' || action === 'pull-image'
+      ? `${container} ${action} ${target}`
+      : `${container} ${action}`,
+  );
+
+/** A container that is made as its definition wants it. */
+const made = (of: Definition, over: Partial<OwnContainer>, bindings: readonly Reservation[] = []): OwnContainer =>
+  source({
+    name: of.name,
+    owner: { instance: 'i', uid: of.uid, name: of.name, generation: 1, hash: specHash(of.spec, { bindings }) },
+    linkNames: [],
+    ...over,
+  });
+
+const ADDRESS = '172.17.0.2';
+const at = (ipAddress: string) => ({ bridge: { networkId: 'n', ipAddress, links: [] } });
+const STARTED = '2026-01-01T00:00:00Z';
+
+const db = definition({ uid: 'uid-db', name: 'db' });
+const web = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });
+const dbRuns = made(db, { id: 'db0000000000', exposed: EXPOSED, networks: at(ADDRESS), linkNames: ['web/db'] });
+const webRuns = made(web, {
+  ...{ id: 'c0ffee000000', linkAliases: ['db'], networks: at('172.17.0.3') },
+  env: [
+    ...[`DB_PORT=tcp://${ADDRESS}:3306`, `DB_PORT_3306_TCP=tcp://${ADDRESS}:3306`],
+    ...[`DB_PORT_3306_TCP_ADDR=${ADDRESS}`, 'DB_PORT_3306_TCP_PORT=3306', 'DB_PORT_3306_TCP_PROTO=tcp'],
+    'DB_NAME=/web/db',
+  ],
+});
+const restartOf = (one: Definition): Definition => ({ ...one, restartOf: STARTED });
+
+describe('the forecast of a restart', () => {
+  it('has nothing to do where all is as it is wanted', async () => {
+    expect(await steps({ definitions: [db, web], containers: [dbRuns, webRuns] })).toEqual([]);
+  });
+
+  it('leaves the recipients as they are, and says when they would follow', async () => {
+    const planned = await actions({ definitions: [restartOf(db), web], containers: [dbRuns, webRuns] });
+    expect(planned.map(({ container, action, reason }) => [container, action, reason])).toEqual([
+      ['db', 'restart', 'a restart was asked for; if the engine gives it another address, web is replaced'],
+    ]);
+  });
+
+  it('says nothing of recipients that would not follow', async () => {
+    const ignores = { ...web, spec: { ...web.spec, onLinkChange: 'ignore' as const } };
+    const [planned] = await actions({ definitions: [restartOf(db), ignores], containers: [dbRuns, webRuns] });
+    expect(planned?.reason).toBe('a restart was asked for');
+  });
+
+  it('replaces a recipient that was taken over, whose variables the engine sets only at its start', async () => {
+    const containers = [dbRuns, { ...webRuns, isAdopted: true, env: [] }];
+    expect(await steps({ definitions: [restartOf(db), web], containers })).toEqual([
+      ...['db restart', 'web stop', 'web rename', 'web create', 'web start', 'web remove'],
+    ]);
+  });
+});
+
+describe('the forecast of a start', () => {
+  it('has a container that is down come back at the address that its recipients know', async () => {
+    const down = { ...dbRuns, state: 'exited' as const, networks: at('') };
+    const planned = await actions({ definitions: [db, web], containers: [down, webRuns] });
+    expect(planned.map(({ container, action }) => `${container} ${action}`)).toEqual(['db start']);
+    expect(planned[0]?.reason).toMatch(/; if the engine gives it another address, web is replaced$/);
+  });
+
+  it('has it come back at another address where that one is taken', async () => {
+    const down = { ...dbRuns, state: 'exited' as const, networks: at('') };
+    const third = definition({ uid: 'uid-third', name: 'third' });
+    const containers = [down, webRuns, made(third, { id: '3d0000000000', networks: at(ADDRESS) })];
+    expect((await steps({ definitions: [db, web, third], containers })).slice(0, 2)).toEqual(['db start', 'web stop']);
+  });
+
+  it('of a new container has its recipients follow', async () => {
+    const changed = { ...db, generation: 2, spec: { ...db.spec, env: { A: 'b' } } };
+    expect(await steps({ definitions: [changed, web], containers: [dbRuns, webRuns] })).toEqual([
+      ...['db stop', 'db rename', 'db create', 'db start', 'db remove'],
+      ...['web stop', 'web rename', 'web create', 'web start', 'web remove'],
+    ]);
+  });
+});
+
+describe('the forecast of a change on a network of ours', () => {
+  const on = { ours: { networkId: 'n', ipAddress: ADDRESS, links: [] } };
+  const image = { kind: 'present', exposed: EXPOSED } as const;
+  const db = definition({ uid: 'uid-db', name: 'db', spec: { network: 'ours' } });
+  const changed = { ...db, generation: 2, spec: { ...db.spec, env: { A: 'b' } } };
+  const imageEnv = { imageEnvNames: new Set(['VERSION']), env: ['VERSION=5'] };
+  const dbRuns = made(db, { id: 'db0000000000', exposed: EXPOSED, networks: on, ...imageEnv });
+  const follows = (env: 'address' | 'all', known: readonly string[] = []) => {
+    const web = definition({ spec: { network: 'ours', links: [{ container: 'db', alias: 'db', env }] } });
+    const networks = { ours: { networkId: 'n', ipAddress: '172.20.0.3', links: ['db:db'] } };
+    return [web, made(web, { id: 'c0ffee000000', networks, env: [...webRuns.env, ...known] })] as const;
+  };
+  const replaced = ['db stop', 'db rename', 'db create', 'db start', 'db remove'];
+
+  it('leaves a recipient that has the address alone, since the new container mostly gets that of the old', async () => {
+    const [web, webRuns] = follows('address');
+    const situation = { definitions: [changed, web], containers: [dbRuns, webRuns], image };
+    expect(await steps(situation)).toEqual(replaced);
+    const start = (await actions(situation)).find(({ action }) => action === 'start');
+    expect(start?.reason).toBe('the desired state is running; if the engine gives it another address, web is replaced');
+  });
+
+  it('has one follow that has the variables that changed, and leaves it alone where they are the same', async () => {
+    const [web, webRuns] = follows('all', ['DB_ENV_VERSION=5']);
+    const unchanged = { ...changed, spec: { ...db.spec, command: ['other'] } };
+    const containers = [dbRuns, webRuns];
+    expect(await steps({ definitions: [unchanged, web], containers, image })).toEqual(replaced);
+    const planned = await actions({ definitions: [changed, web], containers, image });
+    expect(planned[5]).toMatchObject({ container: 'web', reason: 'its environment differs in DB_ENV_A' });
+  });
+});
+
+describe('the forecast of publishAll', () => {
+  const UNKNOWN = /; the ports that publishAll takes are known once the image is there$/;
+  const all = (over: Partial<Definition['spec']> = {}): Definition =>
+    definition({ uid: 'uid-db', name: 'db', spec: { publishAll: true, ...over } });
+
+  it('keeps the ports when the image is pulled anew', async () => {
+    const reservations = [claim('uid-db', 3306)];
+    const planned = await steps({
+      definitions: [all({ pullPolicy: 'always', env: { A: 'b' } })],
+      containers: [made(all({ pullPolicy: 'always' }), {}, reservations)],
+      ...{ reservations, image: { kind: 'to-be-refreshed', exposed: EXPOSED } },
+    });
+    expect(planned).toEqual([
+      'db pull-image training/webapp',
+      ...['db stop', 'db rename', 'db create', 'db start', 'db remove'],
+    ]);
+  });
+
+  it('takes those of an image that is to be pulled anew and is used for the first time', async () => {
+    const image = { kind: 'to-be-refreshed', exposed: EXPOSED } as const;
+    expect(await steps({ definitions: [all({ pullPolicy: 'always' })], image })).toEqual([
+      ...['db pull-image training/webapp', 'db reserve-ports 3306/tcp', 'db create', 'db start'],
+    ]);
+  });
+
+  it('of an image that is not there takes none and lets none go, and says that they are not known', async () => {
+    const reservations = [claim('uid-db', 3306)];
+    for (const situation of [{}, { reservations }]) {
+      const planned = await actions({ definitions: [all()], image: { kind: 'absent' }, ...situation });
+      expect(planned.map(({ action }) => action)).toEqual(['pull-image', 'create', 'start']);
+      expect(planned[1]?.reason).toMatch(UNKNOWN);
+    }
+  });
+
+  it('of an image that is not there takes those that the definition itself exposes', async () => {
+    const planned = await steps({ definitions: [all({ expose: ['80/tcp'] })], image: { kind: 'absent' } });
+    expect(planned).toEqual(['db pull-image training/webapp', 'db reserve-ports 80/tcp', 'db create', 'db start']);
+  });
+
+  it('says it of a second one too, whose image the first one pulls', async () => {
+    const second = definition({ uid: 'uid-web', name: 'web', spec: { publishAll: true, links: web.spec.links } });
+    const planned = await actions({ definitions: [all(), second], image: { kind: 'absent' } });
+    expect(planned.map(({ container, action }) => `${container} ${action}`)).toEqual([
+      ...['db pull-image', 'db create', 'db start', 'web create', 'web start'],
+    ]);
+    expect(planned[3]?.reason).toMatch(UNKNOWN);
+  });
+
+  it('says nothing of ports where none are published so', async () => {
+    const planned = await actions({ definitions: [definition()], image: { kind: 'absent' } });
+    expect(planned.map(({ reason }) => reason)).toEqual([
+      ...['it is not on the engine', 'there is no container', 'the desired state is running'],
+    ]);
+  });
+});
