@@ -1,20 +1,41 @@
 /** The server dies at every step of what it does, and whoever starts it again finds nothing lost and nothing doubled. */
 
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
-import type { ContainerView } from '../../src/service/views.js';
-import { unique } from './declaring.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ContainerView, EventView } from '../../src/service/views.js';
+import { condition, unique } from './declaring.js';
 import { type Server, Servers, send, view } from './servers.js';
-import { eventually } from './support.js';
+import { docker, eventually, IS_PODMAN, RUN, sweep, TEST_LABEL } from './support.js';
 
 const around = (...steps: readonly string[]) => steps.flatMap((step) => [`before-${step}`, `after-${step}`]);
 const WRITE = ['before-commit', 'after-commit', 'before-answer'];
 
-/** Runs a test on servers of its own. */
+/** Two containers that are not ours, one of which has the owner labels of another instance, as they were in the beginning. */
+let strangers: readonly unknown[];
+const STRANGERS = [unique('stranger'), unique('stranger')];
+const seen = () =>
+  Promise.all(
+    STRANGERS.map(async (name) => {
+      const { Id, State, RestartCount, NetworkSettings } = await docker.getContainer(name).inspect();
+      return { Id, State, RestartCount, networks: Object.keys(NetworkSettings.Networks) };
+    }),
+  );
+beforeAll(async () => {
+  const owner = { 'io.berth.instance': 'another', 'io.berth.uid': 'another', 'io.berth.name': 'another' };
+  for (const [i, name] of STRANGERS.entries()) {
+    const Labels = { [TEST_LABEL]: RUN, ...(i === 1 && owner) };
+    await (await docker.createContainer({ name, Image: 'training/webapp', Labels })).start();
+  }
+  strangers = await seen();
+});
+afterAll(() => sweep(`${TEST_LABEL}=${RUN}`));
+
+/** Runs a test on servers of its own, which leave alone what is not theirs. */
 async function withServers(run: (servers: Servers) => Promise<void>): Promise<void> {
   const servers = new Servers();
   try {
     await run(servers);
+    expect(await seen()).toEqual(strangers);
   } finally {
     await servers.end();
   }
@@ -41,12 +62,12 @@ async function dies(
 /** How often each is passed while a container is made: it is to be the next time. */
 const PASSED_BEFORE: Readonly<Record<string, number>> = { answer: 1, create: 1, start: 1 };
 
-/** A server with one container, that dies at the fail point of the next change. */
-async function serving(servers: Servers, failPoint: string, name: string) {
-  const passed = PASSED_BEFORE[failPoint.replace(/^(before|after)-/, '')] ?? 0;
+/** A server with one container, that dies at the fail point of the next change, or at the nth time that this passes it. */
+async function serving(servers: Servers, failPoint: string, name: string, body: object = one(name), nth = 1) {
+  const passed = (PASSED_BEFORE[failPoint.replace(/^(before|after)-/, '')] ?? 0) + nth - 1;
   const isCommit = failPoint.endsWith('-commit');
   const setUp = await servers.start(isCommit ? {} : { failPoint: `${failPoint}:${passed + 1}` });
-  expect((await send('POST', `${setUp.url}/v1/containers?wait=60`, one(name))).status).toBe(201);
+  expect((await send('POST', `${setUp.url}/v1/containers?wait=60`, body)).status).toBe(201);
   if (!isCommit) return { server: setUp, exit: once(setUp.child, 'exit') };
   // How many commits a creation takes depends on what happens at once.
   setUp.child.kill('SIGTERM');
@@ -55,8 +76,11 @@ async function serving(servers: Servers, failPoint: string, name: string) {
   return { server, exit: once(server.child, 'exit') };
 }
 
-/** Waits until it is ready; then the engine has its one container, which is of this generation. */
-async function converged(servers: Servers, server: Server, name: string): Promise<ContainerView> {
+/**
+ * Waits until it is ready; then the engine has its one container, made from this generation unless another is given, and the
+ * record of what changed ends with that it is ready.
+ */
+async function converged(servers: Servers, server: Server, name: string, madeFrom?: number): Promise<ContainerView> {
   const current = await eventually(async () => {
     const one = await view(server, name);
     expect(one.status.ready && one.status.observedGeneration === one.generation, JSON.stringify(one)).toBe(true);
@@ -67,8 +91,11 @@ async function converged(servers: Servers, server: Server, name: string): Promis
     expect(own.map(({ Names, State }) => [Names, State])).toEqual([[[`/${name}`], 'running']]);
     expect(own[0]?.Labels).toMatchObject({
       'io.berth.uid': current.uid,
-      'io.berth.generation': `${current.generation}`,
+      'io.berth.generation': `${madeFrom ?? current.generation}`,
     });
+    const url = `${server.url}/v1/events?container=${name}&type=ConditionChanged&limit=500`;
+    const { items } = (await (await fetch(url)).json()) as { items: readonly EventView[] };
+    expect(items.at(-1)?.after).toMatchObject({ Ready: 'True' });
   }, 40_000);
   return current;
 }
@@ -90,7 +117,7 @@ describe.concurrent('kill -9', () => {
     }),
   );
 
-  it.each([...WRITE, ...around('rename', 'create', 'start', 'remove')])('while it replaces: %s', (failPoint) =>
+  it.each([...WRITE, ...around('stop', 'rename', 'create', 'start', 'remove')])('while it replaces: %s', (failPoint) =>
     withServers(async (servers) => {
       const name = unique('swap');
       const { server: first, exit } = await serving(servers, failPoint, name);
@@ -129,6 +156,82 @@ describe.concurrent('kill -9', () => {
         expect(await servers.containers()).toEqual([]);
       }, 40_000);
     }),
+  );
+
+  // The retired one gets its name back by the second renaming, and is started by the third start.
+  it.each(around('remove', 'rename', 'start'))('while it goes back to what served before: %s', (failPoint) =>
+    withServers(async (servers) => {
+      const name = unique('back');
+      const nth = failPoint.endsWith('remove') ? 1 : 2;
+      const { server: first, exit } = await serving(servers, failPoint, name, one(name), nth);
+      const before = await converged(servers, first, name);
+      const change = await send('PATCH', `${first.url}/v1/containers/${name}`, { command: ['/no/such/command'] });
+      expect(change.status).toBe(200);
+      expect(await exit).toEqual([null, 'SIGKILL']);
+      const server = await servers.start();
+      await eventually(async () => {
+        const after = await view(server, name);
+        expect(condition(after, 'Ready'), JSON.stringify(after)).toMatchObject({
+          status: 'False',
+          reason: 'RolledBack',
+        });
+        expect(after.status.container).toMatchObject({ id: before.status.container?.id, state: 'running' });
+        const own = await servers.containers();
+        expect(own.map(({ Names, State }) => [Names, State])).toEqual([[[`/${name}`], 'running']]);
+      }, 40_000);
+    }),
+  );
+
+  const RESTS: Readonly<Record<string, (url: string, name: string) => Promise<unknown>>> = {
+    restart: (url, name) => send('POST', `${url}/v1/containers/${name}/restart`),
+    update: (url, name) => send('PATCH', `${url}/v1/containers/${name}`, { resources: { memoryBytes: 64 << 20 } }),
+    unpause: (_, name) => docker.getContainer(name).pause(),
+  };
+  it.each(around(...Object.keys(RESTS)))('while it changes what runs: %s', (failPoint) =>
+    withServers(async (servers) => {
+      const name = unique('runs');
+      const { server: first, exit } = await serving(servers, failPoint, name);
+      const before = (await converged(servers, first, name)).status.container;
+      const what = failPoint.replace(/^(before|after)-/, '');
+      await RESTS[what]?.(first.url, name);
+      expect(await exit).toEqual([null, 'SIGKILL']);
+      const server = await servers.start();
+      await eventually(async () => {
+        const after = (await converged(servers, server, name, 1)).status.container;
+        expect(after?.id).toBe(before?.id);
+        expect(after?.startedAt === before?.startedAt).toBe(what !== 'restart');
+        const { HostConfig } = await docker.getContainer(name).inspect();
+        expect(HostConfig.Memory).toBe(what === 'update' ? 64 << 20 : 0);
+      }, 40_000);
+    }),
+  );
+
+  it.skipIf(IS_PODMAN).each(around('create-network', 'remove-network'))(
+    'while it makes and removes a network: %s',
+    (failPoint) =>
+      withServers(async (servers) => {
+        const [name, network] = [unique('on'), unique('net')];
+        const networks = async () =>
+          (await docker.listNetworks({ filters: { name: [network] } })).map(({ Name }) => Name);
+        const { child, url } = await servers.start({ failPoint });
+        const exit = once(child, 'exit');
+        const create = await statusOf(send('POST', `${url}/v1/containers?wait=60`, { ...one(name), network }));
+        if (failPoint.endsWith('remove-network')) {
+          expect(create).toBe(201);
+          await statusOf(send('DELETE', `${url}/v1/containers/${name}`));
+        }
+        expect(await exit).toEqual([null, 'SIGKILL']);
+        const server = await servers.start();
+        if (failPoint.endsWith('create-network')) {
+          await converged(servers, server, name);
+          expect(await networks()).toEqual([network]);
+          expect((await send('DELETE', `${server.url}/v1/containers/${name}`)).status).toBe(202);
+        }
+        await eventually(async () => {
+          expect((await fetch(`${server.url}/v1/containers/${name}`)).status).toBe(404);
+          expect([await servers.containers(), await networks()]).toEqual([[], []]);
+        }, 40_000);
+      }),
   );
 
   it('before the answer to a keyed write: the same answer comes, and one container', () =>

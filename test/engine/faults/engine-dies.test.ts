@@ -1,11 +1,21 @@
 /** The engine dies, or freezes: what was declared is there again, at the same ports, and nothing was done in between. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demux } from '../../../src/engine/docker/streams.js';
 import { condition, declaring, unique } from '../declaring.js';
 import { eventually, type TestBerth, testBerth } from '../support.js';
 import { CAN_RUN_ENGINE, OwnEngine } from './own-engine.js';
 
 const PASSWORD = { MYSQL_ROOT_PASSWORD: 'my-secret-pw' };
+
+/** What a command prints inside a container of an engine of one's own. */
+async function inside({ docker }: OwnEngine, container: string, ...command: readonly string[]): Promise<string> {
+  const exec = await docker.getContainer(container).exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
+  let text = '';
+  const stream = await exec.start({ hijack: true, stdin: false });
+  for await (const frame of demux(stream as AsyncIterable<Buffer>)) text += frame.data.toString();
+  return text;
+}
 
 describe.skipIf(!CAN_RUN_ENGINE)('an engine', () => {
   let engine: OwnEngine;
@@ -51,6 +61,9 @@ describe.skipIf(!CAN_RUN_ENGINE)('an engine', () => {
       const { Config } = await engine.docker.getContainer(recipient).inspect();
       expect(Config.Labels['io.berth.name']).toBe(recipient);
       expect(source?.names).toContain(`${recipient}/db`);
+      expect(await inside(engine, recipient, 'env')).toContain(`DB_PORT_3306_TCP_ADDR=${source?.ipAddress}\n`);
+      const hosts = await inside(engine, recipient, 'cat', '/etc/hosts');
+      expect(hosts).toMatch(new RegExp(`^${source?.ipAddress}\\s+db\\b`, 'm'));
     }
     expect(await owned()).toHaveLength(3);
   });
