@@ -29,7 +29,7 @@ function begin() {
       if (disk.isFull) throw new Error('the disk is full');
       stored.push(...events);
     },
-    clock: createLife(world).clock,
+    clock: createLife(world, (ms) => ms).clock,
     log: pino({ level: 'silent' }),
   });
   return {

@@ -1,99 +1,125 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../../src/reconcile/clock.js';
-import { createQueue, type WorkResult } from '../../../src/reconcile/queue.js';
+import { backoffMs } from '../../../src/reconcile/backoff.js';
+import { createQueue, type WorkContext, type WorkResult } from '../../../src/reconcile/queue.js';
+import { createLife, createWorld } from '../../sim/world.js';
 
-/** Lets what is ready go on. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** With a chance of 0 the waits are the least that they may be: 500, 1000, 2000 … up to 8000 ms. */
+const BACKOFF = { firstMs: 1_000, capMs: 16_000 };
 
-/** A queue of one key on a clock that a test moves; with the longest waits that its jitter may give. */
-function clocked(work: () => WorkResult) {
-  let now = 0;
-  const timers = new Map<() => void, number>();
-  const clock: Clock = {
-    monotonic: () => now,
-    now: () => new Date(now),
-    after(ms, call) {
-      timers.set(call, now + ms);
-      return () => timers.delete(call);
-    },
-  };
-  const runs: number[] = [];
+/** A queue whose work is done as the test says, and when it was begun. */
+function begin(work: (context: WorkContext) => Promise<WorkResult>, places = 4) {
+  const world = createWorld(1);
+  const begun: { readonly key: string; readonly at: number }[] = [];
   const queue = createQueue({
-    ...{ clock, places: 1, random: () => 1 },
-    async work() {
-      runs.push(now);
-      return work();
+    work: (key, context) => {
+      begun.push({ key, at: world.now });
+      return work(context);
     },
+    ...{ places, clock: createLife(world, (ms) => ms).clock, random: () => 0, backoff: BACKOFF },
   });
   return {
-    queue,
-    /** When work was begun, in milliseconds. */
-    runs,
-    async until(ms: number) {
-      await settle();
-      for (;;) {
-        const [next] = [...timers].sort(([, a], [, b]) => a - b);
-        if (next === undefined || next[1] > ms) break;
-        now = Math.max(now, next[1]);
-        timers.delete(next[0]);
-        next[0]();
-        await settle();
-      }
-      now = ms;
-    },
+    ...{ queue, world },
+    pass: (ms: number) => world.runUntil(world.now + ms, () => undefined),
+    times: () => begun.map(({ at }) => at),
+    keys: () => begun.map(({ key }) => key),
   };
 }
 
-const failing = () => clocked(() => ({ kind: 'retry', fromMs: 20_000 }));
+const failing = async (): Promise<WorkResult> => ({ kind: 'retry' });
 
-describe('a backoff', () => {
-  it('is left alone by a plain wake', async () => {
-    const { queue, runs, until } = failing();
-    queue.wake('a');
-    await until(5_000);
-    queue.wake('a');
-    await until(20_000);
-    expect(runs).toEqual([0, 20_000]);
+describe('the backoff of the queue', () => {
+  it('doubles with each failure up to a cap', async () => {
+    const { queue, pass, times } = begin(failing);
+    queue.wake('web');
+    await pass(32_000);
+    expect(times()).toEqual([0, 500, 1_500, 3_500, 7_500, 15_500, 23_500, 31_500]);
   });
 
-  it('is ended by a prompt wake, at once where the last work is long over', async () => {
-    const { queue, runs, until } = failing();
-    queue.wake('a');
-    await until(5_000);
-    queue.wake('a', 'prompt');
-    await until(24_999);
-    expect(runs).toEqual([0, 5_000]);
+  it('ends at an urgent wake, and begins anew after it', async () => {
+    const { queue, pass, times } = begin(failing);
+    queue.wake('web');
+    await pass(4_000);
+    queue.wake('web', 'urgent');
+    await pass(1_600);
+    expect(times()).toEqual([0, 500, 1_500, 3_500, 4_000, 4_500, 5_500]);
   });
 
-  it('keeps its failures over a prompt wake, and forgets them with an urgent one', async () => {
-    const { queue, runs, until } = clocked(() => ({ kind: 'retry' }));
-    queue.wake('a');
-    await until(8_000);
-    expect(runs).toEqual([0, 1_000, 3_000, 7_000]);
-    queue.wake('a', 'prompt');
-    await until(23_000);
-    expect(runs.slice(4)).toEqual([8_000]);
-    queue.wake('a', 'urgent');
-    await until(25_000);
-    expect(runs.slice(5)).toEqual([23_000, 24_000]);
+  it('is forgotten when the work is done', async () => {
+    const results: WorkResult[] = [{ kind: 'retry' }, { kind: 'retry' }, { kind: 'done' }, { kind: 'retry' }];
+    const { queue, pass, times } = begin(async () => results.shift() ?? { kind: 'done' });
+    queue.wake('web');
+    await pass(10_000);
+    queue.wake('web');
+    await pass(10_000);
+    expect(times()).toEqual([0, 500, 1_500, 10_000, 10_500]);
   });
 
-  it('is ended ever later by what goes down over and over, until it has run out by itself once', async () => {
-    const test = clocked(() => {
-      test.queue.wake('a', 'prompt');
-      return { kind: 'retry', fromMs: 60_000 };
+  it('is no longer than what heals unseen is worth, and no shorter than what an interruption costs', async () => {
+    const soon = begin(async () => ({ kind: 'retry', withinMs: 700 }));
+    soon.queue.wake('web');
+    await soon.pass(2_000);
+    expect(soon.times()).toEqual([0, 500, 1_200, 1_900]);
+    const late = begin(async () => ({ kind: 'retry', fromMs: 5_000 }));
+    late.queue.wake('web');
+    await late.pass(11_000);
+    expect(late.times()).toEqual([0, 5_000, 10_000]);
+  });
+
+  it('of one key holds up no other', async () => {
+    const { queue, pass, keys } = begin(failing, 1);
+    queue.wake('web');
+    await pass(100);
+    queue.wake('db');
+    await pass(100);
+    expect(keys()).toEqual(['web', 'db']);
+  });
+
+  it('ends with the queue', async () => {
+    const { queue, pass, times } = begin(failing);
+    queue.wake('web');
+    await pass(100);
+    await queue.stop();
+    queue.wake('web', 'urgent');
+    await pass(60_000);
+    expect(times()).toEqual([0]);
+  });
+
+  it('has a part that chance decides: between half and the whole of a step', () => {
+    expect([backoffMs(1, 0, BACKOFF), backoffMs(1, 0.999_999, BACKOFF)]).toEqual([500, 1_000]);
+    expect(backoffMs(1_000, 0.5)).toBe(225_000);
+  });
+});
+
+describe('the work on a key', () => {
+  it('is never twice at once: a wake meanwhile has it done once more, and an urgent one asks for its end', async () => {
+    const signals: AbortSignal[] = [];
+    const { queue, world, pass, times } = begin(async ({ signal }) => {
+      signals.push(signal);
+      await world.sleep(1_000);
+      return { kind: 'done' };
     });
-    test.queue.wake('a');
-    await test.until(128_500);
-    expect(test.runs).toEqual([0, 1_000, 3_000, 7_000, 15_000, 31_000, 63_000, 127_000, 128_000]);
+    queue.wake('web');
+    await pass(300);
+    queue.wake('web');
+    queue.wake('web');
+    expect(signals[0]?.aborted).toBe(false);
+    queue.wake('web', 'urgent');
+    expect(signals[0]?.aborted).toBe(true);
+    await pass(5_000);
+    expect(times()).toEqual([0, 1_000]);
+    expect(queue.depth).toBe(0);
   });
 
-  it('is not made longer by a prompt wake', async () => {
-    const { queue, runs, until } = clocked(() => ({ kind: 'retry', withinMs: 500 }));
-    queue.wake('a');
-    await until(100);
-    queue.wake('a', 'prompt');
-    await until(500);
-    expect(runs).toEqual([0, 500]);
+  it('takes one of the places, which is free while it waits outside', async () => {
+    const { queue, world, pass, times } = begin(async (context) => {
+      await world.sleep(100);
+      await context.outside(() => world.sleep(1_000));
+      return { kind: 'done' };
+    }, 1);
+    for (const key of ['a', 'b', 'c']) queue.wake(key);
+    await pass(50);
+    expect([queue.depth, queue.oldestMs]).toEqual([3, 50]);
+    await pass(5_000);
+    expect(times()).toEqual([0, 100, 200]);
   });
 });
