@@ -127,6 +127,7 @@ it('what goes down again at once is started ever later, not in a round', async (
   const script = [put(100, {}), put(10_000, { image: 'missing' }), kill(20_000)];
   const calls = await callsAfter(20_000, script, (same, world) => {
     world.after(15_000, () => (isHostile = true));
+    world.after(60_000, () => (isHostile = false));
     return engine(same, world);
   });
   const starts = calls.filter(({ what }) => what === 'start aa').map(({ at }) => at);
