@@ -235,10 +235,15 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     startedAt.set(container.id, container.startedAt);
     const definition = disk.state.definitions.get(container.owner?.uid ?? '');
     if (container.startedAt === null || definition === undefined || container.restartCount > 0) return;
-    const { uid, name, generation, restartOf, spec } = definition;
+    const { uid, name, restartOf, spec } = definition;
     if (spec.links.length === 0 || !GOOD_IMAGES.includes(spec.image)) return;
     const sources = spec.links.map((link) => engine.outside.find(link.container));
-    const cause = JSON.stringify([generation, restartOf, sources.map((one) => [one?.id, one?.startedAt])]);
+    // What it was made for: meanwhile the definition may be another.
+    const cause = JSON.stringify([
+      container.owner?.generation,
+      restartOf,
+      sources.map((one) => [one?.id, one?.startedAt]),
+    ]);
     if (startedFor.get(uid) === cause) throw new Violated('once', `${name} is started twice for one change: ${cause}`);
     startedFor.set(uid, cause);
   }
