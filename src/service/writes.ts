@@ -92,8 +92,12 @@ export function createWrites(options: {
       const current = writable(tx, name, options);
       const changed = await revise(tx, current, { ...current.spec, state });
       const { container } = reconciler.status.of(current);
-      const again = restarts === 'always' || container?.state === 'exited';
-      if (state !== 'running' || container?.startedAt == null || !again || changed.kind === 'updated') return changed;
+      // What was stopped is started for its state alone, where its restart policy does not leave down what has ended.
+      const again =
+        changed.kind === 'updated'
+          ? current.spec.restartPolicy !== 'always'
+          : restarts === 'always' || container?.state === 'exited';
+      if (state !== 'running' || container?.startedAt == null || !again) return changed;
       const definition = await tx.setRestartOf(current.uid, container.startedAt);
       return { kind: 'updated', before: current, definition };
     });

@@ -114,6 +114,23 @@ it('a replacement that was stopped before it had proved itself is taken back whe
   ]);
 });
 
+describe('what has been stopped runs again after one start, though its restart policy would leave it down', () => {
+  it.each([
+    ['no', {}],
+    ['no, since it was stopped', { state: 'stopped', resources: { memoryBytes: 64 * 1024 * 1024 } }],
+    ['on-failure, and it ended with 0', {}],
+  ])('%s', async (policy, change) => {
+    const restartPolicy = policy.split(',')[0];
+    const script: Incident[] = [
+      put(100, { restartPolicy }),
+      'state' in change ? put(10_000, { restartPolicy, ...change }) : { at: 10_000, kind: 'stop', name: 'aa' },
+      { at: 20_000, kind: 'start', name: 'aa' },
+    ];
+    const calls = await callsAfter(20_000, script);
+    expect(calls.map(({ what }) => what).filter((what) => what !== 'update aa')).toEqual(['restart aa']);
+  });
+});
+
 it('what goes down again at once is started ever later, not in a round', async () => {
   const engine: Mutation['engine'] = (same) => ({
     ...same,
