@@ -182,8 +182,9 @@ export async function containerRows(engine: string): Promise<readonly Row[]> {
     // With a log that has every call of the engine, and so apart from what is measured above.
     const watched = await startServer(engine, 'debug');
     try {
-      await watched.send('POST', '/v1/apply?wait=300', { set: 'bench', containers: definitions({}) });
       for (let round = 0; round < ROUNDS; round++) {
+        // What dies before it has settled is taken for one that can't run, and waited for.
+        await watched.send('POST', '/v1/apply?wait=300', { set: 'bench', containers: definitions({}) });
         const { sent, own } = await killedUnder(watched);
         if (own === undefined) throw new Error('the log does not tell of an answer of the engine');
         note('reaction', sent);

@@ -74,7 +74,7 @@ async function passes(many: Many): Promise<readonly number[]> {
 }
 
 export async function scaleRows(): Promise<readonly Row[]> {
-  const bare = memory();
+  const bare = await memory();
   const few = await serveMany(FEW);
   // Until the code is as fast as it gets: what is measured second would win otherwise.
   await changes(few);
@@ -88,14 +88,22 @@ export async function scaleRows(): Promise<readonly Row[]> {
   await few.close();
   const many = await serveMany(MANY);
   for (const limit of [500, 100]) await inject(many, 'GET', `/v1/containers?limit=${limit}`);
-  const each = [(memory() - bare) / MANY / 1024];
-  const [change, event, list, pass] = [await changes(many), await events(many), await lists(many), await passes(many)];
+  const each: number[] = [];
+  /** What each takes, once at first and after each of what is measured. */
+  const weigh = async (): Promise<void> => {
+    each.push(((await memory()) - bare) / MANY / 1024);
+  };
+  await weigh();
+  const change = await changes(many);
+  await weigh();
+  const event = await events(many);
+  await weigh();
+  const list = await lists(many);
+  await weigh();
+  const pass = await passes(many);
+  await weigh();
   const starts: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    starts.push((await many.restart()) / 1000);
-    for (const limit of [500, 100]) await inject(many, 'GET', `/v1/containers?limit=${limit}`);
-    each.push((memory() - bare) / MANY / 1024);
-  }
+  for (let round = 0; round < ROUNDS; round++) starts.push((await many.restart()) / 1000);
   await many.close();
   const peer = `${FEW} definitions`;
   const of = `${MANY} definitions`;
