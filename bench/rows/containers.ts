@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { composeCli } from '../../scripts/compose-cli.mjs';
 import { median, type Row, timed } from '../figures.js';
@@ -183,8 +184,9 @@ export async function containerRows(engine: string): Promise<readonly Row[]> {
     const watched = await startServer(engine, 'debug');
     try {
       for (let round = 0; round < ROUNDS; round++) {
-        // What dies before it has settled is taken for one that can't run, and waited for.
         await watched.send('POST', '/v1/apply?wait=300', { set: 'bench', containers: definitions({}) });
+        // What dies within a second of its start is taken for one that may not be able to run, and is started later.
+        await pause(2_000);
         const { sent, own } = await killedUnder(watched);
         if (own === undefined) throw new Error('the log does not tell of an answer of the engine');
         note('reaction', sent);
