@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenOnSocket } from '../../../src/http/unix-socket.js';
-import { type DoubleApp, doubleApp, moment, outcome } from './double.js';
+import { type DoubleApp, doubleApp, pendingCreation } from './double.js';
 import { wire } from './reading.js';
 
 const folder = () => mkdtempSync(path.join(tmpdir(), 'berth-wire-'));
@@ -122,42 +122,26 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
       'GET /nowhere HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nno length\r\n',
     ],
   ])('%s is not the answer to what is still worked on before it', async (_, bytes) => {
-    const asked = moment();
-    const answered = moment();
-    t.given({
-      async create() {
-        asked.happens();
-        await answered.when;
-        return outcome('created');
-      },
-    });
+    const { asked, answer } = pendingCreation(t);
     const client = wire(at, DECLARE);
-    await asked.when;
+    await asked;
     client.socket.write(bytes);
     expect(statuses(await client.ended())).toEqual([]);
-    answered.happens();
+    answer();
   });
 
   it('what comes while the server closes is told to come again, and the connection ends', async () => {
-    const asked = moment();
-    const answered = moment();
-    t.given({
-      async create() {
-        asked.happens();
-        await answered.when;
-        return outcome('created');
-      },
-    });
+    const { asked, answer } = pendingCreation(t);
     const client = wire(at, DECLARE);
-    await asked.when;
+    await asked;
     const closed = t.close();
     await vi.waitFor(() => expect(t.app.server.listening).toBe(false));
     client.socket.write('GET /v1/containers HTTP/1.1\r\nhost: localhost\r\nx-request-id: late\r\n\r\n');
-    answered.happens();
-    const answer = await client.ended();
+    answer();
+    const written = await client.ended();
     await closed;
-    expect(statuses(answer)).toEqual([201, 503]);
-    const [head = '', body = ''] = answer.slice(answer.indexOf('HTTP/1.1 503')).split('\r\n\r\n');
+    expect(statuses(written)).toEqual([201, 503]);
+    const [head = '', body = ''] = written.slice(written.indexOf('HTTP/1.1 503')).split('\r\n\r\n');
     for (const header of ['retry-after: 5', 'x-request-id: late', 'connection: close', 'x-frame-options: sameorigin']) {
       expect(head.toLowerCase().split('\r\n')).toContain(header);
     }

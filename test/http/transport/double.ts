@@ -198,3 +198,17 @@ export function moment(): { readonly when: Promise<void>; readonly happens: () =
   });
   return { when, happens: () => fulfil() };
 }
+
+/** Has a creation go on until it is let go: `asked` is fulfilled once it has begun. */
+export function pendingCreation(t: DoubleApp): { readonly asked: Promise<void>; readonly answer: () => void } {
+  const asked = moment();
+  const answered = moment();
+  t.given({
+    async create() {
+      asked.happens();
+      await answered.when;
+      return outcome('created');
+    },
+  });
+  return { asked: asked.when, answer: answered.happens };
+}

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type DoubleApp, doubleApp, moment, outcome } from './double.js';
+import { type DoubleApp, doubleApp, pendingCreation } from './double.js';
 import { type Wire, wire } from './reading.js';
 
 let t: DoubleApp;
@@ -23,20 +23,6 @@ async function lines(count = 1) {
   const requests = () => t.logged.filter(({ req }) => req !== undefined);
   await vi.waitFor(() => expect(requests().length).toBeGreaterThanOrEqual(count));
   return requests();
-}
-
-/** A creation that goes on until it is let go. */
-function pending() {
-  const asked = moment();
-  const answered = moment();
-  t.given({
-    async create() {
-      asked.happens();
-      await answered.when;
-      return outcome('created');
-    },
-  });
-  return { asked: asked.when, answer: answered.happens };
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
@@ -62,7 +48,7 @@ it.each([
 });
 
 it('one whose client leaves before there is an answer', async () => {
-  const { asked, answer } = pending();
+  const { asked, answer } = pendingCreation(t);
   const client = ask('POST /v1/containers?wait=30', JSON_BODY);
   client.socket.write(DEFINITION);
   await asked;
@@ -76,7 +62,7 @@ it('one whose client leaves before there is an answer', async () => {
 });
 
 it('those that wait behind it on its connection', async () => {
-  const { asked, answer } = pending();
+  const { asked, answer } = pendingCreation(t);
   const client = ask('POST /v1/containers', JSON_BODY);
   client.socket.write(`${DEFINITION}GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n`);
   await asked;
