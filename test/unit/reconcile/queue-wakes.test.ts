@@ -1,47 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../../src/reconcile/clock.js';
 import { createQueue, type WorkResult } from '../../../src/reconcile/queue.js';
+import { createLife, createWorld } from '../../sim/world.js';
 
-/** Lets what is ready go on. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** A queue of one key on a clock that a test moves; with the longest waits that its jitter may give. */
+/** A queue of one key in a world of its own; with the longest waits that its jitter may give. */
 function clocked(work: () => WorkResult) {
-  let now = 0;
-  const timers = new Map<() => void, number>();
-  const clock: Clock = {
-    monotonic: () => now,
-    now: () => new Date(now),
-    after(ms, call) {
-      timers.set(call, now + ms);
-      return () => timers.delete(call);
-    },
-  };
+  const world = createWorld(1);
+  /** When work was begun, in milliseconds. */
   const runs: number[] = [];
   const queue = createQueue({
-    ...{ clock, places: 1, random: () => 1 },
+    ...{ clock: createLife(world, (ms) => ms).clock, places: 1, random: () => 1 },
     async work() {
-      runs.push(now);
+      runs.push(world.now);
       return work();
     },
   });
-  return {
-    queue,
-    /** When work was begun, in milliseconds. */
-    runs,
-    async until(ms: number) {
-      await settle();
-      for (;;) {
-        const [next] = [...timers].sort(([, a], [, b]) => a - b);
-        if (next === undefined || next[1] > ms) break;
-        now = Math.max(now, next[1]);
-        timers.delete(next[0]);
-        next[0]();
-        await settle();
-      }
-      now = ms;
-    },
-  };
+  return { queue, runs, until: (ms: number) => world.runUntil(ms, () => undefined) };
 }
 
 const failing = () => clocked(() => ({ kind: 'retry', fromMs: 20_000 }));
