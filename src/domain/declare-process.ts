@@ -7,7 +7,6 @@ import { isSignal } from './signals.js';
 
 /** Kernel: `sethostname` takes at most 64 bytes. */
 const MAX_HOSTNAME = 64;
-const HOST_LABEL = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 const USER = /^[^\s:]+(?::[^\s:]+)?$/;
 export const MAX_STOP_TIMEOUT_SECONDS = 3600;
 /** moby, `container.MinimumDuration`. */
@@ -66,11 +65,16 @@ function userFault(user: string): string | undefined {
     : 'write the user as name, uid, name:group or uid:gid, without white space';
 }
 
+/** Rule: Docker checks nothing, and the kernel the length alone. White space would break the line in `/etc/hosts`. */
 function hostnameFault(hostname: string): string | undefined {
-  const valid = hostname.length <= MAX_HOSTNAME && hostname.split('.').every((label) => HOST_LABEL.test(label));
-  return valid
-    ? undefined
-    : `a host name has at most ${MAX_HOSTNAME} characters: labels of letters, digits and inner dashes, with dots between`;
+  if (/[\s\p{Cc}#]/u.test(hostname)) {
+    return `the host name ${JSON.stringify(hostname)} has white space, a control character or # in it; take that out`;
+  }
+  const bytes = Buffer.byteLength(hostname);
+  if (bytes < 1 || bytes > MAX_HOSTNAME) {
+    return `the host name has ${bytes} bytes, and the kernel takes 1 to ${MAX_HOSTNAME}; write a shorter one`;
+  }
+  return unprintable(hostname);
 }
 
 function stopSignalFault(signal: string): string | undefined {

@@ -18,7 +18,7 @@ import {
   type Spec,
 } from './definition.js';
 import { parseImageRef } from './image-ref.js';
-import { findDoubledAliases, linkFault, parseLink } from './links.js';
+import { findDoubledAliases, linkFault, parseLink, unresolvableAliases } from './links.js';
 import { type FieldFault, failure, type Part, pointer, type Result, success } from './result.js';
 import { canonicalSignal } from './signals.js';
 
@@ -34,7 +34,7 @@ export type Declared =
 export function declare(input: DefinitionInput): Declared {
   const ports = declarePorts(input.ports ?? []);
   const expose = declareExpose(input.expose ?? []);
-  const links = declareLinks(input.links ?? []);
+  const links = declareLinks(input.links ?? [], input.network ?? 'bridge');
   const faults = [
     ...imageFaults(input.image),
     ...processFaults(input),
@@ -100,13 +100,14 @@ function imageFaults(text: string): readonly FieldFault[] {
   return image.ok ? [] : [{ pointer: '/image', message: image.message }];
 }
 
-function declareLinks(inputs: NonNullable<DefinitionInput['links']>): Part<readonly Link[]> {
+function declareLinks(inputs: NonNullable<DefinitionInput['links']>, network: string): Part<readonly Link[]> {
   const read = inputs.map(readLink);
   const wrong = read.flatMap((link, index) =>
     link.ok ? [] : [{ pointer: pointer('links', index), message: link.message }],
   );
-  const doubled = findDoubledAliases(read.map((link) => (link.ok ? link.value : undefined)));
-  return { value: read.flatMap((link) => (link.ok ? [link.value] : [])), faults: [...wrong, ...doubled] };
+  const links = read.map((link) => (link.ok ? link.value : undefined));
+  const faults = [...wrong, ...findDoubledAliases(links), ...unresolvableAliases(links, network)];
+  return { value: links.filter((link) => link !== undefined), faults };
 }
 
 function readLink(input: NonNullable<DefinitionInput['links']>[number]): Result<Link> {

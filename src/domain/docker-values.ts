@@ -40,7 +40,7 @@ const ratio = (top: number, below: number): number =>
   Number.isSafeInteger(top) && Number.isSafeInteger(below) ? top / below : Number.NaN;
 
 const POWERS = ['', 'k', 'm', 'g', 't', 'p'];
-const SIZE = /^((?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?) ?(?:([kmgtp])(?:i?b)?|b)?$/i;
+const SIZE = /^(\+?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|-0+(?:\.0*)?) ?(?:([kmgtp])(?:i?b)?|b)?$/i;
 
 /**
  * Bytes: `512m`, `1.5g`, `64 MiB`; every prefix is a power of 1024, a rest below a byte is cut off.
@@ -52,7 +52,7 @@ export function parseBytes(text: string): Result<number> {
   if (number === undefined || !Number.isSafeInteger(bytes)) {
     return failure(`${quote(text)} is not a size; write bytes, or 512m or 1.5g`);
   }
-  return success(bytes);
+  return success(bytes === 0 ? 0 : bytes);
 }
 
 /** In nanoseconds. */

@@ -28,7 +28,13 @@ export const PortMapping = Type.Object(
     hostIp: Type.Optional(
       Type.String({ description: 'IPv4 or IPv6 address. Absent: every interface, 0.0.0.0 and ::.' }),
     ),
-    hostPort: Type.Optional(hostPort('Absent: Berth picks one, and it stays that one.')),
+    hostPort: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 65_535,
+        description: 'Absent or 0: Berth picks one, and it stays that one.',
+      }),
+    ),
     hostPortRange: Type.Optional(
       Type.String({ description: 'Pick from this range instead of the configured one.', examples: ['8000-8010'] }),
     ),
@@ -125,7 +131,7 @@ export const DefinitionInput = Type.Object(
   {
     name: Type.Optional(
       Type.String({
-        pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,62}$',
+        pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}$',
         description: '--name. Absent: one like elated_cohen is made up.',
       }),
     ),

@@ -7,6 +7,7 @@ import type { ConditionType } from '../domain/condition.js';
 import type { ContainerPort, Definition, FailedReplacement, Protocol, Reservation } from '../domain/definition.js';
 import type { Hold } from '../domain/hold.js';
 import type { LinkEnvRules } from '../domain/link-env.js';
+import { isImageId } from '../domain/image-ref.js';
 import { portKey } from '../domain/ports.js';
 import type { EngineLacks } from '../engine/engine.js';
 import {
@@ -268,12 +269,14 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
     serveMeanwhile(message);
     return halt(pending('NetworkNotManaged', message, 'time'));
   }
-  if (input.image.kind === 'absent' && spec.pullPolicy === 'never') {
+  if (input.image.kind === 'absent' && (spec.pullPolicy === 'never' || isImageId(spec.image))) {
     serveMeanwhile(`${spec.image} is not on the engine`);
     return halt({
       condition: 'ImageAvailable',
       reason: 'ImageAbsent',
-      message: `${spec.image} is not on the engine and pullPolicy is never: load it there`,
+      message: isImageId(spec.image)
+        ? `${spec.image} is not on the engine, and an image can't be pulled by its id: load it there, or name it as path:tag`
+        : `${spec.image} is not on the engine and pullPolicy is never: load it there`,
       until: 'event',
     });
   }

@@ -4,6 +4,7 @@ import {
   type Definition,
   type Reservation,
 } from '../domain/definition.js';
+import { isImageId } from '../domain/image-ref.js';
 import type { Engine } from '../engine/engine.js';
 import { EngineError, type NamedPort } from '../engine/errors.js';
 import { failPoint } from '../observability/fail-point.js';
@@ -280,7 +281,7 @@ export function createWorker(options: {
 
   const refreshed = (input: PlanInput, exposed: readonly ContainerPort[]): PlanInput['image'] => {
     const { spec, uid, generation } = input.definition;
-    if (spec.pullPolicy !== 'always' || refreshedFor.get(uid) === generation) return { kind: 'present', exposed };
+    if (spec.pullPolicy !== 'always' || isImageId(spec.image) || refreshedFor.get(uid) === generation) return { kind: 'present', exposed };
     return toPull(input, { kind: 'to-be-refreshed', exposed });
   };
 
