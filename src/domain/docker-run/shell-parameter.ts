@@ -1,13 +1,16 @@
 /** Takes `${…}` apart. */
 
-/** The end of a `${…}` whose brace is at `open`, or -1: braces of quotes and of variables within it don't count. */
-export function closingBrace(line: string, open: number): number {
+/**
+ * Finds the end of a `${…}` whose brace is at `open`, or -1: braces in quotes and of variables within it don't count.
+ * @param quotes what quotes there: within double quotes a single one is none
+ */
+export function closingBrace(line: string, open: number, quotes: '"' | '"\''): number {
   let depth = 0;
   for (let at = open; at < line.length; at += 1) {
     const char = line[at];
     if (char === '\\') {
       at += 1;
-    } else if (char === "'" || char === '"') {
+    } else if (char === '"' || (char === "'" && quotes.includes(char))) {
       const end = line.indexOf(char, at + 1);
       if (end === -1) return -1;
       at = end;

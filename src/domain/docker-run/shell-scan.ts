@@ -253,7 +253,7 @@ function take(scan: Scan, at: number, text: string): string {
 /** `${NAME}`, `${NAME:-default}`, `${NAME:+instead}`, `${NAME:?message}`. Rule: POSIX, 2.6.2. */
 function readParameter(scan: Scan, where: Where, at: number, open: number, depth: number): readonly Piece[] {
   const { line, variables } = scan;
-  const close = closingBrace(line, open);
+  const close = closingBrace(line, open, where === 'quoted' ? '"' : '"\'');
   scan.at = close === -1 ? line.length : close + 1;
   const none: readonly Piece[] = [{ kind: 'quoted', text: '' }];
   const parameter = close === -1 ? undefined : splitParameter(line.slice(open + 1, close));
@@ -291,6 +291,9 @@ function readDefault(scan: Scan, where: Where, from: number, end: number, depth:
     const char = inner.line[inner.at] as string;
     if (char === '$') {
       pieces.push(...readDollar(inner, where, depth));
+    } else if (where === 'quoted' && char === '"') {
+      // Quotes within quotes are taken away, and what is between them is quoted all the same.
+      inner.at += 1;
     } else if (where === 'quoted') {
       readQuotedPiece(inner, pieces, depth, '$`"\\}');
     } else if (char === '"') {

@@ -147,11 +147,11 @@ function decideHealth(
   none: Given | undefined,
   startInterval: readonly Given[],
 ): void {
-  const set = [...HEALTH.flatMap((field) => of(field) ?? []), ...startInterval].filter(
-    ({ value }) => value !== '' && value !== '0',
-  );
+  const isSet = ({ value }: Given): boolean => value !== '' && value !== '0';
+  const set = HEALTH.flatMap((field) => of(field) ?? []).filter(isSet);
   if (none?.value === 'true') {
-    if (set.length > 0) fault(draft, none, 'it excludes the other --health flags; take them out, or this');
+    if ([...set, ...startInterval.filter(isSet)].length > 0)
+      fault(draft, none, 'it excludes the other --health flags; take them out, or this');
     draft.health.command = [];
   } else if (draft.health.command === undefined) {
     const reason =

@@ -3,8 +3,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { declare } from '../../../src/domain/declare.js';
 import type { ContainerPort, PortMapping } from '../../../src/domain/definition.js';
-import { readDockerRun } from '../../../src/domain/docker-run/to-definition.js';
 import { splitLine } from '../../../src/domain/docker-run/shell-words.js';
+import { readDockerRun } from '../../../src/domain/docker-run/to-definition.js';
 import { parseBytes, parseCpus, parseDuration } from '../../../src/domain/docker-values.js';
 import { parseImageRef } from '../../../src/domain/image-ref.js';
 import { canonicalIp } from '../../../src/domain/ip.js';
