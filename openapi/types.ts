@@ -188,7 +188,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Read a docker run line
-         * @description Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it; what a shell would expand or run is refused, with its place. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none. Needs the role operator or more.
+         * @description Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it, with the variables in `env`; what a shell would run is refused, with its place. Lines of podman and nerdctl are read by the same rules. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none. Needs the role operator or more.
          */
         readonly post: operations["importDockerRun"];
         readonly delete?: never;
@@ -876,7 +876,7 @@ export interface components {
         readonly PortMapping: {
             /** @description IPv4 or IPv6 address. Absent: every interface, 0.0.0.0 and ::. */
             readonly hostIp?: string;
-            /** @description Absent: Berth picks one, and it stays that one. */
+            /** @description Absent or 0: Berth picks one, and it stays that one. */
             readonly hostPort?: number;
             /**
              * @description Pick from this range instead of the configured one.
@@ -1284,6 +1284,10 @@ export interface components {
              * @example docker run -d -p 5000:5000 --name web training/webapp python app.py
              */
             readonly command: string;
+            /** @description The variables of the shell: what $NAME, a home directory (HOME) and an -e NAME without a value stand for. */
+            readonly env?: {
+                readonly [key: string]: string;
+            };
         };
         readonly Compose: {
             /** @description The text of the Compose file. */

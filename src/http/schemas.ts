@@ -443,6 +443,9 @@ export const DockerRunBody = Type.Object(
         'The line as it is typed into a shell: docker run or docker create, its flags, the image, a command.',
       examples: ['docker run -d -p 5000:5000 --name web training/webapp python app.py'],
     }),
+    env: Type.Optional(
+      map('The variables of the shell: what $NAME, a home directory (HOME) and an -e NAME without a value stand for.'),
+    ),
   },
   { $id: 'DockerRun', ...closed },
 );

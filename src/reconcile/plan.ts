@@ -6,8 +6,8 @@
 import type { ConditionType } from '../domain/condition.js';
 import type { ContainerPort, Definition, FailedReplacement, Protocol, Reservation } from '../domain/definition.js';
 import type { Hold } from '../domain/hold.js';
-import type { LinkEnvRules } from '../domain/link-env.js';
 import { isImageId } from '../domain/image-ref.js';
+import type { LinkEnvRules } from '../domain/link-env.js';
 import { portKey } from '../domain/ports.js';
 import type { EngineLacks } from '../engine/engine.js';
 import {

@@ -281,7 +281,8 @@ export function createWorker(options: {
 
   const refreshed = (input: PlanInput, exposed: readonly ContainerPort[]): PlanInput['image'] => {
     const { spec, uid, generation } = input.definition;
-    if (spec.pullPolicy !== 'always' || isImageId(spec.image) || refreshedFor.get(uid) === generation) return { kind: 'present', exposed };
+    if (spec.pullPolicy !== 'always' || isImageId(spec.image) || refreshedFor.get(uid) === generation)
+      return { kind: 'present', exposed };
     return toPull(input, { kind: 'to-be-refreshed', exposed });
   };
 

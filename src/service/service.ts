@@ -111,6 +111,12 @@ export interface ApplyOutcome {
   readonly applied: ApplyView & { readonly plan?: PlanView };
 }
 
+/** A `docker run` line as it is typed into a shell, and that shell's variables. */
+export interface DockerRunLine {
+  readonly command: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export interface ImportOptions extends WriteOptions<ImportOutcome> {
   /** Whether what was read is stored as well. */
   readonly apply: boolean;
@@ -222,7 +228,7 @@ export interface Service extends LiveService, ImageService, PolicyService, Token
   adopt(input: AdoptInput, options: WriteOptions<AdoptOutcome>): Promise<AdoptOutcome>;
 
   /** Reads a `docker run` line, and stores what it declares as {@link create} does, if that is wanted. */
-  importDockerRun(command: string, options: ImportOptions): Promise<ImportOutcome>;
+  importDockerRun(line: DockerRunLine, options: ImportOptions): Promise<ImportOutcome>;
 
   /** Reads a Compose file, and stores what it declares as {@link apply} does, in the set of its project. */
   importCompose(input: ComposeInput, options: ImportComposeOptions): Promise<ImportOutcome>;

@@ -177,6 +177,9 @@ const TAKES: Readonly<Record<string, { readonly takes: string } | undefined>> = 
   [...SWITCHES].map((name) => [name, { takes: 'nothing' }]),
 );
 
+/** `mysql:8`, `ghcr.io/me/app:1.2`, and not `localhost:8080`. */
+const TAGGED_IMAGE = /^[a-z][\w.-]*(?::\d+(?=\/))?(?:\/[\w.-]+)*:(?!\d{3,5}$)\w[\w.-]*$/;
+
 /**
  * Returns true if the word after an unknown flag is taken for its value: by what it is like, else where an image comes after
  * it. Most flags take a value; the note shows how this one was read.
@@ -185,7 +188,7 @@ function takesNext(words: readonly Word[], index: number, like: { readonly takes
   const next = words[index]?.text ?? '';
   if (next.startsWith('-') || like?.takes === 'nothing') return false;
   if (like !== undefined) return true;
-  return words.length > index + 1 && !(/^[a-z0-9][\w.-]*(?:\/[\w./-]+)?:[\w.-]+$/.test(next) && !/:\d+$/.test(next));
+  return words.length > index + 1 && !TAGGED_IMAGE.test(next);
 }
 
 /** The flag that a misspelt long one was meant to be, if there is one like it. */

@@ -452,7 +452,7 @@ describe('is refused, with its line and column:', () => {
     ['links: [nope]', '/services/web/links/0: there is no service "nope"'],
     ['links: ["db:a", "db:a"]', '/services/web/links/1: the alias "a" is that of links/0 too'],
     ['networks: back', '/services/web/networks: has to be a list'],
-    ['container_name: a b', 'line 6, column 5, /services/web/container_name: "a b": a name has 2 to 63 letters'],
+    ['container_name: a b', 'line 6, column 5, /services/web/container_name: "a b": a name has 2 to 255 letters'],
     ['networks: [nope]', '/services/web/networks/0: there is no network "nope" in the file'],
     [
       'network_mode: bridge\nnetworks: [default]',
