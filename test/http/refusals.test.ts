@@ -164,7 +164,7 @@ describe('a definition that cannot work', () => {
       volumes: [{ volume: './etc', target: 'relative' }],
       labels: { 'io.berth.uid': 'x' },
       network: 'host',
-      hostname: '-',
+      hostname: '- -',
       workingDir: 'srv',
       stopSignal: 'SIGNOPE',
       stopTimeoutSeconds: -1,
@@ -205,9 +205,9 @@ describe('a definition that cannot work', () => {
 
   it.each<[what: string, body: Json, pointer: string, message: RegExp]>([
     ['an empty image', { image: '' }, '/image', /./],
-    ['a name of one letter', { name: 'a', image: 'x' }, '/name', /2 to 63/],
-    ['a name with a slash', { name: 'a/b', image: 'x' }, '/name', /2 to 63/],
-    ['a name that is too long', { name: 'a'.repeat(64), image: 'x' }, '/name', /2 to 63/],
+    ['a name of one letter', { name: 'a', image: 'x' }, '/name', /2 to 255/],
+    ['a name with a slash', { name: 'a/b', image: 'x' }, '/name', /2 to 255/],
+    ['a name that is too long', { name: 'a'.repeat(256), image: 'x' }, '/name', /2 to 255/],
     ['a port above all', { image: 'x', ports: ['65536'] }, '/ports/0', /65536/],
     ['ranges of two sizes', { image: 'x', ports: ['8000-8002:80-81'] }, '/ports/0', /./],
     ['an address that is none', { image: 'x', ports: ['300.0.0.1:80:80'] }, '/ports/0', /300\.0\.0\.1/],
@@ -358,7 +358,7 @@ describe('an image that cannot be one', () => {
     expect(faultsOf(await berth.refuse('invalid-body', 'POST', '/v1/images/pull', { body }))).toEqual(faults);
   });
 
-  it.each(['', 'http://example.com/x', 'Upper/Case', 'a b', 'x@sha256:1'])(
+  it.each(['', 'http://example.com/x', 'Upper/Case', 'a b', 'x@sha256:1', `sha256:${'0a'.repeat(32)}`])(
     'is a 422 that says which part: %j',
     async (image) => {
       const { errors } = await berth.refuse('invalid-definition', 'POST', '/v1/images/pull', { body: { image } });

@@ -49,18 +49,17 @@ const ALTERNATIVES: readonly (readonly string[])[] = [
 export function readVolume(draft: Draft, given: Given): Verdict {
   const form = 'write -v NAME:/path or -v NAME:/path:ro';
   const { parts, isWindows } = splitVolume(given.value);
-  if (isWindows && parts.length > 1) return note(draft, given, 'unsupported', WINDOWS_PATH);
   const [source = '', target, mode] = parts;
   if (parts.length > 3 || parts.includes('')) return `${JSON.stringify(given.value)} is not a volume; ${form}`;
   if (target === undefined) return anonymousFault(source) ?? note(draft, given, 'unsupported', ANONYMOUS);
-  const isPath = isHostPath(source);
+  const isPath = isWindows || isHostPath(source);
   const options = mode?.split(',') ?? [];
   const wrong = optionFault(options, isPath ? BIND_OPTIONS : Object.keys(OPTIONS));
   if (wrong !== undefined) return `${wrong}; ${form}`;
   if (isPath && !target.startsWith('/')) {
     return `the target ${JSON.stringify(target)} must be an absolute path in the container; ${form}`;
   }
-  if (isPath) return note(draft, given, 'unsupported', HOST_PATH);
+  if (isPath) return note(draft, given, 'unsupported', isWindows ? WINDOWS_PATH : HOST_PATH);
   if (/%\w+%/.test(source)) return `${JSON.stringify(source)} is a variable of Windows' cmd; ${form}`;
   for (const option of options) {
     const left = OPTIONS[option];

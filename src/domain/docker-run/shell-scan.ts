@@ -23,7 +23,7 @@ export interface Piece {
 
 /** Characters that all variables of a line may come to. */
 export const MAX_EXPANDED = 131_072;
-export const LITERALLY = 'to have it as it stands, put it in single quotes';
+export const LITERALLY = 'put it in single quotes to use it literally';
 /** Defaults of variables within each other. */
 const MAX_NESTING = 16;
 const NAME = /[A-Za-z_]\w*/y;

@@ -128,7 +128,8 @@ function skipBlanks(scan: Scan, hasPrompt: boolean): boolean {
     } else if (char === '^' || char === '`') {
       const windows = matchAt(WINDOWS_CONTINUATION, line, scan.at);
       if (windows === '') return true;
-      note(scan, scan.at, scan.at + 1, `${char} at the end of a line continues it, as in a shell of Windows`);
+      const message = `${char} at the end of a line continues it, as in a shell of Windows`;
+      if (!scan.notes.some((one) => one.message === message)) note(scan, scan.at, scan.at + 1, message);
       scan.at += windows.length;
     } else {
       return true;

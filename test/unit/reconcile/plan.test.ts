@@ -36,6 +36,11 @@ describe('the plan', () => {
       ['! ImageAvailable ImageAbsent'],
     ],
     [
+      'the image is missing and named by its id, which can not be pulled: say so',
+      input({ image: { kind: 'absent' }, definition: definition({ spec: { image: `sha256:${'0a'.repeat(32)}` } }) }),
+      ['! ImageAvailable ImageAbsent'],
+    ],
+    [
       'publishAll and an image that exposes: ports first',
       input({
         definition: definition({ spec: { publishAll: true } }),

@@ -171,7 +171,7 @@ describe('what can not be had is listed, in the order of the line', () => {
     ['docker run mysql mysqld -p 80'],
     ['docker run mysql --verbose --port 3306'],
     ['docker run mysql &', '& ignored'],
-    ['docker run ^\n -d ^\n mysql', '^ ignored', '^ ignored'],
+    ['docker run ^\n -d ^\n mysql', '^ ignored'],
     ['docker run -v C:\\data:/d mysql', '-v C:data:/d unsupported'],
     [`docker run -v 'C:\\data:/d:ro' mysql`, '-v C:\\data:/d:ro unsupported'],
     ['podman run --userns host mysql', 'podman ignored', '--userns host unsupported'],
