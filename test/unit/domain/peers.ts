@@ -35,7 +35,7 @@ export type Outcome =
   | { readonly class: 'differs'; readonly message: string };
 
 export const peerSuite = (name: string): PeerSuite =>
-  JSON.parse(readFileSync(`test/fixtures/peers/${name}.json`, 'utf8'));
+  JSON.parse(readFileSync(`test/fixtures/peers/cases-${name}.json`, 'utf8'));
 
 /** Returns how a case came out, without its verdict. */
 export function judge(one: PeerCase, read: Read): Outcome {
