@@ -1398,7 +1398,7 @@ export interface components {
                 /** @description As it was written. */
                 readonly value: string;
                 /**
-                 * @description ignored: makes no difference to what is kept running. unsupported: without it the container is another one.
+                 * @description ignored: makes no difference to what is kept running, or was read as Docker reads it and may not be what was meant. unsupported: without it the container is another one.
                  * @enum {string}
                  */
                 readonly effect: "ignored" | "unsupported";

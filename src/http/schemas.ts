@@ -485,7 +485,7 @@ export const Imported = Type.Object(
         effect: Type.Unsafe<'ignored' | 'unsupported'>({
           ...literals('ignored', 'unsupported'),
           description:
-            'ignored: makes no difference to what is kept running. unsupported: without it the container is another one.',
+            'ignored: makes no difference to what is kept running, or was read as Docker reads it and may not be what was meant. unsupported: without it the container is another one.',
         }),
         reason: Type.String({ description: 'Why it is left out, and what to do instead.' }),
       }),

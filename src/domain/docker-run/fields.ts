@@ -46,6 +46,7 @@ export const READERS: Readonly<Record<Field, Read>> = {
   pull(draft, given) {
     const policy = (['always', 'missing', 'never'] as const).find((one) => one === given.value);
     if (policy !== undefined) return setField(draft, given, 'pullPolicy', policy);
+    if (given.value === '') return undefined;
     return `${JSON.stringify(given.value)} is not one of always, missing and never`;
   },
   restart: readRestart,

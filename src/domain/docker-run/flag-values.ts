@@ -78,10 +78,10 @@ function oneOf(...allowed: readonly string[]): Check {
 function namespaceFault(...modes: readonly string[]): Check {
   const takesContainer = modes.includes('container:NAME');
   // An IPC namespace may be that of a container without a name, as far as Docker looks.
-  const container = modes.includes('shareable') ? /^container:/ : /^container:[^:]+$/;
+  const container = modes.includes('shareable') ? /^container:/ : /^container:./;
   return (value) => {
     const isKnown = value === '' || modes.includes(value) || (takesContainer && container.test(value));
-    return isKnown && value !== 'container:NAME' ? undefined : `it is not one of ${modes.join(', ')}`;
+    return isKnown ? undefined : `it is not one of ${modes.join(', ')}`;
   };
 }
 
@@ -115,7 +115,7 @@ function extraHostFault(value: string): string | undefined {
   if (name === '' || name.includes(':')) return 'write it as name:address';
   const address = value.slice(at + 1);
   const bare = address.length > 2 && address.startsWith('[') && address.endsWith(']') ? address.slice(1, -1) : address;
-  if (bare === 'host-gateway' || canonicalIp(bare.trim()) !== undefined) return undefined;
+  if (address === 'host-gateway' || canonicalIp(bare.trim()) !== undefined) return undefined;
   return `${JSON.stringify(address)} is not an IP address`;
 }
 

@@ -12,6 +12,7 @@ import { splitAtEquals } from './split.js';
 const HOST_PATH = 'paths of the host are not imported: put the files into a volume, and write -v NAME:/path';
 const WINDOWS_PATH =
   'it is a path on a Windows host, and the engine runs on Linux: put the files into a volume, and write -v NAME:/path';
+const WHOLE_SYSTEM = "a mount can't take the place of the container's whole file system";
 const ANONYMOUS = 'a volume without a name could not be found again: write -v NAME:/path';
 const NO_COPY = 'a new volume is filled with what the image has there: take nocopy out';
 const OWN_OPTIONS = 'volumes are made without options: make this one beforehand, and mount it by its name';
@@ -59,6 +60,7 @@ export function readVolume(draft: Draft, given: Given): Verdict {
   if (isPath && !target.startsWith('/')) {
     return `the target ${JSON.stringify(target)} must be an absolute path in the container; ${form}`;
   }
+  if (isPath && cleanPath(target) === '/') return WHOLE_SYSTEM;
   if (isPath) return note(draft, given, 'unsupported', isWindows ? WINDOWS_PATH : HOST_PATH);
   if (/%\w+%/.test(source)) return `${JSON.stringify(source)} is a variable of Windows' cmd; ${form}`;
   for (const option of options) {
@@ -80,7 +82,7 @@ function splitVolume(text: string): { readonly parts: readonly string[]; readonl
 
 function anonymousFault(target: string): string | undefined {
   if (!target.startsWith('/')) return `${JSON.stringify(target)} must be an absolute path in the container`;
-  return cleanPath(target) === '/' ? "a volume can't take the place of the whole file system" : undefined;
+  return cleanPath(target) === '/' ? WHOLE_SYSTEM : undefined;
 }
 
 function optionFault(options: readonly string[], allowed: readonly string[]): string | undefined {
@@ -158,7 +160,7 @@ function mountFault(type: string, source: string, target: string, found: Fields)
   if (foreign !== undefined) return `options of ${typeOf(foreign)} mounts are no options of a ${type}`;
   if (target === '') return 'there is no target';
   if (!target.startsWith('/')) return `the target ${JSON.stringify(target)} must be an absolute path in the container`;
-  if (cleanPath(target) === '/') return "a mount can't take the place of the container's whole file system";
+  if (cleanPath(target) === '/') return WHOLE_SYSTEM;
   const isReadOnly = found.get('readonly') === 'true';
   if (type === 'volume') return volumeSourceFault(source, isReadOnly || found.has('subpath'));
   if (type === 'tmpfs') return source === '' ? undefined : 'a tmpfs has no source';
