@@ -86,7 +86,7 @@ export function readFlags(
       faults.push({ at: word.at, end: word.end, message: `${written} is not a flag of ${command}; take it out` });
       return;
     }
-    const nearest = nearestFlag(written, flags);
+    const nearest = notes.length < MAX_HINTS ? nearestFlag(written, flags) : undefined;
     const next = words[index];
     const hasNext =
       own === undefined &&
@@ -122,7 +122,7 @@ export function readFlags(
       const flag = flags.find((one) => one.short === short);
       if (flag === undefined) {
         // A whole word after one dash, as in -name: what was meant is the long form.
-        const isLong = at === 1 && nearestFlag(`-${word.text}`, flags) !== undefined;
+        const isLong = at === 1 && notes.length < MAX_HINTS && nearestFlag(`-${word.text}`, flags) !== undefined;
         const [name = '', own] = splitAtEquals(word.text.slice(1));
         if (isLong) unknown(`-${name}`, word, own);
         else unknown(`-${short}`, word, word.text.slice(at + 1) || undefined);
@@ -165,6 +165,9 @@ function typed(word: Word, faults: LineFault[]): Word {
   faults.push({ at: word.at, end: word.end, message: `${word.text} begins with U+${code}: write ${text}` });
   return { ...word, text };
 }
+
+/** Unknown flags that are compared with every known one: no person's line has more. */
+const MAX_HINTS = 32;
 
 /** What podman and nerdctl call a flag that docker run doesn't have, with whether it takes a value. */
 const SWITCHES: ReadonlySet<string> = new Set(

@@ -46,7 +46,7 @@ export function readDockerRun(line: string, env: Readonly<Record<string, string>
     else draft.notes.push(...leftOf(given, fate));
   }
   decideTogether(draft, command);
-  draft.notes.push(...command.remarks.map((remark) => remarkNote(line, command.given, remark)));
+  draft.notes.push(...remarkNotes(line, command));
   const input = withCommand(draft, command);
   const isWhole = command.image !== undefined;
   const own = [...command.faults, ...draft.faults, ...(isWhole ? definitionFaults(draft, line, input) : [])];
@@ -56,11 +56,15 @@ export function readDockerRun(line: string, env: Readonly<Record<string, string>
   return { ok: true, input, left, placeOf: (to) => sayPlace(line, placeOf(draft, line, to)) };
 }
 
-/** A remark on the words is one on the flag that they belong to, or on the text itself. */
-function remarkNote(line: string, given: readonly Given[], { at, end, message }: LineFault): PlacedNote {
-  const flag = given.find((one) => one.at <= at && end <= one.end);
-  if (flag !== undefined) return noteOf(flag, 'ignored', message);
-  return { note: { at: line.slice(at, end), value: '', effect: 'ignored', reason: message }, place: { at, end } };
+/** Remarks on the words as notes on the flags that they belong to, or on the text itself. Both are in the line's order. */
+function remarkNotes(line: string, { given, remarks }: CommandLine): readonly PlacedNote[] {
+  let index = 0;
+  return remarks.map(({ at, end, message }) => {
+    while (index < given.length && (given[index]?.end ?? 0) <= at) index += 1;
+    const flag = given[index];
+    if (flag !== undefined && flag.at <= at) return noteOf(flag, 'ignored', message);
+    return { note: { at: line.slice(at, end), value: '', effect: 'ignored', reason: message }, place: { at, end } };
+  });
 }
 
 function fault(draft: Draft, { at, end, written }: Given, wrong: Verdict): void {
