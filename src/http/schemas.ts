@@ -92,6 +92,13 @@ const Resources = Type.Object(
 
 /** The fields that a body and an answer have alike. */
 const declared = {
+  service: Type.Optional(
+    Type.String({
+      description:
+        "The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.",
+      examples: ['db'],
+    }),
+  ),
   command: Type.Optional(texts({ description: "CMD. Absent: the image's." })),
   entrypoint: Type.Optional(texts({ description: "--entrypoint. Absent: the image's." })),
   workingDir: Type.Optional(Type.String({ description: '-w' })),
