@@ -910,6 +910,11 @@ export interface components {
             readonly name?: string;
             /** @description The image reference. */
             readonly image: string;
+            /**
+             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @example db
+             */
+            readonly service?: string;
             /** @description CMD. Absent: the image's. */
             readonly command?: readonly string[];
             /** @description --entrypoint. Absent: the image's. */
@@ -1015,7 +1020,7 @@ export interface components {
         };
         readonly Condition: {
             /** @enum {string} */
-            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "Exposed" | "EngineReachable";
+            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "NamesUnique" | "Exposed" | "EngineReachable";
             /** @enum {string} */
             readonly status: "True" | "False" | "Unknown";
             /** @description One CamelCase word, for programs. */
@@ -1114,6 +1119,11 @@ export interface components {
         readonly Container: {
             readonly name: string;
             readonly image: string;
+            /**
+             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @example db
+             */
+            readonly service?: string;
             /** @description CMD. Absent: the image's. */
             readonly command?: readonly string[];
             /** @description --entrypoint. Absent: the image's. */
@@ -1311,6 +1321,11 @@ export interface components {
             readonly name?: string;
             /** @description The image reference. */
             readonly image: string;
+            /**
+             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @example db
+             */
+            readonly service?: string;
             /** @description CMD. Absent: the image's. */
             readonly command?: readonly string[];
             /** @description --entrypoint. Absent: the image's. */

@@ -197,7 +197,17 @@ export const DefinitionInput = Type.Object(
 
 const Condition = Type.Object(
   {
-    type: literals('Ready', 'ImageAvailable', 'PortsBound', 'LinksResolved', 'Exposed', 'EngineReachable'),
+    type: literals(
+      ...([
+        'Ready',
+        'ImageAvailable',
+        'PortsBound',
+        'LinksResolved',
+        'NamesUnique',
+        'Exposed',
+        'EngineReachable',
+      ] as const),
+    ),
     status: literals('True', 'False', 'Unknown'),
     reason: Type.String({ description: 'One CamelCase word, for programs.' }),
     message: Type.String({ description: 'For a person.' }),

@@ -3,8 +3,8 @@
 import { declare } from '../domain/declare.js';
 import type { Definition, Reservation } from '../domain/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../domain/names.js';
-import { collide } from '../domain/port-claims.js';
 import { aliasesOf } from '../domain/network-names.js';
+import { collide } from '../domain/port-claims.js';
 import { Problem } from '../domain/problem.js';
 import type { FieldFault } from '../domain/result.js';
 import { specHash } from '../domain/spec-hash.js';

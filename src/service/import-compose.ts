@@ -71,7 +71,9 @@ function inFile(problem: Problem, read: ComposeImport): Problem {
   if (problem.faults.length === 0) return problem;
   const faults = problem.faults.map(({ pointer, message }) => {
     const [, index, rest = ''] = /^\/containers\/(\d+)(\/.*)?$/s.exec(pointer) ?? [];
-    return index === undefined ? { pointer: '', message } : faultInFile(read, Number(index), { pointer: rest, message });
+    return index === undefined
+      ? { pointer: '', message }
+      : faultInFile(read, Number(index), { pointer: rest, message });
   });
   if (problem.code === 'invalid-definition') return invalidDefinition(faults);
   return new Problem(problem.code, problem.message, { cause: problem, faults: inBody(faults) });

@@ -80,8 +80,14 @@ function service(
     ...(spec.hostname !== undefined && { hostname: spec.hostname }),
     ...some('expose', [...spec.expose]),
     ...some('ports', portsOf(spec, reservations).map(portText)),
-    ...some('links', links.filter(isOwn).map((link) => linkText(link, own.get(link.container)))),
-    ...some('external_links', links.filter((link) => !isOwn(link)).map((link) => linkText(link))),
+    ...some(
+      'links',
+      links.filter(isOwn).map((link) => linkText(link, own.get(link.container))),
+    ),
+    ...some(
+      'external_links',
+      links.filter((link) => !isOwn(link)).map((link) => linkText(link)),
+    ),
     ...networkOf(spec, keyOf),
     ...some('volumes', spec.volumes.map(volumeText)),
     ...some('labels', values(spec.labels)),

@@ -7,6 +7,7 @@ import { findLinkFaults, type Linked } from '../links.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../names.js';
 import type { FieldFault } from '../result.js';
 import { createDraft, type Draft, originOf, type Places, put } from './draft.js';
+import { checkFiles, checkFileUses } from './files.js';
 import { interpolateTree } from './interpolate.js';
 import { BERTH_KEYS, FILE_BERTH_KEYS, FILE_KEYS, SERVICE_KEYS } from './keys.js';
 import { readLimits } from './limits.js';
@@ -25,16 +26,7 @@ import {
   readTexts,
 } from './process.js';
 import { createProject, type Member, type Project } from './project.js';
-import {
-  addFault,
-  checkKeys,
-  child,
-  flagOf,
-  mapOf,
-  placed,
-  type Reading,
-  stringOf,
-} from './reading.js';
+import { addFault, checkKeys, child, flagOf, mapOf, placed, type Reading, stringOf } from './reading.js';
 import { type MapTree, type PlacedFault, parseTree, type Tree } from './tree.js';
 
 export interface ComposeInput {
@@ -126,6 +118,8 @@ interface ReadFile {
   readonly drafts: readonly Draft[];
 }
 
+const EMPTY: MapTree = { kind: 'map', at: { line: 1, column: 1, path: ['services'] }, entries: new Map() };
+
 function readFile(
   reading: Reading,
   root: MapTree,
@@ -133,8 +127,9 @@ function readFile(
   input: ComposeSource,
 ): ReadFile | undefined {
   checkKeys(reading, root, FILE_KEYS, 'a Compose file');
-  const all = mapOf(reading, child(root, 'services'));
-  if (child(root, 'services') === undefined)
+  const all = mapOf(reading, child(root, 'services') ?? EMPTY);
+  const isElsewhere = child(root, 'include') !== undefined;
+  if (child(root, 'services') === undefined && !isElsewhere)
     addFault(reading, root, 'has no services: each is a container, as in services: { web: { image: … } }');
   if (set === undefined || all === undefined) return undefined;
   if (all.entries.size > MAX_SERVICES) {
@@ -147,6 +142,8 @@ function readFile(
   const { profiles = [], existing = [] } = input;
   const members = readMembers(reading, { services: all, project, profiles: new Set(profiles), existing });
   const drafts = [...members.all.values()].map((member) => readService(reading, member, members, project, input));
+  checkFiles(reading, root);
+  for (const { tree } of members.all.values()) checkFileUses(reading, root, tree);
   project.noteUnused();
   return { set, drafts };
 }

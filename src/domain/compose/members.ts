@@ -81,7 +81,9 @@ function withNames(
 ): ReadonlyMap<string, Member> {
   const all = new Map<string, Member>();
   const holders = new Map<string, string>();
-  const given = new Map([...active].map(([service, tree]) => [service, stringOf(reading, child(tree, 'container_name'))]));
+  const given = new Map(
+    [...active].map(([service, tree]) => [service, stringOf(reading, child(tree, 'container_name'))]),
+  );
   const names = createNames(project.name, [...given.values()], existing);
   for (const [service, tree] of active) {
     const name = given.get(service) || names.nameOf(service);

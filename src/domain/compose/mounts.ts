@@ -1,6 +1,7 @@
 /** `volumes` of a service: named ones are mounted, everything else is reported. */
 
 import { cleanPath } from '../declare-host.js';
+import { parseBytes } from '../docker-values.js';
 import { pointer } from '../result.js';
 import { type Draft, put, setOrigin } from './draft.js';
 import { MOUNT_KEYS, MOUNT_VOLUME_KEYS } from './keys.js';
@@ -17,7 +18,6 @@ import {
   type Reading,
   stringOf,
 } from './reading.js';
-import { parseBytes } from '../docker-values.js';
 import type { MapTree, ScalarTree, Tree } from './tree.js';
 
 interface Mount {
@@ -65,8 +65,13 @@ export function readVolumes(reading: Reading, draft: Draft, service: MapTree, pr
     const placed = readMount(reading, item, project);
     if (placed === undefined) continue;
     const earlier = byTarget.get(placed.target)?.mount;
-    if (earlier !== undefined && JSON.stringify(earlier) !== JSON.stringify(placed.mount)) {
-      addNote(reading, item, 'ignored', `${earlier.volume} is mounted at ${placed.target} before, and the last one counts`);
+    if (earlier !== undefined && !isSame(earlier, placed.mount)) {
+      addNote(
+        reading,
+        item,
+        'ignored',
+        `${earlier.volume} is mounted at ${placed.target} before, and the last one counts`,
+      );
     }
     byTarget.set(placed.target, placed);
   }
@@ -81,6 +86,8 @@ export function readVolumes(reading: Reading, draft: Draft, service: MapTree, pr
   for (const [index, { item }] of mounts.entries()) setOrigin(draft, pointer('volumes', index), item);
 }
 
+const isSame = (a: Mount, b: Mount | undefined): boolean => a.volume === b?.volume && a.readOnly === b.readOnly;
+
 function readMount(reading: Reading, item: Tree, project: Project): PlacedMount | undefined {
   if (item.kind === 'map') return readLong(reading, item, project);
   if (item.kind === 'scalar') return readShort(reading, item, project);
@@ -90,7 +97,7 @@ function readMount(reading: Reading, item: Tree, project: Project): PlacedMount 
 function readShort(reading: Reading, item: ScalarTree, project: Project): PlacedMount | undefined {
   const text = stringOf(reading, item);
   if (text === undefined) return undefined;
-  const [first = '', second, mode, ...more] = partsOf(text);
+  const [first = '', second, mode, ...more] = partsOf(text, project);
   const wrong = more.length > 0 ? 'has too many colons' : 'has nothing between two colons, or at an end';
   if (more.length > 0 || [first, second, mode].includes('')) {
     return addFault(reading, item, `${JSON.stringify(text)} ${wrong}; ${SHORT_FORM}`);
@@ -109,13 +116,17 @@ function readShort(reading: Reading, item: ScalarTree, project: Project): Placed
   return volume === undefined ? undefined : { item, target, mount: { volume, target: second, readOnly } };
 }
 
-/** The parts between colons; the colon after the letter of a drive of Windows is none of them. */
-function partsOf(text: string): readonly string[] {
+/**
+ * The parts between colons; the one after the letter of a Windows drive divides nothing. A letter that the file declares is
+ * a volume, where Docker Compose still sees a drive, and then fails.
+ */
+function partsOf(text: string, project: Project): readonly string[] {
   if (text.length <= 2) return [text];
   const parts: string[] = [];
   for (const part of text.split(':')) {
     const last = parts.at(-1);
-    if (last !== undefined && /^\p{L}$/u.test(last)) parts[parts.length - 1] = `${last}:${part}`;
+    if (last !== undefined && /^\p{L}$/u.test(last) && !project.declaresVolume(last))
+      parts[parts.length - 1] = `${last}:${part}`;
     else parts.push(part);
   }
   return parts;
@@ -127,7 +138,8 @@ function readModes(reading: Reading, item: ScalarTree, modes = ''): boolean {
   let readOnly = false;
   for (const mode of modes === '' ? [] : modes.split(',')) {
     const meaning = Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
-    if (meaning === undefined) addNote(reading, item, 'ignored', `Docker Compose knows no mode ${JSON.stringify(mode)}`);
+    if (meaning === undefined)
+      addNote(reading, item, 'ignored', `Docker Compose knows no mode ${JSON.stringify(mode)}`);
     if (meaning === 'read-only' || meaning === 'usual') readOnly = meaning === 'read-only';
     if (meaning === 'nocopy') addNote(reading, item, 'unsupported', NO_COPY);
     if (meaning === 'ignored') addNote(reading, item, 'ignored', `${mode} ${FOR_PATHS}`);
@@ -151,7 +163,8 @@ function readLong(reading: Reading, mount: MapTree, project: Project): PlacedMou
     addNote(reading, mount, 'unsupported', NO_TYPE[kind] ?? '');
     return { item: mount, target, mount: undefined };
   }
-  if (kind !== 'volume') return addFault(reading, type, `${JSON.stringify(kind)} is not a type of a volume; write volume`);
+  if (kind !== 'volume')
+    return addFault(reading, type, `${JSON.stringify(kind)} is not a type of a volume; write volume`);
   for (const other of ['bind', 'tmpfs', 'image']) {
     const left = child(mount, other);
     if (left !== undefined) addNote(reading, left, 'ignored', `it is for a mount of the type ${other}`);

@@ -67,8 +67,12 @@ export function readEnvironment(
   const tree = child(service, 'environment');
   const env = new Map<string, string>();
   for (const { name, value, tree: at } of pairsOf(reading, tree)) {
-    if (/\s/.test(name)) {
-      addFault(reading, at, `the variable's name ${JSON.stringify(name)} has white space in it; write NAME=value without any`);
+    if (tree?.kind === 'list' && /\s/.test(name)) {
+      addFault(
+        reading,
+        at,
+        `the variable's name ${JSON.stringify(name)} has white space in it; write NAME=value without any`,
+      );
       continue;
     }
     const given = value ?? (Object.hasOwn(variables, name) ? variables[name] : undefined);

@@ -3,7 +3,18 @@
 import type { RestartPolicy } from '../definition.js';
 import { isAlias } from '../links.js';
 import { NETWORK_KEYS, VOLUME_KEYS } from './keys.js';
-import { addFault, addNote, checkKeys, child, flagOf, isNothing, isNull, mapOf, type Reading, stringOf } from './reading.js';
+import {
+  addFault,
+  addNote,
+  checkKeys,
+  child,
+  flagOf,
+  isNothing,
+  isNull,
+  mapOf,
+  type Reading,
+  stringOf,
+} from './reading.js';
 import type { MapTree, Tree } from './tree.js';
 
 /** A service that is imported, as others have to know it. */
@@ -24,6 +35,7 @@ export interface Project {
   /** The network of a key of `networks`, as the engine calls it. */
   networkOf(key: string, at: Tree): string | undefined;
   volumeOf(key: string, at: Tree): string | undefined;
+  declaresVolume(key: string): boolean;
   /** Notes the networks and volumes that nothing uses. */
   noteUnused(): void;
 }
@@ -122,6 +134,7 @@ export function createProject(
     name,
     networkOf,
     volumeOf,
+    declaresVolume: (key) => file.volumes?.entries.has(key) ?? false,
     noteUnused() {
       for (const [key, tree] of file.networks?.entries ?? []) {
         if (!used.has(tree) && key !== DEFAULT)

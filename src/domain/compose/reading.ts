@@ -68,7 +68,11 @@ export function child(map: MapTree, key: string): Tree | undefined {
 export function stringOf(reading: Reading, tree: Tree | undefined): string | undefined {
   const scalar = scalarOf(reading, tree, 'a text');
   if (scalar === undefined || scalar.value === null || typeof scalar.value === 'string') return scalar?.text;
-  return addFault(reading, scalar, `${scalar.source} is a ${typeof scalar.value} and has to be a text: put it in quotes`);
+  return addFault(
+    reading,
+    scalar,
+    `${scalar.source} is a ${typeof scalar.value} and has to be a text: put it in quotes`,
+  );
 }
 
 /** A text; numbers and truth values are written out. */
@@ -205,9 +209,7 @@ export function checkKeys(reading: Reading, map: MapTree, fates: Readonly<Record
 function unknownKey(key: string, known: readonly string[], what: string): string {
   const nearest = closest(key, [...known]);
   const isNear = distance(key, nearest) <= Math.max(1, Math.floor(key.length / 3));
-  const hint = isNear
-    ? `did you mean ${nearest}?`
-    : 'take it out, or begin it with x- to have it ignored';
+  const hint = isNear ? `did you mean ${nearest}?` : 'take it out, or begin it with x- to have it ignored';
   return `${JSON.stringify(key)} is not a key of ${what} that Berth knows: ${hint}`;
 }
 

@@ -17,7 +17,8 @@ interface Case {
   readonly ok: boolean;
   readonly value?: never;
   readonly windows?: boolean;
-  readonly unchecked?: boolean;
+  /** Why the case says nothing about whole files. */
+  readonly unchecked?: string;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -33,7 +34,12 @@ const NOT_READ: Readonly<Record<string, string>> = {
 };
 
 /** Cases in which Berth differs deliberately. */
-const REASONS: Readonly<Record<string, string>> = {};
+const REASONS: Readonly<Record<string, string>> = {
+  'compose-loader:c5784624':
+    'several documents are several files in one, and those are not merged yet; the fault says so',
+  'compose-loader:a5f4e9b5':
+    'the service c has neither image nor build, which Docker Compose refuses too: the test there switches that check off',
+};
 
 const composeOf = (input: ComposeInput) => importCompose(input);
 
@@ -51,9 +57,7 @@ function servicesOf({ containers }: Extract<ComposeResult, { readonly ok: true }
 /** The names of sources are those of their services. */
 const linksOf = ({ links = [] }: DefinitionInput, serviceOf: ReadonlyMap<string, string>) =>
   links.map((link) =>
-    typeof link === 'string'
-      ? link
-      : { container: serviceOf.get(link.container) ?? link.container, alias: link.alias },
+    typeof link === 'string' ? link : { container: serviceOf.get(link.container) ?? link.container, alias: link.alias },
   );
 
 function portsOf(input: DefinitionInput): readonly Fields[] {
@@ -76,7 +80,11 @@ function holds(found: unknown, wanted: unknown): boolean {
 
 const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
-function judgeFile(input: ComposeInput, ok: boolean, differences: (result: ComposeResult) => string | undefined): Verdict {
+function judgeFile(
+  input: ComposeInput,
+  ok: boolean,
+  differences: (result: ComposeResult) => string | undefined,
+): Verdict {
   const result = composeOf(input);
   const isReported = result.ok && result.left.some(({ effect }) => effect === 'unsupported');
   if (result.ok !== ok) {
@@ -122,12 +130,17 @@ function judgePort({ input, ok, value }: Case): Verdict {
 
 function judgeVolume({ input, ok, value }: Case): Verdict {
   const wanted = (value ?? {}) as Fields;
-  const isNamed = wanted.type === 'volume' && wanted.source !== '';
-  const rest = isNamed ? `volumes: { ${JSON.stringify(wanted.source)}: { name: ${wanted.source} } }` : '';
+  const isNamed = wanted['type'] === 'volume' && wanted['source'] !== '';
+  const rest = isNamed ? `volumes: { ${JSON.stringify(wanted['source'])}: { name: ${wanted['source']} } }` : '';
   return judgeFile(service('volumes', input, rest), ok, (result) => {
     if (!result.ok) return undefined;
-    const [mount] = (servicesOf(result).get('s')?.volumes ?? []) as readonly Fields[];
-    const found = mount && { type: 'volume', source: mount.volume, target: mount.target, readOnly: mount.readOnly };
+    const [mount] = (servicesOf(result).get('s')?.['volumes'] ?? []) as readonly Fields[];
+    const found = mount && {
+      type: 'volume',
+      source: mount['volume'],
+      target: mount['target'],
+      readOnly: mount['readOnly'],
+    };
     return holds(found, wanted) ? undefined : `${shown(found)}, not ${shown(wanted)}`;
   });
 }
@@ -136,14 +149,16 @@ function judgeInterpolation({ input, ok, value }: Case): Verdict {
   const { text, env = {} } = input as { readonly text: string; readonly env?: Record<string, string> };
   const read = interpolate(text, env);
   if (read.ok !== ok) return { differs: read.ok ? `is read as ${shown(read.value.text)}` : 'is refused' };
-  return !read.ok || read.value.text === value ? 'agrees' : { differs: `${shown(read.value.text)}, not ${shown(value)}` };
+  return !read.ok || read.value.text === value
+    ? 'agrees'
+    : { differs: `${shown(read.value.text)}, not ${shown(value)}` };
 }
 
 function judgeYaml({ input, ok, value }: Case): Verdict {
   const file = { compose: `name: p\nservices:\n  s:\n    image: x\n    environment:\n      A: ${input}\n` };
   return judgeFile(file, ok, (result) => {
-    const env = result.ok ? (servicesOf(result).get('s')?.env as Fields | undefined) : undefined;
-    return env?.A === value ? undefined : `${shown(env?.A)}, not ${shown(value)}`;
+    const env = result.ok ? (servicesOf(result).get('s')?.['env'] as Fields | undefined) : undefined;
+    return env?.['A'] === value ? undefined : `${shown(env?.['A'])}, not ${shown(value)}`;
   });
 }
 
@@ -153,7 +168,7 @@ const JUDGES: Readonly<Record<string, (one: Case) => Verdict>> = {
 };
 
 function judge(one: Case): Verdict {
-  if (one.unchecked === true) return 'outside';
+  if (one.unchecked !== undefined) return 'outside';
   if (Object.hasOwn(NOT_READ, one.reader)) return 'unsupported';
   const verdict = JUDGES[one.reader]?.(one) ?? { differs: `there is no reader ${one.reader}` };
   // Paths of Windows are read only so far that they are reported.
