@@ -244,7 +244,7 @@ services:
     command: echo \`date +%s\` $(ls -l) x
     environment: { D: "\${COMPOSE_PROJECT_NAME}" }
     networks: { one: , back: { priority: 5 } }
-  b: { image: x, networks: [two, one], deploy: { restart_policy: { condition: unless-stopped } } }
+  b: { image: x, networks: [two, one] }
 volumes: { data: , other: }
 networks: { one: , two: , back: }
 `,
