@@ -208,7 +208,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Read a Compose file
-         * @description Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Services find each other by their names on a network of the project, as Docker Compose has it. With `apply` all of them are stored in one transaction, in the set of the project. Needs the role operator or more.
+         * @description Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Containers are named after set and service (`shop-db`), unless `container_name` names them or the set has a definition for the service already. Services find each other by the names of their services on a network of the project, as with Docker Compose. With `apply` all of them are stored in one transaction, in the set of the project. Needs the role operator or more.
          */
         readonly post: operations["importCompose"];
         readonly delete?: never;
@@ -226,7 +226,7 @@ export interface paths {
         };
         /**
          * Definitions as a Compose file
-         * @description A file that Docker Compose takes, and that an import reads back: container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it. Needs the role operator or more.
+         * @description A file that Docker Compose takes, and that an import reads back: services have their own names, and container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it. Needs the role operator or more.
          */
         readonly get: operations["exportCompose"];
         readonly put?: never;
@@ -910,6 +910,11 @@ export interface components {
             readonly name?: string;
             /** @description The image reference. */
             readonly image: string;
+            /**
+             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @example db
+             */
+            readonly service?: string;
             /** @description CMD. Absent: the image's. */
             readonly command?: readonly string[];
             /** @description --entrypoint. Absent: the image's. */
@@ -1015,7 +1020,7 @@ export interface components {
         };
         readonly Condition: {
             /** @enum {string} */
-            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "Exposed" | "EngineReachable";
+            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "NamesUnique" | "Exposed" | "EngineReachable";
             /** @enum {string} */
             readonly status: "True" | "False" | "Unknown";
             /** @description One CamelCase word, for programs. */
@@ -1114,6 +1119,11 @@ export interface components {
         readonly Container: {
             readonly name: string;
             readonly image: string;
+            /**
+             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @example db
+             */
+            readonly service?: string;
             /** @description CMD. Absent: the image's. */
             readonly command?: readonly string[];
             /** @description --entrypoint. Absent: the image's. */
@@ -1315,6 +1325,11 @@ export interface components {
             readonly name?: string;
             /** @description The image reference. */
             readonly image: string;
+            /**
+             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @example db
+             */
+            readonly service?: string;
             /** @description CMD. Absent: the image's. */
             readonly command?: readonly string[];
             /** @description --entrypoint. Absent: the image's. */
@@ -3753,7 +3768,7 @@ export interface operations {
                      * @example name: shop
                      *     services:
                      *       web:
-                     *         container_name: web
+                     *         container_name: shop-web
                      *         image: training/webapp
                      *         ports:
                      *           - target: 5000

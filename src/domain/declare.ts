@@ -19,6 +19,7 @@ import {
 } from './definition.js';
 import { parseImageRef } from './image-ref.js';
 import { findDoubledAliases, linkFault, parseLink, unresolvableAliases } from './links.js';
+import { serviceFaults } from './network-names.js';
 import { type FieldFault, failure, type Part, pointer, type Result, success } from './result.js';
 import { canonicalSignal } from './signals.js';
 
@@ -37,6 +38,7 @@ export function declare(input: DefinitionInput): Declared {
   const links = declareLinks(input.links ?? [], input.network ?? 'bridge');
   const faults = [
     ...imageFaults(input.image),
+    ...serviceFaults(input.service),
     ...processFaults(input),
     ...expose.faults,
     ...ports.faults,
@@ -65,6 +67,7 @@ function specOf(input: DefinitionInput, ports: Spec['ports'], expose: Spec['expo
   const image = parseImageRef(input.image);
   return {
     image: image.ok ? image.value.name : input.image,
+    ...present('service', input.service === input.name ? undefined : input.service),
     ...present('command', input.command),
     ...present('entrypoint', input.entrypoint),
     env: copyRecord(input.env),

@@ -98,6 +98,13 @@ const Resources = Type.Object(
 
 /** The fields that a body and an answer have alike. */
 const declared = {
+  service: Type.Optional(
+    Type.String({
+      description:
+        "The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.",
+      examples: ['db'],
+    }),
+  ),
   command: Type.Optional(texts({ description: "CMD. Absent: the image's." })),
   entrypoint: Type.Optional(texts({ description: "--entrypoint. Absent: the image's." })),
   workingDir: Type.Optional(Type.String({ description: '-w' })),
@@ -196,7 +203,17 @@ export const DefinitionInput = Type.Object(
 
 const Condition = Type.Object(
   {
-    type: literals('Ready', 'ImageAvailable', 'PortsBound', 'LinksResolved', 'Exposed', 'EngineReachable'),
+    type: literals(
+      ...([
+        'Ready',
+        'ImageAvailable',
+        'PortsBound',
+        'LinksResolved',
+        'NamesUnique',
+        'Exposed',
+        'EngineReachable',
+      ] as const),
+    ),
     status: literals('True', 'False', 'Unknown'),
     reason: Type.String({ description: 'One CamelCase word, for programs.' }),
     message: Type.String({ description: 'For a person.' }),

@@ -9,6 +9,7 @@ import { HELD } from './hold.js';
 import type { LinkState } from './link-state.js';
 import type { EngineState, OwnContainer } from './observed.js';
 import type { Obstacle } from './plan.js';
+import { namesUnique, type SharedName } from './shared-names.js';
 
 /** How the last attempt on a definition ended: whatever stood in the way. */
 export type Attempt =
@@ -41,6 +42,8 @@ export interface ConditionInput {
   /** Why its links are no longer true; empty if they are. */
   readonly stale: readonly string[];
   readonly attempt: Attempt;
+  /** Names on its network that definitions of other sets have too; by default none. */
+  readonly shared?: readonly SharedName[];
   /** What is held back after a restore, and what to do; null if nothing is. */
   readonly held: string | null;
 }
@@ -51,11 +54,13 @@ const finding = (status: ConditionStatus, reason: string, message = ''): Finding
 
 /** In the order in which they are shown. Times are for the caller to add. */
 export function findConditions(input: ConditionInput): readonly (Finding & { readonly type: ConditionType })[] {
+  const names = namesUnique(input.definition, input.shared ?? []);
   return [
     { type: 'Ready', ...ready(input) },
     { type: 'ImageAvailable', ...imageAvailable(input) },
     { type: 'PortsBound', ...portsBound(input) },
     { type: 'LinksResolved', ...linksResolved(input) },
+    ...(names === undefined ? [] : [{ type: 'NamesUnique' as const, ...names }]),
     { type: 'Exposed', ...exposed(input) },
     { type: 'EngineReachable', ...engineReachable(input) },
   ];

@@ -2,6 +2,7 @@
 
 import type { Definition, FailedReplacement, Link, Protocol, Reservation, Spec } from '../domain/definition.js';
 import type { Hold } from '../domain/hold.js';
+import { aliasesOf } from '../domain/network-names.js';
 import { collide } from '../domain/port-claims.js';
 import type { PortRange } from '../domain/ports.js';
 import { specHash } from '../domain/spec-hash.js';
@@ -45,14 +46,20 @@ const start = (): Path => ({ uids: new Set(), done: new Map() });
 
 const runs = (container: OwnContainer): boolean => container.state === 'running' || container.state === 'paused';
 
-const hashes = new WeakMap<Spec, { readonly bindings: readonly Reservation[]; readonly hash: string }>();
+interface Hashed {
+  readonly name: string;
+  readonly bindings: readonly Reservation[];
+  readonly hash: string;
+}
+
+const hashes = new WeakMap<Spec, Hashed>();
 
 /** Asked for many times in each pass, and always of the same spec and the same claims until one of them changes. */
-function rememberedHash(spec: Spec, bindings: readonly Reservation[]): string {
+function rememberedHash(name: string, spec: Spec, bindings: readonly Reservation[]): string {
   const known = hashes.get(spec);
-  if (known?.bindings === bindings) return known.hash;
-  const hash = specHash(spec, { bindings });
-  hashes.set(spec, { bindings, hash });
+  if (known?.bindings === bindings && known.name === name) return known.hash;
+  const hash = specHash(spec, { bindings, aliases: aliasesOf(name, spec) });
+  hashes.set(spec, { name, bindings, hash });
   return hash;
 }
 
@@ -60,7 +67,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
   const rules = () => observed.engine.version?.linkEnvRules ?? 'classic';
   const lacks = () => observed.engine.version?.lacks ?? {};
 
-  const hashOf = ({ spec, uid }: Definition): string => rememberedHash(spec, desired.reservationsOf(uid));
+  const hashOf = ({ name, spec, uid }: Definition): string => rememberedHash(name, spec, desired.reservationsOf(uid));
 
   /** Whether a running container is what its definition will keep, links included; `seen` guards against a cycle. */
   function isSettled(container: OwnContainer, definition: Definition, seen: Path): boolean {

@@ -15,12 +15,12 @@ import { createObserved, type Observed, type OwnContainer } from './observed.js'
 import { createObserver } from './observer.js';
 import { isEmpty, plan } from './plan.js';
 import { createQueue, type Queue } from './queue.js';
-import { createStatusBoard, type StatusBoard } from './status-board.js';
+import { createStatusBoard, type StatusBoard, type StatusState } from './status-board.js';
 import type { Telemetry } from './telemetry.js';
 import { createWorker } from './worker.js';
 
 /** What the reconciler needs of the store: the desired state, and the few facts that the engine teaches. */
-export interface ReconcilerStore extends DesiredState {
+export interface ReconcilerStore extends StatusState {
   instance(): string;
   byUid(uid: string): Definition | undefined;
   all(): Iterable<Definition>;

@@ -3,6 +3,7 @@
 import { declare } from '../domain/declare.js';
 import type { Definition, Reservation } from '../domain/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../domain/names.js';
+import { aliasesOf } from '../domain/network-names.js';
 import { collide } from '../domain/port-claims.js';
 import { Problem } from '../domain/problem.js';
 import type { FieldFault } from '../domain/result.js';
@@ -124,7 +125,7 @@ async function adopt(tx: StoreTransaction, derivation: Derivation, observed: Obs
   const inserted = tx.byUid(uid);
   if (inserted === undefined) throw new Error('what was just made is not there');
   await tx.reserve(inserted);
-  const hash = specHash(spec, { bindings: tx.reservationsOf(uid) });
+  const hash = specHash(spec, { bindings: tx.reservationsOf(uid), aliases: aliasesOf(name, spec) });
   const definition = await tx.setAdopted(uid, { id: container.id, generation: 1, hash });
   return [{ kind: 'created', before: undefined, definition, placeOf: inContainer }];
 }

@@ -119,7 +119,7 @@ export function createService(options: {
     ...writes,
     ...createImportDockerRun(writes),
     ...sets,
-    ...createImportCompose(sets),
+    ...createImportCompose(sets, store),
     ...createExportCompose(store),
     ...createAdopt({ commit, engine, policies, instance: store.instance, observed, preview }),
     ...createEvents(store.events),

@@ -31,6 +31,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     recipientsOf: store.recipientsOf,
     reservationsOf: store.reservationsOf,
     onNetwork: store.onNetwork,
+    namedOnNetwork: store.namedOnNetwork,
     claims: store.claims,
     hold: store.hold,
     reservePublishAll: (uid, publishAll) =>

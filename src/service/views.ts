@@ -78,7 +78,7 @@ export interface PlanView {
   /** What would still stand in the way in the end. */
   readonly obstacles: readonly {
     readonly container: string;
-    readonly condition: Exclude<ConditionType, 'Exposed' | 'EngineReachable'>;
+    readonly condition: Exclude<ConditionType, 'NamesUnique' | 'Exposed' | 'EngineReachable'>;
     readonly reason: string;
     readonly message: string;
   }[];

@@ -1,8 +1,9 @@
 /** The stored state in memory, indexed for reading: equal to the database, since only a commit changes it. */
 
 import type { Token } from '../domain/access.js';
-import type { Definition, Protocol, Reservation } from '../domain/definition.js';
+import type { Definition, Protocol, Reservation, Spec } from '../domain/definition.js';
 import type { Hold } from '../domain/hold.js';
+import { aliasesOf } from '../domain/network-names.js';
 import type { PortRange } from '../domain/ports.js';
 import type { Stored } from './storage.js';
 
@@ -16,6 +17,8 @@ export interface StateReads {
   recipientsOf(name: string): readonly Definition[];
   /** Every definition on a user-defined network. */
   onNetwork(network: string): readonly Definition[];
+  /** The definitions that a name leads to on a user-defined network, whatever its case. */
+  namedOnNetwork(network: string, name: string): readonly Definition[];
   /** Every definition of a set. */
   ofSet(set: string): readonly Definition[];
   /** The definition that took over the container of this id. */
@@ -58,6 +61,14 @@ const ALL_PORTS: PortRange = { from: 0, to: 65_535 };
 /** So many of those that were removed last are known: what comes late of a creation comes within minutes. */
 const REMOVED_KNOWN = 10_000;
 
+const nameKey = (network: string, name: string): string => `${network} ${name.toLowerCase()}`;
+
+/** Its names on its network, as keys; none on the default bridge. */
+function namesOf(name: string, spec: Spec): readonly string[] {
+  if (spec.network === 'bridge') return [];
+  return [...new Set([name, ...aliasesOf(name, spec)].map((one) => nameKey(spec.network, one)))];
+}
+
 /** An empty one. */
 export function createMemory(): Memory {
   /** By ascending seq, as a new value leaves a key its place. */
@@ -69,6 +80,7 @@ export function createMemory(): Memory {
   let newestFirst: readonly Definition[] | undefined;
   const recipients = new Map<string, Set<string>>();
   const networks = new Map<string, Set<string>>();
+  const named = new Map<string, Set<string>>();
   const sets = new Map<string, Set<string>>();
   const adopters = new Map<string, string>();
   const reservations = new Map<string, readonly Reservation[]>();
@@ -83,6 +95,7 @@ export function createMemory(): Memory {
     if (adopted !== null) adopters.set(adopted.id, uid);
     for (const { container } of spec.links) add(recipients, container, uid);
     if (spec.network !== 'bridge') add(networks, spec.network, uid);
+    for (const key of namesOf(name, spec)) add(named, key, uid);
   }
 
   function unindex({ uid, name, spec, set, adopted }: Definition): void {
@@ -91,6 +104,7 @@ export function createMemory(): Memory {
     if (adopted !== null && adopters.get(adopted.id) === uid) adopters.delete(adopted.id);
     for (const { container } of spec.links) take(recipients, container, uid);
     take(networks, spec.network, uid);
+    for (const key of namesOf(name, spec)) take(named, key, uid);
   }
 
   function setDefinition(uid: string, definition: Definition | null): void {
@@ -130,6 +144,7 @@ export function createMemory(): Memory {
     reservationsOf: (uid) => reservations.get(uid) ?? NONE,
     recipientsOf: (name) => definitionsOf(recipients.get(name)),
     onNetwork: (network) => definitionsOf(networks.get(network)),
+    namedOnNetwork: (network, name) => definitionsOf(named.get(nameKey(network, name))),
     ofSet: (set) => definitionsOf(sets.get(set)),
     adopterOf: (containerId) => byUid.get(adopters.get(containerId) ?? ''),
     claims(protocol, { from, to } = ALL_PORTS) {
@@ -160,7 +175,7 @@ export function createMemory(): Memory {
       if (changes.tokens !== undefined) tokens = changes.tokens;
     },
     clear() {
-      for (const index of [byUid, byName, removed, recipients, networks, sets, adopters, reservations, claims]) {
+      for (const index of [byUid, byName, removed, recipients, networks, named, sets, adopters, reservations, claims]) {
         index.clear();
       }
       newestFirst = undefined;
@@ -223,6 +238,10 @@ export function overlay(base: StateReads, changes: Changes): StateReads {
     recipientsOf: (name) =>
       merged(base.recipientsOf(name), ({ spec }) => spec.links.some((link) => link.container === name)),
     onNetwork: (network) => merged(base.onNetwork(network), ({ spec }) => spec.network === network),
+    namedOnNetwork: (network, name) =>
+      merged(base.namedOnNetwork(network, name), (definition) =>
+        namesOf(definition.name, definition.spec).includes(nameKey(network, name)),
+      ),
     ofSet: (set) => merged(base.ofSet(set), (definition) => definition.set === set),
     adopterOf(containerId) {
       const own = changed().find(({ adopted }) => adopted?.id === containerId);

@@ -16,6 +16,7 @@ const Generation = Type.Integer({ minimum: 1 });
 
 const StoredSpec = closedObject({
   image: Type.String(),
+  service: Type.Optional(Type.String()),
   command: Type.Optional(texts),
   entrypoint: Type.Optional(texts),
   env: textByName,
