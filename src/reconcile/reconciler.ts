@@ -14,6 +14,7 @@ import { createKnown, type DesiredState, type Known } from './known.js';
 import { createObserved, type Observed, type OwnContainer } from './observed.js';
 import { createObserver } from './observer.js';
 import { isEmpty, plan } from './plan.js';
+import { createPortFindings } from './port-findings.js';
 import { createQueue, type Queue } from './queue.js';
 import { createStatusBoard, type StatusBoard } from './status-board.js';
 import type { Telemetry } from './telemetry.js';
@@ -61,6 +62,10 @@ export interface Reconciler {
   released(): void;
   /** What would be done for definitions, stored or not. @throws EngineError if the engine can't be asked */
   forecast(definitions: readonly Definition[], desired: ForecastState): Promise<Forecast>;
+  /** Tells the status of a definition what a check of its host ports found; null: nothing leads nowhere. */
+  portsChecked(uid: string, container: Pick<OwnContainer, 'id' | 'startedAt'>, unreachable: string | null): void;
+  /** Calls after every complete look at the engine that follows a loss of the connection; the answer ends it. */
+  onReconnected(listener: () => void): () => void;
   readonly observed: Observed;
   readonly status: StatusBoard;
   readonly queue: Pick<Queue, 'depth' | 'oldestMs'>;
@@ -88,7 +93,13 @@ export function createReconciler(options: {
   const journal = createJournal({ record: store.record, clock, log });
   /** The requests whose changes are being worked on. */
   const requests = new Map<string, string>();
-  const status = createStatusBoard({ store, observed, knownOf, clock, attemptOf: attempts.of, transition });
+  const ports = createPortFindings();
+  const status = createStatusBoard({
+    ...{ store, observed, knownOf, clock, attemptOf: attempts.of, unreachable: ports.of, transition },
+  });
+  const reconnectedListeners = new Set<() => void>();
+  /** Since when the connection of the last complete look was there. */
+  let connectedSince: Date | undefined;
   const queue = createQueue({ work: (uid, context) => worker.work(uid, context), places, clock, random });
 
   const observer = createObserver({
@@ -202,6 +213,10 @@ export function createReconciler(options: {
   /** After a complete look at the engine: whatever differs from its definition is worked on, the rest costs nothing. */
   function relisted(): void {
     telemetry.relisted();
+    ports.retain((id) => observed.own(id) !== undefined);
+    const isReconnected = connectedSince !== undefined && connectedSince !== observed.engine.since;
+    connectedSince = observed.engine.since;
+    if (isReconnected) for (const listener of reconnectedListeners) listener();
     for (const definition of store.all()) {
       const planned = plan(known.planInput(definition));
       const isQuiet = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
@@ -251,6 +266,14 @@ export function createReconciler(options: {
     },
     forecast: (definitions, desired) =>
       forecast({ definitions, desired, observed, memory: attempts, instance: store.instance(), ask: worker.ask }),
+    portsChecked(uid, container, unreachable) {
+      ports.note(container, unreachable);
+      status.touch(uid);
+    },
+    onReconnected(listener) {
+      reconnectedListeners.add(listener);
+      return () => reconnectedListeners.delete(listener);
+    },
     observed,
     status,
     queue,

@@ -474,6 +474,7 @@ export function createSimEngine(
       ...{ logs: unused, usage: unused, followUsage: unused, exec: unused, images: unused },
       readFile: unused,
       probe: unused,
+      probePorts: unused,
       removeProbes: async () => undefined,
       close: () => undefined,
     };

@@ -122,6 +122,7 @@ const ANSWERS: Service = {
     resolved: { addresses: ['172.17.0.2'], milliseconds: 0.4 },
     ...{ reachable: null, message: '', ports: [] },
   }),
+  checkPorts: async () => ({ container: 'web', reachable: null, message: '', ports: [] }),
   inspect: async () => ({ Id: '8ea7', Name: '/web' }),
   async logs() {
     return (async function* () {})();

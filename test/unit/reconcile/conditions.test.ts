@@ -14,6 +14,7 @@ const INPUT: ConditionInput = {
   ...{ complete: true, container: container(), differences: [], update: null, bindings: [], links: [], stale: [] },
   attempt: { kind: 'none' },
   held: null,
+  unreachable: null,
 };
 
 const exposed = (over: Partial<ConditionInput>) => {
