@@ -99,6 +99,12 @@ export interface Prober {
    * @throws EngineError of kind `not-running` where the container does not run, `no-probe` where none can be made
    */
   probe(request: ProbeRequest, signal: AbortSignal): Promise<ProbeReport>;
+  /**
+   * Finds out if a container of an image can be created and written to, by one that never starts and is removed again.
+   *
+   * @throws EngineError of kind `disk-full` where there is no room for it
+   */
+  tryRoom(image: string, instance: string): Promise<void>;
   /** Removes the probes of an instance that are not under way: what a crash has left. */
   removeProbes(instance: string): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Log } from '../observability/logger.js';
 import { createAttempts } from './attempts.js';
 import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
+import { createEngineDisk, DISK_FULL, type FullDisk } from './engine-disk.js';
 import { isUp, retiredName } from './fitness.js';
 import { type Forecast, type ForecastState, forecast } from './forecast.js';
 import { HELD } from './hold.js';
@@ -66,6 +67,8 @@ export interface Reconciler {
   portsChecked(uid: string, container: Pick<OwnContainer, 'id' | 'startedAt'>, unreachable: string | null): void;
   /** Calls after every complete look at the engine that follows a loss of the connection; the answer ends it. */
   onReconnected(listener: () => void): () => void;
+  /** Since when the engine's disk is full; null where nothing says so. */
+  fullDisk(): FullDisk | null;
   readonly observed: Observed;
   readonly status: StatusBoard;
   readonly queue: Pick<Queue, 'depth' | 'oldestMs'>;
@@ -88,7 +91,9 @@ export function createReconciler(options: {
   const { store, engine, clock, random, log, telemetry, places } = options;
   const observed = createObserved(clock.now());
   const attempts = createAttempts(observed, clock);
-  const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, attempts);
+  const disk = createEngineDisk(clock, () => wakeTroubled((attempt) => reasonOf(attempt) === DISK_FULL));
+  const memory = { ...attempts, diskFull: disk.blocks };
+  const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, memory);
   const known = knownOf(store);
   const journal = createJournal({ record: store.record, clock, log });
   /** The requests whose changes are being worked on. */
@@ -123,7 +128,7 @@ export function createReconciler(options: {
   });
 
   const worker = createWorker({
-    ...{ store, engine, observed, observer, known, attempts, clock, log, telemetry, sourceIds },
+    ...{ store, engine, observed, observer, known, attempts, disk, clock, log, telemetry, sourceIds },
     requestOf: (uid) => requests.get(uid),
     record(uid, attempt) {
       attempts.set(uid, attempt);
@@ -265,7 +270,8 @@ export function createReconciler(options: {
       if (observed.complete) relisted();
     },
     forecast: (definitions, desired) =>
-      forecast({ definitions, desired, observed, memory: attempts, instance: store.instance(), ask: worker.ask }),
+      forecast({ definitions, desired, observed, memory, instance: store.instance(), ask: worker.ask }),
+    fullDisk: disk.state,
     portsChecked(uid, container, unreachable) {
       ports.note(container, unreachable);
       status.touch(uid);

@@ -12,6 +12,7 @@ import { causeFields, doneFor } from '../observability/trace.js';
 import type { Attempts } from './attempts.js';
 import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
+import { DISK_FULL, type EngineDisk, isDiskFull, isTowardsNew, needsRoom, stopsForNew } from './engine-disk.js';
 import { createExecution } from './execute.js';
 import { toAttempt } from './failure.js';
 import { isUp } from './fitness.js';
@@ -40,7 +41,7 @@ const LOOK_AFTER: ReadonlySet<Action['kind']> = new Set(['reserve-ports', 'pull-
 /** Failures whose cause may go without any event, and soon: the engine's own troubles, and what others hold. */
 const HEALS_UNSEEN: ReadonlySet<string> = new Set([
   ...['HostPortInUse', 'HostIpUnavailable', 'EngineUnreachable', 'EngineTimeout', 'EngineAnswerMalformed'],
-  ...['EngineUnsupported', 'NameTaken', 'NetworkNotManaged', 'StorageUnavailable'],
+  ...['EngineUnsupported', 'EngineDiskFull', 'NameTaken', 'NetworkNotManaged', 'StorageUnavailable'],
 ]);
 
 export interface Worker {
@@ -60,6 +61,7 @@ export function createWorker(options: {
   readonly observer: Observer;
   readonly known: Known;
   readonly attempts: Attempts;
+  readonly disk: EngineDisk;
   readonly clock: Clock;
   readonly log: Log;
   /** The containers that a definition's links depend on. */
@@ -82,7 +84,7 @@ export function createWorker(options: {
   /** Calls at every change of a definition's status; the answer ends it. */
   readonly watch: (uid: string, listener: () => void) => () => void;
 }): Worker {
-  const { store, engine, observed, observer, known, attempts, clock, log, record, note, telemetry } = options;
+  const { store, engine, observed, observer, known, attempts, disk, clock, log, record, note, telemetry } = options;
   const networks = createNetworks(engine, () => store.instance());
   /** The generation for which `pullPolicy: always` has been done. */
   const refreshedFor = new Map<string, number>();
@@ -96,6 +98,7 @@ export function createWorker(options: {
   async function work(uid: string, context: WorkContext): Promise<WorkResult> {
     const begun = clock.monotonic();
     const result = await doneFor({ requestId: options.requestOf(uid) }, () => bringOn(uid, context));
+    disk.release(uid);
     telemetry.worked(result.kind, (clock.monotonic() - begun) / 1000);
     return result;
   }
@@ -113,7 +116,7 @@ export function createWorker(options: {
         await observer.lookNow(options.sourceIds(definition));
         await confirmBound(definition);
         if (await gaveUpRun(definition)) continue;
-        const input = await ask(known.planInput(definition));
+        const input = await askWhereRoom(known.planInput(definition));
         const planned = plan(input);
         if (isEmpty(planned)) return await settled(definition, planned);
         if (!differsSince.has(uid)) {
@@ -140,6 +143,7 @@ export function createWorker(options: {
     const { definition } = input;
     const { uid, name } = definition;
     const reservations = store.reservationsOf(uid);
+    if (!(await hasRoom(input, steps))) return;
     const unserved = new AbortController();
     const signal = AbortSignal.any([context.signal, unserved.signal]);
     const execution = createExecution({ engine, store, networks, instance: store.instance() }, input, reservations, {
@@ -161,6 +165,13 @@ export function createWorker(options: {
       failPoint(`after-${action.kind}`);
       if (failure !== undefined) {
         if (action.kind === 'update') attempts.updateFailed(uid);
+        if (isDiskFull(failure.error)) {
+          diskRefused(definition, failure.error);
+          if (!isTowardsNew(input, action)) throw failure.error;
+          // What was stopped for the replacement serves again.
+          await lookAtOwn(definition);
+          return;
+        }
         if (action.kind === 'pull-image') pullFailedFor.set(uid, definition.generation);
         if (unserved.signal.aborted) {
           // It was up when the pull began: that it is down now is no round.
@@ -179,6 +190,7 @@ export function createWorker(options: {
       if (action.kind !== 'forget') {
         note(definition, { type: 'Step', reason: STEP_NAMES[action.kind], message: action.reason });
       }
+      if (action.kind === 'pull-image' || (action.kind === 'start' && action.target.kind === 'new')) disk.written();
       if (action.kind === 'pull-image') {
         refreshedFor.set(uid, definition.generation);
         pullFailedFor.delete(uid);
@@ -256,6 +268,38 @@ export function createWorker(options: {
     return options.watch(uid, () => {
       if (!isServed()) call();
     });
+  }
+
+  /** While the engine's disk is full, one definition at a time goes on as if it were not. */
+  async function askWhereRoom(input: PlanInput): Promise<PlanInput> {
+    if (input.diskFull === null || plan(input).obstacle?.reason !== DISK_FULL) return ask(input);
+    const open = await ask({ ...input, diskFull: null });
+    const { actions } = plan(open);
+    const pulls = actions.some(({ kind }) => kind === 'pull-image');
+    return needsRoom(actions) && disk.claim(input.definition.uid, pulls) ? open : input;
+  }
+
+  /** What serves is not stopped for a replacement before there is room for that. */
+  async function hasRoom({ definition }: PlanInput, steps: readonly Action[]): Promise<boolean> {
+    if (!stopsForNew(steps)) return true;
+    try {
+      await engine.tryRoom(definition.spec.image, store.instance());
+      return true;
+    } catch (error) {
+      if (isRefusal(error) && !isDiskFull(error)) {
+        // Whatever it was, the replacement itself will show it, and knows the way back.
+        log.debug({ container: definition.name, err: error }, 'could not try for room on the engine');
+        return true;
+      }
+      if (!isDiskFull(error)) throw error;
+      diskRefused(definition, error);
+      return false;
+    }
+  }
+
+  function diskRefused({ uid, name }: Definition, error: EngineError): void {
+    if (disk.state() === null) log.warn({ container: name, uid, err: error }, "the engine's disk is full");
+    disk.refused(uid, error.message);
   }
 
   async function ask(input: PlanInput): Promise<PlanInput> {

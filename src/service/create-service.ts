@@ -153,6 +153,7 @@ export function createService(options: {
     topology: (filter) => topology({ store, observed, statusOf: status.of }, filter),
     engine(): EngineView {
       const { version, reachable, since, message } = observed.engine;
+      const full = reconciler.fullDisk();
       return {
         kind: version?.kind ?? null,
         version: version?.version ?? null,
@@ -161,6 +162,7 @@ export function createService(options: {
         reachable,
         since: since.toISOString(),
         message: reachable ? null : message,
+        diskFull: full === null ? null : { since: full.since.toISOString(), message: full.message },
       };
     },
     async readiness() {
@@ -169,7 +171,9 @@ export function createService(options: {
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
       const { reachable, message } = observed.engine;
-      return { ready: fault === null, storage: fault ?? 'ok', engine: reachable ? 'ok' : message };
+      const full = reconciler.fullDisk();
+      const engineFault = reachable ? full && `its disk is full: ${full.message}` : message;
+      return { ready: fault === null, storage: fault ?? 'ok', engine: engineFault ?? 'ok' };
     },
     env: (name) =>
       inside(name, (container, { spec }) => environmentInside(engine, container, new Set(Object.keys(spec.env)))),

@@ -223,6 +223,8 @@ export interface EngineView {
   readonly since: string;
   /** Why it cannot be reached, or null. */
   readonly message: string | null;
+  /** Since when its disk is full, and its own words; null where nothing says so. */
+  readonly diskFull: { readonly since: string; readonly message: string } | null;
 }
 
 /** One entry of the record of what changed. */

@@ -75,6 +75,8 @@ export interface Faults {
   /** How often an event is lost, doubled or late. */
   eventRate: number;
   isDown: boolean;
+  /** Nothing more can be written to its disk. */
+  isFull: boolean;
 }
 
 export interface SimEngine {
@@ -126,7 +128,7 @@ export function createSimEngine(
   asked: (operation: string, container: SimContainer | undefined) => void,
 ): SimEngine {
   const containers = new Map<string, SimContainer>();
-  const faults: Faults = { rate: 0, eventRate: 0, isDown: false };
+  const faults: Faults = { rate: 0, eventRate: 0, isDown: false, isFull: false };
   const held = new Set<number>();
   const pulled = new Set<string>();
   const watchers = new Set<{ send(event: EngineEvent): void; end(): void }>();
@@ -261,6 +263,11 @@ export function createSimEngine(
     }
     container.name = name;
     emit('container', 'rename', container.id);
+  }
+
+  function needRoom(): void {
+    if (!faults.isFull) return;
+    throw new EngineError('disk-full', 'write /var/lib/docker: no space left on device', { status: 500 });
   }
 
   function create(request: CreateRequest, owner: Owner | null): SimContainer {
@@ -416,6 +423,7 @@ export function createSimEngine(
         return call(life, 'change', () => {
           const image: Behaviour = IMAGES[reference as keyof typeof IMAGES] ?? {};
           if (image.isMissing) throw new EngineError('image-absent', `pull access denied for ${reference}`);
+          needRoom();
           pulled.add(reference);
           emit('image', 'pull', reference);
           return { digest: null };
@@ -423,7 +431,10 @@ export function createSimEngine(
       },
       create(request) {
         asked('create', undefined);
-        return call(life, 'change', () => create(request, request.owner).id);
+        return call(life, 'change', () => {
+          needRoom();
+          return create(request, request.owner).id;
+        });
       },
       start: (id) => change(id, 'start', start),
       async stop(id) {
@@ -475,6 +486,7 @@ export function createSimEngine(
       readFile: unused,
       probe: unused,
       probePorts: unused,
+      tryRoom: () => call(life, 'ask', needRoom),
       removeProbes: async () => undefined,
       close: () => undefined,
     };

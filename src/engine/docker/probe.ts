@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
+import { pack } from 'tar-stream';
 import { Type } from 'typebox';
 import { portKey } from '../../domain/ports.js';
 import { EngineError } from '../errors.js';
@@ -19,6 +20,9 @@ const IMPORT_MS = 180_000;
 const RUN_MS = 30_000;
 /** What its program may take, in milliseconds: for a port, for the name, and until it begins with no further port. */
 const PATIENCE = { waitMs: 3_000, resolveMs: 5_000, totalMs: 15_000 } as const;
+
+/** What has to fit on the engine's disk for a container to be tried: its own files, and the first that it writes. */
+const ROOM_BYTES = 4 * 2 ** 20;
 
 const MEMORY_BYTES = 128 * 2 ** 20;
 /** Of Node.js alone: itself, and its threads. */
@@ -224,6 +228,27 @@ export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
         return found !== null && asNetwork(found).Options?.[ICC] !== 'false';
       },
     }),
+
+    async tryRoom(image, instance) {
+      const name = `${REPOSITORY}-${randomBytes(6).toString('hex')}`;
+      underWay.add(name);
+      try {
+        const Labels = { [PROBE_LABEL]: 'container', [LABELS.instance]: instance };
+        const body = { name, Image: image, Cmd: ['-'], Labels };
+        await calls.change('create probe', (abortSignal) => docker().createContainer({ ...body, abortSignal }));
+        const archive = pack();
+        archive.entry({ name: 'berth-room' }, randomBytes(ROOM_BYTES));
+        archive.finalize();
+        await calls.change('write to probe', (abortSignal) =>
+          docker()
+            .getContainer(name)
+            .putArchive(archive as never, { path: '/', abortSignal } as never),
+        );
+      } finally {
+        await remove(name).catch(() => null);
+        underWay.delete(name);
+      }
+    },
 
     async removeProbes(instance) {
       const filters = { label: [`${PROBE_LABEL}=container`, `${LABELS.instance}=${instance}`] };

@@ -36,14 +36,29 @@ export class OwnEngine {
   #daemon: ChildProcess | undefined;
   readonly #flags: readonly string[];
   readonly #setUp: string;
+  readonly #data = path.join(this.#dir, 'data');
 
   /**
    * @param options.flags of its daemon, beside where it is
+   * @param options.diskMegabytes of a disk of its own; by default it has the host's
    * @param options.setUp shell commands that run in its network before its daemon does, the first time
    */
-  constructor(options: { readonly flags?: readonly string[]; readonly setUp?: string } = {}) {
+  constructor(
+    options: { readonly flags?: readonly string[]; readonly setUp?: string; readonly diskMegabytes?: number } = {},
+  ) {
     this.#flags = options.flags ?? [];
-    this.#setUp = options.setUp ?? 'true';
+    const { diskMegabytes, setUp = 'true' } = options;
+    const mount = `mkdir ${this.#data} && mount -t tmpfs -o size=${diskMegabytes}m tmpfs ${this.#data}`;
+    this.#setUp = diskMegabytes === undefined ? setUp : `${setUp}\n${mount}`;
+  }
+
+  /** Leaves no room on its disk, until {@link emptyDisk}. */
+  fillDisk(): void {
+    this.run('sh', '-c', `dd if=/dev/zero of=${this.#data}/filled bs=1M || true; echo >>${this.#data}/filled || true`);
+  }
+
+  emptyDisk(): void {
+    this.run('rm', '-f', `${this.#data}/filled`);
   }
 
   /** Starts it, for the first time or again, and waits until it answers. */

@@ -113,6 +113,7 @@ const ANSWERS: Service = {
     reachable: true,
     since: '2026-01-16T07:43:50.112Z',
     message: null,
+    diskFull: null,
   }),
   readiness: async () => ({ ready: true, storage: 'ok', engine: 'ok' }),
   env: async () => ({ env: { PATH: '/bin', DB_PORT: 'tcp://172.17.0.2:3306' }, fromLinks: ['DB_PORT'] }),

@@ -36,6 +36,7 @@ async function check(world: World, alias = 'db') {
       };
     },
     probePorts: async () => [],
+    tryRoom: async () => undefined,
     removeProbes: async () => undefined,
   };
   const conditions = [
