@@ -93,7 +93,8 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
   const checkPorts = portChecks({ store, reconciler, engine });
   const portWatch = createPortWatch({
-    ...{ definitions: () => store.all(), statusOf: reconciler.status.of, check: checkPorts.all, clock, log },
+    ...{ definitions: () => store.all(), statusOf: reconciler.status.of, check: checkPorts.all, clock },
+    warn: (fields, message) => log.warn(fields, message),
     onReconnected: reconciler.onReconnected,
     isAtRest: () => reconciler.queue.depth === 0,
     isReachable: () => reconciler.observed.engine.reachable,

@@ -18,6 +18,7 @@ import { toAttempt } from './failure.js';
 import { isUp } from './fitness.js';
 import type { JournalEntry } from './journal.js';
 import type { Known } from './known.js';
+import { createLostPorts, isLostPort } from './lost-ports.js';
 import { createNetworks } from './networks.js';
 import type { Observed, OwnContainer } from './observed.js';
 import type { Observer } from './observer.js';
@@ -85,6 +86,7 @@ export function createWorker(options: {
   readonly watch: (uid: string, listener: () => void) => () => void;
 }): Worker {
   const { store, engine, observed, observer, known, attempts, disk, clock, log, record, note, telemetry } = options;
+  const lostPorts = createLostPorts();
   const networks = createNetworks(engine, () => store.instance());
   /** The generation for which `pullPolicy: always` has been done. */
   const refreshedFor = new Map<string, number>();
@@ -160,7 +162,7 @@ export function createWorker(options: {
       if (action.kind === 'forget') await options.flush(uid);
       failPoint(`before-${action.kind}`);
       const unwatch = action.kind === 'pull-image' ? onceUnserved(uid, () => unserved.abort()) : undefined;
-      const failure = await errorOf(() => execution.step(action));
+      const failure = await errorOfStep(definition, action, context, () => execution.step(action));
       unwatch?.();
       failPoint(`after-${action.kind}`);
       if (failure !== undefined) {
@@ -203,6 +205,27 @@ export function createWorker(options: {
         return;
       }
     }
+  }
+
+  /** The error of a step; a start whose host port was taken in between is tried again at once, a few times. */
+  async function errorOfStep(
+    definition: Definition,
+    action: Action,
+    context: WorkContext,
+    step: () => Promise<void>,
+  ): ReturnType<typeof errorOf> {
+    const { uid } = definition;
+    let failure = await errorOf(step);
+    if (failure === undefined || !isLostPort(action, failure.error, observed)) return failure;
+    for (const ms of lostPorts.triesMs(definition, action)) {
+      if (failure === undefined || !isLostPort(action, failure.error, observed)) return failure;
+      // One that was picked, and never bound, is exchanged for another.
+      if (unconfirmed(store.reservationsOf(uid), failure.error.port).length > 0) return failure;
+      await context.outside(() => new Promise<void>((resolve) => void clock.after(ms, resolve)));
+      if (context.signal.aborted) return failure;
+      failure = await errorOf(step);
+    }
+    return failure;
   }
 
   const lookAtOwn = ({ uid, adopted }: Definition): Promise<void> => observer.lookAtOwn(uid, adopted?.id);
@@ -371,6 +394,7 @@ export function createWorker(options: {
   }
 
   function forget(uid: string): void {
+    lostPorts.forget(uid);
     refreshedFor.delete(uid);
     pullFailedFor.delete(uid);
     differsSince.delete(uid);
@@ -382,6 +406,7 @@ export function createWorker(options: {
     if (adopted !== null && observed.own(adopted.id) === undefined) await store.disown(uid);
     record(uid, obstacle === null ? { kind: 'none' } : { kind: 'obstacle', obstacle });
     const since = differsSince.get(uid);
+    if (obstacle === null) lostPorts.forget(uid);
     if (obstacle === null && since !== undefined) {
       differsSince.delete(uid);
       telemetry.converged((clock.monotonic() - since) / 1000);
@@ -411,6 +436,9 @@ export function createWorker(options: {
     if (error instanceof EngineError && error.leavesUnknown) observer.suspect();
     const isUnseen = HEALS_UNSEEN.has(outcome.reason) || (error instanceof EngineError && ENGINES.has(error.kind));
     const isPull = step?.kind === 'pull-image';
+    if (step !== undefined && isLostPort(step, error, observed) && !observed.ownOf(uid).some(isUp)) {
+      return { kind: 'retry', withinMs: lostPorts.withinMs(uid) ?? UNSEEN_RETRY_MS };
+    }
     return { kind: 'retry', ...(isUnseen && !isPull && { withinMs: UNSEEN_RETRY_MS }) };
   }
 

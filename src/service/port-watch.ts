@@ -1,7 +1,6 @@
 /** Checks host ports without being asked: after each reconnection to the engine, and again while one leads nowhere. */
 
 import type { Definition } from '../domain/definition.js';
-import type { Log } from '../observability/logger.js';
 import type { Clock } from '../reconcile/clock.js';
 import type { Status } from '../reconcile/status-board.js';
 import type { CheckPorts, Publisher } from './check-ports.js';
@@ -28,9 +27,10 @@ export function createPortWatch(options: {
   readonly isAtRest: () => boolean;
   readonly isReachable: () => boolean;
   readonly clock: Clock;
-  readonly log: Log;
+  /** Reports what a person should know. */
+  readonly warn: (fields: object, message: string) => void;
 }): PortWatch {
-  const { definitions, statusOf, check, onReconnected, isAtRest, isReachable, clock, log } = options;
+  const { definitions, statusOf, check, onReconnected, isAtRest, isReachable, clock, warn } = options;
   const ended = new AbortController();
   let cancel = (): void => undefined;
   let unwatch = (): void => undefined;
@@ -64,9 +64,9 @@ export function createPortWatch(options: {
     try {
       const found = await check(those, ended.signal);
       const dead = found.filter(({ ports }) => ports.some(({ reason }) => reason === 'PortUnreachable'));
-      if (dead.length > 0) log.warn({ containers: dead.map(({ container }) => container) }, 'host ports lead nowhere');
+      if (dead.length > 0) warn({ containers: dead.map(({ container }) => container) }, 'host ports lead nowhere');
     } catch (error) {
-      if (!ended.signal.aborted) log.warn({ err: error }, 'could not check the host ports');
+      if (!ended.signal.aborted) warn({ err: error }, 'could not check the host ports');
     } finally {
       checking = false;
     }

@@ -99,6 +99,8 @@ export interface SimEngine {
     add(name: string, ports: readonly number[], owner?: Owner): SimContainer | undefined;
     /** Something that is no container holds a port. */
     hold(port: number): void;
+    /** An outgoing connection takes a port when a container has let it go, and keeps it so long. */
+    lose(port: number, forMs: number): void;
     /** Stops a container and takes its ports before it can have them again. */
     steal(container: SimContainer): readonly number[];
     release(port: number): void;
@@ -130,6 +132,8 @@ export function createSimEngine(
   const containers = new Map<string, SimContainer>();
   const faults: Faults = { rate: 0, eventRate: 0, isDown: false, isFull: false };
   const held = new Set<number>();
+  /** Ports that are taken when a container lets them go, and for how long. */
+  const losing = new Map<number, number>();
   const pulled = new Set<string>();
   const watchers = new Set<{ send(event: EngineEvent): void; end(): void }>();
   let serial = 0;
@@ -179,7 +183,11 @@ export function createSimEngine(
     }
     const taken = portTaken(container);
     if (taken !== undefined) {
-      return { kind: 'port-in-use', message: `Bind for 0.0.0.0:${taken.hostPort} failed`, port: taken.hostPort };
+      return {
+        kind: 'port-in-use',
+        message: `Bind for 0.0.0.0:${taken.hostPort} failed: ${held.has(taken.hostPort) ? 'address already in use' : 'port is already allocated'}`,
+        port: taken.hostPort,
+      };
     }
     const { startFails } = behaviourOf(container);
     return startFails === undefined ? undefined : { kind: 'invalid', message: startFails };
@@ -245,6 +253,13 @@ export function createSimEngine(
     if (!isUp(container)) return;
     end(container, exitCode, true);
     container.state = 'exited';
+    for (const { hostPort } of bindingsOf(container)) {
+      const forMs = losing.get(hostPort);
+      if (forMs === undefined) continue;
+      losing.delete(hostPort);
+      held.add(hostPort);
+      world.after(forMs, () => held.delete(hostPort));
+    }
   }
 
   function drop(container: SimContainer): void {
@@ -555,6 +570,7 @@ export function createSimEngine(
         if (![...containers.values()].some((one) => isUp(one) && bindingsOf(one).some((b) => b.hostPort === port)))
           held.add(port);
       },
+      lose: (port, forMs) => void losing.set(port, forMs),
       steal(container) {
         halt(container);
         const ports = bindingsOf(container).map(({ hostPort }) => hostPort);

@@ -20,6 +20,8 @@ export type Incident = { readonly at: number } & (
   | { readonly kind: 'steal'; readonly name: string; readonly forMs: number }
   | { readonly kind: 'trouble'; readonly rate: number; readonly eventRate: number; readonly forMs: number }
   | { readonly kind: 'down'; readonly forMs: number }
+  /** An outgoing connection takes a port as soon as no container has it, and keeps it so long. */
+  | { readonly kind: 'lose-port'; readonly port: number; readonly forMs: number }
   /** The engine's disk has no room. */
   | { readonly kind: 'full'; readonly forMs: number }
   | { readonly kind: 'cut' }

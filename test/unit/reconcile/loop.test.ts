@@ -171,6 +171,27 @@ describe('a replacement without a health check that goes down', () => {
   });
 });
 
+describe('a host port that an outgoing connection takes in between', () => {
+  const published = { ports: ['7001:80'] };
+
+  it('is tried again at once: the replacement starts when the connection ends soon', async () => {
+    const taken: Incident = { at: 10_000, kind: 'lose-port', port: 7001, forMs: 300 };
+    const script = [put(100, published), taken, put(10_001, { ...published, env: { A: '1' } })];
+    const calls = await callsAfter(10_000, script);
+    expect(calls.map(({ what }) => what.replace(/\.retired.*/, ''))).toEqual([
+      ...['stop aa', 'rename aa', 'create aa', 'start aa', 'start aa', 'start aa', 'start aa', 'remove aa'],
+    ]);
+  });
+
+  it('is waited for where the connection stays, and the previous container serves within 3 s of its end', async () => {
+    const taken: Incident = { at: 10_000, kind: 'lose-port', port: 7001, forMs: 16_000 };
+    const script = [put(100, published), taken, put(10_001, { ...published, env: { A: '1' } })];
+    const calls = await callsAfter(26_000, script);
+    expect(calls[0]?.what).toBe('start aa');
+    expect(calls[0]?.at).toBeLessThan(29_000);
+  });
+});
+
 describe("while the engine's disk is full", () => {
   const full = (at: number, forMs: number): Incident => ({ at, kind: 'full', forMs });
 
