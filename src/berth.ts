@@ -91,7 +91,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES },
   });
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
-  const checkPorts = portChecks({ store, reconciler, engine });
+  const checkPorts = portChecks({ store, reconciler, engine, found: () => portWatch.found() });
   const portWatch = createPortWatch({
     ...{ definitions: () => store.all(), statusOf: reconciler.status.of, check: checkPorts.all, clock },
     warn: (fields, message) => log.warn(fields, message),

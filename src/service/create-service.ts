@@ -195,8 +195,10 @@ export function portChecks(parts: {
   readonly store: Pick<Store, 'byName' | 'instance'>;
   readonly reconciler: Reconciler;
   readonly engine: Engine;
+  /** Hears that a host port leads nowhere. */
+  readonly found?: () => void;
 }): CheckPorts {
-  const { store, reconciler, engine } = parts;
+  const { store, reconciler, engine, found = () => undefined } = parts;
   return createCheckPorts({
     find(name) {
       const definition = store.byName(name);
@@ -208,7 +210,10 @@ export function portChecks(parts: {
       if (!reachable) throw engineUnavailable(message);
     },
     ...{ statusOf: reconciler.status.of, prober: engine, instance: store.instance },
-    checked: reconciler.portsChecked,
+    checked(uid, container, unreachable) {
+      reconciler.portsChecked(uid, container, unreachable);
+      if (unreachable !== null) found();
+    },
   });
 }
 

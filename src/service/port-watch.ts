@@ -13,6 +13,8 @@ const AGAIN_MS = 60_000;
 
 export interface PortWatch {
   start(): void;
+  /** A check, whoever asked for it, has found a port that leads nowhere: it is tried again later. */
+  found(): void;
   stop(): void;
 }
 
@@ -33,13 +35,21 @@ export function createPortWatch(options: {
   const { definitions, statusOf, check, onReconnected, isAtRest, isReachable, clock, warn } = options;
   const ended = new AbortController();
   let cancel = (): void => undefined;
+  let isPending = false;
   let unwatch = (): void => undefined;
   let checking = false;
 
   const after = (ms: number, call: () => void): void => {
     cancel();
-    if (!ended.signal.aborted) cancel = clock.after(ms, call);
+    isPending = !ended.signal.aborted;
+    if (!isPending) return;
+    cancel = clock.after(ms, () => {
+      isPending = false;
+      call();
+    });
   };
+
+  const again = (): void => after(AGAIN_MS, () => void run(unreachable()));
 
   function atRest(until: number): void {
     if (!isAtRest() && clock.monotonic() < until) after(LOOK_MS, () => atRest(until));
@@ -70,12 +80,15 @@ export function createPortWatch(options: {
     } finally {
       checking = false;
     }
-    if (unreachable().length > 0) after(AGAIN_MS, () => void run(unreachable()));
+    if (unreachable().length > 0) again();
   }
 
   return {
     start() {
       unwatch = onReconnected(() => after(LOOK_MS, () => atRest(clock.monotonic() + REST_MS)));
+    },
+    found() {
+      if (!isPending && !checking) again();
     },
     stop() {
       ended.abort();

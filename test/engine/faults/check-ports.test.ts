@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PortsCheckView } from '../../../src/service/views.js';
 import { declaring } from '../declaring.js';
-import { type TestBerth, testBerth } from '../support.js';
+import { eventually, type TestBerth, testBerth } from '../support.js';
 import { CAN_RUN_ENGINE, type Neighbour, OwnEngine } from './own-engine.js';
 
 const PORT = 18_080;
@@ -33,7 +33,7 @@ describe.skipIf(!CAN_RUN_ENGINE).each<[title: string, flags: readonly string[]]>
     // As on a host where Docker itself switches forwarding on: what no rule accepts is dropped.
     engine = await new OwnEngine({ flags, setUp: 'echo 0 > /proc/sys/net/ipv4/ip_forward' }).start();
     outside = await engine.neighbour();
-    t = await testBerth({ engine: engine.host });
+    t = await testBerth({ engine: engine.host, deadlines: { ask: 2_000, change: 10_000, pullSilence: 10_000 } });
     const { declare } = declaring(() => t);
     await declare({ name: 'web', image: 'training/webapp', ports: [`${PORT}:5000`, '127.0.0.1:18081:5000'] });
     await declare({ name: 'echo', image: 'udp-echo', ports: [`${ECHO}:5000/udp`] });
@@ -72,6 +72,26 @@ describe.skipIf(!CAN_RUN_ENGINE).each<[title: string, flags: readonly string[]]>
   it('tells a program that does not listen from a port that leads nowhere', async () => {
     expect(of(await check('deaf'), 18_082)).toMatchObject({ reachable: false, reason: 'NotListening' });
     expect(await bound('deaf')).toMatchObject({ status: 'True', reason: 'Bound' });
+  });
+
+  it('is checked after the connection to the engine was lost, without a request', async () => {
+    const saved = tables();
+    engine.run('iptables', '-t', 'filter', '-P', 'FORWARD', 'DROP');
+    engine.run('iptables', '-F');
+    try {
+      engine.freeze();
+      await eventually(async () => expect((await t.http.get('/v1/engine')).body.reachable).toBe(false), 60_000);
+      engine.thaw();
+      await eventually(async () => {
+        expect(await bound('web')).toMatchObject({ status: 'False', reason: 'PortUnreachable' });
+      }, 60_000);
+      expect(await bound('deaf')).toMatchObject({ status: 'True', reason: 'Bound' });
+    } finally {
+      engine.thaw();
+      restore(saved);
+    }
+    await check('web');
+    expect(await bound('web')).toMatchObject({ status: 'True', reason: 'Bound' });
   });
 
   it.each(Object.keys(FLUSHES))('is found as a client outside finds it after %s', async (flush) => {

@@ -96,6 +96,12 @@ export class OwnEngine {
     return done.stdout;
   }
 
+  /** Starts a command there, whose output the caller reads and which the caller ends. */
+  spawn(...command: readonly string[]): ChildProcess {
+    const pid = String(this.#anchor?.pid);
+    return spawn('nsenter', ['--target', pid, '--net', ...command], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  }
+
   /** Adds a machine of its own network that reaches the engine's host at 10.77.0.1; it goes with the engine. */
   async neighbour(): Promise<Neighbour> {
     const holder = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up && echo up && exec sleep infinity'], {
