@@ -899,7 +899,7 @@ export interface components {
             /** @description Absent: Berth picks one, and it stays that one. */
             readonly hostPort?: number;
             /**
-             * @description Pick from this range instead of the configured one.
+             * @description Take the lowest free port of this range, instead of any of the configured one.
              * @example 8000-8010
              */
             readonly hostPortRange?: string;
