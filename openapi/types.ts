@@ -437,6 +437,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/containers/{name}/ports/check": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try the host ports of a container
+         * @description A short-lived container of Berth's in the network namespace of the engine's host connects to each host port by the host's own address, and to the container directly, wherever Berth itself runs. Another on the container's network tells if the host forwards. So a port whose firewall rules are gone is told from a program that does not listen. UDP is sent a DNS question: an answer says that the port is reachable, silence says nothing. Firewalls between the host and its clients, and rules of the host's that name their addresses, are not seen. What is found is also the reason of the condition PortsBound (`PortUnreachable`). Changes nothing. Needs the role operator or more.
+         */
+        readonly post: operations["checkPorts"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/topology": {
         readonly parameters: {
             readonly query?: never;
@@ -879,7 +899,7 @@ export interface components {
             /** @description Absent or 0: Berth picks one, and it stays that one. */
             readonly hostPort?: number;
             /**
-             * @description Pick from this range instead of the configured one.
+             * @description Take the lowest free port of this range, instead of any of the configured one.
              * @example 8000-8010
              */
             readonly hostPortRange?: string;
@@ -1581,6 +1601,42 @@ export interface components {
             /** @description What the source exposes and publishes. */
             readonly ports: readonly components["schemas"]["PortCheck"][];
         };
+        readonly PortReach: {
+            /** @description The address of the host that it is bound to; null is every IPv4 address. */
+            readonly hostIp: string | null;
+            readonly hostPort: number;
+            readonly containerPort: number;
+            /** @enum {string} */
+            readonly protocol: "tcp" | "udp" | "sctp";
+            /** @description null where it cannot be told. */
+            readonly reachable: boolean | null;
+            /**
+             * @description Reachable: a client gets through. PortUnreachable: the container answers on its own address, and not by the host port. NotListening: nothing listens in the container. NoAnswer: nothing came back from the container itself, which of UDP says nothing. NotTried: see the message.
+             * @enum {string}
+             */
+            readonly reason: "Reachable" | "PortUnreachable" | "NotListening" | "NoAnswer" | "NotTried";
+            /** @description The address of the host that was tried; null where it has none. */
+            readonly address: string | null;
+            /**
+             * @description The attempt on the host port, from the host itself, as in a link check.
+             * @enum {string}
+             */
+            readonly outcome: "open" | "refused" | "unreachable" | "no-answer" | "failed" | "not-tried";
+            /** @description From the attempt to the answer; null where none came. */
+            readonly milliseconds: number | null;
+            /** @description For a person: why, and what to do. Often empty where all is well. */
+            readonly message: string;
+        };
+        /** @description What a client of the host finds of a container's published ports. */
+        readonly PortsCheck: {
+            readonly container: string;
+            /** @description true: every port is. false: one is not. null: it cannot be told, or nothing is published. */
+            readonly reachable: boolean | null;
+            /** @description For a person. Empty where all is well. */
+            readonly message: string;
+            /** @description Each host port that the engine has bound. */
+            readonly ports: readonly components["schemas"]["PortReach"][];
+        };
         /** @description A group: of the containers that name it as their network. */
         readonly NetworkNode: {
             /** @enum {string} */
@@ -1745,6 +1801,8 @@ export type Policy = components['schemas']['Policy'];
 export type Claim = components['schemas']['Claim'];
 export type PortCheck = components['schemas']['PortCheck'];
 export type LinkCheck = components['schemas']['LinkCheck'];
+export type PortReach = components['schemas']['PortReach'];
+export type PortsCheck = components['schemas']['PortsCheck'];
 export type NetworkNode = components['schemas']['NetworkNode'];
 export type ContainerNode = components['schemas']['ContainerNode'];
 export type HostPortNode = components['schemas']['HostPortNode'];
@@ -4940,6 +4998,143 @@ export interface operations {
             };
         };
     };
+    readonly checkPorts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was found. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PortsCheck"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-running`: The container does not run. `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `probe-unavailable`: Nothing can look out of a container here. */
+            readonly 501: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Too much of this is under way. `engine-unavailable`: The container engine cannot be reached. `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getTopology: {
         readonly parameters: {
             readonly query?: {
@@ -5691,6 +5886,13 @@ export interface operations {
                         readonly since: string;
                         /** @description Why it cannot be reached. */
                         readonly message: string | null;
+                        /** @description Set while the disk of the engine is full: what runs is left alone, pulls and creations wait (EngineDiskFull), and one of them tries now and then. */
+                        readonly diskFull: {
+                            /** Format: date-time */
+                            readonly since: string;
+                            /** @description The engine's own words. */
+                            readonly message: string;
+                        } | null;
                     };
                 };
             };
@@ -6929,7 +7131,7 @@ export interface operations {
                         readonly ready: boolean;
                         /** @description ok, or what is wrong with the database. */
                         readonly storage: string;
-                        /** @description ok, or why it cannot be reached: definitions are taken all the same. */
+                        /** @description ok, or why it cannot be reached, or that its disk is full: definitions are taken all the same. */
                         readonly engine: string;
                     };
                 };
@@ -6981,7 +7183,7 @@ export interface operations {
                         readonly ready: boolean;
                         /** @description ok, or what is wrong with the database. */
                         readonly storage: string;
-                        /** @description ok, or why it cannot be reached: definitions are taken all the same. */
+                        /** @description ok, or why it cannot be reached, or that its disk is full: definitions are taken all the same. */
                         readonly engine: string;
                     };
                 };

@@ -5,6 +5,7 @@ import { tokenLine } from './admin-token.js';
 import { type Berth, openBerth } from './berth.js';
 import { type Config, helpText, parseConfig, shownConfig } from './config.js';
 import { Problem } from './domain/problem.js';
+import { ephemeralWarning } from './ephemeral-ports.js';
 import { armFailPoint } from './observability/fail-point.js';
 import { createLog } from './observability/log.js';
 import { ownFile } from './root.js';
@@ -62,12 +63,22 @@ async function serve(config: Config): Promise<void> {
     berth.start();
     const where = hasPage ? `the page: ${address}/, Swagger UI: ${address}/docs` : `Swagger UI: ${address}/docs`;
     log.info({ address, engine: config.engine.host, dataDir: config.dataDir }, where);
+    const ephemeral = ephemeralWarning(config.portRange, config.engine.host, { read: textOf, exists: existsSync });
+    if (ephemeral !== null) log.warn({}, ephemeral);
     if (config.auth === 'off')
       log.warn({}, 'nobody is asked for a token: whoever can reach this may do all, on the host too');
     else if (berth.tokenFile !== undefined) log.info({}, `the token, for a shell: ${tokenLine(berth.tokenFile)}`);
   } catch (error) {
     await berth.stop();
     throw error;
+  }
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
   }
 }
 

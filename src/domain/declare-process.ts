@@ -8,6 +8,8 @@ import { isSignal } from './signals.js';
 /** Kernel: `sethostname` takes at most 64 bytes. */
 const MAX_HOSTNAME = 64;
 const USER = /^[^\s:]+(?::[^\s:]+)?$/;
+/** Linux, `MAX_ARG_STRLEN`: bytes of one argument or of one `NAME=value`, its terminating NUL included. */
+const MAX_ARG_BYTES = 131_072;
 export const MAX_STOP_TIMEOUT_SECONDS = 3600;
 /** moby, `container.MinimumDuration`. */
 const MIN_HEALTH_SECONDS = 0.001;
@@ -36,13 +38,26 @@ function fault<T>(at: string, value: T | undefined, check: (value: T) => string 
 }
 
 function argumentFaults(at: string, values: readonly string[]): readonly FieldFault[] {
-  return values.flatMap((value, index) => fault(`${at}/${index}`, value, unprintable));
+  return values.flatMap((value, index) => [
+    ...fault(`${at}/${index}`, value, unprintable),
+    ...fault(`${at}/${index}`, value, (text) => tooLong('an argument', text)),
+  ]);
+}
+
+/** Reports a text that `execve` refuses with E2BIG: the container would end at once, without a word. */
+function tooLong(what: string, text: string): string | undefined {
+  // No character takes more than three bytes for each of its UTF-16 code units.
+  if (text.length * 3 < MAX_ARG_BYTES) return undefined;
+  const bytes = Buffer.byteLength(text);
+  if (bytes < MAX_ARG_BYTES) return undefined;
+  return `${what} has at most ${MAX_ARG_BYTES - 1} bytes on Linux, and this has ${bytes}: put it into a file on a volume`;
 }
 
 function environmentFaults(env: Readonly<Record<string, string>>): readonly FieldFault[] {
   return Object.entries(env).flatMap(([name, value]) => [
     ...fault(pointer('env', name), name, variableFault),
     ...fault(pointer('env', name), value, unprintable),
+    ...fault(pointer('env', name), `${name}=${value}`, (text) => tooLong('NAME=value', text)),
   ]);
 }
 

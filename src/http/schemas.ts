@@ -36,7 +36,7 @@ export const PortMapping = Type.Object(
       }),
     ),
     hostPortRange: Type.Optional(
-      Type.String({ description: 'Pick from this range instead of the configured one.', examples: ['8000-8010'] }),
+      Type.String({ description: 'Take the lowest free port of this range, instead of any of the configured one.', examples: ['8000-8010'] }),
     ),
     containerPort: hostPort('The port inside the container.'),
     protocol: Type.Optional(Type.Unsafe<'tcp' | 'udp' | 'sctp'>({ ...Protocol, default: 'tcp' })),

@@ -46,6 +46,8 @@ export interface ConditionInput {
   readonly shared?: readonly SharedName[];
   /** What is held back after a restore, and what to do; null if nothing is. */
   readonly held: string | null;
+  /** The host ports that lead nowhere by the last port check of this run of the container; null if none does. */
+  readonly unreachable: string | null;
 }
 
 type Finding = Omit<Condition, 'type' | 'lastTransitionTime'>;
@@ -150,6 +152,9 @@ function portsBound(input: ConditionInput): Finding {
     const claim = { hostIp: wanted.hostIp, hostPort: wanted.hostPort ?? 0, protocol: wanted.protocol };
     return !container.bindings.some((b) => b.containerPort === wanted.containerPort && collide(claim, b));
   });
+  if (unbound.length === 0 && input.unreachable !== null) {
+    return finding('False', 'PortUnreachable', input.unreachable);
+  }
   if (unbound.length === 0) return finding('True', 'Bound');
   const names = unbound.map((b) => `${b.hostPort}/${b.protocol}`);
   return finding('False', 'NotBound', `not bound on the host: ${listed(names)}`);

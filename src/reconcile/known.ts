@@ -27,6 +27,8 @@ export interface DesiredState {
 export interface Memory {
   failedReplacement(definition: Definition): FailedReplacement | null;
   lastUpdate(uid: string): string | null;
+  /** Why this definition is not to create or to pull, as the engine's disk is full; null where it may. */
+  diskFull?(uid: string): string | null;
 }
 
 export interface Known {
@@ -186,6 +188,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         heldPorts: heldPorts(definition),
         yields: yields(definition),
         hold: desired.hold(),
+        diskFull: memory.diskFull?.(uid) ?? null,
       };
     },
   };

@@ -110,6 +110,8 @@ export interface PlanInput {
   readonly yields: boolean;
   /** Since when the engine is to be left as it is; null where it is not. */
   readonly hold: Hold | null;
+  /** The engine's words for its disk being full; null where nothing says so, or where this definition is to try. */
+  readonly diskFull: string | null;
 }
 
 const existing = (container: OwnContainer): Target => ({ kind: 'existing', id: container.id, name: container.name });
@@ -170,8 +172,28 @@ function planRunning(input: PlanInput): Plan {
     const previous = fallback(input, current);
     if (previous !== undefined) return planRollback(input, previous, failure);
   }
+  if (input.diskFull !== null && (current === undefined || current.startedAt === null)) {
+    return planWithoutRoom(input, input.diskFull);
+  }
   if (current === undefined) return planReplacement(input, environment);
   return planCurrent(input, current);
+}
+
+/** The engine has no room for another container: the current one is left alone, or serves again. */
+function planWithoutRoom(input: PlanInput, full: string): Plan {
+  const reason = "the engine's disk is full";
+  const unused = input.own.filter((one) => one.startedAt === null && one.state !== 'removing');
+  return {
+    actions: [
+      ...unused.map((one): Action => ({ kind: 'remove', target: existing(one), reason })),
+      ...planMeanwhile(input, reason),
+    ],
+    obstacle: pending(
+      'EngineDiskFull',
+      `the engine's disk is full (${full}), and what runs is left as it is: free some space on the engine, for instance with \`docker system prune\`; it is tried again by itself`,
+      'time',
+    ),
+  };
 }
 
 const pending = (reason: string, message: string, until: Obstacle['until']): Obstacle => ({

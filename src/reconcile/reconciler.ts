@@ -6,6 +6,7 @@ import type { Log } from '../observability/logger.js';
 import { createAttempts } from './attempts.js';
 import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
+import { createEngineDisk, DISK_FULL, type FullDisk } from './engine-disk.js';
 import { isUp, retiredName } from './fitness.js';
 import { type Forecast, type ForecastState, forecast } from './forecast.js';
 import { HELD } from './hold.js';
@@ -14,6 +15,7 @@ import { createKnown, type DesiredState, type Known } from './known.js';
 import { createObserved, type Observed, type OwnContainer } from './observed.js';
 import { createObserver } from './observer.js';
 import { isEmpty, plan } from './plan.js';
+import { createPortFindings } from './port-findings.js';
 import { createQueue, type Queue } from './queue.js';
 import { createStatusBoard, type StatusBoard, type StatusState } from './status-board.js';
 import type { Telemetry } from './telemetry.js';
@@ -61,6 +63,12 @@ export interface Reconciler {
   released(): void;
   /** What would be done for definitions, stored or not. @throws EngineError if the engine can't be asked */
   forecast(definitions: readonly Definition[], desired: ForecastState): Promise<Forecast>;
+  /** Tells the status of a definition what a check of its host ports found; null: nothing leads nowhere. */
+  portsChecked(uid: string, container: Pick<OwnContainer, 'id' | 'startedAt'>, unreachable: string | null): void;
+  /** Calls after every complete look at the engine that follows a loss of the connection; the answer ends it. */
+  onReconnected(listener: () => void): () => void;
+  /** Since when the engine's disk is full; null where nothing says so. */
+  fullDisk(): FullDisk | null;
   readonly observed: Observed;
   readonly status: StatusBoard;
   readonly queue: Pick<Queue, 'depth' | 'oldestMs'>;
@@ -83,12 +91,20 @@ export function createReconciler(options: {
   const { store, engine, clock, random, log, telemetry, places } = options;
   const observed = createObserved(clock.now());
   const attempts = createAttempts(observed, clock);
-  const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, attempts);
+  const disk = createEngineDisk(clock, () => wakeTroubled((attempt) => reasonOf(attempt) === DISK_FULL));
+  const memory = { ...attempts, diskFull: disk.blocks };
+  const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, memory);
   const known = knownOf(store);
   const journal = createJournal({ record: store.record, clock, log });
   /** The requests whose changes are being worked on. */
   const requests = new Map<string, string>();
-  const status = createStatusBoard({ store, observed, knownOf, clock, attemptOf: attempts.of, transition });
+  const ports = createPortFindings();
+  const status = createStatusBoard({
+    ...{ store, observed, knownOf, clock, attemptOf: attempts.of, unreachable: ports.of, transition },
+  });
+  const reconnectedListeners = new Set<() => void>();
+  /** Since when the connection of the last complete look was there. */
+  let connectedSince: Date | undefined;
   const queue = createQueue({ work: (uid, context) => worker.work(uid, context), places, clock, random });
 
   const observer = createObserver({
@@ -112,7 +128,7 @@ export function createReconciler(options: {
   });
 
   const worker = createWorker({
-    ...{ store, engine, observed, observer, known, attempts, clock, log, telemetry, sourceIds },
+    ...{ store, engine, observed, observer, known, attempts, disk, clock, log, telemetry, sourceIds },
     requestOf: (uid) => requests.get(uid),
     record(uid, attempt) {
       attempts.set(uid, attempt);
@@ -202,6 +218,10 @@ export function createReconciler(options: {
   /** After a complete look at the engine: whatever differs from its definition is worked on, the rest costs nothing. */
   function relisted(): void {
     telemetry.relisted();
+    ports.retain((id) => observed.own(id) !== undefined);
+    const isReconnected = connectedSince !== undefined && connectedSince !== observed.engine.since;
+    connectedSince = observed.engine.since;
+    if (isReconnected) for (const listener of reconnectedListeners) listener();
     for (const definition of store.all()) {
       const planned = plan(known.planInput(definition));
       const isQuiet = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
@@ -250,7 +270,16 @@ export function createReconciler(options: {
       if (observed.complete) relisted();
     },
     forecast: (definitions, desired) =>
-      forecast({ definitions, desired, observed, memory: attempts, instance: store.instance(), ask: worker.ask }),
+      forecast({ definitions, desired, observed, memory, instance: store.instance(), ask: worker.ask }),
+    fullDisk: disk.state,
+    portsChecked(uid, container, unreachable) {
+      ports.note(container, unreachable);
+      status.touch(uid);
+    },
+    onReconnected(listener) {
+      reconnectedListeners.add(listener);
+      return () => reconnectedListeners.delete(listener);
+    },
     observed,
     status,
     queue,

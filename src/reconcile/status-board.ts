@@ -49,10 +49,12 @@ export function createStatusBoard(options: {
   readonly knownOf: (desired: DesiredState) => Known;
   readonly clock: Clock;
   readonly attemptOf: (uid: string) => Attempt;
+  /** Why host ports of a container lead nowhere; null where nothing says so. */
+  readonly unreachable: (container: OwnContainer) => string | null;
   /** Hears of every condition that is another than it was. */
   readonly transition: (definition: Definition, before: Condition, after: Condition) => void;
 }): StatusBoard {
-  const { store, observed, knownOf, clock, attemptOf, transition } = options;
+  const { store, observed, knownOf, clock, attemptOf, unreachable, transition } = options;
   const known = knownOf(store);
   const statuses = new Map<string, Status>();
   const listeners = new Map<string, Set<() => void>>();
@@ -77,6 +79,7 @@ export function createStatusBoard(options: {
       attempt: attemptOf(definition.uid),
       shared,
       held: held?.reason === HELD ? held.message : null,
+      unreachable: container === undefined ? null : unreachable(container),
     });
     const before = statuses.get(definition.uid)?.conditions;
     const now = clock.now().toISOString();

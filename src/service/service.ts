@@ -29,6 +29,7 @@ import type {
   LinkCheckView,
   LinksView,
   PlanView,
+  PortsCheckView,
   StrayView,
 } from './views.js';
 
@@ -290,5 +291,11 @@ export interface Service extends LiveService, ImageService, PolicyService, Token
    * @throws Problem `not-running`, `probe-unavailable`, `busy`
    */
   checkLink(name: string, alias: string, signal: AbortSignal): Promise<LinkCheckView>;
+  /**
+   * Whether clients reach a container by its host ports, found from the engine's host.
+   *
+   * @throws Problem `not-running`, `probe-unavailable`, `busy`
+   */
+  checkPorts(name: string, signal: AbortSignal): Promise<PortsCheckView>;
   inspect(name: string): Promise<Readonly<Record<string, unknown>>>;
 }

@@ -113,6 +113,7 @@ const ANSWERS: Service = {
     reachable: true,
     since: '2026-01-16T07:43:50.112Z',
     message: null,
+    diskFull: null,
   }),
   readiness: async () => ({ ready: true, storage: 'ok', engine: 'ok' }),
   env: async () => ({ env: { PATH: '/bin', DB_PORT: 'tcp://172.17.0.2:3306' }, fromLinks: ['DB_PORT'] }),
@@ -122,6 +123,7 @@ const ANSWERS: Service = {
     resolved: { addresses: ['172.17.0.2'], milliseconds: 0.4 },
     ...{ reachable: null, message: '', ports: [] },
   }),
+  checkPorts: async () => ({ container: 'web', reachable: null, message: '', ports: [] }),
   inspect: async () => ({ Id: '8ea7', Name: '/web' }),
   async logs() {
     return (async function* () {})();

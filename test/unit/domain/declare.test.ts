@@ -183,6 +183,11 @@ describe('declare, of what can’t work', () => {
     [{ env: { 'A/B~C': '\0' } }, '/env/A~1B~0C', 'NUL'],
     [{ env: { 'A\0': 'x' } }, '/env/A\0', 'NUL'],
     [{ env: { A: '\ud800' } }, '/env/A', 'surrogate'],
+    [{ env: { A: 'x'.repeat(131_070) } }, '/env/A', 'at most 131071 bytes'],
+    [{ env: { A: 'é'.repeat(65_535) } }, '/env/A', 'and this has 131072'],
+    [{ command: ['sh', 'x'.repeat(131_072)] }, '/command/1', 'at most 131071 bytes'],
+    [{ entrypoint: ['x'.repeat(131_072)] }, '/entrypoint/0', 'at most 131071 bytes'],
+    [{ healthcheck: { command: ['true', 'x'.repeat(131_072)] } }, '/healthcheck/command/1', 'at most 131071 bytes'],
     [{ labels: { '': 'x' } }, '/labels/', "can't be empty"],
     [{ labels: { 'io.berth.uid': 'x' } }, '/labels/io.berth.uid', 'set by Berth alone'],
     [{ network: 'host' }, '/network', '"host" can\'t carry'],
@@ -246,6 +251,10 @@ describe('declare, of what can’t work', () => {
   ])('finds the fault in %j', (input, pointer, message) => {
     expect(faultsOf(input)).toContainEqual(expect.stringContaining(message));
     expect(faultsOf(input).map((fault) => fault.slice(0, pointer.length + 1))).toContain(`${pointer}:`);
+  });
+
+  test('takes a variable and an argument of as many bytes as Linux hands to a process', () => {
+    expect(faultsOf({ env: { A: 'x'.repeat(131_069) }, command: ['x'.repeat(131_071)] })).toEqual([]);
   });
 
   test('finds all faults at once', () => {

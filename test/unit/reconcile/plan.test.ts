@@ -10,6 +10,7 @@ const deleted = definition({ deletionRequestedAt: new Date(0) });
 const withDb = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });
 const retired = container({ id: '01d000000000', name: 'web.retired-01d000000000', state: 'exited', hash: '1:old' });
 const swapped = { hostPort: 7001, protocol: 'tcp', holder: 'api', fate: 'letting-go' } as const;
+const NO_ROOM = { diskFull: 'no space left on device' };
 const fresh = container({ id: 'ne3000000000', state: 'created', startedAt: null });
 
 /** Podman's socket for Docker's clients. */
@@ -25,6 +26,32 @@ describe('the plan', () => {
   it.each([
     ['nothing is there: create and start', input(), ['create web', 'start web (new)']],
     ['it runs as wanted: nothing', input({ own: [container()] }), []],
+    ["the engine's disk is full, and it runs as wanted: nothing", input({ ...NO_ROOM, own: [container()] }), []],
+    [
+      "the engine's disk is full, and nothing is there: wait",
+      input({ ...NO_ROOM, image: { kind: 'absent' } }),
+      ['! Ready EngineDiskFull'],
+    ],
+    [
+      "the engine's disk is full, and it is to be changed: the current container is left alone",
+      input({ ...NO_ROOM, own: [container({ hash: '1:old' })] }),
+      ['! Ready EngineDiskFull'],
+    ],
+    [
+      "the engine's disk is full, and the current container was stopped for a replacement: it serves again",
+      input({ ...NO_ROOM, own: [retired, fresh] }),
+      [
+        'remove web (ne3000000000)',
+        'rename web.retired-01d000000000 (01d000000000) → web',
+        'start web.retired-01d000000000 (01d000000000)',
+        '! Ready EngineDiskFull',
+      ],
+    ],
+    [
+      "the engine's disk is full, and what has run before is down: start it",
+      input({ ...NO_ROOM, own: [container({ state: 'exited', exitCode: 137 })] }),
+      [`start web (${SHORT})`],
+    ],
     [
       'the image is missing: pull it first',
       input({ image: { kind: 'absent' } }),
