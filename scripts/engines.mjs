@@ -77,13 +77,13 @@ export function obstacle() {
 }
 
 /** The root file system of an engine's suite with its packages. */
-function prepareRoot(name, log) {
+async function prepareRoot(name, log) {
   const { suite, packages } = ENGINES[name];
   const { root } = placesOf(name);
   const ready = path.join(root, '.ready');
   const wanted = [...packages, ...BASE].join(' ');
   if (existsSync(ready) && readFileSync(ready, 'utf8') === wanted) return;
-  install({ debootstrap: 'debootstrap', ip: 'iproute2' }, log);
+  await install({ debootstrap: 'debootstrap', ip: 'iproute2' }, log);
   if (!existsSync(KEYS)) run('apt-get', '-qq', 'install', '-y', '--no-install-recommends', 'debian-archive-keyring');
   log(`${name}: installing Debian ${suite} with ${packages[0]} into ${path.relative(process.cwd(), root)} (minutes)`);
   remove(root);
@@ -130,7 +130,7 @@ export async function up(name, log) {
   const { state, socket, plain, host, inner, netns, root } = places;
   const found = { host, netns, root };
   if (await answers(host)) return found;
-  prepareRoot(name, log);
+  await prepareRoot(name, log);
   await stop(name);
   mkdirSync(state, { recursive: true });
   if (name === 'podman') preparePodman(root);
