@@ -80,7 +80,7 @@ export async function install(packages, log, { fd } = {}) {
   );
   const env = { ...process.env, PATH: SBIN, DEBIAN_FRONTEND: 'noninteractive' };
   const options = ['-qq', '-o', 'DPkg::Lock::Timeout=300', '-o', `${NOTE}=${missing.join('+')}`];
-  const apt = (words, more) => run('apt-get', [...options, ...words], { fd, env, stdout: 'ignore', ...more });
+  const apt = (words, more) => run('apt-get', [...options, ...words], { fd, env, ...more });
   const words = ['install', '-y', '--no-install-recommends', ...missing];
   await apt(['update']);
   await apt([...words.slice(0, 1), '--download-only', ...words.slice(1)]);

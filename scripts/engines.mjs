@@ -83,22 +83,27 @@ async function prepareRoot(name, log) {
   const ready = path.join(root, '.ready');
   const wanted = [...packages, ...BASE].join(' ');
   if (existsSync(ready) && readFileSync(ready, 'utf8') === wanted) return;
+  log(`${name}: installing Debian ${suite} with ${packages[0]} into ${path.relative(process.cwd(), root)} (minutes)`);
+  await debootstrap(suite, root, log);
+  const said = `${root}.log`;
+  const apt = 'apt-get -qq update && apt-get -qq install -y --no-install-recommends';
+  quietly(said, 'chroot', root, 'sh', '-c', `${apt} ${wanted}`);
+  writeFileSync(ready, wanted);
+}
+
+/** Makes a root file system of a Debian suite that reaches the same mirror as the host; its log is beside it. */
+export async function debootstrap(suite, root, log) {
   await install({ debootstrap: 'debootstrap', ip: 'iproute2' }, log);
   if (!existsSync(KEYS)) run('apt-get', '-qq', 'install', '-y', '--no-install-recommends', 'debian-archive-keyring');
-  log(`${name}: installing Debian ${suite} with ${packages[0]} into ${path.relative(process.cwd(), root)} (minutes)`);
   remove(root);
   mkdirSync(root, { recursive: true });
-  const said = `${root}.log`;
   // A debootstrap that is older than the suite knows it by no name; all of Debian's are made alike.
   const script = existsSync(`/usr/share/debootstrap/scripts/${suite}`) ? [] : ['/usr/share/debootstrap/scripts/sid'];
-  quietly(said, 'debootstrap', '--variant=minbase', `--keyring=${KEYS}`, suite, root, MIRROR, ...script);
+  quietly(`${root}.log`, 'debootstrap', '--variant=minbase', `--keyring=${KEYS}`, suite, root, MIRROR, ...script);
   writeFileSync(path.join(root, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   writeFileSync(path.join(root, 'etc/resolv.conf'), readFileSync('/etc/resolv.conf'));
   // What the host needs to reach and believe a mirror: a proxy, a clock that is wrong.
   writeFileSync(path.join(root, 'etc/apt/apt.conf.d/90host'), run('apt-config', 'dump', ...APT_SETTINGS));
-  const apt = 'apt-get -qq update && apt-get -qq install -y --no-install-recommends';
-  quietly(said, 'chroot', root, 'sh', '-c', `${apt} ${wanted}`);
-  writeFileSync(ready, wanted);
 }
 
 /**

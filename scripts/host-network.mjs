@@ -1,6 +1,6 @@
-// Undoes what a Docker engine changed in the host's network: sysctls, the policy of FORWARD, chains, rules and bridges.
+// Undoes what a Docker engine changed on the host outside of its folders: sysctls, the policy of FORWARD, chains, rules, bridges.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { SBIN } from './apt.mjs';
 
 const SYSCTLS = [
@@ -10,6 +10,8 @@ const SYSCTLS = [
   'net/bridge/bridge-nf-call-iptables',
   'net/bridge/bridge-nf-call-ip6tables',
 ];
+/** Engines make these whatever folders they are given. */
+const PATHS = ['/etc/docker/key.json', '/etc/docker', '/run/docker'];
 const FAMILIES = ['iptables', 'ip6tables'];
 const env = { ...process.env, PATH: SBIN };
 
@@ -45,7 +47,8 @@ export function networkBefore() {
     const text = saved(family);
     return [family, { policy: forwardPolicy(text) ?? 'ACCEPT', chains: chainsIn(text) }];
   });
-  return { sysctls: Object.fromEntries(sysctls), rules: Object.fromEntries(rules) };
+  const absent = PATHS.filter((file) => !existsSync(file));
+  return { sysctls: Object.fromEntries(sysctls), rules: Object.fromEntries(rules), absent };
 }
 
 /**
@@ -117,6 +120,7 @@ export function undoNetwork(before, bridges, pid) {
     if (existsSync(`/sys/class/net/${bridge}`)) execFileSync('ip', ['link', 'delete', bridge], { env });
   }
   if (!alone) return;
+  for (const file of before.absent) rmSync(file, { recursive: true, force: true });
   for (const [name, value] of Object.entries(before.sysctls)) {
     const file = `/proc/sys/${name}`;
     if (existsSync(file) && readFileSync(file, 'utf8').trim() !== value) writeFileSync(file, value);

@@ -6,6 +6,8 @@ import { remedy } from './remedy.mjs';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** How long a command may take to end after an interruption, in milliseconds; then it is killed. */
 const GRACE_MS = 10_000;
+/** How much of a command's output is kept, in characters: its end. */
+const MAX_OUTPUT = 20_000;
 
 /** Thrown where a signal has ended the work. */
 export class Interrupted extends Error {
@@ -54,19 +56,21 @@ function signalGroup(pid, signal) {
  *
  * @param options.fd an open file that the command inherits, and with it the lock on that file
  * @param options.onSignal called instead of ending the command when a signal comes: the command then runs to its end
- * @param options.stdout where its output goes; by default to our stderr
+ * Its output is printed when it fails.
+ *
  * @throws Interrupted after a signal, once the command has ended
  * @throws Error with what to do about it when the command fails
  */
-export async function run(command, args, { fd, onSignal, env = process.env, cwd, stdout = 2 } = {}) {
+export async function run(command, args, { fd, onSignal, env = process.env, cwd } = {}) {
   throwIfInterrupted();
-  const stdio = ['ignore', stdout, 'pipe', ...(fd === undefined ? [] : [fd])];
+  const stdio = ['ignore', 'pipe', 'pipe', ...(fd === undefined ? [] : [fd])];
   const child = spawn(command, args, { detached: true, stdio, env, cwd });
   let said = '';
-  child.stderr.on('data', (part) => {
-    process.stderr.write(part);
-    said = `${said}${part}`.slice(-20_000);
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part) => {
+      said = `${said}${part}`.slice(-MAX_OUTPUT);
+    });
+  }
   let killer;
   const release = onInterrupt((signal) => {
     if (onSignal !== undefined) return onSignal(signal);
@@ -81,6 +85,7 @@ export async function run(command, args, { fd, onSignal, env = process.env, cwd,
   clearTimeout(killer);
   throwIfInterrupted();
   if (outcome.error === undefined && outcome.code === 0) return;
+  process.stderr.write(said);
   const how = outcome.error?.message ?? (outcome.code === null ? `ended by ${outcome.signal}` : `exit ${outcome.code}`);
   const advice = remedy(`${said}\n${outcome.error?.message ?? ''}`);
   throw new Error(
