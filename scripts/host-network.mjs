@@ -11,7 +11,7 @@ const SYSCTLS = [
   'net/bridge/bridge-nf-call-ip6tables',
 ];
 /** Engines make these whatever folders they are given. */
-const PATHS = ['/etc/docker/key.json', '/etc/docker', '/run/docker'];
+const PATHS = ['/etc/docker/key.json', '/etc/docker', '/run/docker', '/run/containerd'];
 const FAMILIES = ['iptables', 'ip6tables'];
 const env = { ...process.env, PATH: SBIN };
 

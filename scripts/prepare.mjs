@@ -1,6 +1,6 @@
-// node scripts/prepare.mjs start|test|engines|check   what npm start, npm test, npm run test:engines and npm run check need,
-// made where it is missing: the dependencies, Prisma's client, the server and the page (not for check), and a container engine (for start
-// and test). Plain Node, since it comes first. It can be interrupted at any moment, and the next run goes on from there.
+// node scripts/prepare.mjs start|test|quick|engines|check   what npm start, npm test, npm run test:quick, test:engines and check need,
+// made where it is missing: the dependencies, Prisma's client, the server and the page (not for check), and a container engine (for start,
+// test and quick). Plain Node, since it comes first. It can be interrupted at any moment, and the next run goes on from there.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ import { runStep } from './steps.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const [, , purpose] = process.argv;
+const isTest = purpose === 'test' || purpose === 'quick';
 /** What ends the private engine; it goes on when Berth ends. */
 const ENDS = '; it goes on until "node scripts/engine.mjs stop"';
 const say = (line) => console.error(`berth: ${line}`);
@@ -70,7 +71,7 @@ async function prepare() {
     });
   }
   if (purpose === 'test') await installTestTools(say, { fd });
-  if (purpose === 'start' || purpose === 'test') {
+  if (purpose === 'start' || isTest) {
     const host = await settleEngine({ fd });
     writeFileSync(path.join(DATA, 'start.env'), host === undefined ? '' : `DOCKER_HOST=${host}\n`);
   }
@@ -101,7 +102,7 @@ async function settleEngine(options) {
   const obstacle = await setupObstacle();
   if (obstacle === undefined) return up(say, options);
   say(obstacle);
-  if (purpose === 'test') throw new Error('the tests need an engine');
+  if (isTest) throw new Error('the tests need an engine');
   say('starting without an engine: definitions are stored, and followed as soon as one answers');
   return undefined;
 }

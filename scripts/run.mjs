@@ -64,7 +64,8 @@ function signalGroup(pid, signal) {
 export async function run(command, args, { fd, onSignal, env = process.env, cwd } = {}) {
   throwIfInterrupted();
   const stdio = ['ignore', 'pipe', 'pipe', ...(fd === undefined ? [] : [fd])];
-  const child = spawn(command, args, { detached: true, stdio, env, cwd });
+  // Some tools would leave a compile cache in /tmp.
+  const child = spawn(command, args, { detached: true, stdio, env: { ...env, NODE_DISABLE_COMPILE_CACHE: '1' }, cwd });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (part) => {

@@ -13,10 +13,12 @@ import { formatPsPorts } from '../../src/domain/port-text.js';
 import type { Deadlines } from '../../src/engine/docker/index.js';
 import { demux } from '../../src/engine/docker/streams.js';
 import type { ContainerView } from '../../src/service/views.js';
+import { note } from '../notes.js';
 
 /** Beside the owner labels: what {@link sweep} may remove. */
 export const TEST_LABEL = 'io.berth-test.run';
 export const RUN = randomUUID();
+note('label', `${TEST_LABEL}=${RUN}`);
 
 export const ENGINE_HOST = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
 
@@ -92,6 +94,7 @@ export async function testBerth(
     ...(options.deadlines && { deadlines: options.deadlines }),
     log: options.log ?? pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),
   });
+  note('label', `io.berth.instance=${berth.instance()}`);
   await berth.app.ready();
   berth.start();
   return {
