@@ -283,7 +283,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       process.exitCode = 2;
     }
   } catch (error) {
-    console.error(`berth: ${error.message}`);
+    console.error(`${error.output ?? ''}berth: ${error.message}`);
     process.exitCode = error instanceof Interrupted ? error.exitCode : 1;
   }
 }

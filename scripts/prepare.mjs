@@ -33,6 +33,7 @@ try {
     say(`${error.message}; the next run starts where this one ended`);
     process.exit(error.exitCode);
   }
+  if (error.output !== undefined) process.stderr.write(error.output);
   const advice = error.code === undefined ? undefined : remedy(error.message);
   say(advice === undefined ? error.message : `${error.message}: ${advice}`);
   process.exit(1);

@@ -56,10 +56,8 @@ function signalGroup(pid, signal) {
  *
  * @param options.fd an open file that the command inherits, and with it the lock on that file
  * @param options.onSignal called instead of ending the command when a signal comes: the command then runs to its end
- * Its output is printed when it fails.
- *
  * @throws Interrupted after a signal, once the command has ended
- * @throws Error with what to do about it when the command fails
+ * @throws Error with what to do about it when the command fails, and what that has printed as `output`
  */
 export async function run(command, args, { fd, onSignal, env = process.env, cwd } = {}) {
   throwIfInterrupted();
@@ -86,10 +84,8 @@ export async function run(command, args, { fd, onSignal, env = process.env, cwd 
   clearTimeout(killer);
   throwIfInterrupted();
   if (outcome.error === undefined && outcome.code === 0) return;
-  process.stderr.write(said);
   const how = outcome.error?.message ?? (outcome.code === null ? `ended by ${outcome.signal}` : `exit ${outcome.code}`);
   const advice = remedy(`${said}\n${outcome.error?.message ?? ''}`);
-  throw new Error(
-    `${[command, ...args].slice(0, 2).join(' ')} failed (${how})${advice === undefined ? '' : `: ${advice}`}`,
-  );
+  const failure = `${[command, ...args].slice(0, 2).join(' ')} failed (${how})`;
+  throw Object.assign(new Error(advice === undefined ? failure : `${failure}: ${advice}`), { output: said });
 }

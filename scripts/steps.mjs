@@ -1,13 +1,13 @@
 // Steps of a preparation that are skipped where nothing has changed since they last succeeded.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Lists every file below some paths, sorted. */
 export function filesBelow(...paths) {
   return paths
     .flatMap((at) =>
-      existsSync(at) && !path.basename(at).includes('.')
+      statSync(at).isDirectory()
         ? readdirSync(at, { recursive: true, withFileTypes: true })
             .filter((entry) => entry.isFile())
             .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))

@@ -108,11 +108,10 @@ export function createObserver(options: {
       log.info(fields, `the engine at ${engine.address} answers`);
       return;
     }
-    const remedy = reason === 'NotConnected' ? ': start it, or set DOCKER_HOST to another one' : '';
-    log.warn(
-      fields,
-      `${message || `no engine answers at ${engine.address}`}${remedy}. Definitions are stored and applied later`,
-    );
+    const isThere = reason === 'EngineUnsupported';
+    const remedy = isThere ? message : 'start it, or set DOCKER_HOST to another one';
+    const text = `the engine at ${engine.address} can't be ${isThere ? 'used' : 'reached'}: ${remedy}`;
+    log.warn(fields, `${text}. Definitions are stored and applied once it answers`);
   }
 
   const connected = (version: EngineVersion): void => setState({ reason: 'Connected', message: '', version });
