@@ -163,6 +163,7 @@ export async function bareMachine({ suite, major, size, layers = [], log }) {
   let proxy;
   const machine = {
     upper,
+    root,
     /** Its environment: a user's, and where to find packages. */
     env: {
       ...{
@@ -183,14 +184,15 @@ export async function bareMachine({ suite, major, size, layers = [], log }) {
         npm_config_cafile: '/usr/local/share/ca.pem',
       }),
     },
-    /** A command line of the host that runs a shell command inside. */
-    command(text, more = {}) {
-      const given = Object.entries({ ...machine.env, ...more }).map(([name, value]) => `${name}=${value}`);
-      return [...enter, 'env', '-i', ...given, 'sh', '-c', `cd ${CHECKOUT} && ${text}`];
+    /** A command line of the host that runs a shell command inside, on a terminal of its own where that is asked for. */
+    command(text, { isTerminal = false } = {}) {
+      const given = Object.entries(machine.env).map(([name, value]) => `${name}=${value}`);
+      const words = isTerminal ? ['script', '-qefc', text, '/dev/null'] : ['sh', '-c', text];
+      return [...enter, 'env', '-i', ...given, 'sh', '-c', `cd ${CHECKOUT} && exec "$@"`, 'sh', ...words];
     },
     /** Runs a shell command inside. @returns what it printed, and its exit status */
-    sh(text, more) {
-      const [command, ...args] = machine.command(text, more);
+    sh(text) {
+      const [command, ...args] = machine.command(text);
       const { stdout, stderr, status } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
       return { text: `${stdout}${stderr}`, status };
     },

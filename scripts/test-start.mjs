@@ -3,7 +3,7 @@
 // Tries the first start on bare Debian machines with the npm that each Node.js is shipped with: root, Debian, minutes. Without
 // a scenario it runs all but `test`. Each result is a line; the exit status is 1 where one failed.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -31,8 +31,8 @@ const log = (line) => console.error(`berth: ${line}`);
 
 /** Runs a command of the machine on a terminal of its own. */
 function onTerminal(machine, text) {
-  const quoted = machine.command(text).map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
-  const child = spawn('script', ['-qefc', quoted.join(' '), '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [command, ...args] = machine.command(text, { isTerminal: true });
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const terminal = {
     said: '',
     ended: undefined,
@@ -107,15 +107,15 @@ function stopEngine(machine) {
 async function warmLayer(options) {
   const place = path.join(DATA, `bare/warm-${options.suite}-${options.major}`);
   if (existsSync(place)) return place;
+  rmSync(`${place}.new`, { recursive: true, force: true });
   const machine = await bareMachine(options);
   try {
     await startsAndStops(machine);
     for (const dir of ['root/.npm', 'var/cache/apt', 'var/lib/apt']) {
       mkdirSync(path.join(`${place}.new`, path.dirname(dir)), { recursive: true });
-      cpSync(path.join(machine.upper, dir), path.join(`${place}.new`, dir), { recursive: true });
+      cpSync(path.join(machine.root, dir), path.join(`${place}.new`, dir), { recursive: true });
     }
-    cpSync(`${place}.new`, place, { recursive: true });
-    rmSync(`${place}.new`, { recursive: true });
+    renameSync(`${place}.new`, place);
   } finally {
     await machine.end();
   }
