@@ -8,7 +8,7 @@ import { removeStalePolicy } from './apt.mjs';
 import { canInstall, DATA, findEngine, installTestTools, PRIVATE, setupObstacle, up } from './engine.mjs';
 import { cleanInstall, installPackages, missingPackage } from './install.mjs';
 import { takeLock } from './lock.mjs';
-import { remedy } from './remedy.mjs';
+import { remedy, tooSmall } from './remedy.mjs';
 import { Interrupted, run, throwIfInterrupted, watchSignals } from './run.mjs';
 import { runStep } from './steps.mjs';
 
@@ -24,6 +24,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   say(`Node.js ${process.versions.node} is too old: install 20.19 or newer`);
   process.exit(1);
 }
+/** The room that the packages take in this folder. */
+const PACKAGES_MB = 700;
 process.chdir(ROOT);
 watchSignals();
 try {
@@ -48,7 +50,9 @@ async function prepare() {
   if (canInstall()) removeStalePolicy();
   const node = (...args) => run(process.execPath, args, { fd });
   if (missingPackage('.') !== undefined) {
-    say('installing dependencies (npm ci): about 400 MB, a minute or two');
+    const full = tooSmall(ROOT, PACKAGES_MB);
+    if (full !== undefined) throw new Error(full);
+    say('installing dependencies (npm ci): about 650 MB, a minute or two');
     await installPackages('.', (folder) => run('npm', ['ci', '--loglevel=error'], { fd, cwd: folder }));
   } else cleanInstall('.');
   await step({

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { type Found, obstacleText, stateOf } from '../../../scripts/engine.mjs';
-import { remedy } from '../../../scripts/remedy.mjs';
+import { fullDisk, remedy, tooSmall } from '../../../scripts/remedy.mjs';
 
 const BARE: Found = {
   ...{ socket: '/var/run/docker.sock', state: 'absent', isInstalled: false, isOurs: false, canInstall: true },
@@ -85,5 +85,14 @@ it.each([
   ["EACCES: permission denied, mkdir 'data'", 'this user may not write here'],
   ["EROFS: read-only file system, open 'x'", 'the file system is read-only'],
 ])('the remedy for %j begins with %j', (text, beginning) => expect(remedy(text)).toMatch(new RegExp(`^${beginning}`)));
+
+it('a disk that is too small for the packages is named with what is needed and what is free', () => {
+  expect(tooSmall('/srv/berth', 600, 599)).toBe(
+    'the disk is full: 600 MB are needed in /srv/berth, and 599 MB are free: free some space and run the command again',
+  );
+  expect(tooSmall('/srv/berth', 600, 600)).toBeUndefined();
+  expect(tooSmall(tmpdir(), 2 ** 40)).toMatch(/^the disk is full: /);
+  expect(fullDisk([tmpdir()])).toBeUndefined();
+});
 
 it('has no remedy for what it does not know', () => expect(remedy('SyntaxError: unexpected token')).toBeUndefined());
