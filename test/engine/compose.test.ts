@@ -151,7 +151,7 @@ describe('a file of ten services', () => {
 
 it.skipIf(missing !== undefined)(
   'links of the default bridge are exported as such, with their names and order',
-  { timeout: 200_000 },
+  { timeout: 600_000 },
   async () => {
     const [db, web] = [unique('db'), unique('web')];
     const containers = [

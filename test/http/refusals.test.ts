@@ -145,9 +145,10 @@ describe('a body of the wrong form', () => {
 
   it('with as many faults as fit into it is answered at once, and without end', async () => {
     const body = `{"image":"x","ports":[${Array(60_000).fill('1').join()}]}`;
-    const start = performance.now();
+    const start = process.cpuUsage();
     const { errors } = await berth.refuse('invalid-body', 'POST', ALL, { body });
-    expect(performance.now() - start).toBeLessThan(10_000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(10_000);
     expect(errors).toHaveLength(1000);
   });
 });

@@ -7,6 +7,7 @@ import path from 'node:path';
 import Docker from 'dockerode';
 import { enterRoot } from '../../../scripts/engines.mjs';
 import { ensureImages } from '../../../scripts/images.mjs';
+import { note } from '../../notes.js';
 import { eventually } from '../support.js';
 
 const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` };
@@ -59,6 +60,10 @@ export class OwnEngine {
 
   emptyDisk(): void {
     this.run('rm', '-f', `${this.#data}/filled`);
+  }
+
+  constructor() {
+    note('engine', this.#dir);
   }
 
   /** Starts it, for the first time or again, and waits until it answers. */
