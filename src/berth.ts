@@ -88,6 +88,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const engine = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
   const reconciler = createReconciler({
     ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES },
+    refusal: policies.refusal,
   });
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
   const service = createService({
@@ -130,7 +131,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     },
     instance: store.instance,
     start: () => reconciler.start(),
-    reloadPolicy: policies.reload,
+    reloadPolicy: () => void service.reloadPolicy(),
     async stop() {
       await closeApp(app, servers, unused, clock);
       await service.audited();

@@ -33,6 +33,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     onNetwork: store.onNetwork,
     claims: store.claims,
     hold: store.hold,
+    restored: store.restored,
     reservePublishAll: (uid, publishAll) =>
       ifThere(uid, async (tx) => {
         const definition = tx.byUid(uid);

@@ -246,6 +246,13 @@ export interface HoldView {
   /** Containers of this instance that no definition knows. */
   readonly strays: readonly StrayView[];
   readonly later: readonly LaterView[];
+  /** Containers that a restored database calls adopted, and that this server never adopted: they are left alone. */
+  readonly unverified: readonly {
+    readonly definition: string;
+    readonly id: string;
+    readonly name: string;
+    readonly state: string;
+  }[];
 }
 
 /** A container of this instance that no definition knows. */

@@ -6,6 +6,7 @@ import type { NewEvent } from '../domain/event.js';
 import type { Hold } from '../domain/hold.js';
 import type { PortRange } from '../domain/ports.js';
 import type { ReservationRequest } from '../domain/reservations.js';
+import type { Restored, without } from '../domain/restored.js';
 import { type Backups, createBackups } from './backups.js';
 import { makeDataFolder } from './data-folder.js';
 import { openDatabase } from './database.js';
@@ -66,6 +67,9 @@ export interface StoreTransaction extends StateReads {
   /** Records that nothing of a uid without a definition is to be left on the engine. */
   discard(event: Omit<NewEvent, 'type'>): void;
   setHold(hold: Hold | null): Promise<void>;
+  setRestored(restored: Restored): Promise<void>;
+  /** These definitions have been declared here, and these containers adopted. */
+  confirmRestored(confirmed: Parameters<typeof without>[1]): Promise<void>;
   setInstance(instance: string): Promise<void>;
   addToken(token: Token): Promise<void>;
   dropToken(id: string): Promise<void>;

@@ -120,6 +120,7 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   heldPorts: [],
   yields: false,
   hold: null,
+  paused: null,
   ...over,
 });
 
