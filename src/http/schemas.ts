@@ -68,7 +68,10 @@ const Volume = Type.Object(
 
 const Healthcheck = Type.Object(
   {
-    command: texts({ description: "The argument vector; an empty list switches the image's check off." }),
+    command: texts({
+      description:
+        "The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE'].",
+    }),
     intervalSeconds: Type.Optional(Type.Number()),
     timeoutSeconds: Type.Optional(Type.Number()),
     retries: Type.Optional(Type.Integer()),
