@@ -244,6 +244,9 @@ const Status = Type.Object(
     conditions: Type.Array(ref(Condition)),
     container: nullable(ContainerStatus),
     ports: Type.Array(ref(Binding)),
+    reserved: Type.Array(ref(Binding), {
+      description: 'The host ports that are kept for it, bound or not. An empty hostIp is every address.',
+    }),
     links: Type.Array(ref(ResolvedLink)),
     linkedBy: Type.Array(ref(LinkedBy)),
   },

@@ -1,5 +1,5 @@
 import type { Condition } from '../domain/condition.js';
-import type { Definition } from '../domain/definition.js';
+import type { Definition, Reservation } from '../domain/definition.js';
 import type { Clock } from './clock.js';
 import { type Attempt, findConditions } from './conditions.js';
 import { pendingUpdate, serving } from './fitness.js';
@@ -18,6 +18,8 @@ export interface Status {
   /** Whether that container is made as this generation wants it. */
   readonly isCurrent: boolean;
   readonly links: readonly LinkState[];
+  /** The host ports that are kept for it, bound or not. */
+  readonly reserved: readonly Reservation[];
 }
 
 /**
@@ -77,7 +79,8 @@ export function createStatusBoard(options: {
       return { type, status, reason, message, lastTransitionTime };
     });
     const ready = conditions[0]?.status === 'True';
-    return { conditions, ready, container, isCurrent: container !== undefined && differences.length === 0, links };
+    const isCurrent = container !== undefined && differences.length === 0;
+    return { conditions, ready, container, isCurrent, links, reserved: desired.reservationsOf(definition.uid) };
   }
 
   function notify(uid: string): void {

@@ -50,6 +50,8 @@ export interface StatusView {
   readonly conditions: readonly Condition[];
   readonly container: ContainerStatusView | null;
   readonly ports: readonly Binding[];
+  /** The host ports that are kept for it, bound or not; an empty `hostIp` is every address. */
+  readonly reserved: readonly Binding[];
   readonly links: readonly ResolvedLink[];
   readonly linkedBy: readonly LinkedBy[];
 }

@@ -45,7 +45,16 @@ export const VIEW: ContainerView = {
   updatedAt: '2026-01-16T07:43:50.112Z',
   deletionRequestedAt: null,
   set: null,
-  status: { observedGeneration: 3, ready: true, conditions: [], container: null, ports: [], links: [], linkedBy: [] },
+  status: {
+    observedGeneration: 3,
+    ready: true,
+    conditions: [],
+    container: null,
+    ports: [],
+    reserved: [],
+    links: [],
+    linkedBy: [],
+  },
 };
 
 export const outcome = (kind: Outcome['kind'], container: Partial<ContainerView> = {}): Outcome => ({
