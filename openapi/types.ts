@@ -949,7 +949,7 @@ export interface components {
             readonly networkAliases?: readonly string[];
             /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
             readonly healthcheck?: {
-                /** @description The argument vector; an empty list switches the image's check off. */
+                /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
                 readonly intervalSeconds?: number;
                 readonly timeoutSeconds?: number;
@@ -1097,6 +1097,8 @@ export interface components {
                 readonly restartCount: number;
             } | null;
             readonly ports: readonly components["schemas"]["Binding"][];
+            /** @description The host ports that are kept for it, bound or not. An empty hostIp is every address. */
+            readonly reserved: readonly components["schemas"]["Binding"][];
             readonly links: readonly components["schemas"]["ResolvedLink"][];
             readonly linkedBy: readonly components["schemas"]["LinkedBy"][];
         };
@@ -1158,7 +1160,7 @@ export interface components {
             readonly networkAliases?: readonly string[];
             /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
             readonly healthcheck?: {
-                /** @description The argument vector; an empty list switches the image's check off. */
+                /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
                 readonly intervalSeconds?: number;
                 readonly timeoutSeconds?: number;
@@ -1364,7 +1366,7 @@ export interface components {
             readonly networkAliases?: readonly string[];
             /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
             readonly healthcheck?: {
-                /** @description The argument vector; an empty list switches the image's check off. */
+                /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
                 readonly intervalSeconds?: number;
                 readonly timeoutSeconds?: number;
@@ -1482,6 +1484,18 @@ export interface components {
                 readonly generation: number;
                 /** @description The one that its container was made from. */
                 readonly containerGeneration: number;
+            }[];
+            /** @description Containers that a restored database calls adopted, and that this server never adopted. They are left alone, also after a release, until POST /v1/adopt adopts them again. */
+            readonly unverified: readonly {
+                /** @description The restored definition that says it adopted the container. */
+                readonly definition: string;
+                readonly id: string;
+                readonly name: string;
+                /**
+                 * @description As the engine says it.
+                 * @example running
+                 */
+                readonly state: string;
             }[];
         };
         readonly Release: {

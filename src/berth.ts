@@ -89,6 +89,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const engine = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
   const reconciler = createReconciler({
     ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES },
+    refusal: policies.refusal,
   });
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
   const checkPorts = portChecks({ store, reconciler, engine, found: () => portWatch.found() });
@@ -143,7 +144,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       portWatch.start();
       reconciler.start();
     },
-    reloadPolicy: policies.reload,
+    reloadPolicy: () => void service.reloadPolicy(),
     async stop() {
       portWatch.stop();
       await closeApp(app, servers, unused, clock);

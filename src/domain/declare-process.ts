@@ -1,6 +1,7 @@
 /** What can be wrong with the process of a definition: command, environment, user, signals, health check. */
 
 import type { DefinitionInput, Healthcheck } from './definition.js';
+import { shellCheck } from './docker-terms.js';
 import { unprintable } from './printable.js';
 import { type FieldFault, pointer } from './result.js';
 import { isSignal } from './signals.js';
@@ -102,12 +103,30 @@ function stopTimeoutFault(seconds: number): string | undefined {
     : `the time to stop is a whole number of seconds from 0 to ${MAX_STOP_TIMEOUT_SECONDS}`;
 }
 
+/**
+ * Normalises a health check: Docker's own array form (`["CMD", …]`, `["CMD-SHELL", text]`, `["NONE"]`) means here what it
+ * means there. Rule: https://docs.docker.com/reference/compose-file/services/#healthcheck
+ */
+export function declareHealthcheck(check: Healthcheck | undefined): Healthcheck | undefined {
+  if (check === undefined) return undefined;
+  const [kind, ...rest] = check.command;
+  if (kind === 'NONE') return { ...check, command: [] };
+  if (kind === 'CMD-SHELL') return { ...check, command: shellCheck(...rest) };
+  // Once more, so that what is stored is read back as itself.
+  return kind === 'CMD' ? declareHealthcheck({ ...check, command: rest }) : check;
+}
+
 function healthcheckFaults(check: Healthcheck | undefined): readonly FieldFault[] {
   if (check === undefined) {
     return [];
   }
   return [
     ...argumentFaults('/healthcheck/command', check.command),
+    ...fault('/healthcheck/command', check.command, ([kind, ...rest]) =>
+      (kind === 'CMD' || kind === 'CMD-SHELL') && rest.length === 0
+        ? `${kind} names nothing to run: write ["${kind}", ${kind === 'CMD' ? '"program", …' : '"command"'}]`
+        : undefined,
+    ),
     ...fault('/healthcheck/command', check.command[0], (first) =>
       first === ''
         ? 'the first argument is the program, and it is empty; an empty list switches the check off'

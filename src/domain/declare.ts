@@ -9,7 +9,7 @@ import {
   volumeFaults,
 } from './declare-host.js';
 import { declareExpose, declarePorts } from './declare-ports.js';
-import { processFaults } from './declare-process.js';
+import { declareHealthcheck, processFaults } from './declare-process.js';
 import {
   DEFAULT_PIDS,
   DEFAULT_STOP_TIMEOUT_SECONDS,
@@ -87,7 +87,7 @@ function specOf(input: DefinitionInput, ports: Spec['ports'], expose: Spec['expo
       readOnly: readOnly ?? false,
     })),
     labels: copyRecord(input.labels),
-    ...present('healthcheck', input.healthcheck),
+    ...present('healthcheck', declareHealthcheck(input.healthcheck)),
     restartPolicy: input.restartPolicy ?? 'always',
     resources: { ...input.resources, pids: input.resources?.pids ?? DEFAULT_PIDS },
     pullPolicy: input.pullPolicy ?? 'missing',

@@ -16,6 +16,13 @@ export function isContainerName(text: string): boolean {
   return CONTAINER_NAME.test(text);
 }
 
+const INSTANCE = /^[\x21-\x7e]{1,200}$/;
+
+/** Returns true if an id of an instance fits into a label: printable, without a space, and not too long. */
+export function isInstance(text: string): boolean {
+  return INSTANCE.test(text);
+}
+
 /**
  * A name nobody has: `elated_cohen`, after three collisions with a digit, later with a growing number.
  * @param random numbers from 0 up to, not including, 1

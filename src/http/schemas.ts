@@ -36,7 +36,10 @@ export const PortMapping = Type.Object(
       }),
     ),
     hostPortRange: Type.Optional(
-      Type.String({ description: 'Take the lowest free port of this range, instead of any of the configured one.', examples: ['8000-8010'] }),
+      Type.String({
+        description: 'Take the lowest free port of this range, instead of any of the configured one.',
+        examples: ['8000-8010'],
+      }),
     ),
     containerPort: hostPort('The port inside the container.'),
     protocol: Type.Optional(Type.Unsafe<'tcp' | 'udp' | 'sctp'>({ ...Protocol, default: 'tcp' })),
@@ -74,7 +77,10 @@ const Volume = Type.Object(
 
 const Healthcheck = Type.Object(
   {
-    command: texts({ description: "The argument vector; an empty list switches the image's check off." }),
+    command: texts({
+      description:
+        "The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE'].",
+    }),
     intervalSeconds: Type.Optional(Type.Number()),
     timeoutSeconds: Type.Optional(Type.Number()),
     retries: Type.Optional(Type.Integer()),
@@ -264,6 +270,9 @@ const Status = Type.Object(
     conditions: Type.Array(ref(Condition)),
     container: nullable(ContainerStatus),
     ports: Type.Array(ref(Binding)),
+    reserved: Type.Array(ref(Binding), {
+      description: 'The host ports that are kept for it, bound or not. An empty hostIp is every address.',
+    }),
     links: Type.Array(ref(ResolvedLink)),
     linkedBy: Type.Array(ref(LinkedBy)),
   },

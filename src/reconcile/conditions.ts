@@ -185,10 +185,16 @@ function linksResolved(input: ConditionInput): Finding {
 
 /**
  * Whether ports can be reached from outside the host: engines forward published ports before the host's own firewall rules
- * are asked. By what is declared, so that it does not change with every start and stop: it is no fault of the container's.
+ * are asked. It describes the container that is there, which may be one of an older generation, and stays over a stop: it is
+ * no fault of the container's.
  */
 function exposed(input: ConditionInput): Finding {
-  const { bindings, container, differences, definition } = input;
+  const { container, differences, definition } = input;
+  const isAsDeclared = container === undefined || differences.length === 0;
+  const bindings: readonly PortMapping[] = isAsDeclared ? input.bindings : container.bindings;
+  if (bindings.length > 0 && container?.startedAt == null && isKnown(input)) {
+    return finding('False', 'NotStarted', 'nothing is published before the container has started');
+  }
   if (bindings.length === 0) {
     const isOpen = definition.spec.publishAll && (container === undefined || differences.length > 0);
     if (isOpen) return finding('Unknown', 'ImageNotSeenYet', 'the image says which ports are published');
@@ -198,7 +204,7 @@ function exposed(input: ConditionInput): Finding {
   if (outside.length === 0) return finding('False', 'LoopbackOnly');
   const everywhere = outside.filter(({ hostIp }) => hostIp === undefined || isUnspecified(hostIp));
   if (everywhere.length > 0) {
-    const ports = listed(everywhere.map((one) => `${one.hostPort}/${one.protocol}`));
+    const ports = listed([...new Set(everywhere.map((one) => `${one.hostPort}/${one.protocol}`))]);
     const message = `on every interface, past the host's firewall rules: ${ports}; name 127.0.0.1 in front to keep them in`;
     return finding('True', 'AllInterfaces', message);
   }

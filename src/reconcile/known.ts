@@ -5,11 +5,12 @@ import type { Hold } from '../domain/hold.js';
 import { aliasesOf } from '../domain/network-names.js';
 import { collide } from '../domain/port-claims.js';
 import type { PortRange } from '../domain/ports.js';
+import type { Restored } from '../domain/restored.js';
 import { specHash } from '../domain/spec-hash.js';
 import { givenUp } from './fitness.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
-import type { HeldPort, PlanInput } from './plan.js';
+import type { HeldPort, Paused, PlanInput } from './plan.js';
 
 /** What this file reads of the store; a dry run gives the state as it would be. */
 export interface DesiredState {
@@ -21,6 +22,8 @@ export interface DesiredState {
   claims(protocol: Protocol, range: PortRange): readonly Reservation[];
   /** Whether the engine is to be left as it is, and since when; null where it is not. */
   hold(): Hold | null;
+  /** Definitions and adoptions that came with a restore and have not been confirmed here. */
+  restored(): Restored;
 }
 
 /** What the loop remembers of its attempts, beside what is stored and observed. */
@@ -65,7 +68,15 @@ function rememberedHash(name: string, spec: Spec, bindings: readonly Reservation
   return hash;
 }
 
-export function createKnown(desired: DesiredState, observed: Observed, memory: Memory): Known {
+/** Says why the policy refuses a spec; null where it doesn't. */
+export type PolicyRefusal = (spec: Spec) => string | null;
+
+export function createKnown(
+  desired: DesiredState,
+  observed: Observed,
+  memory: Memory,
+  refusal: PolicyRefusal = () => null,
+): Known {
   const rules = () => observed.engine.version?.linkEnvRules ?? 'classic';
   const lacks = () => observed.engine.version?.lacks ?? {};
 
@@ -163,6 +174,16 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
 
   const linksOf = (definition: Definition): readonly LinkState[] => resolve(definition, start());
 
+  function pausedBy({ uid, spec, adopted }: Definition): Paused | null {
+    const { undeclared, unverified } = desired.restored();
+    if (adopted !== null && unverified.has(adopted.id)) {
+      const claimed = observed.foreign(adopted.id);
+      if (claimed !== undefined) return { kind: 'unverified', container: claimed.name, id: claimed.id };
+    }
+    const why = undeclared.has(uid) ? refusal(spec) : null;
+    return why === null ? null : { kind: 'policy', why };
+  }
+
   return {
     hashOf,
     linksOf,
@@ -189,6 +210,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         yields: yields(definition),
         hold: desired.hold(),
         diskFull: memory.diskFull?.(uid) ?? null,
+        paused: pausedBy(definition),
       };
     },
   };

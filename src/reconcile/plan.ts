@@ -22,7 +22,7 @@ import {
   retiredName,
   wanted,
 } from './fitness.js';
-import { heldBack } from './hold.js';
+import { heldBack, paused } from './hold.js';
 import { environmentOf, type LinkState } from './link-state.js';
 import type { OwnContainer } from './observed.js';
 
@@ -112,14 +112,21 @@ export interface PlanInput {
   readonly hold: Hold | null;
   /** The engine's words for its disk being full; null where nothing says so, or where this definition is to try. */
   readonly diskFull: string | null;
+  /** Why nothing is done for a definition that came with a restore; null where nothing is in the way. */
+  readonly paused: Paused | null;
 }
+
+/** `unverified`: a container that the restored database calls adopted, and that this server never adopted. */
+export type Paused =
+  | { readonly kind: 'policy'; readonly why: string }
+  | { readonly kind: 'unverified'; readonly container: string; readonly id: string };
 
 const existing = (container: OwnContainer): Target => ({ kind: 'existing', id: container.id, name: container.name });
 
 /** What is to be done; nothing where that is held back after a restore. */
 export function plan(input: PlanInput): Plan {
   const planned = planFreely(input);
-  const obstacle = heldBack(input, planned);
+  const obstacle = heldBack(input, planned) ?? paused(input, planned);
   return obstacle === null ? planned : { actions: [], obstacle };
 }
 

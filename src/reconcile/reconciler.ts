@@ -11,7 +11,7 @@ import { isUp, retiredName } from './fitness.js';
 import { type Forecast, type ForecastState, forecast } from './forecast.js';
 import { HELD } from './hold.js';
 import { createJournal } from './journal.js';
-import { createKnown, type DesiredState, type Known } from './known.js';
+import { createKnown, type DesiredState, type Known, type PolicyRefusal } from './known.js';
 import { createObserved, type Observed, type OwnContainer } from './observed.js';
 import { createObserver } from './observer.js';
 import { isEmpty, plan } from './plan.js';
@@ -87,13 +87,15 @@ export function createReconciler(options: {
   readonly telemetry: Telemetry;
   /** Definitions worked on at once. */
   readonly places: number;
+  /** By default the policy refuses nothing. */
+  readonly refusal?: PolicyRefusal;
 }): Reconciler {
   const { store, engine, clock, random, log, telemetry, places } = options;
   const observed = createObserved(clock.now());
   const attempts = createAttempts(observed, clock);
   const disk = createEngineDisk(clock, () => wakeTroubled((attempt) => reasonOf(attempt) === DISK_FULL));
   const memory = { ...attempts, diskFull: disk.blocks };
-  const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, memory);
+  const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, memory, options.refusal);
   const known = knownOf(store);
   const journal = createJournal({ record: store.record, clock, log });
   /** The requests whose changes are being worked on. */
@@ -117,7 +119,8 @@ export function createReconciler(options: {
     log,
     events: {
       ownChanged,
-      foreignChanged: () => wakeTroubled((attempt) => /^(HostPortInUse|NameTaken|RolledBack)$/.test(reasonOf(attempt))),
+      foreignChanged: () =>
+        wakeTroubled((attempt) => /^(HostPortInUse|NameTaken|RolledBack|AdoptionUnverified)$/.test(reasonOf(attempt))),
       imagesChanged: () => wakeTroubled((attempt) => conditionOf(attempt) === 'ImageAvailable'),
       notSeen: (uid) => queue.wake(uid),
       relisted,
@@ -270,7 +273,15 @@ export function createReconciler(options: {
       if (observed.complete) relisted();
     },
     forecast: (definitions, desired) =>
-      forecast({ definitions, desired, observed, memory, instance: store.instance(), ask: worker.ask }),
+      forecast({
+        definitions,
+        desired,
+        observed,
+        memory,
+        instance: store.instance(),
+        ask: worker.ask,
+        refusal: options.refusal,
+      }),
     fullDisk: disk.state,
     portsChecked(uid, container, unreachable) {
       ports.note(container, unreachable);

@@ -1,5 +1,5 @@
 import type { Condition } from '../domain/condition.js';
-import type { Definition } from '../domain/definition.js';
+import type { Definition, Reservation } from '../domain/definition.js';
 import type { Clock } from './clock.js';
 import { type Attempt, findConditions } from './conditions.js';
 import { pendingUpdate, serving } from './fitness.js';
@@ -21,6 +21,8 @@ export interface Status {
   readonly links: readonly LinkState[];
   /** The definitions of other sets that share a name with it on its network. */
   readonly namesakes?: readonly Namesake[];
+  /** The host ports that are kept for it, bound or not. */
+  readonly reserved: readonly Reservation[];
 }
 
 /** What the board reads of the store. */
@@ -91,7 +93,15 @@ export function createStatusBoard(options: {
     });
     const ready = conditions[0]?.status === 'True';
     const isCurrent = container !== undefined && differences.length === 0;
-    return { conditions, ready, container, isCurrent, links, namesakes: namesakesOf(shared) };
+    return {
+      conditions,
+      ready,
+      container,
+      isCurrent,
+      links,
+      namesakes: namesakesOf(shared),
+      reserved: desired.reservationsOf(definition.uid),
+    };
   }
 
   /** Touches the definitions that share another name with one than before: their conditions say so as well. */

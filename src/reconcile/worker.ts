@@ -405,7 +405,8 @@ export function createWorker(options: {
 
   async function settled(definition: Definition, { obstacle }: Plan): Promise<WorkResult> {
     const { uid, failedReplacement, adopted } = definition;
-    if (adopted !== null && observed.own(adopted.id) === undefined) await store.disown(uid);
+    const isLeftAlone = adopted !== null && observed.foreign(adopted.id) !== undefined;
+    if (adopted !== null && observed.own(adopted.id) === undefined && !isLeftAlone) await store.disown(uid);
     record(uid, obstacle === null ? { kind: 'none' } : { kind: 'obstacle', obstacle });
     const since = differsSince.get(uid);
     if (obstacle === null) lostPorts.forget(uid);

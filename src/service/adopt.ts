@@ -110,6 +110,11 @@ async function adopt(tx: StoreTransaction, derivation: Derivation, observed: Obs
     );
   }
   const holder = tx.byName(name);
+  if (holder?.adopted?.id === container.id && holder.deletionRequestedAt === null) {
+    // It came with a restore, and nobody could say then that it had been adopted here.
+    await tx.confirmRestored({ containers: [container.id] });
+    return [{ kind: 'created', before: undefined, definition: holder, placeOf: inContainer }];
+  }
   if (holder !== undefined) throw nameTaken(holder);
   const spec = specOf(tx, derivation, observed);
   const { uid } = await tx.insert({ name, spec });

@@ -132,12 +132,14 @@ export function createService(options: {
       ...{ engine, reached: needsEngine, definitions: () => store.all(), policies },
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
-    ...createRestore({ store, backups, reconciler, planning, now }),
+    ...createRestore({ store, backups, reconciler, planning, now, refusal: policies.refusal }),
     ...createTokens({ store, admin, now }),
     ...createAudit({ store, now, failed: auditFailed }),
     policy: () => policies.view(store.all()),
     reloadPolicy() {
       policies.reload();
+      // What the policy paused after a restore may go on, or has to say another reason.
+      for (const uid of store.restored().undeclared) reconciler.changed(uid);
       return policies.view(store.all());
     },
     answerTo: store.responseTo,

@@ -34,6 +34,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     namedOnNetwork: store.namedOnNetwork,
     claims: store.claims,
     hold: store.hold,
+    restored: store.restored,
     reservePublishAll: (uid, publishAll) =>
       ifThere(uid, async (tx) => {
         const definition = tx.byUid(uid);

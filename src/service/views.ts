@@ -50,6 +50,8 @@ export interface StatusView {
   readonly conditions: readonly Condition[];
   readonly container: ContainerStatusView | null;
   readonly ports: readonly Binding[];
+  /** The host ports that are kept for it, bound or not; an empty `hostIp` is every address. */
+  readonly reserved: readonly Binding[];
   readonly links: readonly ResolvedLink[];
   readonly linkedBy: readonly LinkedBy[];
 }
@@ -278,6 +280,13 @@ export interface HoldView {
   /** Containers of this instance that no definition knows. */
   readonly strays: readonly StrayView[];
   readonly later: readonly LaterView[];
+  /** Containers that a restored database calls adopted, and that this server never adopted: they are left alone. */
+  readonly unverified: readonly {
+    readonly definition: string;
+    readonly id: string;
+    readonly name: string;
+    readonly state: string;
+  }[];
 }
 
 /** A container of this instance that no definition knows. */

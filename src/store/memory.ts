@@ -5,6 +5,7 @@ import type { Definition, Protocol, Reservation, Spec } from '../domain/definiti
 import type { Hold } from '../domain/hold.js';
 import { aliasesOf } from '../domain/network-names.js';
 import type { PortRange } from '../domain/ports.js';
+import { NOTHING_RESTORED, type Restored } from '../domain/restored.js';
 import type { Stored } from './storage.js';
 
 /** What may be read of the state, stored or as a transaction would leave it. */
@@ -21,12 +22,14 @@ export interface StateReads {
   namedOnNetwork(network: string, name: string): readonly Definition[];
   /** Every definition of a set. */
   ofSet(set: string): readonly Definition[];
-  /** The definition that took over the container of this id. */
+  /** The definition that adopted the container of this id here; not one that only a restored database says so of. */
   adopterOf(containerId: string): Definition | undefined;
   /** The reservations of this protocol whose host port is in the range, by default of every number. */
   claims(protocol: Protocol, range?: PortRange): readonly Reservation[];
   /** Whether the engine is to be left as it is, and since when; null where it is not. */
   hold(): Hold | null;
+  /** Definitions and adoptions that came with a restore and have not been confirmed here. */
+  restored(): Restored;
   /** In the order of their making. */
   tokens(): readonly Token[];
 }
@@ -37,6 +40,8 @@ export interface Changes {
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
   /** Absent where it stays as it is. */
   readonly hold?: Hold | null;
+  /** Absent where it stays as it is. */
+  readonly restored?: Restored;
   /** All that there are then. Absent where they stay as they are. */
   readonly tokens?: readonly Token[];
 }
@@ -76,6 +81,7 @@ export function createMemory(): Memory {
   const byName = new Map<string, string>();
   const removed = new Set<string>();
   let hold: Hold | null = null;
+  let restored = NOTHING_RESTORED;
   let tokens: readonly Token[] = [];
   let newestFirst: readonly Definition[] | undefined;
   const recipients = new Map<string, Set<string>>();
@@ -146,7 +152,8 @@ export function createMemory(): Memory {
     onNetwork: (network) => definitionsOf(networks.get(network)),
     namedOnNetwork: (network, name) => definitionsOf(named.get(nameKey(network, name))),
     ofSet: (set) => definitionsOf(sets.get(set)),
-    adopterOf: (containerId) => byUid.get(adopters.get(containerId) ?? ''),
+    adopterOf: (containerId) =>
+      restored.unverified.has(containerId) ? undefined : byUid.get(adopters.get(containerId) ?? ''),
     claims(protocol, { from, to } = ALL_PORTS) {
       const ports = claims.get(protocol);
       if (ports === undefined) return NONE;
@@ -167,11 +174,13 @@ export function createMemory(): Memory {
     },
     hasRemoved: (uid) => removed.has(uid),
     hold: () => hold,
+    restored: () => restored,
     tokens: () => tokens,
     apply(changes) {
       for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
       for (const [uid, next] of changes.reservations) setReservations(uid, next);
       if (changes.hold !== undefined) hold = changes.hold;
+      if (changes.restored !== undefined) restored = changes.restored;
       if (changes.tokens !== undefined) tokens = changes.tokens;
     },
     clear() {
@@ -180,6 +189,7 @@ export function createMemory(): Memory {
       }
       newestFirst = undefined;
       hold = null;
+      restored = NOTHING_RESTORED;
       tokens = [];
     },
   };
@@ -196,7 +206,7 @@ function take(index: Map<string, Set<string>>, key: string, uid: string): void {
 }
 
 /** Puts what is stored in the place of all that a memory holds. */
-export function fill(memory: Memory, { definitions, reservations, removed, hold, tokens }: Stored): void {
+export function fill(memory: Memory, { definitions, reservations, removed, hold, restored, tokens }: Stored): void {
   const byUid = new Map<string, Reservation[]>();
   for (const claim of reservations) {
     const held = byUid.get(claim.uid);
@@ -210,6 +220,7 @@ export function fill(memory: Memory, { definitions, reservations, removed, hold,
     definitions: new Map<string, Definition | null>([...gone, ...there]),
     reservations: byUid,
     hold,
+    restored,
     tokens,
   });
 }
@@ -232,6 +243,7 @@ export function overlay(base: StateReads, changes: Changes): StateReads {
       return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
     },
     hold: () => (changes.hold === undefined ? base.hold() : changes.hold),
+    restored: () => changes.restored ?? base.restored(),
     tokens: () => changes.tokens ?? base.tokens(),
     byUid: (uid) => (definitions.has(uid) ? (definitions.get(uid) ?? undefined) : base.byUid(uid)),
     reservationsOf: (uid) => reservations.get(uid) ?? base.reservationsOf(uid),
@@ -244,6 +256,7 @@ export function overlay(base: StateReads, changes: Changes): StateReads {
       ),
     ofSet: (set) => merged(base.ofSet(set), (definition) => definition.set === set),
     adopterOf(containerId) {
+      if ((changes.restored ?? base.restored()).unverified.has(containerId)) return undefined;
       const own = changed().find(({ adopted }) => adopted?.id === containerId);
       const before = base.adopterOf(containerId);
       return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);

@@ -176,7 +176,9 @@ describe('POST /v1/import/compose', () => {
       body: { compose: SHOP },
     });
     expect(faultsOf(theirs)).toEqual([
-      expect.stringMatching(/^\/compose line 8, column 3, \/services\/db: shop-db belongs to the set theirs/),
+      expect.stringMatching(
+        /^\/compose line 8, column 3, \/services\/db: container "shop-db" belongs to the set "theirs"/,
+      ),
     ]);
     const outside = 'name: p\nservices: { app: { image: x, external_links: [nobody] } }';
     expect((await post(outside)).status).toBe(200);

@@ -47,6 +47,7 @@ export class OwnEngine {
   constructor(
     options: { readonly flags?: readonly string[]; readonly setUp?: string; readonly diskMegabytes?: number } = {},
   ) {
+    note('engine', this.#dir);
     this.#flags = options.flags ?? [];
     const { diskMegabytes, setUp = 'true' } = options;
     const mount = `mkdir ${this.#data} && mount -t tmpfs -o size=${diskMegabytes}m tmpfs ${this.#data}`;
@@ -60,10 +61,6 @@ export class OwnEngine {
 
   emptyDisk(): void {
     this.run('rm', '-f', `${this.#data}/filled`);
-  }
-
-  constructor() {
-    note('engine', this.#dir);
   }
 
   /** Starts it, for the first time or again, and waits until it answers. */

@@ -45,7 +45,16 @@ export const VIEW: ContainerView = {
   updatedAt: '2026-01-16T07:43:50.112Z',
   deletionRequestedAt: null,
   set: null,
-  status: { observedGeneration: 3, ready: true, conditions: [], container: null, ports: [], links: [], linkedBy: [] },
+  status: {
+    observedGeneration: 3,
+    ready: true,
+    conditions: [],
+    container: null,
+    ports: [],
+    reserved: [],
+    links: [],
+    linkedBy: [],
+  },
 };
 
 export const outcome = (kind: Outcome['kind'], container: Partial<ContainerView> = {}): Outcome => ({
@@ -90,7 +99,16 @@ const ANSWERS: Service = {
   restore: async () => ({ kind: 'restored', takenAt: null, instance: 'i', restored: 0, replaced: 0 }),
   policy: () => POLICY,
   reloadPolicy: () => POLICY,
-  hold: async () => ({ held: false, reason: null, since: null, takenAt: null, plan: null, strays: [], later: [] }),
+  hold: async () => ({
+    held: false,
+    reason: null,
+    since: null,
+    takenAt: null,
+    plan: null,
+    strays: [],
+    later: [],
+    unverified: [],
+  }),
   release: async () => ({ released: true, strays: [] }),
   keepAnswer: async () => undefined,
   authenticate: () => undefined,

@@ -240,6 +240,8 @@ describe('declare, of what can’t work', () => {
     [{ command: ['ok', 'a\0b'] }, '/command/1', 'NUL'],
     [{ entrypoint: ['\0'] }, '/entrypoint/0', 'NUL'],
     [{ healthcheck: { command: [''] } }, '/healthcheck/command', 'is empty'],
+    [{ healthcheck: { command: ['CMD'] } }, '/healthcheck/command', 'CMD names nothing to run'],
+    [{ healthcheck: { command: ['CMD-SHELL'] } }, '/healthcheck/command', 'CMD-SHELL names nothing to run'],
     [{ healthcheck: { command: ['x'], intervalSeconds: -1 } }, '/healthcheck/intervalSeconds', 'from 0.001'],
     [{ healthcheck: { command: ['x'], timeoutSeconds: 0.0001 } }, '/healthcheck/timeoutSeconds', 'from 0.001'],
     [{ healthcheck: { command: ['x'], startPeriodSeconds: 1e10 } }, '/healthcheck/startPeriodSeconds', 'from 0.001'],
@@ -378,5 +380,23 @@ describe('toInput', () => {
   test('shares nothing with the spec', () => {
     const spec = specOf({ env: { A: '1' } });
     expect(toInput(spec).env).not.toBe(spec.env);
+  });
+});
+
+describe("a health check in Docker's array form", () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['CMD is an argument vector', ['CMD', 'curl', '-f', 'http://localhost'], ['curl', '-f', 'http://localhost']],
+    [
+      'CMD-SHELL is a text for the shell',
+      ['CMD-SHELL', 'curl -f x || exit 1'],
+      ['/bin/sh', '-c', 'curl -f x || exit 1'],
+    ],
+    ['NONE switches it off', ['NONE'], []],
+    ['a program of another name is that program', ['cmd', 'x'], ['cmd', 'x']],
+  ])('%s', (_, command, expected) => {
+    const declared = declare({ image: 'x', healthcheck: { command, retries: 3 } });
+    if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
+    expect(declared.spec.healthcheck).toEqual({ command: expected, retries: 3 });
+    expect(declare(toInput(declared.spec))).toEqual(declared);
   });
 });

@@ -121,6 +121,7 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   yields: false,
   hold: null,
   diskFull: null,
+  paused: null,
   ...over,
 });
 

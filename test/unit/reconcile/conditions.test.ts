@@ -61,6 +61,22 @@ describe('Exposed', () => {
     expect(found.message).toContain(message);
   });
 
+  test('describes the container that runs while the definition says something else', () => {
+    const running = { hostIp: '127.0.0.1', hostPort: 6001, containerPort: 80, protocol: 'tcp' } as const;
+    const found = exposed({
+      ...{ bindings: [port(6001, '192.0.2.10')], differences: ['its ports are others'] },
+      container: container({ bindings: [running] }),
+    });
+    expect(found).toMatchObject({ status: 'False', reason: 'LoopbackOnly' });
+  });
+
+  test.each([
+    ['there is none', undefined],
+    ['it never started', container({ state: 'created', startedAt: null })],
+  ])('is not True while the container has not started: %s', (_, none) => {
+    expect(exposed({ bindings: [port(1)], container: none })).toMatchObject({ status: 'False', reason: 'NotStarted' });
+  });
+
   test('is the same while the container is down, and while the engine is away', () => {
     const bindings = [port(1)];
     const away = { ...INPUT.engine, reachable: false };

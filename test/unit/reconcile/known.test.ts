@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition, Reservation } from '../../../src/domain/definition.js';
+import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import { specHash } from '../../../src/domain/spec-hash.js';
 import { createKnown } from '../../../src/reconcile/known.js';
 import { createObserved } from '../../../src/reconcile/observed.js';
@@ -31,6 +32,7 @@ function layered(width: number, depth: number) {
       onNetwork: () => [],
       claims: () => [],
       hold: () => null,
+      restored: () => NOTHING_RESTORED,
     },
     observed,
     { failedReplacement: () => null, lastUpdate: () => null },
@@ -59,6 +61,7 @@ function inputOf({ others = [], claims = [] }: { others?: readonly Definition[];
       claims: (protocol, { from, to }) =>
         claims.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
       hold: () => null,
+      restored: () => NOTHING_RESTORED,
     },
     observed,
     { failedReplacement: () => null, lastUpdate: () => null },

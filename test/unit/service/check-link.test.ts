@@ -42,7 +42,7 @@ async function check(world: World, alias = 'db') {
   const conditions = [
     { type: 'LinksResolved', status: 'True', reason: world.reason ?? 'Resolved', message: '', lastTransitionTime: '' },
   ] as const;
-  const common = { conditions, ready: true, isCurrent: true };
+  const common = { conditions, ready: true, isCurrent: true, reserved: [] };
   const statusOf = ({ name }: Definition): Status =>
     name === 'web'
       ? { ...common, container: web, links: [linkTo(world.link ?? running(source()))] }

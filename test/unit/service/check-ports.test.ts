@@ -141,7 +141,7 @@ function checks(findings: readonly PortFinding[], over: Partial<OwnContainer> = 
   const web = container(over);
   const check = createCheckPorts({
     ...{ find: () => definition(), needsEngine: () => undefined, instance: () => 'i' },
-    statusOf: (): Status => ({ conditions: [], ready: true, isCurrent: true, container: web, links: [] }),
+    statusOf: (): Status => ({ conditions: [], ready: true, isCurrent: true, container: web, links: [], reserved: [] }),
     prober: {
       async probePorts(request) {
         asked.push(request);

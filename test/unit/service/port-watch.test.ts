@@ -13,7 +13,13 @@ function watched() {
   const bindings = [{ hostIp: '', hostPort: 8080, containerPort: 80, protocol: 'tcp' }] as const;
   const statusOf = (): Status => ({
     conditions: [{ type: 'PortsBound', status: 'False', reason: state.reason, message: '', lastTransitionTime: '' }],
-    ...{ ready: true, isCurrent: true, links: [], container: container({ bindings: state.published ? bindings : [] }) },
+    ...{
+      ready: true,
+      isCurrent: true,
+      links: [],
+      reserved: [],
+      container: container({ bindings: state.published ? bindings : [] }),
+    },
   });
   const watch = createPortWatch({
     ...{ definitions: () => [definition()], statusOf, isAtRest: () => state.atRest, isReachable: () => true },
