@@ -5,6 +5,7 @@ import { adoptRoutes } from './http/adopt.js';
 import { applyRoutes } from './http/apply.js';
 import { auditing } from './http/auditing.js';
 import { checkLinkRoutes } from './http/check-link.js';
+import { boundConnections, CONNECTION_LIMITS, type ConnectionLimits } from './http/connections.js';
 import { containerReads } from './http/containers-read.js';
 import { containerPatch, containerWrites } from './http/containers-write.js';
 import { docs, openApi, problemDocs } from './http/docs.js';
@@ -65,6 +66,8 @@ export async function buildApp(parts: {
   readonly pageDir?: string | undefined;
   /** How patient answers are that go on. */
   readonly pace?: Pace;
+  /** How many connections there may be, and what they may take up; by default {@link CONNECTION_LIMITS}. */
+  readonly connections?: Partial<ConnectionLimits> | undefined;
 }): Promise<FastifyInstance> {
   const { service, metrics, logger, pageDir, pace, tls, rateLimit = 0 } = parts;
   const app = Fastify({
@@ -88,6 +91,7 @@ export async function buildApp(parts: {
       sendProblem(toProblem(error), request, reply);
     },
   });
+  boundConnections(app, { ...CONNECTION_LIMITS, ...(pace && { stuckMs: pace.stuck }), ...parts.connections });
   rememberRoutes(app);
   problems(app);
   giveHeaders(app);
