@@ -6,6 +6,7 @@
 import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
 import { linkEnvironment } from '../domain/link-env.js';
 import { topological } from '../domain/links.js';
+import { portKey } from '../domain/ports.js';
 import { listed } from '../domain/text.js';
 import { ENGINE_RESTART_POLICY } from '../engine/restart-policy.js';
 import { exposedPorts } from './execute.js';
@@ -130,10 +131,9 @@ function createWorld(options: {
     const ports = published.get(uid);
     const stored = desired.reservationsOf(uid);
     if (ports === undefined) return stored;
-    const isHeld = (port: ContainerPort): boolean =>
-      stored.some((claim) => claim.containerPort === port.containerPort && claim.protocol === port.protocol);
+    const held = new Set(stored.map(portKey));
     const claims = ports
-      .filter((port) => !isHeld(port))
+      .filter((port) => !held.has(portKey(port)))
       .map((port): Reservation => ({ ...port, uid, hostPort: 0, origin: 'publishAll', confirmed: false }));
     return [...stored, ...claims];
   };

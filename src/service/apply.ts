@@ -3,8 +3,9 @@
 import { setMaxListeners } from 'node:events';
 import { isSameJson } from '../domain/canonical-json.js';
 import { declare } from '../domain/declare.js';
-import type { Definition, Reservation, Spec } from '../domain/definition.js';
+import type { Definition, PortMapping, Reservation, Spec } from '../domain/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../domain/names.js';
+import { portKey } from '../domain/ports.js';
 import { Problem } from '../domain/problem.js';
 import type { FieldFault } from '../domain/result.js';
 import { listed } from '../domain/text.js';
@@ -24,6 +25,9 @@ interface Member {
   readonly spec: Spec;
   readonly current: Definition | undefined;
 }
+
+/** Claimed ports that a refusal names in its one sentence. */
+const SHOWN_FAULTS = 5;
 
 const RESULTS = { created: 'created', updated: 'updated', unchanged: 'unchanged' } as const;
 
@@ -198,7 +202,7 @@ async function store(tx: StoreTransaction, members: readonly Member[], set: stri
   }
   const changed = changes.filter(({ before, definition }) => before?.generation !== definition.generation);
   for (const { definition } of changed) {
-    const kept = tx.reservationsOf(definition.uid).filter((claim) => isStillDeclared(claim, definition.spec));
+    const kept = tx.reservationsOf(definition.uid).filter(stillDeclared(definition.spec));
     await tx.setReservations(definition.uid, kept);
   }
   // What is named first, by whichever member: nothing that is picked may be in its way.
@@ -215,8 +219,9 @@ async function store(tx: StoreTransaction, members: readonly Member[], set: stri
       }
     }
     if (faults.length > 0) {
-      const told = listed(faults.map(({ message }) => message));
-      throw new Problem('port-claimed', `${told}.`, { faults: inBody(faults) });
+      const shown = faults.slice(0, SHOWN_FAULTS).map(({ message }) => message);
+      const more = faults.length > shown.length ? ` (and ${faults.length - shown.length} more, see errors)` : '';
+      throw new Problem('port-claimed', `${listed(shown)}${more}.`, { faults: inBody(faults) });
     }
   }
   return changes;
@@ -241,9 +246,13 @@ async function storeOne(
 }
 
 /** A port that Berth picked stays as long as one is to be picked there; one that a client named, as long as it names it. */
-function isStillDeclared(claim: Reservation, { ports, publishAll }: Spec): boolean {
-  const there = ports.filter((port) => port.containerPort === claim.containerPort && port.protocol === claim.protocol);
-  if (claim.origin === 'publishAll') return publishAll && there.length === 0;
-  const hostPort = claim.origin === 'fixed' ? claim.hostPort : undefined;
-  return there.some((port) => port.hostIp === claim.hostIp && port.hostPort === hostPort);
+function stillDeclared({ ports, publishAll }: Spec): (claim: Reservation) => boolean {
+  const mapped = new Set(ports.map(portKey));
+  const placeOf = (one: Reservation | PortMapping, hostPort: number | undefined): string =>
+    `${portKey(one)} ${one.hostIp ?? '*'} ${hostPort ?? 'any'}`;
+  const places = new Set(ports.map((port) => placeOf(port, port.hostPort)));
+  return (claim) =>
+    claim.origin === 'publishAll'
+      ? publishAll && !mapped.has(portKey(claim))
+      : places.has(placeOf(claim, claim.origin === 'fixed' ? claim.hostPort : undefined));
 }

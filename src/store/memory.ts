@@ -31,7 +31,7 @@ export interface StateReads {
 /** What a transaction changes: definitions and reservations by uid, null for a definition that goes. */
 export interface Changes {
   readonly definitions: ReadonlyMap<string, Definition | null>;
-  readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
+  readonly reservations: ReadonlyMap<string, readonly Reservation[]> & Pick<Claims, 'within'>;
   /** Absent where it stays as it is. */
   readonly hold?: Hold | null;
   /** All that there are then. Absent where they stay as they are. */
@@ -58,6 +58,64 @@ const ALL_PORTS: PortRange = { from: 0, to: 65_535 };
 /** So many of those that were removed last are known: what comes late of a creation comes within minutes. */
 const REMOVED_KNOWN = 10_000;
 
+/** Reservations by definition, also found by number. */
+export interface Claims extends Map<string, readonly Reservation[]> {
+  /** Those of this protocol whose host port is in the range. */
+  within(protocol: Protocol, range: PortRange): readonly Reservation[];
+}
+
+/** None. */
+export function createClaims(): Claims {
+  const byNumber = new Map<Protocol, Map<number, Reservation[]>>();
+
+  class IndexedClaims extends Map<string, readonly Reservation[]> implements Claims {
+    override set(uid: string, next: readonly Reservation[]): this {
+      this.#unindex(uid);
+      for (const claim of next) {
+        const ports = byNumber.get(claim.protocol) ?? new Map<number, Reservation[]>();
+        byNumber.set(claim.protocol, ports);
+        const there = ports.get(claim.hostPort);
+        if (there === undefined) ports.set(claim.hostPort, [claim]);
+        else there.push(claim);
+      }
+      return super.set(uid, next);
+    }
+
+    override delete(uid: string): boolean {
+      this.#unindex(uid);
+      return super.delete(uid);
+    }
+
+    override clear(): void {
+      byNumber.clear();
+      super.clear();
+    }
+
+    within(protocol: Protocol, { from, to }: PortRange): readonly Reservation[] {
+      const ports = byNumber.get(protocol);
+      if (ports === undefined) return NONE;
+      if (from === to) return ports.get(from) ?? NONE;
+      const found: Reservation[] = [];
+      if (to - from < ports.size) {
+        for (let hostPort = from; hostPort <= to; hostPort += 1) found.push(...(ports.get(hostPort) ?? NONE));
+      } else {
+        for (const [hostPort, held] of ports) if (hostPort >= from && hostPort <= to) found.push(...held);
+      }
+      return found;
+    }
+
+    #unindex(uid: string): void {
+      for (const { protocol, hostPort } of this.get(uid) ?? NONE) {
+        const ports = byNumber.get(protocol);
+        const left = (ports?.get(hostPort) ?? NONE).filter((claim) => claim.uid !== uid);
+        if (left.length === 0) ports?.delete(hostPort);
+        else ports?.set(hostPort, left);
+      }
+    }
+  }
+  return new IndexedClaims();
+}
+
 /** An empty one. */
 export function createMemory(): Memory {
   /** By ascending seq, as a new value leaves a key its place. */
@@ -71,8 +129,7 @@ export function createMemory(): Memory {
   const networks = new Map<string, Set<string>>();
   const sets = new Map<string, Set<string>>();
   const adopters = new Map<string, string>();
-  const reservations = new Map<string, readonly Reservation[]>();
-  const claims = new Map<Protocol, Map<number, Reservation[]>>();
+  const reservations = createClaims();
 
   const definitionsOf = (uids: Iterable<string> | undefined): readonly Definition[] =>
     [...(uids ?? [])].flatMap((uid) => byUid.get(uid) ?? []);
@@ -108,22 +165,6 @@ export function createMemory(): Memory {
     index(definition);
   }
 
-  function setReservations(uid: string, next: readonly Reservation[]): void {
-    for (const old of reservations.get(uid) ?? NONE) {
-      const ports = claims.get(old.protocol);
-      const left = (ports?.get(old.hostPort) ?? []).filter((claim) => claim.uid !== uid);
-      if (left.length === 0) ports?.delete(old.hostPort);
-      else ports?.set(old.hostPort, left);
-    }
-    if (next.length === 0) reservations.delete(uid);
-    else reservations.set(uid, next);
-    for (const claim of next) {
-      const ports = claims.get(claim.protocol) ?? new Map<number, Reservation[]>();
-      claims.set(claim.protocol, ports);
-      ports.set(claim.hostPort, [...(ports.get(claim.hostPort) ?? []), claim]);
-    }
-  }
-
   return {
     byName: (name) => byUid.get(byName.get(name) ?? ''),
     byUid: (uid) => byUid.get(uid),
@@ -132,17 +173,7 @@ export function createMemory(): Memory {
     onNetwork: (network) => definitionsOf(networks.get(network)),
     ofSet: (set) => definitionsOf(sets.get(set)),
     adopterOf: (containerId) => byUid.get(adopters.get(containerId) ?? ''),
-    claims(protocol, { from, to } = ALL_PORTS) {
-      const ports = claims.get(protocol);
-      if (ports === undefined) return NONE;
-      const found: Reservation[] = [];
-      if (to - from < ports.size) {
-        for (let hostPort = from; hostPort <= to; hostPort += 1) found.push(...(ports.get(hostPort) ?? NONE));
-      } else {
-        for (const [hostPort, held] of ports) if (hostPort >= from && hostPort <= to) found.push(...held);
-      }
-      return found;
-    },
+    claims: (protocol, range = ALL_PORTS) => reservations.within(protocol, range),
     all() {
       newestFirst ??= [...byUid.values()].reverse();
       return newestFirst;
@@ -155,12 +186,15 @@ export function createMemory(): Memory {
     tokens: () => tokens,
     apply(changes) {
       for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
-      for (const [uid, next] of changes.reservations) setReservations(uid, next);
+      for (const [uid, next] of changes.reservations) {
+        if (next.length === 0) reservations.delete(uid);
+        else reservations.set(uid, next);
+      }
       if (changes.hold !== undefined) hold = changes.hold;
       if (changes.tokens !== undefined) tokens = changes.tokens;
     },
     clear() {
-      for (const index of [byUid, byName, removed, recipients, networks, sets, adopters, reservations, claims]) {
+      for (const index of [byUid, byName, removed, recipients, networks, sets, adopters, reservations]) {
         index.clear();
       }
       newestFirst = undefined;
@@ -182,12 +216,14 @@ function take(index: Map<string, Set<string>>, key: string, uid: string): void {
 
 /** Puts what is stored in the place of all that a memory holds. */
 export function fill(memory: Memory, { definitions, reservations, removed, hold, tokens }: Stored): void {
-  const byUid = new Map<string, Reservation[]>();
+  const lists = new Map<string, Reservation[]>();
   for (const claim of reservations) {
-    const held = byUid.get(claim.uid);
-    if (held === undefined) byUid.set(claim.uid, [claim]);
+    const held = lists.get(claim.uid);
+    if (held === undefined) lists.set(claim.uid, [claim]);
     else held.push(claim);
   }
+  const byUid = createClaims();
+  for (const [uid, held] of lists) byUid.set(uid, held);
   const gone = removed.map((uid): [string, null] => [uid, null]);
   const there = definitions.map((one): [string, Definition] => [one.uid, one]);
   memory.clear();
@@ -229,11 +265,10 @@ export function overlay(base: StateReads, changes: Changes): StateReads {
       const before = base.adopterOf(containerId);
       return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
     },
-    claims: (protocol, range = ALL_PORTS) => [
-      ...base.claims(protocol, range).filter((claim) => !reservations.has(claim.uid)),
-      ...[...reservations.values()]
-        .flat()
-        .filter((claim) => claim.protocol === protocol && claim.hostPort >= range.from && claim.hostPort <= range.to),
-    ],
+    claims(protocol, range = ALL_PORTS) {
+      const stored = base.claims(protocol, range).filter((claim) => !reservations.has(claim.uid));
+      const own = reservations.within(protocol, range);
+      return stored.length === 0 ? own : [...stored, ...own];
+    },
   };
 }

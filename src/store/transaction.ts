@@ -6,7 +6,7 @@ import type { PortRange } from '../domain/ports.js';
 import { Problem } from '../domain/problem.js';
 import { reserve } from '../domain/reservations.js';
 import type { FieldFault } from '../domain/result.js';
-import { type Changes, overlay, type StateReads } from './memory.js';
+import { type Changes, type Claims, createClaims, overlay, type StateReads } from './memory.js';
 import { HOLD, INSTANCE } from './settings.js';
 import type { StoredResponse } from './storage.js';
 import type { StoreTransaction } from './store.js';
@@ -38,7 +38,7 @@ export interface TransactionContext {
 /** Changes as long as they grow. */
 export interface OpenChanges extends Changes {
   readonly definitions: Map<string, Definition | null>;
-  readonly reservations: Map<string, readonly Reservation[]>;
+  readonly reservations: Claims;
   readonly responses: Map<string, StoredResponse>;
   readonly settings: Map<string, string | null>;
   readonly events: NewEvent[];
@@ -50,7 +50,7 @@ export interface OpenChanges extends Changes {
 
 export const noChanges = (): OpenChanges => ({
   definitions: new Map(),
-  reservations: new Map(),
+  reservations: createClaims(),
   responses: new Map(),
   settings: new Map(),
   events: [],
