@@ -28,6 +28,9 @@ export interface Forecast {
   readonly obstacles: readonly { readonly definition: Definition; readonly obstacle: Obstacle }[];
 }
 
+/** Lets other work in where one piece of work has taken long enough. */
+export type Breathe = () => Promise<void>;
+
 /** The state as it is to be. */
 export interface ForecastState extends DesiredState {
   recipientsOf(name: string): readonly Definition[];
@@ -51,8 +54,10 @@ export async function forecast(options: {
   readonly instance: string;
   /** Completes an input by what has to be asked of the engine. */
   readonly ask: (input: PlanInput) => Promise<PlanInput>;
+  /** Called between two definitions, to let other work in; by default none is let in. */
+  readonly breathe?: Breathe | undefined;
 }): Promise<Forecast> {
-  const { desired, memory, ask } = options;
+  const { desired, memory, ask, breathe } = options;
   const world = createWorld(options);
   const known = createKnown(world.desired, world.observed, memory);
   const concerned = inOrder(withRecipients(options.definitions, desired));
@@ -82,7 +87,10 @@ export async function forecast(options: {
 
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     let isMoved = false;
-    for (const definition of concerned) isMoved = (await advance(definition)) || isMoved;
+    for (const definition of concerned) {
+      isMoved = (await advance(definition)) || isMoved;
+      await breathe?.();
+    }
     if (!isMoved) break;
   }
   return { steps, obstacles: [...obstacles.values()] };

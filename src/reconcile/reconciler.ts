@@ -7,7 +7,7 @@ import { createAttempts } from './attempts.js';
 import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
 import { isUp, retiredName } from './fitness.js';
-import { type Forecast, type ForecastState, forecast } from './forecast.js';
+import { type Breathe, type Forecast, type ForecastState, forecast } from './forecast.js';
 import { HELD } from './hold.js';
 import { createJournal } from './journal.js';
 import { createKnown, type DesiredState, type Known } from './known.js';
@@ -71,6 +71,8 @@ export interface Reconciler {
  * late wake costs time, never correctness.
  */
 export function createReconciler(options: {
+  /** Cuts one long piece of work into slices; by default nothing is cut. */
+  readonly slices?: () => Breathe;
   readonly store: ReconcilerStore;
   readonly engine: Engine;
   readonly clock: Clock;
@@ -250,7 +252,10 @@ export function createReconciler(options: {
       if (observed.complete) relisted();
     },
     forecast: (definitions, desired) =>
-      forecast({ definitions, desired, observed, memory: attempts, instance: store.instance(), ask: worker.ask }),
+      forecast({
+        ...{ definitions, desired, observed, memory: attempts, instance: store.instance(), ask: worker.ask },
+        breathe: options.slices?.(),
+      }),
     observed,
     status,
     queue,

@@ -9,6 +9,7 @@ import { portKey } from '../domain/ports.js';
 import { Problem } from '../domain/problem.js';
 import type { FieldFault } from '../domain/result.js';
 import { listed } from '../domain/text.js';
+import type { Breathe } from '../reconcile/forecast.js';
 import type { StateReads } from '../store/memory.js';
 import type { StoreTransaction } from '../store/store.js';
 import type { Change, Commit, Kept } from './commit.js';
@@ -41,8 +42,10 @@ export function createApply(options: {
   /** The same, by its uid; as it was last where it has gone. */
   readonly viewNow: (uid: string, last: ContainerView) => ContainerView;
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
+  /** Cuts the work of one request into slices. */
+  readonly slices?: (() => Breathe) | undefined;
 }): Pick<Service, 'apply' | 'plan'> {
-  const { commit, kept, planning, settled, storedView, viewNow, preview } = options;
+  const { commit, kept, planning, settled, storedView, viewNow, preview, slices = () => NEVER } = options;
 
   function viewOf({ set }: ApplyInput, changes: readonly Change[], state: StateReads): ApplyView {
     const isAsBefore = changes.every(({ kind }) => kind === 'unchanged');
@@ -63,7 +66,7 @@ export function createApply(options: {
         kind: waitSeconds > 0 ? ('accepted' as const) : ('applied' as const),
         applied: viewOf(input, changes, state),
       });
-      const done = await commit(options, (tx) => change(tx, input), outcomeOf);
+      const done = await commit(options, (tx) => change(tx, input, slices()), outcomeOf);
       if (done.kind === 'rehearsed') {
         const plan = await planning(done.changes, done.desired);
         return { kind: 'applied', applied: { ...viewOf(input, done.changes, done.desired), ...(plan && { plan }) } };
@@ -87,7 +90,7 @@ export function createApply(options: {
     async plan(input) {
       const done = await commit(
         { dryRun: true },
-        (tx) => change(tx, input),
+        (tx) => change(tx, input, slices()),
         () => undefined,
       );
       const plan = done.kind === 'rehearsed' ? await planning(done.changes, done.desired) : undefined;
@@ -97,12 +100,14 @@ export function createApply(options: {
   };
 }
 
-async function change(tx: StoreTransaction, input: ApplyInput): Promise<readonly Change[]> {
-  const members = checkedMembers(tx, input);
+const NEVER: Breathe = async () => undefined;
+
+async function change(tx: StoreTransaction, input: ApplyInput, breathe: Breathe): Promise<readonly Change[]> {
+  const members = await checkedMembers(tx, input, breathe);
   const pruned = prunedBy(tx, input);
   const byName = new Map(members.map((member) => [member.name, member]));
   const isPruned = (name: string): boolean => pruned.some((definition) => definition.name === name);
-  checkTogether(tx, members, byName, isPruned);
+  await checkTogether(tx, members, byName, isPruned, breathe);
   for (const definition of pruned) {
     const recipients = recipientsThen(tx, definition.name, byName).filter((name) => !isPruned(name));
     if (recipients.length > 0) throw inUse(definition, recipients);
@@ -113,15 +118,20 @@ async function change(tx: StoreTransaction, input: ApplyInput): Promise<readonly
     // Its container lets them go before whoever has claimed them by now is started.
     await tx.setReservations(before.uid, []);
   }
-  return [...(await store(tx, members, input.set ?? null)), ...deleted];
+  return [...(await store(tx, members, input.set ?? null, breathe)), ...deleted];
 }
 
 /** Every member by itself. @throws Problem with every fault of every one */
-function checkedMembers(tx: StateReads, { set, containers }: ApplyInput): readonly Member[] {
+async function checkedMembers(
+  tx: StateReads,
+  { set, containers }: ApplyInput,
+  breathe: Breathe,
+): Promise<readonly Member[]> {
   const faults: FieldFault[] = [];
   const members: Member[] = [];
   const seen = new Set<string>();
   for (const [index, input] of containers.entries()) {
+    await breathe();
     const at = (pointer: string, message: string) =>
       faults.push({ pointer: `/containers/${index}${pointer}`, message });
     const { name } = input;
@@ -154,18 +164,21 @@ function prunedBy(tx: StateReads, { set, prune = false, containers }: ApplyInput
 }
 
 /** Links and networks of the whole, as it would be. */
-function checkTogether(
+async function checkTogether(
   tx: StateReads,
   members: readonly Member[],
   byName: ReadonlyMap<string, Member>,
   isPruned: (name: string) => boolean,
-): void {
+  breathe: Breathe,
+): Promise<void> {
   const specOf = (name: string): Spec | undefined => {
     const stored = tx.byName(name);
     if (byName.has(name)) return byName.get(name)?.spec;
     return stored?.deletionRequestedAt === null && !isPruned(name) ? stored.spec : undefined;
   };
-  const faults = members.flatMap(({ index, name, spec, current }) => {
+  const faults: FieldFault[] = [];
+  for (const { index, name, spec, current } of members) {
+    await breathe();
     const isNew = current === undefined || !isSameJson(current.spec, spec);
     // A source that the body changes may be out of reach then, though nothing of this one changes.
     const isTouched = isNew || spec.links.some(({ container }) => byName.has(container));
@@ -176,11 +189,10 @@ function checkTogether(
       spec,
       left.flatMap((other) => tx.byName(other) ?? []),
     );
-    return [...own, ...stranded].map(({ pointer, message }) => ({
-      pointer: `/containers/${index}${pointer}`,
-      message,
-    }));
-  });
+    for (const { pointer, message } of [...own, ...stranded]) {
+      faults.push({ pointer: `/containers/${index}${pointer}`, message });
+    }
+  }
   if (faults.length > 0) throw invalidDefinition(faults);
 }
 
@@ -194,14 +206,22 @@ function recipientsThen(tx: StateReads, name: string, byName: ReadonlyMap<string
 }
 
 /** Stores the members. Host ports are let go by all before any is claimed, so that two can swap theirs. */
-async function store(tx: StoreTransaction, members: readonly Member[], set: string | null): Promise<Change[]> {
+async function store(
+  tx: StoreTransaction,
+  members: readonly Member[],
+  set: string | null,
+  breathe: Breathe,
+): Promise<Change[]> {
   const changes: Change[] = [];
+  const byName = new Map(members.map((member) => [member.name, member]));
   for (const { index, name, spec, current } of members) {
+    await breathe();
     const placeOf = (fault: FieldFault) => ({ ...fault, pointer: `/containers/${index}${fault.pointer}` });
     changes.push({ ...(await storeOne(tx, name, spec, current, set)), placeOf });
   }
   const changed = changes.filter(({ before, definition }) => before?.generation !== definition.generation);
   for (const { definition } of changed) {
+    await breathe();
     const kept = tx.reservationsOf(definition.uid).filter(stillDeclared(definition.spec));
     await tx.setReservations(definition.uid, kept);
   }
@@ -209,11 +229,12 @@ async function store(tx: StoreTransaction, members: readonly Member[], set: stri
   for (const onlyFixed of [true, false]) {
     const faults: FieldFault[] = [];
     for (const { definition } of changed) {
+      await breathe();
       try {
         await tx.reserve(definition, { onlyFixed });
       } catch (error) {
         if (!(error instanceof Problem) || error.code !== 'port-claimed') throw error;
-        const index = members.find(({ name }) => name === definition.name)?.index ?? 0;
+        const index = byName.get(definition.name)?.index ?? 0;
         const at = (pointer: string): string => `/containers/${index}${pointer}`;
         faults.push(...error.faults.map(({ pointer, message }) => ({ pointer: at(pointer), message })));
       }

@@ -238,6 +238,16 @@ export function fill(memory: Memory, { definitions, reservations, removed, hold,
 /** The state as it will be after some changes, which may go on while it is read. */
 export function overlay(base: StateReads, changes: Changes): StateReads {
   const { definitions, reservations } = changes;
+  /** A name is its definition's for good: what was found once is looked at again only where there are more. */
+  const names = new Map<string, string>();
+  let named = 0;
+  function ownOf(name: string): Definition | undefined {
+    if (named !== definitions.size) {
+      for (const [uid, definition] of definitions) if (definition !== null) names.set(definition.name, uid);
+      named = definitions.size;
+    }
+    return definitions.get(names.get(name) ?? '') ?? undefined;
+  }
   const changed = (): readonly Definition[] => [...definitions.values()].flatMap((definition) => definition ?? []);
   const merged = (
     those: readonly Definition[],
@@ -249,7 +259,7 @@ export function overlay(base: StateReads, changes: Changes): StateReads {
   return {
     byName(name) {
       const before = base.byName(name);
-      const own = changed().find((definition) => definition.name === name);
+      const own = ownOf(name);
       return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
     },
     hold: () => (changes.hold === undefined ? base.hold() : changes.hold),
