@@ -806,10 +806,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Every problem that an answer can be
-         * @description Needs the role viewer or more.
-         */
+        /** Every problem that an answer can be */
         readonly get: operations["listProblems"];
         readonly put?: never;
         readonly post?: never;
@@ -826,10 +823,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * What a problem means and what to do
-         * @description Needs the role viewer or more.
-         */
+        /** What a problem means and what to do */
         readonly get: operations["getProblem"];
         readonly put?: never;
         readonly post?: never;
@@ -1759,7 +1753,10 @@ export interface operations {
                 /** @description Those that link to this one. */
                 readonly linkedTo?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1776,6 +1773,13 @@ export interface operations {
                         readonly nextCursor: string | null;
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -1851,7 +1855,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2004,7 +2008,10 @@ export interface operations {
     readonly getContainer: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -2019,13 +2026,20 @@ export interface operations {
             /** @description The definition and its status. */
             readonly 200: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation and a digest of what is sent, in quotes. If-Match takes it, and compares the generation. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Container"];
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -2101,7 +2115,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2275,7 +2289,7 @@ export interface operations {
                 readonly force?: boolean;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2423,7 +2437,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2590,7 +2604,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2749,7 +2763,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2908,7 +2922,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -3733,7 +3747,10 @@ export interface operations {
                 /** @description Only the container of this name; may be given several times. */
                 readonly name?: readonly string[];
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -3767,6 +3784,13 @@ export interface operations {
                     readonly "application/yaml": string;
                     readonly "application/json": components["schemas"]["ComposeFile"];
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -3845,7 +3869,10 @@ export interface operations {
     readonly getLinks: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -3874,6 +3901,13 @@ export interface operations {
                         })[];
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -3943,7 +3977,10 @@ export interface operations {
     readonly getEnv: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -3976,6 +4013,13 @@ export interface operations {
                      */
                     readonly "text/plain": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4054,7 +4098,10 @@ export interface operations {
     readonly getHosts: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4087,6 +4134,13 @@ export interface operations {
                      */
                     readonly "text/plain": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4165,7 +4219,10 @@ export interface operations {
     readonly inspectContainer: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4187,6 +4244,13 @@ export interface operations {
                         readonly [key: string]: unknown;
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4256,7 +4320,10 @@ export interface operations {
     readonly getPorts: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4283,6 +4350,13 @@ export interface operations {
                      */
                     readonly "text/plain": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4361,7 +4435,10 @@ export interface operations {
     readonly getPort: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4393,6 +4470,13 @@ export interface operations {
                      */
                     readonly "text/plain": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4471,7 +4555,10 @@ export interface operations {
     readonly getPortOfProtocol: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4504,6 +4591,13 @@ export interface operations {
                      */
                     readonly "text/plain": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4585,7 +4679,10 @@ export interface operations {
                 readonly hostPort?: number;
                 readonly protocol?: "tcp" | "udp" | "sctp";
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -4603,6 +4700,13 @@ export interface operations {
                         readonly free?: boolean;
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4678,7 +4782,10 @@ export interface operations {
                 /** @description As since. */
                 readonly until?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4704,6 +4811,13 @@ export interface operations {
                      */
                     readonly "text/event-stream": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4931,7 +5045,10 @@ export interface operations {
                 /** @description How many links away from those others are shown. */
                 readonly depth?: number;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -4980,6 +5097,13 @@ export interface operations {
                     /** @example <svg xmlns="http://www.w3.org/2000/svg">…</svg> */
                     readonly "image/svg+xml": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -5061,7 +5185,10 @@ export interface operations {
                 /** @description A reading a second, as text/event-stream. */
                 readonly follow?: boolean;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -5127,6 +5254,13 @@ export interface operations {
                      */
                     readonly "text/event-stream": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -5395,7 +5529,10 @@ export interface operations {
     readonly listImages: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -5423,6 +5560,13 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -5643,7 +5787,10 @@ export interface operations {
     readonly getEngine: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -5674,6 +5821,13 @@ export interface operations {
                         readonly message: string | null;
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -5746,6 +5900,8 @@ export interface operations {
             readonly header?: {
                 /** @description Where a watcher was: it goes on after that. */
                 readonly "last-event-id"?: string;
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
             };
             readonly path?: never;
             readonly cookie?: never;
@@ -5769,6 +5925,13 @@ export interface operations {
                      */
                     readonly "text/event-stream": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -5847,7 +6010,10 @@ export interface operations {
     readonly getPolicy: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -5861,6 +6027,13 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["Policy"];
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -6034,7 +6207,10 @@ export interface operations {
     readonly getBackup: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -6051,6 +6227,13 @@ export interface operations {
                     /** @example SQLite format 3… */
                     readonly "application/vnd.sqlite3": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -6111,7 +6294,10 @@ export interface operations {
     readonly getRestore: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -6125,6 +6311,13 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["Held"];
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -6422,7 +6615,10 @@ export interface operations {
     readonly listTokens: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -6438,6 +6634,13 @@ export interface operations {
                         readonly items: readonly components["schemas"]["Token"][];
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -6744,7 +6947,10 @@ export interface operations {
     readonly getOwnToken: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -6766,6 +6972,13 @@ export interface operations {
                         readonly role: "viewer" | "operator" | "admin";
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -7078,16 +7291,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7160,16 +7364,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;

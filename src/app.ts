@@ -5,6 +5,7 @@ import { adoptRoutes } from './http/adopt.js';
 import { applyRoutes } from './http/apply.js';
 import { auditing } from './http/auditing.js';
 import { checkLinkRoutes } from './http/check-link.js';
+import { conditionalReads } from './http/conditional.js';
 import { boundConnections, CONNECTION_LIMITS, type ConnectionLimits } from './http/connections.js';
 import { containerReads } from './http/containers-read.js';
 import { containerPatch, containerWrites } from './http/containers-write.js';
@@ -113,6 +114,7 @@ export async function buildApp(parts: {
   await openApi(app);
   await app.register(
     async (scope) => {
+      conditionalReads(scope);
       const v1 = scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
       containerWrites(v1, service, streams);
       await v1.register(async (patching) => containerPatch(patching as unknown as App, service, streams));

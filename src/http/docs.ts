@@ -108,6 +108,7 @@ export function problemDocs(app: App): void {
   app.get(
     '/problems',
     {
+      config: { access: 'everybody' },
       schema: {
         operationId: 'listProblems',
         tags: ['operations'],
@@ -132,6 +133,7 @@ export function problemDocs(app: App): void {
   app.get(
     '/problems/:code',
     {
+      config: { access: 'everybody' },
       schema: {
         operationId: 'getProblem',
         tags: ['operations'],

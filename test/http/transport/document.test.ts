@@ -80,7 +80,9 @@ describe.each(operations)('$id', ({ path, method, operation }) => {
       .map(([status, { content = {} }]) => [status, withoutGate(status, content)] as const)
       .filter(
         ([status, content]) =>
-          status !== '204' && (responses[status]?.content === undefined || Object.keys(content).length > 0),
+          status !== '204' &&
+          status !== '304' &&
+          (responses[status]?.content === undefined || Object.keys(content).length > 0),
       );
     const types = own.map(([status, content]) => checkExamples([...place, 'responses', status], content));
     expect(types.length).toBeGreaterThan(1);

@@ -54,9 +54,11 @@ async function silent(bytes: string, at: number | string = port): Promise<Socket
 
 const asked = () => t.calls.filter(({ method }) => method === 'inspect').length;
 const use = () => connectionUse(t.app);
+/** A busy machine takes its time. */
+const eventually = <T>(value: () => T) => expect.poll(value, { timeout: 30_000 });
 /** Waits for a line of the log. */
 const logs = (message: string): Promise<void> =>
-  expect.poll(() => t.logged.some(({ msg }) => String(msg).startsWith(message))).toBe(true);
+  eventually(() => t.logged.some(({ msg }) => String(msg).startsWith(message))).toBe(true);
 /** Reads what there is. @returns how many bytes came until the server had closed the connection */
 const rest = (socket: Socket): Promise<number> =>
   new Promise((resolve) => {
@@ -75,7 +77,7 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
   it('a client that sends five hundred requests and reads nothing has one response in memory, and others are served', async () => {
     t.given(large);
     for (let client = 0; client < 4; client++) await silent(LIST.repeat(500), at());
-    await expect.poll(() => use().queuedBytes).toBeGreaterThan(4 * (LARGE / 2));
+    await eventually(() => use().queuedBytes).toBeGreaterThan(4 * (LARGE / 2));
     expect((await t.http.get('/v1/containers')).status).toBe(200);
     expect(asked()).toBe(4);
     expect(use().queuedBytes).toBeLessThan(5 * LARGE);
@@ -84,9 +86,9 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
   it('what such a client takes up is free once it has gone', async () => {
     t.given(large);
     const client = await silent(LIST.repeat(500), at());
-    await expect.poll(() => use().queuedBytes).toBeGreaterThan(0);
+    await eventually(() => use().queuedBytes).toBeGreaterThan(0);
     client.destroy();
-    await expect.poll(use).toMatchObject({ waitingRequests: 0, queuedBytes: 0 });
+    await eventually(use).toMatchObject({ waitingRequests: 0, queuedBytes: 0 });
   });
 
   it('five hundred requests in one write are answered in their order, each once the one before was', async () => {
@@ -116,7 +118,7 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
     const count = 40;
     t.given({ inspect: async () => ({ text: 'x'.repeat(1_000_000) }) });
     const client = await silent(LIST.repeat(count), at());
-    await expect.poll(() => use().queuedBytes).toBeGreaterThan(0);
+    await eventually(() => use().queuedBytes).toBeGreaterThan(0);
     const begun = asked();
     expect(begun).toBeLessThan(count);
     let bytes = 0;
@@ -124,7 +126,7 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
       bytes += chunk.length;
     });
     client.resume();
-    await expect.poll(() => bytes, { timeout: 20_000 }).toBeGreaterThan(count * 1_000_000);
+    await eventually(() => bytes).toBeGreaterThan(count * 1_000_000);
     expect(asked()).toBe(count);
   });
 
@@ -139,7 +141,7 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
     const body = JSON.stringify({ name: 'web', image: 'a'.repeat(100_000) });
     const head = `POST /v1/containers HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
     const client = wire(at(), `${LIST}${head}${body}`);
-    await expect.poll(() => use().waitingRequests).toBe(1);
+    await eventually(() => use().waitingRequests).toBe(1);
     expect(t.calls.map(({ method }) => method)).toEqual(['inspect']);
     released.happens();
     expect([...(await client.ended()).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual([
@@ -153,7 +155,7 @@ it('the connection that has been the slowest is closed when more waits to be tak
   await open({ queuedBytes: 2.5 * LARGE });
   t.given(large);
   const first = await silent(LIST);
-  await expect.poll(() => use().queuedBytes).toBeGreaterThan(0);
+  await eventually(() => use().queuedBytes).toBeGreaterThan(0);
   for (let client = 0; client < 3; client++) await silent(LIST);
   await logs('closed the connection whose client has been the slowest');
   expect(await rest(first)).toBeLessThan(LARGE);
@@ -165,7 +167,7 @@ it('the connection with the most requests that wait is closed when more wait tha
   await open({ waitingRequests: 300 });
   t.given(large);
   const few = await silent(LIST.repeat(10));
-  await expect.poll(() => use().waitingRequests).toBe(9);
+  await eventually(() => use().waitingRequests).toBe(9);
   const many = await silent(LIST.repeat(500));
   await logs('closed the connection with the most requests');
   expect(await rest(many)).toBeLessThan(LARGE);
@@ -192,7 +194,7 @@ it('a request that waits longer than that for its answer keeps its connection', 
     },
   });
   const client = wire(port, LIST);
-  await expect.poll(asked).toBe(1);
+  await eventually(asked).toBe(1);
   setTimeout(released.happens, 100);
   await client.seen(/HTTP\/1\.1 200 /);
   client.socket.destroy();
@@ -201,7 +203,7 @@ it('a request that waits longer than that for its answer keeps its connection', 
 it('the oldest unused connection of an address makes room for a new one', async () => {
   await open({ perAddress: 3, all: 10 });
   const [first] = await Promise.all([silent(''), silent(''), silent('')]);
-  await expect.poll(() => use().connections).toBe(3);
+  await eventually(() => use().connections).toBe(3);
   const late = wire(port, 'GET /livez HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
   expect(await late.ended()).toMatch(/^HTTP\/1\.1 200 /);
   expect(await rest(first as Socket)).toBe(0);
@@ -217,7 +219,7 @@ it('where every connection of an address is in use a new one is refused, and ano
     },
   });
   for (let client = 0; client < 3; client++) await silent(LIST);
-  await expect.poll(asked).toBe(3);
+  await eventually(asked).toBe(3);
   expect(await wire(port, LIST).ended()).toBe('');
   expect(asked()).toBe(3);
   const other = wire(file, 'GET /livez HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
