@@ -11,6 +11,7 @@ it.each([
   ['Image', 'image'],
   ['healthcheck', undefined],
   ['x', undefined],
+  ['nope', undefined],
   ['constructor', undefined],
 ])('%s was meant to be %s', (name, meant) => {
   expect(nearestName(name, FIELDS)).toBe(meant);
