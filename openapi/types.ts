@@ -826,10 +826,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Every problem that an answer can be
-         * @description Needs the role viewer or more.
-         */
+        /** Every problem that an answer can be */
         readonly get: operations["listProblems"];
         readonly put?: never;
         readonly post?: never;
@@ -846,10 +843,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * What a problem means and what to do
-         * @description Needs the role viewer or more.
-         */
+        /** What a problem means and what to do */
         readonly get: operations["getProblem"];
         readonly put?: never;
         readonly post?: never;
@@ -1850,7 +1844,10 @@ export interface operations {
                 /** @description Those that link to this one. */
                 readonly linkedTo?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1867,6 +1864,13 @@ export interface operations {
                         readonly nextCursor: string | null;
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -1942,7 +1946,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2095,7 +2099,10 @@ export interface operations {
     readonly getContainer: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -2110,13 +2117,20 @@ export interface operations {
             /** @description The definition and its status. */
             readonly 200: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation and a digest of what is sent, in quotes. If-Match takes it, and compares the generation. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Container"];
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -2192,7 +2206,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2366,7 +2380,7 @@ export interface operations {
                 readonly force?: boolean;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2514,7 +2528,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2681,7 +2695,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2840,7 +2854,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -2999,7 +3013,7 @@ export interface operations {
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag, as "3", or *. */
+                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
                 readonly "if-match"?: string;
                 /** @description With *: only if there is no definition of that name yet. */
                 readonly "if-none-match"?: string;
@@ -3824,7 +3838,10 @@ export interface operations {
                 /** @description Only the container of this name; may be given several times. */
                 readonly name?: readonly string[];
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -3858,6 +3875,13 @@ export interface operations {
                     readonly "application/yaml": string;
                     readonly "application/json": components["schemas"]["ComposeFile"];
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -3936,7 +3960,10 @@ export interface operations {
     readonly getLinks: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -3965,6 +3992,13 @@ export interface operations {
                         })[];
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4034,7 +4068,10 @@ export interface operations {
     readonly getEnv: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4067,6 +4104,13 @@ export interface operations {
                      */
                     readonly "text/plain": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4145,7 +4189,10 @@ export interface operations {
     readonly getHosts: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4178,6 +4225,13 @@ export interface operations {
                      */
                     readonly "text/plain": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4256,7 +4310,10 @@ export interface operations {
     readonly inspectContainer: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4278,6 +4335,13 @@ export interface operations {
                         readonly [key: string]: unknown;
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4347,7 +4411,10 @@ export interface operations {
     readonly getPorts: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4374,6 +4441,13 @@ export interface operations {
                      */
                     readonly "text/plain": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4452,7 +4526,10 @@ export interface operations {
     readonly getPort: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4484,6 +4561,13 @@ export interface operations {
                      */
                     readonly "text/plain": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4562,7 +4646,10 @@ export interface operations {
     readonly getPortOfProtocol: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4595,6 +4682,13 @@ export interface operations {
                      */
                     readonly "text/plain": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4676,7 +4770,10 @@ export interface operations {
                 readonly hostPort?: number;
                 readonly protocol?: "tcp" | "udp" | "sctp";
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -4694,6 +4791,13 @@ export interface operations {
                         readonly free?: boolean;
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -4769,7 +4873,10 @@ export interface operations {
                 /** @description As since. */
                 readonly until?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -4795,6 +4902,13 @@ export interface operations {
                      */
                     readonly "text/event-stream": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -5159,7 +5273,10 @@ export interface operations {
                 /** @description How many links away from those others are shown. */
                 readonly depth?: number;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -5208,6 +5325,13 @@ export interface operations {
                     /** @example <svg xmlns="http://www.w3.org/2000/svg">…</svg> */
                     readonly "image/svg+xml": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -5289,7 +5413,10 @@ export interface operations {
                 /** @description A reading a second, as text/event-stream. */
                 readonly follow?: boolean;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The container's name.
@@ -5355,6 +5482,13 @@ export interface operations {
                      */
                     readonly "text/event-stream": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -5623,7 +5757,10 @@ export interface operations {
     readonly listImages: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -5651,6 +5788,13 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -5871,7 +6015,10 @@ export interface operations {
     readonly getEngine: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -5909,6 +6056,13 @@ export interface operations {
                         } | null;
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -5981,6 +6135,8 @@ export interface operations {
             readonly header?: {
                 /** @description Where a watcher was: it goes on after that. */
                 readonly "last-event-id"?: string;
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
             };
             readonly path?: never;
             readonly cookie?: never;
@@ -6004,6 +6160,13 @@ export interface operations {
                      */
                     readonly "text/event-stream": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -6082,7 +6245,10 @@ export interface operations {
     readonly getPolicy: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -6096,6 +6262,13 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["Policy"];
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -6269,7 +6442,10 @@ export interface operations {
     readonly getBackup: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -6286,6 +6462,13 @@ export interface operations {
                     /** @example SQLite format 3… */
                     readonly "application/vnd.sqlite3": string;
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -6346,7 +6529,10 @@ export interface operations {
     readonly getRestore: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -6360,6 +6546,13 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["Held"];
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -6657,7 +6850,10 @@ export interface operations {
     readonly listTokens: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -6673,6 +6869,13 @@ export interface operations {
                         readonly items: readonly components["schemas"]["Token"][];
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -6979,7 +7182,10 @@ export interface operations {
     readonly getOwnToken: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                readonly "if-none-match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -7001,6 +7207,13 @@ export interface operations {
                         readonly role: "viewer" | "operator" | "admin";
                     };
                 };
+            };
+            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid-body`: The request is malformed. */
             readonly 400: {
@@ -7313,16 +7526,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7395,16 +7599,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `foreign-origin`: The request comes from a page of another server. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -6,6 +6,8 @@ import { applyRoutes } from './http/apply.js';
 import { auditing } from './http/auditing.js';
 import { checkLinkRoutes } from './http/check-link.js';
 import { checkPortsRoutes } from './http/check-ports.js';
+import { conditionalReads } from './http/conditional.js';
+import { boundConnections, CONNECTION_LIMITS, type ConnectionLimits } from './http/connections.js';
 import { containerReads } from './http/containers-read.js';
 import { containerPatch, containerWrites } from './http/containers-write.js';
 import { docs, openApi, problemDocs } from './http/docs.js';
@@ -66,6 +68,8 @@ export async function buildApp(parts: {
   readonly pageDir?: string | undefined;
   /** How patient answers are that go on. */
   readonly pace?: Pace;
+  /** How many connections there may be, and what they may take up; by default {@link CONNECTION_LIMITS}. */
+  readonly connections?: Partial<ConnectionLimits> | undefined;
 }): Promise<FastifyInstance> {
   const { service, metrics, logger, pageDir, pace, tls, rateLimit = 0 } = parts;
   const app = Fastify({
@@ -89,6 +93,7 @@ export async function buildApp(parts: {
       sendProblem(toProblem(error), request, reply);
     },
   });
+  boundConnections(app, { ...CONNECTION_LIMITS, ...(pace && { stuckMs: pace.stuck }), ...parts.connections });
   rememberRoutes(app);
   problems(app);
   giveHeaders(app);
@@ -110,6 +115,7 @@ export async function buildApp(parts: {
   await openApi(app);
   await app.register(
     async (scope) => {
+      conditionalReads(scope);
       const v1 = scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
       containerWrites(v1, service, streams);
       await v1.register(async (patching) => containerPatch(patching as unknown as App, service, streams));

@@ -9,6 +9,7 @@ import { type Deadlines, dockerEngine, type EngineAddress } from './engine/docke
 import { observedEngine } from './engine/observed-engine.js';
 import { listenOnSocket } from './http/unix-socket.js';
 import { createMetrics } from './observability/metrics.js';
+import { slices } from './observability/slices.js';
 import { type Clock, systemClock } from './reconcile/clock.js';
 import { createReconciler } from './reconcile/reconciler.js';
 import { createService, portChecks } from './service/create-service.js';
@@ -88,7 +89,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const metrics = createMetrics();
   const engine = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
   const reconciler = createReconciler({
-    ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES },
+    ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES, slices },
     refusal: policies.refusal,
   });
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
@@ -103,6 +104,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const service = createService({
     checkPorts,
     ...{ store, backups: store.backups, reconciler, engine, policies, random, now: clock.now, admin: admin?.secret },
+    slices,
     auditFailed: (err, entries) => log.error({ err, entries }, 'what was asked for could not be recorded'),
   });
   const app = await buildApp({

@@ -1,8 +1,9 @@
 /** The ports of a definition: texts and objects read, ranges expanded, and what can't be together found. */
 
+import { createClaimIndex } from './claim-index.js';
 import type { ContainerPort, DefinitionInput, PortMapping, PortMappingInput } from './definition.js';
 import { canonicalIp } from './ip.js';
-import { collide } from './port-claims.js';
+import type { PortClaim } from './port-claims.js';
 import {
   expandPortSpec,
   formatPortMapping,
@@ -105,26 +106,22 @@ function findRepeated(entries: readonly Entry[]): readonly FieldFault[] {
   return oncePerEntry(faults);
 }
 
-/** Only among declared numbers: what Berth picks itself goes round them. */
+/** Only among declared numbers: what Berth picks itself goes round them. An entry that repeats another is told as that. */
 function findColliding(entries: readonly Entry[]): readonly FieldFault[] {
-  const rivals = new Map<string, Entry[]>();
+  const claims = createClaimIndex<PortClaim & { readonly entry: Entry }>();
+  const seen = new Set<string>();
   const faults = entries.flatMap((entry): readonly FieldFault[] => {
-    const key = `${entry.mapping.hostPort}/${entry.mapping.protocol}`;
-    const before = rivals.get(key) ?? [];
-    rivals.set(key, before);
-    const earlier = before.find((other) => wantTheSame(other.mapping, entry.mapping));
-    before.push(entry);
-    return earlier === undefined ? [] : [collision(earlier, entry)];
+    const { mapping } = entry;
+    const { hostPort } = mapping;
+    const text = formatPortMapping(mapping);
+    if (hostPort === undefined || seen.has(text)) return [];
+    seen.add(text);
+    const claim = { ...mapping, hostPort, entry };
+    const earlier = claims.colliding(claim);
+    claims.add(claim);
+    return earlier === undefined ? [] : [collision(earlier.entry, entry)];
   });
   return oncePerEntry(faults);
-}
-
-function wantTheSame(a: PortMapping, b: PortMapping): boolean {
-  const [left, right] = [a.hostPort, b.hostPort];
-  if (left === undefined || right === undefined || formatPortMapping(a) === formatPortMapping(b)) {
-    return false;
-  }
-  return collide({ ...a, hostPort: left }, { ...b, hostPort: right });
 }
 
 function collision(earlier: Entry, entry: Entry): FieldFault {

@@ -46,18 +46,34 @@ export function pickHostPort(request: PickRequest): number | undefined {
       taken.add(claim.hostPort);
     }
   }
-  const size = range.to - range.from + 1;
-  const start = Math.floor(random * size);
-  for (let step = 0; step < size; step += 1) {
-    const port = range.from + ((start + step) % size);
-    if (!taken.has(port) && !avoid.has(port)) {
-      return port;
+  const start = range.from + Math.floor(random * (range.to - range.from + 1));
+  const search = firstFree((port) => taken.has(port) || avoid.has(port));
+  return search(start, range.to) ?? search(range.from, start - 1);
+}
+
+/**
+ * A search for the first free port of a range, both ends included. What it has found taken it steps over the next time, in
+ * one go: no port that was taken may become free meanwhile.
+ */
+export function firstFree(isTaken: (port: number) => boolean): (from: number, to: number) => number | undefined {
+  /** From a taken port to the first one after it that may be free. */
+  const skip = new Map<number, number>();
+  return (from, to) => {
+    const passed: number[] = [];
+    let port = from;
+    while (port <= to) {
+      const next = skip.get(port) ?? (isTaken(port) ? port + 1 : undefined);
+      if (next === undefined) break;
+      passed.push(port);
+      port = next;
     }
-  }
-  return undefined;
+    for (const one of passed) skip.set(one, port);
+    return port <= to ? port : undefined;
+  };
 }
 
 function overlap(a: string | undefined, b: string | undefined): boolean {
+  if (a === b) return true;
   const left = addressOf(a);
   const right = addressOf(b);
   if (left === undefined || right === undefined || left === right) {
@@ -70,10 +86,20 @@ function overlap(a: string | undefined, b: string | undefined): boolean {
 }
 
 /** An engine may hold what our grammar refuses, a zone id say: such an address is compared as it is written. */
-function addressOf(hostIp: string | undefined): string | undefined {
-  return hostIp === undefined || hostIp === '' ? undefined : (canonicalIp(hostIp) ?? hostIp);
+export function addressOf(hostIp: string | undefined): string | undefined {
+  if (hostIp === undefined || hostIp === '') return undefined;
+  const known = addresses.get(hostIp);
+  if (known !== undefined) return known;
+  const address = canonicalIp(hostIp) ?? hostIp;
+  if (addresses.size >= ADDRESSES_KNOWN) addresses.clear();
+  addresses.set(hostIp, address);
+  return address;
 }
 
-function isUnspecified(address: string): boolean {
+/** Addresses as they were written last, and canonical: a host has few, and they are compared all the time. */
+const addresses = new Map<string, string>();
+const ADDRESSES_KNOWN = 10_000;
+
+export function isUnspecified(address: string): boolean {
   return address === '0.0.0.0' || address === '::';
 }

@@ -1,7 +1,8 @@
 /** Which host ports a definition holds: what it keeps, lets go and newly claims when its mappings change. */
 
+import { type ClaimIndex, createClaimIndex } from './claim-index.js';
 import type { ContainerPort, PortMapping, Protocol, Reservation, ReservationOrigin } from './definition.js';
-import { collide, pickHostPort } from './port-claims.js';
+import { collide, firstFree } from './port-claims.js';
 import { type PortRange, parsePortRange, portKey } from './ports.js';
 import type { FieldFault } from './result.js';
 
@@ -49,21 +50,60 @@ export function reserve(request: ReservationRequest): ReservationOutcome {
   const kept = match(wishes, request);
   const keep = [...kept.values()];
   const open = wishes.filter((wish) => !kept.has(wish));
-  const own = ownClaims(keep);
+  const own = createClaimIndex<NewReservation>(keep);
   const claim: NewReservation[] = [];
-  const faults: FieldFault[] = [];
-  const take = (made: NewReservation | FieldFault): void => {
-    if ('message' in made) {
-      faults.push(made);
+  const refusals: Refusal[] = [];
+  const take = (made: NewReservation | Refusal): void => {
+    if ('because' in made) {
+      refusals.push(made);
       return;
     }
     claim.push(made);
     own.add(made);
   };
   for (const wish of open) if (wish.origin === 'fixed') take(claimFixed(request, wish, own));
-  if (request.onlyFixed) return faults.length === 0 ? { ok: true, keep, claim } : { ok: false, faults };
-  for (const wish of open) if (wish.origin !== 'fixed') take(claimPicked(request, wish, own));
-  return faults.length === 0 ? { ok: true, keep, claim } : { ok: false, faults };
+  if (request.onlyFixed !== true) {
+    const pick = picker(request, own);
+    for (const wish of open) if (wish.origin !== 'fixed') take(pick(wish));
+  }
+  return refusals.length === 0 ? { ok: true, keep, claim } : { ok: false, faults: summarised(refusals) };
+}
+
+/** A wish that can't be had. */
+interface Refusal {
+  readonly wish: Wish;
+  /** Neighbours that are refused for the same reason are one fault. */
+  readonly because: string;
+  /** @param ports the host ports, `5000/tcp` or `5000-5009/tcp`, or how many ports of the container are meant */
+  readonly message: (ports: string) => string;
+}
+
+/** A range of ports that is refused is one fault, at its first port: not one for each of its thousands. */
+function summarised(refusals: readonly Refusal[]): readonly FieldFault[] {
+  const groups: { readonly first: Refusal; last: Refusal; count: number }[] = [];
+  for (const refusal of refusals) {
+    const open = groups.at(-1);
+    if (open === undefined || !goesOn(open.last, refusal)) groups.push({ first: refusal, last: refusal, count: 1 });
+    else {
+      open.last = refusal;
+      open.count++;
+    }
+  }
+  return groups.map(({ first, last, count }) => ({
+    pointer: first.wish.pointer,
+    message: first.message(portsText(first.wish, last.wish, count)),
+  }));
+}
+
+function goesOn(last: Refusal, next: Refusal): boolean {
+  if (last.because !== next.because || last.wish.protocol !== next.wish.protocol) return false;
+  return last.wish.hostPort === undefined || next.wish.hostPort === last.wish.hostPort + 1;
+}
+
+function portsText(first: Wish, last: Wish, count: number): string {
+  if (first.hostPort === undefined) return count === 1 ? portKey(first) : `${portKey(first)} and ${count - 1} more`;
+  const ports = count === 1 ? `${first.hostPort}` : `${first.hostPort}-${last.hostPort}`;
+  return `${ports}/${first.protocol}`;
 }
 
 function wishesOf({ mappings, publishAll }: ReservationRequest): readonly Wish[] {
@@ -77,32 +117,6 @@ function wishesOf({ mappings, publishAll }: ReservationRequest): readonly Wish[]
       .filter((port) => !mapped.has(portKey(port)))
       .map((port): Wish => ({ ...port, origin: 'publishAll', pointer: '/publishAll' })),
   ];
-}
-
-/** The definition's own claims, to be asked by number. */
-interface OwnClaims {
-  at(protocol: Protocol, hostPort: number): readonly NewReservation[];
-  within(protocol: Protocol, range: PortRange): readonly NewReservation[];
-  add(claim: NewReservation): void;
-}
-
-function ownClaims(first: readonly NewReservation[]): OwnClaims {
-  const all: NewReservation[] = [];
-  const byNumber = new Map<string, NewReservation[]>();
-  const add = (claim: NewReservation): void => {
-    const key = `${claim.hostPort}/${claim.protocol}`;
-    const there = byNumber.get(key);
-    if (there === undefined) byNumber.set(key, [claim]);
-    else there.push(claim);
-    all.push(claim);
-  };
-  first.forEach(add);
-  return {
-    at: (protocol, hostPort) => byNumber.get(`${hostPort}/${protocol}`) ?? [],
-    within: (protocol, { from, to }) =>
-      all.filter((claim) => claim.protocol === protocol && claim.hostPort >= from && claim.hostPort <= to),
-    add,
-  };
 }
 
 /**
@@ -157,31 +171,64 @@ function rangeOf(wish: Wish, fallback: PortRange): PortRange {
   return range?.ok ? range.value : fallback;
 }
 
-function claimFixed({ others, nameOf }: ReservationRequest, wish: Wish, own: OwnClaims): NewReservation | FieldFault {
-  const { hostIp, hostPort = 0, protocol, pointer } = wish;
+function claimFixed(
+  { others, nameOf }: ReservationRequest,
+  wish: Wish,
+  own: ClaimIndex<NewReservation>,
+): NewReservation | Refusal {
+  const { hostIp, hostPort = 0, protocol } = wish;
   const wanted = { hostIp, hostPort, protocol };
-  const mine = own.at(protocol, hostPort).find((claim) => collide(wanted, claim));
+  const mine = own.colliding(wanted);
   if (mine !== undefined) {
-    const message = `${hostPort}/${protocol} is what this definition has for ${portKey(mine)}: choose another host port, or give ${portKey(mine)} one`;
-    return { pointer, message };
+    const port = portKey(mine);
+    const message = (ports: string): string =>
+      `${ports} is what this definition has for ${port}: choose another host port, or give ${port} one`;
+    return { wish, because: port, message };
   }
   const holder = others(protocol, { from: hostPort, to: hostPort }).find((other) => collide(wanted, other));
   if (holder === undefined) return reservationOf(wish, hostPort);
   const name = nameOf(holder.uid);
-  const message = `${hostPort}/${protocol} is claimed by ${name} on ${holder.hostIp ?? 'every address'}: choose another host port, or change ${name}`;
-  return { pointer, message };
+  const where = holder.hostIp ?? 'every address';
+  const message = (ports: string): string =>
+    `${ports} is claimed by ${name} on ${where}: choose another host port, or change ${name}`;
+  return { wish, because: `${holder.uid} ${where}`, message };
 }
 
-function claimPicked(request: ReservationRequest, wish: Wish, own: OwnClaims): NewReservation | FieldFault {
-  const { protocol, hostIp, pointer } = wish;
-  const range = rangeOf(wish, request.range);
-  const claims = [...request.others(protocol, range), ...own.within(protocol, range)];
-  // Docker takes the lowest free port of a range that a client names.
-  const random = wish.hostPortRange === undefined ? request.random() : 0;
-  const hostPort = pickHostPort({ claims, protocol, hostIp, range, avoid: request.avoid, random });
-  if (hostPort !== undefined) return reservationOf(wish, hostPort);
-  const message = `no host port from ${range.from} to ${range.to} is free for ${portKey(wish)}: free one, or widen the range`;
-  return { pointer, message };
+/** Picks ports, each the first from a random point of its range that is free. Steps over what is taken only once. */
+function picker(
+  request: ReservationRequest,
+  own: ClaimIndex<NewReservation>,
+): (wish: Wish) => NewReservation | Refusal {
+  const { others, avoid, random } = request;
+  const searches = new Map<string, (from: number, to: number) => number | undefined>();
+
+  function searchFor({ protocol, hostIp }: Wish): (from: number, to: number) => number | undefined {
+    const key = `${protocol} ${hostIp ?? '*'}`;
+    const known = searches.get(key);
+    if (known !== undefined) return known;
+    const isTaken = (hostPort: number): boolean => {
+      const wanted = { hostIp, hostPort, protocol };
+      if (avoid.has(hostPort) || own.colliding(wanted) !== undefined) return true;
+      return others(protocol, { from: hostPort, to: hostPort }).some((other) => collide(wanted, other));
+    };
+    const search = firstFree(isTaken);
+    searches.set(key, search);
+    return search;
+  }
+
+  return (wish) => {
+    const range = rangeOf(wish, request.range);
+    // Docker takes the lowest free port of a range that a client names.
+    const offset = wish.hostPortRange === undefined ? Math.floor(random() * (range.to - range.from + 1)) : 0;
+    const start = range.from + offset;
+    const search = searchFor(wish);
+    const hostPort = search(start, range.to) ?? search(range.from, start - 1);
+    if (hostPort !== undefined) return reservationOf(wish, hostPort);
+    const where = `${range.from} to ${range.to}`;
+    const message = (ports: string): string =>
+      `no host port from ${where} is free for ${ports}: free one, or widen the range`;
+    return { wish, because: `none ${where} ${wish.hostIp ?? '*'}`, message };
+  };
 }
 
 const reservationOf = ({ hostIp, containerPort, protocol, origin }: Wish, hostPort: number): NewReservation => ({

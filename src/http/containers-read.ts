@@ -97,7 +97,13 @@ export function containerReads(app: App, service: Service): void {
         response: {
           200: {
             description: 'The definition and its status.',
-            headers: { ETag: { type: 'string', description: 'The generation, in quotes.' } },
+            headers: {
+              ETag: {
+                type: 'string',
+                description:
+                  'The generation and a digest of what is sent, in quotes. If-Match takes it, and compares the generation.',
+              },
+            },
             content: { 'application/json': { schema: ref(Container), examples: example(CONTAINER) } },
           },
           ...problemResponses('invalid-body', 'not-found'),

@@ -6,6 +6,7 @@ import { PROBLEMS, Problem, type ProblemCode } from '../domain/problem.js';
 import { VERSION } from '../version.js';
 import { REQUESTS } from './examples.js';
 import { forEverybody, SECURITY_SCHEME } from './gate.js';
+import { prepareAnswers } from './prepared.js';
 import { problemResponses } from './problem.js';
 import { noQuery } from './requests.js';
 import type { App } from './types.js';
@@ -77,6 +78,7 @@ function withRequestExamples<T extends { paths?: object | undefined }>(document:
 export async function docs(root: FastifyInstance): Promise<void> {
   await root.register(async (app) => {
     forEverybody(app);
+    prepareAnswers(app);
     await app.register(swaggerUi, {
       routePrefix: '/docs',
       uiConfig: {
@@ -106,6 +108,7 @@ export function problemDocs(app: App): void {
   app.get(
     '/problems',
     {
+      config: { access: 'everybody' },
       schema: {
         operationId: 'listProblems',
         tags: ['operations'],
@@ -130,6 +133,7 @@ export function problemDocs(app: App): void {
   app.get(
     '/problems/:code',
     {
+      config: { access: 'everybody' },
       schema: {
         operationId: 'getProblem',
         tags: ['operations'],

@@ -98,8 +98,11 @@ export function trustUnixSocket(server: Server): void {
 const isOfUnixSocket = (socket: Socket): boolean => local.has(socket);
 
 /** Everything asks for a token, save what says of itself that it is everybody's. */
-const neededBy = ({ routeOptions: { config }, method, is404 }: FastifyRequest): Access =>
-  is404 ? 'viewer' : (config.access ?? byMethod(method));
+const neededBy = ({ routeOptions: { config }, method, is404, url }: FastifyRequest): Access =>
+  is404 ? (ASKED_UNASKED.test(url) ? 'everybody' : 'viewer') : (config.access ?? byMethod(method));
+
+/** Paths that browsers and crawlers ask for automatically: they are told that there is nothing, not to log in. */
+const ASKED_UNASKED = /^\/(?:favicon\.ico|robots\.txt|apple-touch-icon[\w-]*\.png|\.well-known\/[^?#]*)(?:[?#]|$)/;
 
 /** Makes everybody's what is registered in a scope from now on: for files of ours, which hold nothing of anybody. */
 export function forEverybody(scope: FastifyInstance): void {

@@ -12,6 +12,7 @@ export async function limitRate(app: FastifyInstance, perSecond: number): Promis
     keyGenerator: ({ principal }) => principal.id,
     // Files of ours, and whether we live: nothing of it costs more than being refused.
     allowList: ({ principal }) => principal === NOBODY,
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     addHeaders: {
       'x-ratelimit-limit': false,
       'x-ratelimit-remaining': false,

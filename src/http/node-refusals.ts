@@ -13,6 +13,9 @@ const TIMEOUT_CHECK_MS = 5_000;
 /** After how much silence a connection is asked whether it is still there, in milliseconds. */
 const KEEP_ALIVE_MS = 60_000;
 
+/** Bytes that may wait on a connection before its stream is asked for no more. */
+const HIGH_WATER_BYTES = 16 * 1024;
+
 /** For every server that an app is served by, over TCP, with TLS, or on a Unix socket. */
 export const SERVER = {
   // A missing Host is looked for by refuseAsWeDo.
@@ -20,6 +23,8 @@ export const SERVER = {
   connectionsCheckingInterval: TIMEOUT_CHECK_MS,
   // A client whose machine has vanished says no goodbye: what it follows would stay open.
   ...{ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
+  // The same on every Node: so much of a stream waits in memory for a client that does not read it.
+  highWaterMark: HIGH_WATER_BYTES,
 } as const;
 
 const refused = (detail: string, message: string): Problem =>

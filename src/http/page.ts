@@ -2,6 +2,7 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { forEverybody } from './gate.js';
+import { prepareAnswers } from './prepared.js';
 
 /** Everything from this server alone, and nothing written into the HTML itself. */
 const CSP = [
@@ -23,6 +24,7 @@ export async function page(root: FastifyInstance, folder: string | undefined): P
       app.get('/', { schema: { hide: true } }, async (_, reply) => reply.redirect('/docs'));
       return;
     }
+    prepareAnswers(app);
     app.addHook('onSend', async (_, reply) => {
       reply.header('content-security-policy', CSP);
     });

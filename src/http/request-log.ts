@@ -21,8 +21,16 @@ export class RequestLog extends LogController {
   }
 }
 
+/** How the health check of Berth's own image calls itself: see the Dockerfile. */
+const HEALTH_CHECK = 'berth-healthcheck';
+
+/** Returns true for the image's own health check: it asks every ten seconds, and is of interest only when it fails. */
+const isHealthCheck = ({ request: { headers, url }, statusCode }: FastifyReply): boolean =>
+  headers['user-agent'] === HEALTH_CHECK && url === '/livez' && statusCode === 200;
+
 function tell(reply: FastifyReply): void {
   const { request, raw, elapsedTime: responseTime } = reply;
+  if (isHealthCheck(reply)) return;
   // What was on its way when its connection went is finished to Node as well.
   if (raw.writableFinished && !request.raw.socket.destroyed) {
     reply.log.info({ req: request, res: reply, responseTime }, 'request completed');

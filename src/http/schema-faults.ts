@@ -1,6 +1,7 @@
 /** What Ajv finds, as faults for a person. */
 
 import type { FastifySchemaValidationError } from 'fastify';
+import { nearestName } from '../domain/nearest.js';
 import { type Fault, Problem } from '../domain/problem.js';
 import { pointer as pointerTo } from '../domain/result.js';
 import { listed } from '../domain/text.js';
@@ -18,6 +19,8 @@ const OF_FORM = new Set(['type', 'required', 'additionalProperties', 'enum', 'co
 const OF_DOMAIN = new Set(['pattern', 'minLength', 'minimum', 'maximum']);
 /** No body of a person's has more faults; a longer list would only be a burden. */
 const MAX_FAULTS = 1000;
+/** Faults for which the field that was meant is looked for. */
+const MAX_SUGGESTIONS = 100;
 
 /** Whether everything found in a definition is what the domain refuses, too. */
 export const isLeftToDomain = (found: readonly FastifySchemaValidationError[]): boolean =>
@@ -30,7 +33,7 @@ export const isLeftToDomain = (found: readonly FastifySchemaValidationError[]): 
 export function schemaProblem(found: readonly FastifySchemaValidationError[], context: string): Problem {
   const part = PARTS[context] ?? 'body';
   const relevant = withoutBranchNoise(found);
-  const faults = dedupe(relevant.map((error) => toFault(error, part)));
+  const faults = dedupe(relevant.map((error, index) => toFault(error, part, index < MAX_SUGGESTIONS)));
   const isOfForm = part !== 'body' || relevant.some((error) => OF_FORM.has(error.keyword));
   const [first] = faults;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
@@ -67,11 +70,12 @@ const dedupe = (faults: readonly Fault[]): readonly Fault[] => [
   ...new Map(faults.map((fault) => [`${fault.pointer} ${fault.message}`, fault])).values(),
 ];
 
-function toFault(error: FastifySchemaValidationError, part: Fault['in']): Fault {
+function toFault(error: FastifySchemaValidationError, part: Fault['in'], isSuggesting: boolean): Fault {
   const params = error.params as Readonly<Record<string, unknown>>;
   const child = params['missingProperty'] ?? params['additionalProperty'];
   const pointer = child === undefined ? error.instancePath : `${error.instancePath}${pointerTo(String(child))}`;
-  return { in: part, pointer, message: messageOf(error, params, part) };
+  const message = messageOf(error, params, part);
+  return { in: part, pointer, message: isSuggesting ? `${message}${suggestion(error, params)}` : message };
 }
 
 function messageOf(
@@ -99,6 +103,14 @@ function messageOf(
     default:
       return error.message ?? `fails ${error.keyword}`;
   }
+}
+
+/** `: did you mean "ports"?`, of the fields that the object may have. */
+function suggestion(error: FastifySchemaValidationError, params: Readonly<Record<string, unknown>>): string {
+  if (error.keyword !== 'additionalProperties') return '';
+  const { parentSchema } = error as { readonly parentSchema?: { readonly properties?: object } };
+  const meant = nearestName(String(params['additionalProperty']), Object.keys(parentSchema?.properties ?? {}));
+  return meant === undefined ? '' : `: did you mean ${JSON.stringify(meant)}?`;
 }
 
 const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);

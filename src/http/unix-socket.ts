@@ -3,6 +3,7 @@ import { lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { watchConnections } from './connections.js';
 import { trustUnixSocket } from './gate.js';
 import { SERVER, takeAsWeDo } from './node-refusals.js';
 
@@ -29,6 +30,7 @@ export async function listenOnSocket(app: FastifyInstance, file: string): Promis
   for (const listener of app.server.listeners('clientError')) server.on('clientError', listener as never);
   takeAsWeDo(server);
   trustUnixSocket(server);
+  watchConnections(app, server);
   const before = process.umask(UMASK);
   try {
     // The file is made before this returns, and so with the mask of now.

@@ -22,6 +22,8 @@ export const buildValidator = ((external: never, options: { customOptions?: obje
     removeAdditional: false,
     strict: false,
     strictNumbers: true,
+    // A fault comes with the schema that it breaks: the fields that could have been meant are in it.
+    verbose: true,
   } as const;
   const compilerWith = (own: object) =>
     ajvFor(external, { ...options, customOptions: { ...custom, ...own } } as never) as (route: object) => Validate;

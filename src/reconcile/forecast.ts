@@ -6,6 +6,7 @@
 import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
 import { linkEnvironment } from '../domain/link-env.js';
 import { topological } from '../domain/links.js';
+import { portKey } from '../domain/ports.js';
 import { listed } from '../domain/text.js';
 import { ENGINE_RESTART_POLICY } from '../engine/restart-policy.js';
 import { exposedPorts } from './execute.js';
@@ -26,6 +27,9 @@ export interface Forecast {
   /** What would still stand in the way in the end. */
   readonly obstacles: readonly { readonly definition: Definition; readonly obstacle: Obstacle }[];
 }
+
+/** Lets other work in where one piece of work has taken long enough. */
+export type Breathe = () => Promise<void>;
 
 /** The state as it is to be. */
 export interface ForecastState extends DesiredState {
@@ -51,8 +55,10 @@ export async function forecast(options: {
   /** Completes an input by what has to be asked of the engine. */
   readonly ask: (input: PlanInput) => Promise<PlanInput>;
   readonly refusal?: PolicyRefusal | undefined;
+  /** Called between two definitions, to let other work in; by default none is let in. */
+  readonly breathe?: Breathe | undefined;
 }): Promise<Forecast> {
-  const { desired, memory, ask } = options;
+  const { desired, memory, ask, breathe } = options;
   const world = createWorld(options);
   const known = createKnown(world.desired, world.observed, memory, options.refusal);
   const concerned = inOrder(withRecipients(options.definitions, desired));
@@ -82,7 +88,10 @@ export async function forecast(options: {
 
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     let isMoved = false;
-    for (const definition of concerned) isMoved = (await advance(definition)) || isMoved;
+    for (const definition of concerned) {
+      isMoved = (await advance(definition)) || isMoved;
+      await breathe?.();
+    }
     if (!isMoved) break;
   }
   return { steps, obstacles: [...obstacles.values()] };
@@ -131,10 +140,9 @@ function createWorld(options: {
     const ports = published.get(uid);
     const stored = desired.reservationsOf(uid);
     if (ports === undefined) return stored;
-    const isHeld = (port: ContainerPort): boolean =>
-      stored.some((claim) => claim.containerPort === port.containerPort && claim.protocol === port.protocol);
+    const held = new Set(stored.map(portKey));
     const claims = ports
-      .filter((port) => !isHeld(port))
+      .filter((port) => !held.has(portKey(port)))
       .map((port): Reservation => ({ ...port, uid, hostPort: 0, origin: 'publishAll', confirmed: false }));
     return [...stored, ...claims];
   };

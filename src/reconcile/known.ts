@@ -1,9 +1,10 @@
 /** What the planner is given, as far as it can be told from memory: the store's definitions and the observed engine. */
 
+import { type ClaimIndex, createClaimIndex } from '../domain/claim-index.js';
 import type { Definition, FailedReplacement, Link, Protocol, Reservation, Spec } from '../domain/definition.js';
 import type { Hold } from '../domain/hold.js';
 import { aliasesOf } from '../domain/network-names.js';
-import { collide } from '../domain/port-claims.js';
+import { collide, type PortClaim } from '../domain/port-claims.js';
 import type { PortRange } from '../domain/ports.js';
 import type { Restored } from '../domain/restored.js';
 import { specHash } from '../domain/spec-hash.js';
@@ -68,6 +69,19 @@ function rememberedHash(name: string, spec: Spec, bindings: readonly Reservation
   return hash;
 }
 
+type Binder = ReturnType<Observed['bindersOf']>[number];
+
+const bindingIndices = new WeakMap<Binder, ClaimIndex<PortClaim>>();
+
+/** The ports that a container has bound, found by number. Made once for each look at it. */
+function bindingsOf(binder: Binder): ClaimIndex<PortClaim> {
+  const known = bindingIndices.get(binder);
+  if (known !== undefined) return known;
+  const made = createClaimIndex<PortClaim>(binder.bindings);
+  bindingIndices.set(binder, made);
+  return made;
+}
+
 /** Says why the policy refuses a spec; null where it doesn't. */
 export type PolicyRefusal = (spec: Spec) => string | null;
 
@@ -106,18 +120,24 @@ export function createKnown(
   /** The host ports of a definition that other containers have bound. One that may still be exchanged is none of them. */
   function heldPorts({ uid }: Definition): readonly HeldPort[] {
     const fixed = desired.reservationsOf(uid).filter(({ origin, confirmed }) => origin === 'fixed' || confirmed);
+    const fates = new Map<string, HeldPort['fate']>();
     return fixed.flatMap((claim) => {
       const holder = observed
         .bindersOf(claim.hostPort)
-        .find(({ owner, bindings }) => owner?.uid !== uid && bindings.some((binding) => collide(claim, binding)));
+        .find((binder) => binder.owner?.uid !== uid && bindingsOf(binder).colliding(claim) !== undefined);
       if (holder === undefined) return [];
       const { hostPort, protocol } = claim;
-      const isOurs = observed.own(holder.id) !== undefined;
-      const definition = isOurs ? desired.byName(holder.owner?.name ?? '') : undefined;
-      const isGivenUp = definition !== undefined && hasGivenUp(definition, resolve(definition, start()));
-      const fate = isOurs ? (isGivenUp ? 'rolled-back' : 'letting-go') : 'foreign';
+      const fate = fates.get(holder.id) ?? fateOf(holder);
+      fates.set(holder.id, fate);
       return { hostPort, protocol, holder: holder.name, fate };
     });
+  }
+
+  function fateOf(holder: Binder): HeldPort['fate'] {
+    if (observed.own(holder.id) === undefined) return 'foreign';
+    const definition = desired.byName(holder.owner?.name ?? '');
+    const isGivenUp = definition !== undefined && hasGivenUp(definition, resolve(definition, start()));
+    return isGivenUp ? 'rolled-back' : 'letting-go';
   }
 
   /** Whether its containers have a host port bound that is another definition's by now. */

@@ -8,7 +8,7 @@ import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
 import { createEngineDisk, DISK_FULL, type FullDisk } from './engine-disk.js';
 import { isUp, retiredName } from './fitness.js';
-import { type Forecast, type ForecastState, forecast } from './forecast.js';
+import { type Breathe, type Forecast, type ForecastState, forecast } from './forecast.js';
 import { HELD } from './hold.js';
 import { createJournal } from './journal.js';
 import { createKnown, type DesiredState, type Known, type PolicyRefusal } from './known.js';
@@ -79,6 +79,8 @@ export interface Reconciler {
  * late wake costs time, never correctness.
  */
 export function createReconciler(options: {
+  /** Cuts one long piece of work into slices; by default nothing is cut. */
+  readonly slices?: () => Breathe;
   readonly store: ReconcilerStore;
   readonly engine: Engine;
   readonly clock: Clock;
@@ -281,6 +283,7 @@ export function createReconciler(options: {
         instance: store.instance(),
         ask: worker.ask,
         refusal: options.refusal,
+        breathe: options.slices?.(),
       }),
     fullDisk: disk.state,
     portsChecked(uid, container, unreachable) {

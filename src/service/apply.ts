@@ -3,11 +3,13 @@
 import { setMaxListeners } from 'node:events';
 import { isSameJson } from '../domain/canonical-json.js';
 import { declare } from '../domain/declare.js';
-import type { Definition, Reservation, Spec } from '../domain/definition.js';
+import type { Definition, PortMapping, Reservation, Spec } from '../domain/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../domain/names.js';
+import { portKey } from '../domain/ports.js';
 import { Problem } from '../domain/problem.js';
 import type { FieldFault } from '../domain/result.js';
 import { listed } from '../domain/text.js';
+import type { Breathe } from '../reconcile/forecast.js';
 import type { StateReads } from '../store/memory.js';
 import type { StoreTransaction } from '../store/store.js';
 import type { Change, Commit, Kept } from './commit.js';
@@ -25,6 +27,9 @@ interface Member {
   readonly current: Definition | undefined;
 }
 
+/** Claimed ports that a refusal names in its one sentence. */
+const SHOWN_FAULTS = 5;
+
 const RESULTS = { created: 'created', updated: 'updated', unchanged: 'unchanged' } as const;
 
 export function createApply(options: {
@@ -37,8 +42,10 @@ export function createApply(options: {
   /** The same, by its uid; as it was last where it has gone. */
   readonly viewNow: (uid: string, last: ContainerView) => ContainerView;
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
+  /** Cuts the work of one request into slices. */
+  readonly slices?: (() => Breathe) | undefined;
 }): Pick<Service, 'apply' | 'plan'> {
-  const { commit, kept, planning, settled, storedView, viewNow, preview } = options;
+  const { commit, kept, planning, settled, storedView, viewNow, preview, slices = () => NEVER } = options;
 
   function viewOf({ set }: ApplyInput, changes: readonly Change[], state: StateReads): ApplyView {
     const isAsBefore = changes.every(({ kind }) => kind === 'unchanged');
@@ -63,7 +70,7 @@ export function createApply(options: {
         kind: waitSeconds > 0 ? ('accepted' as const) : ('applied' as const),
         applied: viewOf(input, changes, state),
       });
-      const done = await commit(options, (tx) => change(tx, input), outcomeOf);
+      const done = await commit(options, (tx) => change(tx, input, slices()), outcomeOf);
       if (done.kind === 'rehearsed') {
         const plan = await planning(done.changes, done.desired);
         return { kind: 'applied', applied: { ...viewOf(input, done.changes, done.desired), ...(plan && { plan }) } };
@@ -87,7 +94,7 @@ export function createApply(options: {
     async plan(input) {
       const done = await commit(
         { dryRun: true },
-        (tx) => change(tx, input),
+        (tx) => change(tx, input, slices()),
         () => undefined,
       );
       const plan = done.kind === 'rehearsed' ? await planning(done.changes, done.desired) : undefined;
@@ -97,12 +104,14 @@ export function createApply(options: {
   };
 }
 
-async function change(tx: StoreTransaction, input: ApplyInput): Promise<readonly Change[]> {
-  const members = checkedMembers(tx, input);
+const NEVER: Breathe = async () => undefined;
+
+async function change(tx: StoreTransaction, input: ApplyInput, breathe: Breathe): Promise<readonly Change[]> {
+  const members = await checkedMembers(tx, input, breathe);
   const pruned = prunedBy(tx, input);
   const byName = new Map(members.map((member) => [member.name, member]));
   const isPruned = (name: string): boolean => pruned.some((definition) => definition.name === name);
-  checkTogether(tx, members, byName, isPruned);
+  await checkTogether(tx, members, byName, isPruned, breathe);
   for (const definition of pruned) {
     const recipients = recipientsThen(tx, definition.name, byName).filter((name) => !isPruned(name));
     if (recipients.length > 0) throw inUse(definition, recipients);
@@ -113,15 +122,20 @@ async function change(tx: StoreTransaction, input: ApplyInput): Promise<readonly
     // Its container lets them go before whoever has claimed them by now is started.
     await tx.setReservations(before.uid, []);
   }
-  return [...(await store(tx, members, input.set ?? null)), ...deleted];
+  return [...(await store(tx, members, input.set ?? null, breathe)), ...deleted];
 }
 
 /** Every member by itself. @throws Problem with every fault of every one */
-function checkedMembers(tx: StateReads, { set, containers }: ApplyInput): readonly Member[] {
+async function checkedMembers(
+  tx: StateReads,
+  { set, containers }: ApplyInput,
+  breathe: Breathe,
+): Promise<readonly Member[]> {
   const faults: FieldFault[] = [];
   const members: Member[] = [];
   const seen = new Set<string>();
   for (const [index, input] of containers.entries()) {
+    await breathe();
     const at = (pointer: string, message: string) =>
       faults.push({ pointer: `/containers/${index}${pointer}`, message });
     const { name } = input;
@@ -158,18 +172,21 @@ function prunedBy(tx: StateReads, { set, prune = false, containers }: ApplyInput
 }
 
 /** Links and networks of the whole, as it would be. */
-function checkTogether(
+async function checkTogether(
   tx: StateReads,
   members: readonly Member[],
   byName: ReadonlyMap<string, Member>,
   isPruned: (name: string) => boolean,
-): void {
+  breathe: Breathe,
+): Promise<void> {
   const specOf = (name: string): Spec | undefined => {
     const stored = tx.byName(name);
     if (byName.has(name)) return byName.get(name)?.spec;
     return stored?.deletionRequestedAt === null && !isPruned(name) ? stored.spec : undefined;
   };
-  const faults = members.flatMap(({ index, name, spec, current }) => {
+  const faults: FieldFault[] = [];
+  for (const { index, name, spec, current } of members) {
+    await breathe();
     const isNew = current === undefined || !isSameJson(current.spec, spec);
     // A source that the body changes may be out of reach then, though nothing of this one changes.
     const isTouched = isNew || spec.links.some(({ container }) => byName.has(container));
@@ -180,11 +197,10 @@ function checkTogether(
       spec,
       left.flatMap((other) => tx.byName(other) ?? []),
     );
-    return [...own, ...stranded].map(({ pointer, message }) => ({
-      pointer: `/containers/${index}${pointer}`,
-      message,
-    }));
-  });
+    for (const { pointer, message } of [...own, ...stranded]) {
+      faults.push({ pointer: `/containers/${index}${pointer}`, message });
+    }
+  }
   if (faults.length > 0) throw invalidDefinition(faults);
 }
 
@@ -198,33 +214,43 @@ function recipientsThen(tx: StateReads, name: string, byName: ReadonlyMap<string
 }
 
 /** Stores the members. Host ports are let go by all before any is claimed, so that two can swap theirs. */
-async function store(tx: StoreTransaction, members: readonly Member[], set: string | null): Promise<Change[]> {
+async function store(
+  tx: StoreTransaction,
+  members: readonly Member[],
+  set: string | null,
+  breathe: Breathe,
+): Promise<Change[]> {
   const changes: Change[] = [];
+  const byName = new Map(members.map((member) => [member.name, member]));
   for (const { index, name, spec, current } of members) {
+    await breathe();
     const placeOf = (fault: FieldFault) => ({ ...fault, pointer: `/containers/${index}${fault.pointer}` });
     changes.push({ ...(await storeOne(tx, name, spec, current, set)), placeOf });
   }
   const changed = changes.filter(({ before, definition }) => before?.generation !== definition.generation);
   for (const { definition } of changed) {
-    const kept = tx.reservationsOf(definition.uid).filter((claim) => isStillDeclared(claim, definition.spec));
+    await breathe();
+    const kept = tx.reservationsOf(definition.uid).filter(stillDeclared(definition.spec));
     await tx.setReservations(definition.uid, kept);
   }
   // What is named first, by whichever member: nothing that is picked may be in its way.
   for (const onlyFixed of [true, false]) {
     const faults: FieldFault[] = [];
     for (const { definition } of changed) {
+      await breathe();
       try {
         await tx.reserve(definition, { onlyFixed });
       } catch (error) {
         if (!(error instanceof Problem) || error.code !== 'port-claimed') throw error;
-        const index = members.find(({ name }) => name === definition.name)?.index ?? 0;
+        const index = byName.get(definition.name)?.index ?? 0;
         const at = (pointer: string): string => `/containers/${index}${pointer}`;
         faults.push(...error.faults.map(({ pointer, message }) => ({ pointer: at(pointer), message })));
       }
     }
     if (faults.length > 0) {
-      const told = listed(faults.map(({ message }) => message));
-      throw new Problem('port-claimed', `${told}.`, { faults: inBody(faults) });
+      const shown = faults.slice(0, SHOWN_FAULTS).map(({ message }) => message);
+      const more = faults.length > shown.length ? ` (and ${faults.length - shown.length} more, see errors)` : '';
+      throw new Problem('port-claimed', `${listed(shown)}${more}.`, { faults: inBody(faults) });
     }
   }
   return changes;
@@ -249,9 +275,13 @@ async function storeOne(
 }
 
 /** A port that Berth picked stays as long as one is to be picked there; one that a client named, as long as it names it. */
-function isStillDeclared(claim: Reservation, { ports, publishAll }: Spec): boolean {
-  const there = ports.filter((port) => port.containerPort === claim.containerPort && port.protocol === claim.protocol);
-  if (claim.origin === 'publishAll') return publishAll && there.length === 0;
-  const hostPort = claim.origin === 'fixed' ? claim.hostPort : undefined;
-  return there.some((port) => port.hostIp === claim.hostIp && port.hostPort === hostPort);
+function stillDeclared({ ports, publishAll }: Spec): (claim: Reservation) => boolean {
+  const mapped = new Set(ports.map(portKey));
+  const placeOf = (one: Reservation | PortMapping, hostPort: number | undefined): string =>
+    `${portKey(one)} ${one.hostIp ?? '*'} ${hostPort ?? 'any'}`;
+  const places = new Set(ports.map((port) => placeOf(port, port.hostPort)));
+  return (claim) =>
+    claim.origin === 'publishAll'
+      ? publishAll && !mapped.has(portKey(claim))
+      : places.has(placeOf(claim, claim.origin === 'fixed' ? claim.hostPort : undefined));
 }

@@ -2,6 +2,7 @@ import type { Definition } from '../domain/definition.js';
 import { Problem } from '../domain/problem.js';
 import type { Engine } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
+import type { Breathe } from '../reconcile/forecast.js';
 import type { OwnContainer } from '../reconcile/observed.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { Backups } from '../store/backups.js';
@@ -50,6 +51,8 @@ export function createService(options: {
   readonly now: () => Date;
   /** By default its own. */
   readonly checkPorts?: CheckPorts;
+  /** Cuts one long piece of work into slices; by default nothing is cut. */
+  readonly slices?: () => Breathe;
 }): Service {
   const { store, backups, reconciler, engine, policies, random, now, admin, auditFailed = () => undefined } = options;
   const { observed, status } = reconciler;
@@ -105,7 +108,10 @@ export function createService(options: {
     return definition === undefined ? last : view(definition);
   };
 
-  const sets = createApply({ commit, kept, planning, settled, storedView, viewNow, preview });
+  const sets = createApply({
+    ...{ commit, kept, planning, settled, storedView, viewNow, preview },
+    slices: options.slices,
+  });
   const writes = createWrites({
     store,
     reconciler,

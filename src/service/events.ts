@@ -27,19 +27,15 @@ export function createEvents(log: EventLog): Pick<Service, 'events' | 'followEve
   let watchers = 0;
   return {
     async events({ after, limit, container, type }) {
-      const items: EventView[] = [];
-      let next = after ?? (await oldestOf(log)) - 1;
-      for (;;) {
-        const page = await log.read(next, AT_ONCE);
-        if (page.kind === 'expired') throw expired(page.oldest, log.newest);
-        for (const event of page.events) {
-          if (items.length === limit) return { items, next };
-          next = event.id;
-          if (container !== undefined && event.container !== container) continue;
-          if (type === undefined || event.type === type) items.push(view(event));
-        }
-        if (page.events.length < AT_ONCE) return { items, next };
-      }
+      const from = after ?? (await oldestOf(log)) - 1;
+      const { newest } = log;
+      const isFiltered = container !== undefined || type !== undefined;
+      const filter = { ...(container !== undefined && { container }), ...(type !== undefined && { type }) };
+      const page = isFiltered ? await log.find(from, filter, limit) : await log.read(from, limit);
+      if (page.kind === 'expired') throw expired(page.oldest, log.newest);
+      const last = page.events.at(-1)?.id ?? from;
+      const next = page.events.length < limit ? Math.max(last, newest) : last;
+      return { items: page.events.map(view), next };
     },
 
     /** Each reads at its own pace out of the log: what waits for a slow one is in no memory of ours. */

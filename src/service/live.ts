@@ -2,6 +2,7 @@
 
 import type { Definition } from '../domain/definition.js';
 import { type ExecInput, execFaults } from '../domain/exec.js';
+import { Problem } from '../domain/problem.js';
 import type { Engine } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
 import type { Usage } from '../engine/live.js';
@@ -50,13 +51,29 @@ export function createLive(options: { readonly engine: Engine; readonly inside: 
       const { timeoutSeconds, env = {}, ...process } = input;
       const variables = Object.entries(env).map(([variable, value]) => `${variable}=${value}`);
       const signals = await runLimited(
-        (stop) => inside(name, ({ id }) => engine.exec(id, { ...process, env: variables }, stop)),
+        (stop) =>
+          inside(name, ({ id }) => engine.exec(id, { ...process, env: variables }, stop).catch(refusedByEngine)),
         timeoutSeconds,
         signal,
       );
       return withProblems(name, signals);
     },
   };
+}
+
+/** What the engine refuses of a command, a user that its container does not have say, is the caller's to correct. */
+function refusedByEngine(error: unknown): never {
+  if (!(error instanceof EngineError) || error.kind !== 'invalid') throw error;
+  const { message } = error;
+  const pointer = /\b(?:user|group)\b/i.test(message)
+    ? '/user'
+    : /\b(?:cwd|working dir)/i.test(message)
+      ? '/workingDir'
+      : '';
+  throw new Problem('invalid-definition', `The engine refuses this command: ${message}.`, {
+    cause: error,
+    faults: [{ in: 'body', pointer, message }],
+  });
 }
 
 async function* lines(frames: AsyncIterable<{ readonly stream: 'stdout' | 'stderr'; readonly data: Uint8Array }>) {

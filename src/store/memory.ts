@@ -37,7 +37,7 @@ export interface StateReads {
 /** What a transaction changes: definitions and reservations by uid, null for a definition that goes. */
 export interface Changes {
   readonly definitions: ReadonlyMap<string, Definition | null>;
-  readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
+  readonly reservations: ReadonlyMap<string, readonly Reservation[]> & Pick<Claims, 'within'>;
   /** Absent where it stays as it is. */
   readonly hold?: Hold | null;
   /** Absent where it stays as it is. */
@@ -74,6 +74,64 @@ function namesOf(name: string, spec: Spec): readonly string[] {
   return [...new Set([name, ...aliasesOf(name, spec)].map((one) => nameKey(spec.network, one)))];
 }
 
+/** Reservations by definition, also found by number. */
+export interface Claims extends Map<string, readonly Reservation[]> {
+  /** Those of this protocol whose host port is in the range. */
+  within(protocol: Protocol, range: PortRange): readonly Reservation[];
+}
+
+/** None. */
+export function createClaims(): Claims {
+  const byNumber = new Map<Protocol, Map<number, Reservation[]>>();
+
+  class IndexedClaims extends Map<string, readonly Reservation[]> implements Claims {
+    override set(uid: string, next: readonly Reservation[]): this {
+      this.#unindex(uid);
+      for (const claim of next) {
+        const ports = byNumber.get(claim.protocol) ?? new Map<number, Reservation[]>();
+        byNumber.set(claim.protocol, ports);
+        const there = ports.get(claim.hostPort);
+        if (there === undefined) ports.set(claim.hostPort, [claim]);
+        else there.push(claim);
+      }
+      return super.set(uid, next);
+    }
+
+    override delete(uid: string): boolean {
+      this.#unindex(uid);
+      return super.delete(uid);
+    }
+
+    override clear(): void {
+      byNumber.clear();
+      super.clear();
+    }
+
+    within(protocol: Protocol, { from, to }: PortRange): readonly Reservation[] {
+      const ports = byNumber.get(protocol);
+      if (ports === undefined) return NONE;
+      if (from === to) return ports.get(from) ?? NONE;
+      const found: Reservation[] = [];
+      if (to - from < ports.size) {
+        for (let hostPort = from; hostPort <= to; hostPort += 1) found.push(...(ports.get(hostPort) ?? NONE));
+      } else {
+        for (const [hostPort, held] of ports) if (hostPort >= from && hostPort <= to) found.push(...held);
+      }
+      return found;
+    }
+
+    #unindex(uid: string): void {
+      for (const { protocol, hostPort } of this.get(uid) ?? NONE) {
+        const ports = byNumber.get(protocol);
+        const left = (ports?.get(hostPort) ?? NONE).filter((claim) => claim.uid !== uid);
+        if (left.length === 0) ports?.delete(hostPort);
+        else ports?.set(hostPort, left);
+      }
+    }
+  }
+  return new IndexedClaims();
+}
+
 /** An empty one. */
 export function createMemory(): Memory {
   /** By ascending seq, as a new value leaves a key its place. */
@@ -89,8 +147,7 @@ export function createMemory(): Memory {
   const named = new Map<string, Set<string>>();
   const sets = new Map<string, Set<string>>();
   const adopters = new Map<string, string>();
-  const reservations = new Map<string, readonly Reservation[]>();
-  const claims = new Map<Protocol, Map<number, Reservation[]>>();
+  const reservations = createClaims();
 
   const definitionsOf = (uids: Iterable<string> | undefined): readonly Definition[] =>
     [...(uids ?? [])].flatMap((uid) => byUid.get(uid) ?? []);
@@ -128,22 +185,6 @@ export function createMemory(): Memory {
     index(definition);
   }
 
-  function setReservations(uid: string, next: readonly Reservation[]): void {
-    for (const old of reservations.get(uid) ?? NONE) {
-      const ports = claims.get(old.protocol);
-      const left = (ports?.get(old.hostPort) ?? []).filter((claim) => claim.uid !== uid);
-      if (left.length === 0) ports?.delete(old.hostPort);
-      else ports?.set(old.hostPort, left);
-    }
-    if (next.length === 0) reservations.delete(uid);
-    else reservations.set(uid, next);
-    for (const claim of next) {
-      const ports = claims.get(claim.protocol) ?? new Map<number, Reservation[]>();
-      claims.set(claim.protocol, ports);
-      ports.set(claim.hostPort, [...(ports.get(claim.hostPort) ?? []), claim]);
-    }
-  }
-
   return {
     byName: (name) => byUid.get(byName.get(name) ?? ''),
     byUid: (uid) => byUid.get(uid),
@@ -154,17 +195,7 @@ export function createMemory(): Memory {
     ofSet: (set) => definitionsOf(sets.get(set)),
     adopterOf: (containerId) =>
       restored.unverified.has(containerId) ? undefined : byUid.get(adopters.get(containerId) ?? ''),
-    claims(protocol, { from, to } = ALL_PORTS) {
-      const ports = claims.get(protocol);
-      if (ports === undefined) return NONE;
-      const found: Reservation[] = [];
-      if (to - from < ports.size) {
-        for (let hostPort = from; hostPort <= to; hostPort += 1) found.push(...(ports.get(hostPort) ?? NONE));
-      } else {
-        for (const [hostPort, held] of ports) if (hostPort >= from && hostPort <= to) found.push(...held);
-      }
-      return found;
-    },
+    claims: (protocol, range = ALL_PORTS) => reservations.within(protocol, range),
     all() {
       newestFirst ??= [...byUid.values()].reverse();
       return newestFirst;
@@ -178,13 +209,16 @@ export function createMemory(): Memory {
     tokens: () => tokens,
     apply(changes) {
       for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
-      for (const [uid, next] of changes.reservations) setReservations(uid, next);
+      for (const [uid, next] of changes.reservations) {
+        if (next.length === 0) reservations.delete(uid);
+        else reservations.set(uid, next);
+      }
       if (changes.hold !== undefined) hold = changes.hold;
       if (changes.restored !== undefined) restored = changes.restored;
       if (changes.tokens !== undefined) tokens = changes.tokens;
     },
     clear() {
-      for (const index of [byUid, byName, removed, recipients, networks, named, sets, adopters, reservations, claims]) {
+      for (const index of [byUid, byName, removed, recipients, networks, named, sets, adopters, reservations]) {
         index.clear();
       }
       newestFirst = undefined;
@@ -207,12 +241,14 @@ function take(index: Map<string, Set<string>>, key: string, uid: string): void {
 
 /** Puts what is stored in the place of all that a memory holds. */
 export function fill(memory: Memory, { definitions, reservations, removed, hold, restored, tokens }: Stored): void {
-  const byUid = new Map<string, Reservation[]>();
+  const lists = new Map<string, Reservation[]>();
   for (const claim of reservations) {
-    const held = byUid.get(claim.uid);
-    if (held === undefined) byUid.set(claim.uid, [claim]);
+    const held = lists.get(claim.uid);
+    if (held === undefined) lists.set(claim.uid, [claim]);
     else held.push(claim);
   }
+  const byUid = createClaims();
+  for (const [uid, held] of lists) byUid.set(uid, held);
   const gone = removed.map((uid): [string, null] => [uid, null]);
   const there = definitions.map((one): [string, Definition] => [one.uid, one]);
   memory.clear();
@@ -228,6 +264,16 @@ export function fill(memory: Memory, { definitions, reservations, removed, hold,
 /** The state as it will be after some changes, which may go on while it is read. */
 export function overlay(base: StateReads, changes: Changes): StateReads {
   const { definitions, reservations } = changes;
+  /** A name is its definition's for good: what was found once is looked at again only where there are more. */
+  const names = new Map<string, string>();
+  let named = 0;
+  function ownOf(name: string): Definition | undefined {
+    if (named !== definitions.size) {
+      for (const [uid, definition] of definitions) if (definition !== null) names.set(definition.name, uid);
+      named = definitions.size;
+    }
+    return definitions.get(names.get(name) ?? '') ?? undefined;
+  }
   const changed = (): readonly Definition[] => [...definitions.values()].flatMap((definition) => definition ?? []);
   const merged = (
     those: readonly Definition[],
@@ -239,7 +285,7 @@ export function overlay(base: StateReads, changes: Changes): StateReads {
   return {
     byName(name) {
       const before = base.byName(name);
-      const own = changed().find((definition) => definition.name === name);
+      const own = ownOf(name);
       return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
     },
     hold: () => (changes.hold === undefined ? base.hold() : changes.hold),
@@ -261,11 +307,10 @@ export function overlay(base: StateReads, changes: Changes): StateReads {
       const before = base.adopterOf(containerId);
       return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
     },
-    claims: (protocol, range = ALL_PORTS) => [
-      ...base.claims(protocol, range).filter((claim) => !reservations.has(claim.uid)),
-      ...[...reservations.values()]
-        .flat()
-        .filter((claim) => claim.protocol === protocol && claim.hostPort >= range.from && claim.hostPort <= range.to),
-    ],
+    claims(protocol, range = ALL_PORTS) {
+      const stored = base.claims(protocol, range).filter((claim) => !reservations.has(claim.uid));
+      const own = reservations.within(protocol, range);
+      return stored.length === 0 ? own : [...stored, ...own];
+    },
   };
 }

@@ -7,7 +7,7 @@ import { Problem } from '../domain/problem.js';
 import { reserve } from '../domain/reservations.js';
 import { type Restored, restoredText, without } from '../domain/restored.js';
 import type { FieldFault } from '../domain/result.js';
-import { type Changes, overlay, type StateReads } from './memory.js';
+import { type Changes, type Claims, createClaims, overlay, type StateReads } from './memory.js';
 import { HOLD, INSTANCE, RESTORED } from './settings.js';
 import type { StoredResponse } from './storage.js';
 import type { StoreTransaction } from './store.js';
@@ -39,7 +39,7 @@ export interface TransactionContext {
 /** Changes as long as they grow. */
 export interface OpenChanges extends Changes {
   readonly definitions: Map<string, Definition | null>;
-  readonly reservations: Map<string, readonly Reservation[]>;
+  readonly reservations: Claims;
   readonly responses: Map<string, StoredResponse>;
   readonly settings: Map<string, string | null>;
   readonly events: NewEvent[];
@@ -52,7 +52,7 @@ export interface OpenChanges extends Changes {
 
 export const noChanges = (): OpenChanges => ({
   definitions: new Map(),
-  reservations: new Map(),
+  reservations: createClaims(),
   responses: new Map(),
   settings: new Map(),
   events: [],

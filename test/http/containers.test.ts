@@ -234,7 +234,12 @@ describe('PATCH /v1/containers/{name}', () => {
 
   it.each<[what: string, code: 'invalid-body' | 'invalid-definition', patch: unknown, fault: object]>([
     ['a required field away', 'invalid-body', { image: null }, { pointer: '/image', message: 'is missing' }],
-    ['an unknown field', 'invalid-body', { imgae: 'x' }, { pointer: '/imgae', message: 'is not a known field' }],
+    [
+      'an unknown field',
+      'invalid-body',
+      { imgae: 'x' },
+      { pointer: '/imgae', message: 'is not a known field: did you mean "image"?' },
+    ],
     ['null into a map', 'invalid-body', { env: { A: 1 } }, { pointer: '/env/A', message: 'must be a string' }],
     ['null into a list', 'invalid-body', { ports: [null] }, { pointer: '/ports/0' }],
     ['another name', 'invalid-definition', { name: 'other' }, { pointer: '/name' }],

@@ -62,7 +62,8 @@ describe('a field of the engine that is not ours', () => {
   it.each([...flat, ...OTHERS])('%s is refused by its name', async (name, value) => {
     const body = { name: 'web', image: 'x', [name]: value };
     const problem = await berth.refuse('invalid-body', 'POST', '/v1/containers', { body });
-    expect(problem.errors).toContainEqual({ in: 'body', pointer: `/${name}`, message: 'is not a known field' });
+    const message = expect.stringMatching(/^is not a known field(: did you mean "\w+"\?)?$/);
+    expect(problem.errors).toContainEqual({ in: 'body', pointer: `/${name}`, message });
   });
 
   it('is refused by every way of declaring', async () => {
@@ -90,7 +91,8 @@ describe('a field of the engine that is not ours', () => {
   ])('is refused inside %s too: %j', async (field, value, pointer) => {
     const body = { name: 'web', image: 'x', [field]: value };
     const problem = await berth.refuse('invalid-body', 'POST', '/v1/containers', { body });
-    expect(problem.errors).toContainEqual({ in: 'body', pointer, message: 'is not a known field' });
+    const message = expect.stringMatching(/^is not a known field(: did you mean "\w+"\?)?$/);
+    expect(problem.errors).toContainEqual({ in: 'body', pointer, message });
   });
 });
 

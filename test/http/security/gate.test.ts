@@ -70,15 +70,15 @@ function* routesOf(tree: string): Generator<readonly [string, readonly string[]]
 const MORE = { viewer: ['operator', 'admin'], operator: ['admin'], admin: [] } as const;
 
 describe('without a token', () => {
-  it('every operation is a 401 that says how, save whether it lives and is ready', async () => {
+  it('every operation is a 401 that says how, save whether it lives and is ready, and what problems mean', async () => {
     const all = operations();
     expect(all.length).toBeGreaterThan(40);
     const open = all.filter(({ needs }) => needs === 'everybody').map(({ target }) => target);
-    expect(open.sort()).toEqual(['/livez', '/readyz']);
+    expect(open.filter((target) => !target.startsWith('/problems')).sort()).toEqual(['/livez', '/readyz']);
     for (const { method, target, needs } of all) {
       const answer = await as(undefined, method, target);
       if (needs === 'everybody') {
-        expect(answer.status, target).toBe(200);
+        expect(answer.status, target).not.toBe(401);
         continue;
       }
       expectProblem(answer, 'unauthenticated', target);
@@ -100,9 +100,22 @@ describe('without a token', () => {
     expect(asked.length).toBeGreaterThan(documented.length);
     expect(asked).toEqual(expect.arrayContaining(['GET /v1/containers/:name/env', 'POST /v1/containers/:name/exec']));
     expect(open.filter((route) => !/^(GET|HEAD) \/docs\b/.test(route)).sort()).toEqual([
-      ...['GET /', 'GET /livez', 'GET /openapi.json', 'GET /readyz'],
-      ...['HEAD /', 'HEAD /livez', 'HEAD /openapi.json', 'HEAD /readyz'],
+      ...['GET /', 'GET /livez', 'GET /openapi.json', 'GET /problems', 'GET /problems/:code', 'GET /readyz'],
+      ...['HEAD /', 'HEAD /livez', 'HEAD /openapi.json', 'HEAD /problems', 'HEAD /problems/:code', 'HEAD /readyz'],
     ]);
+  });
+
+  it.each(['/favicon.ico', '/robots.txt', '/.well-known/security.txt', '/apple-touch-icon.png?v=1'])(
+    '%s, which browsers ask for automatically, is a 404',
+    async (target) => {
+      expectProblem(await as(undefined, 'GET', target), 'not-found', target);
+    },
+  );
+
+  it('the page that a problem leads to is shown', async () => {
+    const refused = await as(undefined, 'GET', '/v1/containers');
+    const { status, body } = await as(undefined, 'GET', refused.body.type);
+    expect([status, body.code]).toEqual([200, 'unauthenticated']);
   });
 
   it('nothing is told of what there is not', async () => {

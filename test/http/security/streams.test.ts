@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectionUse } from '../../../src/http/connections.js';
 import { exchange, type TestBerth, testBerth } from '../berth.js';
 
 let t: TestBerth;
@@ -45,11 +46,12 @@ async function open(): Promise<Socket> {
   return socket;
 }
 
-it('those that wait behind another on one connection end with it as well', async () => {
+it('a stream that waits behind another on one connection does not begin, and none is left when the connection ends', async () => {
   const socket = await open();
   const request = `GET /v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${admin}\r\nAccept: text/event-stream\r\n\r\n`;
   socket.write(request.repeat(5));
-  await expect.poll(watchers).toBe(5);
+  await expect.poll(() => connectionUse(t.berth.app).waitingRequests).toBe(4);
+  expect(await watchers()).toBe(1);
   socket.destroy();
   await expect.poll(watchers).toBe(0);
 });

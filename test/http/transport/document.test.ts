@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PROBLEMS } from '../../../src/domain/problem.js';
 import { faultsAgainst, type Media, type OpenApi } from '../document.js';
 import { type DoubleApp, doubleApp } from './double.js';
@@ -80,7 +80,9 @@ describe.each(operations)('$id', ({ path, method, operation }) => {
       .map(([status, { content = {} }]) => [status, withoutGate(status, content)] as const)
       .filter(
         ([status, content]) =>
-          status !== '204' && (responses[status]?.content === undefined || Object.keys(content).length > 0),
+          status !== '204' &&
+          status !== '304' &&
+          (responses[status]?.content === undefined || Object.keys(content).length > 0),
       );
     const types = own.map(([status, content]) => checkExamples([...place, 'responses', status], content));
     expect(types.length).toBeGreaterThan(1);
@@ -122,4 +124,34 @@ describe('Swagger UI', () => {
     const r = await t.http.get('/').redirects(0);
     expect([r.status, r.headers['location']]).toEqual([302, '/docs']);
   });
+});
+
+describe('a document that is the same for everybody', () => {
+  it('is made once, however it is asked for', async () => {
+    const made = vi.spyOn(t.app, 'swagger');
+    const bodies = new Set<string>();
+    for (const target of ['/openapi.json', '/openapi.json?a=1', '/docs/json', '/docs/json?b=2']) {
+      for (let round = 0; round < 3; round++) {
+        bodies.add((await t.http.get(target).set('range', 'bytes=0-9').expect(200)).text);
+        expect((await t.http.head(target).expect(200)).headers['content-length']).toMatch(/^\d{6}$/);
+      }
+    }
+    expect(bodies.size).toBe(1);
+    expect(made.mock.calls.length).toBeLessThanOrEqual(2);
+    made.mockRestore();
+  });
+
+  it.each(['/openapi.json', '/docs/', '/docs/static/swagger-ui.css'])(
+    '%s is not sent again to who has it',
+    async (target) => {
+      const first = await t.http.get(target).expect(200);
+      const { etag = '' } = first.headers;
+      expect(etag).toMatch(/^"[\w-]+"$/);
+      const again = await t.http.get(target).set('if-none-match', `"other", W/${etag}`).expect(304);
+      expect([again.text, again.headers['etag']]).toEqual(['', etag]);
+      const other = await t.http.get(target).set('if-none-match', '"other"').expect(200);
+      expect(other.headers['content-type']).toBe(first.headers['content-type']);
+      expect(other.headers['x-request-id']).not.toBe(first.headers['x-request-id']);
+    },
+  );
 });

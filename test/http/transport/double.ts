@@ -11,6 +11,7 @@ import { pino } from 'pino';
 import request from 'supertest';
 import { buildApp } from '../../../src/app.js';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.js';
+import type { ConnectionLimits } from '../../../src/http/connections.js';
 import { USAGE } from '../../../src/http/live-examples.js';
 import type { Pace } from '../../../src/http/streams.js';
 import { createMetrics } from '../../../src/observability/metrics.js';
@@ -175,7 +176,11 @@ export interface DoubleApp {
 }
 
 /** An app over the double, with other answers where a test gives some. */
-export async function doubleApp(answers: Partial<Service> = {}, pace?: Pace): Promise<DoubleApp> {
+export async function doubleApp(
+  answers: Partial<Service> = {},
+  pace?: Pace,
+  connections?: Partial<ConnectionLimits>,
+): Promise<DoubleApp> {
   const calls: Call[] = [];
   const logged: Record<string, unknown>[] = [];
   let all: Service = { ...ANSWERS, ...answers };
@@ -189,7 +194,10 @@ export async function doubleApp(answers: Partial<Service> = {}, pace?: Pace): Pr
       },
   });
   const logger = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) });
-  const app: FastifyInstance = await buildApp({ service, metrics: createMetrics(), logger, ...(pace && { pace }) });
+  const app: FastifyInstance = await buildApp({
+    ...{ service, metrics: createMetrics(), logger, connections },
+    ...(pace && { pace }),
+  });
   await app.ready();
   return {
     app,

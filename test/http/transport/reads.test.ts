@@ -158,9 +158,34 @@ describe('what is read', () => {
     expect((await t.http.get('/v1/containers/web/inspect').expect(200)).body).toEqual(raw);
   });
 
+  it('has another ETag when the status changes, and the generation in it', async () => {
+    const first = (await t.http.get('/v1/containers/web').expect(200)).headers['etag'] ?? '';
+    const again = await t.http.get('/v1/containers/web').set('if-none-match', first).expect(304);
+    expect([again.text, again.headers['etag'], again.headers['content-type']]).toEqual(['', first, undefined]);
+    t.given({ get: () => ({ ...VIEW, status: { ...VIEW.status, ready: false } }) });
+    const changed = await t.http.get('/v1/containers/web').set('if-none-match', first).expect(200);
+    expect(changed.headers['etag']).not.toBe(first);
+    expect(changed.headers['etag']).toMatch(/^"3-/);
+    await t.http.put('/v1/containers/web').set('if-match', first).send({ image: 'x' }).expect(200);
+    expect(t.calls.at(-1)?.args[2]).toMatchObject({ ifMatch: [3] });
+  });
+
+  it.each(['/v1/containers', '/v1/ports', '/v1/events', '/v1/topology', '/v1/policy', '/v1/containers/web/links'])(
+    '%s is not sent again to who has it',
+    async (target) => {
+      const { etag = '' } = (await t.http.get(target).expect(200)).headers;
+      expect((await t.http.head(target).expect(200)).headers['etag']).toBe(etag);
+      await t.http.get(target).set('if-none-match', etag).expect(304);
+      await t.http.get(target).set('if-none-match', '"other"').expect(200);
+    },
+  );
+
   it('of a container has its ETag, and no answer may be kept', async () => {
     const r = await t.http.get('/v1/containers/web').expect(200);
-    expect([r.headers['etag'], r.headers['cache-control']]).toEqual(['"3"', 'no-store']);
+    expect([r.headers['etag'], r.headers['cache-control']]).toEqual([
+      expect.stringMatching(/^"3-[\w-]+"$/),
+      'no-store',
+    ]);
   });
 
   it('has every field of the resource, and none that is not declared', async () => {

@@ -218,9 +218,15 @@ describe('reserve', () => {
     [
       'all that is wrong at once',
       { ports: ['8080:80', '8081:81'], others: ['8080:1', '8081:1'] },
+      [['/ports/0', '8080-8081/tcp is claimed by other on every address: choose another host port, or change other']],
+    ],
+    [
+      'ports that are apart from each other, each by itself',
+      { ports: ['8080:80', '8082:81', '8082:81/udp'], others: ['8080:1', '8082:1', '8082:1/udp'] },
       [
         ['/ports/0', '8080/tcp is claimed by other on every address: choose another host port, or change other'],
-        ['/ports/1', '8081/tcp is claimed by other on every address: choose another host port, or change other'],
+        ['/ports/1', '8082/tcp is claimed by other on every address: choose another host port, or change other'],
+        ['/ports/2', '8082/udp is claimed by other on every address: choose another host port, or change other'],
       ],
     ],
   ])('refuses %s', (_, one, faults) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NewEvent } from '../../../src/domain/event.js';
-import { EVENTS_IN_MEMORY, EVENTS_KEPT } from '../../../src/store/event-log.js';
+import type { EventRecord, NewEvent } from '../../../src/domain/event.js';
+import { createEventLog, EVENTS_IN_MEMORY, EVENTS_KEPT, type EventPage } from '../../../src/store/event-log.js';
 import type { Store } from '../../../src/store/store.js';
 import { storeOn, tempDir } from './support.js';
 
@@ -69,5 +69,62 @@ describe('the record of what changed', () => {
     expect(oldest).toBeLessThanOrEqual(total - EVENTS_KEPT + 1);
     expect(await messages(store, (oldest as number) - 1, 1)).toEqual([String(oldest)]);
     expect(await messages(store, total + 1, 1)).toBe(oldest);
+  });
+});
+
+describe('a filter on the record', () => {
+  const RECORDED = 11_000;
+  const stored = Array.from({ length: RECORDED }, (_, index): EventRecord => {
+    const n = index + 1;
+    return { ...event(n), id: n, at: new Date(0), container: `c${n % 100}`, type: n === 7_777 ? 'Created' : 'Step' };
+  });
+
+  function counted() {
+    let rows = 0;
+    const readEvents = async (after: number, limit: number) => {
+      const found = stored.slice(after, after + limit);
+      rows += found.length;
+      return found;
+    };
+    const last = { event: RECORDED };
+    const log = createEventLog({ readEvents }, { events: stored.slice(-EVENTS_IN_MEMORY), oldestEvent: 1, last });
+    return { log, rows: () => rows };
+  }
+
+  const idsOf = (page: EventPage) => (page.kind === 'page' ? page.events.map(({ id }) => id) : page);
+
+  it('reads no event that does not pass it, once the record was indexed', async () => {
+    const { log, rows } = counted();
+    expect(idsOf(await log.find(0, { container: 'none' }, 1))).toEqual([]);
+    const indexed = rows();
+    expect(indexed).toBeLessThanOrEqual(RECORDED);
+    expect(idsOf(await log.find(0, { container: 'none' }, 500))).toEqual([]);
+    expect(rows() - indexed).toBe(0);
+    expect(idsOf(await log.find(0, { container: 'c7' }, 3))).toEqual([7, 107, 207]);
+    expect(idsOf(await log.find(207, { container: 'c7' }, 1))).toEqual([307]);
+    expect(idsOf(await log.find(0, { type: 'Created' }, 10))).toEqual([7_777]);
+    expect(idsOf(await log.find(0, { type: 'Created', container: 'c8' }, 10))).toEqual([]);
+    expect(rows() - indexed).toBe(5);
+  });
+
+  it('finds what is recorded while the record is indexed, and after it', async () => {
+    const { log } = counted();
+    const first = log.find(0, { container: 'new' }, 10);
+    const late = (id: number): EventRecord => ({ ...event(id), id, at: new Date(0), container: 'new' });
+    stored.push(late(RECORDED + 1));
+    log.append([late(RECORDED + 1)]);
+    expect(idsOf(await first)).toEqual([RECORDED + 1]);
+    stored.push(late(RECORDED + 2));
+    log.append([late(RECORDED + 2)]);
+    expect(idsOf(await log.find(0, { container: 'new' }, 10))).toEqual([RECORDED + 1, RECORDED + 2]);
+    stored.length = RECORDED;
+  });
+
+  it('finds nothing that was dropped', async () => {
+    const { log } = counted();
+    expect(idsOf(await log.find(0, { container: 'c7' }, 1))).toEqual([7]);
+    log.dropped(1_000);
+    expect(idsOf(await log.find(1_000, { container: 'c7' }, 1))).toEqual([1_007]);
+    expect(idsOf(await log.find(0, { container: 'c7' }, 1))).toEqual({ kind: 'expired', oldest: 1_001 });
   });
 });
