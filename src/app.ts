@@ -85,7 +85,7 @@ export async function buildApp(parts: {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     logController: new RequestLog(),
-    routerOptions: { maxParamLength: 800 },
+    routerOptions: { maxParamLength: 255 },
     schemaController: { compilersFactory: { buildSerializer, buildValidator } },
     clientErrorHandler: refuse,
     frameworkErrors: (error, request, reply) => {
