@@ -22,5 +22,5 @@ export interface Found {
 }
 /** Says why no engine is set up and what to do; undefined if one may be. */
 export function obstacleText(found: Found): string | undefined;
-/** Tries an engine for three seconds. */
+/** Tries an engine for some seconds. */
 export function stateOf(host: string): Promise<Found['state']>;

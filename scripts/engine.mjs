@@ -40,7 +40,10 @@ const PATHS = {
 };
 export const PRIVATE = `unix://${PATHS.socket}`;
 const BRIDGE = `berth-${key}`;
-const START_SECONDS = 60;
+/** How long an engine may take to come up: only one that hangs takes as long, also on a busy machine. */
+const START_SECONDS = 300;
+/** How long a ping may take, in milliseconds. */
+const PING_MS = 15_000;
 
 /** Asks an engine at a DOCKER_HOST over its HTTP API: `{ status, text }`. */
 export function ask(host, method, url, body, type) {
@@ -48,7 +51,7 @@ export function ask(host, method, url, body, type) {
   const where = at.protocol === 'unix:' ? { socketPath: at.pathname } : { host: at.hostname, port: at.port || 2375 };
   const headers = type === undefined ? {} : { 'content-type': type, 'content-length': body.length };
   return new Promise((resolve, reject) => {
-    const asked = request({ ...where, method, path: url, headers, timeout: 60_000 }, (answer) => {
+    const asked = request({ ...where, method, path: url, headers, timeout: 300_000 }, (answer) => {
       let text = '';
       answer.setEncoding('utf8');
       answer.on('data', (part) => {
@@ -64,11 +67,11 @@ export function ask(host, method, url, body, type) {
 }
 
 /**
- * Tries an engine for three seconds: `up`, `denied` where this user may not open its socket, `down` where nothing listens,
+ * Tries an engine for {@link PING_MS}: `up`, `denied` where this user may not open its socket, `down` where nothing listens,
  * `absent` where there is no socket, `silent` where nothing comes back.
  */
 export async function stateOf(host) {
-  const late = pause(3_000, 'silent', { ref: false });
+  const late = pause(PING_MS, 'silent', { ref: false });
   const STATES = { EACCES: 'denied', EPERM: 'denied', ECONNREFUSED: 'down', ENOENT: 'absent' };
   const ping = ask(host, 'GET', '/_ping').then(
     ({ status }) => (status === 200 ? 'up' : 'silent'),
@@ -77,7 +80,7 @@ export async function stateOf(host) {
   return Promise.race([ping, late]);
 }
 
-/** Returns true if an engine answers there within three seconds. */
+/** Returns true if an engine answers there. */
 export const answers = async (host) => (await stateOf(host)) === 'up';
 
 /** The engine that the scripts settled on: DOCKER_HOST, or what prepare.mjs wrote down. */
@@ -207,6 +210,7 @@ export async function up(log, options) {
     for (let second = 0; second < START_SECONDS; second += 0.25) {
       if (await answers(PRIVATE)) return PRIVATE;
       throwIfInterrupted();
+      if (pidOf() === undefined) throw new Error(`the private engine ended at once; its log ends so:\n${tail()}`);
       await pause(250);
     }
   } catch (error) {

@@ -15,7 +15,7 @@ export const DIR = path.join(DATA, 'engines');
 const key = createHash('sha256').update(DIR).digest('hex').slice(0, 6);
 /** A Unix socket's path has at most 107 bytes. */
 const MAX_SOCKET = 100;
-const START_SECONDS = 60;
+const START_SECONDS = 300;
 /** Where the tests' registry listens for an engine that has to be told. */
 export const REGISTRY_PORT = 5001;
 const MIRROR = process.env.BERTH_DEBIAN_MIRROR ?? 'http://deb.debian.org/debian';

@@ -8,7 +8,7 @@ const REMEDIES = [
     'the disk is full: free some space (df -h shows where) and run the command again',
   ],
   [
-    /EAI_AGAIN|ENOTFOUND|ENETUNREACH|EHOSTUNREACH|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|temporary failure resolving|could not resolve|could not connect|unable to connect|network is unreachable|unable to locate package|failed to fetch/i,
+    /EAI_AGAIN|FETCH_ERROR|request to \S+ failed|proxy connection|socket hang up|ENOTFOUND|ENETUNREACH|EHOSTUNREACH|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|temporary failure resolving|could not resolve|could not connect|unable to connect|network is unreachable|unable to locate package|failed to fetch/i,
     'the network is down or the server does not answer: check the connection (and https_proxy, if you need one) and run the command again',
   ],
   [/dpkg --configure -a/, 'an earlier installation was cut off: run "dpkg --configure -a" and then the command again'],

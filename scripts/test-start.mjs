@@ -1,4 +1,5 @@
 // npm run test:start -- [SCENARIO…] [--suite bookworm,trixie] [--node 20,22,24] [--every SECONDS] [--from SECONDS] [--to SECONDS]
+//   [--moment TEXT,…]
 //
 // Tries the first start on bare Debian machines with the npm that each Node.js is shipped with: root, Debian, minutes. Without
 // a scenario it runs all but `test`. Each result is a line; the exit status is 1 where one failed.
@@ -17,6 +18,16 @@ const PATIENCE_MS = 600_000;
 const MAX_TEST_MS = 3_600_000;
 const STARTED = /Sign in {5}http:\S+#token=/;
 
+/** What the first start announces, in this order. */
+const MOMENTS = [
+  'installing dependencies',
+  'generating the database client',
+  'building',
+  'building the page',
+  'installing docker.io',
+  'starting a private engine',
+];
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -25,6 +36,7 @@ const { values, positionals } = parseArgs({
     every: { type: 'string', default: '1' },
     from: { type: 'string', default: '0' },
     to: { type: 'string', default: '600' },
+    moment: { type: 'string' },
   },
 });
 const log = (line) => console.error(`berth: ${line}`);
@@ -170,6 +182,24 @@ const SCENARIOS = {
     return 'interrupted at each moment asked for';
   },
 
+  /** Ctrl-C a second after each thing that the first start announces, however long those before took. */
+  async moments(options, report) {
+    const layers = [await warmLayer(options)];
+    for (const moment of values.moment?.split(',') ?? MOMENTS) {
+      await on({ ...options, layers }, async (machine) => {
+        const first = await onTerminal(machine, 'npm start').until((said) => said.includes(moment));
+        await pause(1_000);
+        first.type(CTRL_C);
+        await first.end();
+        const found = left(machine, { engine: false });
+        check(found.length === 0, `while ${moment}, these were left:`, `${found.join('\n')}\n${first.said}`);
+        await startsAndStops(machine);
+        report(`Ctrl-C while ${moment}, status ${first.ended}: nothing left, the next start works`);
+      });
+    }
+    return 'interrupted at each announcement';
+  },
+
   /** kill -9 of the preparation while packages are installed. */
   async kill(options) {
     const layers = [await warmLayer(options)];
@@ -209,7 +239,7 @@ const SCENARIOS = {
   'full-disk': (options) =>
     on({ ...options, size: '350m' }, async (machine) => {
       const first = await onTerminal(machine, 'npm start').end();
-      check(/the disk is full: free some space/.test(first.said) && first.ended !== 0, 'the start said:', first.said);
+      check(/the disk is full: .*free some space/.test(first.said) && first.ended !== 0, 'the start said:', first.said);
       const found = left(machine, { engine: true });
       check(found.length === 0, 'left behind:', found.join('\n'));
       machine.resize('4g');

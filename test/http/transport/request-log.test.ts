@@ -39,7 +39,7 @@ it.each([
   ['that is answered', 'GET', '/v1/containers?limit=1', 200],
   ['for what is not there', 'GET', '/nowhere', 404],
   ['whose path can not be decoded', 'GET', '/v1/%zz', 404],
-  ['whose path is too long', 'GET', `/v1/containers/${'x'.repeat(300)}`, 404],
+  ['whose path is too long', 'GET', `/v1/containers/${'x'.repeat(900)}`, 404],
   ['that is refused', 'POST', '/v1/containers', 400],
 ])('one %s', async (_, method, url, statusCode) => {
   await ask(`${method} ${url}`, 'connection: close\r\n').ended();

@@ -78,6 +78,10 @@ it.each([
     'npm error network request to https://registry/x failed, reason: getaddrinfo EAI_AGAIN registry',
     'the network is down',
   ],
+  [
+    'npm error code FETCH_ERROR\nnpm error request to https://x/y failed, reason: Proxy connection ended',
+    'the network is down',
+  ],
   ['E: Unable to locate package docker.io', 'the network is down'],
   ['E: Failed to fetch http://x  Temporary failure resolving', 'the network is down'],
   ['E: Could not get lock /var/lib/dpkg/lock-frontend', 'another program is installing packages'],
