@@ -11,7 +11,7 @@ const LOST_PORT_TRIES_MS: readonly number[] = [50, 100, 200, 400];
 
 /** How soon, and how often, a definition that nothing serves is tried again for a port that was taken in between. */
 const AGAIN_MS = 2_000;
-const AGAIN_TIMES = 15;
+const AGAIN_TIMES = 5;
 
 /**
  * Whether a start failed for a host port that no container has: the engine says `address already in use` of those, and

@@ -184,11 +184,11 @@ describe('a host port that an outgoing connection takes in between', () => {
   });
 
   it('is waited for where the connection stays, and the previous container serves within 3 s of its end', async () => {
-    const taken: Incident = { at: 10_000, kind: 'lose-port', port: 7001, forMs: 16_000 };
+    const taken: Incident = { at: 10_000, kind: 'lose-port', port: 7001, forMs: 8_000 };
     const script = [put(100, published), taken, put(10_001, { ...published, env: { A: '1' } })];
-    const calls = await callsAfter(26_000, script);
+    const calls = await callsAfter(18_000, script);
     expect(calls[0]?.what).toBe('start aa');
-    expect(calls[0]?.at).toBeLessThan(29_000);
+    expect(calls[0]?.at).toBeLessThan(21_000);
   });
 });
 
