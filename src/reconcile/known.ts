@@ -5,10 +5,11 @@ import type { Hold } from '../domain/hold.js';
 import { collide } from '../domain/port-claims.js';
 import type { PortRange } from '../domain/ports.js';
 import { specHash } from '../domain/spec-hash.js';
-import { givenUp } from './fitness.js';
+import { givenUp, isUp, retiredName } from './fitness.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
 import type { HeldPort, PlanInput } from './plan.js';
+import { releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
 
 /** What this file reads of the store; a dry run gives the state as it would be. */
 export interface DesiredState {
@@ -26,11 +27,19 @@ export interface DesiredState {
 export interface Memory {
   failedReplacement(definition: Definition): FailedReplacement | null;
   lastUpdate(uid: string): string | null;
+  /** How the last work on a definition ended. */
+  standingOf(uid: string): Standing;
 }
 
 export interface Known {
   hashOf(definition: Definition): string;
   linksOf(definition: Definition): readonly LinkState[];
+  /** The definitions that its change waits for. */
+  waitsOf(definition: Definition): readonly Wait[];
+  /** The uids of other definitions that claim a host port which its containers have bound. */
+  claimantsOf(definition: Definition): readonly string[];
+  /** The member of its cycle of waits that has to release its ports; undefined where there is none, or not yet. */
+  releaserOf(definition: Definition): Definition | undefined;
   /** Everything but the image and the network, which have to be asked for. */
   planInput(definition: Definition): PlanInput;
 }
@@ -84,7 +93,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
   }
 
   /** The host ports of a definition that other containers have bound. One that may still be exchanged is none of them. */
-  function heldPorts({ uid }: Definition): readonly HeldPort[] {
+  function heldPorts({ uid }: Definition): readonly (HeldPort & { readonly by: Definition | undefined })[] {
     const fixed = desired.reservationsOf(uid).filter(({ origin, confirmed }) => origin === 'fixed' || confirmed);
     return fixed.flatMap((claim) => {
       const holder = observed
@@ -93,39 +102,89 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
       if (holder === undefined) return [];
       const { hostPort, protocol } = claim;
       const isOurs = observed.own(holder.id) !== undefined;
-      const definition = isOurs ? desired.byName(holder.owner?.name ?? '') : undefined;
-      const isGivenUp = definition !== undefined && hasGivenUp(definition, resolve(definition, start()));
+      const by = isOurs ? desired.byName(holder.owner?.name ?? '') : undefined;
+      const isGivenUp = by !== undefined && hasGivenUp(by, resolve(by, start()));
       const fate = isOurs ? (isGivenUp ? 'rolled-back' : 'letting-go') : 'foreign';
-      return { hostPort, protocol, holder: holder.name, fate };
+      return { hostPort, protocol, holder: holder.name, fate, by };
     });
   }
 
-  /** Whether its containers have a host port bound that is another definition's by now. */
-  const yields = ({ uid }: Definition): boolean =>
-    observed
-      .ownOf(uid)
-      .some(({ bindings }) =>
-        bindings.some((binding) =>
-          desired
-            .claims(binding.protocol, { from: binding.hostPort, to: binding.hostPort })
-            .some((claim) => claim.uid !== uid && collide(claim, binding)),
-        ),
-      );
+  /** What a definition's change waits for of other definitions; nothing where it has a container of its own hash up. */
+  const waitsOf = (definition: Definition): readonly Wait[] =>
+    waitsFrom(definition, () => resolve(definition, start()));
+
+  function waitsFrom(definition: Definition, linksNow: () => readonly LinkState[]): readonly Wait[] {
+    const { uid, spec, deletionRequestedAt } = definition;
+    if (deletionRequestedAt !== null || spec.state === 'stopped') return [];
+    const hash = hashOf(definition);
+    if (observed.ownOf(uid).some((one) => isUp(one) && one.owner?.hash === hash)) return [];
+    const ports = heldPorts(definition).flatMap(({ by, fate }): Wait[] =>
+      by === undefined || by.uid === uid || fate !== 'letting-go' ? [] : [{ over: 'port', on: by }],
+    );
+    const links = linksNow().flatMap(({ link, source }): Wait[] => {
+      const on = source.kind === 'waiting' ? desired.byName(link.container) : undefined;
+      return on === undefined ? [] : [{ over: 'link', on }];
+    });
+    return [...ports, ...links];
+  }
+
+  const claimantsOf = ({ uid }: Definition): readonly string[] => {
+    const bound = observed.ownOf(uid).flatMap(({ bindings }) => bindings);
+    const claims = bound.flatMap((binding) =>
+      desired
+        .claims(binding.protocol, { from: binding.hostPort, to: binding.hostPort })
+        .filter((claim) => claim.uid !== uid && collide(claim, binding)),
+    );
+    return [...new Set(claims.map((claim) => claim.uid))];
+  };
+
+  /** @param known of those that are worked out already */
+  const graph = (known: Iterable<readonly [uid: string, waits: readonly Wait[]]> = []): WaitGraph => {
+    const done = new Map(known);
+    return {
+      waitsOf(definition) {
+        const waits = done.get(definition.uid) ?? waitsOf(definition);
+        done.set(definition.uid, waits);
+        return waits;
+      },
+      standingOf: memory.standingOf,
+      isUp: (uid) => observed.ownOf(uid).some(isUp),
+      byName: desired.byName,
+    };
+  };
 
   /** Whether a network has no other definition that stays. Of several that go at once each tries: one of them is the last. */
   const isLeft = (network: string, uid: string): boolean =>
     desired.onNetwork(network).every((other) => other.uid === uid || other.deletionRequestedAt !== null);
 
   /** Those whose links on the default bridge have lost a source for good: the engine takes the link's name with it. */
-  const stranded = (own: readonly OwnContainer[]): ReadonlySet<string> =>
-    new Set(own.filter((one) => one.linkAliases.some((alias) => !isLinked(one.name, alias))).map((one) => one.id));
+  const stranded = (own: readonly OwnContainer[]): ReadonlyMap<string, string> =>
+    new Map(
+      own
+        .filter((one) => one.linkAliases.some((alias) => linkedBy(one.name, alias) === undefined))
+        .map((one) => [one.id, 'what it is linked to is gone']),
+    );
 
-  function isLinked(recipientName: string, alias: string): boolean {
+  /** Those whose links on the default bridge lead to a source that is down: the engine starts them only after it. */
+  const unlinked = (own: readonly OwnContainer[]): ReadonlySet<string> =>
+    new Set(
+      own
+        .filter((one) =>
+          one.linkAliases.some((alias) => {
+            const state = linkedBy(one.name, alias)?.state;
+            return state !== undefined && state !== 'running' && state !== 'paused';
+          }),
+        )
+        .map((one) => one.id),
+    );
+
+  /** The container that a link of a container of this name leads to. */
+  function linkedBy(recipientName: string, alias: string): Pick<OwnContainer, 'state'> | undefined {
     for (const id of observed.linkedTo(recipientName)) {
       const source = observed.own(id) ?? observed.foreign(id);
-      if (source?.linkNames.includes(`${recipientName}/${alias}`)) return true;
+      if (source?.linkNames.includes(`${recipientName}/${alias}`)) return source;
     }
-    return false;
+    return undefined;
   }
 
   function sourceOf(link: Link, recipient: Definition, seen: Path): Source {
@@ -137,10 +196,12 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
       return { kind: 'waiting', reason: 'SourceNotRunning' };
     }
     const address = container.networks[recipient.spec.network]?.ipAddress ?? '';
-    if (address === '' || seen.uids.has(definition.uid) || !isSettled(container, definition, seen)) {
-      return { kind: 'waiting', reason: 'SourceChanging' };
+    if (address === '') return { kind: 'waiting', reason: 'SourceChanging' };
+    const current = { kind: 'running', container, definition, address } as const;
+    if (seen.uids.has(definition.uid) || !isSettled(container, definition, seen)) {
+      return { kind: 'waiting', reason: 'SourceChanging', current };
     }
-    return { kind: 'running', container, definition, address };
+    return current;
   }
 
   function resolve(definition: Definition, seen: Path): readonly LinkState[] {
@@ -152,22 +213,63 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
     return links;
   }
 
-  const linksOf = (definition: Definition): readonly LinkState[] => resolve(definition, start());
+  /**
+   * What links lead to. A recipient that is up waits for a source that is changing, so that it is replaced once. One that
+   * went down takes the source's current container instead. One that has not served yet, or that has released its ports
+   * for others, does so only where waiting could take long.
+   */
+  function linksFrom(definition: Definition, links: readonly LinkState[]): readonly LinkState[] {
+    const own = observed.ownOf(definition.uid);
+    if (links.every(({ source }) => source.kind !== 'waiting') || own.some(isUp)) return links;
+    const served = own.filter((one) => one.startedAt !== null);
+    const wentDown = served.some((one) => one.name !== retiredName(one));
+    return links.map((state) => {
+      const { source } = state;
+      if (source.kind !== 'waiting' || source.current === undefined) return state;
+      const { container, definition: of } = source.current;
+      const isReplaced = served.length > 0 && container.owner?.hash === hashOf(of);
+      const isLong = () => memory.standingOf(of.uid) === 'stuck' || waitsForStuck(of, graph());
+      return wentDown || isReplaced || isLong() ? { ...state, source: source.current } : state;
+    });
+  }
+
+  /** The container on a definition's name that isn't its own, and whether Berth will move it aside. */
+  function nameHolder({ name, uid }: Definition): PlanInput['nameHolder'] {
+    const holder = observed.holderOf(name, uid);
+    if (holder === undefined) return null;
+    const owner = observed.own(holder.id)?.owner;
+    return { id: holder.id, name: holder.name, isOurs: owner != null && desired.byName(owner.name)?.uid === owner.uid };
+  }
+
+  /** Those of its containers that have the name of another definition: an outsider renamed them. */
+  const misnamed = ({ uid, name }: Definition, own: readonly OwnContainer[]): ReadonlySet<string> =>
+    new Set(
+      own.filter((one) => one.name !== name && (desired.byName(one.name)?.uid ?? uid) !== uid).map((one) => one.id),
+    );
 
   return {
     hashOf,
-    linksOf,
+    linksOf: (definition) => linksFrom(definition, resolve(definition, start())),
+    waitsOf,
+    claimantsOf,
+    releaserOf: (definition) => releaserOf(definition, graph()),
     planInput(definition) {
-      const { spec, uid, name } = definition;
+      const { spec, uid } = definition;
       const own = observed.ownOf(uid);
+      const held = heldPorts(definition);
+      const links = resolve(definition, start());
+      const awaited = waitsFrom(definition, () => links);
+      const waits = graph([[uid, awaited]]);
+      const isWaiting = awaited.length > 0;
       return {
         definition,
         hash: hashOf(definition),
         own,
-        nameHolder: observed.holderOf(name, uid) ?? null,
+        nameHolder: nameHolder(definition),
+        misnamed: misnamed(definition, own),
         image: { kind: 'not-needed' },
         network: 'not-needed',
-        links: linksOf(definition),
+        links: linksFrom(definition, links),
         linkEnvRules: rules(),
         lacks: lacks(),
         reserved: desired.reservationsOf(uid),
@@ -176,8 +278,10 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         lastUpdate: memory.lastUpdate(uid),
         failedReplacement: memory.failedReplacement(definition),
         stranded: stranded(own),
-        heldPorts: heldPorts(definition),
-        yields: yields(definition),
+        unlinked: unlinked(own),
+        heldPorts: held,
+        releases: isWaiting && own.some(isUp) && releaserOf(definition, waits)?.uid === uid,
+        waitsForStuck: isWaiting && waitsForStuck(definition, waits),
         hold: desired.hold(),
       };
     },

@@ -18,6 +18,7 @@ function desired(definitions: readonly Definition[], reservations: readonly Rese
   return {
     byName: (name) => definitions.find((one) => one.name === name),
     reservationsOf: (uid) => reservations.filter((one) => one.uid === uid),
+    byUid: (uid) => definitions.find((one) => one.uid === uid),
     recipientsOf: (name) => definitions.filter(({ spec }) => spec.links.some((link) => link.container === name)),
     onNetwork: (network) => definitions.filter(({ spec }) => spec.network === network),
     claims: (protocol, { from, to }) =>
@@ -43,7 +44,7 @@ function foresee({ definitions, containers = [], reservations = [], image }: Sit
     definitions: definitions.slice(0, 1),
     desired: desired(definitions, reservations),
     observed,
-    memory: { failedReplacement: () => null, lastUpdate: () => null },
+    memory: { failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving' },
     instance: 'i',
     ask: async (input) => ({ ...input, image: image ?? { kind: 'present', exposed: [] }, network: 'present' }),
   });

@@ -4,6 +4,7 @@ import { plan } from '../../../src/reconcile/plan.js';
 import { container, definition, HASH, input, lines, linkTo, running, source } from './builders.js';
 
 const SHORT = 'c0ffee000000';
+const GONE = 'what it is linked to is gone';
 const DB_NAME = 'DB_NAME=/web/db';
 const stopped = definition({ spec: { state: 'stopped' } });
 const deleted = definition({ deletionRequestedAt: new Date(0) });
@@ -186,7 +187,7 @@ describe('the plan', () => {
       input({
         definition: withDb,
         own: [container({ state: 'exited', exitCode: 137, linkAliases: ['db'] })],
-        stranded: new Set([SHORT]),
+        stranded: new Map([[SHORT, GONE]]),
         links: [linkTo(running(source({ linkNames: [] })))],
       }),
       [`rename web (${SHORT}) → web.retired-${SHORT}`, 'create web', 'start web (new)', `remove web (${SHORT})`],
@@ -216,7 +217,7 @@ describe('the plan', () => {
       input({
         definition: stopped,
         own: [container({ state: 'exited' }), { ...retired, linkAliases: ['db'] }],
-        stranded: new Set([retired.id]),
+        stranded: new Map([[retired.id, GONE]]),
       }),
       ['remove web.retired-01d000000000 (01d000000000)'],
     ],
@@ -243,12 +244,12 @@ describe('the plan', () => {
     ],
     [
       'its port is held by what is not ours: what serves goes on, and nothing is tried',
-      input({ own: [container({ hash: '1:old' })], heldPorts: [{ ...swapped, fate: 'foreign' }], yields: true }),
+      input({ own: [container({ hash: '1:old' })], heldPorts: [{ ...swapped, fate: 'foreign' }], releases: true }),
       ['! PortsBound HostPortInUse'],
     ],
     [
       'two swap their ports: let go first, and wait',
-      input({ own: [container({ hash: '1:old' })], heldPorts: [swapped], yields: true }),
+      input({ own: [container({ hash: '1:old' })], heldPorts: [swapped], releases: true }),
       [`stop web (${SHORT})`, `rename web (${SHORT}) → web.retired-${SHORT}`, '! PortsBound HostPortChanging'],
     ],
     [
@@ -349,6 +350,7 @@ describe('the plan', () => {
         definition: withDb,
         links: [linkTo({ kind: 'missing' })],
         own: [container({ hash: '1:old', state: 'exited', exitCode: 137, linkAliases: ['db'] })],
+        stranded: new Map([[SHORT, GONE]]),
       }),
       ['! LinksResolved SourceMissing'],
     ],
@@ -435,9 +437,9 @@ describe('the plan', () => {
       ['! LinksResolved LinksUnsupported'],
     ],
     [
-      'a link, and an engine that has none, under a container that is down: it stays down',
-      input({ ...LINKLESS, definition: withDb, own: [container({ state: 'exited', exitCode: 1 })] }),
-      ['! LinksResolved LinksUnsupported'],
+      'a change adds a link, the engine has none, and what served is down: it serves meanwhile',
+      input({ ...LINKLESS, definition: withDb, own: [container({ hash: '1:old', state: 'exited', exitCode: 1 })] }),
+      [`start web (${SHORT})`, '! LinksResolved LinksUnsupported'],
     ],
     [
       'a limit was changed, and the engine can change none in place: replace it',
@@ -500,7 +502,9 @@ describe('the plan', () => {
     const serving = container({ hash: '1:old', linkAliases: ['db'] });
     const given = input({ definition: withDb, own: [serving], links: [linkTo(running(source({ linkNames: [] })))] });
     const failedReplacement = { key: `${HASH} other`, message: 'no such command' };
-    expect(lines(plan({ ...given, failedReplacement, stranded: new Set([SHORT]) }))).toEqual(['! Ready RolledBack']);
+    expect(lines(plan({ ...given, failedReplacement, stranded: new Map([[SHORT, GONE]]) }))).toEqual([
+      '! Ready RolledBack',
+    ]);
     expect(lines(plan({ ...given, failedReplacement }))[0]).toBe(`stop web (${SHORT})`);
   });
 
