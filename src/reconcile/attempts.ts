@@ -12,7 +12,7 @@ import type { Standing } from './waits.js';
 export interface Attempts {
   of(uid: string): Attempt;
   set(uid: string, attempt: Attempt): void;
-  /** How the last work on a definition ended; a step that is under way does not change it. */
+  /** How the last work on a definition ended; of the steps under way, only a pull changes it. */
   standingOf(uid: string): Standing;
   entries(): Iterable<readonly [uid: string, attempt: Attempt]>;
   /** The replacement that is not tried: given up for good, or put off until the next time. */
@@ -69,7 +69,9 @@ interface PutOff {
   readonly untilMs: number;
 }
 
-function standing(attempt: Attempt): Standing {
+/** @returns undefined for a step that changes nothing of it */
+function standing(attempt: Attempt): Standing | undefined {
+  if (attempt.kind === 'working') return attempt.action.startsWith('pull-image') ? 'stuck' : undefined;
   if (attempt.kind === 'failed') return 'stuck';
   return attempt.kind === 'obstacle' ? standingAt(attempt.obstacle) : 'moving';
 }
@@ -109,7 +111,8 @@ export function createAttempts(observed: Observed, { monotonic }: Pick<Clock, 'm
     set(uid, attempt) {
       if (attempt.kind === 'none') attempts.delete(uid);
       else attempts.set(uid, attempt);
-      if (attempt.kind !== 'working') standings.set(uid, standing(attempt));
+      const after = standing(attempt);
+      if (after !== undefined) standings.set(uid, after);
     },
     standingOf: (uid) => standings.get(uid) ?? 'moving',
     entries: () => attempts,

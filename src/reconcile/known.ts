@@ -5,7 +5,7 @@ import type { Hold } from '../domain/hold.js';
 import { collide } from '../domain/port-claims.js';
 import type { PortRange } from '../domain/ports.js';
 import { specHash } from '../domain/spec-hash.js';
-import { givenUp, isUp, retiredName } from './fitness.js';
+import { givenUp, isUp } from './fitness.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
 import type { HeldPort, PlanInput } from './plan.js';
@@ -138,6 +138,9 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
     return [...new Set(claims.map((claim) => claim.uid))];
   };
 
+  /** Whether its health check has yet to pass, which may take long. */
+  const isProving = (uid: string): boolean => observed.ownOf(uid).some((one) => isUp(one) && one.health === 'starting');
+
   /** @param known of those that are worked out already */
   const graph = (known: Iterable<readonly [uid: string, waits: readonly Wait[]]> = []): WaitGraph => {
     const done = new Map(known);
@@ -149,6 +152,7 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
       },
       standingOf: memory.standingOf,
       isUp: (uid) => observed.ownOf(uid).some(isUp),
+      isProving,
       byName: desired.byName,
     };
   };
@@ -214,22 +218,19 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
   }
 
   /**
-   * What links lead to. A recipient that is up waits for a source that is changing, so that it is replaced once. One that
-   * went down takes the source's current container instead. One that has not served yet, or that has released its ports
-   * for others, does so only where waiting could take long.
+   * What links lead to. A recipient waits for a source that is changing, so that it is replaced once. One that is down
+   * takes the source's current container instead where that change takes long, or can't be made.
    */
   function linksFrom(definition: Definition, links: readonly LinkState[]): readonly LinkState[] {
     const own = observed.ownOf(definition.uid);
     if (links.every(({ source }) => source.kind !== 'waiting') || own.some(isUp)) return links;
-    const served = own.filter((one) => one.startedAt !== null);
-    const wentDown = served.some((one) => one.name !== retiredName(one));
+    const hasServed = own.some((one) => one.startedAt !== null);
     return links.map((state) => {
       const { source } = state;
       if (source.kind !== 'waiting' || source.current === undefined) return state;
-      const { container, definition: of } = source.current;
-      const isReplaced = served.length > 0 && container.owner?.hash === hashOf(of);
-      const isLong = () => memory.standingOf(of.uid) === 'stuck' || waitsForStuck(of, graph());
-      return wentDown || isReplaced || isLong() ? { ...state, source: source.current } : state;
+      const of = source.current.definition;
+      const isLong = (hasServed && isProving(of.uid)) || memory.standingOf(of.uid) === 'stuck';
+      return isLong || waitsForStuck(of, graph()) ? { ...state, source: source.current } : state;
     });
   }
 

@@ -281,8 +281,8 @@ const PULLS: Readonly<Partial<Record<ImageState['kind'], string>>> = {
 
 /**
  * There is no container that fits: make one, in the place of the one that serves. Whatever it has to wait for, what served
- * before serves until then (`halt`). The exception is what a definition has released to break a cycle of waits: it stays
- * down while the others are on their way.
+ * before serves until then (`halt`). The exception are other definitions that are on their way (`waitsForStuck`): what
+ * is down for them would take back the ports that they wait for, and would be started only to be replaced.
  */
 function planReplacement(input: PlanInput, environment: readonly string[] | null): Plan {
   const { definition, own } = input;
@@ -345,7 +345,7 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
   const releases = isOnOthers && input.releases && isServing;
   if (waits !== null && !releases) {
     const hasReleased = previous !== undefined && !isServing && previous.name === retiredName(previous);
-    if (isOnOthers && hasReleased && !input.waitsForStuck) return { actions, obstacle: waits };
+    if (isOnOthers && !input.waitsForStuck) return { actions, obstacle: waits };
     if (waits.reason === 'HostPortInUse' && hasReleased && isStartable(input, previous))
       return planRollback(input, previous, waits.message);
     return halt(waits);
@@ -501,17 +501,12 @@ function planRollback(input: PlanInput, previous: OwnContainer, message: string)
   actions.push(...planPrevious(input, previous, `its replacement failed: ${message}`));
   const nameless = previous.name === definition.name ? null : nameObstacle(input);
   if (nameless !== null) return { actions, obstacle: nameless };
-  if (!isUp(previous) && !isStartable(input, previous)) {
-    const why = `generation ${definition.generation} could not be started (${message}), and a source of the previous container is down`;
-    return {
-      actions,
-      obstacle: { condition: 'LinksResolved', reason: 'SourceNotRunning', message: why, until: 'event' },
-    };
-  }
+  const serves = isUp(previous) || isStartable(input, previous);
+  const what = serves ? 'runs again' : 'is started again once the source of its links runs';
   const obstacle: Obstacle = {
     condition: 'Ready',
     reason: 'RolledBack',
-    message: `generation ${definition.generation} could not be started (${message}); the previous container runs again: correct the definition`,
+    message: `generation ${definition.generation} could not be started (${message}); the previous container ${what}: correct the definition`,
     until: 'event',
   };
   return { actions, obstacle };

@@ -10,7 +10,7 @@ import type { Definition } from '../domain/definition.js';
 
 /**
  * How the work on a definition last ended. `moving`: nothing stood in its way. `waiting`: all that it waits for is other
- * definitions. `stuck`: something else stood in its way, or a step failed.
+ * definitions. `stuck`: something else stood in its way, a step failed, or an image is being pulled, which may take long.
  */
 export type Standing = 'moving' | 'waiting' | 'stuck';
 
@@ -25,6 +25,8 @@ export interface WaitGraph {
   standingOf(uid: string): Standing;
   /** Whether a container of it is up, so that it has something to release. */
   isUp(uid: string): boolean;
+  /** Whether a container of it is up whose health check has yet to pass. */
+  isProving(uid: string): boolean;
   byName(name: string): Definition | undefined;
 }
 
@@ -47,11 +49,11 @@ function reach(from: Definition, graph: WaitGraph): Members {
 const isLeftDown = ({ spec, deletionRequestedAt }: Definition): boolean =>
   spec.state === 'stopped' || deletionRequestedAt !== null;
 
-/** Whether a change waits, directly or through others, for something that no definition's own progress will bring. */
+/** Whether a change waits, directly or through others, for something that takes long, or that no definition's progress will bring. */
 export function waitsForStuck(definition: Definition, graph: WaitGraph): boolean {
   const all = reach(definition, graph);
   const others = [...all.values()].filter(({ uid }) => uid !== definition.uid);
-  if (others.some(({ uid }) => graph.standingOf(uid) === 'stuck')) return true;
+  if (others.some(({ uid }) => graph.standingOf(uid) === 'stuck' || graph.isProving(uid))) return true;
   return [definition, ...others].some((one) =>
     graph.waitsOf(one).some(({ over, on }) => over === 'link' && isLeftDown(on)),
   );

@@ -623,6 +623,7 @@ export function createSimEngine(
       },
       add(name, ports, owner) {
         if (byName(name) !== undefined) return undefined;
+        removedImages.delete('good');
         const container = create(foreignRequest(name, ports), owner ?? null);
         if (portTaken(container) === undefined) run(container);
         return container;
