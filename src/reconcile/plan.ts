@@ -345,7 +345,7 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
   const releases = isOnOthers && input.releases && isServing;
   if (waits !== null && !releases) {
     const hasReleased = previous !== undefined && !isServing && previous.name === retiredName(previous);
-    if (isOnOthers && !input.waitsForStuck) return { actions, obstacle: waits };
+    if (isOnOthers && !isServing && !input.waitsForStuck) return { actions, obstacle: waits };
     if (waits.reason === 'HostPortInUse' && hasReleased && isStartable(input, previous))
       return planRollback(input, previous, waits.message);
     return halt(waits);
