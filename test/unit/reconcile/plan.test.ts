@@ -11,6 +11,12 @@ const deleted = definition({ deletionRequestedAt: new Date(0) });
 const withDb = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });
 const retired = container({ id: '01d000000000', name: 'web.retired-01d000000000', state: 'exited', hash: '1:old' });
 const swapped = { hostPort: 7001, protocol: 'tcp', holder: 'api', fate: 'letting-go' } as const;
+const SERVES_AGAIN = [
+  'rename web.retired-01d000000000 (01d000000000) → web',
+  'start web.retired-01d000000000 (01d000000000)',
+];
+const LAN = { lan: { networkId: 'n', ipAddress: '', links: ['db:db'] } };
+const onLan = definition({ spec: { network: 'lan', links: withDb.spec.links } });
 const fresh = container({ id: 'ne3000000000', state: 'created', startedAt: null });
 
 /** Podman's socket for Docker's clients. */
@@ -251,6 +257,125 @@ describe('the plan', () => {
       'two swap their ports: let go first, and wait',
       input({ own: [container({ hash: '1:old' })], heldPorts: [swapped], releases: true }),
       [`stop web (${SHORT})`, `rename web (${SHORT}) → web.retired-${SHORT}`, '! PortsBound HostPortChanging'],
+    ],
+    [
+      'in a cycle over a port and a link, it releases its port for its source, and waits',
+      input({
+        definition: withDb,
+        own: [container({ hash: '1:old' })],
+        links: [linkTo({ kind: 'waiting', reason: 'SourceChanging' })],
+        releases: true,
+      }),
+      [`stop web (${SHORT})`, `rename web (${SHORT}) → web.retired-${SHORT}`, '! LinksResolved SourceChanging'],
+    ],
+    [
+      'it released its port, and the others are on their way: it waits',
+      input({ own: [retired], heldPorts: [swapped] }),
+      ['! PortsBound HostPortChanging'],
+    ],
+    [
+      'it released its port, and one of the others is stuck: what served before serves meanwhile',
+      input({ own: [retired], heldPorts: [swapped], waitsForStuck: true }),
+      [...SERVES_AGAIN, '! PortsBound HostPortChanging'],
+    ],
+    [
+      'its source changes, which is stuck, and its previous container has no links: that serves meanwhile',
+      input({
+        definition: withDb,
+        own: [container({ hash: '1:old', state: 'exited' })],
+        links: [linkTo({ kind: 'waiting', reason: 'SourceChanging' })],
+        waitsForStuck: true,
+      }),
+      [`start web (${SHORT})`, '! LinksResolved SourceChanging'],
+    ],
+    [
+      'its source is down for long, and so is the source of its previous container: nothing can be started',
+      input({
+        definition: withDb,
+        own: [container({ hash: '1:old', state: 'exited', linkAliases: ['db'] })],
+        links: [linkTo({ kind: 'waiting', reason: 'SourceNotRunning' })],
+        unlinked: new Set([SHORT]),
+        waitsForStuck: true,
+      }),
+      ['! LinksResolved SourceNotRunning'],
+    ],
+    [
+      'on a network of its own, it went down while its source is down: the engine starts it all the same',
+      input({
+        definition: onLan,
+        own: [container({ state: 'exited', networks: LAN })],
+        links: [linkTo({ kind: 'waiting', reason: 'SourceNotRunning' })],
+      }),
+      [`start web (${SHORT})`],
+    ],
+    [
+      'changed again before the last change had proved itself, and it has to wait: what is up serves meanwhile',
+      input({ own: [container({ hash: '1:other' }), retired], heldPorts: [swapped] }),
+      ['! PortsBound HostPortChanging'],
+    ],
+    [
+      'the replacement was made and never started, and has to wait for what is stuck: what served before serves',
+      input({ own: [retired, fresh], heldPorts: [swapped], waitsForStuck: true }),
+      ['remove web (ne3000000000)', ...SERVES_AGAIN, '! PortsBound HostPortChanging'],
+    ],
+    [
+      'a stranger took the name between rename and create: what served before runs until it is free',
+      input({ own: [retired], nameHolder: { id: 'f0', name: 'web' } }),
+      ['start web.retired-01d000000000 (01d000000000)', '! Ready NameTaken'],
+    ],
+    [
+      'renamed from outside and down, and a stranger has its name: it runs under the name that it has',
+      input({ own: [container({ name: 'other', state: 'exited' })], nameHolder: { id: 'f0', name: 'web' } }),
+      [`start other (${SHORT})`, '! Ready NameTaken'],
+    ],
+    [
+      'it has the name of another definition, whose container has its name: it takes a temporary one',
+      input({
+        own: [container({ name: 'api' })],
+        misnamed: new Set([SHORT]),
+        nameHolder: { id: 'a0', name: 'web', isOurs: true },
+      }),
+      [`rename api (${SHORT}) → web.displaced-${SHORT}`],
+    ],
+    [
+      'it has the name of another definition, and its own is free: it takes that',
+      input({ own: [container({ name: 'api' })], misnamed: new Set([SHORT]) }),
+      [`rename api (${SHORT}) → web`],
+    ],
+    [
+      'it is stopped, has the name of another definition, and a stranger has its own: it makes room',
+      input({
+        definition: stopped,
+        own: [container({ name: 'api', state: 'exited' })],
+        misnamed: new Set([SHORT]),
+        nameHolder: { id: 'f0', name: 'web' },
+      }),
+      [`rename api (${SHORT}) → web.displaced-${SHORT}`],
+    ],
+    [
+      'another definition’s container has its name for now: it waits, and asks no person',
+      input({
+        own: [container({ name: `web.displaced-${SHORT}` })],
+        nameHolder: { id: 'a0', name: 'web', isOurs: true },
+      }),
+      ['! Ready NameChanging'],
+    ],
+    [
+      'it is down, and its network is gone: both are made again',
+      input({
+        definition: onLan,
+        own: [container({ state: 'exited', networks: LAN })],
+        network: 'absent',
+        links: [linkTo(running(source()))],
+        stranded: new Map([[SHORT, 'its network lan is gone']]),
+      }),
+      [
+        'create-network lan',
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
     ],
     [
       'it let go for a swap, and the other keeps its port: go back',
