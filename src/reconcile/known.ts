@@ -101,12 +101,17 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         .find(({ owner, bindings }) => owner?.uid !== uid && bindings.some((binding) => collide(claim, binding)));
       if (holder === undefined) return [];
       const { hostPort, protocol } = claim;
-      const isOurs = observed.own(holder.id) !== undefined;
-      const by = isOurs ? desired.byName(holder.owner?.name ?? '') : undefined;
-      const isGivenUp = by !== undefined && hasGivenUp(by, resolve(by, start()));
-      const fate = isOurs ? (isGivenUp ? 'rolled-back' : 'letting-go') : 'foreign';
-      return { hostPort, protocol, holder: holder.name, fate, by };
+      const by = observed.own(holder.id) === undefined ? undefined : desired.byName(holder.owner?.name ?? '');
+      const isOf = by !== undefined && by.uid === holder.owner?.uid;
+      return { hostPort, protocol, holder: holder.name, fate: fateOf(holder.id, isOf ? by : undefined), by };
     });
+  }
+
+  /** What becomes of the host port of a container that a definition has; undefined where it is no definition's. */
+  function fateOf(id: string, by: Definition | undefined): HeldPort['fate'] {
+    if (observed.own(id) === undefined) return 'foreign';
+    if (by === undefined) return 'orphaned';
+    return hasGivenUp(by, resolve(by, start())) ? 'rolled-back' : 'letting-go';
   }
 
   /** What a definition's change waits for of other definitions; nothing where it has a container of its own hash up. */

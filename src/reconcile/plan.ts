@@ -74,8 +74,11 @@ export interface HeldPort {
   readonly protocol: Protocol;
   /** The name of that container. */
   readonly holder: string;
-  /** `letting-go`: ours, and to be replaced. `rolled-back`: ours, and kept as it is. `foreign`: not ours. */
-  readonly fate: 'letting-go' | 'rolled-back' | 'foreign';
+  /**
+   * `letting-go`: ours, and to be replaced. `rolled-back`: ours, and kept as it is. `orphaned`: ours, and of no definition.
+   * `foreign`: not ours.
+   */
+  readonly fate: 'letting-go' | 'rolled-back' | 'orphaned' | 'foreign';
 }
 
 export interface NameHolder {
@@ -236,6 +239,7 @@ function linkObstacle({ links, lacks }: PlanInput): Obstacle | null {
 const FATES: Readonly<Record<HeldPort['fate'], string>> = {
   'letting-go': 'which is to let it go',
   'rolled-back': 'whose change was rolled back',
+  orphaned: 'which belongs to no definition: remove it, or declare another port',
   foreign: 'which is not ours: stop it, or declare another port',
 };
 
