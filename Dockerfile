@@ -13,7 +13,7 @@ COPY scripts/prisma.mjs scripts/dependencies.mjs scripts/bundle.mjs scripts/
 COPY prisma prisma
 COPY openapi openapi
 COPY src src
-RUN npm run generate && npm run build
+RUN npm run build
 
 FROM ${NODE_IMAGE} AS production
 WORKDIR /berth

@@ -188,7 +188,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Read a docker run line
-         * @description Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it; what a shell would expand or run is refused, with its place. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none. Needs the role operator or more.
+         * @description Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it, with the variables in `env`; what a shell would run is refused, with its place. Lines of podman and nerdctl are read by the same rules. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none. Needs the role operator or more.
          */
         readonly post: operations["importDockerRun"];
         readonly delete?: never;
@@ -208,7 +208,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Read a Compose file
-         * @description Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Services find each other by their names on a network of the project, as Docker Compose has it. With `apply` all of them are stored in one transaction, in the set of the project. Needs the role operator or more.
+         * @description Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Containers are named after set and service (`shop-db`), unless `container_name` names them or the set has a definition for the service already. Services find each other by the names of their services on a network of the project, as with Docker Compose. With `apply` all of them are stored in one transaction, in the set of the project. Needs the role operator or more.
          */
         readonly post: operations["importCompose"];
         readonly delete?: never;
@@ -226,7 +226,7 @@ export interface paths {
         };
         /**
          * Definitions as a Compose file
-         * @description A file that Docker Compose takes, and that an import reads back: container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it. Needs the role operator or more.
+         * @description A file that Docker Compose takes, and that an import reads back: services have their own names, and container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it. Needs the role operator or more.
          */
         readonly get: operations["exportCompose"];
         readonly put?: never;
@@ -431,6 +431,26 @@ export interface paths {
          * @description A short-lived container of Berth's joins the network of the recipient, whatever the image of that holds, resolves the alias, and tries each port that the source exposes or publishes, all at once: TCP by one connection, UDP by a datagram (a DNS question), which is answered, refused, or met with a silence that says nothing. Changes nothing. Needs the role operator or more.
          */
         readonly post: operations["checkLink"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/ports/check": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try the host ports of a container
+         * @description A short-lived container of Berth's in the network namespace of the engine's host connects to each host port by the host's own address, and to the container directly, wherever Berth itself runs. Another on the container's network tells if the host forwards. So a port whose firewall rules are gone is told from a program that does not listen. UDP is sent a DNS question: an answer says that the port is reachable, silence says nothing. Firewalls between the host and its clients, and rules of the host's that name their addresses, are not seen. What is found is also the reason of the condition PortsBound (`PortUnreachable`). Changes nothing. Needs the role operator or more.
+         */
+        readonly post: operations["checkPorts"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -876,10 +896,10 @@ export interface components {
         readonly PortMapping: {
             /** @description IPv4 or IPv6 address. Absent: every interface, 0.0.0.0 and ::. */
             readonly hostIp?: string;
-            /** @description Absent: Berth picks one, and it stays that one. */
+            /** @description Absent or 0: Berth picks one, and it stays that one. */
             readonly hostPort?: number;
             /**
-             * @description Pick from this range instead of the configured one.
+             * @description Take the lowest free port of this range, instead of any of the configured one.
              * @example 8000-8010
              */
             readonly hostPortRange?: string;
@@ -910,6 +930,11 @@ export interface components {
             readonly name?: string;
             /** @description The image reference. */
             readonly image: string;
+            /**
+             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @example db
+             */
+            readonly service?: string;
             /** @description CMD. Absent: the image's. */
             readonly command?: readonly string[];
             /** @description --entrypoint. Absent: the image's. */
@@ -924,7 +949,7 @@ export interface components {
             readonly networkAliases?: readonly string[];
             /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
             readonly healthcheck?: {
-                /** @description The argument vector; an empty list switches the image's check off. */
+                /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
                 readonly intervalSeconds?: number;
                 readonly timeoutSeconds?: number;
@@ -1015,7 +1040,7 @@ export interface components {
         };
         readonly Condition: {
             /** @enum {string} */
-            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "Exposed" | "EngineReachable";
+            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "NamesUnique" | "Exposed" | "EngineReachable";
             /** @enum {string} */
             readonly status: "True" | "False" | "Unknown";
             /** @description One CamelCase word, for programs. */
@@ -1072,6 +1097,8 @@ export interface components {
                 readonly restartCount: number;
             } | null;
             readonly ports: readonly components["schemas"]["Binding"][];
+            /** @description The host ports that are kept for it, bound or not. An empty hostIp is every address. */
+            readonly reserved: readonly components["schemas"]["Binding"][];
             readonly links: readonly components["schemas"]["ResolvedLink"][];
             readonly linkedBy: readonly components["schemas"]["LinkedBy"][];
         };
@@ -1114,6 +1141,11 @@ export interface components {
         readonly Container: {
             readonly name: string;
             readonly image: string;
+            /**
+             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @example db
+             */
+            readonly service?: string;
             /** @description CMD. Absent: the image's. */
             readonly command?: readonly string[];
             /** @description --entrypoint. Absent: the image's. */
@@ -1128,7 +1160,7 @@ export interface components {
             readonly networkAliases?: readonly string[];
             /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
             readonly healthcheck?: {
-                /** @description The argument vector; an empty list switches the image's check off. */
+                /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
                 readonly intervalSeconds?: number;
                 readonly timeoutSeconds?: number;
@@ -1284,6 +1316,10 @@ export interface components {
              * @example docker run -d -p 5000:5000 --name web training/webapp python app.py
              */
             readonly command: string;
+            /** @description The variables of the shell: what $NAME, a home directory (HOME) and an -e NAME without a value stand for. */
+            readonly env?: {
+                readonly [key: string]: string;
+            };
         };
         readonly Compose: {
             /** @description The text of the Compose file. */
@@ -1311,6 +1347,11 @@ export interface components {
             readonly name?: string;
             /** @description The image reference. */
             readonly image: string;
+            /**
+             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @example db
+             */
+            readonly service?: string;
             /** @description CMD. Absent: the image's. */
             readonly command?: readonly string[];
             /** @description --entrypoint. Absent: the image's. */
@@ -1325,7 +1366,7 @@ export interface components {
             readonly networkAliases?: readonly string[];
             /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
             readonly healthcheck?: {
-                /** @description The argument vector; an empty list switches the image's check off. */
+                /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
                 readonly intervalSeconds?: number;
                 readonly timeoutSeconds?: number;
@@ -1394,7 +1435,7 @@ export interface components {
                 /** @description As it was written. */
                 readonly value: string;
                 /**
-                 * @description ignored: makes no difference to what is kept running. unsupported: without it the container is another one.
+                 * @description ignored: makes no difference to what is kept running, or was read as Docker reads it and may not be what was meant. unsupported: without it the container is another one.
                  * @enum {string}
                  */
                 readonly effect: "ignored" | "unsupported";
@@ -1443,6 +1484,18 @@ export interface components {
                 readonly generation: number;
                 /** @description The one that its container was made from. */
                 readonly containerGeneration: number;
+            }[];
+            /** @description Containers that a restored database calls adopted, and that this server never adopted. They are left alone, also after a release, until POST /v1/adopt adopts them again. */
+            readonly unverified: readonly {
+                /** @description The restored definition that says it adopted the container. */
+                readonly definition: string;
+                readonly id: string;
+                readonly name: string;
+                /**
+                 * @description As the engine says it.
+                 * @example running
+                 */
+                readonly state: string;
             }[];
         };
         readonly Release: {
@@ -1561,6 +1614,42 @@ export interface components {
             readonly message: string;
             /** @description What the source exposes and publishes. */
             readonly ports: readonly components["schemas"]["PortCheck"][];
+        };
+        readonly PortReach: {
+            /** @description The address of the host that it is bound to; null is every IPv4 address. */
+            readonly hostIp: string | null;
+            readonly hostPort: number;
+            readonly containerPort: number;
+            /** @enum {string} */
+            readonly protocol: "tcp" | "udp" | "sctp";
+            /** @description null where it cannot be told. */
+            readonly reachable: boolean | null;
+            /**
+             * @description Reachable: a client gets through. PortUnreachable: the container answers on its own address, and not by the host port. NotListening: nothing listens in the container. NoAnswer: nothing came back from the container itself, which of UDP says nothing. NotTried: see the message.
+             * @enum {string}
+             */
+            readonly reason: "Reachable" | "PortUnreachable" | "NotListening" | "NoAnswer" | "NotTried";
+            /** @description The address of the host that was tried; null where it has none. */
+            readonly address: string | null;
+            /**
+             * @description The attempt on the host port, from the host itself, as in a link check.
+             * @enum {string}
+             */
+            readonly outcome: "open" | "refused" | "unreachable" | "no-answer" | "failed" | "not-tried";
+            /** @description From the attempt to the answer; null where none came. */
+            readonly milliseconds: number | null;
+            /** @description For a person: why, and what to do. Often empty where all is well. */
+            readonly message: string;
+        };
+        /** @description What a client of the host finds of a container's published ports. */
+        readonly PortsCheck: {
+            readonly container: string;
+            /** @description true: every port is. false: one is not. null: it cannot be told, or nothing is published. */
+            readonly reachable: boolean | null;
+            /** @description For a person. Empty where all is well. */
+            readonly message: string;
+            /** @description Each host port that the engine has bound. */
+            readonly ports: readonly components["schemas"]["PortReach"][];
         };
         /** @description A group: of the containers that name it as their network. */
         readonly NetworkNode: {
@@ -1726,6 +1815,8 @@ export type Policy = components['schemas']['Policy'];
 export type Claim = components['schemas']['Claim'];
 export type PortCheck = components['schemas']['PortCheck'];
 export type LinkCheck = components['schemas']['LinkCheck'];
+export type PortReach = components['schemas']['PortReach'];
+export type PortsCheck = components['schemas']['PortsCheck'];
 export type NetworkNode = components['schemas']['NetworkNode'];
 export type ContainerNode = components['schemas']['ContainerNode'];
 export type HostPortNode = components['schemas']['HostPortNode'];
@@ -3749,7 +3840,7 @@ export interface operations {
                      * @example name: shop
                      *     services:
                      *       web:
-                     *         container_name: web
+                     *         container_name: shop-web
                      *         image: training/webapp
                      *         ports:
                      *           - target: 5000
@@ -4921,6 +5012,143 @@ export interface operations {
             };
         };
     };
+    readonly checkPorts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was found. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PortsCheck"];
+                };
+            };
+            /** @description `invalid-body`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A token is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-running`: The container does not run. `idempotency-in-flight`: The same request is still being answered. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The media type is not supported. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: The request is meant for another server. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: The key was used for another request. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `probe-unavailable`: Nothing can look out of a container here. */
+            readonly 501: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Too much of this is under way. `engine-unavailable`: The container engine cannot be reached. `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getTopology: {
         readonly parameters: {
             readonly query?: {
@@ -5672,6 +5900,13 @@ export interface operations {
                         readonly since: string;
                         /** @description Why it cannot be reached. */
                         readonly message: string | null;
+                        /** @description Set while the disk of the engine is full: what runs is left alone, pulls and creations wait (EngineDiskFull), and one of them tries now and then. */
+                        readonly diskFull: {
+                            /** Format: date-time */
+                            readonly since: string;
+                            /** @description The engine's own words. */
+                            readonly message: string;
+                        } | null;
                     };
                 };
             };
@@ -6910,7 +7145,7 @@ export interface operations {
                         readonly ready: boolean;
                         /** @description ok, or what is wrong with the database. */
                         readonly storage: string;
-                        /** @description ok, or why it cannot be reached: definitions are taken all the same. */
+                        /** @description ok, or why it cannot be reached, or that its disk is full: definitions are taken all the same. */
                         readonly engine: string;
                     };
                 };
@@ -6962,7 +7197,7 @@ export interface operations {
                         readonly ready: boolean;
                         /** @description ok, or what is wrong with the database. */
                         readonly storage: string;
-                        /** @description ok, or why it cannot be reached: definitions are taken all the same. */
+                        /** @description ok, or why it cannot be reached, or that its disk is full: definitions are taken all the same. */
                         readonly engine: string;
                     };
                 };

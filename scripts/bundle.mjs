@@ -11,8 +11,8 @@ const OUT = 'dist';
 /** What reads files beside its own modules. */
 const APART = ['@fastify/static', '@fastify/swagger-ui', '@photostructure/sqlite', 'pino'];
 
-/** Not imported: one is a thread's, the other is handed to a container as a text. */
-const FILES = ['src/http/drawing-worker.mjs', 'src/engine/docker/probe-program.mjs'];
+/** Not imported: they run in a thread, in a container and in a process of their own. */
+const FILES = ['src/http/drawing-worker.mjs', 'src/engine/docker/probe-program.mjs', 'src/store/backup-check.mjs'];
 
 /**
  * What dockerode has for builds of images, and docker-modem for a way of its own through ssh. We ask for neither, and

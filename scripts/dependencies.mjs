@@ -37,16 +37,28 @@ function isSame(a, b) {
   return a.name === b.name && a.version === b.version;
 }
 
+/** Keeps the first of what is listed more than once: npm 10 lists a package for each place that it is installed in. */
+function once(list, keyOf) {
+  const seen = new Set();
+  return list.filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one)));
+}
+
 /** npm's own bill, without what is not shipped: told to leave that out, it leaves out what both need as well. */
 function billOfMaterials() {
   const words = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only'];
   const bill = JSON.parse(execFileSync('npm', words, { encoding: 'utf8', maxBuffer: 2 ** 26 }));
   const isShipped = (ref) => shipped.some(({ name, version }) => ref === `${name}@${version}`);
-  const components = bill.components.filter((one) => isShipped(one['bom-ref']));
-  if (components.length !== shipped.length)
-    throw new Error(`${components.length} of ${shipped.length} are in the bill`);
+  const components = once(
+    bill.components.filter((one) => isShipped(one['bom-ref'])),
+    (one) => one['bom-ref'],
+  );
+  const absent = shipped.filter(
+    ({ name, version }) => !components.some((one) => one['bom-ref'] === `${name}@${version}`),
+  );
+  if (absent.length > 0)
+    throw new Error(`npm sbom lacks ${absent.map(({ name, version }) => `${name}@${version}`).join(', ')}`);
   const root = bill.metadata.component['bom-ref'];
-  const dependencies = bill.dependencies
+  const dependencies = once(bill.dependencies, ({ ref }) => ref)
     .filter(({ ref }) => ref === root || isShipped(ref))
     .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter(isShipped) }));
   // Without what differs from one making to the next: the same lock file, the same bill.

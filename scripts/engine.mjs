@@ -2,15 +2,21 @@
 //
 // It is Debian's own dockerd with its data, sockets and log in folders of this checkout alone, in the host's network, so
 // that published ports are where one expects them. Its bridge is its own too: on docker0 the containers that an engine
-// leaves running when it is killed keep addresses that a second engine would give out again. `stop` ends it; its
-// containers and its bridge end with it, its data stays.
+// leaves running when it is killed keep addresses that a second engine would give out again. `stop` ends it and its
+// containers, and undoes what it changed in the host's network; its data stays.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { canInstall, dockerIsFromBerth, has, install, SBIN } from './apt.mjs';
+import { networkBefore, undoNetwork } from './host-network.mjs';
+import { Interrupted, throwIfInterrupted, watchSignals } from './run.mjs';
+
+export { canInstall, install, SBIN };
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const DATA = path.join(ROOT, 'data');
@@ -24,8 +30,13 @@ const PATHS = {
   socket: path.join(RUN, 'docker.sock'),
   exec: path.join(RUN, 'exec'),
   data: path.join(DIR, 'data'),
+  /** The daemon's own, which it refuses to start over while the process is alive. */
   pid: path.join(DIR, 'dockerd.pid'),
+  /** Written at once, so that a daemon is found that has not come as far as writing its own. */
+  started: path.join(DIR, 'started.pid'),
   log: path.join(DIR, 'dockerd.log'),
+  /** The host's network as it was before. */
+  before: path.join(DIR, 'network-before.json'),
 };
 export const PRIVATE = `unix://${PATHS.socket}`;
 const BRIDGE = `berth-${key}`;
@@ -52,15 +63,22 @@ export function ask(host, method, url, body, type) {
   });
 }
 
-/** Whether an engine answers there within three seconds. */
-export async function answers(host) {
-  const late = pause(3_000, false, { ref: false });
+/**
+ * Tries an engine for three seconds: `up`, `denied` where this user may not open its socket, `down` where nothing listens,
+ * `absent` where there is no socket, `silent` where nothing comes back.
+ */
+export async function stateOf(host) {
+  const late = pause(3_000, 'silent', { ref: false });
+  const STATES = { EACCES: 'denied', EPERM: 'denied', ECONNREFUSED: 'down', ENOENT: 'absent' };
   const ping = ask(host, 'GET', '/_ping').then(
-    ({ status }) => status === 200,
-    () => false,
+    ({ status }) => (status === 200 ? 'up' : 'silent'),
+    ({ code }) => STATES[code] ?? 'silent',
   );
   return Promise.race([ping, late]);
 }
+
+/** Returns true if an engine answers there within three seconds. */
+export const answers = async (host) => (await stateOf(host)) === 'up';
 
 /** The engine that the scripts settled on: DOCKER_HOST, or what prepare.mjs wrote down. */
 export function engineHost() {
@@ -78,61 +96,79 @@ export async function findEngine() {
   return undefined;
 }
 
-/** Why no engine can be set up here, in a sentence that says what to do; undefined if one can. */
-export function setupObstacle() {
-  const todo = 'install Docker and start it, or set DOCKER_HOST to an engine that runs';
-  if (process.env.DOCKER_HOST)
-    return `no engine answers at DOCKER_HOST=${process.env.DOCKER_HOST}: start it, or unset DOCKER_HOST`;
-  if (process.env.BERTH_ENGINE_SETUP === 'off') return `no engine answers, and BERTH_ENGINE_SETUP=off: ${todo}`;
-  if (canInstall()) return undefined;
-  return `no engine answers, and only root on a Debian or Ubuntu gets one set up: ${todo}`;
+/** Says why no engine is set up here and what to do; undefined if one may be. */
+export async function setupObstacle() {
+  const { DOCKER_HOST, BERTH_ENGINE_SETUP: setup } = process.env;
+  const socket = new URL(DOCKER_HOST ?? SYSTEM).pathname;
+  return obstacleText({
+    ...{ dockerHost: DOCKER_HOST, setup, socket },
+    state: await stateOf(DOCKER_HOST ?? SYSTEM),
+    isInstalled: has('dockerd'),
+    isOurs: existsSync(PATHS.data) || dockerIsFromBerth(),
+    canInstall: canInstall(),
+    user: userName(),
+    group: existsSync(socket) ? groupName(statSync(socket).gid) : undefined,
+    startCommand: existsSync('/run/systemd/system') ? 'systemctl start docker' : 'service docker start',
+  });
 }
 
-/** Whether packages can be installed with apt. */
-export function canInstall() {
-  const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-  return process.getuid?.() === 0 && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
-}
-
-export const SBIN = `${process.env.PATH}:/usr/sbin:/sbin`;
-const has = (command) =>
-  ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/bin'].some((dir) => existsSync(path.join(dir, command)));
-
-/** Installs Debian's packages for those of some commands that are missing; services are not started. */
-export function install(packages, log) {
-  const missing = Object.keys(packages).flatMap((command) => (has(command) ? [] : [packages[command]]));
-  if (missing.length === 0) return;
-  log(`installing ${missing.join(' and ')} with apt-get`);
-  const policy = '/usr/sbin/policy-rc.d';
-  const ours = !existsSync(policy);
-  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  const run = (...args) =>
-    execFileSync('apt-get', args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
+function userName() {
   try {
-    run('-qq', 'update');
-    run('-qq', 'install', '-y', '--no-install-recommends', ...missing);
-  } finally {
-    if (ours) rmSync(policy);
+    return userInfo().username;
+  } catch {
+    // In a container a user may have no entry in /etc/passwd.
+    return `#${process.getuid?.()}`;
   }
+}
+
+/** Names a group; undefined where it has no name, and for root's own. */
+function groupName(gid) {
+  const line = readFileSync('/etc/group', 'utf8')
+    .split('\n')
+    .find((one) => Number(one.split(':')[2]) === gid);
+  return gid === 0 ? undefined : line?.split(':')[0];
+}
+
+/** Words {@link setupObstacle}'s answer, by what was found. */
+export function obstacleText(found) {
+  const { dockerHost, setup, socket, state, isInstalled, isOurs, canInstall: can, user, group, startCommand } = found;
+  if (state === 'denied') {
+    const remedy =
+      group === undefined
+        ? 'run this as root, or set DOCKER_HOST to an engine that you may use'
+        : `sudo usermod -aG ${group} ${user}, then log out and in again`;
+    return `user ${user} has no permission to open ${socket}: ${remedy}`;
+  }
+  if (dockerHost) return `no engine answers at DOCKER_HOST=${dockerHost}: start it, or unset DOCKER_HOST`;
+  const todo = 'install Docker and start it, or set DOCKER_HOST to an engine that runs';
+  const start = `${can ? '' : 'sudo '}${startCommand}`;
+  if (setup === 'off') {
+    return `no engine answers, and BERTH_ENGINE_SETUP=off: ${isInstalled ? `start it (${start})` : todo}`;
+  }
+  if (isInstalled && !isOurs && !(can && setup === 'private')) {
+    const beside = can ? ', or set BERTH_ENGINE_SETUP=private to have a second, private engine beside it' : '';
+    return `Docker is installed, but its daemon is not running: start it (${start})${beside}`;
+  }
+  if (can) return undefined;
+  return `no engine answers, and only root on Debian or Ubuntu gets one set up: ${todo}`;
 }
 
 // README's tour is typed with curl and Python, strace shows what is synced when, and the page is looked at in Chromium.
 const TEST_TOOLS = { curl: 'curl', strace: 'strace', chromium: 'chromium', python3: 'python3' };
 
 /** What the tests use beside the engine. */
-export function installTestTools(log) {
-  if (canInstall() && process.env.BERTH_ENGINE_SETUP !== 'off') install(TEST_TOOLS, log);
+export async function installTestTools(log, options) {
+  if (canInstall() && process.env.BERTH_ENGINE_SETUP !== 'off') await install(TEST_TOOLS, log, options);
 }
 
-/** The private engine's process, if it runs: by its pid file, and only if its command line names our folder. */
+/** The private engine's process, if it runs: by its pid files, and only if its command line names our folder. */
 function pidOf() {
-  if (!existsSync(PATHS.pid)) return undefined;
-  const pid = Number(readFileSync(PATHS.pid, 'utf8'));
-  const line = `/proc/${pid}/cmdline`;
-  return existsSync(line) && readFileSync(line, 'utf8').includes(PATHS.data) ? pid : undefined;
+  return [PATHS.started, PATHS.pid]
+    .flatMap((file) => (existsSync(file) ? [Number(readFileSync(file, 'utf8'))] : []))
+    .find((pid) => {
+      const line = `/proc/${pid}/cmdline`;
+      return pid > 0 && existsSync(line) && readFileSync(line, 'utf8').includes(PATHS.data);
+    });
 }
 
 const tail = () =>
@@ -162,55 +198,92 @@ function bridge() {
 }
 
 /** Starts the private engine, installing it first where needed, and answers its DOCKER_HOST once it is up. */
-export async function up(log) {
+export async function up(log, options) {
   if (await answers(PRIVATE)) return PRIVATE;
-  install({ dockerd: 'docker.io', iptables: 'iptables', ip: 'iproute2' }, log);
+  await install({ dockerd: 'docker.io', iptables: 'iptables', ip: 'iproute2' }, log, options);
   for (const dir of [RUN, PATHS.exec, PATHS.data]) mkdirSync(dir, { recursive: true });
-  if (pidOf() === undefined) {
-    // Left behind by a crash; dockerd and its containerd would wait for whoever has these numbers now.
-    for (const stale of [PATHS.pid, path.join(PATHS.exec, 'containerd/containerd.pid')]) rmSync(stale, { force: true });
-    log(`starting a private engine under ${path.relative(process.cwd(), DIR) || DIR}`);
-    const out = openSync(PATHS.log, 'a');
-    const flags = {
-      host: PRIVATE,
-      'data-root': PATHS.data,
-      'exec-root': PATHS.exec,
-      pidfile: PATHS.pid,
-      bridge: bridge(),
-    };
-    const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
-    const daemon = spawn('dockerd', args, {
-      detached: true,
-      stdio: ['ignore', out, out],
-      env: { ...process.env, PATH: SBIN },
-    });
-    daemon.once('error', (error) => log(`dockerd: ${error.message}`));
-    daemon.unref();
-  }
-  for (let second = 0; second < START_SECONDS; second += 0.25) {
-    if (await answers(PRIVATE)) return PRIVATE;
-    await pause(250);
+  if (pidOf() === undefined) startDaemon(log);
+  try {
+    for (let second = 0; second < START_SECONDS; second += 0.25) {
+      if (await answers(PRIVATE)) return PRIVATE;
+      throwIfInterrupted();
+      await pause(250);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
   }
   throw new Error(`the private engine did not come up within ${START_SECONDS} s; its log ends so:\n${tail()}`);
 }
 
-/** Ends the private engine and waits until it has. */
+function startDaemon(log) {
+  // Left behind by a crash; dockerd and its containerd would wait for whoever has these numbers now.
+  for (const stale of [PATHS.pid, path.join(PATHS.exec, 'containerd/containerd.pid')]) rmSync(stale, { force: true });
+  log(
+    `starting a private engine under ${path.relative(process.cwd(), DIR) || DIR}. While it runs, the host forwards packets ` +
+      `(net.ipv4.ip_forward=1, iptables FORWARD policy DROP) and has the bridge ${BRIDGE} and iptables chains called DOCKER…; ` +
+      '"node scripts/engine.mjs stop" undoes that, and ends its containers',
+  );
+  // Of an engine that was killed it is still the state before that one.
+  if (!existsSync(PATHS.before)) writeFileSync(PATHS.before, JSON.stringify(networkBefore()));
+  const out = openSync(PATHS.log, 'a');
+  const flags = {
+    host: PRIVATE,
+    'data-root': PATHS.data,
+    'exec-root': PATHS.exec,
+    pidfile: PATHS.pid,
+    bridge: bridge(),
+  };
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+  const daemon = spawn('dockerd', args, {
+    detached: true,
+    stdio: ['ignore', out, out],
+    env: { ...process.env, PATH: SBIN },
+  });
+  daemon.once('error', (error) => log(`dockerd: ${error.message}`));
+  daemon.unref();
+  if (daemon.pid !== undefined) writeFileSync(PATHS.started, String(daemon.pid));
+}
+
+/** The bridges of the engine's networks. */
+async function bridges() {
+  if (!(await answers(PRIVATE))) return [];
+  const { text } = await ask(PRIVATE, 'GET', '/networks');
+  return JSON.parse(text)
+    .filter(({ Driver }) => Driver === 'bridge')
+    .map(({ Id, Options }) => Options?.['com.docker.network.bridge.name'] ?? `br-${Id.slice(0, 12)}`);
+}
+
+/** Ends the private engine, waits until it has ended, and undoes what it changed in the host's network. */
 async function stop() {
   const pid = pidOf();
-  if (pid === undefined) return false;
-  process.kill(pid, 'SIGTERM');
-  while (existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) await pause(100);
-  if (existsSync(`/sys/class/net/${BRIDGE}`)) ip('link', 'delete', BRIDGE);
-  return true;
+  const own = pid === undefined ? [] : await bridges();
+  if (pid !== undefined) {
+    process.kill(pid, 'SIGTERM');
+    while (existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) await pause(100);
+  }
+  if (existsSync(PATHS.before)) {
+    undoNetwork(JSON.parse(readFileSync(PATHS.before, 'utf8')), [...new Set([...own, BRIDGE])], pid);
+    rmSync(PATHS.before);
+  } else if (existsSync(`/sys/class/net/${BRIDGE}`)) ip('link', 'delete', BRIDGE);
+  if (RUN !== DIR) rmSync(RUN, { recursive: true, force: true });
+  return pid !== undefined;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , action] = process.argv;
-  if (action === 'up') console.log(await up((line) => console.error(line)));
-  else if (action === 'stop') console.log((await stop()) ? 'stopped' : 'it did not run');
-  else if (action === 'status') console.log((await answers(PRIVATE)) ? `up at ${PRIVATE}` : 'down');
-  else {
-    console.error('usage: node scripts/engine.mjs up|stop|status');
-    process.exitCode = 2;
+  try {
+    if (action === 'up') {
+      watchSignals();
+      console.log(await up((line) => console.error(line)));
+    } else if (action === 'stop') console.log((await stop()) ? 'stopped' : 'it did not run');
+    else if (action === 'status') console.log((await answers(PRIVATE)) ? `up at ${PRIVATE}` : 'down');
+    else {
+      console.error('usage: node scripts/engine.mjs up|stop|status');
+      process.exitCode = 2;
+    }
+  } catch (error) {
+    console.error(`${error.output ?? ''}berth: ${error.message}`);
+    process.exitCode = error instanceof Interrupted ? error.exitCode : 1;
   }
 }

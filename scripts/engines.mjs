@@ -77,28 +77,33 @@ export function obstacle() {
 }
 
 /** The root file system of an engine's suite with its packages. */
-function prepareRoot(name, log) {
+async function prepareRoot(name, log) {
   const { suite, packages } = ENGINES[name];
   const { root } = placesOf(name);
   const ready = path.join(root, '.ready');
   const wanted = [...packages, ...BASE].join(' ');
   if (existsSync(ready) && readFileSync(ready, 'utf8') === wanted) return;
-  install({ debootstrap: 'debootstrap', ip: 'iproute2' }, log);
-  if (!existsSync(KEYS)) run('apt-get', '-qq', 'install', '-y', '--no-install-recommends', 'debian-archive-keyring');
   log(`${name}: installing Debian ${suite} with ${packages[0]} into ${path.relative(process.cwd(), root)} (minutes)`);
+  await debootstrap(suite, root, log);
+  const said = `${root}.log`;
+  const apt = 'apt-get -qq update && apt-get -qq install -y --no-install-recommends';
+  quietly(said, 'chroot', root, 'sh', '-c', `${apt} ${wanted}`);
+  writeFileSync(ready, wanted);
+}
+
+/** Makes a root file system of a Debian suite that reaches the same mirror as the host; its log is beside it. */
+export async function debootstrap(suite, root, log) {
+  await install({ debootstrap: 'debootstrap', ip: 'iproute2' }, log);
+  if (!existsSync(KEYS)) run('apt-get', '-qq', 'install', '-y', '--no-install-recommends', 'debian-archive-keyring');
   remove(root);
   mkdirSync(root, { recursive: true });
-  const said = `${root}.log`;
   // A debootstrap that is older than the suite knows it by no name; all of Debian's are made alike.
   const script = existsSync(`/usr/share/debootstrap/scripts/${suite}`) ? [] : ['/usr/share/debootstrap/scripts/sid'];
-  quietly(said, 'debootstrap', '--variant=minbase', `--keyring=${KEYS}`, suite, root, MIRROR, ...script);
+  quietly(`${root}.log`, 'debootstrap', '--variant=minbase', `--keyring=${KEYS}`, suite, root, MIRROR, ...script);
   writeFileSync(path.join(root, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   writeFileSync(path.join(root, 'etc/resolv.conf'), readFileSync('/etc/resolv.conf'));
   // What the host needs to reach and believe a mirror: a proxy, a clock that is wrong.
   writeFileSync(path.join(root, 'etc/apt/apt.conf.d/90host'), run('apt-config', 'dump', ...APT_SETTINGS));
-  const apt = 'apt-get -qq update && apt-get -qq install -y --no-install-recommends';
-  quietly(said, 'chroot', root, 'sh', '-c', `${apt} ${wanted}`);
-  writeFileSync(ready, wanted);
 }
 
 /**
@@ -130,7 +135,7 @@ export async function up(name, log) {
   const { state, socket, plain, host, inner, netns, root } = places;
   const found = { host, netns, root };
   if (await answers(host)) return found;
-  prepareRoot(name, log);
+  await prepareRoot(name, log);
   await stop(name);
   mkdirSync(state, { recursive: true });
   if (name === 'podman') preparePodman(root);

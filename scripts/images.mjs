@@ -12,7 +12,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from '
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pack } from 'tar-stream';
-import { ask, engineHost } from './engine.mjs';
+import { ask, engineHost, stateOf } from './engine.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LABEL = 'io.berth.tutorial-image';
@@ -154,5 +154,13 @@ export async function ensureImages(host, log = () => {}) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const host = engineHost();
-  await ensureImages(host, (line) => console.log(line));
+  try {
+    if ((await stateOf(host)) !== 'up') {
+      throw new Error(`no engine answers at ${host}: npm start sets one up, or set DOCKER_HOST to one that runs`);
+    }
+    await ensureImages(host, (line) => console.log(line));
+  } catch (error) {
+    console.error(`berth: ${error.message}`);
+    process.exitCode = 1;
+  }
 }

@@ -5,6 +5,7 @@ import { adoptRoutes } from './http/adopt.js';
 import { applyRoutes } from './http/apply.js';
 import { auditing } from './http/auditing.js';
 import { checkLinkRoutes } from './http/check-link.js';
+import { checkPortsRoutes } from './http/check-ports.js';
 import { containerReads } from './http/containers-read.js';
 import { containerPatch, containerWrites } from './http/containers-write.js';
 import { docs, openApi, problemDocs } from './http/docs.js';
@@ -80,7 +81,7 @@ export async function buildApp(parts: {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     logController: new RequestLog(),
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 800 },
     schemaController: { compilersFactory: { buildSerializer, buildValidator } },
     clientErrorHandler: refuse,
     frameworkErrors: (error, request, reply) => {
@@ -121,6 +122,7 @@ export async function buildApp(parts: {
       portRoutes(v1, service);
       logRoutes(v1, service, streams);
       checkLinkRoutes(v1, service, streams);
+      checkPortsRoutes(v1, service, streams);
       topologyRoutes(v1, service);
       statsRoutes(v1, service, streams);
       execRoutes(v1, service, streams);

@@ -11,9 +11,10 @@ import { listenOnSocket } from './http/unix-socket.js';
 import { createMetrics } from './observability/metrics.js';
 import { type Clock, systemClock } from './reconcile/clock.js';
 import { createReconciler } from './reconcile/reconciler.js';
-import { createService } from './service/create-service.js';
+import { createService, portChecks } from './service/create-service.js';
 import { reconcilerStore } from './service/desired-store.js';
 import { openPolicies } from './service/policy.js';
+import { createPortWatch } from './service/port-watch.js';
 import { openStore } from './store/store.js';
 
 /** Definitions worked on at once: an engine on two cores does not get faster beyond. */
@@ -88,9 +89,19 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const engine = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
   const reconciler = createReconciler({
     ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES },
+    refusal: policies.refusal,
   });
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
+  const checkPorts = portChecks({ store, reconciler, engine, found: () => portWatch.found() });
+  const portWatch = createPortWatch({
+    ...{ definitions: () => store.all(), statusOf: reconciler.status.of, check: checkPorts.all, clock },
+    warn: (fields, message) => log.warn(fields, message),
+    onReconnected: reconciler.onReconnected,
+    isAtRest: () => reconciler.queue.depth === 0,
+    isReachable: () => reconciler.observed.engine.reachable,
+  });
   const service = createService({
+    checkPorts,
     ...{ store, backups: store.backups, reconciler, engine, policies, random, now: clock.now, admin: admin?.secret },
     auditFailed: (err, entries) => log.error({ err, entries }, 'what was asked for could not be recorded'),
   });
@@ -129,9 +140,13 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       return url;
     },
     instance: store.instance,
-    start: () => reconciler.start(),
-    reloadPolicy: policies.reload,
+    start() {
+      portWatch.start();
+      reconciler.start();
+    },
+    reloadPolicy: () => void service.reloadPolicy(),
     async stop() {
+      portWatch.stop();
       await closeApp(app, servers, unused, clock);
       await service.audited();
       const cancel = clock.after(LAST_STEPS_MS, () => engine.close());

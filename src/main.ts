@@ -5,9 +5,12 @@ import { tokenLine } from './admin-token.js';
 import { type Berth, openBerth } from './berth.js';
 import { type Config, helpText, parseConfig, shownConfig } from './config.js';
 import { Problem } from './domain/problem.js';
+import { ephemeralWarning } from './ephemeral-ports.js';
 import { armFailPoint } from './observability/fail-point.js';
 import { createLog } from './observability/log.js';
+import { holderOf } from './port-holder.js';
 import { ownFile } from './root.js';
+import { listenFault, welcome } from './startup-text.js';
 import { VERSION } from './version.js';
 
 /** How long a stop may take, in milliseconds. */
@@ -51,23 +54,49 @@ async function serve(config: Config): Promise<void> {
   const berth = await openBerth({ ...config, log, pageDir: hasPage ? PAGE_DIR : undefined });
   const hasPolicy = config.policyFile !== undefined;
   if (hasPolicy) process.on('SIGHUP', () => reloadPolicy(berth, log));
-  closeWithGrace({ delay: STOP_MS, logger: false, ...(hasPolicy && { skip: ['SIGHUP'] }) }, async ({ signal, err }) => {
-    if (err !== undefined) log.fatal({ err }, 'stopping after an error');
-    else log.info({ signal }, 'stopping');
-    await berth.stop();
-    log.info({}, 'stopped');
-  });
+  const closing = closeWithGrace(
+    { delay: STOP_MS, logger: false, ...(hasPolicy && { skip: ['SIGHUP'] }) },
+    async ({ signal, err }) => {
+      if (err !== undefined) log.fatal({ err }, 'stopping after an error');
+      else log.info({ signal }, 'stopping');
+      await berth.stop();
+      log.info({}, 'stopped');
+    },
+  );
+  const at = { host: config.host, port: config.port };
   try {
-    const address = await berth.listen({ host: config.host, port: config.port });
+    const address = await berth.listen(at);
     berth.start();
     const where = hasPage ? `the page: ${address}/, Swagger UI: ${address}/docs` : `Swagger UI: ${address}/docs`;
     log.info({ address, engine: config.engine.host, dataDir: config.dataDir }, where);
+    const ephemeral = ephemeralWarning(config.portRange, config.engine.host, { read: textOf, exists: existsSync });
+    if (ephemeral !== null) log.warn({}, ephemeral);
     if (config.auth === 'off')
       log.warn({}, 'nobody is asked for a token: whoever can reach this may do all, on the host too');
-    else if (berth.tokenFile !== undefined) log.info({}, `the token, for a shell: ${tokenLine(berth.tokenFile)}`);
+    const { tokenFile } = berth;
+    if (process.stdout.isTTY && config.logFormat === 'pretty') {
+      // Never through the log, which may be kept: this holds the token itself.
+      const token = tokenFile === undefined ? undefined : readFileSync(tokenFile, 'utf8').trim();
+      process.stdout.write(welcome({ address, hasPage, token, tokenFile }));
+    } else {
+      if (tokenFile !== undefined) log.info({}, `the token, for a shell: ${tokenLine(tokenFile)}`);
+      log.info({}, 'SIGTERM or Ctrl-C stops Berth; the containers keep running');
+    }
   } catch (error) {
+    // It would end the process with status 0 as soon as nothing is left to do.
+    closing.uninstall();
     await berth.stop();
-    throw error;
+    const { syscall } = error as NodeJS.ErrnoException;
+    if (syscall !== 'listen') throw error;
+    throw new Error(listenFault(error as NodeJS.ErrnoException, at, holderOf(at.port)), { cause: error });
+  }
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
   }
 }
 

@@ -1,20 +1,45 @@
-import type { Reporter, TestModule } from 'vitest/node';
+import { writeSync } from 'node:fs';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
-/** Prints `N passed, N failed` as the very last line, for whoever reads the end of a log. */
-export const summary: Reporter = {
-  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]) {
-    const count = { passed: 0, failed: errors.length, skipped: 0, pending: 0 };
-    for (const module of modules) {
-      for (const test of module.children.allTests()) count[test.result().state] += 1;
-      if (module.state() === 'failed' && [...module.children.allTests('failed')].length === 0) count.failed += 1;
-    }
-    const skipped = count.skipped + count.pending;
-    const line = `${count.passed} passed, ${count.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`;
-    process.once('exit', () => process.stdout.write(line));
-  },
+/** Names a failed test and the first line of each of its errors. */
+const failureOf = (test: TestCase): string => {
+  const errors = test.result().errors ?? [];
+  const first = errors.map(({ message }) => `    ${message.split('\n', 1)[0]}\n`);
+  return `  ${test.module.relativeModuleId} > ${test.fullName}\n${first.join('')}`;
 };
+
+/** Prints `N passed, N failed` as the very last line, and after Ctrl-C the failures so far. */
+export function summary(print: (text: string) => void = (text) => writeSync(1, text)): Reporter {
+  const failures: string[] = [];
+  let passed = 0;
+  const interrupted = (): void => {
+    const list = failures.length === 0 ? '' : `failures so far:\n${failures.join('')}`;
+    print(`\ninterrupted; ${list}${passed} passed, ${failures.length} failed\n`);
+  };
+  return {
+    onInit() {
+      process.once('SIGINT', interrupted);
+    },
+    onTestCaseResult(test: TestCase) {
+      const { state } = test.result();
+      if (state === 'passed') passed += 1;
+      if (state === 'failed') failures.push(failureOf(test));
+    },
+    onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]) {
+      process.off('SIGINT', interrupted);
+      const count = { passed: 0, failed: errors.length, skipped: 0, pending: 0 };
+      for (const module of modules) {
+        for (const test of module.children.allTests()) count[test.result().state] += 1;
+        if (module.state() === 'failed' && [...module.children.allTests('failed')].length === 0) count.failed += 1;
+      }
+      const skipped = count.skipped + count.pending;
+      const line = `${count.passed} passed, ${count.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`;
+      process.once('exit', () => process.stdout.write(line));
+    },
+  };
+}
 
 // biome-ignore lint/style/noDefaultExport: vitest loads a reporter by its default export, and constructs it
 export default function reporter(): Reporter {
-  return summary;
+  return summary();
 }

@@ -1,6 +1,13 @@
 /** What a definition's status says of itself, one aspect each. */
 
-export type ConditionType = 'Ready' | 'ImageAvailable' | 'PortsBound' | 'LinksResolved' | 'Exposed' | 'EngineReachable';
+export type ConditionType =
+  | 'Ready'
+  | 'ImageAvailable'
+  | 'PortsBound'
+  | 'LinksResolved'
+  | 'NamesUnique'
+  | 'Exposed'
+  | 'EngineReachable';
 
 /** What is not known is Unknown, never False. */
 export type ConditionStatus = 'True' | 'False' | 'Unknown';

@@ -65,8 +65,8 @@ function readMapping(input: PortMappingInput): Result<PortSpec> {
     return failure('hostPort and hostPortRange exclude each other; leave one out');
   }
   const wrong = [input.hostPort, input.containerPort].find((port) => port !== undefined && !isPort(port));
-  if (wrong !== undefined) {
-    return failure(`${wrong} is not a port; ports are whole numbers from 1 to 65535`);
+  if (wrong !== undefined && (wrong !== 0 || input.containerPort === 0)) {
+    return failure(`${wrong} is not a port; ports are whole numbers from 1 to 65535, and host port 0 has one picked`);
   }
   const host = readHost(input);
   if (!host.ok) {
@@ -82,7 +82,7 @@ function readMapping(input: PortMappingInput): Result<PortSpec> {
 
 function readHost(input: PortMappingInput): Result<PortSpec['host']> {
   if (input.hostPortRange === undefined) {
-    return success(input.hostPort === undefined ? undefined : { from: input.hostPort, to: input.hostPort });
+    return success(input.hostPort ? { from: input.hostPort, to: input.hostPort } : undefined);
   }
   const range = parsePortRange(input.hostPortRange);
   return range.ok ? range : failure(`hostPortRange ${range.message}`);

@@ -1,14 +1,16 @@
 /** What can be wrong with the process of a definition: command, environment, user, signals, health check. */
 
 import type { DefinitionInput, Healthcheck } from './definition.js';
+import { shellCheck } from './docker-terms.js';
 import { unprintable } from './printable.js';
 import { type FieldFault, pointer } from './result.js';
 import { isSignal } from './signals.js';
 
 /** Kernel: `sethostname` takes at most 64 bytes. */
 const MAX_HOSTNAME = 64;
-const HOST_LABEL = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 const USER = /^[^\s:]+(?::[^\s:]+)?$/;
+/** Linux, `MAX_ARG_STRLEN`: bytes of one argument or of one `NAME=value`, its terminating NUL included. */
+const MAX_ARG_BYTES = 131_072;
 export const MAX_STOP_TIMEOUT_SECONDS = 3600;
 /** moby, `container.MinimumDuration`. */
 const MIN_HEALTH_SECONDS = 0.001;
@@ -37,13 +39,26 @@ function fault<T>(at: string, value: T | undefined, check: (value: T) => string 
 }
 
 function argumentFaults(at: string, values: readonly string[]): readonly FieldFault[] {
-  return values.flatMap((value, index) => fault(`${at}/${index}`, value, unprintable));
+  return values.flatMap((value, index) => [
+    ...fault(`${at}/${index}`, value, unprintable),
+    ...fault(`${at}/${index}`, value, (text) => tooLong('an argument', text)),
+  ]);
+}
+
+/** Reports a text that `execve` refuses with E2BIG: the container would end at once, without a word. */
+function tooLong(what: string, text: string): string | undefined {
+  // No character takes more than three bytes for each of its UTF-16 code units.
+  if (text.length * 3 < MAX_ARG_BYTES) return undefined;
+  const bytes = Buffer.byteLength(text);
+  if (bytes < MAX_ARG_BYTES) return undefined;
+  return `${what} has at most ${MAX_ARG_BYTES - 1} bytes on Linux, and this has ${bytes}: put it into a file on a volume`;
 }
 
 function environmentFaults(env: Readonly<Record<string, string>>): readonly FieldFault[] {
   return Object.entries(env).flatMap(([name, value]) => [
     ...fault(pointer('env', name), name, variableFault),
     ...fault(pointer('env', name), value, unprintable),
+    ...fault(pointer('env', name), `${name}=${value}`, (text) => tooLong('NAME=value', text)),
   ]);
 }
 
@@ -66,11 +81,16 @@ function userFault(user: string): string | undefined {
     : 'write the user as name, uid, name:group or uid:gid, without white space';
 }
 
+/** Rule: Docker checks nothing, and the kernel the length alone. White space would break the line in `/etc/hosts`. */
 function hostnameFault(hostname: string): string | undefined {
-  const valid = hostname.length <= MAX_HOSTNAME && hostname.split('.').every((label) => HOST_LABEL.test(label));
-  return valid
-    ? undefined
-    : `a host name has at most ${MAX_HOSTNAME} characters: labels of letters, digits and inner dashes, with dots between`;
+  if (/[\s\p{Cc}#]/u.test(hostname)) {
+    return `the host name ${JSON.stringify(hostname)} has white space, a control character or # in it; take that out`;
+  }
+  const bytes = Buffer.byteLength(hostname);
+  if (bytes < 1 || bytes > MAX_HOSTNAME) {
+    return `the host name has ${bytes} bytes, and the kernel takes 1 to ${MAX_HOSTNAME}; write a shorter one`;
+  }
+  return unprintable(hostname);
 }
 
 function stopSignalFault(signal: string): string | undefined {
@@ -83,12 +103,30 @@ function stopTimeoutFault(seconds: number): string | undefined {
     : `the time to stop is a whole number of seconds from 0 to ${MAX_STOP_TIMEOUT_SECONDS}`;
 }
 
+/**
+ * Normalises a health check: Docker's own array form (`["CMD", …]`, `["CMD-SHELL", text]`, `["NONE"]`) means here what it
+ * means there. Rule: https://docs.docker.com/reference/compose-file/services/#healthcheck
+ */
+export function declareHealthcheck(check: Healthcheck | undefined): Healthcheck | undefined {
+  if (check === undefined) return undefined;
+  const [kind, ...rest] = check.command;
+  if (kind === 'NONE') return { ...check, command: [] };
+  if (kind === 'CMD-SHELL') return { ...check, command: shellCheck(...rest) };
+  // Once more, so that what is stored is read back as itself.
+  return kind === 'CMD' ? declareHealthcheck({ ...check, command: rest }) : check;
+}
+
 function healthcheckFaults(check: Healthcheck | undefined): readonly FieldFault[] {
   if (check === undefined) {
     return [];
   }
   return [
     ...argumentFaults('/healthcheck/command', check.command),
+    ...fault('/healthcheck/command', check.command, ([kind, ...rest]) =>
+      (kind === 'CMD' || kind === 'CMD-SHELL') && rest.length === 0
+        ? `${kind} names nothing to run: write ["${kind}", ${kind === 'CMD' ? '"program", …' : '"command"'}]`
+        : undefined,
+    ),
     ...fault('/healthcheck/command', check.command[0], (first) =>
       first === ''
         ? 'the first argument is the program, and it is empty; an empty list switches the check off'

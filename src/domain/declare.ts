@@ -9,7 +9,7 @@ import {
   volumeFaults,
 } from './declare-host.js';
 import { declareExpose, declarePorts } from './declare-ports.js';
-import { processFaults } from './declare-process.js';
+import { declareHealthcheck, processFaults } from './declare-process.js';
 import {
   DEFAULT_PIDS,
   DEFAULT_STOP_TIMEOUT_SECONDS,
@@ -18,7 +18,8 @@ import {
   type Spec,
 } from './definition.js';
 import { parseImageRef } from './image-ref.js';
-import { findDoubledAliases, linkFault, parseLink } from './links.js';
+import { findDoubledAliases, linkFault, parseLink, unresolvableAliases } from './links.js';
+import { serviceFaults } from './network-names.js';
 import { type FieldFault, failure, type Part, pointer, type Result, success } from './result.js';
 import { canonicalSignal } from './signals.js';
 
@@ -34,9 +35,10 @@ export type Declared =
 export function declare(input: DefinitionInput): Declared {
   const ports = declarePorts(input.ports ?? []);
   const expose = declareExpose(input.expose ?? []);
-  const links = declareLinks(input.links ?? []);
+  const links = declareLinks(input.links ?? [], input.network ?? 'bridge');
   const faults = [
     ...imageFaults(input.image),
+    ...serviceFaults(input.service),
     ...processFaults(input),
     ...expose.faults,
     ...ports.faults,
@@ -65,6 +67,7 @@ function specOf(input: DefinitionInput, ports: Spec['ports'], expose: Spec['expo
   const image = parseImageRef(input.image);
   return {
     image: image.ok ? image.value.name : input.image,
+    ...present('service', input.service === input.name ? undefined : input.service),
     ...present('command', input.command),
     ...present('entrypoint', input.entrypoint),
     env: copyRecord(input.env),
@@ -84,7 +87,7 @@ function specOf(input: DefinitionInput, ports: Spec['ports'], expose: Spec['expo
       readOnly: readOnly ?? false,
     })),
     labels: copyRecord(input.labels),
-    ...present('healthcheck', input.healthcheck),
+    ...present('healthcheck', declareHealthcheck(input.healthcheck)),
     restartPolicy: input.restartPolicy ?? 'always',
     resources: { ...input.resources, pids: input.resources?.pids ?? DEFAULT_PIDS },
     pullPolicy: input.pullPolicy ?? 'missing',
@@ -100,13 +103,14 @@ function imageFaults(text: string): readonly FieldFault[] {
   return image.ok ? [] : [{ pointer: '/image', message: image.message }];
 }
 
-function declareLinks(inputs: NonNullable<DefinitionInput['links']>): Part<readonly Link[]> {
+function declareLinks(inputs: NonNullable<DefinitionInput['links']>, network: string): Part<readonly Link[]> {
   const read = inputs.map(readLink);
   const wrong = read.flatMap((link, index) =>
     link.ok ? [] : [{ pointer: pointer('links', index), message: link.message }],
   );
-  const doubled = findDoubledAliases(read.map((link) => (link.ok ? link.value : undefined)));
-  return { value: read.flatMap((link) => (link.ok ? [link.value] : [])), faults: [...wrong, ...doubled] };
+  const links = read.map((link) => (link.ok ? link.value : undefined));
+  const faults = [...wrong, ...findDoubledAliases(links), ...unresolvableAliases(links, network)];
+  return { value: links.filter((link) => link !== undefined), faults };
 }
 
 function readLink(input: NonNullable<DefinitionInput['links']>[number]): Result<Link> {

@@ -78,6 +78,8 @@ export const DEFAULT_STOP_TIMEOUT_SECONDS = 10;
 /** The declared part of a definition, without its name. */
 export interface Spec {
   readonly image: string;
+  /** The service's name in the Compose file that it comes from. Absent where that is the definition's own name. */
+  readonly service?: string;
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -166,6 +168,7 @@ export interface Reservation {
 export interface DefinitionInput {
   readonly name?: string;
   readonly image: string;
+  readonly service?: string;
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;

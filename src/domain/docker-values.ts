@@ -40,7 +40,7 @@ const ratio = (top: number, below: number): number =>
   Number.isSafeInteger(top) && Number.isSafeInteger(below) ? top / below : Number.NaN;
 
 const POWERS = ['', 'k', 'm', 'g', 't', 'p'];
-const SIZE = /^((?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?) ?(?:([kmgtp])(?:i?b)?|b)?$/i;
+const SIZE = /^(\+?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|-0+(?:\.0*)?) ?(?:([kmgtp])(?:i?b)?|b)?$/i;
 
 /**
  * Bytes: `512m`, `1.5g`, `64 MiB`; every prefix is a power of 1024, a rest below a byte is cut off.
@@ -52,19 +52,30 @@ export function parseBytes(text: string): Result<number> {
   if (number === undefined || !Number.isSafeInteger(bytes)) {
     return failure(`${quote(text)} is not a size; write bytes, or 512m or 1.5g`);
   }
-  return success(bytes);
+  return success(bytes === 0 ? 0 : bytes);
 }
 
 /** In nanoseconds. */
 const UNITS: Readonly<Record<string, number>> = {
   ...{ ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 },
 };
-const TERM = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+/** Beside Go's own units, Docker Compose knows days and weeks. */
+const LONG_UNITS: Readonly<Record<string, number>> = { ...UNITS, d: 24 * 3600e9, w: 168 * 3600e9 };
+const TERM = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w)/y;
 /** Go counts nanoseconds in 64 bits. */
 const MAX_NANOSECONDS = 2 ** 63;
 
 /** Seconds: `30s`, `1m30s`, `1.5h`, `0`. Rule: Go, `time.ParseDuration`. */
 export function parseDuration(text: string): Result<number> {
+  return parseTime(text, UNITS);
+}
+
+/** Seconds, as {@link parseDuration}, with `d` and `w`: `2d12h`. Rule: xhit/go-str2duration, as compose-go uses it. */
+export function parseLongDuration(text: string): Result<number> {
+  return parseTime(text, LONG_UNITS);
+}
+
+function parseTime(text: string, units: Readonly<Record<string, number>>): Result<number> {
   const sign = /^[+-]/.test(text) ? text.charAt(0) : '';
   if (text === `${sign}0`) return success(0);
   let nanoseconds = 0;
@@ -72,8 +83,9 @@ export function parseDuration(text: string): Result<number> {
   while (at < text.length) {
     TERM.lastIndex = at;
     const [term, number, unit = ''] = TERM.exec(text) ?? [];
-    if (term === undefined) break;
-    nanoseconds += Math.trunc(Number(number) * (UNITS[unit] ?? Number.NaN));
+    const size = units[unit];
+    if (term === undefined || size === undefined) break;
+    nanoseconds += Math.trunc(Number(number) * size);
     at += term.length;
   }
   if (at === sign.length || at < text.length || nanoseconds >= MAX_NANOSECONDS) {

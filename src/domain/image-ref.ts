@@ -12,6 +12,8 @@ export interface ImageRef {
   readonly tag?: string;
   /** `sha256:…` */
   readonly digest?: string;
+  /** The image's id, where the text is one: `sha256:` and 64 digits. Registry and repository are then empty. */
+  readonly id?: string;
 }
 
 const HUB = 'docker.io';
@@ -20,10 +22,16 @@ const REGISTRY = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[a-fA-F0-9:]+\\])(?
 const COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/;
+/** Rule: distribution/reference, `ParseAnyReference`. */
+const ID = /^sha256:[a-f0-9]{64}$/;
 const FORM = 'write [registry[:port]/]path[:tag][@sha256:…], as in mysql:8 or registry.example.com:5000/team/app:1.2';
+
+/** Returns true for an image's id, `sha256:…`, which can't be pulled: it names no registry. */
+export const isImageId = (text: string): boolean => ID.test(text);
 
 /** Reads an image reference; the message says which part is wrong. */
 export function parseImageRef(text: string): Result<ImageRef> {
+  if (ID.test(text)) return success({ name: text, registry: '', repository: '', id: text });
   const fault = roughFault(text);
   if (fault !== undefined) {
     return failure(`${JSON.stringify(text)}: ${fault}; ${FORM}`);
@@ -44,9 +52,9 @@ export function parseImageRef(text: string): Result<ImageRef> {
   return success({ name: familiar(parts), ...parts });
 }
 
-/** The familiar text of a reference with `:latest` where it names neither a tag nor a digest. */
+/** The familiar text of a reference with `:latest` where it names no tag, no digest and no id. */
 export function withDefaultTag(ref: ImageRef): string {
-  return ref.tag === undefined && ref.digest === undefined ? `${ref.name}:latest` : ref.name;
+  return ref.id === undefined && ref.tag === undefined && ref.digest === undefined ? `${ref.name}:latest` : ref.name;
 }
 
 function roughFault(text: string): string | undefined {

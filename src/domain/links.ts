@@ -7,15 +7,45 @@ import { type FieldFault, failure, pointer, type Result, success } from './resul
 /** What {@link findLinkFaults} has to know of a definition. */
 export type Linked = Pick<Spec, 'links' | 'network'>;
 
-const ALIAS = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/;
+const ALIAS = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}$/;
+/** RFC 1035, section 2.3.4: the longest part of a name, and the longest name. */
+const MAX_LABEL = 63;
+const MAX_DNS_NAME = 253;
 
-/** What {@link isAlias} asks for, for messages. */
+/** The rule of {@link isAlias}, for messages. */
 export const ALIAS_RULE =
-  'an alias has 1 to 63 letters, digits, underscores, dots and dashes, and begins with a letter or a digit';
+  'an alias has letters, digits, underscores, dots and dashes, at most 63 characters between dots, and begins with a letter or a digit';
+/** The rule of {@link isHostsAlias}, for messages. */
+const HOSTS_ALIAS_RULE =
+  'an alias has 1 to 255 letters, digits, underscores, dots and dashes, and begins with a letter or a digit';
 
-/** Whether `/etc/hosts`, DNS and the name of a variable can all carry this alias. */
+/** Returns true if `/etc/hosts`, DNS and the name of a variable can all carry this alias. */
 export function isAlias(text: string): boolean {
+  return isHostsAlias(text) && dnsFault(text) === undefined;
+}
+
+/** Returns true if `/etc/hosts` can carry this alias, which is all that a link on the default bridge needs. */
+export function isHostsAlias(text: string): boolean {
   return ALIAS.test(text);
+}
+
+/** The reason why DNS, which resolves names on a user-defined network, can't carry an alias, or undefined. */
+function dnsFault(alias: string): string | undefined {
+  const isTooLong = alias.length > MAX_DNS_NAME || alias.split('.').some((label) => label.length > MAX_LABEL);
+  return isTooLong
+    ? `DNS can't resolve ${JSON.stringify(alias)}: it carries at most ${MAX_LABEL} characters between dots`
+    : undefined;
+}
+
+/** Faults of links whose alias can't be resolved on the network that they are for. */
+export function unresolvableAliases(links: readonly (Link | undefined)[], network: string): readonly FieldFault[] {
+  if (network === 'bridge') return [];
+  return links.flatMap((link, index) => {
+    const message = link === undefined ? undefined : dnsFault(link.alias);
+    return message === undefined
+      ? []
+      : [{ pointer: pointer('links', index), message: `${message}; give the link a shorter alias` }];
+  });
 }
 
 /**
@@ -47,7 +77,7 @@ export function linkFault(container: string, alias: string): string | undefined 
   if (alias === '') {
     return 'the alias is missing';
   }
-  return isAlias(alias) ? undefined : `${JSON.stringify(alias)} is not an alias: ${ALIAS_RULE}`;
+  return isHostsAlias(alias) ? undefined : `${JSON.stringify(alias)} is not an alias: ${HOSTS_ALIAS_RULE}`;
 }
 
 /**

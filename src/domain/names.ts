@@ -2,18 +2,25 @@
 
 import { ADJECTIVES, SURNAMES } from './name-words.js';
 
-const CONTAINER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,62}$/;
+const CONTAINER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}$/;
 
 /** What {@link isContainerName} asks for, for messages. */
 export const CONTAINER_NAME_RULE =
-  'a name has 2 to 63 letters, digits, underscores, dots and dashes, and begins with a letter or a digit';
+  'a name has 2 to 255 letters, digits, underscores, dots and dashes, and begins with a letter or a digit';
 
 /**
- * Whether a container may have this name. Rule: moby, `names.RestrictedNamePattern` (at least two characters), and at
- * most 63, so that it can be a DNS label's length.
+ * Returns true if a container may have this name. Rule: moby, `names.RestrictedNamePattern` (at least two characters).
+ * Docker sets no upper limit; 255 is the longest name that a file or DNS can carry.
  */
 export function isContainerName(text: string): boolean {
   return CONTAINER_NAME.test(text);
+}
+
+const INSTANCE = /^[\x21-\x7e]{1,200}$/;
+
+/** Returns true if an id of an instance fits into a label: printable, without a space, and not too long. */
+export function isInstance(text: string): boolean {
+  return INSTANCE.test(text);
 }
 
 /**

@@ -20,14 +20,16 @@ export interface PortSpec {
 }
 
 const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'] satisfies readonly Protocol[];
+/** The engine picks a port for host port 0. */
+const PICKED = /^0+(?:-0+)?$/;
 const FORMS =
   'write containerPort, hostPort:containerPort, ip:hostPort:containerPort or ip::containerPort, ' +
   'IPv6 in brackets, a range as 8000-8010, the protocol as /tcp, /udp or /sctp at the end';
 
 /**
  * Reads the whole `-p` grammar into single mappings.
- * Rule: docker/go-connections, `nat.ParsePortSpec`. Stricter in three points where a mapping could not mean anything:
- * port 0, a sign before a number, and empty brackets are refused.
+ * Rule: docker/go-connections, `nat.ParsePortSpec`. Host port 0 has one picked, as on the engine. Stricter in three points
+ * where a mapping could not mean anything: container port 0, a sign before a number, and empty brackets are refused.
  */
 export function parsePortSpec(text: string): Result<readonly PortMapping[]> {
   const spec = readPortSpec(text);
@@ -47,13 +49,14 @@ export function readPortSpec(text: string): Result<PortSpec> {
   }
   const { range, protocol } = ports.value;
   const base = { ...(address.value === undefined ? {} : { hostIp: address.value }), container: range, protocol };
-  if (host === '') {
+  if (host === '' || (PICKED.test(host) && sizeOf(range) === 1)) {
     return success(base);
   }
   const hostRange = readRange(host);
   if (!hostRange.ok) {
-    const hint =
-      canonicalIp(host) === undefined ? '' : `; to have a host port picked on it write ${host}::${container}`;
+    const onAddress = `; to have a host port picked on it write ${host}::${container}`;
+    const alone = /^0/.test(host) ? `; to have one picked write ${container} alone` : '';
+    const hint = canonicalIp(host) === undefined ? alone : onAddress;
     return failure(`${quote(text)}: the host port ${hostRange.message}${hint}; ${FORMS}`);
   }
   if (sizeOf(range) > 1 && sizeOf(range) !== sizeOf(hostRange.value)) {

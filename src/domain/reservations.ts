@@ -176,7 +176,9 @@ function claimPicked(request: ReservationRequest, wish: Wish, own: OwnClaims): N
   const { protocol, hostIp, pointer } = wish;
   const range = rangeOf(wish, request.range);
   const claims = [...request.others(protocol, range), ...own.within(protocol, range)];
-  const hostPort = pickHostPort({ claims, protocol, hostIp, range, avoid: request.avoid, random: request.random() });
+  // Docker takes the lowest free port of a range that a client names.
+  const random = wish.hostPortRange === undefined ? request.random() : 0;
+  const hostPort = pickHostPort({ claims, protocol, hostIp, range, avoid: request.avoid, random });
   if (hostPort !== undefined) return reservationOf(wish, hostPort);
   const message = `no host port from ${range.from} to ${range.to} is free for ${portKey(wish)}: free one, or widen the range`;
   return { pointer, message };

@@ -22,6 +22,8 @@ export type EngineErrorKind =
   | 'port-in-use'
   /** The address that a port is to be bound on is none of the host's. */
   | 'host-ip-unavailable'
+  /** The disk that the engine keeps containers and images on has no room left: not the fault of what was asked for. */
+  | 'disk-full'
   | 'link-source-not-running'
   | 'link-source-absent'
   /** The engine refuses what was asked for; asking again will not help. */

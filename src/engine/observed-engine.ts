@@ -8,7 +8,7 @@ type Operation = Exclude<keyof Engine, 'address' | 'close'>;
 /** What changes something on the engine, and so is worth a line in the log. */
 const CHANGES: ReadonlySet<Operation> = new Set([
   ...(['create', 'start', 'stop', 'restart', 'unpause', 'rename', 'remove', 'update', 'pull'] as const),
-  ...(['createNetwork', 'removeNetwork', 'exec', 'probe'] as const),
+  ...(['createNetwork', 'removeNetwork', 'exec', 'probe', 'probePorts', 'tryRoom'] as const),
 ]);
 
 const OPERATIONS: readonly Operation[] = [
@@ -26,7 +26,7 @@ const OPERATIONS: readonly Operation[] = [
   ] as const),
   ...(['restart', 'unpause', 'rename', 'remove', 'update', 'inspectNetwork', 'createNetwork'] as const),
   ...(['removeNetwork', 'events', 'readFile', 'logs', 'usage', 'followUsage', 'exec', 'images'] as const),
-  ...(['probe', 'removeProbes'] as const),
+  ...(['probe', 'probePorts', 'tryRoom', 'removeProbes'] as const),
 ];
 
 /** The same engine, whose calls are measured, and whose changes are logged with the request that they are done for. */

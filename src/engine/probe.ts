@@ -40,14 +40,71 @@ export interface ProbeReport {
   readonly ports: readonly ProbeFinding[];
 }
 
+/** A published port of a container that runs. */
+export interface PortTarget extends ContainerPort {
+  /** Where the engine has bound it; empty or unspecified is every address of a family. */
+  readonly hostIp: string;
+  readonly hostPort: number;
+  /** The network that the container's address is on, by its id. */
+  readonly networkId: string;
+  /** The container's own address there. */
+  readonly address: string;
+}
+
+export interface PortProbeRequest {
+  /** Whose the probes are: see {@link Prober.removeProbes}. */
+  readonly instance: string;
+  readonly targets: readonly PortTarget[];
+}
+
+export type Tried = Pick<ProbeFinding, 'outcome' | 'code' | 'milliseconds'>;
+
+/** The host port, tried in the host's own network namespace. */
+export interface TriedOnHost extends Tried {
+  /** The address of the host that was tried; null where it has none of the family. */
+  readonly address: string | null;
+  /**
+   * True: a process of the host took the connection, as the engine's userland proxy does. False: the engine has the port
+   * open, and nobody takes the connection. Null: it was led elsewhere by a firewall rule, or there was none.
+   */
+  readonly accepted: boolean | null;
+}
+
+/** What was found of one {@link PortTarget}. */
+export interface PortFinding {
+  readonly host: TriedOnHost;
+  /** The port of the container itself, tried on its own address from the host. */
+  readonly container: Tried;
+  /**
+   * As a neighbour on the container's network finds it, which is forwarded as what comes from outside the host is: the
+   * container's own address, and the host port. Null where nothing would follow from it.
+   */
+  readonly neighbour: { readonly container: Tried; readonly host: Tried } | null;
+  /** True where the engine's userland proxy serves the host port; null where it can't be told. */
+  readonly hasProxy: boolean | null;
+}
+
 /** The part of an engine that looks out of containers. */
 export interface Prober {
+  /**
+   * Tries published ports through the host's address, on the engine's host, wherever Berth runs.
+   *
+   * @returns one finding for each target, in order
+   * @throws EngineError of kind `no-probe` where no probe can be made
+   */
+  probePorts(request: PortProbeRequest, signal: AbortSignal): Promise<readonly PortFinding[]>;
   /**
    * What a process inside a container would find, whatever its image holds.
    *
    * @throws EngineError of kind `not-running` where the container does not run, `no-probe` where none can be made
    */
   probe(request: ProbeRequest, signal: AbortSignal): Promise<ProbeReport>;
+  /**
+   * Finds out if a container of an image can be created and written to, by one that never starts and is removed again.
+   *
+   * @throws EngineError of kind `disk-full` where there is no room for it
+   */
+  tryRoom(image: string, instance: string): Promise<void>;
   /** Removes the probes of an instance that are not under way: what a crash has left. */
   removeProbes(instance: string): Promise<void>;
 }

@@ -16,6 +16,21 @@ const Engine = Type.Object(
     reachable: Type.Boolean(),
     since: Type.String({ format: 'date-time', description: 'Since when it has been so.' }),
     message: textOrNull('Why it cannot be reached.'),
+    diskFull: Type.Unsafe<{ since: string; message: string } | null>(
+      Type.Union(
+        [
+          Type.Object({
+            since: Type.String({ format: 'date-time' }),
+            message: Type.String({ description: "The engine's own words." }),
+          }),
+          Type.Null(),
+        ],
+        {
+          description:
+            'Set while the disk of the engine is full: what runs is left alone, pulls and creations wait (EngineDiskFull), and one of them tries now and then.',
+        },
+      ),
+    ),
   },
   { $id: 'Engine' },
 );
@@ -45,6 +60,7 @@ export function engineRoutes(app: App, service: Service): void {
                       reachable: true,
                       since: '2026-01-16T07:43:50.112Z',
                       message: null,
+                      diskFull: null,
                     },
                   },
                 },

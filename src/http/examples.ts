@@ -232,13 +232,13 @@ export const IMPORTED_COMPOSE = {
   set: 'shop',
   containers: [
     {
-      ...{ name: 'shop', image: 'training/webapp', command: ['python', 'app.py'], ports: ['5000'] },
+      ...{ name: 'shop-web', service: 'web', image: 'training/webapp', command: ['python', 'app.py'], ports: ['5000'] },
       network: 'shop_default',
       restartPolicy: 'always',
-      links: [{ container: 'stock', alias: 'stock', env: 'none' }],
+      links: [{ container: 'shop-stock', alias: 'stock', env: 'none' }],
     },
     {
-      ...{ name: 'stock', image: 'training/postgres', network: 'shop_default' },
+      ...{ name: 'shop-stock', service: 'stock', image: 'training/postgres', network: 'shop_default' },
       volumes: [{ volume: 'shop_data', target: '/var/lib/postgresql/data', readOnly: false }],
       restartPolicy: 'always',
     },
@@ -257,7 +257,7 @@ export const EXPORTED_COMPOSE = {
   name: 'shop',
   services: {
     web: {
-      container_name: 'web',
+      container_name: 'shop-web',
       image: 'training/webapp',
       ports: [{ target: 5000, published: '49452', protocol: 'tcp' }],
       networks: { default: {} },

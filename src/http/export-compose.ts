@@ -28,7 +28,7 @@ export function exportComposeRoutes(app: App, service: Service): void {
         tags: ['imports'],
         summary: 'Definitions as a Compose file',
         description:
-          'A file that Docker Compose takes, and that an import reads back: container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it.',
+          'A file that Docker Compose takes, and that an import reads back: services have their own names, and container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it.',
         querystring: ExportQuery,
         response: {
           200: {

@@ -37,7 +37,9 @@ export function healthRoutes(app: App, service: Service): void {
   const Readiness = Type.Object({
     ready: Type.Boolean(),
     storage: Type.String({ description: 'ok, or what is wrong with the database.' }),
-    engine: Type.String({ description: 'ok, or why it cannot be reached: definitions are taken all the same.' }),
+    engine: Type.String({
+      description: 'ok, or why it cannot be reached, or that its disk is full: definitions are taken all the same.',
+    }),
   });
   const answer = (description: string, value: object) => ({
     description,

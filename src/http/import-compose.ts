@@ -45,7 +45,7 @@ export function importComposeRoutes(app: App, service: Service, streams: Streams
         tags: ['imports'],
         summary: 'Read a Compose file',
         description:
-          'Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Services find each other by their names on a network of the project, as Docker Compose has it. With `apply` all of them are stored in one transaction, in the set of the project.',
+          'Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Containers are named after set and service (`shop-db`), unless `container_name` names them or the set has a definition for the service already. Services find each other by the names of their services on a network of the project, as with Docker Compose. With `apply` all of them are stored in one transaction, in the set of the project.',
         querystring: ImportComposeQuery,
         headers: Type.Object(idempotencyHeader),
         body: ref(ComposeBody),

@@ -34,7 +34,7 @@ export function importDockerRunRoutes(app: App, service: Service, streams: Strea
         tags: ['imports'],
         summary: 'Read a docker run line',
         description:
-          'Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it; what a shell would expand or run is refused, with its place. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none.',
+          'Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it, with the variables in `env`; what a shell would run is refused, with its place. Lines of podman and nerdctl are read by the same rules. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none.',
         querystring: ImportQuery,
         headers: Type.Object(idempotencyHeader),
         body: ref(DockerRunBody),
@@ -59,7 +59,7 @@ export function importDockerRunRoutes(app: App, service: Service, streams: Strea
     async (request, reply) => {
       const { apply = false, force = false, dryRun = false, wait = 0 } = request.query;
       const keyed = keyedWrite(request, reply, render);
-      const outcome = await service.importDockerRun(request.body.command, {
+      const outcome = await service.importDockerRun(request.body, {
         ...{ apply, force, dryRun, ...patience(wait, reply, streams), ...requesterOf(request) },
         ...(keyed !== undefined && { keyed }),
       });

@@ -16,6 +16,13 @@ export const Restored = Type.Object(
   { $id: 'Restored', description: 'What a backup holds, in the place of what.' },
 );
 
+const Unverified = Type.Object({
+  definition: Type.String({ description: 'The restored definition that says it adopted the container.' }),
+  id: Type.String(),
+  name: Type.String(),
+  state: Type.String({ description: 'As the engine says it.', examples: ['running'] }),
+});
+
 const Stray = Type.Object({
   id: Type.String(),
   name: Type.String(),
@@ -47,6 +54,10 @@ export const Held = Type.Object(
       }),
       { description: 'Definitions whose container was made from a later generation than they have.' },
     ),
+    unverified: Type.Array(Unverified, {
+      description:
+        'Containers that a restored database calls adopted, and that this server never adopted. They are left alone, also after a release, until POST /v1/adopt adopts them again.',
+    }),
   },
   {
     $id: 'Held',

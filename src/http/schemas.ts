@@ -28,9 +28,18 @@ export const PortMapping = Type.Object(
     hostIp: Type.Optional(
       Type.String({ description: 'IPv4 or IPv6 address. Absent: every interface, 0.0.0.0 and ::.' }),
     ),
-    hostPort: Type.Optional(hostPort('Absent: Berth picks one, and it stays that one.')),
+    hostPort: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 65_535,
+        description: 'Absent or 0: Berth picks one, and it stays that one.',
+      }),
+    ),
     hostPortRange: Type.Optional(
-      Type.String({ description: 'Pick from this range instead of the configured one.', examples: ['8000-8010'] }),
+      Type.String({
+        description: 'Take the lowest free port of this range, instead of any of the configured one.',
+        examples: ['8000-8010'],
+      }),
     ),
     containerPort: hostPort('The port inside the container.'),
     protocol: Type.Optional(Type.Unsafe<'tcp' | 'udp' | 'sctp'>({ ...Protocol, default: 'tcp' })),
@@ -68,7 +77,10 @@ const Volume = Type.Object(
 
 const Healthcheck = Type.Object(
   {
-    command: texts({ description: "The argument vector; an empty list switches the image's check off." }),
+    command: texts({
+      description:
+        "The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE'].",
+    }),
     intervalSeconds: Type.Optional(Type.Number()),
     timeoutSeconds: Type.Optional(Type.Number()),
     retries: Type.Optional(Type.Integer()),
@@ -92,6 +104,13 @@ const Resources = Type.Object(
 
 /** The fields that a body and an answer have alike. */
 const declared = {
+  service: Type.Optional(
+    Type.String({
+      description:
+        "The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.",
+      examples: ['db'],
+    }),
+  ),
   command: Type.Optional(texts({ description: "CMD. Absent: the image's." })),
   entrypoint: Type.Optional(texts({ description: "--entrypoint. Absent: the image's." })),
   workingDir: Type.Optional(Type.String({ description: '-w' })),
@@ -125,7 +144,7 @@ export const DefinitionInput = Type.Object(
   {
     name: Type.Optional(
       Type.String({
-        pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,62}$',
+        pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}$',
         description: '--name. Absent: one like elated_cohen is made up.',
       }),
     ),
@@ -190,7 +209,17 @@ export const DefinitionInput = Type.Object(
 
 const Condition = Type.Object(
   {
-    type: literals('Ready', 'ImageAvailable', 'PortsBound', 'LinksResolved', 'Exposed', 'EngineReachable'),
+    type: literals(
+      ...([
+        'Ready',
+        'ImageAvailable',
+        'PortsBound',
+        'LinksResolved',
+        'NamesUnique',
+        'Exposed',
+        'EngineReachable',
+      ] as const),
+    ),
     status: literals('True', 'False', 'Unknown'),
     reason: Type.String({ description: 'One CamelCase word, for programs.' }),
     message: Type.String({ description: 'For a person.' }),
@@ -241,6 +270,9 @@ const Status = Type.Object(
     conditions: Type.Array(ref(Condition)),
     container: nullable(ContainerStatus),
     ports: Type.Array(ref(Binding)),
+    reserved: Type.Array(ref(Binding), {
+      description: 'The host ports that are kept for it, bound or not. An empty hostIp is every address.',
+    }),
     links: Type.Array(ref(ResolvedLink)),
     linkedBy: Type.Array(ref(LinkedBy)),
   },
@@ -437,6 +469,9 @@ export const DockerRunBody = Type.Object(
         'The line as it is typed into a shell: docker run or docker create, its flags, the image, a command.',
       examples: ['docker run -d -p 5000:5000 --name web training/webapp python app.py'],
     }),
+    env: Type.Optional(
+      map('The variables of the shell: what $NAME, a home directory (HOME) and an -e NAME without a value stand for.'),
+    ),
   },
   { $id: 'DockerRun', ...closed },
 );
@@ -476,7 +511,7 @@ export const Imported = Type.Object(
         effect: Type.Unsafe<'ignored' | 'unsupported'>({
           ...literals('ignored', 'unsupported'),
           description:
-            'ignored: makes no difference to what is kept running. unsupported: without it the container is another one.',
+            'ignored: makes no difference to what is kept running, or was read as Docker reads it and may not be what was meant. unsupported: without it the container is another one.',
         }),
         reason: Type.String({ description: 'Why it is left out, and what to do instead.' }),
       }),

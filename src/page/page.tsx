@@ -6,6 +6,7 @@ import { Banners } from './parts/banners.js';
 import { Header } from './parts/header.js';
 import { TokenDialog } from './parts/token-dialog.js';
 import { announcement } from './state/announce.js';
+import { isNarrow } from './state/narrow.js';
 import { route, selected } from './state/route.js';
 
 /** The whole page: a header, what it is about, and beside that the container that was chosen. */
@@ -13,7 +14,13 @@ export function Page() {
   const name = selected();
   return (
     <>
-      <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
+      <button
+        type="button"
+        class="skip"
+        onClick={() =>
+          document.getElementById(isNarrow.value && name !== undefined ? 'panel-title' : 'content')?.focus()
+        }
+      >
         Skip to the content
       </button>
       <Header />

@@ -9,6 +9,7 @@ import { HELD } from './hold.js';
 import type { LinkState } from './link-state.js';
 import type { EngineState, OwnContainer } from './observed.js';
 import type { Obstacle } from './plan.js';
+import { namesUnique, type SharedName } from './shared-names.js';
 
 /** How the last attempt on a definition ended: whatever stood in the way. */
 export type Attempt =
@@ -41,8 +42,12 @@ export interface ConditionInput {
   /** Why its links are no longer true; empty if they are. */
   readonly stale: readonly string[];
   readonly attempt: Attempt;
+  /** Names on its network that definitions of other sets have too; by default none. */
+  readonly shared?: readonly SharedName[];
   /** What is held back after a restore, and what to do; null if nothing is. */
   readonly held: string | null;
+  /** The host ports that lead nowhere by the last port check of this run of the container; null if none does. */
+  readonly unreachable: string | null;
 }
 
 type Finding = Omit<Condition, 'type' | 'lastTransitionTime'>;
@@ -51,11 +56,13 @@ const finding = (status: ConditionStatus, reason: string, message = ''): Finding
 
 /** In the order in which they are shown. Times are for the caller to add. */
 export function findConditions(input: ConditionInput): readonly (Finding & { readonly type: ConditionType })[] {
+  const names = namesUnique(input.definition, input.shared ?? []);
   return [
     { type: 'Ready', ...ready(input) },
     { type: 'ImageAvailable', ...imageAvailable(input) },
     { type: 'PortsBound', ...portsBound(input) },
     { type: 'LinksResolved', ...linksResolved(input) },
+    ...(names === undefined ? [] : [{ type: 'NamesUnique' as const, ...names }]),
     { type: 'Exposed', ...exposed(input) },
     { type: 'EngineReachable', ...engineReachable(input) },
   ];
@@ -145,6 +152,9 @@ function portsBound(input: ConditionInput): Finding {
     const claim = { hostIp: wanted.hostIp, hostPort: wanted.hostPort ?? 0, protocol: wanted.protocol };
     return !container.bindings.some((b) => b.containerPort === wanted.containerPort && collide(claim, b));
   });
+  if (unbound.length === 0 && input.unreachable !== null) {
+    return finding('False', 'PortUnreachable', input.unreachable);
+  }
   if (unbound.length === 0) return finding('True', 'Bound');
   const names = unbound.map((b) => `${b.hostPort}/${b.protocol}`);
   return finding('False', 'NotBound', `not bound on the host: ${listed(names)}`);
@@ -175,10 +185,16 @@ function linksResolved(input: ConditionInput): Finding {
 
 /**
  * Whether ports can be reached from outside the host: engines forward published ports before the host's own firewall rules
- * are asked. By what is declared, so that it does not change with every start and stop: it is no fault of the container's.
+ * are asked. It describes the container that is there, which may be one of an older generation, and stays over a stop: it is
+ * no fault of the container's.
  */
 function exposed(input: ConditionInput): Finding {
-  const { bindings, container, differences, definition } = input;
+  const { container, differences, definition } = input;
+  const isAsDeclared = container === undefined || differences.length === 0;
+  const bindings: readonly PortMapping[] = isAsDeclared ? input.bindings : container.bindings;
+  if (bindings.length > 0 && container?.startedAt == null && isKnown(input)) {
+    return finding('False', 'NotStarted', 'nothing is published before the container has started');
+  }
   if (bindings.length === 0) {
     const isOpen = definition.spec.publishAll && (container === undefined || differences.length > 0);
     if (isOpen) return finding('Unknown', 'ImageNotSeenYet', 'the image says which ports are published');
@@ -188,7 +204,7 @@ function exposed(input: ConditionInput): Finding {
   if (outside.length === 0) return finding('False', 'LoopbackOnly');
   const everywhere = outside.filter(({ hostIp }) => hostIp === undefined || isUnspecified(hostIp));
   if (everywhere.length > 0) {
-    const ports = listed(everywhere.map((one) => `${one.hostPort}/${one.protocol}`));
+    const ports = listed([...new Set(everywhere.map((one) => `${one.hostPort}/${one.protocol}`))]);
     const message = `on every interface, past the host's firewall rules: ${ports}; name 127.0.0.1 in front to keep them in`;
     return finding('True', 'AllInterfaces', message);
   }

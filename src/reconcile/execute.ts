@@ -1,4 +1,5 @@
 import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
+import { aliasesOf } from '../domain/network-names.js';
 import { parseExpose } from '../domain/ports.js';
 import type { CreateRequest, Engine } from '../engine/engine.js';
 import { environmentOf } from './link-state.js';
@@ -94,6 +95,7 @@ export const exposedPorts = (definition: Definition): readonly ContainerPort[] =
 export function createRequest(input: PlanInput, reservations: readonly Reservation[], instance: string): CreateRequest {
   const { definition, hash, links, linkEnvRules } = input;
   const { spec, name, uid, generation } = definition;
+  const networkAliases = aliasesOf(name, spec);
   return {
     name,
     image: spec.image,
@@ -111,7 +113,7 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
         : [],
     ),
     network: spec.network,
-    ...(spec.networkAliases && { networkAliases: spec.networkAliases }),
+    ...(networkAliases.length > 0 && { networkAliases }),
     volumes: spec.volumes,
     labels: spec.labels,
     owner: { instance, uid, name, generation, hash },

@@ -11,6 +11,7 @@ type Failed = Extract<Attempt, { kind: 'failed' }>;
 const BY_KIND: Partial<Record<EngineErrorKind, readonly [Obstacle['condition'], string]>> = {
   'port-in-use': ['PortsBound', 'HostPortInUse'],
   'host-ip-unavailable': ['PortsBound', 'HostIpUnavailable'],
+  'disk-full': ['Ready', 'EngineDiskFull'],
   'name-in-use': ['Ready', 'NameTaken'],
   'image-absent': ['ImageAvailable', 'ImageAbsent'],
   'network-absent': ['Ready', 'NetworkAbsent'],
@@ -37,6 +38,7 @@ const BY_ACTION: Partial<Record<Action['kind'], string>> = {
 /** What to do about it, where we know more than the engine says. */
 const HINTS: Partial<Record<EngineErrorKind, string>> = {
   'port-in-use': 'free the port, or declare another; it is tried again by itself',
+  'disk-full': 'free some space on the engine, for instance with `docker system prune`; it is tried again by itself',
   'host-ip-unavailable': 'the host has no such address: declare one that it has',
   'name-in-use': 'rename or remove the container that has the name',
 };
@@ -50,7 +52,7 @@ export function toAttempt(action: Action | undefined, error: unknown): Failed {
   }
   const hint = HINTS[error.kind];
   const message = hint === undefined ? text : `${text}: ${hint}`;
-  if (action?.kind === 'pull-image' && !error.leavesUnknown) {
+  if (action?.kind === 'pull-image' && !error.leavesUnknown && error.kind !== 'disk-full') {
     return { kind: 'failed', condition: 'ImageAvailable', reason: 'PullFailed', message };
   }
   const [condition, reason] = BY_KIND[error.kind] ?? ['Ready', BY_ACTION[action?.kind ?? 'start'] ?? 'Failed'];

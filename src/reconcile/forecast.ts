@@ -10,7 +10,7 @@ import { listed } from '../domain/text.js';
 import { ENGINE_RESTART_POLICY } from '../engine/restart-policy.js';
 import { exposedPorts } from './execute.js';
 import { isUp } from './fitness.js';
-import { createKnown, type DesiredState, type Known, type Memory } from './known.js';
+import { createKnown, type DesiredState, type Known, type Memory, type PolicyRefusal } from './known.js';
 import { environmentOf } from './link-state.js';
 import { createObserved, type Observed, type OwnContainer } from './observed.js';
 import { type Action, type Obstacle, type PlanInput, plan, standingAt, type Target } from './plan.js';
@@ -52,6 +52,7 @@ export async function forecast(options: {
   readonly instance: string;
   /** Completes an input by what has to be asked of the engine. */
   readonly ask: (input: PlanInput) => Promise<PlanInput>;
+  readonly refusal?: PolicyRefusal | undefined;
 }): Promise<Forecast> {
   const { desired, ask } = options;
   const world = createWorld(options);
@@ -61,7 +62,7 @@ export async function forecast(options: {
     ...options.memory,
     standingOf: (uid) => standings.get(uid) ?? options.memory.standingOf(uid),
   };
-  const known = createKnown(world.desired, world.observed, memory);
+  const known = createKnown(world.desired, world.observed, memory, options.refusal);
   const concerned = inOrder(withAffected(options.definitions, desired, known));
   const steps: ForecastStep[] = [];
   const obstacles = new Map<string, { definition: Definition; obstacle: Obstacle }>();
@@ -349,6 +350,7 @@ function createWorld(options: {
       onNetwork: (network: string) => desired.onNetwork(network).filter(({ uid }) => !gone.has(uid)),
       claims: desired.claims,
       hold: desired.hold,
+      restored: desired.restored,
     } satisfies DesiredState,
     /** An input with what was made in thought. */
     completed(input: PlanInput): PlanInput {

@@ -29,6 +29,21 @@ export function heldBack({ definition, own, hold }: PlanInput, { actions }: Plan
   return { condition: 'Ready', reason: HELD, message, until: 'event' };
 }
 
+/**
+ * Returns what keeps a restored definition paused after the release: the policy, or a container that was never adopted
+ * here. It can still be deleted, and one that the policy refuses can be stopped.
+ */
+export function paused({ definition, paused: why }: PlanInput, { actions }: Plan): Obstacle | null {
+  if (why === null || definition.deletionRequestedAt !== null) return null;
+  if (why.kind === 'unverified') {
+    const message = `the restored database says that ${why.container} (${why.id.slice(0, 12)}) was adopted, and this server never adopted it: it is left alone. Adopt it again with POST /v1/adopt, or delete this definition`;
+    return { condition: 'Ready', reason: 'AdoptionUnverified', message, until: 'event' };
+  }
+  if (actions.length === 0 || definition.spec.state === 'stopped') return null;
+  const message = `the restored definition is paused because the policy does not allow it: ${why.why}. Change the definition or the policy`;
+  return { condition: 'Ready', reason: 'PolicyDenied', message, until: 'event' };
+}
+
 function whyHeld({ reason, takenAt }: Hold): string {
   const what = takenAt === null ? 'a backup' : `the backup of ${takenAt.toISOString()}`;
   return reason === 'restored' ? `${what} was restored` : `${what} was put in the place of the database`;

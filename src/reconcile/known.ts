@@ -2,13 +2,15 @@
 
 import type { Definition, FailedReplacement, Link, Protocol, Reservation, Spec } from '../domain/definition.js';
 import type { Hold } from '../domain/hold.js';
+import { aliasesOf } from '../domain/network-names.js';
 import { collide } from '../domain/port-claims.js';
 import type { PortRange } from '../domain/ports.js';
+import type { Restored } from '../domain/restored.js';
 import { specHash } from '../domain/spec-hash.js';
 import { givenUp, isUp } from './fitness.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
-import type { HeldPort, PlanInput } from './plan.js';
+import type { HeldPort, Paused, PlanInput } from './plan.js';
 import { releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
 
 /** What this file reads of the store; a dry run gives the state as it would be. */
@@ -21,6 +23,8 @@ export interface DesiredState {
   claims(protocol: Protocol, range: PortRange): readonly Reservation[];
   /** Whether the engine is to be left as it is, and since when; null where it is not. */
   hold(): Hold | null;
+  /** Definitions and adoptions that came with a restore and have not been confirmed here. */
+  restored(): Restored;
 }
 
 /** What the loop remembers of its attempts, beside what is stored and observed. */
@@ -29,6 +33,8 @@ export interface Memory {
   lastUpdate(uid: string): string | null;
   /** How the last work on a definition ended. */
   standingOf(uid: string): Standing;
+  /** Why this definition is not to create or to pull, as the engine's disk is full; null where it may. */
+  diskFull?(uid: string): string | null;
 }
 
 export interface Known {
@@ -54,22 +60,36 @@ const start = (): Path => ({ uids: new Set(), done: new Map() });
 
 const runs = (container: OwnContainer): boolean => container.state === 'running' || container.state === 'paused';
 
-const hashes = new WeakMap<Spec, { readonly bindings: readonly Reservation[]; readonly hash: string }>();
+interface Hashed {
+  readonly name: string;
+  readonly bindings: readonly Reservation[];
+  readonly hash: string;
+}
+
+const hashes = new WeakMap<Spec, Hashed>();
 
 /** Asked for many times in each pass, and always of the same spec and the same claims until one of them changes. */
-function rememberedHash(spec: Spec, bindings: readonly Reservation[]): string {
+function rememberedHash(name: string, spec: Spec, bindings: readonly Reservation[]): string {
   const known = hashes.get(spec);
-  if (known?.bindings === bindings) return known.hash;
-  const hash = specHash(spec, { bindings });
-  hashes.set(spec, { bindings, hash });
+  if (known?.bindings === bindings && known.name === name) return known.hash;
+  const hash = specHash(spec, { bindings, aliases: aliasesOf(name, spec) });
+  hashes.set(spec, { name, bindings, hash });
   return hash;
 }
 
-export function createKnown(desired: DesiredState, observed: Observed, memory: Memory): Known {
+/** Says why the policy refuses a spec; null where it doesn't. */
+export type PolicyRefusal = (spec: Spec) => string | null;
+
+export function createKnown(
+  desired: DesiredState,
+  observed: Observed,
+  memory: Memory,
+  refusal: PolicyRefusal = () => null,
+): Known {
   const rules = () => observed.engine.version?.linkEnvRules ?? 'classic';
   const lacks = () => observed.engine.version?.lacks ?? {};
 
-  const hashOf = ({ spec, uid }: Definition): string => rememberedHash(spec, desired.reservationsOf(uid));
+  const hashOf = ({ name, spec, uid }: Definition): string => rememberedHash(name, spec, desired.reservationsOf(uid));
 
   /** Whether a running container is what its definition will keep, links included; `seen` guards against a cycle. */
   function isSettled(container: OwnContainer, definition: Definition, seen: Path): boolean {
@@ -253,6 +273,16 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
       own.filter((one) => one.name !== name && (desired.byName(one.name)?.uid ?? uid) !== uid).map((one) => one.id),
     );
 
+  function pausedBy({ uid, spec, adopted }: Definition): Paused | null {
+    const { undeclared, unverified } = desired.restored();
+    if (adopted !== null && unverified.has(adopted.id)) {
+      const claimed = observed.foreign(adopted.id);
+      if (claimed !== undefined) return { kind: 'unverified', container: claimed.name, id: claimed.id };
+    }
+    const why = undeclared.has(uid) ? refusal(spec) : null;
+    return why === null ? null : { kind: 'policy', why };
+  }
+
   return {
     hashOf,
     linksOf: (definition) => linksFrom(definition, resolve(definition, start())),
@@ -289,6 +319,8 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         releases: isWaiting && own.some(isUp) && releaserOf(definition, waits)?.uid === uid,
         waitsForStuck: isWaiting && waitsForStuck(definition, waits),
         hold: desired.hold(),
+        diskFull: memory.diskFull?.(uid) ?? null,
+        paused: pausedBy(definition),
       };
     },
   };

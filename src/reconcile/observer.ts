@@ -70,6 +70,8 @@ export function createObserver(options: {
   const answered = new Map<string, number>();
   let pumping = false;
   let stopped = false;
+  /** The reason of the last line in the log about the engine as a whole. */
+  let logged: EngineState['reason'] | undefined;
   let allAsked = false;
   let wakeUp: () => void = () => undefined;
   let finished: Promise<void> = Promise.resolve();
@@ -94,9 +96,22 @@ export function createObserver(options: {
     const since = before.reachable === reachable && before.version !== null ? before.since : clock.now();
     observed.engine = { ...state, reachable, since };
     if (!reachable) observed.complete = false;
-    if (before.reason !== state.reason)
-      log.info({ engine: engine.address, reachable, reason: state.message || undefined }, 'engine');
+    if (logged !== state.reason) logState(state.reason, state.message);
+    logged = state.reason;
     events.reachabilityChanged();
+  }
+
+  /** Tells an operator once that the engine is lost, and once that it is back. */
+  function logState(reason: EngineState['reason'], message: string): void {
+    const fields = { engine: engine.address, reachable: reason === 'Connected', reason: message || undefined };
+    if (reason === 'Connected') {
+      log.info(fields, `the engine at ${engine.address} answers`);
+      return;
+    }
+    const isThere = reason === 'EngineUnsupported';
+    const remedy = isThere ? message : 'start it, or set DOCKER_HOST to another one';
+    const text = `the engine at ${engine.address} can't be ${isThere ? 'used' : 'reached'}: ${remedy}`;
+    log.warn(fields, `${text}. Definitions are stored and applied once it answers`);
   }
 
   const connected = (version: EngineVersion): void => setState({ reason: 'Connected', message: '', version });

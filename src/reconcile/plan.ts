@@ -6,6 +6,7 @@
 import type { ConditionType } from '../domain/condition.js';
 import type { ContainerPort, Definition, FailedReplacement, Protocol, Reservation } from '../domain/definition.js';
 import type { Hold } from '../domain/hold.js';
+import { isImageId } from '../domain/image-ref.js';
 import type { LinkEnvRules } from '../domain/link-env.js';
 import { portKey } from '../domain/ports.js';
 import type { EngineLacks } from '../engine/engine.js';
@@ -22,7 +23,7 @@ import {
   retiredName,
   wanted,
 } from './fitness.js';
-import { heldBack } from './hold.js';
+import { heldBack, paused } from './hold.js';
 import { environmentOf, type LinkState } from './link-state.js';
 import type { OwnContainer } from './observed.js';
 import type { Standing } from './waits.js';
@@ -46,7 +47,7 @@ export type Action = { readonly reason: string } & (
 
 /** Why a definition can't be brought further for now; what a condition says of it. */
 export interface Obstacle {
-  readonly condition: Exclude<ConditionType, 'Exposed' | 'EngineReachable'>;
+  readonly condition: Exclude<ConditionType, 'NamesUnique' | 'Exposed' | 'EngineReachable'>;
   readonly reason: string;
   readonly message: string;
   /** `event`: something that we watch will change it. `time`: only trying again will tell. */
@@ -127,14 +128,23 @@ export interface PlanInput {
   readonly waitsForStuck: boolean;
   /** Since when the engine is to be left as it is; null where it is not. */
   readonly hold: Hold | null;
+  /** The engine's words for its disk being full; null where nothing says so, or where this definition is to try. */
+  readonly diskFull: string | null;
+  /** Why nothing is done for a definition that came with a restore; null where nothing is in the way. */
+  readonly paused: Paused | null;
 }
+
+/** `unverified`: a container that the restored database calls adopted, and that this server never adopted. */
+export type Paused =
+  | { readonly kind: 'policy'; readonly why: string }
+  | { readonly kind: 'unverified'; readonly container: string; readonly id: string };
 
 const existing = (container: OwnContainer): Target => ({ kind: 'existing', id: container.id, name: container.name });
 
 /** What is to be done; nothing where that is held back after a restore. */
 export function plan(input: PlanInput): Plan {
   const planned = planFreely(input);
-  const obstacle = heldBack(input, planned);
+  const obstacle = heldBack(input, planned) ?? paused(input, planned);
   return obstacle === null ? planned : { actions: [], obstacle };
 }
 
@@ -206,8 +216,28 @@ function planRunning(input: PlanInput): Plan {
     const previous = fallback(input, current);
     if (previous !== undefined) return planRollback(input, previous, failure);
   }
+  if (input.diskFull !== null && (current === undefined || current.startedAt === null)) {
+    return planWithoutRoom(input, input.diskFull);
+  }
   if (current === undefined) return planReplacement(input, environment);
   return planCurrent(input, current);
+}
+
+/** The engine has no room for another container: the current one is left alone, or serves again. */
+function planWithoutRoom(input: PlanInput, full: string): Plan {
+  const reason = "the engine's disk is full";
+  const unused = input.own.filter((one) => one.startedAt === null && one.state !== 'removing');
+  return {
+    actions: [
+      ...unused.map((one): Action => ({ kind: 'remove', target: existing(one), reason })),
+      ...planMeanwhile(input, reason),
+    ],
+    obstacle: pending(
+      'EngineDiskFull',
+      `the engine's disk is full (${full}), and what runs is left as it is: free some space on the engine, for instance with \`docker system prune\`; it is tried again by itself`,
+      'time',
+    ),
+  };
 }
 
 const pending = (reason: string, message: string, until: Obstacle['until']): Obstacle => ({
@@ -320,11 +350,13 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
     const message = `the network ${spec.network} on the engine was not made by this Berth: choose another name, or remove it`;
     return halt(pending('NetworkNotManaged', message, 'time'));
   }
-  if (input.image.kind === 'absent' && spec.pullPolicy === 'never') {
+  if (input.image.kind === 'absent' && (spec.pullPolicy === 'never' || isImageId(spec.image))) {
     return halt({
       condition: 'ImageAvailable',
       reason: 'ImageAbsent',
-      message: `${spec.image} is not on the engine and pullPolicy is never: load it there`,
+      message: isImageId(spec.image)
+        ? `${spec.image} is not on the engine, and an image can't be pulled by its id: load it there, or name it as path:tag`
+        : `${spec.image} is not on the engine and pullPolicy is never: load it there`,
       until: 'event',
     });
   }

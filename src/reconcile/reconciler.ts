@@ -6,22 +6,24 @@ import type { Log } from '../observability/logger.js';
 import { createAttempts } from './attempts.js';
 import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
+import { createEngineDisk, DISK_FULL, type FullDisk } from './engine-disk.js';
 import { isUp, retiredName } from './fitness.js';
 import { type Forecast, type ForecastState, forecast } from './forecast.js';
 import { HELD } from './hold.js';
 import { createJournal } from './journal.js';
-import { createKnown, type DesiredState, type Known } from './known.js';
+import { createKnown, type DesiredState, type Known, type PolicyRefusal } from './known.js';
 import { createObserved, type Observed, type OwnContainer } from './observed.js';
 import { createObserver } from './observer.js';
 import { isEmpty, plan } from './plan.js';
+import { createPortFindings } from './port-findings.js';
 import { createQueue, type Queue } from './queue.js';
-import { createStatusBoard, type StatusBoard } from './status-board.js';
+import { createStatusBoard, type StatusBoard, type StatusState } from './status-board.js';
 import type { Telemetry } from './telemetry.js';
 import type { Standing } from './waits.js';
 import { createWorker } from './worker.js';
 
 /** What the reconciler needs of the store: the desired state, and the few facts that the engine teaches. */
-export interface ReconcilerStore extends DesiredState {
+export interface ReconcilerStore extends StatusState {
   instance(): string;
   byUid(uid: string): Definition | undefined;
   all(): Iterable<Definition>;
@@ -62,6 +64,12 @@ export interface Reconciler {
   released(): void;
   /** What would be done for definitions, stored or not. @throws EngineError if the engine can't be asked */
   forecast(definitions: readonly Definition[], desired: ForecastState): Promise<Forecast>;
+  /** Tells the status of a definition what a check of its host ports found; null: nothing leads nowhere. */
+  portsChecked(uid: string, container: Pick<OwnContainer, 'id' | 'startedAt'>, unreachable: string | null): void;
+  /** Calls after every complete look at the engine that follows a loss of the connection; the answer ends it. */
+  onReconnected(listener: () => void): () => void;
+  /** Since when the engine's disk is full; null where nothing says so. */
+  fullDisk(): FullDisk | null;
   readonly observed: Observed;
   readonly status: StatusBoard;
   readonly queue: Pick<Queue, 'depth' | 'oldestMs'>;
@@ -80,16 +88,26 @@ export function createReconciler(options: {
   readonly telemetry: Telemetry;
   /** Definitions worked on at once. */
   readonly places: number;
+  /** By default the policy refuses nothing. */
+  readonly refusal?: PolicyRefusal;
 }): Reconciler {
   const { store, engine, clock, random, log, telemetry, places } = options;
   const observed = createObserved(clock.now());
   const attempts = createAttempts(observed, clock);
-  const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, attempts);
+  const disk = createEngineDisk(clock, () => wakeTroubled((attempt) => reasonOf(attempt) === DISK_FULL));
+  const memory = { ...attempts, diskFull: disk.blocks };
+  const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, memory, options.refusal);
   const known = knownOf(store);
   const journal = createJournal({ record: store.record, clock, log });
   /** The requests whose changes are being worked on. */
   const requests = new Map<string, string>();
-  const status = createStatusBoard({ store, observed, knownOf, clock, attemptOf: attempts.of, transition });
+  const ports = createPortFindings();
+  const status = createStatusBoard({
+    ...{ store, observed, knownOf, clock, attemptOf: attempts.of, unreachable: ports.of, transition },
+  });
+  const reconnectedListeners = new Set<() => void>();
+  /** Since when the connection of the last complete look was there. */
+  let connectedSince: Date | undefined;
   const queue = createQueue({ work: (uid, context) => worker.work(uid, context), places, clock, random });
 
   const observer = createObserver({
@@ -103,7 +121,9 @@ export function createReconciler(options: {
     events: {
       ownChanged,
       foreignChanged: () =>
-        wakeTroubled((attempt) => /^(HostPortInUse|NameTaken|NameChanging|RolledBack)$/.test(reasonOf(attempt))),
+        wakeTroubled((attempt) =>
+          /^(HostPortInUse|NameTaken|NameChanging|RolledBack|AdoptionUnverified)$/.test(reasonOf(attempt)),
+        ),
       imagesChanged: () => wakeTroubled((attempt) => conditionOf(attempt) === 'ImageAvailable'),
       notSeen: (uid) => queue.wake(uid),
       relisted,
@@ -114,7 +134,7 @@ export function createReconciler(options: {
   });
 
   const worker = createWorker({
-    ...{ store, engine, observed, observer, known, attempts, clock, log, telemetry, sourceIds },
+    ...{ store, engine, observed, observer, known, attempts, disk, clock, log, telemetry, sourceIds },
     requestOf: (uid) => requests.get(uid),
     record(uid, attempt) {
       const before = attempts.standingOf(uid);
@@ -240,6 +260,10 @@ export function createReconciler(options: {
   /** After a complete look at the engine: whatever differs from its definition is worked on, the rest costs nothing. */
   function relisted(): void {
     telemetry.relisted();
+    ports.retain((id) => observed.own(id) !== undefined);
+    const isReconnected = connectedSince !== undefined && connectedSince !== observed.engine.since;
+    connectedSince = observed.engine.since;
+    if (isReconnected) for (const listener of reconnectedListeners) listener();
     for (const definition of store.all()) {
       const planned = plan(known.planInput(definition));
       const isQuiet = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
@@ -288,7 +312,24 @@ export function createReconciler(options: {
       if (observed.complete) relisted();
     },
     forecast: (definitions, desired) =>
-      forecast({ definitions, desired, observed, memory: attempts, instance: store.instance(), ask: worker.ask }),
+      forecast({
+        definitions,
+        desired,
+        observed,
+        memory,
+        instance: store.instance(),
+        ask: worker.ask,
+        refusal: options.refusal,
+      }),
+    fullDisk: disk.state,
+    portsChecked(uid, container, unreachable) {
+      ports.note(container, unreachable);
+      status.touch(uid);
+    },
+    onReconnected(listener) {
+      reconnectedListeners.add(listener);
+      return () => reconnectedListeners.delete(listener);
+    },
     observed,
     status,
     queue,

@@ -1,5 +1,5 @@
 import type { Condition } from '../domain/condition.js';
-import type { Definition } from '../domain/definition.js';
+import type { Definition, Reservation } from '../domain/definition.js';
 import type { Clock } from './clock.js';
 import { type Attempt, findConditions } from './conditions.js';
 import { pendingUpdate, serving } from './fitness.js';
@@ -8,6 +8,7 @@ import type { DesiredState, Known } from './known.js';
 import { environmentOf, type LinkState, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
 import { plan } from './plan.js';
+import { type NamedDefinitions, type Namesake, namesakesOf, sharedNames } from './shared-names.js';
 
 /** The status of one definition, as of the last {@link StatusBoard.touch}. */
 export interface Status {
@@ -18,7 +19,14 @@ export interface Status {
   /** Whether that container is made as this generation wants it. */
   readonly isCurrent: boolean;
   readonly links: readonly LinkState[];
+  /** The definitions of other sets that share a name with it on its network. */
+  readonly namesakes?: readonly Namesake[];
+  /** The host ports that are kept for it, bound or not. */
+  readonly reserved: readonly Reservation[];
 }
+
+/** What the board reads of the store. */
+export type StatusState = DesiredState & NamedDefinitions;
 
 /**
  * The status of every definition, worked out when something touches it, so that reading costs nothing and each change
@@ -29,32 +37,37 @@ export interface StatusBoard {
   forget(uid: string): void;
   of(definition: Definition): Status;
   /** The status that a definition would have in a state that is not stored, or not yet. */
-  preview(definition: Definition, desired: DesiredState): Status;
+  preview(definition: Definition, desired: StatusState): Status;
   /** Calls after every touch or forgetting of this definition; the answer ends it. */
   watch(uid: string, listener: () => void): () => void;
 }
 
+const isSame = (a: Namesake, b: Namesake): boolean => a.uid === b.uid && a.name === b.name;
+
 export function createStatusBoard(options: {
-  readonly store: DesiredState & { byUid(uid: string): Definition | undefined };
+  readonly store: StatusState & { byUid(uid: string): Definition | undefined };
   readonly observed: Observed;
   /** What is known under a desired state. */
   readonly knownOf: (desired: DesiredState) => Known;
   readonly clock: Clock;
   readonly attemptOf: (uid: string) => Attempt;
+  /** Why host ports of a container lead nowhere; null where nothing says so. */
+  readonly unreachable: (container: OwnContainer) => string | null;
   /** Hears of every condition that is another than it was. */
   readonly transition: (definition: Definition, before: Condition, after: Condition) => void;
 }): StatusBoard {
-  const { store, observed, knownOf, clock, attemptOf, transition } = options;
+  const { store, observed, knownOf, clock, attemptOf, unreachable, transition } = options;
   const known = knownOf(store);
   const statuses = new Map<string, Status>();
   const listeners = new Map<string, Set<() => void>>();
 
-  function compute(definition: Definition, desired: DesiredState = store, given: Known = known): Status {
+  function compute(definition: Definition, desired: StatusState = store, given: Known = known): Status {
     const input = given.planInput(definition);
     const { links } = input;
     const { container, differences } = serving(input);
     const environment = environmentOf(definition, links, input.linkEnvRules);
     const held = mayBeHeld(input) ? plan(input).obstacle : null;
+    const shared = sharedNames(definition, desired);
     const findings = findConditions({
       definition,
       engine: observed.engine,
@@ -66,7 +79,9 @@ export function createStatusBoard(options: {
       links,
       stale: container === undefined ? [] : staleness(container, definition, links, environment),
       attempt: attemptOf(definition.uid),
+      shared,
       held: held?.reason === HELD ? held.message : null,
+      unreachable: container === undefined ? null : unreachable(container),
     });
     const before = statuses.get(definition.uid)?.conditions;
     const now = clock.now().toISOString();
@@ -77,7 +92,40 @@ export function createStatusBoard(options: {
       return { type, status, reason, message, lastTransitionTime };
     });
     const ready = conditions[0]?.status === 'True';
-    return { conditions, ready, container, isCurrent: container !== undefined && differences.length === 0, links };
+    const isCurrent = container !== undefined && differences.length === 0;
+    return {
+      conditions,
+      ready,
+      container,
+      isCurrent,
+      links,
+      namesakes: namesakesOf(shared),
+      reserved: desired.reservationsOf(definition.uid),
+    };
+  }
+
+  /** Touches the definitions that share another name with one than before: their conditions say so as well. */
+  function touchNamesakes(before: readonly Namesake[], after: readonly Namesake[]): void {
+    const isIn = (all: readonly Namesake[]) => (one: Namesake) => all.some((other) => isSame(one, other));
+    const changed = [...before.filter((one) => !isIn(after)(one)), ...after.filter((one) => !isIn(before)(one))];
+    for (const uid of new Set(changed.map((one) => one.uid))) touch(uid);
+  }
+
+  function touch(uid: string): void {
+    const definition = store.byUid(uid);
+    if (definition === undefined) return;
+    const last = statuses.get(uid);
+    const before = last?.conditions ?? [];
+    const status = compute(definition);
+    statuses.set(uid, status);
+    for (const after of status.conditions) {
+      const same = before.find((condition) => condition.type === after.type);
+      if (same !== undefined && (same.status !== after.status || same.reason !== after.reason)) {
+        transition(definition, same, after);
+      }
+    }
+    notify(uid);
+    touchNamesakes(last?.namesakes ?? [], status.namesakes ?? []);
   }
 
   function notify(uid: string): void {
@@ -85,23 +133,12 @@ export function createStatusBoard(options: {
   }
 
   return {
-    touch(uid) {
-      const definition = store.byUid(uid);
-      if (definition === undefined) return;
-      const before = statuses.get(uid)?.conditions ?? [];
-      const status = compute(definition);
-      statuses.set(uid, status);
-      for (const after of status.conditions) {
-        const last = before.find((condition) => condition.type === after.type);
-        if (last !== undefined && (last.status !== after.status || last.reason !== after.reason)) {
-          transition(definition, last, after);
-        }
-      }
-      notify(uid);
-    },
+    touch,
     forget(uid) {
+      const last = statuses.get(uid);
       statuses.delete(uid);
       notify(uid);
+      touchNamesakes(last?.namesakes ?? [], []);
     },
     of(definition) {
       const known = statuses.get(definition.uid);

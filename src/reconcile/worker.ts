@@ -4,6 +4,7 @@ import {
   type Definition,
   type Reservation,
 } from '../domain/definition.js';
+import { isImageId } from '../domain/image-ref.js';
 import type { Engine } from '../engine/engine.js';
 import { EngineError, type NamedPort } from '../engine/errors.js';
 import { failPoint } from '../observability/fail-point.js';
@@ -12,11 +13,13 @@ import { causeFields, doneFor } from '../observability/trace.js';
 import { type Attempts, VANISHED } from './attempts.js';
 import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
+import { DISK_FULL, type EngineDisk, isDiskFull, isTowardsNew, needsRoom, stopsForNew } from './engine-disk.js';
 import { createExecution } from './execute.js';
 import { toAttempt } from './failure.js';
 import { isUp } from './fitness.js';
 import type { JournalEntry } from './journal.js';
 import type { Known } from './known.js';
+import { createLostPorts, isLostPort } from './lost-ports.js';
 import { createNetworks } from './networks.js';
 import type { Observed, OwnContainer } from './observed.js';
 import type { Observer } from './observer.js';
@@ -40,7 +43,7 @@ const LOOK_AFTER: ReadonlySet<Action['kind']> = new Set(['reserve-ports', 'pull-
 /** Failures whose cause may go without any event, and soon: the engine's own troubles, and what others hold. */
 const HEALS_UNSEEN: ReadonlySet<string> = new Set([
   ...['HostPortInUse', 'HostIpUnavailable', 'EngineUnreachable', 'EngineTimeout', 'EngineAnswerMalformed'],
-  ...['EngineUnsupported', 'NameTaken', 'NetworkNotManaged', 'StorageUnavailable'],
+  ...['EngineUnsupported', 'EngineDiskFull', 'NameTaken', 'NetworkNotManaged', 'StorageUnavailable'],
 ]);
 
 export interface Worker {
@@ -60,6 +63,7 @@ export function createWorker(options: {
   readonly observer: Observer;
   readonly known: Known;
   readonly attempts: Attempts;
+  readonly disk: EngineDisk;
   readonly clock: Clock;
   readonly log: Log;
   /** The containers that a definition's links depend on. */
@@ -82,7 +86,8 @@ export function createWorker(options: {
   /** Calls at every change of a definition's status; the answer ends it. */
   readonly watch: (uid: string, listener: () => void) => () => void;
 }): Worker {
-  const { store, engine, observed, observer, known, attempts, clock, log, record, note, telemetry } = options;
+  const { store, engine, observed, observer, known, attempts, disk, clock, log, record, note, telemetry } = options;
+  const lostPorts = createLostPorts();
   const networks = createNetworks(engine, () => store.instance());
   /** The generation for which `pullPolicy: always` has been done. */
   const refreshedFor = new Map<string, number>();
@@ -96,6 +101,7 @@ export function createWorker(options: {
   async function work(uid: string, context: WorkContext): Promise<WorkResult> {
     const begun = clock.monotonic();
     const result = await doneFor({ requestId: options.requestOf(uid) }, () => bringOn(uid, context));
+    disk.release(uid);
     telemetry.worked(result.kind, (clock.monotonic() - begun) / 1000);
     return result;
   }
@@ -113,7 +119,7 @@ export function createWorker(options: {
         await observer.lookNow(options.sourceIds(definition));
         await confirmBound(definition);
         if (await gaveUpRun(definition)) continue;
-        const input = await ask(known.planInput(definition));
+        const input = await askWhereRoom(known.planInput(definition));
         const planned = plan(input);
         if (isEmpty(planned)) return await settled(definition, planned);
         if (!differsSince.has(uid)) {
@@ -140,6 +146,7 @@ export function createWorker(options: {
     const { definition } = input;
     const { uid, name } = definition;
     const reservations = store.reservationsOf(uid);
+    if (!(await hasRoom(input, steps))) return;
     const unserved = new AbortController();
     const signal = AbortSignal.any([context.signal, unserved.signal]);
     const execution = createExecution({ engine, store, networks, instance: store.instance() }, input, reservations, {
@@ -156,11 +163,18 @@ export function createWorker(options: {
       if (action.kind === 'forget') await options.flush(uid);
       failPoint(`before-${action.kind}`);
       const unwatch = action.kind === 'pull-image' ? onceUnserved(uid, () => unserved.abort()) : undefined;
-      const failure = await errorOf(() => execution.step(action));
+      const failure = await errorOfStep(definition, action, context, () => execution.step(action));
       unwatch?.();
       failPoint(`after-${action.kind}`);
       if (failure !== undefined) {
         if (action.kind === 'update') attempts.updateFailed(uid);
+        if (isDiskFull(failure.error)) {
+          diskRefused(definition, failure.error);
+          if (!isTowardsNew(input, action)) throw failure.error;
+          // What was stopped for the replacement serves again.
+          await lookAtOwn(definition);
+          return;
+        }
         if (action.kind === 'pull-image') pullFailedFor.set(uid, definition.generation);
         if (unserved.signal.aborted) {
           // It was up when the pull began: that it is down now is no round.
@@ -186,6 +200,7 @@ export function createWorker(options: {
       if (action.kind !== 'forget') {
         note(definition, { type: 'Step', reason: STEP_NAMES[action.kind], message: action.reason });
       }
+      if (action.kind === 'pull-image' || (action.kind === 'start' && action.target.kind === 'new')) disk.written();
       if (action.kind === 'pull-image') {
         refreshedFor.set(uid, definition.generation);
         pullFailedFor.delete(uid);
@@ -198,6 +213,27 @@ export function createWorker(options: {
         return;
       }
     }
+  }
+
+  /** The error of a step; a start whose host port was taken in between is tried again at once, a few times. */
+  async function errorOfStep(
+    definition: Definition,
+    action: Action,
+    context: WorkContext,
+    step: () => Promise<void>,
+  ): ReturnType<typeof errorOf> {
+    const { uid } = definition;
+    let failure = await errorOf(step);
+    if (failure === undefined || !isLostPort(action, failure.error, observed)) return failure;
+    for (const ms of lostPorts.triesMs(definition, action)) {
+      if (failure === undefined || !isLostPort(action, failure.error, observed)) return failure;
+      // One that was picked, and never bound, is exchanged for another.
+      if (unconfirmed(store.reservationsOf(uid), failure.error.port).length > 0) return failure;
+      await context.outside(() => new Promise<void>((resolve) => void clock.after(ms, resolve)));
+      if (context.signal.aborted) return failure;
+      failure = await errorOf(step);
+    }
+    return failure;
   }
 
   const lookAtOwn = ({ uid, adopted }: Definition): Promise<void> => observer.lookAtOwn(uid, adopted?.id);
@@ -265,6 +301,38 @@ export function createWorker(options: {
     });
   }
 
+  /** While the engine's disk is full, one definition at a time goes on as if it were not. */
+  async function askWhereRoom(input: PlanInput): Promise<PlanInput> {
+    if (input.diskFull === null || plan(input).obstacle?.reason !== DISK_FULL) return ask(input);
+    const open = await ask({ ...input, diskFull: null });
+    const { actions } = plan(open);
+    const pulls = actions.some(({ kind }) => kind === 'pull-image');
+    return needsRoom(actions) && disk.claim(input.definition.uid, pulls) ? open : input;
+  }
+
+  /** What serves is not stopped for a replacement before there is room for that. */
+  async function hasRoom({ definition }: PlanInput, steps: readonly Action[]): Promise<boolean> {
+    if (!stopsForNew(steps)) return true;
+    try {
+      await engine.tryRoom(definition.spec.image, store.instance());
+      return true;
+    } catch (error) {
+      if (isRefusal(error) && !isDiskFull(error)) {
+        // Whatever it was, the replacement itself will show it, and knows the way back.
+        log.debug({ container: definition.name, err: error }, 'could not try for room on the engine');
+        return true;
+      }
+      if (!isDiskFull(error)) throw error;
+      diskRefused(definition, error);
+      return false;
+    }
+  }
+
+  function diskRefused({ uid, name }: Definition, error: EngineError): void {
+    if (disk.state() === null) log.warn({ container: name, uid, err: error }, "the engine's disk is full");
+    disk.refused(uid, error.message);
+  }
+
   async function ask(given: PlanInput): Promise<PlanInput> {
     if (!wouldMake(given, ['create', 'reserve-ports', 'start', 'restart'])) return given;
     const input = { ...given, stranded: new Map([...given.stranded, ...(await withoutNetwork(given.own))]) };
@@ -311,7 +379,8 @@ export function createWorker(options: {
 
   const refreshed = (input: PlanInput, exposed: readonly ContainerPort[]): PlanInput['image'] => {
     const { spec, uid, generation } = input.definition;
-    if (spec.pullPolicy !== 'always' || refreshedFor.get(uid) === generation) return { kind: 'present', exposed };
+    if (spec.pullPolicy !== 'always' || isImageId(spec.image) || refreshedFor.get(uid) === generation)
+      return { kind: 'present', exposed };
     return toPull(input, { kind: 'to-be-refreshed', exposed });
   };
 
@@ -358,6 +427,7 @@ export function createWorker(options: {
   }
 
   function forget(uid: string): void {
+    lostPorts.forget(uid);
     refreshedFor.delete(uid);
     pullFailedFor.delete(uid);
     differsSince.delete(uid);
@@ -366,9 +436,11 @@ export function createWorker(options: {
 
   async function settled(definition: Definition, { obstacle }: Plan): Promise<WorkResult> {
     const { uid, failedReplacement, adopted } = definition;
-    if (adopted !== null && observed.own(adopted.id) === undefined) await store.disown(uid);
+    const isLeftAlone = adopted !== null && observed.foreign(adopted.id) !== undefined;
+    if (adopted !== null && observed.own(adopted.id) === undefined && !isLeftAlone) await store.disown(uid);
     record(uid, obstacle === null ? { kind: 'none' } : { kind: 'obstacle', obstacle });
     const since = differsSince.get(uid);
+    if (obstacle === null) lostPorts.forget(uid);
     if (obstacle === null && since !== undefined) {
       differsSince.delete(uid);
       telemetry.converged((clock.monotonic() - since) / 1000);
@@ -398,6 +470,9 @@ export function createWorker(options: {
     if (error instanceof EngineError && error.leavesUnknown) observer.suspect();
     const isUnseen = HEALS_UNSEEN.has(outcome.reason) || (error instanceof EngineError && ENGINES.has(error.kind));
     const isPull = step?.kind === 'pull-image';
+    if (step !== undefined && isLostPort(step, error, observed) && !observed.ownOf(uid).some(isUp)) {
+      return { kind: 'retry', withinMs: lostPorts.withinMs(uid) ?? UNSEEN_RETRY_MS };
+    }
     return { kind: 'retry', ...(isUnseen && !isPull && { withinMs: UNSEEN_RETRY_MS }) };
   }
 

@@ -3,6 +3,7 @@
 import { declare } from '../domain/declare.js';
 import type { Definition, Reservation } from '../domain/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../domain/names.js';
+import { aliasesOf } from '../domain/network-names.js';
 import { collide } from '../domain/port-claims.js';
 import { Problem } from '../domain/problem.js';
 import type { FieldFault } from '../domain/result.js';
@@ -109,6 +110,11 @@ async function adopt(tx: StoreTransaction, derivation: Derivation, observed: Obs
     );
   }
   const holder = tx.byName(name);
+  if (holder?.adopted?.id === container.id && holder.deletionRequestedAt === null) {
+    // It came with a restore, and nobody could say then that it had been adopted here.
+    await tx.confirmRestored({ containers: [container.id] });
+    return [{ kind: 'created', before: undefined, definition: holder, placeOf: inContainer }];
+  }
   if (holder !== undefined) throw nameTaken(holder);
   const spec = specOf(tx, derivation, observed);
   const { uid } = await tx.insert({ name, spec });
@@ -124,7 +130,7 @@ async function adopt(tx: StoreTransaction, derivation: Derivation, observed: Obs
   const inserted = tx.byUid(uid);
   if (inserted === undefined) throw new Error('what was just made is not there');
   await tx.reserve(inserted);
-  const hash = specHash(spec, { bindings: tx.reservationsOf(uid) });
+  const hash = specHash(spec, { bindings: tx.reservationsOf(uid), aliases: aliasesOf(name, spec) });
   const definition = await tx.setAdopted(uid, { id: container.id, generation: 1, hash });
   return [{ kind: 'created', before: undefined, definition, placeOf: inContainer }];
 }

@@ -54,7 +54,11 @@ export function createApply(options: {
 
   return {
     async apply(input, options) {
-      const { waitSeconds = 0, signal } = options;
+      const { signal, dryRun } = options;
+      const names = input.containers.flatMap(({ name }) => name ?? []);
+      const waitSeconds = dryRun
+        ? (options.waitSeconds ?? 0)
+        : await settled.afterDeletion(names, options.waitSeconds ?? 0, signal);
       const outcomeOf = (changes: readonly Change[], state: StateReads) => ({
         kind: waitSeconds > 0 ? ('accepted' as const) : ('applied' as const),
         applied: viewOf(input, changes, state),
@@ -125,9 +129,13 @@ function checkedMembers(tx: StateReads, { set, containers }: ApplyInput): readon
     else if (!isContainerName(name)) at('/name', `${JSON.stringify(name)}: ${CONTAINER_NAME_RULE}`);
     else if (seen.has(name)) at('/name', `${name} is declared twice here`);
     const current = tx.byName(name ?? '');
-    if (current?.deletionRequestedAt) at('/name', `${name} is being deleted: wait until it is gone`);
+    if (current?.deletionRequestedAt)
+      at('/name', `${name} is being deleted: wait until it is gone, or apply with ?wait=SECONDS`);
     if (current !== undefined && current.set !== null && current.set !== set) {
-      at('/name', `${name} belongs to the set ${current.set}: declare it there, or delete it first`);
+      at(
+        '/name',
+        `container "${name}" belongs to the set "${current.set}": declare it in that set, or delete it first`,
+      );
     }
     seen.add(name ?? '');
     const declared = declare(input);

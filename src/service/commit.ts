@@ -7,7 +7,7 @@ import type { Reconciler } from '../reconcile/reconciler.js';
 import type { StateReads } from '../store/memory.js';
 import type { Store, StoreTransaction } from '../store/store.js';
 import { answer, checkUnanswered } from './keyed.js';
-import type { Policies } from './policy.js';
+import { declares, type Policies } from './policy.js';
 import type { WriteOptions } from './service.js';
 
 /** What a transaction comes to for one definition. */
@@ -59,6 +59,7 @@ export function createCommit({
         await checkUnanswered(tx, keyed);
         const changes = await work(tx);
         policies.check(changes);
+        await tx.confirmRestored({ uids: changes.filter(declares).map(({ definition }) => definition.uid) });
         if (dryRun) throw new Rehearsal(changes, tx);
         for (const change of changes) for (const event of eventsOf(change)) tx.record({ ...event, requestId, actor });
         const outcome = outcomeOf(changes, tx);

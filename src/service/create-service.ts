@@ -11,6 +11,7 @@ import { createAdopt } from './adopt.js';
 import { createApply } from './apply.js';
 import { createAudit } from './audit.js';
 import { createCheckLink } from './check-link.js';
+import { type CheckPorts, createCheckPorts } from './check-ports.js';
 import { createCommit, createKept } from './commit.js';
 import { asProblem, engineUnavailable } from './engine-problem.js';
 import { createEvents } from './events.js';
@@ -47,6 +48,8 @@ export function createService(options: {
   readonly policies: Policies;
   readonly random: () => number;
   readonly now: () => Date;
+  /** By default its own. */
+  readonly checkPorts?: CheckPorts;
 }): Service {
   const { store, backups, reconciler, engine, policies, random, now, admin, auditFailed = () => undefined } = options;
   const { observed, status } = reconciler;
@@ -89,6 +92,7 @@ export function createService(options: {
     return answer;
   }
 
+  const checkPorts = options.checkPorts ?? portChecks({ store, reconciler, engine });
   const checkLink = createCheckLink({
     ...{ find, needsEngine, byName: store.byName, statusOf: status.of, prober: engine, instance: store.instance },
   });
@@ -119,7 +123,7 @@ export function createService(options: {
     ...writes,
     ...createImportDockerRun(writes),
     ...sets,
-    ...createImportCompose(sets),
+    ...createImportCompose(sets, store),
     ...createExportCompose(store),
     ...createAdopt({ commit, engine, policies, instance: store.instance, observed, preview }),
     ...createEvents(store.events),
@@ -128,12 +132,14 @@ export function createService(options: {
       ...{ engine, reached: needsEngine, definitions: () => store.all(), policies },
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
-    ...createRestore({ store, backups, reconciler, planning, now }),
+    ...createRestore({ store, backups, reconciler, planning, now, refusal: policies.refusal }),
     ...createTokens({ store, admin, now }),
     ...createAudit({ store, now, failed: auditFailed }),
     policy: () => policies.view(store.all()),
     reloadPolicy() {
       policies.reload();
+      // What the policy paused after a restore may go on, or has to say another reason.
+      for (const uid of store.restored().undeclared) reconciler.changed(uid);
       return policies.view(store.all());
     },
     answerTo: store.responseTo,
@@ -149,6 +155,7 @@ export function createService(options: {
     topology: (filter) => topology({ store, observed, statusOf: status.of }, filter),
     engine(): EngineView {
       const { version, reachable, since, message } = observed.engine;
+      const full = reconciler.fullDisk();
       return {
         kind: version?.kind ?? null,
         version: version?.version ?? null,
@@ -157,6 +164,7 @@ export function createService(options: {
         reachable,
         since: since.toISOString(),
         message: reachable ? null : message,
+        diskFull: full === null ? null : { since: full.since.toISOString(), message: full.message },
       };
     },
     async readiness() {
@@ -165,17 +173,50 @@ export function createService(options: {
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
       const { reachable, message } = observed.engine;
-      return { ready: fault === null, storage: fault ?? 'ok', engine: reachable ? 'ok' : message };
+      const full = reconciler.fullDisk();
+      const engineFault = reachable ? full && `its disk is full: ${full.message}` : message;
+      return { ready: fault === null, storage: fault ?? 'ok', engine: engineFault ?? 'ok' };
     },
     env: (name) =>
       inside(name, (container, { spec }) => environmentInside(engine, container, new Set(Object.keys(spec.env)))),
     hosts: (name) => inside(name, (container) => hostsInside(engine, container)),
+    checkPorts: (name, signal) =>
+      checkPorts.one(name, signal).catch((error: unknown) => {
+        throw error instanceof EngineError ? asProblem(name, error) : error;
+      }),
     checkLink: (name, alias, signal) =>
       checkLink(name, alias, signal).catch((error: unknown) => {
         throw error instanceof EngineError ? asProblem(name, error) : error;
       }),
     inspect: (name) => inside(name, (container) => engine.inspectRaw(container.id)),
   };
+}
+
+/** Checks of host ports, whoever asks for them. */
+export function portChecks(parts: {
+  readonly store: Pick<Store, 'byName' | 'instance'>;
+  readonly reconciler: Reconciler;
+  readonly engine: Engine;
+  /** Hears that a host port leads nowhere. */
+  readonly found?: () => void;
+}): CheckPorts {
+  const { store, reconciler, engine, found = () => undefined } = parts;
+  return createCheckPorts({
+    find(name) {
+      const definition = store.byName(name);
+      if (definition === undefined) throw noSuchContainer(name);
+      return definition;
+    },
+    needsEngine() {
+      const { reachable, message } = reconciler.observed.engine;
+      if (!reachable) throw engineUnavailable(message);
+    },
+    ...{ statusOf: reconciler.status.of, prober: engine, instance: store.instance },
+    checked(uid, container, unreachable) {
+      reconciler.portsChecked(uid, container, unreachable);
+      if (unreachable !== null) found();
+    },
+  });
 }
 
 /** What a name that is not defined is answered with. */

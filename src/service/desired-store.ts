@@ -31,8 +31,10 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     recipientsOf: store.recipientsOf,
     reservationsOf: store.reservationsOf,
     onNetwork: store.onNetwork,
+    namedOnNetwork: store.namedOnNetwork,
     claims: store.claims,
     hold: store.hold,
+    restored: store.restored,
     reservePublishAll: (uid, publishAll) =>
       ifThere(uid, async (tx) => {
         const definition = tx.byUid(uid);

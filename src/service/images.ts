@@ -66,6 +66,7 @@ export function createImages(options: {
     async pull(reference, signal) {
       const parsed = parseImageRef(reference);
       if (!parsed.ok) throw invalidDefinition([{ pointer: '/image', message: parsed.message }]);
+      if (parsed.value.id !== undefined) throw invalidDefinition([{ pointer: '/image', message: NO_PULL_BY_ID }]);
       policies.checkImage(reference);
       reached();
       return pulling(engine, parsed.value, signal);
@@ -73,11 +74,14 @@ export function createImages(options: {
   };
 }
 
+const NO_PULL_BY_ID = "an image can't be pulled by its id, which names no registry; write path:tag or path@sha256:…";
+
 /** One text for whatever names the same image. */
 function keyOf(reference: string): string | undefined {
   const parsed = parseImageRef(reference);
   if (!parsed.ok) return undefined;
-  const { registry, repository, tag = 'latest', digest } = parsed.value;
+  const { registry, repository, tag = 'latest', digest, id } = parsed.value;
+  if (id !== undefined) return id;
   return `${registry}/${repository}${digest === undefined ? `:${tag}` : `@${digest}`}`;
 }
 

@@ -1,7 +1,9 @@
 /** A Compose file as definitions, and these stored as one set. */
 
-import { type ComposeImport, type ComposeInput, importCompose } from '../domain/compose/import.js';
+import { type ComposeImport, type ComposeInput, faultInFile, importCompose } from '../domain/compose/import.js';
+import type { ExistingService } from '../domain/compose/names.js';
 import { Problem } from '../domain/problem.js';
+import type { Memory } from '../store/memory.js';
 import { checkLeft } from './import-left.js';
 import { inBody, invalidDefinition } from './refusals.js';
 import type {
@@ -13,10 +15,13 @@ import type {
   WriteOptions,
 } from './service.js';
 
-export function createImportCompose({ apply }: Pick<Service, 'apply'>): Pick<Service, 'importCompose'> {
+export function createImportCompose(
+  { apply }: Pick<Service, 'apply'>,
+  store: Pick<Memory, 'all'>,
+): Pick<Service, 'importCompose'> {
   return {
     async importCompose(input, options) {
-      const read = readCompose(input);
+      const read = readCompose(input, servicesIn(store));
       const { set, containers, left } = read;
       if (!options.apply) return { kind: 'read', imported: { set, containers, left } };
       if (!options.force) checkLeft(left, '/compose');
@@ -29,9 +34,19 @@ export function createImportCompose({ apply }: Pick<Service, 'apply'>): Pick<Ser
   };
 }
 
+/** Returns the definitions that belong to a set, oldest first. */
+function servicesIn(store: Pick<Memory, 'all'>): readonly ExistingService[] {
+  return store
+    .all()
+    .toReversed()
+    .flatMap(({ set, name, spec, deletionRequestedAt }) =>
+      set === null || deletionRequestedAt !== null ? [] : [{ set, name, service: spec.service ?? name }],
+    );
+}
+
 /** @throws Problem with every fault of the file, each with its line */
-function readCompose(input: ComposeInput): ComposeImport {
-  const read = importCompose(input);
+function readCompose(input: ComposeInput, existing: readonly ExistingService[]): ComposeImport {
+  const read = importCompose({ ...input, existing });
   if (read.ok) return read;
   throw invalidDefinition(read.faults);
 }
@@ -56,7 +71,9 @@ function inFile(problem: Problem, read: ComposeImport): Problem {
   if (problem.faults.length === 0) return problem;
   const faults = problem.faults.map(({ pointer, message }) => {
     const [, index, rest = ''] = /^\/containers\/(\d+)(\/.*)?$/s.exec(pointer) ?? [];
-    return index === undefined ? { pointer: '', message } : read.faultAt(Number(index), { pointer: rest, message });
+    return index === undefined
+      ? { pointer: '', message }
+      : faultInFile(read, Number(index), { pointer: rest, message });
   });
   if (problem.code === 'invalid-definition') return invalidDefinition(faults);
   return new Problem(problem.code, problem.message, { cause: problem, faults: inBody(faults) });

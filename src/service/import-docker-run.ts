@@ -13,8 +13,8 @@ type Read = Extract<DockerRun, { readonly ok: true }>;
 
 export function createImportDockerRun({ create }: Pick<Service, 'create'>): Pick<Service, 'importDockerRun'> {
   return {
-    async importDockerRun(command, options) {
-      const run = readDockerRun(command);
+    async importDockerRun({ command, env }, options) {
+      const run = readDockerRun(command, env);
       if (!run.ok) throw unreadable(run.faults);
       if (!options.apply) return { kind: 'read', imported: { set: null, containers: [run.input], left: run.left } };
       if (!options.force) checkLeft(run.left, AT);

@@ -1,7 +1,7 @@
 /** The policy in force: where it is from, what it refuses, and what stands that it would refuse by now. */
 
 import { isSameJson } from '../domain/canonical-json.js';
-import type { Definition } from '../domain/definition.js';
+import type { Definition, Spec } from '../domain/definition.js';
 import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../domain/policy.js';
 import { readPolicy } from '../domain/policy-file.js';
 import { type Fault, Problem } from '../domain/problem.js';
@@ -34,6 +34,8 @@ export interface Policies {
   reload(): void;
   /** Holds what changes declare against the policy. @throws Problem `policy-denied` with every fault of every one */
   check(changes: readonly Change[]): void;
+  /** Says why a spec is refused; null where it is allowed. */
+  refusal(spec: Spec): string | null;
   /** Whether a path of the host may be mounted. */
   allowsPath(hostPath: string): boolean;
   /** @throws Problem `policy-denied` */
@@ -76,6 +78,10 @@ export function openPolicies(options: {
       });
       if (faults.length > 0) throw denied(faults);
     },
+    refusal(spec) {
+      const faults = policyFaults(spec, inForce.policy);
+      return faults.length === 0 ? null : first(faults);
+    },
     allowsPath: (hostPath) => inForce.policy.hostPaths.includes(hostPath),
     checkImage(reference) {
       const message = imageRefusal(reference, inForce.policy);
@@ -103,7 +109,7 @@ const same = (fault: FieldFault): FieldFault => fault;
  * Whether a change says what is to run, and not merely whether: what stands may be stopped, started and removed under
  * any policy.
  */
-function declares({ before, definition: { spec } }: Change): boolean {
+export function declares({ before, definition: { spec } }: Change): boolean {
   if (before === undefined) return true;
   if (before.spec === spec) return false;
   const { state: _, ...old } = before.spec;

@@ -80,7 +80,10 @@ export function writable(tx: StateReads, name: string, options: WriteOptions): D
   if (current === undefined) throw noSuchContainer(name);
   checkGeneration(current, options);
   if (current.deletionRequestedAt === null) return current;
-  throw new Problem('name-taken', `${name} is being deleted: wait until it is gone, then create it anew.`);
+  throw new Problem(
+    'name-taken',
+    `${name} is being deleted: wait until it is gone, or PUT with ?wait=SECONDS, which waits and then creates it.`,
+  );
 }
 
 export function checkGeneration(current: Definition, { ifMatch, ifNoneMatch }: WriteOptions): void {

@@ -1,9 +1,10 @@
 /** A backup, and what becomes of it when it comes back: it is put in force at once, and done on the engine when a person says so. */
 
 import { isSameJson } from '../domain/canonical-json.js';
-import type { Definition } from '../domain/definition.js';
+import type { Definition, Spec } from '../domain/definition.js';
 import type { NewEvent } from '../domain/event.js';
 import { Problem } from '../domain/problem.js';
+import type { Restored } from '../domain/restored.js';
 import { latestMade } from '../reconcile/hold.js';
 import type { OwnContainer } from '../reconcile/observed.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
@@ -24,8 +25,9 @@ export function createRestore(options: {
   readonly reconciler: Reconciler;
   readonly planning: Planning;
   readonly now: () => Date;
+  readonly refusal: (spec: Spec) => string | null;
 }): Restores {
-  const { store, backups, reconciler, planning, now } = options;
+  const { store, backups, reconciler, planning, now, refusal } = options;
   const { observed } = reconciler;
 
   /** Containers of ours that no definition knows. */
@@ -51,6 +53,16 @@ export function createRestore(options: {
     return (await planning(changes, { ...state, hold: () => null })) ?? null;
   }
 
+  /** Containers on the engine that a restored database says were adopted, and that were not adopted here. */
+  const unverified = (): HoldView['unverified'] =>
+    store.all().flatMap(({ name, adopted }) => {
+      if (adopted === null || !store.restored().unverified.has(adopted.id)) return [];
+      const container = observed.foreign(adopted.id);
+      return container === undefined
+        ? []
+        : [{ definition: name, id: container.id, name: container.name, state: container.state }];
+    });
+
   async function hold(): Promise<HoldView> {
     const held = store.hold();
     const behind = observed.complete ? later() : [];
@@ -64,6 +76,7 @@ export function createRestore(options: {
       plan: isHeld ? await planFor(kept, store) : null,
       strays: observed.complete ? strays().map(strayView) : [],
       later: behind.map(({ definition: _, ...view }) => view),
+      unverified: unverified(),
     };
   }
 
@@ -85,6 +98,7 @@ export function createRestore(options: {
         const outcome = outcomeOf('restored');
         await tx.setGenerations(outrun(backup, store.all()));
         if (backup.instance !== null) await tx.setInstance(backup.instance);
+        await tx.setRestored(unconfirmed(backup, store));
         await tx.setHold({ reason: 'restored', since: now(), takenAt: backup.takenAt });
         tx.record(restoredEvent(outcome, requester));
         await answer(tx, keyed, outcome);
@@ -107,6 +121,7 @@ export function createRestore(options: {
         new Map(behind.map(({ definition, containerGeneration }) => [definition.uid, containerGeneration + 1])),
       );
       if (tx.hold() !== null) await tx.setHold(null);
+      await tx.confirmRestored({ uids: allowed(tx) });
       const removed = fate === 'remove' ? strays(tx) : [];
       for (const container of removed) tx.discard(discardedEvent(container, requester));
       const done: ReleaseOutcome = { released: true, strays: removed.map(strayView) };
@@ -117,6 +132,13 @@ export function createRestore(options: {
     reconciler.released();
     return outcome;
   }
+
+  /** Restored definitions that the policy allows now. */
+  const allowed = (state: StateReads): readonly string[] =>
+    [...state.restored().undeclared].filter((uid) => {
+      const definition = state.byUid(uid);
+      return definition === undefined || refusal(definition.spec) === null;
+    });
 
   return {
     backup: backups.take,
@@ -148,6 +170,22 @@ function outrun({ stored }: Backup, live: readonly Definition[]): ReadonlyMap<st
       return next === generation ? [] : [[uid, next] as const];
     }),
   );
+}
+
+/** What a backup says that this server can't confirm: definitions that are not those declared here, and adoptions. */
+function unconfirmed({ stored }: Backup, live: StateReads): Restored {
+  const { undeclared } = live.restored();
+  const isDeclaredHere = ({ uid, spec }: Definition): boolean =>
+    !undeclared.has(uid) && isSameJson(live.byUid(uid)?.spec ?? null, spec);
+  const isAdoptedHere = ({ uid }: Definition, id: string): boolean => live.adopterOf(id)?.uid === uid;
+  return {
+    undeclared: new Set(stored.definitions.filter((one) => !isDeclaredHere(one)).map(({ uid }) => uid)),
+    unverified: new Set(
+      stored.definitions.flatMap((one) =>
+        one.adopted === null || isAdoptedHere(one, one.adopted.id) ? [] : [one.adopted.id],
+      ),
+    ),
+  };
 }
 
 /** Containers are known by their instance: under another one those of the present definitions would be lost from sight. */

@@ -29,6 +29,7 @@ import type {
   LinkCheckView,
   LinksView,
   PlanView,
+  PortsCheckView,
   StrayView,
 } from './views.js';
 
@@ -109,6 +110,12 @@ export interface ApplyOutcome {
   readonly kind: 'applied' | 'accepted';
   /** With its plan where it was a dry run. */
   readonly applied: ApplyView & { readonly plan?: PlanView };
+}
+
+/** A `docker run` line as it is typed into a shell, and that shell's variables. */
+export interface DockerRunLine {
+  readonly command: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface ImportOptions extends WriteOptions<ImportOutcome> {
@@ -222,7 +229,7 @@ export interface Service extends LiveService, ImageService, PolicyService, Token
   adopt(input: AdoptInput, options: WriteOptions<AdoptOutcome>): Promise<AdoptOutcome>;
 
   /** Reads a `docker run` line, and stores what it declares as {@link create} does, if that is wanted. */
-  importDockerRun(command: string, options: ImportOptions): Promise<ImportOutcome>;
+  importDockerRun(line: DockerRunLine, options: ImportOptions): Promise<ImportOutcome>;
 
   /** Reads a Compose file, and stores what it declares as {@link apply} does, in the set of its project. */
   importCompose(input: ComposeInput, options: ImportComposeOptions): Promise<ImportOutcome>;
@@ -284,5 +291,11 @@ export interface Service extends LiveService, ImageService, PolicyService, Token
    * @throws Problem `not-running`, `probe-unavailable`, `busy`
    */
   checkLink(name: string, alias: string, signal: AbortSignal): Promise<LinkCheckView>;
+  /**
+   * Whether clients reach a container by its host ports, found from the engine's host.
+   *
+   * @throws Problem `not-running`, `probe-unavailable`, `busy`
+   */
+  checkPorts(name: string, signal: AbortSignal): Promise<PortsCheckView>;
   inspect(name: string): Promise<Readonly<Record<string, unknown>>>;
 }

@@ -8,6 +8,12 @@ export interface Settled {
   isSettled(uid: string, seconds: number, signal?: AbortSignal): Promise<boolean>;
   /** Whether a definition has gone in time. */
   isGone(uid: string, seconds: number, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * Waits until the definitions of these names that are being deleted are gone, so that the names are free.
+   *
+   * @returns the seconds that are left of those given
+   */
+  afterDeletion(names: readonly string[], seconds: number, signal?: AbortSignal): Promise<number>;
 }
 
 export function createSettled({
@@ -49,8 +55,21 @@ export function createSettled({
     });
   }
 
+  const isGone: Settled['isGone'] = (uid, seconds, signal) =>
+    until(uid, () => store.byUid(uid) === undefined, seconds, signal);
+
   return {
     isSettled: (uid, seconds, signal) => until(uid, () => isAsWanted(store.byUid(uid)), seconds, signal),
-    isGone: (uid, seconds, signal) => until(uid, () => store.byUid(uid) === undefined, seconds, signal),
+    isGone,
+    async afterDeletion(names, seconds, signal) {
+      const leaving = names.flatMap((name) => {
+        const definition = store.byName(name);
+        return definition?.deletionRequestedAt ? [definition.uid] : [];
+      });
+      if (seconds === 0 || leaving.length === 0) return seconds;
+      const start = performance.now();
+      await Promise.all(leaving.map((uid) => isGone(uid, seconds, signal)));
+      return Math.max(0, seconds - (performance.now() - start) / 1000);
+    },
   };
 }

@@ -50,6 +50,8 @@ export interface StatusView {
   readonly conditions: readonly Condition[];
   readonly container: ContainerStatusView | null;
   readonly ports: readonly Binding[];
+  /** The host ports that are kept for it, bound or not; an empty `hostIp` is every address. */
+  readonly reserved: readonly Binding[];
   readonly links: readonly ResolvedLink[];
   readonly linkedBy: readonly LinkedBy[];
 }
@@ -78,7 +80,7 @@ export interface PlanView {
   /** What would still stand in the way in the end. */
   readonly obstacles: readonly {
     readonly container: string;
-    readonly condition: Exclude<ConditionType, 'Exposed' | 'EngineReachable'>;
+    readonly condition: Exclude<ConditionType, 'NamesUnique' | 'Exposed' | 'EngineReachable'>;
     readonly reason: string;
     readonly message: string;
   }[];
@@ -152,6 +154,36 @@ export interface LinkCheckView {
   readonly ports: readonly PortCheck[];
 }
 
+/** A published host port, and whether a client outside the container reaches the container by it. */
+export interface PortReach {
+  /** Null is every address of IPv4, or of both families. */
+  readonly hostIp: string | null;
+  readonly hostPort: number;
+  readonly containerPort: number;
+  readonly protocol: Protocol;
+  /** null where it can't be told. */
+  readonly reachable: boolean | null;
+  readonly reason: PortReachReason;
+  /** The address of the host that was tried; null where none was. */
+  readonly address: string | null;
+  /** On the host port. */
+  readonly outcome: ProbeOutcome;
+  /** From the attempt to the answer; null where none came. */
+  readonly milliseconds: number | null;
+  readonly message: string;
+}
+
+export type PortReachReason = 'Reachable' | 'PortUnreachable' | 'NotListening' | 'NoAnswer' | 'NotTried';
+
+/** What a client of the host finds of a container's published ports. */
+export interface PortsCheckView {
+  readonly container: string;
+  /** True: every port; false: one is not; null: it can't be told, or there is none. */
+  readonly reachable: boolean | null;
+  readonly message: string;
+  readonly ports: readonly PortReach[];
+}
+
 /** One row of the port ledger. */
 export interface Claim {
   readonly hostIp: string | null;
@@ -193,6 +225,8 @@ export interface EngineView {
   readonly since: string;
   /** Why it cannot be reached, or null. */
   readonly message: string | null;
+  /** Since when its disk is full, and its own words; null where nothing says so. */
+  readonly diskFull: { readonly since: string; readonly message: string } | null;
 }
 
 /** One entry of the record of what changed. */
@@ -246,6 +280,13 @@ export interface HoldView {
   /** Containers of this instance that no definition knows. */
   readonly strays: readonly StrayView[];
   readonly later: readonly LaterView[];
+  /** Containers that a restored database calls adopted, and that this server never adopted: they are left alone. */
+  readonly unverified: readonly {
+    readonly definition: string;
+    readonly id: string;
+    readonly name: string;
+    readonly state: string;
+  }[];
 }
 
 /** A container of this instance that no definition knows. */

@@ -41,6 +41,19 @@ export function createWrites(options: {
 }): Writes {
   const { store, reconciler, commit, kept, planning, settled, random, view, storedView, preview } = options;
 
+  /** A write that may create: with `wait` it comes after a deletion of the same name that is still going on. */
+  async function writeNamed(
+    name: string | undefined,
+    options: WriteOptions,
+    change: (tx: StoreTransaction) => Promise<Change>,
+  ): Promise<Outcome> {
+    const { waitSeconds = 0, dryRun, ifMatch, signal } = options;
+    if (name === undefined || waitSeconds === 0 || dryRun || ifMatch !== undefined) return write(options, change);
+    // What is left may be nothing: the write still waits for a moment, so that its answer is of the same kind.
+    const left = await settled.afterDeletion([name], waitSeconds, signal);
+    return write({ ...options, waitSeconds: Math.max(left, 0.001) }, change);
+  }
+
   async function write(options: WriteOptions, change: (tx: StoreTransaction) => Promise<Change>): Promise<Outcome> {
     const outcomeOf = ([one]: readonly Change[], state: StateReads): Outcome => {
       if (one === undefined) throw new Error('a write changed no definition');
@@ -105,7 +118,7 @@ export function createWrites(options: {
 
   return {
     create: (input, options) =>
-      write(options, async (tx) => {
+      writeNamed(input.name, options, async (tx) => {
         const name = input.name ?? generateName(random, (taken) => tx.byName(taken) !== undefined);
         const spec = checked(tx, name, input);
         const holder = tx.byName(name);
@@ -116,7 +129,7 @@ export function createWrites(options: {
       }),
 
     put: (name, input, options) =>
-      write(options, async (tx) => {
+      writeNamed(name, options, async (tx) => {
         const current = tx.byName(name);
         const spec = checked(tx, name, input);
         if (current === undefined) {

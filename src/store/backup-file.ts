@@ -1,42 +1,61 @@
-/** A database file that somebody sent: whether it is one of ours, whole, and to be understood by this version. */
+/** A database file that somebody sent: checked before anything in it runs, and row by row before anything of it is stored. */
 
+import { execFile } from 'node:child_process';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { DatabaseSync } from '@photostructure/sqlite';
-import { declare, toInput } from '../domain/declare.js';
-import type { Definition, Reservation } from '../domain/definition.js';
-import { isContainerName } from '../domain/names.js';
+import { setImmediate } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { Problem } from '../domain/problem.js';
-import { openDatabase } from './database.js';
+import type { FieldFault } from '../domain/result.js';
+import type { PrismaClient } from '../generated/prisma/client.js';
+import { responseFaults, rowFaults } from './backup-rows.js';
+import { MIGRATIONS, openDatabase } from './database.js';
 import { MARK, takenAtOf } from './lineage.js';
-import { MigrationError } from './migrate.js';
-import { prismaStorage } from './prisma-storage.js';
+import { type KnownSchemas, knownSchemas, MigrationError } from './migrate.js';
+import { GREATEST, prismaStorage, toResponse } from './prisma-storage.js';
 import { INSTANCE } from './settings.js';
 import { toDriverError } from './sqlite-errors.js';
 import type { Backup } from './storage.js';
 import { toProblem } from './storage-problem.js';
-import { definitionFault, reservationFault } from './stored-shapes.js';
 
-/** How every SQLite database begins. Rule: https://sqlite.org/fileformat.html, 1.3. */
+/** The first bytes of every SQLite database. Rule: https://sqlite.org/fileformat.html, 1.3. */
 const MAGIC = 'SQLite format 3\0';
 
+/** How long the process that opens a file first may take, in milliseconds: seconds for the largest that may be sent. */
+const LIMIT_MS = 60_000;
+
+/** How long rows are checked before others are served, in milliseconds. */
+const SLICE_MS = 10;
+
+/** How many kept answers are read at a time. */
+const PAGE = 100;
+
+const CHECK = fileURLToPath(new URL('./backup-check.mjs', import.meta.url));
+
+let schemas: KnownSchemas | undefined;
+
 /**
- * Checks a file and brings it to this program's schema, in place: by the code that a start runs.
+ * Checks a file and brings it to this program's schema, in place. Its schema is compared with ours before any statement
+ * touches its tables, in a process of its own that is killed when it takes too long; then every row is checked by the
+ * rules of a declaration.
  *
- * @param like the database that it is to have the schema of
- * @throws Problem `invalid-backup`, or `storage-unavailable` where the disk is in the way
+ * @throws Problem `invalid-backup` with every fault, or `storage-unavailable` where the disk is in the way
  */
-export async function checkBackup(file: string, like: string): Promise<Backup> {
+export async function checkBackup(file: string, limitMs = LIMIT_MS): Promise<Backup> {
   try {
-    checkKind(file);
+    checkMagic(file);
+    await checkApart(file, limitMs);
     const database = await openDatabase(file);
     try {
       const storage = prismaStorage(database);
-      checkSchema(file, like);
       const stored = await storage.read();
-      for (const definition of stored.definitions) checkDefinition(definition);
-      for (const reservation of stored.reservations) checkReservation(reservation);
       const instance = await storage.setting(INSTANCE);
-      if (instance === '') throw invalid('it does not say whose it is; take another backup');
+      if (instance === '') throw invalid('it does not say which instance it belongs to; take another backup');
+      const breathe = slices();
+      const faults = [
+        ...(await rowFaults({ ...stored, instance }, breathe)),
+        ...(await keptFaults(database.client, breathe)),
+      ];
+      if (faults.length > 0) throw refused(faults);
       return { file, takenAt: takenAtOf(await storage.setting(MARK)), instance, stored };
     } finally {
       await database.close();
@@ -49,68 +68,57 @@ export async function checkBackup(file: string, like: string): Promise<Backup> {
 const invalid = (why: string, cause?: unknown): Problem =>
   new Problem('invalid-backup', `This can't be restored: ${why}.`, { cause });
 
-/** Before anything of ours is written into it. */
-function checkKind(file: string): void {
+function refused(faults: readonly FieldFault[]): Problem {
+  const [first] = faults;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
+  return new Problem('invalid-backup', `This can't be restored: ${first?.pointer}: ${first?.message}${more}.`, {
+    faults: faults.map((fault) => ({ in: 'file', ...fault })),
+  });
+}
+
+function checkMagic(file: string): void {
   const head = Buffer.alloc(MAGIC.length);
   const opened = openSync(file, 'r');
   readSync(opened, head);
   closeSync(opened);
   if (head.toString('latin1') !== MAGIC) throw invalid('it is no SQLite database; send what GET /v1/backup gave');
-  const db = new DatabaseSync(file);
-  try {
-    db.exec('PRAGMA trusted_schema=OFF');
-    const damage = db
-      .prepare('PRAGMA integrity_check(1)')
-      .all()
-      .map((row) => Object.values(row as object)[0]);
-    if (damage.join() !== 'ok') throw invalid(`it is damaged (${damage.join()}); take another backup`);
-    const tables = new Set(db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all().map(nameOf));
-    const isOurs = ['_prisma_migrations', 'Definition', 'Setting'].every((table) => tables.has(table));
-    if (!isOurs) throw invalid('it is a database of another program; send what GET /v1/backup gave');
-  } finally {
-    db.close();
+}
+
+/** Runs backup-check.mjs on the file. @throws Problem `invalid-backup` */
+async function checkApart(file: string, limitMs: number): Promise<void> {
+  schemas ??= knownSchemas(MIGRATIONS);
+  const given = JSON.stringify({ ...schemas, greatest: GREATEST });
+  const fault = await new Promise<string | null>((resolve, reject) => {
+    const options = { env: {}, timeout: limitMs, killSignal: 'SIGKILL' as const };
+    execFile(process.execPath, [CHECK, file, given], options, (error, stdout, stderr) => {
+      if (error?.killed) resolve(`checking it takes longer than ${limitMs / 1000} seconds`);
+      else if (error !== null) reject(new Error(`a backup could not be checked: ${stderr || error.message}`));
+      else resolve((JSON.parse(stdout) as { readonly fault: string | null }).fault);
+    });
+  });
+  if (fault !== null) throw invalid(fault);
+}
+
+/** Lets others be served whenever a slice is over. */
+function slices(): () => Promise<void> {
+  let start = performance.now();
+  return async () => {
+    if (performance.now() - start < SLICE_MS) return;
+    await setImmediate();
+    start = performance.now();
+  };
+}
+
+async function keptFaults(client: PrismaClient, breathe: () => Promise<void>): Promise<readonly FieldFault[]> {
+  const faults: FieldFault[] = [];
+  for (let after = ''; ; ) {
+    const rows = await client.response.findMany({ where: { key: { gt: after } }, orderBy: { key: 'asc' }, take: PAGE });
+    faults.push(...rows.flatMap((row) => responseFaults(toResponse(row))));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return faults;
+    after = last.key;
+    await breathe();
   }
-}
-
-const nameOf = (row: unknown): string => (row as { readonly name: string }).name;
-
-/** Migrated, it has our tables and nothing else: no trigger and no view that would do more than it says. */
-function checkSchema(file: string, like: string): void {
-  const found = schemaOf(file);
-  if (found.schema !== schemaOf(like).schema) throw invalid('its tables are not those of this version');
-  if (found.orphans > 0) throw invalid('it has rows whose definition is missing; take another backup');
-}
-
-function schemaOf(file: string): { readonly schema: string; readonly orphans: number } {
-  const db = new DatabaseSync(file, { readOnly: true });
-  try {
-    const sql = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
-    return {
-      schema: JSON.stringify(db.prepare(`${sql} ORDER BY type, name`).all()),
-      orphans: db.prepare('PRAGMA foreign_key_check').all().length,
-    };
-  } finally {
-    db.close();
-  }
-}
-
-/** What could not be declared could not be kept either. */
-function checkDefinition(definition: Definition): void {
-  const { name, spec, createdAt, updatedAt, deletionRequestedAt } = definition;
-  const isDated = [createdAt, updatedAt, deletionRequestedAt ?? createdAt].every((at) => !Number.isNaN(at.getTime()));
-  const fault = isDated ? (definitionFault(definition) ?? faultOf(name, spec)) : 'its times';
-  if (fault !== undefined) throw invalid(`its definition ${JSON.stringify(name)} is none for this version: ${fault}`);
-}
-
-function checkReservation(reservation: Reservation): void {
-  const fault = reservationFault(reservation);
-  if (fault !== undefined) throw invalid(`its host port ${reservation.hostPort} is none for this version: ${fault}`);
-}
-
-function faultOf(name: string, spec: Definition['spec']): string | undefined {
-  if (!isContainerName(name)) return 'the name';
-  const declared = declare(toInput(spec));
-  return declared.ok ? undefined : declared.faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
 }
 
 function asRefusal(thrown: unknown, file: string): unknown {

@@ -63,6 +63,7 @@ export function createBackups({
   const folder = path.join(dataDir, 'transfer');
   rmSync(folder, { recursive: true, force: true });
   let last: Promise<unknown> = Promise.resolve();
+  let lastCheck: Promise<unknown> = Promise.resolve();
 
   function newFile(): string {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -136,7 +137,12 @@ export function createBackups({
         throw toProblem(error);
       }
     },
-    check: (upload) => checkBackup(upload.file, file),
+    check(upload) {
+      // One at a time: each may take a process and as much memory as its file.
+      const mine = lastCheck.then(() => checkBackup(upload.file));
+      lastCheck = mine.catch(() => undefined);
+      return mine;
+    },
     discard: (upload) => remove(upload.file),
   };
 }

@@ -4,7 +4,8 @@ import { ownFile } from '../root.js';
 import { migrate } from './migrate.js';
 import { sqliteAdapter } from './sqlite-adapter.js';
 
-const MIGRATIONS = ownFile('prisma/migrations');
+/** The folder of this program's migrations. */
+export const MIGRATIONS = ownFile('prisma/migrations');
 
 /**
  * Each is set when the connection opens, and read back: `synchronous=FULL` is what makes a 201 survive a power cut.

@@ -1,9 +1,11 @@
 /** The stored state in memory, indexed for reading: equal to the database, since only a commit changes it. */
 
 import type { Token } from '../domain/access.js';
-import type { Definition, Protocol, Reservation } from '../domain/definition.js';
+import type { Definition, Protocol, Reservation, Spec } from '../domain/definition.js';
 import type { Hold } from '../domain/hold.js';
+import { aliasesOf } from '../domain/network-names.js';
 import type { PortRange } from '../domain/ports.js';
+import { NOTHING_RESTORED, type Restored } from '../domain/restored.js';
 import type { Stored } from './storage.js';
 
 /** What may be read of the state, stored or as a transaction would leave it. */
@@ -16,14 +18,18 @@ export interface StateReads {
   recipientsOf(name: string): readonly Definition[];
   /** Every definition on a user-defined network. */
   onNetwork(network: string): readonly Definition[];
+  /** The definitions that a name leads to on a user-defined network, whatever its case. */
+  namedOnNetwork(network: string, name: string): readonly Definition[];
   /** Every definition of a set. */
   ofSet(set: string): readonly Definition[];
-  /** The definition that took over the container of this id. */
+  /** The definition that adopted the container of this id here; not one that only a restored database says so of. */
   adopterOf(containerId: string): Definition | undefined;
   /** The reservations of this protocol whose host port is in the range, by default of every number. */
   claims(protocol: Protocol, range?: PortRange): readonly Reservation[];
   /** Whether the engine is to be left as it is, and since when; null where it is not. */
   hold(): Hold | null;
+  /** Definitions and adoptions that came with a restore and have not been confirmed here. */
+  restored(): Restored;
   /** In the order of their making. */
   tokens(): readonly Token[];
 }
@@ -34,6 +40,8 @@ export interface Changes {
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
   /** Absent where it stays as it is. */
   readonly hold?: Hold | null;
+  /** Absent where it stays as it is. */
+  readonly restored?: Restored;
   /** All that there are then. Absent where they stay as they are. */
   readonly tokens?: readonly Token[];
 }
@@ -58,6 +66,14 @@ const ALL_PORTS: PortRange = { from: 0, to: 65_535 };
 /** So many of those that were removed last are known: what comes late of a creation comes within minutes. */
 const REMOVED_KNOWN = 10_000;
 
+const nameKey = (network: string, name: string): string => `${network} ${name.toLowerCase()}`;
+
+/** Its names on its network, as keys; none on the default bridge. */
+function namesOf(name: string, spec: Spec): readonly string[] {
+  if (spec.network === 'bridge') return [];
+  return [...new Set([name, ...aliasesOf(name, spec)].map((one) => nameKey(spec.network, one)))];
+}
+
 /** An empty one. */
 export function createMemory(): Memory {
   /** By ascending seq, as a new value leaves a key its place. */
@@ -65,10 +81,12 @@ export function createMemory(): Memory {
   const byName = new Map<string, string>();
   const removed = new Set<string>();
   let hold: Hold | null = null;
+  let restored = NOTHING_RESTORED;
   let tokens: readonly Token[] = [];
   let newestFirst: readonly Definition[] | undefined;
   const recipients = new Map<string, Set<string>>();
   const networks = new Map<string, Set<string>>();
+  const named = new Map<string, Set<string>>();
   const sets = new Map<string, Set<string>>();
   const adopters = new Map<string, string>();
   const reservations = new Map<string, readonly Reservation[]>();
@@ -83,6 +101,7 @@ export function createMemory(): Memory {
     if (adopted !== null) adopters.set(adopted.id, uid);
     for (const { container } of spec.links) add(recipients, container, uid);
     if (spec.network !== 'bridge') add(networks, spec.network, uid);
+    for (const key of namesOf(name, spec)) add(named, key, uid);
   }
 
   function unindex({ uid, name, spec, set, adopted }: Definition): void {
@@ -91,6 +110,7 @@ export function createMemory(): Memory {
     if (adopted !== null && adopters.get(adopted.id) === uid) adopters.delete(adopted.id);
     for (const { container } of spec.links) take(recipients, container, uid);
     take(networks, spec.network, uid);
+    for (const key of namesOf(name, spec)) take(named, key, uid);
   }
 
   function setDefinition(uid: string, definition: Definition | null): void {
@@ -130,8 +150,10 @@ export function createMemory(): Memory {
     reservationsOf: (uid) => reservations.get(uid) ?? NONE,
     recipientsOf: (name) => definitionsOf(recipients.get(name)),
     onNetwork: (network) => definitionsOf(networks.get(network)),
+    namedOnNetwork: (network, name) => definitionsOf(named.get(nameKey(network, name))),
     ofSet: (set) => definitionsOf(sets.get(set)),
-    adopterOf: (containerId) => byUid.get(adopters.get(containerId) ?? ''),
+    adopterOf: (containerId) =>
+      restored.unverified.has(containerId) ? undefined : byUid.get(adopters.get(containerId) ?? ''),
     claims(protocol, { from, to } = ALL_PORTS) {
       const ports = claims.get(protocol);
       if (ports === undefined) return NONE;
@@ -152,19 +174,22 @@ export function createMemory(): Memory {
     },
     hasRemoved: (uid) => removed.has(uid),
     hold: () => hold,
+    restored: () => restored,
     tokens: () => tokens,
     apply(changes) {
       for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
       for (const [uid, next] of changes.reservations) setReservations(uid, next);
       if (changes.hold !== undefined) hold = changes.hold;
+      if (changes.restored !== undefined) restored = changes.restored;
       if (changes.tokens !== undefined) tokens = changes.tokens;
     },
     clear() {
-      for (const index of [byUid, byName, removed, recipients, networks, sets, adopters, reservations, claims]) {
+      for (const index of [byUid, byName, removed, recipients, networks, named, sets, adopters, reservations, claims]) {
         index.clear();
       }
       newestFirst = undefined;
       hold = null;
+      restored = NOTHING_RESTORED;
       tokens = [];
     },
   };
@@ -181,7 +206,7 @@ function take(index: Map<string, Set<string>>, key: string, uid: string): void {
 }
 
 /** Puts what is stored in the place of all that a memory holds. */
-export function fill(memory: Memory, { definitions, reservations, removed, hold, tokens }: Stored): void {
+export function fill(memory: Memory, { definitions, reservations, removed, hold, restored, tokens }: Stored): void {
   const byUid = new Map<string, Reservation[]>();
   for (const claim of reservations) {
     const held = byUid.get(claim.uid);
@@ -195,6 +220,7 @@ export function fill(memory: Memory, { definitions, reservations, removed, hold,
     definitions: new Map<string, Definition | null>([...gone, ...there]),
     reservations: byUid,
     hold,
+    restored,
     tokens,
   });
 }
@@ -217,14 +243,20 @@ export function overlay(base: StateReads, changes: Changes): StateReads {
       return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
     },
     hold: () => (changes.hold === undefined ? base.hold() : changes.hold),
+    restored: () => changes.restored ?? base.restored(),
     tokens: () => changes.tokens ?? base.tokens(),
     byUid: (uid) => (definitions.has(uid) ? (definitions.get(uid) ?? undefined) : base.byUid(uid)),
     reservationsOf: (uid) => reservations.get(uid) ?? base.reservationsOf(uid),
     recipientsOf: (name) =>
       merged(base.recipientsOf(name), ({ spec }) => spec.links.some((link) => link.container === name)),
     onNetwork: (network) => merged(base.onNetwork(network), ({ spec }) => spec.network === network),
+    namedOnNetwork: (network, name) =>
+      merged(base.namedOnNetwork(network, name), (definition) =>
+        namesOf(definition.name, definition.spec).includes(nameKey(network, name)),
+      ),
     ofSet: (set) => merged(base.ofSet(set), (definition) => definition.set === set),
     adopterOf(containerId) {
+      if ((changes.restored ?? base.restored()).unverified.has(containerId)) return undefined;
       const own = changed().find(({ adopted }) => adopted?.id === containerId);
       const before = base.adopterOf(containerId);
       return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);

@@ -68,6 +68,35 @@ export function migrate(file: string, dir: string): readonly string[] {
   }
 }
 
+/** The schemas that databases of this program have had, for comparing another one's text with them. */
+export interface KnownSchemas {
+  /** The SHA-256 of the schema after each migration, hexadecimal, the newest last. */
+  readonly schemas: readonly string[];
+  /** The text of the table that records migrations, as SQLite keeps it. */
+  readonly migrationsTable: string;
+  /** The names of the migrations. */
+  readonly migrations: readonly string[];
+}
+
+/** Makes each schema in memory. @param dir the folder of the migrations */
+export function knownSchemas(dir: string): KnownSchemas {
+  const db = new DatabaseSync(':memory:');
+  try {
+    db.exec(TABLE);
+    const known = readMigrations(dir);
+    const rows = db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name');
+    const schemas = known.map(({ sql }) => {
+      db.exec(sql);
+      return createHash('sha256').update(JSON.stringify(rows.all())).digest('hex');
+    });
+    const table = db.prepare("SELECT sql FROM sqlite_schema WHERE name = '_prisma_migrations'").get();
+    const { sql: migrationsTable } = table as { readonly sql: string };
+    return { schemas, migrationsTable, migrations: known.map(({ name }) => name) };
+  } finally {
+    db.close();
+  }
+}
+
 function readMigrations(dir: string): readonly Migration[] {
   return readdirSync(dir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -3,12 +3,13 @@ import type { Token } from '../domain/access.js';
 import type { Definition, Reservation, Spec } from '../domain/definition.js';
 import type { EventRecord } from '../domain/event.js';
 import { readHold } from '../domain/hold.js';
+import { NOTHING_RESTORED, readRestored } from '../domain/restored.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { failPoint } from '../observability/fail-point.js';
 import type { Database } from './database.js';
 import { EVENTS_IN_MEMORY } from './event-log.js';
 import { replaceBy } from './replace-by.js';
-import { HOLD } from './settings.js';
+import { HOLD, RESTORED } from './settings.js';
 import { dateText } from './sqlite-values.js';
 import type { Storage, Stored, StoredResponse, Write } from './storage.js';
 import { isLocked, toProblem } from './storage-problem.js';
@@ -28,6 +29,7 @@ export function prismaStorage({ client, close }: Database): Storage {
       });
       const tokens = await client.token.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
       const hold = await client.setting.findUnique({ where: { key: HOLD } });
+      const restoredBefore = await client.setting.findUnique({ where: { key: RESTORED } });
       return {
         definitions: rows.map(toDefinition),
         reservations: claims.map(toReservation),
@@ -36,6 +38,7 @@ export function prismaStorage({ client, close }: Database): Storage {
         oldestEvent: _min.id ?? 0,
         removed: removed.map(({ uid }) => uid),
         hold: hold === null ? null : readHold(hold.value),
+        restored: restoredBefore === null ? NOTHING_RESTORED : readRestored(restoredBefore.value),
         tokens: tokens.map((row) => ({ ...row, role: row.role as Token['role'] })),
       };
     },
@@ -71,26 +74,34 @@ export function prismaStorage({ client, close }: Database): Storage {
 
 async function responseIn(client: Prisma.TransactionClient, key: string): Promise<StoredResponse | null> {
   const row = await client.response.findUnique({ where: { key } });
-  return row === null ? null : { ...row, headers: JSON.parse(row.headers) as StoredResponse['headers'] };
+  return row === null ? null : toResponse(row);
 }
+
+/** A kept answer as it was given. @throws SyntaxError where its headers are no JSON */
+export const toResponse = (row: Prisma.ResponseGetPayload<object>): StoredResponse => ({
+  ...row,
+  headers: JSON.parse(row.headers) as StoredResponse['headers'],
+});
 
 /** By SQLite's own record, which knows of those that are gone, too. @throws Error for a person where that is no number */
 async function lastGiven(client: Prisma.TransactionClient): Promise<Stored['last']> {
-  const [row] = await client.$queryRaw<{ seq: number | null; event: number | null }[]>`
+  const [row] = await client.$queryRaw<{ seq: unknown; event: unknown; claim: unknown }[]>`
     SELECT max(ifnull((SELECT max(seq) FROM "Definition"), 0),
                ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'Definition'), 0)) AS seq,
            max(ifnull((SELECT max(id) FROM "Event"), 0),
-               ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'Event'), 0)) AS event`;
+               ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'Event'), 0)) AS event,
+           max(ifnull((SELECT max(id) FROM "Reservation"), 0),
+               ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'Reservation'), 0)) AS claim`;
   const last = { seq: Number(row?.seq), event: Number(row?.event) };
-  for (const number of Object.values(last)) {
+  for (const number of [last.seq, last.event, Number(row?.claim)]) {
     if (Number.isInteger(number) && number >= 0 && number <= GREATEST) continue;
     throw new Error(`the numbers that the database has given out are damaged (${number}): restore a backup of it`);
   }
   return last;
 }
 
-/** A number is a 32-bit integer to Prisma, and more are to come. */
-const GREATEST = 2_000_000_000;
+/** The greatest number that a table may have given out: a number is a 32-bit integer to Prisma, and more are to come. */
+export const GREATEST = 2_000_000_000;
 
 async function write(client: Prisma.TransactionClient, changes: Write): Promise<void> {
   const { definitions, reservations, events, surplus, responses, responsesFrom, settings, tokens } = changes;

@@ -1,5 +1,6 @@
 import type { NewEvent } from '../domain/event.js';
 import { type Hold, holdText } from '../domain/hold.js';
+import { restoredText } from '../domain/restored.js';
 import { NO_WRITE, type Storage, type Stored } from './storage.js';
 
 /** The key of the instance that owns what is made on the engine. */
@@ -7,6 +8,9 @@ export const INSTANCE = 'instance';
 
 /** The key of what is held after a restore. */
 export const HOLD = 'hold';
+
+/** The key of what came with a restore and has not been confirmed. */
+export const RESTORED = 'restored';
 
 /**
  * The instance that owns what is made on the engine: the one that the database has, else the one asked for, else a new
@@ -36,7 +40,7 @@ export async function settleInstance(
 /** Holds what a database says that was put in the place of the one that was written here, and records it. */
 export async function holdReplaced(
   storage: Storage,
-  { last }: Pick<Stored, 'last'>,
+  { last, definitions }: Pick<Stored, 'last' | 'definitions'>,
   { takenAt, since }: Omit<Hold, 'reason'>,
 ): Promise<void> {
   const hold: Hold = { reason: 'replaced', since, takenAt };
@@ -47,9 +51,16 @@ export async function holdReplaced(
     message: `the database is a copy of ${ofWhen}; the engine stays as it is until POST /v1/restore/release`,
     after: { takenAt: takenAt?.toISOString() ?? null },
   };
+  const restored = restoredText({
+    undeclared: new Set(definitions.map(({ uid }) => uid)),
+    unverified: new Set(definitions.flatMap(({ adopted }) => (adopted === null ? [] : [adopted.id]))),
+  });
   await storage.commit({
     ...NO_WRITE,
-    settings: new Map([[HOLD, holdText(hold)]]),
+    settings: new Map([
+      [HOLD, holdText(hold)],
+      [RESTORED, restored],
+    ]),
     events: [{ id: last.event + 1, at: since, ...event }],
   });
 }

@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { type ColumnType, ColumnTypeEnum, type SqlQuery, type SqlResultSet } from '@prisma/driver-adapter-utils';
-import { toDriverError } from './sqlite-errors.js';
+import { EXHAUSTED, toDriverError } from './sqlite-errors.js';
 import { DECLARED, fromDb, inferType, toArg } from './sqlite-values.js';
 
 /** Prepared statements kept. */
@@ -98,7 +98,28 @@ export class Connection {
     try {
       return work();
     } catch (thrown) {
-      throw toDriverError(thrown);
+      throw toDriverError(this.#withCause(thrown));
+    }
+  }
+
+  /**
+   * SQLite says "database or disk is full" of a full disk, and of a table that has given out its last number.
+   * Rule: https://sqlite.org/autoinc.html
+   */
+  #withCause(thrown: unknown): unknown {
+    if (!(thrown instanceof Error) || !thrown.message.includes('is full')) return thrown;
+    const table = this.#exhausted();
+    if (table !== undefined) thrown.message = `${EXHAUSTED} ${table}`;
+    return thrown;
+  }
+
+  #exhausted(): string | undefined {
+    try {
+      const row = this.#db.prepare('SELECT name FROM sqlite_sequence WHERE seq = 9223372036854775807').get();
+      return (row as { readonly name: string } | undefined)?.name;
+    } catch {
+      // On a full disk even reading can fail: then that is the cause.
+      return undefined;
     }
   }
 }

@@ -1,5 +1,8 @@
 import { DriverAdapterError, type Error as DriverError } from '@prisma/driver-adapter-utils';
 
+/** The beginning of the text of a failure, before the table's name. */
+export const EXHAUSTED = 'all numbers have been given out of the table';
+
 /**
  * SQLite's failures in Prisma's words. `.all()` of @photostructure/sqlite 1.2 loses `errcode`, so SQLite's fixed texts are
  * the key. What is no failure of SQLite's is handed on as it is.

@@ -1,11 +1,16 @@
 import { DriverAdapterError, type Error as DriverError } from '@prisma/driver-adapter-utils';
 import { Problem } from '../domain/problem.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { EXHAUSTED } from './sqlite-errors.js';
 
 const RETRY_AFTER_SECONDS = 2;
 
 /** What is wrong and what to do, by what SQLite says. */
 const CAUSES: readonly (readonly [RegExp, string])[] = [
+  [
+    new RegExp(EXHAUSTED),
+    'A table of the database has given out its last number, so nothing can be added to it: restore a backup.',
+  ],
   [/is full|ENOSPC|EDQUOT/, 'The disk of the data folder is full: free some space on it.'],
   [/is locked/, 'Another process has the database locked: end it, or wait for it to finish.'],
   [

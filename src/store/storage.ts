@@ -4,6 +4,7 @@ import type { Token } from '../domain/access.js';
 import type { Definition, Reservation } from '../domain/definition.js';
 import type { EventRecord } from '../domain/event.js';
 import type { Hold } from '../domain/hold.js';
+import type { Restored } from '../domain/restored.js';
 
 /** Everything that is read at a start. */
 export interface Stored {
@@ -21,6 +22,7 @@ export interface Stored {
   readonly removed: readonly string[];
   /** Null where nothing is held. */
   readonly hold: Hold | null;
+  readonly restored: Restored;
   /** In the order of their making. */
   readonly tokens: readonly Token[];
 }

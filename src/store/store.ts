@@ -6,6 +6,7 @@ import type { NewEvent } from '../domain/event.js';
 import type { Hold } from '../domain/hold.js';
 import type { PortRange } from '../domain/ports.js';
 import type { ReservationRequest } from '../domain/reservations.js';
+import type { Restored, without } from '../domain/restored.js';
 import { type Backups, createBackups } from './backups.js';
 import { makeDataFolder } from './data-folder.js';
 import { openDatabase } from './database.js';
@@ -15,7 +16,7 @@ import { createMemory, fill, type Memory, type StateReads } from './memory.js';
 import { prismaStorage } from './prisma-storage.js';
 import { lockDataDir } from './server-lock.js';
 import { holdReplaced, settleInstance } from './settings.js';
-import type { Backup, Storage, Stored, StoredResponse } from './storage.js';
+import { type Backup, NO_WRITE, type Storage, type Stored, type StoredResponse } from './storage.js';
 import { fresh } from './transaction.js';
 import { createWriter, type WriterOptions } from './writer.js';
 
@@ -66,6 +67,9 @@ export interface StoreTransaction extends StateReads {
   /** Records that nothing of a uid without a definition is to be left on the engine. */
   discard(event: Omit<NewEvent, 'type'>): void;
   setHold(hold: Hold | null): Promise<void>;
+  setRestored(restored: Restored): Promise<void>;
+  /** These definitions have been declared here, and these containers adopted. */
+  confirmRestored(confirmed: Parameters<typeof without>[1]): Promise<void>;
   setInstance(instance: string): Promise<void>;
   addToken(token: Token): Promise<void>;
   dropToken(id: string): Promise<void>;
@@ -96,7 +100,11 @@ export interface Store extends Omit<Memory, 'apply' | 'clear' | 'size'> {
   transact<T>(run: (tx: StoreTransaction) => Promise<T>): Promise<T>;
   /** As {@link Store.transact}, with what a backup holds in the place of the definitions and all that hangs on them. */
   restore<T>(backup: Backup, run: (tx: StoreTransaction) => Promise<T>): Promise<T>;
-  /** Whether the database can be read. @throws Problem `storage-unavailable` */
+  /**
+   * Checks that the database can be read, and written where the last write failed.
+   *
+   * @throws Problem `storage-unavailable`
+   */
   check(): Promise<void>;
   /** Lets what was asked for come to its end, and refuses what is asked for from now on. */
   close(): Promise<void>;
@@ -164,6 +172,18 @@ export async function load(storage: Storage, memory: Memory): Promise<Stored> {
   return stored;
 }
 
+/** The key of what is written to see whether writing works again. */
+const PROBE = 'probe';
+
+/** More than a write of one definition takes. */
+const PROBE_BYTES = 256 * 1024;
+
+/** Writes and removes something, as a client's write would: nothing else says that a disk has room again. */
+async function tryWriting(storage: Storage): Promise<void> {
+  await storage.commit({ ...NO_WRITE, settings: new Map([[PROBE, 'x'.repeat(PROBE_BYTES)]]) });
+  await storage.commit({ ...NO_WRITE, settings: new Map([[PROBE, null]]) });
+}
+
 function storeOver(
   options: Omit<WriterOptions, 'instanceChanged'> & Pick<Store, 'askedInstance'> & { readonly instance: string },
 ): Store {
@@ -193,6 +213,7 @@ function storeOver(
     async check() {
       try {
         await storage.check();
+        if (writer.isFailing()) await tryWriting(storage);
       } catch (error) {
         throw storage.toProblem(error);
       }

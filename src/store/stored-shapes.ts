@@ -1,8 +1,9 @@
-/** What rows are when they were written here: whoever sends a database may have written anything into it. */
+/** The shapes of rows that Berth wrote: a database that somebody sent may hold anything. */
 
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Definition, Reservation, Spec } from '../domain/definition.js';
+import type { FieldFault } from '../domain/result.js';
 
 const closed = { additionalProperties: false } as const;
 const closedObject = <T extends Record<string, TSchema>>(properties: T) => Type.Object(properties, closed);
@@ -12,10 +13,14 @@ const texts = Type.Array(Type.String());
 const textByName = Type.Record(Type.String(), Type.String());
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 const Protocol = oneOf('tcp', 'udp', 'sctp');
-const Generation = Type.Integer({ minimum: 1 });
+/** A change every second takes thirty years to get there; a generation is a 32-bit integer to Prisma. */
+const MAX_GENERATION = 1_000_000_000;
+const Generation = Type.Integer({ minimum: 1, maximum: MAX_GENERATION });
+const MAX_TEXT = 65_536;
 
 const StoredSpec = closedObject({
   image: Type.String(),
+  service: Type.Optional(Type.String()),
   command: Type.Optional(texts),
   entrypoint: Type.Optional(texts),
   env: textByName,
@@ -65,13 +70,21 @@ const StoredSpec = closedObject({
 /** Without its name and its times, which are looked at by their own rules. */
 const StoredDefinition = closedObject({
   seq: Type.Integer({ minimum: 1 }),
-  uid: Type.String({ minLength: 1 }),
+  uid: Type.String({ pattern: '^[a-zA-Z0-9_.-]{1,100}$' }),
   generation: Generation,
-  restartOf: orNull(Type.String()),
+  restartOf: orNull(Type.String({ pattern: '^[0-9TZ:.+-]{1,64}$' })),
   spec: StoredSpec,
   set: orNull(Type.String({ pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$' })),
-  adopted: orNull(closedObject({ id: Type.String({ minLength: 1 }), generation: Generation, hash: Type.String() })),
-  failedReplacement: orNull(closedObject({ key: Type.String(), message: Type.String() })),
+  adopted: orNull(
+    closedObject({
+      id: Type.String({ pattern: '^[a-f0-9]{1,64}$' }),
+      generation: Generation,
+      hash: Type.String({ maxLength: 200 }),
+    }),
+  ),
+  failedReplacement: orNull(
+    closedObject({ key: Type.String({ maxLength: MAX_TEXT }), message: Type.String({ maxLength: MAX_TEXT }) }),
+  ),
 });
 
 const StoredReservation = closedObject({
@@ -87,19 +100,20 @@ const StoredReservation = closedObject({
 const definitions = Compile(StoredDefinition);
 const reservations = Compile(StoredReservation);
 
-/** Where a definition is not what is stored here, as a pointer into it; undefined where it is. */
-export function definitionFault(definition: Definition): string | undefined {
+/** Returns the first fault in the shape of a definition, with its place as a pointer; undefined where there is none. */
+export function definitionFault(definition: Definition): FieldFault | undefined {
   const { name: _, createdAt: _c, updatedAt: _u, deletionRequestedAt: _d, ...rest } = definition;
-  return definitions.Check(rest) ? undefined : placeOf(definitions.Errors(rest));
+  if (definitions.Check(rest)) return undefined;
+  const [first] = definitions.Errors(rest);
+  return { pointer: first?.instancePath ?? '', message: first?.message ?? 'is wrong' };
 }
 
-/** As {@link definitionFault}, of a reservation. */
+/** As {@link definitionFault}, of a reservation, as one text. */
 export function reservationFault(reservation: Reservation): string | undefined {
-  return reservations.Check(reservation) ? undefined : placeOf(reservations.Errors(reservation));
+  if (reservations.Check(reservation)) return undefined;
+  const [first] = reservations.Errors(reservation);
+  return `${first?.instancePath ?? ''} ${first?.message ?? ''}`.trim();
 }
-
-const placeOf = ([first]: readonly { readonly instancePath: string; readonly message: string }[]): string =>
-  `${first?.instancePath ?? ''} ${first?.message ?? ''}`.trim();
 
 /** Holds at compile time or not at all: a new field of a spec is one of what is stored. */
 export const agreement: [

@@ -5,9 +5,10 @@ import { type Hold, holdText } from '../domain/hold.js';
 import type { PortRange } from '../domain/ports.js';
 import { Problem } from '../domain/problem.js';
 import { reserve } from '../domain/reservations.js';
+import { type Restored, restoredText, without } from '../domain/restored.js';
 import type { FieldFault } from '../domain/result.js';
 import { type Changes, overlay, type StateReads } from './memory.js';
-import { HOLD, INSTANCE } from './settings.js';
+import { HOLD, INSTANCE, RESTORED } from './settings.js';
 import type { StoredResponse } from './storage.js';
 import type { StoreTransaction } from './store.js';
 
@@ -43,6 +44,7 @@ export interface OpenChanges extends Changes {
   readonly settings: Map<string, string | null>;
   readonly events: NewEvent[];
   hold?: Hold | null;
+  restored?: Restored;
   tokens?: readonly Token[];
   /** The owner of what is made on the engine, where that becomes another. */
   instance?: string;
@@ -64,6 +66,7 @@ export function addChanges(to: OpenChanges, later: OpenChanges): void {
   for (const [key, value] of later.settings) to.settings.set(key, value);
   for (const event of later.events) to.events.push(event);
   if (later.hold !== undefined) to.hold = later.hold;
+  if (later.restored !== undefined) to.restored = later.restored;
   if (later.tokens !== undefined) to.tokens = later.tokens;
   if (later.instance !== undefined) to.instance = later.instance;
 }
@@ -89,6 +92,19 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     const next: Definition = { ...existing(uid), ...changed };
     definitions.set(uid, next);
     return next;
+  }
+
+  async function setRestored(restored: Restored): Promise<void> {
+    settings.set(RESTORED, restoredText(restored));
+    changes.restored = restored;
+  }
+
+  /** Forgets what has been confirmed; writes nothing where there is nothing to forget. */
+  async function confirmRestored(confirmed: Parameters<typeof without>[1]): Promise<void> {
+    const { undeclared, unverified } = reads.restored();
+    const { uids = [], containers = [] } = confirmed;
+    if (!uids.some((uid) => undeclared.has(uid)) && !containers.some((id) => unverified.has(id))) return;
+    await setRestored(without(reads.restored(), confirmed));
   }
 
   async function setReservations(uid: string, next: readonly Reservation[]): Promise<void> {
@@ -127,7 +143,8 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     },
     requestDeletion: (uid) => change(uid, { deletionRequestedAt: now() }),
     async delete(uid) {
-      existing(uid);
+      const { adopted } = existing(uid);
+      await confirmRestored({ uids: [uid], containers: adopted === null ? [] : [adopted.id] });
       definitions.set(uid, null);
       reservations.set(uid, []);
     },
@@ -149,6 +166,8 @@ export function createTransaction(context: TransactionContext): StoreTransaction
       await setReservations(uid, [...outcome.keep, ...outcome.claim.map((claim) => ({ uid, ...claim }))]);
     },
     setReservations,
+    setRestored,
+    confirmRestored,
     record: (event) => void events.push(event),
     discard(event) {
       events.push({ ...event, type: 'Discarded' });

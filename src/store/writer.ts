@@ -67,11 +67,15 @@ interface Failure {
  * before it have left. Those that are asked for at the same time are committed together, and nobody is told before that:
  * a disk syncs for sixty-four as fast as for one.
  */
-export function createWriter(options: WriterOptions): Pick<Store, 'transact' | 'restore' | 'close'> {
+export function createWriter(
+  options: WriterOptions,
+): Pick<Store, 'transact' | 'restore' | 'close'> & { readonly isFailing: () => boolean } {
   const { storage, memory, log, instanceChanged, lockedWaitMs = DEFAULT_LOCKED_WAIT_MS, ...context } = options;
   const waiting: Asked[] = [];
   let { lastSeq } = options;
   let running: Promise<void> | undefined;
+  /** Whether the storage refused the last write. */
+  let isFailing = false;
   let closed: Promise<void> | undefined;
 
   async function run(): Promise<void> {
@@ -182,10 +186,15 @@ export function createWriter(options: WriterOptions): Pick<Store, 'transact' | '
     for (;;) {
       try {
         await write();
+        isFailing = false;
         return undefined;
       } catch (error) {
         const isBusy = storage.isBusy(error);
-        if (!isBusy || performance.now() >= deadline) return { ok: false, thrown: storage.toProblem(error), isBusy };
+        if (!isBusy || performance.now() >= deadline) {
+          const thrown = storage.toProblem(error);
+          isFailing = thrown instanceof Problem && thrown.code === 'storage-unavailable';
+          return { ok: false, thrown, isBusy };
+        }
       }
       await pause(LOCKED_PAUSE_MS);
     }
@@ -213,6 +222,7 @@ export function createWriter(options: WriterOptions): Pick<Store, 'transact' | '
   return {
     transact: (work) => ask(work),
     restore: (backup, work) => ask(work, backup),
+    isFailing: () => isFailing,
     close() {
       closed ??= (running ?? Promise.resolve()).then(() => storage.close());
       return closed;

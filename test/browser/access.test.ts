@@ -83,6 +83,24 @@ describe.each(['light', 'dark'] as const)('in %s, axe finds nothing wrong with',
   });
 });
 
+describe('axe finds nothing wrong', () => {
+  it('with the dialog that asks before a container is deleted, and its steps', async () => {
+    const page = await berth.open(`#/containers/${web}`);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'Steps on the engine', level: 3 }).waitFor();
+    await shot(page, 'delete-dialog');
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('on a phone, where the panel is what the page is about', async () => {
+    const page = await berth.open(`#/containers/${web}`, { viewport: { width: 360, height: 740 } });
+    await page.getByRole('main', { name: web }).getByText('Ready: Yes').waitFor();
+    expect(await page.getByRole('main').count()).toBe(1);
+    await shot(page, 'panel-on-a-phone');
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
 describe('by keyboard alone', () => {
   it('one gets from the list to a container, stops and starts it, and is back where one was', async () => {
     const page = await berth.open();

@@ -110,6 +110,20 @@ describe('the list', () => {
     await berth.client.POST('/v1/apply', { body: { set: 'fleet', prune: true, containers: [] } });
   });
 
+  it('shows the host port that a stopped container keeps', async () => {
+    const name = unique('stopped');
+    const body = { name, image: 'training/webapp', ports: ['5000', '127.0.0.1:5001:5001'], state: 'stopped' as const };
+    const { data } = await berth.client.POST('/v1/containers', { body });
+    const [kept, named] = data.status.reserved;
+    const page = await berth.open();
+    await row(page, name).getByText(`${kept?.hostPort} → 5000, 127.0.0.1:${named?.hostPort} → 5001`).waitFor();
+    expect(await row(page, name).getByRole('link', { name: /→/ }).count()).toBe(0);
+    await shot(page, 'stopped');
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.getByRole('complementary', { name }).getByText(`${kept?.hostPort} → 5000`).waitFor();
+    await berth.client.DELETE('/v1/containers/{name}', { params: { path: { name } } });
+  });
+
   it('is all there on a phone', async () => {
     const page = await berth.open('', { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
     await row(page, web).waitFor();

@@ -28,6 +28,26 @@ describe('the page', () => {
     expect(page.url()).not.toContain('token');
   });
 
+  it('signs in with the link that npm start prints, and removes the token from the address', async () => {
+    const name = unique('linked');
+    await berth.client.POST('/v1/containers', { body: { name, image: 'training/webapp', state: 'stopped' } });
+    const page = await berth.open(`#token=${berth.servers.token()}`, { token: null });
+    await page.getByRole('link', { name, exact: true }).waitFor();
+    expect(page.url()).toBe(`${berth.server.url}/`);
+    await page.goBack();
+    expect(page.url()).toBe('about:blank');
+  });
+
+  it('takes the token of a link that is opened in a tab that shows the page already', async () => {
+    const name = unique('linked');
+    await berth.client.POST('/v1/containers', { body: { name, image: 'training/webapp', state: 'stopped' } });
+    const page = await berth.open('', { token: null });
+    await page.getByRole('dialog', { name: 'Berth asks for a token' }).waitFor();
+    await page.goto(`${berth.server.url}/#token=${berth.servers.token()}`);
+    await page.getByRole('link', { name, exact: true }).waitFor();
+    expect(page.url()).toBe(`${berth.server.url}/`);
+  });
+
   it('offers a viewer nothing to change, and shows no value of a variable', async () => {
     const name = unique('shown');
     const env = { SECRET: 'for-operators-alone' };

@@ -125,7 +125,9 @@ describe('a file of ten services', () => {
 
       const file = await exported();
       const seen = JSON.parse(dockerCompose(file, ['config', '--format', 'json']));
-      expect(Object.keys(seen.services).sort()).toEqual(applied.results.map(({ container }) => container.name).sort());
+      expect(Object.keys(seen.services).map(nameOf).sort()).toEqual(
+        applied.results.map(({ container }) => container.name).sort(),
+      );
       expect(dockerCompose(file, ['config', '--no-interpolate', '--quiet'])).toBe('');
 
       await removeSet();
@@ -149,7 +151,7 @@ describe('a file of ten services', () => {
 
 it.skipIf(missing !== undefined)(
   'links of the default bridge are exported as such, with their names and order',
-  { timeout: 200_000 },
+  { timeout: 600_000 },
   async () => {
     const [db, web] = [unique('db'), unique('web')];
     const containers = [

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { note } from '../notes.js';
 import { condition, declaring, unique } from './declaring.js';
 import { docker, IS_PODMAN, inside, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
 
@@ -11,6 +12,7 @@ let shared: string;
 beforeAll(async () => {
   // Not below /tmp: an engine that runs as a service may have one of its own.
   shared = mkdtempSync('/var/tmp/berth-shared-');
+  note('folder', shared);
   writeFileSync(path.join(shared, 'greeting'), 'hello from the host');
   t = await testBerth({ policy: { publish: 'loopback', hostPaths: [shared] } });
 });

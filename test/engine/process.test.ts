@@ -39,7 +39,7 @@ describe('the server process', () => {
   });
 
   it('loses no acknowledged write and doubles no container over kill -9 at any moment', {
-    timeout: 240_000,
+    timeout: 900_000,
   }, async () => {
     const seed = Math.floor(Math.random() * 1e9);
     const outcome = await killCycles(servers, { cycles: 6, clients: 8, random: seeded(seed) });

@@ -3,11 +3,12 @@
 import { once } from 'node:events';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HoldView } from '../../src/service/views.js';
 import { unique } from './declaring.js';
 import { killed, type Server, Servers, send, view } from './servers.js';
-import { docker, eventually } from './support.js';
+import { docker, eventually, RUN, TEST_LABEL } from './support.js';
 
 let servers: Servers;
 beforeEach(() => {
@@ -227,4 +228,77 @@ describe('a database file that an old one replaces', () => {
     },
     180_000,
   );
+});
+
+describe('a backup that was tampered with', () => {
+  /** The backup with other rows, which a person with an editor can write. */
+  function tampered(bytes: Buffer, sql: string): Buffer {
+    const file = path.join(servers.dataDir, 'tampered.db');
+    writeFileSync(file, bytes);
+    const db = new DatabaseSync(file);
+    db.exec(sql);
+    db.close();
+    return readFileSync(file);
+  }
+
+  it("does not mount the host's root after the release, and its definition stays paused and is listed", async () => {
+    const name = unique('root');
+    const server = await servers.start();
+    await create(server, name);
+    const mount = JSON.stringify([{ volume: '/', target: '/host', readOnly: false }]);
+    const sql = `UPDATE Definition SET spec = json_set(spec, '$.volumes', json('${mount}'))`;
+    const before = await running();
+    expect((await restore(server, tampered(await backup(server), sql))).status).toBe(200);
+    await heldAndSeen(server);
+    await release(server, 'keep');
+    await eventually(async () => {
+      const [ready] = (await view(server, name)).status.conditions;
+      expect([ready?.type, ready?.status, ready?.reason]).toEqual(['Ready', 'False', 'PolicyDenied']);
+    });
+    await lookedAround(server);
+    expect(await running()).toEqual(before);
+    for (const { Id } of await servers.containers()) {
+      const { Mounts } = await docker.getContainer(Id).inspect();
+      expect(Mounts.map(({ Source }) => Source)).not.toContain('/');
+    }
+    const { violations } = (await (await fetch(`${server.url}/v1/policy`)).json()) as {
+      readonly violations: readonly { readonly container: string }[];
+    };
+    expect(violations.map(({ container }) => container)).toEqual([name]);
+    await patch(server, name, { volumes: [] });
+    await settled(server, name, 3);
+  });
+
+  it('does not take over a container that this server never adopted', async () => {
+    const name = unique('stranger');
+    const server = await servers.start();
+    const stranger = await docker.createContainer({ name, Image: 'training/webapp', Labels: { [TEST_LABEL]: RUN } });
+    await stranger.start();
+    await create(server, `${name}-own`);
+    const id = stranger.id;
+    const sql = `UPDATE Definition SET name = '${name}', adopted = '{"id":"${id}","generation":1,"hash":"1:x"}'`;
+    expect((await restore(server, tampered(await backup(server), sql))).status).toBe(200);
+    await heldAndSeen(server);
+    await release(server, 'keep');
+    await eventually(async () => {
+      const [ready] = (await view(server, name)).status.conditions;
+      expect(ready?.reason).toBe('AdoptionUnverified');
+    });
+    expect((await held(server)).unverified.map((one) => one.id)).toEqual([id]);
+    await lookedAround(server);
+    expect((await stranger.inspect()).State.Running).toBe(true);
+    await stranger.remove({ force: true });
+  });
+});
+
+it('a PUT that waits comes after a deletion of the same name, and creates the container', async () => {
+  const name = unique('again');
+  const server = await servers.start();
+  await create(server, name);
+  const { uid } = await view(server, name);
+  expect((await send('DELETE', `${server.url}/v1/containers/${name}`)).status).toBe(202);
+  const answer = await send('PUT', `${server.url}/v1/containers/${name}?wait=60`, { image: 'training/webapp' });
+  expect(answer.status).toBe(201);
+  const after = await view(server, name);
+  expect([after.status.ready, after.uid === uid]).toEqual([true, false]);
 });

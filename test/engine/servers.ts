@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ContainerView } from '../../src/service/views.js';
+import { note } from '../notes.js';
 import { docker, ENGINE_HOST, sweep } from './support.js';
 
 export interface Server {
@@ -36,6 +37,10 @@ export class Servers {
   readonly dataDir = mkdtempSync(path.join(tmpdir(), 'berth-process-'));
   readonly instance = `test-${randomBytes(4).toString('hex')}`;
   readonly #running = new Set<ChildProcess>();
+
+  constructor() {
+    note('label', `io.berth.instance=${this.instance}`);
+  }
 
   /** Does not wait until it listens: the URL comes then. */
   begin(options: StartOptions = {}): { readonly child: ChildProcess; readonly url: Promise<string> } {

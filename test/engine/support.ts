@@ -13,10 +13,12 @@ import { formatPsPorts } from '../../src/domain/port-text.js';
 import type { Deadlines } from '../../src/engine/docker/index.js';
 import { demux } from '../../src/engine/docker/streams.js';
 import type { ContainerView } from '../../src/service/views.js';
+import { note } from '../notes.js';
 
 /** Beside the owner labels: what {@link sweep} may remove. */
 export const TEST_LABEL = 'io.berth-test.run';
 export const RUN = randomUUID();
+note('label', `${TEST_LABEL}=${RUN}`);
 
 export const ENGINE_HOST = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
 
@@ -92,6 +94,7 @@ export async function testBerth(
     ...(options.deadlines && { deadlines: options.deadlines }),
     log: options.log ?? pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),
   });
+  note('label', `io.berth.instance=${berth.instance()}`);
   await berth.app.ready();
   berth.start();
   return {
@@ -111,9 +114,12 @@ export async function testBerth(
   };
 }
 
-/** Asks until the answer is there. @throws the last failure, when it is not within so many milliseconds */
-export async function eventually<T>(ask: () => Promise<T> | T, ms = 20_000): Promise<T> {
-  const end = performance.now() + ms;
+/** The least time, in milliseconds, after which something counts as not happening: on a busy machine all takes longer. */
+const PATIENCE_MS = 120_000;
+
+/** Asks until the answer is there. @throws the last failure, when it is not within so many milliseconds, or {@link PATIENCE_MS} */
+export async function eventually<T>(ask: () => Promise<T> | T, ms = PATIENCE_MS): Promise<T> {
+  const end = performance.now() + Math.max(ms, PATIENCE_MS);
   for (;;) {
     try {
       return await ask();

@@ -46,11 +46,23 @@ describe('POST /v1/import/compose', () => {
     expect([answer.status, answer.body.set, answer.body.left]).toEqual([200, 'shop', []]);
     expect(answer.body.containers).toEqual([
       {
-        ...{ name: 'web', image: 'training/webapp', ports: ['5000', '7001:80'], network: 'shop_default' },
-        ...{ restartPolicy: 'always', links: [{ container: 'db', alias: 'db', env: 'none' }] },
+        ...{
+          name: 'shop-web',
+          service: 'web',
+          image: 'training/webapp',
+          ports: ['5000', '7001:80'],
+          network: 'shop_default',
+        },
+        ...{ restartPolicy: 'always', links: [{ container: 'shop-db', alias: 'db', env: 'none' }] },
       },
       {
-        ...{ name: 'db', image: 'training/postgres', env: { PASSWORD: 'x' }, network: 'shop_default' },
+        ...{
+          name: 'shop-db',
+          service: 'db',
+          image: 'training/postgres',
+          env: { PASSWORD: 'x' },
+          network: 'shop_default',
+        },
         ...{ volumes: [{ volume: 'shop_data', target: '/data', readOnly: false }], restartPolicy: 'always' },
       },
     ]);
@@ -61,23 +73,23 @@ describe('POST /v1/import/compose', () => {
     const { set, containers } = (await post(SHOP)).body;
     const applied = await berth.send('POST', '/v1/apply', { body: { set, containers } });
     expect(applied.status).toBe(200);
-    expect(results(await post(SHOP, '?apply=true'))).toEqual(['web unchanged', 'db unchanged']);
+    expect(results(await post(SHOP, '?apply=true'))).toEqual(['shop-web unchanged', 'shop-db unchanged']);
   });
 
   it('stores all of it in the set of the project, in whatever order, and changes nothing the second time', async () => {
     const first = await post(SHOP, '?apply=true');
-    expect([first.status, results(first)]).toEqual([200, ['web created', 'db created']]);
-    expect(await names('?set=shop')).toEqual(['db', 'web']);
-    expect(results(await post(SHOP, '?apply=true'))).toEqual(['web unchanged', 'db unchanged']);
+    expect([first.status, results(first)]).toEqual([200, ['shop-web created', 'shop-db created']]);
+    expect(await names('?set=shop')).toEqual(['shop-db', 'shop-web']);
+    expect(results(await post(SHOP, '?apply=true'))).toEqual(['shop-web unchanged', 'shop-db unchanged']);
     const other = await post(SHOP, '?apply=true', { env: { PW: 'y' } });
-    expect(results(other)).toEqual(['web unchanged', 'db updated']);
+    expect(results(other)).toEqual(['shop-web unchanged', 'shop-db updated']);
   });
 
   it('removes what is no longer in the file where that is wanted', async () => {
     await post(SHOP, '?apply=true');
     const one = 'name: shop\nservices: { db: { image: training/postgres } }';
-    expect(results(await post(one, '?apply=true'))).toEqual(['db updated']);
-    expect(results(await post(one, '?apply=true&prune=true'))).toEqual(['db unchanged', 'web deleted']);
+    expect(results(await post(one, '?apply=true'))).toEqual(['shop-db updated']);
+    expect(results(await post(one, '?apply=true&prune=true'))).toEqual(['shop-db unchanged', 'shop-web deleted']);
   });
 
   it('is done once for a key, answers 202 while not all are ready, and shows the steps in a dry run', async () => {
@@ -86,16 +98,16 @@ describe('POST /v1/import/compose', () => {
     const first = await send();
     const again = await send();
     expect([again.text, again.headers['idempotency-replayed']]).toEqual([first.text, 'true']);
-    expect(results(first)).toEqual(['web created', 'db created']);
+    expect(results(first)).toEqual(['shop-web created', 'shop-db created']);
     expect((await post(SHOP, '?apply=true&wait=1', { env: { PW: 'z' } })).status).toBe(202);
     const dry = await post(SHOP, '?apply=true&dryRun=true', { project: 'other' });
-    expect(dry.status, dry.text).toBe(422);
+    expect([dry.status, faultsOf(dry.body)[0]], dry.text).toEqual([409, expect.stringContaining('7001')]);
     const renamed = SHOP.replaceAll('web', 'www').replaceAll('db', 'sql').replace('7001', '7002');
     expect(results(await post(renamed, '?apply=true&dryRun=true', { project: 'other' }))).toEqual([
-      'www created',
-      'sql created',
+      'other-www created',
+      'other-sql created',
     ]);
-    expect(await names()).toEqual(['db', 'web']);
+    expect(await names()).toEqual(['shop-db', 'shop-web']);
   });
 
   it('stores what can not be said whole only where that is wanted', async () => {
@@ -111,7 +123,7 @@ describe('POST /v1/import/compose', () => {
       expect.stringMatching(/^\/compose \/services\/web\/tty: containers have no terminal/),
     ]);
     const forced = await post(UNSUPPORTED, '?apply=true&force=true');
-    expect([results(forced), forced.body.left.length]).toEqual([['web created', 'db created'], 2]);
+    expect([results(forced), forced.body.left.length]).toEqual([['shop-web created', 'shop-db created'], 2]);
   });
 
   it('is told no values of variables in a refusal', async () => {
@@ -123,12 +135,14 @@ describe('POST /v1/import/compose', () => {
   });
 
   it('is told every fault with its line', async () => {
-    const compose = SHOP.replace('restart:', 'restrat:').replace('7001:80', '70001:80').replace('[db]', '[nobody]');
+    const compose = SHOP.replace('image: training/webapp', 'image: 5')
+      .replace('7001:80', '70001:80')
+      .replace('[db]', '[nobody]');
     const problem = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose?apply=true', {
       body: { compose },
     });
     expect(faultsOf(problem)).toEqual([
-      expect.stringContaining('/compose line 5, column 5, /services/web/restrat: '),
+      expect.stringContaining('/compose line 4, column 5, /services/web/image: 5 is a number and has to be a text'),
       expect.stringContaining(
         '/compose line 7, column 5, /services/web/depends_on/0: '.replace('column 5', 'column 18'),
       ),
@@ -157,12 +171,14 @@ describe('POST /v1/import/compose', () => {
     expect(faultsOf(held)).toEqual([
       expect.stringMatching(/^\/compose line 6, column 21, \/services\/web\/ports\/1: .*holder/),
     ]);
-    await berth.send('POST', '/v1/apply', { body: { set: 'theirs', containers: [{ name: 'db', image: 'x' }] } });
+    await berth.send('POST', '/v1/apply', { body: { set: 'theirs', containers: [{ name: 'shop-db', image: 'x' }] } });
     const theirs = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose?apply=true', {
       body: { compose: SHOP },
     });
     expect(faultsOf(theirs)).toEqual([
-      expect.stringMatching(/^\/compose line 8, column 3, \/services\/db: db belongs to the set theirs/),
+      expect.stringMatching(
+        /^\/compose line 8, column 3, \/services\/db: container "shop-db" belongs to the set "theirs"/,
+      ),
     ]);
     const outside = 'name: p\nservices: { app: { image: x, external_links: [nobody] } }';
     expect((await post(outside)).status).toBe(200);
@@ -212,6 +228,73 @@ describe('POST /v1/import/compose', () => {
   });
 });
 
+describe('two projects with a service db', () => {
+  const DB = 'services: { db: { image: training/postgres, labels: { a: "${A:-1}" } } }';
+  const both = async (compose = DB) => {
+    for (const project of ['one', 'two']) expect((await post(compose, '?apply=true', { project })).status).toBe(200);
+  };
+  const uniqueness = async (name: string) =>
+    (await berth.get(`/v1/containers/${name}`)).status.conditions.find(({ type }: Json) => type === 'NamesUnique');
+
+  it('are both imported, each with a definition of its own, and importing again changes nothing', async () => {
+    await both();
+    expect(await names()).toEqual(['one-db', 'two-db']);
+    expect(await berth.get('/v1/containers/one-db')).toMatchObject({
+      service: 'db',
+      set: 'one',
+      network: 'one_default',
+    });
+    for (const project of ['one', 'two']) {
+      const again = await post(DB, '?apply=true&prune=true', { project });
+      expect(results(again)).toEqual([`${project}-db unchanged`]);
+    }
+  });
+
+  it('change what is theirs, whatever their definitions are called', async () => {
+    const containers = [{ name: 'db', image: 'training/postgres', network: 'one_default' }];
+    await berth.send('POST', '/v1/apply', { body: { set: 'one', containers } });
+    const given = [{ name: 'store', service: 'db', image: 'training/postgres', network: 'two_default' }];
+    await berth.send('POST', '/v1/apply', { body: { set: 'two', containers: given } });
+    for (const [project, name] of [
+      ['one', 'db'],
+      ['two', 'store'],
+    ]) {
+      const changed = await post(DB, '?apply=true&prune=true', { project, env: { A: '2' } });
+      expect(results(changed)).toEqual([`${name} updated`]);
+    }
+    expect(await names()).toEqual(['db', 'store']);
+  });
+
+  it('are told of their common name where they share a network, by a condition that names both', async () => {
+    await both(`${DB.slice(0, -4)}, networks: [proxy] } }\nnetworks: { proxy: { name: proxy } }`);
+    const found = await uniqueness('one-db');
+    expect(found).toMatchObject({ status: 'False', reason: 'AliasShared' });
+    for (const name of ['one-db (set one)', 'two-db (set two)', 'db is a name']) expect(found.message).toContain(name);
+    expect(await uniqueness('two-db')).toMatchObject({ status: 'False', reason: 'AliasShared' });
+    await both();
+    expect(await uniqueness('one-db')).toMatchObject({ status: 'True', reason: 'Unique' });
+    expect(await uniqueness('two-db')).toMatchObject({ status: 'True', reason: 'Unique' });
+  });
+
+  it('are told so in a dry run, and no longer when one of them goes', async () => {
+    const shared = `${DB.slice(0, -4)}, networks: [proxy] } }\nnetworks: { proxy: { name: proxy } }`;
+    await post(shared, '?apply=true', { project: 'one' });
+    expect(await uniqueness('one-db')).toMatchObject({ status: 'True' });
+    const dry = await post(shared, '?apply=true&dryRun=true', { project: 'two' });
+    expect(JSON.stringify(dry.body.applied.results[0].container.status.conditions)).toContain('AliasShared');
+    await post(shared, '?apply=true', { project: 'two' });
+    expect(await uniqueness('one-db')).toMatchObject({ status: 'False' });
+    await berth.send('DELETE', '/v1/containers/two-db');
+    expect(await uniqueness('one-db')).toMatchObject({ status: 'True' });
+  });
+
+  it('may share a name within one set, which is a choice', async () => {
+    const containers = ['a1', 'a2'].map((name) => ({ name, image: 'x', network: 'net', networkAliases: ['app'] }));
+    await berth.send('POST', '/v1/apply', { body: { set: 'one', containers } });
+    expect(await uniqueness('a1')).toMatchObject({ status: 'True', reason: 'Unique' });
+  });
+});
+
 describe('GET /v1/export/compose', () => {
   it('writes the ports that were picked, so that they stay, and what was imported is the same again', async () => {
     await post(SHOP, '?apply=true');
@@ -221,7 +304,7 @@ describe('GET /v1/export/compose', () => {
       name: 'shop',
       services: {
         web: {
-          container_name: 'web',
+          container_name: 'shop-web',
           ports: [
             { target: 5000, published: String(claim.hostPort) },
             { target: 80, published: '7001' },
@@ -233,10 +316,14 @@ describe('GET /v1/export/compose', () => {
       networks: { default: { name: 'shop_default' } },
       volumes: { shop_data: { name: 'shop_data' } },
     });
-    const before = declaredOf(await berth.get('/v1/containers/web'));
+    const before = declaredOf(await berth.get('/v1/containers/shop-web'));
     const again = await post(text, '?apply=true&prune=true');
-    expect([again.status, again.body.left, results(again)]).toEqual([200, [], ['web updated', 'db unchanged']]);
-    const after = declaredOf(await berth.get('/v1/containers/web'));
+    expect([again.status, again.body.left, results(again)]).toEqual([
+      200,
+      [],
+      ['shop-web updated', 'shop-db unchanged'],
+    ]);
+    const after = declaredOf(await berth.get('/v1/containers/shop-web'));
     expect(after).toEqual({ ...before, ports: [{ ...before.ports[0], hostPort: claim.hostPort }, before.ports[1]] });
     expect(await yaml('?set=shop')).toBe(text);
     const held = (await berth.get('/v1/ports')).items.map((one: Json) => one.hostPort);
@@ -296,10 +383,12 @@ describe('GET /v1/export/compose', () => {
     const services = async (query: string) => Object.keys(parse(await yaml(query)).services);
     expect(await services('')).toEqual(['web', 'db', 'alone']);
     expect(await services('?set=shop')).toEqual(['web', 'db']);
-    expect(await services('?name=db&name=alone')).toEqual(['db', 'alone']);
-    expect(await services('?name=db&name=alone&set=shop')).toEqual(['db']);
-    const json = await berth.send('GET', '/v1/export/compose?name=db', { headers: { accept: 'application/json' } });
-    expect([json.status, json.body]).toEqual([200, parse(await yaml('?name=db'))]);
+    expect(await services('?name=shop-db&name=alone')).toEqual(['db', 'alone']);
+    expect(await services('?name=shop-db&name=alone&set=shop')).toEqual(['db']);
+    const json = await berth.send('GET', '/v1/export/compose?name=shop-db', {
+      headers: { accept: 'application/json' },
+    });
+    expect([json.status, json.body]).toEqual([200, parse(await yaml('?name=shop-db'))]);
     await berth.refuse('not-acceptable', 'GET', '/v1/export/compose', { headers: { accept: 'text/html' } });
     await berth.refuse('not-found', 'GET', '/v1/export/compose?name=nobody');
     await berth.refuse('not-found', 'GET', '/v1/export/compose?set=nothing');

@@ -54,15 +54,29 @@ describe('without apply', () => {
     expect(applied.status, applied.text).toBe(200);
   });
 
+  it('puts in the variables of the shell, and names those that are not set', async () => {
+    const command = 'docker run -v $DATA:/d -e TOKEN -w ${DIR:-/srv} training/webapp';
+    const env = { DATA: 'files', TOKEN: 'secret' };
+    const { body } = await berth.send('POST', at(), { body: { command, env } });
+    expect(body).toMatchObject({
+      containers: [{ volumes: [{ volume: 'files' }], env: { TOKEN: 'secret' }, workingDir: '/srv' }],
+      left: [],
+    });
+    const problem = await berth.refuse('invalid-definition', 'POST', at(), { body: { command } });
+    expect(faultsOf(problem)).toEqual([
+      expect.stringMatching(/^\/command at character 15 \(\$DATA\): DATA is not set: send it in env/),
+    ]);
+  });
+
   it('says everything that is wrong with the line, each with its place', async () => {
     const problem = await berth.refuse('invalid-definition', 'POST', at(), {
-      body: { command: 'docker run -p 80x --volum a:/b $X training/webapp > log' },
+      body: { command: 'docker run -p 80x --volume data:b $X training/webapp > log' },
     });
     expect(faultsOf(problem).map((fault) => fault.split(': ')[0])).toEqual([
       '/command at character 12 (-p 80x)',
-      '/command at character 19 (--volum)',
-      '/command at character 32 ($X)',
-      '/command at character 51 (>)',
+      '/command at character 19 (--volume data:b)',
+      '/command at character 35 ($X)',
+      '/command at character 54 (>)',
     ]);
     expect(problem.detail).toMatch(/^The command, at character 12 \(-p 80x\): .* \(and 3 more, see errors\)\.$/s);
   });
@@ -70,6 +84,7 @@ describe('without apply', () => {
   it.each<[why: string, body: unknown, fault: string]>([
     ['no command', {}, '/command is missing'],
     ['a list', { command: ['docker', 'run'] }, '/command must be a string'],
+    ['a variable that is no text', { command: 'docker run x', env: { A: 1 } }, '/env/A must be a string'],
     ['another field', { command: 'docker run x', apply: true }, '/apply is not a known field'],
   ])('refuses a body with %s', async (_, body, fault) => {
     const problem = await berth.refuse('invalid-body', 'POST', at(), { body });
@@ -94,6 +109,23 @@ describe('with apply', () => {
     expect(body.containers).toEqual([
       { name: 'made', image: 'training/webapp', ports: ['6010:80'], restartPolicy: 'no' },
     ]);
+  });
+
+  it('stores a container with a name of 70 letters, found by its path', async () => {
+    const name = 'n'.repeat(70);
+    expect((await send(`docker run --name ${name} --hostname my_host training/webapp`, '?apply=true')).status).toBe(
+      201,
+    );
+    expect(await berth.get(`/v1/containers/${name}`)).toMatchObject({ name, hostname: 'my_host' });
+  });
+
+  it('stores what was written with env as one that was written out, and a retry needs the same env', async () => {
+    const headers = { 'idempotency-key': 'with-env' };
+    const body = { command: 'docker run --name $NAME training/webapp', env: { NAME: 'from-env' } };
+    const first = await berth.send('POST', at('?apply=true'), { body, headers });
+    expect([first.status, first.body.containers[0].name]).toEqual([201, 'from-env']);
+    const other = { ...body, env: { NAME: 'another' } };
+    await berth.refuse('idempotency-mismatch', 'POST', at('?apply=true'), { body: other, headers });
   });
 
   it('makes up a name where there is none, and says which', async () => {

@@ -56,4 +56,4 @@ it('SIGHUP has the policy read again', async () => {
     await exit;
     rmSync(dataDir, { recursive: true, force: true });
   }
-}, 60_000);
+});

@@ -145,9 +145,10 @@ describe('a body of the wrong form', () => {
 
   it('with as many faults as fit into it is answered at once, and without end', async () => {
     const body = `{"image":"x","ports":[${Array(60_000).fill('1').join()}]}`;
-    const start = performance.now();
+    const start = process.cpuUsage();
     const { errors } = await berth.refuse('invalid-body', 'POST', ALL, { body });
-    expect(performance.now() - start).toBeLessThan(10_000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(10_000);
     expect(errors).toHaveLength(1000);
   });
 });
@@ -164,7 +165,7 @@ describe('a definition that cannot work', () => {
       volumes: [{ volume: './etc', target: 'relative' }],
       labels: { 'io.berth.uid': 'x' },
       network: 'host',
-      hostname: '-',
+      hostname: '- -',
       workingDir: 'srv',
       stopSignal: 'SIGNOPE',
       stopTimeoutSeconds: -1,
@@ -205,9 +206,9 @@ describe('a definition that cannot work', () => {
 
   it.each<[what: string, body: Json, pointer: string, message: RegExp]>([
     ['an empty image', { image: '' }, '/image', /./],
-    ['a name of one letter', { name: 'a', image: 'x' }, '/name', /2 to 63/],
-    ['a name with a slash', { name: 'a/b', image: 'x' }, '/name', /2 to 63/],
-    ['a name that is too long', { name: 'a'.repeat(64), image: 'x' }, '/name', /2 to 63/],
+    ['a name of one letter', { name: 'a', image: 'x' }, '/name', /2 to 255/],
+    ['a name with a slash', { name: 'a/b', image: 'x' }, '/name', /2 to 255/],
+    ['a name that is too long', { name: 'a'.repeat(256), image: 'x' }, '/name', /2 to 255/],
     ['a port above all', { image: 'x', ports: ['65536'] }, '/ports/0', /65536/],
     ['ranges of two sizes', { image: 'x', ports: ['8000-8002:80-81'] }, '/ports/0', /./],
     ['an address that is none', { image: 'x', ports: ['300.0.0.1:80:80'] }, '/ports/0', /300\.0\.0\.1/],
@@ -358,7 +359,7 @@ describe('an image that cannot be one', () => {
     expect(faultsOf(await berth.refuse('invalid-body', 'POST', '/v1/images/pull', { body }))).toEqual(faults);
   });
 
-  it.each(['', 'http://example.com/x', 'Upper/Case', 'a b', 'x@sha256:1'])(
+  it.each(['', 'http://example.com/x', 'Upper/Case', 'a b', 'x@sha256:1', `sha256:${'0a'.repeat(32)}`])(
     'is a 422 that says which part: %j',
     async (image) => {
       const { errors } = await berth.refuse('invalid-definition', 'POST', '/v1/images/pull', { body: { image } });

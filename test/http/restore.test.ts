@@ -187,10 +187,10 @@ describe('POST /v1/restore', () => {
       const answered = once(t.berth.app.server, 'request').then(([, raw]) => once(raw, 'close'));
       socket.write([...head, `Content-Length: ${backup.length}`, '', ''].join('\r\n'));
       socket.write(backup.subarray(0, -1));
-      await vi.waitFor(() => expect(readdirSync(transfer)).toHaveLength(1), 20_000);
+      await vi.waitFor(() => expect(readdirSync(transfer)).toHaveLength(1), 60_000);
       socket.write(backup.subarray(-1), () => socket.destroy());
       await answered;
-      await vi.waitFor(() => expect(readdirSync(transfer)).toEqual([]), 20_000);
+      await vi.waitFor(() => expect(readdirSync(transfer)).toEqual([]), 60_000);
     },
   );
 

@@ -4,7 +4,8 @@ import type { Token } from '../../src/domain/access.js';
 import type { Definition, Reservation } from '../../src/domain/definition.js';
 import type { EventRecord } from '../../src/domain/event.js';
 import { readHold } from '../../src/domain/hold.js';
-import { HOLD } from '../../src/store/settings.js';
+import { NOTHING_RESTORED, readRestored } from '../../src/domain/restored.js';
+import { HOLD, RESTORED } from '../../src/store/settings.js';
 import type { Backup, Storage, Stored, StoredResponse, Write } from '../../src/store/storage.js';
 import type { Life, World } from './world.js';
 
@@ -48,6 +49,7 @@ const NOTHING: DiskState = {
 function storedIn({ definitions, reservations, events, settings, tokens, seq }: DiskState): Stored {
   const restored = events.findLastIndex(({ type }) => type === 'Restored');
   const hold = settings.get(HOLD);
+  const confirmedLater = settings.get(RESTORED);
   return {
     definitions: [...definitions.values()].sort((a, b) => a.seq - b.seq),
     reservations: [...reservations.values()].flat(),
@@ -59,6 +61,7 @@ function storedIn({ definitions, reservations, events, settings, tokens, seq }: 
       .filter(({ type }) => type === 'Removed' || type === 'Discarded')
       .map(({ uid }) => uid),
     hold: hold === undefined ? null : readHold(hold),
+    restored: confirmedLater === undefined ? NOTHING_RESTORED : readRestored(confirmedLater),
     tokens,
   };
 }

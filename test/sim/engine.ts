@@ -77,6 +77,8 @@ export interface Faults {
   /** How often an event is lost, doubled or late. */
   eventRate: number;
   isDown: boolean;
+  /** Nothing more can be written to its disk. */
+  isFull: boolean;
 }
 
 export interface SimEngine {
@@ -99,6 +101,8 @@ export interface SimEngine {
     add(name: string, ports: readonly number[], owner?: Owner): SimContainer | undefined;
     /** Something that is no container holds a port. */
     hold(port: number): void;
+    /** An outgoing connection takes a port when a container has let it go, and keeps it so long. */
+    lose(port: number, forMs: number): void;
     /** Stops a container and takes its ports before it can have them again. */
     steal(container: SimContainer): readonly number[];
     release(port: number): void;
@@ -135,8 +139,10 @@ export function createSimEngine(
   asked: (operation: string, container: SimContainer | undefined) => void,
 ): SimEngine {
   const containers = new Map<string, SimContainer>();
-  const faults: Faults = { rate: 0, eventRate: 0, isDown: false };
+  const faults: Faults = { rate: 0, eventRate: 0, isDown: false, isFull: false };
   const held = new Set<number>();
+  /** Ports that are taken when a container lets them go, and for how long. */
+  const losing = new Map<number, number>();
   const pulled = new Set<string>();
   const removedImages = new Set<string>();
   const networks = new Map<string, { readonly id: string; readonly instance: string }>();
@@ -231,7 +237,11 @@ export function createSimEngine(
     }
     const taken = portTaken(container);
     if (taken !== undefined) {
-      return { kind: 'port-in-use', message: `Bind for 0.0.0.0:${taken.hostPort} failed`, port: taken.hostPort };
+      return {
+        kind: 'port-in-use',
+        message: `Bind for 0.0.0.0:${taken.hostPort} failed: ${held.has(taken.hostPort) ? 'address already in use' : 'port is already allocated'}`,
+        port: taken.hostPort,
+      };
     }
     const { startFails } = behaviourOf(container);
     return startFails === undefined ? undefined : { kind: 'invalid', message: startFails };
@@ -298,6 +308,13 @@ export function createSimEngine(
     if (!isUp(container)) return;
     end(container, exitCode, true);
     container.state = 'exited';
+    for (const { hostPort } of bindingsOf(container)) {
+      const forMs = losing.get(hostPort);
+      if (forMs === undefined) continue;
+      losing.delete(hostPort);
+      held.add(hostPort);
+      world.after(forMs, () => held.delete(hostPort));
+    }
   }
 
   function drop(container: SimContainer): void {
@@ -316,6 +333,11 @@ export function createSimEngine(
     }
     container.name = name;
     emit('container', 'rename', container.id);
+  }
+
+  function needRoom(): void {
+    if (!faults.isFull) return;
+    throw new EngineError('disk-full', 'write /var/lib/docker: no space left on device', { status: 500 });
   }
 
   function create(request: CreateRequest, owner: Owner | null): SimContainer {
@@ -482,6 +504,7 @@ export function createSimEngine(
         return call(life, 'change', () => {
           const image: Behaviour = IMAGES[reference as keyof typeof IMAGES] ?? {};
           if (image.isMissing) throw new EngineError('image-absent', `pull access denied for ${reference}`);
+          needRoom();
           pulled.add(reference);
           removedImages.delete(reference);
           emit('image', 'pull', reference);
@@ -492,6 +515,7 @@ export function createSimEngine(
         asked('create', undefined);
         return call(life, 'change', () => {
           happenBefore('create');
+          needRoom();
           return create(request, request.owner).id;
         });
       },
@@ -563,6 +587,8 @@ export function createSimEngine(
       ...{ logs: unused, usage: unused, followUsage: unused, exec: unused, images: unused },
       readFile: unused,
       probe: unused,
+      probePorts: unused,
+      tryRoom: () => call(life, 'ask', needRoom),
       removeProbes: async () => undefined,
       close: () => undefined,
     };
@@ -632,6 +658,7 @@ export function createSimEngine(
         if (![...containers.values()].some((one) => isUp(one) && bindingsOf(one).some((b) => b.hostPort === port)))
           held.add(port);
       },
+      lose: (port, forMs) => void losing.set(port, forMs),
       steal(container) {
         halt(container);
         const ports = bindingsOf(container).map(({ hostPort }) => hostPort);

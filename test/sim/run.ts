@@ -619,6 +619,14 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         lastTrouble = world.now;
         Object.assign(faults, { rate: 0, eventRate: 0 });
         return;
+      case 'lose-port':
+        outside.lose(incident.port, Math.min(incident.forMs, SCRIPT_MS - world.now));
+        return;
+      case 'full':
+        faults.isFull = true;
+        await world.sleep(Math.min(incident.forMs, SCRIPT_MS - world.now));
+        faults.isFull = false;
+        return;
       case 'down':
         faults.isDown = true;
         outside.cutEvents();

@@ -28,6 +28,10 @@ export type Incident = { readonly at: number } & (
   | { readonly kind: 'steal'; readonly name: string; readonly forMs: number }
   | { readonly kind: 'trouble'; readonly rate: number; readonly eventRate: number; readonly forMs: number }
   | { readonly kind: 'down'; readonly forMs: number }
+  /** An outgoing connection takes a port as soon as no container has it, and keeps it so long. */
+  | { readonly kind: 'lose-port'; readonly port: number; readonly forMs: number }
+  /** The engine's disk has no room. */
+  | { readonly kind: 'full'; readonly forMs: number }
   | { readonly kind: 'cut' }
   | { readonly kind: 'jump'; readonly ms: number }
   /** At the so manieth wait from then on: before a call or a commit, or when it is done and its answer is on the way. */
@@ -108,7 +112,8 @@ export function drawScript(seed: number): readonly Incident[] {
       };
     }
     if (kind < 0.92) return { at, kind: 'down', forMs: random() * 8_000 };
-    if (kind < 0.94) return { at, kind: 'cut' };
+    if (kind < 0.93) return { at, kind: 'cut' };
+    if (kind < 0.94) return { at, kind: 'full', forMs: 2_000 + random() * 10_000 };
     if (kind < 0.95) return { at, kind: 'jump', ms: pick([-3_600_000, 3_600_000]) };
     return { at, kind: 'crash', atWait: 1 + Math.floor(random() * 40), forMs: random() * 3_000 };
   }

@@ -49,14 +49,14 @@ export async function openServer(options: {
   const { clock } = life;
   const { random } = world;
   const store = await createStore(storage, { portRange: RANGE, instance: INSTANCE, now: clock.now, random, newUid });
+  const policies = openPolicies({ readFile: () => '', now: clock.now });
   const desired = reconcilerStore(store);
   const reconciler = createReconciler({
     store: mutation.store?.(desired) ?? desired,
-    ...{ engine, clock, random, places: 8 },
+    ...{ engine, clock, random, places: 8, refusal: policies.refusal },
     log: { debug: silent, info: silent, warn: silent, error: silent },
     telemetry: { worked: silent, corrected: silent, converged: silent, relisted: silent },
   });
-  const policies = openPolicies({ readFile: () => '', now: clock.now });
   const service = createService({ store, backups, reconciler, engine, policies, random, now: clock.now });
   reconciler.start();
   mutation.server?.({ store, service, reconciler }, life);

@@ -103,7 +103,7 @@ export function createStillEngine(): StillEngine {
     ...{ pull: unused, inspectNetwork: unused, createNetwork: unused, removeNetwork: unused },
     ...{ inspectRaw: unused, derive: unused, readFile: unused, logs: unused, usage: unused },
     ...{ followUsage: unused, exec: unused, images: unused },
-    ...{ probe: unused, removeProbes: async () => undefined },
+    ...{ probe: unused, probePorts: unused, tryRoom: unused, removeProbes: async () => undefined },
     close: () => undefined,
   };
   return {

@@ -2,15 +2,22 @@
 
 import type { DefinitionInput } from '../definition.js';
 import { pointer } from '../result.js';
+import { placeOf } from './reading.js';
 import type { Place, Tree } from './tree.js';
 
 type Fields = { -readonly [K in keyof DefinitionInput]?: DefinitionInput[K] };
 
-export interface Draft {
-  readonly fields: Fields;
-  readonly origins: Map<string, Place>;
+/** Where in the file the parts of a definition are from. */
+export interface Places {
+  /** By JSON pointers into the definition. */
+  readonly origins: ReadonlyMap<string, Place>;
   /** The service. */
   readonly at: Place;
+}
+
+export interface Draft extends Places {
+  readonly fields: Fields;
+  readonly origins: Map<string, Place>;
 }
 
 export const createDraft = (tree: Tree): Draft => ({ fields: {}, origins: new Map(), at: tree.at });
@@ -19,16 +26,16 @@ export const createDraft = (tree: Tree): Draft => ({ fields: {}, origins: new Ma
 export function put<K extends keyof Fields>(draft: Draft, field: K, value: Fields[K], tree: Tree | undefined): void {
   if (value === undefined) return;
   draft.fields[field] = value;
-  if (tree !== undefined) setOrigin(draft, pointer(field), tree);
+  if (tree !== undefined) draft.origins.set(pointer(field), tree.at);
 }
 
 /** @param at a JSON pointer into the definition */
 export function setOrigin({ origins }: Draft, at: string, tree: Tree): void {
-  origins.set(at, tree.at);
+  origins.set(at, placeOf(tree));
 }
 
 /** Where in the file a part of a definition is from: the part itself, else what it is in. */
-export function originOf({ origins, at: service }: Draft, at: string): Place {
+export function originOf({ origins, at: service }: Places, at: string): Place {
   for (let part = at; part !== ''; part = part.slice(0, part.lastIndexOf('/'))) {
     const place = origins.get(part);
     if (place !== undefined) return place;

@@ -22,7 +22,7 @@ export type ComposeFile = Readonly<Record<string, unknown>>;
  * @param definitions in the order in which they are to be written
  */
 export function exportCompose(set: string | null, definitions: readonly Exported[]): ComposeFile {
-  const own = new Set(definitions.map(({ name }) => name));
+  const own = servicesOf(definitions);
   const project = set === null ? undefined : projectName(set);
   const isDefault = (network: string): boolean => project !== undefined && network === `${set}_default`;
   const networks = new Set(definitions.map(({ spec }) => spec.network).filter((network) => network !== 'bridge'));
@@ -34,10 +34,22 @@ export function exportCompose(set: string | null, definitions: readonly Exported
     ...(project !== undefined && { name: project }),
     // The project's name is the set's, where a project can have it.
     ...(project !== set && { 'x-berth': { set } }),
-    services: Object.fromEntries(definitions.map((one) => [one.name, service(one, own, keyOf)])),
+    services: Object.fromEntries(definitions.map((one) => [own.get(one.name) ?? one.name, service(one, own, keyOf)])),
     ...(networks.size > 0 && { networks: named(networks, keyOf) }),
     ...(volumes.size > 0 && { volumes: named(volumes, (volume) => volume) }),
   };
+}
+
+/** Services by the names of their definitions; a definition's own name where several are the same service. */
+function servicesOf(definitions: readonly Exported[]): ReadonlyMap<string, string> {
+  const serviceOf = ({ name, spec }: Exported): string => spec.service ?? name;
+  const count = new Map<string, number>();
+  for (const one of definitions) {
+    for (const key of new Set([one.name, serviceOf(one)])) count.set(key, (count.get(key) ?? 0) + 1);
+  }
+  return new Map(
+    definitions.map((one) => [one.name, count.get(serviceOf(one)) === 1 ? serviceOf(one) : one.name] as const),
+  );
 }
 
 /** Rule: compose-go, `NormalizeProjectName`: small letters, digits, dashes and underscores, a letter or digit first. */
@@ -51,7 +63,7 @@ const named = (names: ReadonlySet<string>, keyOf: (name: string) => string) =>
 
 function service(
   { name, spec, reservations }: Exported,
-  own: ReadonlySet<string>,
+  own: ReadonlyMap<string, string>,
   keyOf: (network: string) => string,
 ): Readonly<Record<string, unknown>> {
   const { links, resources } = spec;
@@ -68,8 +80,14 @@ function service(
     ...(spec.hostname !== undefined && { hostname: spec.hostname }),
     ...some('expose', [...spec.expose]),
     ...some('ports', portsOf(spec, reservations).map(portText)),
-    ...some('links', links.filter(isOwn).map(linkText)),
-    ...some('external_links', links.filter((link) => !isOwn(link)).map(linkText)),
+    ...some(
+      'links',
+      links.filter(isOwn).map((link) => linkText(link, own.get(link.container))),
+    ),
+    ...some(
+      'external_links',
+      links.filter((link) => !isOwn(link)).map((link) => linkText(link)),
+    ),
     ...networkOf(spec, keyOf),
     ...some('volumes', spec.volumes.map(volumeText)),
     ...some('labels', values(spec.labels)),
@@ -151,7 +169,8 @@ function portText({ hostIp, hostPort, hostPortRange, containerPort, protocol }: 
   };
 }
 
-const linkText = ({ container, alias }: Link): string => (alias === container ? container : `${container}:${alias}`);
+const linkText = ({ container, alias }: Link, service = container): string =>
+  alias === service ? service : `${service}:${alias}`;
 
 function networkOf(
   { network, networkAliases = [] }: Spec,
@@ -181,7 +200,7 @@ function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<s
 }
 
 /** What Compose has no words for. */
-function berthOf({ links, network, onLinkChange, publishAll }: Spec, own: ReadonlySet<string>) {
+function berthOf({ links, network, onLinkChange, publishAll }: Spec, own: ReadonlyMap<string, string>) {
   const usual: LinkEnv = network === 'bridge' ? 'all' : 'none';
   const asRead = [
     ...links.filter(({ container }) => own.has(container)),

@@ -6,13 +6,15 @@ import type { ImportNote } from '../import-note.js';
 import { findLinkFaults, type Linked } from '../links.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../names.js';
 import type { FieldFault } from '../result.js';
-import { createDraft, type Draft, originOf, put } from './draft.js';
+import { createDraft, type Draft, originOf, type Places, put } from './draft.js';
+import { checkFiles, checkFileUses } from './files.js';
 import { interpolateTree } from './interpolate.js';
 import { BERTH_KEYS, FILE_BERTH_KEYS, FILE_KEYS, SERVICE_KEYS } from './keys.js';
 import { readLimits } from './limits.js';
-import { type Members, readLinks } from './links.js';
+import { readLinks } from './links.js';
+import { type Members, readMembers } from './members.js';
 import { readVolumes } from './mounts.js';
-import { readNetwork } from './networks.js';
+import type { ExistingService } from './names.js';
 import { readExpose, readPorts } from './ports.js';
 import {
   readCommands,
@@ -21,22 +23,10 @@ import {
   readImage,
   readLabels,
   readLogging,
-  readRestartPolicy,
   readTexts,
 } from './process.js';
-import { containerNameOf, createProject, type Member, namesOnNetwork, type Project } from './project.js';
-import {
-  addFault,
-  addNote,
-  checkKeys,
-  child,
-  flagOf,
-  mapOf,
-  placed,
-  type Reading,
-  textOf,
-  textsOf,
-} from './reading.js';
+import { createProject, type Member, type Project } from './project.js';
+import { addFault, checkKeys, child, flagOf, mapOf, placed, type Reading, stringOf } from './reading.js';
 import { type MapTree, type PlacedFault, parseTree, type Tree } from './tree.js';
 
 export interface ComposeInput {
@@ -50,14 +40,20 @@ export interface ComposeInput {
   readonly profiles?: readonly string[];
 }
 
+/** What is read, and what is stored already: all of it plain data, so that another thread can read it. */
+export interface ComposeSource extends ComposeInput {
+  /** The definitions that belong to a set: a service that one of them is keeps that one's name. */
+  readonly existing?: readonly ExistingService[];
+}
+
 export interface ComposeImport {
   /** The set that they belong to: the project. Null only where the file itself says so in `x-berth`. */
   readonly set: string | null;
   /** In the order of the file. */
   readonly containers: readonly DefinitionInput[];
   readonly left: readonly ImportNote[];
-  /** A fault of one of the containers, at a JSON pointer into it, as one of the file. */
-  faultAt(container: number, fault: FieldFault): FieldFault;
+  /** Where in the file each of the containers is from. */
+  readonly places: readonly Places[];
 }
 
 /** Definitions, or every fault with its place. The pointers of faults lead into the {@link ComposeInput}. */
@@ -71,33 +67,42 @@ const MAX_SERVICES = 500;
 const MAX_FAULTS = 100;
 /** Rule: a set's name. Docker Compose allows less: small letters, digits, dashes and underscores. */
 const PROJECT = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/;
-const SERVICE = /^[a-zA-Z0-9._-]+$/;
 
-export function importCompose(input: ComposeInput): ComposeResult {
+/**
+ * Reads a file. A pure function of its input, which it doesn't change; input and result can be sent to another thread as
+ * they are.
+ */
+export function importCompose(input: ComposeSource): ComposeResult {
   if (input.project !== undefined && !PROJECT.test(input.project)) {
     return { ok: false, faults: [{ pointer: '/project', message: projectFault(input.project) }] };
   }
   const file = parseTree(input.compose);
   if (!file.ok) return { ok: false, faults: file.faults.slice(0, MAX_FAULTS).map(faultInBody) };
   const reading: Reading = { faults: [], notes: [] };
-  const root = mapOf(reading, interpolateTree(reading, withoutExtensions(file.tree), input.env ?? {}));
-  const read = root && readFile(reading, root, input);
+  const map = mapOf(reading, withoutExtensions(file.tree));
+  const set = map && setOf(reading, map, input);
+  const variables = { ...input.env, ...(typeof set === 'string' && { COMPOSE_PROJECT_NAME: set }) };
+  const root = map && mapOf(reading, interpolateTree(reading, map, variables));
+  const read = root && readFile(reading, root, set, { ...input, env: variables });
   if (read !== undefined && reading.faults.length === 0) reading.faults.push(...checkDefinitions(read.drafts));
   const faults = [...new Map(reading.faults.map((fault) => [placed(fault), fault])).values()];
   if (read === undefined || faults.length > 0) {
     return { ok: false, faults: faults.slice(0, MAX_FAULTS).map(faultInBody) };
   }
-  const { set, drafts } = read;
+  const { drafts } = read;
   return {
     ok: true,
-    set,
+    set: read.set,
     containers: drafts.map(({ fields }) => fields as DefinitionInput),
     left: reading.notes,
-    faultAt(container, fault) {
-      const draft = drafts[container];
-      return draft === undefined ? { ...fault, pointer: '/compose' } : faultInBody(inFile(draft, fault));
-    },
+    places: drafts.map(({ at, origins }) => ({ at, origins })),
   };
+}
+
+/** Returns a fault of one of the containers, at a JSON pointer into it, as one of the file. */
+export function faultInFile({ places }: ComposeImport, container: number, fault: FieldFault): FieldFault {
+  const place = places[container];
+  return place === undefined ? { ...fault, pointer: '/compose' } : faultInBody(inFile(place, fault));
 }
 
 const faultInBody = (fault: PlacedFault): FieldFault => ({ pointer: '/compose', message: placed(fault) });
@@ -113,11 +118,18 @@ interface ReadFile {
   readonly drafts: readonly Draft[];
 }
 
-function readFile(reading: Reading, root: MapTree, input: ComposeInput): ReadFile | undefined {
+const EMPTY: MapTree = { kind: 'map', at: { line: 1, column: 1, path: ['services'] }, entries: new Map() };
+
+function readFile(
+  reading: Reading,
+  root: MapTree,
+  set: string | null | undefined,
+  input: ComposeSource,
+): ReadFile | undefined {
   checkKeys(reading, root, FILE_KEYS, 'a Compose file');
-  const set = setOf(reading, root, input);
-  const all = mapOf(reading, child(root, 'services'));
-  if (child(root, 'services') === undefined)
+  const all = mapOf(reading, child(root, 'services') ?? EMPTY);
+  const isElsewhere = child(root, 'include') !== undefined;
+  if (child(root, 'services') === undefined && !isElsewhere)
     addFault(reading, root, 'has no services: each is a container, as in services: { web: { image: … } }');
   if (set === undefined || all === undefined) return undefined;
   if (all.entries.size > MAX_SERVICES) {
@@ -127,22 +139,30 @@ function readFile(reading: Reading, root: MapTree, input: ComposeInput): ReadFil
     networks: mapOf(reading, child(root, 'networks')),
     volumes: mapOf(reading, child(root, 'volumes')),
   });
-  const members = readMembers(reading, all, project, new Set(input.profiles ?? []));
+  const { profiles = [], existing = [] } = input;
+  const members = readMembers(reading, { services: all, project, profiles: new Set(profiles), existing });
   const drafts = [...members.all.values()].map((member) => readService(reading, member, members, project, input));
+  checkFiles(reading, root);
+  for (const { tree } of members.all.values()) checkFileUses(reading, root, tree);
   project.noteUnused();
   return { set, drafts };
 }
 
 /** The set; undefined where that is a fault. */
-function setOf(reading: Reading, root: MapTree, { project }: ComposeInput): string | null | undefined {
+function setOf(reading: Reading, root: MapTree, input: ComposeInput): string | null | undefined {
+  const { project, env = {} } = input;
   const berth = mapOf(reading, child(root, 'x-berth'));
   if (berth !== undefined) checkKeys(reading, berth, FILE_BERTH_KEYS, 'x-berth');
   if (project !== undefined) return project;
   const own = berth?.entries.get('set');
   if (own?.kind === 'scalar' && own.value === null) return null;
-  const tree = own ?? child(root, 'name');
-  if (tree === undefined) return addFault(reading, root, 'the file has no name: send project, or write name: into it');
-  const name = textOf(reading, tree);
+  const written = own ?? child(root, 'name');
+  if (written === undefined) {
+    return addFault(reading, root, 'the file has no name: send project, or write name: into it');
+  }
+  // By itself, and without notes: those come when the whole file has its variables.
+  const tree = interpolateTree({ faults: reading.faults, notes: [] }, written, env);
+  const name = stringOf(reading, tree);
   if (name === undefined || PROJECT.test(name)) return name;
   return addFault(reading, tree, projectFault(name));
 }
@@ -150,47 +170,6 @@ function setOf(reading: Reading, root: MapTree, { project }: ComposeInput): stri
 function projectFault(name: string): string {
   const form = 'letters, digits, dashes, underscores and dots, a letter or digit first, at most 63';
   return `${JSON.stringify(name)} can't be the name of a set: ${form}`;
-}
-
-/** Who is there, and what they are called: needed before any of them is read. */
-function readMembers(reading: Reading, services: MapTree, project: Project, profiles: ReadonlySet<string>): Members {
-  const all = new Map<string, Member>();
-  const inactive = new Set<string>();
-  const holders = new Map<string, string>();
-  for (const [service, value] of services.entries) {
-    if (!SERVICE.test(service)) {
-      addFault(
-        reading,
-        value,
-        `${JSON.stringify(service)} is no name of a service: letters, digits, dots, dashes, underscores`,
-      );
-    }
-    const tree = mapOf(reading, value);
-    if (tree === undefined) continue;
-    const own = textsOf(reading, child(tree, 'profiles'));
-    if (own.length > 0 && !profiles.has('*') && !own.some((profile) => profiles.has(profile))) {
-      inactive.add(service);
-      const reason = `it is started only with ${own.length === 1 ? 'the profile' : 'one of the profiles'} ${own.join(', ')}: send profiles`;
-      addNote(reading, child(tree, 'profiles') ?? tree, 'ignored', reason);
-      continue;
-    }
-    const name = containerNameOf(reading, service, tree, project.name);
-    const holder = holders.get(name);
-    if (holder !== undefined) {
-      addFault(
-        reading,
-        tree.entries.get('container_name') ?? tree,
-        `the name ${name} is that of ${holder} too; give each its own`,
-      );
-    }
-    holders.set(name, service);
-    const { network = 'bridge', aliases } = readNetwork(reading, tree, project);
-    const hasNames = network !== 'bridge';
-    const networkAliases = hasNames ? namesOnNetwork(reading, { service, tree, name }, aliases) : [];
-    const restartPolicy = readRestartPolicy(reading, tree).policy;
-    all.set(service, { service, tree, name, network, networkAliases, restartPolicy });
-  }
-  return { all, inactive };
 }
 
 function readService(
@@ -204,6 +183,7 @@ function readService(
   const draft = createDraft(tree);
   checkKeys(reading, tree, SERVICE_KEYS, 'a service');
   put(draft, 'name', name, tree.entries.get('container_name') ?? tree);
+  if (service !== name) put(draft, 'service', service, tree);
   readImage(reading, draft, tree, `${project.name ?? 'berth'}-${service}`.toLowerCase());
   readCommands(reading, draft, tree);
   readEnvironment(reading, draft, tree, env);
@@ -230,7 +210,7 @@ function readBerth(reading: Reading, draft: Draft, berth: MapTree): void {
   checkKeys(reading, berth, BERTH_KEYS, 'x-berth');
   put(draft, 'publishAll', flagOf(reading, child(berth, 'publishAll')), berth);
   const tree = child(berth, 'onLinkChange');
-  const text = textOf(reading, tree);
+  const text = stringOf(reading, tree);
   if (tree === undefined || text === undefined) return;
   if (ON_LINK_CHANGE.includes(text)) put(draft, 'onLinkChange', text as OnLinkChange, tree);
   else addFault(reading, tree, `${JSON.stringify(text)} is no onLinkChange; write recreate or ignore`);
@@ -275,7 +255,7 @@ function tooLong(input: DefinitionInput): readonly FieldFault[] {
   });
 }
 
-const inFile = (draft: Draft, { pointer, message }: FieldFault): PlacedFault => ({
-  at: originOf(draft, pointer),
+const inFile = (places: Places, { pointer, message }: FieldFault): PlacedFault => ({
+  at: originOf(places, pointer),
   message,
 });

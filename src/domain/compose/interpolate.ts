@@ -144,7 +144,8 @@ export function interpolateTree(reading: Reading, tree: Tree, variables: Variabl
       const reason = `${name} is not set, and nothing was put in its place: send it in env, or write \${${name}:-default}`;
       addNote(reading, tree, 'ignored', reason);
     }
-    return { ...tree, value: text, text };
+    const at = missing.length === 0 ? tree.at : { ...tree.at, unset: missing };
+    return { ...tree, at, value: text, text };
   }
 
   return put(tree);

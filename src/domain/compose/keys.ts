@@ -10,7 +10,6 @@ type Fates = Readonly<Record<string, Fate>>;
 
 const taken: Fate = { kind: 'taken' };
 const ignored = (reason: string): Fate => ({ kind: 'left', effect: 'ignored', reason });
-const refused = (reason: string): Fate => ({ kind: 'refused', reason });
 /** @param usual what every container has anyway */
 const lacking = (reason: string, ...usual: readonly string[]): Fate => ({
   kind: 'left',
@@ -50,7 +49,7 @@ export const FILE_KEYS: Fates = {
   configs: ignored(USED_BY_SERVICES),
   secrets: ignored(USED_BY_SERVICES),
   models: ignored(USED_BY_SERVICES),
-  include: refused('other files are not at hand here; send the output of docker compose config'),
+  include: lacking('other files are not at hand here; send the output of docker compose config'),
   'x-berth': taken,
 };
 
@@ -88,7 +87,7 @@ export const SERVICE_KEYS: Fates = {
   scale: taken,
   deploy: taken,
   'x-berth': taken,
-  extends: refused('other services and files are not put together here; send the output of docker compose config'),
+  extends: lacking('other services and files are not put together here; send the output of docker compose config'),
 
   // Of whoever works with the file.
   attach: ignored('nothing is attached: the output is in GET /v1/containers/{name}/logs'),
@@ -111,9 +110,10 @@ export const SERVICE_KEYS: Fates = {
   shm_size: lacking("/dev/shm has the engine's 64 MiB: take it out", '67108864', '64m', '64mb', '64M', '64MB'),
   oom_kill_disable: lacking(NO_LIMIT),
   oom_score_adj: lacking(NO_LIMIT, '0'),
+  pre_start: lacking(NO_HOOK),
   post_start: lacking(NO_HOOK),
   pre_stop: lacking(NO_HOOK),
-  provider: lacking('a service is a container: run the provider by itself'),
+  provider: lacking('a service is a container, and this one is left out: run the provider by itself'),
   models: lacking('models are not run: give the address of one in environment'),
 
   // What it may.

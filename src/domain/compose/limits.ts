@@ -30,7 +30,11 @@ export function readLimits(reading: Reading, draft: Draft, service: MapTree): vo
   for (const [field, limit] of Object.entries({ memoryBytes: memory, cpus, pids })) {
     if (limit !== undefined) setOrigin(draft, `/resources/${field}`, limit.tree);
   }
+  const name = child(service, 'container_name');
   const scale = either(reading, [child(service, 'scale'), deploy && child(deploy, 'replicas')], parseInteger);
+  if (name !== undefined && (scale?.value ?? 1) > 1) {
+    addFault(reading, name, 'is the name of one container, and the service has several; take it out, or the scale');
+  }
   readScale(reading, draft, scale);
 }
 

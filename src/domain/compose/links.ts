@@ -9,16 +9,22 @@ import type { LinkEnv, LinkInput } from '../definition.js';
 import { pointer } from '../result.js';
 import { type Draft, put, setOrigin } from './draft.js';
 import { BERTH_LINK_KEYS, DEPENDENCY_KEYS } from './keys.js';
+import { type Members, neighbourOf } from './members.js';
 import type { Member } from './project.js';
-import { addFault, addNote, checkKeys, child, flagOf, itemsOf, mapOf, type Reading, textOf } from './reading.js';
+import {
+  addFault,
+  addNote,
+  checkKeys,
+  child,
+  flagOf,
+  itemsOf,
+  mapOf,
+  type Reading,
+  stringOf,
+  textOf,
+  uniqueItemsOf,
+} from './reading.js';
 import type { MapTree, Tree } from './tree.js';
-
-/** What links have to know of the file. */
-export interface Members {
-  readonly all: ReadonlyMap<string, Member>;
-  /** Services that are in the file and not imported, since none of their profiles is asked for. */
-  readonly inactive: ReadonlySet<string>;
-}
 
 interface PlacedLink {
   readonly link: Required<LinkInput>;
@@ -35,8 +41,12 @@ export function readLinks(
 ): void {
   const env: LinkEnv = member.network === 'bridge' ? 'all' : 'none';
   const declared = [
-    ...itemsOf(reading, child(member.tree, 'links')).flatMap((item) => serviceLink(reading, item, members, env) ?? []),
-    ...itemsOf(reading, child(member.tree, 'external_links')).flatMap((item) => externalLink(reading, item, env) ?? []),
+    ...onceEach(itemsOf(reading, child(member.tree, 'links'))).flatMap(
+      (item) => serviceLink(reading, item, members, env) ?? [],
+    ),
+    ...uniqueItemsOf(reading, child(member.tree, 'external_links')).flatMap(
+      (item) => externalLink(reading, item, member, members) ?? [],
+    ),
   ];
   const links = arranged(reading, berth && child(berth, 'links'), [
     ...declared,
@@ -52,8 +62,13 @@ export function readLinks(
   for (const [index, { tree }] of links.entries()) setOrigin(draft, pointer('links', index), tree);
 }
 
+/** Rule: compose-go, `override.EnforceUnicity`. */
+const onceEach = (items: readonly Tree[]): readonly Tree[] => [
+  ...new Map(items.map((item, index) => [item.kind === 'scalar' ? item.text : index, item])).values(),
+];
+
 function serviceLink(reading: Reading, item: Tree, members: Members, env: LinkEnv): PlacedLink | undefined {
-  const parts = textOf(reading, item)?.split(':');
+  const parts = stringOf(reading, item)?.split(':');
   if (parts === undefined) return undefined;
   const [service = '', alias = service, ...more] = parts;
   if (more.length > 0) return addFault(reading, item, 'has more than one colon; write SERVICE or SERVICE:ALIAS');
@@ -61,17 +76,24 @@ function serviceLink(reading: Reading, item: Tree, members: Members, env: LinkEn
   return source && { link: { container: source.name, alias, env }, tree: item };
 }
 
-function externalLink(reading: Reading, item: Tree, env: LinkEnv): PlacedLink | undefined {
-  const parts = textOf(reading, item)?.split(':');
+/** Links to a container that is none of the file's; one that is has the alias as a name on the network already. */
+function externalLink(reading: Reading, item: Tree, member: Member, members: Members): PlacedLink | undefined {
+  const parts = stringOf(reading, item)?.split(':');
   if (parts === undefined) return undefined;
   const [container = '', alias = container, ...more] = parts;
   if (more.length > 0) return addFault(reading, item, 'has more than one colon; write CONTAINER or CONTAINER:ALIAS');
-  return { link: { container, alias, env }, tree: item };
+  if (neighbourOf(parts.join(':'), member, members) !== undefined) return undefined;
+  return { link: { container, alias, env: member.network === 'bridge' ? 'all' : 'none' }, tree: item };
 }
 
-function memberOf(reading: Reading, at: Tree, service: string, { all, inactive }: Members): Member | undefined {
+function memberOf(reading: Reading, at: Tree, service: string, members: Members): Member | undefined {
+  const { all, inactive, leftOut } = members;
   const member = all.get(service);
   if (member !== undefined) return member;
+  if (leftOut.has(service)) {
+    addNote(reading, at, 'unsupported', `${service} is left out of the import, so nothing waits for it or finds it`);
+    return undefined;
+  }
   const why = inactive.has(service)
     ? `${service} is left out, since none of its profiles is asked for; send profiles, or take this out`
     : `there is no service ${JSON.stringify(service)} in the file; declare it, or take this out`;
@@ -114,8 +136,8 @@ function dependencies(
 
 function dependenciesOf(reading: Reading, tree: Tree | undefined): readonly Dependency[] {
   if (tree?.kind !== 'map') {
-    return itemsOf(reading, tree).flatMap((item) => {
-      const service = textOf(reading, item);
+    return uniqueItemsOf(reading, tree).flatMap((item) => {
+      const service = stringOf(reading, item);
       return service === undefined ? [] : [{ service, tree: item, condition: 'service_started', isRequired: true }];
     });
   }
@@ -130,7 +152,7 @@ function dependenciesOf(reading: Reading, tree: Tree | undefined): readonly Depe
     return {
       service,
       tree: value,
-      condition: textOf(reading, child(settings, 'condition')) ?? 'service_started',
+      condition: stringOf(reading, child(settings, 'condition')) ?? 'service_started',
       isRequired: flagOf(reading, child(settings, 'required')) ?? true,
     };
   });

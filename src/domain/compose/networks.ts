@@ -1,5 +1,6 @@
 /** On which network a service is, and what it is called there. */
 
+import { byCodeUnit } from '../canonical-json.js';
 import { parseInteger } from '../docker-values.js';
 import { SERVICE_NETWORK_KEYS } from './keys.js';
 import type { Project } from './project.js';
@@ -8,12 +9,12 @@ import {
   addNote,
   checkKeys,
   child,
-  itemsOf,
   mapOf,
   parsed,
   type Reading,
-  textOf,
-  textsOf,
+  stringOf,
+  stringsOf,
+  uniqueItemsOf,
 } from './reading.js';
 import type { MapTree, Tree } from './tree.js';
 
@@ -33,7 +34,7 @@ const SHARED = "a container has a network of its own, and shares none's: take it
 export function readNetwork(reading: Reading, service: MapTree, project: Project): ServiceNetwork {
   const mode = child(service, 'network_mode');
   const networks = child(service, 'networks');
-  const name = textOf(reading, mode) ?? '';
+  const name = stringOf(reading, mode) ?? '';
   if (mode === undefined || name === '') return readNetworks(reading, service, networks, project);
   if (networks !== undefined) addFault(reading, mode, 'network_mode and networks exclude each other; leave one out');
   if (name === 'bridge' || name === 'default') return { network: 'bridge', aliases: [] };
@@ -44,6 +45,9 @@ export function readNetwork(reading: Reading, service: MapTree, project: Project
   return { network: project.networkOf('default', service), aliases: [] };
 }
 
+/** Highest first, else by key. Rule: compose-go, `NetworksByPriority`. */
+const byPriority = (a: Joined, b: Joined): number => b.priority - a.priority || byCodeUnit(a.key, b.key);
+
 interface Joined {
   readonly key: string;
   readonly tree: Tree;
@@ -53,8 +57,7 @@ interface Joined {
 
 function readNetworks(reading: Reading, service: MapTree, tree: Tree | undefined, project: Project): ServiceNetwork {
   const joined = joinedBy(reading, tree);
-  // Highest first, else in the order of the file.
-  const [first, ...others] = joined.toSorted((a, b) => b.priority - a.priority);
+  const [first, ...others] = joined.toSorted(byPriority);
   if (first === undefined) return { network: project.networkOf('default', service), aliases: [] };
   for (const other of others) {
     project.networkOf(other.key, other.tree);
@@ -62,13 +65,13 @@ function readNetworks(reading: Reading, service: MapTree, tree: Tree | undefined
     addNote(reading, other.tree, 'unsupported', reason);
   }
   const aliases = first.settings === undefined ? undefined : child(first.settings, 'aliases');
-  return { network: project.networkOf(first.key, first.tree), aliases: textsOf(reading, aliases) };
+  return { network: project.networkOf(first.key, first.tree), aliases: stringsOf(reading, aliases) };
 }
 
 function joinedBy(reading: Reading, tree: Tree | undefined): readonly Joined[] {
   if (tree?.kind !== 'map') {
-    return itemsOf(reading, tree).flatMap((item) => {
-      const key = textOf(reading, item);
+    return uniqueItemsOf(reading, tree).flatMap((item) => {
+      const key = stringOf(reading, item);
       return key === undefined ? [] : [{ key, tree: item, settings: undefined, priority: 0 }];
     });
   }

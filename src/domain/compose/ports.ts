@@ -2,10 +2,12 @@
 
 import type { PortMappingInput, Protocol } from '../definition.js';
 import { parseInteger } from '../docker-values.js';
-import { pointer } from '../result.js';
+import { canonicalIp } from '../ip.js';
+import { type PortSpec, parsePortRange, readPortSpec } from '../ports.js';
+import { pointer, success } from '../result.js';
 import { type Draft, put, setOrigin } from './draft.js';
 import { PORT_KEYS } from './keys.js';
-import { addFault, checkKeys, child, itemsOf, parsed, type Reading, textOf } from './reading.js';
+import { addFault, checkKeys, child, itemsOf, parsed, type Reading, stringOf, textOf } from './reading.js';
 import type { MapTree, Tree } from './tree.js';
 
 const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'] satisfies readonly Protocol[];
@@ -13,10 +15,12 @@ const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'] satisfies readonly P
 /** A short form is a `-p` text and stays one; what is wrong with it is found where definitions are checked. */
 export function readPorts(reading: Reading, draft: Draft, service: MapTree): void {
   const tree = child(service, 'ports');
-  const ports = itemsOf(reading, tree).flatMap((item) => {
-    const port = item.kind === 'map' ? readLong(reading, item) : textOf(reading, item);
-    return port === undefined ? [] : [{ port, item }];
-  });
+  const ports = withoutDoubles(
+    itemsOf(reading, tree).flatMap((item) => {
+      const port = item.kind === 'map' ? readLong(reading, item) : textOf(reading, item);
+      return port === undefined ? [] : [{ port, item }];
+    }),
+  );
   if (ports.length > 0)
     put(
       draft,
@@ -27,12 +31,42 @@ export function readPorts(reading: Reading, draft: Draft, service: MapTree): voi
   for (const [index, { item }] of ports.entries()) setOrigin(draft, pointer('ports', index), item);
 }
 
+interface PlacedPort {
+  readonly port: string | PortMappingInput;
+  readonly item: Tree;
+}
+
+/** One of each mapping, however it is written. Rule: compose-go, `override.EnforceUnicity`. */
+function withoutDoubles(ports: readonly PlacedPort[]): readonly PlacedPort[] {
+  return [...new Map(ports.map((one, index) => [keyOf(one.port) ?? `${index}`, one])).values()];
+}
+
+/** A text that equal mappings have alike; undefined for one that is wrong. Ranges are not expanded for it. */
+function keyOf(port: PlacedPort['port']): string | undefined {
+  const spec = typeof port === 'string' ? readPortSpec(port) : success(specOf(port));
+  if (!spec.ok) return undefined;
+  const { hostIp = '0.0.0.0', host, container, protocol } = spec.value;
+  return JSON.stringify([hostIp, host?.from, host?.to, container.from, container.to, protocol]);
+}
+
+function specOf({ hostIp, hostPort, hostPortRange, containerPort, protocol = 'tcp' }: PortMappingInput): PortSpec {
+  const range = hostPortRange === undefined ? undefined : parsePortRange(hostPortRange);
+  const host = hostPort === undefined ? (range?.ok ? range.value : undefined) : { from: hostPort, to: hostPort };
+  return {
+    ...(hostIp !== undefined && { hostIp: canonicalIp(hostIp) ?? hostIp }),
+    ...(host !== undefined && { host }),
+    container: { from: containerPort, to: containerPort },
+    protocol,
+  };
+}
+
 export function readExpose(reading: Reading, draft: Draft, service: MapTree): void {
   const tree = child(service, 'expose');
-  const items = itemsOf(reading, tree).flatMap((item) => {
+  const all = itemsOf(reading, tree).flatMap((item) => {
     const text = textOf(reading, item);
     return text === undefined ? [] : [{ text, item }];
   });
+  const items = [...new Map(all.map((one) => [one.text, one])).values()];
   if (items.length > 0)
     put(
       draft,
@@ -49,7 +83,7 @@ function readLong(reading: Reading, port: MapTree): PortMappingInput | undefined
   if (target === undefined) return addFault(reading, port, "target is missing: it is the container's port");
   const containerPort = parsed(reading, target, parseInteger);
   const published = child(port, 'published');
-  const hostIp = textOf(reading, child(port, 'host_ip'));
+  const hostIp = stringOf(reading, child(port, 'host_ip'));
   const protocol = protocolOf(reading, child(port, 'protocol'));
   const host = readPublished(reading, published);
   if (containerPort === undefined || host === undefined || protocol === undefined) return undefined;
@@ -57,7 +91,7 @@ function readLong(reading: Reading, port: MapTree): PortMappingInput | undefined
 }
 
 function protocolOf(reading: Reading, tree: Tree | undefined): Protocol | undefined {
-  const text = textOf(reading, tree)?.toLowerCase() ?? 'tcp';
+  const text = stringOf(reading, tree)?.toLowerCase() ?? 'tcp';
   if (PROTOCOLS.includes(text)) return text as Protocol;
   return tree && addFault(reading, tree, `${JSON.stringify(text)} is no protocol; write tcp, udp or sctp`);
 }

@@ -2,8 +2,8 @@
 
 import type { DefinitionInput, PullPolicy, RestartPolicy } from '../definition.js';
 import { restartPolicyOf, shellCheck } from '../docker-terms.js';
-import { parseDuration, parseInteger } from '../docker-values.js';
-import { pointer, success } from '../result.js';
+import { parseInteger, parseLongDuration } from '../docker-values.js';
+import { pointer } from '../result.js';
 import { type Draft, put, setOrigin } from './draft.js';
 import { HEALTHCHECK_KEYS, LOGGING_KEYS, RESTART_POLICY_KEYS } from './keys.js';
 import {
@@ -15,9 +15,10 @@ import {
   mapOf,
   pairsOf,
   parsed,
+  parsedString,
   type Reading,
-  textOf,
-  textsOf,
+  stringOf,
+  stringsOf,
 } from './reading.js';
 import type { MapTree, Tree } from './tree.js';
 import { splitWords } from './words.js';
@@ -25,7 +26,7 @@ import { splitWords } from './words.js';
 /** @param built what Docker Compose calls an image that it builds */
 export function readImage(reading: Reading, draft: Draft, service: MapTree, built: string): void {
   const [image, build] = [child(service, 'image'), child(service, 'build')];
-  const name = textOf(reading, image);
+  const name = stringOf(reading, image);
   if (image === undefined && build === undefined) addFault(reading, service, 'has no image; name one');
   put(draft, 'image', name ?? built, image ?? build);
   readPullPolicy(reading, draft, child(service, 'pull_policy'), image === undefined);
@@ -37,7 +38,7 @@ const PULL_POLICIES: Readonly<Record<string, PullPolicy>> = {
 
 /** @param isBuilt it is on this engine or nowhere, and another one of that name is not to be pulled */
 function readPullPolicy(reading: Reading, draft: Draft, tree: Tree | undefined, isBuilt: boolean): void {
-  const text = textOf(reading, tree);
+  const text = stringOf(reading, tree);
   const policy = text !== undefined && Object.hasOwn(PULL_POLICIES, text) ? PULL_POLICIES[text] : undefined;
   if (isBuilt) put(draft, 'pullPolicy', 'never', tree);
   else if (policy !== undefined) put(draft, 'pullPolicy', policy, tree);
@@ -52,7 +53,7 @@ export function readCommands(reading: Reading, draft: Draft, service: MapTree): 
   for (const field of ['command', 'entrypoint'] as const) {
     const tree = child(service, field);
     if (tree === undefined) continue;
-    put(draft, field, tree.kind === 'list' ? textsOf(reading, tree) : parsed(reading, tree, splitWords), tree);
+    put(draft, field, tree.kind === 'list' ? stringsOf(reading, tree) : parsedString(reading, tree, splitWords), tree);
   }
 }
 
@@ -66,6 +67,14 @@ export function readEnvironment(
   const tree = child(service, 'environment');
   const env = new Map<string, string>();
   for (const { name, value, tree: at } of pairsOf(reading, tree)) {
+    if (tree?.kind === 'list' && /\s/.test(name)) {
+      addFault(
+        reading,
+        at,
+        `the variable's name ${JSON.stringify(name)} has white space in it; write NAME=value without any`,
+      );
+      continue;
+    }
     const given = value ?? (Object.hasOwn(variables, name) ? variables[name] : undefined);
     if (given === undefined) {
       addNote(reading, at, 'unsupported', `${name} has no value in the file: send it in env`);
@@ -93,11 +102,11 @@ export function readTexts(reading: Reading, draft: Draft, service: MapTree): voi
     ['stopSignal', 'stop_signal'],
   ] as const;
   for (const [field, key] of fields) {
-    const text = textOf(reading, child(service, key));
+    const text = stringOf(reading, child(service, key));
     if (text !== '') put(draft, field, text, child(service, key));
   }
   const period = child(service, 'stop_grace_period');
-  const seconds = parsed(reading, period, parseDuration);
+  const seconds = parsedString(reading, period, parseLongDuration);
   if (period === undefined || seconds === undefined) return;
   const whole = Math.ceil(seconds);
   if (whole !== seconds) addNote(reading, period, 'ignored', `it is counted in whole seconds: ${whole} are taken`);
@@ -118,21 +127,21 @@ export function readRestartPolicy(
   checkKeys(reading, swarm, RESTART_POLICY_KEYS, 'a restart_policy');
   noteAttempts(reading, child(swarm, 'max_attempts'));
   const condition = child(swarm, 'condition');
-  const text = textOf(reading, condition) ?? 'any';
-  const policy = SWARM_CONDITIONS.get(text);
+  const text = stringOf(reading, condition) ?? 'any';
+  const policy = SWARM_CONDITIONS.get(text) ?? restartPolicyOf(text);
   if (policy !== undefined) return { policy, at: swarm };
-  addFault(reading, condition ?? swarm, `${JSON.stringify(text)} is no condition; write none, on-failure or any`);
+  addFault(reading, condition ?? swarm, `${JSON.stringify(text)} is not a condition; write none, on-failure or any`);
   return { policy: 'no', at: swarm };
 }
 
+/** Swarm's words; those of `restart` are taken too. Rule: Docker Compose, `mapRestartPolicyCondition`. */
 const SWARM_CONDITIONS: ReadonlyMap<string, RestartPolicy> = new Map([
   ['none', 'no'],
-  ['on-failure', 'on-failure'],
   ['any', 'always'],
 ]);
 
 function readRestart(reading: Reading, tree: Tree | undefined): RestartPolicy | undefined {
-  const text = textOf(reading, tree);
+  const text = stringOf(reading, tree);
   if (tree === undefined || text === undefined) return undefined;
   const [name = '', attempts] = text.split(':');
   const policy = restartPolicyOf(name);
@@ -169,9 +178,9 @@ export function readHealthcheck(reading: Reading, draft: Draft, service: MapTree
     settings[field] = value;
     setOrigin(draft, pointer('healthcheck', field), tree);
   };
-  set('intervalSeconds', 'interval', parsed(reading, child(check, 'interval'), parseDuration));
-  set('timeoutSeconds', 'timeout', parsed(reading, child(check, 'timeout'), parseDuration));
-  set('startPeriodSeconds', 'start_period', parsed(reading, child(check, 'start_period'), parseDuration));
+  set('intervalSeconds', 'interval', parsedString(reading, child(check, 'interval'), parseLongDuration));
+  set('timeoutSeconds', 'timeout', parsedString(reading, child(check, 'timeout'), parseLongDuration));
+  set('startPeriodSeconds', 'start_period', parsedString(reading, child(check, 'start_period'), parseLongDuration));
   set('retries', 'retries', parsed(reading, child(check, 'retries'), parseInteger));
   if (command !== undefined) {
     put(draft, 'healthcheck', { command, ...settings } satisfies DefinitionInput['healthcheck'], check);
@@ -187,10 +196,10 @@ const TEST_FORMS = 'write a text, ["CMD", "program", …], ["CMD-SHELL", "comman
 function readTest(reading: Reading, tree: Tree | undefined): readonly string[] | undefined {
   if (tree === undefined) return undefined;
   if (tree.kind !== 'list') {
-    const text = parsed(reading, tree, success);
+    const text = stringOf(reading, tree);
     return text === undefined || text === '' ? undefined : shellCheck(text);
   }
-  const [kind, ...rest] = textsOf(reading, tree);
+  const [kind, ...rest] = stringsOf(reading, tree);
   if (kind === undefined) return undefined;
   if (kind === 'NONE') return [];
   const isComplete = rest.length > 0 && (kind === 'CMD' || (kind === 'CMD-SHELL' && rest.length === 1));

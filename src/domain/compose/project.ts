@@ -2,9 +2,19 @@
 
 import type { RestartPolicy } from '../definition.js';
 import { isAlias } from '../links.js';
-import { isContainerName } from '../names.js';
 import { NETWORK_KEYS, VOLUME_KEYS } from './keys.js';
-import { addFault, addNote, checkKeys, child, flagOf, isNothing, mapOf, type Reading, textOf } from './reading.js';
+import {
+  addFault,
+  addNote,
+  checkKeys,
+  child,
+  flagOf,
+  isNothing,
+  isNull,
+  mapOf,
+  type Reading,
+  stringOf,
+} from './reading.js';
 import type { MapTree, Tree } from './tree.js';
 
 /** A service that is imported, as others have to know it. */
@@ -14,6 +24,7 @@ export interface Member {
   /** The name of its container. */
   readonly name: string;
   readonly network: string;
+  /** Names on its network beside its own and its service's. */
   readonly networkAliases: readonly string[];
   readonly restartPolicy: RestartPolicy;
 }
@@ -24,11 +35,36 @@ export interface Project {
   /** The network of a key of `networks`, as the engine calls it. */
   networkOf(key: string, at: Tree): string | undefined;
   volumeOf(key: string, at: Tree): string | undefined;
+  declaresVolume(key: string): boolean;
   /** Notes the networks and volumes that nothing uses. */
   noteUnused(): void;
 }
 
 const DEFAULT = 'default';
+
+/** Checks a network or a volume of the file, also where nothing uses it. Rule: compose-go, `transformMaybeExternal`. */
+function checkResource(reading: Reading, tree: Tree): MapTree | undefined {
+  const settings = isNull(tree) ? undefined : mapOf(reading, tree);
+  if (settings === undefined) return undefined;
+  const [name, external] = [child(settings, 'name'), child(settings, 'external')];
+  const named = external?.kind === 'map' ? child(external, 'name') : undefined;
+  if (name !== undefined && named !== undefined && stringOf(reading, name) !== stringOf(reading, named)) {
+    addFault(reading, named, 'is another name than name says; write name alone, and external: true');
+  }
+  return settings;
+}
+
+/** Rule: compose-go, `checkExternal`. */
+function checkVolume(reading: Reading, tree: Tree): void {
+  const settings = checkResource(reading, tree);
+  const external = settings && child(settings, 'external');
+  if (settings === undefined || external === undefined) return;
+  if (external.kind !== 'map' && flagOf(reading, external) !== true) return;
+  for (const [key, value] of settings.entries) {
+    if (key === 'name' || key === 'external' || key.startsWith('x-') || isNull(value)) continue;
+    addFault(reading, value, `an external volume is made elsewhere, so it has no ${key}; take ${key} or external out`);
+  }
+}
 
 export function createProject(
   reading: Reading,
@@ -42,13 +78,16 @@ export function createProject(
     return addFault(reading, at, `needs the project's name: send project, or give the file a name`);
   }
 
+  for (const tree of file.networks?.entries.values() ?? []) checkResource(reading, tree);
+  for (const tree of file.volumes?.entries.values() ?? []) checkVolume(reading, tree);
+
   function networkOf(key: string, at: Tree): string | undefined {
     const tree = file.networks?.entries.get(key);
     if (tree === undefined && key !== DEFAULT) {
       return addFault(reading, at, `there is no network ${JSON.stringify(key)} in the file; declare it under networks`);
     }
     return once(tree ?? DEFAULT, () => {
-      const settings = tree === undefined || isNothing(tree) ? undefined : mapOf(reading, tree);
+      const settings = settingsOf(tree);
       if (settings === undefined) return prefixed(key, at);
       checkKeys(reading, settings, NETWORK_KEYS, 'a network');
       const external = externalOf(settings, key);
@@ -56,7 +95,7 @@ export function createProject(
         const reason = `containers are on networks that Berth makes: ${external} is made where there is none, and one that somebody else made is refused`;
         addNote(reading, settings.entries.get('external') ?? settings, 'unsupported', reason);
       }
-      return external ?? textOf(reading, child(settings, 'name')) ?? prefixed(key, at);
+      return external ?? stringOf(reading, child(settings, 'name')) ?? prefixed(key, at);
     });
   }
 
@@ -66,12 +105,16 @@ export function createProject(
       return addFault(reading, at, `there is no volume ${JSON.stringify(key)} in the file; declare it under volumes`);
     }
     return once(tree, () => {
-      const settings = isNothing(tree) ? undefined : mapOf(reading, tree);
+      const settings = settingsOf(tree);
       if (settings === undefined) return prefixed(key, at);
       checkKeys(reading, settings, VOLUME_KEYS, 'a volume');
-      return externalOf(settings, key) ?? textOf(reading, child(settings, 'name')) ?? prefixed(key, at);
+      return externalOf(settings, key) ?? stringOf(reading, child(settings, 'name')) ?? prefixed(key, at);
     });
   }
+
+  /** What {@link checkResource} has found to be a map, or nothing. */
+  const settingsOf = (tree: Tree | undefined): MapTree | undefined =>
+    tree?.kind === 'map' && !isNothing(tree) ? tree : undefined;
 
   /** The name of what is made outside of the project; undefined where that is not so. */
   function externalOf(settings: MapTree, key: string): string | undefined {
@@ -79,7 +122,7 @@ export function createProject(
     // The form of old: external: { name: … }.
     const named = external?.kind === 'map' ? child(external, 'name') : undefined;
     const isExternal = external?.kind === 'map' || flagOf(reading, external) === true;
-    return isExternal ? (textOf(reading, named ?? child(settings, 'name')) ?? key) : undefined;
+    return isExternal ? (stringOf(reading, named ?? child(settings, 'name')) ?? key) : undefined;
   }
 
   function once(key: Tree | string, read: () => string | undefined): string | undefined {
@@ -91,6 +134,7 @@ export function createProject(
     name,
     networkOf,
     volumeOf,
+    declaresVolume: (key) => file.volumes?.entries.has(key) ?? false,
     noteUnused() {
       for (const [key, tree] of file.networks?.entries ?? []) {
         if (!used.has(tree) && key !== DEFAULT)
@@ -103,18 +147,8 @@ export function createProject(
   };
 }
 
-/** What a service's container is called: by `container_name`, else as the service, else with the project's name before it. */
-export function containerNameOf(reading: Reading, service: string, tree: MapTree, project: string | undefined): string {
-  const given = textOf(reading, child(tree, 'container_name'));
-  if (given !== undefined && given !== '') return given;
-  return isContainerName(service) || project === undefined ? service : `${project}-${service}`;
-}
-
-/**
- * The names by which the other containers of its network find a service, beside its container's own: what Docker Compose
- * gives it there.
- */
-export function namesOnNetwork(
+/** Returns `networks.NET.aliases`, each once and without the names that the service has anyway. */
+export function ownAliases(
   reading: Reading,
   { service, tree, name }: Pick<Member, 'service' | 'tree' | 'name'>,
   aliases: readonly string[],
@@ -123,9 +157,8 @@ export function namesOnNetwork(
     const reason = `other containers can't find it by the name ${JSON.stringify(service)}: call the service otherwise`;
     addNote(reading, tree, 'unsupported', reason);
   }
-  const names = [...(isAlias(service) ? [service] : []), ...aliases];
-  const seen = new Set([name.toLowerCase()]);
-  return names.filter((one) => {
+  const seen = new Set([name.toLowerCase(), service.toLowerCase()]);
+  return aliases.filter((one) => {
     const isNew = !seen.has(one.toLowerCase());
     seen.add(one.toLowerCase());
     return isNew;

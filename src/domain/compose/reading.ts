@@ -3,6 +3,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { ImportNote } from '../import-note.js';
 import { pointer, type Result } from '../result.js';
+import { listed } from '../text.js';
 import type { MapTree, Place, PlacedFault, ScalarTree, Tree } from './tree.js';
 
 /** What was found on the way. */
@@ -46,10 +47,16 @@ function plain(tree: Tree): unknown {
 export function isNothing(tree: Tree): boolean {
   if (tree.kind === 'list') return tree.items.length === 0;
   if (tree.kind === 'map') return tree.entries.size === 0;
-  return tree.value === null || tree.value === '' || tree.value === false || tree.value === 'false';
+  return tree.value === null || tree.value === '' || FLAGS.get(tree.text.toLowerCase()) === false;
 }
 
-const isNull = (tree: Tree): boolean => tree.kind === 'scalar' && tree.value === null;
+/** Texts that stand for true and false. Rule: compose-go, `interpolate.go`. */
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', 'y', 'on'].map((text) => [text, true] as const),
+  ...['false', 'no', 'n', 'off'].map((text) => [text, false] as const),
+]);
+
+export const isNull = (tree: Tree): boolean => tree.kind === 'scalar' && tree.value === null;
 
 /** The value of a key; undefined where it is not there, or null. */
 export function child(map: MapTree, key: string): Tree | undefined {
@@ -57,14 +64,42 @@ export function child(map: MapTree, key: string): Tree | undefined {
   return tree === undefined || isNull(tree) ? undefined : tree;
 }
 
+/** A value that YAML itself reads as a text; undefined and a fault for a number or a truth value. */
+export function stringOf(reading: Reading, tree: Tree | undefined): string | undefined {
+  const scalar = scalarOf(reading, tree, 'a text');
+  if (scalar === undefined || scalar.value === null || typeof scalar.value === 'string') return scalar?.text;
+  return addFault(
+    reading,
+    scalar,
+    `${scalar.source} is a ${typeof scalar.value} and has to be a text: put it in quotes`,
+  );
+}
+
 /** A text; numbers and truth values are written out. */
 export function textOf(reading: Reading, tree: Tree | undefined): string | undefined {
   return scalarOf(reading, tree, 'a text')?.text;
 }
 
-/** A value that a text stands for. */
+/** A value that a text or a number stands for. */
 export function parsed<T>(reading: Reading, tree: Tree | undefined, parse: (text: string) => Result<T>): T | undefined {
-  const text = textOf(reading, tree);
+  return parsedFrom(reading, tree, textOf(reading, tree), parse);
+}
+
+/** A value that a text stands for; a number is a fault. */
+export function parsedString<T>(
+  reading: Reading,
+  tree: Tree | undefined,
+  parse: (text: string) => Result<T>,
+): T | undefined {
+  return parsedFrom(reading, tree, stringOf(reading, tree), parse);
+}
+
+function parsedFrom<T>(
+  reading: Reading,
+  tree: Tree | undefined,
+  text: string | undefined,
+  parse: (text: string) => Result<T>,
+): T | undefined {
   if (tree === undefined || text === undefined) return undefined;
   const read = parse(text);
   return read.ok ? read.value : addFault(reading, tree, read.message);
@@ -74,8 +109,8 @@ export function parsed<T>(reading: Reading, tree: Tree | undefined, parse: (text
 export function flagOf(reading: Reading, tree: Tree | undefined): boolean | undefined {
   const scalar = scalarOf(reading, tree, 'true or false');
   if (scalar === undefined) return undefined;
-  if (scalar.text === 'true' || scalar.text === 'false') return scalar.text === 'true';
-  return addFault(reading, scalar, `${JSON.stringify(scalar.text)} is neither true nor false`);
+  const flag = FLAGS.get(scalar.text.toLowerCase());
+  return flag ?? addFault(reading, scalar, `${JSON.stringify(scalar.text)} is neither true nor false`);
 }
 
 function scalarOf(reading: Reading, tree: Tree | undefined, what: string): ScalarTree | undefined {
@@ -90,9 +125,19 @@ export function itemsOf(reading: Reading, tree: Tree | undefined): readonly Tree
   return [];
 }
 
+/** The items of a list in which none may be there twice. */
+export function uniqueItemsOf(reading: Reading, tree: Tree | undefined): readonly Tree[] {
+  const seen = new Set<string>();
+  return itemsOf(reading, tree).filter((item) => {
+    const key = JSON.stringify(plain(item));
+    if (seen.has(key)) addFault(reading, item, `${written(item)} is in the list twice; say it once`);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
 /** A list of texts. */
-export function textsOf(reading: Reading, tree: Tree | undefined): readonly string[] {
-  return itemsOf(reading, tree).flatMap((item) => textOf(reading, item) ?? []);
+export function stringsOf(reading: Reading, tree: Tree | undefined): readonly string[] {
+  return itemsOf(reading, tree).flatMap((item) => stringOf(reading, item) ?? []);
 }
 
 export function mapOf(reading: Reading, tree: Tree | undefined): MapTree | undefined {
@@ -116,7 +161,7 @@ export function pairsOf(
     return [];
   }
   const pairs = itemsOf(reading, tree).flatMap((item) => {
-    const text = textOf(reading, item);
+    const text = stringOf(reading, item);
     if (text === undefined) return [];
     const at = text.indexOf('=');
     return [
@@ -135,7 +180,7 @@ export function pairsOf(
   });
 }
 
-/** What becomes of a key: it is read elsewhere, left out with a reason, or refused. */
+/** What becomes of a key: it is read elsewhere, or left out with a reason. */
 export type Fate =
   | { readonly kind: 'taken' }
   | {
@@ -144,17 +189,17 @@ export type Fate =
       readonly reason: string;
       /** Values that ask for what every container has anyway; by default those that ask for nothing. */
       readonly usual?: (tree: Tree) => boolean;
-    }
-  | { readonly kind: 'refused'; readonly reason: string };
+    };
 
-/** Every key of a map by its table: what is not taken is noted or refused, and what is not known is a fault. */
+/**
+ * Reads every key of a map by its table. One that is not taken is noted, and so is one that is unknown: a key that a newer
+ * version of Compose has may not cost the rest of the file.
+ */
 export function checkKeys(reading: Reading, map: MapTree, fates: Readonly<Record<string, Fate>>, what: string): void {
   for (const [key, tree] of map.entries) {
     const fate = Object.hasOwn(fates, key) ? fates[key] : undefined;
     if (fate === undefined) {
-      if (!key.startsWith('x-')) addFault(reading, tree, unknownKey(key, Object.keys(fates), what));
-    } else if (fate.kind === 'refused') {
-      addFault(reading, tree, fate.reason);
+      if (!key.startsWith('x-')) addNote(reading, tree, 'unsupported', unknownKey(key, Object.keys(fates), what));
     } else if (fate.kind === 'left' && !(fate.usual ?? isNothing)(tree)) {
       addNote(reading, tree, fate.effect, fate.reason);
     }
@@ -164,15 +209,26 @@ export function checkKeys(reading: Reading, map: MapTree, fates: Readonly<Record
 function unknownKey(key: string, known: readonly string[], what: string): string {
   const nearest = closest(key, [...known]);
   const isNear = distance(key, nearest) <= Math.max(1, Math.floor(key.length / 3));
-  const hint = isNear
-    ? `did you mean ${nearest}?`
-    : 'see the Compose specification, or begin it with x- to have it ignored';
-  return `${JSON.stringify(key)} is no key of ${what}; ${hint}`;
+  const hint = isNear ? `did you mean ${nearest}?` : 'take it out, or begin it with x- to have it ignored';
+  return `${JSON.stringify(key)} is not a key of ${what} that Berth knows: ${hint}`;
 }
 
-/** `line 4, column 7, /services/web/ports/0: …` */
+/** `line 4, column 7, /services/web/ports/0: …`. The cause comes first where it is a variable that is not set. */
 export function placed({ at, message }: PlacedFault): string {
-  return `${placeText(at)}: ${message}`;
+  return `${placeText(at)}: ${unsetText(at)}${message}`;
+}
+
+function unsetText({ unset = [] }: Place): string {
+  if (unset.length === 0) return '';
+  return `${listed(unset)} ${unset.length === 1 ? 'is not set: send it' : 'are not set: send them'} in env. As it is, `;
+}
+
+/** Returns the place of a value, with the variables that are not set anywhere in it. */
+export function placeOf(tree: Tree): Place {
+  if (tree.kind === 'scalar') return tree.at;
+  const values = tree.kind === 'list' ? tree.items : [...tree.entries.values()];
+  const unset = [...new Set(values.flatMap((value) => placeOf(value).unset ?? []))];
+  return unset.length === 0 ? tree.at : { ...tree.at, unset };
 }
 
 function placeText({ line, column, path }: Place): string {

@@ -13,6 +13,11 @@ const NULLS: ReadonlySet<string> = new Set(['', '~', 'null', 'Null', 'NULL']);
 const TRUE: ReadonlySet<string> = new Set(['true', 'True', 'TRUE']);
 const FALSE: ReadonlySet<string> = new Set(['false', 'False', 'FALSE']);
 const INTEGER = /^([+-]?)(0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9][0-9]*)$/;
+const NOT_FINITE: ReadonlyMap<string, number> = new Map([
+  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map((text) => [text, Infinity] as const),
+  ...['-.inf', '-.Inf', '-.INF'].map((text) => [text, -Infinity] as const),
+  ...['.nan', '.NaN', '.NAN'].map((text) => [text, Number.NaN] as const),
+]);
 const FLOAT = /^[+-]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][+-]?[0-9]+)?$/;
 /** Go's widest integers: int64 down, uint64 up. What lies beyond is a float. */
 const LEAST = -(2n ** 63n);
@@ -27,6 +32,8 @@ export function plainScalar(source: string): PlainScalar {
   if (integer !== undefined && integer >= LEAST && integer <= MOST) {
     return { value: Number(integer), text: integer.toString() };
   }
+  const notFinite = NOT_FINITE.get(source);
+  if (notFinite !== undefined) return { value: notFinite, text: floatText(notFinite) };
   const number = FLOAT.test(digits) ? Number(digits) : Number.NaN;
   return Number.isFinite(number) ? { value: number, text: floatText(number) } : { value: source, text: source };
 }
@@ -40,6 +47,8 @@ function integerOf(text: string): bigint | undefined {
 
 /** Rule: Go, `strconv.FormatFloat(number, 'g', -1, 64)`: an exponent of two digits below 1e-4 and from 1e6 up. */
 function floatText(number: number): string {
+  if (Number.isNaN(number)) return 'NaN';
+  if (!Number.isFinite(number)) return number > 0 ? '+Inf' : '-Inf';
   const [mantissa = '', power = ''] = number.toExponential().split('e');
   const exponent = Number(power);
   if (number === 0 || (exponent >= -4 && exponent < 6)) return String(number);

@@ -20,6 +20,7 @@ import {
   visit,
   type YAMLMap,
   type YAMLSeq,
+  type YAMLWarning,
 } from 'yaml';
 import { plainScalar } from './scalars.js';
 
@@ -28,6 +29,8 @@ export interface Place {
   readonly line: number;
   readonly column: number;
   readonly path: readonly (string | number)[];
+  /** Variables in the value that are not set and have no default. */
+  readonly unset?: readonly string[];
 }
 
 export interface ScalarTree {
@@ -66,8 +69,8 @@ export type ParsedTree =
 
 /** Deeper than anything that the specification has. */
 const MAX_DEPTH = 64;
-/** How many values a file may come to once its aliases are put in, merged maps counted each time. */
-const MAX_VALUES = 50_000;
+/** How many values a file may come to once its aliases are put in, merged maps counted each time; as many as Compose takes. */
+const MAX_VALUES = 100_000;
 /** How much text, keys included: few values can be as much as many. */
 export const MAX_CHARACTERS = 2 ** 20;
 /** Rule: YAML 1.2, 8.2.2, for keys without a question mark. Every fault and note of what is under a key repeats it. */
@@ -93,7 +96,7 @@ export function parseTree(text: string): ParsedTree {
   }
   const [document, second] = composed;
   if (document === undefined) return refuse({ at: placeOf(0), message: 'there is nothing in it' });
-  const unread = [...document.errors, ...document.warnings].slice(0, MAX_FAULTS);
+  const unread = [...document.errors, ...document.warnings.filter(isUnread)].slice(0, MAX_FAULTS);
   if (unread.length > 0) {
     return refuse(...unread.map(({ message, pos }) => ({ at: placeOf(pos[0]), message: `not YAML: ${message}` })));
   }
@@ -130,6 +133,13 @@ function compose(text: string, lines: LineCounter): readonly Document.Parsed[] |
   return [...composer.compose(tokens, true, text.length)].slice(0, 2) as Document.Parsed[];
 }
 
+/** Tags by which a file changes those before it. Rule: compose-go, `reset.go`. */
+const RESET = '!reset';
+const OVERRIDE = '!override';
+
+const isUnread = ({ code, message }: YAMLWarning): boolean =>
+  code !== 'TAG_RESOLVE_FAILED' || !(message.endsWith(`: ${RESET}`) || message.endsWith(`: ${OVERRIDE}`));
+
 type PlaceOf = (offset: number, path?: Place['path']) => Place;
 
 function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
@@ -162,6 +172,8 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
   function tree(node: Node | null, path: Place['path'], key?: Place): Tree | undefined {
     if (!count(node, path, isScalar(node) ? String(node.value) : '')) return undefined;
     const at = key ?? placeOf(node?.range?.[0] ?? 0, path);
+    // There is no file before this one, so nothing is left of the value.
+    if (node?.tag === RESET) return undefined;
     if (isAlias(node)) {
       const target = targets.get(node);
       if (target === undefined) return fault(node, path, `the alias *${node.source} has no anchor before it`);
@@ -197,7 +209,7 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
       if (isTooMuch()) break;
       const name = keyText(key);
       if (name === undefined) {
-        fault(key, path, 'a key is a text; write it as one, in quotes where it has other characters');
+        fault(key, path, keyFault(key));
         continue;
       }
       if (name.length > MAX_KEY) {
@@ -208,8 +220,9 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
       const own = [...path, name];
       if (seen.has(name)) fault(key, own, `${JSON.stringify(name)} is there twice; say it once`);
       seen.add(name);
-      if (isMergeKey(key) && value !== null) {
-        merged.push(value);
+      if (isMergeKey(key)) {
+        if (value === null) fault(key, own, NO_MERGE);
+        else merged.push(value);
         continue;
       }
       const read = tree(value, own, placeOf(key?.range?.[0] ?? 0, own));
@@ -219,12 +232,15 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
     return { kind: 'map', at, entries };
   }
 
+  const targetOf = (node: Node): Node | undefined => (isAlias(node) ? targets.get(node) : node);
+
   /** Puts in the keys of a map, or of several, that are not there yet. */
   function merge(node: Node, entries: Map<string, Tree>, seen: Set<string>, path: Place['path']): void {
-    for (const source of isSeq(node) ? (node.items as Node[]) : [node]) {
-      const map = isAlias(source) ? targets.get(source) : source;
+    const given = targetOf(node);
+    for (const source of isSeq(given) ? (given.items as Node[]) : [node]) {
+      const map = targetOf(source);
       if (!isMap(map)) {
-        fault(node, path, '<< takes the keys of a map, or of a list of maps, and this is none');
+        fault(node, path, NO_MERGE);
         return;
       }
       // Also of an empty map: merges within each other come to as many as aliases do.
@@ -239,6 +255,7 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
   }
 
   const root = tree(document.contents, []);
+  if (root === undefined && faults.length === 0) fault(document.contents, [], 'there is nothing in it');
   return faults.length === 0 && root !== undefined ? { ok: true, tree: root } : { ok: false, faults };
 }
 
@@ -259,17 +276,32 @@ function anchored(document: Document.Parsed): ReadonlyMap<Alias, Node> {
   return targets;
 }
 
+/** A key that is a text; undefined for a number, a truth value, null, a list or a map. */
 function keyText(key: Node | null): string | undefined {
-  if (!isScalar(key) || (key.type === Scalar.PLAIN && key.source === '')) return undefined;
-  return key.type === Scalar.PLAIN ? key.source : String(key.value);
+  if (!isScalar(key)) return undefined;
+  const { value } = scalarTree(key, NOWHERE);
+  return isMergeKey(key) ? MERGE : typeof value === 'string' ? value : undefined;
 }
 
+function keyFault(key: Node | null): string {
+  const source = isScalar(key) ? (key.source ?? '') : '';
+  if (source === '') return 'a key is a text; write it as one, in quotes where it has other characters';
+  return `the key ${source} is not a text but a ${typeof plainScalar(source).value}: put it in quotes`;
+}
+
+const NOWHERE: Place = { line: 1, column: 1, path: [] };
+const MERGE_TAG = 'tag:yaml.org,2002:merge';
+const NO_MERGE = '<< takes the keys of a map, or of a list of maps, and this is none';
+
 const isMergeKey = (key: Node | null): boolean =>
-  isScalar(key) && key.type === Scalar.PLAIN && key.tag === undefined && key.source === MERGE;
+  isScalar(key) &&
+  key.type === Scalar.PLAIN &&
+  (key.tag === undefined || key.tag === MERGE_TAG) &&
+  key.source === MERGE;
 
 function scalarTree(node: Scalar | null, at: Place): ScalarTree {
   const source = node?.source ?? '';
-  if (node === null || (node.type === Scalar.PLAIN && node.tag === undefined)) {
+  if (node === null || (node.type === Scalar.PLAIN && (node.tag === undefined || node.tag === OVERRIDE))) {
     return { kind: 'scalar', at, source, ...plainScalar(source) };
   }
   const { value } = node;

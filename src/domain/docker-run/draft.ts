@@ -27,6 +27,10 @@ export interface Draft {
   /** By the pointer into the definition, where a later flag may take its place. */
   readonly givenFor: Map<string, Given>;
   readonly variables: ReadonlyMap<string, string>;
+  /** Every network that was named, the one that counts first. */
+  readonly networks: string[];
+  /** The parts of the first network that `--network name=…,part=…` gave. */
+  readonly networkParts: Set<string>;
 }
 
 export const newDraft = (variables: ReadonlyMap<string, string>): Draft => ({
@@ -40,6 +44,8 @@ export const newDraft = (variables: ReadonlyMap<string, string>): Draft => ({
   places: new Map(),
   givenFor: new Map(),
   variables,
+  networks: [],
+  networkParts: new Set(),
 });
 
 export const LAST_COUNTS = 'it is given again later, and the last one counts, as in docker run';

@@ -46,6 +46,7 @@ export const READERS: Readonly<Record<Field, Read>> = {
   pull(draft, given) {
     const policy = (['always', 'missing', 'never'] as const).find((one) => one === given.value);
     if (policy !== undefined) return setField(draft, given, 'pullPolicy', policy);
+    if (given.value === '') return undefined;
     return `${JSON.stringify(given.value)} is not one of always, missing and never`;
   },
   restart: readRestart,
@@ -100,9 +101,8 @@ function readEntrypoint(draft: Draft, given: Given): Verdict {
 
 function readVariable(draft: Draft, given: Given): Verdict {
   const [name, value = draft.variables.get(name)] = splitAtEquals(given.value);
-  if (name === '') return 'there is no variable; write -e NAME=value';
   if (value !== undefined) return setEntry(draft, given, 'env', name, value);
-  const reason = `the value of ${name} is on the machine where the line is typed: write -e ${name}=value`;
+  const reason = `${name} is not set: send it in env, or write -e ${name}=value`;
   return note(draft, given, 'unsupported', reason);
 }
 
@@ -114,10 +114,10 @@ function readRestart(draft: Draft, given: Given): Verdict {
   const policy = colon === 0 ? undefined : restartPolicyOf(name);
   if (policy === undefined || !count.ok || count.value < 0) {
     const what = `${JSON.stringify(given.value)} is not a restart policy`;
-    return `${what}; write no, always, unless-stopped, on-failure or on-failure:3`;
+    return `${what}; write no, always, unless-stopped or on-failure`;
   }
   if (count.value > 0 && policy !== 'on-failure') {
-    return `only on-failure can be counted; write ${name} alone, or on-failure:${count.value}`;
+    return `only on-failure can be counted; write ${name} alone`;
   }
   if (count.value > 0) {
     note(draft, given, 'unsupported', 'restarts on failure are not counted: write on-failure without a number');

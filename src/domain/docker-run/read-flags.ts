@@ -4,7 +4,9 @@ import { closest, distance } from 'fastest-levenshtein';
 import { parseBoolean, parseBytes, parseCpus, parseDuration, parseInteger } from '../docker-values.js';
 import { failure, type Result, success } from '../result.js';
 import type { Flag, Takes } from './flags.js';
+import type { PlacedNote } from './notes.js';
 import type { LineFault, Span, Word } from './shell-words.js';
+import { splitAtEquals } from './split.js';
 
 /** A flag as it was given once. */
 export interface Given extends Span {
@@ -22,8 +24,8 @@ export interface ReadFlags {
   /** The first word that is no flag, and all after it. */
   readonly rest: readonly Word[];
   readonly faults: readonly LineFault[];
-  /** Whether a flag is not known, so that it can't be told for sure where its value ends and the image begins. */
-  readonly isUnsure: boolean;
+  /** Flags that are not known, each with how it was read. */
+  readonly notes: readonly PlacedNote[];
 }
 
 const range = (minimum: number, read: (text: string) => Result<number>) => (text: string) => {
@@ -48,12 +50,19 @@ const CHECKS: Readonly<Record<Takes, (text: string) => Result<string>>> = {
 
 /**
  * Reads words up to the first that is neither a flag nor a flag's value; `--` ends the flags too.
+ * A flag that is not known is reported, and costs nothing else; one that belongs to another command is refused.
  * @param command whose flags they are: `docker run`
+ * @param others flags that the command doesn't have, as Docker knows them for another one
  */
-export function readFlags(words: readonly Word[], flags: readonly Flag[], command: string): ReadFlags {
+export function readFlags(
+  words: readonly Word[],
+  flags: readonly Flag[],
+  command: string,
+  others: readonly Flag[] = [],
+): ReadFlags {
   const given: Given[] = [];
   const faults: LineFault[] = [];
-  let isUnsure = false;
+  const notes: PlacedNote[] = [];
   let index = 0;
 
   const give = (flag: Flag, written: string, first: Word, own: string | undefined): void => {
@@ -71,15 +80,29 @@ export function readFlags(words: readonly Word[], flags: readonly Flag[], comman
     else faults.push({ ...span, message: `${written}: ${checked.message}` });
   };
 
-  const unknown = (written: string, word: Word): void => {
-    const nearest = nearestFlag(written, flags);
-    const hint =
-      nearest === undefined ? `: ${command} --help lists those that are` : `; did you mean --${nearest.name}?`;
-    faults.push({ at: word.at, end: word.end, message: `${written} is not a flag of ${command}${hint}` });
-    isUnsure = true;
+  const unknown = (written: string, word: Word, own: string | undefined): void => {
+    const name = written.replace(/^-+/, '');
+    if (others.some((one) => one.name === name || (one.short === name && !written.startsWith('--')))) {
+      faults.push({ at: word.at, end: word.end, message: `${written} is not a flag of ${command}; take it out` });
+      return;
+    }
+    const nearest = notes.length < MAX_HINTS ? nearestFlag(written, flags) : undefined;
     const next = words[index];
-    const hasValueAfter = nearest !== undefined && nearest.takes !== 'nothing' && written === word.text;
-    if (hasValueAfter && next !== undefined && !next.text.startsWith('-')) index += 1;
+    const hasNext =
+      own === undefined &&
+      next !== undefined &&
+      takesNext(words, index, nearest ?? TAKES[name]) &&
+      !VERBS.includes(`${command} ${next.text}`);
+    if (hasNext) index += 1;
+    const hint = nearest === undefined ? '' : `; did you mean --${nearest.name}?`;
+    notes.push({
+      note: {
+        ...{ at: written, value: own ?? (hasNext ? next.text : '') },
+        effect: 'unsupported',
+        reason: `it is not a flag of ${command} that Berth knows${hint || ': take it out, or write what it does in another way'}`,
+      },
+      place: { at: word.at, end: (hasNext ? next : word).end },
+    });
   };
 
   const readLong = (word: Word): void => {
@@ -87,8 +110,9 @@ export function readFlags(words: readonly Word[], flags: readonly Flag[], comman
     const equals = body.indexOf('=');
     const name = equals === -1 ? body : body.slice(0, equals);
     const flag = flags.find((one) => one.name === name);
-    if (flag === undefined) unknown(`--${name}`, word);
-    else give(flag, `--${name}`, word, equals === -1 ? undefined : body.slice(equals + 1));
+    const own = equals === -1 ? undefined : body.slice(equals + 1);
+    if (flag === undefined) unknown(`--${name}`, word, own);
+    else give(flag, `--${name}`, word, own);
   };
 
   /** `-dP`, `-p80:80`, `-p=80:80`, `-d=false`. */
@@ -97,7 +121,11 @@ export function readFlags(words: readonly Word[], flags: readonly Flag[], comman
       const short = String.fromCodePoint(word.text.codePointAt(at) ?? 0);
       const flag = flags.find((one) => one.short === short);
       if (flag === undefined) {
-        unknown(`-${short}`, word);
+        // A whole word after one dash, as in -name: what was meant is the long form.
+        const isLong = at === 1 && notes.length < MAX_HINTS && nearestFlag(`-${word.text}`, flags) !== undefined;
+        const [name = '', own] = splitAtEquals(word.text.slice(1));
+        if (isLong) unknown(`-${name}`, word, own);
+        else unknown(`-${short}`, word, word.text.slice(at + 1) || undefined);
         return;
       }
       const rest = word.text.slice(at + 1);
@@ -109,19 +137,67 @@ export function readFlags(words: readonly Word[], flags: readonly Flag[], comman
   };
 
   while (index < words.length) {
-    const word = words[index] as Word;
+    const word = typed(words[index] as Word, faults);
     if (!word.text.startsWith('-') || word.text === '-') break;
     index += 1;
     if (word.text === '--') break;
     if (word.text.startsWith('--')) readLong(word);
     else readShorts(word);
   }
-  return { given, rest: words.slice(index), faults, isUnsure };
+  return { given, rest: words.slice(index), faults, notes };
+}
+
+/** The commands after flags of the program itself. */
+const VERBS: readonly string[] = ['docker', 'podman', 'nerdctl'].flatMap((program) =>
+  ['run', 'create', 'container'].map((verb) => `${program} ${verb}`),
+);
+
+/** The dashes that word processors put in the place of one or two hyphens, and the minus sign. */
+const DASH = /^[\u2010-\u2015\u2212]+-?/;
+
+/** A word as it was meant where a word processor made a dash of its hyphens, which is a fault. */
+function typed(word: Word, faults: LineFault[]): Word {
+  const [dash] = DASH.exec(word.text) ?? [];
+  if (dash === undefined) return word;
+  const rest = word.text.slice(dash.length);
+  const text = `${/^[A-Za-z](?:$|=)/.test(rest) ? '-' : '--'}${rest}`;
+  const code = (dash.codePointAt(0) ?? 0).toString(16).toUpperCase();
+  faults.push({ at: word.at, end: word.end, message: `${word.text} begins with U+${code}: write ${text}` });
+  return { ...word, text };
+}
+
+/** Unknown flags that are compared with every known one: no person's line has more. */
+const MAX_HINTS = 32;
+
+/** What podman and nerdctl call a flag that docker run doesn't have, with whether it takes a value. */
+const SWITCHES: ReadonlySet<string> = new Set(
+  (
+    'env-host http-proxy no-hosts no-hostname read-only-tmpfs replace rmi rootfs tls-verify unsetenv-all ' +
+    'passwd quiet all init-ctr insecure-registry'
+  ).split(' '),
+);
+const TAKES: Readonly<Record<string, { readonly takes: string } | undefined>> = Object.fromEntries(
+  [...SWITCHES].map((name) => [name, { takes: 'nothing' }]),
+);
+
+/** `mysql:8`, `ghcr.io/me/app:1.2`, and not `localhost:8080`. */
+const TAGGED_IMAGE = /^[a-z][\w.-]*(?::\d+(?=\/))?(?:\/[\w.-]+)*:(?!\d{3,5}$)\w[\w.-]*$/;
+
+/**
+ * Returns true if the word after an unknown flag is taken for its value: by what it is like, else where an image comes after
+ * it. Most flags take a value; the note shows how this one was read.
+ */
+function takesNext(words: readonly Word[], index: number, like: { readonly takes: string } | undefined): boolean {
+  const next = words[index]?.text ?? '';
+  if (next.startsWith('-') || like?.takes === 'nothing') return false;
+  if (like !== undefined) return true;
+  return words.length > index + 1 && !TAGGED_IMAGE.test(next);
 }
 
 /** The flag that a misspelt long one was meant to be, if there is one like it. */
-function nearestFlag(written: string, flags: readonly Flag[]): Flag | undefined {
-  if (written.length < 4 || !written.startsWith('--')) return undefined;
+function nearestFlag(typedForm: string, flags: readonly Flag[]): Flag | undefined {
+  const written = typedForm.replace(/^-(?=[^-].)/, '--');
+  if (written.length < 6 || !written.startsWith('--')) return undefined;
   const nearest = closest(
     written,
     flags.map(({ name }) => `--${name}`),

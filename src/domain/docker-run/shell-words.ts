@@ -1,13 +1,30 @@
 /**
- * A command line as a shell splits it into words, without a shell.
+ * Splits a command line into words as a shell does, without a shell.
  *
- * Rule: POSIX.1-2024, Shell Command Language, 2.2 (quoting) and 2.3 (token recognition). What a shell would put something
- * else in the place of, or run, is a fault with its place: what it would come to is only known where the line is typed.
+ * Rule: POSIX.1-2024, Shell Command Language, 2.2 (quoting), 2.3 (token recognition) and 2.6 (expansions). Variables are
+ * those that came with the line. What a shell would run, or take from where the line is typed, is a fault with its place.
+ * What every shell passes on as it stands as long as no file matches is taken so, with a note.
  *
  * Not by a library: against sh, `shlex` 3.0.0 keeps the backslash of `"\$"`, takes `#` for a word and `|`, `;`, `$A` for
  * text; `shell-quote` 1.12.0 splits at a continued line and at every kind of white space, and lets `a#b` begin a comment.
  * Neither tells where a word was.
  */
+
+import {
+  continuation,
+  cut,
+  fault,
+  isNewline,
+  LITERALLY,
+  MAX_EXPANDED,
+  matchAt,
+  note,
+  type Piece,
+  readPiece,
+  readTilde,
+  type Scan,
+  wordsOf,
+} from './shell-scan.js';
 
 /** A part of a line, in UTF-16 code units from 0; `end` is the first after it. */
 export interface Span {
@@ -28,222 +45,160 @@ export interface LineFault extends Span {
 export interface SplitLine {
   readonly words: readonly Word[];
   readonly faults: readonly LineFault[];
+  /** What was taken as it stands, and why that may not be what was meant. */
+  readonly notes: readonly LineFault[];
   /** Whether there is more of the line that could not be read. */
   readonly isCut: boolean;
 }
 
-const OPERATORS = '|&;<>()';
-const BOUNDARY = new Set([...OPERATORS, ' ', '\t', '\n', undefined]);
 /** Stands for a quoted part where only bare ones have a meaning. */
 const QUOTED = '\0';
-const NAME = /[A-Za-z_]\w*/y;
-const LITERALLY = 'to have it as it stands, put it in single quotes';
+/** A backslash that is meant to continue a line, and white space or a comment between it and the end of that. */
+const BROKEN_CONTINUATION = /\\[ \t]+(?:#[^\n]*)?\r?\n/y;
+const AS_IT_STANDS =
+  'it is taken as it stands, as in sh and bash while no file matches the pattern; single quotes make sure of it';
+const OPERATORS = '|&;<>()';
+const BOUNDARY = new Set([...OPERATORS, ' ', '\t', '\n', undefined]);
 
-/** What is being read, and how far. */
-interface Scan {
-  readonly line: string;
-  readonly faults: LineFault[];
-  at: number;
-  isCut: boolean;
-}
-
-/** @param from where to begin: what stands before is no part of the command */
-export function splitLine(line: string, from = 0): SplitLine {
-  const scan: Scan = { line, faults: [], at: from, isCut: false };
+/**
+ * Splits a line.
+ * @param from where to begin: what stands before is no part of the command
+ * @param variables the shell's: what `$NAME` stands for
+ */
+export function splitLine(line: string, from = 0, variables: ReadonlyMap<string, string> = new Map()): SplitLine {
+  const scan: Scan = { line, variables, faults: [], notes: [], at: from, isCut: false, room: MAX_EXPANDED };
   const words: Word[] = [];
   let isOver = false;
-  while (!scan.isCut && skipBlanks(scan)) {
+  while (!scan.isCut && skipBlanks(scan, from > 0)) {
     const char = line[scan.at] ?? '';
     if (isNewline(scan)) {
       scan.at += 1;
       isOver = words.length > 0;
     } else if (isOver) {
       cut(scan, line.length, 'a second command begins here; send one at a time (a \\ at its end continues a line)');
+    } else if ((char === ';' || char === '&') && words.length > 0 && isLast(line, scan.at + 1)) {
+      if (char === '&') note(scan, scan.at, scan.at + 1, 'every container runs in the background');
+      scan.at += 1;
     } else if (OPERATORS.includes(char)) {
       cut(scan, scan.at + 1, operatorFault(char));
     } else {
-      words.push(readWord(scan));
+      words.push(...readWord(scan));
     }
   }
-  return { words, faults: scan.faults, isCut: scan.isCut };
+  return { words, faults: scan.faults, notes: scan.notes, isCut: scan.isCut };
+}
+
+/** Returns true if nothing but white space and comments is left. */
+function isLast(line: string, at: number): boolean {
+  const rest: Scan = { ...{ line, at, variables: new Map(), faults: [], notes: [] }, isCut: false, room: 0 };
+  while (skipBlanks(rest, false)) {
+    if (!isNewline(rest)) return false;
+    rest.at += 1;
+  }
+  return true;
 }
 
 function operatorFault(char: string): string {
-  if (char === '<' || char === '>') {
-    return `${char} would connect the command with a file, which is the shell's work; take it out, or quote it if it is meant literally`;
-  }
-  return `${char} would make this more than one command; send the docker run alone, or quote it if it is meant literally`;
+  return char === '<' || char === '>'
+    ? `${char} would connect the command with a file of the machine where it is typed; take it out, or, ${LITERALLY}`
+    : `${char} would make this more than one command; send one at a time, or, ${LITERALLY}`;
 }
 
-function fault(scan: Scan, at: number, end: number, message: string): void {
-  scan.faults.push({ at, end, message });
-}
+/** Continuations of Windows' shells: `^` of cmd and a backtick of PowerShell at the end of a line, after white space. */
+const WINDOWS_CONTINUATION = /[\^`][ \t]*\r?\n/y;
+/** The prompt that shells show before a continued line. */
+const CONTINUED_PROMPT = /[ \t]*>[ \t]+/y;
 
-/** What follows can't be told apart any more. */
-function cut(scan: Scan, end: number, message: string): void {
-  fault(scan, scan.at, end, message);
-  scan.at = end;
-  scan.isCut = true;
-}
-
-/** A carriage return before it belongs to the line's end, as forms and Windows send it. */
-function isNewline({ line, at }: Scan): boolean {
-  return line[at] === '\n' || (line[at] === '\r' && line[at + 1] === '\n');
-}
-
-/** The length of a backslash with the end of line that it takes away, or 0. */
-function continuation(line: string, at: number): number {
-  if (line[at] !== '\\') return 0;
-  if (line[at + 1] === '\n') return 2;
-  return line[at + 1] === '\r' && line[at + 2] === '\n' ? 3 : 0;
-}
-
-/** Goes on to the next thing that means something; false at the end. */
-function skipBlanks(scan: Scan): boolean {
+/**
+ * Goes on to the next thing that means something; false at the end.
+ * @param hasPrompt whether the line began with a prompt, so that those of continued lines may be there too
+ */
+function skipBlanks(scan: Scan, hasPrompt: boolean): boolean {
   const { line } = scan;
   while (scan.at < line.length) {
+    const char = line[scan.at];
     const continued = continuation(line, scan.at);
-    if (continued > 0) scan.at += continued;
-    else if (line[scan.at] === ' ' || line[scan.at] === '\t') scan.at += 1;
-    else if (line[scan.at] === '#') scan.at = endOfLine(line, scan.at);
-    else return true;
+    if (continued > 0) {
+      scan.at += continued;
+      if (hasPrompt) scan.at += matchAt(CONTINUED_PROMPT, line, scan.at).length;
+    } else if (char === ' ' || char === '\t') {
+      scan.at += 1;
+    } else if (char === '#') {
+      scan.at = endOfLine(line, scan.at);
+    } else if (char === '^' || char === '`') {
+      const windows = matchAt(WINDOWS_CONTINUATION, line, scan.at);
+      if (windows === '') return true;
+      const message = `${char} at the end of a line continues it, as in a shell of Windows`;
+      if (!scan.notes.some((one) => one.message === message)) note(scan, scan.at, scan.at + 1, message);
+      scan.at += windows.length;
+    } else {
+      return true;
+    }
   }
   return false;
 }
 
-function endOfLine(line: string, at: number): number {
-  const newline = line.indexOf('\n', at);
-  return newline === -1 ? line.length : newline;
-}
-
-function readWord(scan: Scan): Word {
+function readWord(scan: Scan): readonly Word[] {
   const { line, at } = scan;
-  let text = '';
-  /** `text` with what was quoted blotted out. */
-  let bare = '';
+  const pieces: Piece[] = [];
   let end = at;
-  const quoted = (part: string): void => {
-    text += part;
-    bare += QUOTED;
-  };
+  readTilde(scan, pieces);
   while (!scan.isCut && !BOUNDARY.has(line[scan.at]) && !isNewline(scan)) {
-    const char = line[scan.at] as string;
     const continued = continuation(line, scan.at);
+    const broken = matchAt(BROKEN_CONTINUATION, line, scan.at);
     if (continued > 0) {
       scan.at += continued;
       continue;
     }
-    if (char === "'") quoted(readSingleQuoted(scan));
-    else if (char === '"') quoted(readDoubleQuoted(scan));
-    else if (char === '\\') quoted(readEscape(scan));
-    else if (char === '$') quoted(readDollar(scan, 'bare'));
-    else if (char === '`') cut(scan, scan.at + 1, commandFault('`…`'));
-    else {
-      text += char;
-      bare += char;
-      scan.at += 1;
+    if (broken !== '') {
+      const message =
+        'this backslash is not the last character of its line, so it continues nothing; delete what follows it';
+      fault(scan, scan.at, scan.at + 1, message);
+      scan.at += broken.length;
+      break;
     }
-    end = scan.at;
+    readPiece(scan, pieces);
+    end = Math.max(scan.at, at + 1);
   }
-  const message = scan.isCut ? undefined : expansionFault(bare);
-  if (message !== undefined) fault(scan, at, end, message);
-  return { text, at, end };
+  if (!scan.isCut) checkBare(scan, pieces, at, Math.max(end, at + 1));
+  return wordsOf(pieces).map((text) => ({ text, at, end: Math.max(end, at + 1) }));
 }
 
-function readSingleQuoted(scan: Scan): string {
-  const { line, at } = scan;
-  const close = line.indexOf("'", at + 1);
-  if (close === -1) {
-    cut(scan, line.length, 'this single quote is not closed; add another one where the text ends');
-    return '';
+function checkBare(scan: Scan, pieces: readonly Piece[], at: number, end: number): void {
+  const bare = pieces.map(({ kind, text }) => (kind === 'bare' ? text : QUOTED)).join('');
+  const wrong = mistypedFault(bare) ?? expansionFault(bare);
+  if (wrong !== undefined) {
+    fault(scan, at, end, wrong);
+    return;
   }
-  scan.at = close + 1;
-  return line.slice(at + 1, close);
+  const glob = pieces.map(({ kind, text }) => (kind === 'quoted' ? QUOTED : text)).join('');
+  const bracket = glob.indexOf('[');
+  if (/[*?]/.test(glob) || (bracket !== -1 && glob.lastIndexOf(']') > bracket + 1)) note(scan, at, end, AS_IT_STANDS);
 }
 
-function readDoubleQuoted(scan: Scan): string {
-  const { line, at } = scan;
-  let text = '';
-  scan.at += 1;
-  while (!scan.isCut && scan.at < line.length) {
-    const char = line[scan.at] as string;
-    const next = line[scan.at + 1] ?? '';
-    const continued = continuation(line, scan.at);
-    if (char === '"') {
-      scan.at += 1;
-      return text;
-    }
-    if (continued > 0) scan.at += continued;
-    else if (char === '$') text += readDollar(scan, 'quoted');
-    else if (char === '`') cut(scan, scan.at + 1, commandFault('`…`'));
-    else {
-      const isEscape = char === '\\' && '$`"\\'.includes(next) && next !== '';
-      text += isEscape ? next : char;
-      scan.at += isEscape ? 2 : 1;
-    }
-  }
-  if (!scan.isCut) {
-    scan.at = at;
-    cut(scan, line.length, 'this double quote is not closed; add another one where the text ends');
-  }
-  return '';
-}
-
-function readEscape(scan: Scan): string {
-  const { line, at } = scan;
-  const next = line[at + 1];
-  if (next === undefined) {
-    cut(scan, line.length, 'the line ends in a backslash, so its rest is missing; send the whole command');
-    return '';
-  }
-  scan.at += 2;
-  return next;
-}
-
-const commandFault = (written: string): string =>
-  `${written} would run a command and put its output here; write what it prints, or, ${LITERALLY}`;
-
-/** A dollar sign that stands for itself, or a fault. */
-function readDollar(scan: Scan, where: 'bare' | 'quoted'): string {
-  const { line, at } = scan;
-  let next = at + 1;
-  for (let more = continuation(line, next); more > 0; more = continuation(line, next)) next += more;
-  const char = line[next] ?? '';
-  NAME.lastIndex = next;
-  const name = NAME.exec(line)?.[0];
-  scan.at += 1;
-  if (name !== undefined || (char !== '' && '0123456789@*#?-$!'.includes(char))) {
-    scan.at = next + (name?.length ?? 1);
-    fault(scan, at, scan.at, `a shell would put the value of $${name ?? char} here; write the value, or, ${LITERALLY}`);
-  } else if (char === '{') {
-    const close = line.indexOf('}', next);
-    scan.at = close === -1 ? line.length : close + 1;
-    fault(scan, at, scan.at, `a shell would put the value of a variable here; write the value, or, ${LITERALLY}`);
-  } else if (char === '(') {
-    scan.at = at;
-    cut(scan, next + 1, commandFault('$(…)'));
-  } else if (char === '[' || (where === 'bare' && (char === "'" || char === '"'))) {
-    scan.at = char === '[' ? next + 1 : next;
-    fault(scan, at, next + 1, `$${char} is read differently by different shells; write it with ordinary quotes`);
-  } else {
-    return '$';
-  }
-  return '';
-}
-
-/** What a shell would put in the place of a word, by the characters in it that are not quoted. */
+/** What shells would put in the place of a word, not all of them the same. */
 function expansionFault(bare: string): string | undefined {
-  if (/^~|^[A-Za-z_]\w*=(?:.*:)?~/s.test(bare)) {
-    return `a shell would put a home directory in the place of ~; write the path, or, ${LITERALLY}`;
-  }
-  const bracket = bare.indexOf('[');
-  if (/[*?]/.test(bare) || (bracket !== -1 && bare.lastIndexOf(']') > bracket + 1)) {
-    return `a shell would take this for a pattern and put the names of files here; ${LITERALLY}`;
+  if (/^[A-Za-z_]\w*=(?:.*:)?~/s.test(bare)) {
+    return `some shells would put a home directory in the place of ~; write the path, or, ${LITERALLY}`;
   }
   return hasBraces(bare)
     ? `many shells would make several words of the braces; write the words out, or, ${LITERALLY}`
     : undefined;
 }
+
+/** White space that shells don't know, characters that are not seen, and quotes that are none. */
+function mistypedFault(bare: string): string | undefined {
+  const [odd] = /[\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/.exec(bare) ?? [];
+  if (odd !== undefined) {
+    const isSeen = /\s/.test(odd) && odd !== '\ufeff';
+    return `U+${hex(odd)} is ${isSeen ? 'a space that no shell divides words at: write an ordinary one' : 'an invisible character: take it out'}`;
+  }
+  const [, quote] = /(?:^|[=:,])([\u2018-\u201f\u00ab\u00bb])/.exec(bare) ?? [];
+  if (quote === undefined) return undefined;
+  return `U+${hex(quote)} is no quote to a shell: write ${/[\u2018-\u201b]/.test(quote) ? "'" : '"'}, or, ${LITERALLY}`;
+}
+
+const hex = (char: string): string => (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 
 /** `{a,b}`, `{1..3}`: not POSIX's, but what bash and zsh do with a line that is typed there. */
 function hasBraces(bare: string): boolean {
@@ -257,4 +212,9 @@ function hasBraces(bare: string): boolean {
     else if (char === '}' && open.pop()?.divides) return true;
   }
   return false;
+}
+
+function endOfLine(line: string, at: number): number {
+  const newline = line.indexOf('\n', at);
+  return newline === -1 ? line.length : newline;
 }

@@ -8,8 +8,10 @@ import { pointer } from '../result.js';
 import { type CommandLine, readCommandLine } from './command-line.js';
 import { type Draft, inputOf, LAST_COUNTS, newDraft, note, type Verdict } from './draft.js';
 import { READERS } from './fields.js';
+import { valueFault } from './flag-values.js';
 import type { Field } from './flags.js';
-import { leftOf, noteOf } from './notes.js';
+import { NETWORK_PARTS } from './network.js';
+import { leftOf, noteOf, type PlacedNote } from './notes.js';
 import type { Given } from './read-flags.js';
 import type { LineFault, Span } from './shell-words.js';
 
@@ -28,17 +30,23 @@ export type DockerRun =
 const MAX_FAULTS = 100;
 const MAX_EXCERPT = 60;
 
-/** Reads the whole line; each fault says where in it it is. What depends on other definitions is not looked at. */
-export function readDockerRun(line: string): DockerRun {
-  const command = readCommandLine(line);
+/**
+ * Reads the whole line; each fault says where in it it is. What depends on other definitions is not looked at.
+ * @param env the variables of the shell that the line is typed into
+ */
+export function readDockerRun(line: string, env: Readonly<Record<string, string>> = {}): DockerRun {
+  const command = readCommandLine(line, new Map(Object.entries(env)));
   const draft = newDraft(command.variables);
   draft.notes.push(...command.notes);
-  for (const given of lastOfEach(draft, command.given)) {
+  for (const given of command.given) fault(draft, given, valueFault(given.flag.name, given.value));
+  const refused = new Set(draft.faults.map(({ at }) => at));
+  for (const given of lastOfEach(draft, command.given).filter(({ at }) => !refused.has(at))) {
     const { fate } = given.flag;
     if ('field' in fate) fault(draft, given, READERS[fate.field](draft, given));
     else draft.notes.push(...leftOf(given, fate));
   }
   decideTogether(draft, command);
+  draft.notes.push(...remarkNotes(line, command));
   const input = withCommand(draft, command);
   const isWhole = command.image !== undefined;
   const own = [...command.faults, ...draft.faults, ...(isWhole ? definitionFaults(draft, line, input) : [])];
@@ -46,6 +54,17 @@ export function readDockerRun(line: string): DockerRun {
   if (faults.length > 0 || !isWhole) return { ok: false, faults: told(line, faults) };
   const left = draft.notes.toSorted((a, b) => a.place.at - b.place.at).map((one) => one.note);
   return { ok: true, input, left, placeOf: (to) => sayPlace(line, placeOf(draft, line, to)) };
+}
+
+/** Remarks on the words as notes on the flags that they belong to, or on the text itself. Both are in the line's order. */
+function remarkNotes(line: string, { given, remarks }: CommandLine): readonly PlacedNote[] {
+  let index = 0;
+  return remarks.map(({ at, end, message }) => {
+    while (index < given.length && (given[index]?.end ?? 0) <= at) index += 1;
+    const flag = given[index];
+    if (flag !== undefined && flag.at <= at) return noteOf(flag, 'ignored', message);
+    return { note: { at: line.slice(at, end), value: '', effect: 'ignored', reason: message }, place: { at, end } };
+  });
 }
 
 function fault(draft: Draft, { at, end, written }: Given, wrong: Verdict): void {
@@ -73,7 +92,10 @@ function decideTogether(draft: Draft, { given, verb }: CommandLine): void {
   const { restartPolicy = 'no' } = draft.single;
   if (isOn(remove) && restartPolicy !== 'no') fault(draft, remove, 'it excludes --restart; take one of them out');
 
-  decideHealth(draft, of, of('noHealthcheck'));
+  const startInterval = given.filter(({ flag }) => flag.name === 'health-start-interval');
+  decideHealth(draft, of, of('noHealthcheck'), startInterval);
+
+  decideConflicts(draft, given);
 
   const swap = of('memorySwap');
   const { memoryBytes = 0 } = draft.resources;
@@ -92,6 +114,29 @@ function decideTogether(draft: Draft, { given, verb }: CommandLine): void {
   if (verb === 'create') draft.single.state = 'stopped';
 }
 
+/** Flags that Docker refuses together. */
+function decideConflicts(draft: Draft, given: readonly Given[]): void {
+  const last = (name: string): Given | undefined => given.findLast(({ flag }) => flag.name === name);
+  const [attach, detach] = [last('attach'), last('detach')];
+  if (attach !== undefined && detach?.value === 'true') {
+    fault(draft, attach, 'nothing can be attached to what runs in the background (-d); take one of them out');
+  }
+  const logOption = last('log-opt');
+  if (logOption !== undefined && last('log-driver')?.value === 'none') {
+    fault(draft, logOption, 'the log driver none has no options; take one of them out');
+  }
+  for (const [part, flags] of Object.entries(NETWORK_PARTS)) {
+    const other = flags.map(last).find((one) => one !== undefined);
+    if (other !== undefined && draft.networkParts.has(part)) {
+      fault(draft, other, `the network has its own (--network …,${part}=…); take one of them out`);
+    }
+  }
+  const [swap, memory] = [last('memory-swap'), Number(last('memory')?.value ?? 0)];
+  if (swap !== undefined && Number(swap.value) > 0 && Number(swap.value) < memory) {
+    fault(draft, swap, 'it is memory and swap together, so it is at least as much as --memory; write twice that');
+  }
+}
+
 const HEALTH: readonly Field[] = [
   'healthCommand',
   'healthInterval',
@@ -100,10 +145,17 @@ const HEALTH: readonly Field[] = [
   'healthStartPeriod',
 ];
 
-function decideHealth(draft: Draft, of: (field: Field) => Given | undefined, none: Given | undefined): void {
-  const set = HEALTH.flatMap((field) => of(field) ?? []).filter(({ value }) => value !== '' && value !== '0');
+function decideHealth(
+  draft: Draft,
+  of: (field: Field) => Given | undefined,
+  none: Given | undefined,
+  startInterval: readonly Given[],
+): void {
+  const isSet = ({ value }: Given): boolean => value !== '' && value !== '0';
+  const set = HEALTH.flatMap((field) => of(field) ?? []).filter(isSet);
   if (none?.value === 'true') {
-    if (set.length > 0) fault(draft, none, 'it excludes the other --health flags; take them out, or this');
+    if ([...set, ...startInterval.filter(isSet)].length > 0)
+      fault(draft, none, 'it excludes the other --health flags; take them out, or this');
     draft.health.command = [];
   } else if (draft.health.command === undefined) {
     const reason =

@@ -4,12 +4,11 @@ import { extract, type Headers } from 'tar-stream';
 import type { CreateRequest, Engine, EngineEvent } from '../engine.js';
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
-import { createCalls, DEADLINES, type Deadlines, orNull, unlessAlready } from './calls.js';
+import { type Calls, createCalls, DEADLINES, type Deadlines, orNull, unlessAlready } from './calls.js';
 import { type EngineAddress, openClients } from './client.js';
 import { derive } from './derive.js';
 import { asDerivable, asDerivableImage, asInfo } from './derive-shapes.js';
 import { dockerExec } from './exec.js';
-import { toEngineError } from './failures.js';
 import { createImageLabels } from './image-labels.js';
 import { imageVolumes } from './image-volumes.js';
 import { dockerImages } from './images.js';
@@ -185,8 +184,8 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
     async events(signal) {
       const filters = { ...EVENTS, event: [...EVENTS.event, ...dialect.events] };
       const open = (abortSignal: AbortSignal) => docker().getEvents({ filters, abortSignal }) as Promise<Readable>;
-      if (dialect.eventsBeginLate) return readEvents(open(signal), signal);
-      return readEvents(await ask('events', (late) => open(AbortSignal.any([signal, late]))), signal);
+      if (dialect.eventsBeginLate) return readEvents(open(signal), signal, calls);
+      return readEvents(await ask('events', (late) => open(AbortSignal.any([signal, late]))), signal, calls);
     },
 
     async readFile(id, path) {
@@ -211,7 +210,11 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
   };
 }
 
-async function* readEvents(opened: Readable | Promise<Readable>, signal: AbortSignal): AsyncGenerator<EngineEvent> {
+async function* readEvents(
+  opened: Readable | Promise<Readable>,
+  signal: AbortSignal,
+  calls: Calls,
+): AsyncGenerator<EngineEvent> {
   let stream: Readable | undefined;
   try {
     stream = await opened;
@@ -225,7 +228,7 @@ async function* readEvents(opened: Readable | Promise<Readable>, signal: AbortSi
       if (event.Type === 'image') yield { kind: 'image', action, id: event.Actor.ID };
     }
   } catch (error) {
-    if (!signal.aborted) throw toEngineError('events', '', error);
+    if (!signal.aborted) throw calls.failure('events', error);
   } finally {
     stream?.destroy();
   }

@@ -1,6 +1,10 @@
 import { isIP } from 'node:net';
 import { EngineError, type EngineErrorKind, type NamedPort } from '../errors.js';
 
+/** Whether an engine's error text says that its disk is full; the kernel says the same of cgroups and inotify watches. */
+export const saysDiskFull = (text: string): boolean =>
+  /no space left on device|disk quota exceeded/i.test(text) && !/\/sys\/fs|inotify/i.test(text);
+
 /** The error texts of Docker 20.10 to 28.5 and of Podman 4.3, and what they mean. The first that matches counts. */
 const TEXTS: readonly (readonly [RegExp, EngineErrorKind])[] = [
   [/port is already allocated|address already in use|all ports are allocated|Ports are not available/i, 'port-in-use'],
@@ -60,6 +64,7 @@ function engineMessage(error: ModemError): string {
 }
 
 function kindOf(status: number, message: string): EngineErrorKind {
+  if (saysDiskFull(message)) return 'disk-full';
   const byText = TEXTS.find(([pattern]) => pattern.test(message))?.[1];
   if (byText !== undefined) return byText;
   if (status === 400) return 'invalid';

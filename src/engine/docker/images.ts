@@ -3,6 +3,7 @@ import { EngineError } from '../errors.js';
 import type { LiveEngine } from '../live.js';
 import type { Calls } from './calls.js';
 import type { Clients } from './client.js';
+import { saysDiskFull } from './failures.js';
 import { asImages, asProgress } from './shapes.js';
 import { ndjson } from './streams.js';
 
@@ -41,7 +42,8 @@ export function dockerImages(clients: Clients, calls: Calls): Pick<LiveEngine, '
           progressed();
           const { id, status = '', progressDetail, error, errorDetail } = asProgress(line);
           const failure = errorDetail?.message ?? error;
-          if (failure !== undefined) throw new EngineError('image-absent', failure);
+          if (failure !== undefined)
+            throw new EngineError(saysDiskFull(failure) ? 'disk-full' : 'image-absent', failure);
           digest = /^Digest: (sha\d+:[0-9a-f]+)$/.exec(status)?.[1] ?? digest;
           heard?.({
             layer: isLayer(id) ? id : null,

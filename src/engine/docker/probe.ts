@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
+import { pack } from 'tar-stream';
 import { Type } from 'typebox';
 import { portKey } from '../../domain/ports.js';
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
 import type { ProbeReport, ProbeRequest, Prober } from '../probe.js';
 import { type Calls, orNull } from './calls.js';
+import { HOST, portProbes } from './port-probes.js';
 import { describeImage, ownPlatform, PROBE_LABEL, type ProbeImage, REPOSITORY } from './probe-image.js';
 import { asProgress, checker } from './shapes.js';
 import { demux, ndjson } from './streams.js';
@@ -19,29 +21,53 @@ const RUN_MS = 30_000;
 /** What its program may take, in milliseconds: for a port, for the name, and until it begins with no further port. */
 const PATIENCE = { waitMs: 3_000, resolveMs: 5_000, totalMs: 15_000 } as const;
 
+/** What has to fit on the engine's disk for a container to be tried: its own files, and the first that it writes. */
+const ROOM_BYTES = 4 * 2 ** 20;
+
 const MEMORY_BYTES = 128 * 2 ** 20;
 /** Of Node.js alone: itself, and its threads. */
 const PROCESSES = 32;
 /** Of whoever is nobody on every Linux. */
 const NOBODY = '65534:65534';
 
+const Outcome = Type.Enum(['open', 'refused', 'unreachable', 'no-answer', 'failed', 'not-tried']);
+const TextOrNull = Type.Union([Type.String(), Type.Null()]);
+const NumberOrNull = Type.Union([Type.Number(), Type.Null()]);
+
+const asTries = checker(
+  'probe',
+  Type.Object({
+    tries: Type.Array(
+      Type.Object({
+        ...{ outcome: Outcome, code: TextOrNull, milliseconds: NumberOrNull },
+        ...{ address: TextOrNull, accepted: Type.Union([Type.Boolean(), Type.Null()]) },
+      }),
+    ),
+  }),
+);
 const asReport = checker(
   'probe',
   Type.Object({
     resolved: Type.Object({
       addresses: Type.Array(Type.String()),
-      code: Type.Union([Type.String(), Type.Null()]),
+      code: TextOrNull,
       milliseconds: Type.Number(),
     }),
     ports: Type.Record(
       Type.String(),
       Type.Object({
-        outcome: Type.Enum(['open', 'refused', 'unreachable', 'no-answer', 'failed', 'not-tried']),
-        code: Type.Union([Type.String(), Type.Null()]),
-        milliseconds: Type.Union([Type.Number(), Type.Null()]),
+        outcome: Outcome,
+        code: TextOrNull,
+        milliseconds: NumberOrNull,
       }),
     ),
   }),
+);
+/** The bridge driver's option that keeps containers of one network apart. */
+const ICC = 'com.docker.network.bridge.enable_icc';
+const asNetwork = checker(
+  'inspect network',
+  Type.Object({ Options: Type.Optional(Type.Union([Type.Record(Type.String(), Type.String()), Type.Null()])) }),
 );
 const asExit = checker('wait', Type.Object({ StatusCode: Type.Integer() }));
 const asPlatform = checker('version', Type.Object({ Os: Type.String(), Arch: Type.String() }));
@@ -130,9 +156,9 @@ export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
     return image;
   }
 
-  async function run(name: string, image: ProbeImage, request: ProbeRequest, signal: AbortSignal): Promise<unknown> {
+  async function run(name: string, image: ProbeImage, look: Look, signal: AbortSignal): Promise<unknown> {
     const container = docker().getContainer(name);
-    const body = createBody(name, image, await programText(), request);
+    const body = createBody(name, image, await programText(), look);
     await calls.change('create probe', (late) =>
       docker().createContainer({ ...body, abortSignal: AbortSignal.any([signal, late]) }),
     );
@@ -169,15 +195,56 @@ export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
       ),
     );
 
+  /** Runs one probe, and removes it. */
+  async function lookOut(look: Look, signal: AbortSignal): Promise<unknown> {
+    const image = await ensureImage(look.instance);
+    const name = `${REPOSITORY}-${randomBytes(6).toString('hex')}`;
+    underWay.add(name);
+    try {
+      return await run(name, image, look, signal);
+    } finally {
+      // One that can't be removed now, since the engine is gone, is removed when it is back.
+      await remove(name).catch(() => null);
+      underWay.delete(name);
+    }
+  }
+
   return {
     async probe(request, signal) {
-      const image = await ensureImage(request.instance);
+      const { name, address, ports, containerId, instance } = request;
+      const question = { name, address, ports: ports.map(portKey) };
+      return reportOf(
+        request,
+        asReport(await lookOut({ instance, networkMode: `container:${containerId}`, question }, signal)),
+      );
+    },
+
+    probePorts: portProbes({
+      async tryFrom(instance, networkMode, tries, signal) {
+        return asTries(await lookOut({ instance, networkMode, question: { tries } }, signal)).tries;
+      },
+      async isOpenInside(networkId) {
+        const found = await orNull(calls.ask('inspect network', () => docker().getNetwork(networkId).inspect()));
+        return found !== null && asNetwork(found).Options?.[ICC] !== 'false';
+      },
+    }),
+
+    async tryRoom(image, instance) {
       const name = `${REPOSITORY}-${randomBytes(6).toString('hex')}`;
       underWay.add(name);
       try {
-        return reportOf(request, asReport(await run(name, image, request, signal)));
+        const Labels = { [PROBE_LABEL]: 'container', [LABELS.instance]: instance };
+        const body = { name, Image: image, Cmd: ['-'], Labels };
+        await calls.change('create probe', (abortSignal) => docker().createContainer({ ...body, abortSignal }));
+        const archive = pack();
+        archive.entry({ name: 'berth-room' }, randomBytes(ROOM_BYTES));
+        archive.finalize();
+        await calls.change('write to probe', (abortSignal) =>
+          docker()
+            .getContainer(name)
+            .putArchive(archive as never, { path: '/', abortSignal } as never),
+        );
       } finally {
-        // One that can't be removed now, since the engine is gone, is removed when it is back.
         await remove(name).catch(() => null);
         underWay.delete(name);
       }
@@ -196,11 +263,17 @@ export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
 
 const programText = (): Promise<string> => readFile(new URL('./probe-program.mjs', import.meta.url), 'utf8');
 
-function createBody(name: string, image: ProbeImage, program: string, request: ProbeRequest) {
-  const question = {
-    ...{ name: request.name, address: request.address, ports: request.ports.map(portKey) },
-    ...PATIENCE,
-  };
+/** One look by one probe. */
+interface Look {
+  readonly instance: string;
+  /** The network namespace that it looks out of, as the engine's `NetworkMode`. */
+  readonly networkMode: string;
+  /** What its program is handed. */
+  readonly question: object;
+}
+
+function createBody(name: string, image: ProbeImage, program: string, look: Look) {
+  const question = { ...look.question, ...PATIENCE };
   return {
     name,
     Image: image.reference,
@@ -208,9 +281,11 @@ function createBody(name: string, image: ProbeImage, program: string, request: P
     Cmd: ['--v8-pool-size=0', '--input-type=module', '--eval', program, '--', JSON.stringify(question)],
     User: NOBODY,
     WorkingDir: '/',
-    Labels: { [PROBE_LABEL]: 'container', [LABELS.instance]: request.instance },
+    Labels: { [PROBE_LABEL]: 'container', [LABELS.instance]: look.instance },
     HostConfig: {
-      NetworkMode: `container:${request.containerId}`,
+      NetworkMode: look.networkMode,
+      // An engine that maps users shares the host's network with none but the host's own.
+      ...(look.networkMode === HOST && { UsernsMode: 'host' }),
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
       ReadonlyRootfs: true,

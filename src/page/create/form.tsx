@@ -156,7 +156,7 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
                 ? 'Nothing would change'
                 : `${stage.name} would change`}
           </h3>
-          <PlanSteps plan={stage.plan} />
+          <PlanSteps plan={stage.plan} under="h3" />
         </section>
       )}
       <div class="actions">

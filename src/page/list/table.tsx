@@ -6,7 +6,7 @@ import { standingOf } from '../logic/status.js';
 import { Age } from '../parts/age.js';
 import { ArrowIcon, SortIcon } from '../parts/icons.js';
 import { memo } from '../parts/memo.js';
-import { Ports } from '../parts/ports.js';
+import { KeptPorts, Ports } from '../parts/ports.js';
 import { Status } from '../parts/status.js';
 import { go, selected } from '../state/route.js';
 
@@ -82,11 +82,7 @@ const Row = memo(function Row({ container, isChosen }: { readonly container: Con
       </td>
       <td class="port">
         <Ports bindings={status.ports} most={3} />
-        {status.ports.length === 0 && ports.length > 0 && (
-          <span class="muted" title="Kept for it, and bound while it runs">
-            {ports.map(portText).join(', ')}
-          </span>
-        )}
+        {status.ports.length === 0 && <KeptPorts reserved={status.reserved} declared={ports.map(portText)} most={3} />}
       </td>
       <td class="links">
         {links.map((link) => (

@@ -14,6 +14,11 @@ export function routeOf(hash: string): Route {
   return { view: 'list', name: undefined };
 }
 
+/** Reads the token of a sign-in link, `#token=…`; undefined for any other fragment. */
+export function tokenIn(hash: string): string | undefined {
+  return new URLSearchParams(hash.replace(/^#/, '')).get('token')?.trim() || undefined;
+}
+
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

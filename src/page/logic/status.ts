@@ -46,6 +46,7 @@ export const CONDITION_WORDS: Readonly<Record<Condition['type'], string>> = {
   ImageAvailable: 'Image available',
   PortsBound: 'Ports bound',
   LinksResolved: 'Links resolved',
+  NamesUnique: 'Names unique',
   Exposed: 'Exposed to the network',
   EngineReachable: 'Engine reachable',
 };

@@ -60,7 +60,7 @@ export function DeleteDialog({ container, close }: { readonly container: Contain
         </>
       )}
       {look.kind === 'free' && look.plan !== undefined && look.plan.actions.length > 0 && (
-        <PlanSteps plan={look.plan} />
+        <PlanSteps plan={look.plan} under="h2" />
       )}
       <div class="actions">
         <button type="button" onClick={close}>

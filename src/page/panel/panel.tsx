@@ -4,6 +4,7 @@ import { hashOf } from '../logic/route.js';
 import { CloseIcon } from '../parts/icons.js';
 import { Status } from '../parts/status.js';
 import { fleet } from '../state/live.js';
+import { isNarrow } from '../state/narrow.js';
 import { go, route } from '../state/route.js';
 import { Actions } from './actions.js';
 import { Conditions } from './conditions.js';
@@ -36,7 +37,9 @@ export function Panel({ name }: { readonly name: string }) {
   }, []);
   const container = fleet.containers.value.get(name);
   return (
-    <aside class="panel" aria-labelledby="panel-title">
+    // Where it takes the place of the list it is what the page is about.
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a label
+    <div class="panel" role={isNarrow.value ? 'main' : 'complementary'} aria-labelledby="panel-title">
       <div class="panel-head">
         <h2 id="panel-title" ref={heading} tabIndex={-1}>
           {name}
@@ -47,7 +50,7 @@ export function Panel({ name }: { readonly name: string }) {
         </a>
       </div>
       {container === undefined ? <Missing name={name} /> : <Content container={container} />}
-    </aside>
+    </div>
   );
 }
 

@@ -1,11 +1,11 @@
 import type { Container } from '../../../openapi/client.js';
 import { portText } from '../logic/form.js';
-import { Ports } from '../parts/ports.js';
+import { KeptPorts, Ports } from '../parts/ports.js';
 import { Section } from './section.js';
 
 /** Where it is reached: bound ports as links, and what is declared while nothing is bound. */
 export function PortList({ container }: { readonly container: Container }) {
-  const { ports } = container.status;
+  const { ports, reserved } = container.status;
   return (
     <Section title="Ports">
       {ports.length > 0 && (
@@ -13,15 +13,13 @@ export function PortList({ container }: { readonly container: Container }) {
           <Ports bindings={ports} />
         </p>
       )}
-      {ports.length === 0 && container.ports.length > 0 && (
+      {ports.length === 0 && reserved.length + container.ports.length > 0 && (
         <p class="ports">
-          {container.ports.map((one) => (
-            <code key={portText(one)}>{portText(one)}</code>
-          ))}
+          <KeptPorts reserved={reserved} declared={container.ports.map(portText)} />
           <span class="muted">kept, and bound while it runs</span>
         </p>
       )}
-      {ports.length === 0 && container.ports.length === 0 && <p class="muted">None is published.</p>}
+      {ports.length === 0 && reserved.length + container.ports.length === 0 && <p class="muted">None is published.</p>}
     </Section>
   );
 }

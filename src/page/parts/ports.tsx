@@ -21,10 +21,40 @@ export function Ports({
   );
 }
 
+/** Host ports of a container that is down: kept for it, and bound again when it runs. Nothing answers there meanwhile. */
+export function KeptPorts({
+  reserved,
+  declared,
+  most = Number.POSITIVE_INFINITY,
+}: {
+  readonly reserved: readonly Binding[];
+  /** Shown where no host port is kept yet. */
+  readonly declared: readonly string[];
+  readonly most?: number;
+}) {
+  const kept = publishedOf(reserved, location.hostname);
+  const texts = kept.length > 0 ? kept.map(keptText) : declared;
+  if (texts.length === 0) return null;
+  const more = texts.length > most ? ` +${texts.length - most}` : '';
+  return (
+    <span class="muted" title="Kept for it, and bound while it runs">
+      {texts.slice(0, most).join(', ')}
+      {more}
+    </span>
+  );
+}
+
+const keptText = (port: Published): string => `${placeOf(port)} → ${insideOf(port)}`;
+
+const placeOf = ({ hostIp, hostPort }: Published): string =>
+  hostIp === '' ? `${hostPort}` : `${hostIp.includes(':') ? `[${hostIp}]` : hostIp}:${hostPort}`;
+
+const insideOf = ({ containerPort, protocol }: Published): string =>
+  `${containerPort}${protocol === 'tcp' ? '' : `/${protocol}`}`;
+
 function Port({ port }: { readonly port: Published }) {
-  const { hostIp, hostPort, containerPort, protocol, url } = port;
-  const place = hostIp === '' ? `${hostPort}` : `${hostIp.includes(':') ? `[${hostIp}]` : hostIp}:${hostPort}`;
-  const inside = `${containerPort}${protocol === 'tcp' ? '' : `/${protocol}`}`;
+  const { url } = port;
+  const [place, inside] = [placeOf(port), insideOf(port)];
   if (url === undefined) {
     return (
       <span class="port">

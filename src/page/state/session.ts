@@ -1,10 +1,26 @@
 /** Who is at the page: the token, kept as long as the tab is open, and what may be done with it. */
 
 import { computed, signal } from '@preact/signals';
+import { tokenIn } from '../logic/route.js';
 
 const KEY = 'berth.token';
 
 const stored = (): string | undefined => sessionStorage.getItem(KEY) ?? undefined;
+
+/** Stores the token of a sign-in link and removes it from the address. @returns true if the address had one */
+function takeFromAddress(): boolean {
+  const given = tokenIn(location.hash);
+  if (given === undefined) return false;
+  sessionStorage.setItem(KEY, given);
+  history.replaceState(null, '', `${location.pathname}${location.search}`);
+  return true;
+}
+
+takeFromAddress();
+// A link that is opened in a tab that shows the page already changes the fragment alone.
+addEventListener('hashchange', () => {
+  if (takeFromAddress()) location.reload();
+});
 
 export const hasToken = (): boolean => stored() !== undefined;
 

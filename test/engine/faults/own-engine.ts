@@ -7,6 +7,7 @@ import path from 'node:path';
 import Docker from 'dockerode';
 import { enterRoot } from '../../../scripts/engines.mjs';
 import { ensureImages } from '../../../scripts/images.mjs';
+import { note } from '../../notes.js';
 import { eventually } from '../support.js';
 
 const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` };
@@ -20,6 +21,13 @@ const hasDockerd = ROOT === undefined ? has('dockerd') : existsSync(path.join(RO
 /** Whether what that needs is here: it is where npm test set the engine up. */
 export const CAN_RUN_ENGINE = process.getuid?.() === 0 && hasDockerd && ['unshare', 'nsenter', 'ip'].every(has);
 
+/** A machine beside the engine's host: what a client outside sees. */
+export interface Neighbour {
+  /** Whether an HTTP server answers there on this port of the engine's host. */
+  gets(port: number): boolean;
+  remove(): Promise<void>;
+}
+
 export class OwnEngine {
   readonly #dir = mkdtempSync('/var/tmp/berth-engine-');
   readonly docker = new Docker({ socketPath: path.join(this.#dir, 'docker.sock') });
@@ -27,11 +35,38 @@ export class OwnEngine {
   /** Keeps the namespaces while no daemon runs. */
   #anchor: ChildProcess | undefined;
   #daemon: ChildProcess | undefined;
+  readonly #flags: readonly string[];
+  readonly #setUp: string;
+  readonly #data = path.join(this.#dir, 'data');
+
+  /**
+   * @param options.flags of its daemon, beside where it is
+   * @param options.diskMegabytes of a disk of its own; by default it has the host's
+   * @param options.setUp shell commands that run in its network before its daemon does, the first time
+   */
+  constructor(
+    options: { readonly flags?: readonly string[]; readonly setUp?: string; readonly diskMegabytes?: number } = {},
+  ) {
+    note('engine', this.#dir);
+    this.#flags = options.flags ?? [];
+    const { diskMegabytes, setUp = 'true' } = options;
+    const mount = `mkdir ${this.#data} && mount -t tmpfs -o size=${diskMegabytes}m tmpfs ${this.#data}`;
+    this.#setUp = diskMegabytes === undefined ? setUp : `${setUp}\n${mount}`;
+  }
+
+  /** Leaves no room on its disk, until {@link emptyDisk}. */
+  fillDisk(): void {
+    this.run('sh', '-c', `dd if=/dev/zero of=${this.#data}/filled bs=1M || true; echo >>${this.#data}/filled || true`);
+  }
+
+  emptyDisk(): void {
+    this.run('rm', '-f', `${this.#data}/filled`);
+  }
 
   /** Starts it, for the first time or again, and waits until it answers. */
   async start(): Promise<this> {
     if (this.#anchor === undefined) {
-      const script = `ip link set lo up\n${IN_ROOT}\necho up && exec sleep infinity`;
+      const script = `set -e\nip link set lo up\n${this.#setUp}\n${IN_ROOT}\necho up && exec sleep infinity`;
       const anchor = spawn('unshare', ['--net', '--mount', '--propagation', 'private', 'sh', '-c', script], {
         env,
         stdio: ['ignore', 'pipe', 'ignore'],
@@ -46,10 +81,56 @@ export class OwnEngine {
     const flags = ['--host', this.host, '--pidfile', `${this.#dir}/docker.pid`];
     const roots = ['--data-root', `${this.#dir}/data`, '--exec-root', `${this.#dir}/exec`];
     const inside = ['--target', String(this.#anchor.pid), '--net', '--mount'];
-    this.#daemon = spawn('nsenter', [...inside, 'dockerd', ...flags, ...roots], { env, stdio: 'ignore' });
+    this.#daemon = spawn('nsenter', [...inside, 'dockerd', ...flags, ...roots, ...this.#flags], {
+      env,
+      stdio: 'ignore',
+    });
     await eventually(() => this.docker.ping(), 60_000);
     await ensureImages(this.host);
     return this;
+  }
+
+  /** Runs a command in its network and with its mounts. @throws Error with what it wrote */
+  run(...command: readonly string[]): string {
+    const pid = String(this.#anchor?.pid);
+    const done = spawnSync('nsenter', ['--target', pid, '--net', '--mount', ...command], { env, encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(`${command.join(' ')}: ${done.stderr}`);
+    return done.stdout;
+  }
+
+  /** Starts a command there, whose output the caller reads and which the caller ends. */
+  spawn(...command: readonly string[]): ChildProcess {
+    const pid = String(this.#anchor?.pid);
+    return spawn('nsenter', ['--target', pid, '--net', ...command], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  }
+
+  /** Adds a machine of its own network that reaches the engine's host at 10.77.0.1; it goes with the engine. */
+  async neighbour(): Promise<Neighbour> {
+    const holder = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up && echo up && exec sleep infinity'], {
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await once(holder.stdout as NodeJS.ReadableStream, 'data');
+    const pid = String(holder.pid);
+    const there = (...command: readonly string[]) => this.run(...command);
+    there('ip', 'link', 'add', 'host0', 'type', 'veth', 'peer', 'name', 'far0', 'netns', pid);
+    there('ip', 'addr', 'add', '10.77.0.1/24', 'dev', 'host0');
+    there('ip', 'link', 'set', 'host0', 'up');
+    const inside = (...command: readonly string[]) =>
+      spawnSync('nsenter', ['--target', pid, '--net', ...command], { env, encoding: 'utf8' });
+    inside('ip', 'addr', 'add', '10.77.0.2/24', 'dev', 'far0');
+    inside('ip', 'link', 'set', 'far0', 'up');
+    return {
+      gets(port) {
+        const url = `http://10.77.0.1:${port}/`;
+        const program = `fetch('${url}', { signal: AbortSignal.timeout(3000) }).then(() => process.exit(0), () => process.exit(1))`;
+        return inside(process.execPath, '--eval', program).status === 0;
+      },
+      async remove() {
+        holder.kill('SIGKILL');
+        await once(holder, 'exit');
+      },
+    };
   }
 
   /** As kill -9 does, and as a crash. */

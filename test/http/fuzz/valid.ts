@@ -71,6 +71,7 @@ export const FULL = {
   workingDir: '/srv',
   user: 'www',
   hostname: 'full',
+  service: 'web',
   networkAliases: ['front'],
   healthcheck: { command: ['true'], intervalSeconds: 5, timeoutSeconds: 2, retries: 3, startPeriodSeconds: 1 },
   stopSignal: 'SIGTERM',

@@ -51,7 +51,7 @@ it('those that wait behind another on one connection end with it as well', async
   socket.write(request.repeat(5));
   await expect.poll(watchers).toBe(5);
   socket.destroy();
-  await expect.poll(watchers, { timeout: 5_000 }).toBe(0);
+  await expect.poll(watchers).toBe(0);
 });
 
 it('end when their token expires', async () => {

@@ -250,11 +250,12 @@ describe('the size', () => {
     await own.close();
   });
 
-  it('a body with a hundred thousand faults is answered, quickly and within bounds', async () => {
-    const start = performance.now();
+  it('a body with a hundred thousand faults is answered within bounds of time and size', async () => {
+    const start = process.cpuUsage();
     const r = await create({ image: 'a', ports: Array(100_000).fill(1) });
     expect([r.status, r.body.code]).toEqual([400, 'invalid-body']);
     expect(r.text.length).toBeLessThan(1024 * 1024);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(5_000);
   });
 });

@@ -135,7 +135,7 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
     const client = wire(at, DECLARE);
     await asked;
     const closed = t.close();
-    await vi.waitFor(() => expect(t.app.server.listening).toBe(false));
+    await vi.waitFor(() => expect(t.app.server.listening).toBe(false), 60_000);
     client.socket.write('GET /v1/containers HTTP/1.1\r\nhost: localhost\r\nx-request-id: late\r\n\r\n');
     answer();
     const written = await client.ended();
@@ -155,7 +155,7 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
     client.socket.pause();
     await once(client.socket, 'readable');
     client.socket.write('NOPE\r\n\r\n');
-    await vi.waitFor(() => expect(refusals()).toHaveLength(1));
+    await vi.waitFor(() => expect(refusals()).toHaveLength(1), 60_000);
     client.socket.resume();
     const answer = await client.ended();
     expect(statuses(answer)).toEqual([200]);

@@ -45,7 +45,16 @@ export const VIEW: ContainerView = {
   updatedAt: '2026-01-16T07:43:50.112Z',
   deletionRequestedAt: null,
   set: null,
-  status: { observedGeneration: 3, ready: true, conditions: [], container: null, ports: [], links: [], linkedBy: [] },
+  status: {
+    observedGeneration: 3,
+    ready: true,
+    conditions: [],
+    container: null,
+    ports: [],
+    reserved: [],
+    links: [],
+    linkedBy: [],
+  },
 };
 
 export const outcome = (kind: Outcome['kind'], container: Partial<ContainerView> = {}): Outcome => ({
@@ -90,7 +99,16 @@ const ANSWERS: Service = {
   restore: async () => ({ kind: 'restored', takenAt: null, instance: 'i', restored: 0, replaced: 0 }),
   policy: () => POLICY,
   reloadPolicy: () => POLICY,
-  hold: async () => ({ held: false, reason: null, since: null, takenAt: null, plan: null, strays: [], later: [] }),
+  hold: async () => ({
+    held: false,
+    reason: null,
+    since: null,
+    takenAt: null,
+    plan: null,
+    strays: [],
+    later: [],
+    unverified: [],
+  }),
   release: async () => ({ released: true, strays: [] }),
   keepAnswer: async () => undefined,
   authenticate: () => undefined,
@@ -113,6 +131,7 @@ const ANSWERS: Service = {
     reachable: true,
     since: '2026-01-16T07:43:50.112Z',
     message: null,
+    diskFull: null,
   }),
   readiness: async () => ({ ready: true, storage: 'ok', engine: 'ok' }),
   env: async () => ({ env: { PATH: '/bin', DB_PORT: 'tcp://172.17.0.2:3306' }, fromLinks: ['DB_PORT'] }),
@@ -122,6 +141,7 @@ const ANSWERS: Service = {
     resolved: { addresses: ['172.17.0.2'], milliseconds: 0.4 },
     ...{ reachable: null, message: '', ports: [] },
   }),
+  checkPorts: async () => ({ container: 'web', reachable: null, message: '', ports: [] }),
   inspect: async () => ({ Id: '8ea7', Name: '/web' }),
   async logs() {
     return (async function* () {})();

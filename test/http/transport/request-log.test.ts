@@ -21,7 +21,7 @@ const DEFINITION = '{"name":"web","image":"a"}';
 /** The lines of requests, once there are so many. */
 async function lines(count = 1) {
   const requests = () => t.logged.filter(({ req }) => req !== undefined);
-  await vi.waitFor(() => expect(requests().length).toBeGreaterThanOrEqual(count));
+  await vi.waitFor(() => expect(requests().length).toBeGreaterThanOrEqual(count), 60_000);
   return requests();
 }
 

@@ -118,6 +118,15 @@ describe('declare, of what is in order', () => {
     { network: 'back', networkAliases: ['db', 'db.internal', '1'] },
     { networkAliases: [] },
     { hostname: 'db-1.example.com' },
+    { hostname: 'wiki_db' },
+    { hostname: 'mail.example.net.' },
+    { hostname: 'mail.' },
+    { hostname: '-a..b' },
+    { hostname: 'a'.repeat(64) },
+    { image: `sha256:${'0a'.repeat(32)}` },
+    { links: [{ container: 'a'.repeat(70) }] },
+    { links: [{ container: 'a'.repeat(70), alias: 'db' }], network: 'shop' },
+    { network: 'shop', networkAliases: [`${'a'.repeat(63)}.${'b'.repeat(63)}`] },
     { user: '1000:1000' },
     { user: 'www-data' },
     { stopSignal: 'SIGRTMIN+3' },
@@ -153,7 +162,8 @@ describe('declare, of what can’t work', () => {
     [{ ports: [{ hostIp: '[::1]', containerPort: 1 }] }, '/ports/0', 'not an IP address'],
     [{ ports: [{ hostPort: 1, hostPortRange: '1-2', containerPort: 1 }] }, '/ports/0', 'exclude each other'],
     [{ ports: [{ hostPortRange: '2-1', containerPort: 1 }] }, '/ports/0', 'ends before it begins'],
-    [{ ports: [{ hostPort: 0, containerPort: 1 }] }, '/ports/0', '0 is not a port'],
+    [{ ports: [{ hostPort: 1, containerPort: 0 }] }, '/ports/0', '0 is not a port'],
+    [{ ports: [{ hostPort: -1, containerPort: 1 }] }, '/ports/0', '-1 is not a port'],
     [{ ports: [{ containerPort: 65536 }] }, '/ports/0', '65536 is not a port'],
     [{ ports: ['8080:80', '8080:81'] }, '/ports/1', '8080:80 in ports/0 has'],
     [{ ports: ['8080:80', '127.0.0.1:8080:80'] }, '/ports/1', '8080:80 in ports/0 has'],
@@ -173,6 +183,11 @@ describe('declare, of what can’t work', () => {
     [{ env: { 'A/B~C': '\0' } }, '/env/A~1B~0C', 'NUL'],
     [{ env: { 'A\0': 'x' } }, '/env/A\0', 'NUL'],
     [{ env: { A: '\ud800' } }, '/env/A', 'surrogate'],
+    [{ env: { A: 'x'.repeat(131_070) } }, '/env/A', 'at most 131071 bytes'],
+    [{ env: { A: 'é'.repeat(65_535) } }, '/env/A', 'and this has 131072'],
+    [{ command: ['sh', 'x'.repeat(131_072)] }, '/command/1', 'at most 131071 bytes'],
+    [{ entrypoint: ['x'.repeat(131_072)] }, '/entrypoint/0', 'at most 131071 bytes'],
+    [{ healthcheck: { command: ['true', 'x'.repeat(131_072)] } }, '/healthcheck/command/1', 'at most 131071 bytes'],
     [{ labels: { '': 'x' } }, '/labels/', "can't be empty"],
     [{ labels: { 'io.berth.uid': 'x' } }, '/labels/io.berth.uid', 'set by Berth alone'],
     [{ network: 'host' }, '/network', '"host" can\'t carry'],
@@ -205,11 +220,13 @@ describe('declare, of what can’t work', () => {
       '/a is the target of volumes/0 too',
     ],
     [{ workingDir: 'srv' }, '/workingDir', 'absolute path'],
-    [{ hostname: 'a_b' }, '/hostname', 'a host name has'],
-    [{ hostname: '-a' }, '/hostname', 'a host name has'],
-    [{ hostname: 'a..b' }, '/hostname', 'a host name has'],
-    [{ hostname: '' }, '/hostname', 'a host name has'],
-    [{ hostname: `${'a.'.repeat(32)}a` }, '/hostname', 'at most 64'],
+    [{ hostname: 'a b' }, '/hostname', 'has white space, a control character or # in it'],
+    [{ hostname: 'a\n10.0.0.1 db' }, '/hostname', 'has white space'],
+    [{ hostname: '' }, '/hostname', 'the host name has 0 bytes'],
+    [{ hostname: 'a'.repeat(65) }, '/hostname', 'the host name has 65 bytes, and the kernel takes 1 to 64'],
+    [{ hostname: 'ä'.repeat(33) }, '/hostname', 'the host name has 66 bytes'],
+    [{ links: [{ container: 'a'.repeat(70) }], network: 'shop' }, '/links/0', 'give the link a shorter alias'],
+    [{ network: 'shop', networkAliases: ['a'.repeat(64)] }, '/networkAliases/0', 'at most 63 characters between dots'],
     [{ user: '' }, '/user', 'write the user as'],
     [{ user: 'a:b:c' }, '/user', 'write the user as'],
     [{ user: 'a b' }, '/user', 'write the user as'],
@@ -223,6 +240,8 @@ describe('declare, of what can’t work', () => {
     [{ command: ['ok', 'a\0b'] }, '/command/1', 'NUL'],
     [{ entrypoint: ['\0'] }, '/entrypoint/0', 'NUL'],
     [{ healthcheck: { command: [''] } }, '/healthcheck/command', 'is empty'],
+    [{ healthcheck: { command: ['CMD'] } }, '/healthcheck/command', 'CMD names nothing to run'],
+    [{ healthcheck: { command: ['CMD-SHELL'] } }, '/healthcheck/command', 'CMD-SHELL names nothing to run'],
     [{ healthcheck: { command: ['x'], intervalSeconds: -1 } }, '/healthcheck/intervalSeconds', 'from 0.001'],
     [{ healthcheck: { command: ['x'], timeoutSeconds: 0.0001 } }, '/healthcheck/timeoutSeconds', 'from 0.001'],
     [{ healthcheck: { command: ['x'], startPeriodSeconds: 1e10 } }, '/healthcheck/startPeriodSeconds', 'from 0.001'],
@@ -234,6 +253,10 @@ describe('declare, of what can’t work', () => {
   ])('finds the fault in %j', (input, pointer, message) => {
     expect(faultsOf(input)).toContainEqual(expect.stringContaining(message));
     expect(faultsOf(input).map((fault) => fault.slice(0, pointer.length + 1))).toContain(`${pointer}:`);
+  });
+
+  test('takes a variable and an argument of as many bytes as Linux hands to a process', () => {
+    expect(faultsOf({ env: { A: 'x'.repeat(131_069) }, command: ['x'.repeat(131_071)] })).toEqual([]);
   });
 
   test('finds all faults at once', () => {
@@ -357,5 +380,23 @@ describe('toInput', () => {
   test('shares nothing with the spec', () => {
     const spec = specOf({ env: { A: '1' } });
     expect(toInput(spec).env).not.toBe(spec.env);
+  });
+});
+
+describe("a health check in Docker's array form", () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['CMD is an argument vector', ['CMD', 'curl', '-f', 'http://localhost'], ['curl', '-f', 'http://localhost']],
+    [
+      'CMD-SHELL is a text for the shell',
+      ['CMD-SHELL', 'curl -f x || exit 1'],
+      ['/bin/sh', '-c', 'curl -f x || exit 1'],
+    ],
+    ['NONE switches it off', ['NONE'], []],
+    ['a program of another name is that program', ['cmd', 'x'], ['cmd', 'x']],
+  ])('%s', (_, command, expected) => {
+    const declared = declare({ image: 'x', healthcheck: { command, retries: 3 } });
+    if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
+    expect(declared.spec.healthcheck).toEqual({ command: expected, retries: 3 });
+    expect(declare(toInput(declared.spec))).toEqual(declared);
   });
 });

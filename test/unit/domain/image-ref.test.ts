@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseImageRef, withDefaultTag } from '../../../src/domain/image-ref.js';
+import { isImageId, parseImageRef, withDefaultTag } from '../../../src/domain/image-ref.js';
 
 const SHA = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -30,6 +30,14 @@ describe('parseImageRef', () => {
       ...(digest === undefined ? {} : { digest }),
     };
     expect(parseImageRef(text)).toEqual({ ok: true, value });
+  });
+
+  test('reads an id as one that names no registry', () => {
+    expect(parseImageRef(SHA)).toEqual({ ok: true, value: { name: SHA, registry: '', repository: '', id: SHA } });
+    expect(parseImageRef('sha256:8')).toMatchObject({ value: { repository: 'library/sha256', tag: '8' } });
+    expect(withDefaultTag({ name: SHA, registry: '', repository: '', id: SHA })).toBe(SHA);
+    expect(isImageId(SHA)).toBe(true);
+    expect(isImageId(`mysql@${SHA}`)).toBe(false);
   });
 
   test.each([

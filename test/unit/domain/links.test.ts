@@ -25,7 +25,7 @@ describe('parseLink', () => {
     ['db:-x', 'not an alias'],
     ['db:a/b', 'not an alias'],
     ['db:a=b', 'not an alias'],
-    [`db:${'a'.repeat(64)}`, 'not an alias'],
+    [`db:${'a'.repeat(256)}`, 'not an alias'],
     ['d:db', "not a container's name"],
     ['-db', "not a container's name"],
     ['dö:db', "not a container's name"],

@@ -32,7 +32,7 @@ interface Case {
   readonly avoid?: readonly number[];
 }
 
-function outcomeOf({ ports = [], publishAll = [], held = [], others = [], avoid = [] }: Case) {
+function outcomeOf({ ports = [], publishAll = [], held = [], others = [], avoid = [] }: Case, random = 0) {
   const theirs = others.map((text) => claim(text, 'their-uid'));
   return reserve({
     mappings: mappings(...ports),
@@ -45,7 +45,7 @@ function outcomeOf({ ports = [], publishAll = [], held = [], others = [], avoid 
       theirs.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
     nameOf: (uid) => (uid === 'their-uid' ? 'other' : uid),
     range: { from: 49_000, to: 49_002 },
-    random: () => 0,
+    random: () => random,
     avoid: new Set(avoid),
   });
 }
@@ -225,6 +225,11 @@ describe('reserve', () => {
     ],
   ])('refuses %s', (_, one, faults) => {
     expect(outcomeOf(one)).toEqual({ ok: false, faults: faults.map(([pointer, message]) => ({ pointer, message })) });
+  });
+
+  it('takes the lowest free port of a range that a client names, and a random one of the default range', () => {
+    const outcome = outcomeOf({ ports: ['8000-8009:80', '81'], others: ['8000:1', '8001:1'] }, 0.5);
+    expect(outcome.ok && outcome.claim.map(print)).toEqual(['8002:80 assigned', '49001:81 assigned']);
   });
 
   it('claims without their being confirmed, and keeps them as they are', () => {

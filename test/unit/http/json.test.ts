@@ -81,9 +81,10 @@ describe('a JSON body', () => {
       JSON.stringify(Array(size / 4).fill({})),
       JSON.stringify(Object.fromEntries(Array.from({ length: size / 12 }, (_, i) => [`k${i}`, 1]))),
     ]) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       parse(text);
-      expect(performance.now() - start).toBeLessThan(2000);
+      const { user, system } = process.cpuUsage(start);
+      expect((user + system) / 1000).toBeLessThan(2000);
     }
   });
 });

@@ -4,7 +4,7 @@ import type { Container } from '../../../openapi/client.js';
 import { publishedOf, urlOfHostPort } from '../../../src/page/logic/address.js';
 import { changesIn } from '../../../src/page/logic/changes.js';
 import { type Sort, shownOf, type ToneFilter } from '../../../src/page/logic/list.js';
-import { hashOf, type Route, routeOf } from '../../../src/page/logic/route.js';
+import { hashOf, type Route, routeOf, tokenIn } from '../../../src/page/logic/route.js';
 import { spaced, standingOf } from '../../../src/page/logic/status.js';
 import { ago } from '../../../src/page/logic/time.js';
 import { condition, container, notReady, ready } from './builders.js';
@@ -180,4 +180,14 @@ it('an age is told in its largest unit', () => {
   expect([...told, ago('2026-01-04T12:00:00Z', now), ago('2026-01-17T12:00:00Z', now)]).toEqual([
     ...['now', '4 min', '3 h', '12 d', 'now'],
   ]);
+});
+
+describe('a sign-in link', () => {
+  it.each([
+    ['#token=berth_a-b', 'berth_a-b'],
+    ['#token=a%2Bb%20', 'a+b'],
+    ['#token=', undefined],
+    ['#/containers/token', undefined],
+    ['', undefined],
+  ])('%j holds the token %j', (hash, token) => expect(tokenIn(hash)).toBe(token));
 });

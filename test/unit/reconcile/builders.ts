@@ -123,6 +123,8 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   releases: false,
   waitsForStuck: false,
   hold: null,
+  diskFull: null,
+  paused: null,
   ...over,
 });
 

@@ -14,6 +14,7 @@ const INPUT: ConditionInput = {
   ...{ complete: true, container: container(), differences: [], update: null, bindings: [], links: [], stale: [] },
   attempt: { kind: 'none' },
   held: null,
+  unreachable: null,
 };
 
 const exposed = (over: Partial<ConditionInput>) => {
@@ -21,6 +22,24 @@ const exposed = (over: Partial<ConditionInput>) => {
   const { status, reason, message } = conditions.find(({ type }) => type === 'Exposed') ?? {};
   return { status, reason, message, ready: conditions.find(({ type }) => type === 'Ready')?.status };
 };
+
+describe('PortsBound', () => {
+  const bound = (over: Partial<ConditionInput>) => {
+    const bindings = [{ hostIp: '0.0.0.0', hostPort: 1, containerPort: 80, protocol: 'tcp' }] as const;
+    const given = { ...INPUT, bindings: [port(1)], container: container({ bindings }), ...over };
+    return findConditions(given).find(({ type }) => type === 'PortsBound');
+  };
+
+  test('is false while a port check has found that a bound port leads nowhere', () => {
+    expect(bound({})).toMatchObject({ status: 'True', reason: 'Bound' });
+    const unreachable = bound({ unreachable: '1/tcp leads nowhere' });
+    expect(unreachable).toMatchObject({ status: 'False', reason: 'PortUnreachable', message: '1/tcp leads nowhere' });
+  });
+
+  test('says first that a port is not bound at all', () => {
+    expect(bound({ container: container(), unreachable: 'x' })).toMatchObject({ status: 'False', reason: 'NotBound' });
+  });
+});
 
 describe('Exposed', () => {
   test.each<[string, readonly PortMapping[], string, string, string]>([
@@ -40,6 +59,22 @@ describe('Exposed', () => {
     const found = exposed({ bindings });
     expect(found).toMatchObject({ status, reason, ready: 'True' });
     expect(found.message).toContain(message);
+  });
+
+  test('describes the container that runs while the definition says something else', () => {
+    const running = { hostIp: '127.0.0.1', hostPort: 6001, containerPort: 80, protocol: 'tcp' } as const;
+    const found = exposed({
+      ...{ bindings: [port(6001, '192.0.2.10')], differences: ['its ports are others'] },
+      container: container({ bindings: [running] }),
+    });
+    expect(found).toMatchObject({ status: 'False', reason: 'LoopbackOnly' });
+  });
+
+  test.each([
+    ['there is none', undefined],
+    ['it never started', container({ state: 'created', startedAt: null })],
+  ])('is not True while the container has not started: %s', (_, none) => {
+    expect(exposed({ bindings: [port(1)], container: none })).toMatchObject({ status: 'False', reason: 'NotStarted' });
   });
 
   test('is the same while the container is down, and while the engine is away', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ContainerPort, Definition, Reservation } from '../../../src/domain/definition.js';
+import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import { specHash } from '../../../src/domain/spec-hash.js';
 import { type Forecast, type ForecastState, forecast } from '../../../src/reconcile/forecast.js';
 import { createObserved, type OwnContainer } from '../../../src/reconcile/observed.js';
@@ -24,6 +25,7 @@ function desired(definitions: readonly Definition[], reservations: readonly Rese
     claims: (protocol, { from, to }) =>
       reservations.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
     hold: () => null,
+    restored: () => NOTHING_RESTORED,
   };
 }
 

@@ -75,3 +75,44 @@ describe('a container of a later generation than its definition', () => {
     );
   });
 });
+
+describe('a restored definition that the policy refuses', () => {
+  const policy = { kind: 'policy', why: '/volumes/0/volume "/" is a path of the host that is not listed' } as const;
+  it.each([
+    ['is not created', input({ paused: policy }), ['! Ready PolicyDenied']],
+    ['is not replaced', input({ paused: policy, own: [container({ hash: '1:old' })] }), ['! Ready PolicyDenied']],
+    ['is not started', input({ paused: policy, own: [container({ state: 'exited' })] }), ['! Ready PolicyDenied']],
+    ['runs on where it already runs as wanted', input({ paused: policy, own: [container()] }), []],
+    ['can be stopped', input({ paused: policy, definition: stopped, own: [container()] }), ['stop web (c0ffee000000)']],
+    [
+      'can be deleted',
+      input({ paused: policy, definition: deleted, own: [container()] }),
+      ['stop web (c0ffee000000)', 'remove web (c0ffee000000)', 'forget '],
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(lines(plan(given)).map((line) => line.replace(/^forget .*/, 'forget '))).toEqual(expected);
+  });
+
+  it('says why, and what to do', () => {
+    expect(plan(input({ paused: policy })).obstacle?.message).toBe(
+      `the restored definition is paused because the policy does not allow it: ${policy.why}. Change the definition or the policy`,
+    );
+  });
+});
+
+describe('a container that only a restored database calls adopted', () => {
+  const paused = { kind: 'unverified', container: 'web', id: 'f00d00000000' } as const;
+  const nameHolder = { id: paused.id, name: 'web' };
+  it.each([
+    ['is left alone', input({ paused, nameHolder })],
+    ['is left alone under another name', input({ paused })],
+    ['is left alone when it is to be stopped', input({ paused, nameHolder, definition: stopped })],
+  ])('%s', (_, given) => {
+    expect(lines(plan(given))).toEqual(['! Ready AdoptionUnverified']);
+    expect(plan(given).obstacle?.message).toContain('Adopt it again with POST /v1/adopt');
+  });
+
+  it('does not keep its definition from being deleted', () => {
+    expect(lines(plan(input({ paused, nameHolder, definition: deleted })))).toEqual([expect.stringMatching(/^forget/)]);
+  });
+});

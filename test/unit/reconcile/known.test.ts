@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import type { Definition } from '../../../src/domain/definition.js';
+import { describe, expect, it } from 'vitest';
+import type { Definition, Reservation } from '../../../src/domain/definition.js';
+import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import { specHash } from '../../../src/domain/spec-hash.js';
 import { createKnown } from '../../../src/reconcile/known.js';
 import { createObserved } from '../../../src/reconcile/observed.js';
@@ -31,6 +32,7 @@ function layered(width: number, depth: number) {
       onNetwork: () => [],
       claims: () => [],
       hold: () => null,
+      restored: () => NOTHING_RESTORED,
     },
     observed,
     { failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving' },
@@ -44,4 +46,54 @@ it('a source that is reached by many ways is resolved once: the cost grows with 
   expect(links.map(({ source }) => source.kind)).toEqual(['running', 'running', 'running', 'running']);
   // One for each link: 4 of the top, and 16 of each layer below it.
   expect(asked).toBe(4 + 10 * 16);
+});
+
+/** The plan's input for `web` beside other definitions on its network, and claims of host ports. */
+function inputOf({ others = [], claims = [] }: { others?: readonly Definition[]; claims?: readonly Reservation[] }) {
+  const web = definition({ spec: { network: 'back' } });
+  const observed = createObserved(new Date(0));
+  observed.putOwn(container({ bindings: [{ hostIp: '', hostPort: 5000, containerPort: 80, protocol: 'tcp' }] }));
+  const known = createKnown(
+    {
+      byName: (name) => [web, ...others].find((one) => one.name === name),
+      reservationsOf: (uid) => claims.filter((claim) => claim.uid === uid),
+      onNetwork: (network) => [web, ...others].filter(({ spec }) => spec.network === network),
+      claims: (protocol, { from, to }) =>
+        claims.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
+      hold: () => null,
+      restored: () => NOTHING_RESTORED,
+    },
+    observed,
+    { failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving' },
+  );
+  return { ...known.planInput(web), claimants: known.claimantsOf(web) };
+}
+
+describe('a host port that a container of the definition has bound', () => {
+  const claim = (uid: string, hostPort = 5000): Reservation => ({
+    ...{ uid, hostPort, containerPort: 80, protocol: 'tcp', origin: 'fixed', confirmed: true },
+  });
+
+  it('is not given up for its own claim', () => {
+    expect(inputOf({ claims: [claim('uid-web')] })).toMatchObject({ claimants: [], heldPorts: [], releases: false });
+  });
+
+  it('is awaited by another definition that claims it', () => {
+    expect(inputOf({ claims: [claim('uid-other')] })).toMatchObject({ claimants: ['uid-other'] });
+    expect(inputOf({ claims: [claim('uid-other', 5001)] })).toMatchObject({ claimants: [] });
+  });
+});
+
+describe('a network whose definition is deleted', () => {
+  const other = (over: Partial<Definition>, state: 'running' | 'stopped') =>
+    definition({ uid: 'uid-db', name: 'db', ...over, spec: { network: 'back', state } });
+
+  it.each(['running', 'stopped'] as const)('stays while a %s definition is on it', (state) => {
+    expect(inputOf({ others: [other({}, state)] }).lastOnNetwork).toBe(false);
+  });
+
+  it.each(['running', 'stopped'] as const)('goes with a %s definition that is deleted as well', (state) => {
+    expect(inputOf({ others: [other({ deletionRequestedAt: new Date(0) }, state)] }).lastOnNetwork).toBe(true);
+    expect(inputOf({}).lastOnNetwork).toBe(true);
+  });
 });

@@ -170,3 +170,64 @@ describe('a replacement without a health check that goes down', () => {
     expect((removal?.at ?? 0) < (again?.at ?? 0)).toBe(isGone);
   });
 });
+
+describe('a host port that an outgoing connection takes in between', () => {
+  const published = { ports: ['7001:80'] };
+
+  it('is tried again at once: the replacement starts when the connection ends soon', async () => {
+    const taken: Incident = { at: 10_000, kind: 'lose-port', port: 7001, forMs: 300 };
+    const script = [put(100, published), taken, put(10_001, { ...published, env: { A: '1' } })];
+    const calls = await callsAfter(10_000, script);
+    expect(calls.map(({ what }) => what.replace(/\.retired.*/, ''))).toEqual([
+      ...['stop aa', 'rename aa', 'create aa', 'start aa', 'start aa', 'start aa', 'start aa', 'remove aa'],
+    ]);
+  });
+
+  it('is waited for where the connection stays, and the previous container serves within 3 s of its end', async () => {
+    const taken: Incident = { at: 10_000, kind: 'lose-port', port: 7001, forMs: 16_000 };
+    const script = [put(100, published), taken, put(10_001, { ...published, env: { A: '1' } })];
+    const calls = await callsAfter(26_000, script);
+    expect(calls[0]?.what).toBe('start aa');
+    expect(calls[0]?.at).toBeLessThan(29_000);
+  });
+});
+
+describe("while the engine's disk is full", () => {
+  const full = (at: number, forMs: number): Incident => ({ at, kind: 'full', forMs });
+
+  it('a change leaves what serves alone, and is made when there is room again', async () => {
+    const script = [put(100, {}), full(9_000, 41_000), put(10_000, { image: 'other' })];
+    const calls = await callsAfter(10_000, script);
+    const before = calls.filter(({ at }) => at < 50_000).map(({ what }) => what.replace(/retired.*/, 'retired'));
+    expect(before).toEqual([]);
+    const after = calls.filter(({ at }) => at >= 50_000);
+    expect(after.map(({ what }) => what)).toContain('start aa');
+    expect(after.at(-1)?.at).toBeLessThan(80_000);
+  });
+
+  it('pulls stop: many definitions make a few tries between them', async () => {
+    const names = ['aa', 'bb', 'cc', 'dd'];
+    const script = [
+      full(50, 55_000),
+      ...names.map(
+        (name, n): Incident => ({
+          ...{ at: 100 + n, kind: 'put', name },
+          input: { name, image: 'remote' },
+        }),
+      ),
+    ];
+    let pulls = 0;
+    const { violation, trace } = await run(1, script, {
+      engine: (engine) => ({
+        ...engine,
+        pull(...args) {
+          pulls++;
+          return engine.pull(...args);
+        },
+      }),
+    });
+    expect(violation, trace.join('\n')).toBeUndefined();
+    // The first of each may be under way at once, and then one after 20 s, and after 40 s more.
+    expect(pulls).toBeLessThan(names.length * 2 + 4);
+  });
+});

@@ -29,7 +29,9 @@ async function pausesOf(error: Error, pauses: number) {
   };
   const connect = () => Promise.reject(error);
   const ignore = (): void => undefined;
-  const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+  const warnings: string[] = [];
+  const warn = (_fields: object, text: string) => void warnings.push(text);
+  const log = { debug: ignore, info: ignore, warn, error: ignore };
   const observer = createObserver({
     ...{ engine: { address: 'unix:///x', connect } as unknown as Engine, observed, instance: () => 'i', clock },
     ...{ adopterOf: () => undefined, random: () => 0.999, log: log as never },
@@ -41,7 +43,7 @@ async function pausesOf(error: Error, pauses: number) {
   observer.start();
   await enough;
   await observer.stop();
-  return { waited, changes, state: observed.engine };
+  return { waited, changes, warnings, state: observed.engine };
 }
 
 it('an engine of no version that we speak is told from one that is not there, and asked ever more seldom', async () => {
@@ -55,6 +57,68 @@ it('an engine of no version that we speak is told from one that is not there, an
 it('an engine that is not there is not called unsupported', async () => {
   const { state } = await pausesOf(new EngineError('unreachable', 'nobody answers'), 2);
   expect(state).toMatchObject({ reachable: false, reason: 'NotConnected', message: 'nobody answers' });
+});
+
+it('an engine that is not there is one warning at the start, with its address and what to do', async () => {
+  const { warnings } = await pausesOf(new EngineError('unreachable', 'no engine answers at unix:///x'), 5);
+  expect(warnings).toEqual([
+    "the engine at unix:///x can't be reached: start it, or set DOCKER_HOST to another one. Definitions are stored and applied once it answers",
+  ]);
+});
+
+it('an engine that is lost is a warning, and one that is back is told at once', async () => {
+  const lines: string[] = [];
+  const add = (level: string) => (_fields: object, text: string) => void lines.push(`${level}: ${text}`);
+  const log = { debug: () => undefined, info: add('info'), warn: add('warn'), error: add('error') };
+  const outcomes = ['lost', 'refused', 'back'];
+  let isBack = (): void => undefined;
+  const back = new Promise<void>((resolve) => {
+    isBack = resolve;
+  });
+  const engine = {
+    address: 'unix:///x',
+    async connect() {
+      if (outcomes[0] === 'refused' && outcomes.shift())
+        throw new EngineError('unreachable', 'no engine answers at unix:///x');
+      return {};
+    },
+    removeProbes: async () => undefined,
+    list: async () => [],
+    async events(signal: AbortSignal) {
+      return (async function* () {
+        if (outcomes.shift() === 'lost') return;
+        isBack();
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      })();
+    },
+  };
+  const ignore = (): void => undefined;
+  const clock: Clock = {
+    monotonic: () => 0,
+    now: () => BEGIN,
+    after(_ms, call) {
+      // The pause until the next relist is not passed.
+      if (outcomes.length > 0) queueMicrotask(call);
+      return () => undefined;
+    },
+  };
+  const observer = createObserver({
+    ...{ engine: engine as unknown as Engine, observed: createObserved(BEGIN), instance: () => 'i', clock },
+    ...{ adopterOf: () => undefined, random: () => 0, log: log as never },
+    events: {
+      ...{ ownChanged: ignore, foreignChanged: ignore, notSeen: ignore, imagesChanged: ignore, relisted: ignore },
+      reachabilityChanged: ignore,
+    },
+  });
+  observer.start();
+  await back;
+  await expect.poll(() => lines.length).toBe(3);
+  await observer.stop();
+  expect(lines).toEqual([
+    'info: the engine at unix:///x answers',
+    "warn: the engine at unix:///x can't be reached: start it, or set DOCKER_HOST to another one. Definitions are stored and applied once it answers",
+    'info: the engine at unix:///x answers',
+  ]);
 });
 
 it('what has our labels from its image alone is not ours, however the engine lists it', async () => {

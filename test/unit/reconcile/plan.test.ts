@@ -17,6 +17,7 @@ const SERVES_AGAIN = [
 ];
 const LAN = { lan: { networkId: 'n', ipAddress: '', links: ['db:db'] } };
 const onLan = definition({ spec: { network: 'lan', links: withDb.spec.links } });
+const NO_ROOM = { diskFull: 'no space left on device' };
 const fresh = container({ id: 'ne3000000000', state: 'created', startedAt: null });
 
 /** Podman's socket for Docker's clients. */
@@ -32,6 +33,32 @@ describe('the plan', () => {
   it.each([
     ['nothing is there: create and start', input(), ['create web', 'start web (new)']],
     ['it runs as wanted: nothing', input({ own: [container()] }), []],
+    ["the engine's disk is full, and it runs as wanted: nothing", input({ ...NO_ROOM, own: [container()] }), []],
+    [
+      "the engine's disk is full, and nothing is there: wait",
+      input({ ...NO_ROOM, image: { kind: 'absent' } }),
+      ['! Ready EngineDiskFull'],
+    ],
+    [
+      "the engine's disk is full, and it is to be changed: the current container is left alone",
+      input({ ...NO_ROOM, own: [container({ hash: '1:old' })] }),
+      ['! Ready EngineDiskFull'],
+    ],
+    [
+      "the engine's disk is full, and the current container was stopped for a replacement: it serves again",
+      input({ ...NO_ROOM, own: [retired, fresh] }),
+      [
+        'remove web (ne3000000000)',
+        'rename web.retired-01d000000000 (01d000000000) → web',
+        'start web.retired-01d000000000 (01d000000000)',
+        '! Ready EngineDiskFull',
+      ],
+    ],
+    [
+      "the engine's disk is full, and what has run before is down: start it",
+      input({ ...NO_ROOM, own: [container({ state: 'exited', exitCode: 137 })] }),
+      [`start web (${SHORT})`],
+    ],
     [
       'the image is missing: pull it first',
       input({ image: { kind: 'absent' } }),
@@ -40,6 +67,11 @@ describe('the plan', () => {
     [
       'the image is missing and may not be pulled: say so',
       input({ image: { kind: 'absent' }, definition: definition({ spec: { pullPolicy: 'never' } }) }),
+      ['! ImageAvailable ImageAbsent'],
+    ],
+    [
+      'the image is missing and named by its id, which can not be pulled: say so',
+      input({ image: { kind: 'absent' }, definition: definition({ spec: { image: `sha256:${'0a'.repeat(32)}` } }) }),
       ['! ImageAvailable ImageAbsent'],
     ],
     [

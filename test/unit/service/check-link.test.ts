@@ -35,12 +35,14 @@ async function check(world: World, alias = 'db') {
         ports: found.map((one) => ({ ...TCP, outcome: 'open', code: null, milliseconds: 0.2, ...one })),
       };
     },
+    probePorts: async () => [],
+    tryRoom: async () => undefined,
     removeProbes: async () => undefined,
   };
   const conditions = [
     { type: 'LinksResolved', status: 'True', reason: world.reason ?? 'Resolved', message: '', lastTransitionTime: '' },
   ] as const;
-  const common = { conditions, ready: true, isCurrent: true };
+  const common = { conditions, ready: true, isCurrent: true, reserved: [] };
   const statusOf = ({ name }: Definition): Status =>
     name === 'web'
       ? { ...common, container: web, links: [linkTo(world.link ?? running(source()))] }

@@ -47,7 +47,7 @@ function graph({ definitions = [WEB, DB], claims = [], status = {}, reachable = 
     reservationsOf: (uid: string) => claims.filter((one) => one.uid === uid),
   } as unknown as Store;
   const conditions = [condition('Ready', 'True', 'Running')];
-  const common = { conditions, ready: true, container: container(), isCurrent: true, links: [] };
+  const common = { conditions, ready: true, container: container(), isCurrent: true, links: [], reserved: [] };
   const statusOf = ({ name }: Definition): Status => ({ ...common, ...(name === 'web' ? status : {}) });
   return topology({ store, observed, statusOf }, { depth: 1 });
 }

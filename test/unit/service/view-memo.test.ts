@@ -16,7 +16,7 @@ const definition = (name: string, links: readonly string[] = []): Definition => 
   },
 });
 const status = (ready: boolean): Status => ({
-  ...{ conditions: [], ready, container: undefined, isCurrent: false, links: [] },
+  ...{ conditions: [], ready, container: undefined, isCurrent: false, links: [], reserved: [] },
 });
 
 it('gives the view that it made before as long as all that it is made of is the same', () => {

@@ -16,6 +16,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { NewEvent } from '../../../src/domain/event.js';
 import type { Hold } from '../../../src/domain/hold.js';
+import { checkBackup } from '../../../src/store/backup-file.js';
 import { createBackups } from '../../../src/store/backups.js';
 import { openDatabase } from '../../../src/store/database.js';
 import { migrate } from '../../../src/store/migrate.js';
@@ -290,12 +291,56 @@ describe('a restore', () => {
   });
 });
 
+const sql = (text: string) => (file: string) => {
+  const db = new DatabaseSync(file, { defensive: false });
+  db.exec(text);
+  db.close();
+};
+
+/** SQL that never ends. */
+const ENDLESS = 'WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x FROM r) SELECT count(*) FROM r';
+
+/** Rewrites the schema behind SQLite's back, as an attacker can with any editor. */
+const rewriting = (from: string, to: string, table = 'Definition') =>
+  sql(`PRAGMA writable_schema=ON;
+    UPDATE sqlite_schema SET sql = replace(sql, '${from}', '${to}') WHERE name = '${table}';
+    PRAGMA writable_schema=RESET;`);
+
+/** Files with SQL of their own, which would never end if anything ran it. */
+const RUNS: readonly [string, (file: string) => void, RegExp][] = [
+  ['has a trigger that never ends', sql(`CREATE TRIGGER t AFTER INSERT ON _prisma_migrations BEGIN ${ENDLESS}; END`)],
+  [
+    'has a trigger named like one of SQLite',
+    (file: string) => {
+      sql('CREATE TRIGGER t AFTER DELETE ON Response BEGIN SELECT 1; END')(file);
+      sql("PRAGMA writable_schema=ON; UPDATE sqlite_schema SET name = 'sqlite_t' WHERE name = 't'")(file);
+    },
+  ],
+  ['has a view that never ends in the place of a table', sql(`DROP TABLE Setting; CREATE VIEW Setting AS ${ENDLESS}`)],
+  [
+    'has a CHECK that is slow',
+    rewriting(
+      '"generation" INTEGER NOT NULL',
+      `"generation" INTEGER NOT NULL CHECK (length(hex(zeroblob(100000000))) > 1)`,
+    ),
+  ],
+  ['has a default that is an expression', rewriting('"restartOf" TEXT', '"restartOf" TEXT DEFAULT (hex(zeroblob(9)))')],
+  [
+    'has a generated column',
+    sql('ALTER TABLE Definition ADD COLUMN "more" TEXT AS (hex(zeroblob(100000000))) VIRTUAL'),
+  ],
+  ['has an index of an expression', sql('CREATE INDEX i ON Definition(hex(zeroblob(length(spec) * 1000)))')],
+  ['has a virtual table', sql('CREATE VIRTUAL TABLE f USING fts5(x)')],
+].map(
+  ([name, spoil]) =>
+    [name, spoil, /its tables are not those of any version|malformed|reserved/] as [
+      string,
+      (file: string) => void,
+      RegExp,
+    ],
+);
+
 describe('what is sent to be restored', () => {
-  const sql = (text: string) => (file: string) => {
-    const db = new DatabaseSync(file);
-    db.exec(text);
-    db.close();
-  };
   const pageOf = (file: string, table: string): number => {
     const db = new DatabaseSync(file, { readOnly: true });
     const row = db.prepare('SELECT rootpage AS page FROM sqlite_master WHERE name = ?').get(table);
@@ -343,66 +388,92 @@ describe('what is sent to be restored', () => {
     [
       'has a trigger',
       sql('CREATE TRIGGER t AFTER INSERT ON Definition BEGIN SELECT 1; END'),
-      /its tables are not those of this version/,
+      /its tables are not those of any version/,
     ],
     [
       'has a view in the place of a table',
       sql('DROP TABLE Response; CREATE VIEW Response AS SELECT 1'),
       /its tables are not/,
     ],
+    ...RUNS,
     [
       'has a reservation without a definition',
       sql("PRAGMA foreign_keys=OFF; UPDATE Reservation SET uid = 'nobody'"),
       /rows whose definition is missing/,
     ],
-    ['has a spec that is no JSON', sql("UPDATE Definition SET spec = '{'"), /definition web .* is damaged/],
     [
-      'has a spec that is none',
-      sql("UPDATE Definition SET spec = '[]'"),
-      /its definition "web" is none for this version/,
+      'has a sequence at its maximum',
+      sql("UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'Reservation'"),
+      /the numbers of its table Reservation are used up or damaged \(9223372036854775807\)/,
     ],
+    [
+      'has a sequence that is no number',
+      sql("UPDATE sqlite_sequence SET seq = 'many' WHERE name = 'Definition'"),
+      /the numbers of its table Definition are used up or damaged \(many\)/,
+    ],
+    [
+      'has a row with the greatest number',
+      sql('UPDATE Reservation SET id = 9223372036854775807; UPDATE sqlite_sequence SET seq = 1'),
+      /the numbers of its table Reservation/,
+    ],
+    ['has the greatest generation', sql('UPDATE Definition SET generation = 2000000000'), /\/web\/generation: /],
+    [
+      'has an instance with a line break',
+      sql("UPDATE Setting SET value = 'a' || char(10) || 'b' WHERE key = 'instance'"),
+      /\/instance: is not 1 to 200 printable characters/,
+    ],
+    [
+      'has an instance of a megabyte',
+      sql("UPDATE Setting SET value = hex(zeroblob(500000)) WHERE key = 'instance'"),
+      /\/instance: is not 1 to 200 printable characters/,
+    ],
+    [
+      'has a kept answer that is none',
+      sql(
+        `INSERT INTO Response VALUES ('k', 'r', 200, '{"set-cookie\\r\\n":"x"}', '', '2026-01-01T00:00:00.000+00:00')`,
+      ),
+      /\/responses\/k: is no answer/,
+    ],
+    ['has a spec that is no JSON', sql("UPDATE Definition SET spec = '{'"), /definition web .* is damaged/],
+    ['has a spec that is none', sql("UPDATE Definition SET spec = '[]'"), /\/definitions\/web\/spec: /],
     [
       'has a spec without links',
       sql("UPDATE Definition SET spec = json_remove(spec, '$.links')"),
-      /"web" is none .*links/,
+      /\/definitions\/web\/spec.*links/,
     ],
     [
       'has a spec with ports as a client may write them',
       sql("UPDATE Definition SET spec = json_set(spec, '$.ports', json('[\"80\"]'))"),
-      /"web" is none for this version: \/spec\/ports\/0/,
+      /\/definitions\/web\/spec\/ports\/0: /,
     ],
     [
       'has a policy that is none',
       sql("UPDATE Definition SET spec = json_set(spec, '$.restartPolicy', 'sometimes')"),
-      /"web" is none for this version: \/spec\/restartPolicy/,
+      /\/definitions\/web\/spec\/restartPolicy: /,
     ],
     [
       'has a field that is none',
       sql("UPDATE Definition SET spec = json_set(spec, '$.privileged', json('true'))"),
-      /"web" is none for this version: \/spec/,
+      /\/definitions\/web\/spec/,
     ],
-    ['has a generation that is none', sql('UPDATE Definition SET generation = 0'), /"web" is none .*\/generation/],
-    ['has taken over what is none', sql("UPDATE Definition SET adopted = '5'"), /"web" is none .*\/adopted/],
+    ['has a generation that is none', sql('UPDATE Definition SET generation = 0'), /\/definitions\/web\/generation: /],
+    ['has taken over what is none', sql("UPDATE Definition SET adopted = '5'"), /\/definitions\/web\/adopted: /],
     [
       'has a host port that is none',
       sql("INSERT INTO Reservation SELECT NULL, uid, NULL, 99999, 80, 'tcp', 'fixed', 0 FROM Definition"),
-      /its host port 99999 is none for this version: \/hostPort/,
+      /\/definitions\/web\/reservations\/99999: \/hostPort/,
     ],
     [
       'does not say whose it is',
       sql("UPDATE Setting SET value = '' WHERE key = 'instance'"),
-      /does not say whose it is/,
+      /does not say which instance it belongs to/,
     ],
     [
       'has a name that is none',
       sql("UPDATE Definition SET name = '../web'"),
-      /its definition "\.\.\/web" is none for this version: the name/,
+      /\/definitions\/..~1web: a name has 2 to 63 letters/,
     ],
-    [
-      'has a date that is none',
-      sql("UPDATE Definition SET createdAt = 'yesterday'"),
-      /none for this version: its times/,
-    ],
+    ['has a date that is none', sql("UPDATE Definition SET createdAt = 'yesterday'"), /\/definitions\/web: its times/],
   ])('and %s is refused', async (_, spoil, why) => {
     const dir = tempDir();
     const store = await open(dir);
@@ -418,6 +489,16 @@ describe('what is sent to be restored', () => {
     store.backups.discard(upload);
     expect(readdirSync(path.join(dir, 'transfer'))).toEqual([]);
     expect([everything(store), store.hold()]).toEqual([before, null]);
+  });
+
+  it('and takes longer than it may to be checked is refused, and its check is ended', async () => {
+    const store = await open();
+    const file = path.join(tempDir(), 'sent.db');
+    writeFileSync(file, await taken(store));
+    await expect(checkBackup(file, 1)).rejects.toMatchObject({
+      code: 'invalid-backup',
+      message: expect.stringMatching(/checking it takes longer than 0\.001 seconds/),
+    });
   });
 
   it('and is of an earlier version is brought to this one', async () => {

@@ -119,7 +119,7 @@ it('whatever is written, memory is what the database has, no port has two owners
     }),
     { numRuns: 40 },
   );
-}, 60_000);
+});
 
 it('what is asked for at once comes to the same as one after the other', async () => {
   const steps = fc.array(step, { minLength: 5, maxLength: 40 });
@@ -131,7 +131,7 @@ it('what is asked for at once comes to the same as one after the other', async (
     }),
     { numRuns: 40 },
   );
-}, 60_000);
+});
 
 /** What is there after some steps, before and after a restart, and which of them were done. */
 async function outcome(steps: readonly Step[], together: number) {

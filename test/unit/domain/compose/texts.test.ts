@@ -64,11 +64,16 @@ describe('splitWords', () => {
     ['a\\ b \\"c\\" "d\\"e" \'f\\g\'', ['a b', '"c"', 'd"e', 'f\\g']],
     ['* ~ {a,b} $X # x', ['*', '~', '{a,b}', '$X', '#', 'x']],
     ['"a\\nb\\tc\\x"', ['a\nb\tcx']],
+    ['a `b c` $(d "e) f', ['a', '`b c`', '$(d "e)', 'f']],
+    ['x`a | b`y "$(z; w)"', ['x`a | b`y', '$(z; w)']],
   ])('%j', (text, expected) => {
     expect(splitWords(text)).toEqual({ ok: true, value: expected });
   });
 
-  test.each(['a; b', 'a | b', 'a && b', 'a > b', 'a `b`', '$(a)', 'a "b', "a 'b", 'a \\'])('%j is refused', (text) => {
-    expect(splitWords(text)).toMatchObject({ ok: false, message: expect.stringContaining('["sh", "-c", "…"]') });
-  });
+  test.each(['a; b', 'a | b', 'a && b', 'a > b', 'a `b', '$(a', '(a)', 'a)', '$(a (b))', 'a "b', "a 'b", 'a \\'])(
+    '%j is refused',
+    (text) => {
+      expect(splitWords(text)).toMatchObject({ ok: false, message: expect.stringContaining('["sh", "-c", "…"]') });
+    },
+  );
 });

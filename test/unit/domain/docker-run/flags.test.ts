@@ -98,7 +98,15 @@ const OWN: Readonly<Record<string, string>> = {
     volume: 'v1:/v',
   },
   ...{ mount: 'source=v1,target=/v', 'stop-signal': 'TERM', 'shm-size': '1g', 'memory-swap': '1g' },
-  ...{ 'disable-content-trust': 'false', detach: 'false', env: 'A=b' },
+  ...{ 'disable-content-trust': 'false', detach: 'false', env: 'A=b', attach: 'stdout', 'detach-keys': 'ctrl-p' },
+  ...{ sysctl: 'net.core.somaxconn=1024', ulimit: 'nofile=1024:2048', 'security-opt': 'apparmor=unconfined' },
+  ...{ cgroupns: 'host', ipc: 'host', pid: 'host', userns: 'host', uts: 'host', isolation: 'process' },
+  ...{ device: '/dev/snd', 'device-cgroup-rule': 'c 10:200 rwm', gpus: 'all', 'add-host': 'db:10.0.0.1' },
+  ...{ dns: '1.1.1.1', ip: '10.0.0.2', ip6: '2001:db8::2', 'link-local-ip': '169.254.1.1', tmpfs: '/run:size=1m' },
+  ...{ 'dns-search': 'example.com', 'mac-address': '92:d0:c6:0a:29:33', 'storage-opt': 'size=10G', platform: 'linux' },
+  ...{ 'cpu-period': '50000', 'cpu-quota': '25000', 'cpuset-cpus': '0-1', 'cpuset-mems': '0', 'blkio-weight': '300' },
+  ...{ 'blkio-weight-device': '/dev/sda:100', 'device-read-bps': '/dev/sda:1mb', 'device-write-bps': '/dev/sda:1mb' },
+  ...{ 'device-read-iops': '/dev/sda:100', 'device-write-iops': '/dev/sda:100' },
 };
 /** What says something only together with another flag. */
 const WITH: Readonly<Record<string, string>> = {
@@ -113,12 +121,13 @@ describe('no flag is dropped in silence', () => {
     '--%s',
     (name, flag) => {
       const value = OWN[name] ?? SAMPLES[flag.takes];
+      const word = value.includes(' ') ? `'${value}'` : value;
       const without = readDockerRun(`docker run ${WITH[name] ?? ''} mysql`);
-      const forms = [`--${name}=${value}`, ...(flag.short === undefined ? [] : [`-${flag.short}=${value}`])];
+      const forms = [`--${name}=${word}`, ...(flag.short === undefined ? [] : [`-${flag.short}=${word}`])];
       if (flag.takes !== 'nothing') {
         forms.push(
-          `--${name} ${value}`,
-          ...(flag.short === undefined ? [] : [`-${flag.short} ${value}`, `-${flag.short}${value}`]),
+          `--${name} ${word}`,
+          ...(flag.short === undefined ? [] : [`-${flag.short} ${word}`, `-${flag.short}${word}`]),
         );
       }
       const read = forms.map((form) => readDockerRun(`docker run ${WITH[name] ?? ''} ${form} mysql`));

@@ -34,6 +34,7 @@ describe('flags become fields, and nothing is left', () => {
     ['-dp 80:80', { ports: ['80:80'] }],
     ['-p=80:80 -p 81 --publish=127.0.0.1::82/udp', { ports: ['80:80', '81', '127.0.0.1::82/udp'] }],
     ["-p '[::1]:80:80'", { ports: ['[::1]:80:80'] }],
+    ['-p 0:5432', { ports: ['0:5432'] }],
     ['-p published=8080,target=80,protocol=udp', { ports: ['8080:80/udp'] }],
     ['-p target=80,mode=host', { ports: [':80/tcp'] }],
     ['--expose 80 --expose 8000-8010/udp', { expose: ['80', '8000-8010/udp'] }],
@@ -43,6 +44,8 @@ describe('flags become fields, and nothing is left', () => {
     ['-e A=1 -e B= --env "C=a b=c"', { env: { A: '1', B: '', C: 'a b=c' } }],
     ['-l a=1 --label b', { labels: { a: '1', b: '' } }],
     ['-w /srv -u 1000:1000 -h web.example.com', { workingDir: '/srv', user: '1000:1000', hostname: 'web.example.com' }],
+    ['--hostname my_host', { hostname: 'my_host' }],
+    ['--hostname mail.example.net.', { hostname: 'mail.example.net.' }],
     ['--workdir= --user "" --hostname=', {}],
     ['--entrypoint /bin/true', { entrypoint: ['/bin/true'] }],
     ['-v data:/d', { volumes: [{ volume: 'data', target: '/d' }] }],
@@ -100,6 +103,17 @@ describe('flags become fields, and nothing is left', () => {
     ['# docker run mysql', {}],
     ['root@docker-test:/home/roach# docker run mysql', {}],
     ['  you@host:~/src$ docker run mysql', {}],
+    ['[me@host ~]$ docker run mysql', {}],
+    ['(venv) me@host:~$ docker run mysql', {}],
+    ['PS C:\\Users\\me> docker run mysql', {}],
+    ['C:\\Users\\me>docker run mysql', {}],
+    ['> docker run mysql', {}],
+    ['$ docker run \\\n>   -e A=1 \\\n> mysql', { env: { A: '1' } }],
+    ['docker run --name=ab `#optional` -e A=1 mysql', { name: 'ab', env: { A: '1' } }],
+    ['docker run mysql;', {}],
+    ['docker.exe run mysql', {}],
+    ['nohup time docker run mysql', {}],
+    [`docker run sha256:${'ab'.repeat(32)}`, { image: `sha256:${'ab'.repeat(32)}` }],
     ['# what it is for\ndocker run \\\n  -e A=1 mysql', { env: { A: '1' } }],
     ['docker run -d \\\r\n  mysql # as ever\r\n', {}],
   ])('%j', (line, input) => {
@@ -148,6 +162,44 @@ describe('what can not be had is listed, in the order of the line', () => {
     expect(left(`docker run ${flags} mysql`)).toEqual(notes);
   });
 
+  it.each<[line: string, ...left: string[]]>([
+    ['docker run -e URL=http://x?a=b mysql', '-e URL=http://x?a=b ignored'],
+    ['docker run -p [::1]:8080:80 mysql', '-p [::1]:8080:80 ignored'],
+    ['docker run mysql a*', 'a* ignored'],
+    ['docker run mysql -p 80:80 --name=x -v data:/d', '-p 80:80 ignored', '--name x ignored', '-v data:/d ignored'],
+    ['docker run mysql -c max_connections=200'],
+    ['docker run mysql mysqld -p 80'],
+    ['docker run mysql --verbose --port 3306'],
+    ['docker run mysql &', '& ignored'],
+    ['docker run ^\n -d ^\n mysql', '^ ignored'],
+    ['docker run -v C:\\data:/d mysql', '-v C:data:/d unsupported'],
+    [`docker run -v 'C:\\data:/d:ro' mysql`, '-v C:\\data:/d:ro unsupported'],
+    ['podman run --userns host mysql', 'podman ignored', '--userns host unsupported'],
+    ['nerdctl container run mysql', 'nerdctl ignored'],
+    ['podman run --replace --tz local -d mysql', 'podman ignored', '--replace unsupported', '--tz local unsupported'],
+    ['sudo -u me --group=docker docker run mysql', 'sudo ignored'],
+    ['docker --verbose run mysql', '--verbose unsupported'],
+    ['docker --xyzzy a run mysql', '--xyzzy a unsupported'],
+    ['docker run --xyzzy mysql', '--xyzzy unsupported'],
+    ['docker run --xyzzy a mysql', '--xyzzy a unsupported'],
+    ['docker run --xyzzy mysql:8 sh', '--xyzzy unsupported'],
+    ['docker run --xyzzy=a -d mysql', '--xyzzy a unsupported'],
+    ['docker run --publsh 80:80 mysql', '--publsh 80:80 unsupported'],
+    ['docker run -name web mysql', '-name web unsupported'],
+    ['docker run -dz mysql', '-z unsupported'],
+  ])('%j', (line, ...notes) => {
+    expect(left(line)).toEqual(notes);
+    expect(taken(line).input.image).toMatch(/^mysql/);
+  });
+
+  it('and a flag that is like another one says which', () => {
+    expect(taken('docker run --publsh 80:80 mysql').left[0]?.reason).toContain('did you mean --publish?');
+  });
+
+  it('and a path of Windows is named as one', () => {
+    expect(taken('docker run -v C:\\data:/d mysql').left[0]?.reason).toContain('a path on a Windows host');
+  });
+
   it('and what came before docker run is too', () => {
     expect(left('DOCKER_HOST=tcp://far A=1 sudo -E docker -H tcp://far --context=x run -e A mysql')).toEqual([
       'DOCKER_HOST tcp://far ignored',
@@ -161,6 +213,27 @@ describe('what can not be had is listed, in the order of the line', () => {
   it('and a variable that the line itself sets has its value', () => {
     expect(taken('A=1 B=2 docker run -e A -e B mysql').input.env).toEqual({ A: '1', B: '2' });
     expect(taken('A=1 sudo -E B=2 docker run -e A -e B mysql').input.env).toEqual({ A: '1', B: '2' });
+  });
+
+  it('and variables of the shell have the values that came with the line', () => {
+    const env = { DATA: 'files', TAG: '8', HOME: '/home/me', TOKEN: 'secret' };
+    const line = 'docker run -v ${DATA}:/d -v ${OTHER:-more}:/m -e HERE="$HOME/x" -e TOKEN -e GONE mysql:$TAG ~';
+    expect(readDockerRun(line, env)).toMatchObject({
+      ok: true,
+      input: {
+        image: 'mysql:8',
+        volumes: [
+          { volume: 'files', target: '/d' },
+          { volume: 'more', target: '/m' },
+        ],
+        env: { HERE: '/home/me/x', TOKEN: 'secret' },
+        command: ['/home/me'],
+      },
+      left: [{ at: '-e', value: 'GONE', reason: 'GONE is not set: send it in env, or write -e GONE=value' }],
+    });
+    expect(readDockerRun('TOKEN=own docker run -e TOKEN mysql', env)).toMatchObject({
+      input: { env: { TOKEN: 'own' } },
+    });
   });
 
   it('and one that sudo takes away has none', () => {
@@ -187,26 +260,43 @@ describe('what is wrong is told with its place, all of it at once', () => {
       'docker compose up',
       'at character 8 (compose): this takes one docker run; send a Compose file to POST /v1/import',
     ],
-    ['podman run mysql', 'at character 1 (podman): this is not docker'],
-    ['sudo -u me docker run mysql', 'at character 6 (-u): this is not docker'],
+    ['dokcer run mysql', 'at character 1 (dokcer): this is not docker'],
+    ['sudo -u me ls run mysql', 'at character 12 (ls): this is not docker'],
+    ['docker run –name web mysql', 'at character 12 (–name): –name begins with U+2013: write --name'],
+    ['docker run —name=web mysql', 'at character 12 (—name=web): —name=web begins with U+2014: write --name=web'],
+    ['docker run –d −p 80:80 mysql', '–d begins with U+2013: write -d', '−p begins with U+2212: write -p'],
     [
-      'docker --verbose run mysql',
-      'at character 8 (--verbose): --verbose is not a flag of docker: docker --help lists',
+      'docker run -d \\ \n -p 80:80 mysql',
+      'at character 15 (\\): this backslash is not the last character of its line',
     ],
+    ['docker run -v /a:/b \\ # or so\n mysql', 'at character 21 (\\): this backslash is not the last character'],
+    ['docker run -e A=$DATA mysql', 'at character 17 ($DATA): DATA is not set: send it in env'],
+    ['docker run --mount src=/etc,dst=/d mysql', `--mount: "/etc" is not a volume's name; a path of the host is`],
+    ['docker run --mount type=volume,src=/etc,dst=/d mysql', `--mount: "/etc" is not a volume's name`],
+    ['docker run --mount type=volume,src=../etc,dst=/d mysql', `--mount: "../etc" is not a volume's name`],
+    ['docker run --mount type=tmpfs,src=/etc,dst=/d mysql', '--mount: a tmpfs has no source'],
     [
-      'docker --xyzzy a run mysql',
-      'at character 8 (--xyzzy): --xyzzy is not',
-      'at character 16 (a): this takes docker run',
+      'docker run -a invalid mysql',
+      'at character 12 (-a invalid): -a: "invalid" is refused by Docker: it is not one of stdin',
     ],
-    [
-      'docker run --publsh 80:80 mysql',
-      'at character 12 (--publsh): --publsh is not a flag of docker run; did you mean --publish?',
-    ],
-    [
-      'docker run --xyzzy mysql',
-      'at character 12 (--xyzzy): --xyzzy is not a flag of docker run: docker run --help lists',
-    ],
-    ['docker run -dz mysql', 'at character 12 (-dz): -z is not a flag of docker run'],
+    ['docker run --attach stdin --detach mysql', 'at character 12 (--attach stdin): --attach: nothing can be attached'],
+    ['docker run --detach-keys shift-a mysql', '--detach-keys: "shift-a" is refused by Docker: write keys as'],
+    ['docker run --network name=n1,alias=a --network-alias b mysql', '--network-alias: the network has its own'],
+    ['docker run --network name=n1,ip=10.0.0.1 --ip 10.0.0.2 mysql', '--ip: the network has its own'],
+    ['docker run --network n1 --network host mysql', '--network: networks of one'],
+    ['docker run --network n1 --network n1 mysql', '--network: the network "n1" is given twice'],
+    [`docker run --label ' = ' mysql`, `--label: " = " is refused by Docker: there is no key`],
+    [`docker run --label 'a b=c' mysql`, `--label: "a b=c" is refused by Docker: the key has white space in it`],
+    ['docker run --log-driver none --log-opt a=b mysql', '--log-opt: the log driver none has no options'],
+    ['docker run -m 64m --memory-swap 32m mysql', '--memory-swap: it is memory and swap together'],
+    ['docker run --no-healthcheck --health-start-interval 5s mysql', '--no-healthcheck: it excludes'],
+    ['docker run -v data:/d:ro,rw mysql', '-v: ro and rw exclude each other'],
+    ['docker run -v /srv:d mysql', '-v: the target "d" must be an absolute path'],
+    ['docker run -v ../ mysql', '-v: "../" must be an absolute path in the container'],
+    ['docker run -v %cd%:/d mysql', `-v: "%cd%" is a variable of Windows' cmd`],
+    ['docker run --restart=unless-stopped:3 mysql', 'only on-failure can be counted; write unless-stopped alone'],
+    ['docker run -p 0-5:80 mysql', 'to have one picked write 80 alone'],
+    ['docker run -p 80:0 mysql', 'is not within 1 to 65535'],
     ['docker run -p', 'at character 12 (-p): -p needs a value after it'],
     ['docker create -d mysql', 'at character 15 (-d): -d is not a flag of docker create'],
     ['docker run -d=x mysql', 'at character 12 (-d=x): -d: "x" is neither true nor false'],
@@ -237,10 +327,10 @@ describe('what is wrong is told with its place, all of it at once', () => {
       'at character 12 (--restart always:3): --restart: only on-failure can be c',
     ],
     ['docker run --pull often mysql', 'at character 12 (--pull often): --pull: "often" is not one of always, missing'],
-    ['docker run -e =1 mysql', 'at character 12 (-e =1): -e: there is no variable'],
+    ['docker run -e =1 mysql', 'at character 12 (-e =1): -e: "=1" is refused by Docker: there is no variable'],
     ['docker run -e __proto__=1 mysql', 'at character 12 (-e __proto__=1): -e: __proto__ is not a name'],
-    ['docker run -v a:b:c:d mysql', 'at character 12 (-v a:b:c:d): -v: "a:b:c:d" is not a volume'],
-    ['docker run -v data:/d:what mysql', 'at character 12 (-v data:/d:what): -v: "what" is not an option of a volume'],
+    ['docker run -v data:b:c:d mysql', 'at character 12 (-v data:b:c:d): -v: "data:b:c:d" is not a volume'],
+    ['docker run -v data:/d:what mysql', 'at character 12 (-v data:/d:what): -v: "what" is not an option of such a'],
     ['docker run -v data:d mysql', 'at character 12 (-v data:d): the target must be an absolute path'],
     ['docker run --mount src=data mysql', 'at character 12 (--mount src=data): --mount: there is no target'],
     ['docker run --mount x=1,dst=/d mysql', 'at character 12 (--mount x=1,dst=/d): --mount: "x" is not a field of a'],
@@ -255,8 +345,8 @@ describe('what is wrong is told with its place, all of it at once', () => {
     ['docker run --network "" mysql', 'at character 12 (--network ""): --network: there is no name of a network'],
     ['docker run -d --network-alias a mysql', 'at character 15 (--network-alias a): the default bridge resolves no'],
     ['docker run -p published=1,x mysql', 'at character 12 (-p published=1,x): -p: "x" is not a part of a published'],
-    ['docker run --name x mysql', 'at character 12 (--name x): "x": a name has 2 to 63'],
-    ['docker run -h -x mysql', 'at character 12 (-h -x): a host name has'],
+    ['docker run --name x mysql', 'at character 12 (--name x): "x": a name has 2 to 255'],
+    ['docker run -h "a b" mysql', 'at character 12 (-h "a b"): the host name "a b" has white space'],
     ['docker run Mysql', 'at character 12 (Mysql): "Mysql": the path "library/Mysql" must be in lower case'],
   ])('%j', (line, ...expected) => {
     const told = faults(line);
@@ -265,10 +355,10 @@ describe('what is wrong is told with its place, all of it at once', () => {
   });
 
   it('in the order of the line', () => {
-    const line = 'docker run -p 80x --volum data:/d -e $A --name x --link a:b:c mysql sh; rm -rf /';
+    const line = 'docker run -p 80x --volume data:d -e $A --name x --link a:b:c mysql sh; rm -rf /';
     expect(faults(line).map((fault) => fault.slice(0, fault.indexOf(':')))).toEqual([
       'at character 12 (-p 80x)',
-      'at character 19 (--volum)',
+      'at character 19 (--volume data',
       'at character 38 ($A)',
       'at character 41 (--name x)',
       'at character 50 (--link a',

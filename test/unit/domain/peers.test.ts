@@ -1,0 +1,113 @@
+/** Single values and docker run lines from the tests of Docker and of the libraries it uses, read by our readers. */
+
+import { afterAll, describe, expect, it } from 'vitest';
+import { declare } from '../../../src/domain/declare.js';
+import type { ContainerPort, PortMapping } from '../../../src/domain/definition.js';
+import { splitLine } from '../../../src/domain/docker-run/shell-words.js';
+import { readDockerRun } from '../../../src/domain/docker-run/to-definition.js';
+import { parseBytes, parseCpus, parseDuration } from '../../../src/domain/docker-values.js';
+import { parseImageRef } from '../../../src/domain/image-ref.js';
+import { canonicalIp } from '../../../src/domain/ip.js';
+import { type LinkFacts, linkEnvironment } from '../../../src/domain/link-env.js';
+import { parseLink } from '../../../src/domain/links.js';
+import { type BoundPort, formatPsPorts, portLines, publishedLines } from '../../../src/domain/port-text.js';
+import { parseExpose, parsePortRange, parsePortSpec, portKey } from '../../../src/domain/ports.js';
+import type { Result } from '../../../src/domain/result.js';
+import { isSignal } from '../../../src/domain/signals.js';
+import { judge, type PeerCase, peerSuite, type Read } from './peers.js';
+
+const SUITES = [
+  ...['cli-option-values', 'cli-port-output', 'cli-run-options', 'durations', 'go-connections-ports', 'go-units-sizes'],
+  ...['moby-host-config', 'moby-links', 'moby-mounts', 'reference-images', 'shell-words', 'signals'],
+];
+
+const mapped = ({ hostIp = '', hostPort, hostPortRange, containerPort, protocol }: PortMapping) => ({
+  ...{ hostIp, host: String(hostPort ?? hostPortRange ?? '') },
+  ...{ container: containerPort, protocol },
+});
+
+const from = <T>(result: Result<T>, map: (value: T) => unknown = (value) => value): Read =>
+  result.ok ? { ok: true, value: map(result.value) } : result;
+
+const refused = (message: string): Read => ({ ok: false, message });
+
+function readRun(line: string): Read {
+  const run = readDockerRun(line);
+  if (!run.ok) return refused(run.faults.join('\n'));
+  const declared = declare(run.input);
+  if (!declared.ok) return refused(declared.faults.map(({ message }) => message).join('\n'));
+  const { spec } = declared;
+  const unsupported = run.left.filter(({ effect }) => effect === 'unsupported').map(({ at }) => at);
+  return { ok: true, value: { name: run.input.name, ...spec, ports: spec.ports.map(mapped) }, unsupported };
+}
+
+interface Listed {
+  readonly bindings: readonly BoundPort[];
+  readonly exposed?: readonly ContainerPort[];
+  readonly port?: string;
+}
+
+const READERS: Readonly<Record<string, (input: never) => Read>> = {
+  run: readRun,
+  port: (text: string) => from(parsePortSpec(text), (ports) => ports.map(mapped)),
+  'port-range': (text: string) => from(parsePortRange(text), (range) => [range.from, range.to]),
+  expose: (text: string) => from(parseExpose(text), (ports) => ports.map(portKey)),
+  link: (text: string) => from(parseLink(text)),
+  ip: (text: string) => {
+    const address = canonicalIp(text);
+    return address === undefined ? refused('no address') : { ok: true, value: address };
+  },
+  duration: (text: string) => from(parseDuration(text)),
+  bytes: (text: string) => from(parseBytes(text)),
+  cpus: (text: string) => from(parseCpus(text)),
+  signal: (text: string) => (isSignal(text) ? { ok: true, value: text } : refused('no signal')),
+  'shell-words': (line: string) => {
+    const { words, faults } = splitLine(line);
+    const [fault] = faults;
+    return fault === undefined ? { ok: true, value: words.map(({ text }) => text) } : refused(fault.message);
+  },
+  image: (text: string) =>
+    from(parseImageRef(text), ({ name, registry, repository, ...rest }) => ({
+      ...rest,
+      ...{ registry, path: repository, familiar: name },
+    })),
+  // `subset` says that the result may have more variables, which is so for all of them.
+  'link-env': (facts: LinkFacts) => ({
+    ok: true,
+    value: { ...Object.fromEntries(linkEnvironment(facts)), subset: true },
+  }),
+  'port-lines': ({ bindings, port }: Listed) => {
+    if (port === undefined) return { ok: true, value: portLines(bindings) };
+    const [asked] = port.split('/');
+    return { ok: true, value: publishedLines(bindings, { containerPort: Number(asked), protocol: 'tcp' }) };
+  },
+  'ps-ports': ({ bindings, exposed = [] }: Listed) => ({ ok: true, value: formatPsPorts(bindings, exposed) }),
+};
+
+/** Readers of Compose files have a test of their own. */
+const isOurs = ({ reader }: PeerCase): boolean => !reader.startsWith('compose');
+
+const counts = new Map<string, Record<string, number>>();
+afterAll(() => {
+  const rows = [...counts].map(([suite, row]) => ({ suite, ...row }));
+  process.stdout.write(`${rows.map((row) => JSON.stringify(row)).join('\n')}\n`);
+});
+
+describe.each(SUITES)('%s', (name) => {
+  const { cases } = peerSuite(name);
+  const row: Record<string, number> = {};
+  counts.set(name, row);
+
+  it.each(cases.filter(isOurs).map((one) => [JSON.stringify(one.input), one.ok, one] as const))(
+    '%s (accepted there: %s)',
+    (_, _ok, one) => {
+      const reader = READERS[one.reader];
+      if (reader === undefined) throw new Error(`there is no reader ${one.reader}`);
+      const outcome = judge(one, reader(one.input as never));
+      const is = outcome.class === 'differs' ? (one.verdict?.class ?? outcome.message) : outcome.class;
+      row[is] = (row[is] ?? 0) + 1;
+      if (outcome.class === 'differs') expect(one.verdict?.why, outcome.message).toMatch(/\S.{10,}/);
+      else expect(one.verdict, 'a verdict on a case that does not differ').toBeUndefined();
+    },
+  );
+});

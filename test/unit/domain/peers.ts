@@ -1,0 +1,67 @@
+/** Runs the cases that come from the tests of Docker and of the libraries it uses: test/fixtures/peers/README.md. */
+
+import { readFileSync } from 'node:fs';
+
+export interface PeerCase {
+  readonly id: string;
+  readonly reader: string;
+  readonly from: string;
+  readonly input: unknown;
+  /** Whether the project accepts the input. */
+  readonly ok: boolean;
+  /** What the result contains, in our words. */
+  readonly value?: unknown;
+  /** What the engine would be sent where a definition has no field for it. */
+  readonly docker?: unknown;
+  readonly note?: string;
+  readonly verdict?: { readonly class: 'stricter' | 'outside'; readonly why: string };
+}
+
+export interface PeerSuite {
+  readonly suite: string;
+  readonly project: string;
+  readonly files: string;
+  readonly licence: string;
+  readonly cases: readonly PeerCase[];
+}
+
+/** What a reader of ours makes of an input. */
+export type Read =
+  | { readonly ok: false; readonly message: string }
+  | { readonly ok: true; readonly value: unknown; readonly unsupported?: readonly string[] };
+
+export type Outcome =
+  | { readonly class: 'agrees' | 'unsupported' }
+  | { readonly class: 'differs'; readonly message: string };
+
+export const peerSuite = (name: string): PeerSuite =>
+  JSON.parse(readFileSync(`test/fixtures/peers/cases-${name}.json`, 'utf8'));
+
+/** Returns how a case came out, without its verdict. */
+export function judge(one: PeerCase, read: Read): Outcome {
+  if (!read.ok) return one.ok ? differs(`refused: ${read.message}`) : { class: 'agrees' };
+  const isReported = (read.unsupported ?? []).length > 0;
+  if (!one.ok) return isReported ? { class: 'unsupported' } : differs('accepted');
+  const path = one.value === undefined ? undefined : difference(read.value, one.value, '');
+  if (path !== undefined) return differs(path);
+  if (one.docker !== undefined && !isReported) return differs('dropped without a word');
+  return { class: isReported ? 'unsupported' : 'agrees' };
+}
+
+const differs = (message: string): Outcome => ({ class: 'differs', message });
+
+/** Where a value does not contain another one: lists match in length and order, maps may have more. */
+export function difference(actual: unknown, expected: unknown, at: string): string | undefined {
+  if (Array.isArray(expected)) {
+    if (!Array.isArray(actual) || actual.length !== expected.length) return `${at}: ${JSON.stringify(actual)}`;
+    return first(expected.map((one, index) => difference(actual[index], one, `${at}/${index}`)));
+  }
+  if (typeof expected === 'object' && expected !== null) {
+    if (typeof actual !== 'object' || actual === null) return `${at}: ${JSON.stringify(actual)}`;
+    const own = actual as Readonly<Record<string, unknown>>;
+    return first(Object.entries(expected).map(([key, one]) => difference(own[key], one, `${at}/${key}`)));
+  }
+  return Object.is(actual, expected) ? undefined : `${at}: ${JSON.stringify(actual)}`;
+}
+
+const first = (all: readonly (string | undefined)[]): string | undefined => all.find((one) => one !== undefined);

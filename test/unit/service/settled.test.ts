@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { Definition } from '../../../src/domain/definition.js';
+import { createSettled } from '../../../src/service/settled.js';
+import { definition } from '../reconcile/builders.js';
+
+/** Definitions in memory, and those who watch them. */
+function world(...all: readonly Definition[]) {
+  const stored = new Map(all.map((one) => [one.uid, one]));
+  const watchers = new Map<string, () => void>();
+  const settled = createSettled({
+    store: {
+      byUid: (uid: string) => stored.get(uid),
+      byName: (name: string) => [...stored.values()].find((one) => one.name === name),
+    },
+    reconciler: {
+      status: {
+        watch(uid: string, listener: () => void) {
+          watchers.set(uid, listener);
+          return () => watchers.delete(uid);
+        },
+      },
+    },
+  } as never);
+  return {
+    settled,
+    watchers,
+    remove(uid: string) {
+      stored.delete(uid);
+      watchers.get(uid)?.();
+    },
+  };
+}
+
+const leaving = (name: string) => definition({ name, uid: `uid-${name}`, deletionRequestedAt: new Date(0) });
+
+describe('a write that comes right after a deletion', () => {
+  it('waits until every name is free, and has the rest of its time left', async () => {
+    const { settled, watchers, remove } = world(
+      leaving('aa'),
+      leaving('bb'),
+      definition({ name: 'cc', uid: 'uid-cc' }),
+    );
+    let left: number | undefined;
+    const waiting = settled.afterDeletion(['aa', 'bb', 'cc', 'dd'], 60).then((seconds) => {
+      left = seconds;
+    });
+    expect([...watchers.keys()]).toEqual(['uid-aa', 'uid-bb']);
+    remove('uid-aa');
+    await Promise.resolve();
+    expect(left).toBeUndefined();
+    remove('uid-bb');
+    await waiting;
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(60);
+  });
+
+  it('does not wait where it was not told to, nor where nothing is being deleted', async () => {
+    const { settled, watchers } = world(leaving('aa'), definition({ name: 'cc', uid: 'uid-cc' }));
+    expect([await settled.afterDeletion(['aa'], 0), await settled.afterDeletion(['cc'], 9)]).toEqual([0, 9]);
+    expect(watchers.size).toBe(0);
+  });
+
+  it('ends with its time', async () => {
+    const { settled } = world(leaving('aa'));
+    expect(await settled.afterDeletion(['aa'], 0.01)).toBe(0);
+  });
+});
