@@ -16,6 +16,8 @@ export type EngineErrorKind =
   /** The container name belongs to another container. */
   | 'name-in-use'
   | 'image-absent'
+  /** The network that a container is to be on, or was made for, is gone. */
+  | 'network-absent'
   /** A host port could not be bound. */
   | 'port-in-use'
   /** The address that a port is to be bound on is none of the host's. */

@@ -5,12 +5,15 @@ import type { Attempt } from './conditions.js';
 import { type Breakage, brokenReplacement, fallback, updateKey, wanted, wantedKey } from './fitness.js';
 import { environmentOf } from './link-state.js';
 import type { Observed } from './observed.js';
-import type { Action, PlanInput } from './plan.js';
+import { type Action, type PlanInput, standingAt } from './plan.js';
+import type { Standing } from './waits.js';
 
 /** What is remembered of the attempts on each definition. Lost with the process, and then found out anew. */
 export interface Attempts {
   of(uid: string): Attempt;
   set(uid: string, attempt: Attempt): void;
+  /** How the last work on a definition ended; of the steps under way, only a pull changes it. */
+  standingOf(uid: string): Standing;
   entries(): Iterable<readonly [uid: string, attempt: Attempt]>;
   /** The replacement that is not tried: given up for good, or put off until the next time. */
   failedReplacement(definition: Definition): FailedReplacement | null;
@@ -38,13 +41,24 @@ const retryMs = (count: number): number => Math.min(300_000, 20_000 * 2 ** (coun
 
 const GO_ON: Verdict = { kind: 'go-on' };
 
+/**
+ * What a step needed was removed after it was planned: a container, a network, an image, a source. The next plan makes it
+ * again, or waits for it.
+ */
+export const VANISHED: ReadonlySet<EngineError['kind']> = new Set([
+  'not-found',
+  'network-absent',
+  'image-absent',
+  'link-source-absent',
+]);
+
 /** Nothing of the definition's: the same replacement may well start the next time. */
 const PASSING: ReadonlySet<EngineError['kind']> = new Set([
   'port-in-use',
   'name-in-use',
-  'link-source-absent',
   'link-source-not-running',
   'conflict',
+  ...VANISHED,
 ]);
 
 /** A replacement that is not tried before its time, whoever wakes the definition: each try interrupts what serves. */
@@ -55,12 +69,20 @@ interface PutOff {
   readonly untilMs: number;
 }
 
+/** @returns undefined for a step that changes nothing of it */
+function standing(attempt: Attempt): Standing | undefined {
+  if (attempt.kind === 'working') return attempt.action.startsWith('pull-image') ? 'stuck' : undefined;
+  if (attempt.kind === 'failed') return 'stuck';
+  return attempt.kind === 'obstacle' ? standingAt(attempt.obstacle) : 'moving';
+}
+
 export function createAttempts(observed: Observed, { monotonic }: Pick<Clock, 'monotonic'>): Attempts {
   const attempts = new Map<string, Attempt>();
   const putOff = new Map<string, PutOff>();
   const tries = new Map<string, { readonly key: string; readonly count: number }>();
   const strikes = new Map<string, { readonly key: string; readonly run: string }>();
   const lastUpdates = new Map<string, string>();
+  const standings = new Map<string, Standing>();
 
   const failedOf = ({ uid, failedReplacement }: Definition): FailedReplacement | null =>
     putOff.get(uid)?.failed ?? failedReplacement;
@@ -89,7 +111,10 @@ export function createAttempts(observed: Observed, { monotonic }: Pick<Clock, 'm
     set(uid, attempt) {
       if (attempt.kind === 'none') attempts.delete(uid);
       else attempts.set(uid, attempt);
+      const after = standing(attempt);
+      if (after !== undefined) standings.set(uid, after);
     },
+    standingOf: (uid) => standings.get(uid) ?? 'moving',
     entries: () => attempts,
     failedReplacement: failedOf,
     lastUpdate: (uid) => lastUpdates.get(uid) ?? null,
@@ -132,7 +157,7 @@ export function createAttempts(observed: Observed, { monotonic }: Pick<Clock, 'm
       return { kind: 'put-off' };
     },
     forget(uid) {
-      for (const memory of [attempts, putOff, tries, strikes, lastUpdates]) memory.delete(uid);
+      for (const memory of [attempts, putOff, tries, strikes, lastUpdates, standings]) memory.delete(uid);
     },
   };
 }

@@ -47,7 +47,8 @@ export function differences(
     if (reason !== null) return [`${reason} differ, and ${input.lacks.updates}`];
   }
   if (removedLimit(container, definition)) return ['a limit was taken away, which needs a new container'];
-  if (!isUp(container) && input.stranded.has(container.id)) return ['what it is linked to is gone'];
+  const lost = isUp(container) ? undefined : input.stranded.get(container.id);
+  if (lost !== undefined) return [lost];
   if (definition.spec.onLinkChange === 'ignore' && isUp(container)) return [];
   return staleness(container, definition, input.links, environment);
 }
@@ -92,6 +93,10 @@ export function fallback({ own, stranded }: PlanInput, except: OwnContainer | un
   );
   return best(served.filter(isRetired)) ?? best(served);
 }
+
+/** The name of a container that was moved off another definition's name, until its own is free. */
+export const displacedName = (container: OwnContainer): string =>
+  `${container.owner?.name ?? 'container'}.displaced-${container.id.slice(0, 12)}`;
 
 /** Whether a container that runs may take the place of the one before it. That it has run for a while is for the loop to see. */
 export const hasProvedItself = ({ state, health }: OwnContainer): boolean =>

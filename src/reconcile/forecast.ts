@@ -11,10 +11,11 @@ import { listed } from '../domain/text.js';
 import { ENGINE_RESTART_POLICY } from '../engine/restart-policy.js';
 import { exposedPorts } from './execute.js';
 import { isUp } from './fitness.js';
-import { createKnown, type DesiredState, type Memory, type PolicyRefusal } from './known.js';
+import { createKnown, type DesiredState, type Known, type Memory, type PolicyRefusal } from './known.js';
 import { environmentOf } from './link-state.js';
 import { createObserved, type Observed, type OwnContainer } from './observed.js';
-import { type Action, type Obstacle, type PlanInput, plan, type Target } from './plan.js';
+import { type Action, type Obstacle, type PlanInput, plan, standingAt, type Target } from './plan.js';
+import type { Standing } from './waits.js';
 
 export interface ForecastStep {
   readonly definition: Definition;
@@ -34,6 +35,7 @@ export type Breathe = () => Promise<void>;
 /** The state as it is to be. */
 export interface ForecastState extends DesiredState {
   recipientsOf(name: string): readonly Definition[];
+  byUid(uid: string): Definition | undefined;
 }
 
 /** Passes over all definitions, after which an end is made: more than any chain of links or ports takes. */
@@ -58,10 +60,16 @@ export async function forecast(options: {
   /** Called between two definitions, to let other work in; by default none is let in. */
   readonly breathe?: Breathe | undefined;
 }): Promise<Forecast> {
-  const { desired, memory, ask, breathe } = options;
+  const { desired, ask, breathe } = options;
   const world = createWorld(options);
+  /** How the simulated work on each definition ended; before that, how the real one did. */
+  const standings = new Map<string, Standing>();
+  const memory: Memory = {
+    ...options.memory,
+    standingOf: (uid) => standings.get(uid) ?? options.memory.standingOf(uid),
+  };
   const known = createKnown(world.desired, world.observed, memory, options.refusal);
-  const concerned = inOrder(withRecipients(options.definitions, desired));
+  const concerned = inOrder(withAffected(options.definitions, desired, known));
   const steps: ForecastStep[] = [];
   const obstacles = new Map<string, { definition: Definition; obstacle: Obstacle }>();
 
@@ -74,7 +82,13 @@ export async function forecast(options: {
       const { actions, obstacle } = plan(input);
       if (obstacle === null) obstacles.delete(definition.uid);
       else obstacles.set(definition.uid, { definition, obstacle });
-      if (actions.length === 0) break;
+      if (actions.length === 0) {
+        const standing = obstacle === null ? 'moving' : standingAt(obstacle);
+        // Others may be let on by that alone.
+        if (known.waitsOf(definition).length > 0 && standing !== memory.standingOf(definition.uid)) isMoved = true;
+        standings.set(definition.uid, standing);
+        break;
+      }
       isMoved = true;
       for (const action of actions) {
         const doubt = world.doubtOf(asked, action);
@@ -97,11 +111,18 @@ export async function forecast(options: {
   return { steps, obstacles: [...obstacles.values()] };
 }
 
-function withRecipients(definitions: readonly Definition[], desired: ForecastState): readonly Definition[] {
+/** With their recipients, the definitions that their changes wait for, and those that wait for theirs. */
+function withAffected(
+  definitions: readonly Definition[],
+  desired: ForecastState,
+  known: Pick<Known, 'waitsOf' | 'claimantsOf'>,
+): readonly Definition[] {
   const all = new Map(definitions.map((definition) => [definition.uid, definition]));
-  for (const { name } of all.values()) {
-    for (const recipient of desired.recipientsOf(name)) {
-      if (!all.has(recipient.uid)) all.set(recipient.uid, recipient);
+  for (const definition of all.values()) {
+    const awaited = known.waitsOf(definition).map(({ on }) => on);
+    const claimants = known.claimantsOf(definition).flatMap((uid) => desired.byUid(uid) ?? []);
+    for (const one of [...desired.recipientsOf(definition.name), ...awaited, ...claimants]) {
+      if (!all.has(one.uid)) all.set(one.uid, one);
     }
   }
   return [...all.values()];
@@ -350,6 +371,8 @@ function createWorld(options: {
       return {
         ...input,
         publishedAll,
+        // The engine knows nothing of what was made in thought, and so can't have lost its network.
+        stranded: new Map([...input.stranded].filter(([id]) => !id.startsWith('new-'))),
         image: isPulled ? { kind: 'present', exposed } : image,
         network: network === 'absent' && networks.has(spec.network) ? 'present' : network,
       };

@@ -8,10 +8,11 @@ import { collide, type PortClaim } from '../domain/port-claims.js';
 import type { PortRange } from '../domain/ports.js';
 import type { Restored } from '../domain/restored.js';
 import { specHash } from '../domain/spec-hash.js';
-import { givenUp } from './fitness.js';
+import { givenUp, isUp } from './fitness.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
 import type { HeldPort, Paused, PlanInput } from './plan.js';
+import { releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
 
 /** What this file reads of the store; a dry run gives the state as it would be. */
 export interface DesiredState {
@@ -31,6 +32,8 @@ export interface DesiredState {
 export interface Memory {
   failedReplacement(definition: Definition): FailedReplacement | null;
   lastUpdate(uid: string): string | null;
+  /** How the last work on a definition ended. */
+  standingOf(uid: string): Standing;
   /** Why this definition is not to create or to pull, as the engine's disk is full; null where it may. */
   diskFull?(uid: string): string | null;
 }
@@ -38,6 +41,12 @@ export interface Memory {
 export interface Known {
   hashOf(definition: Definition): string;
   linksOf(definition: Definition): readonly LinkState[];
+  /** The definitions that its change waits for. */
+  waitsOf(definition: Definition): readonly Wait[];
+  /** The uids of other definitions that claim a host port which its containers have bound. */
+  claimantsOf(definition: Definition): readonly string[];
+  /** The member of its cycle of waits that has to release its ports; undefined where there is none, or not yet. */
+  releaserOf(definition: Definition): Definition | undefined;
   /** Everything but the image and the network, which have to be asked for. */
   planInput(definition: Definition): PlanInput;
 }
@@ -118,7 +127,7 @@ export function createKnown(
   }
 
   /** The host ports of a definition that other containers have bound. One that may still be exchanged is none of them. */
-  function heldPorts({ uid }: Definition): readonly HeldPort[] {
+  function heldPorts({ uid }: Definition): readonly (HeldPort & { readonly by: Definition | undefined })[] {
     const fixed = desired.reservationsOf(uid).filter(({ origin, confirmed }) => origin === 'fixed' || confirmed);
     const fates = new Map<string, HeldPort['fate']>();
     return fixed.flatMap((claim) => {
@@ -127,45 +136,101 @@ export function createKnown(
         .find((binder) => binder.owner?.uid !== uid && bindingsOf(binder).colliding(claim) !== undefined);
       if (holder === undefined) return [];
       const { hostPort, protocol } = claim;
-      const fate = fates.get(holder.id) ?? fateOf(holder);
+      const by = observed.own(holder.id) === undefined ? undefined : desired.byName(holder.owner?.name ?? '');
+      const isOf = by !== undefined && by.uid === holder.owner?.uid;
+      const fate = fates.get(holder.id) ?? fateOf(holder.id, isOf ? by : undefined);
       fates.set(holder.id, fate);
-      return { hostPort, protocol, holder: holder.name, fate };
+      return { hostPort, protocol, holder: holder.name, fate, by };
     });
   }
 
-  function fateOf(holder: Binder): HeldPort['fate'] {
-    if (observed.own(holder.id) === undefined) return 'foreign';
-    const definition = desired.byName(holder.owner?.name ?? '');
-    const isGivenUp = definition !== undefined && hasGivenUp(definition, resolve(definition, start()));
-    return isGivenUp ? 'rolled-back' : 'letting-go';
+  /** What becomes of the host port of a container that a definition has; undefined where it is no definition's. */
+  function fateOf(id: string, by: Definition | undefined): HeldPort['fate'] {
+    if (observed.own(id) === undefined) return 'foreign';
+    if (by === undefined) return 'orphaned';
+    return hasGivenUp(by, resolve(by, start())) ? 'rolled-back' : 'letting-go';
   }
 
-  /** Whether its containers have a host port bound that is another definition's by now. */
-  const yields = ({ uid }: Definition): boolean =>
-    observed
-      .ownOf(uid)
-      .some(({ bindings }) =>
-        bindings.some((binding) =>
-          desired
-            .claims(binding.protocol, { from: binding.hostPort, to: binding.hostPort })
-            .some((claim) => claim.uid !== uid && collide(claim, binding)),
-        ),
-      );
+  /** What a definition's change waits for of other definitions; nothing where it has a container of its own hash up. */
+  const waitsOf = (definition: Definition): readonly Wait[] =>
+    waitsFrom(definition, () => resolve(definition, start()));
+
+  function waitsFrom(definition: Definition, linksNow: () => readonly LinkState[]): readonly Wait[] {
+    const { uid, spec, deletionRequestedAt } = definition;
+    if (deletionRequestedAt !== null || spec.state === 'stopped') return [];
+    const hash = hashOf(definition);
+    if (observed.ownOf(uid).some((one) => isUp(one) && one.owner?.hash === hash)) return [];
+    const ports = heldPorts(definition).flatMap(({ by, fate }): Wait[] =>
+      by === undefined || by.uid === uid || fate !== 'letting-go' ? [] : [{ over: 'port', on: by }],
+    );
+    const links = linksNow().flatMap(({ link, source }): Wait[] => {
+      const on = source.kind === 'waiting' ? desired.byName(link.container) : undefined;
+      return on === undefined ? [] : [{ over: 'link', on }];
+    });
+    return [...ports, ...links];
+  }
+
+  const claimantsOf = ({ uid }: Definition): readonly string[] => {
+    const bound = observed.ownOf(uid).flatMap(({ bindings }) => bindings);
+    const claims = bound.flatMap((binding) =>
+      desired
+        .claims(binding.protocol, { from: binding.hostPort, to: binding.hostPort })
+        .filter((claim) => claim.uid !== uid && collide(claim, binding)),
+    );
+    return [...new Set(claims.map((claim) => claim.uid))];
+  };
+
+  /** Whether its health check has yet to pass, which may take long. */
+  const isProving = (uid: string): boolean => observed.ownOf(uid).some((one) => isUp(one) && one.health === 'starting');
+
+  /** @param known of those that are worked out already */
+  const graph = (known: Iterable<readonly [uid: string, waits: readonly Wait[]]> = []): WaitGraph => {
+    const done = new Map(known);
+    return {
+      waitsOf(definition) {
+        const waits = done.get(definition.uid) ?? waitsOf(definition);
+        done.set(definition.uid, waits);
+        return waits;
+      },
+      standingOf: memory.standingOf,
+      isUp: (uid) => observed.ownOf(uid).some(isUp),
+      isProving,
+      byName: desired.byName,
+    };
+  };
 
   /** Whether a network has no other definition that stays. Of several that go at once each tries: one of them is the last. */
   const isLeft = (network: string, uid: string): boolean =>
     desired.onNetwork(network).every((other) => other.uid === uid || other.deletionRequestedAt !== null);
 
   /** Those whose links on the default bridge have lost a source for good: the engine takes the link's name with it. */
-  const stranded = (own: readonly OwnContainer[]): ReadonlySet<string> =>
-    new Set(own.filter((one) => one.linkAliases.some((alias) => !isLinked(one.name, alias))).map((one) => one.id));
+  const stranded = (own: readonly OwnContainer[]): ReadonlyMap<string, string> =>
+    new Map(
+      own
+        .filter((one) => one.linkAliases.some((alias) => linkedBy(one.name, alias) === undefined))
+        .map((one) => [one.id, 'what it is linked to is gone']),
+    );
 
-  function isLinked(recipientName: string, alias: string): boolean {
+  /** Those whose links on the default bridge lead to a source that is down: the engine starts them only after it. */
+  const unlinked = (own: readonly OwnContainer[]): ReadonlySet<string> =>
+    new Set(
+      own
+        .filter((one) =>
+          one.linkAliases.some((alias) => {
+            const state = linkedBy(one.name, alias)?.state;
+            return state !== undefined && state !== 'running' && state !== 'paused';
+          }),
+        )
+        .map((one) => one.id),
+    );
+
+  /** The container that a link of a container of this name leads to. */
+  function linkedBy(recipientName: string, alias: string): Pick<OwnContainer, 'state'> | undefined {
     for (const id of observed.linkedTo(recipientName)) {
       const source = observed.own(id) ?? observed.foreign(id);
-      if (source?.linkNames.includes(`${recipientName}/${alias}`)) return true;
+      if (source?.linkNames.includes(`${recipientName}/${alias}`)) return source;
     }
-    return false;
+    return undefined;
   }
 
   function sourceOf(link: Link, recipient: Definition, seen: Path): Source {
@@ -177,10 +242,12 @@ export function createKnown(
       return { kind: 'waiting', reason: 'SourceNotRunning' };
     }
     const address = container.networks[recipient.spec.network]?.ipAddress ?? '';
-    if (address === '' || seen.uids.has(definition.uid) || !isSettled(container, definition, seen)) {
-      return { kind: 'waiting', reason: 'SourceChanging' };
+    if (address === '') return { kind: 'waiting', reason: 'SourceChanging' };
+    const current = { kind: 'running', container, definition, address } as const;
+    if (seen.uids.has(definition.uid) || !isSettled(container, definition, seen)) {
+      return { kind: 'waiting', reason: 'SourceChanging', current };
     }
-    return { kind: 'running', container, definition, address };
+    return current;
   }
 
   function resolve(definition: Definition, seen: Path): readonly LinkState[] {
@@ -192,7 +259,36 @@ export function createKnown(
     return links;
   }
 
-  const linksOf = (definition: Definition): readonly LinkState[] => resolve(definition, start());
+  /**
+   * What links lead to. A recipient waits for a source that is changing, so that it is replaced once. One that is down
+   * takes the source's current container instead where that change takes long, or can't be made.
+   */
+  function linksFrom(definition: Definition, links: readonly LinkState[]): readonly LinkState[] {
+    const own = observed.ownOf(definition.uid);
+    if (links.every(({ source }) => source.kind !== 'waiting') || own.some(isUp)) return links;
+    const hasServed = own.some((one) => one.startedAt !== null);
+    return links.map((state) => {
+      const { source } = state;
+      if (source.kind !== 'waiting' || source.current === undefined) return state;
+      const of = source.current.definition;
+      const isLong = (hasServed && isProving(of.uid)) || memory.standingOf(of.uid) === 'stuck';
+      return isLong || waitsForStuck(of, graph()) ? { ...state, source: source.current } : state;
+    });
+  }
+
+  /** The container on a definition's name that isn't its own, and whether Berth will move it aside. */
+  function nameHolder({ name, uid }: Definition): PlanInput['nameHolder'] {
+    const holder = observed.holderOf(name, uid);
+    if (holder === undefined) return null;
+    const owner = observed.own(holder.id)?.owner;
+    return { id: holder.id, name: holder.name, isOurs: owner != null && desired.byName(owner.name)?.uid === owner.uid };
+  }
+
+  /** Those of its containers that have the name of another definition: an outsider renamed them. */
+  const misnamed = ({ uid, name }: Definition, own: readonly OwnContainer[]): ReadonlySet<string> =>
+    new Set(
+      own.filter((one) => one.name !== name && (desired.byName(one.name)?.uid ?? uid) !== uid).map((one) => one.id),
+    );
 
   function pausedBy({ uid, spec, adopted }: Definition): Paused | null {
     const { undeclared, unverified } = desired.restored();
@@ -206,18 +302,27 @@ export function createKnown(
 
   return {
     hashOf,
-    linksOf,
+    linksOf: (definition) => linksFrom(definition, resolve(definition, start())),
+    waitsOf,
+    claimantsOf,
+    releaserOf: (definition) => releaserOf(definition, graph()),
     planInput(definition) {
-      const { spec, uid, name } = definition;
+      const { spec, uid } = definition;
       const own = observed.ownOf(uid);
+      const held = heldPorts(definition);
+      const links = resolve(definition, start());
+      const awaited = waitsFrom(definition, () => links);
+      const waits = graph([[uid, awaited]]);
+      const isWaiting = awaited.length > 0;
       return {
         definition,
         hash: hashOf(definition),
         own,
-        nameHolder: observed.holderOf(name, uid) ?? null,
+        nameHolder: nameHolder(definition),
+        misnamed: misnamed(definition, own),
         image: { kind: 'not-needed' },
         network: 'not-needed',
-        links: linksOf(definition),
+        links: linksFrom(definition, links),
         linkEnvRules: rules(),
         lacks: lacks(),
         reserved: desired.reservationsOf(uid),
@@ -226,8 +331,10 @@ export function createKnown(
         lastUpdate: memory.lastUpdate(uid),
         failedReplacement: memory.failedReplacement(definition),
         stranded: stranded(own),
-        heldPorts: heldPorts(definition),
-        yields: yields(definition),
+        unlinked: unlinked(own),
+        heldPorts: held,
+        releases: isWaiting && own.some(isUp) && releaserOf(definition, waits)?.uid === uid,
+        waitsForStuck: isWaiting && waitsForStuck(definition, waits),
         hold: desired.hold(),
         diskFull: memory.diskFull?.(uid) ?? null,
         paused: pausedBy(definition),

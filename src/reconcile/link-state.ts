@@ -4,6 +4,7 @@ import type { Definition, Link } from '../domain/definition.js';
 import {
   type LinkEnvRules,
   linkEnvironment,
+  linkEnvPrefix,
   mergeVariables,
   selectLinkEnv,
   type Variable,
@@ -14,14 +15,20 @@ import type { OwnContainer } from './observed.js';
 /** What is known of a link's source when its recipient is planned. */
 export type Source =
   | { readonly kind: 'missing' }
-  /** It is defined, but has no running container, or one that is about to be replaced. */
-  | { readonly kind: 'waiting'; readonly reason: 'SourceNotRunning' | 'SourceChanging' }
+  /** It is defined, but has no running container, or one that is about to be replaced: that is `current`. */
   | {
-      readonly kind: 'running';
-      readonly container: OwnContainer;
-      readonly definition: Definition;
-      readonly address: string;
-    };
+      readonly kind: 'waiting';
+      readonly reason: 'SourceNotRunning' | 'SourceChanging';
+      readonly current?: RunningSource;
+    }
+  | RunningSource;
+
+export interface RunningSource {
+  readonly kind: 'running';
+  readonly container: OwnContainer;
+  readonly definition: Definition;
+  readonly address: string;
+}
 
 export interface LinkState {
   readonly link: Link;
@@ -33,15 +40,32 @@ const split = (entry: string): Variable => {
   return at < 0 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
 };
 
+/** Whether a link with this alias can have brought a variable. */
+function isBroughtBy(alias: string, name: string): boolean {
+  const prefix = linkEnvPrefix(alias);
+  return name === `${prefix}_NAME` || name.startsWith(`${prefix}_PORT`) || name.startsWith(`${prefix}_ENV_`);
+}
+
+/** The aliases that a container was made with, on the default bridge and on user-defined networks. */
+const aliasesOf = ({ linkAliases, networks }: OwnContainer): readonly string[] => [
+  ...linkAliases,
+  ...Object.values(networks).flatMap(({ links }) => links.map((text) => text.slice(text.lastIndexOf(':') + 1))),
+];
+
 /**
  * The source's own environment: its image's variables and its definition's, with the values of its container. What its
- * own links brought it is not handed on, as with the engine's links.
+ * own links brought it is not handed on, as with the engine's links. A container that was made from an older definition
+ * may have variables that the present one no longer names: they are told from its links' by their names.
  */
 function ownEnvironment(container: OwnContainer, definition: Definition): readonly Variable[] {
   const variables = container.env.filter((entry) => entry.includes('=')).map(split);
   const { imageEnvNames } = container;
   if (imageEnvNames === null) return variables;
-  return variables.filter(([name]) => imageEnvNames.has(name) || Object.hasOwn(definition.spec.env, name));
+  const aliases = aliasesOf(container);
+  const isBrought = (name: string): boolean => aliases.some((alias) => isBroughtBy(alias, name));
+  return variables.filter(
+    ([name]) => imageEnvNames.has(name) || Object.hasOwn(definition.spec.env, name) || !isBrought(name),
+  );
 }
 
 /**

@@ -13,6 +13,7 @@ import type { EngineLacks } from '../engine/engine.js';
 import {
   best,
   differences,
+  displacedName,
   fallback,
   givenUp,
   hasProvedItself,
@@ -25,6 +26,7 @@ import {
 import { heldBack, paused } from './hold.js';
 import { environmentOf, type LinkState } from './link-state.js';
 import type { OwnContainer } from './observed.js';
+import type { Standing } from './waits.js';
 
 /** A container that is there already, or the one that this plan creates. */
 export type Target =
@@ -73,8 +75,18 @@ export interface HeldPort {
   readonly protocol: Protocol;
   /** The name of that container. */
   readonly holder: string;
-  /** `letting-go`: ours, and to be replaced. `rolled-back`: ours, and kept as it is. `foreign`: not ours. */
-  readonly fate: 'letting-go' | 'rolled-back' | 'foreign';
+  /**
+   * `letting-go`: ours, and to be replaced. `rolled-back`: ours, and kept as it is. `orphaned`: ours, and of no definition.
+   * `foreign`: not ours.
+   */
+  readonly fate: 'letting-go' | 'rolled-back' | 'orphaned' | 'foreign';
+}
+
+export interface NameHolder {
+  readonly id: string;
+  readonly name: string;
+  /** Whether it is a container of another definition, which moves it aside. */
+  readonly isOurs?: boolean;
 }
 
 export type NetworkState = 'present' | 'absent' | 'foreign' | 'not-needed';
@@ -86,7 +98,9 @@ export interface PlanInput {
   /** Every container on the engine that carries this definition's uid. */
   readonly own: readonly OwnContainer[];
   /** A container on the definition's name that is not this definition's. */
-  readonly nameHolder: { readonly id: string; readonly name: string } | null;
+  readonly nameHolder: NameHolder | null;
+  /** The ids of own containers that have another definition's name. */
+  readonly misnamed: ReadonlySet<string>;
   readonly image: ImageState;
   readonly network: NetworkState;
   readonly links: readonly LinkState[];
@@ -102,12 +116,16 @@ export interface PlanInput {
   readonly lastUpdate: string | null;
   /** The last attempt to replace the container failed: by which key, and why. */
   readonly failedReplacement: FailedReplacement | null;
-  /** The ids of own containers whose link sources are gone: once down, the engine never starts them again. */
-  readonly stranded: ReadonlySet<string>;
+  /** The own containers that the engine never starts again once they are down, by id: their source or network is gone. */
+  readonly stranded: ReadonlyMap<string, string>;
+  /** The ids of own containers that the engine doesn't start now: a source of their links is down. */
+  readonly unlinked: ReadonlySet<string>;
   /** Those of its host ports that have to be let go by others first. */
   readonly heldPorts: readonly HeldPort[];
-  /** Whether its own containers hold a port that another definition waits for. */
-  readonly yields: boolean;
+  /** Whether it has to release its host ports, since it is in a cycle of definitions that wait for each other. */
+  readonly releases: boolean;
+  /** Whether its change waits, directly or through others, for more than other definitions' progress. */
+  readonly waitsForStuck: boolean;
   /** Since when the engine is to be left as it is; null where it is not. */
   readonly hold: Hold | null;
   /** The engine's words for its disk being full; null where nothing says so, or where this definition is to try. */
@@ -133,8 +151,27 @@ export function plan(input: PlanInput): Plan {
 function planFreely(input: PlanInput): Plan {
   const { definition } = input;
   if (definition.deletionRequestedAt !== null) return planDeletion(input);
+  const aside = planNames(input);
+  if (aside.length > 0) return { actions: aside, obstacle: null };
   if (definition.spec.state === 'stopped') return planStopped(input);
   return planRunning(input);
+}
+
+/**
+ * Takes own containers off other definitions' names, to the definition's own name where that is free, and else to a
+ * temporary one. It waits for nothing, so names that outsiders swapped come back in any order.
+ */
+function planNames({ definition, own, misnamed, nameHolder }: PlanInput): readonly Action[] {
+  const isFree = nameHolder === null && own.every(({ name }) => name !== definition.name);
+  const first = best(own);
+  return own
+    .filter(({ id, state }) => misnamed.has(id) && state !== 'removing')
+    .map((container) => ({
+      kind: 'rename',
+      target: existing(container),
+      to: isFree && container === first ? definition.name : displacedName(container),
+      reason: `${container.name} is another definition's name`,
+    }));
 }
 
 function planDeletion({ own, definition, lastOnNetwork }: PlanInput): Plan {
@@ -232,6 +269,7 @@ function linkObstacle({ links, lacks }: PlanInput): Obstacle | null {
 const FATES: Readonly<Record<HeldPort['fate'], string>> = {
   'letting-go': 'which is to let it go',
   'rolled-back': 'whose change was rolled back',
+  orphaned: 'which belongs to no definition: remove it, or declare another port',
   foreign: 'which is not ours: stop it, or declare another port',
 };
 
@@ -248,12 +286,25 @@ function portObstacle({ heldPorts }: PlanInput): Obstacle | null {
   };
 }
 
-const nameTaken = (holder: { readonly id: string; readonly name: string }): Obstacle => ({
-  condition: 'Ready',
-  reason: 'NameTaken',
-  message: `a container that is not this definition's is called ${holder.name} (${holder.id.slice(0, 12)}): rename or remove it`,
-  until: 'event',
-});
+/** A container on the definition's name that isn't its own, as an obstacle. */
+function nameObstacle({ nameHolder }: PlanInput): Obstacle | null {
+  if (nameHolder === null) return null;
+  const { id, name, isOurs } = nameHolder;
+  if (isOurs === true) {
+    const message = `waits for the name ${name}, which another definition's container (${id.slice(0, 12)}) has for now`;
+    return pending('NameChanging', message, 'event');
+  }
+  const message = `a container that is not this definition's is called ${name} (${id.slice(0, 12)}): rename or remove it`;
+  return pending('NameTaken', message, 'event');
+}
+
+/** The reasons of obstacles that other definitions clear away by their own work. */
+const ON_OTHERS: ReadonlySet<string> = new Set([
+  ...['HostPortChanging', 'SourceChanging', 'SourceNotRunning', 'NameChanging'],
+]);
+
+/** How a definition stands whose work ended at an obstacle. */
+export const standingAt = ({ reason }: Obstacle): Standing => (ON_OTHERS.has(reason) ? 'waiting' : 'stuck');
 
 /** Why an image is pulled. */
 const PULLS: Readonly<Partial<Record<ImageState['kind'], string>>> = {
@@ -262,24 +313,25 @@ const PULLS: Readonly<Partial<Record<ImageState['kind'], string>>> = {
   'pull-failed': 'the last pull of it failed',
 };
 
-/** There is no container that fits: make one, in the place of the one that serves. */
+/**
+ * There is no container that fits: make one, in the place of the one that serves. Whatever it has to wait for, what served
+ * before serves until then (`halt`). The exception are other definitions that are on their way (`waitsForStuck`): what
+ * is down for them would take back the ports that they wait for, and would be started only to be replaced.
+ */
 function planReplacement(input: PlanInput, environment: readonly string[] | null): Plan {
-  const { definition, nameHolder, own } = input;
+  const { definition, own } = input;
   const { spec, name } = definition;
-  const actions: Action[] = [];
-  const halt = (obstacle: Obstacle): Plan => ({ actions, obstacle });
-  /** What only a person, or a registry, can clear away may stay for long: what served before serves until then. */
-  const serveMeanwhile = (why: string): void => {
-    actions.push(...planMeanwhile(input, `its replacement has to wait: ${why}`));
-  };
-
-  for (const container of own.filter((other) => other.startedAt === null && other.state !== 'removing')) {
-    actions.push({
+  const actions: Action[] = own
+    .filter((other) => other.startedAt === null && other.state !== 'removing')
+    .map((container) => ({
       kind: 'remove',
       target: existing(container),
       reason: 'it was made for an earlier wish and never ran',
-    });
-  }
+    }));
+  const halt = (obstacle: Obstacle): Plan => ({
+    actions: [...actions, ...planMeanwhile(input, `its replacement has to wait: ${obstacle.message}`)],
+    obstacle,
+  });
   const served = own.filter((other) => other.startedAt !== null);
   const previous = fallback(input, undefined) ?? best(served);
   const reason =
@@ -287,7 +339,8 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
       ? 'there is no container'
       : (differences(input, previous, environment)[0] ?? 'it is to be replaced');
 
-  if (nameHolder !== null) return halt(nameTaken(nameHolder));
+  const nameless = nameObstacle(input);
+  if (nameless !== null) return halt(nameless);
   const links = linkObstacle(input);
   if (links?.reason === 'LinksUnsupported') return halt(links);
   if (own.some((other) => other.state === 'removing')) {
@@ -295,11 +348,9 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
   }
   if (input.network === 'foreign') {
     const message = `the network ${spec.network} on the engine was not made by this Berth: choose another name, or remove it`;
-    serveMeanwhile(message);
     return halt(pending('NetworkNotManaged', message, 'time'));
   }
   if (input.image.kind === 'absent' && (spec.pullPolicy === 'never' || isImageId(spec.image))) {
-    serveMeanwhile(`${spec.image} is not on the engine`);
     return halt({
       condition: 'ImageAvailable',
       reason: 'ImageAbsent',
@@ -312,7 +363,8 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
   const pull = PULLS[input.image.kind];
   if (pull !== undefined) {
     const hasFailed = input.image.kind === 'pull-failed';
-    if (hasFailed) serveMeanwhile(`${spec.image} could not be pulled`);
+    const why = `its replacement has to wait: ${spec.image} could not be pulled`;
+    if (hasFailed) actions.push(...planMeanwhile(input, why));
     actions.push({ kind: 'pull-image', image: spec.image, reason: pull });
     if (hasFailed) return { actions, obstacle: null };
   }
@@ -323,31 +375,25 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
   if (input.network === 'absent') {
     actions.push({ kind: 'create-network', network: spec.network, reason: 'it is not on the engine' });
   }
-  if (links !== null) {
-    // What has links of its own could not be started without its sources either.
-    if (links.reason === 'SourceMissing' && previous?.linkAliases.length === 0) serveMeanwhile(links.message);
-    return halt(links);
+  const waits = links ?? portObstacle(input);
+  const isServing = served.some(isUp);
+  const isOnOthers = waits !== null && standingAt(waits) === 'waiting';
+  const releases = isOnOthers && input.releases && isServing;
+  if (waits !== null && !releases) {
+    const hasReleased = previous !== undefined && !isServing && previous.name === retiredName(previous);
+    if (isOnOthers && !isServing && !input.waitsForStuck) return { actions, obstacle: waits };
+    if (waits.reason === 'HostPortInUse' && hasReleased && isStartable(input, previous))
+      return planRollback(input, previous, waits.message);
+    return halt(waits);
   }
   for (const container of served.filter((other) => other !== previous)) {
     const unproven = 'it was changed again before it had proved itself';
     if (isUp(container)) actions.push({ kind: 'stop', target: existing(container), reason: unproven });
     actions.push({ kind: 'remove', target: existing(container), reason: unproven });
   }
-  const held = portObstacle(input);
-  const isUpStill = previous !== undefined && isUp(previous);
-  if (
-    held !== null &&
-    !isUpStill &&
-    previous !== undefined &&
-    input.heldPorts.some(({ fate }) => fate !== 'letting-go')
-  ) {
-    return planRollback(input, previous, held.message);
-  }
-  // What others wait for is let go first: two that swap their ports would wait for each other for ever.
-  const isSwap = held?.reason === 'HostPortChanging' && isUpStill && input.yields;
-  if (held !== null && !isSwap) return halt(held);
   if (previous !== undefined) {
-    if (isUp(previous)) actions.push({ kind: 'stop', target: existing(previous), reason });
+    const why = releases ? `releases its ports, since others and it wait for each other: ${waits?.message}` : reason;
+    if (isUp(previous)) actions.push({ kind: 'stop', target: existing(previous), reason: why });
     if (previous.name === name) {
       actions.push({
         kind: 'rename',
@@ -357,7 +403,7 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
       });
     }
   }
-  if (held !== null) return halt(held);
+  if (waits !== null) return { actions, obstacle: waits };
   actions.push({ kind: 'create', name, ...(previous !== undefined && { replaces: existing(previous) }), reason });
   actions.push({ kind: 'start', target: { kind: 'new' }, reason: 'the desired state is running' });
   if (previous !== undefined) {
@@ -382,14 +428,18 @@ function unreserved(input: PlanInput, exposedByImage: readonly ContainerPort[]):
 
 /** The container that is wanted is there: let it run under its name, and clear away what came before it. */
 function planCurrent(input: PlanInput, current: OwnContainer): Plan {
-  const { definition, nameHolder, own } = input;
+  const { definition, own } = input;
   const others = own.filter((container) => container !== current);
   const target = existing(current);
   if (current.state === 'removing') {
     return { actions: [], obstacle: pending('Removing', 'the engine is removing the container', 'event') };
   }
-  if (current.name !== definition.name && nameHolder !== null) return { actions: [], obstacle: nameTaken(nameHolder) };
   const { run, obstacle } = planRun(input, current, target);
+  if (obstacle !== null && !isUp(current) && standingOrPort(obstacle)) {
+    const meanwhile = planBeside(input, current, obstacle);
+    if (meanwhile.length > 0) return { actions: meanwhile, obstacle };
+  }
+  const nameless = current.name === definition.name ? null : nameObstacle(input);
   const actions: Action[] = [];
   if (run.some((action) => action.kind === 'start')) {
     for (const other of others.filter(isUp)) {
@@ -400,7 +450,7 @@ function planCurrent(input: PlanInput, current: OwnContainer): Plan {
       });
     }
   }
-  if (current.name !== definition.name) {
+  if (current.name !== definition.name && nameless === null) {
     const inTheWay = others.find((other) => other.name === definition.name);
     if (inTheWay !== undefined && obstacle !== null) return { actions, obstacle };
     if (inTheWay !== undefined) {
@@ -409,7 +459,7 @@ function planCurrent(input: PlanInput, current: OwnContainer): Plan {
     actions.push({ kind: 'rename', target, to: definition.name, reason: `it is called ${current.name}` });
   }
   actions.push(...run);
-  if (obstacle !== null) return { actions, obstacle };
+  if (nameless !== null || obstacle !== null) return { actions, obstacle: nameless ?? obstacle };
   const update = pendingUpdate(input, current);
   if (update !== null) actions.push({ kind: 'update', target, reason: update });
   if (current.health === 'starting' && others.some((other) => other.startedAt !== null))
@@ -424,8 +474,25 @@ function planCurrent(input: PlanInput, current: OwnContainer): Plan {
   return { actions, obstacle: null };
 }
 
+/** Whether a container that is down waits for something, instead of having ended by itself. */
+const standingOrPort = ({ condition }: Obstacle): boolean =>
+  condition === 'LinksResolved' || condition === 'PortsBound';
+
+/** The wanted container is there, down, and can't be started yet: what served before it serves, and it is made again later. */
+function planBeside(input: PlanInput, current: OwnContainer, { message, reason }: Obstacle): readonly Action[] {
+  const previous = fallback(input, current);
+  if (previous === undefined || isUp(previous) || !isStartable(input, previous)) return [];
+  if (ON_OTHERS.has(reason) && !input.waitsForStuck) return [];
+  const why = `what replaced it has to wait: ${message}`;
+  return [{ kind: 'remove', target: existing(current), reason: why }, ...planPrevious(input, previous, why)];
+}
+
 const isAbout = (target: Target, container: OwnContainer): boolean =>
   target.kind === 'existing' && target.id === container.id;
+
+/** Whether the engine starts a container only while what it is linked to runs, or it has never been given its variables. */
+const needsSources = ({ definition, lacks }: PlanInput, { startedAt }: OwnContainer): boolean =>
+  definition.spec.network === 'bridge' || startedAt === null || lacks.links !== undefined;
 
 /** What makes the wanted container run. */
 function planRun(
@@ -453,7 +520,7 @@ function planRun(
     const message = `it ended with exit code ${current.exitCode}; restartPolicy ${policy} leaves it so: POST …/start runs it again`;
     return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
   }
-  const obstacle = linkObstacle(input) ?? portObstacle(input);
+  const obstacle = (needsSources(input, current) ? linkObstacle(input) : null) ?? portObstacle(input);
   if (obstacle !== null) return { run: [], obstacle };
   const why = current.startedAt === null ? 'it was never started' : `it stopped (exit code ${current.exitCode})`;
   return { run: [{ kind: 'start', target, reason: why }], obstacle: null };
@@ -468,23 +535,25 @@ function planRollback(input: PlanInput, previous: OwnContainer, message: string)
     actions.push({ kind: 'remove', target: existing(failed), reason: message });
   }
   actions.push(...planPrevious(input, previous, `its replacement failed: ${message}`));
-  if (previous.name !== definition.name && input.nameHolder !== null) {
-    return { actions, obstacle: nameTaken(input.nameHolder) };
-  }
+  const nameless = previous.name === definition.name ? null : nameObstacle(input);
+  if (nameless !== null) return { actions, obstacle: nameless };
+  const serves = isUp(previous) || isStartable(input, previous);
+  const what = serves ? 'runs again' : 'is started again once the source of its links runs';
   const obstacle: Obstacle = {
     condition: 'Ready',
     reason: 'RolledBack',
-    message: `generation ${definition.generation} could not be started (${message}); the previous container runs again: correct the definition`,
+    message: `generation ${definition.generation} could not be started (${message}); the previous container ${what}: correct the definition`,
     until: 'event',
   };
   return { actions, obstacle };
 }
 
-/** While a replacement can't even be tried: what served before serves, unless another container does. */
+/** While a replacement can't be tried: what served before serves, unless another container does, or it can't be started. */
 function planMeanwhile(input: PlanInput, reason: string): readonly Action[] {
   const previous = fallback(input, undefined);
   const served = input.own.filter((other) => other.startedAt !== null);
   if (previous === undefined || served.some((other) => other !== previous && isUp(other))) return [];
+  if (!isUp(previous) && !isStartable(input, previous)) return [];
   const inTheWay = served.find((other) => other !== previous && other.name === input.definition.name);
   return [
     ...(inTheWay === undefined ? [] : [{ kind: 'remove', target: existing(inTheWay), reason } as const]),
@@ -492,12 +561,13 @@ function planMeanwhile(input: PlanInput, reason: string): readonly Action[] {
   ];
 }
 
+/** Whether the engine would start a container that is down, as far as what it is linked to and its network go. */
+const isStartable = ({ stranded, unlinked }: PlanInput, { id }: OwnContainer): boolean =>
+  !stranded.has(id) && !unlinked.has(id);
+
 /** What served before serves under its name. */
-function planPrevious(
-  { definition, nameHolder }: PlanInput,
-  previous: OwnContainer,
-  reason: string,
-): readonly Action[] {
+function planPrevious(input: PlanInput, previous: OwnContainer, reason: string): readonly Action[] {
+  const { definition, nameHolder } = input;
   const target = existing(previous);
   const actions: Action[] = [];
   const hasItsName = previous.name === definition.name;
@@ -506,7 +576,7 @@ function planPrevious(
   if (previous.state === 'paused') actions.push({ kind: 'unpause', target, reason });
   // Under its name it has been started again: one that ends by itself then has done its work.
   const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, previous.restartPolicy);
-  if (!isUp(previous) && !isDone) actions.push({ kind: 'start', target, reason });
+  if (!isUp(previous) && !isDone && isStartable(input, previous)) actions.push({ kind: 'start', target, reason });
   return actions;
 }
 

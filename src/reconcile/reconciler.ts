@@ -19,6 +19,7 @@ import { createPortFindings } from './port-findings.js';
 import { createQueue, type Queue } from './queue.js';
 import { createStatusBoard, type StatusBoard, type StatusState } from './status-board.js';
 import type { Telemetry } from './telemetry.js';
+import type { Standing } from './waits.js';
 import { createWorker } from './worker.js';
 
 /** What the reconciler needs of the store: the desired state, and the few facts that the engine teaches. */
@@ -122,7 +123,9 @@ export function createReconciler(options: {
     events: {
       ownChanged,
       foreignChanged: () =>
-        wakeTroubled((attempt) => /^(HostPortInUse|NameTaken|RolledBack|AdoptionUnverified)$/.test(reasonOf(attempt))),
+        wakeTroubled((attempt) =>
+          /^(HostPortInUse|NameTaken|NameChanging|RolledBack|AdoptionUnverified)$/.test(reasonOf(attempt)),
+        ),
       imagesChanged: () => wakeTroubled((attempt) => conditionOf(attempt) === 'ImageAvailable'),
       notSeen: (uid) => queue.wake(uid),
       relisted,
@@ -136,8 +139,10 @@ export function createReconciler(options: {
     ...{ store, engine, observed, observer, known, attempts, disk, clock, log, telemetry, sourceIds },
     requestOf: (uid) => requests.get(uid),
     record(uid, attempt) {
+      const before = attempts.standingOf(uid);
       attempts.set(uid, attempt);
       status.touch(uid);
+      wakeOthers(uid, before);
     },
     note: (definition, entry) => journal.note(definition, requests.get(definition.uid), entry),
     flush: journal.flush,
@@ -183,6 +188,7 @@ export function createReconciler(options: {
       const isFree = !after?.bindings.some((one) => one.hostPort === hostPort && one.protocol === protocol);
       if (isFree) wakeClaimants(uid, protocol, hostPort);
     }
+    if (before !== undefined && before.name !== after?.name) wakeNamesake(before.name, uid);
     const definition = store.byUid(uid);
     if (definition === undefined) return;
     wakeRecipients(definition.name, after?.state === 'running' && before?.state !== 'running' ? 'urgent' : 'plain');
@@ -203,6 +209,39 @@ export function createReconciler(options: {
     for (const claim of store.claims(protocol, { from: hostPort, to: hostPort })) {
       if (claim.uid !== uid) queue.wake(claim.uid, 'urgent');
     }
+  }
+
+  /**
+   * Those whose plans follow from how the work on a definition ended: the one that can end a cycle of waits, now that the
+   * last of it is known to wait; and whoever released its ports for a change that is stuck, and has to serve again.
+   */
+  function wakeOthers(uid: string, before: Standing): void {
+    const definition = store.byUid(uid);
+    const standing = attempts.standingOf(uid);
+    if (definition === undefined) return;
+    if (standing === 'waiting') {
+      const releaser = known.releaserOf(definition);
+      if (releaser !== undefined && releaser.uid !== uid) queue.wake(releaser.uid);
+    }
+    if (standing === 'stuck' && before !== 'stuck') wakeWaiting(definition, new Set([uid]));
+  }
+
+  /** Those that wait for a definition, directly or through others. */
+  function wakeWaiting(definition: Definition, seen: Set<string>): void {
+    const recipients = store.recipientsOf(definition.name).map(({ uid }) => uid);
+    for (const uid of [...recipients, ...known.claimantsOf(definition)]) {
+      const waiting = store.byUid(uid);
+      if (waiting === undefined || seen.has(uid) || attempts.standingOf(uid) !== 'waiting') continue;
+      seen.add(uid);
+      queue.wake(uid);
+      wakeWaiting(waiting, seen);
+    }
+  }
+
+  /** The definition of this name waits for it where a container that isn't its own has it. */
+  function wakeNamesake(name: string, uid: string): void {
+    const waiting = store.byName(name);
+    if (waiting !== undefined && waiting.uid !== uid) queue.wake(waiting.uid, 'urgent');
   }
 
   /** The containers of its links' sources, and those that links of its containers lead to, under whichever name. */

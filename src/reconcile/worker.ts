@@ -10,7 +10,7 @@ import { EngineError, type NamedPort } from '../engine/errors.js';
 import { failPoint } from '../observability/fail-point.js';
 import type { Log } from '../observability/logger.js';
 import { causeFields, doneFor } from '../observability/trace.js';
-import type { Attempts } from './attempts.js';
+import { type Attempts, VANISHED } from './attempts.js';
 import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
 import { DISK_FULL, type EngineDisk, isDiskFull, isTowardsNew, needsRoom, stopsForNew } from './engine-disk.js';
@@ -23,7 +23,7 @@ import { createLostPorts, isLostPort } from './lost-ports.js';
 import { createNetworks } from './networks.js';
 import type { Observed, OwnContainer } from './observed.js';
 import type { Observer } from './observer.js';
-import { type Action, isEmpty, type Plan, type PlanInput, plan } from './plan.js';
+import { type Action, isEmpty, type Plan, type PlanInput, plan, standingAt } from './plan.js';
 import type { WorkContext, WorkResult } from './queue.js';
 import type { ReconcilerStore } from './reconciler.js';
 import { driftOf, type Telemetry } from './telemetry.js';
@@ -108,7 +108,7 @@ export function createWorker(options: {
 
   async function bringOn(uid: string, context: WorkContext): Promise<WorkResult> {
     if (!observed.engine.reachable || !observed.complete) return DONE;
-    const doing: Doing = { step: undefined, started: new Set() };
+    const doing: Doing = { step: undefined, started: new Set(), vanished: 0 };
     try {
       for (let round = 0; round < ROUNDS; round++) {
         const definition = store.byUid(uid);
@@ -186,6 +186,13 @@ export function createWorker(options: {
           // What served before can't serve: its replacement is wanted all the more.
           failed(uid, action, failure.error);
           continue;
+        }
+        if (hasVanished(action, failure.error) && doing.vanished++ < MOST_VANISHED) {
+          log.info(
+            { container: name, uid, action: action.kind, err: failure.error },
+            'planning again: something is gone',
+          );
+          return;
         }
         if (await canGoOn(input, action, failure.error)) return;
         throw failure.error;
@@ -326,11 +333,10 @@ export function createWorker(options: {
     disk.refused(uid, error.message);
   }
 
-  async function ask(input: PlanInput): Promise<PlanInput> {
-    const creates = plan({ ...input, image: { kind: 'present', exposed: [] }, network: 'present' }).actions.some(
-      (action) => action.kind === 'create' || action.kind === 'reserve-ports',
-    );
-    if (!creates) return input;
+  async function ask(given: PlanInput): Promise<PlanInput> {
+    if (!wouldMake(given, ['create', 'reserve-ports', 'start', 'restart'])) return given;
+    const input = { ...given, stranded: new Map([...given.stranded, ...(await withoutNetwork(given.own))]) };
+    if (!wouldMake(input, ['create', 'reserve-ports'])) return input;
     const { spec } = input.definition;
     const image = await engine.inspectImage(spec.image);
     const network = spec.network === 'bridge' ? null : await engine.inspectNetwork(spec.network);
@@ -339,6 +345,31 @@ export function createWorker(options: {
       image: image === null ? toPull(input, { kind: 'absent' }) : refreshed(input, image.exposed),
       network: spec.network === 'bridge' ? 'present' : networkState(network),
     };
+  }
+
+  /**
+   * Whether a plan has such steps where all that a creation needs is there. One that waits for other definitions counts:
+   * none of them may release anything before it is known that what is to take it can be made.
+   */
+  function wouldMake(input: PlanInput, kinds: readonly Action['kind'][]): boolean {
+    const { actions, obstacle } = plan({ ...input, image: { kind: 'present', exposed: [] }, network: 'present' });
+    const isWaiting = obstacle !== null && standingAt(obstacle) === 'waiting';
+    return isWaiting || actions.some(({ kind }) => kinds.includes(kind));
+  }
+
+  /** Those of the containers that are down whose network is gone, or is another one of the same name by now. */
+  async function withoutNetwork(own: readonly OwnContainer[]): Promise<readonly (readonly [string, string])[]> {
+    const gone: (readonly [string, string])[] = [];
+    for (const { id, networks: endpoints } of own.filter((one) => !isUp(one))) {
+      for (const [name, { networkId }] of Object.entries(endpoints)) {
+        if (name === 'bridge') continue;
+        const found = await engine.inspectNetwork(name);
+        // The engine resolves the network of a container that was never started by its name.
+        const isSame = found !== null && (networkId === '' || networkId === found.id);
+        if (!isSame) gone.push([id, `its network ${name} is gone`]);
+      }
+    }
+    return gone;
   }
 
   const networkState = (network: { readonly instance: string | null } | null): PlanInput['network'] => {
@@ -471,6 +502,8 @@ interface Doing {
   step: Action | undefined;
   /** The containers that it has started: what goes down again at once is not started in a round. */
   readonly started: Set<string>;
+  /** How many steps failed since something was removed after they were planned. */
+  vanished: number;
 }
 
 /** The steps up to a start that was done already; a pull after it is not kept from being tried. */
@@ -481,6 +514,13 @@ function withoutRepeats(actions: readonly Action[], started: ReadonlySet<string>
   if (at < 0) return actions;
   return actions[at + 1]?.kind === 'pull-image' ? actions.toSpliced(at, 1) : actions.slice(0, at);
 }
+
+/** Steps that may find something gone within one piece of work before it is backed off. */
+const MOST_VANISHED = 3;
+
+/** Whether a step failed since something was removed after it was planned. A registry without the image is no such case. */
+const hasVanished = (action: Action, error: unknown): boolean =>
+  isRefusal(error) && action.kind !== 'pull-image' && VANISHED.has(error.kind);
 
 const DONE: WorkResult = { kind: 'done' };
 

@@ -57,6 +57,8 @@ export interface SimContainer {
   restartCount: number;
   address: string;
   onNetwork: boolean;
+  /** The id of its user-defined network; empty before its first start, and on the default bridge. */
+  networkId: string;
   restartPolicy: string;
   memoryBytes: number;
   nanoCpus: number;
@@ -105,11 +107,18 @@ export interface SimEngine {
     steal(container: SimContainer): readonly number[];
     release(port: number): void;
     isHeld(port: number): boolean;
+    /** Removes the networks that no container up is on: now, or just before the next call of this kind is done. */
+    prune(before?: Step): void;
+    /** Removes an image, as `docker rmi -f` does: now, or just before the next call of this kind is done. */
+    removeImage(image: string, before?: Step): void;
     /** Whether the engine would start it now. */
     canStart(container: SimContainer): boolean;
     cutEvents(): void;
   };
 }
+
+/** The calls that need what may just have gone. */
+export type Step = 'create' | 'start';
 
 /** Shorter than the real ones, so that a run needs fewer virtual minutes. */
 const DEADLINE_MS = { ask: 2_000, change: 5_000 } as const;
@@ -135,6 +144,9 @@ export function createSimEngine(
   /** Ports that are taken when a container lets them go, and for how long. */
   const losing = new Map<number, number>();
   const pulled = new Set<string>();
+  const removedImages = new Set<string>();
+  const networks = new Map<string, { readonly id: string; readonly instance: string }>();
+  const armed = new Map<Step, () => void>();
   const watchers = new Set<{ send(event: EngineEvent): void; end(): void }>();
   let serial = 0;
   let calls = 0;
@@ -173,9 +185,51 @@ export function createSimEngine(
     );
   }
 
+  /** On the default bridge the links are the engine's own; elsewhere they are names for a container alone. */
+  const bridgeLinks = ({ request }: SimContainer): CreateRequest['links'] =>
+    request.network === 'bridge' ? request.links : [];
+
+  const hasImage = (name: string): boolean => {
+    const image: Behaviour = IMAGES[name as keyof typeof IMAGES] ?? {};
+    return !image.isMissing && (image.isRemote ? pulled.has(name) : !removedImages.has(name));
+  };
+
+  /** The network that a container is to be started on: by its name the first time, by its id from then on. */
+  const networkOf = ({ request, networkId }: SimContainer): string | undefined => {
+    if (request.network === 'bridge') return 'n';
+    const id = networks.get(request.network)?.id;
+    return networkId === '' || networkId === id ? id : undefined;
+  };
+
+  function prune(): void {
+    for (const name of networks.keys()) {
+      const isUsed = [...containers.values()].some((one) => isUp(one) && one.request.network === name);
+      if (!isUsed) networks.delete(name);
+    }
+  }
+
+  function removeImage(image: string): void {
+    pulled.delete(image);
+    removedImages.add(image);
+    emit('image', 'delete', image);
+  }
+
+  /** What an outsider does just before a call is done. */
+  function happenBefore(step: Step): void {
+    const deed = armed.get(step);
+    armed.delete(step);
+    deed?.();
+  }
+
   /** What keeps a container from being started now. */
   function refusalOf(container: SimContainer): { kind: EngineErrorKind; message: string; port?: number } | undefined {
-    for (const { alias, sourceName } of container.request.links) {
+    if (networkOf(container) === undefined) {
+      return {
+        kind: 'network-absent',
+        message: `network ${container.networkId || container.request.network} not found`,
+      };
+    }
+    for (const { alias, sourceName } of bridgeLinks(container)) {
       const source = containers.get(container.links.get(alias) ?? '');
       if (source === undefined || !isUp(source)) {
         return { kind: 'link-source-not-running', message: `Cannot link to a non running container: /${sourceName}` };
@@ -209,6 +263,7 @@ export function createSimEngine(
   function run(container: SimContainer): void {
     const { endsAfterMs, health } = behaviourOf(container);
     container.state = 'running';
+    container.networkId = container.request.network === 'bridge' ? '' : (networkOf(container) ?? '');
     container.error = '';
     container.exitCode = 0;
     container.startedAt = `t${String(Math.round(world.now)).padStart(9, '0')}.${++serial}`;
@@ -245,7 +300,7 @@ export function createSimEngine(
       if (!containers.has(container.id) || container.run !== mine || container.state !== 'restarting') return;
       container.restartCount++;
       container.state = 'exited';
-      if (portTaken(container) === undefined) run(container);
+      if (portTaken(container) === undefined && networkOf(container) !== undefined) run(container);
     });
   }
 
@@ -291,7 +346,9 @@ export function createSimEngine(
         status: 409,
       });
     }
-    for (const { sourceId } of request.links) {
+    if (!hasImage(request.image))
+      throw new EngineError('image-absent', `No such image: ${request.image}`, { status: 404 });
+    for (const { sourceId } of request.network === 'bridge' ? request.links : []) {
       if (!containers.has(sourceId)) {
         throw new EngineError('link-source-absent', `could not get container for ${sourceId}`, { status: 400 });
       }
@@ -299,9 +356,9 @@ export function createSimEngine(
     const container: SimContainer = {
       ...{ id: `c${String(++serial).padStart(11, '0')}`, name: request.name, owner, request },
       ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, restartCount: 0 },
-      ...{ address: '', onNetwork: true, madeAt: world.now, run: 0 },
+      ...{ address: '', onNetwork: true, networkId: '', madeAt: world.now, run: 0 },
       ...limitsOf(request),
-      links: new Map(request.links.map(({ alias, sourceId }) => [alias, sourceId])),
+      links: new Map(request.network === 'bridge' ? request.links.map(({ alias, sourceId }) => [alias, sourceId]) : []),
     };
     containers.set(container.id, container);
     emit('container', 'create', container.id);
@@ -317,7 +374,7 @@ export function createSimEngine(
     ...{ id: container.id, name: container.name, linkNames: linkNamesOf(container), owner: container.owner },
     ...{ state: container.state, health: container.health },
     bindings: container.state === 'running' || container.state === 'paused' ? bindingsOf(container) : [],
-    addresses: container.onNetwork ? { bridge: isUp(container) ? container.address : '' } : {},
+    addresses: container.onNetwork ? { [container.request.network]: isUp(container) ? container.address : '' } : {},
   });
 
   const detail = (container: SimContainer): ContainerDetail => ({
@@ -328,9 +385,18 @@ export function createSimEngine(
     ...{ hostname: container.id, user: '', exposed: container.request.bindings },
     bindings: summary(container).bindings,
     networks: container.onNetwork
-      ? { bridge: { networkId: 'n', ipAddress: isUp(container) ? container.address : '', links: [] } }
+      ? {
+          [container.request.network]: {
+            networkId: container.request.network === 'bridge' ? 'n' : container.networkId,
+            ipAddress: isUp(container) ? container.address : '',
+            links:
+              container.request.network === 'bridge'
+                ? []
+                : container.request.links.map(({ sourceName, alias }) => `${sourceName}:${alias}`),
+          },
+        }
       : {},
-    linkAliases: container.request.links.map(({ alias }) => alias),
+    linkAliases: bridgeLinks(container).map(({ alias }) => alias),
     ...{ restartPolicy: container.restartPolicy, memoryBytes: container.memoryBytes },
     ...{ nanoCpus: container.nanoCpus, pids: container.pids },
   });
@@ -428,10 +494,10 @@ export function createSimEngine(
       derive: unused,
       inspectImage: (reference) =>
         ask(() => {
-          const name = reference.replace('sha256:', '') as keyof typeof IMAGES;
-          const image: Behaviour = IMAGES[name] ?? {};
-          const isThere = !image.isMissing && (!image.isRemote || pulled.has(name));
-          return isThere ? { id: `sha256:${name}`, env: [], exposed: [{ containerPort: 80, protocol: 'tcp' }] } : null;
+          const name = reference.replace('sha256:', '');
+          return hasImage(name)
+            ? { id: `sha256:${name}`, env: [], exposed: [{ containerPort: 80, protocol: 'tcp' }] }
+            : null;
         }),
       pull(reference) {
         asked('pull', undefined);
@@ -440,6 +506,7 @@ export function createSimEngine(
           if (image.isMissing) throw new EngineError('image-absent', `pull access denied for ${reference}`);
           needRoom();
           pulled.add(reference);
+          removedImages.delete(reference);
           emit('image', 'pull', reference);
           return { digest: null };
         });
@@ -447,11 +514,16 @@ export function createSimEngine(
       create(request) {
         asked('create', undefined);
         return call(life, 'change', () => {
+          happenBefore('create');
           needRoom();
           return create(request, request.owner).id;
         });
       },
-      start: (id) => change(id, 'start', start),
+      start: (id) =>
+        change(id, 'start', (container) => {
+          happenBefore('start');
+          start(container);
+        }),
       async stop(id) {
         asked('stop', containers.get(id));
         await life.sleep(world.between(0, 50));
@@ -489,9 +561,24 @@ export function createSimEngine(
           Object.assign(container, limitsOf(limits));
           emit('container', 'update', id);
         }),
-      inspectNetwork: () => ask(() => null),
-      createNetwork: unused,
-      removeNetwork: unused,
+      inspectNetwork: (name) => ask(() => networks.get(name) ?? null),
+      createNetwork(name, owner) {
+        asked('create-network', undefined);
+        return call(life, 'change', () => {
+          networks.set(name, { id: `n${++serial}`, instance: owner });
+        });
+      },
+      removeNetwork(id) {
+        asked('remove-network', undefined);
+        return call(life, 'change', () => {
+          for (const [name, network] of networks) {
+            if (network.id !== id) continue;
+            const isUsed = [...containers.values()].some((one) => isUp(one) && one.networkId === id);
+            if (isUsed) throw new EngineError('failed', `network ${name} has active endpoints`, { status: 403 });
+            networks.delete(name);
+          }
+        });
+      },
       async events(signal) {
         await call(life, 'ask', () => undefined);
         if (signal.aborted) throw new EngineError('unreachable', 'the request was given up');
@@ -562,6 +649,7 @@ export function createSimEngine(
       },
       add(name, ports, owner) {
         if (byName(name) !== undefined) return undefined;
+        removedImages.delete('good');
         const container = create(foreignRequest(name, ports), owner ?? null);
         if (portTaken(container) === undefined) run(container);
         return container;
@@ -579,6 +667,14 @@ export function createSimEngine(
       },
       release: (port) => held.delete(port),
       isHeld: (port) => held.has(port),
+      prune(before) {
+        if (before === undefined) prune();
+        else armed.set(before, prune);
+      },
+      removeImage(image, before) {
+        if (before === undefined) removeImage(image);
+        else armed.set(before, () => removeImage(image));
+      },
       canStart: (container) => refusalOf(container) === undefined,
       cutEvents() {
         for (const watcher of [...watchers]) watcher.end();

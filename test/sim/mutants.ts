@@ -4,6 +4,7 @@ import { EngineError } from '../../src/engine/errors.js';
 import type { Storage } from '../../src/store/storage.js';
 import { drawScript, type Incident, inOrder, type RestoreManner } from './script.js';
 import { INSTANCE, type Mutation, RELIST_MS } from './server.js';
+import { WAIT_MUTANTS } from './wait-mutants.js';
 import type { World } from './world.js';
 
 /** A fault that is planted on purpose. The simulation is worth something if it finds each. */
@@ -60,6 +61,7 @@ let known: { byName(name: string): Definition | undefined } | undefined;
 const uidOfName = (name: string): string => known?.byName(name)?.uid ?? '';
 
 export const MUTANTS: readonly Mutant[] = [
+  ...WAIT_MUTANTS,
   {
     name: 'timeout-is-absent',
     what: 'A list or an inspect that did not answer is taken for "there is none".',

@@ -46,8 +46,8 @@ const MOST_CALLS = { atWork: 1_500, atRest: 300 } as const;
 /** How long the engine is not looked at as a whole where that is rare, in milliseconds. */
 const RARELY_MS = 3_600_000;
 
-/** Why a definition waits for others of this server: what has served is left as it is then, a limit of its own. */
-const WAITS: readonly string[] = ['SourceNotRunning', 'SourceChanging', 'HostPortChanging'];
+/** Why a definition waits for others of this server. */
+const WAITS: readonly string[] = ['SourceNotRunning', 'SourceChanging', 'HostPortChanging', 'NameChanging'];
 
 /** Those whose containers run on once they are started. */
 const GOOD_IMAGES: readonly string[] = ['good', 'other', 'healthy', 'remote'];
@@ -276,8 +276,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     // Tried again later each time, since each try interrupts what serves: a limit of D that docs/faults.md names.
     const says = conditionOf(definition, 'Ready');
     if (says?.reason === 'RolledBack' && /Bind for .* failed/.test(says.message)) return false;
-    const namesake = engine.outside.find(name);
-    if (namesake !== undefined && namesake.owner?.uid !== uid) return false;
+    if (isByAnother(engine.outside.find(name))) return false;
     const ownContainers = ownOf(uid);
     if (spec.restartPolicy !== 'always' && ownContainers.some(({ state }) => state === 'exited')) return false;
     const isHeld = reservationsNow(uid).some(
@@ -296,6 +295,11 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       return source !== undefined && canRun(source, new Set(seen).add(uid));
     });
   }
+
+  /** Whether a container is no definition's, so that nothing moves it. */
+  const isByAnother = (container: SimContainer | undefined): boolean =>
+    container !== undefined &&
+    (container.owner?.instance !== INSTANCE || !disk.state.definitions.has(container.owner.uid));
 
   const conditionOf = (definition: Definition, type: string) =>
     server?.reconciler.status.of(definition).conditions.find((one) => one.type === type);
@@ -327,11 +331,57 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       if (!ready) throw new Violated('D', `could run, and is not ready: ${state}`);
       if (container !== undefined && spec.onLinkChange !== 'ignore') checkLinks(definition, container);
     }
+    for (const definition of definitionsNow()) checkWait(definition);
     for (const container of engine.containers.values()) {
       if (container.owner?.instance !== INSTANCE) continue;
       if (disk.removed.has(container.owner.uid)) {
         throw new Violated('D', `${container.name} (${container.id}) is left over`);
       }
+    }
+  }
+
+  const readyOf = (definition: Definition) => conditionOf(definition, 'Ready');
+
+  const isWaiting = (definition: Definition): boolean => WAITS.includes(readyOf(definition)?.reason ?? '');
+
+  /** The definitions that one waits for, as the engine shows it. */
+  function awaited(definition: Definition): readonly Definition[] {
+    const { uid, spec } = definition;
+    const sources = spec.links.flatMap(({ container }) => definitionsNow().filter(({ name }) => name === container));
+    switch (readyOf(definition)?.reason) {
+      case 'SourceNotRunning':
+        return sources.filter((source) => !ownOf(source.uid).some(isUp));
+      case 'SourceChanging':
+        return sources.filter((source) => readyOf(source)?.status !== 'True');
+      case 'HostPortChanging':
+        return definitionsNow().filter(
+          (other) =>
+            other.uid !== uid &&
+            ownOf(other.uid).some(
+              (one) =>
+                isUp(one) &&
+                one.request.bindings.some(({ hostPort }) =>
+                  reservationsNow(uid).some((claim) => claim.hostPort === hostPort),
+                ),
+            ),
+        );
+      default:
+        return [];
+    }
+  }
+
+  /** No wait outlives its cause: whoever waits for other definitions does so, in the end, for one that can't go on itself. */
+  function checkWait(definition: Definition): void {
+    if (definition.deletionRequestedAt !== null || !isWaiting(definition)) return;
+    const seen = new Set<string>();
+    const hasCause = (one: Definition): boolean => {
+      if (seen.has(one.uid)) return false;
+      seen.add(one.uid);
+      return isWaiting(one) ? awaited(one).some(hasCause) : readyOf(one)?.status !== 'True';
+    };
+    if (!hasCause(definition)) {
+      const { reason, message } = readyOf(definition) ?? {};
+      throw new Violated('waits', `${definition.name} waits without a cause: ${reason}, ${message}`);
     }
   }
 
@@ -349,7 +399,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   function checkServes(definition: Definition, state: string): void {
     const { name, uid, spec } = definition;
     const waitsFor = conditionOf(definition, 'Ready')?.reason ?? '';
-    if (latestOf(uid) > definition.generation || WAITS.includes(waitsFor)) return;
+    if (latestOf(uid) > definition.generation) return;
     const own = ownOf(uid).filter(({ startedAt }) => startedAt !== null);
     const serving = own.find(isUp);
     const namesake = engine.outside.find(name);
@@ -362,14 +412,14 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     if (own.length === 0) throw new Violated('serves', `nothing is left that could serve: ${state}`);
     const hasDone = ({ exitCode, restartPolicy }: SimContainer): boolean =>
       [spec.restartPolicy, restartPolicy].some((one) => one === 'no' || (one === 'on-failure' && exitCode === 0));
-    const couldServe = isNameFree && own.some((one) => !hasDone(one) && engine.outside.canStart(one));
+    const couldServe = own.some((one) => !hasDone(one) && engine.outside.canStart(one));
     if (couldServe) throw new Violated('serves', `could be started, and is down: ${state}`);
   }
 
   function checkLinks({ name, spec }: Definition, container: SimContainer): void {
     const addresses = spec.links.map(({ container: sourceName, alias }) => {
       const source = engine.outside.find(sourceName);
-      if (container.links.get(alias) !== source?.id) {
+      if (spec.network === 'bridge' && container.links.get(alias) !== source?.id) {
         throw new Violated('links', `${name} is not linked to the present container of ${sourceName}`);
       }
       return source?.address;
@@ -518,6 +568,25 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         } else outside.rename(container, `${container.name}-elsewhere-${Math.round(world.now)}`);
         return;
       }
+      case 'rotate-names': {
+        const there = incident.names.flatMap((name) => outside.find(name) ?? []);
+        const names = there.map(({ name }) => name);
+        for (const one of there) startedFor.delete(one.owner?.uid ?? '');
+        for (const one of there) outside.rename(one, `${one.name}-aside`);
+        for (const [n, one] of there.entries()) outside.rename(one, names[(n + 1) % names.length] as string);
+        const [first] = names;
+        if (!incident.stranger || first === undefined) return;
+        const moved = outside.find(first);
+        if (moved !== undefined) outside.rename(moved, `${first}-elsewhere-${Math.round(world.now)}`);
+        outside.add(first, []);
+        return;
+      }
+      case 'prune':
+        outside.prune(incident.before);
+        return;
+      case 'remove-image':
+        outside.removeImage(incident.image, incident.before);
+        return;
       case 'foreign': {
         const { name, port, labelled } = incident;
         const owner = { instance: 'another', uid: `other-${name}`, name, generation: 1, hash: '1:other' };

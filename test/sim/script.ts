@@ -1,11 +1,14 @@
 /** What happens in a run: client writes, outsiders' doings, faults and crashes, drawn from the seed before it begins. */
 
 import type { DefinitionInput } from '../../src/domain/definition.js';
-import { IMAGES } from './engine.js';
+import { IMAGES, type Step } from './engine.js';
 import { seeded } from './world.js';
 
 export const NAMES = ['aa', 'bb', 'cc', 'dd'] as const;
 const PORTS = [7001, 7002, 7003] as const;
+
+/** A definition that runs once it may: what its ports do is then all that counts. */
+const STEADY = { image: 'good', state: 'running', restartPolicy: 'always' } as const;
 
 /** How long things happen, in virtual milliseconds. */
 export const SCRIPT_MS = 60_000;
@@ -15,6 +18,11 @@ export type Incident = { readonly at: number } & (
   | { readonly kind: 'apply'; readonly inputs: readonly DefinitionInput[] }
   | { readonly kind: 'delete' | 'start' | 'stop' | 'restart'; readonly name: string }
   | { readonly kind: 'kill' | 'halt' | 'pause' | 'remove' | 'rename'; readonly name: string }
+  /** The containers of these names get each other's names; a stranger takes the first, where one comes. */
+  | { readonly kind: 'rotate-names'; readonly names: readonly string[]; readonly stranger: boolean }
+  /** Networks that nothing is up on, or an image, are removed: now, or just before the next step of this kind is done. */
+  | { readonly kind: 'prune'; readonly before?: Step }
+  | { readonly kind: 'remove-image'; readonly image: string; readonly before?: Step }
   | { readonly kind: 'foreign'; readonly name: string; readonly port: number; readonly labelled: boolean }
   | { readonly kind: 'hold' | 'release'; readonly port: number }
   | { readonly kind: 'steal'; readonly name: string; readonly forMs: number }
@@ -53,7 +61,7 @@ export const isQuiet = (script: readonly Incident[]): boolean => script.every(({
 /** Without what only a look at the whole engine would show. */
 const isSeen = (incident: Incident): boolean =>
   QUIET.has(incident.kind) ||
-  ['foreign', 'hold', 'release', 'steal'].includes(incident.kind) ||
+  ['foreign', 'hold', 'release', 'steal', 'rotate-names', 'prune', 'remove-image'].includes(incident.kind) ||
   (incident.kind === 'trouble' && incident.eventRate === 0);
 
 export function drawScript(seed: number): readonly Incident[] {
@@ -61,6 +69,7 @@ export function drawScript(seed: number): readonly Incident[] {
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
   const chance = (probability: number): boolean => random() < probability;
   const manner = random();
+  const network = chance(0.25) ? 'lan' : undefined;
   let version = 0;
 
   function input(name: (typeof NAMES)[number]): DefinitionInput {
@@ -72,6 +81,7 @@ export function drawScript(seed: number): readonly Incident[] {
       env: chance(0.7) ? { VERSION: String(++version) } : {},
       ports: [...(chance(0.4) ? [`${pick(PORTS)}:80`] : []), ...(chance(0.4) ? ['81'] : [])],
       links: earlier.filter(() => chance(0.4)),
+      ...(network !== undefined && { network }),
       ...(chance(0.2) && { resources: { memoryBytes: pick([64, 128]) * 1024 * 1024 } }),
       ...(chance(0.15) && { restartPolicy: pick(['no', 'on-failure'] as const) }),
       ...(chance(0.1) && { onLinkChange: 'ignore' as const }),
@@ -108,6 +118,39 @@ export function drawScript(seed: number): readonly Incident[] {
     return { at, kind: 'crash', atWait: 1 + Math.floor(random() * 40), forMs: random() * 3_000 };
   }
 
+  /** Linked definitions whose host ports are exchanged, in one apply or by single writes. */
+  function swap(): readonly Incident[] {
+    const names = NAMES.filter(() => chance(0.7));
+    const begun = 2_000 + random() * 40_000;
+    const exchanged = begun + random() * 12_000;
+    const base = NAMES.map((name) => ({ ...input(name), ...STEADY, ports: portsOf(names.indexOf(name)) }));
+    const last = random() < 0.3 ? 1 : 0;
+    const after = base
+      .map((one) => ({ one, at: names.indexOf(one.name as (typeof NAMES)[number]) }))
+      .filter(({ at }) => at >= 0)
+      .map(({ one, at }) => ({
+        ...one,
+        ports: at === names.length - 1 ? portsOf(last === 1 ? -1 : 0) : portsOf(at + 1),
+        ...(chance(0.1) && { image: pick(['missing', 'broken', 'remote'] as const) }),
+      }));
+    const together: Incident = { at: exchanged, kind: 'apply', inputs: after };
+    const free = after.map((one, n): Incident => put(exchanged + n * 50, { ...one, ports: [] }));
+    const taken = after.map((one, n): Incident => put(exchanged + 300 + random() * 3_000 + n * 50, one));
+    return [{ at: begun, kind: 'apply', inputs: base }, ...(chance(0.6) ? [together] : [...free, ...taken])];
+  }
+
+  const portsOf = (index: number): readonly string[] => (PORTS[index] === undefined ? [] : [`${PORTS[index]}:80`]);
+  const put = (at: number, one: DefinitionInput): Incident => ({ at, kind: 'put', name: one.name ?? '', input: one });
+
+  /** What disappears, and names that outsiders exchange. */
+  function meddling(): Incident {
+    const at = Math.floor(random() * SCRIPT_MS);
+    const before = chance(0.5) ? { before: pick(['create', 'start'] as const) } : {};
+    if (chance(0.4)) return { at, kind: 'prune', ...before };
+    if (chance(0.4)) return { at, kind: 'remove-image', image: pick(['good', 'other', 'remote'] as const), ...before };
+    return { at, kind: 'rotate-names', names: NAMES.filter(() => chance(0.7)), stranger: chance(0.2) };
+  }
+
   function incidentOf(isOneOf: (incident: Incident) => boolean): Incident {
     const drawn = incident();
     return isOneOf(drawn) ? drawn : incidentOf(isOneOf);
@@ -126,13 +169,22 @@ export function drawScript(seed: number): readonly Incident[] {
     (name, index): Incident => ({ at: 10 + index * 50, kind: 'put', name, input: input(name) }),
   );
   const many = { length: 6 + Math.floor(random() * 26) };
-  if (manner < 0.1) return [...first, ...inOrder(Array.from(many, () => incidentOf((one) => isQuiet([one]))))];
+  const extra = [
+    ...(chance(0.4) ? swap() : []),
+    ...(manner < 0.1 ? [] : Array.from({ length: Math.floor(random() * 3) }, meddling)),
+  ];
+  if (manner < 0.1)
+    return [...first, ...inOrder([...Array.from(many, () => incidentOf((one) => isQuiet([one]))), ...extra])];
   if (manner < 0.2) {
-    return [{ at: 0, kind: 'rare-relists' }, ...first, ...inOrder(Array.from(many, () => incidentOf(isSeen)))];
+    return [
+      { at: 0, kind: 'rare-relists' },
+      ...first,
+      ...inOrder([...Array.from(many, () => incidentOf(isSeen)), ...extra]),
+    ];
   }
   const rest = Array.from(many, incident);
   const restores = chance(0.25) ? [restore()] : [];
-  return [...first, ...inOrder([...rest, ...restores])];
+  return [...first, ...inOrder([...rest, ...restores, ...extra])];
 }
 
 /** By the time at which they happen. */

@@ -13,6 +13,7 @@ const TEXTS: readonly (readonly [RegExp, EngineErrorKind])[] = [
   [/could not get container for/i, 'link-source-absent'],
   [/name \S+ is already in use by/i, 'name-in-use'],
   [/No such image/i, 'image-absent'],
+  [/network \S+ not found/i, 'network-absent'],
   // What Podman answers to a start and notes nowhere on the container.
   [/invoke a command that was not found|no command or entrypoint provided|unable to find user/i, 'invalid'],
   // Another engine than the one that the version was settled with answers by now.

@@ -67,3 +67,18 @@ it.each([
 ])('an engine %s computes link variables by the %s rules', (version, rules) => {
   expect(linkEnvRulesOf(version)).toBe(rules);
 });
+
+it.each([
+  [404, 'network lan not found', 'network-absent'],
+  [404, 'failed to set up container networking: network 0e4f3e5252c7 not found', 'network-absent'],
+  [
+    404,
+    'failed to set up container networking: could not find a network matching network mode 0e4f: network 0e4f not found',
+    'network-absent',
+  ],
+  [500, 'Cannot restart container web: network 04044863a600 not found', 'network-absent'],
+  [404, 'No such image: training/webapp:latest', 'image-absent'],
+  [404, 'No such container: web', 'not-found'],
+])('knows what is gone by the texts of 20.10 and 28.5: %s %s', (statusCode, message, kind) => {
+  expect(toEngineError('start container', 'unix:///x', { statusCode, json: { message }, message }).kind).toBe(kind);
+});

@@ -19,6 +19,7 @@ function desired(definitions: readonly Definition[], reservations: readonly Rese
   return {
     byName: (name) => definitions.find((one) => one.name === name),
     reservationsOf: (uid) => reservations.filter((one) => one.uid === uid),
+    byUid: (uid) => definitions.find((one) => one.uid === uid),
     recipientsOf: (name) => definitions.filter(({ spec }) => spec.links.some((link) => link.container === name)),
     onNetwork: (network) => definitions.filter(({ spec }) => spec.network === network),
     claims: (protocol, { from, to }) =>
@@ -45,7 +46,7 @@ function foresee({ definitions, containers = [], reservations = [], image }: Sit
     definitions: definitions.slice(0, 1),
     desired: desired(definitions, reservations),
     observed,
-    memory: { failedReplacement: () => null, lastUpdate: () => null },
+    memory: { failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving' },
     instance: 'i',
     ask: async (input) => ({ ...input, image: image ?? { kind: 'present', exposed: [] }, network: 'present' }),
   });
@@ -222,5 +223,51 @@ describe('the forecast of publishAll', () => {
     expect(planned.map(({ reason }) => reason)).toEqual([
       ...['it is not on the engine', 'there is no container', 'the desired state is running'],
     ]);
+  });
+});
+
+describe('the forecast of definitions that wait for each other', () => {
+  const fixed = (uid: string, hostPort: number): Reservation => ({
+    ...{ uid, containerPort: 80, protocol: 'tcp', hostPort, origin: 'fixed', confirmed: false },
+  });
+  const bound = (hostPort: number) => [{ hostIp: '0.0.0.0', hostPort, containerPort: 80, protocol: 'tcp' as const }];
+  const onPorts = (first: number, second: number) => ({
+    containers: [
+      { ...made(db, { id: 'db0000000000', linkNames: ['web/db'] }, [fixed('uid-db', first)]), bindings: bound(first) },
+      {
+        ...made(web, { id: 'c0ffee000000', linkAliases: ['db'], networks: at('172.17.0.3') }, [
+          fixed('uid-web', second),
+        ]),
+        bindings: bound(second),
+      },
+    ],
+  });
+  const exchanged = [fixed('uid-db', 7002), fixed('uid-web', 7001)];
+
+  it('has the recipient release its port first where it and its source exchange theirs', async () => {
+    expect(await steps({ definitions: [db, web], ...onPorts(7001, 7002), reservations: exchanged })).toEqual([
+      ...['web stop', 'web rename', 'db stop', 'db rename', 'db create', 'db start', 'db remove'],
+      ...['web create', 'web start', 'web remove'],
+    ]);
+  });
+
+  it('has the same steps where only one of the two is asked for', async () => {
+    const first = await steps({ definitions: [db, web], ...onPorts(7001, 7002), reservations: exchanged });
+    const second = await steps({ definitions: [web, db], ...onPorts(7001, 7002), reservations: exchanged });
+    expect(second).toEqual(first);
+  });
+
+  it('moves one of two names that were exchanged through a temporary one', async () => {
+    const plain = definition();
+    const containers = [
+      made(db, { id: 'db0000000000', name: 'web' }),
+      made(plain, { id: 'c0ffee000000', name: 'db', networks: at('172.17.0.3') }),
+    ];
+    const planned = await foresee({ definitions: [db, plain], containers });
+    const both = await foresee({ definitions: [plain, db], containers });
+    for (const { steps: taken } of [planned, both]) {
+      expect(taken.map(({ action }) => action.kind)).toContain('rename');
+    }
+    expect(planned.steps[0]?.action).toMatchObject({ kind: 'rename', to: 'db.displaced-db0000000000' });
   });
 });

@@ -35,7 +35,7 @@ function layered(width: number, depth: number) {
       restored: () => NOTHING_RESTORED,
     },
     observed,
-    { failedReplacement: () => null, lastUpdate: () => null },
+    { failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving' },
   );
   const top = definitions.get(`n${depth - 1}-0`) as Definition;
   return { links: known.planInput(top).links, asked };
@@ -64,9 +64,9 @@ function inputOf({ others = [], claims = [] }: { others?: readonly Definition[];
       restored: () => NOTHING_RESTORED,
     },
     observed,
-    { failedReplacement: () => null, lastUpdate: () => null },
+    { failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving' },
   );
-  return known.planInput(web);
+  return { ...known.planInput(web), claimants: known.claimantsOf(web) };
 }
 
 describe('a host port that a container of the definition has bound', () => {
@@ -75,12 +75,12 @@ describe('a host port that a container of the definition has bound', () => {
   });
 
   it('is not given up for its own claim', () => {
-    expect(inputOf({ claims: [claim('uid-web')] })).toMatchObject({ yields: false, heldPorts: [] });
+    expect(inputOf({ claims: [claim('uid-web')] })).toMatchObject({ claimants: [], heldPorts: [], releases: false });
   });
 
-  it('is given up for the claim of another definition', () => {
-    expect(inputOf({ claims: [claim('uid-other')] })).toMatchObject({ yields: true });
-    expect(inputOf({ claims: [claim('uid-other', 5001)] })).toMatchObject({ yields: false });
+  it('is awaited by another definition that claims it', () => {
+    expect(inputOf({ claims: [claim('uid-other')] })).toMatchObject({ claimants: ['uid-other'] });
+    expect(inputOf({ claims: [claim('uid-other', 5001)] })).toMatchObject({ claimants: [] });
   });
 });
 

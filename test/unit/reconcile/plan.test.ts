@@ -4,12 +4,19 @@ import { plan } from '../../../src/reconcile/plan.js';
 import { container, definition, HASH, input, lines, linkTo, running, source } from './builders.js';
 
 const SHORT = 'c0ffee000000';
+const GONE = 'what it is linked to is gone';
 const DB_NAME = 'DB_NAME=/web/db';
 const stopped = definition({ spec: { state: 'stopped' } });
 const deleted = definition({ deletionRequestedAt: new Date(0) });
 const withDb = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });
 const retired = container({ id: '01d000000000', name: 'web.retired-01d000000000', state: 'exited', hash: '1:old' });
 const swapped = { hostPort: 7001, protocol: 'tcp', holder: 'api', fate: 'letting-go' } as const;
+const SERVES_AGAIN = [
+  'rename web.retired-01d000000000 (01d000000000) → web',
+  'start web.retired-01d000000000 (01d000000000)',
+];
+const LAN = { lan: { networkId: 'n', ipAddress: '', links: ['db:db'] } };
+const onLan = definition({ spec: { network: 'lan', links: withDb.spec.links } });
 const NO_ROOM = { diskFull: 'no space left on device' };
 const fresh = container({ id: 'ne3000000000', state: 'created', startedAt: null });
 
@@ -218,7 +225,7 @@ describe('the plan', () => {
       input({
         definition: withDb,
         own: [container({ state: 'exited', exitCode: 137, linkAliases: ['db'] })],
-        stranded: new Set([SHORT]),
+        stranded: new Map([[SHORT, GONE]]),
         links: [linkTo(running(source({ linkNames: [] })))],
       }),
       [`rename web (${SHORT}) → web.retired-${SHORT}`, 'create web', 'start web (new)', `remove web (${SHORT})`],
@@ -248,7 +255,7 @@ describe('the plan', () => {
       input({
         definition: stopped,
         own: [container({ state: 'exited' }), { ...retired, linkAliases: ['db'] }],
-        stranded: new Set([retired.id]),
+        stranded: new Map([[retired.id, GONE]]),
       }),
       ['remove web.retired-01d000000000 (01d000000000)'],
     ],
@@ -275,13 +282,132 @@ describe('the plan', () => {
     ],
     [
       'its port is held by what is not ours: what serves goes on, and nothing is tried',
-      input({ own: [container({ hash: '1:old' })], heldPorts: [{ ...swapped, fate: 'foreign' }], yields: true }),
+      input({ own: [container({ hash: '1:old' })], heldPorts: [{ ...swapped, fate: 'foreign' }], releases: true }),
       ['! PortsBound HostPortInUse'],
     ],
     [
       'two swap their ports: let go first, and wait',
-      input({ own: [container({ hash: '1:old' })], heldPorts: [swapped], yields: true }),
+      input({ own: [container({ hash: '1:old' })], heldPorts: [swapped], releases: true }),
       [`stop web (${SHORT})`, `rename web (${SHORT}) → web.retired-${SHORT}`, '! PortsBound HostPortChanging'],
+    ],
+    [
+      'in a cycle over a port and a link, it releases its port for its source, and waits',
+      input({
+        definition: withDb,
+        own: [container({ hash: '1:old' })],
+        links: [linkTo({ kind: 'waiting', reason: 'SourceChanging' })],
+        releases: true,
+      }),
+      [`stop web (${SHORT})`, `rename web (${SHORT}) → web.retired-${SHORT}`, '! LinksResolved SourceChanging'],
+    ],
+    [
+      'it released its port, and the others are on their way: it waits',
+      input({ own: [retired], heldPorts: [swapped] }),
+      ['! PortsBound HostPortChanging'],
+    ],
+    [
+      'it released its port, and one of the others is stuck: what served before serves meanwhile',
+      input({ own: [retired], heldPorts: [swapped], waitsForStuck: true }),
+      [...SERVES_AGAIN, '! PortsBound HostPortChanging'],
+    ],
+    [
+      'its source changes, which is stuck, and its previous container has no links: that serves meanwhile',
+      input({
+        definition: withDb,
+        own: [container({ hash: '1:old', state: 'exited' })],
+        links: [linkTo({ kind: 'waiting', reason: 'SourceChanging' })],
+        waitsForStuck: true,
+      }),
+      [`start web (${SHORT})`, '! LinksResolved SourceChanging'],
+    ],
+    [
+      'its source is down for long, and so is the source of its previous container: nothing can be started',
+      input({
+        definition: withDb,
+        own: [container({ hash: '1:old', state: 'exited', linkAliases: ['db'] })],
+        links: [linkTo({ kind: 'waiting', reason: 'SourceNotRunning' })],
+        unlinked: new Set([SHORT]),
+        waitsForStuck: true,
+      }),
+      ['! LinksResolved SourceNotRunning'],
+    ],
+    [
+      'on a network of its own, it went down while its source is down: the engine starts it all the same',
+      input({
+        definition: onLan,
+        own: [container({ state: 'exited', networks: LAN })],
+        links: [linkTo({ kind: 'waiting', reason: 'SourceNotRunning' })],
+      }),
+      [`start web (${SHORT})`],
+    ],
+    [
+      'changed again before the last change had proved itself, and it has to wait: what is up serves meanwhile',
+      input({ own: [container({ hash: '1:other' }), retired], heldPorts: [swapped] }),
+      ['! PortsBound HostPortChanging'],
+    ],
+    [
+      'the replacement was made and never started, and has to wait for what is stuck: what served before serves',
+      input({ own: [retired, fresh], heldPorts: [swapped], waitsForStuck: true }),
+      ['remove web (ne3000000000)', ...SERVES_AGAIN, '! PortsBound HostPortChanging'],
+    ],
+    [
+      'a stranger took the name between rename and create: what served before runs until it is free',
+      input({ own: [retired], nameHolder: { id: 'f0', name: 'web' } }),
+      ['start web.retired-01d000000000 (01d000000000)', '! Ready NameTaken'],
+    ],
+    [
+      'renamed from outside and down, and a stranger has its name: it runs under the name that it has',
+      input({ own: [container({ name: 'other', state: 'exited' })], nameHolder: { id: 'f0', name: 'web' } }),
+      [`start other (${SHORT})`, '! Ready NameTaken'],
+    ],
+    [
+      'it has the name of another definition, whose container has its name: it takes a temporary one',
+      input({
+        own: [container({ name: 'api' })],
+        misnamed: new Set([SHORT]),
+        nameHolder: { id: 'a0', name: 'web', isOurs: true },
+      }),
+      [`rename api (${SHORT}) → web.displaced-${SHORT}`],
+    ],
+    [
+      'it has the name of another definition, and its own is free: it takes that',
+      input({ own: [container({ name: 'api' })], misnamed: new Set([SHORT]) }),
+      [`rename api (${SHORT}) → web`],
+    ],
+    [
+      'it is stopped, has the name of another definition, and a stranger has its own: it makes room',
+      input({
+        definition: stopped,
+        own: [container({ name: 'api', state: 'exited' })],
+        misnamed: new Set([SHORT]),
+        nameHolder: { id: 'f0', name: 'web' },
+      }),
+      [`rename api (${SHORT}) → web.displaced-${SHORT}`],
+    ],
+    [
+      'another definition’s container has its name for now: it waits, and asks no person',
+      input({
+        own: [container({ name: `web.displaced-${SHORT}` })],
+        nameHolder: { id: 'a0', name: 'web', isOurs: true },
+      }),
+      ['! Ready NameChanging'],
+    ],
+    [
+      'it is down, and its network is gone: both are made again',
+      input({
+        definition: onLan,
+        own: [container({ state: 'exited', networks: LAN })],
+        network: 'absent',
+        links: [linkTo(running(source()))],
+        stranded: new Map([[SHORT, 'its network lan is gone']]),
+      }),
+      [
+        'create-network lan',
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
     ],
     [
       'it let go for a swap, and the other keeps its port: go back',
@@ -381,6 +507,7 @@ describe('the plan', () => {
         definition: withDb,
         links: [linkTo({ kind: 'missing' })],
         own: [container({ hash: '1:old', state: 'exited', exitCode: 137, linkAliases: ['db'] })],
+        stranded: new Map([[SHORT, GONE]]),
       }),
       ['! LinksResolved SourceMissing'],
     ],
@@ -467,9 +594,9 @@ describe('the plan', () => {
       ['! LinksResolved LinksUnsupported'],
     ],
     [
-      'a link, and an engine that has none, under a container that is down: it stays down',
-      input({ ...LINKLESS, definition: withDb, own: [container({ state: 'exited', exitCode: 1 })] }),
-      ['! LinksResolved LinksUnsupported'],
+      'a change adds a link, the engine has none, and what served is down: it serves meanwhile',
+      input({ ...LINKLESS, definition: withDb, own: [container({ hash: '1:old', state: 'exited', exitCode: 1 })] }),
+      [`start web (${SHORT})`, '! LinksResolved LinksUnsupported'],
     ],
     [
       'a limit was changed, and the engine can change none in place: replace it',
@@ -532,7 +659,9 @@ describe('the plan', () => {
     const serving = container({ hash: '1:old', linkAliases: ['db'] });
     const given = input({ definition: withDb, own: [serving], links: [linkTo(running(source({ linkNames: [] })))] });
     const failedReplacement = { key: `${HASH} other`, message: 'no such command' };
-    expect(lines(plan({ ...given, failedReplacement, stranded: new Set([SHORT]) }))).toEqual(['! Ready RolledBack']);
+    expect(lines(plan({ ...given, failedReplacement, stranded: new Map([[SHORT, GONE]]) }))).toEqual([
+      '! Ready RolledBack',
+    ]);
     expect(lines(plan({ ...given, failedReplacement }))[0]).toBe(`stop web (${SHORT})`);
   });
 

@@ -1,0 +1,186 @@
+/** Planted faults of definitions that wait for each other, and of what disappears meanwhile. */
+
+import type { Definition } from '../../src/domain/definition.js';
+import { EngineError } from '../../src/engine/errors.js';
+import type { Mutant } from './mutants.js';
+import type { Incident } from './script.js';
+import { INSTANCE } from './server.js';
+
+/** The definitions that the mutant of the moment knows. */
+let known: { byName(name: string): Definition | undefined } | undefined;
+
+/** Whether the question that is asked at this moment comes from this function: nothing else tells one from another. */
+const isAskedBy = (name: string): boolean => (new Error().stack ?? '').includes(name);
+
+/** A definition with a host port of its own that runs once it may. */
+const onPort = (name: string, port: number, links: readonly string[] = []) => ({
+  ...{ name, image: 'good', ports: [`${port}:80`], links: [...links], state: 'running' as const },
+  restartPolicy: 'always' as const,
+});
+
+/** Two linked definitions that exchange their host ports, while no other claims one. */
+function exchange(): readonly Incident[] {
+  const others = ['cc', 'dd'].map((name) => ({ name, image: 'good' }));
+  const [aa, bb] = [onPort('aa', 7001), onPort('bb', 7002, ['aa'])];
+  return [
+    { at: 0, kind: 'rare-relists' },
+    { at: 52_000, kind: 'apply', inputs: [aa, bb, ...others] },
+    {
+      at: 57_000,
+      kind: 'apply',
+      inputs: [
+        { ...aa, ports: ['7002:80'] },
+        { ...bb, ports: ['7001:80'] },
+      ],
+    },
+  ];
+}
+
+const onLan = (env: Readonly<Record<string, string>> = {}): Incident => ({
+  ...{ at: 50_000, kind: 'put', name: 'dd' },
+  input: { name: 'dd', image: 'good', network: 'lan', restartPolicy: 'always', state: 'running', env },
+});
+
+/** The first answer to a question is given for ever. */
+function remembering<T>(asked: (name: string) => Promise<T | null>): (name: string) => Promise<T | null> {
+  const answers = new Map<string, T>();
+  return async (name) => {
+    const known = answers.get(name);
+    if (known !== undefined) return known;
+    const answer = await asked(name);
+    if (answer !== null) answers.set(name, answer);
+    return answer;
+  };
+}
+
+export const WAIT_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'breaks-no-cycle',
+    what: 'That two definitions wait for each other over a host port and a link is not seen: neither releases its port.',
+    shows: ['waits'],
+    mutation: {
+      store: (store) => ({
+        ...store,
+        byName: (name) => (isAskedBy('heldPorts') ? undefined : store.byName(name)),
+      }),
+    },
+    provoked: exchange(),
+  },
+  {
+    name: 'moves-no-name-aside',
+    what: 'A container on the name of another definition stays there until its own name is free.',
+    shows: ['D', 'waits', 'links'],
+    mutation: {
+      engine: (engine) => ({
+        ...engine,
+        rename: async (id, name) => (name.includes('.displaced-') ? undefined : engine.rename(id, name)),
+      }),
+    },
+    provoked: [
+      { at: 50_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'good' } },
+      { at: 50_000, kind: 'put', name: 'bb', input: { name: 'bb', image: 'good' } },
+      { at: 58_000, kind: 'rotate-names', names: ['aa', 'bb'], stranger: false },
+    ],
+  },
+  {
+    name: 'starts-nothing-meanwhile',
+    what: 'What served before is not started again while its replacement has to wait.',
+    shows: ['serves'],
+    mutation: {
+      engine: (engine) => ({
+        ...engine,
+        async start(id) {
+          const found = await engine.inspect(id);
+          const definition = known?.byName(found?.owner?.name ?? '');
+          const isOutdated = (found?.owner?.generation ?? 0) < (definition?.generation ?? 0);
+          if (found?.startedAt == null || !isOutdated) await engine.start(id);
+        },
+      }),
+      store: (store) => {
+        known = store;
+        return store;
+      },
+    },
+    provoked: [
+      { at: 50_000, kind: 'put', name: 'aa', input: onPort('aa', 7001) },
+      { at: 52_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'missing' } },
+      { at: 55_000, kind: 'put', name: 'bb', input: onPort('bb', 7002) },
+      { at: 58_000, kind: 'kill', name: 'aa' },
+    ],
+  },
+  {
+    name: 'does-not-see-lost-networks',
+    what: 'A network that was removed from outside counts as there: what was on it is started over and over.',
+    shows: ['D'],
+    mutation: { engine: (engine) => ({ ...engine, inspectNetwork: remembering(engine.inspectNetwork) }) },
+    provoked: [
+      onLan(),
+      { at: 53_000, kind: 'stop', name: 'dd' },
+      { at: 55_000, kind: 'prune' },
+      { at: 57_000, kind: 'start', name: 'dd' },
+    ],
+  },
+  {
+    name: 'does-not-see-lost-images',
+    what: 'An image that was removed from outside counts as there.',
+    shows: ['D'],
+    mutation: {
+      engine: (engine) => ({ ...engine, inspectImage: remembering(engine.inspectImage) }),
+    },
+    provoked: [
+      { at: 52_000, kind: 'remove-image', image: 'other', before: 'create' },
+      { at: 55_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'other', state: 'running' } },
+    ],
+  },
+  {
+    name: 'blames-the-definition-for-what-vanished',
+    what: 'A network that is removed between the plan and the start counts as a fault of the definition.',
+    shows: ['D'],
+    mutation: {
+      engine: (engine) => ({
+        ...engine,
+        async start(id) {
+          try {
+            await engine.start(id);
+          } catch (error) {
+            if (!(error instanceof EngineError) || error.kind !== 'network-absent') throw error;
+            throw new EngineError('invalid', error.message, { status: 400 });
+          }
+        },
+      }),
+    },
+    provoked: [onLan(), { at: 54_000, kind: 'prune', before: 'start' }, { ...onLan({ OTHER: '1' }), at: 55_000 }],
+  },
+  {
+    name: 'does-not-notice-strangers-leave',
+    what: 'A container that is not Berth’s disappears, and nobody who waits for its name is woken.',
+    shows: ['D'],
+    mutation: {
+      engine(engine) {
+        const own = new Set<string>();
+        const isOwn = async (id: string): Promise<boolean> => {
+          const found = await engine.inspect(id).catch(() => null);
+          if (found?.owner?.instance === INSTANCE) own.add(id);
+          return own.has(id);
+        };
+        return {
+          ...engine,
+          async events(signal) {
+            const all = await engine.events(signal);
+            return (async function* () {
+              for await (const event of all) if (event.kind === 'image' || (await isOwn(event.id))) yield event;
+            })();
+          },
+        };
+      },
+    },
+    provoked: [
+      { at: 0, kind: 'rare-relists' },
+      { at: 45_000, kind: 'delete', name: 'aa' },
+      { at: 48_000, kind: 'foreign', name: 'aa', port: 7009, labelled: false },
+      { at: 50_000, kind: 'crash', atWait: 1, forMs: 100 },
+      { at: 52_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'good', state: 'running' } },
+      { at: 57_000, kind: 'remove', name: 'aa' },
+    ],
+  },
+];

@@ -1,0 +1,98 @@
+/** The loop on a simulated engine: who is woken when what it waits for is gone, and how what disappeared comes back. */
+
+import { expect, it } from 'vitest';
+import { run } from '../../sim/run.js';
+import type { Incident } from '../../sim/script.js';
+
+const put = (at: number, name: string, over: object = {}): Incident => ({
+  ...{ at, kind: 'put', name },
+  input: { name, image: 'good', ...over },
+});
+
+/** The engine is looked at as a whole once: what nobody is woken for stays as it is. */
+const RARELY: Incident = { at: 0, kind: 'rare-relists' };
+
+/** What was done to containers from a moment on, in order, without the ids. */
+async function callsAfter(from: number, script: readonly Incident[]): Promise<readonly string[]> {
+  const { violation, trace } = await run(1, script);
+  expect(violation, trace.join('\n')).toBeUndefined();
+  return trace.flatMap((line) => {
+    const [, at, what = ''] = /^ *(\d+) ms {2}engine: (\w+ \S+)/.exec(line) ?? [];
+    return at !== undefined && Number(at) >= from ? what.replace(/\.(retired|displaced)-\w+/, ' ($1)') : [];
+  });
+}
+
+it('a stranger that goes leaves its name to the definition that waits for it, without a relist', async () => {
+  const stranger: Incident = { at: 100, kind: 'foreign', name: 'aa', port: 7009, labelled: false };
+  const script = [RARELY, stranger, put(5_000, 'aa'), { at: 20_000, kind: 'remove', name: 'aa' } as const];
+  expect(await callsAfter(20_000, script)).toEqual(['create aa', 'start aa']);
+});
+
+it('a stranger that goes leaves its host port to the definition that waits for it, without a relist', async () => {
+  const stranger: Incident = { at: 100, kind: 'foreign', name: 'bb', port: 7001, labelled: false };
+  const wanted = put(5_000, 'aa', { ports: ['7001:80'] });
+  const script = [RARELY, stranger, wanted, { at: 20_000, kind: 'remove', name: 'bb' } as const];
+  expect((await callsAfter(20_000, script)).slice(0, 2)).toEqual(['create aa', 'start aa']);
+});
+
+it('names that were exchanged come back, one of them through a temporary name, without a relist', async () => {
+  const script = [RARELY, put(100, 'aa'), put(100, 'bb'), rotated(20_000, 'aa', 'bb')];
+  const renames = (await callsAfter(20_000, script)).filter((what) => what.startsWith('rename'));
+  expect(renames.length).toBeGreaterThan(2);
+  expect(renames.filter((what) => what.includes('displaced')).length).toBeGreaterThan(0);
+});
+
+function rotated(at: number, ...names: readonly string[]): Incident {
+  return { at, kind: 'rotate-names', names, stranger: false };
+}
+
+it('a recipient and its source exchange their ports: each is replaced once, the recipient after its source', async () => {
+  const aa = (port: number) => ({ name: 'aa', image: 'good', ports: [`${port}:80`] });
+  const bb = (port: number) => ({ name: 'bb', image: 'good', ports: [`${port}:80`], links: ['aa'] });
+  const script: Incident[] = [
+    RARELY,
+    { at: 100, kind: 'apply', inputs: [aa(7001), bb(7002)] },
+    { at: 20_000, kind: 'apply', inputs: [aa(7002), bb(7001)] },
+  ];
+  expect(await callsAfter(20_000, script)).toEqual([
+    ...['stop bb', 'rename bb', 'stop aa', 'rename aa', 'create aa', 'start aa', 'remove aa (retired)'],
+    ...['create bb', 'start bb', 'remove bb (retired)'],
+  ]);
+});
+
+it('a swap with an image that can’t be had interrupts neither of the two', async () => {
+  const aa = { name: 'aa', image: 'good', ports: ['7001:80'] };
+  const bb = { name: 'bb', image: 'good', ports: ['7002:80'], links: ['aa'] };
+  const changed = [
+    { ...aa, ports: ['7002:80'], image: 'missing' },
+    { ...bb, ports: ['7001:80'] },
+  ];
+  const script: Incident[] = [
+    { at: 100, kind: 'apply', inputs: [aa, bb] },
+    { at: 20_000, kind: 'apply', inputs: changed },
+    { at: 30_000, kind: 'kill', name: 'bb' },
+  ];
+  expect(await callsAfter(20_000, script)).toEqual(['start bb']);
+});
+
+it('a network that is removed between the plan and the start is made again at once, and nothing is rolled back', async () => {
+  const script: Incident[] = [
+    put(100, 'aa', { network: 'lan' }),
+    { at: 10_000, kind: 'prune', before: 'start' },
+    put(20_000, 'aa', { network: 'lan', env: { A: 'b' } }),
+  ];
+  expect(await callsAfter(20_000, script)).toEqual([
+    ...['stop aa', 'rename aa', 'create aa', 'start aa', 'remove aa', 'create aa', 'start aa', 'remove aa (retired)'],
+  ]);
+});
+
+it('an image that is removed between the plan and the creation is pulled again, and nothing is rolled back', async () => {
+  const script: Incident[] = [
+    put(100, 'aa'),
+    { at: 10_000, kind: 'remove-image', image: 'other', before: 'create' },
+    put(20_000, 'aa', { image: 'other' }),
+  ];
+  expect(await callsAfter(20_000, script)).toEqual([
+    ...['stop aa', 'rename aa', 'create aa', 'start aa', 'remove aa (retired)'],
+  ]);
+});
