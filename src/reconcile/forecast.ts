@@ -117,7 +117,11 @@ function createWorld(options: {
   const observed = createObserved(options.observed.engine.since);
   observed.engine = options.observed.engine;
   observed.complete = options.observed.complete;
-  for (const container of options.observed.allOwn()) observed.putOwn(container);
+  for (const container of options.observed.allOwn()) {
+    observed.putOwn(container);
+    const hosts = options.observed.hostsOf(container.id);
+    if (hosts !== undefined) observed.putHosts(container.id, hosts);
+  }
   for (const container of options.observed.allForeign()) observed.putForeign(container);
   const pulled = new Set<string>();
   const networks = new Set<string>();

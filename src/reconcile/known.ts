@@ -6,6 +6,7 @@ import { collide } from '../domain/port-claims.js';
 import type { PortRange } from '../domain/ports.js';
 import { specHash } from '../domain/spec-hash.js';
 import { givenUp } from './fitness.js';
+import type { HostsReading } from './link-hosts.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
 import type { HeldPort, PlanInput } from './plan.js';
@@ -26,6 +27,8 @@ export interface DesiredState {
 export interface Memory {
   failedReplacement(definition: Definition): FailedReplacement | null;
   lastUpdate(uid: string): string | null;
+  /** How long the next repair of its links has to wait, in milliseconds; 0 where it may be tried. */
+  repairPutOffMs(uid: string): number;
 }
 
 export interface Known {
@@ -116,6 +119,14 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
   const isLeft = (network: string, uid: string): boolean =>
     desired.onNetwork(network).every((other) => other.uid === uid || other.deletionRequestedAt !== null);
 
+  const hostsOf = (own: readonly OwnContainer[]): ReadonlyMap<string, HostsReading> =>
+    new Map(
+      own.flatMap(({ id }) => {
+        const reading = observed.hostsOf(id);
+        return reading === undefined ? [] : [[id, reading] as const];
+      }),
+    );
+
   /** Those whose links on the default bridge have lost a source for good: the engine takes the link's name with it. */
   const stranded = (own: readonly OwnContainer[]): ReadonlySet<string> =>
     new Set(own.filter((one) => one.linkAliases.some((alias) => !isLinked(one.name, alias))).map((one) => one.id));
@@ -133,14 +144,21 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
     if (definition === undefined) return { kind: 'missing' };
     const own = observed.ownOf(definition.uid);
     const container = own.find((c) => runs(c) && c.name === definition.name) ?? own.find(runs);
-    if (container === undefined || definition.deletionRequestedAt !== null) {
+    if (container === undefined || definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') {
       return { kind: 'waiting', reason: 'SourceNotRunning' };
     }
     const address = container.networks[recipient.spec.network]?.ipAddress ?? '';
     if (address === '' || seen.uids.has(definition.uid) || !isSettled(container, definition, seen)) {
       return { kind: 'waiting', reason: 'SourceChanging' };
     }
+    if (isToRestart(container, definition, seen)) return { kind: 'waiting', reason: 'SourceChanging' };
     return { kind: 'running', container, definition, address };
+  }
+
+  /** Whether a restart that was requested can be done next: it would overtake the start of a recipient. */
+  function isToRestart({ startedAt }: OwnContainer, definition: Definition, seen: Path): boolean {
+    if (definition.restartOf === null || definition.restartOf !== startedAt) return false;
+    return resolve(definition, seen).every(({ source }) => source.kind === 'running');
   }
 
   function resolve(definition: Definition, seen: Path): readonly LinkState[] {
@@ -179,6 +197,8 @@ export function createKnown(desired: DesiredState, observed: Observed, memory: M
         heldPorts: heldPorts(definition),
         yields: yields(definition),
         hold: desired.hold(),
+        hosts: hostsOf(own),
+        isRepairPutOff: memory.repairPutOffMs(uid) > 0,
       };
     },
   };

@@ -6,7 +6,7 @@ import type { Log } from '../observability/logger.js';
 import { createAttempts } from './attempts.js';
 import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
-import { isUp, retiredName } from './fitness.js';
+import { isUp, retiredName, servingHosts } from './fitness.js';
 import { type Forecast, type ForecastState, forecast } from './forecast.js';
 import { HELD } from './hold.js';
 import { createJournal } from './journal.js';
@@ -203,8 +203,10 @@ export function createReconciler(options: {
   function relisted(): void {
     telemetry.relisted();
     for (const definition of store.all()) {
-      const planned = plan(known.planInput(definition));
-      const isQuiet = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
+      const input = known.planInput(definition);
+      const planned = plan(input);
+      const isAsWanted = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
+      const isQuiet = isAsWanted && servingHosts(input)?.hosts.isUnread !== true;
       // What is held back waits for a person: to look at each by itself would tell nothing new.
       if (isQuiet || planned.obstacle?.reason === HELD) requests.delete(definition.uid);
       else queue.wake(definition.uid);
@@ -258,7 +260,9 @@ export function createReconciler(options: {
 }
 
 /** Reasons that only say that the work goes on. */
-const PASSING: ReadonlySet<string> = new Set(['Pending', 'Progressing', 'Outdated', 'Updating', 'NotObservedYet']);
+const PASSING: ReadonlySet<string> = new Set([
+  ...['Pending', 'Progressing', 'Outdated', 'Updating', 'NotObservedYet', 'HostsNotReadYet'],
+]);
 
 const reasonOf = (attempt: Attempt): string => {
   if (attempt.kind === 'failed') return attempt.reason;

@@ -5,6 +5,7 @@ import { type Attempt, findConditions } from './conditions.js';
 import { pendingUpdate, serving } from './fitness.js';
 import { HELD, mayBeHeld } from './hold.js';
 import type { DesiredState, Known } from './known.js';
+import { type HostsState, hostsState, NOTHING_TO_READ } from './link-hosts.js';
 import { environmentOf, type LinkState, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
 import { plan } from './plan.js';
@@ -18,6 +19,8 @@ export interface Status {
   /** Whether that container is made as this generation wants it. */
   readonly isCurrent: boolean;
   readonly links: readonly LinkState[];
+  /** What the container's `/etc/hosts` says of them. */
+  readonly hosts: HostsState;
 }
 
 /**
@@ -54,6 +57,10 @@ export function createStatusBoard(options: {
     const { links } = input;
     const { container, differences } = serving(input);
     const environment = environmentOf(definition, links, input.linkEnvRules);
+    const hosts =
+      container === undefined
+        ? NOTHING_TO_READ
+        : hostsState(container, definition, links, input.hosts.get(container.id));
     const held = mayBeHeld(input) ? plan(input).obstacle : null;
     const findings = findConditions({
       definition,
@@ -65,6 +72,7 @@ export function createStatusBoard(options: {
       bindings: desired.reservationsOf(definition.uid),
       links,
       stale: container === undefined ? [] : staleness(container, definition, links, environment),
+      hosts,
       attempt: attemptOf(definition.uid),
       held: held?.reason === HELD ? held.message : null,
     });
@@ -77,7 +85,8 @@ export function createStatusBoard(options: {
       return { type, status, reason, message, lastTransitionTime };
     });
     const ready = conditions[0]?.status === 'True';
-    return { conditions, ready, container, isCurrent: container !== undefined && differences.length === 0, links };
+    const isCurrent = container !== undefined && differences.length === 0;
+    return { conditions, ready, container, isCurrent, links, hosts };
   }
 
   function notify(uid: string): void {

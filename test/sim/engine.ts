@@ -1,6 +1,8 @@
 /**
  * An engine that behaves as real ones were measured to: a creation can succeed and its start fail, a recipient starts only
- * while its source runs, and a removed source takes its link's name along. No past events are replayed, since the observer
+ * while its source runs, and a removed source takes its link's name along. A start takes a while: in the beginning the
+ * container gets its address and its `/etc/hosts`, in the end the engine looks whether its sources run. A source without an
+ * address in the beginning is left out of that file, and nothing adds it later. No past events are replayed, since the observer
  * asks for none: it lists after it has subscribed. What goes wrong on the way to it is drawn from the world.
  */
 
@@ -55,7 +57,12 @@ export interface SimContainer {
   exitCode: number;
   startedAt: string | null;
   restartCount: number;
+  /** Empty while it has none. */
   address: string;
+  /** The lines of its links in `/etc/hosts`: alias to address. Null before its first start. */
+  hosts: Map<string, string> | null;
+  /** The start that is under way. */
+  starting: Promise<void> | null;
   onNetwork: boolean;
   restartPolicy: string;
   memoryBytes: number;
@@ -99,6 +106,7 @@ export interface SimEngine {
     hold(port: number): void;
     /** Stops a container and takes its ports before it can have them again. */
     steal(container: SimContainer): readonly number[];
+    restart(container: SimContainer): void;
     release(port: number): void;
     isHeld(port: number): boolean;
     /** Whether the engine would start it now. */
@@ -114,6 +122,9 @@ const DEADLINE_MS = { ask: 2_000, change: 5_000 } as const;
 export const LATEST_EFFECT_MS = 1.5 * DEADLINE_MS.change + 500;
 
 const isUp = ({ state }: SimContainer): boolean => state === 'running' || state === 'paused' || state === 'restarting';
+
+/** From the beginning of a start to its end, in milliseconds: the engines that were measured take 50 to 300. */
+const START_MS = { from: 20, to: 200 } as const;
 
 /**
  * @param touched hears of every change that Berth makes to a container
@@ -162,38 +173,84 @@ export function createSimEngine(
       (binding) =>
         held.has(binding.hostPort) ||
         [...containers.values()].some(
-          (other) => other !== container && isUp(other) && bindingsOf(other).some((one) => collide(one, binding)),
+          (other) =>
+            other !== container &&
+            (isUp(other) || other.starting !== null) &&
+            bindingsOf(other).some((one) => collide(one, binding)),
         ),
     );
   }
 
+  interface Refusal {
+    readonly kind: EngineErrorKind;
+    readonly message: string;
+    readonly port?: number;
+  }
+
   /** What keeps a container from being started now. */
-  function refusalOf(container: SimContainer): { kind: EngineErrorKind; message: string; port?: number } | undefined {
+  const refusalOf = (container: SimContainer): Refusal | undefined =>
+    linkRefusal(container) ?? portRefusal(container) ?? imageRefusal(container);
+
+  function linkRefusal(container: SimContainer): Refusal | undefined {
     for (const { alias, sourceName } of container.request.links) {
       const source = containers.get(container.links.get(alias) ?? '');
       if (source === undefined || !isUp(source)) {
         return { kind: 'link-source-not-running', message: `Cannot link to a non running container: /${sourceName}` };
       }
     }
+    return undefined;
+  }
+
+  function portRefusal(container: SimContainer): Refusal | undefined {
     const taken = portTaken(container);
-    if (taken !== undefined) {
-      return { kind: 'port-in-use', message: `Bind for 0.0.0.0:${taken.hostPort} failed`, port: taken.hostPort };
-    }
+    if (taken === undefined) return undefined;
+    return { kind: 'port-in-use', message: `Bind for 0.0.0.0:${taken.hostPort} failed`, port: taken.hostPort };
+  }
+
+  function imageRefusal(container: SimContainer): Refusal | undefined {
     const { startFails } = behaviourOf(container);
     return startFails === undefined ? undefined : { kind: 'invalid', message: startFails };
   }
 
-  function start(container: SimContainer): void {
-    if (isUp(container)) return;
-    const refusal = refusalOf(container);
-    if (refusal === undefined) {
-      run(container);
-      return;
-    }
-    const { kind, message, port } = refusal;
+  /** A start as a whole; one that is under way already is the same one. */
+  function start(container: SimContainer): Promise<void> {
+    if (isUp(container)) return Promise.resolve();
+    container.starting ??= startAnew(container).finally(() => {
+      container.starting = null;
+    });
+    return container.starting;
+  }
+
+  async function startAnew(container: SimContainer): Promise<void> {
+    const refusal = portRefusal(container);
+    if (refusal !== undefined) throw refused(container, refusal);
+    join(container);
+    await world.sleep(world.between(START_MS.from, START_MS.to));
+    existing(container.id);
+    const late = linkRefusal(container) ?? imageRefusal(container);
+    if (late === undefined) return run(container);
+    container.address = '';
+    throw refused(container, late);
+  }
+
+  function refused(container: SimContainer, { kind, message, port }: Refusal): EngineError {
+    container.state = container.state === 'restarting' ? 'exited' : container.state;
     container.error = message;
     container.exitCode = 128;
-    throw new EngineError(kind, message, { status: 500, ...(port !== undefined && { port: { hostPort: port } }) });
+    return new EngineError(kind, message, { status: 500, ...(port !== undefined && { port: { hostPort: port } }) });
+  }
+
+  /** The beginning of a start: its address, its hosts file, and its line in those of its recipients, where there is one. */
+  function join(container: SimContainer): void {
+    container.address = `172.17.${Math.floor(++serial / 250) % 250}.${serial % 250}`;
+    const addresses = [...container.links].map(([alias, id]) => [alias, containers.get(id)?.address ?? ''] as const);
+    container.hosts = new Map(addresses.filter(([, address]) => address !== ''));
+    for (const other of containers.values()) {
+      if (other.address === '') continue;
+      for (const [alias, id] of other.links) {
+        if (id === container.id && other.hosts?.has(alias)) other.hosts.set(alias, container.address);
+      }
+    }
   }
 
   function run(container: SimContainer): void {
@@ -202,7 +259,6 @@ export function createSimEngine(
     container.error = '';
     container.exitCode = 0;
     container.startedAt = `t${String(Math.round(world.now)).padStart(9, '0')}.${++serial}`;
-    container.address = `172.17.${Math.floor(++serial / 250) % 250}.${serial % 250}`;
     container.health = health === undefined ? 'none' : 'starting';
     const mine = ++container.run;
     const later = (ms: number, then: () => void): void => {
@@ -225,6 +281,7 @@ export function createSimEngine(
   function end(container: SimContainer, exitCode: number, byHand: boolean): void {
     container.exitCode = exitCode;
     container.health = 'none';
+    container.address = '';
     container.run++;
     const isRestarted = !byHand && container.restartPolicy !== 'no';
     container.state = isRestarted ? 'restarting' : 'exited';
@@ -234,8 +291,12 @@ export function createSimEngine(
     world.after(Math.min(60_000, 300 * 2 ** container.restartCount), () => {
       if (!containers.has(container.id) || container.run !== mine || container.state !== 'restarting') return;
       container.restartCount++;
-      container.state = 'exited';
-      if (portTaken(container) === undefined) run(container);
+      void attempt(() => {
+        container.starting ??= startAnew(container).finally(() => {
+          container.starting = null;
+        });
+        return container.starting;
+      });
     });
   }
 
@@ -243,6 +304,12 @@ export function createSimEngine(
     if (!isUp(container)) return;
     end(container, exitCode, true);
     container.state = 'exited';
+  }
+
+  /** The engine stops a container that is being started once it has started. */
+  async function haltAfterStart(container: SimContainer): Promise<void> {
+    if (container.starting !== null) await attempt(() => container.starting);
+    halt(container);
   }
 
   function drop(container: SimContainer): void {
@@ -277,7 +344,7 @@ export function createSimEngine(
     const container: SimContainer = {
       ...{ id: `c${String(++serial).padStart(11, '0')}`, name: request.name, owner, request },
       ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, restartCount: 0 },
-      ...{ address: '', onNetwork: true, madeAt: world.now, run: 0 },
+      ...{ address: '', hosts: null, starting: null, onNetwork: true, madeAt: world.now, run: 0 },
       ...limitsOf(request),
       links: new Map(request.links.map(({ alias, sourceId }) => [alias, sourceId])),
     };
@@ -320,11 +387,11 @@ export function createSimEngine(
   };
 
   /** One call: the way there, what it does, the way back; and whatever may go wrong on it. */
-  async function call<T>(life: Life, kind: keyof typeof DEADLINE_MS, effect: () => T): Promise<T> {
+  async function call<T>(life: Life, kind: keyof typeof DEADLINE_MS, effect: () => T | Promise<T>): Promise<T> {
     calls++;
     await life.sleep(world.between(0, 3));
     if (faults.isDown) throw new EngineError('unreachable', 'no engine answers (ECONNREFUSED)');
-    const deed = (): T => {
+    const deed = (): T | Promise<T> => {
       if (kind === 'change') changes++;
       return effect();
     };
@@ -332,20 +399,20 @@ export function createSimEngine(
       const late = new EngineError('timeout', `the container engine did not answer within ${DEADLINE_MS[kind]} ms`);
       switch (world.pick(['lost', 'hangs', 'after', 'failed', 'malformed', 'reset', 'conflict'] as const)) {
         case 'lost':
-          attempt(deed);
+          void attempt(deed);
           await life.sleep(world.between(0, 20));
           throw new EngineError('unreachable', 'the connection was reset (ECONNRESET)');
         case 'hangs':
           await life.sleep(DEADLINE_MS[kind]);
           throw late;
         case 'after':
-          world.after(world.between(0, 1.5 * DEADLINE_MS[kind]), () => attempt(deed));
+          world.after(world.between(0, 1.5 * DEADLINE_MS[kind]), () => void attempt(deed));
           await life.sleep(DEADLINE_MS[kind]);
           throw late;
         case 'failed':
           throw new EngineError('failed', 'the engine is in trouble', { status: 500 });
         case 'malformed':
-          if (kind === 'change') attempt(deed);
+          if (kind === 'change') void attempt(deed);
           throw new EngineError('malformed', 'not of its shape');
         case 'reset':
           throw new EngineError('unreachable', 'the connection was reset (ECONNRESET)');
@@ -353,15 +420,20 @@ export function createSimEngine(
           throw new EngineError('conflict', 'another operation is in progress', { status: 409 });
       }
     }
-    const value = deed();
-    await life.sleep(world.between(0, 3));
+    let value: T;
+    try {
+      value = await deed();
+    } finally {
+      // Never comes back to a server that died meanwhile.
+      await life.sleep(world.between(0, 3));
+    }
     return value;
   }
 
   /** Nobody hears what came of it. */
-  function attempt(deed: () => unknown): void {
+  async function attempt(deed: () => unknown): Promise<void> {
     try {
-      deed();
+      await deed();
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
     }
@@ -369,12 +441,16 @@ export function createSimEngine(
 
   function open(life: Life): Engine {
     const ask = <T>(effect: () => T): Promise<T> => call(life, 'ask', effect);
-    const change = (id: string, operation: string, effect: (container: SimContainer) => void): Promise<void> => {
+    const change = (
+      id: string,
+      operation: string,
+      effect: (container: SimContainer) => void | Promise<void>,
+    ): Promise<void> => {
       asked(operation, containers.get(id));
       return call(life, 'change', () => {
         const container = existing(id);
         touched(container, operation);
-        effect(container);
+        return effect(container);
       });
     };
     const unused = (): never => {
@@ -432,13 +508,13 @@ export function createSimEngine(
         await call(life, 'change', () => {
           const container = existing(id);
           touched(container, 'stop');
-          halt(container);
+          return haltAfterStart(container);
         });
       },
       restart: (id) =>
-        change(id, 'restart', (container) => {
-          halt(container);
-          start(container);
+        change(id, 'restart', async (container) => {
+          await haltAfterStart(container);
+          await start(container);
         }),
       unpause: (id) =>
         change(id, 'unpause', (container) => {
@@ -472,7 +548,12 @@ export function createSimEngine(
         return stream(life, signal);
       },
       ...{ logs: unused, usage: unused, followUsage: unused, exec: unused, images: unused },
-      readFile: unused,
+      readFile: (id, path) =>
+        ask(() => {
+          const { hosts } = existing(id);
+          if (path !== '/etc/hosts' || hosts === null) return null;
+          return new TextEncoder().encode([...hosts].map(([alias, address]) => `${address}\t${alias}\n`).join(''));
+        }),
       probe: unused,
       removeProbes: async () => undefined,
       close: () => undefined,
@@ -535,13 +616,20 @@ export function createSimEngine(
       add(name, ports, owner) {
         if (byName(name) !== undefined) return undefined;
         const container = create(foreignRequest(name, ports), owner ?? null);
-        if (portTaken(container) === undefined) run(container);
+        if (portTaken(container) !== undefined) return container;
+        join(container);
+        run(container);
         return container;
       },
       hold(port) {
         if (![...containers.values()].some((one) => isUp(one) && bindingsOf(one).some((b) => b.hostPort === port)))
           held.add(port);
       },
+      restart: (container) =>
+        void attempt(async () => {
+          await haltAfterStart(container);
+          await start(container);
+        }),
       steal(container) {
         halt(container);
         const ports = bindingsOf(container).map(({ hostPort }) => hostPort);

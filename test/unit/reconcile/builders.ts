@@ -120,6 +120,8 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   heldPorts: [],
   yields: false,
   hold: null,
+  hosts: new Map(),
+  isRepairPutOff: false,
   ...over,
 });
 

@@ -43,7 +43,7 @@ function foresee({ definitions, containers = [], reservations = [], image }: Sit
     definitions: definitions.slice(0, 1),
     desired: desired(definitions, reservations),
     observed,
-    memory: { failedReplacement: () => null, lastUpdate: () => null },
+    memory: { failedReplacement: () => null, lastUpdate: () => null, repairPutOffMs: () => 0 },
     instance: 'i',
     ask: async (input) => ({ ...input, image: image ?? { kind: 'present', exposed: [] }, network: 'present' }),
   });

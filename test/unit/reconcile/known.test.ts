@@ -33,7 +33,7 @@ function layered(width: number, depth: number) {
       hold: () => null,
     },
     observed,
-    { failedReplacement: () => null, lastUpdate: () => null },
+    { failedReplacement: () => null, lastUpdate: () => null, repairPutOffMs: () => 0 },
   );
   const top = definitions.get(`n${depth - 1}-0`) as Definition;
   return { links: known.planInput(top).links, asked };
