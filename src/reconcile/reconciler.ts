@@ -15,6 +15,7 @@ import { createObserved, type Observed, type OwnContainer } from './observed.js'
 import { createObserver } from './observer.js';
 import { isEmpty, plan } from './plan.js';
 import { createQueue, type Queue } from './queue.js';
+import { createRunGuard, type RunGuard } from './run-guard.js';
 import { createStatusBoard, type StatusBoard } from './status-board.js';
 import type { Telemetry } from './telemetry.js';
 import { createWorker } from './worker.js';
@@ -79,8 +80,10 @@ export function createReconciler(options: {
   readonly telemetry: Telemetry;
   /** Definitions worked on at once. */
   readonly places: number;
+  /** Keeps the starts of recipients apart from their sources' starts and stops. */
+  readonly guard?: RunGuard;
 }): Reconciler {
-  const { store, engine, clock, random, log, telemetry, places } = options;
+  const { store, engine, clock, random, log, telemetry, places, guard = createRunGuard() } = options;
   const observed = createObserved(clock.now());
   const attempts = createAttempts(observed, clock);
   const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, attempts);
@@ -112,7 +115,7 @@ export function createReconciler(options: {
   });
 
   const worker = createWorker({
-    ...{ store, engine, observed, observer, known, attempts, clock, log, telemetry, sourceIds },
+    ...{ store, engine, observed, observer, known, attempts, clock, log, telemetry, sourceIds, guard },
     requestOf: (uid) => requests.get(uid),
     record(uid, attempt) {
       attempts.set(uid, attempt);

@@ -24,7 +24,7 @@ import type { Observer } from './observer.js';
 import { type Action, isEmpty, type Plan, type PlanInput, plan } from './plan.js';
 import type { WorkContext, WorkResult } from './queue.js';
 import type { ReconcilerStore } from './reconciler.js';
-import { createRunGuard } from './run-guard.js';
+import type { RunGuard } from './run-guard.js';
 import { driftOf, type Telemetry } from './telemetry.js';
 
 /** How often a definition is looked at again within one piece of work before it has to wait its turn. */
@@ -67,6 +67,8 @@ export function createWorker(options: {
   readonly attempts: Attempts;
   readonly clock: Clock;
   readonly log: Log;
+  /** Keeps the starts of recipients apart from their sources' starts and stops. */
+  readonly guard: RunGuard;
   /** The containers that a definition's links depend on. */
   readonly sourceIds: (definition: Definition) => readonly string[];
   /** Says how the work on a definition stands. */
@@ -87,14 +89,13 @@ export function createWorker(options: {
   /** Calls at every change of a definition's status; the answer ends it. */
   readonly watch: (uid: string, listener: () => void) => () => void;
 }): Worker {
-  const { store, engine, observed, observer, known, attempts, clock, log, record, note, telemetry } = options;
+  const { store, engine, observed, observer, known, attempts, clock, log, record, note, telemetry, guard } = options;
   const networks = createNetworks(engine, () => store.instance());
   /** The generation for which `pullPolicy: always` has been done. */
   const refreshedFor = new Map<string, number>();
   /** The generation whose image could not be pulled, the last time that it was tried. */
   const pullFailedFor = new Map<string, number>();
 
-  const guard = createRunGuard();
   const readHosts = createHostsCheck({ observer, known, log, record });
 
   /** Since when each definition is known to differ, by the monotonic clock. */

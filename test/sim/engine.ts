@@ -126,15 +126,20 @@ const isUp = ({ state }: SimContainer): boolean => state === 'running' || state 
 /** From the beginning of a start to its end, in milliseconds: the engines that were measured take 50 to 300. */
 const START_MS = { from: 20, to: 200 } as const;
 
+/** How long a container that is restarted is down before its start begins, in milliseconds. */
+const RESTART_MS = { from: 5, to: 60 } as const;
+
 /**
  * @param touched hears of every change that Berth makes to a container
  * @param asked hears of every change that Berth asks for, when it does; of which container, where there is one
+ * @param overlap hears of a start of a recipient that Berth has under way beside a start or a stop of its source
  */
 export function createSimEngine(
   world: World,
   instance: () => string,
   touched: (container: SimContainer, operation: string) => void,
   asked: (operation: string, container: SimContainer | undefined) => void,
+  overlap: (recipient: SimContainer, source: SimContainer) => void,
 ): SimEngine {
   const containers = new Map<string, SimContainer>();
   const faults: Faults = { rate: 0, eventRate: 0, isDown: false };
@@ -312,6 +317,12 @@ export function createSimEngine(
     halt(container);
   }
 
+  async function restart(container: SimContainer): Promise<void> {
+    await haltAfterStart(container);
+    await world.sleep(world.between(RESTART_MS.from, RESTART_MS.to));
+    await start(existing(container.id));
+  }
+
   function drop(container: SimContainer): void {
     containers.delete(container.id);
     for (const other of containers.values()) {
@@ -441,6 +452,24 @@ export function createSimEngine(
 
   function open(life: Life): Engine {
     const ask = <T>(effect: () => T): Promise<T> => call(life, 'ask', effect);
+    /** The starts and stops that this server waits for, by container. */
+    const running = new Map<string, 'start' | 'stop' | 'restart'>();
+    const alongside = async (id: string, operation: 'start' | 'stop' | 'restart', done: Promise<void>) => {
+      running.set(id, operation);
+      for (const [recipientId, its] of running) {
+        const recipient = containers.get(recipientId);
+        if (recipient === undefined || its === 'stop') continue;
+        for (const sourceId of recipient.links.values()) {
+          const source = containers.get(sourceId);
+          if (source !== undefined && running.has(sourceId)) overlap(recipient, source);
+        }
+      }
+      try {
+        await done;
+      } finally {
+        running.delete(id);
+      }
+    };
     const change = (
       id: string,
       operation: string,
@@ -451,6 +480,15 @@ export function createSimEngine(
         const container = existing(id);
         touched(container, operation);
         return effect(container);
+      });
+    };
+    const stop = async (id: string): Promise<void> => {
+      asked('stop', containers.get(id));
+      await life.sleep(world.between(0, 50));
+      await call(life, 'change', () => {
+        const container = existing(id);
+        touched(container, 'stop');
+        return haltAfterStart(container);
       });
     };
     const unused = (): never => {
@@ -501,21 +539,9 @@ export function createSimEngine(
         asked('create', undefined);
         return call(life, 'change', () => create(request, request.owner).id);
       },
-      start: (id) => change(id, 'start', start),
-      async stop(id) {
-        asked('stop', containers.get(id));
-        await life.sleep(world.between(0, 50));
-        await call(life, 'change', () => {
-          const container = existing(id);
-          touched(container, 'stop');
-          return haltAfterStart(container);
-        });
-      },
-      restart: (id) =>
-        change(id, 'restart', async (container) => {
-          await haltAfterStart(container);
-          await start(container);
-        }),
+      start: (id) => alongside(id, 'start', change(id, 'start', start)),
+      stop: (id) => alongside(id, 'stop', stop(id)),
+      restart: (id) => alongside(id, 'restart', change(id, 'restart', restart)),
       unpause: (id) =>
         change(id, 'unpause', (container) => {
           if (container.state !== 'paused') throw new EngineError('failed', 'it is not paused', { status: 500 });
@@ -625,11 +651,7 @@ export function createSimEngine(
         if (![...containers.values()].some((one) => isUp(one) && bindingsOf(one).some((b) => b.hostPort === port)))
           held.add(port);
       },
-      restart: (container) =>
-        void attempt(async () => {
-          await haltAfterStart(container);
-          await start(container);
-        }),
+      restart: (container) => void attempt(() => restart(container)),
       steal(container) {
         halt(container);
         const ports = bindingsOf(container).map(({ hostPort }) => hostPort);

@@ -118,6 +118,10 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       });
     },
     (operation, container) => check(() => checkAsked(operation, container)),
+    (recipient, source) =>
+      check(() => {
+        throw new Violated('apart', `${recipient.name} is being started while ${source.name} is started or stopped`);
+      }),
   );
   /** Rises with every restore: who was told something before then may have been told of what is no more. */
   let restores = 0;
@@ -549,8 +553,11 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         if (incident.kind === 'kill') outside.kill(container);
         else if (incident.kind === 'halt') outside.stop(container);
         else if (incident.kind === 'pause') outside.pause(container);
-        else if (incident.kind === 'bounce') outside.restart(container);
-        else if (incident.kind === 'remove') {
+        else if (incident.kind === 'bounce') {
+          outside.restart(container);
+          // Berth may start what came before it while the outsider's start is under way.
+          lastTrouble = world.now;
+        } else if (incident.kind === 'remove') {
           outside.remove(container);
           served.delete(container.owner?.uid ?? '');
         } else outside.rename(container, `${container.name}-elsewhere-${Math.round(world.now)}`);

@@ -170,3 +170,28 @@ describe('a replacement without a health check that goes down', () => {
     expect((removal?.at ?? 0) < (again?.at ?? 0)).toBe(isGone);
   });
 });
+
+it('a recipient whose hosts file lacks its alias is restarted once, and is ready only after that', async () => {
+  const link = { container: 'aa', alias: 'aa', env: 'none' as const };
+  let starts = 0;
+  const seen: string[] = [];
+  const engine: Mutation['engine'] = (same) => ({
+    ...same,
+    async start(id) {
+      starts += 1;
+      await same.start(id);
+    },
+    async readFile(id, path) {
+      seen.push(id);
+      return starts < 2 || seen.length < 3 ? new Uint8Array() : same.readFile(id, path);
+    },
+  });
+  const script: Incident[] = [
+    put(100, {}),
+    { at: 1_000, kind: 'put', name: 'bb', input: { name: 'bb', image: 'good', links: [link] } },
+  ];
+  const calls = await callsAfter(0, script, engine);
+  expect(calls.map(({ what }) => what)).toEqual(['start aa', 'create bb', 'start bb', 'restart bb']);
+  // Twice with the fault, once without: relists read nothing.
+  expect(seen).toHaveLength(3);
+});

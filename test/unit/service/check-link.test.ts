@@ -149,7 +149,7 @@ describe('a link', () => {
       'that is not resolved',
       { resolved: { addresses: [], code: 'ENOTFOUND' } },
       false,
-      'resolved',
+      'stale',
       /can't be resolved .*ENOTFOUND/,
     ],
     [
