@@ -4,6 +4,7 @@
  */
 
 import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
+import { isSameImage } from '../domain/image-ref.js';
 import { linkEnvironment } from '../domain/link-env.js';
 import { topological } from '../domain/links.js';
 import { listed } from '../domain/text.js';
@@ -170,7 +171,8 @@ function createWorld(options: {
     const fromImage = image.kind === 'present' ? image.exposed : [];
     const exposed = uniquePorts([...fromImage, ...exposedPorts(definition), ...spec.ports, ...reservationsOf(uid)]);
     // What the image sets is known of a container that was made from it.
-    const { env: before = [], imageEnvNames = null } = input.own.find((one) => one.image === spec.image) ?? {};
+    const { env: before = [], imageEnvNames = null } =
+      input.own.find((one) => isSameImage(one.image, spec.image)) ?? {};
     const isOfImage = (name: string): boolean => imageEnvNames?.has(name) === true && !Object.hasOwn(spec.env, name);
     const imageEnv = before.filter((entry) => isOfImage(entry.slice(0, entry.indexOf('='))));
     observed.putOwn({

@@ -7,6 +7,7 @@ import type { Definition, Reservation, Spec } from '../domain/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../domain/names.js';
 import { Problem } from '../domain/problem.js';
 import type { FieldFault } from '../domain/result.js';
+import { withImageAsBefore } from '../domain/spec-changes.js';
 import { listed } from '../domain/text.js';
 import type { StateReads } from '../store/memory.js';
 import type { StoreTransaction } from '../store/store.js';
@@ -132,7 +133,8 @@ function checkedMembers(tx: StateReads, { set, containers }: ApplyInput): readon
     seen.add(name ?? '');
     const declared = declare(input);
     if (!declared.ok) for (const { pointer, message } of declared.faults) at(pointer, message);
-    else if (name !== undefined) members.push({ index, name, spec: declared.spec, current });
+    else if (name !== undefined)
+      members.push({ index, name, spec: withImageAsBefore(declared.spec, current?.spec), current });
   }
   if (faults.length > 0) throw invalidDefinition(faults);
   return members;

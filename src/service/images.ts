@@ -1,7 +1,7 @@
 /** The images on the engine, which definitions use them, and pulling one for a client that watches. */
 
 import type { Definition } from '../domain/definition.js';
-import { type ImageRef, parseImageRef, withDefaultTag } from '../domain/image-ref.js';
+import { canonicalImage, type ImageRef, parseImageRef, withDefaultTag } from '../domain/image-ref.js';
 import { Problem } from '../domain/problem.js';
 import type { Engine } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
@@ -75,10 +75,7 @@ export function createImages(options: {
 
 /** One text for whatever names the same image. */
 function keyOf(reference: string): string | undefined {
-  const parsed = parseImageRef(reference);
-  if (!parsed.ok) return undefined;
-  const { registry, repository, tag = 'latest', digest } = parsed.value;
-  return `${registry}/${repository}${digest === undefined ? `:${tag}` : `@${digest}`}`;
+  return parseImageRef(reference).ok ? canonicalImage(reference) : undefined;
 }
 
 /**
