@@ -36,7 +36,7 @@ it.each([
     expect(applied.body.results).toMatchObject([{ result: 'unchanged' }]);
     const planned = await berth.send('POST', '/v1/plan', { body: { containers } });
     expect(planned.text).not.toContain('"field":"image"');
-    },
+  },
 );
 
 it('an image in another spelling keeps its text when another field changes, so that the container can stay', async () => {
