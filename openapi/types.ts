@@ -1717,7 +1717,7 @@ export interface components {
             /** @enum {string} */
             readonly env: "all" | "address" | "none";
             /**
-             * @description resolved: the recipient has it. stale: it has an older one. waiting: for the source, or the recipient itself. missing: the source is not defined. unknown: the engine cannot be asked.
+             * @description resolved: the recipient has it, on the default bridge as a line of its /etc/hosts that Berth has read. stale: it has an older address, or none. waiting: for the source, or the recipient itself. missing: the source is not defined. unknown: the engine cannot be asked, or /etc/hosts has not been read yet.
              * @enum {string}
              */
             readonly state: "resolved" | "stale" | "waiting" | "missing" | "unknown";

@@ -57,6 +57,20 @@ export function withDefaultTag(ref: ImageRef): string {
   return ref.id === undefined && ref.tag === undefined && ref.digest === undefined ? `${ref.name}:latest` : ref.name;
 }
 
+/**
+ * The one text of all references that name the same image: `x`, `x:latest` and `docker.io/library/x` are one. A digest
+ * decides alone, as for the engine, and the tag beside it says nothing. What is no reference stays as it is.
+ */
+export function canonicalImage(text: string): string {
+  const parsed = parseImageRef(text);
+  if (!parsed.ok) return text;
+  const { registry, repository, tag = 'latest', digest } = parsed.value;
+  return `${registry}/${repository}${digest === undefined ? `:${tag}` : `@${digest}`}`;
+}
+
+/** Returns true if two references name the same image. */
+export const isSameImage = (a: string, b: string): boolean => a === b || canonicalImage(a) === canonicalImage(b);
+
 function roughFault(text: string): string | undefined {
   if (text === '') {
     return 'there is no image';

@@ -1,5 +1,6 @@
 import { isSameJson } from './canonical-json.js';
 import type { Spec } from './definition.js';
+import { isSameImage } from './image-ref.js';
 
 /** What a change of one field means for a container that runs. */
 export interface FieldChange {
@@ -7,6 +8,15 @@ export interface FieldChange {
   /** `replace`: a new container in its place. `stop`, `start`: as it says. `none`: it runs on as it is. */
   readonly costs: 'replace' | 'stop' | 'start' | 'none';
 }
+
+/**
+ * A declared spec with the image as it was declared before, where both texts name the same image: containers are compared
+ * by a hash over that text, and another spelling must not replace them.
+ */
+export const withImageAsBefore = (spec: Spec, before: Spec | undefined): Spec =>
+  before === undefined || before.image === spec.image || !isSameImage(before.image, spec.image)
+    ? spec
+    : { ...spec, image: before.image };
 
 /** What is updated in place, or only says how to go about it. The rest is in the hash. */
 const FREE: ReadonlySet<string> = new Set(['restartPolicy', 'resources', 'pullPolicy', 'onLinkChange']);

@@ -52,7 +52,8 @@ export interface MissingNode {
 export type TopologyNode = NetworkNode | ContainerNode | HostPortNode | ForeignNode | MissingNode;
 
 /**
- * `resolved`: the recipient has it. `stale`: it has an older one, and is to be replaced. `waiting`: for the source, or
+ * `resolved`: the recipient has it. `stale`: it has an older one, or none although it is linked, and is to be replaced or
+ * restarted. `waiting`: for the source, or
  * for the recipient's own container. `missing`: there is no such definition. `unknown`: the engine can't be asked.
  */
 export type LinkStanding = 'resolved' | 'stale' | 'waiting' | 'missing' | 'unknown';

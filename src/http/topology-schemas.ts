@@ -69,7 +69,7 @@ const LinkEdge = Type.Object(
     state: Type.Unsafe<string>({
       ...literals('resolved', 'stale', 'waiting', 'missing', 'unknown'),
       description:
-        'resolved: the recipient has it. stale: it has an older one. waiting: for the source, or the recipient itself. missing: the source is not defined. unknown: the engine cannot be asked.',
+        'resolved: the recipient has it, on the default bridge as a line of its /etc/hosts that Berth has read. stale: it has an older address, or none. waiting: for the source, or the recipient itself. missing: the source is not defined. unknown: the engine cannot be asked, or /etc/hosts has not been read yet.',
     }),
   },
   { $id: 'LinkEdge' },

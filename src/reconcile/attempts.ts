@@ -28,6 +28,12 @@ export interface Attempts {
   judgeRun(input: PlanInput): Verdict;
   /** Judges a step of a replacement that failed, after a look at what it left. */
   judgeStep(input: PlanInput, action: Action, error: unknown): Verdict;
+  /** How long the next repair of its links has to wait, in milliseconds; 0 where it may be tried. */
+  repairPutOffMs(uid: string): number;
+  /** Its container was restarted to bring back an alias. */
+  linksRepaired(uid: string): void;
+  /** Its links were found as they should be. */
+  linksHold(uid: string): void;
   forget(uid: string): void;
 }
 
@@ -83,6 +89,7 @@ export function createAttempts(observed: Observed, { monotonic }: Pick<Clock, 'm
   const strikes = new Map<string, { readonly key: string; readonly run: string }>();
   const lastUpdates = new Map<string, string>();
   const standings = new Map<string, Standing>();
+  const repairs = new Map<string, { readonly count: number; readonly untilMs: number }>();
 
   const failedOf = ({ uid, failedReplacement }: Definition): FailedReplacement | null =>
     putOff.get(uid)?.failed ?? failedReplacement;
@@ -156,8 +163,14 @@ export function createAttempts(observed: Observed, { monotonic }: Pick<Clock, 'm
       putOff.set(uid, { failed, generation, untilMs: monotonic() + retryMs(count) });
       return { kind: 'put-off' };
     },
+    repairPutOffMs: (uid) => Math.max(0, (repairs.get(uid)?.untilMs ?? 0) - monotonic()),
+    linksRepaired(uid) {
+      const count = (repairs.get(uid)?.count ?? 0) + 1;
+      repairs.set(uid, { count, untilMs: monotonic() + retryMs(count) });
+    },
+    linksHold: (uid) => repairs.delete(uid),
     forget(uid) {
-      for (const memory of [attempts, putOff, tries, strikes, lastUpdates, standings]) memory.delete(uid);
+      for (const memory of [attempts, putOff, tries, strikes, lastUpdates, standings, repairs]) memory.delete(uid);
     },
   };
 }

@@ -6,6 +6,7 @@ import { isLoopback, isUnspecified, joinHostPort } from '../domain/ip.js';
 import { collide } from '../domain/port-claims.js';
 import { listed } from '../domain/text.js';
 import { HELD } from './hold.js';
+import type { HostsState } from './link-hosts.js';
 import type { LinkState } from './link-state.js';
 import type { EngineState, OwnContainer } from './observed.js';
 import type { Obstacle } from './plan.js';
@@ -41,6 +42,8 @@ export interface ConditionInput {
   readonly links: readonly LinkState[];
   /** Why its links are no longer true; empty if they are. */
   readonly stale: readonly string[];
+  /** What its `/etc/hosts` says of them. */
+  readonly hosts: HostsState;
   readonly attempt: Attempt;
   /** Names on its network that definitions of other sets have too; by default none. */
   readonly shared?: readonly SharedName[];
@@ -114,7 +117,8 @@ function ready(input: ConditionInput): Finding {
     );
   }
   if (container?.state === 'running' && differences.length === 0) {
-    return input.update === null ? health(container) : finding('False', 'Updating', input.update);
+    if (input.update !== null) return finding('False', 'Updating', input.update);
+    return aliases(input) ?? health(container);
   }
   if (attempt.kind === 'working') return finding('False', 'Progressing', attempt.action);
   if (attempt.kind === 'obstacle') return finding('False', attempt.obstacle.reason, attempt.obstacle.message);
@@ -123,6 +127,21 @@ function ready(input: ConditionInput): Finding {
   if (differences.length > 0) return finding('False', 'Outdated', differences.join('; '));
   return finding('False', 'NotRunning', container.error || `the container is ${container.state}`);
 }
+
+/** Why a container that runs as wanted is not ready: its links were not found in `/etc/hosts`, or not looked up yet. */
+function aliases(input: ConditionInput): Finding | undefined {
+  const { fault, isHidden, isUnreadInRun } = input.hosts;
+  // What the definition mounts there is its author's to fill.
+  if (fault !== null && !isHidden) return finding('False', fault.reason, faultText(input));
+  return isUnreadInRun ? (inTheWay(input, 'LinksResolved') ?? HOSTS_NOT_READ) : undefined;
+}
+
+const HOSTS_NOT_READ = finding('Unknown', 'HostsNotReadYet', 'the links are being looked up in /etc/hosts');
+
+const faultText = ({ hosts: { fault, isHidden } }: ConditionInput): string =>
+  isHidden
+    ? `${fault?.message}: the definition mounts a volume there; add the line to it, or take the volume out`
+    : `${fault?.message}: Berth restarts the container to bring it back`;
 
 function health(container: OwnContainer): Finding {
   if (container.health === 'starting') return finding('False', 'HealthStarting', 'its health check has not passed yet');
@@ -179,7 +198,12 @@ function linksResolved(input: ConditionInput): Finding {
     return finding('False', waiting.source.reason, `${waiting.link.container} is not running, or being replaced`);
   }
   if (container === undefined) return finding('False', 'Pending', 'there is no container yet');
+  if (container.state !== 'running' && container.state !== 'paused') {
+    return finding('False', 'NotRunning', 'links are resolved while the container runs');
+  }
   if (stale.length > 0) return finding('False', 'Stale', stale.join('; '));
+  if (input.hosts.fault !== null) return finding('False', input.hosts.fault.reason, faultText(input));
+  if (input.hosts.isUnread) return HOSTS_NOT_READ;
   return finding('True', 'Resolved');
 }
 

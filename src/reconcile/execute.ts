@@ -108,9 +108,7 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
     exposed: exposedPorts(definition),
     bindings: reservations,
     links: links.flatMap(({ link, source }) =>
-      source.kind === 'running'
-        ? { sourceId: source.container.id, sourceName: source.container.name, alias: link.alias }
-        : [],
+      source.kind === 'running' ? { sourceId: source.container.id, sourceName: link.container, alias: link.alias } : [],
     ),
     network: spec.network,
     ...(networkAliases.length > 0 && { networkAliases }),

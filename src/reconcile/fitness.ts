@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Definition, Reservation } from '../domain/definition.js';
 import { ENGINE_RESTART_POLICY } from '../engine/restart-policy.js';
+import { type HostsState, hostsState } from './link-hosts.js';
 import { environmentOf, staleness } from './link-state.js';
 import type { OwnContainer } from './observed.js';
 import type { PlanInput } from './plan.js';
@@ -74,6 +75,17 @@ export function serving(input: PlanInput): {
   const container =
     current !== undefined && isUp(current) ? current : (best(input.own.filter(isUp)) ?? current ?? best(input.own));
   return { container, differences: container === undefined ? [] : differences(input, container, environment) };
+}
+
+/** The container that serves a definition with what its `/etc/hosts` says of its links; undefined where there is none. */
+export function servingHosts(
+  input: PlanInput,
+): { readonly container: OwnContainer; readonly hosts: HostsState } | undefined {
+  if (input.links.length === 0) return undefined;
+  const { container } = serving(input);
+  if (container === undefined) return undefined;
+  const { definition, links, hosts } = input;
+  return { container, hosts: hostsState(container, definition, links, hosts.get(container.id)) };
 }
 
 /**

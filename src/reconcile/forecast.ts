@@ -4,6 +4,7 @@
  */
 
 import type { ContainerPort, Definition, Reservation } from '../domain/definition.js';
+import { isSameImage } from '../domain/image-ref.js';
 import { linkEnvironment } from '../domain/link-env.js';
 import { topological } from '../domain/links.js';
 import { portKey } from '../domain/ports.js';
@@ -148,7 +149,11 @@ function createWorld(options: {
   const observed = createObserved(options.observed.engine.since);
   observed.engine = options.observed.engine;
   observed.complete = options.observed.complete;
-  for (const container of options.observed.allOwn()) observed.putOwn(container);
+  for (const container of options.observed.allOwn()) {
+    observed.putOwn(container);
+    const hosts = options.observed.hostsOf(container.id);
+    if (hosts !== undefined) observed.putHosts(container.id, hosts);
+  }
   for (const container of options.observed.allForeign()) observed.putForeign(container);
   const pulled = new Set<string>();
   const networks = new Set<string>();
@@ -196,7 +201,8 @@ function createWorld(options: {
     const fromImage = image.kind === 'present' ? image.exposed : [];
     const exposed = uniquePorts([...fromImage, ...exposedPorts(definition), ...spec.ports, ...reservationsOf(uid)]);
     // What the image sets is known of a container that was made from it.
-    const { env: before = [], imageEnvNames = null } = input.own.find((one) => one.image === spec.image) ?? {};
+    const { env: before = [], imageEnvNames = null } =
+      input.own.find((one) => isSameImage(one.image, spec.image)) ?? {};
     const isOfImage = (name: string): boolean => imageEnvNames?.has(name) === true && !Object.hasOwn(spec.env, name);
     const imageEnv = before.filter((entry) => isOfImage(entry.slice(0, entry.indexOf('='))));
     observed.putOwn({

@@ -9,6 +9,7 @@ import type { PortRange } from '../domain/ports.js';
 import type { Restored } from '../domain/restored.js';
 import { specHash } from '../domain/spec-hash.js';
 import { givenUp, isUp } from './fitness.js';
+import type { HostsReading } from './link-hosts.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
 import type { HeldPort, Paused, PlanInput } from './plan.js';
@@ -36,6 +37,8 @@ export interface Memory {
   standingOf(uid: string): Standing;
   /** Why this definition is not to create or to pull, as the engine's disk is full; null where it may. */
   diskFull?(uid: string): string | null;
+  /** How long the next repair of its links has to wait, in milliseconds; 0 where it may be tried. */
+  repairPutOffMs(uid: string): number;
 }
 
 export interface Known {
@@ -203,6 +206,14 @@ export function createKnown(
   const isLeft = (network: string, uid: string): boolean =>
     desired.onNetwork(network).every((other) => other.uid === uid || other.deletionRequestedAt !== null);
 
+  const hostsOf = (own: readonly OwnContainer[]): ReadonlyMap<string, HostsReading> =>
+    new Map(
+      own.flatMap(({ id }) => {
+        const reading = observed.hostsOf(id);
+        return reading === undefined ? [] : [[id, reading] as const];
+      }),
+    );
+
   /** Those whose links on the default bridge have lost a source for good: the engine takes the link's name with it. */
   const stranded = (own: readonly OwnContainer[]): ReadonlyMap<string, string> =>
     new Map(
@@ -238,7 +249,7 @@ export function createKnown(
     if (definition === undefined) return { kind: 'missing' };
     const own = observed.ownOf(definition.uid);
     const container = own.find((c) => runs(c) && c.name === definition.name) ?? own.find(runs);
-    if (container === undefined || definition.deletionRequestedAt !== null) {
+    if (container === undefined || definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') {
       return { kind: 'waiting', reason: 'SourceNotRunning' };
     }
     const address = container.networks[recipient.spec.network]?.ipAddress ?? '';
@@ -247,7 +258,14 @@ export function createKnown(
     if (seen.uids.has(definition.uid) || !isSettled(container, definition, seen)) {
       return { kind: 'waiting', reason: 'SourceChanging', current };
     }
+    if (isToRestart(container, definition, seen)) return { kind: 'waiting', reason: 'SourceChanging', current };
     return current;
+  }
+
+  /** Whether a restart that was requested can be done next: it would overtake the start of a recipient. */
+  function isToRestart({ startedAt }: OwnContainer, definition: Definition, seen: Path): boolean {
+    if (definition.restartOf === null || definition.restartOf !== startedAt) return false;
+    return resolve(definition, seen).every(({ source }) => source.kind === 'running');
   }
 
   function resolve(definition: Definition, seen: Path): readonly LinkState[] {
@@ -338,6 +356,8 @@ export function createKnown(
         hold: desired.hold(),
         diskFull: memory.diskFull?.(uid) ?? null,
         paused: pausedBy(definition),
+        hosts: hostsOf(own),
+        isRepairPutOff: memory.repairPutOffMs(uid) > 0,
       };
     },
   };

@@ -120,7 +120,7 @@ export function staleness(
     if (source.kind !== 'running') continue;
     const endpoint = container.networks[definition.spec.network];
     if (definition.spec.network !== 'bridge') {
-      const isNamed = endpoint?.links.some((text) => text.endsWith(`:${link.alias}`)) ?? true;
+      const isNamed = endpoint?.links.some((text) => isNamedBy(text, link, container)) ?? true;
       if (!isNamed) reasons.push(`${link.container} has lost its name ${link.alias} on the network`);
     } else {
       const linkName = `${container.name}/${link.alias}`;
@@ -141,6 +141,10 @@ export function staleness(
   if (names.length > 0) reasons.push(`its environment differs in ${listed(names)}`);
   return reasons;
 }
+
+/** Whether the engine leads the alias to the source by its name. A person may have named an adopted one's source by its id. */
+const isNamedBy = (text: string, { container: source, alias }: Link, { isAdopted }: OwnContainer): boolean =>
+  isAdopted ? text.endsWith(`:${alias}`) : text === `${source}:${alias}`;
 
 /** The engine gave an adopted container its links' variables when it was started: they are of the sources as they were then. */
 function movedSources({ startedAt }: OwnContainer, links: readonly LinkState[]): readonly string[] {

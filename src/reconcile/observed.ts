@@ -4,6 +4,7 @@
  */
 
 import type { ContainerDetail, ContainerSummary, EngineVersion } from '../engine/engine.js';
+import type { HostsReading } from './link-hosts.js';
 
 /** One of our containers, whole. */
 export interface OwnContainer extends ContainerDetail {
@@ -31,6 +32,10 @@ export interface Observed {
   complete: boolean;
   putOwn(container: OwnContainer): void;
   putForeign(container: ContainerSummary): void;
+  /** Keeps what was read of a container's `/etc/hosts`. */
+  putHosts(id: string, reading: HostsReading): void;
+  /** The last reading of its `/etc/hosts`; it may be of an earlier run. */
+  hostsOf(id: string): HostsReading | undefined;
   drop(id: string): void;
   own(id: string): OwnContainer | undefined;
   ownOf(uid: string): readonly OwnContainer[];
@@ -53,6 +58,7 @@ export function createObserved(now: Date): Observed {
   const idByName = new Map<string, string>();
   const idsByRecipient = new Map<string, Set<string>>();
   const idsByPort = new Map<number, Set<string>>();
+  const hosts = new Map<string, HostsReading>();
 
   const recipientOf = (linkName: string): string => linkName.slice(0, linkName.lastIndexOf('/'));
 
@@ -91,13 +97,21 @@ export function createObserved(now: Date): Observed {
       add(byUid, container.owner?.uid ?? '', container.id);
     },
     putForeign(container) {
+      hosts.delete(container.id);
       drop(container.id);
       foreign.set(container.id, container);
       indexLinks(container);
       for (const { hostPort } of container.bindings) add(idsByPort, hostPort, container.id);
       idByName.set(container.name, container.id);
     },
-    drop,
+    putHosts(id, reading) {
+      if (own.has(id)) hosts.set(id, reading);
+    },
+    hostsOf: (id) => hosts.get(id),
+    drop(id) {
+      hosts.delete(id);
+      drop(id);
+    },
     own: (id) => own.get(id),
     ownOf: (uid) => [...(byUid.get(uid) ?? [])].flatMap((id) => own.get(id) ?? []),
     allOwn: () => own.values(),

@@ -1,9 +1,11 @@
 import type { Definition } from '../domain/definition.js';
+import { parseHosts } from '../domain/hosts-file.js';
 import type { ContainerDetail, ContainerSummary, Engine, EngineVersion, ListFilter, Owner } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
 import type { Log } from '../observability/logger.js';
 import { backoffMs } from './backoff.js';
 import type { Clock } from './clock.js';
+import { HOSTS_FILE } from './link-hosts.js';
 import type { EngineState, Observed, OwnContainer } from './observed.js';
 
 /** Everything that no event told is noticed 30 s after it happened at the latest: some of that is for mending it. */
@@ -41,6 +43,13 @@ export interface Observer {
   lookAtOwn(uid: string, adoptedId: string | undefined): Promise<void>;
   /** Looks at these containers now. @throws EngineError when nothing was learnt */
   lookNow(ids: readonly string[]): Promise<void>;
+  /**
+   * Reads a container's `/etc/hosts`; a file that is not there counts as an empty one.
+   *
+   * @param sources the runs of its links' sources, as they were looked at before
+   * @throws EngineError when it can't be read
+   */
+  readHosts(container: OwnContainer, sources: ReadonlyMap<string, string>): Promise<void>;
   /** A call failed in a way that makes the connection doubtful: find out. */
   suspect(): void;
   /** Looks at everything anew: which containers are whose may be another than before. Until then nothing is complete. */
@@ -351,6 +360,11 @@ export function createObserver(options: {
       if (adoptedId !== undefined) await lookNow([adoptedId]);
     },
     lookNow,
+    async readHosts({ id, startedAt }, sources) {
+      const file = await engine.readFile(id, HOSTS_FILE);
+      const entries = file === null ? [] : parseHosts(new TextDecoder().decode(file));
+      observed.putHosts(id, { startedAt, sources, entries });
+    },
     suspect: () => wakeUp(),
     lookAtAll() {
       allAsked = true;

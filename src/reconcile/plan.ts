@@ -24,6 +24,7 @@ import {
   wanted,
 } from './fitness.js';
 import { heldBack, paused } from './hold.js';
+import { type HostsReading, hostsState } from './link-hosts.js';
 import { environmentOf, type LinkState } from './link-state.js';
 import type { OwnContainer } from './observed.js';
 import type { Standing } from './waits.js';
@@ -132,6 +133,10 @@ export interface PlanInput {
   readonly diskFull: string | null;
   /** Why nothing is done for a definition that came with a restore; null where nothing is in the way. */
   readonly paused: Paused | null;
+  /** The last readings of the `/etc/hosts` of own containers, by container id. */
+  readonly hosts: ReadonlyMap<string, HostsReading>;
+  /** Whether the next repair of its links has to wait, since the last one did not help. */
+  readonly isRepairPutOff: boolean;
 }
 
 /** `unverified`: a container that the restored database calls adopted, and that this server never adopted. */
@@ -514,7 +519,7 @@ function planRun(
   if (current.state === 'paused') {
     return { run: [{ kind: 'unpause', target, reason: 'it was paused from outside' }], obstacle: null };
   }
-  if (current.state === 'running') return { run: [], obstacle: null };
+  if (current.state === 'running') return planRepair(input, current, target);
   const policy = definition.spec.restartPolicy;
   if (ranToItsEnd(current, policy)) {
     const message = `it ended with exit code ${current.exitCode}; restartPolicy ${policy} leaves it so: POST …/start runs it again`;
@@ -524,6 +529,21 @@ function planRun(
   if (obstacle !== null) return { run: [], obstacle };
   const why = current.startedAt === null ? 'it was never started' : `it stopped (exit code ${current.exitCode})`;
   return { run: [{ kind: 'start', target, reason: why }], obstacle: null };
+}
+
+/** Restarts a running container whose `/etc/hosts` the engine has left without an alias: it is written at each start. */
+function planRepair(
+  input: PlanInput,
+  current: OwnContainer,
+  target: Target,
+): { run: Action[]; obstacle: Obstacle | null } {
+  const { fault, isHidden } = hostsState(current, input.definition, input.links, input.hosts.get(current.id));
+  if (fault === null || isHidden) return { run: [], obstacle: null };
+  const obstacle = linkObstacle(input);
+  if (obstacle !== null) return { run: [], obstacle };
+  if (!input.isRepairPutOff) return { run: [{ kind: 'restart', target, reason: fault.message }], obstacle: null };
+  const message = `${fault.message}, also after a restart; the container is restarted again later`;
+  return { run: [], obstacle: { condition: 'LinksResolved', reason: fault.reason, message, until: 'event' } };
 }
 
 /** The replacement did not come up: what served before serves again, and the definition says why. */
@@ -577,7 +597,7 @@ function planPrevious(input: PlanInput, previous: OwnContainer, reason: string):
   // Under its name it has been started again: one that ends by itself then has done its work.
   const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, previous.restartPolicy);
   if (!isUp(previous) && !isDone && isStartable(input, previous)) actions.push({ kind: 'start', target, reason });
-  return actions;
+  return previous.state === 'running' ? [...actions, ...planRepair(input, previous, target).run] : actions;
 }
 
 /** Whether a plan asks for anything to be done. */

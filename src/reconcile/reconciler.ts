@@ -7,7 +7,7 @@ import { createAttempts } from './attempts.js';
 import type { Clock } from './clock.js';
 import type { Attempt } from './conditions.js';
 import { createEngineDisk, DISK_FULL, type FullDisk } from './engine-disk.js';
-import { isUp, retiredName } from './fitness.js';
+import { isUp, retiredName, servingHosts } from './fitness.js';
 import { type Breathe, type Forecast, type ForecastState, forecast } from './forecast.js';
 import { HELD } from './hold.js';
 import { createJournal } from './journal.js';
@@ -17,6 +17,7 @@ import { createObserver } from './observer.js';
 import { isEmpty, plan } from './plan.js';
 import { createPortFindings } from './port-findings.js';
 import { createQueue, type Queue } from './queue.js';
+import { createRunGuard, type RunGuard } from './run-guard.js';
 import { createStatusBoard, type StatusBoard, type StatusState } from './status-board.js';
 import type { Telemetry } from './telemetry.js';
 import type { Standing } from './waits.js';
@@ -92,8 +93,10 @@ export function createReconciler(options: {
   readonly places: number;
   /** By default the policy refuses nothing. */
   readonly refusal?: PolicyRefusal;
+  /** Keeps the starts of recipients apart from their sources' starts and stops. */
+  readonly guard?: RunGuard;
 }): Reconciler {
-  const { store, engine, clock, random, log, telemetry, places } = options;
+  const { store, engine, clock, random, log, telemetry, places, guard = createRunGuard() } = options;
   const observed = createObserved(clock.now());
   const attempts = createAttempts(observed, clock);
   const disk = createEngineDisk(clock, () => wakeTroubled((attempt) => reasonOf(attempt) === DISK_FULL));
@@ -136,7 +139,7 @@ export function createReconciler(options: {
   });
 
   const worker = createWorker({
-    ...{ store, engine, observed, observer, known, attempts, disk, clock, log, telemetry, sourceIds },
+    ...{ store, engine, observed, observer, known, attempts, disk, clock, log, telemetry, sourceIds, guard },
     requestOf: (uid) => requests.get(uid),
     record(uid, attempt) {
       const before = attempts.standingOf(uid);
@@ -267,8 +270,10 @@ export function createReconciler(options: {
     connectedSince = observed.engine.since;
     if (isReconnected) for (const listener of reconnectedListeners) listener();
     for (const definition of store.all()) {
-      const planned = plan(known.planInput(definition));
-      const isQuiet = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
+      const input = known.planInput(definition);
+      const planned = plan(input);
+      const isAsWanted = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
+      const isQuiet = isAsWanted && servingHosts(input)?.hosts.isUnread !== true;
       // What is held back waits for a person: to look at each by itself would tell nothing new.
       if (isQuiet || planned.obstacle?.reason === HELD) requests.delete(definition.uid);
       else queue.wake(definition.uid);
@@ -340,7 +345,9 @@ export function createReconciler(options: {
 }
 
 /** Reasons that only say that the work goes on. */
-const PASSING: ReadonlySet<string> = new Set(['Pending', 'Progressing', 'Outdated', 'Updating', 'NotObservedYet']);
+const PASSING: ReadonlySet<string> = new Set([
+  ...['Pending', 'Progressing', 'Outdated', 'Updating', 'NotObservedYet', 'HostsNotReadYet'],
+]);
 
 const reasonOf = (attempt: Attempt): string => {
   if (attempt.kind === 'failed') return attempt.reason;

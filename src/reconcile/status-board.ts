@@ -5,6 +5,7 @@ import { type Attempt, findConditions } from './conditions.js';
 import { pendingUpdate, serving } from './fitness.js';
 import { HELD, mayBeHeld } from './hold.js';
 import type { DesiredState, Known } from './known.js';
+import { type HostsState, hostsState, NOTHING_TO_READ } from './link-hosts.js';
 import { environmentOf, type LinkState, staleness } from './link-state.js';
 import type { Observed, OwnContainer } from './observed.js';
 import { plan } from './plan.js';
@@ -23,6 +24,8 @@ export interface Status {
   readonly namesakes?: readonly Namesake[];
   /** The host ports that are kept for it, bound or not. */
   readonly reserved: readonly Reservation[];
+  /** What the container's `/etc/hosts` says of them. */
+  readonly hosts: HostsState;
 }
 
 /** What the board reads of the store. */
@@ -66,6 +69,10 @@ export function createStatusBoard(options: {
     const { links } = input;
     const { container, differences } = serving(input);
     const environment = environmentOf(definition, links, input.linkEnvRules);
+    const hosts =
+      container === undefined
+        ? NOTHING_TO_READ
+        : hostsState(container, definition, links, input.hosts.get(container.id));
     const held = mayBeHeld(input) ? plan(input).obstacle : null;
     const shared = sharedNames(definition, desired);
     const findings = findConditions({
@@ -78,6 +85,7 @@ export function createStatusBoard(options: {
       bindings: desired.reservationsOf(definition.uid),
       links,
       stale: container === undefined ? [] : staleness(container, definition, links, environment),
+      hosts,
       attempt: attemptOf(definition.uid),
       shared,
       held: held?.reason === HELD ? held.message : null,
@@ -99,6 +107,7 @@ export function createStatusBoard(options: {
       container,
       isCurrent,
       links,
+      hosts,
       namesakes: namesakesOf(shared),
       reserved: desired.reservationsOf(definition.uid),
     };

@@ -16,7 +16,8 @@ import type { Attempt } from './conditions.js';
 import { DISK_FULL, type EngineDisk, isDiskFull, isTowardsNew, needsRoom, stopsForNew } from './engine-disk.js';
 import { createExecution } from './execute.js';
 import { toAttempt } from './failure.js';
-import { isUp } from './fitness.js';
+import { isUp, servingHosts } from './fitness.js';
+import { createHostsCheck } from './hosts-check.js';
 import type { JournalEntry } from './journal.js';
 import type { Known } from './known.js';
 import { createLostPorts, isLostPort } from './lost-ports.js';
@@ -26,6 +27,7 @@ import type { Observer } from './observer.js';
 import { type Action, isEmpty, type Plan, type PlanInput, plan, standingAt } from './plan.js';
 import type { WorkContext, WorkResult } from './queue.js';
 import type { ReconcilerStore } from './reconciler.js';
+import type { RunGuard } from './run-guard.js';
 import { driftOf, type Telemetry } from './telemetry.js';
 
 /** How often a definition is looked at again within one piece of work before it has to wait its turn. */
@@ -45,6 +47,9 @@ const HEALS_UNSEEN: ReadonlySet<string> = new Set([
   ...['HostPortInUse', 'HostIpUnavailable', 'EngineUnreachable', 'EngineTimeout', 'EngineAnswerMalformed'],
   ...['EngineUnsupported', 'EngineDiskFull', 'NameTaken', 'NetworkNotManaged', 'StorageUnavailable'],
 ]);
+
+/** Steps that take a container up or down, and so give or take its address. */
+const CHANGES_RUN: ReadonlySet<Action['kind']> = new Set(['start', 'stop', 'restart']);
 
 export interface Worker {
   /** Brings one definition further: looks, plans, does, looks again. Never throws. */
@@ -66,6 +71,8 @@ export function createWorker(options: {
   readonly disk: EngineDisk;
   readonly clock: Clock;
   readonly log: Log;
+  /** Keeps the starts of recipients apart from their sources' starts and stops. */
+  readonly guard: RunGuard;
   /** The containers that a definition's links depend on. */
   readonly sourceIds: (definition: Definition) => readonly string[];
   /** Says how the work on a definition stands. */
@@ -86,13 +93,16 @@ export function createWorker(options: {
   /** Calls at every change of a definition's status; the answer ends it. */
   readonly watch: (uid: string, listener: () => void) => () => void;
 }): Worker {
-  const { store, engine, observed, observer, known, attempts, disk, clock, log, record, note, telemetry } = options;
+  const { store, engine, observed, observer, known, attempts, disk, clock, log, record, note, telemetry, guard } =
+    options;
   const lostPorts = createLostPorts();
   const networks = createNetworks(engine, () => store.instance());
   /** The generation for which `pullPolicy: always` has been done. */
   const refreshedFor = new Map<string, number>();
   /** The generation whose image could not be pulled, the last time that it was tried. */
   const pullFailedFor = new Map<string, number>();
+
+  const readHosts = createHostsCheck({ observer, known, log, record });
 
   /** Since when each definition is known to differ, by the monotonic clock. */
   const differsSince = new Map<string, number>();
@@ -108,12 +118,13 @@ export function createWorker(options: {
 
   async function bringOn(uid: string, context: WorkContext): Promise<WorkResult> {
     if (!observed.engine.reachable || !observed.complete) return DONE;
-    const doing: Doing = { step: undefined, started: new Set(), vanished: 0 };
+    const doing: Doing = { step: undefined, started: new Set(), vanished: 0, lookedAt: guard.mark() };
     try {
       for (let round = 0; round < ROUNDS; round++) {
         const definition = store.byUid(uid);
         if (definition === undefined) return await leftovers(uid, context);
         doing.step = undefined;
+        doing.lookedAt = guard.mark();
         attempts.retry(definition);
         await lookAtOwn(definition);
         await observer.lookNow(options.sourceIds(definition));
@@ -121,7 +132,12 @@ export function createWorker(options: {
         if (await gaveUpRun(definition)) continue;
         const input = await askWhereRoom(known.planInput(definition));
         const planned = plan(input);
-        if (isEmpty(planned)) return await settled(definition, planned);
+        if (isEmpty(planned)) {
+          const hosts = await readHosts(input);
+          if (hosts === 'read') continue;
+          if (hosts === 'unreadable') return { kind: 'retry' };
+          return await settled(definition, planned);
+        }
         if (!differsSince.has(uid)) {
           differsSince.set(uid, clock.monotonic());
           if (options.requestOf(uid) === undefined) telemetry.corrected(driftOf(planned.actions));
@@ -154,7 +170,11 @@ export function createWorker(options: {
       signal,
     });
     for (const [index, action] of steps.entries()) {
-      if (store.byUid(uid) !== definition && action.kind !== 'forget') return;
+      const leave = CHANGES_RUN.has(action.kind)
+        ? await enterRun(definition, action, context, doing)
+        : NOTHING_TO_LEAVE;
+      if (leave === 'look-again') return;
+      if (store.byUid(uid) !== definition && action.kind !== 'forget') return leave();
       doing.step = action;
       if (action.kind === 'start' && action.target.kind === 'existing') doing.started.add(action.target.id);
       log.info({ container: name, uid, action: action.kind, reason: action.reason, ...causeFields() }, 'step');
@@ -164,6 +184,7 @@ export function createWorker(options: {
       failPoint(`before-${action.kind}`);
       const unwatch = action.kind === 'pull-image' ? onceUnserved(uid, () => unserved.abort()) : undefined;
       const failure = await errorOfStep(definition, action, context, () => execution.step(action));
+      leave();
       unwatch?.();
       failPoint(`after-${action.kind}`);
       if (failure !== undefined) {
@@ -201,6 +222,7 @@ export function createWorker(options: {
         note(definition, { type: 'Step', reason: STEP_NAMES[action.kind], message: action.reason });
       }
       if (action.kind === 'pull-image' || (action.kind === 'start' && action.target.kind === 'new')) disk.written();
+      if (action.kind === 'restart' && servingHosts(input)?.hosts.fault != null) attempts.linksRepaired(uid);
       if (action.kind === 'pull-image') {
         refreshedFor.set(uid, definition.generation);
         pullFailedFor.delete(uid);
@@ -234,6 +256,34 @@ export function createWorker(options: {
       failure = await errorOf(step);
     }
     return failure;
+  }
+
+  /** The definitions that a start of its container takes addresses from. */
+  function sourcesOf(definition: Definition): readonly string[] {
+    const isLinked = observed.ownOf(definition.uid).some((container) => container.linkAliases.length > 0);
+    if (definition.spec.network !== 'bridge' && !isLinked) return [];
+    const uids = options.sourceIds(definition).map((id) => observed.own(id)?.owner?.uid ?? '');
+    return [...new Set(uids)].filter((uid) => uid !== '' && uid !== definition.uid);
+  }
+
+  /**
+   * Waits until the step overlaps with none that it must not overlap with.
+   *
+   * @returns ends the step; `look-again` where a source has been started or stopped since its plan was made
+   */
+  async function enterRun(
+    definition: Definition,
+    action: Action,
+    context: WorkContext,
+    { lookedAt }: Doing,
+  ): Promise<(() => void) | 'look-again'> {
+    const sources = action.kind === 'stop' ? [] : sourcesOf(definition);
+    const leave = guard.isFree(definition.uid, sources)
+      ? await guard.enter(definition.uid, sources)
+      : await context.outside(() => guard.enter(definition.uid, sources));
+    if (!guard.hasChangedSince(lookedAt, sources)) return leave;
+    leave();
+    return 'look-again';
   }
 
   const lookAtOwn = ({ uid, adopted }: Definition): Promise<void> => observer.lookAtOwn(uid, adopted?.id);
@@ -445,7 +495,9 @@ export function createWorker(options: {
       differsSince.delete(uid);
       telemetry.converged((clock.monotonic() - since) / 1000);
     }
-    const putOffMs = attempts.putOffMs(uid);
+    const isRepair = obstacle?.reason === 'AliasMissing' || obstacle?.reason === 'AliasElsewhere';
+    if (obstacle === null) attempts.linksHold(uid);
+    const putOffMs = attempts.putOffMs(uid) ?? (isRepair ? attempts.repairPutOffMs(uid) : undefined);
     if (putOffMs !== undefined) return { kind: 'retry', withinMs: putOffMs, fromMs: putOffMs };
     if (obstacle === null && failedReplacement !== null) await store.giveUp(uid, null);
     if (obstacle?.until !== 'time') {
@@ -504,7 +556,11 @@ interface Doing {
   readonly started: Set<string>;
   /** How many steps failed since something was removed after they were planned. */
   vanished: number;
+  /** The moment of its last look, by the guard of runs. */
+  lookedAt: number;
 }
+
+const NOTHING_TO_LEAVE = (): void => undefined;
 
 /** The steps up to a start that was done already; a pull after it is not kept from being tried. */
 function withoutRepeats(actions: readonly Action[], started: ReadonlySet<string>): readonly Action[] {

@@ -8,6 +8,7 @@ import { CONTAINER_NAME_RULE, isContainerName } from '../domain/names.js';
 import { portKey } from '../domain/ports.js';
 import { Problem } from '../domain/problem.js';
 import type { FieldFault } from '../domain/result.js';
+import { withImageAsBefore } from '../domain/spec-changes.js';
 import { listed } from '../domain/text.js';
 import type { Breathe } from '../reconcile/forecast.js';
 import type { StateReads } from '../store/memory.js';
@@ -154,7 +155,8 @@ async function checkedMembers(
     seen.add(name ?? '');
     const declared = declare(input);
     if (!declared.ok) for (const { pointer, message } of declared.faults) at(pointer, message);
-    else if (name !== undefined) members.push({ index, name, spec: declared.spec, current });
+    else if (name !== undefined)
+      members.push({ index, name, spec: withImageAsBefore(declared.spec, current?.spec), current });
   }
   if (faults.length > 0) throw invalidDefinition(faults);
   return members;

@@ -121,9 +121,9 @@ function view(
 ): LinkCheckView {
   const { definition, status, link, source } = ends;
   const found = status.links.find((one) => one.link.alias === link.alias);
-  const said = found === undefined ? 'unknown' : standing(found.source, status);
-  const leadsElsewhere = address !== null && resolved.addresses.length > 0 && !resolved.addresses.includes(address);
-  const state = said === 'resolved' && leadsElsewhere ? 'stale' : said;
+  const said = found === undefined ? 'unknown' : standing(found, status);
+  const isUntrue = address !== null && !resolved.addresses.includes(address);
+  const state = said === 'resolved' && isUntrue ? 'stale' : said;
   const obstacle = obstacleOf(ends, address, resolved);
   const byKey = new Map(findings.map((finding) => [portKey(finding), finding]));
   const checks = ports.map((port) => portCheck(port, byKey.get(portKey(port)), obstacle));

@@ -1,7 +1,7 @@
 /** The images on the engine, which definitions use them, and pulling one for a client that watches. */
 
 import type { Definition } from '../domain/definition.js';
-import { type ImageRef, parseImageRef, withDefaultTag } from '../domain/image-ref.js';
+import { canonicalImage, type ImageRef, parseImageRef, withDefaultTag } from '../domain/image-ref.js';
 import { Problem } from '../domain/problem.js';
 import type { Engine } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
@@ -79,10 +79,7 @@ const NO_PULL_BY_ID = "an image can't be pulled by its id, which names no regist
 /** One text for whatever names the same image. */
 function keyOf(reference: string): string | undefined {
   const parsed = parseImageRef(reference);
-  if (!parsed.ok) return undefined;
-  const { registry, repository, tag = 'latest', digest, id } = parsed.value;
-  if (id !== undefined) return id;
-  return `${registry}/${repository}${digest === undefined ? `:${tag}` : `@${digest}`}`;
+  return parsed.ok ? (parsed.value.id ?? canonicalImage(reference)) : undefined;
 }
 
 /**

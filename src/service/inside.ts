@@ -1,6 +1,8 @@
 /** What a process inside a container sees: its environment, and `/etc/hosts`. */
 
+import { parseHosts } from '../domain/hosts-file.js';
 import type { Engine } from '../engine/engine.js';
+import { HOSTS_FILE } from '../reconcile/link-hosts.js';
 import type { OwnContainer } from '../reconcile/observed.js';
 import type { EnvView, HostsView } from './views.js';
 
@@ -57,15 +59,7 @@ export async function environmentInside(
 
 /** @returns null where the container has no such file */
 export async function hostsInside(engine: Engine, container: OwnContainer): Promise<HostsView | null> {
-  const file = await engine.readFile(container.id, '/etc/hosts');
+  const file = await engine.readFile(container.id, HOSTS_FILE);
   if (file === null) return null;
-  const entries = text(file)
-    .split('\n')
-    .map((line) => line.replace(/#.*/, '').trim())
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [address = '', ...names] = line.split(/\s+/);
-      return { address, names };
-    });
-  return { text: text(file), entries };
+  return { text: text(file), entries: parseHosts(text(file)) };
 }

@@ -1,4 +1,5 @@
 import type { Definition } from '../domain/definition.js';
+import { isSameImage } from '../domain/image-ref.js';
 import { Problem } from '../domain/problem.js';
 import type { ListQuery } from './service.js';
 import type { ContainerView } from './views.js';
@@ -20,7 +21,7 @@ function matches(view: ContainerView, query: ListQuery): boolean {
   const { name, image, label, state, ready, hostPort, linkedTo, set } = query;
   return (
     (name === undefined || view.name === name) &&
-    (image === undefined || view.image === image) &&
+    (image === undefined || isSameImage(view.image, image)) &&
     (set === undefined || view.set === set) &&
     (label ?? []).every((wanted) => hasLabel(view.labels, wanted)) &&
     (state === undefined || (view.status.container?.state ?? 'absent') === state) &&

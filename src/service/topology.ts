@@ -58,7 +58,7 @@ export function topology({ store, observed, statusOf }: Sources, filter: Topolog
       if (isDefined && !chosen.has(container)) continue;
       const to = isDefined ? containerId(container) : other(container);
       const id = `link:${recipient.name}/${alias}`;
-      const state = standing(source, status);
+      const state = standing({ link, source }, status);
       links.push({ kind: 'link', id, from: containerId(recipient.name), to, alias, env, state });
     }
   }
@@ -131,11 +131,14 @@ function containerNode(definition: Definition, { conditions, container }: Status
   };
 }
 
-/** How a link stands, by its source and by the recipient's conditions. */
-export function standing(source: LinkState['source'], { conditions, container }: Status): LinkStanding {
+/** How a link stands, by its source, by the recipient's conditions, and by what its `/etc/hosts` has. */
+export function standing({ link, source }: LinkState, { conditions, container, hosts }: Status): LinkStanding {
   if (source.kind === 'missing') return 'missing';
   const resolved = conditions.find(({ type }) => type === 'LinksResolved');
   if (resolved?.status === 'Unknown') return 'unknown';
   if (source.kind === 'waiting' || container === undefined) return 'waiting';
-  return resolved?.reason === 'Stale' ? 'stale' : 'resolved';
+  if (container.state !== 'running' && container.state !== 'paused') return 'waiting';
+  const outcome = hosts.outcomes.get(link.alias) ?? 'resolved';
+  if (outcome === 'unread') return 'unknown';
+  return outcome === 'resolved' && resolved?.reason !== 'Stale' ? 'resolved' : 'stale';
 }

@@ -2,6 +2,7 @@ import { isSameJson } from '../domain/canonical-json.js';
 import { toInput } from '../domain/declare.js';
 import type { Definition, DesiredState, Spec } from '../domain/definition.js';
 import { generateName } from '../domain/names.js';
+import { withImageAsBefore } from '../domain/spec-changes.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { StateReads } from '../store/memory.js';
 import type { Store, StoreTransaction } from '../store/store.js';
@@ -81,7 +82,8 @@ export function createWrites(options: {
   }
 
   /** Stores a definition's new spec, with its host ports, if it differs from the one it has. */
-  async function revise(tx: StoreTransaction, current: Definition, spec: Spec): Promise<Change> {
+  async function revise(tx: StoreTransaction, current: Definition, declared: Spec): Promise<Change> {
+    const spec = withImageAsBefore(declared, current.spec);
     // A link that a forced deletion broke must not keep its recipient from being stopped, or changed elsewhere.
     const hasOtherLinks = !isSameJson(spec.links, current.spec.links);
     if (hasOtherLinks || spec.network !== current.spec.network) checkLinks(tx, current.name, spec);

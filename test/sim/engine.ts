@@ -1,6 +1,8 @@
 /**
  * An engine that behaves as real ones were measured to: a creation can succeed and its start fail, a recipient starts only
- * while its source runs, and a removed source takes its link's name along. No past events are replayed, since the observer
+ * while its source runs, and a removed source takes its link's name along. A start takes a while: in the beginning the
+ * container gets its address and its `/etc/hosts`, in the end the engine looks whether its sources run. A source without an
+ * address in the beginning is left out of that file, and nothing adds it later. No past events are replayed, since the observer
  * asks for none: it lists after it has subscribed. What goes wrong on the way to it is drawn from the world.
  */
 
@@ -55,7 +57,12 @@ export interface SimContainer {
   exitCode: number;
   startedAt: string | null;
   restartCount: number;
+  /** Empty while it has none. */
   address: string;
+  /** The lines of its links in `/etc/hosts`: alias to address. Null before its first start. */
+  hosts: Map<string, string> | null;
+  /** The start that is under way. */
+  starting: Promise<void> | null;
   onNetwork: boolean;
   /** The id of its user-defined network; empty before its first start, and on the default bridge. */
   networkId: string;
@@ -105,6 +112,7 @@ export interface SimEngine {
     lose(port: number, forMs: number): void;
     /** Stops a container and takes its ports before it can have them again. */
     steal(container: SimContainer): readonly number[];
+    restart(container: SimContainer): void;
     release(port: number): void;
     isHeld(port: number): boolean;
     /** Removes the networks that no container up is on: now, or just before the next call of this kind is done. */
@@ -128,15 +136,23 @@ export const LATEST_EFFECT_MS = 1.5 * DEADLINE_MS.change + 500;
 
 const isUp = ({ state }: SimContainer): boolean => state === 'running' || state === 'paused' || state === 'restarting';
 
+/** From the beginning of a start to its end, in milliseconds: the engines that were measured take 50 to 300. */
+const START_MS = { from: 20, to: 200 } as const;
+
+/** How long a container that is restarted is down before its start begins, in milliseconds. */
+const RESTART_MS = { from: 5, to: 60 } as const;
+
 /**
  * @param touched hears of every change that Berth makes to a container
  * @param asked hears of every change that Berth asks for, when it does; of which container, where there is one
+ * @param overlap hears of a start of a recipient that Berth has under way beside a start or a stop of its source
  */
 export function createSimEngine(
   world: World,
   instance: () => string,
   touched: (container: SimContainer, operation: string) => void,
   asked: (operation: string, container: SimContainer | undefined) => void,
+  overlap: (recipient: SimContainer, source: SimContainer) => void,
 ): SimEngine {
   const containers = new Map<string, SimContainer>();
   const faults: Faults = { rate: 0, eventRate: 0, isDown: false, isFull: false };
@@ -180,7 +196,10 @@ export function createSimEngine(
       (binding) =>
         held.has(binding.hostPort) ||
         [...containers.values()].some(
-          (other) => other !== container && isUp(other) && bindingsOf(other).some((one) => collide(one, binding)),
+          (other) =>
+            other !== container &&
+            (isUp(other) || other.starting !== null) &&
+            bindingsOf(other).some((one) => collide(one, binding)),
         ),
     );
   }
@@ -221,43 +240,83 @@ export function createSimEngine(
     deed?.();
   }
 
+  interface Refusal {
+    readonly kind: EngineErrorKind;
+    readonly message: string;
+    readonly port?: number;
+  }
+
   /** What keeps a container from being started now. */
-  function refusalOf(container: SimContainer): { kind: EngineErrorKind; message: string; port?: number } | undefined {
-    if (networkOf(container) === undefined) {
-      return {
-        kind: 'network-absent',
-        message: `network ${container.networkId || container.request.network} not found`,
-      };
-    }
+  const refusalOf = (container: SimContainer): Refusal | undefined =>
+    networkRefusal(container) ?? linkRefusal(container) ?? portRefusal(container) ?? imageRefusal(container);
+
+  function networkRefusal(container: SimContainer): Refusal | undefined {
+    if (networkOf(container) !== undefined) return undefined;
+    const message = `network ${container.networkId || container.request.network} not found`;
+    return { kind: 'network-absent', message };
+  }
+
+  function linkRefusal(container: SimContainer): Refusal | undefined {
     for (const { alias, sourceName } of bridgeLinks(container)) {
       const source = containers.get(container.links.get(alias) ?? '');
       if (source === undefined || !isUp(source)) {
         return { kind: 'link-source-not-running', message: `Cannot link to a non running container: /${sourceName}` };
       }
     }
+    return undefined;
+  }
+
+  function portRefusal(container: SimContainer): Refusal | undefined {
     const taken = portTaken(container);
-    if (taken !== undefined) {
-      return {
-        kind: 'port-in-use',
-        message: `Bind for 0.0.0.0:${taken.hostPort} failed: ${held.has(taken.hostPort) ? 'address already in use' : 'port is already allocated'}`,
-        port: taken.hostPort,
-      };
-    }
+    if (taken === undefined) return undefined;
+    const why = held.has(taken.hostPort) ? 'address already in use' : 'port is already allocated';
+    return { kind: 'port-in-use', message: `Bind for 0.0.0.0:${taken.hostPort} failed: ${why}`, port: taken.hostPort };
+  }
+
+  function imageRefusal(container: SimContainer): Refusal | undefined {
     const { startFails } = behaviourOf(container);
     return startFails === undefined ? undefined : { kind: 'invalid', message: startFails };
   }
 
-  function start(container: SimContainer): void {
-    if (isUp(container)) return;
-    const refusal = refusalOf(container);
-    if (refusal === undefined) {
-      run(container);
-      return;
-    }
-    const { kind, message, port } = refusal;
+  /** A start as a whole; one that is under way already is the same one. */
+  function start(container: SimContainer): Promise<void> {
+    if (isUp(container)) return Promise.resolve();
+    container.starting ??= startAnew(container).finally(() => {
+      container.starting = null;
+    });
+    return container.starting;
+  }
+
+  async function startAnew(container: SimContainer): Promise<void> {
+    const refusal = portRefusal(container);
+    if (refusal !== undefined) throw refused(container, refusal);
+    join(container);
+    await world.sleep(world.between(START_MS.from, START_MS.to));
+    existing(container.id);
+    const late = linkRefusal(container) ?? imageRefusal(container);
+    if (late === undefined) return run(container);
+    container.address = '';
+    throw refused(container, late);
+  }
+
+  function refused(container: SimContainer, { kind, message, port }: Refusal): EngineError {
+    container.state = container.state === 'restarting' ? 'exited' : container.state;
     container.error = message;
     container.exitCode = 128;
-    throw new EngineError(kind, message, { status: 500, ...(port !== undefined && { port: { hostPort: port } }) });
+    return new EngineError(kind, message, { status: 500, ...(port !== undefined && { port: { hostPort: port } }) });
+  }
+
+  /** The beginning of a start: its address, its hosts file, and its line in those of its recipients, where there is one. */
+  function join(container: SimContainer): void {
+    container.address = `172.17.${Math.floor(++serial / 250) % 250}.${serial % 250}`;
+    const addresses = [...container.links].map(([alias, id]) => [alias, containers.get(id)?.address ?? ''] as const);
+    container.hosts = new Map(addresses.filter(([, address]) => address !== ''));
+    for (const other of containers.values()) {
+      if (other.address === '') continue;
+      for (const [alias, id] of other.links) {
+        if (id === container.id && other.hosts?.has(alias)) other.hosts.set(alias, container.address);
+      }
+    }
   }
 
   function run(container: SimContainer): void {
@@ -267,7 +326,6 @@ export function createSimEngine(
     container.error = '';
     container.exitCode = 0;
     container.startedAt = `t${String(Math.round(world.now)).padStart(9, '0')}.${++serial}`;
-    container.address = `172.17.${Math.floor(++serial / 250) % 250}.${serial % 250}`;
     container.health = health === undefined ? 'none' : 'starting';
     const mine = ++container.run;
     const later = (ms: number, then: () => void): void => {
@@ -290,6 +348,7 @@ export function createSimEngine(
   function end(container: SimContainer, exitCode: number, byHand: boolean): void {
     container.exitCode = exitCode;
     container.health = 'none';
+    container.address = '';
     container.run++;
     const isRestarted = !byHand && container.restartPolicy !== 'no';
     container.state = isRestarted ? 'restarting' : 'exited';
@@ -299,8 +358,12 @@ export function createSimEngine(
     world.after(Math.min(60_000, 300 * 2 ** container.restartCount), () => {
       if (!containers.has(container.id) || container.run !== mine || container.state !== 'restarting') return;
       container.restartCount++;
-      container.state = 'exited';
-      if (portTaken(container) === undefined && networkOf(container) !== undefined) run(container);
+      void attempt(() => {
+        container.starting ??= startAnew(container).finally(() => {
+          container.starting = null;
+        });
+        return container.starting;
+      });
     });
   }
 
@@ -315,6 +378,18 @@ export function createSimEngine(
       held.add(hostPort);
       world.after(forMs, () => held.delete(hostPort));
     }
+  }
+
+  /** The engine stops a container that is being started once it has started. */
+  async function haltAfterStart(container: SimContainer): Promise<void> {
+    if (container.starting !== null) await attempt(() => container.starting);
+    halt(container);
+  }
+
+  async function restart(container: SimContainer): Promise<void> {
+    await haltAfterStart(container);
+    await world.sleep(world.between(RESTART_MS.from, RESTART_MS.to));
+    await start(existing(container.id));
   }
 
   function drop(container: SimContainer): void {
@@ -356,7 +431,7 @@ export function createSimEngine(
     const container: SimContainer = {
       ...{ id: `c${String(++serial).padStart(11, '0')}`, name: request.name, owner, request },
       ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, restartCount: 0 },
-      ...{ address: '', onNetwork: true, networkId: '', madeAt: world.now, run: 0 },
+      ...{ address: '', hosts: null, starting: null, onNetwork: true, networkId: '', madeAt: world.now, run: 0 },
       ...limitsOf(request),
       links: new Map(request.network === 'bridge' ? request.links.map(({ alias, sourceId }) => [alias, sourceId]) : []),
     };
@@ -408,11 +483,11 @@ export function createSimEngine(
   };
 
   /** One call: the way there, what it does, the way back; and whatever may go wrong on it. */
-  async function call<T>(life: Life, kind: keyof typeof DEADLINE_MS, effect: () => T): Promise<T> {
+  async function call<T>(life: Life, kind: keyof typeof DEADLINE_MS, effect: () => T | Promise<T>): Promise<T> {
     calls++;
     await life.sleep(world.between(0, 3));
     if (faults.isDown) throw new EngineError('unreachable', 'no engine answers (ECONNREFUSED)');
-    const deed = (): T => {
+    const deed = (): T | Promise<T> => {
       if (kind === 'change') changes++;
       return effect();
     };
@@ -420,20 +495,20 @@ export function createSimEngine(
       const late = new EngineError('timeout', `the container engine did not answer within ${DEADLINE_MS[kind]} ms`);
       switch (world.pick(['lost', 'hangs', 'after', 'failed', 'malformed', 'reset', 'conflict'] as const)) {
         case 'lost':
-          attempt(deed);
+          void attempt(deed);
           await life.sleep(world.between(0, 20));
           throw new EngineError('unreachable', 'the connection was reset (ECONNRESET)');
         case 'hangs':
           await life.sleep(DEADLINE_MS[kind]);
           throw late;
         case 'after':
-          world.after(world.between(0, 1.5 * DEADLINE_MS[kind]), () => attempt(deed));
+          world.after(world.between(0, 1.5 * DEADLINE_MS[kind]), () => void attempt(deed));
           await life.sleep(DEADLINE_MS[kind]);
           throw late;
         case 'failed':
           throw new EngineError('failed', 'the engine is in trouble', { status: 500 });
         case 'malformed':
-          if (kind === 'change') attempt(deed);
+          if (kind === 'change') void attempt(deed);
           throw new EngineError('malformed', 'not of its shape');
         case 'reset':
           throw new EngineError('unreachable', 'the connection was reset (ECONNRESET)');
@@ -441,15 +516,20 @@ export function createSimEngine(
           throw new EngineError('conflict', 'another operation is in progress', { status: 409 });
       }
     }
-    const value = deed();
-    await life.sleep(world.between(0, 3));
+    let value: T;
+    try {
+      value = await deed();
+    } finally {
+      // Never comes back to a server that died meanwhile.
+      await life.sleep(world.between(0, 3));
+    }
     return value;
   }
 
   /** Nobody hears what came of it. */
-  function attempt(deed: () => unknown): void {
+  async function attempt(deed: () => unknown): Promise<void> {
     try {
-      deed();
+      await deed();
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
     }
@@ -457,12 +537,43 @@ export function createSimEngine(
 
   function open(life: Life): Engine {
     const ask = <T>(effect: () => T): Promise<T> => call(life, 'ask', effect);
-    const change = (id: string, operation: string, effect: (container: SimContainer) => void): Promise<void> => {
+    /** The starts and stops that this server waits for, by container. */
+    const running = new Map<string, 'start' | 'stop' | 'restart'>();
+    const alongside = async (id: string, operation: 'start' | 'stop' | 'restart', done: Promise<void>) => {
+      running.set(id, operation);
+      for (const [recipientId, its] of running) {
+        const recipient = containers.get(recipientId);
+        if (recipient === undefined || its === 'stop') continue;
+        for (const sourceId of recipient.links.values()) {
+          const source = containers.get(sourceId);
+          if (source !== undefined && running.has(sourceId)) overlap(recipient, source);
+        }
+      }
+      try {
+        await done;
+      } finally {
+        running.delete(id);
+      }
+    };
+    const change = (
+      id: string,
+      operation: string,
+      effect: (container: SimContainer) => void | Promise<void>,
+    ): Promise<void> => {
       asked(operation, containers.get(id));
       return call(life, 'change', () => {
         const container = existing(id);
         touched(container, operation);
-        effect(container);
+        return effect(container);
+      });
+    };
+    const stop = async (id: string): Promise<void> => {
+      asked('stop', containers.get(id));
+      await life.sleep(world.between(0, 50));
+      await call(life, 'change', () => {
+        const container = existing(id);
+        touched(container, 'stop');
+        return haltAfterStart(container);
       });
     };
     const unused = (): never => {
@@ -520,24 +631,16 @@ export function createSimEngine(
         });
       },
       start: (id) =>
-        change(id, 'start', (container) => {
-          happenBefore('start');
-          start(container);
-        }),
-      async stop(id) {
-        asked('stop', containers.get(id));
-        await life.sleep(world.between(0, 50));
-        await call(life, 'change', () => {
-          const container = existing(id);
-          touched(container, 'stop');
-          halt(container);
-        });
-      },
-      restart: (id) =>
-        change(id, 'restart', (container) => {
-          halt(container);
-          start(container);
-        }),
+        alongside(
+          id,
+          'start',
+          change(id, 'start', (container) => {
+            happenBefore('start');
+            return start(container);
+          }),
+        ),
+      stop: (id) => alongside(id, 'stop', stop(id)),
+      restart: (id) => alongside(id, 'restart', change(id, 'restart', restart)),
       unpause: (id) =>
         change(id, 'unpause', (container) => {
           if (container.state !== 'paused') throw new EngineError('failed', 'it is not paused', { status: 500 });
@@ -585,7 +688,12 @@ export function createSimEngine(
         return stream(life, signal);
       },
       ...{ logs: unused, usage: unused, followUsage: unused, exec: unused, images: unused },
-      readFile: unused,
+      readFile: (id, path) =>
+        ask(() => {
+          const { hosts } = existing(id);
+          if (path !== '/etc/hosts' || hosts === null) return null;
+          return new TextEncoder().encode([...hosts].map(([alias, address]) => `${address}\t${alias}\n`).join(''));
+        }),
       probe: unused,
       probePorts: unused,
       tryRoom: () => call(life, 'ask', needRoom),
@@ -651,7 +759,9 @@ export function createSimEngine(
         if (byName(name) !== undefined) return undefined;
         removedImages.delete('good');
         const container = create(foreignRequest(name, ports), owner ?? null);
-        if (portTaken(container) === undefined) run(container);
+        if (portTaken(container) !== undefined) return container;
+        join(container);
+        run(container);
         return container;
       },
       hold(port) {
@@ -659,6 +769,7 @@ export function createSimEngine(
           held.add(port);
       },
       lose: (port, forMs) => void losing.set(port, forMs),
+      restart: (container) => void attempt(() => restart(container)),
       steal(container) {
         halt(container);
         const ports = bindingsOf(container).map(({ hostPort }) => hostPort);

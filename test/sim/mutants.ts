@@ -56,6 +56,25 @@ const restored = (by: RestoreManner['by']): readonly Incident[] => [
   { at: 50_000, kind: 'restore', takenAt: 35_000, by, releasedAfterMs: 5_000, strays: 'keep' },
 ];
 
+/** Recipients that are replaced again and again while their source restarts, by Berth and by an outsider. */
+const restartedTogether: readonly Incident[] = [
+  { at: 10, kind: 'apply', inputs: [{ name: 'aa', image: 'good' }] },
+  ...Array.from({ length: 12 }, (_, round): readonly Incident[] => {
+    const at = 3_000 + round * 4_500;
+    const input = (name: string) => ({
+      name,
+      image: 'good',
+      env: { ROUND: `${round}` },
+      links: [{ container: 'aa', alias: 'aa', env: 'none' as const }],
+    });
+    const kind = round % 2 === 0 ? 'restart' : 'bounce';
+    return [
+      { at, kind: 'apply', inputs: [{ name: 'aa', image: 'good' }, ...['bb', 'cc', 'dd'].map(input)] },
+      { at: at + 30 + (round % 6) * 15, kind, name: 'aa' },
+    ];
+  }).flat(),
+];
+
 /** The definitions that the mutant of the moment knows. */
 let known: { byName(name: string): Definition | undefined } | undefined;
 const uidOfName = (name: string): string => known?.byName(name)?.uid ?? '';
@@ -353,6 +372,25 @@ export const MUTANTS: readonly Mutant[] = [
     provoked: restored('api'),
   },
   {
+    name: 'takes-links-on-trust',
+    what: '`/etc/hosts` is not read: what the engine says of names and addresses is taken for what it has written there.',
+    shows: ['hosts'],
+    mutation: { engine: (engine, world) => withHostsAsListed(engine, world) },
+    provoked: restartedTogether,
+  },
+  {
+    name: 'starts-beside-its-source',
+    what: 'Nothing keeps the start of a recipient apart from the restart of its source.',
+    shows: ['apart'],
+    mutation: {
+      guard: {
+        ...{ mark: () => 0, hasChangedSince: () => false, isFree: () => true },
+        enter: async () => () => undefined,
+      },
+    },
+    provoked: restartedTogether,
+  },
+  {
     name: 'says-ready-too-early',
     what: 'A container whose health check has not passed counts as healthy.',
     shows: ['E'],
@@ -389,6 +427,20 @@ function withoutRollback(engine: Engine): Engine {
     start: async (id) => (givenBack.has(id) ? undefined : engine.start(id)),
   };
 }
+
+/** Hosts files as the links' names and the sources' addresses would have them. */
+const withHostsAsListed: NonNullable<Mutation['engine']> = (engine) => ({
+  ...engine,
+  async readFile(id) {
+    const name = (await engine.inspect(id))?.name;
+    const lines = (await engine.list({ kind: 'all' })).flatMap(({ linkNames, addresses }) =>
+      linkNames
+        .filter((linkName) => linkName.startsWith(`${name}/`))
+        .map((linkName) => `${addresses['bridge']}\t${linkName.slice(linkName.indexOf('/') + 1)}\n`),
+    );
+    return new TextEncoder().encode(lines.join(''));
+  },
+});
 
 const lastChanges = new WeakMap<World, { readonly before: Definition }>();
 

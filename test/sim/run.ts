@@ -112,10 +112,16 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         }
         const begun = (starts.get(container.id) ?? 0) + Number(operation === 'start');
         starts.set(container.id, begun);
+        // A restart that brings back an alias is no second start for the same change.
+        if (operation === 'restart' && lacksAlias(container)) startedFor.delete(container.owner?.uid ?? '');
         if (begun > MOST_STARTS) throw new Violated('loop', `${container.name} is started over and over`);
       });
     },
     (operation, container) => check(() => checkAsked(operation, container)),
+    (recipient, source) =>
+      check(() => {
+        throw new Violated('apart', `${recipient.name} is being started while ${source.name} is started or stopped`);
+      }),
   );
   /** Rises with every restore: who was told something before then may have been told of what is no more. */
   let restores = 0;
@@ -250,6 +256,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
 
   function checkStep(): void {
     checkCalls();
+    checkAliases();
     for (const container of engine.containers.values()) {
       if (container.owner?.instance === INSTANCE && isUp(container)) served.add(container.owner.uid);
       if (isAllQuiet && container.owner?.instance === INSTANCE) checkStarts(container);
@@ -416,11 +423,44 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     if (couldServe) throw new Violated('serves', `could be started, and is down: ${state}`);
   }
 
+  /** A definition is ready only with its aliases in the hosts file, and a link resolved only with the source's address there. */
+  function checkAliases(): void {
+    if (server === undefined) return;
+    for (const definition of server.store.all()) {
+      if (definition.spec.links.length === 0) continue;
+      const { ready, container: seen, links, conditions } = server.reconciler.status.of(definition);
+      const container = engine.containers.get(seen?.id ?? '');
+      const isSeenRun = container?.startedAt === seen?.startedAt && container?.starting === null && isUp(container);
+      if (!isSeenRun) continue;
+      const isResolved = conditions.some(({ type, status }) => type === 'LinksResolved' && status === 'True');
+      for (const { link, source } of links) {
+        const address = container.hosts?.get(link.alias);
+        if (ready && address === undefined && container.links.has(link.alias)) {
+          throw new Violated('hosts', `${definition.name} is ready, and has no line for ${link.alias}`);
+        }
+        if (!isResolved || source.kind !== 'running') continue;
+        const present = engine.containers.get(source.container.id);
+        const isSeen = present?.startedAt === source.container.startedAt && present.starting === null;
+        if (isSeen && present.address !== '' && present.address !== address) {
+          const message = `${definition.name} resolves ${link.alias} as ${address}, and it is at ${present.address}`;
+          throw new Violated('hosts', message);
+        }
+      }
+    }
+  }
+
+  const lacksAlias = ({ links, hosts }: SimContainer): boolean =>
+    [...links].some(([alias, id]) => hosts?.get(alias) !== engine.containers.get(id)?.address);
+
   function checkLinks({ name, spec }: Definition, container: SimContainer): void {
     const addresses = spec.links.map(({ container: sourceName, alias }) => {
       const source = engine.outside.find(sourceName);
       if (spec.network === 'bridge' && container.links.get(alias) !== source?.id) {
         throw new Violated('links', `${name} is not linked to the present container of ${sourceName}`);
+      }
+      if (container.hosts?.get(alias) !== source?.address) {
+        const has = container.hosts?.get(alias) ?? 'no line';
+        throw new Violated('hosts', `${name} has ${has} for ${alias}, and ${sourceName} is at ${source?.address}`);
       }
       return source?.address;
     });
@@ -555,14 +595,19 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       case 'halt':
       case 'pause':
       case 'remove':
-      case 'rename': {
+      case 'rename':
+      case 'bounce': {
         const container = outside.find(incident.name);
         if (container === undefined) return;
         startedFor.delete(container.owner?.uid ?? '');
         if (incident.kind === 'kill') outside.kill(container);
         else if (incident.kind === 'halt') outside.stop(container);
         else if (incident.kind === 'pause') outside.pause(container);
-        else if (incident.kind === 'remove') {
+        else if (incident.kind === 'bounce') {
+          outside.restart(container);
+          // Berth may start what came before it while the outsider's start is under way.
+          lastTrouble = world.now;
+        } else if (incident.kind === 'remove') {
           outside.remove(container);
           served.delete(container.owner?.uid ?? '');
         } else outside.rename(container, `${container.name}-elsewhere-${Math.round(world.now)}`);

@@ -17,7 +17,7 @@ export type Incident = { readonly at: number } & (
   | { readonly kind: 'put'; readonly name: string; readonly input: DefinitionInput }
   | { readonly kind: 'apply'; readonly inputs: readonly DefinitionInput[] }
   | { readonly kind: 'delete' | 'start' | 'stop' | 'restart'; readonly name: string }
-  | { readonly kind: 'kill' | 'halt' | 'pause' | 'remove' | 'rename'; readonly name: string }
+  | { readonly kind: 'kill' | 'halt' | 'pause' | 'remove' | 'rename' | 'bounce'; readonly name: string }
   /** The containers of these names get each other's names; a stranger takes the first, where one comes. */
   | { readonly kind: 'rotate-names'; readonly names: readonly string[]; readonly stranger: boolean }
   /** Networks that nothing is up on, or an image, are removed: now, or just before the next step of this kind is done. */
@@ -52,7 +52,7 @@ export interface RestoreManner {
 /** What clients and outsiders do while nothing fails: then not one start too many is excused. */
 const QUIET: ReadonlySet<Incident['kind']> = new Set([
   ...(['put', 'apply', 'delete', 'start', 'stop', 'restart'] as const),
-  ...(['kill', 'halt', 'pause', 'remove', 'rename', 'jump'] as const),
+  ...(['kill', 'halt', 'pause', 'remove', 'rename', 'bounce', 'jump'] as const),
 ]);
 
 /** Whether a script has nothing in it that goes wrong. */
@@ -98,7 +98,7 @@ export function drawScript(seed: number): readonly Incident[] {
       return { at, kind: 'apply', inputs: NAMES.filter(() => chance(0.6)).map((one) => ({ ...input(one) })) };
     }
     if (kind < 0.52) return { at, kind: pick(['delete', 'start', 'stop', 'restart'] as const), name };
-    if (kind < 0.7) return { at, kind: pick(['kill', 'halt', 'pause', 'remove', 'rename'] as const), name };
+    if (kind < 0.7) return { at, kind: pick(['kill', 'halt', 'pause', 'remove', 'rename', 'bounce'] as const), name };
     if (kind < 0.74) return { at, kind: 'foreign', name, port: pick(PORTS), labelled: chance(0.5) };
     if (kind < 0.77) return { at, kind: pick(['hold', 'release'] as const), port: pick(PORTS) };
     if (kind < 0.79) return { at, kind: 'steal', name, forMs: random() * 20_000 };

@@ -2,6 +2,7 @@
 
 import type { Engine } from '../../src/engine/engine.js';
 import { createReconciler, type Reconciler, type ReconcilerStore } from '../../src/reconcile/reconciler.js';
+import type { RunGuard } from '../../src/reconcile/run-guard.js';
 import { createService } from '../../src/service/create-service.js';
 import { reconcilerStore } from '../../src/service/desired-store.js';
 import { openPolicies } from '../../src/service/policy.js';
@@ -22,6 +23,7 @@ export interface Mutation {
   readonly storage?: (storage: Storage, life: Life, world: World) => Storage;
   readonly store?: (store: ReconcilerStore) => ReconcilerStore;
   readonly life?: (life: Life) => Life;
+  readonly guard?: RunGuard;
   readonly server?: (server: Server, life: Life) => void;
 }
 
@@ -54,6 +56,7 @@ export async function openServer(options: {
   const reconciler = createReconciler({
     store: mutation.store?.(desired) ?? desired,
     ...{ engine, clock, random, places: 8, refusal: policies.refusal },
+    ...(mutation.guard && { guard: mutation.guard }),
     log: { debug: silent, info: silent, warn: silent, error: silent },
     telemetry: { worked: silent, corrected: silent, converged: silent, relisted: silent },
   });

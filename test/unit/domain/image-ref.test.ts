@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isImageId, parseImageRef, withDefaultTag } from '../../../src/domain/image-ref.js';
+import { isImageId, isSameImage, parseImageRef, withDefaultTag } from '../../../src/domain/image-ref.js';
 
 const SHA = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -84,5 +84,22 @@ describe('withDefaultTag', () => {
   ])('makes %s to %s', (text, expected) => {
     const ref = parseImageRef(text);
     expect(ref.ok && withDefaultTag(ref.value)).toBe(expected);
+  });
+});
+
+describe('isSameImage', () => {
+  test.each([
+    ['x', 'x:latest', true],
+    ['x', 'docker.io/library/x', true],
+    ['index.docker.io/x:latest', 'library/x', true],
+    ['r.example.com/x', 'r.example.com/x:latest', true],
+    [`x:8@${SHA}`, `x@${SHA}`, true],
+    ['x', 'x:8', false],
+    ['x', 'r.example.com/x', false],
+    ['x:latest', `x@${SHA}`, false],
+    ['Not A Reference', 'Not A Reference', true],
+  ])('%s and %s: %s', (a, b, isSame) => {
+    expect(isSameImage(a, b)).toBe(isSame);
+    expect(isSameImage(b, a)).toBe(isSame);
   });
 });

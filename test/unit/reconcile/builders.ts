@@ -125,6 +125,8 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   hold: null,
   diskFull: null,
   paused: null,
+  hosts: new Map(),
+  isRepairPutOff: false,
   ...over,
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PortMapping } from '../../../src/domain/definition.js';
 import { type ConditionInput, findConditions } from '../../../src/reconcile/conditions.js';
+import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
 import { container, definition } from './builders.js';
 
 const port = (hostPort: number, hostIp?: string): PortMapping => ({
@@ -13,6 +14,7 @@ const INPUT: ConditionInput = {
   engine: { reachable: true, reason: 'Connected', message: '', since: new Date(0), version: null },
   ...{ complete: true, container: container(), differences: [], update: null, bindings: [], links: [], stale: [] },
   attempt: { kind: 'none' },
+  hosts: NOTHING_TO_READ,
   held: null,
   unreachable: null,
 };

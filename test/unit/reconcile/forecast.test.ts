@@ -46,7 +46,12 @@ function foresee({ definitions, containers = [], reservations = [], image }: Sit
     definitions: definitions.slice(0, 1),
     desired: desired(definitions, reservations),
     observed,
-    memory: { failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving' },
+    memory: {
+      failedReplacement: () => null,
+      lastUpdate: () => null,
+      standingOf: () => 'moving',
+      repairPutOffMs: () => 0,
+    },
     instance: 'i',
     ask: async (input) => ({ ...input, image: image ?? { kind: 'present', exposed: [] }, network: 'present' }),
   });

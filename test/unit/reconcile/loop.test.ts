@@ -231,3 +231,39 @@ describe("while the engine's disk is full", () => {
     expect(pulls).toBeLessThan(names.length * 2 + 4);
   });
 });
+
+it('a recipient whose hosts file lacks its alias is restarted once, and is ready only after that', async () => {
+  const link = { container: 'aa', alias: 'aa', env: 'none' as const };
+  let starts = 0;
+  const seen: string[] = [];
+  const engine: Mutation['engine'] = (same) => ({
+    ...same,
+    async start(id) {
+      starts += 1;
+      await same.start(id);
+    },
+    async readFile(id, path) {
+      seen.push(id);
+      return starts < 2 || seen.length < 3 ? new Uint8Array() : same.readFile(id, path);
+    },
+  });
+  const script: Incident[] = [
+    // A port that is released makes this a run in which something fails: a second start is excused.
+    { at: 0, kind: 'release', port: 1 },
+    put(100, {}),
+    { at: 1_000, kind: 'put', name: 'bb', input: { name: 'bb', image: 'good', links: [link] } },
+  ];
+  const calls = await callsAfter(0, script, engine);
+  expect(calls.map(({ what }) => what)).toEqual(['create aa', 'start aa', 'create bb', 'start bb', 'restart bb']);
+  // Twice with the fault, once without: relists read nothing.
+  expect(seen).toHaveLength(3);
+});
+
+it('a picked host port that was bound stays, though something else holds it when its container is started again', async () => {
+  const calls = await callsAfter(10_000, [
+    put(100, { ports: ['81'] }),
+    { at: 10_000, kind: 'steal', name: 'aa', forMs: 15_000 },
+  ]);
+  // Another port would need another container.
+  expect(new Set(calls.map(({ what }) => what))).toEqual(new Set(['start aa']));
+});

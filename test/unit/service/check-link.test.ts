@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../../src/domain/definition.js';
 import { Problem } from '../../../src/domain/problem.js';
 import type { ProbeReport, ProbeRequest, Prober } from '../../../src/engine/probe.js';
+import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
 import type { LinkState } from '../../../src/reconcile/link-state.js';
 import type { OwnContainer } from '../../../src/reconcile/observed.js';
 import type { Status } from '../../../src/reconcile/status-board.js';
@@ -42,7 +43,7 @@ async function check(world: World, alias = 'db') {
   const conditions = [
     { type: 'LinksResolved', status: 'True', reason: world.reason ?? 'Resolved', message: '', lastTransitionTime: '' },
   ] as const;
-  const common = { conditions, ready: true, isCurrent: true, reserved: [] };
+  const common = { conditions, ready: true, isCurrent: true, reserved: [], hosts: NOTHING_TO_READ };
   const statusOf = ({ name }: Definition): Status =>
     name === 'web'
       ? { ...common, container: web, links: [linkTo(world.link ?? running(source()))] }
@@ -150,7 +151,7 @@ describe('a link', () => {
       'that is not resolved',
       { resolved: { addresses: [], code: 'ENOTFOUND' } },
       false,
-      'resolved',
+      'stale',
       /can't be resolved .*ENOTFOUND/,
     ],
     [

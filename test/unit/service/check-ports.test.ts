@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../../src/domain/definition.js';
 import type { PortFinding, PortProbeRequest, PortTarget, TriedOnHost } from '../../../src/engine/probe.js';
+import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
 import type { OwnContainer } from '../../../src/reconcile/observed.js';
 import type { Status } from '../../../src/reconcile/status-board.js';
 import { createCheckPorts } from '../../../src/service/check-ports.js';
@@ -141,7 +142,15 @@ function checks(findings: readonly PortFinding[], over: Partial<OwnContainer> = 
   const web = container(over);
   const check = createCheckPorts({
     ...{ find: () => definition(), needsEngine: () => undefined, instance: () => 'i' },
-    statusOf: (): Status => ({ conditions: [], ready: true, isCurrent: true, container: web, links: [], reserved: [] }),
+    statusOf: (): Status => ({
+      conditions: [],
+      ready: true,
+      isCurrent: true,
+      container: web,
+      links: [],
+      reserved: [],
+      hosts: NOTHING_TO_READ,
+    }),
     prober: {
       async probePorts(request) {
         asked.push(request);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
 import type { Status } from '../../../src/reconcile/status-board.js';
 import { createPortWatch } from '../../../src/service/port-watch.js';
 import type { PortReachReason } from '../../../src/service/views.js';

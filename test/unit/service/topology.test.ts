@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition, Reservation } from '../../../src/domain/definition.js';
 import type { LinkEdge, PublishedEdge } from '../../../src/domain/topology.js';
 import type { HostBinding } from '../../../src/engine/engine.js';
+import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
 import type { LinkState } from '../../../src/reconcile/link-state.js';
 import { createObserved } from '../../../src/reconcile/observed.js';
 import type { Status } from '../../../src/reconcile/status-board.js';
@@ -47,7 +48,15 @@ function graph({ definitions = [WEB, DB], claims = [], status = {}, reachable = 
     reservationsOf: (uid: string) => claims.filter((one) => one.uid === uid),
   } as unknown as Store;
   const conditions = [condition('Ready', 'True', 'Running')];
-  const common = { conditions, ready: true, container: container(), isCurrent: true, links: [], reserved: [] };
+  const common = {
+    conditions,
+    ready: true,
+    container: container(),
+    isCurrent: true,
+    links: [],
+    reserved: [],
+    hosts: NOTHING_TO_READ,
+  };
   const statusOf = ({ name }: Definition): Status => ({ ...common, ...(name === 'web' ? status : {}) });
   return topology({ store, observed, statusOf }, { depth: 1 });
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Definition } from '../../../src/domain/definition.js';
+import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
 import type { Status } from '../../../src/reconcile/status-board.js';
 import { rememberViews } from '../../../src/service/view-memo.js';
 import { spec } from '../store/support.js';
@@ -16,7 +17,7 @@ const definition = (name: string, links: readonly string[] = []): Definition => 
   },
 });
 const status = (ready: boolean): Status => ({
-  ...{ conditions: [], ready, container: undefined, isCurrent: false, links: [], reserved: [] },
+  ...{ conditions: [], ready, container: undefined, isCurrent: false, links: [], reserved: [], hosts: NOTHING_TO_READ },
 });
 
 it('gives the view that it made before as long as all that it is made of is the same', () => {
