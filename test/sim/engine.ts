@@ -288,7 +288,7 @@ export function createSimEngine(
   }
 
   async function startAnew(container: SimContainer): Promise<void> {
-    const refusal = portRefusal(container);
+    const refusal = networkRefusal(container) ?? portRefusal(container);
     if (refusal !== undefined) throw refused(container, refusal);
     join(container);
     await world.sleep(world.between(START_MS.from, START_MS.to));

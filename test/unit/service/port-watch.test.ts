@@ -19,6 +19,7 @@ function watched() {
       isCurrent: true,
       links: [],
       reserved: [],
+      hosts: NOTHING_TO_READ,
       container: container({ bindings: state.published ? bindings : [] }),
     },
   });

@@ -471,7 +471,7 @@ describe('what is sent to be restored', () => {
     [
       'has a name that is none',
       sql("UPDATE Definition SET name = '../web'"),
-      /\/definitions\/..~1web: a name has 2 to 63 letters/,
+      /\/definitions\/..~1web: a name has 2 to 255 letters/,
     ],
     ['has a date that is none', sql("UPDATE Definition SET createdAt = 'yesterday'"), /\/definitions\/web: its times/],
   ])('and %s is refused', async (_, spoil, why) => {
