@@ -12,7 +12,11 @@ const OUT = 'dist';
 const APART = ['@fastify/static', '@fastify/swagger-ui', '@photostructure/sqlite', 'pino'];
 
 /** Not imported: they run in a thread, in a container and in a process of their own. */
-const FILES = ['src/http/drawing-worker.mjs', 'src/engine/docker/probe-program.mjs', 'src/store/backup-check.mjs'];
+const FILES = [
+  'src/http/topology/graphviz-worker.mjs',
+  'src/engine/docker/probe/probe-program.mjs',
+  'src/store/backup/check-file.mjs',
+];
 
 /**
  * What dockerode has for builds of images, and docker-modem for a way of its own through ssh. We ask for neither, and

@@ -1,7 +1,7 @@
 // npm run openapi            writes openapi/openapi.json from the routes' schemas
 // npm run openapi -- --check  exit 1 when it is not what they make
 import { readFileSync, writeFileSync } from 'node:fs';
-import { buildApp } from '../src/app.js';
+import { buildApp } from '../src/http/app.js';
 import { createMetrics } from '../src/observability/metrics.js';
 import type { Service } from '../src/service/service.js';
 

@@ -2,8 +2,8 @@
 
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isTokenSecret, TOKEN_SECRET_RULE } from './domain/access.js';
-import { newSecret } from './service/tokens.js';
+import { isTokenSecret, TOKEN_SECRET_RULE } from './domain/access/tokens.js';
+import { newSecret } from './service/access/tokens.js';
 
 /** Its name in the data folder. */
 const FILE = 'token';

@@ -4,18 +4,18 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { adminToken } from './admin-token.js';
-import { buildApp } from './app.js';
 import { type Deadlines, dockerEngine, type EngineAddress } from './engine/docker/index.js';
-import { observedEngine } from './engine/observed-engine.js';
+import { observedEngine } from './engine/instrumented-engine.js';
+import { buildApp } from './http/app.js';
 import { listenOnSocket } from './http/unix-socket.js';
+import { type Clock, systemClock } from './lib/clock.js';
 import { createMetrics } from './observability/metrics.js';
 import { slices } from './observability/slices.js';
-import { type Clock, systemClock } from './reconcile/clock.js';
 import { createReconciler } from './reconcile/reconciler.js';
-import { createService, portChecks } from './service/create-service.js';
-import { reconcilerStore } from './service/desired-store.js';
-import { openPolicies } from './service/policy.js';
-import { createPortWatch } from './service/port-watch.js';
+import { openPolicies } from './service/access/policy.js';
+import { reconcilerStore } from './service/core/reconciler-store.js';
+import { createPortWatch } from './service/ports/watch.js';
+import { createService, portChecks } from './service/services.js';
 import { openStore } from './store/store.js';
 
 /** Definitions worked on at once: an engine on two cores does not get faster beyond. */

@@ -3,12 +3,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import ipaddr from 'ipaddr.js';
-import { isTokenSecret, TOKEN_SECRET_RULE } from './domain/access.js';
-import { type PortRange, parsePortRange } from './domain/ports.js';
-import { Problem } from './domain/problem.js';
-import type { Result } from './domain/result.js';
+import { isTokenSecret, TOKEN_SECRET_RULE } from './domain/access/tokens.js';
+import { type PortRange, parsePortRange } from './domain/ports/parse.js';
+import { Problem } from './domain/problems/problem.js';
+import type { Result } from './domain/problems/result.js';
 import { ENGINE_ADDRESSES, sshAddress } from './engine/docker/index.js';
-import { readPolicyFile } from './service/policy.js';
+import { readPolicyFile } from './service/access/policy.js';
 
 export interface Config {
   readonly host: string;

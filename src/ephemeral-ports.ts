@@ -1,6 +1,6 @@
 /** Linux's ephemeral ports, where Berth picks host ports from them: a warning at start-up. */
 
-import type { PortRange } from './domain/ports.js';
+import type { PortRange } from './domain/ports/parse.js';
 
 const LOCAL_RANGE = '/proc/sys/net/ipv4/ip_local_port_range';
 const RESERVED = '/proc/sys/net/ipv4/ip_local_reserved_ports';

@@ -4,7 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { tokenLine } from './admin-token.js';
 import { type Berth, openBerth } from './berth.js';
 import { type Config, helpText, parseConfig, shownConfig } from './config.js';
-import { Problem } from './domain/problem.js';
+import { Problem } from './domain/problems/problem.js';
 import { ephemeralWarning } from './ephemeral-ports.js';
 import { armFailPoint } from './observability/fail-point.js';
 import { createLog } from './observability/log.js';

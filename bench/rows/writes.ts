@@ -6,7 +6,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { migrate } from '../../src/store/migrate.js';
+import { migrate } from '../../src/store/sqlite/migrate.js';
 import { median, type Row, timed } from '../figures.js';
 import { type BenchServer, bareServer, startServer } from '../server.js';
 

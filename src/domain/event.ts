@@ -1,6 +1,6 @@
 /** The record of what changed: one entry a change, of the desired state or of the engine. */
 
-import { isSameJson } from './canonical-json.js';
+import { isSameJson } from '../lib/canonical-json.js';
 
 /** What kind of change: what clients asked for, what was done on the engine, and what came of it. */
 export type EventType =

@@ -15,10 +15,10 @@ import type {
   Resources,
   RestartPolicy,
   VolumeMount,
-} from '../domain/definition.js';
-import type { LinkEnvRules } from '../domain/link-env.js';
-import type { LiveEngine } from './live.js';
+} from '../domain/definition/definition.js';
+import type { LinkEnvRules } from '../domain/links/link-env.js';
 import type { Prober } from './probe.js';
+import type { LiveEngine } from './streaming.js';
 
 /** Who owns a container, by its labels. */
 export interface Owner {

@@ -1,6 +1,6 @@
 /** What a look out of a container's own network namespace is asked, and what it finds. */
 
-import type { ContainerPort } from '../domain/definition.js';
+import type { ContainerPort } from '../domain/definition/definition.js';
 
 export interface ProbeRequest {
   /** The container whose network namespace is looked out of. It has to run. */

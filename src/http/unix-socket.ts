@@ -3,9 +3,9 @@ import { lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { watchConnections } from './connections.js';
-import { trustUnixSocket } from './gate.js';
-import { SERVER, takeAsWeDo } from './node-refusals.js';
+import { trustUnixSocket } from './pipeline/auth.js';
+import { watchConnections } from './pipeline/connections.js';
+import { SERVER, takeAsWeDo } from './pipeline/raw-http-errors.js';
 
 /** Only its owner may open it. */
 const UMASK = 0o177;

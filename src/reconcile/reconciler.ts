@@ -1,27 +1,33 @@
-import type { Condition } from '../domain/condition.js';
-import type { ContainerPort, Definition, FailedReplacement, Protocol, Reservation } from '../domain/definition.js';
+import type { Condition } from '../domain/definition/condition.js';
+import type {
+  ContainerPort,
+  Definition,
+  FailedReplacement,
+  Protocol,
+  Reservation,
+} from '../domain/definition/definition.js';
 import type { NewEvent } from '../domain/event.js';
 import type { Engine } from '../engine/engine.js';
+import type { Clock } from '../lib/clock.js';
 import type { Log } from '../observability/logger.js';
-import { createAttempts } from './attempts.js';
-import type { Clock } from './clock.js';
-import type { Attempt } from './conditions.js';
-import { createEngineDisk, DISK_FULL, type FullDisk } from './engine-disk.js';
-import { isUp, retiredName, servingHosts } from './fitness.js';
-import { type Breathe, type Forecast, type ForecastState, forecast } from './forecast.js';
-import { HELD } from './hold.js';
-import { createJournal } from './journal.js';
-import { createKnown, type DesiredState, type Known, type PolicyRefusal } from './known.js';
-import { createObserved, type Observed, type OwnContainer } from './observed.js';
-import { createObserver } from './observer.js';
-import { isEmpty, plan } from './plan.js';
-import { createPortFindings } from './port-findings.js';
-import { createQueue, type Queue } from './queue.js';
-import { createRunGuard, type RunGuard } from './run-guard.js';
-import { createStatusBoard, type StatusBoard, type StatusState } from './status-board.js';
-import type { Telemetry } from './telemetry.js';
-import type { Standing } from './waits.js';
-import { createWorker } from './worker.js';
+import { createEngineDisk, DISK_FULL, type FullDisk } from './loop/engine-disk.js';
+import { createQueue, type Queue } from './loop/queue.js';
+import { createAttempts } from './loop/retry-state.js';
+import { createRunGuard, type RunGuard } from './loop/run-guard.js';
+import { createWorker } from './loop/worker.js';
+import { createObserved, type Observed, type OwnContainer } from './observe/observed-state.js';
+import { createObserver } from './observe/observer.js';
+import { isUp, retiredName, servingHosts } from './plan/candidates.js';
+import { type Breathe, type Forecast, type ForecastState, forecast } from './plan/dry-run.js';
+import { isEmpty, plan } from './plan/plan.js';
+import { createKnown, type DesiredState, type Known, type PolicyRefusal } from './plan/plan-input.js';
+import { HELD } from './plan/restore-hold.js';
+import type { Standing } from './plan/waits.js';
+import type { Attempt } from './status/conditions.js';
+import { createJournal } from './status/event-recorder.js';
+import { createPortFindings } from './status/port-findings.js';
+import { createStatusBoard, type StatusBoard, type StatusState } from './status/status-board.js';
+import type { Telemetry } from './status/telemetry.js';
 
 /** What the reconciler needs of the store: the desired state, and the few facts that the engine teaches. */
 export interface ReconcilerStore extends StatusState {

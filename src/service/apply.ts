@@ -1,24 +1,24 @@
 /** A set of definitions as one: all of it is stored, or nothing is. */
 
 import { setMaxListeners } from 'node:events';
-import { isSameJson } from '../domain/canonical-json.js';
-import { declare } from '../domain/declare.js';
-import type { Definition, PortMapping, Reservation, Spec } from '../domain/definition.js';
-import { CONTAINER_NAME_RULE, isContainerName } from '../domain/names.js';
-import { portKey } from '../domain/ports.js';
-import { Problem } from '../domain/problem.js';
-import type { FieldFault } from '../domain/result.js';
-import { withImageAsBefore } from '../domain/spec-changes.js';
-import { listed } from '../domain/text.js';
-import type { Breathe } from '../reconcile/forecast.js';
-import type { StateReads } from '../store/memory.js';
+import type { Definition, PortMapping, Reservation, Spec } from '../domain/definition/definition.js';
+import { withImageAsBefore } from '../domain/definition/diff.js';
+import { CONTAINER_NAME_RULE, isContainerName } from '../domain/definition/names.js';
+import { declare } from '../domain/definition/normalize.js';
+import { portKey } from '../domain/ports/parse.js';
+import { Problem } from '../domain/problems/problem.js';
+import type { FieldFault } from '../domain/problems/result.js';
+import { isSameJson } from '../lib/canonical-json.js';
+import { listed } from '../lib/sentence.js';
+import type { Breathe } from '../reconcile/plan/dry-run.js';
+import type { StateReads } from '../store/state/memory.js';
 import type { StoreTransaction } from '../store/store.js';
-import type { Change, Commit, Kept } from './commit.js';
-import type { Planning } from './planning.js';
-import { inBody, inUse, invalidDefinition, linkFaultsOf, networkFault } from './refusals.js';
+import type { Change, Commit, Kept } from './core/commit.js';
+import type { Planning } from './core/dry-run.js';
+import type { ApplyResult, ApplyView, ContainerView } from './core/views.js';
+import type { Settled } from './core/wait-until-ready.js';
+import { inBody, inUse, invalidDefinition, linkFaultsOf, networkFault } from './core/write-checks.js';
 import type { ApplyInput, Service } from './service.js';
-import type { Settled } from './settled.js';
-import type { ApplyResult, ApplyView, ContainerView } from './views.js';
 
 /** A definition of the body, checked by itself. */
 interface Member {

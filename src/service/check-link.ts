@@ -1,16 +1,16 @@
 /** Whether a recipient reaches the source of a link, as a process inside the recipient would find. */
 
-import type { ContainerPort, Definition, Link } from '../domain/definition.js';
-import { naturalOrder } from '../domain/natural-order.js';
-import { parseExpose, portKey } from '../domain/ports.js';
-import { Problem } from '../domain/problem.js';
-import type { LinkStanding } from '../domain/topology.js';
+import type { ContainerPort, Definition, Link } from '../domain/definition/definition.js';
+import { parseExpose, portKey } from '../domain/ports/parse.js';
+import { Problem } from '../domain/problems/problem.js';
+import type { LinkStanding } from '../domain/topology/graph.js';
 import type { ProbeFinding, ProbeReport, Prober } from '../engine/probe.js';
-import type { OwnContainer } from '../reconcile/observed.js';
-import type { Status } from '../reconcile/status-board.js';
+import { naturalOrder } from '../lib/natural-order.js';
+import type { OwnContainer } from '../reconcile/observe/observed-state.js';
+import type { Status } from '../reconcile/status/status-board.js';
+import { createRequestLimiter } from './core/request-limiter.js';
+import type { LinkCheckView, PortCheck } from './core/views.js';
 import { standing } from './topology.js';
-import { createTurns } from './turns.js';
-import type { LinkCheckView, PortCheck } from './views.js';
 
 /** A probe is a container: a few at a time, so that checks never take the engine away from what has to run. */
 const AT_ONCE = 4;
@@ -37,7 +37,7 @@ export function createCheckLink(options: {
   readonly instance: () => string;
 }): (name: string, alias: string, signal: AbortSignal) => Promise<LinkCheckView> {
   const { find, needsEngine, byName, statusOf, prober, instance } = options;
-  const turns = createTurns({
+  const turns = createRequestLimiter({
     ...{ places: AT_ONCE, waiting: WAITING, what: 'link checks', retryAfterSeconds: RETRY_AFTER_SECONDS },
   });
 

@@ -1,8 +1,8 @@
 import type { EventRecord } from '../domain/event.js';
-import { Problem } from '../domain/problem.js';
-import type { EventLog } from '../store/event-log.js';
+import { Problem } from '../domain/problems/problem.js';
+import type { EventLog } from '../store/state/event-log.js';
+import type { EventView } from './core/views.js';
 import type { EventSignal, Service } from './service.js';
-import type { EventView } from './views.js';
 
 /** Events that are read at once. */
 const AT_ONCE = 200;

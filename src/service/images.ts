@@ -1,14 +1,14 @@
 /** The images on the engine, which definitions use them, and pulling one for a client that watches. */
 
-import type { Definition } from '../domain/definition.js';
-import { canonicalImage, type ImageRef, parseImageRef, withDefaultTag } from '../domain/image-ref.js';
-import { Problem } from '../domain/problem.js';
+import type { Definition } from '../domain/definition/definition.js';
+import { canonicalImage, type ImageRef, parseImageRef, withDefaultTag } from '../domain/images/image-ref.js';
+import { Problem } from '../domain/problems/problem.js';
 import type { Engine } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
-import type { ImageSummary, PullProgress } from '../engine/live.js';
-import { couldNotAnswer, shuttingDown } from './engine-problem.js';
-import type { Policies } from './policy.js';
-import { invalidDefinition } from './refusals.js';
+import type { ImageSummary, PullProgress } from '../engine/streaming.js';
+import type { Policies } from './access/policy.js';
+import { couldNotAnswer, shuttingDown } from './core/engine-errors.js';
+import { invalidDefinition } from './core/write-checks.js';
 
 export interface ImageView extends ImageSummary {
   /** The names of the definitions that name it, or whose container was made from it. */

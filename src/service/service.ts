@@ -4,17 +4,16 @@
  */
 
 import type { Readable } from 'node:stream';
-import type { ComposeFile } from '../domain/compose/export.js';
-import type { ComposeInput } from '../domain/compose/import.js';
-import type { DefinitionInput } from '../domain/definition.js';
+import type { DefinitionInput } from '../domain/definition/definition.js';
 import type { EventType } from '../domain/event.js';
-import type { Topology, TopologyFilter } from '../domain/topology.js';
+import type { ComposeFile } from '../domain/import-export/compose/export.js';
+import type { ComposeInput } from '../domain/import-export/compose/import.js';
+import type { Topology, TopologyFilter } from '../domain/topology/graph.js';
 import type { ChangedField } from '../engine/engine.js';
-import type { Audit } from './audit.js';
-import type { ImageService } from './images.js';
-import type { LiveService } from './live.js';
-import type { PolicyService } from './policy.js';
-import type { TokenService } from './tokens.js';
+import type { Audit } from './access/audit.js';
+import type { PolicyService } from './access/policy.js';
+import type { TokenService } from './access/tokens.js';
+import type { LiveService } from './containers/runtime.js';
 import type {
   ApplyView,
   Binding,
@@ -31,14 +30,15 @@ import type {
   PlanView,
   PortsCheckView,
   StrayView,
-} from './views.js';
+} from './core/views.js';
+import type { ImageService } from './images.js';
 
-export type { Usage } from '../engine/live.js';
-export type { AuditEntry } from './audit.js';
-export { collected, type ExecExit, type ExecSignal } from './exec.js';
+export type { Usage } from '../engine/streaming.js';
+export type { AuditEntry } from './access/audit.js';
+export type { PolicyView } from './access/policy.js';
+export type { CreatedToken, Requester } from './access/tokens.js';
+export { collected, type ExecExit, type ExecSignal } from './containers/exec.js';
 export type { ImageView, PullSignal } from './images.js';
-export type { PolicyView } from './policy.js';
-export type { CreatedToken, Requester } from './tokens.js';
 
 /** A request that is to be done once, however often it is sent. */
 export interface KeyedRequest<T> {

@@ -1,8 +1,7 @@
 /** The graph of ports and links, from what is stored and observed: the engine is not asked. */
 
-import type { Definition } from '../domain/definition.js';
-import { naturalOrder } from '../domain/natural-order.js';
-import { collide } from '../domain/port-claims.js';
+import type { Definition } from '../domain/definition/definition.js';
+import { collide } from '../domain/ports/conflicts.js';
 import {
   type ContainerNode,
   type ForeignNode,
@@ -15,10 +14,11 @@ import {
   type PublishedEdge,
   type Topology,
   type TopologyFilter,
-} from '../domain/topology.js';
-import type { LinkState } from '../reconcile/link-state.js';
-import type { Observed } from '../reconcile/observed.js';
-import type { Status } from '../reconcile/status-board.js';
+} from '../domain/topology/graph.js';
+import { naturalOrder } from '../lib/natural-order.js';
+import type { Observed } from '../reconcile/observe/observed-state.js';
+import type { LinkState } from '../reconcile/plan/link-state.js';
+import type { Status } from '../reconcile/status/status-board.js';
 import type { Store } from '../store/store.js';
 
 interface Sources {

@@ -1,9 +1,9 @@
 /** Where the state is kept: what the store asks of a database. In a simulation it is a disk that can be crashed. */
 
-import type { Token } from '../domain/access.js';
-import type { Definition, Reservation } from '../domain/definition.js';
+import type { Token } from '../domain/access/tokens.js';
+import type { Definition, Reservation } from '../domain/definition/definition.js';
 import type { EventRecord } from '../domain/event.js';
-import type { Hold } from '../domain/hold.js';
+import type { Hold } from '../domain/restore-hold.js';
 import type { Restored } from '../domain/restored.js';
 
 /** Everything that is read at a start. */

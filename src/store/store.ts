@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { Token } from '../domain/access.js';
-import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition.js';
+import type { Token } from '../domain/access/tokens.js';
+import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition/definition.js';
 import type { NewEvent } from '../domain/event.js';
-import type { Hold } from '../domain/hold.js';
-import type { PortRange } from '../domain/ports.js';
-import type { ReservationRequest } from '../domain/reservations.js';
+import type { PortRange } from '../domain/ports/parse.js';
+import type { ReservationRequest } from '../domain/ports/reserve.js';
+import type { Hold } from '../domain/restore-hold.js';
 import type { Restored, without } from '../domain/restored.js';
-import { type Backups, createBackups } from './backups.js';
-import { makeDataFolder } from './data-folder.js';
-import { openDatabase } from './database.js';
-import { createEventLog, type EventLog } from './event-log.js';
-import { withLineage } from './lineage.js';
-import { createMemory, fill, type Memory, type StateReads } from './memory.js';
-import { prismaStorage } from './prisma-storage.js';
-import { lockDataDir } from './server-lock.js';
-import { holdReplaced, settleInstance } from './settings.js';
+import { type Backups, createBackups } from './backup/backups.js';
+import { withLineage } from './backup/copy-detection.js';
+import { makeDataFolder } from './sqlite/data-folder.js';
+import { openDatabase } from './sqlite/database.js';
+import { prismaStorage } from './sqlite/prisma-storage.js';
+import { lockDataDir } from './sqlite/server-lock.js';
+import { createEventLog, type EventLog } from './state/event-log.js';
+import { createWriter, type WriterOptions } from './state/group-commit.js';
+import { createMemory, fill, type Memory, type StateReads } from './state/memory.js';
+import { holdReplaced, settleInstance } from './state/settings.js';
+import { fresh } from './state/transaction.js';
 import { type Backup, NO_WRITE, type Storage, type Stored, type StoredResponse } from './storage.js';
-import { fresh } from './transaction.js';
-import { createWriter, type WriterOptions } from './writer.js';
 
 export interface StoreOptions {
   /** The folder of the database; made where it is not there. */

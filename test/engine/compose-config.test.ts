@@ -2,9 +2,9 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { composeCli } from '../../scripts/compose-cli.mjs';
-import { importCompose } from '../../src/domain/compose/import.js';
-import { declare } from '../../src/domain/declare.js';
-import type { DefinitionInput, Spec } from '../../src/domain/definition.js';
+import type { DefinitionInput, Spec } from '../../src/domain/definition/definition.js';
+import { declare } from '../../src/domain/definition/normalize.js';
+import { importCompose } from '../../src/domain/import-export/compose/import.js';
 import { composeMissing, dockerCompose } from './compose-cli.js';
 
 /** A service as `config --format json` has it: everything in its long form. */

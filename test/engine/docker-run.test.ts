@@ -7,12 +7,12 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { declare } from '../../src/domain/declare.js';
-import { RUN_FLAGS } from '../../src/domain/docker-run/flags.js';
-import { readDockerRun } from '../../src/domain/docker-run/to-definition.js';
-import { derive } from '../../src/engine/docker/derive.js';
+import { declare } from '../../src/domain/definition/normalize.js';
+import { RUN_FLAGS } from '../../src/domain/import-export/docker-run/flags.js';
+import { readDockerRun } from '../../src/domain/import-export/docker-run/to-definition.js';
+import { derive } from '../../src/engine/docker/containers/describe-container.js';
 import { DOCKER, usualCgroupns } from '../../src/engine/docker/versions.js';
-import type { ContainerView } from '../../src/service/views.js';
+import type { ContainerView } from '../../src/service/core/views.js';
 import {
   docker,
   ENGINE_HOST,

@@ -8,7 +8,7 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { linkEnvironment, type Variable } from '../../src/domain/link-env.js';
+import { linkEnvironment, type Variable } from '../../src/domain/links/link-env.js';
 
 export interface Played {
   readonly version: string;

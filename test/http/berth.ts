@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino';
 import request, { type Response } from 'supertest';
 import { expect } from 'vitest';
 import { type Berth, openBerth } from '../../src/berth.js';
-import { PROBLEMS, type ProblemCode } from '../../src/domain/problem.js';
+import { PROBLEMS, type ProblemCode } from '../../src/domain/problems/problem.js';
 import { expectDocumented, type OpenApi } from './document.js';
 
 export interface Sent {

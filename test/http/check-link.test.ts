@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sealOf } from '../../src/http/seal.js';
+import { sealOf } from '../../src/http/pipeline/idempotency-cipher.js';
+import type { LinkCheckView } from '../../src/service/core/views.js';
 import type { AuditEntry } from '../../src/service/service.js';
-import type { LinkCheckView } from '../../src/service/views.js';
 import { type TestBerth, testBerth } from './berth.js';
 import { type DoubleApp, doubleApp } from './transport/double.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROBLEMS } from '../../src/domain/problem.js';
+import { PROBLEMS } from '../../src/domain/problems/problem.js';
 import { type Json, type TestBerth, testBerth } from './berth.js';
 
 let berth: TestBerth;

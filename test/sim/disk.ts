@@ -1,11 +1,11 @@
 /** A disk that survives the server: a transaction is on it whole, or not at all. */
 
-import type { Token } from '../../src/domain/access.js';
-import type { Definition, Reservation } from '../../src/domain/definition.js';
+import type { Token } from '../../src/domain/access/tokens.js';
+import type { Definition, Reservation } from '../../src/domain/definition/definition.js';
 import type { EventRecord } from '../../src/domain/event.js';
-import { readHold } from '../../src/domain/hold.js';
+import { readHold } from '../../src/domain/restore-hold.js';
 import { NOTHING_RESTORED, readRestored } from '../../src/domain/restored.js';
-import { HOLD, RESTORED } from '../../src/store/settings.js';
+import { HOLD, RESTORED } from '../../src/store/state/settings.js';
 import type { Backup, Storage, Stored, StoredResponse, Write } from '../../src/store/storage.js';
 import type { Life, World } from './world.js';
 

@@ -6,7 +6,7 @@
  * asks for none: it lists after it has subscribed. What goes wrong on the way to it is drawn from the world.
  */
 
-import { collide } from '../../src/domain/port-claims.js';
+import { collide } from '../../src/domain/ports/conflicts.js';
 import type {
   ContainerDetail,
   ContainerSummary,

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { buildApp } from '../../src/app.js';
+import { buildApp } from '../../src/http/app.js';
+import { type Clock, systemClock } from '../../src/lib/clock.js';
 import { createMetrics } from '../../src/observability/metrics.js';
-import { type Clock, systemClock } from '../../src/reconcile/clock.js';
 import { createReconciler } from '../../src/reconcile/reconciler.js';
-import { createService } from '../../src/service/create-service.js';
-import { reconcilerStore } from '../../src/service/desired-store.js';
-import { openPolicies } from '../../src/service/policy.js';
+import { openPolicies } from '../../src/service/access/policy.js';
+import { reconcilerStore } from '../../src/service/core/reconciler-store.js';
+import { createService } from '../../src/service/services.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import { createStillEngine, type StillEngine } from './still-engine.js';
 

@@ -1,4 +1,4 @@
-import type { Definition } from '../../src/domain/definition.js';
+import type { Definition } from '../../src/domain/definition/definition.js';
 import type { ContainerSummary, Engine } from '../../src/engine/engine.js';
 import { EngineError } from '../../src/engine/errors.js';
 import type { Storage } from '../../src/store/storage.js';

@@ -1,13 +1,13 @@
 /** One run of a script: what the clients were told is compared with what is there, after every step and at the end. */
 
-import { canonicalJson } from '../../src/domain/canonical-json.js';
-import type { Definition } from '../../src/domain/definition.js';
-import { collide } from '../../src/domain/port-claims.js';
-import { Problem } from '../../src/domain/problem.js';
-import { specHash } from '../../src/domain/spec-hash.js';
-import type { ContainerView } from '../../src/service/views.js';
-import type { Backups } from '../../src/store/backups.js';
-import { HOLD } from '../../src/store/settings.js';
+import type { Definition } from '../../src/domain/definition/definition.js';
+import { specHash } from '../../src/domain/definition/hash.js';
+import { collide } from '../../src/domain/ports/conflicts.js';
+import { Problem } from '../../src/domain/problems/problem.js';
+import { canonicalJson } from '../../src/lib/canonical-json.js';
+import type { ContainerView } from '../../src/service/core/views.js';
+import type { Backups } from '../../src/store/backup/backups.js';
+import { HOLD } from '../../src/store/state/settings.js';
 import { createDisk, type DiskState } from './disk.js';
 import { createSimEngine, IMAGES, LATEST_EFFECT_MS, type SimContainer } from './engine.js';
 import { type Incident, isQuiet, lineOf, NAMES, type RestoreManner, SCRIPT_MS } from './script.js';

@@ -1,6 +1,6 @@
 /** What happens in a run: client writes, outsiders' doings, faults and crashes, drawn from the seed before it begins. */
 
-import type { DefinitionInput } from '../../src/domain/definition.js';
+import type { DefinitionInput } from '../../src/domain/definition/definition.js';
 import { IMAGES, type Step } from './engine.js';
 import { seeded } from './world.js';
 

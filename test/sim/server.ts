@@ -1,13 +1,13 @@
 /** The server itself, wired as `src/berth.ts` does it, on a simulated disk and engine. */
 
 import type { Engine } from '../../src/engine/engine.js';
+import type { RunGuard } from '../../src/reconcile/loop/run-guard.js';
 import { createReconciler, type Reconciler, type ReconcilerStore } from '../../src/reconcile/reconciler.js';
-import type { RunGuard } from '../../src/reconcile/run-guard.js';
-import { createService } from '../../src/service/create-service.js';
-import { reconcilerStore } from '../../src/service/desired-store.js';
-import { openPolicies } from '../../src/service/policy.js';
+import { openPolicies } from '../../src/service/access/policy.js';
+import { reconcilerStore } from '../../src/service/core/reconciler-store.js';
 import type { Service } from '../../src/service/service.js';
-import type { Backups } from '../../src/store/backups.js';
+import { createService } from '../../src/service/services.js';
+import type { Backups } from '../../src/store/backup/backups.js';
 import type { Storage } from '../../src/store/storage.js';
 import { createStore, type Store } from '../../src/store/store.js';
 import type { Life, World } from './world.js';

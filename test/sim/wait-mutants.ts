@@ -1,6 +1,6 @@
 /** Planted faults of definitions that wait for each other, and of what disappears meanwhile. */
 
-import type { Definition } from '../../src/domain/definition.js';
+import type { Definition } from '../../src/domain/definition/definition.js';
 import { EngineError } from '../../src/engine/errors.js';
 import type { Mutant } from './mutants.js';
 import type { Incident } from './script.js';

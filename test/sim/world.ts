@@ -1,6 +1,6 @@
 /** Time, chance and order, all drawn from one seed: the same seed is the same run, step by step. */
 
-import type { Clock } from '../../src/reconcile/clock.js';
+import type { Clock } from '../../src/lib/clock.js';
 
 /** A generator of numbers in [0, 1). Rule: mulberry32, public domain. */
 export function seeded(seed: number): () => number {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { adminToken, tokenLine } from '../../src/admin-token.js';
-import { makeDataFolder } from '../../src/store/data-folder.js';
+import { makeDataFolder } from '../../src/store/sqlite/data-folder.js';
 
 let folder: string;
 beforeEach(() => {

@@ -7,18 +7,19 @@ const OPENAPI = path.resolve('openapi');
 
 /** What each folder may import of ours, beside itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  domain: [],
+  lib: [],
+  domain: ['lib'],
   generated: [],
-  observability: [],
-  engine: ['domain', 'observability'],
-  store: ['domain', 'generated', 'observability', ''],
-  reconcile: ['domain', 'engine', 'observability'],
-  service: ['domain', 'engine', 'reconcile', 'store'],
-  http: ['domain', 'service', ''],
+  observability: ['lib'],
+  engine: ['lib', 'domain', 'observability'],
+  store: ['lib', 'domain', 'generated', 'observability', ''],
+  reconcile: ['lib', 'domain', 'engine', 'observability'],
+  service: ['lib', 'domain', 'engine', 'reconcile', 'store'],
+  http: ['lib', 'domain', 'service', 'observability', ''],
   // It runs in a browser: what it knows of the server is what any client does.
   page: ['openapi'],
   // The files that wire: berth.ts, app.ts, main.ts, config.ts, root.ts, version.ts.
-  '': ['domain', 'engine', 'store', 'reconcile', 'service', 'http', 'observability'],
+  '': ['lib', 'domain', 'engine', 'store', 'reconcile', 'service', 'http', 'observability'],
 };
 
 /** Packages that one folder alone may know. */

@@ -1,7 +1,7 @@
 /** What a derivation reads of an inspect, beside what {@link ./shapes.ts} has checked. */
 
 import { type Static, type TSchema, Type } from 'typebox';
-import { checker } from './shapes.js';
+import { checker } from './response-schemas.js';
 
 const absent = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
 const texts = absent(Type.Array(Type.String()));

@@ -4,22 +4,31 @@ import { extract, type Headers } from 'tar-stream';
 import type { CreateRequest, Engine, EngineEvent } from '../engine.js';
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
-import { type Calls, createCalls, DEADLINES, type Deadlines, orNull, unlessAlready } from './calls.js';
-import { type EngineAddress, openClients } from './client.js';
-import { derive } from './derive.js';
+import { derive } from './containers/describe-container.js';
+import { dockerExec } from './containers/exec.js';
+import { createImageLabels } from './containers/image-labels.js';
+import { imageVolumes } from './containers/image-volumes.js';
+import { dockerImages } from './containers/images.js';
+import { dockerLogs } from './containers/logs.js';
+import { dockerUsage } from './containers/usage.js';
 import { asDerivable, asDerivableImage, asInfo } from './derive-shapes.js';
-import { dockerExec } from './exec.js';
-import { createImageLabels } from './image-labels.js';
-import { imageVolumes } from './image-volumes.js';
-import { dockerImages } from './images.js';
-import { dockerLogs } from './logs.js';
-import { dockerProbes, isProbe } from './probe.js';
-import { toDetail, toImage, toOwner, toSummary } from './read.js';
-import { asContainer, asCreated, asEvent, asImage, asMounted, asNetworks, asSummaries, asVersion } from './shapes.js';
-import { ndjson } from './streams.js';
-import { dockerUsage } from './usage.js';
+import { toDetail, toImage, toOwner, toSummary } from './from-docker.js';
+import { dockerProbes, isProbe } from './probe/probe.js';
+import {
+  asContainer,
+  asCreated,
+  asEvent,
+  asImage,
+  asMounted,
+  asNetworks,
+  asSummaries,
+  asVersion,
+} from './response-schemas.js';
+import { createBody, limits } from './to-docker.js';
+import { type Calls, createCalls, DEADLINES, type Deadlines, orNull, unlessAlready } from './transport/calls.js';
+import { type EngineAddress, openClients } from './transport/client.js';
+import { ndjson } from './transport/streams.js';
 import { DOCKER, identify, usualCgroupns } from './versions.js';
-import { createBody, limits } from './write.js';
 
 /** The events after which an observed state may differ. */
 const EVENTS: { readonly type: ('container' | 'image' | 'network')[]; readonly event: string[] } = {

@@ -1,5 +1,6 @@
 /** What the rest of Berth may know of Docker. */
-export type { Deadlines } from './calls.js';
-export { ENGINE_ADDRESSES, type EngineAddress } from './client.js';
+
 export { dockerEngine } from './docker-engine.js';
-export { sshAddress } from './ssh.js';
+export type { Deadlines } from './transport/calls.js';
+export { ENGINE_ADDRESSES, type EngineAddress } from './transport/client.js';
+export { sshAddress } from './transport/ssh.js';

@@ -1,6 +1,6 @@
 /** Everything in which engines differ by version or make. Nothing outside this file asks which one it is. */
 
-import type { LinkEnvRules } from '../../domain/link-env.js';
+import type { LinkEnvRules } from '../../domain/links/link-env.js';
 import type { ContainerState, EngineLacks, EngineVersion } from '../engine.js';
 import { EngineError } from '../errors.js';
 

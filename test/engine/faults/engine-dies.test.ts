@@ -1,7 +1,7 @@
 /** The engine dies, or freezes: what was declared is there again, at the same ports, and nothing was done in between. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demux } from '../../../src/engine/docker/streams.js';
+import { demux } from '../../../src/engine/docker/transport/streams.js';
 import { condition, declaring, unique } from '../declaring.js';
 import { eventually, type TestBerth, testBerth } from '../support.js';
 import { CAN_RUN_ENGINE, OwnEngine } from './own-engine.js';

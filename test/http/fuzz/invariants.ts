@@ -2,7 +2,7 @@
 
 import type { Response } from 'supertest';
 import { expect } from 'vitest';
-import { PROBLEMS, type ProblemCode } from '../../../src/domain/problem.js';
+import { PROBLEMS, type ProblemCode } from '../../../src/domain/problems/problem.js';
 import { expectProblem, type ProblemBody } from '../berth.js';
 import { expectDocumented, type OpenApi } from '../document.js';
 import type { FuzzRequest } from './requests.js';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectionUse } from '../../../src/http/connections.js';
+import { connectionUse } from '../../../src/http/pipeline/connections.js';
 import { exchange, type TestBerth, testBerth } from '../berth.js';
 
 let t: TestBerth;

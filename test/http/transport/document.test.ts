@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { PROBLEMS } from '../../../src/domain/problem.js';
+import { PROBLEMS } from '../../../src/domain/problems/problem.js';
 import { faultsAgainst, type Media, type OpenApi } from '../document.js';
 import { type DoubleApp, doubleApp } from './double.js';
 

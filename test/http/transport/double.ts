@@ -9,14 +9,14 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import request from 'supertest';
-import { buildApp } from '../../../src/app.js';
-import { DEFAULT_POLICY } from '../../../src/domain/policy.js';
-import type { ConnectionLimits } from '../../../src/http/connections.js';
-import { USAGE } from '../../../src/http/live-examples.js';
-import type { Pace } from '../../../src/http/streams.js';
+import { DEFAULT_POLICY } from '../../../src/domain/access/policy.js';
+import { buildApp } from '../../../src/http/app.js';
+import { USAGE } from '../../../src/http/containers/live-examples.js';
+import type { ConnectionLimits } from '../../../src/http/pipeline/connections.js';
+import type { Pace } from '../../../src/http/protocol/streaming.js';
 import { createMetrics } from '../../../src/observability/metrics.js';
+import type { ContainerView } from '../../../src/service/core/views.js';
 import type { Outcome, PolicyView, Service } from '../../../src/service/service.js';
-import type { ContainerView } from '../../../src/service/views.js';
 
 /** The declared part of {@link VIEW}, as the service hands it to a patch. */
 export const DECLARED = {

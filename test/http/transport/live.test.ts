@@ -3,8 +3,8 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { PROBLEMS, Problem } from '../../../src/domain/problem.js';
-import { USAGE } from '../../../src/http/live-examples.js';
+import { PROBLEMS, Problem } from '../../../src/domain/problems/problem.js';
+import { USAGE } from '../../../src/http/containers/live-examples.js';
 import type { ExecSignal, PullSignal, Usage } from '../../../src/service/service.js';
 import { faultsAgainst, type OpenApi } from '../document.js';
 import { type DoubleApp, doubleApp, moment, signals } from './double.js';

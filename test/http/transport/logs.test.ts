@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventText } from '../../../src/http/sse.js';
-import type { LogLine, LogOptions } from '../../../src/service/views.js';
+import { eventText } from '../../../src/http/protocol/sse.js';
+import type { LogLine, LogOptions } from '../../../src/service/core/views.js';
 import { type DoubleApp, doubleApp, moment } from './double.js';
 import { asText, open, readEvents } from './reading.js';
 

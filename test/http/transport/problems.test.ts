@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { PROBLEMS, Problem, type ProblemCode } from '../../../src/domain/problem.js';
+import { PROBLEMS, Problem, type ProblemCode } from '../../../src/domain/problems/problem.js';
 import { type DoubleApp, doubleApp } from './double.js';
 
 let t: DoubleApp;

@@ -7,7 +7,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ConnectionLimits, connectionUse } from '../../../src/http/connections.js';
+import { type ConnectionLimits, connectionUse } from '../../../src/http/pipeline/connections.js';
 import { listenOnSocket } from '../../../src/http/unix-socket.js';
 import { type DoubleApp, doubleApp, moment, VIEW } from './double.js';
 import { wire } from './reading.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { declare, toInput } from '../../../src/domain/declare.js';
-import { MAX_PORTS } from '../../../src/domain/declare-ports.js';
-import type { DefinitionInput, Spec } from '../../../src/domain/definition.js';
-import { formatPortMapping } from '../../../src/domain/ports.js';
+import type { DefinitionInput, Spec } from '../../../src/domain/definition/definition.js';
+import { declare, toInput } from '../../../src/domain/definition/normalize.js';
+import { MAX_PORTS } from '../../../src/domain/definition/validate-ports.js';
+import { formatPortMapping } from '../../../src/domain/ports/parse.js';
 
 function specOf(input: Partial<DefinitionInput>): Spec {
   const declared = declare({ image: 'mysql', ...input });

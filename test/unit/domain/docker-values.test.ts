@@ -6,8 +6,8 @@ import {
   parseCsv,
   parseDuration,
   parseInteger,
-} from '../../../src/domain/docker-values.js';
-import type { Result } from '../../../src/domain/result.js';
+} from '../../../src/domain/docker/values.js';
+import type { Result } from '../../../src/domain/problems/result.js';
 
 const come = <T>(read: Result<T>): T | string => (read.ok ? read.value : read.message);
 const refused = (what: string) => expect.stringContaining(what);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isImageId, isSameImage, parseImageRef, withDefaultTag } from '../../../src/domain/image-ref.js';
+import { isImageId, isSameImage, parseImageRef, withDefaultTag } from '../../../src/domain/images/image-ref.js';
 
 const SHA = `sha256:${'0123456789abcdef'.repeat(4)}`;
 

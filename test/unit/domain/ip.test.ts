@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalIp, compareIp } from '../../../src/domain/ip.js';
+import { canonicalIp, compareIp } from '../../../src/domain/ports/ip.js';
 
 const ip = fc.oneof(fc.ipV4(), fc.ipV6()).map((text) => canonicalIp(text) ?? 'refused');
 

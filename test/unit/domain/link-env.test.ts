@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ContainerPort } from '../../../src/domain/definition.js';
+import type { ContainerPort } from '../../../src/domain/definition/definition.js';
 import {
   type LinkEnvRules,
   linkEnvironment,
@@ -7,8 +7,8 @@ import {
   mergeVariables,
   selectLinkEnv,
   type Variable,
-} from '../../../src/domain/link-env.js';
-import { parseExpose } from '../../../src/domain/ports.js';
+} from '../../../src/domain/links/link-env.js';
+import { parseExpose } from '../../../src/domain/ports/parse.js';
 
 function portsOf(...texts: readonly string[]): readonly ContainerPort[] {
   return texts.flatMap((text) => {

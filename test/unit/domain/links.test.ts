@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findLinkFaults, type Linked, parseLink, topological } from '../../../src/domain/links.js';
+import { findLinkFaults, type Linked, parseLink, topological } from '../../../src/domain/links/links.js';
 
 describe('parseLink', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ADJECTIVES, SURNAMES } from '../../../src/domain/name-words.js';
-import { generateName, isContainerName } from '../../../src/domain/names.js';
+import { ADJECTIVES, SURNAMES } from '../../../src/domain/definition/name-words.js';
+import { generateName, isContainerName } from '../../../src/domain/definition/names.js';
 
 describe('isContainerName', () => {
   test.each([

@@ -1,19 +1,19 @@
 /** Single values and docker run lines from the tests of Docker and of the libraries it uses, read by our readers. */
 
 import { afterAll, describe, expect, it } from 'vitest';
-import { declare } from '../../../src/domain/declare.js';
-import type { ContainerPort, PortMapping } from '../../../src/domain/definition.js';
-import { splitLine } from '../../../src/domain/docker-run/shell-words.js';
-import { readDockerRun } from '../../../src/domain/docker-run/to-definition.js';
-import { parseBytes, parseCpus, parseDuration } from '../../../src/domain/docker-values.js';
-import { parseImageRef } from '../../../src/domain/image-ref.js';
-import { canonicalIp } from '../../../src/domain/ip.js';
-import { type LinkFacts, linkEnvironment } from '../../../src/domain/link-env.js';
-import { parseLink } from '../../../src/domain/links.js';
-import { type BoundPort, formatPsPorts, portLines, publishedLines } from '../../../src/domain/port-text.js';
-import { parseExpose, parsePortRange, parsePortSpec, portKey } from '../../../src/domain/ports.js';
-import type { Result } from '../../../src/domain/result.js';
-import { isSignal } from '../../../src/domain/signals.js';
+import type { ContainerPort, PortMapping } from '../../../src/domain/definition/definition.js';
+import { declare } from '../../../src/domain/definition/normalize.js';
+import { isSignal } from '../../../src/domain/definition/signals.js';
+import { parseBytes, parseCpus, parseDuration } from '../../../src/domain/docker/values.js';
+import { parseImageRef } from '../../../src/domain/images/image-ref.js';
+import { splitLine } from '../../../src/domain/import-export/docker-run/shell-words.js';
+import { readDockerRun } from '../../../src/domain/import-export/docker-run/to-definition.js';
+import { type LinkFacts, linkEnvironment } from '../../../src/domain/links/link-env.js';
+import { parseLink } from '../../../src/domain/links/links.js';
+import { type BoundPort, formatPsPorts, portLines, publishedLines } from '../../../src/domain/ports/docker-port.js';
+import { canonicalIp } from '../../../src/domain/ports/ip.js';
+import { parseExpose, parsePortRange, parsePortSpec, portKey } from '../../../src/domain/ports/parse.js';
+import type { Result } from '../../../src/domain/problems/result.js';
 import { judge, type PeerCase, peerSuite, type Read } from './peers.js';
 
 const SUITES = [

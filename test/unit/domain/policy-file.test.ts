@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { DEFAULT_POLICY, type Policy } from '../../../src/domain/policy.js';
-import { readPolicy } from '../../../src/domain/policy-file.js';
+import { DEFAULT_POLICY, type Policy } from '../../../src/domain/access/policy.js';
+import { readPolicy } from '../../../src/domain/access/policy-file.js';
 
 const read = (written: unknown) => readPolicy(typeof written === 'string' ? written : JSON.stringify(written));
 

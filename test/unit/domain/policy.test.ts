@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { declare } from '../../../src/domain/declare.js';
-import type { DefinitionInput, Spec } from '../../../src/domain/definition.js';
-import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../../../src/domain/policy.js';
+import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../../../src/domain/access/policy.js';
+import type { DefinitionInput, Spec } from '../../../src/domain/definition/definition.js';
+import { declare } from '../../../src/domain/definition/normalize.js';
 
 function specOf(input: Partial<DefinitionInput>): Spec {
   const declared = declare({ image: 'x', ...input });

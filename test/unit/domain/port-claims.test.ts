@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Protocol } from '../../../src/domain/definition.js';
-import { collide, pickHostPort } from '../../../src/domain/port-claims.js';
+import type { Protocol } from '../../../src/domain/definition/definition.js';
+import { collide, pickHostPort } from '../../../src/domain/ports/conflicts.js';
 
 describe('collide', () => {
   test.each([

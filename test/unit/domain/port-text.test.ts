@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ContainerPort } from '../../../src/domain/definition.js';
-import { naturalOrder } from '../../../src/domain/natural-order.js';
+import type { ContainerPort } from '../../../src/domain/definition/definition.js';
 import {
   type BoundPort,
   formatPsPorts,
@@ -8,7 +7,8 @@ import {
   parseBindingText,
   portLines,
   publishedLines,
-} from '../../../src/domain/port-text.js';
+} from '../../../src/domain/ports/docker-port.js';
+import { naturalOrder } from '../../../src/lib/natural-order.js';
 
 /** `0.0.0.0 49168 5000/tcp` */
 function bound(text: string): BoundPort {

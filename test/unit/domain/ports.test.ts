@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PortMapping, Protocol } from '../../../src/domain/definition.js';
-import { canonicalIp } from '../../../src/domain/ip.js';
-import { formatPortMapping, parseExpose, parsePortRange, parsePortSpec, portKey } from '../../../src/domain/ports.js';
+import type { PortMapping, Protocol } from '../../../src/domain/definition/definition.js';
+import { canonicalIp } from '../../../src/domain/ports/ip.js';
+import {
+  formatPortMapping,
+  parseExpose,
+  parsePortRange,
+  parsePortSpec,
+  portKey,
+} from '../../../src/domain/ports/parse.js';
 
 /** A mapping in one line: `hostIp|hostPort or range|containerPort/protocol`, a dash for what is absent. */
 function shown(mapping: PortMapping): string {

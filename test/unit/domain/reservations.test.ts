@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PortMapping, Protocol, Reservation } from '../../../src/domain/definition.js';
-import { formatPortMapping, parseExpose, parsePortSpec } from '../../../src/domain/ports.js';
-import { type NewReservation, reserve } from '../../../src/domain/reservations.js';
+import type { PortMapping, Protocol, Reservation } from '../../../src/domain/definition/definition.js';
+import { formatPortMapping, parseExpose, parsePortSpec } from '../../../src/domain/ports/parse.js';
+import { type NewReservation, reserve } from '../../../src/domain/ports/reserve.js';
 
 const ME = 'me';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalJson } from '../../../src/domain/canonical-json.js';
-import { declare } from '../../../src/domain/declare.js';
-import type { DefinitionInput, Spec } from '../../../src/domain/definition.js';
-import { type Resolved, specHash } from '../../../src/domain/spec-hash.js';
+import type { DefinitionInput, Spec } from '../../../src/domain/definition/definition.js';
+import { type Resolved, specHash } from '../../../src/domain/definition/hash.js';
+import { declare } from '../../../src/domain/definition/normalize.js';
+import { canonicalJson } from '../../../src/lib/canonical-json.js';
 
 const BINDING = { hostPort: 49001, containerPort: 80, protocol: 'tcp' } as const;
 

@@ -1,15 +1,15 @@
 import { instance } from '@viz-js/viz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dot } from '../../../src/domain/topology/dot.js';
 import {
   type ContainerNode,
   type LinkEdge,
   neighbourhood,
   type PublishedEdge,
   type Topology,
-} from '../../../src/domain/topology.js';
-import { dot } from '../../../src/domain/topology-dot.js';
-import { mermaid } from '../../../src/domain/topology-mermaid.js';
+} from '../../../src/domain/topology/graph.js';
+import { mermaid } from '../../../src/domain/topology/mermaid.js';
 
 const node = (name: string, over: Partial<ContainerNode> = {}): ContainerNode => ({
   ...{ kind: 'container', id: `container:${name}`, name, image: 'x', network: 'bridge', set: null, state: 'running' },

@@ -4,14 +4,14 @@
  */
 
 import { expect, it } from 'vitest';
-import { declare } from '../../../src/domain/declare.js';
-import type { Reservation } from '../../../src/domain/definition.js';
-import { derive } from '../../../src/engine/docker/derive.js';
+import type { Reservation } from '../../../src/domain/definition/definition.js';
+import { declare } from '../../../src/domain/definition/normalize.js';
+import { derive } from '../../../src/engine/docker/containers/describe-container.js';
 import type { RawDerivable, RawImageConfig } from '../../../src/engine/docker/derive-shapes.js';
+import { createBody } from '../../../src/engine/docker/to-docker.js';
 import { DOCKER } from '../../../src/engine/docker/versions.js';
-import { createBody } from '../../../src/engine/docker/write.js';
 import type { Derivation } from '../../../src/engine/engine.js';
-import { createRequest } from '../../../src/reconcile/execute.js';
+import { createRequest } from '../../../src/reconcile/loop/executor.js';
 import { definition, input } from '../reconcile/builders.js';
 
 const ID = 'b1a06b685070'.padEnd(64, '0');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { declare } from '../../../src/domain/declare.js';
-import { derive } from '../../../src/engine/docker/derive.js';
+import { declare } from '../../../src/domain/definition/normalize.js';
+import { derive } from '../../../src/engine/docker/containers/describe-container.js';
 import type { RawDerivable, RawImageConfig } from '../../../src/engine/docker/derive-shapes.js';
 import { DOCKER } from '../../../src/engine/docker/versions.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { imageVolumes } from '../../../src/engine/docker/image-volumes.js';
+import { imageVolumes } from '../../../src/engine/docker/containers/image-volumes.js';
 
 const PICKED = 'ab'.repeat(32);
 const MOUNT = { Type: 'volume', Name: PICKED, Destination: '/data' };

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { extract } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
-import { describeImage, files, ownPlatform } from '../../../src/engine/docker/probe-image.js';
+import { describeImage, files, ownPlatform } from '../../../src/engine/docker/probe/probe-image.js';
 
 describe("the probe's image", () => {
   it('has Node.js and every library that it is linked to, where they are looked for', () => {

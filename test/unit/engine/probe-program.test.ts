@@ -8,7 +8,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const PROGRAM = readFileSync('src/engine/docker/probe-program.mjs', 'utf8');
+const PROGRAM = readFileSync('src/engine/docker/probe/probe-program.mjs', 'utf8');
 const HERE = '127.0.0.1';
 
 interface Finding {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createImageLabels } from '../../../src/engine/docker/image-labels.js';
-import { ownLabelsOwner, toDetail, toSummary } from '../../../src/engine/docker/read.js';
-import { asContainer, asSummaries, asVersion } from '../../../src/engine/docker/shapes.js';
+import { createImageLabels } from '../../../src/engine/docker/containers/image-labels.js';
+import { ownLabelsOwner, toDetail, toSummary } from '../../../src/engine/docker/from-docker.js';
+import { asContainer, asSummaries, asVersion } from '../../../src/engine/docker/response-schemas.js';
 import { DOCKER, identify } from '../../../src/engine/docker/versions.js';
 
 /** Recorded on Podman 4.3.1 (Debian 12), with what nothing of ours reads left out. */

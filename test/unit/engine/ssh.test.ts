@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sshAddress, sshArguments } from '../../../src/engine/docker/ssh.js';
+import { sshAddress, sshArguments } from '../../../src/engine/docker/transport/ssh.js';
 
 const argumentsFor = (text: string): string => {
   const address = sshAddress(text);

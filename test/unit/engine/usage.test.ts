@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toUsage } from '../../../src/engine/docker/usage.js';
+import { toUsage } from '../../../src/engine/docker/containers/usage.js';
 import { EngineError } from '../../../src/engine/errors.js';
 
 /** What 20.10.24 answered on a host with cgroup v1, of a container that works: as it came, without what is never read. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toEngineError } from '../../../src/engine/docker/failures.js';
+import { toEngineError } from '../../../src/engine/docker/docker-errors.js';
 import { linkEnvRulesOf, negotiate } from '../../../src/engine/docker/versions.js';
 import { EngineError } from '../../../src/engine/errors.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createBody } from '../../../src/engine/docker/write.js';
+import { createBody } from '../../../src/engine/docker/to-docker.js';
 import type { CreateRequest } from '../../../src/engine/engine.js';
 
 const REQUEST: CreateRequest = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../../../src/domain/problem.js';
-import { etagOf, preconditions } from '../../../src/http/conditional.js';
+import { Problem } from '../../../src/domain/problems/problem.js';
+import { etagOf, preconditions } from '../../../src/http/protocol/conditional.js';
 
 describe('preconditions', () => {
   it.each<[header: string, generations: readonly number[] | 'any']>([

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createDrawing, type Drawing } from '../../../src/http/drawing.js';
+import { createDrawing, type Drawing } from '../../../src/http/topology/graphviz.js';
 
 let drawing: Drawing;
 afterEach(() => drawing.close());

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../../../src/domain/problem.js';
-import { parseJson } from '../../../src/http/json.js';
+import { Problem } from '../../../src/domain/problems/problem.js';
+import { parseJson } from '../../../src/http/protocol/json-body.js';
 
 const parse = (text: string): unknown => parseJson(Buffer.from(text));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergePatch } from '../../../src/http/merge-patch.js';
+import { mergePatch } from '../../../src/http/protocol/merge-patch.js';
 
 describe('a merge patch', () => {
   // RFC 7396, appendix A.

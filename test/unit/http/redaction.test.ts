@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { HIDDEN, redacted, redactedEnv } from '../../../src/http/redaction.js';
+import { HIDDEN, redacted, redactedEnv } from '../../../src/http/pipeline/redaction.js';
 
 it('a viewer sees of an environment where links lead, and nothing that could be a secret', () => {
   const shown = {

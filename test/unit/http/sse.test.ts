@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventText, type ServerEvent } from '../../../src/http/sse.js';
+import { eventText, type ServerEvent } from '../../../src/http/protocol/sse.js';
 
 /** Reads events as the HTML standard has it (section 9.2.6, "Interpreting an event stream"). */
 function read(stream: string): readonly ServerEvent[] {

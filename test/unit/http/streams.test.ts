@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import Fastify, { type FastifyReply } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../../../src/domain/problem.js';
-import { openStreams } from '../../../src/http/streams.js';
+import { Problem } from '../../../src/domain/problems/problem.js';
+import { openStreams } from '../../../src/http/protocol/streaming.js';
 
 /** An answer to a caller, whose connection can be closed. */
 function answerTo(id: string) {

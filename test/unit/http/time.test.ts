@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../../../src/domain/problem.js';
-import { moment } from '../../../src/http/time.js';
+import { Problem } from '../../../src/domain/problems/problem.js';
+import { moment } from '../../../src/http/protocol/since-until.js';
 
 const NOW = new Date('2026-01-16T12:00:00Z');
 const seconds = (text: string): number => Date.parse(text) / 1000;

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { SERVER } from '../../../src/http/node-refusals.js';
+import { SERVER } from '../../../src/http/pipeline/raw-http-errors.js';
 import { listenOnSocket } from '../../../src/http/unix-socket.js';
 
 let folder: string;

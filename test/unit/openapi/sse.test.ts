@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BerthProblem } from '../../../openapi/problem.js';
 import { type Connection, follow, readEvents, type ServerSentEvent } from '../../../openapi/sse.js';
-import { eventText } from '../../../src/http/sse.js';
+import { eventText } from '../../../src/http/protocol/sse.js';
 
 type Body = ReadableStream<Uint8Array>;
 

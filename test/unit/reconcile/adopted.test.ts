@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plan } from '../../../src/reconcile/plan.js';
+import { plan } from '../../../src/reconcile/plan/plan.js';
 import { container, definition, input, lines } from './builders.js';
 
 const adopted = (over: object = {}) => container({ isAdopted: true, pids: 0, restartPolicy: 'always', ...over });

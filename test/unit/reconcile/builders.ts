@@ -1,9 +1,9 @@
-import type { Definition, Spec } from '../../../src/domain/definition.js';
-import type { Forecast } from '../../../src/reconcile/forecast.js';
-import type { LinkState } from '../../../src/reconcile/link-state.js';
-import type { OwnContainer } from '../../../src/reconcile/observed.js';
-import type { Plan, PlanInput } from '../../../src/reconcile/plan.js';
-import { planView } from '../../../src/service/view.js';
+import type { Definition, Spec } from '../../../src/domain/definition/definition.js';
+import type { OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
+import type { Forecast } from '../../../src/reconcile/plan/dry-run.js';
+import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
+import type { Plan, PlanInput } from '../../../src/reconcile/plan/plan.js';
+import { planView } from '../../../src/service/containers/present.js';
 
 export const HASH = '1:wanted';
 

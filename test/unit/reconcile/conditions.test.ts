@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { PortMapping } from '../../../src/domain/definition.js';
-import { type ConditionInput, findConditions } from '../../../src/reconcile/conditions.js';
-import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
+import type { PortMapping } from '../../../src/domain/definition/definition.js';
+import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
+import { type ConditionInput, findConditions } from '../../../src/reconcile/status/conditions.js';
 import { container, definition } from './builders.js';
 
 const port = (hostPort: number, hostIp?: string): PortMapping => ({

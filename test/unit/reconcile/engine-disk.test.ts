@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toEngineError } from '../../../src/engine/docker/failures.js';
-import { createEngineDisk } from '../../../src/reconcile/engine-disk.js';
+import { toEngineError } from '../../../src/engine/docker/docker-errors.js';
+import { createEngineDisk } from '../../../src/reconcile/loop/engine-disk.js';
 
 function disk() {
   let ms = 0;

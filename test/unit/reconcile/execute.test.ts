@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/engine/engine.js';
-import { createExecution, createRequest } from '../../../src/reconcile/execute.js';
+import { createExecution, createRequest } from '../../../src/reconcile/loop/executor.js';
 import { definition, input } from './builders.js';
 
 describe('the stop timeout of a definition', () => {

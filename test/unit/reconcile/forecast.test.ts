@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ContainerPort, Definition, Reservation } from '../../../src/domain/definition.js';
+import type { ContainerPort, Definition, Reservation } from '../../../src/domain/definition/definition.js';
+import { specHash } from '../../../src/domain/definition/hash.js';
 import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
-import { specHash } from '../../../src/domain/spec-hash.js';
-import { type Forecast, type ForecastState, forecast } from '../../../src/reconcile/forecast.js';
-import { createObserved, type OwnContainer } from '../../../src/reconcile/observed.js';
-import type { ImageState } from '../../../src/reconcile/plan.js';
-import { planView } from '../../../src/service/view.js';
+import { createObserved, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
+import { type Forecast, type ForecastState, forecast } from '../../../src/reconcile/plan/dry-run.js';
+import type { ImageState } from '../../../src/reconcile/plan/plan.js';
+import { planView } from '../../../src/service/containers/present.js';
 import { definition, source } from './builders.js';
 
 /** What an image with one port exposes. */

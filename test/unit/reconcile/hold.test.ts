@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Hold } from '../../../src/domain/hold.js';
-import { plan } from '../../../src/reconcile/plan.js';
+import type { Hold } from '../../../src/domain/restore-hold.js';
+import { plan } from '../../../src/reconcile/plan/plan.js';
 import { container, definition, input, lines } from './builders.js';
 
 const AT = '2026-01-16T07:43:50.112Z';

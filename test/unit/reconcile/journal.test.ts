@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { NewEvent } from '../../../src/domain/event.js';
-import { createJournal, type JournalEntry } from '../../../src/reconcile/journal.js';
+import { createJournal, type JournalEntry } from '../../../src/reconcile/status/event-recorder.js';
 import { createLife, createWorld } from '../../sim/world.js';
 import { definition } from './builders.js';
 

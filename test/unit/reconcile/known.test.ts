@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Definition, Reservation } from '../../../src/domain/definition.js';
+import type { Definition, Reservation } from '../../../src/domain/definition/definition.js';
+import { specHash } from '../../../src/domain/definition/hash.js';
 import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
-import { specHash } from '../../../src/domain/spec-hash.js';
-import { createKnown } from '../../../src/reconcile/known.js';
-import { createObserved } from '../../../src/reconcile/observed.js';
+import { createObserved } from '../../../src/reconcile/observe/observed-state.js';
+import { createKnown } from '../../../src/reconcile/plan/plan-input.js';
 import { container, definition } from './builders.js';
 
 /** Layers of definitions, each linked to all of the layer below, and each running as it is wanted. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { VolumeMount } from '../../../src/domain/definition.js';
-import { parseHosts } from '../../../src/domain/hosts-file.js';
-import { findConditions } from '../../../src/reconcile/conditions.js';
-import { servingHosts } from '../../../src/reconcile/fitness.js';
-import { type HostsReading, hostsState, NOTHING_TO_READ, sourceRuns } from '../../../src/reconcile/link-hosts.js';
-import { environmentOf, type LinkState } from '../../../src/reconcile/link-state.js';
-import type { OwnContainer } from '../../../src/reconcile/observed.js';
-import { type PlanInput, plan } from '../../../src/reconcile/plan.js';
+import type { VolumeMount } from '../../../src/domain/definition/definition.js';
+import { parseHosts } from '../../../src/domain/links/hosts-file.js';
+import type { OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
+import { servingHosts } from '../../../src/reconcile/plan/candidates.js';
+import { type HostsReading, hostsState, NOTHING_TO_READ, sourceRuns } from '../../../src/reconcile/plan/link-hosts.js';
+import { environmentOf, type LinkState } from '../../../src/reconcile/plan/link-state.js';
+import { type PlanInput, plan } from '../../../src/reconcile/plan/plan.js';
+import { findConditions } from '../../../src/reconcile/status/conditions.js';
 import { container, definition, input, lines, linkTo, running, source } from './builders.js';
 
 const LINK = { container: 'db', alias: 'db', env: 'none' } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/engine/engine.js';
 import { EngineError } from '../../../src/engine/errors.js';
-import { createNetworks } from '../../../src/reconcile/networks.js';
+import { createNetworks } from '../../../src/reconcile/loop/networks.js';
 
 /** An engine that makes as many networks of a name as it is asked for at once, as engines do. */
 function careless(first: readonly (readonly [string, string])[] = []) {

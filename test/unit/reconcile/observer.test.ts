@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { ContainerDetail, ContainerSummary, Engine } from '../../../src/engine/engine.js';
 import { EngineError } from '../../../src/engine/errors.js';
-import type { Clock } from '../../../src/reconcile/clock.js';
-import { createObserved } from '../../../src/reconcile/observed.js';
-import { createObserver } from '../../../src/reconcile/observer.js';
+import type { Clock } from '../../../src/lib/clock.js';
+import { createObserved } from '../../../src/reconcile/observe/observed-state.js';
+import { createObserver } from '../../../src/reconcile/observe/observer.js';
 import { container } from './builders.js';
 
 const BEGIN = new Date('2026-11-24T00:00:00Z');

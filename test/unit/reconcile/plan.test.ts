@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { brokenReplacement, wantedKey } from '../../../src/reconcile/fitness.js';
-import { plan } from '../../../src/reconcile/plan.js';
+import { brokenReplacement, wantedKey } from '../../../src/reconcile/plan/candidates.js';
+import { plan } from '../../../src/reconcile/plan/plan.js';
 import { container, definition, HASH, input, lines, linkTo, running, source } from './builders.js';
 
 const SHORT = 'c0ffee000000';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPortFindings } from '../../../src/reconcile/port-findings.js';
+import { createPortFindings } from '../../../src/reconcile/status/port-findings.js';
 import { container } from './builders.js';
 
 it('what a port check found holds for that run of the container, until another check or its end', () => {

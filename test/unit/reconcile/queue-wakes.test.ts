@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createQueue, type WorkResult } from '../../../src/reconcile/queue.js';
+import { createQueue, type WorkResult } from '../../../src/reconcile/loop/queue.js';
 import { createLife, createWorld } from '../../sim/world.js';
 
 /** A queue of one key in a world of its own; with the longest waits that its jitter may give. */

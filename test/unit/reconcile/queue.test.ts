@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { backoffMs } from '../../../src/reconcile/backoff.js';
-import { createQueue, type WorkContext, type WorkResult } from '../../../src/reconcile/queue.js';
+import { backoffMs } from '../../../src/lib/backoff.js';
+import { createQueue, type WorkContext, type WorkResult } from '../../../src/reconcile/loop/queue.js';
 import { createLife, createWorld } from '../../sim/world.js';
 
 /** With a chance of 0 the waits are the least that they may be: 500, 1000, 2000 … up to 8000 ms. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRunGuard } from '../../../src/reconcile/run-guard.js';
+import { createRunGuard } from '../../../src/reconcile/loop/run-guard.js';
 
 /** Whether a promise is settled by now. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {

@@ -1,8 +1,8 @@
 /** Which member of a cycle of waits releases its ports, and what counts as waiting for long. */
 
 import { describe, expect, it } from 'vitest';
-import type { Definition } from '../../../src/domain/definition.js';
-import { releaserOf, type Standing, type WaitGraph, waitsForStuck } from '../../../src/reconcile/waits.js';
+import type { Definition } from '../../../src/domain/definition/definition.js';
+import { releaserOf, type Standing, type WaitGraph, waitsForStuck } from '../../../src/reconcile/plan/waits.js';
 import { definition } from './builders.js';
 
 interface Situation {

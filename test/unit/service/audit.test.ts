@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NewEvent } from '../../../src/domain/event.js';
-import { type AuditEntry, createAudit } from '../../../src/service/audit.js';
+import { type AuditEntry, createAudit } from '../../../src/service/access/audit.js';
 import type { StoreTransaction } from '../../../src/store/store.js';
 
 const ENTRY: AuditEntry = {

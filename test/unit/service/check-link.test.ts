@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Definition } from '../../../src/domain/definition.js';
-import { Problem } from '../../../src/domain/problem.js';
+import type { Definition } from '../../../src/domain/definition/definition.js';
+import { Problem } from '../../../src/domain/problems/problem.js';
 import type { ProbeReport, ProbeRequest, Prober } from '../../../src/engine/probe.js';
-import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
-import type { LinkState } from '../../../src/reconcile/link-state.js';
-import type { OwnContainer } from '../../../src/reconcile/observed.js';
-import type { Status } from '../../../src/reconcile/status-board.js';
+import type { OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
+import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
+import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
+import type { Status } from '../../../src/reconcile/status/status-board.js';
 import { createCheckLink } from '../../../src/service/check-link.js';
 import { container, definition, linkTo, running, source } from '../reconcile/builders.js';
 

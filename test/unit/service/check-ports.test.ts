@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Definition } from '../../../src/domain/definition.js';
+import type { Definition } from '../../../src/domain/definition/definition.js';
 import type { PortFinding, PortProbeRequest, PortTarget, TriedOnHost } from '../../../src/engine/probe.js';
-import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
-import type { OwnContainer } from '../../../src/reconcile/observed.js';
-import type { Status } from '../../../src/reconcile/status-board.js';
-import { createCheckPorts } from '../../../src/service/check-ports.js';
-import { reachOf } from '../../../src/service/port-verdict.js';
+import type { OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
+import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
+import type { Status } from '../../../src/reconcile/status/status-board.js';
+import { createCheckPorts } from '../../../src/service/ports/check.js';
+import { reachOf } from '../../../src/service/ports/verdict.js';
 import { container, definition } from '../reconcile/builders.js';
 
 const TCP: PortTarget = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reconcilerStore } from '../../../src/service/desired-store.js';
+import { reconcilerStore } from '../../../src/service/core/reconciler-store.js';
 import { put, RANGE, storeOn, tempDir } from '../store/support.js';
 
 describe('a picked host port that the engine refuses', () => {

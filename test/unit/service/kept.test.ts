@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createKept } from '../../../src/service/commit.js';
+import { createKept } from '../../../src/service/core/commit.js';
 import type { Store } from '../../../src/store/store.js';
 
 const answer = (body: string) => ({ status: 200, headers: {}, body });

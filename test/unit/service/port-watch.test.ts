@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
-import type { Status } from '../../../src/reconcile/status-board.js';
-import { createPortWatch } from '../../../src/service/port-watch.js';
-import type { PortReachReason } from '../../../src/service/views.js';
+import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
+import type { Status } from '../../../src/reconcile/status/status-board.js';
+import type { PortReachReason } from '../../../src/service/core/views.js';
+import { createPortWatch } from '../../../src/service/ports/watch.js';
 import { container, definition } from '../reconcile/builders.js';
 
 /** A watch over `web`, whose time passes by hand. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Definition } from '../../../src/domain/definition.js';
-import { createSettled } from '../../../src/service/settled.js';
+import type { Definition } from '../../../src/domain/definition/definition.js';
+import { createSettled } from '../../../src/service/core/wait-until-ready.js';
 import { definition } from '../reconcile/builders.js';
 
 /** Definitions in memory, and those who watch them. */

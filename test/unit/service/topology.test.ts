@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Definition, Reservation } from '../../../src/domain/definition.js';
-import type { LinkEdge, PublishedEdge } from '../../../src/domain/topology.js';
+import type { Definition, Reservation } from '../../../src/domain/definition/definition.js';
+import type { LinkEdge, PublishedEdge } from '../../../src/domain/topology/graph.js';
 import type { HostBinding } from '../../../src/engine/engine.js';
-import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
-import type { LinkState } from '../../../src/reconcile/link-state.js';
-import { createObserved } from '../../../src/reconcile/observed.js';
-import type { Status } from '../../../src/reconcile/status-board.js';
+import { createObserved } from '../../../src/reconcile/observe/observed-state.js';
+import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
+import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
+import type { Status } from '../../../src/reconcile/status/status-board.js';
 import { topology } from '../../../src/service/topology.js';
 import type { Store } from '../../../src/store/store.js';
 import { container, definition, linkTo, running, source } from '../reconcile/builders.js';

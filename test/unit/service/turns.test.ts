@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createTurns } from '../../../src/service/turns.js';
+import { createRequestLimiter } from '../../../src/service/core/request-limiter.js';
 
-const turns = () => createTurns({ places: 2, waiting: 1, what: 'things', retryAfterSeconds: 3 });
+const turns = () => createRequestLimiter({ places: 2, waiting: 1, what: 'things', retryAfterSeconds: 3 });
 
 /** Something that goes on until it is told to end. */
 function task() {
@@ -24,7 +24,7 @@ it('so many are under way, so many wait in order, and the next is refused', asyn
   await expect(take(async () => 'd')).rejects.toMatchObject({
     code: 'busy',
     retryAfterSeconds: 3,
-    message: '3 things are asked for already: ask again in a moment.',
+    message: '3 things are running or waiting already: try again in a moment.',
   });
   expect([a, b, c].map(({ hasBegun }) => hasBegun())).toEqual([true, true, false]);
   a.end();

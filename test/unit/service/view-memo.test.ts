@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Definition } from '../../../src/domain/definition.js';
-import { NOTHING_TO_READ } from '../../../src/reconcile/link-hosts.js';
-import type { Status } from '../../../src/reconcile/status-board.js';
-import { rememberViews } from '../../../src/service/view-memo.js';
+import type { Definition } from '../../../src/domain/definition/definition.js';
+import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
+import type { Status } from '../../../src/reconcile/status/status-board.js';
+import { rememberViews } from '../../../src/service/containers/view-cache.js';
 import { spec } from '../store/support.js';
 
 const AT = new Date('2026-01-01T00:00:00Z');

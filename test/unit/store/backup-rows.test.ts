@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { declare } from '../../../src/domain/declare.js';
-import type { Definition, DefinitionInput, Reservation } from '../../../src/domain/definition.js';
-import { rowFaults } from '../../../src/store/backup-rows.js';
+import type { Definition, DefinitionInput, Reservation } from '../../../src/domain/definition/definition.js';
+import { declare } from '../../../src/domain/definition/normalize.js';
+import { rowFaults } from '../../../src/store/backup/check-rows.js';
 import { definition as built } from '../reconcile/builders.js';
 
 const ID = 'c0ffee';

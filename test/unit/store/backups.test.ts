@@ -15,12 +15,12 @@ import { buffer } from 'node:stream/consumers';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { NewEvent } from '../../../src/domain/event.js';
-import type { Hold } from '../../../src/domain/hold.js';
-import { checkBackup } from '../../../src/store/backup-file.js';
-import { createBackups } from '../../../src/store/backups.js';
-import { openDatabase } from '../../../src/store/database.js';
-import { migrate } from '../../../src/store/migrate.js';
-import { replaceBy } from '../../../src/store/replace-by.js';
+import type { Hold } from '../../../src/domain/restore-hold.js';
+import { createBackups } from '../../../src/store/backup/backups.js';
+import { checkBackup } from '../../../src/store/backup/check-upload.js';
+import { replaceBy } from '../../../src/store/backup/restore-rows.js';
+import { openDatabase } from '../../../src/store/sqlite/database.js';
+import { migrate } from '../../../src/store/sqlite/migrate.js';
 import { type FiledStore, openStore, type StoreTransaction } from '../../../src/store/store.js';
 import { everything, held, optionsFor, put, replace, spec, tempDir, ticking } from './support.js';
 

@@ -3,10 +3,10 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { Problem } from '../../../src/domain/problem.js';
-import { openDatabase } from '../../../src/store/database.js';
-import { createMemory } from '../../../src/store/memory.js';
-import { prismaStorage } from '../../../src/store/prisma-storage.js';
+import { Problem } from '../../../src/domain/problems/problem.js';
+import { openDatabase } from '../../../src/store/sqlite/database.js';
+import { prismaStorage } from '../../../src/store/sqlite/prisma-storage.js';
+import { createMemory } from '../../../src/store/state/memory.js';
 import type { Write } from '../../../src/store/storage.js';
 import { load } from '../../../src/store/store.js';
 import { spec, tempDir, writerOn } from './support.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
-import { RESPONSES_KEPT_MS } from '../../../src/store/transaction.js';
+import { RESPONSES_KEPT_MS } from '../../../src/store/state/transaction.js';
 import { storeOn, tempDir } from './support.js';
 
 const answer = (key: string) => ({ key, request: 'r', status: 201, headers: {}, body: 'x' });

@@ -2,8 +2,8 @@ import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:f
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src/store/database.js';
-import { MigrationError, migrate } from '../../../src/store/migrate.js';
+import { openDatabase } from '../../../src/store/sqlite/database.js';
+import { MigrationError, migrate } from '../../../src/store/sqlite/migrate.js';
 import { tempDir } from './support.js';
 
 const FAMILY =

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { DefinitionInput } from '../../../src/domain/definition.js';
-import { collide } from '../../../src/domain/port-claims.js';
-import { Problem } from '../../../src/domain/problem.js';
+import type { DefinitionInput } from '../../../src/domain/definition/definition.js';
+import { collide } from '../../../src/domain/ports/conflicts.js';
+import { Problem } from '../../../src/domain/problems/problem.js';
 import { openStore, type Store, type StoreTransaction } from '../../../src/store/store.js';
 import { everything, optionsFor, spec } from './support.js';
 

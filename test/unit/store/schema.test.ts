@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { migrate } from '../../../src/store/migrate.js';
+import { migrate } from '../../../src/store/sqlite/migrate.js';
 import { tempDir } from './support.js';
 
 /** Prisma's own schema engine. Not typed: it is a script of plain Node. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
-import { type Database, openDatabase } from '../../../src/store/database.js';
-import { createMemory } from '../../../src/store/memory.js';
-import { prismaStorage } from '../../../src/store/prisma-storage.js';
+import { type Database, openDatabase } from '../../../src/store/sqlite/database.js';
+import { prismaStorage } from '../../../src/store/sqlite/prisma-storage.js';
+import { createMemory } from '../../../src/store/state/memory.js';
 import { NO_WRITE } from '../../../src/store/storage.js';
 import { createStore, load } from '../../../src/store/store.js';
 import { put, RANGE, spec, storeOn, tempDir, ticking, writerOn } from './support.js';

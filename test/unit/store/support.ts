@@ -3,13 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { declare } from '../../../src/domain/declare.js';
-import type { Definition, DefinitionInput, Protocol, Reservation, Spec } from '../../../src/domain/definition.js';
-import { createEventLog } from '../../../src/store/event-log.js';
-import type { Memory } from '../../../src/store/memory.js';
+import type {
+  Definition,
+  DefinitionInput,
+  Protocol,
+  Reservation,
+  Spec,
+} from '../../../src/domain/definition/definition.js';
+import { declare } from '../../../src/domain/definition/normalize.js';
+import { createEventLog } from '../../../src/store/state/event-log.js';
+import { createWriter, type WriterOptions } from '../../../src/store/state/group-commit.js';
+import type { Memory } from '../../../src/store/state/memory.js';
 import type { Storage } from '../../../src/store/storage.js';
 import { openStore, type Store, type StoreOptions } from '../../../src/store/store.js';
-import { createWriter, type WriterOptions } from '../../../src/store/writer.js';
 
 /** A folder of its own that is gone when the test is over. */
 export function tempDir(): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exportCompose } from '../../../../src/domain/compose/export.js';
+import { exportCompose } from '../../../../src/domain/import-export/compose/export.js';
 import { spec } from '../../reconcile/builders.js';
 
 it('a path of the host is written as a mount of it, and is no volume of the file', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type ComposeInput, importCompose } from '../../../../src/domain/compose/import.js';
-import type { DefinitionInput } from '../../../../src/domain/definition.js';
+import type { DefinitionInput } from '../../../../src/domain/definition/definition.js';
+import { type ComposeInput, importCompose } from '../../../../src/domain/import-export/compose/import.js';
 
 /** A file with one service `web` of these lines, beside a `db`. */
 const file = (lines: string, rest = ''): string =>

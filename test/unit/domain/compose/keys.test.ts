@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import * as keys from '../../../../src/domain/compose/keys.js';
+import * as keys from '../../../../src/domain/import-export/compose/keys.js';
 
 const TABLES = {
   'The file': keys.FILE_KEYS,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { exportCompose } from '../../../../src/domain/compose/export.js';
-import { type ComposeSource, faultInFile, importCompose } from '../../../../src/domain/compose/import.js';
-import { toYaml } from '../../../../src/domain/compose/write-yaml.js';
-import { declare } from '../../../../src/domain/declare.js';
-import type { DefinitionInput } from '../../../../src/domain/definition.js';
-import { aliasesOf } from '../../../../src/domain/network-names.js';
-import { specHash } from '../../../../src/domain/spec-hash.js';
+import type { DefinitionInput } from '../../../../src/domain/definition/definition.js';
+import { specHash } from '../../../../src/domain/definition/hash.js';
+import { declare } from '../../../../src/domain/definition/normalize.js';
+import { exportCompose } from '../../../../src/domain/import-export/compose/export.js';
+import { type ComposeSource, faultInFile, importCompose } from '../../../../src/domain/import-export/compose/import.js';
+import { toYaml } from '../../../../src/domain/import-export/compose/yaml/write-yaml.js';
+import { aliasesOf } from '../../../../src/domain/links/network-names.js';
 
 const FILE = `
 services:

@@ -5,10 +5,14 @@
 
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type ComposeInput, type ComposeResult, importCompose } from '../../../../src/domain/compose/import.js';
-import { interpolate } from '../../../../src/domain/compose/interpolate.js';
-import { declare } from '../../../../src/domain/declare.js';
-import type { DefinitionInput } from '../../../../src/domain/definition.js';
+import type { DefinitionInput } from '../../../../src/domain/definition/definition.js';
+import { declare } from '../../../../src/domain/definition/normalize.js';
+import {
+  type ComposeInput,
+  type ComposeResult,
+  importCompose,
+} from '../../../../src/domain/import-export/compose/import.js';
+import { interpolate } from '../../../../src/domain/import-export/compose/yaml/interpolate.js';
 
 interface Case {
   readonly id: string;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { exportCompose } from '../../../../src/domain/compose/export.js';
-import { importCompose } from '../../../../src/domain/compose/import.js';
-import { toYaml } from '../../../../src/domain/compose/write-yaml.js';
-import { declare } from '../../../../src/domain/declare.js';
-import type { DefinitionInput, Reservation, Spec } from '../../../../src/domain/definition.js';
+import type { DefinitionInput, Reservation, Spec } from '../../../../src/domain/definition/definition.js';
+import { declare } from '../../../../src/domain/definition/normalize.js';
+import { exportCompose } from '../../../../src/domain/import-export/compose/export.js';
+import { importCompose } from '../../../../src/domain/import-export/compose/import.js';
+import { toYaml } from '../../../../src/domain/import-export/compose/yaml/write-yaml.js';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 }).filter((one) => !one.includes('\0'));
 /** Texts that one reader of YAML or another takes for something else, or that Compose puts variables into. */

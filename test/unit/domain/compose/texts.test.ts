@@ -1,8 +1,8 @@
 /** The small languages in a Compose file: variables, and commands in one text. */
 
 import { describe, expect, test } from 'vitest';
-import { interpolate } from '../../../../src/domain/compose/interpolate.js';
-import { splitWords } from '../../../../src/domain/compose/words.js';
+import { interpolate } from '../../../../src/domain/import-export/compose/yaml/interpolate.js';
+import { splitWords } from '../../../../src/domain/import-export/compose/yaml/words.js';
 
 describe('interpolate', () => {
   const variables = { A: 'a', EMPTY: '', N: '1' };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { importCompose } from '../../../../src/domain/compose/import.js';
-import { plainScalar } from '../../../../src/domain/compose/scalars.js';
-import { parseTree, type Tree } from '../../../../src/domain/compose/tree.js';
+import { importCompose } from '../../../../src/domain/import-export/compose/import.js';
+import { plainScalar } from '../../../../src/domain/import-export/compose/yaml/scalars.js';
+import { parseTree, type Tree } from '../../../../src/domain/import-export/compose/yaml/tree.js';
 
 function plain(tree: Tree): unknown {
   if (tree.kind === 'scalar') return tree.value;

@@ -2,8 +2,8 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { type Flag, RUN_FLAGS } from '../../../../src/domain/docker-run/flags.js';
-import { readDockerRun } from '../../../../src/domain/docker-run/to-definition.js';
+import { type Flag, RUN_FLAGS } from '../../../../src/domain/import-export/docker-run/flags.js';
+import { readDockerRun } from '../../../../src/domain/import-export/docker-run/to-definition.js';
 
 const FILE = 'docs/docker-run.md';
 const HEAD = '## Flags that have none\n\n| flag | effect | reason |\n| --- | --- | --- |\n';

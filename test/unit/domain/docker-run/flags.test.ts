@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Flag, RUN_FLAGS, type Takes } from '../../../../src/domain/docker-run/flags.js';
-import { readDockerRun } from '../../../../src/domain/docker-run/to-definition.js';
+import { type Flag, RUN_FLAGS, type Takes } from '../../../../src/domain/import-export/docker-run/flags.js';
+import { readDockerRun } from '../../../../src/domain/import-export/docker-run/to-definition.js';
 
 /** What the help calls a value, and what that is to us. */
 const KINDS: Readonly<Record<string, Takes>> = {

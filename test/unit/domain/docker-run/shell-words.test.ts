@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SplitLine, splitLine } from '../../../../src/domain/docker-run/shell-words.js';
+import { type SplitLine, splitLine } from '../../../../src/domain/import-export/docker-run/shell-words.js';
 
 /** The words, or what is wrong: `12-15 message`. */
 function read(line: string): readonly string[] | string {

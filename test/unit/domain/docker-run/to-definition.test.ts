@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { declare } from '../../../../src/domain/declare.js';
-import type { DefinitionInput } from '../../../../src/domain/definition.js';
-import { readDockerRun } from '../../../../src/domain/docker-run/to-definition.js';
+import type { DefinitionInput } from '../../../../src/domain/definition/definition.js';
+import { declare } from '../../../../src/domain/definition/normalize.js';
+import { readDockerRun } from '../../../../src/domain/import-export/docker-run/to-definition.js';
 
 function taken(line: string) {
   const read = readDockerRun(line);

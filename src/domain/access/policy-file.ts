@@ -1,0 +1,141 @@
+/** A policy as it is written: JSON, with every fault of it told at once. */
+
+import { closest, distance } from 'fastest-levenshtein';
+import { listed } from '../../lib/sentence.js';
+import { unprintable } from '../definition/printable.js';
+import { cleanPath } from '../definition/validate-host.js';
+import { parseImageRef } from '../images/image-ref.js';
+import { registryHost } from '../images/registry-host.js';
+import { canonicalIp } from '../ports/ip.js';
+import { type FieldFault, type Part, pointer } from '../problems/result.js';
+import { DEFAULT_POLICY, type Policy } from './policy.js';
+
+export type PolicyReading =
+  | { readonly ok: true; readonly policy: Policy }
+  | { readonly ok: false; readonly faults: readonly FieldFault[] };
+
+type Json = Readonly<Record<string, unknown>>;
+
+const KEYS = ['publish', 'images', 'hostPaths', 'linkEnv'] as const satisfies readonly (keyof Policy)[];
+const IMAGE_KEYS = ['registries'] as const satisfies readonly (keyof Policy['images'])[];
+
+/** Reads a policy; what it leaves out is as in {@link DEFAULT_POLICY}. */
+export function readPolicy(text: string): PolicyReading {
+  const parsed = parse(text);
+  if (!isObject(parsed.value)) {
+    return { ok: false, faults: [{ pointer: '', message: parsed.message ?? 'must be a JSON object' }] };
+  }
+  const written = parsed.value;
+  const publish = readPublish(written['publish']);
+  const images = readImages(written['images']);
+  const hostPaths = readList('/hostPaths', written['hostPaths'], readPath);
+  const linkEnv = readLinkEnv(written['linkEnv']);
+  const faults = [
+    ...unknownKeys('', written, KEYS),
+    ...[publish, images, hostPaths, linkEnv].flatMap((part) => part.faults),
+  ];
+  if (faults.length > 0) return { ok: false, faults };
+  const policy = { publish: publish.value, images: images.value, hostPaths: hostPaths.value, linkEnv: linkEnv.value };
+  return { ok: true, policy };
+}
+
+function parse(text: string): { readonly value: unknown; readonly message?: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { value: undefined, message: `is not JSON: ${(error as Error).message}` };
+  }
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function unknownKeys(place: string, written: Json, known: readonly string[]): readonly FieldFault[] {
+  return Object.keys(written)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      pointer: `${place}${pointer(key)}`,
+      message: `is not a key of a policy, ${hintFor(key, known)}`,
+    }));
+}
+
+function hintFor(key: string, known: readonly string[]): string {
+  const nearest = closest(key, [...known]);
+  const isNear = distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, Math.ceil(key.length / 3));
+  return isNear ? `did you mean ${nearest}?` : `write ${listed(known)}`;
+}
+
+function readPublish(written: unknown): Part<Policy['publish']> {
+  if (written === undefined) return right(DEFAULT_POLICY.publish);
+  if (written === 'any' || written === 'loopback') return right(written);
+  if (typeof written === 'string') {
+    return wrong('/publish', `${JSON.stringify(written)} is none of "any", "loopback" and a list of addresses`);
+  }
+  if (!Array.isArray(written)) return wrong('/publish', 'must be "any", "loopback" or a list of addresses');
+  return readList('/publish', written, (text) => {
+    const address = canonicalIp(text);
+    return address === undefined
+      ? { ok: false, message: `${JSON.stringify(text)} is not an IP address; write it without brackets and zone` }
+      : { ok: true, value: address };
+  });
+}
+
+function readImages(written: unknown): Part<Policy['images']> {
+  if (written === undefined) return right(DEFAULT_POLICY.images);
+  if (!isObject(written)) return wrong('/images', 'must be an object, as { "registries": ["docker.io"] }');
+  const { value: registries, faults } = readRegistries(written['registries']);
+  return { value: { registries }, faults: [...unknownKeys('/images', written, IMAGE_KEYS), ...faults] };
+}
+
+function readRegistries(written: unknown): Part<Policy['images']['registries']> {
+  if (written === undefined || written === 'any') return right('any');
+  if (!Array.isArray(written)) return wrong('/images/registries', 'must be "any" or a list of registries');
+  return readList('/images/registries', written, (text) => {
+    if (text === 'any') return { ok: true, value: text };
+    const ref = parseImageRef(`${text}/image`);
+    const isRegistry = ref.ok && ref.value.repository === 'image';
+    return isRegistry || isHub(text)
+      ? { ok: true, value: registryHost(isHub(text) ? 'docker.io' : text).key }
+      : { ok: false, message: `${JSON.stringify(text)} is not a registry; write host or host:port, as docker.io` };
+  });
+}
+
+const isHub = (text: string): boolean => /^(?:index\.)?docker\.io$/.test(text);
+
+/** Written as they are compared: there is one way only, so that no other way is taken for the same by mistake. */
+function readPath(text: string): ReturnType<Reader> {
+  const clean = cleanPath(text);
+  const isExact = text.startsWith('/') && clean === text && !text.split('/').includes('..');
+  if (isExact && unprintable(text) === undefined) return { ok: true, value: text };
+  const message = `${JSON.stringify(text)} is not a path that can be listed; write it from / on, without .., // and a slash at its end`;
+  return { ok: false, message };
+}
+
+function readLinkEnv(written: unknown): Part<Policy['linkEnv']> {
+  if (written === undefined) return right(DEFAULT_POLICY.linkEnv);
+  if (written === 'all' || written === 'address') return right(written);
+  return wrong('/linkEnv', 'must be "all" or "address"', DEFAULT_POLICY.linkEnv);
+}
+
+type Reader = (
+  text: string,
+) => { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };
+
+function readList(place: string, written: unknown, read: Reader): Part<readonly string[]> {
+  if (written === undefined) return right([]);
+  if (!Array.isArray(written)) return wrong(place, 'must be a list of texts');
+  const value: string[] = [];
+  const faults: FieldFault[] = [];
+  for (const [index, entry] of written.entries()) {
+    const one = typeof entry === 'string' ? read(entry) : { ok: false as const, message: 'must be a text' };
+    if (one.ok) value.push(one.value);
+    else faults.push({ pointer: `${place}/${index}`, message: one.message });
+  }
+  return { value, faults };
+}
+
+const right = <T>(value: T): Part<T> => ({ value, faults: [] });
+
+function wrong<T>(place: string, message: string, value: T = [] as T): Part<T> {
+  return { value, faults: [{ pointer: place, message }] };
+}

@@ -1,0 +1,119 @@
+/** What a definition may ask for: Berth's boundary, since whoever may create any container is root on its host. */
+
+import { listed } from '../../lib/sentence.js';
+import type { Link, PortMapping, Spec, VolumeMount } from '../definition/definition.js';
+import { cleanPath, isVolumeName } from '../definition/validate-host.js';
+import { parseImageRef } from '../images/image-ref.js';
+import { registryHost } from '../images/registry-host.js';
+import { canonicalIp, isLoopback } from '../ports/ip.js';
+import { formatPortMapping } from '../ports/parse.js';
+import { type FieldFault, pointer } from '../problems/result.js';
+
+export interface Policy {
+  /** Host addresses that ports may be published on. A list has canonical addresses; an empty one allows none. */
+  readonly publish: 'any' | 'loopback' | readonly string[];
+  readonly images: {
+    /**
+     * Registries that images may come from, as `host[:port]`. `any`, alone or beside others in a list, is every registry
+     * with a name: addresses and this host's own names have to be listed all the same.
+     */
+    readonly registries: 'any' | readonly string[];
+  };
+  /** Paths of the host that may be mounted: these exactly, and what is below them by mounting these. */
+  readonly hostPaths: readonly string[];
+  /** What links may hand on of their source: everything, or no environment of its own. */
+  readonly linkEnv: 'all' | 'address';
+}
+
+/** What holds where no policy is given: what Docker's own command line allows, without what reaches into the host. */
+export const DEFAULT_POLICY: Policy = {
+  publish: 'any',
+  images: { registries: 'any' },
+  hostPaths: [],
+  linkEnv: 'all',
+};
+
+/** Everything that a policy refuses of a definition, each with what to write instead. Pointers are into the spec. */
+export function policyFaults(spec: Spec, policy: Policy): readonly FieldFault[] {
+  return [
+    ...at('/image', imageRefusal(spec.image, policy)),
+    ...at('/publishAll', publishAllRefusal(spec, policy)),
+    ...spec.ports.flatMap((port, index) => at(pointer('ports', index), portRefusal(port, policy))),
+    ...spec.links.flatMap((link, index) => at(pointer('links', index, 'env'), linkRefusal(link, policy))),
+    ...spec.volumes.flatMap((volume, index) => at(pointer('volumes', index, 'volume'), pathRefusal(volume, policy))),
+  ];
+}
+
+/** Why an image may not be had; undefined if it may. @param reference one that `parseImageRef` takes */
+export function imageRefusal(reference: string, { images: { registries } }: Policy): string | undefined {
+  const list = registries === 'any' ? ['any'] : registries;
+  const takesNames = list.includes('any');
+  if (IMAGE_ID.test(reference)) {
+    return takesNames
+      ? undefined
+      : `${reference} can be an image's id, which does not say what registry it comes from; write path:tag`;
+  }
+  const parsed = parseImageRef(reference);
+  const registry = parsed.ok ? parsed.value.registry : reference;
+  const { key, kind } = registryHost(registry);
+  if (list.some((one) => one !== 'any' && registryHost(one).key === key)) return undefined;
+  if (takesNames && kind === 'name') return undefined;
+  const names = list.filter((one) => one !== 'any');
+  const instead = takesNames ? 'a registry with a name' : listed(names);
+  const what = kind === 'name' ? 'which is not listed' : 'an address of its own, and such are used only if listed';
+  const hint = instead === '' ? 'no registry is' : `take one from ${instead}`;
+  return `the image comes from ${registry}, ${what}; ${hint}, or have ${key} added to images.registries`;
+}
+
+/**
+ * What engines take for an image's id where no image has it for a name. Rule: moby, `ImageService.GetImage`, which looks
+ * among ids, also by a prefix, for what it finds under no name.
+ */
+const IMAGE_ID = /^(?:sha256:)?[a-f0-9]{1,64}$/;
+
+function publishAllRefusal({ publishAll }: Spec, { publish }: Policy): string | undefined {
+  if (!publishAll || publish === 'any') return undefined;
+  const example = exampleAddress(publish);
+  const hint = example === undefined ? 'leave it out' : `name each port in ports instead, as ${joinExample(example)}`;
+  return `publishes on every interface, and ports may be published ${allowed(publish)}; ${hint}`;
+}
+
+function portRefusal(port: PortMapping, { publish }: Policy): string | undefined {
+  if (publish === 'any') return undefined;
+  const { hostIp } = port;
+  if (hostIp !== undefined && mayPublishOn(hostIp, publish)) return undefined;
+  const example = exampleAddress(publish);
+  const hint = example === undefined ? 'leave it out' : `write ${formatPortMapping({ ...port, hostIp: example })}`;
+  return `publishes on ${hostIp ?? 'every interface'}, and ports may be published ${allowed(publish)}; ${hint}`;
+}
+
+function mayPublishOn(hostIp: string, publish: Exclude<Policy['publish'], 'any'>): boolean {
+  return publish === 'loopback' ? isLoopback(hostIp) : publish.includes(canonicalIp(hostIp) ?? hostIp);
+}
+
+const exampleAddress = (publish: Exclude<Policy['publish'], 'any'>): string | undefined =>
+  publish === 'loopback' ? '127.0.0.1' : publish[0];
+
+const joinExample = (hostIp: string): string => formatPortMapping({ hostIp, containerPort: 80, protocol: 'tcp' });
+
+function allowed(publish: Exclude<Policy['publish'], 'any'>): string {
+  if (publish === 'loopback') return 'on loopback alone';
+  return publish.length === 0 ? 'nowhere' : `on ${listed(publish)} alone`;
+}
+
+function linkRefusal({ container, env }: Link, { linkEnv }: Policy): string | undefined {
+  if (env !== 'all' || linkEnv === 'all') return undefined;
+  return `hands on the environment of ${container}, its secrets too, which no link may; write "env": "address"`;
+}
+
+function pathRefusal({ volume }: VolumeMount, { hostPaths }: Policy): string | undefined {
+  if (isVolumeName(volume) || hostPaths.includes(volume)) return undefined;
+  const clean = cleanPath(volume);
+  const hint = hostPaths.includes(clean)
+    ? `write ${clean}, as it is listed`
+    : 'mount a named volume, or have this path added to hostPaths';
+  return `${JSON.stringify(volume)} is a path of the host that is not listed; ${hint}`;
+}
+
+const at = (place: string, message: string | undefined): readonly FieldFault[] =>
+  message === undefined ? [] : [{ pointer: place, message }];

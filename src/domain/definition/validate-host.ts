@@ -1,0 +1,153 @@
+/** What can be wrong with a definition's place on the host: network, volumes, labels, resources. */
+
+import { ALIAS_RULE, isAlias } from '../links/links.js';
+import { type FieldFault, pointer } from '../problems/result.js';
+import type { DefinitionInput } from './definition.js';
+import { unprintable } from './printable.js';
+
+/** Labels that begin so are Berth's own: they say which containers are ours. */
+export const OWNER_LABEL_PREFIX = 'io.berth.';
+
+/** Rule: moby, `names.RestrictedNamePattern`, for volumes and networks. */
+const RESTRICTED_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+/** Networks of the engine that are not a network of one's own, or can't carry links. */
+const RESERVED_NETWORKS: ReadonlySet<string> = new Set(['host', 'none', 'default', 'nat']);
+/** moby, `linuxMinMemory`. */
+const MIN_MEMORY_BYTES = 6 * 1024 * 1024;
+/** Kernel: a CFS quota is at least 1 ms, the engine's period is 100 ms. */
+const MIN_CPUS = 0.01;
+/** Kernel: `PID_MAX_LIMIT`. */
+const MAX_PIDS = 4_194_304;
+
+/** Faults of `network`: the default bridge, or a user-defined network by its name. */
+export function networkFaults(network: string): readonly FieldFault[] {
+  if (RESERVED_NETWORKS.has(network) || network.startsWith('container:')) {
+    const message = `${JSON.stringify(network)} can't carry ports and links of its own; take "bridge" or a network's name`;
+    return [{ pointer: '/network', message }];
+  }
+  if (RESTRICTED_NAME.test(network)) {
+    return [];
+  }
+  const message = `${JSON.stringify(network)} is not a network's name: two or more letters, digits, underscores, dots and dashes, a letter or digit first`;
+  return [{ pointer: '/network', message }];
+}
+
+/**
+ * Faults of `networkAliases`. Rule: moby, `network-scoped alias is supported only for containers in user defined
+ * networks`; names are resolved without regard to case.
+ */
+export function networkAliasFaults(aliases: readonly string[], network: string): readonly FieldFault[] {
+  if (aliases.length > 0 && network === 'bridge') {
+    const message = 'the default bridge resolves no names; declare a network, or give links an alias';
+    return [{ pointer: '/networkAliases', message }];
+  }
+  const first = new Map<string, number>();
+  return aliases.flatMap((alias, index) => {
+    const earlier = first.get(alias.toLowerCase());
+    first.set(alias.toLowerCase(), earlier ?? index);
+    const doubled = earlier === undefined ? undefined : `${alias} is networkAliases/${earlier} too; say it once`;
+    const message = isAlias(alias) ? doubled : `${JSON.stringify(alias)}: ${ALIAS_RULE}`;
+    return faultAt(pointer('networkAliases', index), message);
+  });
+}
+
+/** Whether a `volume` is a named one; any other one is a path of the host. */
+export const isVolumeName = (volume: string): boolean => RESTRICTED_NAME.test(volume);
+
+/** Faults of `volumes`: named ones, or absolute paths of the host, which are for the policy to allow; each target once. */
+export function volumeFaults(volumes: NonNullable<DefinitionInput['volumes']>): readonly FieldFault[] {
+  const first = new Map<string, number>();
+  return volumes.flatMap(({ volume, target }, index) => {
+    const path = cleanPath(target);
+    const earlier = first.get(path);
+    first.set(path, earlier ?? index);
+    return [
+      ...faultAt(pointer('volumes', index, 'volume'), volumeFault(volume)),
+      ...faultAt(pointer('volumes', index, 'target'), targetFault(target) ?? doubledTarget(path, earlier)),
+    ];
+  });
+}
+
+/** Faults of `labels`. */
+export function labelFaults(labels: Readonly<Record<string, string>>): readonly FieldFault[] {
+  return Object.entries(labels).flatMap(([key, value]) =>
+    faultAt(pointer('labels', key), labelFault(key) ?? unprintable(value)),
+  );
+}
+
+/** Faults of `resources`. Rule: moby, `verifyPlatformContainerResources`, and what the kernel takes. */
+export function resourceFaults(resources: NonNullable<DefinitionInput['resources']>): readonly FieldFault[] {
+  return [
+    ...faultAt('/resources/memoryBytes', memoryFault(resources.memoryBytes)),
+    ...faultAt('/resources/cpus', cpusFault(resources.cpus)),
+    ...faultAt('/resources/pids', pidsFault(resources.pids)),
+  ];
+}
+
+/** A path without `//`, `/./` and a slash at its end. `..` is left: it is refused. */
+export function cleanPath(path: string): string {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  return `${path.startsWith('/') ? '/' : ''}${parts.join('/')}`;
+}
+
+function faultAt(at: string, message: string | undefined): readonly FieldFault[] {
+  return message === undefined ? [] : [{ pointer: at, message }];
+}
+
+function volumeFault(volume: string): string | undefined {
+  if (isVolumeName(volume)) {
+    return undefined;
+  }
+  if (volume.startsWith('/')) {
+    return unprintable(volume);
+  }
+  return /[/\\~]/.test(volume)
+    ? `${JSON.stringify(volume)} is a host path that is not absolute, and beside those only named volumes can be mounted; write a volume's name`
+    : `${JSON.stringify(volume)} is not a volume's name: two or more letters, digits, underscores, dots and dashes, a letter or digit first`;
+}
+
+function targetFault(target: string): string | undefined {
+  if (!target.startsWith('/')) {
+    return 'the target must be an absolute path in the container, beginning with /';
+  }
+  if (target.split('/').includes('..')) {
+    return 'the target must not have .. in it; write where it is to be';
+  }
+  if (cleanPath(target) === '/') {
+    return "a volume can't take the place of the container's whole file system; name a directory below /";
+  }
+  return target.includes(':')
+    ? "a colon divides the engine's mount options, so a target can't have one"
+    : unprintable(target);
+}
+
+function doubledTarget(path: string, earlier: number | undefined): string | undefined {
+  return earlier === undefined ? undefined : `${path} is the target of volumes/${earlier} too; mount one volume there`;
+}
+
+function labelFault(key: string): string | undefined {
+  if (key === '') {
+    return "a label's key can't be empty";
+  }
+  return key.startsWith(OWNER_LABEL_PREFIX)
+    ? `labels beginning with ${OWNER_LABEL_PREFIX} are set by Berth alone; take another key`
+    : unprintable(key);
+}
+
+function memoryFault(bytes: number | undefined): string | undefined {
+  return bytes === undefined || (Number.isSafeInteger(bytes) && bytes >= MIN_MEMORY_BYTES)
+    ? undefined
+    : `memory is a whole number of bytes, at least ${MIN_MEMORY_BYTES} (6 MiB), the engine's least`;
+}
+
+function cpusFault(cpus: number | undefined): string | undefined {
+  return cpus === undefined || (Number.isFinite(cpus) && cpus >= MIN_CPUS && Number(cpus.toFixed(9)) === cpus)
+    ? undefined
+    : `cpus is a number from ${MIN_CPUS} up with at most 9 decimals, as 0.5`;
+}
+
+function pidsFault(pids: number | undefined): string | undefined {
+  return pids === undefined || (Number.isInteger(pids) && pids >= 1 && pids <= MAX_PIDS)
+    ? undefined
+    : `pids is a whole number from 1 to ${MAX_PIDS}`;
+}

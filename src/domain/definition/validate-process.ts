@@ -1,0 +1,150 @@
+/** What can be wrong with the process of a definition: command, environment, user, signals, health check. */
+
+import { shellCheck } from '../docker/terms.js';
+import { type FieldFault, pointer } from '../problems/result.js';
+import type { DefinitionInput, Healthcheck } from './definition.js';
+import { unprintable } from './printable.js';
+import { isSignal } from './signals.js';
+
+/** Kernel: `sethostname` takes at most 64 bytes. */
+const MAX_HOSTNAME = 64;
+const USER = /^[^\s:]+(?::[^\s:]+)?$/;
+/** Linux, `MAX_ARG_STRLEN`: bytes of one argument or of one `NAME=value`, its terminating NUL included. */
+const MAX_ARG_BYTES = 131_072;
+export const MAX_STOP_TIMEOUT_SECONDS = 3600;
+/** moby, `container.MinimumDuration`. */
+const MIN_HEALTH_SECONDS = 0.001;
+/** The engine counts nanoseconds, and a JSON number holds them exactly up to here: 104 days. */
+const MAX_HEALTH_SECONDS = 9_007_199;
+
+/** Every fault of the fields that say how the process runs. */
+export function processFaults(input: DefinitionInput): readonly FieldFault[] {
+  return [
+    ...argumentFaults('/command', input.command ?? []),
+    ...argumentFaults('/entrypoint', input.entrypoint ?? []),
+    ...environmentFaults(input.env ?? {}),
+    ...fault('/workingDir', input.workingDir, workingDirFault),
+    ...fault('/user', input.user, userFault),
+    ...fault('/hostname', input.hostname, hostnameFault),
+    ...healthcheckFaults(input.healthcheck),
+    ...fault('/stopSignal', input.stopSignal, stopSignalFault),
+    ...fault('/stopTimeoutSeconds', input.stopTimeoutSeconds, stopTimeoutFault),
+  ];
+}
+
+/** A value that is absent has no fault. */
+function fault<T>(at: string, value: T | undefined, check: (value: T) => string | undefined): readonly FieldFault[] {
+  const message = value === undefined ? undefined : check(value);
+  return message === undefined ? [] : [{ pointer: at, message }];
+}
+
+function argumentFaults(at: string, values: readonly string[]): readonly FieldFault[] {
+  return values.flatMap((value, index) => [
+    ...fault(`${at}/${index}`, value, unprintable),
+    ...fault(`${at}/${index}`, value, (text) => tooLong('an argument', text)),
+  ]);
+}
+
+/** Reports a text that `execve` refuses with E2BIG: the container would end at once, without a word. */
+function tooLong(what: string, text: string): string | undefined {
+  // No character takes more than three bytes for each of its UTF-16 code units.
+  if (text.length * 3 < MAX_ARG_BYTES) return undefined;
+  const bytes = Buffer.byteLength(text);
+  if (bytes < MAX_ARG_BYTES) return undefined;
+  return `${what} has at most ${MAX_ARG_BYTES - 1} bytes on Linux, and this has ${bytes}: put it into a file on a volume`;
+}
+
+function environmentFaults(env: Readonly<Record<string, string>>): readonly FieldFault[] {
+  return Object.entries(env).flatMap(([name, value]) => [
+    ...fault(pointer('env', name), name, variableFault),
+    ...fault(pointer('env', name), value, unprintable),
+    ...fault(pointer('env', name), `${name}=${value}`, (text) => tooLong('NAME=value', text)),
+  ]);
+}
+
+function variableFault(name: string): string | undefined {
+  if (name === '') {
+    return "a variable's name can't be empty";
+  }
+  return name.includes('=')
+    ? `the variable's name ${JSON.stringify(name)} has an equals sign; write { "NAME": "value" }`
+    : unprintable(name);
+}
+
+function workingDirFault(path: string): string | undefined {
+  return path.startsWith('/') ? unprintable(path) : 'the working directory must be an absolute path, beginning with /';
+}
+
+function userFault(user: string): string | undefined {
+  return USER.test(user)
+    ? unprintable(user)
+    : 'write the user as name, uid, name:group or uid:gid, without white space';
+}
+
+/** Rule: Docker checks nothing, and the kernel the length alone. White space would break the line in `/etc/hosts`. */
+function hostnameFault(hostname: string): string | undefined {
+  if (/[\s\p{Cc}#]/u.test(hostname)) {
+    return `the host name ${JSON.stringify(hostname)} has white space, a control character or # in it; take that out`;
+  }
+  const bytes = Buffer.byteLength(hostname);
+  if (bytes < 1 || bytes > MAX_HOSTNAME) {
+    return `the host name has ${bytes} bytes, and the kernel takes 1 to ${MAX_HOSTNAME}; write a shorter one`;
+  }
+  return unprintable(hostname);
+}
+
+function stopSignalFault(signal: string): string | undefined {
+  return isSignal(signal) ? undefined : `${JSON.stringify(signal)} is not a signal; write SIGTERM or 15`;
+}
+
+function stopTimeoutFault(seconds: number): string | undefined {
+  return Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_STOP_TIMEOUT_SECONDS
+    ? undefined
+    : `the time to stop is a whole number of seconds from 0 to ${MAX_STOP_TIMEOUT_SECONDS}`;
+}
+
+/**
+ * Normalises a health check: Docker's own array form (`["CMD", …]`, `["CMD-SHELL", text]`, `["NONE"]`) means here what it
+ * means there. Rule: https://docs.docker.com/reference/compose-file/services/#healthcheck
+ */
+export function declareHealthcheck(check: Healthcheck | undefined): Healthcheck | undefined {
+  if (check === undefined) return undefined;
+  const [kind, ...rest] = check.command;
+  if (kind === 'NONE') return { ...check, command: [] };
+  if (kind === 'CMD-SHELL') return { ...check, command: shellCheck(...rest) };
+  // Once more, so that what is stored is read back as itself.
+  return kind === 'CMD' ? declareHealthcheck({ ...check, command: rest }) : check;
+}
+
+function healthcheckFaults(check: Healthcheck | undefined): readonly FieldFault[] {
+  if (check === undefined) {
+    return [];
+  }
+  return [
+    ...argumentFaults('/healthcheck/command', check.command),
+    ...fault('/healthcheck/command', check.command, ([kind, ...rest]) =>
+      (kind === 'CMD' || kind === 'CMD-SHELL') && rest.length === 0
+        ? `${kind} names nothing to run: write ["${kind}", ${kind === 'CMD' ? '"program", …' : '"command"'}]`
+        : undefined,
+    ),
+    ...fault('/healthcheck/command', check.command[0], (first) =>
+      first === ''
+        ? 'the first argument is the program, and it is empty; an empty list switches the check off'
+        : undefined,
+    ),
+    ...fault('/healthcheck/intervalSeconds', check.intervalSeconds, durationFault),
+    ...fault('/healthcheck/timeoutSeconds', check.timeoutSeconds, durationFault),
+    ...fault('/healthcheck/retries', check.retries, (retries) =>
+      Number.isSafeInteger(retries) && retries >= 0 ? undefined : 'retries is a whole number from 0 up',
+    ),
+    ...fault('/healthcheck/startPeriodSeconds', check.startPeriodSeconds, durationFault),
+  ];
+}
+
+/** Rule: moby, `validateHealthCheck`: 0 is the image's value, or the engine's own; else at least a millisecond. */
+function durationFault(seconds: number): string | undefined {
+  const valid = seconds === 0 || (seconds >= MIN_HEALTH_SECONDS && seconds <= MAX_HEALTH_SECONDS);
+  return valid
+    ? undefined
+    : `seconds are from ${MIN_HEALTH_SECONDS} to ${MAX_HEALTH_SECONDS}, or 0 for the image's own value`;
+}

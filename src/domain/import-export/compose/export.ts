@@ -1,0 +1,215 @@
+/**
+ * Definitions as a Compose file, which Docker Compose takes and the import reads back. What Compose has no words for stands
+ * under `x-berth`, which Docker Compose leaves alone; a dollar sign is doubled, since there it begins a variable.
+ */
+
+import type { Link, LinkEnv, PortMapping, Reservation, Spec } from '../../definition/definition.js';
+import { isVolumeName } from '../../definition/validate-host.js';
+import { type PortRange, parsePortRange, portKey } from '../../ports/parse.js';
+
+/** A definition with the host ports that are its own. */
+export interface Exported {
+  readonly name: string;
+  readonly spec: Spec;
+  readonly reservations: readonly Pick<Reservation, 'hostIp' | 'hostPort' | 'containerPort' | 'protocol' | 'origin'>[];
+}
+
+/** A Compose file as plain data, keys in the order in which they are written. */
+export type ComposeFile = Readonly<Record<string, unknown>>;
+
+/**
+ * @param set the set that they all belong to, or null
+ * @param definitions in the order in which they are to be written
+ */
+export function exportCompose(set: string | null, definitions: readonly Exported[]): ComposeFile {
+  const own = servicesOf(definitions);
+  const project = set === null ? undefined : projectName(set);
+  const isDefault = (network: string): boolean => project !== undefined && network === `${set}_default`;
+  const networks = new Set(definitions.map(({ spec }) => spec.network).filter((network) => network !== 'bridge'));
+  const volumes = new Set(
+    definitions.flatMap(({ spec }) => spec.volumes.map(({ volume }) => volume)).filter(isVolumeName),
+  );
+  const keyOf = (network: string): string => (isDefault(network) ? 'default' : network);
+  return {
+    ...(project !== undefined && { name: project }),
+    // The project's name is the set's, where a project can have it.
+    ...(project !== set && { 'x-berth': { set } }),
+    services: Object.fromEntries(definitions.map((one) => [own.get(one.name) ?? one.name, service(one, own, keyOf)])),
+    ...(networks.size > 0 && { networks: named(networks, keyOf) }),
+    ...(volumes.size > 0 && { volumes: named(volumes, (volume) => volume) }),
+  };
+}
+
+/** Services by the names of their definitions; a definition's own name where several are the same service. */
+function servicesOf(definitions: readonly Exported[]): ReadonlyMap<string, string> {
+  const serviceOf = ({ name, spec }: Exported): string => spec.service ?? name;
+  const count = new Map<string, number>();
+  for (const one of definitions) {
+    for (const key of new Set([one.name, serviceOf(one)])) count.set(key, (count.get(key) ?? 0) + 1);
+  }
+  return new Map(
+    definitions.map((one) => [one.name, count.get(serviceOf(one)) === 1 ? serviceOf(one) : one.name] as const),
+  );
+}
+
+/** Rule: compose-go, `NormalizeProjectName`: small letters, digits, dashes and underscores, a letter or digit first. */
+function projectName(set: string): string {
+  return set.toLowerCase().replaceAll('.', '_');
+}
+
+/** By their names on the engine, which are then no other ones in another project. */
+const named = (names: ReadonlySet<string>, keyOf: (name: string) => string) =>
+  Object.fromEntries([...names].sort().map((name) => [keyOf(name), { name }]));
+
+function service(
+  { name, spec, reservations }: Exported,
+  own: ReadonlyMap<string, string>,
+  keyOf: (network: string) => string,
+): Readonly<Record<string, unknown>> {
+  const { links, resources } = spec;
+  const isOwn = ({ container }: Link): boolean => own.has(container);
+  const berth = berthOf(spec, own);
+  return {
+    container_name: name,
+    image: escaped(spec.image),
+    ...(spec.entrypoint && { entrypoint: spec.entrypoint.map(escaped) }),
+    ...(spec.command && { command: spec.command.map(escaped) }),
+    ...some('environment', values(spec.env)),
+    ...(spec.workingDir !== undefined && { working_dir: escaped(spec.workingDir) }),
+    ...(spec.user !== undefined && { user: escaped(spec.user) }),
+    ...(spec.hostname !== undefined && { hostname: spec.hostname }),
+    ...some('expose', [...spec.expose]),
+    ...some('ports', portsOf(spec, reservations).map(portText)),
+    ...some(
+      'links',
+      links.filter(isOwn).map((link) => linkText(link, own.get(link.container))),
+    ),
+    ...some(
+      'external_links',
+      links.filter((link) => !isOwn(link)).map((link) => linkText(link)),
+    ),
+    ...networkOf(spec, keyOf),
+    ...some('volumes', spec.volumes.map(volumeText)),
+    ...some('labels', values(spec.labels)),
+    ...(spec.healthcheck && { healthcheck: healthcheck(spec.healthcheck) }),
+    restart: spec.restartPolicy === 'always' ? 'unless-stopped' : spec.restartPolicy,
+    ...(resources.memoryBytes !== undefined && { mem_limit: resources.memoryBytes }),
+    ...(resources.cpus !== undefined && { cpus: resources.cpus }),
+    pids_limit: resources.pids,
+    ...(spec.pullPolicy !== 'missing' && { pull_policy: spec.pullPolicy }),
+    ...(spec.stopSignal !== undefined && { stop_signal: spec.stopSignal }),
+    stop_grace_period: `${spec.stopTimeoutSeconds}s`,
+    ...(spec.state === 'stopped' && { scale: 0 }),
+    ...some('x-berth', berth),
+  };
+}
+
+/** A key with its value, unless that is empty. */
+function some(key: string, value: object): Readonly<Record<string, unknown>> {
+  return Object.keys(value).length === 0 ? {} : { [key]: value };
+}
+
+/** A text in which a dollar sign begins no variable. */
+const escaped = (text: string): string => text.replaceAll('$', '$$$$');
+
+const values = (record: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, escaped(value)]));
+
+/**
+ * The mappings with the host ports that they came to, so that these stay; then those of `publishAll`. One that has none yet
+ * stays as it was declared.
+ */
+function portsOf({ ports }: Spec, reservations: Exported['reservations']): readonly PortMapping[] {
+  const open = new Set(reservations.toSorted((a, b) => a.hostPort - b.hostPort));
+  const came = new Map<PortMapping, number>();
+  // The range that ends first takes the least that it can: so every one gets its own, whatever they share.
+  for (const mapping of ports.toSorted((a, b) => rangeOf(a).to - rangeOf(b).to)) {
+    const claim = [...open].find((one) => isOf(mapping, one));
+    if (claim === undefined) continue;
+    open.delete(claim);
+    came.set(mapping, claim.hostPort);
+  }
+  const mapped = ports.map((mapping): PortMapping => {
+    const hostPort = came.get(mapping);
+    if (hostPort === undefined) return mapping;
+    const { hostPortRange: _, ...rest } = mapping;
+    return { ...rest, hostPort };
+  });
+  const published = [...open]
+    .filter(({ origin }) => origin === 'publishAll')
+    .map(({ hostIp, hostPort, containerPort, protocol }) => ({
+      ...(hostIp !== undefined && { hostIp }),
+      ...{ hostPort, containerPort, protocol },
+    }));
+  return [...mapped, ...published];
+}
+
+function isOf(mapping: PortMapping, claim: Exported['reservations'][number]): boolean {
+  const { from, to } = rangeOf(mapping);
+  const isOfKind = claim.origin === (mapping.hostPort === undefined ? 'assigned' : 'fixed');
+  const isItsPort = claim.hostIp === mapping.hostIp && portKey(claim) === portKey(mapping);
+  return isOfKind && isItsPort && claim.hostPort >= from && claim.hostPort <= to;
+}
+
+/** Where the host port of a mapping may be. */
+function rangeOf({ hostPort, hostPortRange }: PortMapping): PortRange {
+  if (hostPort !== undefined) return { from: hostPort, to: hostPort };
+  const range = hostPortRange === undefined ? undefined : parsePortRange(hostPortRange);
+  return range?.ok ? range.value : { from: 1, to: 65_535 };
+}
+
+/** The long form, in which nothing can be taken for something else. */
+function portText({ hostIp, hostPort, hostPortRange, containerPort, protocol }: PortMapping) {
+  const published = hostPort === undefined ? hostPortRange : String(hostPort);
+  return {
+    target: containerPort,
+    ...(published !== undefined && { published }),
+    ...(hostIp !== undefined && { host_ip: hostIp }),
+    protocol,
+  };
+}
+
+const linkText = ({ container, alias }: Link, service = container): string =>
+  alias === service ? service : `${service}:${alias}`;
+
+function networkOf(
+  { network, networkAliases = [] }: Spec,
+  keyOf: (network: string) => string,
+): Readonly<Record<string, unknown>> {
+  if (network === 'bridge') return { network_mode: 'bridge' };
+  const aliases = networkAliases.length === 0 ? {} : { aliases: [...networkAliases] };
+  return { networks: { [keyOf(network)]: aliases } };
+}
+
+const volumeText = ({ volume, target, readOnly }: Spec['volumes'][number]) => ({
+  type: isVolumeName(volume) ? 'volume' : 'bind',
+  source: escaped(volume),
+  target: escaped(target),
+  ...(readOnly && { read_only: true }),
+});
+
+function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<string, unknown>> {
+  const seconds = (key: string, value: number | undefined) => (value === undefined ? {} : { [key]: `${value}s` });
+  return {
+    ...(check.command.length === 0 ? { disable: true } : { test: ['CMD', ...check.command.map(escaped)] }),
+    ...seconds('interval', check.intervalSeconds),
+    ...seconds('timeout', check.timeoutSeconds),
+    ...(check.retries !== undefined && { retries: check.retries }),
+    ...seconds('start_period', check.startPeriodSeconds),
+  };
+}
+
+/** What Compose has no words for. */
+function berthOf({ links, network, onLinkChange, publishAll }: Spec, own: ReadonlyMap<string, string>) {
+  const usual: LinkEnv = network === 'bridge' ? 'all' : 'none';
+  const asRead = [
+    ...links.filter(({ container }) => own.has(container)),
+    ...links.filter(({ container }) => !own.has(container)),
+  ];
+  const isAsRead = asRead.every((link, index) => link === links[index] && link.env === usual);
+  return {
+    ...(publishAll && { publishAll }),
+    ...(onLinkChange !== 'recreate' && { onLinkChange }),
+    ...(!isAsRead && { links: links.map(({ alias, env }) => ({ alias, env })) }),
+  };
+}

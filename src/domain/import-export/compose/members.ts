@@ -1,0 +1,139 @@
+/** The services of a file: which of them are imported, and what their containers are called. */
+
+import { createNames, type ExistingService } from './names.js';
+import { readNetwork } from './networks.js';
+import { readRestartPolicy } from './process.js';
+import { type Member, ownAliases, type Project } from './project.js';
+import { addFault, addNote, child, mapOf, type Reading, stringOf, stringsOf } from './yaml/reading.js';
+import type { MapTree } from './yaml/tree.js';
+
+/** What is known of the services before any of them is read. */
+export interface Members {
+  readonly all: ReadonlyMap<string, Member>;
+  /** Services by the names of their containers. */
+  readonly byName: ReadonlyMap<string, string>;
+  /** Services that are in the file and not imported, since none of their profiles is asked for. */
+  readonly inactive: ReadonlySet<string>;
+  /** Services that are in the file and can't be imported, which is noted. */
+  readonly leftOut: ReadonlySet<string>;
+}
+
+export interface MembersInput {
+  readonly services: MapTree;
+  readonly project: Project;
+  readonly profiles: ReadonlySet<string>;
+  readonly existing: readonly ExistingService[];
+}
+
+const SERVICE = /^[a-zA-Z0-9._-]+$/;
+
+export function readMembers(reading: Reading, { services, project, profiles, existing }: MembersInput): Members {
+  const inactive = new Set<string>();
+  const leftOut = new Set<string>();
+  const active = new Map<string, MapTree>();
+  for (const [service, value] of services.entries) {
+    if (!SERVICE.test(service)) {
+      const form = 'letters, digits, dots, dashes, underscores';
+      addFault(reading, value, `${JSON.stringify(service)} is not a service's name: ${form}`);
+    }
+    const tree = mapOf(reading, value);
+    if (tree === undefined) continue;
+    if (!isAsked(reading, tree, profiles)) inactive.add(service);
+    else if (isLeftOut(tree)) leftOut.add(service);
+    else active.set(service, tree);
+  }
+  for (const service of leftOut) noteLeftOut(reading, services, service);
+  const all = withNames(reading, active, project, existing);
+  return { all, byName: namesIn(all), inactive, leftOut };
+}
+
+function isAsked(reading: Reading, tree: MapTree, profiles: ReadonlySet<string>): boolean {
+  const own = stringsOf(reading, child(tree, 'profiles'));
+  if (own.length === 0 || profiles.has('*') || own.some((profile) => profiles.has(profile))) return true;
+  const reason = `it is started only with ${own.length === 1 ? 'the profile' : 'one of the profiles'} ${own.join(', ')}: send profiles`;
+  addNote(reading, child(tree, 'profiles') ?? tree, 'ignored', reason);
+  return false;
+}
+
+/** Returns true for a service that is no container, or whose image is written in another service. */
+function isLeftOut(tree: MapTree): boolean {
+  const hasImage = child(tree, 'image') !== undefined || child(tree, 'build') !== undefined;
+  return child(tree, 'provider') !== undefined || (!hasImage && child(tree, 'extends') !== undefined);
+}
+
+const NO_PROVIDER = 'a service is a container, and this one is left out: run the provider by itself';
+const NO_EXTENDS =
+  'services are not put together here, so this one has no image and is left out; send the output of docker compose config';
+
+function noteLeftOut(reading: Reading, services: MapTree, service: string): void {
+  const tree = services.entries.get(service);
+  if (tree?.kind !== 'map') return;
+  const provider = child(tree, 'provider');
+  const reason = provider === undefined ? NO_EXTENDS : NO_PROVIDER;
+  addNote(reading, provider ?? child(tree, 'extends') ?? tree, 'unsupported', reason);
+}
+
+function withNames(
+  reading: Reading,
+  active: ReadonlyMap<string, MapTree>,
+  project: Project,
+  existing: readonly ExistingService[],
+): ReadonlyMap<string, Member> {
+  const all = new Map<string, Member>();
+  const holders = new Map<string, string>();
+  const given = new Map(
+    [...active].map(([service, tree]) => [service, stringOf(reading, child(tree, 'container_name'))]),
+  );
+  const names = createNames(project.name, [...given.values()], existing);
+  for (const [service, tree] of active) {
+    const name = given.get(service) || names.nameOf(service);
+    const holder = holders.get(name);
+    if (holder !== undefined) {
+      const at = tree.entries.get('container_name') ?? tree;
+      addFault(reading, at, `the name ${name} is that of ${holder} too; give each its own`);
+    }
+    holders.set(name, service);
+    const { network = 'bridge', aliases } = readNetwork(reading, tree, project);
+    const networkAliases = network === 'bridge' ? [] : ownAliases(reading, { service, tree, name }, aliases);
+    const restartPolicy = readRestartPolicy(reading, tree).policy;
+    all.set(service, { service, tree, name, network, networkAliases, restartPolicy });
+  }
+  return withExternalAliases(all);
+}
+
+/**
+ * Gives the services that others name in `external_links` these names on the network: unlike `links` they ask for no order,
+ * so two services may name each other.
+ */
+function withExternalAliases(members: ReadonlyMap<string, Member>): ReadonlyMap<string, Member> {
+  const all = new Map(members);
+  const byName = namesIn(members);
+  for (const member of members.values()) {
+    const tree = child(member.tree, 'external_links');
+    for (const item of tree?.kind === 'list' ? tree.items : []) {
+      const neighbour = item.kind === 'scalar' ? neighbourOf(item.text, member, { all, byName }) : undefined;
+      if (neighbour === undefined) continue;
+      const { source, alias } = neighbour;
+      const has = [source.name, source.service, ...source.networkAliases].map((name) => name.toLowerCase());
+      if (!has.includes(alias.toLowerCase())) {
+        all.set(source.service, { ...source, networkAliases: [...source.networkAliases, alias] });
+      }
+    }
+  }
+  return all;
+}
+
+const namesIn = (members: ReadonlyMap<string, Member>): ReadonlyMap<string, string> =>
+  new Map([...members.values()].map(({ name, service }) => [name, service]));
+
+/** Returns the service of the file, and the alias, that an entry of `external_links` names; undefined for others. */
+export function neighbourOf(
+  text: string,
+  { network }: Member,
+  { all, byName }: Pick<Members, 'all' | 'byName'>,
+): { readonly source: Member; readonly alias: string } | undefined {
+  const [container = '', alias = container] = text.split(':');
+  const source = all.get(byName.get(container) ?? container);
+  if (source === undefined || network === 'bridge' || source.network !== network) return undefined;
+  return { source, alias };
+}

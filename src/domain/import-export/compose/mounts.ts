@@ -1,0 +1,187 @@
+/** `volumes` of a service: named ones are mounted, everything else is reported. */
+
+import { cleanPath } from '../../definition/validate-host.js';
+import { parseBytes } from '../../docker/values.js';
+import { pointer } from '../../problems/result.js';
+import { type Draft, put, setOrigin } from './draft.js';
+import { MOUNT_KEYS, MOUNT_VOLUME_KEYS } from './keys.js';
+import type { Project } from './project.js';
+import {
+  addFault,
+  addNote,
+  checkKeys,
+  child,
+  flagOf,
+  itemsOf,
+  mapOf,
+  parsed,
+  type Reading,
+  stringOf,
+} from './yaml/reading.js';
+import type { MapTree, ScalarTree, Tree } from './yaml/tree.js';
+
+interface Mount {
+  readonly volume: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+}
+
+/** A mount, or undefined for one that is not taken over; either way it takes the place of an earlier one at its target. */
+interface PlacedMount {
+  readonly item: Tree;
+  readonly target: string;
+  readonly mount: Mount | undefined;
+}
+
+const NO_BIND = 'a path of the host is not imported: copy what it holds into a named volume, or into the image';
+const NO_ANONYMOUS =
+  'a volume without a name is not made: unless the image itself has one there, what is written there is lost when the container is replaced; give it a name';
+const NO_TYPE: Readonly<Record<string, string>> = {
+  bind: NO_BIND,
+  tmpfs: 'there are no file systems in memory here: take it out, or mount a named volume',
+  npipe: 'it is of Windows containers alone: take it out',
+  cluster: 'it is for Swarm: mount a named volume',
+  image: 'images are not mounted: copy what it holds into a named volume',
+};
+
+const NO_COPY = 'a new volume is filled with what the image has there: take it out';
+const FOR_PATHS = 'is for paths of the host';
+const SHORT_FORM = 'write NAME:/path or NAME:/path:ro';
+
+/** What stands after the second colon. Rule: compose-go, `format/volume.go`. */
+type Mode = 'read-only' | 'usual' | 'ignored' | 'nocopy';
+const MODES: Readonly<Record<string, Mode>> = {
+  ...{ ro: 'read-only', rw: 'usual', nocopy: 'nocopy' },
+  ...{ z: 'ignored', Z: 'ignored', cached: 'ignored', delegated: 'ignored', consistent: 'ignored' },
+  ...{ private: 'ignored', rprivate: 'ignored', shared: 'ignored', rshared: 'ignored' },
+  ...{ slave: 'ignored', rslave: 'ignored' },
+};
+
+/** Reads the mounts. Of several at one target the last one counts. Rule: compose-go, `override.EnforceUnicity`. */
+export function readVolumes(reading: Reading, draft: Draft, service: MapTree, project: Project): void {
+  const tree = child(service, 'volumes');
+  const byTarget = new Map<string, PlacedMount>();
+  for (const item of itemsOf(reading, tree)) {
+    const placed = readMount(reading, item, project);
+    if (placed === undefined) continue;
+    const earlier = byTarget.get(placed.target)?.mount;
+    if (earlier !== undefined && !isSame(earlier, placed.mount)) {
+      addNote(
+        reading,
+        item,
+        'ignored',
+        `${earlier.volume} is mounted at ${placed.target} before, and the last one counts`,
+      );
+    }
+    byTarget.set(placed.target, placed);
+  }
+  const mounts = [...byTarget.values()].flatMap(({ mount, item }) => (mount === undefined ? [] : [{ mount, item }]));
+  if (mounts.length === 0) return;
+  put(
+    draft,
+    'volumes',
+    mounts.map(({ mount }) => mount),
+    tree,
+  );
+  for (const [index, { item }] of mounts.entries()) setOrigin(draft, pointer('volumes', index), item);
+}
+
+const isSame = (a: Mount, b: Mount | undefined): boolean => a.volume === b?.volume && a.readOnly === b.readOnly;
+
+function readMount(reading: Reading, item: Tree, project: Project): PlacedMount | undefined {
+  if (item.kind === 'map') return readLong(reading, item, project);
+  if (item.kind === 'scalar') return readShort(reading, item, project);
+  return addFault(reading, item, 'has to be a text, or a map');
+}
+
+function readShort(reading: Reading, item: ScalarTree, project: Project): PlacedMount | undefined {
+  const text = stringOf(reading, item);
+  if (text === undefined) return undefined;
+  const [first = '', second, mode, ...more] = partsOf(text, project);
+  const wrong = more.length > 0 ? 'has too many colons' : 'has nothing between two colons, or at an end';
+  if (more.length > 0 || [first, second, mode].includes('')) {
+    return addFault(reading, item, `${JSON.stringify(text)} ${wrong}; ${SHORT_FORM}`);
+  }
+  if (second === undefined) {
+    addNote(reading, item, 'unsupported', NO_ANONYMOUS);
+    return { item, target: cleanPath(first), mount: undefined };
+  }
+  const target = cleanPath(second);
+  if (isPath(first)) {
+    addNote(reading, item, 'unsupported', NO_BIND);
+    return { item, target, mount: undefined };
+  }
+  const readOnly = readModes(reading, item, mode);
+  const volume = project.volumeOf(first, item);
+  return volume === undefined ? undefined : { item, target, mount: { volume, target: second, readOnly } };
+}
+
+/**
+ * The parts between colons; the one after the letter of a Windows drive divides nothing. A letter that the file declares is
+ * a volume, where Docker Compose still sees a drive, and then fails.
+ */
+function partsOf(text: string, project: Project): readonly string[] {
+  if (text.length <= 2) return [text];
+  const parts: string[] = [];
+  for (const part of text.split(':')) {
+    const last = parts.at(-1);
+    if (last !== undefined && /^\p{L}$/u.test(last) && !project.declaresVolume(last))
+      parts[parts.length - 1] = `${last}:${part}`;
+    else parts.push(part);
+  }
+  return parts;
+}
+
+const isPath = (source: string): boolean => /^(?:[./~]|\\\\|\p{L}:)/u.test(source);
+
+function readModes(reading: Reading, item: ScalarTree, modes = ''): boolean {
+  let readOnly = false;
+  for (const mode of modes === '' ? [] : modes.split(',')) {
+    const meaning = Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
+    if (meaning === undefined)
+      addNote(reading, item, 'ignored', `Docker Compose knows no mode ${JSON.stringify(mode)}`);
+    if (meaning === 'read-only' || meaning === 'usual') readOnly = meaning === 'read-only';
+    if (meaning === 'nocopy') addNote(reading, item, 'unsupported', NO_COPY);
+    if (meaning === 'ignored') addNote(reading, item, 'ignored', `${mode} ${FOR_PATHS}`);
+  }
+  return readOnly;
+}
+
+function readLong(reading: Reading, mount: MapTree, project: Project): PlacedMount | undefined {
+  checkKeys(reading, mount, MOUNT_KEYS, 'a volume of a service');
+  const type = child(mount, 'type');
+  if (type === undefined) return addFault(reading, mount, 'type is missing: write type: volume');
+  const kind = stringOf(reading, type) ?? '';
+  const where = stringOf(reading, child(mount, 'target'));
+  if (where === undefined) return addFault(reading, mount, 'target is missing: where in the container it is mounted');
+  const target = cleanPath(where);
+  const source = child(mount, 'source');
+  const key = stringOf(reading, source) ?? '';
+  readSize(reading, child(mount, 'tmpfs'));
+  if (Object.hasOwn(NO_TYPE, kind)) {
+    if (kind === 'bind' && key === '') return addFault(reading, mount, 'source is missing: the path of the host');
+    addNote(reading, mount, 'unsupported', NO_TYPE[kind] ?? '');
+    return { item: mount, target, mount: undefined };
+  }
+  if (kind !== 'volume')
+    return addFault(reading, type, `${JSON.stringify(kind)} is not a type of a volume; write volume`);
+  for (const other of ['bind', 'tmpfs', 'image']) {
+    const left = child(mount, other);
+    if (left !== undefined) addNote(reading, left, 'ignored', `it is for a mount of the type ${other}`);
+  }
+  const options = mapOf(reading, child(mount, 'volume'));
+  if (options !== undefined) checkKeys(reading, options, MOUNT_VOLUME_KEYS, 'a mounted volume');
+  const readOnly = flagOf(reading, child(mount, 'read_only')) ?? false;
+  if (source === undefined || key === '') {
+    addNote(reading, mount, 'unsupported', NO_ANONYMOUS);
+    return { item: mount, target, mount: undefined };
+  }
+  const volume = project.volumeOf(key, source);
+  return volume === undefined ? undefined : { item: mount, target, mount: { volume, target: where, readOnly } };
+}
+
+/** The size of a file system in memory is checked, although there are none. */
+function readSize(reading: Reading, options: Tree | undefined): void {
+  const size = options?.kind === 'map' ? child(options, 'size') : undefined;
+  parsed(reading, size, parseBytes);
+}

@@ -1,0 +1,208 @@
+/** What a service runs, and how: image, command, environment, health, restarts, the way it ends. */
+
+import type { DefinitionInput, PullPolicy, RestartPolicy } from '../../definition/definition.js';
+import { restartPolicyOf, shellCheck } from '../../docker/terms.js';
+import { parseInteger, parseLongDuration } from '../../docker/values.js';
+import { pointer } from '../../problems/result.js';
+import { type Draft, put, setOrigin } from './draft.js';
+import { HEALTHCHECK_KEYS, LOGGING_KEYS, RESTART_POLICY_KEYS } from './keys.js';
+import {
+  addFault,
+  addNote,
+  checkKeys,
+  child,
+  flagOf,
+  mapOf,
+  pairsOf,
+  parsed,
+  parsedString,
+  type Reading,
+  stringOf,
+  stringsOf,
+} from './yaml/reading.js';
+import type { MapTree, Tree } from './yaml/tree.js';
+import { splitWords } from './yaml/words.js';
+
+/** @param built what Docker Compose calls an image that it builds */
+export function readImage(reading: Reading, draft: Draft, service: MapTree, built: string): void {
+  const [image, build] = [child(service, 'image'), child(service, 'build')];
+  const name = stringOf(reading, image);
+  if (image === undefined && build === undefined) addFault(reading, service, 'has no image; name one');
+  put(draft, 'image', name ?? built, image ?? build);
+  readPullPolicy(reading, draft, child(service, 'pull_policy'), image === undefined);
+}
+
+const PULL_POLICIES: Readonly<Record<string, PullPolicy>> = {
+  ...{ always: 'always', never: 'never', missing: 'missing', if_not_present: 'missing', build: 'missing' },
+};
+
+/** @param isBuilt it is on this engine or nowhere, and another one of that name is not to be pulled */
+function readPullPolicy(reading: Reading, draft: Draft, tree: Tree | undefined, isBuilt: boolean): void {
+  const text = stringOf(reading, tree);
+  const policy = text !== undefined && Object.hasOwn(PULL_POLICIES, text) ? PULL_POLICIES[text] : undefined;
+  if (isBuilt) put(draft, 'pullPolicy', 'never', tree);
+  else if (policy !== undefined) put(draft, 'pullPolicy', policy, tree);
+  else if (tree !== undefined && /^(?:refresh|daily|weekly|every_(?:\d+[wdhms])+)$/.test(text ?? '')) {
+    addNote(reading, tree, 'ignored', 'an image is pulled when a container is made from it, and not by the clock');
+  } else if (tree !== undefined) {
+    addFault(reading, tree, `${JSON.stringify(text)} is no pull_policy; write always, missing or never`);
+  }
+}
+
+export function readCommands(reading: Reading, draft: Draft, service: MapTree): void {
+  for (const field of ['command', 'entrypoint'] as const) {
+    const tree = child(service, field);
+    if (tree === undefined) continue;
+    put(draft, field, tree.kind === 'list' ? stringsOf(reading, tree) : parsedString(reading, tree, splitWords), tree);
+  }
+}
+
+/** @param variables what the client has sent: a name without a value takes its value from there */
+export function readEnvironment(
+  reading: Reading,
+  draft: Draft,
+  service: MapTree,
+  variables: Readonly<Record<string, string>>,
+): void {
+  const tree = child(service, 'environment');
+  const env = new Map<string, string>();
+  for (const { name, value, tree: at } of pairsOf(reading, tree)) {
+    if (tree?.kind === 'list' && /\s/.test(name)) {
+      addFault(
+        reading,
+        at,
+        `the variable's name ${JSON.stringify(name)} has white space in it; write NAME=value without any`,
+      );
+      continue;
+    }
+    const given = value ?? (Object.hasOwn(variables, name) ? variables[name] : undefined);
+    if (given === undefined) {
+      addNote(reading, at, 'unsupported', `${name} has no value in the file: send it in env`);
+      continue;
+    }
+    env.set(name, given);
+    setOrigin(draft, pointer('env', name), at);
+  }
+  if (env.size > 0) put(draft, 'env', Object.fromEntries(env), tree);
+}
+
+export function readLabels(reading: Reading, draft: Draft, service: MapTree): void {
+  const tree = child(service, 'labels');
+  const labels = pairsOf(reading, tree);
+  for (const { name, tree: at } of labels) setOrigin(draft, pointer('labels', name), at);
+  const pairs = labels.map(({ name, value = '' }): [string, string] => [name, value]);
+  if (pairs.length > 0) put(draft, 'labels', Object.fromEntries(pairs), tree);
+}
+
+export function readTexts(reading: Reading, draft: Draft, service: MapTree): void {
+  const fields = [
+    ['workingDir', 'working_dir'],
+    ['user', 'user'],
+    ['hostname', 'hostname'],
+    ['stopSignal', 'stop_signal'],
+  ] as const;
+  for (const [field, key] of fields) {
+    const text = stringOf(reading, child(service, key));
+    if (text !== '') put(draft, field, text, child(service, key));
+  }
+  const period = child(service, 'stop_grace_period');
+  const seconds = parsedString(reading, period, parseLongDuration);
+  if (period === undefined || seconds === undefined) return;
+  const whole = Math.ceil(seconds);
+  if (whole !== seconds) addNote(reading, period, 'ignored', `it is counted in whole seconds: ${whole} are taken`);
+  put(draft, 'stopTimeoutSeconds', whole, period);
+}
+
+/** `Once` is what Docker Compose does where nothing is said: `no`. */
+export function readRestartPolicy(
+  reading: Reading,
+  service: MapTree,
+): { readonly policy: RestartPolicy; readonly at: Tree } {
+  const deploy = child(service, 'deploy');
+  const swarm = deploy?.kind === 'map' ? mapOf(reading, child(deploy, 'restart_policy')) : undefined;
+  const tree = child(service, 'restart');
+  if (swarm === undefined) return { policy: readRestart(reading, tree) ?? 'no', at: tree ?? service };
+  // Rule: Docker Compose, `getRestartPolicy`: this one is taken where both are there.
+  if (tree !== undefined) addNote(reading, tree, 'ignored', 'deploy has a restart_policy, and that one counts');
+  checkKeys(reading, swarm, RESTART_POLICY_KEYS, 'a restart_policy');
+  noteAttempts(reading, child(swarm, 'max_attempts'));
+  const condition = child(swarm, 'condition');
+  const text = stringOf(reading, condition) ?? 'any';
+  const policy = SWARM_CONDITIONS.get(text) ?? restartPolicyOf(text);
+  if (policy !== undefined) return { policy, at: swarm };
+  addFault(reading, condition ?? swarm, `${JSON.stringify(text)} is not a condition; write none, on-failure or any`);
+  return { policy: 'no', at: swarm };
+}
+
+/** Swarm's words; those of `restart` are taken too. Rule: Docker Compose, `mapRestartPolicyCondition`. */
+const SWARM_CONDITIONS: ReadonlyMap<string, RestartPolicy> = new Map([
+  ['none', 'no'],
+  ['any', 'always'],
+]);
+
+function readRestart(reading: Reading, tree: Tree | undefined): RestartPolicy | undefined {
+  const text = stringOf(reading, tree);
+  if (tree === undefined || text === undefined) return undefined;
+  const [name = '', attempts] = text.split(':');
+  const policy = restartPolicyOf(name);
+  if (policy === undefined || (attempts !== undefined && !(policy === 'on-failure' && /^\d+$/.test(attempts)))) {
+    const forms = 'write "no", on-failure, always or unless-stopped';
+    return addFault(reading, tree, `${JSON.stringify(text)} is no restart policy; ${forms}`);
+  }
+  if (Number(attempts ?? 0) > 0) addNote(reading, tree, 'unsupported', NO_ATTEMPTS);
+  return policy;
+}
+
+const NO_ATTEMPTS = 'what fails is started again without end, ever more slowly: write on-failure';
+
+function noteAttempts(reading: Reading, tree: Tree | undefined): void {
+  const attempts = parsed(reading, tree, parseInteger);
+  if (tree !== undefined && (attempts ?? 0) > 0) addNote(reading, tree, 'unsupported', NO_ATTEMPTS);
+}
+
+export function readLogging(reading: Reading, service: MapTree): void {
+  const logging = mapOf(reading, child(service, 'logging'));
+  if (logging !== undefined) checkKeys(reading, logging, LOGGING_KEYS, 'logging');
+}
+
+export function readHealthcheck(reading: Reading, draft: Draft, service: MapTree): void {
+  const check = mapOf(reading, child(service, 'healthcheck'));
+  if (check === undefined) return;
+  checkKeys(reading, check, HEALTHCHECK_KEYS, 'a healthcheck');
+  const isOff = flagOf(reading, child(check, 'disable')) === true;
+  const command = isOff ? [] : readTest(reading, child(check, 'test'));
+  const settings: Record<string, number> = {};
+  const set = (field: string, key: string, value: number | undefined): void => {
+    const tree = child(check, key);
+    if (tree === undefined || value === undefined) return;
+    settings[field] = value;
+    setOrigin(draft, pointer('healthcheck', field), tree);
+  };
+  set('intervalSeconds', 'interval', parsedString(reading, child(check, 'interval'), parseLongDuration));
+  set('timeoutSeconds', 'timeout', parsedString(reading, child(check, 'timeout'), parseLongDuration));
+  set('startPeriodSeconds', 'start_period', parsedString(reading, child(check, 'start_period'), parseLongDuration));
+  set('retries', 'retries', parsed(reading, child(check, 'retries'), parseInteger));
+  if (command !== undefined) {
+    put(draft, 'healthcheck', { command, ...settings } satisfies DefinitionInput['healthcheck'], check);
+  } else if (Object.keys(settings).length > 0) {
+    const reason = "the image's own check is taken as it is: give a test, and these are its times";
+    addNote(reading, check, 'unsupported', reason);
+  }
+}
+
+const TEST_FORMS = 'write a text, ["CMD", "program", …], ["CMD-SHELL", "command"] or ["NONE"]';
+
+/** The argument vector of a test; undefined where the image's own is meant. */
+function readTest(reading: Reading, tree: Tree | undefined): readonly string[] | undefined {
+  if (tree === undefined) return undefined;
+  if (tree.kind !== 'list') {
+    const text = stringOf(reading, tree);
+    return text === undefined || text === '' ? undefined : shellCheck(text);
+  }
+  const [kind, ...rest] = stringsOf(reading, tree);
+  if (kind === undefined) return undefined;
+  if (kind === 'NONE') return [];
+  const isComplete = rest.length > 0 && (kind === 'CMD' || (kind === 'CMD-SHELL' && rest.length === 1));
+  if (!isComplete) return addFault(reading, tree, `begins with ${JSON.stringify(kind)} and is no test; ${TEST_FORMS}`);
+  return kind === 'CMD' ? rest : shellCheck(...rest);
+}

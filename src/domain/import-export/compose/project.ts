@@ -1,0 +1,166 @@
+/** What the services of a Compose file share: the project's name, its networks and volumes, and who is called what. */
+
+import type { RestartPolicy } from '../../definition/definition.js';
+import { isAlias } from '../../links/links.js';
+import { NETWORK_KEYS, VOLUME_KEYS } from './keys.js';
+import {
+  addFault,
+  addNote,
+  checkKeys,
+  child,
+  flagOf,
+  isNothing,
+  isNull,
+  mapOf,
+  type Reading,
+  stringOf,
+} from './yaml/reading.js';
+import type { MapTree, Tree } from './yaml/tree.js';
+
+/** A service that is imported, as others have to know it. */
+export interface Member {
+  readonly service: string;
+  readonly tree: MapTree;
+  /** The name of its container. */
+  readonly name: string;
+  readonly network: string;
+  /** Names on its network beside its own and its service's. */
+  readonly networkAliases: readonly string[];
+  readonly restartPolicy: RestartPolicy;
+}
+
+export interface Project {
+  /** Of what the file names no other way; undefined where it has no name, which is a fault where one is needed. */
+  readonly name: string | undefined;
+  /** The network of a key of `networks`, as the engine calls it. */
+  networkOf(key: string, at: Tree): string | undefined;
+  volumeOf(key: string, at: Tree): string | undefined;
+  declaresVolume(key: string): boolean;
+  /** Notes the networks and volumes that nothing uses. */
+  noteUnused(): void;
+}
+
+const DEFAULT = 'default';
+
+/** Checks a network or a volume of the file, also where nothing uses it. Rule: compose-go, `transformMaybeExternal`. */
+function checkResource(reading: Reading, tree: Tree): MapTree | undefined {
+  const settings = isNull(tree) ? undefined : mapOf(reading, tree);
+  if (settings === undefined) return undefined;
+  const [name, external] = [child(settings, 'name'), child(settings, 'external')];
+  const named = external?.kind === 'map' ? child(external, 'name') : undefined;
+  if (name !== undefined && named !== undefined && stringOf(reading, name) !== stringOf(reading, named)) {
+    addFault(reading, named, 'is another name than name says; write name alone, and external: true');
+  }
+  return settings;
+}
+
+/** Rule: compose-go, `checkExternal`. */
+function checkVolume(reading: Reading, tree: Tree): void {
+  const settings = checkResource(reading, tree);
+  const external = settings && child(settings, 'external');
+  if (settings === undefined || external === undefined) return;
+  if (external.kind !== 'map' && flagOf(reading, external) !== true) return;
+  for (const [key, value] of settings.entries) {
+    if (key === 'name' || key === 'external' || key.startsWith('x-') || isNull(value)) continue;
+    addFault(reading, value, `an external volume is made elsewhere, so it has no ${key}; take ${key} or external out`);
+  }
+}
+
+export function createProject(
+  reading: Reading,
+  name: string | undefined,
+  file: { readonly networks: MapTree | undefined; readonly volumes: MapTree | undefined },
+): Project {
+  const used = new Map<Tree | string, string | undefined>();
+
+  function prefixed(key: string, at: Tree): string | undefined {
+    if (name !== undefined) return `${name}_${key}`;
+    return addFault(reading, at, `needs the project's name: send project, or give the file a name`);
+  }
+
+  for (const tree of file.networks?.entries.values() ?? []) checkResource(reading, tree);
+  for (const tree of file.volumes?.entries.values() ?? []) checkVolume(reading, tree);
+
+  function networkOf(key: string, at: Tree): string | undefined {
+    const tree = file.networks?.entries.get(key);
+    if (tree === undefined && key !== DEFAULT) {
+      return addFault(reading, at, `there is no network ${JSON.stringify(key)} in the file; declare it under networks`);
+    }
+    return once(tree ?? DEFAULT, () => {
+      const settings = settingsOf(tree);
+      if (settings === undefined) return prefixed(key, at);
+      checkKeys(reading, settings, NETWORK_KEYS, 'a network');
+      const external = externalOf(settings, key);
+      if (external !== undefined && external !== 'bridge') {
+        const reason = `containers are on networks that Berth makes: ${external} is made where there is none, and one that somebody else made is refused`;
+        addNote(reading, settings.entries.get('external') ?? settings, 'unsupported', reason);
+      }
+      return external ?? stringOf(reading, child(settings, 'name')) ?? prefixed(key, at);
+    });
+  }
+
+  function volumeOf(key: string, at: Tree): string | undefined {
+    const tree = file.volumes?.entries.get(key);
+    if (tree === undefined) {
+      return addFault(reading, at, `there is no volume ${JSON.stringify(key)} in the file; declare it under volumes`);
+    }
+    return once(tree, () => {
+      const settings = settingsOf(tree);
+      if (settings === undefined) return prefixed(key, at);
+      checkKeys(reading, settings, VOLUME_KEYS, 'a volume');
+      return externalOf(settings, key) ?? stringOf(reading, child(settings, 'name')) ?? prefixed(key, at);
+    });
+  }
+
+  /** What {@link checkResource} has found to be a map, or nothing. */
+  const settingsOf = (tree: Tree | undefined): MapTree | undefined =>
+    tree?.kind === 'map' && !isNothing(tree) ? tree : undefined;
+
+  /** The name of what is made outside of the project; undefined where that is not so. */
+  function externalOf(settings: MapTree, key: string): string | undefined {
+    const external = child(settings, 'external');
+    // The form of old: external: { name: … }.
+    const named = external?.kind === 'map' ? child(external, 'name') : undefined;
+    const isExternal = external?.kind === 'map' || flagOf(reading, external) === true;
+    return isExternal ? (stringOf(reading, named ?? child(settings, 'name')) ?? key) : undefined;
+  }
+
+  function once(key: Tree | string, read: () => string | undefined): string | undefined {
+    if (!used.has(key)) used.set(key, read());
+    return used.get(key);
+  }
+
+  return {
+    name,
+    networkOf,
+    volumeOf,
+    declaresVolume: (key) => file.volumes?.entries.has(key) ?? false,
+    noteUnused() {
+      for (const [key, tree] of file.networks?.entries ?? []) {
+        if (!used.has(tree) && key !== DEFAULT)
+          addNote(reading, tree, 'ignored', 'no service that is imported is on it');
+      }
+      for (const tree of file.volumes?.entries.values() ?? []) {
+        if (!used.has(tree)) addNote(reading, tree, 'ignored', 'no service that is imported mounts it');
+      }
+    },
+  };
+}
+
+/** Returns `networks.NET.aliases`, each once and without the names that the service has anyway. */
+export function ownAliases(
+  reading: Reading,
+  { service, tree, name }: Pick<Member, 'service' | 'tree' | 'name'>,
+  aliases: readonly string[],
+): readonly string[] {
+  if (!isAlias(service)) {
+    const reason = `other containers can't find it by the name ${JSON.stringify(service)}: call the service otherwise`;
+    addNote(reading, tree, 'unsupported', reason);
+  }
+  const seen = new Set([name.toLowerCase(), service.toLowerCase()]);
+  return aliases.filter((one) => {
+    const isNew = !seen.has(one.toLowerCase());
+    seen.add(one.toLowerCase());
+    return isNew;
+  });
+}

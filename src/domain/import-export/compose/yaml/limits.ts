@@ -1,0 +1,87 @@
+/** Limits of a service, and how many of it there are: `mem_limit`, `cpus`, `pids_limit`, `scale`, and the same in `deploy`. */
+
+import { parseBytes, parseCpus, parseInteger } from '../../../docker/values.js';
+import type { Result } from '../../../problems/result.js';
+import { type Draft, put, setOrigin } from '../draft.js';
+import { DEPLOY_KEYS, LIMITS_KEYS, RESERVATIONS_KEYS, RESOURCES_KEYS } from '../keys.js';
+import { addFault, addNote, checkKeys, child, mapOf, parsed, type Reading } from './reading.js';
+import type { MapTree, Tree } from './tree.js';
+
+export function readLimits(reading: Reading, draft: Draft, service: MapTree): void {
+  const deploy = mapOf(reading, child(service, 'deploy'));
+  if (deploy !== undefined) checkKeys(reading, deploy, DEPLOY_KEYS, 'deploy');
+  const limits = readResources(reading, deploy);
+  const in_ = (key: string): Tree | undefined => limits && child(limits, key);
+
+  const memory = either(reading, [child(service, 'mem_limit'), in_('memory')], parseBytes);
+  const cpus = either(reading, [child(service, 'cpus'), in_('cpus')], parseCpus);
+  const pids = either(reading, [child(service, 'pids_limit'), in_('pids')], parseInteger);
+  if (pids !== undefined && pids.value <= 0) {
+    const reason = 'processes are always limited, to 4096 where nothing is said: write how many there may be';
+    addNote(reading, pids.tree, 'unsupported', reason);
+  }
+  // Rule: for the engine 0 is no limit.
+  const resources = {
+    ...(memory !== undefined && memory.value !== 0 && { memoryBytes: memory.value }),
+    ...(cpus !== undefined && cpus.value !== 0 && { cpus: cpus.value }),
+    ...(pids !== undefined && pids.value > 0 && { pids: pids.value }),
+  };
+  if (Object.keys(resources).length > 0) put(draft, 'resources', resources, service);
+  for (const [field, limit] of Object.entries({ memoryBytes: memory, cpus, pids })) {
+    if (limit !== undefined) setOrigin(draft, `/resources/${field}`, limit.tree);
+  }
+  const name = child(service, 'container_name');
+  const scale = either(reading, [child(service, 'scale'), deploy && child(deploy, 'replicas')], parseInteger);
+  if (name !== undefined && (scale?.value ?? 1) > 1) {
+    addFault(reading, name, 'is the name of one container, and the service has several; take it out, or the scale');
+  }
+  readScale(reading, draft, scale);
+}
+
+function readResources(reading: Reading, deploy: MapTree | undefined): MapTree | undefined {
+  const resources = deploy && mapOf(reading, child(deploy, 'resources'));
+  if (resources === undefined) return undefined;
+  checkKeys(reading, resources, RESOURCES_KEYS, 'resources');
+  const reservations = mapOf(reading, child(resources, 'reservations'));
+  if (reservations !== undefined) checkKeys(reading, reservations, RESERVATIONS_KEYS, 'reservations');
+  const limits = mapOf(reading, child(resources, 'limits'));
+  if (limits !== undefined) checkKeys(reading, limits, LIMITS_KEYS, 'limits');
+  return limits;
+}
+
+interface Limit {
+  readonly value: number;
+  readonly tree: Tree;
+}
+
+/** What can be said in two places has to be the same in both. Rule: compose-go, `can't set distinct values`. */
+function either(
+  reading: Reading,
+  trees: readonly (Tree | undefined)[],
+  parse: (text: string) => Result<number>,
+): Limit | undefined {
+  const [first, second] = trees.flatMap((tree) => {
+    const value = parsed(reading, tree, parse);
+    return tree === undefined || value === undefined ? [] : [{ tree, value }];
+  });
+  if (first !== undefined && second !== undefined && first.value !== second.value) {
+    addFault(
+      reading,
+      second.tree,
+      `is ${second.value}, and on line ${first.tree.at.line} it is ${first.value}; leave one out`,
+    );
+  }
+  return first ?? second;
+}
+
+function readScale(reading: Reading, draft: Draft, scale: Limit | undefined): void {
+  if (scale === undefined || scale.value === 1) return;
+  const { value, tree } = scale;
+  if (value < 0) {
+    addFault(reading, tree, 'is how many containers there are: write 1, or 0 for one that is stopped');
+  } else if (value === 0) {
+    put(draft, 'state', 'stopped', tree);
+  } else {
+    addNote(reading, tree, 'unsupported', `a definition is one container: write ${value} services to have ${value}`);
+  }
+}

@@ -1,0 +1,237 @@
+/** Reading a tree by its keys: values of the right type or faults with their places, and notes of what is left out. */
+
+import { closest, distance } from 'fastest-levenshtein';
+import { listed } from '../../../../lib/sentence.js';
+import { pointer, type Result } from '../../../problems/result.js';
+import type { ImportNote } from '../../import-note.js';
+import type { MapTree, Place, PlacedFault, ScalarTree, Tree } from './tree.js';
+
+/** What was found on the way. */
+export interface Reading {
+  readonly faults: PlacedFault[];
+  readonly notes: ImportNote[];
+}
+
+/** How much of what was written a note repeats, in characters. */
+const MAX_VALUE = 200;
+/** Many more than are told: some are the same. */
+const MAX_FAULTS = 1000;
+/** More than every service at once could have. An answer without the others would drop them in silence. */
+const MAX_NOTES = 10_000;
+
+export function addFault({ faults }: Reading, { at }: Pick<Tree, 'at'>, message: string): undefined {
+  if (faults.length < MAX_FAULTS) faults.push({ at, message });
+}
+
+export function addNote(reading: Reading, tree: Tree, effect: ImportNote['effect'], reason: string): void {
+  if (reading.notes.length === MAX_NOTES) {
+    addFault(reading, tree, `more than ${MAX_NOTES} things in it can't be taken over; make several files of it`);
+    return;
+  }
+  reading.notes.push({ at: pointer(...tree.at.path), value: written(tree), effect, reason });
+}
+
+/** A value as it was written, on one line. */
+export function written(tree: Tree): string {
+  const text = tree.kind === 'scalar' ? tree.source : JSON.stringify(plain(tree));
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
+}
+
+function plain(tree: Tree): unknown {
+  if (tree.kind === 'scalar') return tree.value;
+  if (tree.kind === 'list') return tree.items.map(plain);
+  return Object.fromEntries([...tree.entries].map(([key, value]) => [key, plain(value)]));
+}
+
+/** Whether it asks for nothing: null, false, an empty text, list or map. */
+export function isNothing(tree: Tree): boolean {
+  if (tree.kind === 'list') return tree.items.length === 0;
+  if (tree.kind === 'map') return tree.entries.size === 0;
+  return tree.value === null || tree.value === '' || FLAGS.get(tree.text.toLowerCase()) === false;
+}
+
+/** Texts that stand for true and false. Rule: compose-go, `interpolate.go`. */
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', 'y', 'on'].map((text) => [text, true] as const),
+  ...['false', 'no', 'n', 'off'].map((text) => [text, false] as const),
+]);
+
+export const isNull = (tree: Tree): boolean => tree.kind === 'scalar' && tree.value === null;
+
+/** The value of a key; undefined where it is not there, or null. */
+export function child(map: MapTree, key: string): Tree | undefined {
+  const tree = map.entries.get(key);
+  return tree === undefined || isNull(tree) ? undefined : tree;
+}
+
+/** A value that YAML itself reads as a text; undefined and a fault for a number or a truth value. */
+export function stringOf(reading: Reading, tree: Tree | undefined): string | undefined {
+  const scalar = scalarOf(reading, tree, 'a text');
+  if (scalar === undefined || scalar.value === null || typeof scalar.value === 'string') return scalar?.text;
+  return addFault(
+    reading,
+    scalar,
+    `${scalar.source} is a ${typeof scalar.value} and has to be a text: put it in quotes`,
+  );
+}
+
+/** A text; numbers and truth values are written out. */
+export function textOf(reading: Reading, tree: Tree | undefined): string | undefined {
+  return scalarOf(reading, tree, 'a text')?.text;
+}
+
+/** A value that a text or a number stands for. */
+export function parsed<T>(reading: Reading, tree: Tree | undefined, parse: (text: string) => Result<T>): T | undefined {
+  return parsedFrom(reading, tree, textOf(reading, tree), parse);
+}
+
+/** A value that a text stands for; a number is a fault. */
+export function parsedString<T>(
+  reading: Reading,
+  tree: Tree | undefined,
+  parse: (text: string) => Result<T>,
+): T | undefined {
+  return parsedFrom(reading, tree, stringOf(reading, tree), parse);
+}
+
+function parsedFrom<T>(
+  reading: Reading,
+  tree: Tree | undefined,
+  text: string | undefined,
+  parse: (text: string) => Result<T>,
+): T | undefined {
+  if (tree === undefined || text === undefined) return undefined;
+  const read = parse(text);
+  return read.ok ? read.value : addFault(reading, tree, read.message);
+}
+
+/** True or false, as YAML or as a text: variables are always texts. */
+export function flagOf(reading: Reading, tree: Tree | undefined): boolean | undefined {
+  const scalar = scalarOf(reading, tree, 'true or false');
+  if (scalar === undefined) return undefined;
+  const flag = FLAGS.get(scalar.text.toLowerCase());
+  return flag ?? addFault(reading, scalar, `${JSON.stringify(scalar.text)} is neither true nor false`);
+}
+
+function scalarOf(reading: Reading, tree: Tree | undefined, what: string): ScalarTree | undefined {
+  if (tree === undefined || tree.kind === 'scalar') return tree;
+  return addFault(reading, tree, `is a ${tree.kind}, and has to be ${what}`);
+}
+
+/** The items of a list; none where it is not there. */
+export function itemsOf(reading: Reading, tree: Tree | undefined): readonly Tree[] {
+  if (tree === undefined || tree.kind === 'list') return tree?.items ?? [];
+  addFault(reading, tree, 'has to be a list');
+  return [];
+}
+
+/** The items of a list in which none may be there twice. */
+export function uniqueItemsOf(reading: Reading, tree: Tree | undefined): readonly Tree[] {
+  const seen = new Set<string>();
+  return itemsOf(reading, tree).filter((item) => {
+    const key = JSON.stringify(plain(item));
+    if (seen.has(key)) addFault(reading, item, `${written(item)} is in the list twice; say it once`);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** A list of texts. */
+export function stringsOf(reading: Reading, tree: Tree | undefined): readonly string[] {
+  return itemsOf(reading, tree).flatMap((item) => stringOf(reading, item) ?? []);
+}
+
+export function mapOf(reading: Reading, tree: Tree | undefined): MapTree | undefined {
+  if (tree === undefined || tree.kind === 'map') return tree;
+  return addFault(reading, tree, 'has to be a map');
+}
+
+/** `NAME: value` or `- NAME=value`; the value is undefined where there is none (`NAME:`, `- NAME`). */
+export function pairsOf(
+  reading: Reading,
+  tree: Tree | undefined,
+): readonly { readonly name: string; readonly value: string | undefined; readonly tree: Tree }[] {
+  if (tree?.kind === 'map') {
+    return [...tree.entries].flatMap(([name, value]) => {
+      const text = isNull(value) ? undefined : textOf(reading, value);
+      return isNull(value) || text !== undefined ? [{ name, value: text, tree: value }] : [];
+    });
+  }
+  if (tree !== undefined && tree.kind !== 'list') {
+    addFault(reading, tree, 'has to be a map, or a list of NAME=value');
+    return [];
+  }
+  const pairs = itemsOf(reading, tree).flatMap((item) => {
+    const text = stringOf(reading, item);
+    if (text === undefined) return [];
+    const at = text.indexOf('=');
+    return [
+      at === -1
+        ? { name: text, value: undefined, tree: item }
+        : { name: text.slice(0, at), value: text.slice(at + 1), tree: item },
+    ];
+  });
+  const last = new Map(pairs.map((pair) => [pair.name, pair]));
+  return pairs.filter((pair) => {
+    const counted = last.get(pair.name);
+    if (counted !== pair && counted?.value !== pair.value) {
+      addNote(reading, pair.tree, 'ignored', `${pair.name} is there again later, and the last one counts`);
+    }
+    return counted === pair;
+  });
+}
+
+/** What becomes of a key: it is read elsewhere, or left out with a reason. */
+export type Fate =
+  | { readonly kind: 'taken' }
+  | {
+      readonly kind: 'left';
+      readonly effect: ImportNote['effect'];
+      readonly reason: string;
+      /** Values that ask for what every container has anyway; by default those that ask for nothing. */
+      readonly usual?: (tree: Tree) => boolean;
+    };
+
+/**
+ * Reads every key of a map by its table. One that is not taken is noted, and so is one that is unknown: a key that a newer
+ * version of Compose has may not cost the rest of the file.
+ */
+export function checkKeys(reading: Reading, map: MapTree, fates: Readonly<Record<string, Fate>>, what: string): void {
+  for (const [key, tree] of map.entries) {
+    const fate = Object.hasOwn(fates, key) ? fates[key] : undefined;
+    if (fate === undefined) {
+      if (!key.startsWith('x-')) addNote(reading, tree, 'unsupported', unknownKey(key, Object.keys(fates), what));
+    } else if (fate.kind === 'left' && !(fate.usual ?? isNothing)(tree)) {
+      addNote(reading, tree, fate.effect, fate.reason);
+    }
+  }
+}
+
+function unknownKey(key: string, known: readonly string[], what: string): string {
+  const nearest = closest(key, [...known]);
+  const isNear = distance(key, nearest) <= Math.max(1, Math.floor(key.length / 3));
+  const hint = isNear ? `did you mean ${nearest}?` : 'take it out, or begin it with x- to have it ignored';
+  return `${JSON.stringify(key)} is not a key of ${what} that Berth knows: ${hint}`;
+}
+
+/** `line 4, column 7, /services/web/ports/0: …`. The cause comes first where it is a variable that is not set. */
+export function placed({ at, message }: PlacedFault): string {
+  return `${placeText(at)}: ${unsetText(at)}${message}`;
+}
+
+function unsetText({ unset = [] }: Place): string {
+  if (unset.length === 0) return '';
+  return `${listed(unset)} ${unset.length === 1 ? 'is not set: send it' : 'are not set: send them'} in env. As it is, `;
+}
+
+/** Returns the place of a value, with the variables that are not set anywhere in it. */
+export function placeOf(tree: Tree): Place {
+  if (tree.kind === 'scalar') return tree.at;
+  const values = tree.kind === 'list' ? tree.items : [...tree.entries.values()];
+  const unset = [...new Set(values.flatMap((value) => placeOf(value).unset ?? []))];
+  return unset.length === 0 ? tree.at : { ...tree.at, unset };
+}
+
+function placeText({ line, column, path }: Place): string {
+  const where = path.length === 0 ? '' : `, ${pointer(...path)}`;
+  return `line ${line}, column ${column}${where}`;
+}

@@ -1,0 +1,117 @@
+/** A definition while it is gathered from flags, with where each part of it stands in the line. */
+
+import type { DefinitionInput, Healthcheck } from '../../definition/definition.js';
+import { pointer } from '../../problems/result.js';
+import type { ImportNote } from '../import-note.js';
+import { noteOf, type PlacedNote } from './notes.js';
+import type { Given } from './read-flags.js';
+import type { LineFault, Span } from './shell-words.js';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type List = 'ports' | 'expose' | 'links' | 'networkAliases' | 'volumes';
+type Entry<L extends List> = NonNullable<DefinitionInput[L]>[number];
+
+/** The parts of a definition that come whole from one flag. */
+type Single = Mutable<Partial<Omit<DefinitionInput, List | 'env' | 'labels' | 'healthcheck' | 'resources'>>>;
+
+export interface Draft {
+  readonly single: Single;
+  readonly lists: { readonly [L in List]: Entry<L>[] };
+  readonly maps: { readonly env: Map<string, string>; readonly labels: Map<string, string> };
+  readonly resources: Mutable<NonNullable<DefinitionInput['resources']>>;
+  readonly health: Mutable<Partial<Healthcheck>>;
+  readonly notes: PlacedNote[];
+  readonly faults: LineFault[];
+  /** By the pointer into the definition. */
+  readonly places: Map<string, Span>;
+  /** By the pointer into the definition, where a later flag may take its place. */
+  readonly givenFor: Map<string, Given>;
+  readonly variables: ReadonlyMap<string, string>;
+  /** Every network that was named, the one that counts first. */
+  readonly networks: string[];
+  /** The parts of the first network that `--network name=…,part=…` gave. */
+  readonly networkParts: Set<string>;
+}
+
+export const newDraft = (variables: ReadonlyMap<string, string>): Draft => ({
+  single: {},
+  lists: { ports: [], expose: [], links: [], networkAliases: [], volumes: [] },
+  maps: { env: new Map(), labels: new Map() },
+  resources: {},
+  health: {},
+  notes: [],
+  faults: [],
+  places: new Map(),
+  givenFor: new Map(),
+  variables,
+  networks: [],
+  networkParts: new Set(),
+});
+
+export const LAST_COUNTS = 'it is given again later, and the last one counts, as in docker run';
+
+/** What is wrong with a flag, or undefined. */
+export type Verdict = string | undefined;
+
+/** Lists a flag as left out. That is no fault of it: there is nothing wrong. */
+export function note(draft: Draft, given: Given, effect: ImportNote['effect'], reason: string): undefined {
+  draft.notes.push(noteOf(given, effect, reason));
+}
+
+/** A field that one flag makes; like {@link note} nothing is wrong then. */
+export function setField<K extends keyof Single>(draft: Draft, given: Given, field: K, value: Single[K]): undefined {
+  draft.single[field] = value;
+  draft.places.set(pointer(field), given);
+}
+
+/** One more entry of a list. */
+export function addTo<L extends List>(draft: Draft, given: Given, list: L, entry: Entry<L>): undefined {
+  const entries: Entry<L>[] = draft.lists[list];
+  draft.places.set(pointer(list, entries.length), given);
+  entries.push(entry);
+}
+
+/** An entry by its name; a later one of that name takes its place. */
+export function setEntry(draft: Draft, given: Given, map: keyof Draft['maps'], name: string, value: string): Verdict {
+  if (name === '__proto__') return `${name} is not a name that can be taken`;
+  const at = pointer(map, name);
+  const earlier = draft.givenFor.get(at);
+  if (earlier !== undefined && draft.maps[map].get(name) !== value) note(draft, earlier, 'ignored', LAST_COUNTS);
+  draft.maps[map].set(name, value);
+  draft.givenFor.set(at, given);
+  draft.places.set(at, given);
+  return undefined;
+}
+
+/** A part of a field; undefined where it says nothing. */
+export function setPart<P extends 'resources' | 'health', K extends keyof Draft[P] & string>(
+  draft: Draft,
+  given: Given,
+  [part, key]: readonly [P, K],
+  value: Draft[P][K] | undefined,
+): undefined {
+  if (value !== undefined) draft[part][key] = value;
+  draft.places.set(pointer(part === 'health' ? 'healthcheck' : part, key), given);
+}
+
+/** The definition that was gathered. Fields that nothing was said of are not there. */
+export function inputOf(draft: Draft, image: string): DefinitionInput {
+  const { single, lists, maps, resources, health } = draft;
+  const { command: check, ...times } = health;
+  return {
+    ...single,
+    image,
+    ...filled('env', Object.fromEntries(maps.env)),
+    ...filled('expose', lists.expose),
+    ...filled('ports', lists.ports),
+    ...filled('links', lists.links),
+    ...filled('networkAliases', lists.networkAliases),
+    ...filled('volumes', lists.volumes),
+    ...filled('labels', Object.fromEntries(maps.labels)),
+    ...(check !== undefined && { healthcheck: { command: check, ...times } }),
+    ...filled('resources', resources),
+  };
+}
+
+const filled = <K extends string, V extends object>(key: K, value: V): { readonly [key in K]?: V } =>
+  Object.keys(value).length === 0 ? {} : ({ [key]: value } as { readonly [key in K]: V });

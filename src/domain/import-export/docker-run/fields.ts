@@ -1,0 +1,144 @@
+/** What each flag makes of a definition. Rule, where nothing else is said: docker/cli, `cli/command/container/opts.go`. */
+
+import { MAX_STOP_TIMEOUT_SECONDS } from '../../definition/validate-process.js';
+import { restartPolicyOf, shellCheck } from '../../docker/terms.js';
+import { parseInteger } from '../../docker/values.js';
+import { addTo, type Draft, note, setEntry, setField, setPart, type Verdict } from './draft.js';
+import type { Field } from './flags.js';
+import { readMount, readVolume } from './mounts.js';
+import { readNetwork } from './network.js';
+import type { Given } from './read-flags.js';
+import { splitAtEquals } from './split.js';
+
+/** Puts what a flag says into the draft; says what is wrong with it. */
+type Read = (draft: Draft, given: Given) => Verdict;
+
+/** A text where an empty one is none. */
+const text =
+  (field: 'name' | 'workingDir' | 'user' | 'hostname' | 'stopSignal'): Read =>
+  (draft, given) =>
+    given.value === '' ? undefined : setField(draft, given, field, given.value);
+
+/** A number of a health check, where 0 is none. */
+const check =
+  (field: 'intervalSeconds' | 'timeoutSeconds' | 'startPeriodSeconds' | 'retries'): Read =>
+  (draft, given) =>
+    Number(given.value) < 0
+      ? "it can't be negative"
+      : setPart(draft, given, ['health', field], Number(given.value) || undefined);
+
+/** Says something only together with others. */
+const withOthers: Read = () => undefined;
+
+/** How a flag is read. What depends on several flags is decided when all of them are: see `to-definition.ts`. */
+export const READERS: Readonly<Record<Field, Read>> = {
+  name: text('name'),
+  workingDir: text('workingDir'),
+  user: text('user'),
+  hostname: text('hostname'),
+  stopSignal: text('stopSignal'),
+  entrypoint: readEntrypoint,
+  env: readVariable,
+  label(draft, given) {
+    const [name, value = ''] = splitAtEquals(given.value);
+    return setEntry(draft, given, 'labels', name, value);
+  },
+  pull(draft, given) {
+    const policy = (['always', 'missing', 'never'] as const).find((one) => one === given.value);
+    if (policy !== undefined) return setField(draft, given, 'pullPolicy', policy);
+    if (given.value === '') return undefined;
+    return `${JSON.stringify(given.value)} is not one of always, missing and never`;
+  },
+  restart: readRestart,
+  publish: readPublish,
+  publishAll: (draft, given) => (given.value === 'true' ? setField(draft, given, 'publishAll', true) : undefined),
+  expose: (draft, given) => addTo(draft, given, 'expose', given.value),
+  link: (draft, given) => addTo(draft, given, 'links', given.value),
+  network: readNetwork,
+  networkAlias: (draft, given) => addTo(draft, given, 'networkAliases', given.value),
+  volume: readVolume,
+  mount: readMount,
+  healthCommand: (draft, given) =>
+    given.value === '' ? undefined : setPart(draft, given, ['health', 'command'], shellCheck(given.value)),
+  healthInterval: check('intervalSeconds'),
+  healthTimeout: check('timeoutSeconds'),
+  healthRetries: check('retries'),
+  healthStartPeriod: check('startPeriodSeconds'),
+  noHealthcheck: withOthers,
+  memory: (draft, given) => setPart(draft, given, ['resources', 'memoryBytes'], Number(given.value) || undefined),
+  memorySwap: withOthers,
+  cpus: (draft, given) => setPart(draft, given, ['resources', 'cpus'], Number(given.value) || undefined),
+  pids(draft, given) {
+    const reason = 'every container has a limit, by default 4096: write the number that it needs, at most 4194304';
+    if (Number(given.value) < 0) return note(draft, given, 'unsupported', reason);
+    return setPart(draft, given, ['resources', 'pids'], Number(given.value) || undefined);
+  },
+  stopTimeout(draft, given) {
+    const seconds = Number(given.value);
+    const isBounded = seconds >= 0 && seconds <= MAX_STOP_TIMEOUT_SECONDS;
+    if (isBounded) return setField(draft, given, 'stopTimeoutSeconds', seconds);
+    return note(
+      draft,
+      given,
+      'unsupported',
+      `a stop is waited for ${MAX_STOP_TIMEOUT_SECONDS} s at most: write so many`,
+    );
+  },
+  detach: (draft, given) =>
+    given.value === 'false' ? note(draft, given, 'ignored', 'every container runs in the background') : undefined,
+  remove: (draft, given) =>
+    given.value === 'true'
+      ? note(draft, given, 'ignored', 'a container is kept until its definition is deleted')
+      : undefined,
+  help: (_, given) => (given.value === 'true' ? 'it asks for usage, and not for a container; take it out' : undefined),
+};
+
+function readEntrypoint(draft: Draft, given: Given): Verdict {
+  const reason = "the image's entry point can't be taken away: name the program to be run instead";
+  if (given.value === '') return note(draft, given, 'unsupported', reason);
+  return setField(draft, given, 'entrypoint', [given.value]);
+}
+
+function readVariable(draft: Draft, given: Given): Verdict {
+  const [name, value = draft.variables.get(name)] = splitAtEquals(given.value);
+  if (value !== undefined) return setEntry(draft, given, 'env', name, value);
+  const reason = `${name} is not set: send it in env, or write -e ${name}=value`;
+  return note(draft, given, 'unsupported', reason);
+}
+
+/** Rule: docker/cli, `opts.ParseRestartPolicy`; what the engine takes of that: moby, `ValidateRestartPolicy`. */
+function readRestart(draft: Draft, given: Given): Verdict {
+  const colon = given.value.indexOf(':');
+  const name = colon === -1 ? given.value : given.value.slice(0, colon);
+  const count = parseInteger(colon === -1 ? '0' : given.value.slice(colon + 1) || '0');
+  const policy = colon === 0 ? undefined : restartPolicyOf(name);
+  if (policy === undefined || !count.ok || count.value < 0) {
+    const what = `${JSON.stringify(given.value)} is not a restart policy`;
+    return `${what}; write no, always, unless-stopped or on-failure`;
+  }
+  if (count.value > 0 && policy !== 'on-failure') {
+    return `only on-failure can be counted; write ${name} alone`;
+  }
+  if (count.value > 0) {
+    note(draft, given, 'unsupported', 'restarts on failure are not counted: write on-failure without a number');
+  }
+  return setField(draft, given, 'restartPolicy', policy);
+}
+
+const PUBLISH_KEYS = ['published', 'target', 'protocol', 'mode'];
+
+/** `published=8080,target=80` too. Rule: docker/cli, `convertToStandardNotation`. */
+function readPublish(draft: Draft, given: Given): Verdict {
+  if (!given.value.includes('=')) return addTo(draft, given, 'ports', given.value);
+  const found = new Map([['protocol', 'tcp']]);
+  for (const field of given.value.split(',')) {
+    const [key, value] = splitAtEquals(field);
+    if (value === undefined || !PUBLISH_KEYS.includes(key)) {
+      const form = 'write 8080:80 or published=8080,target=80,protocol=tcp';
+      return `${JSON.stringify(field)} is not a part of a published port; ${form}`;
+    }
+    found.set(key, value);
+  }
+  const [host = '', port = '', protocol] = ['published', 'target', 'protocol'].map((key) => found.get(key));
+  return addTo(draft, given, 'ports', `${host}:${port}/${protocol}`);
+}

@@ -1,0 +1,250 @@
+/**
+ * The values that Docker refuses of flags that take a text, so that they are refused here, whether the flag has a field or
+ * not. Rule, where nothing else is said: docker/cli, `opts` and `cli/command/container/opts.go`.
+ */
+
+import { parseBytes, parseCsv } from '../../docker/values.js';
+import { canonicalIp } from '../../ports/ip.js';
+import { splitAtEquals } from './split.js';
+
+/** Returns what is wrong with a value and what to write, or undefined. */
+type Check = (value: string) => string | undefined;
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  'add-host': extraHostFault,
+  attach: oneOf('stdin', 'stdout', 'stderr'),
+  'blkio-weight': (value) => (isWeight(value) ? undefined : 'a weight is 0, or from 10 to 1000'),
+  'blkio-weight-device': deviceValue('weight from 10 to 1000', isWeight),
+  cgroupns: namespaceFault('host', 'private'),
+  'cpu-period': (value) =>
+    isWithin(value, 1000, 1_000_000) || value === '0' ? undefined : 'a period is from 1000 to 1000000 microseconds',
+  'cpu-quota': (value) =>
+    Number(value) <= 0 || Number(value) >= 1000 ? undefined : 'a quota is at least 1000 microseconds',
+  'cpuset-cpus': numberListFault,
+  'cpuset-mems': numberListFault,
+  'detach-keys': detachKeysFault,
+  device: deviceFault,
+  'device-cgroup-rule': (value) =>
+    /^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/.test(value) ? undefined : 'write it as "c 10:200 rwm"',
+  'device-read-bps': deviceValue('rate such as 1mb', isSize),
+  'device-read-iops': deviceValue('whole number', isNatural),
+  'device-write-bps': deviceValue('rate such as 1mb', isSize),
+  'device-write-iops': deviceValue('whole number', isNatural),
+  dns: (value) => (canonicalIp(value.trim()) === undefined ? 'it is not an IP address' : undefined),
+  'dns-search': searchDomainFault,
+  env: (value) => (splitAtEquals(value)[0] === '' ? 'there is no variable; write -e NAME=value' : undefined),
+  gpus: gpusFault,
+  'health-start-interval': (value) => (Number(value) < 0 ? "it can't be negative" : undefined),
+  ip: addressFault('IPv4'),
+  ip6: addressFault('IPv6'),
+  ipc: namespaceFault('host', 'private', 'none', 'shareable', 'container:NAME'),
+  isolation: oneOf('', 'default', 'process', 'hyperv'),
+  label: labelFault,
+  'link-local-ip': (value) => (canonicalIp(value.trim()) === undefined ? 'it is not an IP address' : undefined),
+  'mac-address': macFault,
+  'memory-swappiness': (value) => (isWithin(value, -1, 100) ? undefined : 'swappiness is from 0 to 100, or -1'),
+  'oom-score-adj': (value) => (isWithin(value, -1000, 1000) ? undefined : 'the score is from -1000 to 1000'),
+  pid: namespaceFault('host', 'container:NAME'),
+  platform: (value) =>
+    value === '' || /^[\w.-]+(?:\([\w.-]*\))?(?:\/[\w.-]+){0,2}$/.test(value)
+      ? undefined
+      : 'write it as linux/amd64 or linux/arm64/v8',
+  'security-opt': securityOptionFault,
+  'storage-opt': (value) => (value.includes('=') ? undefined : 'write it as size=10G'),
+  sysctl: sysctlFault,
+  tmpfs: tmpfsFault,
+  ulimit: ulimitFault,
+  userns: namespaceFault('host'),
+  uts: namespaceFault('host'),
+  'volumes-from': (value) =>
+    /^[^:]+(?::(?:ro|rw|z|Z)(?:,(?:ro|rw|z|Z))*)?$/.test(value) ? undefined : 'write it as NAME or NAME:ro',
+};
+
+const OTHER_FORMS: Readonly<Record<string, string>> = { 'dns-opt': 'dns-option' };
+
+/** Returns why Docker refuses a value of a flag, or undefined. @param name the flag's long form without dashes */
+export function valueFault(name: string, value: string): string | undefined {
+  const key = OTHER_FORMS[name] ?? name;
+  const message = Object.hasOwn(CHECKS, key) ? CHECKS[key]?.(value) : undefined;
+  return message === undefined ? undefined : `${JSON.stringify(value)} is refused by Docker: ${message}`;
+}
+
+function oneOf(...allowed: readonly string[]): Check {
+  const named = allowed.filter((one) => one !== '').join(', ');
+  return (value) => (allowed.includes(value.toLowerCase()) ? undefined : `it is not one of ${named}`);
+}
+
+/** Rule: moby, `Valid` of the modes in `api/types/container/hostconfig.go`. */
+function namespaceFault(...modes: readonly string[]): Check {
+  const takesContainer = modes.includes('container:NAME');
+  // An IPC namespace may be that of a container without a name, as far as Docker looks.
+  const container = modes.includes('shareable') ? /^container:/ : /^container:./;
+  return (value) => {
+    const isKnown = value === '' || modes.includes(value) || (takesContainer && container.test(value));
+    return isKnown ? undefined : `it is not one of ${modes.join(', ')}`;
+  };
+}
+
+function isNatural(text: string): boolean {
+  return /^\d+$/.test(text);
+}
+
+function isSize(text: string): boolean {
+  return parseBytes(text).ok;
+}
+
+const isWithin = (text: string, from: number, to: number): boolean => Number(text) >= from && Number(text) <= to;
+
+function isWeight(text: string): boolean {
+  return isNatural(text) && (Number(text) === 0 || isWithin(text, 10, 1000));
+}
+
+/** `/dev/sda:1mb`. */
+function deviceValue(what: string, isValue: (text: string) => boolean): Check {
+  return (value) => {
+    const colon = value.indexOf(':');
+    const isRight = value.startsWith('/dev/') && colon !== -1 && isValue(value.slice(colon + 1));
+    return isRight ? undefined : `write a device, a colon and a ${what}, as /dev/sda:…`;
+  };
+}
+
+function extraHostFault(value: string): string | undefined {
+  const separator = value.includes('=') ? '=' : ':';
+  const at = value.indexOf(separator);
+  const name = value.slice(0, Math.max(at, 0));
+  if (name === '' || name.includes(':')) return 'write it as name:address';
+  const address = value.slice(at + 1);
+  const bare = address.length > 2 && address.startsWith('[') && address.endsWith(']') ? address.slice(1, -1) : address;
+  if (address === 'host-gateway' || canonicalIp(bare.trim()) !== undefined) return undefined;
+  return `${JSON.stringify(address)} is not an IP address`;
+}
+
+function addressFault(family: 'IPv4' | 'IPv6'): Check {
+  return (value) => {
+    if (value === '') return undefined;
+    const address = canonicalIp(value.trim());
+    const isRight = address !== undefined && address.includes(':') === (family === 'IPv6');
+    return isRight ? undefined : `it is not an ${family} address`;
+  };
+}
+
+/** Rule: Go, `net.ParseMAC`: 6, 8 or 20 bytes, in pairs with colons or dashes or in fours with dots. */
+function macFault(value: string): string | undefined {
+  const text = value.trim();
+  const pairs = /^[\da-f]{2}([:-])[\da-f]{2}(?:\1[\da-f]{2}){4}(?:(?:\1[\da-f]{2}){2}|(?:\1[\da-f]{2}){14})?$/i;
+  const fours = /^[\da-f]{4}(?:\.[\da-f]{4}){2}(?:\.[\da-f]{4}|(?:\.[\da-f]{4}){7})?$/i;
+  return value === '' || pairs.test(text) || fours.test(text) ? undefined : 'write it as 92:d0:c6:0a:29:33';
+}
+
+const LABEL = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
+const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`);
+
+function searchDomainFault(value: string): string | undefined {
+  const domain = value.trim();
+  const isRight = domain === '.' || (/[a-zA-Z]/.test(domain) && domain.length < 255 && DOMAIN.test(domain));
+  return isRight ? undefined : 'it is not a domain; write one such as example.com, or . for none';
+}
+
+function labelFault(value: string): string | undefined {
+  const key = splitAtEquals(value)[0].replace(/^[ \t]+/, '');
+  if (key === '') return 'there is no key; write key=value';
+  return /[ \t]/.test(key) ? 'the key has white space in it; write key=value' : undefined;
+}
+
+/** Rule: moby/term, `ToBytes`. */
+function detachKeysFault(value: string): string | undefined {
+  const isKey = (key: string): boolean => Buffer.byteLength(key) === 1 || /^ctrl-[a-z@[\\\]^_]$|^DEL$/.test(key);
+  return value === '' || value.split(',').every(isKey) ? undefined : 'write keys as a,ctrl-p,ctrl-q';
+}
+
+const DEVICE_MODE = /^(?!.*(.).*\1)[rwm]{1,3}$/;
+/** Rule: cdi, `parser.IsQualifiedName`. */
+const CDI_NAME =
+  /^[a-zA-Z](?:[\w.-]*[a-zA-Z0-9])?\/[a-zA-Z](?:[\w-]*[a-zA-Z0-9])?=[a-zA-Z0-9](?:[\w.:-]*[a-zA-Z0-9])?$/;
+
+function deviceFault(value: string): string | undefined {
+  if (CDI_NAME.test(value)) return undefined;
+  const [source = '', second, mode, ...more] = value.split(':');
+  const form = 'write it as /dev/snd, /dev/snd:/dev/snd or /dev/snd:/dev/snd:rwm';
+  if (source === '' || more.length > 0) return form;
+  if (mode !== undefined && !DEVICE_MODE.test(mode))
+    return `${JSON.stringify(mode)} is not made of r, w and m; ${form}`;
+  const isMode = second === undefined || (mode === undefined && DEVICE_MODE.test(second));
+  const path = isMode ? source : second;
+  return path.startsWith('/') ? undefined : `${JSON.stringify(path)} is not an absolute path; ${form}`;
+}
+
+const GPU_KEYS: readonly string[] = ['driver', 'count', 'device', 'capabilities', 'options'];
+
+/** Rule: docker/cli, `opts.GpuOpts`. */
+function gpusFault(value: string): string | undefined {
+  const fields = parseCsv(value);
+  if (!fields.ok) return fields.message;
+  const seen = new Set<string>();
+  for (const field of fields.value) {
+    const [key, own] = splitAtEquals(field);
+    if (seen.has(key)) return `${key} is there twice`;
+    seen.add(key);
+    if (own !== undefined && !GPU_KEYS.includes(key)) return `${JSON.stringify(key)} is not a part of it`;
+    const count = own === undefined ? key : key === 'count' ? own : 'all';
+    if (own === undefined) seen.add('count');
+    if (count !== 'all' && !/^[+-]?\d+$/.test(count)) return `${JSON.stringify(count)} is neither all nor a number`;
+    if (key === 'options' && own !== undefined && !parseCsv(own).ok) return `${JSON.stringify(own)} are no options`;
+  }
+  return undefined;
+}
+
+function securityOptionFault(value: string): string | undefined {
+  const [key, own] = value.includes('=') ? splitAtEquals(value) : splitAtEquals(value.replace(':', '='));
+  const isWhole = key === 'no-new-privileges' || (own !== undefined && own !== '');
+  return isWhole ? undefined : 'write it as name=value';
+}
+
+const SYSCTL =
+  /^(?:kernel\.(?:msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)|(?:net|fs\.mqueue)\..*)$/s;
+
+function sysctlFault(value: string): string | undefined {
+  const [key, own] = splitAtEquals(value);
+  if (own === undefined || key === '') return 'write it as net.core.somaxconn=1024';
+  return SYSCTL.test(key) ? undefined : 'only net.*, fs.mqueue.* and some of kernel.* are of a container alone';
+}
+
+const ULIMITS: ReadonlySet<string> = new Set(
+  'core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'.split(' '),
+);
+
+/** Rule: docker/go-units, `ParseUlimit`. */
+function ulimitFault(value: string): string | undefined {
+  const [name, limits] = splitAtEquals(value);
+  if (limits === undefined || !ULIMITS.has(name)) return `write it as name=soft:hard, of ${[...ULIMITS].join(', ')}`;
+  const [soft, hard = soft, ...more] = limits.split(':');
+  const numbers = [soft, hard].map((one) => (/^[+-]?\d+$/.test(one ?? '') ? Number(one) : Number.NaN));
+  if (more.length > 0 || numbers.some(Number.isNaN)) return 'write the limits as soft:hard, in whole numbers';
+  const [low = 0, high = 0] = numbers;
+  const isAbove = high !== -1 && (low === -1 || low > high);
+  return isAbove ? 'the soft limit is above the hard one' : undefined;
+}
+
+/** Rule: moby, `ParseTmpfsOptions`. */
+const TMPFS_OPTIONS: ReadonlySet<string> = new Set(
+  (
+    'defaults ro rw suid nosuid dev nodev exec noexec sync async dirsync remount mand nomand atime noatime diratime ' +
+    'nodiratime bind rbind unbindable runbindable private rprivate shared rshared slave rslave relatime norelatime ' +
+    'strictatime nostrictatime mode uid gid size nr_inodes nr_blocks mpol'
+  ).split(' '),
+);
+
+function tmpfsFault(value: string): string | undefined {
+  const colon = value.indexOf(':');
+  const path = colon === -1 ? value : value.slice(0, colon);
+  const options = colon === -1 ? [] : value.slice(colon + 1).split(',');
+  if (!path.startsWith('/')) return 'its path must be absolute, beginning with /';
+  if (/^[/.]*$/.test(path)) return "it can't take the place of the container's whole file system";
+  const unknown = options.find((option) => option !== '' && !TMPFS_OPTIONS.has(splitAtEquals(option)[0]));
+  return unknown === undefined ? undefined : `${JSON.stringify(unknown)} is not an option of it`;
+}
+
+/** Rule: moby, `parsers.ParseUintList`. */
+function numberListFault(value: string): string | undefined {
+  return value === '' || /^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/.test(value) ? undefined : 'write it as 0-3 or 0,1';
+}

@@ -1,0 +1,214 @@
+/** `-v` and `--mount`: named volumes, and why another mount can't be had. */
+
+import type { DefinitionInput } from '../../definition/definition.js';
+import { cleanPath, isVolumeName } from '../../definition/validate-host.js';
+import { parseBytes, parseCsv } from '../../docker/values.js';
+import { failure, type Result, success } from '../../problems/result.js';
+import type { ImportNote } from '../import-note.js';
+import { addTo, type Draft, note, type Verdict } from './draft.js';
+import type { Given } from './read-flags.js';
+import { splitAtEquals } from './split.js';
+
+const HOST_PATH = 'paths of the host are not imported: put the files into a volume, and write -v NAME:/path';
+const WINDOWS_PATH =
+  'it is a path on a Windows host, and the engine runs on Linux: put the files into a volume, and write -v NAME:/path';
+const WHOLE_SYSTEM = "a mount can't take the place of the container's whole file system";
+const ANONYMOUS = 'a volume without a name could not be found again: write -v NAME:/path';
+const NO_COPY = 'a new volume is filled with what the image has there: take nocopy out';
+const OWN_OPTIONS = 'volumes are made without options: make this one beforehand, and mount it by its name';
+const WHOLE = 'volumes are mounted whole, and this one is then seen from its root: take the subpath out';
+const ONLY_VOLUMES = 'only named volumes can be mounted: write -v NAME:/path';
+
+type Volume = NonNullable<DefinitionInput['volumes']>[number];
+
+const OPTIONS: Readonly<Record<string, readonly [effect: ImportNote['effect'], reason: string] | undefined>> = {
+  ro: undefined,
+  rw: undefined,
+  nocopy: ['unsupported', NO_COPY],
+  z: ['ignored', 'z is for paths of the host: the engine labels its own volumes'],
+  Z: ['ignored', 'Z is for paths of the host: the engine labels its own volumes'],
+  ...Object.fromEntries(
+    ['cached', 'delegated', 'consistent'].map((mode) => [mode, ['ignored', `${mode} makes no difference on Linux`]]),
+  ),
+};
+
+/** Options of a path of the host. Rule: moby, `volume/mounts/linux_parser.go`. */
+const BIND_OPTIONS: readonly string[] = [
+  ...['ro', 'rw', 'z', 'Z', 'cached', 'delegated', 'consistent'],
+  ...['private', 'rprivate', 'slave', 'rslave', 'shared', 'rshared'],
+];
+/** Of each of these a mount has one at most. */
+const ALTERNATIVES: readonly (readonly string[])[] = [
+  ['ro', 'rw'],
+  ['z', 'Z'],
+  ['cached', 'delegated', 'consistent'],
+  ['private', 'rprivate', 'slave', 'rslave', 'shared', 'rshared'],
+  ['nocopy'],
+];
+
+/** Rule: docker/cli, `volumespec.Parse`; what the engine takes of its options: moby, `volume/mounts`. */
+export function readVolume(draft: Draft, given: Given): Verdict {
+  const form = 'write -v NAME:/path or -v NAME:/path:ro';
+  const { parts, isWindows } = splitVolume(given.value);
+  const [source = '', target, mode] = parts;
+  if (parts.length > 3 || parts.includes('')) return `${JSON.stringify(given.value)} is not a volume; ${form}`;
+  if (target === undefined) return anonymousFault(source) ?? note(draft, given, 'unsupported', ANONYMOUS);
+  const isPath = isWindows || isHostPath(source);
+  const options = mode?.split(',') ?? [];
+  const wrong = optionFault(options, isPath ? BIND_OPTIONS : Object.keys(OPTIONS));
+  if (wrong !== undefined) return `${wrong}; ${form}`;
+  if (isPath && !target.startsWith('/')) {
+    return `the target ${JSON.stringify(target)} must be an absolute path in the container; ${form}`;
+  }
+  if (isPath && cleanPath(target) === '/') return WHOLE_SYSTEM;
+  if (isPath) return note(draft, given, 'unsupported', isWindows ? WINDOWS_PATH : HOST_PATH);
+  if (/%\w+%/.test(source)) return `${JSON.stringify(source)} is a variable of Windows' cmd; ${form}`;
+  for (const option of options) {
+    const left = OPTIONS[option];
+    if (left !== undefined) note(draft, given, ...left);
+  }
+  return addTo(draft, given, 'volumes', volume(source, target, options.includes('ro')));
+}
+
+/** Splits at colons; one after a single letter is that of a drive. Rule: docker/cli, `volumespec.Parse`. */
+function splitVolume(text: string): { readonly parts: readonly string[]; readonly isWindows: boolean } {
+  const parts = text.split(':');
+  const [first = '', second, ...more] = parts;
+  const isDrive = /^[a-zA-Z]$/.test(first) && more.length > 0;
+  return isDrive
+    ? { parts: [`${first}:${second}`, ...more], isWindows: true }
+    : { parts, isWindows: first.startsWith('\\\\') };
+}
+
+function anonymousFault(target: string): string | undefined {
+  if (!target.startsWith('/')) return `${JSON.stringify(target)} must be an absolute path in the container`;
+  return cleanPath(target) === '/' ? WHOLE_SYSTEM : undefined;
+}
+
+function optionFault(options: readonly string[], allowed: readonly string[]): string | undefined {
+  const unknown = options.find((option) => !allowed.includes(option));
+  if (unknown !== undefined) return `${JSON.stringify(unknown)} is not an option of such a mount`;
+  const clash = ALTERNATIVES.map((group) => options.filter((option) => group.includes(option))).find(
+    ({ length }) => length > 1,
+  );
+  return clash === undefined ? undefined : `${clash.join(' and ')} exclude each other`;
+}
+
+/** Rule: docker/cli, `isFilePath`. */
+const isHostPath = (source: string): boolean => /^[./~]/.test(source);
+
+const volume = (name: string, target: string, isReadOnly: boolean): Volume => ({
+  ...{ volume: name, target },
+  ...(isReadOnly && { readOnly: true }),
+});
+
+type Kind = 'switch' | 'text' | 'size' | 'mode' | 'recursive' | 'propagation';
+
+/** The options of a mount: what they are about, the kind of their value, and the only type of mount that has them. */
+const KEYS: Readonly<Record<string, readonly [about: string, kind: Kind, type?: string]>> = {
+  type: ['type', 'text'],
+  ...{ source: ['source', 'text'], src: ['source', 'text'] },
+  ...{ target: ['target', 'text'], dst: ['target', 'text'], destination: ['target', 'text'] },
+  ...{ readonly: ['readonly', 'switch'], ro: ['readonly', 'switch'] },
+  consistency: ['consistency', 'text'],
+  'bind-propagation': ['propagation', 'propagation', 'bind'],
+  'bind-recursive': ['recursive', 'recursive', 'bind'],
+  'bind-create-src': ['create', 'switch', 'bind'],
+  'volume-subpath': ['subpath', 'text', 'volume'],
+  'volume-nocopy': ['nocopy', 'switch', 'volume'],
+  'volume-label': ['own', 'text', 'volume'],
+  'volume-driver': ['own', 'text', 'volume'],
+  'volume-opt': ['own', 'text', 'volume'],
+  'image-subpath': ['imageSubpath', 'text', 'image'],
+  'tmpfs-size': ['tmpfs', 'size', 'tmpfs'],
+  'tmpfs-mode': ['tmpfs', 'mode', 'tmpfs'],
+};
+const TYPES: readonly string[] = ['volume', 'bind', 'tmpfs', 'cluster', 'image'];
+const FORM = 'write type=volume,source=NAME,target=/path';
+const VALUES: Readonly<Record<Exclude<Kind, 'switch'>, (text: string) => boolean>> = {
+  text: () => true,
+  size: (text) => parseBytes(text).ok,
+  mode: (text) => /^[0-7]+$/.test(text) && Number.parseInt(text, 8) < 2 ** 32,
+  recursive: (text) => ['enabled', 'disabled', 'writable', 'readonly'].includes(text),
+  propagation: (text) => /^r?(?:private|shared|slave)$/i.test(text),
+};
+
+type Fields = ReadonlyMap<string, string>;
+
+/** Rule: docker/cli, `opts.MountOpt`; what the engine refuses: moby, `volume/mounts/linux_parser.go`. */
+export function readMount(draft: Draft, given: Given): Verdict {
+  const fields = readFields(given.value.trim());
+  if (!fields.ok) return fields.message;
+  const found = fields.value;
+  const type = (found.get('type') ?? 'volume').toLowerCase();
+  const source = found.get('source') ?? '';
+  const target = found.get('target') ?? '';
+  const fault = mountFault(type, source, target, found);
+  if (fault !== undefined) return `${fault}; ${FORM}`;
+  if (type !== 'volume') return note(draft, given, 'unsupported', type === 'bind' ? HOST_PATH : ONLY_VOLUMES);
+  if (source === '') return note(draft, given, 'unsupported', ANONYMOUS);
+  if (found.has('subpath')) note(draft, given, 'unsupported', WHOLE);
+  if (found.get('nocopy') === 'true') note(draft, given, 'unsupported', NO_COPY);
+  if (found.has('own')) note(draft, given, 'unsupported', OWN_OPTIONS);
+  if (found.has('consistency')) note(draft, given, 'ignored', 'consistency makes no difference on Linux');
+  return addTo(draft, given, 'volumes', volume(source, target, found.get('readonly') === 'true'));
+}
+
+function mountFault(type: string, source: string, target: string, found: Fields): string | undefined {
+  if (!TYPES.includes(type)) return `${JSON.stringify(type)} is not a type of mount`;
+  const foreign = [...found.keys()].find((about) => !['', type].includes(typeOf(about)));
+  if (foreign !== undefined) return `options of ${typeOf(foreign)} mounts are no options of a ${type}`;
+  if (target === '') return 'there is no target';
+  if (!target.startsWith('/')) return `the target ${JSON.stringify(target)} must be an absolute path in the container`;
+  if (cleanPath(target) === '/') return WHOLE_SYSTEM;
+  const isReadOnly = found.get('readonly') === 'true';
+  if (type === 'volume') return volumeSourceFault(source, isReadOnly || found.has('subpath'));
+  if (type === 'tmpfs') return source === '' ? undefined : 'a tmpfs has no source';
+  if (source === '') return `a ${type} needs a source`;
+  return type === 'bind' ? bindFault(source, found, isReadOnly) : undefined;
+}
+
+const typeOf = (about: string): string => Object.values(KEYS).find(([one]) => one === about)?.[2] ?? '';
+
+function volumeSourceFault(source: string, needsName: boolean): string | undefined {
+  if (source === '') {
+    return needsName ? 'a volume without a name can be neither read-only nor mounted by a path within it' : undefined;
+  }
+  if (isVolumeName(source)) return undefined;
+  const hint = isHostPath(source) ? '; a path of the host is mounted with type=bind' : '';
+  return `${JSON.stringify(source)} is not a volume's name${hint}`;
+}
+
+function bindFault(source: string, found: Fields, isReadOnly: boolean): string | undefined {
+  if (!/^[./]/.test(source)) return `the source ${JSON.stringify(source)} must be an absolute path of the host`;
+  const recursive = found.get('recursive');
+  if ((recursive === 'writable' || recursive === 'readonly') && !isReadOnly) {
+    return `bind-recursive=${recursive} needs readonly`;
+  }
+  const isPrivate = found.get('propagation') === 'rprivate';
+  return recursive === 'readonly' && !isPrivate ? 'bind-recursive=readonly needs bind-propagation=rprivate' : undefined;
+}
+
+function readFields(text: string): Result<Fields> {
+  if (text === '') return failure(`there is no mount; ${FORM}`);
+  const fields = parseCsv(text);
+  if (!fields.ok) return fields;
+  const found = new Map<string, string>();
+  for (const field of fields.value) {
+    const [written, value] = splitAtEquals(field);
+    const key = written.toLowerCase();
+    if (key === 'bind-nonrecursive') return failure('bind-nonrecursive is gone; write bind-recursive=disabled');
+    const [about, kind] = (Object.hasOwn(KEYS, key) ? KEYS[key] : undefined) ?? [];
+    if (about === undefined || kind === undefined) {
+      return failure(`${JSON.stringify(written)} is not a field of a mount; ${FORM}`);
+    }
+    if (value === undefined && kind !== 'switch') return failure(`${written} needs a value; ${FORM}`);
+    if (value !== undefined && (value === '' || value !== value.trim())) {
+      return failure(`the value of ${written} is empty or has white space around it; ${FORM}`);
+    }
+    const isRight = kind === 'switch' ? ['1', 'true', '0', 'false'].includes(value ?? '1') : VALUES[kind](value ?? '');
+    if (!isRight) return failure(`${written}: ${JSON.stringify(value)} is no value of it; ${FORM}`);
+    found.set(about, kind === 'switch' ? String(['1', 'true'].includes(value ?? '1')) : (value ?? ''));
+  }
+  return success(found);
+}

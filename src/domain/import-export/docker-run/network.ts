@@ -1,0 +1,83 @@
+/** `--network`: the one network that a container is on. */
+
+import { parseCsv } from '../../docker/values.js';
+import { canonicalIp } from '../../ports/ip.js';
+import { addTo, type Draft, note, setField, type Verdict } from './draft.js';
+import { valueFault } from './flag-values.js';
+import type { Given } from './read-flags.js';
+import { splitAtEquals } from './split.js';
+
+const FORM = 'write --network NAME';
+const KEYS: readonly string[] = [
+  ...['name', 'alias', 'ip', 'ip6', 'mac-address', 'link-local-ip', 'driver-opt', 'gw-priority'],
+];
+/** Networks of the engine that are not one of a container's own. */
+const OTHER_MODES: Readonly<Record<string, string>> = {
+  host: 'a container has ports and links of its own: take it out, and publish its ports with -p',
+  none: 'a container is on a network: take it out, and publish no port to keep it from being reached from outside',
+};
+const SHARED = 'a container has a network of its own: take it out, and link to the other one (--link) to reach it';
+
+/** Rule: docker/cli, `opts.NetworkOpt`, which takes the long form in any case. */
+export function readNetwork(draft: Draft, given: Given): Verdict {
+  const { value } = given;
+  const fields = /\w=\w/.test(value) ? parseCsv(value) : undefined;
+  if (fields?.ok === false) return fields.message;
+  const aliases: string[] = [];
+  let name = fields === undefined ? value : '';
+  for (const field of fields?.value ?? []) {
+    const [key, own] = splitAtEquals(field.toLowerCase()).map((part) => part?.trim());
+    if (key === undefined || own === undefined || !KEYS.includes(key)) {
+      return `${JSON.stringify(field)} is not a part of a network; ${FORM}`;
+    }
+    const wrong = PART_FAULTS[key]?.(own);
+    if (wrong !== undefined) return `${JSON.stringify(field)}: ${wrong}`;
+    if (draft.networks.length === 0) draft.networkParts.add(key);
+    if (key === 'name') name = own;
+    else if (key === 'alias') aliases.push(own);
+    else note(draft, given, 'unsupported', `of a network its name and aliases can be given: take ${key} out`);
+  }
+  if (name.trim() === '' || name === 'container:') return `there is no name of a network; ${FORM}`;
+  if (draft.networks.includes(name)) return `the network ${JSON.stringify(name)} is given twice; take one out`;
+  if (draft.networks.some((other) => isUserDefined(other) !== isUserDefined(name))) {
+    return "networks of one's own and the engine's other modes exclude each other; take one out";
+  }
+  if (!isUserDefined(name) && aliases.length > 0) return "only networks of one's own know aliases; take them out";
+  return setNetwork(draft, given, name, aliases);
+}
+
+/** Rule: moby, `NetworkMode.IsUserDefined`. */
+const isUserDefined = (name: string): boolean =>
+  !['default', 'bridge', 'host', 'none'].includes(name) && !name.startsWith('container:');
+
+const addressFault = (text: string): string | undefined =>
+  canonicalIp(text) === undefined ? 'it is not an IP address' : undefined;
+
+const PART_FAULTS: Readonly<Record<string, ((own: string) => string | undefined) | undefined>> = {
+  ...{ ip: addressFault, ip6: addressFault, 'link-local-ip': addressFault },
+  'mac-address': (own) => valueFault('mac-address', own),
+  'gw-priority': (own) => (/^[+-]?\d+$/.test(own) ? undefined : 'the priority is a whole number'),
+  'driver-opt': (own) => (/^[^=]+=/.test(own) ? undefined : 'write it as driver-opt=key=value'),
+};
+
+/** What a network's part and a flag of its own say alike: docker/cli, `applyContainerOptions`. */
+export const NETWORK_PARTS: Readonly<Record<string, readonly string[]>> = {
+  alias: ['network-alias', 'net-alias'],
+  ip: ['ip'],
+  ip6: ['ip6'],
+  'mac-address': ['mac-address'],
+  'link-local-ip': ['link-local-ip'],
+};
+
+function setNetwork(draft: Draft, given: Given, name: string, aliases: readonly string[]): undefined {
+  draft.networks.push(name);
+  if (draft.networks.length > 1) {
+    return note(draft, given, 'unsupported', 'a container is on one network: take the others out');
+  }
+  draft.places.set('/network', given);
+  const other = Object.hasOwn(OTHER_MODES, name) ? OTHER_MODES[name] : undefined;
+  const reason = other ?? (name.startsWith('container:') ? SHARED : undefined);
+  if (reason !== undefined) return note(draft, given, 'unsupported', reason);
+  for (const alias of aliases) addTo(draft, given, 'networkAliases', alias);
+  return setField(draft, given, 'network', name === 'default' ? 'bridge' : name);
+}

@@ -1,0 +1,216 @@
+/** From a `docker run` line to the definition of the same container, or everything that is wrong with the line. */
+
+import { type DefinitionInput, MAX_ENTRIES } from '../../definition/definition.js';
+import { CONTAINER_NAME_RULE, isContainerName } from '../../definition/names.js';
+import { declare } from '../../definition/normalize.js';
+import { pointer } from '../../problems/result.js';
+import type { ImportNote } from '../import-note.js';
+import { type CommandLine, readCommandLine } from './command-line.js';
+import { type Draft, inputOf, LAST_COUNTS, newDraft, note, type Verdict } from './draft.js';
+import { READERS } from './fields.js';
+import { valueFault } from './flag-values.js';
+import type { Field } from './flags.js';
+import { NETWORK_PARTS } from './network.js';
+import { leftOf, noteOf, type PlacedNote } from './notes.js';
+import type { Given } from './read-flags.js';
+import type { LineFault, Span } from './shell-words.js';
+
+export type DockerRun =
+  | {
+      readonly ok: true;
+      readonly input: DefinitionInput;
+      /** In the order of the line. */
+      readonly left: readonly ImportNote[];
+      /** Says where in the line the part of the definition stands that a pointer is to: `at character 15 (-p 80:80)`. */
+      readonly placeOf: (pointer: string) => string;
+    }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+/** More would only be a burden. */
+const MAX_FAULTS = 100;
+const MAX_EXCERPT = 60;
+
+/**
+ * Reads the whole line; each fault says where in it it is. What depends on other definitions is not looked at.
+ * @param env the variables of the shell that the line is typed into
+ */
+export function readDockerRun(line: string, env: Readonly<Record<string, string>> = {}): DockerRun {
+  const command = readCommandLine(line, new Map(Object.entries(env)));
+  const draft = newDraft(command.variables);
+  draft.notes.push(...command.notes);
+  for (const given of command.given) fault(draft, given, valueFault(given.flag.name, given.value));
+  const refused = new Set(draft.faults.map(({ at }) => at));
+  for (const given of lastOfEach(draft, command.given).filter(({ at }) => !refused.has(at))) {
+    const { fate } = given.flag;
+    if ('field' in fate) fault(draft, given, READERS[fate.field](draft, given));
+    else draft.notes.push(...leftOf(given, fate));
+  }
+  decideTogether(draft, command);
+  draft.notes.push(...remarkNotes(line, command));
+  const input = withCommand(draft, command);
+  const isWhole = command.image !== undefined;
+  const own = [...command.faults, ...draft.faults, ...(isWhole ? definitionFaults(draft, line, input) : [])];
+  const faults = withoutConsequences(command.unread, own);
+  if (faults.length > 0 || !isWhole) return { ok: false, faults: told(line, faults) };
+  const left = draft.notes.toSorted((a, b) => a.place.at - b.place.at).map((one) => one.note);
+  return { ok: true, input, left, placeOf: (to) => sayPlace(line, placeOf(draft, line, to)) };
+}
+
+/** Remarks on the words as notes on the flags that they belong to, or on the text itself. Both are in the line's order. */
+function remarkNotes(line: string, { given, remarks }: CommandLine): readonly PlacedNote[] {
+  let index = 0;
+  return remarks.map(({ at, end, message }) => {
+    while (index < given.length && (given[index]?.end ?? 0) <= at) index += 1;
+    const flag = given[index];
+    if (flag !== undefined && flag.at <= at) return noteOf(flag, 'ignored', message);
+    return { note: { at: line.slice(at, end), value: '', effect: 'ignored', reason: message }, place: { at, end } };
+  });
+}
+
+function fault(draft: Draft, { at, end, written }: Given, wrong: Verdict): void {
+  if (wrong !== undefined) draft.faults.push({ at, end, message: `${written}: ${wrong}` });
+}
+
+/** Of a flag that counts once the last one counts; the others are told where they said something else. */
+function lastOfEach(draft: Draft, all: readonly Given[]): readonly Given[] {
+  const last = new Map(all.map((given) => [given.flag.name, given]));
+  return all.filter((given) => {
+    const counted = last.get(given.flag.name);
+    if (given.flag.isList || counted === given) return true;
+    if (counted?.value !== given.value) draft.notes.push(noteOf(given, 'ignored', LAST_COUNTS));
+    return false;
+  });
+}
+
+/** What depends on more than one flag. */
+function decideTogether(draft: Draft, { given, verb }: CommandLine): void {
+  const of = (field: Field): Given | undefined =>
+    given.findLast(({ flag: { fate } }) => 'field' in fate && fate.field === field);
+  const isOn = (one: Given | undefined): one is Given => one?.value === 'true';
+
+  const remove = of('remove');
+  const { restartPolicy = 'no' } = draft.single;
+  if (isOn(remove) && restartPolicy !== 'no') fault(draft, remove, 'it excludes --restart; take one of them out');
+
+  const startInterval = given.filter(({ flag }) => flag.name === 'health-start-interval');
+  decideHealth(draft, of, of('noHealthcheck'), startInterval);
+
+  decideConflicts(draft, given);
+
+  const swap = of('memorySwap');
+  const { memoryBytes = 0 } = draft.resources;
+  const usualSwap = memoryBytes > 0 ? [0, memoryBytes * 2] : [0, -1];
+  if (swap !== undefined && !usualSwap.includes(Number(swap.value))) {
+    note(
+      draft,
+      swap,
+      'unsupported',
+      'a container has as much swap as memory: write twice its --memory, or take it out',
+    );
+  }
+
+  // Docker's own default, and what a container that is taken over has.
+  draft.single.restartPolicy = restartPolicy;
+  if (verb === 'create') draft.single.state = 'stopped';
+}
+
+/** Flags that Docker refuses together. */
+function decideConflicts(draft: Draft, given: readonly Given[]): void {
+  const last = (name: string): Given | undefined => given.findLast(({ flag }) => flag.name === name);
+  const [attach, detach] = [last('attach'), last('detach')];
+  if (attach !== undefined && detach?.value === 'true') {
+    fault(draft, attach, 'nothing can be attached to what runs in the background (-d); take one of them out');
+  }
+  const logOption = last('log-opt');
+  if (logOption !== undefined && last('log-driver')?.value === 'none') {
+    fault(draft, logOption, 'the log driver none has no options; take one of them out');
+  }
+  for (const [part, flags] of Object.entries(NETWORK_PARTS)) {
+    const other = flags.map(last).find((one) => one !== undefined);
+    if (other !== undefined && draft.networkParts.has(part)) {
+      fault(draft, other, `the network has its own (--network …,${part}=…); take one of them out`);
+    }
+  }
+  const [swap, memory] = [last('memory-swap'), Number(last('memory')?.value ?? 0)];
+  if (swap !== undefined && Number(swap.value) > 0 && Number(swap.value) < memory) {
+    fault(draft, swap, 'it is memory and swap together, so it is at least as much as --memory; write twice that');
+  }
+}
+
+const HEALTH: readonly Field[] = [
+  'healthCommand',
+  'healthInterval',
+  'healthTimeout',
+  'healthRetries',
+  'healthStartPeriod',
+];
+
+function decideHealth(
+  draft: Draft,
+  of: (field: Field) => Given | undefined,
+  none: Given | undefined,
+  startInterval: readonly Given[],
+): void {
+  const isSet = ({ value }: Given): boolean => value !== '' && value !== '0';
+  const set = HEALTH.flatMap((field) => of(field) ?? []).filter(isSet);
+  if (none?.value === 'true') {
+    if ([...set, ...startInterval.filter(isSet)].length > 0)
+      fault(draft, none, 'it excludes the other --health flags; take them out, or this');
+    draft.health.command = [];
+  } else if (draft.health.command === undefined) {
+    const reason =
+      "a health check is declared whole: give its command too (--health-cmd), as the image's is not known here";
+    for (const given of set) note(draft, given, 'unsupported', reason);
+  }
+}
+
+function withCommand(draft: Draft, { image, args }: CommandLine): DefinitionInput {
+  if (args.length > 0) draft.single.command = args.map(({ text }) => text);
+  if (image !== undefined) draft.places.set('/image', image);
+  for (const [index, arg] of args.entries()) draft.places.set(pointer('command', index), arg);
+  const [first] = args;
+  if (first !== undefined) draft.places.set('/command', { at: first.at, end: args.at(-1)?.end ?? first.end });
+  return inputOf(draft, image?.text ?? '');
+}
+
+function definitionFaults(draft: Draft, line: string, input: DefinitionInput): readonly LineFault[] {
+  const declared = declare(input);
+  const faults = declared.ok ? [] : [...declared.faults];
+  if (input.name !== undefined && !isContainerName(input.name)) {
+    faults.push({ pointer: '/name', message: `${JSON.stringify(input.name)}: ${CONTAINER_NAME_RULE}` });
+  }
+  for (const [list, most] of Object.entries(MAX_ENTRIES) as [keyof typeof MAX_ENTRIES, number][]) {
+    const { length = 0 } = input[list] ?? [];
+    const message = `that is ${length} of them, and at most ${most} are allowed`;
+    if (length > most) faults.push({ pointer: pointer(list, most), message });
+  }
+  return faults.map(({ pointer: to, message }) => ({ ...placeOf(draft, line, to), message }));
+}
+
+/** The flag that made a part of the definition, or what the part is in, or the first of what is in it. */
+function placeOf({ places }: Draft, line: string, to: string): Span {
+  for (let at = to; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const place = places.get(at);
+    if (place !== undefined) return { at: place.at, end: place.end };
+  }
+  const [, first] = [...places].find(([at]) => at.startsWith(`${to}/`)) ?? [];
+  return first === undefined ? { at: 0, end: line.length } : { at: first.at, end: first.end };
+}
+
+/** In the order of the line. What is wrong with a word that could not be read is not said: it may be right as it is meant. */
+function withoutConsequences(unread: readonly LineFault[], own: readonly LineFault[]): readonly LineFault[] {
+  const shown = unread.slice(0, MAX_FAULTS + 1);
+  const isOf = ({ at, end }: Span) => shown.some((other) => other.at < end && at < other.end);
+  return [...unread, ...own.filter((one) => !isOf(one))].toSorted((a, b) => a.at - b.at);
+}
+
+function told(line: string, faults: readonly LineFault[]): readonly string[] {
+  const shown = faults.slice(0, MAX_FAULTS).map((one) => `${sayPlace(line, one)}: ${one.message}`);
+  return faults.length > MAX_FAULTS ? [...shown, `there are ${faults.length - MAX_FAULTS} more`] : shown;
+}
+
+function sayPlace(line: string, { at, end }: Span): string {
+  const text = line.slice(at, Math.min(end, at + 4 * MAX_EXCERPT)).replaceAll(/\s+/g, ' ');
+  const excerpt = text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text;
+  return `at character ${at + 1}${excerpt === '' ? '' : ` (${excerpt})`}`;
+}

@@ -1,0 +1,232 @@
+/** Links between definitions: the `--link` grammar, what makes a set of links impossible, and the order they ask for. */
+
+import type { Link, Spec } from '../definition/definition.js';
+import { CONTAINER_NAME_RULE, isContainerName } from '../definition/names.js';
+import { type FieldFault, failure, pointer, type Result, success } from '../problems/result.js';
+
+/** What {@link findLinkFaults} has to know of a definition. */
+export type Linked = Pick<Spec, 'links' | 'network'>;
+
+const ALIAS = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}$/;
+/** RFC 1035, section 2.3.4: the longest part of a name, and the longest name. */
+const MAX_LABEL = 63;
+const MAX_DNS_NAME = 253;
+
+/** The rule of {@link isAlias}, for messages. */
+export const ALIAS_RULE =
+  'an alias has letters, digits, underscores, dots and dashes, at most 63 characters between dots, and begins with a letter or a digit';
+/** The rule of {@link isHostsAlias}, for messages. */
+const HOSTS_ALIAS_RULE =
+  'an alias has 1 to 255 letters, digits, underscores, dots and dashes, and begins with a letter or a digit';
+
+/** Returns true if `/etc/hosts`, DNS and the name of a variable can all carry this alias. */
+export function isAlias(text: string): boolean {
+  return isHostsAlias(text) && dnsFault(text) === undefined;
+}
+
+/** Returns true if `/etc/hosts` can carry this alias, which is all that a link on the default bridge needs. */
+export function isHostsAlias(text: string): boolean {
+  return ALIAS.test(text);
+}
+
+/** The reason why DNS, which resolves names on a user-defined network, can't carry an alias, or undefined. */
+function dnsFault(alias: string): string | undefined {
+  const isTooLong = alias.length > MAX_DNS_NAME || alias.split('.').some((label) => label.length > MAX_LABEL);
+  return isTooLong
+    ? `DNS can't resolve ${JSON.stringify(alias)}: it carries at most ${MAX_LABEL} characters between dots`
+    : undefined;
+}
+
+/** Faults of links whose alias can't be resolved on the network that they are for. */
+export function unresolvableAliases(links: readonly (Link | undefined)[], network: string): readonly FieldFault[] {
+  if (network === 'bridge') return [];
+  return links.flatMap((link, index) => {
+    const message = link === undefined ? undefined : dnsFault(link.alias);
+    return message === undefined
+      ? []
+      : [{ pointer: pointer('links', index), message: `${message}; give the link a shorter alias` }];
+  });
+}
+
+/**
+ * Reads `name` or `name:alias`; the variables that the link hands on are all of them, as with `docker run --link`.
+ * `/db:/web/db`, the form in which the engine shows a link, is `db:db`. Rule: docker/cli, `opts.ParseLink`.
+ */
+export function parseLink(text: string): Result<Link> {
+  const [first = '', second, ...more] = text.split(':');
+  if (more.length > 0) {
+    return failure(`${JSON.stringify(text)} has more than one colon; write name or name:alias`);
+  }
+  const container = first.startsWith('/') ? first.slice(1) : first;
+  const given = second ?? container;
+  const alias = first.startsWith('/') ? given.slice(given.lastIndexOf('/') + 1) : given;
+  const message = linkFault(container, alias);
+  return message === undefined
+    ? success({ container, alias, env: 'all' })
+    : failure(`${JSON.stringify(text)}: ${message}; write name or name:alias`);
+}
+
+/** What is wrong with the names of a link, or undefined. */
+export function linkFault(container: string, alias: string): string | undefined {
+  if (container === '') {
+    return 'the name of the container to link to is missing';
+  }
+  if (!isContainerName(container)) {
+    return `${JSON.stringify(container)} is not a container's name: ${CONTAINER_NAME_RULE}`;
+  }
+  if (alias === '') {
+    return 'the alias is missing';
+  }
+  return isHostsAlias(alias) ? undefined : `${JSON.stringify(alias)} is not an alias: ${HOSTS_ALIAS_RULE}`;
+}
+
+/**
+ * Links whose alias an earlier one has. Upper and lower case count as equal, as they do where names are resolved. The
+ * engine takes doubles silently and lets the last one win.
+ * @param links in the order declared; undefined for one that could not be read
+ */
+export function findDoubledAliases(links: readonly (Pick<Link, 'alias'> | undefined)[]): readonly FieldFault[] {
+  const first = new Map<string, number>();
+  return links.flatMap((link, index) => {
+    const alias = link?.alias ?? '';
+    const earlier = first.get(alias.toLowerCase());
+    if (link === undefined || earlier === undefined) {
+      first.set(alias.toLowerCase(), index);
+      return [];
+    }
+    return [
+      {
+        pointer: pointer('links', index),
+        message: `the alias ${JSON.stringify(alias)} is that of links/${earlier} too; give each link its own`,
+      },
+    ];
+  });
+}
+
+/**
+ * Every fault that the links of a definition have among the other definitions, all at once: a source that does not
+ * exist, the recipient itself, a cycle, a doubled alias, a source on another network.
+ * @param name the recipient's own
+ * @param lookup the other definitions as they will be; it is not asked for the recipient
+ */
+export function findLinkFaults(
+  name: string,
+  recipient: Linked,
+  lookup: (name: string) => Linked | undefined,
+): readonly FieldFault[] {
+  const wayFrom = waysTo(name, recipient, lookup);
+  const faults = recipient.links.flatMap((link, index): readonly FieldFault[] => {
+    const message = sourceFault(name, recipient, link.container, lookup, wayFrom);
+    return message === undefined ? [] : [{ pointer: pointer('links', index), message }];
+  });
+  return [...faults, ...findDoubledAliases(recipient.links)];
+}
+
+/**
+ * The names with every source before its recipients, else in the order given. Links to names that are not among them
+ * don't matter; where links form a cycle one of them is not kept.
+ */
+export function topological(
+  names: readonly string[],
+  linksOf: (name: string) => readonly Pick<Link, 'container'>[],
+): readonly string[] {
+  const known = new Set(names);
+  const seen = new Set<string>();
+  const ordered: string[] = [];
+  for (const root of known) {
+    const open = seen.has(root) ? [] : [visit(root)];
+    while (open.length > 0) {
+      const current = open.at(-1);
+      const source = current?.sources.pop();
+      if (source !== undefined) {
+        open.push(...(known.has(source) && !seen.has(source) ? [visit(source)] : []));
+        continue;
+      }
+      ordered.push(...open.splice(-1).map((done) => done.name));
+    }
+  }
+  return ordered;
+
+  function visit(name: string): { readonly name: string; readonly sources: string[] } {
+    seen.add(name);
+    return {
+      name,
+      sources: linksOf(name)
+        .map((link) => link.container)
+        .reverse(),
+    };
+  }
+}
+
+function sourceFault(
+  name: string,
+  recipient: Linked,
+  container: string,
+  lookup: (name: string) => Linked | undefined,
+  wayFrom: (container: string) => readonly string[] | undefined,
+): string | undefined {
+  if (container === name) {
+    return `${name} can't link to itself; a container reaches itself as localhost`;
+  }
+  const source = lookup(container);
+  if (source === undefined) {
+    return `there is no container ${JSON.stringify(container)} to link to; declare it first, or both in one apply`;
+  }
+  const path = wayFrom(container);
+  if (path !== undefined) {
+    return `the links go round in a circle: ${[name, ...path].join(' → ')}; take one of them away`;
+  }
+  if (source.network !== recipient.network) {
+    return `${container} is on ${nameNetwork(source.network)} and ${name} on ${nameNetwork(recipient.network)}; put both on the same`;
+  }
+  return undefined;
+}
+
+function nameNetwork(network: string): string {
+  return network === 'bridge' ? 'the default bridge' : `the network ${JSON.stringify(network)}`;
+}
+
+/**
+ * The shortest ways along links back to a recipient, both ends included, from each of its sources. All are found at once:
+ * one by one, what hundreds of definitions have in common would be walked through tens of thousands of times.
+ */
+function waysTo(
+  name: string,
+  { links }: Linked,
+  lookup: (name: string) => Linked | undefined,
+): (from: string) => readonly string[] | undefined {
+  const reached = new Set(links.map(({ container }) => container));
+  for (const current of reached) {
+    if (current !== name) for (const { container } of lookup(current)?.links ?? []) reached.add(container);
+  }
+  const next = new Map<string, string>();
+  // Mostly there is no circle, and nothing more to find out.
+  const linkedBy = reached.has(name) ? recipientsAmong(reached, lookup) : new Map<string, readonly string[]>();
+  const ends = new Set([name]);
+  for (const end of ends) {
+    for (const before of linkedBy.get(end) ?? []) {
+      if (!ends.has(before)) next.set(before, end);
+      ends.add(before);
+    }
+  }
+  return (from) => {
+    if (!next.has(from)) return undefined;
+    const way = [from];
+    for (let at = next.get(from); at !== undefined; at = next.get(at)) way.push(at);
+    return way;
+  };
+}
+
+function recipientsAmong(
+  names: Iterable<string>,
+  lookup: (name: string) => Linked | undefined,
+): ReadonlyMap<string, readonly string[]> {
+  const linkedBy = new Map<string, string[]>();
+  for (const name of names) {
+    for (const { container } of lookup(name)?.links ?? []) {
+      linkedBy.set(container, linkedBy.get(container) ?? []);
+      linkedBy.get(container)?.push(name);
+    }
+  }
+  return linkedBy;
+}

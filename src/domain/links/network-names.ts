@@ -1,0 +1,30 @@
+/** Names that a definition has on its user-defined network, beside its container's own. */
+
+import type { Spec } from '../definition/definition.js';
+import type { FieldFault } from '../problems/result.js';
+import { isAlias } from './links.js';
+
+/** Rule: compose-spec, the keys of `services`. */
+const SERVICE = /^[a-zA-Z0-9._-]{1,255}$/;
+
+/** Faults of `service`. */
+export function serviceFaults(service: string | undefined): readonly FieldFault[] {
+  if (service === undefined || SERVICE.test(service)) return [];
+  const message = `${JSON.stringify(service)} is not a service's name: 1 to 255 letters, digits, dots, dashes and underscores`;
+  return [{ pointer: '/service', message }];
+}
+
+/**
+ * Returns the aliases of a definition's container: its service's name, then `networkAliases`. The service's name is left
+ * out where the container has it anyway, where it can't be an alias, and on the default bridge, which resolves no names.
+ *
+ * @param name the definition's own
+ */
+export function aliasesOf(
+  name: string,
+  { service, network, networkAliases = [] }: Pick<Spec, 'service' | 'network' | 'networkAliases'>,
+): readonly string[] {
+  if (service === undefined || network === 'bridge' || !isAlias(service)) return networkAliases;
+  const has = [name, ...networkAliases].some((one) => one.toLowerCase() === service.toLowerCase());
+  return has ? networkAliases : [service, ...networkAliases];
+}

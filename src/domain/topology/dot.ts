@@ -1,0 +1,110 @@
+import {
+  CLASS_OF_READY,
+  hostPortText,
+  isNode,
+  isWhole,
+  linesOf,
+  type Topology,
+  type TopologyEdge,
+  type TopologyNode,
+  textOf,
+} from './graph.js';
+
+/**
+ * Rule: graphviz.org/doc/info/lang.html, a quoted string; the backslash would begin an escape of a label. Messages of an
+ * engine may have control characters, which XML has no form for.
+ */
+const quote = (text: string): string =>
+  `"${text
+    .replaceAll(/[\p{Cc}\p{Surrogate}]+/gu, ' ')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')}"`;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
+
+/** The first line in bold, the others smaller below. Rule: graphviz.org/doc/info/shapes.html, HTML-like labels. */
+function label([first = '', ...more]: readonly string[]): string {
+  const rest = more.map((line) => `<br/><font point-size="11">${escaped(line)}</font>`);
+  return `<<b>${escaped(first)}</b>${rest.join('')}>`;
+}
+
+const attributes = (all: Readonly<Record<string, string>>): string =>
+  `[${Object.entries(all)
+    .map(([name, value]) => `${name}=${name === 'label' && value.startsWith('<<') ? value : quote(value)}`)
+    .join(', ')}]`;
+
+/** What a node is called in the graph, which is also what a screen reader says of it: no name has a space. */
+function nameOf(node: TopologyNode): string {
+  switch (node.kind) {
+    case 'host-port':
+      return `host port ${hostPortText(node)}/${node.protocol}`;
+    case 'container':
+      return node.name;
+    default:
+      return `${node.kind} ${node.name}`;
+  }
+}
+
+function looks(node: TopologyNode): Readonly<Record<string, string>> {
+  const lines = linesOf(node);
+  const common = { id: node.id, tooltip: lines.join(', '), label: label(lines) };
+  switch (node.kind) {
+    case 'host-port':
+      return { ...common, class: 'host-port', shape: 'plaintext' };
+    case 'container': {
+      const isReady = node.ready === 'True';
+      return {
+        ...common,
+        class: CLASS_OF_READY[node.ready],
+        URL: `#/containers/${node.name}`,
+        ...(!isReady && { style: node.ready === 'False' ? 'rounded,dashed' : 'rounded,dotted' }),
+        ...(!isReady && node.message !== '' && { tooltip: `${lines.join(', ')}: ${node.message}` }),
+      };
+    }
+    default:
+      return { ...common, class: node.kind, style: node.kind === 'missing' ? 'dashed' : 'dotted' };
+  }
+}
+
+function standing(edge: TopologyEdge): string {
+  if (edge.kind === 'link') return edge.state;
+  return edge.bound === null ? 'unknown' : edge.bound ? 'bound' : 'unbound';
+}
+
+/**
+ * A topology in Graphviz's DOT, the same text for the same graph. Ids, classes and addresses are for the drawing. The
+ * limits bound how long the best places are looked for: a hundred containers take a tenth of a second, not many. In the
+ * font every letter is as wide in all its likenesses, so that texts fit their boxes whatever is installed.
+ */
+export function dot({ nodes, edges }: Topology): string {
+  const names = new Map(nodes.map((node) => [node.id, quote(nameOf(node))]));
+  const line = (node: TopologyNode): string => `${names.get(node.id)} ${attributes(looks(node))}`;
+  const groups = nodes.filter(isNode('network')).flatMap((network, index) => [
+    `  subgraph cluster_${index} {`,
+    `    graph ${attributes({ id: network.id, class: 'network', style: 'rounded', label: linesOf(network)[0] ?? '' })}`,
+    ...nodes
+      .filter(isNode('container'))
+      .filter((node) => node.network === network.name)
+      .map((node) => `    ${line(node)}`),
+    '  }',
+  ]);
+  const others = nodes.filter((node) => node.kind !== 'network' && node.kind !== 'container');
+  const arrows = edges.map((edge) => {
+    const classes = `${edge.kind} ${standing(edge)}`;
+    const look = { id: edge.id, class: classes, label: textOf(edge), ...(!isWhole(edge) && { style: 'dashed' }) };
+    return `  ${names.get(edge.from)} -> ${names.get(edge.to)} ${attributes(look)}`;
+  });
+  return [
+    'digraph topology {',
+    '  graph [id="topology", rankdir=LR, bgcolor=transparent, ranksep=0.7, nslimit=1, nslimit1=1, mclimit=0.3]',
+    '  graph [fontname="Courier", fontsize=12]',
+    '  node [shape=box, style=rounded, fontname="Courier", fontsize=13]',
+    '  edge [fontname="Courier", fontsize=11, arrowsize=0.7]',
+    ...groups,
+    ...others.map((node) => `  ${line(node)}`),
+    ...arrows,
+    '}',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Type } from 'typebox';
+import { EngineError } from '../../errors.js';
+import type { Exec, ExecRequest, LiveEngine } from '../../streaming.js';
+import { checker } from '../response-schemas.js';
+import { type Calls, orNull } from '../transport/calls.js';
+import type { Clients } from '../transport/client.js';
+import { demux } from '../transport/streams.js';
+import { readFrames } from './logs.js';
+
+/** The variable by which a command, and all that it starts, is found again. */
+const MARK = 'BERTH_EXEC';
+
+/**
+ * Kills every process whose environment holds the text $1, and goes round until it finds none. Shell builtins alone: an
+ * image may have a shell and nothing else.
+ */
+const KILL = `
+round=0
+while [ "$round" -lt 50 ]; do
+  found=
+  for dir in /proc/[0-9]*; do
+    while read -r line || [ -n "$line" ]; do
+      case $line in *"$1"*) kill -9 "\${dir#/proc/}" && found=1; break;; esac
+    done < "$dir/environ"
+  done 2>/dev/null
+  [ -z "$found" ] && exit 0
+  round=$((round + 1))
+done
+exit 1`;
+
+/** How long a command may take to end once it was killed, in milliseconds. */
+const DEATH_MS = 3_000;
+
+/** Between two looks whether a command has ended, in milliseconds: its output ends just before it does. */
+const LOOK_MS = { first: 5, longest: 250 } as const;
+
+const asExecState = checker(
+  'inspect exec',
+  Type.Object({ Running: Type.Boolean(), ExitCode: Type.Optional(Type.Union([Type.Integer(), Type.Null()])) }),
+);
+
+/** Commands inside containers on Docker. */
+export function dockerExec(clients: Clients, calls: Calls): Pick<LiveEngine, 'exec'> {
+  async function create(id: string, { command, user, workingDir, env }: ExecRequest) {
+    try {
+      return await calls.change('create exec', (abortSignal) =>
+        clients.control.getContainer(id).exec({
+          ...{ Cmd: [...command], Env: [...env], AttachStdout: true, AttachStderr: true, abortSignal },
+          ...(user !== undefined && { User: user }),
+          ...(workingDir !== undefined && { WorkingDir: workingDir }),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.kind !== 'conflict') throw error;
+      throw new EngineError('not-running', error.message, { status: error.status, cause: error });
+    }
+  }
+
+  /** @returns its exit code; undefined while it runs, null if its container is gone */
+  async function stateOf(execId: string): Promise<number | null | undefined> {
+    const answer = await orNull(
+      calls.ask('inspect exec', (abortSignal) => clients.control.getExec(execId).inspect({ abortSignal })),
+    );
+    if (answer === null) return null;
+    const { Running, ExitCode } = asExecState(answer);
+    return Running ? undefined : (ExitCode ?? null);
+  }
+
+  /** @returns as {@link stateOf}, undefined when the signal was aborted first */
+  async function untilExited(execId: string, signal: AbortSignal): Promise<number | null | undefined> {
+    for (let wait: number = LOOK_MS.first; ; wait = Math.min(wait * 2, LOOK_MS.longest)) {
+      const state = await stateOf(execId);
+      if (state !== undefined || signal.aborted) return state;
+      // Cut short by the abort, it is looked at once more.
+      await pause(wait, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async function start(id: string, request: ExecRequest, signal: AbortSignal) {
+    const exec = await create(id, request);
+    const stream = (await calls.change('start exec', (late) =>
+      clients.streams.getExec(exec.id).start({
+        ...{ Detach: false, Tty: false, hijack: false, stdin: false },
+        abortSignal: AbortSignal.any([signal, late]),
+      }),
+    )) as Readable;
+    return { execId: exec.id, stream };
+  }
+
+  /** Has the shell of the image kill what carries the mark. @returns whether there was one that did */
+  async function kill(id: string, mark: string, user: string | undefined): Promise<boolean> {
+    const limit = AbortSignal.timeout(DEATH_MS);
+    const command = ['sh', '-c', KILL, 'sh', mark];
+    const { execId, stream } = await start(id, { command, env: [], ...(user !== undefined && { user }) }, limit);
+    for await (const _ of readFrames(stream, demux(stream), limit, calls));
+    return (await untilExited(execId, limit)) === 0;
+  }
+
+  return {
+    async exec(id, request, signal): Promise<Exec> {
+      const mark = `${MARK}=${randomUUID()}`;
+      const { execId, stream } = await start(id, { ...request, env: [...request.env, mark] }, signal);
+      return {
+        output: readFrames(stream, demux(stream), signal, calls),
+        exited: async (until) => (await untilExited(execId, until)) ?? null,
+        async end() {
+          try {
+            if ((await stateOf(execId)) !== undefined) return true;
+            if (!(await kill(id, mark, request.user))) return (await stateOf(execId)) !== undefined;
+            return (await untilExited(execId, AbortSignal.timeout(DEATH_MS))) !== undefined;
+          } catch (error) {
+            if (!(error instanceof EngineError)) throw error;
+            // In a paused container nothing runs on, and nothing has ended either.
+            const isPaused = error.kind === 'not-running' && /paused/i.test(error.message);
+            return !isPaused && (error.kind === 'not-running' || error.kind === 'not-found');
+          }
+        },
+      };
+    },
+  };
+}

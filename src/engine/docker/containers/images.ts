@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream';
+import { EngineError } from '../../errors.js';
+import type { LiveEngine } from '../../streaming.js';
+import { saysDiskFull } from '../docker-errors.js';
+import { asImages, asProgress } from '../response-schemas.js';
+import type { Calls } from '../transport/calls.js';
+import type { Clients } from '../transport/client.js';
+import { ndjson } from '../transport/streams.js';
+
+/** The images of an engine, and pulling them. */
+export function dockerImages(clients: Clients, calls: Calls): Pick<LiveEngine, 'images' | 'pull'> {
+  const { pullSilence } = calls.deadlines;
+  return {
+    async images() {
+      const answer = await calls.ask('list images', (abortSignal) =>
+        clients.control.listImages({ abortSignal } as object),
+      );
+      return asImages(answer).map(({ Id, RepoTags, RepoDigests, Size, Created }) => ({
+        id: Id,
+        tags: (RepoTags ?? []).filter(isNamed),
+        digests: (RepoDigests ?? []).filter(isNamed),
+        sizeBytes: Size,
+        createdAt: new Date(Created * 1000).toISOString(),
+      }));
+    },
+
+    async pull(reference, signal, heard) {
+      const docker = heard === undefined ? clients.pulls : clients.streams;
+      const stream = (await calls.call(pullSilence, 'pull', (late) =>
+        docker.pull(reference, { abortSignal: AbortSignal.any([signal, late]) }),
+      )) as Readable;
+      let silence: NodeJS.Timeout | undefined;
+      const progressed = () => {
+        clearTimeout(silence);
+        const late = new EngineError('timeout', `pulling ${reference}: no progress for ${pullSilence} ms`);
+        silence = setTimeout(() => stream.destroy(late), pullSilence);
+      };
+      let digest: string | null = null;
+      try {
+        progressed();
+        for await (const line of ndjson(stream)) {
+          progressed();
+          const { id, status = '', progressDetail, error, errorDetail } = asProgress(line);
+          const failure = errorDetail?.message ?? error;
+          if (failure !== undefined)
+            throw new EngineError(saysDiskFull(failure) ? 'disk-full' : 'image-absent', failure);
+          digest = /^Digest: (sha\d+:[0-9a-f]+)$/.exec(status)?.[1] ?? digest;
+          heard?.({
+            layer: isLayer(id) ? id : null,
+            status,
+            currentBytes: progressDetail?.current ?? null,
+            totalBytes: progressDetail?.total ?? null,
+          });
+        }
+        // A stream that is cut by an abort may look like one that ended.
+        if (signal.aborted) throw givenUp(reference);
+        return { digest };
+      } catch (error) {
+        throw signal.aborted ? givenUp(reference) : calls.failure('pull', error);
+      } finally {
+        clearTimeout(silence);
+        stream.destroy();
+      }
+    },
+  };
+}
+
+const givenUp = (reference: string) => new EngineError('unreachable', `pulling ${reference} was given up`);
+
+/** An image that lost its name to another is listed as `<none>:<none>`. */
+const isNamed = (name: string): boolean => !name.includes('<none>');
+
+/** `Pulling from library/mysql` has the tag as its id; layers have the beginning of their digest. */
+const isLayer = (id: string | undefined): id is string => id !== undefined && /^[0-9a-f]{12}$/.test(id);

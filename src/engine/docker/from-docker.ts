@@ -1,0 +1,173 @@
+/** From Docker's words to ours. */
+
+import type { ContainerPort, Protocol } from '../../domain/definition/definition.js';
+import type {
+  ContainerDetail,
+  ContainerState,
+  ContainerSummary,
+  Health,
+  HostBinding,
+  ImageDetail,
+  Owner,
+} from '../engine.js';
+import { EngineError } from '../errors.js';
+import { LABELS } from '../labels.js';
+import type { RawContainer, RawImage, RawSummary } from './response-schemas.js';
+import type { Dialect } from './versions.js';
+
+const STATES: ReadonlySet<string> = new Set<ContainerState>([
+  'created',
+  'running',
+  'paused',
+  'restarting',
+  'removing',
+  'exited',
+  'dead',
+]);
+
+function toState(word: string, { states }: Dialect): ContainerState {
+  const text = states[word] ?? word;
+  if (STATES.has(text)) return text as ContainerState;
+  throw new EngineError('malformed', `the engine names a container state that is not known: "${word}"`);
+}
+
+export type Labels = Readonly<Record<string, string>> | null | undefined;
+
+/** The owner that the labels name; null where they don't name one whole. */
+export function toOwner(labels: Labels): Owner | null {
+  const instance = labels?.[LABELS.instance];
+  const uid = labels?.[LABELS.uid];
+  const name = labels?.[LABELS.name];
+  const hash = labels?.[LABELS.hash];
+  const generation = Number(labels?.[LABELS.generation]);
+  if (!instance || !uid || !name || !hash || !Number.isSafeInteger(generation)) return null;
+  return { instance, uid, name, generation, hash };
+}
+
+/** What tells the labels of one creation from those of another; before there was a label for it, the first two did. */
+const IDENTIFYING = [LABELS.uid, LABELS.hash, LABELS.creation] as const;
+
+/** Those labels of an image that {@link ownLabelsOwner} compares: enough to keep of each image. */
+export const identifyingLabels = (labels: Labels): Labels =>
+  Object.fromEntries(IDENTIFYING.flatMap((name) => (labels?.[name] === undefined ? [] : [[name, labels[name]]])));
+
+/**
+ * The owner that a container's own labels name. Those that it has only from its image name nobody: `docker commit` copies
+ * a container's labels into the image, and whatever is made from that has them.
+ */
+export function ownLabelsOwner(labels: Labels, ofImage: Labels): Owner | null {
+  return IDENTIFYING.every((name) => labels?.[name] === ofImage?.[name]) ? null : toOwner(labels);
+}
+
+/** `5000/tcp` → its parts; undefined for what is no single port of a protocol we know. */
+function toPort(key: string): ContainerPort | undefined {
+  const match = /^(\d+)\/(tcp|udp|sctp)$/.exec(key);
+  return match === null ? undefined : { containerPort: Number(match[1]), protocol: match[2] as Protocol };
+}
+
+const toPorts = (keys: object | null | undefined): readonly ContainerPort[] =>
+  Object.keys(keys ?? {}).flatMap((key) => toPort(key) ?? []);
+
+/** Go writes its zero time for "never". */
+const toTime = (text: string): string | null => (text.startsWith('0001-') ? null : text);
+
+const ownName = (text: string): string => text.replace(/^\//, '');
+
+/** The default network is `bridge` to us, whatever the engine calls it. */
+const networkName = (name: string, { defaultNetwork }: Dialect): string => (name === defaultNetwork ? 'bridge' : name);
+
+/** Where an engine does not say which, as Podman does not. */
+const EVERY_ADDRESS = '0.0.0.0';
+
+const PROTOCOLS: ReadonlySet<string> = new Set<Protocol>(['tcp', 'udp', 'sctp']);
+
+/** A list tells health in its words for people alone: `Up 3 seconds (health: starting)`. Rule: moby, `State.String`. */
+function healthIn(status: string): Health {
+  const [, word] = /\((?:health: )?(starting|healthy|unhealthy)\)/.exec(status) ?? [];
+  return (word as Health | undefined) ?? 'none';
+}
+
+export function toSummary(raw: RawSummary, dialect: Dialect): ContainerSummary {
+  const names = (raw.Names ?? []).map(ownName);
+  const bindings: HostBinding[] = (raw.Ports ?? []).flatMap((p) =>
+    p.PublicPort === undefined || !PROTOCOLS.has(p.Type)
+      ? []
+      : {
+          hostIp: p.IP || EVERY_ADDRESS,
+          hostPort: p.PublicPort,
+          containerPort: p.PrivatePort,
+          protocol: p.Type as Protocol,
+        },
+  );
+  return {
+    id: raw.Id,
+    name: names.find((name) => !name.includes('/')) ?? '',
+    linkNames: names.filter((name) => name.includes('/')).sort(),
+    owner: toOwner(raw.Labels),
+    state: toState(raw.State, dialect),
+    health: healthIn(raw.Status ?? ''),
+    bindings,
+    addresses: Object.fromEntries(
+      Object.entries(raw.NetworkSettings?.Networks ?? {}).map(([name, network]) => [
+        networkName(name, dialect),
+        network.IPAddress,
+      ]),
+    ),
+  };
+}
+
+const HEALTHS: ReadonlySet<string | undefined> = new Set<Health>(['starting', 'healthy', 'unhealthy']);
+
+function toHealth({ State }: RawContainer): Health {
+  const status = State.Health?.Status;
+  return State.Status === 'running' && HEALTHS.has(status) ? (status as Health) : 'none';
+}
+
+/** @param imageLabels those of its image; nothing where that is gone */
+export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialect): ContainerDetail {
+  const bindings: HostBinding[] = Object.entries(raw.NetworkSettings.Ports ?? {}).flatMap(([key, places]) => {
+    const port = toPort(key);
+    if (port === undefined) return [];
+    return (places ?? []).map((place) => ({
+      hostIp: place.HostIp || EVERY_ADDRESS,
+      hostPort: Number(place.HostPort),
+      ...port,
+    }));
+  });
+  return {
+    id: raw.Id,
+    name: ownName(raw.Name),
+    owner: ownLabelsOwner(raw.Config.Labels, imageLabels),
+    state: toState(raw.State.Status, dialect),
+    health: toHealth(raw),
+    error: raw.State.Error,
+    exitCode: raw.State.ExitCode,
+    startedAt: toTime(raw.State.StartedAt),
+    finishedAt: toTime(raw.State.FinishedAt),
+    restartCount: raw.RestartCount,
+    image: raw.Config.Image,
+    imageId: raw.Image,
+    env: raw.Config.Env ?? [],
+    hostname: raw.Config.Hostname,
+    user: raw.Config.User,
+    exposed: toPorts(raw.Config.ExposedPorts),
+    bindings,
+    networks: Object.fromEntries(
+      Object.entries(raw.NetworkSettings.Networks ?? {}).map(([name, network]) => [
+        networkName(name, dialect),
+        { networkId: network.NetworkID, ipAddress: network.IPAddress, links: network.Links ?? [] },
+      ]),
+    ),
+    linkAliases: (raw.HostConfig.Links ?? []).map((link) => link.slice(link.lastIndexOf('/') + 1)),
+    restartPolicy: raw.HostConfig.RestartPolicy.Name || 'no',
+    memoryBytes: raw.HostConfig.Memory,
+    nanoCpus: raw.HostConfig.NanoCpus,
+    pids: raw.HostConfig.PidsLimit ?? 0,
+  };
+}
+
+export const toImage = (raw: RawImage): ImageDetail => ({
+  id: raw.Id,
+  env: raw.Config?.Env ?? [],
+  exposed: toPorts(raw.Config?.ExposedPorts),
+});

@@ -1,0 +1,95 @@
+/** From our words to Docker's: the body of a creation, field by field. What is not named here cannot reach the engine. */
+
+import type { Healthcheck, PortMapping, Resources, RestartPolicy } from '../../domain/definition/definition.js';
+import { portKey } from '../../domain/ports/parse.js';
+import type { CreateRequest, Owner } from '../engine.js';
+import { LABELS } from '../labels.js';
+import { ENGINE_RESTART_POLICY } from '../restart-policy.js';
+
+const NANO = 1e9;
+
+const ownerLabels = (owner: Owner): Record<string, string> => ({
+  [LABELS.instance]: owner.instance,
+  [LABELS.uid]: owner.uid,
+  [LABELS.name]: owner.name,
+  [LABELS.generation]: String(owner.generation),
+  [LABELS.hash]: owner.hash,
+});
+
+function portBindings(bindings: readonly PortMapping[]): Record<string, { HostIp: string; HostPort: string }[]> {
+  const all: Record<string, { HostIp: string; HostPort: string }[]> = {};
+  for (const binding of bindings) {
+    const place = { HostIp: binding.hostIp ?? '', HostPort: String(binding.hostPort ?? '') };
+    all[portKey(binding)] = [...(all[portKey(binding)] ?? []), place];
+  }
+  return all;
+}
+
+function healthcheck(check: Healthcheck): Record<string, unknown> {
+  if (check.command.length === 0) return { Test: ['NONE'] };
+  const nanos = (seconds: number | undefined): number => Math.round((seconds ?? 0) * NANO);
+  return {
+    Test: ['CMD', ...check.command],
+    Interval: nanos(check.intervalSeconds),
+    Timeout: nanos(check.timeoutSeconds),
+    Retries: check.retries ?? 0,
+    StartPeriod: nanos(check.startPeriodSeconds),
+  };
+}
+
+/** What no definition says, and every container of ours has. */
+export const ON_EVERY_CONTAINER = {
+  SecurityOpt: ['no-new-privileges'],
+  LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
+};
+
+/** What both a creation and an update say of limits and restarts. */
+export const limits = (resources: Resources, restartPolicy: RestartPolicy) => ({
+  RestartPolicy: { Name: ENGINE_RESTART_POLICY[restartPolicy] },
+  PidsLimit: resources.pids,
+  ...(resources.memoryBytes !== undefined && { Memory: resources.memoryBytes, MemorySwap: resources.memoryBytes * 2 }),
+  ...(resources.cpus !== undefined && { NanoCpus: Math.round(resources.cpus * NANO) }),
+});
+
+/** @param creation what no other creation has */
+export function createBody(request: CreateRequest, creation: string) {
+  const onBridge = request.network === 'bridge';
+  return {
+    name: request.name,
+    Image: request.image,
+    Env: [...request.env],
+    Labels: { ...request.labels, ...ownerLabels(request.owner), [LABELS.creation]: creation },
+    ExposedPorts: Object.fromEntries([...request.exposed, ...request.bindings].map((port) => [portKey(port), {}])),
+    ...(request.command && { Cmd: [...request.command] }),
+    ...(request.entrypoint && { Entrypoint: [...request.entrypoint] }),
+    ...(request.workingDir !== undefined && { WorkingDir: request.workingDir }),
+    ...(request.user !== undefined && { User: request.user }),
+    ...(request.hostname !== undefined && { Hostname: request.hostname }),
+    ...(request.stopSignal !== undefined && { StopSignal: request.stopSignal }),
+    StopTimeout: request.stopTimeoutSeconds,
+    ...(request.healthcheck && { Healthcheck: healthcheck(request.healthcheck) }),
+    HostConfig: {
+      ...limits(request.resources, request.restartPolicy),
+      NetworkMode: onBridge ? 'default' : request.network,
+      PortBindings: portBindings(request.bindings),
+      ...(onBridge && { Links: request.links.map((link) => `${link.sourceId}:${link.alias}`) }),
+      Mounts: request.volumes.map((mount) => ({
+        Type: mount.volume.startsWith('/') ? ('bind' as const) : ('volume' as const),
+        Source: mount.volume,
+        Target: mount.target,
+        ReadOnly: mount.readOnly,
+      })),
+      ...ON_EVERY_CONTAINER,
+    },
+    ...(!onBridge && {
+      NetworkingConfig: {
+        EndpointsConfig: {
+          [request.network]: {
+            Links: request.links.map((link) => `${link.sourceName}:${link.alias}`),
+            ...(request.networkAliases && { Aliases: [...request.networkAliases] }),
+          },
+        },
+      },
+    }),
+  };
+}

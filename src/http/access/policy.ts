@@ -1,0 +1,111 @@
+import { type Static, Type } from 'typebox';
+import type { PolicyView, Service } from '../../service/service.js';
+import { literals, nullable, ref } from '../containers/schemas.js';
+import type { App } from '../openapi/typed-app.js';
+import { problemResponses } from '../pipeline/errors.js';
+import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
+import { noQuery, onlyEmptyBody } from '../protocol/request-helpers.js';
+
+const tags = ['operations'];
+const texts = Type.Array(Type.String());
+
+const orList = (word: string, description: string, ...words: readonly string[]) =>
+  Type.Unsafe<string | readonly string[]>(Type.Union([literals(word, ...words), texts], { description }));
+
+export const PolicyInForce = Type.Object(
+  {
+    file: nullable(Type.String({ description: 'Where it is read from; null for the default policy.' })),
+    readAt: Type.String({ format: 'date-time', description: 'When it was last read.' }),
+    policy: Type.Object({
+      publish: orList('any', 'Host addresses that ports may be published on.', 'loopback'),
+      images: Type.Object({ registries: orList('any', 'Registries that images may come from, as host[:port].') }),
+      hostPaths: Type.Array(Type.String(), { description: 'Paths of the host that may be mounted.' }),
+      linkEnv: Type.Unsafe<'all' | 'address'>({
+        ...literals('all', 'address'),
+        description: 'What links may hand on of their source.',
+      }),
+    }),
+    violations: Type.Array(
+      Type.Object({
+        container: Type.String(),
+        errors: Type.Array(
+          Type.Object({
+            pointer: Type.String({ description: 'JSON pointer into the definition.' }),
+            message: Type.String(),
+          }),
+        ),
+      }),
+      { description: 'Definitions that it would refuse, and that were declared before. They are left as they are.' },
+    ),
+  },
+  { $id: 'Policy', description: 'What definitions may ask for.' },
+);
+
+const EXAMPLE: Static<typeof PolicyInForce> = {
+  file: '/etc/berth/policy.json',
+  readAt: '2026-01-16T07:43:50.112Z',
+  policy: { publish: 'loopback', images: { registries: ['docker.io'] }, hostPaths: [], linkEnv: 'all' },
+  violations: [
+    {
+      container: 'web',
+      errors: [
+        {
+          pointer: '/ports/0',
+          message:
+            'publishes on every interface, and ports may be published on loopback alone; write 127.0.0.1:5000:5000',
+        },
+      ],
+    },
+  ],
+};
+
+const inForce = (description: string) => ({
+  description,
+  content: { 'application/json': { schema: ref(PolicyInForce), examples: { loopback: { value: EXAMPLE } } } },
+});
+
+/** What definitions may ask for, and reading it again. */
+export function policyRoutes(app: App, service: Service): void {
+  app.get(
+    '/policy',
+    {
+      schema: {
+        operationId: 'getPolicy',
+        tags,
+        summary: 'The policy in force',
+        description:
+          'What definitions may ask for, and which of those that stand it would refuse: a policy that was tightened stops nothing, and the next change of such a definition has to heed it.',
+        querystring: noQuery,
+        response: { 200: inForce('As it was last read.'), ...problemResponses('invalid-body') },
+      },
+    },
+    async (_, reply) => reply.send(render(service.policy())),
+  );
+
+  app.post(
+    '/policy/reload',
+    {
+      preValidation: onlyEmptyBody,
+      config: { access: 'admin', isTold: true },
+      schema: {
+        operationId: 'reloadPolicy',
+        tags,
+        summary: 'Read the policy again',
+        description:
+          'From the file that Berth was started with, as SIGHUP does. Where that is wrong, the policy that was in force stays so. Without a file the default policy stays in force.',
+        querystring: noQuery,
+        headers: Type.Object(idempotencyHeader),
+        response: {
+          200: inForce('In force.'),
+          ...problemResponses(
+            ...(['invalid-body', 'invalid-policy', 'payload-too-large', 'unsupported-media-type', ...KEYED] as const),
+            'storage-unavailable',
+          ),
+        },
+      },
+    },
+    async (_, reply) => reply.send(render(service.reloadPolicy())),
+  );
+}
+
+const render = (view: PolicyView) => view as never;

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { failPoint } from '../observability/fail-point.js';
+import type { Service } from '../service/service.js';
+import { PolicyInForce, policyRoutes } from './access/policy.js';
+import { tokenRoutes } from './access/tokens.js';
+import { applyRoutes } from './apply/routes.js';
+import { restoreRoutes, restoreUpload } from './backup/routes.js';
+import { restoreComponents } from './backup/schemas.js';
+import { checkLinkRoutes } from './check-link/routes.js';
+import { adoptRoutes } from './containers/adopt.js';
+import { execRoutes } from './containers/exec.js';
+import { logRoutes } from './containers/logs.js';
+import { containerReads } from './containers/read-routes.js';
+import { components } from './containers/schemas.js';
+import { statsRoutes } from './containers/stats.js';
+import { containerPatch, containerWrites } from './containers/write-routes.js';
+import { eventRoutes } from './events/routes.js';
+import { imageRoutes } from './images/routes.js';
+import { exportComposeRoutes } from './import-export/export-compose.js';
+import { importComposeRoutes } from './import-export/import-compose.js';
+import { importDockerRunRoutes } from './import-export/import-docker-run.js';
+import { buildSerializer } from './openapi/serializer.js';
+import type { App } from './openapi/typed-app.js';
+import { buildValidator } from './openapi/validator.js';
+import { docs, openApi, problemDocs } from './operations/docs.js';
+import { engineRoutes } from './operations/engine.js';
+import { healthRoutes } from './operations/health.js';
+import { type Exposition, metricRoutes } from './operations/metrics.js';
+import { page } from './operations/page.js';
+import { auditing } from './pipeline/audit.js';
+import { type GateOptions, gate, OPEN } from './pipeline/auth.js';
+import { boundConnections, CONNECTION_LIMITS, type ConnectionLimits } from './pipeline/connections.js';
+import { giveHeaders, ownHeaders } from './pipeline/default-headers.js';
+import { ProblemDetails, problems, rememberRoutes, sendProblem, toProblem } from './pipeline/errors.js';
+import { idempotency } from './pipeline/idempotency.js';
+import { limitRate } from './pipeline/rate-limit.js';
+import { refuse, refuseAsWeDo, SERVER } from './pipeline/raw-http-errors.js';
+import { redaction } from './pipeline/redaction.js';
+import { RequestLog } from './pipeline/request-log.js';
+import { checkPortsRoutes } from './ports/check-ports.js';
+import { portRoutes } from './ports/routes.js';
+import { conditionalReads } from './protocol/conditional.js';
+import { jsonBody } from './protocol/json-body.js';
+import { openStreams, type Pace } from './protocol/streaming.js';
+import { topologyRoutes } from './topology/routes.js';
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+/** How long headers and body may take to arrive, in milliseconds; waiting for an answer is not limited by it. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** How long each part of the app may take to be made, in milliseconds: a machine that is busy is no reason to end. */
+const PLUGIN_TIMEOUT_MS = 120_000;
+const REQUEST_ID = /^[\w-]{1,64}$/;
+
+/** The HTTP side of Berth, from its parts. Does not listen yet. */
+export async function buildApp(parts: {
+  readonly service: Service;
+  readonly metrics: Exposition;
+  readonly logger?: FastifyBaseLogger;
+  /** Who gets in; by default nobody is asked for a token. */
+  readonly gate?: GateOptions;
+  /** How many requests a second one token may send; by default as many as it likes. */
+  readonly rateLimit?: number | undefined;
+  /** Certificate and key in PEM, to serve HTTPS. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+  /** The folder of the page that is at `/`; without one, that leads to Swagger UI. */
+  readonly pageDir?: string | undefined;
+  /** How patient answers are that go on. */
+  readonly pace?: Pace;
+  /** How many connections there may be, and what they may take up; by default {@link CONNECTION_LIMITS}. */
+  readonly connections?: Partial<ConnectionLimits> | undefined;
+}): Promise<FastifyInstance> {
+  const { service, metrics, logger, pageDir, pace, tls, rateLimit = 0 } = parts;
+  const app = Fastify({
+    ...(tls === undefined ? { http: SERVER } : { https: { ...SERVER, ...tls } as never }),
+    ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
+    genReqId: ({ headers }) => {
+      const given = headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    pluginTimeout: PLUGIN_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    logController: new RequestLog(),
+    routerOptions: { maxParamLength: 255 },
+    schemaController: { compilersFactory: { buildSerializer, buildValidator } },
+    clientErrorHandler: refuse,
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(ownHeaders(request));
+      sendProblem(toProblem(error), request, reply);
+    },
+  });
+  boundConnections(app, { ...CONNECTION_LIMITS, ...(pace && { stuckMs: pace.stuck }), ...parts.connections });
+  rememberRoutes(app);
+  problems(app);
+  giveHeaders(app);
+  refuseAsWeDo(app);
+  gate(app, parts.gate ?? OPEN);
+  await limitRate(app, rateLimit);
+  redaction(app);
+  auditing(app, service.audit);
+  app.addHook('onSend', ({ method }, _, __, done) => {
+    if (method !== 'GET' && method !== 'HEAD') failPoint('before-answer');
+    done();
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonBody);
+
+  const streams = openStreams(app, pace);
+  idempotency(app as never, service);
+  for (const schema of [ProblemDetails, ...components, ...restoreComponents, PolicyInForce]) app.addSchema(schema);
+  await openApi(app);
+  await app.register(
+    async (scope) => {
+      conditionalReads(scope);
+      const v1 = scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
+      containerWrites(v1, service, streams);
+      await v1.register(async (patching) => containerPatch(patching as unknown as App, service, streams));
+      applyRoutes(v1, service, streams);
+      adoptRoutes(v1, service);
+      importDockerRunRoutes(v1, service, streams);
+      importComposeRoutes(v1, service, streams);
+      exportComposeRoutes(v1, service);
+      containerReads(v1, service);
+      portRoutes(v1, service);
+      logRoutes(v1, service, streams);
+      checkLinkRoutes(v1, service, streams);
+      checkPortsRoutes(v1, service, streams);
+      topologyRoutes(v1, service);
+      statsRoutes(v1, service, streams);
+      execRoutes(v1, service, streams);
+      imageRoutes(v1, service, streams);
+      engineRoutes(v1, service);
+      eventRoutes(v1, service, streams);
+      policyRoutes(v1, service);
+      restoreRoutes(v1, service);
+      tokenRoutes(v1, service, streams);
+      await v1.register(async (upload) => restoreUpload(upload as unknown as App, service));
+    },
+    { prefix: '/v1' },
+  );
+  const root = app.withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
+  healthRoutes(root, service);
+  metricRoutes(root, metrics);
+  problemDocs(root);
+  await docs(app);
+  await page(app, pageDir);
+  return app as unknown as FastifyInstance;
+}

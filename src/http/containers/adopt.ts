@@ -1,0 +1,65 @@
+import type { FastifyReply } from 'fastify';
+import { Type } from 'typebox';
+import type { AdoptInput, AdoptOutcome, Service } from '../../service/service.js';
+import type { App } from '../openapi/typed-app.js';
+import { problemResponses } from '../pipeline/errors.js';
+import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
+import { needsBody, requesterOf } from '../protocol/request-helpers.js';
+import { ADOPTED } from './examples.js';
+import { AdoptBody, Adopted, ref } from './schemas.js';
+
+const adopted = (description: string) => ({
+  description,
+  content: { 'application/json': { schema: ref(Adopted), examples: { web: { value: ADOPTED } } } },
+});
+
+const STATUS = { adopted: 201, 'dry-run': 200 } as const;
+
+function render({ kind, container, lost, changed }: AdoptOutcome, reply: FastifyReply) {
+  if (kind === 'adopted') reply.header('location', `/v1/containers/${container.name}`);
+  reply.code(STATUS[kind]);
+  return { container, lost, changed };
+}
+
+/** Taking over what runs already. */
+export function adoptRoutes(app: App, service: Service): void {
+  app.post(
+    '/adopt',
+    {
+      preValidation: needsBody,
+      schema: {
+        operationId: 'adoptContainer',
+        tags: ['containers'],
+        summary: 'Take over a container that the engine already runs',
+        description:
+          'Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. One that is down stays down. What every container that Berth makes has, and this one has not yet (`changed`: a limit of processes, rotated logs, `no-new-privileges`), comes with its first change or replacement, and needs no `force`.',
+        querystring: Type.Object(
+          {
+            dryRun: Type.Optional(Type.Boolean({ default: false, description: 'Check and show, and store nothing.' })),
+          },
+          { additionalProperties: false },
+        ),
+        headers: Type.Object(idempotencyHeader),
+        body: ref(AdoptBody),
+        response: {
+          201: adopted('Taken over.'),
+          200: adopted('Of a dry run: the definition that it would have.'),
+          ...problemResponses(
+            ...(['invalid-body', 'invalid-definition', 'payload-too-large', 'unsupported-media-type'] as const),
+            ...(['not-found', 'name-taken', 'port-claimed', 'not-adoptable', 'would-interrupt'] as const),
+            ...(['storage-unavailable', 'engine-unavailable', 'policy-denied', ...KEYED] as const),
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { dryRun = false } = request.query;
+      const keyed = keyedWrite(request, reply, render);
+      const outcome = await service.adopt(request.body as AdoptInput, {
+        ...{ dryRun, ...requesterOf(request) },
+        ...(keyed !== undefined && { keyed }),
+      });
+      return reply.send(render(outcome, reply) as never);
+    },
+  );
+}

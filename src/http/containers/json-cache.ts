@@ -1,0 +1,65 @@
+import type { FastifyReply } from 'fastify';
+import type { ContainerView } from '../../service/core/views.js';
+import { Container, ref } from './schemas.js';
+
+/** As Fastify says of JSON. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+const schema: object = ref(Container);
+/** Goes with its view, of which there is another one after every change. */
+const kept = new WeakMap<ContainerView, Buffer>();
+
+/** A longer one is not kept, in bytes: a definition may be large, and many are kept. */
+const KEPT_BYTES = 16_384;
+
+/** A container as JSON, in UTF-8. Written once for each view: reading is mostly reading again. */
+export function containerJson(reply: FastifyReply, view: ContainerView): Buffer {
+  const known = kept.get(view);
+  if (known !== undefined) return known;
+  const serialize = reply.compileSerializationSchema(schema as never, '200', 'application/json');
+  const text = (serialize as (view: unknown) => string)(view);
+  // Of its own memory: a part of Node's pool would keep all of that.
+  const json = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  json.write(text);
+  if (json.length <= KEPT_BYTES) kept.set(view, json);
+  return json;
+}
+
+const COMMA: Buffer = Buffer.from(',');
+
+/** A JSON array of items that are there as bytes, of one or several parts each. @param around what it stands in, brackets included */
+export function jsonArray(
+  items: readonly (readonly Buffer[])[],
+  around: { readonly before: string; readonly after: string },
+): Buffer {
+  const parts = items.flatMap((item, index) => (index === 0 ? item : [COMMA, ...item]));
+  return Buffer.concat([Buffer.from(around.before), ...parts, Buffer.from(around.after)]);
+}
+
+/** A page of a list. */
+interface Page {
+  readonly items: readonly ContainerView[];
+  readonly nextCursor: string | null;
+}
+
+/** A longer page is not kept, in bytes. */
+const KEPT_PAGE_BYTES = 1_048_576;
+
+/** Writes pages of containers as JSON, and has the one that it wrote last: whoever looks again mostly sees the same. */
+export function pageWriter(): (reply: FastifyReply, page: Page) => Buffer {
+  let last: { readonly page: Page; readonly json: Buffer } | undefined;
+  const isLast = ({ items, nextCursor }: Page): boolean =>
+    last?.page.nextCursor === nextCursor &&
+    last.page.items.length === items.length &&
+    last.page.items.every((view, index) => view === items[index]);
+  return (reply, page) => {
+    if (last !== undefined && isLast(page)) return last.json;
+    const around = { before: '{"items":[', after: `],"nextCursor":${JSON.stringify(page.nextCursor)}}` };
+    const json = jsonArray(
+      page.items.map((view) => [containerJson(reply, view)]),
+      around,
+    );
+    last = json.length <= KEPT_PAGE_BYTES ? { page, json } : undefined;
+    return json;
+  };
+}

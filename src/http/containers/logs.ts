@@ -1,0 +1,111 @@
+import { Type } from 'typebox';
+import { Problem } from '../../domain/problems/problem.js';
+import type { LogLine, LogOptions } from '../../service/core/views.js';
+import type { Service } from '../../service/service.js';
+import type { App } from '../openapi/typed-app.js';
+import { problemResponses } from '../pipeline/errors.js';
+import { preferred } from '../protocol/content-negotiation.js';
+import { lineEvents } from '../protocol/line-events.js';
+import { goneSignal, NameParams } from '../protocol/request-helpers.js';
+import { moment } from '../protocol/since-until.js';
+import { eventStream, eventText } from '../protocol/sse.js';
+import type { Streams } from '../protocol/streaming.js';
+
+const flag = (initial: boolean, description: string) => Type.Optional(Type.Boolean({ default: initial, description }));
+
+const LogQuery = Type.Object(
+  {
+    follow: flag(false, 'Go on with what comes.'),
+    stdout: flag(true, 'Take the standard output.'),
+    stderr: flag(true, 'Take the standard error.'),
+    timestamps: flag(false, "Begin each line with the engine's time."),
+    tail: Type.Optional(
+      Type.String({
+        pattern: '^(all|[0-9]{1,9})$',
+        default: 'all',
+        description: 'So many lines from the end, or all.',
+      }),
+    ),
+    since: Type.Optional(Type.String({ description: 'Unix seconds, an RFC 3339 time, or a span back as 10m.' })),
+    until: Type.Optional(Type.String({ description: 'As since.' })),
+  },
+  { additionalProperties: false },
+);
+
+const example = ' * Running on http://0.0.0.0:5000/ (Press CTRL+C to quit)\n';
+
+/** The log of a container, as text or as server-sent events that tell the streams apart. */
+export function logRoutes(app: App, service: Service, streams: Streams): void {
+  app.get(
+    '/containers/:name/logs',
+    {
+      schema: {
+        operationId: 'getLogs',
+        tags: ['containers'],
+        summary: 'The log of a container',
+        description:
+          '`docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end: the container stopped, or is another one now. A line of more than 64 Ki characters comes in several.',
+        params: NameParams,
+        querystring: LogQuery,
+        response: {
+          200: {
+            description: 'Both streams as they came.',
+            content: {
+              'text/plain': { schema: Type.String(), example },
+              'text/event-stream': { schema: Type.String(), example: `event: stdout\ndata: ${example.trimEnd()}\n\n` },
+            },
+          },
+          ...problemResponses('invalid-body', 'not-found', 'not-acceptable', 'engine-unavailable'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const type = preferred(request, ['text/plain', 'text/event-stream']);
+      const signal = goneSignal(reply, streams);
+      const frames = await service.logs(request.params.name, optionsOf(request.query), signal);
+      if (type === 'text/plain') return streams.send(reply, type, chunks(frames));
+      return streams.send(reply, type, eventStream(events(frames), streams.pace.heartbeat));
+    },
+  );
+}
+
+interface Query {
+  readonly follow?: boolean;
+  readonly stdout?: boolean;
+  readonly stderr?: boolean;
+  readonly timestamps?: boolean;
+  readonly tail?: string;
+  readonly since?: string;
+  readonly until?: string;
+}
+
+function optionsOf(query: Query): LogOptions {
+  const { follow = false, stdout = true, stderr = true, timestamps = false, tail = 'all', since, until } = query;
+  if (!stdout && !stderr) {
+    const message = 'can not be false together with stdout: there would be nothing to show';
+    throw new Problem('invalid-body', `query /stderr ${message}.`, {
+      faults: [{ in: 'query', pointer: '/stderr', message }],
+    });
+  }
+  const now = new Date();
+  return {
+    follow,
+    stdout,
+    stderr,
+    timestamps,
+    tail: tail === 'all' ? 'all' : Number(tail),
+    ...(since !== undefined && { since: moment('since', since, now) }),
+    ...(until !== undefined && { until: moment('until', until, now) }),
+  };
+}
+
+async function* chunks(frames: AsyncIterable<LogLine>): AsyncGenerator<Uint8Array> {
+  for await (const { chunk } of frames) yield chunk;
+}
+
+async function* events(frames: AsyncIterable<LogLine>): AsyncGenerator<string> {
+  const lines = lineEvents();
+  for await (const { stream, chunk } of frames) yield lines.of(stream, chunk);
+  yield lines.last();
+  yield eventText({ event: 'end', data: '' });
+}

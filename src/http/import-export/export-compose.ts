@@ -1,0 +1,56 @@
+import { Type } from 'typebox';
+import { toYaml } from '../../domain/import-export/compose/yaml/write-yaml.js';
+import type { Service } from '../../service/service.js';
+import { EXPORTED_COMPOSE } from '../containers/examples.js';
+import { ComposeFile, ref } from '../containers/schemas.js';
+import type { App } from '../openapi/typed-app.js';
+import { problemResponses } from '../pipeline/errors.js';
+import { preferred } from '../protocol/content-negotiation.js';
+
+const ExportQuery = Type.Object(
+  {
+    set: Type.Optional(Type.String({ description: 'Only what belongs to this set.' })),
+    name: Type.Optional(
+      Type.Array(Type.String(), { description: 'Only the container of this name; may be given several times.' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** What Berth has, for Docker Compose. */
+export function exportComposeRoutes(app: App, service: Service): void {
+  app.get(
+    '/export/compose',
+    {
+      config: { access: 'operator' },
+      schema: {
+        operationId: 'exportCompose',
+        tags: ['imports'],
+        summary: 'Definitions as a Compose file',
+        description:
+          'A file that Docker Compose takes, and that an import reads back: services have their own names, and container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it.',
+        querystring: ExportQuery,
+        response: {
+          200: {
+            description: 'The file.',
+            content: {
+              'application/yaml': { schema: Type.String(), example: toYaml(EXPORTED_COMPOSE) },
+              'application/json': { schema: ref(ComposeFile), examples: { shop: { value: EXPORTED_COMPOSE } } },
+            },
+          },
+          ...problemResponses('invalid-body', 'not-found', 'not-acceptable'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const type = preferred(request, ['application/yaml', 'application/json']);
+      const { set, name } = request.query;
+      const file = service.exportCompose({
+        ...(set !== undefined && { set }),
+        ...(name !== undefined && { names: name }),
+      });
+      if (type === 'application/json') return reply.send(file as never);
+      return reply.type('application/yaml; charset=utf-8').send(toYaml(file) as never);
+    },
+  );
+}

@@ -1,0 +1,55 @@
+import AjvCompiler from '@fastify/ajv-compiler';
+import type { FastifySchemaValidationError } from 'fastify';
+import { once } from '../../lib/lazy.js';
+import { isLeftToDomain } from '../pipeline/validation-errors.js';
+
+const ajvFor = AjvCompiler();
+type BuildValidator = ReturnType<typeof AjvCompiler>;
+
+interface Validate {
+  (data: unknown): boolean;
+  errors?: readonly FastifySchemaValidationError[] | null;
+}
+
+/**
+ * JSON bodies are checked as they are; parameters, which are all text, are read as the type that is declared. What only
+ * the bounds of the schema forbid in a body the domain refuses too, together with all else that it finds.
+ */
+export const buildValidator = ((external: never, options: { customOptions?: object } | undefined) => {
+  const custom = {
+    ...options?.customOptions,
+    allErrors: true,
+    removeAdditional: false,
+    strict: false,
+    strictNumbers: true,
+    // A fault comes with the schema that it breaks: the fields that could have been meant are in it.
+    verbose: true,
+  } as const;
+  const compilerWith = (own: object) =>
+    ajvFor(external, { ...options, customOptions: { ...custom, ...own } } as never) as (route: object) => Validate;
+  const body = once(() => compilerWith({ coerceTypes: false, useDefaults: false }));
+  const text = once(() => compilerWith({ coerceTypes: 'array', useDefaults: true }));
+  return (route: { httpPart?: string }) =>
+    route.httpPart === 'body' ? ofForm(lazily(() => body()(route))) : lazily(() => text()(route));
+}) as unknown as BuildValidator;
+
+/** Made for the first request of its route: all together they take longer than everything else at a start. */
+function lazily(make: () => Validate): Validate {
+  const made = once(make);
+  const check: Validate = (data) => {
+    const validate = made();
+    const isValid = validate(data);
+    check.errors = validate.errors ?? null;
+    return isValid;
+  };
+  return check;
+}
+
+function ofForm(validate: Validate): Validate {
+  const check: Validate = (data) => {
+    const isValid = validate(data) || isLeftToDomain(validate.errors ?? []);
+    check.errors = isValid ? null : (validate.errors ?? null);
+    return isValid;
+  };
+  return check;
+}

@@ -1,0 +1,159 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { PROBLEMS, Problem, type ProblemCode } from '../../domain/problems/problem.js';
+import { VERSION } from '../../version.js';
+import { REQUESTS } from '../containers/examples.js';
+import type { App } from '../openapi/typed-app.js';
+import { forEverybody, SECURITY_SCHEME } from '../pipeline/auth.js';
+import { problemResponses } from '../pipeline/errors.js';
+import { noQuery } from '../protocol/request-helpers.js';
+import { prepareAnswers } from './prepared.js';
+
+const DESCRIPTION = `Declare containers with their ports and links; Berth keeps one container engine matching them.
+
+Ports stay, links hold, and every difference between what is declared and what runs is a condition that says why.
+Try it: create \`db\`, then \`web2\`, which links to it, then read the environment of \`web2\`.`;
+
+/** Makes the OpenAPI document. To be registered before the routes that it is about. */
+export async function openApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Berth',
+        version: VERSION,
+        description: DESCRIPTION,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      security: [{ [SECURITY_SCHEME]: [] }],
+      components: {
+        securitySchemes: {
+          [SECURITY_SCHEME]: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The first token is in the file `token` of the data folder.',
+          },
+        },
+      },
+      servers: [{ url: '/', description: 'This server' }],
+      tags: [
+        { name: 'containers', description: 'Definitions: what is declared, and its status.' },
+        { name: 'imports', description: 'Containers out of what people have already.' },
+        { name: 'sets', description: 'Definitions that are declared together, and what that would do.' },
+        { name: 'ports', description: 'Host ports: of a container, and all claims.' },
+        { name: 'links', description: 'Links, and what they bring into a container.' },
+        { name: 'topology', description: 'Ports and links as one graph, to be read or drawn.' },
+        { name: 'events', description: 'What changed, when, why and by whom.' },
+        { name: 'images', description: 'Images on the engine.' },
+        { name: 'engine', description: 'The container engine.' },
+        { name: 'access', description: 'Tokens: who may call, and what each may.' },
+        { name: 'operations', description: 'For whoever runs Berth.' },
+      ],
+    },
+    transformObject: (document) =>
+      'openapiObject' in document ? withRequestExamples(document.openapiObject) : document.swaggerObject,
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, i) => (typeof json['$id'] === 'string' ? json['$id'] : `def-${i}`),
+    },
+  });
+}
+
+/** Examples beside the reference to a body's schema, which the plugin would take for a part of it. */
+function withRequestExamples<T extends { paths?: object | undefined }>(document: T): T {
+  type Operation = { operationId?: string; requestBody?: { content: Record<string, { examples?: object }> } };
+  const operations = Object.values(document.paths ?? {}).flatMap((path) =>
+    Object.values(path as Record<string, Operation>),
+  );
+  for (const { operationId, requestBody } of operations) {
+    const examples = REQUESTS[operationId ?? ''];
+    if (examples === undefined) continue;
+    for (const media of Object.values(requestBody?.content ?? {})) media.examples = examples;
+  }
+  return document;
+}
+
+/** Swagger UI, from our own server alone, and the document itself: for everybody, and both ask for a token then. */
+export async function docs(root: FastifyInstance): Promise<void> {
+  await root.register(async (app) => {
+    forEverybody(app);
+    prepareAnswers(app);
+    await app.register(swaggerUi, {
+      routePrefix: '/docs',
+      uiConfig: {
+        validatorUrl: null,
+        tryItOutEnabled: true,
+        displayRequestDuration: true,
+        persistAuthorization: true,
+        docExpansion: 'list',
+      },
+      staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+    });
+    app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  });
+}
+
+/** What each problem's `type` leads to. */
+export function problemDocs(app: App): void {
+  const Explanation = Type.Object({
+    code: Type.String(),
+    status: Type.Integer(),
+    title: Type.String(),
+    help: Type.String(),
+  });
+  const explain = (code: ProblemCode) => ({ code, ...PROBLEMS[code] });
+  const codes = Object.keys(PROBLEMS) as ProblemCode[];
+  const example = explain('name-taken');
+  app.get(
+    '/problems',
+    {
+      config: { access: 'everybody' },
+      schema: {
+        operationId: 'listProblems',
+        tags: ['operations'],
+        summary: 'Every problem that an answer can be',
+        querystring: noQuery,
+        response: {
+          200: {
+            description: 'The catalogue.',
+            content: {
+              'application/json': {
+                schema: Type.Object({ items: Type.Array(Explanation) }),
+                examples: { one: { value: { items: [example] } } },
+              },
+            },
+          },
+          ...problemResponses('invalid-body'),
+        },
+      },
+    },
+    async () => ({ items: codes.map(explain) }),
+  );
+  app.get(
+    '/problems/:code',
+    {
+      config: { access: 'everybody' },
+      schema: {
+        operationId: 'getProblem',
+        tags: ['operations'],
+        summary: 'What a problem means and what to do',
+        params: Type.Object({ code: Type.String({ examples: ['name-taken'] }) }),
+        querystring: noQuery,
+        response: {
+          200: {
+            description: 'The explanation.',
+            content: { 'application/json': { schema: Explanation, examples: { one: { value: example } } } },
+          },
+          ...problemResponses('invalid-body', 'not-found'),
+        },
+      },
+    },
+    async (request) => {
+      const code = codes.find((one) => one === request.params.code);
+      if (code === undefined)
+        throw new Problem('not-found', 'There is no problem of that code: GET /problems lists all.');
+      return explain(code);
+    },
+  );
+}

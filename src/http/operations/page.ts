@@ -1,0 +1,41 @@
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { forEverybody } from '../pipeline/auth.js';
+import { prepareAnswers } from './prepared.js';
+
+/** Everything from this server alone, and nothing written into the HTML itself. */
+const CSP = [
+  ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'"],
+  ...["form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'"],
+].join('; ');
+
+/** What is not index.html has a name that changes with what is in it. */
+const FOR_GOOD = 'public, max-age=31536000, immutable';
+
+/**
+ * The page, for anybody: its files hold nothing of what is declared. Where it was not built, `/` leads to Swagger UI.
+ * @param folder where it was built to; undefined where it was not
+ */
+export async function page(root: FastifyInstance, folder: string | undefined): Promise<void> {
+  await root.register(async (app) => {
+    forEverybody(app);
+    if (folder === undefined) {
+      app.get('/', { schema: { hide: true } }, async (_, reply) => reply.redirect('/docs'));
+      return;
+    }
+    prepareAnswers(app);
+    app.addHook('onSend', async (_, reply) => {
+      reply.header('content-security-policy', CSP);
+    });
+    await app.register(fastifyStatic, {
+      root: folder,
+      // A route for each file: what is not there is a problem like every other path.
+      wildcard: false,
+      cacheControl: false,
+      setHeaders: (reply, file) => {
+        if (path.basename(file) !== 'index.html') reply.header('cache-control', FOR_GOOD);
+      },
+    });
+  });
+}

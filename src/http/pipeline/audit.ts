@@ -1,0 +1,32 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Problem, ProblemCode } from '../../domain/problems/problem.js';
+import type { AuditEntry } from '../../service/service.js';
+import { pathOf } from '../protocol/request-helpers.js';
+import { NOBODY } from './auth.js';
+
+const codes = new WeakMap<FastifyRequest, ProblemCode>();
+
+/** Remembers why a request was refused, for what is told of it. */
+export const refusedWith = (request: FastifyRequest, { code }: Problem): void => void codes.set(request, code);
+
+/**
+ * Tells what clients wanted to change and what came of it, where no definition changed. Writes that change one are told
+ * with what they changed, in the same transaction. Of whoever is not known nothing is told: they could fill the record.
+ */
+export function auditing(app: FastifyInstance, audit: (entry: AuditEntry) => void): void {
+  function tell(request: FastifyRequest, status: number): void {
+    const { method, principal, params, routeOptions } = request;
+    const { operationId: operation } = (routeOptions.schema ?? {}) as { operationId?: string };
+    if (method === 'GET' || method === 'HEAD' || operation === undefined || principal === NOBODY) return;
+    const code = codes.get(request);
+    if (code === undefined ? routeOptions.config.isTold !== true : code === 'too-many-requests') return;
+    const { name: container = '' } = params as { name?: string };
+    const what = `${method} ${pathOf(request)}`;
+    audit({ requestId: request.id, actor: principal.name, what, container, operation, status, code });
+  }
+
+  app.addHook('onResponse', (request, { statusCode }, done) => {
+    tell(request, statusCode);
+    done();
+  });
+}

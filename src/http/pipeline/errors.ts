@@ -1,0 +1,169 @@
+/** Problem details (RFC 9457): every error leaves through here, and every one is in the catalogue. */
+
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { type Fault, PROBLEMS, Problem, type ProblemCode } from '../../domain/problems/problem.js';
+import { ref } from '../containers/schemas.js';
+import { pathOf } from '../protocol/request-helpers.js';
+import { refusedWith } from './audit.js';
+import { schemaProblem } from './validation-errors.js';
+
+const MEDIA_TYPE = 'application/problem+json';
+/** What a 503 says where nothing better is known. */
+const RETRY_AFTER_SECONDS = 5;
+
+export const ProblemDetails = Type.Object(
+  {
+    type: Type.String({ format: 'uri-reference', description: 'Where this kind of problem is explained.' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String({ description: 'What is wrong, where, and what to do, in one sentence.' }),
+    instance: Type.String({ description: 'The path that was asked for.' }),
+    code: Type.Unsafe<ProblemCode>({
+      type: 'string',
+      enum: Object.keys(PROBLEMS),
+      description: 'Stable, for programs.',
+    }),
+    requestId: Type.String({ description: 'As in the log and in X-Request-Id.' }),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          in: Type.Unsafe<Fault['in']>({ type: 'string', enum: ['body', 'query', 'path', 'header', 'file'] }),
+          pointer: Type.String({
+            description: 'JSON pointer (RFC 6901) into that part of the request, or into the file that it is about.',
+          }),
+          message: Type.String(),
+        }),
+        { description: 'Every fault of the request.' },
+      ),
+    ),
+  },
+  { $id: 'Problem', description: 'Problem details, RFC 9457.' },
+);
+
+type Body = Static<typeof ProblemDetails>;
+
+/** A problem as it is sent. */
+export function problemBody(problem: Problem, request: FastifyRequest): Body {
+  const { status, title } = PROBLEMS[problem.code];
+  return {
+    type: `/problems/${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    instance: pathOf(request),
+    code: problem.code,
+    requestId: request.id,
+    ...(problem.faults.length > 0 && { errors: problem.faults.map((fault) => ({ ...fault })) }),
+  };
+}
+
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const body = problemBody(problem, request);
+  const retryAfter = problem.retryAfterSeconds ?? (body.status === 503 ? RETRY_AFTER_SECONDS : undefined);
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+  return reply.code(body.status).type(MEDIA_TYPE).serializer(JSON.stringify).send(body);
+}
+
+/** Fastify's own refusals, by its codes. */
+const FASTIFY: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', 'The body is larger than 256 KiB: send less.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported-media-type',
+    'Send the body as application/json, and say so in Content-Type.',
+  ],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-body', 'The body is not as long as Content-Length says.'],
+  FST_ERR_BAD_URL: ['not-found', 'The path can not be decoded: check its percent signs.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['not-found', 'The path names something longer than any name can be.'],
+};
+
+/** Whatever was thrown as a Problem; what is not foreseen is `internal`, and says nothing of its inside. */
+export function toProblem(error: FastifyError | Problem | Error): Problem {
+  if (error instanceof Problem) return error;
+  const { code = '', validation, validationContext, statusCode = 500 } = error as FastifyError;
+  if (validation !== undefined) return schemaProblem(validation, validationContext ?? 'body');
+  const known = Object.hasOwn(FASTIFY, code) ? FASTIFY[code] : undefined;
+  if (known !== undefined) return new Problem(known[0], known[1], { cause: error });
+  if (statusCode >= 400 && statusCode < 500) return new Problem('invalid-body', error.message, { cause: error });
+  return new Problem('internal', 'Something went wrong inside Berth: the log says more under this request id.', {
+    cause: error,
+  });
+}
+
+/** Makes every error and every unknown path of an app a problem. */
+export function problems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = toProblem(error);
+    refusedWith(request, problem);
+    const { status } = PROBLEMS[problem.code];
+    // Of a client that has gone nothing failed: what it asked for was ended.
+    if (status >= 500 && !reply.raw.destroyed)
+      request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'request failed');
+    return sendProblem(problem, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const path = pathOf(request);
+    const allowed = methodsOf(app, path);
+    if (allowed.length === 0) {
+      const detail = `There is no ${request.method} ${path}: /docs shows what there is.`;
+      return sendProblem(new Problem('not-found', detail), request, reply);
+    }
+    reply.header('allow', allowed.join(', '));
+    const detail = `${path} can't be used with ${request.method}: use ${allowed.join(' or ')}.`;
+    return sendProblem(new Problem('method-not-allowed', detail), request, reply);
+  });
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** The methods of the routes that take this path. */
+const methodsOf = (app: FastifyInstance, path: string): readonly string[] =>
+  METHODS.filter((method) => routes(app).some((route) => route.method === method && route.pattern.test(path)));
+
+interface Route {
+  readonly method: string;
+  readonly pattern: RegExp;
+}
+const known = new WeakMap<object, Route[]>();
+const routes = (app: FastifyInstance): Route[] => known.get(app.server) ?? [];
+
+/** Remembers every route, so that a wrong method is told from a wrong path. To be called before the routes are made. */
+export function rememberRoutes(app: FastifyInstance): void {
+  known.set(app.server, []);
+  app.addHook('onRoute', ({ method, url }) => {
+    const text = url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+');
+    for (const one of [method].flat()) routes(app).push({ method: one, pattern: new RegExp(`^${text}$`) });
+  });
+}
+
+/** The problem responses of a route, for its schema: one entry a status, naming its codes. */
+export function problemResponses(...codes: readonly ProblemCode[]): Record<number, object> {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes) {
+    const { status } = PROBLEMS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, all]) => [
+      status,
+      {
+        description: all.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
+        content: { [MEDIA_TYPE]: { schema: ref(ProblemDetails), examples: Object.fromEntries(all.map(exampleOf)) } },
+      },
+    ]),
+  );
+}
+
+function exampleOf(code: ProblemCode): [string, object] {
+  const { status, title, help } = PROBLEMS[code];
+  const value = {
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail: help,
+    instance: '/v1/containers',
+    code,
+    requestId: '5f0c3c1e-7a39-4f29-9a55-0a6d2d1f8f0e',
+  };
+  return [code, { summary: title, value }];
+}

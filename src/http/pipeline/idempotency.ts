@@ -1,0 +1,146 @@
+/** `Idempotency-Key` on every POST: what was asked for twice is done once, and answered twice alike. */
+
+import { createHmac } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { Problem } from '../../domain/problems/problem.js';
+import { canonicalJson } from '../../lib/canonical-json.js';
+import type { KeptAnswer, KeyedRequest, Service } from '../../service/service.js';
+import { JSON_TYPE } from '../containers/json-cache.js';
+import { type Seal, sealOf } from './idempotency-cipher.js';
+
+const HEADER = 'idempotency-key';
+
+/** Says that an answer was given before. */
+const REPLAYED = 'idempotency-replayed';
+
+/** What is kept of an answer beside its status and its body. */
+const KEPT_HEADERS = ['content-type', 'etag', 'location', 'retry-after'] as const;
+
+/** Refusals that say nothing about the request itself, and may be others the next time. */
+const NOT_KEPT: ReadonlySet<number> = new Set([401, 403, 408, 421, 429]);
+
+export const idempotencyHeader = {
+  [HEADER]: Type.Optional(
+    Type.String({
+      pattern: '^[!-~]{1,255}$',
+      description:
+        'Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash.',
+    }),
+  ),
+} as const;
+
+/** The problems that a key may bring. */
+export const KEYED = ['idempotency-in-flight', 'idempotency-mismatch'] as const;
+
+interface Keyed {
+  readonly seal: Seal;
+  readonly request: string;
+  /** Whether the answer is in the database already. */
+  isKept: boolean;
+}
+
+const keyedRequests = new WeakMap<FastifyRequest, Keyed>();
+
+/** Answers every POST with a key once. To be called before the routes are made. */
+export function idempotency(app: FastifyInstance, service: Service): void {
+  const inFlight = new Map<string, string>();
+  const finished = new WeakMap<FastifyRequest, () => void>();
+
+  async function replay(key: string, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const seal = sealOf(request.principal.id, key);
+    const what = identityOf(request, seal);
+    const other = inFlight.get(seal.id);
+    if (other !== undefined) throw other === what ? stillInFlight(key) : mismatch(key);
+    const done = (): void => void inFlight.delete(seal.id);
+    inFlight.set(seal.id, what);
+    finished.set(request, done);
+    reply.raw.once('close', done);
+    const answer = await service.answerTo(seal.id);
+    if (answer === null) {
+      keyedRequests.set(request, { seal, request: what, isKept: false });
+      return undefined;
+    }
+    if (answer.request !== what) throw mismatch(key);
+    return send(reply.header(REPLAYED, 'true'), { ...answer, body: seal.open(answer.body) });
+  }
+
+  async function keep(keyed: Keyed, reply: FastifyReply, payload: unknown): Promise<void> {
+    const { statusCode: status } = reply;
+    if (keyed.isKept || typeof payload !== 'string') return;
+    if (status >= 500 || NOT_KEPT.has(status) || reply.getHeader('retry-after') !== undefined) return;
+    keyed.isKept = true;
+    const { seal } = keyed;
+    const body = seal.close(payload);
+    await service.keepAnswer(seal.id, keyed.request, { status, headers: keptHeaders(reply), body });
+  }
+
+  app.addHook('preValidation', (request, reply, done) => {
+    const key = request.headers[HEADER];
+    if (request.method !== 'POST' || typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key)) return done();
+    return replay(key, request, reply);
+  });
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const keyed = keyedRequests.get(request);
+    return keyed === undefined ? done() : keep(keyed, reply, payload);
+  });
+  // Not by the end of the connection alone: of a pipelined answer whose client has gone, Node tells none.
+  app.addHook('onSend', (request, _, __, done) => {
+    finished.get(request)?.();
+    done();
+  });
+}
+
+/** The key of a write, for the service to store its answer with what it changes; undefined where there is none. */
+export function keyedWrite<T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: (outcome: T, reply: FastifyReply) => object,
+): KeyedRequest<T> | undefined {
+  const keyed = keyedRequests.get(request);
+  if (keyed === undefined) return undefined;
+  return {
+    key: keyed.seal.id,
+    request: keyed.request,
+    answer(outcome) {
+      const value = answer(outcome, reply);
+      reply.type(JSON_TYPE);
+      const body = String(reply.serializeInput(value as never, String(reply.statusCode), 'application/json'));
+      keyed.isKept = true;
+      return { status: reply.statusCode, headers: keptHeaders(reply), body: keyed.seal.close(body) };
+    },
+  };
+}
+
+/** What a request is known by: from what is stored, nothing of its body can be guessed without the key. */
+const identityOf = ({ method, url, body }: FastifyRequest, { secret }: Seal): string =>
+  createHmac('sha256', secret)
+    .update(`${method} ${url} ${canonicalJson(body ?? null)}`)
+    .digest('hex');
+
+const keptHeaders = (reply: FastifyReply): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    KEPT_HEADERS.flatMap((name) => {
+      const value = reply.getHeader(name);
+      return value === undefined ? [] : [[name, String(value)]];
+    }),
+  );
+
+const send = (reply: FastifyReply, { status, headers, body }: KeptAnswer): FastifyReply =>
+  reply
+    .code(status)
+    .headers({ ...headers })
+    .serializer(String)
+    .send(body);
+
+const stillInFlight = (key: string): Problem =>
+  new Problem('idempotency-in-flight', `The request with the Idempotency-Key ${key} is still under way: ask again.`, {
+    retryAfterSeconds: 1,
+  });
+
+const mismatch = (key: string): Problem =>
+  new Problem(
+    'idempotency-mismatch',
+    `The Idempotency-Key ${key} was used for another request: use a new key for this one.`,
+    { faults: [{ in: 'header', pointer: '/Idempotency-Key', message: 'was used for another request' }] },
+  );

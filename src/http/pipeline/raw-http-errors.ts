@@ -1,0 +1,126 @@
+/** What Node and Fastify refuse in their own words, without a problem, before a route is asked: in ours. */
+
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { PROBLEMS, Problem, type ProblemCode } from '../../domain/problems/problem.js';
+import { ownHeaders } from './default-headers.js';
+import { repliesUnderWay } from './in-flight-replies.js';
+
+/** How often requests are looked through for those that take longer, in milliseconds. */
+const TIMEOUT_CHECK_MS = 5_000;
+/** After how much silence a connection is asked whether it is still there, in milliseconds. */
+const KEEP_ALIVE_MS = 60_000;
+
+/** Bytes that may wait on a connection before its stream is asked for no more. */
+const HIGH_WATER_BYTES = 16 * 1024;
+
+/** For every server that an app is served by, over TCP, with TLS, or on a Unix socket. */
+export const SERVER = {
+  // A missing Host is looked for by refuseAsWeDo.
+  requireHostHeader: false,
+  connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+  // A client whose machine has vanished says no goodbye: what it follows would stay open.
+  ...{ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
+  // The same on every Node: so much of a stream waits in memory for a client that does not read it.
+  highWaterMark: HIGH_WATER_BYTES,
+} as const;
+
+const refused = (detail: string, message: string): Problem =>
+  new Problem('invalid-body', detail, { faults: [{ in: 'header', pointer: '/Host', message }] });
+
+/**
+ * A request has one Host, and every HTTP/1.1 one has to (RFC 9112, section 3.2). A request line without a version is
+ * read by Node as HTTP/0.9: it is what is left where a line break has got into a path. An expectation other than
+ * 100-continue may be refused, and may be passed over (RFC 9110, section 10.1.1): it is passed over. To be called before
+ * the routes are made, and after the hooks that give every answer its headers.
+ */
+export function refuseAsWeDo(app: FastifyInstance): void {
+  takeAsWeDo(app.server);
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  // On a connection that is in use; Fastify ends it with the answer.
+  app.addHook('onRequest', (_, __, done) => {
+    if (isClosing) throw new Problem('shutting-down', 'Berth is being stopped: send it again when it is back.');
+    done();
+  });
+  app.addHook('onRequest', ({ raw: { httpVersion, httpVersionMajor, rawHeaders } }, _, done) => {
+    if (httpVersionMajor !== 1)
+      throw new Problem('invalid-body', `This is read as HTTP/${httpVersion}: send HTTP/1.1, the path in one line.`);
+    const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+    if (hosts > 1) throw refused(`There are ${hosts} Host headers: send one of them.`, 'is there more than once');
+    if (hosts === 0 && httpVersion === '1.1') throw refused('The Host header is missing: send it.', 'is missing');
+    done();
+  });
+}
+
+/** What every server needs that an app is served by, beside its hooks. */
+export function takeAsWeDo(server: Server): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+}
+
+/** By Node's codes: the reason phrase, the problem, and what is wrong. */
+const REFUSALS: Readonly<Record<string, readonly [string, ProblemCode, string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    'Request Header Fields Too Large',
+    'headers-too-large',
+    'The headers are larger than 16 KiB: send less.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    'Request Timeout',
+    'request-timeout',
+    'The request took longer than 30 seconds to arrive: send it again.',
+  ],
+};
+
+/** Whether it has all been handed to its connection: it has its turn, and its end. */
+const isWritten = ({ raw }: FastifyReply): boolean =>
+  raw.writableFinished || (raw.writableEnded && raw.socket !== null);
+
+/**
+ * What can't even be read as HTTP is answered before there is a request, or in the place of the one whose body it is. Where
+ * another answer is under way it would be taken for that, or for a part of it: the connection ends then.
+ */
+export function refuse(this: FastifyInstance, error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { remoteAddress } = socket;
+  const underWay = repliesUnderWay(socket);
+  const last = underWay.at(-1);
+  const requestId = last?.request.id ?? randomUUID();
+  this.log.info({ reqId: requestId, code: error.code, remoteAddress }, 'what came over a connection can not be read');
+  const isItsAnswer = underWay.length === 1 && last?.request.raw.complete === false && !last.raw.headersSent;
+  if (underWay.length > 0 && !isItsAnswer) {
+    if (underWay.every(isWritten)) socket.end();
+    else socket.destroy();
+    return;
+  }
+  const [phrase, code, detail] = REFUSALS[error.code ?? ''] ?? [
+    'Bad Request',
+    'invalid-body',
+    'This is not HTTP/1.1 that can be read: check how the request is written.',
+  ];
+  const { status, title } = PROBLEMS[code];
+  const body = JSON.stringify({
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail,
+    instance: '*',
+    code,
+    requestId,
+  });
+  const head = [
+    `HTTP/1.1 ${status} ${phrase}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(ownHeaders({ id: requestId })).map(([name, value]) => `${name}: ${value}`),
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

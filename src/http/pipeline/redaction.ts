@@ -1,0 +1,66 @@
+/** What viewers are not shown: the values of variables, which are where secrets are. */
+
+import { isIP } from 'node:net';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { NOBODY } from './auth.js';
+
+export const HIDDEN = '(hidden)';
+
+/**
+ * What links say of where their source is, and no secret: `DB_PORT`, `DB_PORT_3306_TCP_ADDR`, `DB_NAME`. By its value as
+ * well: a variable that was taken out of a definition is in its container until that is replaced, under whatever name.
+ */
+const isAddress = (name: string, value: string): boolean =>
+  /_(?:PORT|NAME|PORT_\d+_\w+)$/.test(name) && !name.includes('_ENV_') && (isIP(value) !== 0 || PLACE.test(value));
+/** `tcp://172.17.0.2:3306`, `3306`, `tcp`, `/web/db`. */
+const PLACE = /^(?:(?:tcp|udp|sctp):\/\/[\da-f.:[\]]+:\d+|\d{1,5}|tcp|udp|sctp|\/[\w.-]+\/[\w.-]+)$/;
+
+/** The variables that a process inside a container has, as a viewer may see them. */
+export function redactedEnv<
+  T extends { readonly env: Readonly<Record<string, string>>; readonly fromLinks: readonly string[] },
+>(view: T): T {
+  const links = new Set(view.fromLinks);
+  const env = Object.entries(view.env).map(([name, value]) => {
+    return [name, links.has(name) && isAddress(name, value) ? value : HIDDEN];
+  });
+  return { ...view, env: Object.fromEntries(env) };
+}
+
+/** A copy without the values of variables, wherever they are: `env` of ours, `Env` of the engine's. */
+export function redacted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redacted);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (key === 'Env' && Array.isArray(inner)) return [key, inner.map(hiddenPair)];
+      // A list is one of names: events have it.
+      if (key === 'env' && Array.isArray(inner)) return [key, inner.map(hiddenUnlessName)];
+      if (key === 'env' && inner !== null && typeof inner === 'object') return [key, hiddenValues(inner)];
+      return [key, redacted(inner)];
+    }),
+  );
+}
+
+const hiddenValues = (env: object): object => Object.fromEntries(Object.keys(env).map((name) => [name, HIDDEN]));
+const hiddenUnlessName = (item: unknown): string =>
+  typeof item === 'string' && !item.includes('=') ? item : hiddenPair(item);
+const hiddenPair = (pair: unknown): string => `${String(pair).split('=', 1)[0]}=${HIDDEN}`;
+
+/** Whether whoever asks is shown the values of variables. */
+export const seesValues = ({ principal }: FastifyRequest): boolean =>
+  principal.role !== 'viewer' || principal === NOBODY;
+
+/** Redacts every JSON answer to a viewer, save of routes that do so themselves. */
+export function redaction(app: FastifyInstance): void {
+  app.addHook('preSerialization', (request, _, payload, done) => {
+    const isShown = seesValues(request) || request.routeOptions.config.isRedacted === true;
+    done(null, isShown ? payload : redacted(payload));
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether it redacts what it answers itself. */
+    isRedacted?: boolean;
+  }
+}

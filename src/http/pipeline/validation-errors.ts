@@ -1,0 +1,116 @@
+/** What Ajv finds, as faults for a person. */
+
+import type { FastifySchemaValidationError } from 'fastify';
+import { type Fault, Problem } from '../../domain/problems/problem.js';
+import { pointer as pointerTo } from '../../domain/problems/result.js';
+import { nearestName } from '../../lib/nearest.js';
+import { listed } from '../../lib/sentence.js';
+
+const PARTS: Readonly<Record<string, Fault['in']>> = {
+  body: 'body',
+  querystring: 'query',
+  params: 'path',
+  headers: 'header',
+};
+
+/** Faults of form: the value is not what the field takes. Everything else is of the right form and impossible. */
+const OF_FORM = new Set(['type', 'required', 'additionalProperties', 'enum', 'const', 'anyOf', 'oneOf']);
+/** Bounds of single values, which the domain knows as well, and says better. */
+const OF_DOMAIN = new Set(['pattern', 'minLength', 'minimum', 'maximum']);
+/** No body of a person's has more faults; a longer list would only be a burden. */
+const MAX_FAULTS = 1000;
+/** Faults for which the field that was meant is looked for. */
+const MAX_SUGGESTIONS = 100;
+
+/** Whether everything found in a definition is what the domain refuses, too. */
+export const isLeftToDomain = (found: readonly FastifySchemaValidationError[]): boolean =>
+  withoutBranchNoise(found).every(({ keyword }) => OF_DOMAIN.has(keyword));
+
+/**
+ * One problem with every fault: 400 where one of them is of form, or is not of the body at all; 422 where all values are
+ * of their types and out of their bounds.
+ */
+export function schemaProblem(found: readonly FastifySchemaValidationError[], context: string): Problem {
+  const part = PARTS[context] ?? 'body';
+  const relevant = withoutBranchNoise(found);
+  const faults = dedupe(relevant.map((error, index) => toFault(error, part, index < MAX_SUGGESTIONS)));
+  const isOfForm = part !== 'body' || relevant.some((error) => OF_FORM.has(error.keyword));
+  const [first] = faults;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
+  const where = first?.pointer === '' ? `The ${part}` : `${part} ${first?.pointer}`;
+  return new Problem(
+    isOfForm ? 'invalid-body' : 'invalid-definition',
+    `${where} ${first?.message ?? 'is not valid'}${more}.`,
+    { faults: faults.slice(0, MAX_FAULTS) },
+  );
+}
+
+/**
+ * A value that may be a string or an object fails each branch that it is not meant for: only the faults of the branch of
+ * its own type are of interest, or, where it is of none of them, one that says which there are.
+ */
+function withoutBranchNoise(found: readonly FastifySchemaValidationError[]): readonly FastifySchemaValidationError[] {
+  const unions = new Set(found.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath));
+  const isNoise = ({ keyword, instancePath }: FastifySchemaValidationError) =>
+    keyword === 'type' && unions.has(instancePath);
+  const explained = new Set(
+    found
+      .filter((error) => error.keyword !== 'anyOf' && !isNoise(error))
+      .flatMap(({ instancePath }) => [instancePath, ...ancestors(instancePath)]),
+  );
+  return found.filter((error) => (error.keyword === 'anyOf' ? !explained.has(error.instancePath) : !isNoise(error)));
+}
+
+/** `/ports/1` and `/ports` of `/ports/1/hostPort`. */
+function* ancestors(path: string): Generator<string> {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) yield path.slice(0, end);
+}
+
+const dedupe = (faults: readonly Fault[]): readonly Fault[] => [
+  ...new Map(faults.map((fault) => [`${fault.pointer} ${fault.message}`, fault])).values(),
+];
+
+function toFault(error: FastifySchemaValidationError, part: Fault['in'], isSuggesting: boolean): Fault {
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const child = params['missingProperty'] ?? params['additionalProperty'];
+  const pointer = child === undefined ? error.instancePath : `${error.instancePath}${pointerTo(String(child))}`;
+  const message = messageOf(error, params, part);
+  return { in: part, pointer, message: isSuggesting ? `${message}${suggestion(error, params)}` : message };
+}
+
+function messageOf(
+  error: FastifySchemaValidationError,
+  params: Readonly<Record<string, unknown>>,
+  part: string,
+): string {
+  switch (error.keyword) {
+    case 'required':
+      return 'is missing';
+    case 'additionalProperties':
+      return part === 'query' ? 'is not a known parameter' : 'is not a known field';
+    case 'type':
+      return `must be ${article(String(params['type']))}`;
+    case 'anyOf':
+      return 'must be a string or an object';
+    case 'enum':
+      return `must be one of ${listed((params['allowedValues'] as readonly unknown[]).map((value) => JSON.stringify(value)))}`;
+    case 'minimum':
+      return `must be at least ${params['limit']}`;
+    case 'maximum':
+      return `must be at most ${params['limit']}`;
+    case 'maxItems':
+      return `must have at most ${params['limit']} items`;
+    default:
+      return error.message ?? `fails ${error.keyword}`;
+  }
+}
+
+/** `: did you mean "ports"?`, of the fields that the object may have. */
+function suggestion(error: FastifySchemaValidationError, params: Readonly<Record<string, unknown>>): string {
+  if (error.keyword !== 'additionalProperties') return '';
+  const { parentSchema } = error as { readonly parentSchema?: { readonly properties?: object } };
+  const meant = nearestName(String(params['additionalProperty']), Object.keys(parentSchema?.properties ?? {}));
+  return meant === undefined ? '' : `: did you mean ${JSON.stringify(meant)}?`;
+}
+
+const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);

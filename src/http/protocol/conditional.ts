@@ -1,0 +1,116 @@
+/**
+ * Conditional requests (RFC 9110, section 13). The ETag of a write's answer is the generation; that of a GET's is the
+ * generation and a digest of what is sent. If-Match compares the generation, If-None-Match the whole.
+ */
+
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { Problem } from '../../domain/problems/problem.js';
+import type { WriteOptions } from '../../service/service.js';
+import { idempotencyHeader } from '../pipeline/idempotency.js';
+import { hashTag, isNoneMatched, readTags } from './etag.js';
+
+export const etagOf = (generation: number): string => `"${generation}"`;
+
+/** The headers of a write that guard it. */
+export const WriteHeaders = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({
+      description:
+        'Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing.',
+    }),
+  ),
+  'if-none-match': Type.Optional(
+    Type.String({ description: 'With *: only if there is no definition of that name yet.' }),
+  ),
+});
+
+export const PostHeaders = Type.Object({ ...WriteHeaders.properties, ...idempotencyHeader });
+
+const malformed = (header: string, message: string): Problem =>
+  new Problem('invalid-body', `The header ${header} ${message}.`, {
+    faults: [{ in: 'header', pointer: `/${header}`, message }],
+  });
+
+/** @throws Problem `invalid-body` for what is no precondition that a write can have */
+export function preconditions(headers: {
+  readonly 'if-match'?: string;
+  readonly 'if-none-match'?: string;
+}): Pick<WriteOptions, 'ifMatch' | 'ifNoneMatch'> {
+  const match = headers['if-match'];
+  const noneMatch = headers['if-none-match'];
+  if (noneMatch !== undefined && noneMatch.trim() !== '*') throw malformed('if-none-match', 'must be * on a write');
+  return {
+    ...(match !== undefined && { ifMatch: generations(match) }),
+    ...(noneMatch !== undefined && { ifNoneMatch: true }),
+  };
+}
+
+/**
+ * `"3"`, `"3-Zk1…"` as a GET answers it, a list of these, or `*`. If-Match compares the generation, so that a change of the
+ * status makes no write fail. A weak tag is well-formed and matches nothing, as If-Match compares strongly; so does a tag
+ * that is none of ours.
+ */
+function generations(header: string): readonly number[] | 'any' {
+  const tags = readTags(header);
+  if (tags === '*') return 'any';
+  if (tags === null) throw malformed('if-match', 'must be * or generations in quotes, as "3"');
+  return tags.flatMap(({ isWeak, value }) => {
+    const generation = /^(\d+)(?:-[\w-]{1,64})?$/.exec(value)?.[1];
+    return isWeak || generation === undefined ? [] : [Number(generation)];
+  });
+}
+
+/** Longer answers have no tag of their representation, in bytes: making it would cost more than it saves. */
+const MOST_TAGGED = 2 ** 20;
+
+const NOT_MODIFIED = {
+  description: 'What the client has is what there is: If-None-Match names its ETag.',
+  type: 'null',
+};
+
+const ReadHeaders = {
+  type: 'object',
+  properties: {
+    'if-none-match': {
+      type: 'string',
+      description: 'An ETag of an earlier answer: 304 without a body if the answer would be the same.',
+    },
+  },
+} as const;
+
+/**
+ * Gives every JSON answer to a GET of a scope an ETag of what is sent, behind the generation where there is one, and answers
+ * 304 where the client has it. To be called before the routes are registered.
+ */
+export function conditionalReads(scope: FastifyInstance): void {
+  const tags = new WeakMap<Buffer, string>();
+
+  function tagOf(payload: string | Buffer): string {
+    if (typeof payload === 'string') return hashTag(payload);
+    const known = tags.get(payload) ?? hashTag(payload);
+    tags.set(payload, known);
+    return known;
+  }
+
+  scope.addHook('onRoute', (route) => {
+    if (route.method !== 'GET' || route.schema === undefined) return;
+    const { headers, response } = route.schema as { headers?: { properties?: object }; response?: object };
+    route.schema = {
+      ...route.schema,
+      headers: { ...ReadHeaders, ...headers, properties: { ...headers?.properties, ...ReadHeaders.properties } },
+      response: { ...response, 304: NOT_MODIFIED },
+    };
+  });
+  scope.addHook('onSend', (request, reply, payload, done) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const isWhole = typeof payload === 'string' || Buffer.isBuffer(payload);
+    if (!isRead || !isWhole || reply.statusCode !== 200 || payload.length > MOST_TAGGED) return done();
+    const generation = String(reply.getHeader('etag') ?? '""').slice(1, -1);
+    const etag = `"${[generation, tagOf(payload)].filter((part) => part !== '').join('-')}"`;
+    reply.header('etag', etag);
+    if (!isNoneMatched(request.headers['if-none-match'], etag)) return done();
+    reply.code(304).removeHeader('content-type').removeHeader('content-length');
+    done(null, null);
+  });
+}

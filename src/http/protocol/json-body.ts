@@ -1,0 +1,90 @@
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../../domain/problems/problem.js';
+import { pointer } from '../../domain/problems/result.js';
+
+/** Deeper than anything that a definition or an answer can be. */
+const MAX_DEPTH = 64;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
+
+const malformed = (detail: string, at?: string, message = ''): Problem =>
+  new Problem('invalid-body', detail, at === undefined ? {} : { faults: [{ in: 'body', pointer: at, message }] });
+
+/**
+ * A body as JSON; undefined where it is empty. Stricter than `JSON.parse`: what two readers could understand
+ * differently is refused, as I-JSON asks (RFC 7493, sections 2.1 and 2.3): bytes that are no UTF-8, a name twice in one
+ * object, the name `__proto__`, nesting without end.
+ *
+ * @throws Problem `invalid-body`
+ */
+export function parseJson(bytes: Uint8Array): unknown {
+  const text = decode(bytes);
+  if (text.trim() === '') return undefined;
+  const value = parse(text);
+  refuseAmbiguous(text);
+  return value;
+}
+
+/** {@link parseJson} as a content type parser. */
+export const jsonBody = async (_: FastifyRequest, body: Buffer): Promise<unknown> => parseJson(body);
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw malformed('The body is not UTF-8: JSON has to be.');
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const position = / at position (\d+)/.exec((error as Error).message)?.[1];
+    const where = position === undefined ? '' : ` from character ${Number(position) + 1} on`;
+    throw malformed(`The body is not JSON${where}: check its quotes, commas and braces.`);
+  }
+}
+
+/** An object or an array that is open, and the member that is being read. */
+interface Level {
+  readonly names: Set<string> | undefined;
+  at: string | number;
+}
+
+/** @param text JSON that can be parsed: a text before a colon is a name, and nothing has to be checked twice */
+function refuseAmbiguous(text: string): void {
+  const open: Level[] = [];
+  let last = '';
+  for (const [token] of text.matchAll(TOKEN)) {
+    const level = open.at(-1);
+    switch (token[0]) {
+      case '{':
+      case '[':
+        if (open.length === MAX_DEPTH) throw malformed(`The body is nested more than ${MAX_DEPTH} deep: make it flat.`);
+        open.push(token === '{' ? { names: new Set(), at: '' } : { names: undefined, at: 0 });
+        break;
+      case '}':
+      case ']':
+        open.pop();
+        break;
+      case ',':
+        if (typeof level?.at === 'number') level.at += 1;
+        break;
+      case ':':
+        if (level !== undefined) enter(level, JSON.parse(last) as string, open);
+        break;
+      default:
+        last = token;
+    }
+  }
+}
+
+function enter(level: Level, name: string, open: readonly Level[]): void {
+  const isTwice = level.names?.has(name) === true;
+  level.names?.add(name);
+  level.at = name;
+  if (!isTwice && name !== '__proto__') return;
+  const at = pointer(...open.map((one) => one.at));
+  const message = isTwice ? 'is there twice' : 'is not a name that can be taken';
+  throw malformed(`body ${at} ${message}: take it out.`, at, message);
+}

@@ -1,0 +1,131 @@
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Problem } from '../../domain/problems/problem.js';
+
+/** How patient an answer is that goes on, in milliseconds. */
+export interface Pace {
+  /** After so long without anything to say, server-sent events say so. */
+  readonly heartbeat: number;
+  /** A client that takes nothing of what waits for it for so long is let go. */
+  readonly stuck: number;
+}
+
+/** How many answers may go on at once: for one caller, and in all. */
+const HELD = { byOne: 2_000, all: 4_000 } as const;
+
+const PACE: Pace = { heartbeat: 15_000, stuck: 60_000 };
+
+type StreamType = 'text/plain' | 'text/event-stream';
+
+/** Answers that go on until somebody ends them: all of them are sent here. */
+export interface Streams {
+  /** Aborted when the app closes: what follows the engine ends then, and does not hold the closing up. */
+  readonly closing: AbortSignal;
+  /**
+   * Counts an answer that goes on until its connection closes. @returns aborted when it is to end before: the app closes,
+   * or whoever it is for may not have it any more, since the token was revoked or has expired. @throws Problem
+   * `too-many-requests`
+   */
+  hold(reply: FastifyReply): AbortSignal;
+  /** Ends all that is held for one caller. */
+  end(principalId: string): void;
+  readonly pace: Pace;
+  /**
+   * Sends what comes as it comes, and asks for more only when the client has taken it. A body that fails is cut off, so
+   * that it can't be taken for a whole one.
+   */
+  send(reply: FastifyReply, type: StreamType, body: AsyncIterable<string | Uint8Array>): FastifyReply;
+}
+
+export function openStreams(app: FastifyInstance, pace: Pace = PACE): Streams {
+  const abort = new AbortController();
+  app.addHook('preClose', async () => abort.abort());
+  const held = new Map<string, Set<AbortController>>();
+  let count = 0;
+
+  function release(principalId: string, end: AbortController): void {
+    const own = held.get(principalId);
+    if (own?.delete(end) !== true) return;
+    count--;
+    if (own.size === 0) held.delete(principalId);
+  }
+
+  return {
+    closing: abort.signal,
+    hold({ request, raw }) {
+      const { id, name, expiresAt } = request.principal;
+      const own = held.get(id) ?? new Set();
+      if (own.size >= HELD.byOne || count >= HELD.all) throw tooMany(name, own.size);
+      const end = new AbortController();
+      held.set(id, own.add(end));
+      count++;
+      const expiry = expiresAt == null ? undefined : waitUntil(expiresAt, () => end.abort());
+      const over = (): void => {
+        expiry?.();
+        forget();
+        release(id, end);
+        end.abort();
+      };
+      raw.once('close', over);
+      // What waits behind another answer on one connection is not told by Node that this has closed.
+      const forget = onceClosed(request.raw.socket, over);
+      // Its close may have been told before anybody listened.
+      if (raw.destroyed) over();
+      return AbortSignal.any([end.signal, abort.signal]);
+    },
+    end(principalId) {
+      for (const one of held.get(principalId) ?? []) one.abort();
+    },
+    pace,
+    send(reply, type, body) {
+      const stream = Readable.from(body, { objectMode: false });
+      stream.once('error', (err) => {
+        if (!reply.raw.destroyed) reply.log.warn({ err }, 'a stream ended early');
+      });
+      reply.raw.setTimeout(pace.stuck, () => {
+        // Nothing went either way. That is no fault of the client where there was nothing to send.
+        if (reply.raw.writableLength > 0) reply.raw.destroy();
+      });
+      if (type === 'text/event-stream') reply.header('cache-control', 'no-cache, no-transform');
+      return reply.type(`${type}; charset=utf-8`).send(stream as never);
+    },
+  };
+}
+
+const listeners = new WeakMap<Socket, Set<() => void>>();
+
+/** Calls when a connection closes, however many want to know of it. @returns takes that back */
+function onceClosed(socket: Socket, call: () => void): () => void {
+  const all = listeners.get(socket) ?? new Set();
+  if (!listeners.has(socket)) {
+    listeners.set(socket, all);
+    socket.once('close', () => {
+      for (const one of [...all]) one();
+    });
+  }
+  all.add(call);
+  return () => void all.delete(call);
+}
+
+/** The longest that a timer of Node can be set to, in milliseconds. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Calls at a moment, at once where that is over. @returns takes that back */
+function waitUntil(moment: Date, call: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  function wait(): void {
+    const left = moment.getTime() - Date.now();
+    if (left <= 0) call();
+    else timer = setTimeout(wait, Math.min(left, LONGEST_MS)).unref();
+  }
+  wait();
+  return () => clearTimeout(timer);
+}
+
+const tooMany = (name: string, own: number): Problem => {
+  const whose = own >= HELD.byOne ? `The token ${name} holds ${own}` : `All callers together hold ${HELD.all}`;
+  return new Problem('too-many-requests', `${whose} answers open at once: end some, and ask again.`, {
+    retryAfterSeconds: 5,
+  });
+};

@@ -1,0 +1,124 @@
+import type { ContainerPort, Definition, Reservation } from '../../domain/definition/definition.js';
+import { aliasesOf } from '../../domain/links/network-names.js';
+import { parseExpose } from '../../domain/ports/parse.js';
+import type { CreateRequest, Engine } from '../../engine/engine.js';
+import { environmentOf } from '../plan/link-state.js';
+import type { Action, PlanInput, Target } from '../plan/plan.js';
+import type { Networks } from './networks.js';
+import type { WorkContext } from './queue.js';
+
+/** What the executor changes in the store. */
+export interface StoreWrites {
+  /** Gives exactly these container ports of `publishAll` a host port each; those that have one keep it. */
+  reservePublishAll(uid: string, ports: readonly ContainerPort[]): Promise<void>;
+  /** Removes the definition and its reservations. */
+  forget(uid: string): Promise<void>;
+}
+
+export interface ExecuteOptions {
+  readonly engine: Engine;
+  readonly store: StoreWrites;
+  readonly networks: Networks;
+  readonly instance: string;
+}
+
+/** A run through one plan: remembers the container that it created, which later steps are about. */
+export interface Execution {
+  /** @throws EngineError, or a Problem of the store */
+  step(action: Action): Promise<void>;
+}
+
+/** One action is one call. Whether it did what was meant is for the next look to tell. */
+export function createExecution(
+  { engine, store, networks, instance }: ExecuteOptions,
+  input: PlanInput,
+  reservations: readonly Reservation[],
+  context: WorkContext,
+): Execution {
+  const { definition } = input;
+  const { stopTimeoutSeconds, restartPolicy, resources } = definition.spec;
+  let created: string | undefined;
+
+  const idOf = (target: Target): string => {
+    if (target.kind === 'existing') return target.id;
+    if (created === undefined) throw new Error('a step about a new container came before its creation');
+    return created;
+  };
+
+  return {
+    async step(action) {
+      switch (action.kind) {
+        case 'pull-image':
+          await context.outside(() => engine.pull(action.image, context.signal));
+          return;
+        case 'create-network':
+          return networks.make(action.network);
+        case 'remove-network':
+          return networks.removeUnused(action.network);
+        case 'reserve-ports':
+          return store.reservePublishAll(definition.uid, action.ports);
+        case 'create':
+          created = await engine.create({
+            ...createRequest(input, reservations, instance),
+            ...(action.replaces && { replacedId: idOf(action.replaces) }),
+          });
+          return;
+        case 'start':
+          return engine.start(idOf(action.target));
+        case 'stop':
+          return engine.stop(idOf(action.target), stopTimeoutSeconds);
+        case 'restart':
+          return engine.restart(idOf(action.target), stopTimeoutSeconds);
+        case 'unpause':
+          return engine.unpause(idOf(action.target));
+        case 'rename':
+          return engine.rename(idOf(action.target), action.to);
+        case 'remove':
+          return engine.remove(idOf(action.target));
+        case 'update':
+          return engine.update(idOf(action.target), { restartPolicy, resources });
+        case 'forget':
+          return store.forget(definition.uid);
+      }
+    },
+  };
+}
+
+/** The container ports that a definition itself exposes. */
+export const exposedPorts = (definition: Definition): readonly ContainerPort[] =>
+  definition.spec.expose.flatMap((text) => {
+    const parsed = parseExpose(text);
+    return parsed.ok ? parsed.value : [];
+  });
+
+/** What a container of the definition is made from. */
+export function createRequest(input: PlanInput, reservations: readonly Reservation[], instance: string): CreateRequest {
+  const { definition, hash, links, linkEnvRules } = input;
+  const { spec, name, uid, generation } = definition;
+  const networkAliases = aliasesOf(name, spec);
+  return {
+    name,
+    image: spec.image,
+    ...(spec.command && { command: spec.command }),
+    ...(spec.entrypoint && { entrypoint: spec.entrypoint }),
+    env: environmentOf(definition, links, linkEnvRules) ?? [],
+    ...(spec.workingDir !== undefined && { workingDir: spec.workingDir }),
+    ...(spec.user !== undefined && { user: spec.user }),
+    ...(spec.hostname !== undefined && { hostname: spec.hostname }),
+    exposed: exposedPorts(definition),
+    bindings: reservations,
+    links: links.flatMap(({ link, source }) =>
+      source.kind === 'running' ? { sourceId: source.container.id, sourceName: link.container, alias: link.alias } : [],
+    ),
+    network: spec.network,
+    ...(networkAliases.length > 0 && { networkAliases }),
+    volumes: spec.volumes,
+    labels: spec.labels,
+    owner: { instance, uid, name, generation, hash },
+    ...(spec.healthcheck && { healthcheck: spec.healthcheck }),
+    restartPolicy: spec.restartPolicy,
+    resources: spec.resources,
+    ...(spec.stopSignal !== undefined && { stopSignal: spec.stopSignal }),
+    stopTimeoutSeconds: spec.stopTimeoutSeconds,
+  };
+}

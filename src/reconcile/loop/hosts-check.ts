@@ -1,0 +1,46 @@
+import { EngineError } from '../../engine/errors.js';
+import type { Log } from '../../observability/logger.js';
+import type { Observer } from '../observe/observer.js';
+import { servingHosts } from '../plan/candidates.js';
+import { HOSTS_FILE, sourceRuns } from '../plan/link-hosts.js';
+import type { PlanInput } from '../plan/plan.js';
+import type { Known } from '../plan/plan-input.js';
+import type { Attempt } from '../status/conditions.js';
+
+/** `known`: there was nothing to read. `unreadable`: to be tried again later. */
+export type HostsCheck = 'read' | 'unreadable' | 'known';
+
+/**
+ * Reads `/etc/hosts` of the container that serves a definition, where it was not read since the container or a source was
+ * started: once for each start, so that a look at the whole engine costs nothing.
+ */
+export function createHostsCheck(options: {
+  readonly observer: Pick<Observer, 'readHosts'>;
+  readonly known: Known;
+  readonly log: Log;
+  readonly record: (uid: string, attempt: Attempt) => void;
+}): (input: PlanInput) => Promise<HostsCheck> {
+  const { observer, known, log, record } = options;
+
+  return async (input) => {
+    const { definition, links } = input;
+    const serving = servingHosts(input);
+    if (serving === undefined || !serving.hosts.isUnread) return 'known';
+    const read = () => observer.readHosts(serving.container, sourceRuns(links));
+    try {
+      await read();
+      // The engine may have been writing the file: a fault counts once it is seen twice.
+      if (servingHosts(known.planInput(definition))?.hosts.fault != null) await read();
+      return 'read';
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.leavesUnknown) throw error;
+      // The container is gone, which the next look shows.
+      if (error.kind === 'not-found') return 'read';
+      log.warn({ container: definition.name, uid: definition.uid, err: error }, 'could not read /etc/hosts');
+      const message = `${HOSTS_FILE} of the container could not be read: ${error.message}`;
+      const reason = 'HostsUnreadable';
+      record(definition.uid, { kind: 'failed', condition: 'LinksResolved', reason, message, unknown: true });
+      return 'unreadable';
+    }
+  };
+}

@@ -1,0 +1,142 @@
+/**
+ * What is known of the engine, in memory: filled by events, relists and the answers to our own calls; read by the planner
+ * and by GETs. Nothing here is ever guessed: what was not learnt is not in it.
+ */
+
+import type { ContainerDetail, ContainerSummary, EngineVersion } from '../../engine/engine.js';
+import type { HostsReading } from '../plan/link-hosts.js';
+
+/** One of our containers, whole. */
+export interface OwnContainer extends ContainerDetail {
+  /** Whether it was taken over: the engine itself gave it the variables of its links, which its environment does not show. */
+  readonly isAdopted: boolean;
+  readonly linkNames: readonly string[];
+  /** The names of the variables that its image sets; null where the image is gone. */
+  readonly imageEnvNames: ReadonlySet<string> | null;
+}
+
+export interface EngineState {
+  readonly reachable: boolean;
+  readonly since: Date;
+  /** `EngineUnsupported`: one answers, and speaks no API version that we do. */
+  readonly reason: 'Connected' | 'NotConnected' | 'EngineUnsupported';
+  /** Why not; empty while reachable. */
+  readonly message: string;
+  /** As of the last connection; null before the first. */
+  readonly version: EngineVersion | null;
+}
+
+export interface Observed {
+  engine: EngineState;
+  /** True from the first complete list of a connection on; false again when the connection is lost. */
+  complete: boolean;
+  putOwn(container: OwnContainer): void;
+  putForeign(container: ContainerSummary): void;
+  /** Keeps what was read of a container's `/etc/hosts`. */
+  putHosts(id: string, reading: HostsReading): void;
+  /** The last reading of its `/etc/hosts`; it may be of an earlier run. */
+  hostsOf(id: string): HostsReading | undefined;
+  drop(id: string): void;
+  own(id: string): OwnContainer | undefined;
+  ownOf(uid: string): readonly OwnContainer[];
+  allOwn(): Iterable<OwnContainer>;
+  foreign(id: string): ContainerSummary | undefined;
+  allForeign(): Iterable<ContainerSummary>;
+  /** The container on a name that is not this definition's: foreign, or of another definition, stored or not. */
+  holderOf(name: string, uid: string): { readonly id: string; readonly name: string } | undefined;
+  /** The ids of the containers that links of a recipient of this name lead to. */
+  linkedTo(recipientName: string): Iterable<string>;
+  /** The containers that have this host port bound, on whichever address, whosever they are. */
+  bindersOf(hostPort: number): readonly (OwnContainer | ContainerSummary)[];
+  ids(): Iterable<string>;
+}
+
+export function createObserved(now: Date): Observed {
+  const own = new Map<string, OwnContainer>();
+  const byUid = new Map<string, Set<string>>();
+  const foreign = new Map<string, ContainerSummary>();
+  const idByName = new Map<string, string>();
+  const idsByRecipient = new Map<string, Set<string>>();
+  const idsByPort = new Map<number, Set<string>>();
+  const hosts = new Map<string, HostsReading>();
+
+  const recipientOf = (linkName: string): string => linkName.slice(0, linkName.lastIndexOf('/'));
+
+  function indexLinks({ id, linkNames }: Pick<ContainerSummary, 'id' | 'linkNames'>): void {
+    for (const recipient of linkNames.map(recipientOf)) add(idsByRecipient, recipient, id);
+  }
+
+  function dropLinks({ id, linkNames }: Pick<ContainerSummary, 'id' | 'linkNames'>): void {
+    for (const recipient of linkNames.map(recipientOf)) take(idsByRecipient, recipient, id);
+  }
+
+  function drop(id: string): void {
+    const ours = own.get(id);
+    const theirs = foreign.get(id);
+    const known = ours ?? theirs;
+    if (known !== undefined) dropLinks(known);
+    for (const { hostPort } of known?.bindings ?? []) take(idsByPort, hostPort, id);
+    const name = ours?.name ?? theirs?.name ?? '';
+    if (idByName.get(name) === id) idByName.delete(name);
+    foreign.delete(id);
+    if (ours !== undefined) {
+      own.delete(id);
+      take(byUid, ours.owner?.uid ?? '', id);
+    }
+  }
+
+  return {
+    engine: { reachable: false, since: now, reason: 'NotConnected', message: 'not connected yet', version: null },
+    complete: false,
+    putOwn(container) {
+      drop(container.id);
+      own.set(container.id, container);
+      indexLinks(container);
+      for (const { hostPort } of container.bindings) add(idsByPort, hostPort, container.id);
+      idByName.set(container.name, container.id);
+      add(byUid, container.owner?.uid ?? '', container.id);
+    },
+    putForeign(container) {
+      hosts.delete(container.id);
+      drop(container.id);
+      foreign.set(container.id, container);
+      indexLinks(container);
+      for (const { hostPort } of container.bindings) add(idsByPort, hostPort, container.id);
+      idByName.set(container.name, container.id);
+    },
+    putHosts(id, reading) {
+      if (own.has(id)) hosts.set(id, reading);
+    },
+    hostsOf: (id) => hosts.get(id),
+    drop(id) {
+      hosts.delete(id);
+      drop(id);
+    },
+    own: (id) => own.get(id),
+    ownOf: (uid) => [...(byUid.get(uid) ?? [])].flatMap((id) => own.get(id) ?? []),
+    allOwn: () => own.values(),
+    foreign: (id) => foreign.get(id),
+    allForeign: () => foreign.values(),
+    holderOf(name, uid) {
+      const id = idByName.get(name) ?? '';
+      const holder = own.get(id) ?? foreign.get(id);
+      return holder === undefined || own.get(id)?.owner?.uid === uid ? undefined : holder;
+    },
+    linkedTo: (recipientName) => idsByRecipient.get(recipientName) ?? [],
+    bindersOf: (hostPort) => [...(idsByPort.get(hostPort) ?? [])].flatMap((id) => own.get(id) ?? foreign.get(id) ?? []),
+    *ids() {
+      yield* own.keys();
+      yield* foreign.keys();
+    },
+  };
+}
+
+function add<K>(index: Map<K, Set<string>>, key: K, id: string): void {
+  index.set(key, (index.get(key) ?? new Set()).add(id));
+}
+
+function take<K>(index: Map<K, Set<string>>, key: K, id: string): void {
+  const ids = index.get(key);
+  ids?.delete(id);
+  if (ids?.size === 0) index.delete(key);
+}

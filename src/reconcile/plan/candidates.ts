@@ -1,0 +1,211 @@
+/** Pure: of the containers of one definition, which one serves, which one is wanted, and why the others are not. */
+
+import { createHash } from 'node:crypto';
+import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
+import type { OwnContainer } from '../observe/observed-state.js';
+import { type HostsState, hostsState } from './link-hosts.js';
+import { environmentOf, staleness } from './link-state.js';
+import type { PlanInput } from './plan.js';
+
+export const isUp = (container: OwnContainer): boolean =>
+  container.state === 'running' || container.state === 'paused' || container.state === 'restarting';
+
+/** The name that a container has while its replacement is tried. */
+export const retiredName = (container: OwnContainer): string =>
+  `${container.owner?.name ?? 'container'}.retired-${container.id.slice(0, 12)}`;
+
+const isRetired = (container: OwnContainer): boolean => container.name === retiredName(container);
+
+/** The one that serves, or could: up before down, under its own name before retired, started before never started. */
+export function best(containers: readonly OwnContainer[]): OwnContainer | undefined {
+  const rank = (c: OwnContainer): number =>
+    (isUp(c) ? 4 : 0) + (c.name === c.owner?.name ? 2 : 0) + (c.startedAt === null ? 0 : 1);
+  return [...containers].sort((a, b) => rank(b) - rank(a))[0];
+}
+
+/** Why a container is not the one that is wanted; empty if it is. */
+export function differences(
+  input: PlanInput,
+  container: OwnContainer,
+  environment: readonly string[] | null,
+): readonly string[] {
+  const { definition, hash } = input;
+  if (container.state === 'dead') return ['it is dead'];
+  if (container.owner?.hash !== hash) {
+    return [`it was made from generation ${container.owner?.generation}, wanted is ${definition.generation}`];
+  }
+  const network = definition.spec.network;
+  if (isUp(container) && container.networks[network] === undefined) return [`it is not on the network ${network}`];
+  // The engine picks anew at each start for a container that it was not told the numbers of.
+  const isBound = ({ hostPort, protocol }: Reservation): boolean =>
+    container.bindings.some((one) => one.hostPort === hostPort && one.protocol === protocol);
+  if (container.isAdopted && container.state === 'running' && !input.reserved.every(isBound)) {
+    return ['the engine has started it with other host ports than it had'];
+  }
+  if (input.lacks.updates !== undefined && container.owner?.generation !== definition.generation) {
+    const reason = changedLimits(container, definition);
+    if (reason !== null) return [`${reason} differ, and ${input.lacks.updates}`];
+  }
+  if (removedLimit(container, definition)) return ['a limit was taken away, which needs a new container'];
+  const lost = isUp(container) ? undefined : input.stranded.get(container.id);
+  if (lost !== undefined) return [lost];
+  if (definition.spec.onLinkChange === 'ignore' && isUp(container)) return [];
+  return staleness(container, definition, input.links, environment);
+}
+
+/** The engine's update can't take a limit away again: zero means "leave it". */
+function removedLimit(container: OwnContainer, { spec }: Definition): boolean {
+  const { memoryBytes, cpus } = spec.resources;
+  return (memoryBytes === undefined && container.memoryBytes !== 0) || (cpus === undefined && container.nanoCpus !== 0);
+}
+
+/** The container that is wanted, where it is there already. */
+export function wanted(input: PlanInput, environment: readonly string[] | null): OwnContainer | undefined {
+  return best(input.own.filter((container) => differences(input, container, environment).length === 0));
+}
+
+/** The container that serves a definition, or would, and why it is not the one that is wanted; empty if it is. */
+export function serving(input: PlanInput): {
+  readonly container: OwnContainer | undefined;
+  readonly differences: readonly string[];
+} {
+  const environment = environmentOf(input.definition, input.links, input.linkEnvRules);
+  const current = wanted(input, environment);
+  const container =
+    current !== undefined && isUp(current) ? current : (best(input.own.filter(isUp)) ?? current ?? best(input.own));
+  return { container, differences: container === undefined ? [] : differences(input, container, environment) };
+}
+
+/** The container that serves a definition with what its `/etc/hosts` says of its links; undefined where there is none. */
+export function servingHosts(
+  input: PlanInput,
+): { readonly container: OwnContainer; readonly hosts: HostsState } | undefined {
+  if (input.links.length === 0) return undefined;
+  const { container } = serving(input);
+  if (container === undefined) return undefined;
+  const { definition, links, hosts } = input;
+  return { container, hosts: hostsState(container, definition, links, hosts.get(container.id)) };
+}
+
+/**
+ * The container to go back to when the wanted one can't serve: of several the retired one, since it is kept only until
+ * its replacement has proved itself.
+ *
+ * @param except the one that is wanted
+ */
+export function fallback({ own, stranded }: PlanInput, except: OwnContainer | undefined): OwnContainer | undefined {
+  const served = own.filter(
+    (one) =>
+      one !== except &&
+      one.startedAt !== null &&
+      one.state !== 'dead' &&
+      one.state !== 'removing' &&
+      (isUp(one) || !stranded.has(one.id)),
+  );
+  return best(served.filter(isRetired)) ?? best(served);
+}
+
+/** The name of a container that was moved off another definition's name, until its own is free. */
+export const displacedName = (container: OwnContainer): string =>
+  `${container.owner?.name ?? 'container'}.displaced-${container.id.slice(0, 12)}`;
+
+/** Whether a container that runs may take the place of the one before it. That it has run for a while is for the loop to see. */
+export const hasProvedItself = ({ state, health }: OwnContainer): boolean =>
+  state === 'running' && (health === 'none' || health === 'healthy');
+
+/** What identifies the container that is wanted: everything it is made from, links as they are now included. */
+export function wantedKey(input: Pick<PlanInput, 'definition' | 'hash' | 'links' | 'linkEnvRules' | 'lacks'>): string {
+  const environment = environmentOf(input.definition, input.links, input.linkEnvRules) ?? [];
+  const sources = input.links.map(({ source }) => (source.kind === 'running' ? source.container.id : source.kind));
+  const links = createHash('sha256')
+    .update(JSON.stringify([sources, environment]))
+    .digest('hex');
+  // What is replaced for its limits alone has the hash that it had.
+  return input.lacks.updates === undefined
+    ? `${input.hash} ${links}`
+    : `${input.hash} ${links} ${input.definition.generation}`;
+}
+
+type WantedFacts = Pick<
+  PlanInput,
+  'definition' | 'hash' | 'links' | 'linkEnvRules' | 'lacks' | 'own' | 'failedReplacement' | 'stranded'
+>;
+
+/**
+ * Why the wanted container is not tried again; null if it may be. What failed is not repeated while it is wanted by the
+ * same key; and where going back would be impossible, not even when its links have changed since.
+ */
+export function givenUp(input: WantedFacts): string | null {
+  const { failedReplacement: failed, hash, own, stranded } = input;
+  if (failed === null) return null;
+  if (failed.key === wantedKey(input)) return failed.message;
+  const sameDefinition = failed.key.startsWith(`${hash} `);
+  return sameDefinition && own.some((one) => isUp(one) && stranded.has(one.id)) ? failed.message : null;
+}
+
+/** Whether a container that is down has simply done its work, by a restart policy: the definition's, or its own. */
+export function ranToItsEnd(container: OwnContainer, policy: string): boolean {
+  if (container.startedAt === null || container.state !== 'exited') return false;
+  return policy === 'no' || (policy === 'on-failure' && container.exitCode === 0);
+}
+
+/** Exit codes of a process that a signal ended, which an outsider may have sent: SIGKILL and SIGTERM. */
+const BY_SIGNAL: ReadonlySet<number> = new Set([137, 143]);
+
+/** Why a replacement does not serve. */
+export interface Breakage {
+  readonly message: string;
+  /** Whether its first time may have been an outsider's doing: only a second one counts then. */
+  readonly doubtful: boolean;
+}
+
+/**
+ * Why a replacement that was started does not serve, while the one that it replaces is still there; null if it does, or
+ * there is none.
+ */
+export function brokenReplacement(input: PlanInput): Breakage | null {
+  const { definition } = input;
+  if (definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') return null;
+  const current = wanted(input, environmentOf(definition, input.links, input.linkEnvRules));
+  if (current === undefined || current.startedAt === null || current.startedAt === definition.restartOf) return null;
+  if (isRetired(current) || fallback(input, current) === undefined) return null;
+  if (current.health === 'unhealthy') return { message: 'its health check fails', doubtful: false };
+  if (current.state !== 'restarting' && current.state !== 'exited') {
+    const message = 'it ended, and the engine started it again';
+    return current.restartCount === 0 ? null : { message, doubtful: false };
+  }
+  if (ranToItsEnd(current, definition.spec.restartPolicy) && current.exitCode === 0) return null;
+  // What ends by itself the engine starts again, where the policy says so; what it leaves down was stopped by hand.
+  const wasStopped = current.state === 'exited' && definition.spec.restartPolicy !== 'no';
+  const doubtful = wasStopped || BY_SIGNAL.has(current.exitCode);
+  return { message: `it ended with exit code ${current.exitCode}`, doubtful };
+}
+
+/** What is to be changed on a container while it runs; null if nothing, or nothing that another try would change. */
+export function pendingUpdate({ definition, lastUpdate, lacks }: PlanInput, current: OwnContainer): string | null {
+  if (lacks.updates !== undefined || updateKey(current, definition) === lastUpdate) return null;
+  const changed = changedLimits(current, definition);
+  return changed === null ? null : `${changed} differ, and can be changed while it runs`;
+}
+
+function changedLimits(current: OwnContainer, { spec, generation }: Definition): string | null {
+  const { memoryBytes, cpus, pids } = spec.resources;
+  // What was taken over stays as it is until its definition is another.
+  const isAsAdopted = current.isAdopted && current.owner?.generation === generation;
+  const meansAlways = isAsAdopted && spec.restartPolicy === 'always' && current.restartPolicy === 'always';
+  const isUnlimited = isAsAdopted && current.pids <= 0;
+  const changed = [
+    ...(meansAlways || current.restartPolicy === ENGINE_RESTART_POLICY[spec.restartPolicy] ? [] : ['restartPolicy']),
+    ...(memoryBytes === undefined || current.memoryBytes === memoryBytes ? [] : ['memoryBytes']),
+    ...(cpus === undefined || current.nanoCpus === Math.round(cpus * 1e9) ? [] : ['cpus']),
+    ...(isUnlimited || current.pids === pids ? [] : ['pids']),
+  ];
+  return changed.length === 0 ? null : changed.join(', ');
+}
+
+/** An engine without the kernel's support for a limit takes an update and keeps what it had. */
+export function updateKey(current: OwnContainer, { spec }: Definition): string {
+  const has = [current.id, current.restartPolicy, current.memoryBytes, current.nanoCpus, current.pids];
+  return JSON.stringify([has, spec.restartPolicy, spec.resources]);
+}

@@ -1,0 +1,401 @@
+/**
+ * What would be done for some definitions, carried to the end: the loop's own planner, step by step, on a copy of what is
+ * observed to which each step is done in thought. Nothing here changes anything on the engine.
+ */
+
+import type { ContainerPort, Definition, Reservation } from '../../domain/definition/definition.js';
+import { isSameImage } from '../../domain/images/image-ref.js';
+import { linkEnvironment } from '../../domain/links/link-env.js';
+import { topological } from '../../domain/links/links.js';
+import { portKey } from '../../domain/ports/parse.js';
+import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
+import { listed } from '../../lib/sentence.js';
+import { exposedPorts } from '../loop/executor.js';
+import { createObserved, type Observed, type OwnContainer } from '../observe/observed-state.js';
+import { isUp } from './candidates.js';
+import { environmentOf } from './link-state.js';
+import { type Action, type Obstacle, type PlanInput, plan, standingAt, type Target } from './plan.js';
+import { createKnown, type DesiredState, type Known, type Memory, type PolicyRefusal } from './plan-input.js';
+import type { Standing } from './waits.js';
+
+export interface ForecastStep {
+  readonly definition: Definition;
+  readonly action: Action;
+}
+
+export interface Forecast {
+  /** In the order in which they would be done, as far as they depend on each other. */
+  readonly steps: readonly ForecastStep[];
+  /** What would still stand in the way in the end. */
+  readonly obstacles: readonly { readonly definition: Definition; readonly obstacle: Obstacle }[];
+}
+
+/** Lets other work in where one piece of work has taken long enough. */
+export type Breathe = () => Promise<void>;
+
+/** The state as it is to be. */
+export interface ForecastState extends DesiredState {
+  recipientsOf(name: string): readonly Definition[];
+  byUid(uid: string): Definition | undefined;
+}
+
+/** Passes over all definitions, after which an end is made: more than any chain of links or ports takes. */
+const MOST_PASSES = 50;
+
+/** Plans for one definition in one pass, after which it waits for the next one. */
+const MOST_ROUNDS = 8;
+
+/** Starts in thought come after every start that there was, in milliseconds since 1970. */
+const LATER_MS = Date.UTC(9999, 0);
+
+/** Does in thought what was asked for, and what follows for the recipients. @throws EngineError if `ask` does */
+export async function forecast(options: {
+  readonly definitions: readonly Definition[];
+  readonly desired: ForecastState;
+  readonly observed: Observed;
+  readonly memory: Memory;
+  readonly instance: string;
+  /** Completes an input by what has to be asked of the engine. */
+  readonly ask: (input: PlanInput) => Promise<PlanInput>;
+  readonly refusal?: PolicyRefusal | undefined;
+  /** Called between two definitions, to let other work in; by default none is let in. */
+  readonly breathe?: Breathe | undefined;
+}): Promise<Forecast> {
+  const { desired, ask, breathe } = options;
+  const world = createWorld(options);
+  /** How the simulated work on each definition ended; before that, how the real one did. */
+  const standings = new Map<string, Standing>();
+  const memory: Memory = {
+    ...options.memory,
+    standingOf: (uid) => standings.get(uid) ?? options.memory.standingOf(uid),
+  };
+  const known = createKnown(world.desired, world.observed, memory, options.refusal);
+  const concerned = inOrder(withAffected(options.definitions, desired, known));
+  const steps: ForecastStep[] = [];
+  const obstacles = new Map<string, { definition: Definition; obstacle: Obstacle }>();
+
+  /** @returns whether there was something to do */
+  async function advance(definition: Definition): Promise<boolean> {
+    let isMoved = false;
+    for (let round = 0; round < MOST_ROUNDS && !world.isGone(definition); round++) {
+      const asked = await ask(known.planInput(definition));
+      const input = world.completed(asked);
+      const { actions, obstacle } = plan(input);
+      if (obstacle === null) obstacles.delete(definition.uid);
+      else obstacles.set(definition.uid, { definition, obstacle });
+      if (actions.length === 0) {
+        const standing = obstacle === null ? 'moving' : standingAt(obstacle);
+        // Others may be let on by that alone.
+        if (known.waitsOf(definition).length > 0 && standing !== memory.standingOf(definition.uid)) isMoved = true;
+        standings.set(definition.uid, standing);
+        break;
+      }
+      isMoved = true;
+      for (const action of actions) {
+        const doubt = world.doubtOf(asked, action);
+        steps.push({ definition, action: { ...action, reason: [action.reason, ...doubt].join('; ') } });
+        world.perform(input, action);
+        if (action.kind === 'pull-image' || action.kind === 'reserve-ports') break;
+      }
+    }
+    return isMoved;
+  }
+
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    let isMoved = false;
+    for (const definition of concerned) {
+      isMoved = (await advance(definition)) || isMoved;
+      await breathe?.();
+    }
+    if (!isMoved) break;
+  }
+  return { steps, obstacles: [...obstacles.values()] };
+}
+
+/** With their recipients, the definitions that their changes wait for, and those that wait for theirs. */
+function withAffected(
+  definitions: readonly Definition[],
+  desired: ForecastState,
+  known: Pick<Known, 'waitsOf' | 'claimantsOf'>,
+): readonly Definition[] {
+  const all = new Map(definitions.map((definition) => [definition.uid, definition]));
+  for (const definition of all.values()) {
+    const awaited = known.waitsOf(definition).map(({ on }) => on);
+    const claimants = known.claimantsOf(definition).flatMap((uid) => desired.byUid(uid) ?? []);
+    for (const one of [...desired.recipientsOf(definition.name), ...awaited, ...claimants]) {
+      if (!all.has(one.uid)) all.set(one.uid, one);
+    }
+  }
+  return [...all.values()];
+}
+
+/** What is to go before what is to come, sources before recipients. */
+function inOrder(definitions: readonly Definition[]): readonly Definition[] {
+  const byName = new Map(definitions.map((definition) => [definition.name, definition]));
+  const sorted = topological([...byName.keys()], (name) => byName.get(name)?.spec.links ?? []).flatMap(
+    (name) => byName.get(name) ?? [],
+  );
+  const isGoing = (definition: Definition): boolean => definition.deletionRequestedAt !== null;
+  return [...sorted.filter(isGoing).reverse(), ...sorted.filter((one) => !isGoing(one))];
+}
+
+/** A copy of what is observed, on which steps are done in thought. */
+function createWorld(options: {
+  readonly desired: ForecastState;
+  readonly observed: Observed;
+  readonly instance: string;
+}) {
+  const { desired, instance } = options;
+  const observed = createObserved(options.observed.engine.since);
+  observed.engine = options.observed.engine;
+  observed.complete = options.observed.complete;
+  for (const container of options.observed.allOwn()) {
+    observed.putOwn(container);
+    const hosts = options.observed.hostsOf(container.id);
+    if (hosts !== undefined) observed.putHosts(container.id, hosts);
+  }
+  for (const container of options.observed.allForeign()) observed.putForeign(container);
+  const pulled = new Set<string>();
+  const networks = new Set<string>();
+  const published = new Map<string, readonly ContainerPort[]>();
+  const gone = new Set<string>();
+  const newIds = new Map<string, string>();
+  let moment = 0;
+
+  const reservationsOf = (uid: string): readonly Reservation[] => {
+    const ports = published.get(uid);
+    const stored = desired.reservationsOf(uid);
+    if (ports === undefined) return stored;
+    const held = new Set(stored.map(portKey));
+    const claims = ports
+      .filter((port) => !held.has(portKey(port)))
+      .map((port): Reservation => ({ ...port, uid, hostPort: 0, origin: 'publishAll', confirmed: false }));
+    return [...stored, ...claims];
+  };
+
+  function change(id: string, changes: Partial<OwnContainer>): void {
+    const container = observed.own(id);
+    if (container !== undefined) observed.putOwn({ ...container, ...changes });
+  }
+
+  /** A link's name lies with its source. */
+  function renameLinks(from: string, to: string | null): void {
+    for (const id of [...observed.linkedTo(from)]) {
+      const linkNames = observed.own(id)?.linkNames.flatMap((text) => {
+        if (!text.startsWith(`${from}/`)) return text;
+        return to === null ? [] : `${to}${text.slice(from.length)}`;
+      });
+      if (linkNames !== undefined) change(id, { linkNames });
+    }
+  }
+
+  function create(input: PlanInput, name: string): void {
+    const { definition, hash, image, links, linkEnvRules } = input;
+    const { uid, generation, spec } = definition;
+    const id = `new-${++moment}-${uid}`;
+    newIds.set(uid, id);
+    for (const { link, source } of links) {
+      if (source.kind !== 'running' || spec.network !== 'bridge') continue;
+      change(source.container.id, { linkNames: [...source.container.linkNames, `${name}/${link.alias}`] });
+    }
+    const fromImage = image.kind === 'present' ? image.exposed : [];
+    const exposed = uniquePorts([...fromImage, ...exposedPorts(definition), ...spec.ports, ...reservationsOf(uid)]);
+    // What the image sets is known of a container that was made from it.
+    const { env: before = [], imageEnvNames = null } =
+      input.own.find((one) => isSameImage(one.image, spec.image)) ?? {};
+    const isOfImage = (name: string): boolean => imageEnvNames?.has(name) === true && !Object.hasOwn(spec.env, name);
+    const imageEnv = before.filter((entry) => isOfImage(entry.slice(0, entry.indexOf('='))));
+    observed.putOwn({
+      ...{ id, name, image: spec.image, imageId: spec.image, hostname: id, user: spec.user ?? '' },
+      owner: { instance, uid, name: definition.name, generation, hash },
+      ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, finishedAt: null },
+      ...{ restartCount: 0, linkNames: [], exposed, bindings: [] },
+      isAdopted: false,
+      imageEnvNames: imageEnvNames ?? new Set(),
+      env: [...imageEnv, ...(environmentOf(definition, links, linkEnvRules) ?? [])],
+      networks: {
+        [spec.network]: {
+          networkId: '',
+          ipAddress: '',
+          links: spec.links.map((one) => `${one.container}:${one.alias}`),
+        },
+      },
+      linkAliases: spec.network === 'bridge' ? spec.links.map(({ alias }) => alias) : [],
+      ...limitsOf(definition),
+    });
+  }
+
+  /** The address that a container had when its recipients were made; undefined where none of them knows it. */
+  function lastAddress({ definition, linkEnvRules: rules }: PlanInput, { exposed }: OwnContainer): string | undefined {
+    const address = 'the address';
+    for (const { uid, name: recipientName, spec } of desired.recipientsOf(definition.name)) {
+      const env = observed.ownOf(uid).flatMap((container) => container.env);
+      for (const { container, alias } of spec.links) {
+        if (container !== definition.name) continue;
+        const variables = linkEnvironment({ alias, recipientName, address, rules, ports: exposed, sourceEnv: [] });
+        const name = variables.find(([key, value]) => value === address && !Object.hasOwn(spec.env, key))?.[0];
+        const entry = env.find((one) => one.startsWith(`${name}=`));
+        if (entry !== undefined) return entry.slice(entry.indexOf('=') + 1);
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * The engine mostly gives a container that it starts again, or one in the place of another that is down, the address that
+   * was there before, unless that is taken.
+   */
+  function addressAt(input: PlanInput, container: OwnContainer): string {
+    const { spec, uid } = input.definition;
+    const address = (id: string): string | undefined => observed.own(id)?.networks[spec.network]?.ipAddress;
+    const known = [container, ...observed.ownOf(uid)].map(({ id }) => address(id)).find((one) => one);
+    const had = known ?? lastAddress(input, container);
+    const isTaken = [...observed.allOwn()].some(
+      (one) => one.id !== container.id && isUp(one) && address(one.id) === had,
+    );
+    return had !== undefined && !isTaken ? had : `the address of ${container.id}`;
+  }
+
+  function start(input: PlanInput, id: string): void {
+    const { definition } = input;
+    const { network, healthcheck } = definition.spec;
+    const container = observed.own(id);
+    if (container === undefined) return;
+    const endpoint = container.networks[network];
+    const bindings = reservationsOf(definition.uid).map((claim) => ({ ...claim, hostIp: claim.hostIp ?? '0.0.0.0' }));
+    change(id, {
+      ...{ state: 'running', startedAt: new Date(LATER_MS + ++moment).toISOString(), exitCode: 0, bindings },
+      health: (healthcheck?.command.length ?? 0) > 0 ? 'healthy' : 'none',
+      ...(endpoint !== undefined && {
+        networks: { ...container.networks, [network]: { ...endpoint, ipAddress: addressAt(input, container) } },
+      }),
+    });
+  }
+
+  function perform(input: PlanInput, action: Action): void {
+    const { definition } = input;
+    const idOf = (target: Target): string =>
+      target.kind === 'existing' ? target.id : (newIds.get(definition.uid) ?? '');
+    switch (action.kind) {
+      case 'pull-image':
+        pulled.add(action.image);
+        return;
+      case 'create-network':
+        networks.add(action.network);
+        return;
+      case 'remove-network':
+        return;
+      case 'reserve-ports':
+        published.set(definition.uid, action.ports);
+        return;
+      case 'create':
+        create(input, action.name);
+        return;
+      case 'start':
+      case 'restart':
+        start(input, idOf(action.target));
+        return;
+      case 'unpause':
+        change(idOf(action.target), { state: 'running' });
+        return;
+      case 'stop':
+        change(idOf(action.target), { state: 'exited', bindings: [], health: 'none' });
+        return;
+      case 'update':
+        change(idOf(action.target), limitsOf(definition));
+        return;
+      case 'rename': {
+        const id = idOf(action.target);
+        renameLinks(observed.own(id)?.name ?? '', action.to);
+        change(id, { name: action.to });
+        return;
+      }
+      case 'remove': {
+        const id = idOf(action.target);
+        renameLinks(observed.own(id)?.name ?? '', null);
+        observed.drop(id);
+        return;
+      }
+      case 'forget':
+        gone.add(definition.uid);
+        return;
+    }
+  }
+
+  /** Those that are replaced if a container of this definition gets another address than it had. */
+  const followersOf = ({ name }: Definition): readonly string[] =>
+    desired
+      .recipientsOf(name)
+      .filter(({ uid, spec }) => {
+        const hasAddress = spec.links.some(({ container, env }) => container === name && env !== 'none');
+        return hasAddress && spec.onLinkChange !== 'ignore' && observed.ownOf(uid).some(isUp);
+      })
+      .map((recipient) => recipient.name);
+
+  /**
+   * What only the doing of a step will show.
+   *
+   * @param asked as the engine has it, without what was made in thought
+   */
+  function doubtOf({ definition, image }: PlanInput, action: Action): readonly string[] {
+    if (action.kind === 'create' && image.kind === 'absent' && definition.spec.publishAll) {
+      return ['the ports that publishAll takes are known once the image is there'];
+    }
+    if (action.kind !== 'restart' && action.kind !== 'start') return [];
+    // On the default bridge a new container costs its recipients a replacement at whichever address.
+    if (action.target.kind === 'new' && definition.spec.network === 'bridge') return [];
+    const followers = followersOf(definition);
+    if (followers.length === 0) return [];
+    const are = followers.length === 1 ? 'is' : 'are';
+    return [`if the engine gives it another address, ${listed(followers)} ${are} replaced`];
+  }
+
+  return {
+    observed,
+    perform,
+    doubtOf,
+    isGone: ({ uid }: Definition): boolean => gone.has(uid),
+    desired: {
+      byName(name: string) {
+        const definition = desired.byName(name);
+        return definition !== undefined && gone.has(definition.uid) ? undefined : definition;
+      },
+      reservationsOf,
+      onNetwork: (network: string) => desired.onNetwork(network).filter(({ uid }) => !gone.has(uid)),
+      claims: desired.claims,
+      hold: desired.hold,
+      restored: desired.restored,
+    } satisfies DesiredState,
+    /** An input with what was made in thought. */
+    completed(input: PlanInput): PlanInput {
+      const { image, network } = input;
+      const { spec, uid } = input.definition;
+      const publishedAll = published.get(uid) ?? input.publishedAll;
+      // Pulled anew it mostly exposes what it did; of one that is not there yet nothing is known, and no port is let go for it.
+      const exposed = image.kind === 'to-be-refreshed' ? image.exposed : publishedAll;
+      const isPulled = image.kind !== 'present' && image.kind !== 'not-needed' && pulled.has(spec.image);
+      return {
+        ...input,
+        publishedAll,
+        // The engine knows nothing of what was made in thought, and so can't have lost its network.
+        stranded: new Map([...input.stranded].filter(([id]) => !id.startsWith('new-'))),
+        image: isPulled ? { kind: 'present', exposed } : image,
+        network: network === 'absent' && networks.has(spec.network) ? 'present' : network,
+      };
+    },
+  };
+}
+
+const uniquePorts = (ports: readonly ContainerPort[]): readonly ContainerPort[] => [
+  ...new Map(
+    ports.map(({ containerPort, protocol }) => [`${containerPort}/${protocol}`, { containerPort, protocol }]),
+  ).values(),
+];
+
+/** What an update in place brings about. */
+const limitsOf = ({ spec: { restartPolicy, resources } }: Definition) => ({
+  restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
+  memoryBytes: resources.memoryBytes ?? 0,
+  nanoCpus: Math.round((resources.cpus ?? 0) * 1e9),
+  pids: resources.pids,
+});

@@ -1,0 +1,156 @@
+/** Pure: what a definition's links come to, given what is known of their sources. */
+
+import type { Definition, Link } from '../../domain/definition/definition.js';
+import {
+  type LinkEnvRules,
+  linkEnvironment,
+  linkEnvPrefix,
+  mergeVariables,
+  selectLinkEnv,
+  type Variable,
+} from '../../domain/links/link-env.js';
+import { listed } from '../../lib/sentence.js';
+import type { OwnContainer } from '../observe/observed-state.js';
+
+/** What is known of a link's source when its recipient is planned. */
+export type Source =
+  | { readonly kind: 'missing' }
+  /** It is defined, but has no running container, or one that is about to be replaced: that is `current`. */
+  | {
+      readonly kind: 'waiting';
+      readonly reason: 'SourceNotRunning' | 'SourceChanging';
+      readonly current?: RunningSource;
+    }
+  | RunningSource;
+
+export interface RunningSource {
+  readonly kind: 'running';
+  readonly container: OwnContainer;
+  readonly definition: Definition;
+  readonly address: string;
+}
+
+export interface LinkState {
+  readonly link: Link;
+  readonly source: Source;
+}
+
+const split = (entry: string): Variable => {
+  const at = entry.indexOf('=');
+  return at < 0 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
+};
+
+/** Whether a link with this alias can have brought a variable. */
+function isBroughtBy(alias: string, name: string): boolean {
+  const prefix = linkEnvPrefix(alias);
+  return name === `${prefix}_NAME` || name.startsWith(`${prefix}_PORT`) || name.startsWith(`${prefix}_ENV_`);
+}
+
+/** The aliases that a container was made with, on the default bridge and on user-defined networks. */
+const aliasesOf = ({ linkAliases, networks }: OwnContainer): readonly string[] => [
+  ...linkAliases,
+  ...Object.values(networks).flatMap(({ links }) => links.map((text) => text.slice(text.lastIndexOf(':') + 1))),
+];
+
+/**
+ * The source's own environment: its image's variables and its definition's, with the values of its container. What its
+ * own links brought it is not handed on, as with the engine's links. A container that was made from an older definition
+ * may have variables that the present one no longer names: they are told from its links' by their names.
+ */
+function ownEnvironment(container: OwnContainer, definition: Definition): readonly Variable[] {
+  const variables = container.env.filter((entry) => entry.includes('=')).map(split);
+  const { imageEnvNames } = container;
+  if (imageEnvNames === null) return variables;
+  const aliases = aliasesOf(container);
+  const isBrought = (name: string): boolean => aliases.some((alias) => isBroughtBy(alias, name));
+  return variables.filter(
+    ([name]) => imageEnvNames.has(name) || Object.hasOwn(definition.spec.env, name) || !isBrought(name),
+  );
+}
+
+/**
+ * The environment that a definition's container is created with: its own variables, then what its links bring. A
+ * variable of its own wins over a link's. A bare `NAME` takes away what the engine's own link code would set beyond
+ * what was asked for (moby, `container.ReplaceOrAppendEnvValues`: no `=` means unset).
+ *
+ * @returns null while a source's address is not known
+ */
+export function environmentOf(
+  definition: Definition,
+  links: readonly LinkState[],
+  rules: LinkEnvRules,
+): readonly string[] | null {
+  const own = Object.entries(definition.spec.env);
+  let wanted: readonly Variable[] = [];
+  const engineSets = new Set<string>();
+  for (const { link, source } of links) {
+    if (source.kind !== 'running') return null;
+    const facts = { alias: link.alias, recipientName: definition.name, address: source.address, rules };
+    const ports = source.container.exposed;
+    const sourceEnv = ownEnvironment(source.container, source.definition);
+    wanted = mergeVariables(wanted, selectLinkEnv(link, linkEnvironment({ ...facts, ports, sourceEnv })));
+    if (definition.spec.network !== 'bridge') continue;
+    const everything = source.container.env.filter((entry) => entry.includes('=')).map(split);
+    for (const [name] of linkEnvironment({ ...facts, ports, sourceEnv: everything })) engineSets.add(name);
+  }
+  const names = new Set(own.map(([name]) => name));
+  const brought = wanted.filter(([name]) => !names.has(name));
+  for (const [name] of wanted) names.add(name);
+  return [
+    ...own.map(([name, value]) => `${name}=${value}`),
+    ...brought.map(([name, value]) => `${name}=${value}`),
+    ...[...engineSets].filter((name) => !names.has(name)),
+  ];
+}
+
+/**
+ * Why a container's links are no longer true, as sentences; empty where they hold or where nothing can be said because a
+ * source is not running.
+ *
+ * @param environment from {@link environmentOf}
+ */
+export function staleness(
+  container: OwnContainer,
+  definition: Definition,
+  links: readonly LinkState[],
+  environment: readonly string[] | null,
+): readonly string[] {
+  const reasons: string[] = [];
+  for (const { link, source } of links) {
+    if (source.kind !== 'running') continue;
+    const endpoint = container.networks[definition.spec.network];
+    if (definition.spec.network !== 'bridge') {
+      const isNamed = endpoint?.links.some((text) => isNamedBy(text, link, container)) ?? true;
+      if (!isNamed) reasons.push(`${link.container} has lost its name ${link.alias} on the network`);
+    } else {
+      const linkName = `${container.name}/${link.alias}`;
+      if (!source.container.linkNames.includes(linkName)) {
+        reasons.push(`it is not linked to the present container of ${link.container}`);
+      }
+    }
+  }
+  if (container.isAdopted) return [...reasons, ...movedSources(container, links)];
+  if (environment === null || links.length === 0) return reasons;
+  const has = new Set(container.env);
+  const missing = environment.filter((entry) => !has.has(entry));
+  const wanted = new Set(environment);
+  const extra = container.env.filter(
+    (entry) => !wanted.has(entry) && !(container.imageEnvNames?.has(split(entry)[0]) ?? true),
+  );
+  const names = [...new Set([...missing, ...extra].map((entry) => split(entry)[0]))];
+  if (names.length > 0) reasons.push(`its environment differs in ${listed(names)}`);
+  return reasons;
+}
+
+/** Whether the engine leads the alias to the source by its name. A person may have named an adopted one's source by its id. */
+const isNamedBy = (text: string, { container: source, alias }: Link, { isAdopted }: OwnContainer): boolean =>
+  isAdopted ? text.endsWith(`:${alias}`) : text === `${source}:${alias}`;
+
+/** The engine gave an adopted container its links' variables when it was started: they are of the sources as they were then. */
+function movedSources({ startedAt }: OwnContainer, links: readonly LinkState[]): readonly string[] {
+  const began = Date.parse(startedAt ?? '');
+  return links.flatMap(({ link, source }) => {
+    const hasRestarted = source.kind === 'running' && Date.parse(source.container.startedAt ?? '') > began;
+    return hasRestarted ? [`${link.container} was started again since`] : [];
+  });
+}

@@ -1,0 +1,371 @@
+/** What the planner is given, as far as it can be told from memory: the store's definitions and the observed engine. */
+
+import type {
+  Definition,
+  FailedReplacement,
+  Link,
+  Protocol,
+  Reservation,
+  Spec,
+} from '../../domain/definition/definition.js';
+import { specHash } from '../../domain/definition/hash.js';
+import { aliasesOf } from '../../domain/links/network-names.js';
+import { type ClaimIndex, createClaimIndex } from '../../domain/ports/claim-index.js';
+import { collide, type PortClaim } from '../../domain/ports/conflicts.js';
+import type { PortRange } from '../../domain/ports/parse.js';
+import type { Hold } from '../../domain/restore-hold.js';
+import type { Restored } from '../../domain/restored.js';
+import type { Observed, OwnContainer } from '../observe/observed-state.js';
+import { givenUp, isUp } from './candidates.js';
+import type { HostsReading } from './link-hosts.js';
+import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
+import type { HeldPort, Paused, PlanInput } from './plan.js';
+import { releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
+
+/** What this file reads of the store; a dry run gives the state as it would be. */
+export interface DesiredState {
+  byName(name: string): Definition | undefined;
+  reservationsOf(uid: string): readonly Reservation[];
+  /** Every definition on a user-defined network. */
+  onNetwork(network: string): readonly Definition[];
+  /** The reservations of this protocol whose host port is in the range. */
+  claims(protocol: Protocol, range: PortRange): readonly Reservation[];
+  /** Whether the engine is to be left as it is, and since when; null where it is not. */
+  hold(): Hold | null;
+  /** Definitions and adoptions that came with a restore and have not been confirmed here. */
+  restored(): Restored;
+}
+
+/** What the loop remembers of its attempts, beside what is stored and observed. */
+export interface Memory {
+  failedReplacement(definition: Definition): FailedReplacement | null;
+  lastUpdate(uid: string): string | null;
+  /** How the last work on a definition ended. */
+  standingOf(uid: string): Standing;
+  /** Why this definition is not to create or to pull, as the engine's disk is full; null where it may. */
+  diskFull?(uid: string): string | null;
+  /** How long the next repair of its links has to wait, in milliseconds; 0 where it may be tried. */
+  repairPutOffMs(uid: string): number;
+}
+
+export interface Known {
+  hashOf(definition: Definition): string;
+  linksOf(definition: Definition): readonly LinkState[];
+  /** The definitions that its change waits for. */
+  waitsOf(definition: Definition): readonly Wait[];
+  /** The uids of other definitions that claim a host port which its containers have bound. */
+  claimantsOf(definition: Definition): readonly string[];
+  /** The member of its cycle of waits that has to release its ports; undefined where there is none, or not yet. */
+  releaserOf(definition: Definition): Definition | undefined;
+  /** Everything but the image and the network, which have to be asked for. */
+  planInput(definition: Definition): PlanInput;
+}
+
+/** The way along links so far, and what they came to already: the same source may be reached by many ways. */
+interface Path {
+  readonly uids: ReadonlySet<string>;
+  readonly done: Map<string, readonly LinkState[]>;
+}
+
+const start = (): Path => ({ uids: new Set(), done: new Map() });
+
+const runs = (container: OwnContainer): boolean => container.state === 'running' || container.state === 'paused';
+
+interface Hashed {
+  readonly name: string;
+  readonly bindings: readonly Reservation[];
+  readonly hash: string;
+}
+
+const hashes = new WeakMap<Spec, Hashed>();
+
+/** Asked for many times in each pass, and always of the same spec and the same claims until one of them changes. */
+function rememberedHash(name: string, spec: Spec, bindings: readonly Reservation[]): string {
+  const known = hashes.get(spec);
+  if (known?.bindings === bindings && known.name === name) return known.hash;
+  const hash = specHash(spec, { bindings, aliases: aliasesOf(name, spec) });
+  hashes.set(spec, { name, bindings, hash });
+  return hash;
+}
+
+type Binder = ReturnType<Observed['bindersOf']>[number];
+
+const bindingIndices = new WeakMap<Binder, ClaimIndex<PortClaim>>();
+
+/** The ports that a container has bound, found by number. Made once for each look at it. */
+function bindingsOf(binder: Binder): ClaimIndex<PortClaim> {
+  const known = bindingIndices.get(binder);
+  if (known !== undefined) return known;
+  const made = createClaimIndex<PortClaim>(binder.bindings);
+  bindingIndices.set(binder, made);
+  return made;
+}
+
+/** Says why the policy refuses a spec; null where it doesn't. */
+export type PolicyRefusal = (spec: Spec) => string | null;
+
+export function createKnown(
+  desired: DesiredState,
+  observed: Observed,
+  memory: Memory,
+  refusal: PolicyRefusal = () => null,
+): Known {
+  const rules = () => observed.engine.version?.linkEnvRules ?? 'classic';
+  const lacks = () => observed.engine.version?.lacks ?? {};
+
+  const hashOf = ({ name, spec, uid }: Definition): string => rememberedHash(name, spec, desired.reservationsOf(uid));
+
+  /** Whether a running container is what its definition will keep, links included; `seen` guards against a cycle. */
+  function isSettled(container: OwnContainer, definition: Definition, seen: Path): boolean {
+    const hash = hashOf(definition);
+    const links = resolve(definition, seen);
+    const own = observed.ownOf(definition.uid);
+    if (hasGivenUp(definition, links)) return own.every((other) => other === container);
+    // Beside what it replaces it has not proved itself yet, and may be taken back.
+    if (container.owner?.hash !== hash || own.some((other) => other !== container && other.startedAt !== null)) {
+      return false;
+    }
+    if (definition.spec.onLinkChange === 'ignore') return true;
+    return staleness(container, definition, links, environmentOf(definition, links, rules())).length === 0;
+  }
+
+  function hasGivenUp(definition: Definition, links: readonly LinkState[]): boolean {
+    const own = observed.ownOf(definition.uid);
+    const failedReplacement = memory.failedReplacement(definition);
+    const facts = { definition, hash: hashOf(definition), links, linkEnvRules: rules(), lacks: lacks(), own };
+    return givenUp({ ...facts, failedReplacement, stranded: stranded(own) }) !== null;
+  }
+
+  /** The host ports of a definition that other containers have bound. One that may still be exchanged is none of them. */
+  function heldPorts({ uid }: Definition): readonly (HeldPort & { readonly by: Definition | undefined })[] {
+    const fixed = desired.reservationsOf(uid).filter(({ origin, confirmed }) => origin === 'fixed' || confirmed);
+    const fates = new Map<string, HeldPort['fate']>();
+    return fixed.flatMap((claim) => {
+      const holder = observed
+        .bindersOf(claim.hostPort)
+        .find((binder) => binder.owner?.uid !== uid && bindingsOf(binder).colliding(claim) !== undefined);
+      if (holder === undefined) return [];
+      const { hostPort, protocol } = claim;
+      const by = observed.own(holder.id) === undefined ? undefined : desired.byName(holder.owner?.name ?? '');
+      const isOf = by !== undefined && by.uid === holder.owner?.uid;
+      const fate = fates.get(holder.id) ?? fateOf(holder.id, isOf ? by : undefined);
+      fates.set(holder.id, fate);
+      return { hostPort, protocol, holder: holder.name, fate, by };
+    });
+  }
+
+  /** What becomes of the host port of a container that a definition has; undefined where it is no definition's. */
+  function fateOf(id: string, by: Definition | undefined): HeldPort['fate'] {
+    if (observed.own(id) === undefined) return 'foreign';
+    if (by === undefined) return 'orphaned';
+    return hasGivenUp(by, resolve(by, start())) ? 'rolled-back' : 'letting-go';
+  }
+
+  /** What a definition's change waits for of other definitions; nothing where it has a container of its own hash up. */
+  const waitsOf = (definition: Definition): readonly Wait[] =>
+    waitsFrom(definition, () => resolve(definition, start()));
+
+  function waitsFrom(definition: Definition, linksNow: () => readonly LinkState[]): readonly Wait[] {
+    const { uid, spec, deletionRequestedAt } = definition;
+    if (deletionRequestedAt !== null || spec.state === 'stopped') return [];
+    const hash = hashOf(definition);
+    if (observed.ownOf(uid).some((one) => isUp(one) && one.owner?.hash === hash)) return [];
+    const ports = heldPorts(definition).flatMap(({ by, fate }): Wait[] =>
+      by === undefined || by.uid === uid || fate !== 'letting-go' ? [] : [{ over: 'port', on: by }],
+    );
+    const links = linksNow().flatMap(({ link, source }): Wait[] => {
+      const on = source.kind === 'waiting' ? desired.byName(link.container) : undefined;
+      return on === undefined ? [] : [{ over: 'link', on }];
+    });
+    return [...ports, ...links];
+  }
+
+  const claimantsOf = ({ uid }: Definition): readonly string[] => {
+    const bound = observed.ownOf(uid).flatMap(({ bindings }) => bindings);
+    const claims = bound.flatMap((binding) =>
+      desired
+        .claims(binding.protocol, { from: binding.hostPort, to: binding.hostPort })
+        .filter((claim) => claim.uid !== uid && collide(claim, binding)),
+    );
+    return [...new Set(claims.map((claim) => claim.uid))];
+  };
+
+  /** Whether its health check has yet to pass, which may take long. */
+  const isProving = (uid: string): boolean => observed.ownOf(uid).some((one) => isUp(one) && one.health === 'starting');
+
+  /** @param known of those that are worked out already */
+  const graph = (known: Iterable<readonly [uid: string, waits: readonly Wait[]]> = []): WaitGraph => {
+    const done = new Map(known);
+    return {
+      waitsOf(definition) {
+        const waits = done.get(definition.uid) ?? waitsOf(definition);
+        done.set(definition.uid, waits);
+        return waits;
+      },
+      standingOf: memory.standingOf,
+      isUp: (uid) => observed.ownOf(uid).some(isUp),
+      isProving,
+      byName: desired.byName,
+    };
+  };
+
+  /** Whether a network has no other definition that stays. Of several that go at once each tries: one of them is the last. */
+  const isLeft = (network: string, uid: string): boolean =>
+    desired.onNetwork(network).every((other) => other.uid === uid || other.deletionRequestedAt !== null);
+
+  const hostsOf = (own: readonly OwnContainer[]): ReadonlyMap<string, HostsReading> =>
+    new Map(
+      own.flatMap(({ id }) => {
+        const reading = observed.hostsOf(id);
+        return reading === undefined ? [] : [[id, reading] as const];
+      }),
+    );
+
+  /** Those whose links on the default bridge have lost a source for good: the engine takes the link's name with it. */
+  const stranded = (own: readonly OwnContainer[]): ReadonlyMap<string, string> =>
+    new Map(
+      own
+        .filter((one) => one.linkAliases.some((alias) => linkedBy(one.name, alias) === undefined))
+        .map((one) => [one.id, 'what it is linked to is gone']),
+    );
+
+  /** Those whose links on the default bridge lead to a source that is down: the engine starts them only after it. */
+  const unlinked = (own: readonly OwnContainer[]): ReadonlySet<string> =>
+    new Set(
+      own
+        .filter((one) =>
+          one.linkAliases.some((alias) => {
+            const state = linkedBy(one.name, alias)?.state;
+            return state !== undefined && state !== 'running' && state !== 'paused';
+          }),
+        )
+        .map((one) => one.id),
+    );
+
+  /** The container that a link of a container of this name leads to. */
+  function linkedBy(recipientName: string, alias: string): Pick<OwnContainer, 'state'> | undefined {
+    for (const id of observed.linkedTo(recipientName)) {
+      const source = observed.own(id) ?? observed.foreign(id);
+      if (source?.linkNames.includes(`${recipientName}/${alias}`)) return source;
+    }
+    return undefined;
+  }
+
+  function sourceOf(link: Link, recipient: Definition, seen: Path): Source {
+    const definition = desired.byName(link.container);
+    if (definition === undefined) return { kind: 'missing' };
+    const own = observed.ownOf(definition.uid);
+    const container = own.find((c) => runs(c) && c.name === definition.name) ?? own.find(runs);
+    if (container === undefined || definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') {
+      return { kind: 'waiting', reason: 'SourceNotRunning' };
+    }
+    const address = container.networks[recipient.spec.network]?.ipAddress ?? '';
+    if (address === '') return { kind: 'waiting', reason: 'SourceChanging' };
+    const current = { kind: 'running', container, definition, address } as const;
+    if (seen.uids.has(definition.uid) || !isSettled(container, definition, seen)) {
+      return { kind: 'waiting', reason: 'SourceChanging', current };
+    }
+    if (isToRestart(container, definition, seen)) return { kind: 'waiting', reason: 'SourceChanging', current };
+    return current;
+  }
+
+  /** Whether a restart that was requested can be done next: it would overtake the start of a recipient. */
+  function isToRestart({ startedAt }: OwnContainer, definition: Definition, seen: Path): boolean {
+    if (definition.restartOf === null || definition.restartOf !== startedAt) return false;
+    return resolve(definition, seen).every(({ source }) => source.kind === 'running');
+  }
+
+  function resolve(definition: Definition, seen: Path): readonly LinkState[] {
+    const done = seen.done.get(definition.uid);
+    if (done !== undefined) return done;
+    const path = { uids: new Set(seen.uids).add(definition.uid), done: seen.done };
+    const links = definition.spec.links.map((link) => ({ link, source: sourceOf(link, definition, path) }));
+    seen.done.set(definition.uid, links);
+    return links;
+  }
+
+  /**
+   * What links lead to. A recipient waits for a source that is changing, so that it is replaced once. One that is down
+   * takes the source's current container instead where that change takes long, or can't be made.
+   */
+  function linksFrom(definition: Definition, links: readonly LinkState[]): readonly LinkState[] {
+    const own = observed.ownOf(definition.uid);
+    if (links.every(({ source }) => source.kind !== 'waiting') || own.some(isUp)) return links;
+    const hasServed = own.some((one) => one.startedAt !== null);
+    return links.map((state) => {
+      const { source } = state;
+      if (source.kind !== 'waiting' || source.current === undefined) return state;
+      const of = source.current.definition;
+      const isLong = (hasServed && isProving(of.uid)) || memory.standingOf(of.uid) === 'stuck';
+      return isLong || waitsForStuck(of, graph()) ? { ...state, source: source.current } : state;
+    });
+  }
+
+  /** The container on a definition's name that isn't its own, and whether Berth will move it aside. */
+  function nameHolder({ name, uid }: Definition): PlanInput['nameHolder'] {
+    const holder = observed.holderOf(name, uid);
+    if (holder === undefined) return null;
+    const owner = observed.own(holder.id)?.owner;
+    return { id: holder.id, name: holder.name, isOurs: owner != null && desired.byName(owner.name)?.uid === owner.uid };
+  }
+
+  /** Those of its containers that have the name of another definition: an outsider renamed them. */
+  const misnamed = ({ uid, name }: Definition, own: readonly OwnContainer[]): ReadonlySet<string> =>
+    new Set(
+      own.filter((one) => one.name !== name && (desired.byName(one.name)?.uid ?? uid) !== uid).map((one) => one.id),
+    );
+
+  function pausedBy({ uid, spec, adopted }: Definition): Paused | null {
+    const { undeclared, unverified } = desired.restored();
+    if (adopted !== null && unverified.has(adopted.id)) {
+      const claimed = observed.foreign(adopted.id);
+      if (claimed !== undefined) return { kind: 'unverified', container: claimed.name, id: claimed.id };
+    }
+    const why = undeclared.has(uid) ? refusal(spec) : null;
+    return why === null ? null : { kind: 'policy', why };
+  }
+
+  return {
+    hashOf,
+    linksOf: (definition) => linksFrom(definition, resolve(definition, start())),
+    waitsOf,
+    claimantsOf,
+    releaserOf: (definition) => releaserOf(definition, graph()),
+    planInput(definition) {
+      const { spec, uid } = definition;
+      const own = observed.ownOf(uid);
+      const held = heldPorts(definition);
+      const links = resolve(definition, start());
+      const awaited = waitsFrom(definition, () => links);
+      const waits = graph([[uid, awaited]]);
+      const isWaiting = awaited.length > 0;
+      return {
+        definition,
+        hash: hashOf(definition),
+        own,
+        nameHolder: nameHolder(definition),
+        misnamed: misnamed(definition, own),
+        image: { kind: 'not-needed' },
+        network: 'not-needed',
+        links: linksFrom(definition, links),
+        linkEnvRules: rules(),
+        lacks: lacks(),
+        reserved: desired.reservationsOf(uid),
+        publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),
+        lastOnNetwork: spec.network !== 'bridge' && isLeft(spec.network, uid),
+        lastUpdate: memory.lastUpdate(uid),
+        failedReplacement: memory.failedReplacement(definition),
+        stranded: stranded(own),
+        unlinked: unlinked(own),
+        heldPorts: held,
+        releases: isWaiting && own.some(isUp) && releaserOf(definition, waits)?.uid === uid,
+        waitsForStuck: isWaiting && waitsForStuck(definition, waits),
+        hold: desired.hold(),
+        diskFull: memory.diskFull?.(uid) ?? null,
+        paused: pausedBy(definition),
+        hosts: hostsOf(own),
+        isRepairPutOff: memory.repairPutOffMs(uid) > 0,
+      };
+    },
+  };
+}

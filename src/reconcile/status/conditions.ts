@@ -1,0 +1,237 @@
+/** Pure: the conditions of a definition, from what is desired, what is observed, and how the last attempt ended. */
+
+import type { Condition, ConditionStatus, ConditionType } from '../../domain/definition/condition.js';
+import type { Definition, PortMapping } from '../../domain/definition/definition.js';
+import { collide } from '../../domain/ports/conflicts.js';
+import { isLoopback, isUnspecified, joinHostPort } from '../../domain/ports/ip.js';
+import { listed } from '../../lib/sentence.js';
+import type { EngineState, OwnContainer } from '../observe/observed-state.js';
+import type { HostsState } from '../plan/link-hosts.js';
+import type { LinkState } from '../plan/link-state.js';
+import type { Obstacle } from '../plan/plan.js';
+import { HELD } from '../plan/restore-hold.js';
+import { namesUnique, type SharedName } from './shared-names.js';
+
+/** How the last attempt on a definition ended: whatever stood in the way. */
+export type Attempt =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'working'; readonly action: string }
+  | { readonly kind: 'obstacle'; readonly obstacle: Obstacle }
+  | {
+      readonly kind: 'failed';
+      readonly condition: Obstacle['condition'];
+      readonly reason: string;
+      readonly message: string;
+      /** Whether it leaves unknown how the container is. */
+      readonly unknown?: boolean;
+    };
+
+export interface ConditionInput {
+  readonly definition: Definition;
+  readonly engine: EngineState;
+  /** Whether a complete picture of the engine was had since it was last reached. */
+  readonly complete: boolean;
+  /** The container that serves the definition, if any. */
+  readonly container: OwnContainer | undefined;
+  /** Why that container is not the one that is wanted; empty if it is. */
+  readonly differences: readonly string[];
+  /** What is yet to be changed on it while it runs; null if nothing. */
+  readonly update: string | null;
+  /** The host ports that it is to have. */
+  readonly bindings: readonly PortMapping[];
+  readonly links: readonly LinkState[];
+  /** Why its links are no longer true; empty if they are. */
+  readonly stale: readonly string[];
+  /** What its `/etc/hosts` says of them. */
+  readonly hosts: HostsState;
+  readonly attempt: Attempt;
+  /** Names on its network that definitions of other sets have too; by default none. */
+  readonly shared?: readonly SharedName[];
+  /** What is held back after a restore, and what to do; null if nothing is. */
+  readonly held: string | null;
+  /** The host ports that lead nowhere by the last port check of this run of the container; null if none does. */
+  readonly unreachable: string | null;
+}
+
+type Finding = Omit<Condition, 'type' | 'lastTransitionTime'>;
+
+const finding = (status: ConditionStatus, reason: string, message = ''): Finding => ({ status, reason, message });
+
+/** In the order in which they are shown. Times are for the caller to add. */
+export function findConditions(input: ConditionInput): readonly (Finding & { readonly type: ConditionType })[] {
+  const names = namesUnique(input.definition, input.shared ?? []);
+  return [
+    { type: 'Ready', ...ready(input) },
+    { type: 'ImageAvailable', ...imageAvailable(input) },
+    { type: 'PortsBound', ...portsBound(input) },
+    { type: 'LinksResolved', ...linksResolved(input) },
+    ...(names === undefined ? [] : [{ type: 'NamesUnique' as const, ...names }]),
+    { type: 'Exposed', ...exposed(input) },
+    { type: 'EngineReachable', ...engineReachable(input) },
+  ];
+}
+
+const isKnown = ({ engine, complete }: ConditionInput): boolean => engine.reachable && complete;
+
+const unknown = ({ engine }: ConditionInput): Finding =>
+  engine.reachable
+    ? finding('Unknown', 'NotObservedYet', 'the engine is being looked at')
+    : finding('Unknown', engine.reason === 'EngineUnsupported' ? engine.reason : 'EngineUnreachable', engine.message);
+
+function engineReachable({ engine }: ConditionInput): Finding {
+  return finding(engine.reachable ? 'True' : 'False', engine.reason, engine.message);
+}
+
+/** What stands in the way of one aspect, where the last attempt said so. */
+function inTheWay({ attempt }: ConditionInput, type: Obstacle['condition']): Finding | undefined {
+  if (attempt.kind === 'obstacle' && attempt.obstacle.condition === type) {
+    return finding('False', attempt.obstacle.reason, attempt.obstacle.message);
+  }
+  if (attempt.kind === 'failed' && attempt.condition === type) {
+    return finding(attempt.unknown ? 'Unknown' : 'False', attempt.reason, attempt.message);
+  }
+  return undefined;
+}
+
+function ready(input: ConditionInput): Finding {
+  const { definition, container, differences, attempt } = input;
+  if (!isKnown(input)) return unknown(input);
+  if (input.held !== null) return finding('False', HELD, input.held);
+  if (definition.deletionRequestedAt !== null) {
+    return inTheWay(input, 'Ready') ?? finding('False', 'Deleting', 'the container is being removed');
+  }
+  const obstacle = inTheWay(input, 'Ready');
+  if (definition.spec.state === 'stopped') {
+    if (obstacle !== undefined) return obstacle;
+    const isDown = container === undefined || (container.state !== 'running' && container.state !== 'paused');
+    return finding('False', isDown ? 'Stopped' : 'Stopping', isDown ? 'stopped, as asked for' : '');
+  }
+  if (obstacle !== undefined) return obstacle;
+  const withoutImage = inTheWay(input, 'ImageAvailable');
+  if (container?.state === 'running' && differences.length > 0 && withoutImage?.status === 'False') {
+    const why = `generation ${definition.generation} could not be started (${withoutImage.message})`;
+    return finding(
+      'False',
+      'RolledBack',
+      `${why}; the previous container runs on: correct the definition, or the image`,
+    );
+  }
+  if (container?.state === 'running' && differences.length === 0) {
+    if (input.update !== null) return finding('False', 'Updating', input.update);
+    return aliases(input) ?? health(container);
+  }
+  if (attempt.kind === 'working') return finding('False', 'Progressing', attempt.action);
+  if (attempt.kind === 'obstacle') return finding('False', attempt.obstacle.reason, attempt.obstacle.message);
+  if (attempt.kind === 'failed') return finding('False', attempt.reason, attempt.message);
+  if (container === undefined) return finding('False', 'Pending', 'there is no container yet');
+  if (differences.length > 0) return finding('False', 'Outdated', differences.join('; '));
+  return finding('False', 'NotRunning', container.error || `the container is ${container.state}`);
+}
+
+/** Why a container that runs as wanted is not ready: its links were not found in `/etc/hosts`, or not looked up yet. */
+function aliases(input: ConditionInput): Finding | undefined {
+  const { fault, isHidden, isUnreadInRun } = input.hosts;
+  // What the definition mounts there is its author's to fill.
+  if (fault !== null && !isHidden) return finding('False', fault.reason, faultText(input));
+  return isUnreadInRun ? (inTheWay(input, 'LinksResolved') ?? HOSTS_NOT_READ) : undefined;
+}
+
+const HOSTS_NOT_READ = finding('Unknown', 'HostsNotReadYet', 'the links are being looked up in /etc/hosts');
+
+const faultText = ({ hosts: { fault, isHidden } }: ConditionInput): string =>
+  isHidden
+    ? `${fault?.message}: the definition mounts a volume there; add the line to it, or take the volume out`
+    : `${fault?.message}: Berth restarts the container to bring it back`;
+
+function health(container: OwnContainer): Finding {
+  if (container.health === 'starting') return finding('False', 'HealthStarting', 'its health check has not passed yet');
+  if (container.health === 'unhealthy') return finding('False', 'Unhealthy', 'its health check fails');
+  return finding('True', container.health === 'healthy' ? 'Healthy' : 'Running');
+}
+
+function imageAvailable(input: ConditionInput): Finding {
+  const obstacle = inTheWay(input, 'ImageAvailable');
+  if (obstacle !== undefined) return obstacle;
+  if (input.container?.owner?.generation === input.definition.generation) return finding('True', 'Present');
+  if (input.container !== undefined && input.differences.length === 0) return finding('True', 'Present');
+  if (!isKnown(input)) return unknown(input);
+  return finding('Unknown', 'NotAskedYet', 'the image is looked for when a container is made');
+}
+
+function portsBound(input: ConditionInput): Finding {
+  const { bindings, container } = input;
+  const obstacle = inTheWay(input, 'PortsBound');
+  if (obstacle !== undefined) return obstacle;
+  if (bindings.length === 0 && !input.definition.spec.publishAll) return finding('True', 'NothingToBind');
+  if (!isKnown(input)) return unknown(input);
+  if (container === undefined || container.state !== 'running') {
+    return finding('False', 'NotRunning', 'ports are bound while the container runs');
+  }
+  const unbound = bindings.filter((wanted) => {
+    const claim = { hostIp: wanted.hostIp, hostPort: wanted.hostPort ?? 0, protocol: wanted.protocol };
+    return !container.bindings.some((b) => b.containerPort === wanted.containerPort && collide(claim, b));
+  });
+  if (unbound.length === 0 && input.unreachable !== null) {
+    return finding('False', 'PortUnreachable', input.unreachable);
+  }
+  if (unbound.length === 0) return finding('True', 'Bound');
+  const names = unbound.map((b) => `${b.hostPort}/${b.protocol}`);
+  return finding('False', 'NotBound', `not bound on the host: ${listed(names)}`);
+}
+
+function linksResolved(input: ConditionInput): Finding {
+  const { links, stale, container } = input;
+  if (links.length === 0) return finding('True', 'NoLinks');
+  const obstacle = inTheWay(input, 'LinksResolved');
+  if (obstacle !== undefined) return obstacle;
+  if (!isKnown(input)) return unknown(input);
+  const missing = links.find(({ source }) => source.kind === 'missing');
+  if (missing !== undefined) {
+    return finding(
+      'False',
+      'SourceMissing',
+      `${missing.link.container} is not defined: create it, or take the link out`,
+    );
+  }
+  const waiting = links.find(({ source }) => source.kind === 'waiting');
+  if (waiting?.source.kind === 'waiting') {
+    return finding('False', waiting.source.reason, `${waiting.link.container} is not running, or being replaced`);
+  }
+  if (container === undefined) return finding('False', 'Pending', 'there is no container yet');
+  if (container.state !== 'running' && container.state !== 'paused') {
+    return finding('False', 'NotRunning', 'links are resolved while the container runs');
+  }
+  if (stale.length > 0) return finding('False', 'Stale', stale.join('; '));
+  if (input.hosts.fault !== null) return finding('False', input.hosts.fault.reason, faultText(input));
+  if (input.hosts.isUnread) return HOSTS_NOT_READ;
+  return finding('True', 'Resolved');
+}
+
+/**
+ * Whether ports can be reached from outside the host: engines forward published ports before the host's own firewall rules
+ * are asked. It describes the container that is there, which may be one of an older generation, and stays over a stop: it is
+ * no fault of the container's.
+ */
+function exposed(input: ConditionInput): Finding {
+  const { container, differences, definition } = input;
+  const isAsDeclared = container === undefined || differences.length === 0;
+  const bindings: readonly PortMapping[] = isAsDeclared ? input.bindings : container.bindings;
+  if (bindings.length > 0 && container?.startedAt == null && isKnown(input)) {
+    return finding('False', 'NotStarted', 'nothing is published before the container has started');
+  }
+  if (bindings.length === 0) {
+    const isOpen = definition.spec.publishAll && (container === undefined || differences.length > 0);
+    if (isOpen) return finding('Unknown', 'ImageNotSeenYet', 'the image says which ports are published');
+    return finding('False', 'NothingPublished');
+  }
+  const outside = bindings.filter(({ hostIp }) => hostIp === undefined || !isLoopback(hostIp));
+  if (outside.length === 0) return finding('False', 'LoopbackOnly');
+  const everywhere = outside.filter(({ hostIp }) => hostIp === undefined || isUnspecified(hostIp));
+  if (everywhere.length > 0) {
+    const ports = listed([...new Set(everywhere.map((one) => `${one.hostPort}/${one.protocol}`))]);
+    const message = `on every interface, past the host's firewall rules: ${ports}; name 127.0.0.1 in front to keep them in`;
+    return finding('True', 'AllInterfaces', message);
+  }
+  const ports = listed(outside.map((one) => `${joinHostPort(one.hostIp ?? '', one.hostPort ?? '')}/${one.protocol}`));
+  return finding('True', 'NamedAddresses', `past the host's firewall rules: ${ports}`);
+}

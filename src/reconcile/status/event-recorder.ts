@@ -1,0 +1,167 @@
+import type { Definition } from '../../domain/definition/definition.js';
+import type { EventType, Fields, NewEvent } from '../../domain/event.js';
+import type { Clock } from '../../lib/clock.js';
+import type { Log } from '../../observability/logger.js';
+
+/** Events that are gathered into one transaction, in milliseconds: a step must not cost a commit of its own. */
+const GATHER_MS = 100;
+
+/** Between two attempts to store events that could not be, in milliseconds. */
+const RETRY_MS = 5_000;
+
+/** Events that wait to be stored at most: the oldest go, and that is said. */
+const MOST = 10_000;
+
+/**
+ * So many of a kind within so many milliseconds are recorded as they come. Those beyond are counted, and the last of them
+ * is recorded with their number: before anything else of its definition, so that what is recorded stays in the order in
+ * which it happened, or else when it has waited for so long.
+ */
+const ALIKE = { most: 5, withinMs: 600_000 } as const;
+
+export interface JournalEntry {
+  readonly type: EventType;
+  readonly reason: string;
+  readonly message: string;
+  readonly before?: Fields | null;
+  readonly after?: Fields | null;
+}
+
+/** The repetitions of one definition that were not recorded. */
+interface PassedOver {
+  /** By kind, in the order in which they came last. */
+  readonly last: Map<string, { readonly event: NewEvent; readonly at: Date; readonly before: number }>;
+  readonly cancel: () => void;
+}
+
+/**
+ * What the reconciler adds to the record of what changed. Nothing of it ever holds up or fails the work itself. A death of
+ * the process loses what was gathered or passed over and is not stored yet; what is stored is in order, and true as of then.
+ */
+export interface Journal {
+  note(definition: Definition, requestId: string | undefined, entry: JournalEntry): void;
+  /** Forgets what was counted for a definition: it has gone, or a client changed it, and what comes then is no repetition. */
+  forget(uid: string): void;
+  /** Stores what waits, so that it comes before what is stored next; with what was passed over of this definition, or of all. */
+  flush(uid?: string): Promise<void>;
+  /** Stores what waits and what was passed over, and nothing after. */
+  stop(): Promise<void>;
+}
+
+export function createJournal(options: {
+  readonly record: (events: readonly NewEvent[]) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Journal {
+  const { record, clock, log } = options;
+  const counts = new Map<string, Map<string, { readonly since: number; recorded: number }>>();
+  const passedOver = new Map<string, PassedOver>();
+  let waiting: NewEvent[] = [];
+  let dropped = 0;
+  let storing: Promise<void> | undefined;
+  let cancel: (() => void) | undefined;
+
+  /** Whether an event is recorded as it comes; if so it is counted. */
+  function isRecorded(uid: string, kind: string): boolean {
+    const ofUid = counts.get(uid) ?? new Map<string, { since: number; recorded: number }>();
+    counts.set(uid, ofUid);
+    const now = clock.monotonic();
+    const count = ofUid.get(kind);
+    if (count === undefined || now - count.since > ALIKE.withinMs) {
+      ofUid.set(kind, { since: now, recorded: 1 });
+      return true;
+    }
+    if (count.recorded === ALIKE.most) return false;
+    count.recorded++;
+    return true;
+  }
+
+  function passOver(uid: string, kind: string, event: NewEvent): void {
+    const passed = passedOver.get(uid) ?? {
+      last: new Map(),
+      cancel: clock.after(ALIKE.withinMs, () => tell(uid)),
+    };
+    passedOver.set(uid, passed);
+    const known = passed.last.get(kind);
+    passed.last.delete(kind);
+    passed.last.set(kind, { event, at: clock.now(), before: known === undefined ? 0 : known.before + 1 });
+  }
+
+  /** Adds what was passed over of a definition. */
+  function tell(uid: string): void {
+    const passed = passedOver.get(uid);
+    if (passed === undefined) return;
+    passed.cancel();
+    passedOver.delete(uid);
+    for (const { event, at, before } of passed.last.values()) {
+      const times = before === 0 ? '' : `, and ${before} more before it`;
+      add({ ...event, message: `${event.message} (at ${at.toISOString()}${times})` });
+    }
+  }
+
+  function add(event: NewEvent): void {
+    waiting.push(event);
+    if (waiting.length > MOST) {
+      log.warn({ waiting: MOST }, 'more events wait to be stored than can be held: the oldest is dropped');
+      waiting.shift();
+      dropped++;
+    }
+    if (storing === undefined) storeIn(GATHER_MS);
+    else void storing.then(() => storeIn(GATHER_MS));
+  }
+
+  function storeIn(ms: number): void {
+    cancel ??= clock.after(ms, () => {
+      cancel = undefined;
+      storing = store().finally(() => (storing = undefined));
+    });
+  }
+
+  async function store(): Promise<void> {
+    const [first, ...rest] = waiting;
+    waiting = [];
+    if (first === undefined) return;
+    const gap = dropped === 0 ? '' : ` (${dropped} events before this one were lost: more came than could be stored)`;
+    const events = [{ ...first, message: `${first.message}${gap}` }, ...rest];
+    try {
+      await record(events);
+      dropped = 0;
+    } catch (error) {
+      log.warn({ err: error, events: events.length }, 'events could not be stored yet');
+      const all = [first, ...rest, ...waiting];
+      dropped += Math.max(0, all.length - MOST);
+      waiting = all.slice(-MOST);
+      storeIn(RETRY_MS);
+    }
+  }
+
+  async function flush(uid?: string): Promise<void> {
+    for (const one of uid === undefined ? [...passedOver.keys()] : [uid]) tell(one);
+    await storing;
+    await store();
+  }
+
+  return {
+    note({ name, uid }, requestId = undefined, { type, reason, message, before = null, after = null }) {
+      const who = { container: name, uid, by: 'berth', actor: null, requestId: requestId ?? null } as const;
+      const event = { ...who, type, reason, message, before, after };
+      const kind = JSON.stringify([type, reason, after]);
+      if (!isRecorded(uid, kind)) {
+        passOver(uid, kind, event);
+        return;
+      }
+      tell(uid);
+      add(event);
+    },
+    forget(uid) {
+      tell(uid);
+      counts.delete(uid);
+    },
+    flush,
+    async stop() {
+      cancel?.();
+      cancel = () => undefined;
+      await flush();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** Pure: what a failed step means for the definition's conditions. */
+
+import { Problem } from '../../domain/problems/problem.js';
+import type { EngineErrorKind } from '../../engine/errors.js';
+import { EngineError } from '../../engine/errors.js';
+import type { Action, Obstacle } from '../plan/plan.js';
+import type { Attempt } from './conditions.js';
+
+type Failed = Extract<Attempt, { kind: 'failed' }>;
+
+const BY_KIND: Partial<Record<EngineErrorKind, readonly [Obstacle['condition'], string]>> = {
+  'port-in-use': ['PortsBound', 'HostPortInUse'],
+  'host-ip-unavailable': ['PortsBound', 'HostIpUnavailable'],
+  'disk-full': ['Ready', 'EngineDiskFull'],
+  'name-in-use': ['Ready', 'NameTaken'],
+  'image-absent': ['ImageAvailable', 'ImageAbsent'],
+  'network-absent': ['Ready', 'NetworkAbsent'],
+  'link-source-not-running': ['LinksResolved', 'SourceNotRunning'],
+  'link-source-absent': ['LinksResolved', 'SourceMissing'],
+  unreachable: ['Ready', 'EngineUnreachable'],
+  timeout: ['Ready', 'EngineTimeout'],
+  malformed: ['Ready', 'EngineAnswerMalformed'],
+  unsupported: ['Ready', 'EngineUnsupported'],
+};
+
+const BY_ACTION: Partial<Record<Action['kind'], string>> = {
+  'pull-image': 'PullFailed',
+  create: 'CreateFailed',
+  start: 'StartFailed',
+  restart: 'RestartFailed',
+  stop: 'StopFailed',
+  remove: 'RemoveFailed',
+  update: 'UpdateFailed',
+  rename: 'RenameFailed',
+  unpause: 'UnpauseFailed',
+};
+
+/** What to do about it, where we know more than the engine says. */
+const HINTS: Partial<Record<EngineErrorKind, string>> = {
+  'port-in-use': 'free the port, or declare another; it is tried again by itself',
+  'disk-full': 'free some space on the engine, for instance with `docker system prune`; it is tried again by itself',
+  'host-ip-unavailable': 'the host has no such address: declare one that it has',
+  'name-in-use': 'rename or remove the container that has the name',
+};
+
+/** @param action the step that failed; undefined if it was the looking */
+export function toAttempt(action: Action | undefined, error: unknown): Failed {
+  const text = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof EngineError)) {
+    const reason = error instanceof Problem ? 'StorageUnavailable' : 'InternalError';
+    return { kind: 'failed', condition: 'Ready', reason, message: text };
+  }
+  const hint = HINTS[error.kind];
+  const message = hint === undefined ? text : `${text}: ${hint}`;
+  if (action?.kind === 'pull-image' && !error.leavesUnknown && error.kind !== 'disk-full') {
+    return { kind: 'failed', condition: 'ImageAvailable', reason: 'PullFailed', message };
+  }
+  const [condition, reason] = BY_KIND[error.kind] ?? ['Ready', BY_ACTION[action?.kind ?? 'start'] ?? 'Failed'];
+  return { kind: 'failed', condition, reason, message, ...(error.leavesUnknown && { unknown: true }) };
+}

@@ -1,0 +1,61 @@
+/** Pure: names that definitions of different sets have in common on a network. */
+
+import type { Condition } from '../../domain/definition/condition.js';
+import type { Definition } from '../../domain/definition/definition.js';
+import { aliasesOf } from '../../domain/links/network-names.js';
+import { listed } from '../../lib/sentence.js';
+
+export interface SharedName {
+  readonly name: string;
+  /** The definitions of other sets that have it too, on the same network. */
+  readonly others: readonly Definition[];
+}
+
+/** Finds by name on a network: the definitions that have it there. */
+export interface NamedDefinitions {
+  namedOnNetwork(network: string, name: string): readonly Definition[];
+}
+
+/**
+ * Returns the names of a definition that others have as well. Within a set one name for several containers is a choice;
+ * between sets it is an accident, since both were written without the other.
+ */
+export function sharedNames(definition: Definition, desired: NamedDefinitions): readonly SharedName[] {
+  const { name, spec, set, uid, deletionRequestedAt } = definition;
+  if (spec.network === 'bridge' || deletionRequestedAt !== null) return [];
+  return [name, ...aliasesOf(name, spec)].flatMap((one) => {
+    const others = desired
+      .namedOnNetwork(spec.network, one)
+      .filter((other) => other.uid !== uid && other.set !== set && other.deletionRequestedAt === null);
+    return others.length === 0 ? [] : [{ name: one, others }];
+  });
+}
+
+/** Undefined on the default bridge, which resolves no names. */
+export function namesUnique(
+  { name, spec, set }: Definition,
+  shared: readonly SharedName[],
+): Pick<Condition, 'status' | 'reason' | 'message'> | undefined {
+  if (spec.network === 'bridge') return undefined;
+  const [first] = shared;
+  if (first === undefined) return { status: 'True', reason: 'Unique', message: '' };
+  const all = [{ name, set }, ...first.others].map(
+    (one) => `${one.name} (${one.set === null ? 'no set' : `set ${one.set}`})`,
+  );
+  const names = listed(shared.map((one) => one.name));
+  const message = `on the network ${spec.network}, ${names} ${shared.length === 1 ? 'is a name' : 'are names'} of ${listed(all)}: Docker's DNS answers with either. Use the containers' own names, or a network for each set.`;
+  return { status: 'False', reason: 'AliasShared', message };
+}
+
+/** Another definition, and the name that it shares. */
+export interface Namesake {
+  readonly uid: string;
+  readonly name: string;
+}
+
+const NONE: readonly Namesake[] = [];
+
+export function namesakesOf(shared: readonly SharedName[]): readonly Namesake[] {
+  if (shared.length === 0) return NONE;
+  return shared.flatMap(({ name, others }) => others.map(({ uid }) => ({ uid, name: name.toLowerCase() })));
+}

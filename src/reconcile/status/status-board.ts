@@ -1,0 +1,170 @@
+import type { Condition } from '../../domain/definition/condition.js';
+import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import type { Clock } from '../../lib/clock.js';
+import type { Observed, OwnContainer } from '../observe/observed-state.js';
+import { pendingUpdate, serving } from '../plan/candidates.js';
+import { type HostsState, hostsState, NOTHING_TO_READ } from '../plan/link-hosts.js';
+import { environmentOf, type LinkState, staleness } from '../plan/link-state.js';
+import { plan } from '../plan/plan.js';
+import type { DesiredState, Known } from '../plan/plan-input.js';
+import { HELD, mayBeHeld } from '../plan/restore-hold.js';
+import { type Attempt, findConditions } from './conditions.js';
+import { type NamedDefinitions, type Namesake, namesakesOf, sharedNames } from './shared-names.js';
+
+/** The status of one definition, as of the last {@link StatusBoard.touch}. */
+export interface Status {
+  readonly conditions: readonly Condition[];
+  readonly ready: boolean;
+  /** The container that serves it, or would; of several the one nearest to what is wanted. */
+  readonly container: OwnContainer | undefined;
+  /** Whether that container is made as this generation wants it. */
+  readonly isCurrent: boolean;
+  readonly links: readonly LinkState[];
+  /** The definitions of other sets that share a name with it on its network. */
+  readonly namesakes?: readonly Namesake[];
+  /** The host ports that are kept for it, bound or not. */
+  readonly reserved: readonly Reservation[];
+  /** What the container's `/etc/hosts` says of them. */
+  readonly hosts: HostsState;
+}
+
+/** What the board reads of the store. */
+export type StatusState = DesiredState & NamedDefinitions;
+
+/**
+ * The status of every definition, worked out when something touches it, so that reading costs nothing and each change
+ * of a condition gets its time. Kept in memory alone: after a start it is found out anew.
+ */
+export interface StatusBoard {
+  touch(uid: string): void;
+  forget(uid: string): void;
+  of(definition: Definition): Status;
+  /** The status that a definition would have in a state that is not stored, or not yet. */
+  preview(definition: Definition, desired: StatusState): Status;
+  /** Calls after every touch or forgetting of this definition; the answer ends it. */
+  watch(uid: string, listener: () => void): () => void;
+}
+
+const isSame = (a: Namesake, b: Namesake): boolean => a.uid === b.uid && a.name === b.name;
+
+export function createStatusBoard(options: {
+  readonly store: StatusState & { byUid(uid: string): Definition | undefined };
+  readonly observed: Observed;
+  /** What is known under a desired state. */
+  readonly knownOf: (desired: DesiredState) => Known;
+  readonly clock: Clock;
+  readonly attemptOf: (uid: string) => Attempt;
+  /** Why host ports of a container lead nowhere; null where nothing says so. */
+  readonly unreachable: (container: OwnContainer) => string | null;
+  /** Hears of every condition that is another than it was. */
+  readonly transition: (definition: Definition, before: Condition, after: Condition) => void;
+}): StatusBoard {
+  const { store, observed, knownOf, clock, attemptOf, unreachable, transition } = options;
+  const known = knownOf(store);
+  const statuses = new Map<string, Status>();
+  const listeners = new Map<string, Set<() => void>>();
+
+  function compute(definition: Definition, desired: StatusState = store, given: Known = known): Status {
+    const input = given.planInput(definition);
+    const { links } = input;
+    const { container, differences } = serving(input);
+    const environment = environmentOf(definition, links, input.linkEnvRules);
+    const hosts =
+      container === undefined
+        ? NOTHING_TO_READ
+        : hostsState(container, definition, links, input.hosts.get(container.id));
+    const held = mayBeHeld(input) ? plan(input).obstacle : null;
+    const shared = sharedNames(definition, desired);
+    const findings = findConditions({
+      definition,
+      engine: observed.engine,
+      complete: observed.complete,
+      container,
+      differences,
+      update: container === undefined ? null : pendingUpdate(input, container),
+      bindings: desired.reservationsOf(definition.uid),
+      links,
+      stale: container === undefined ? [] : staleness(container, definition, links, environment),
+      hosts,
+      attempt: attemptOf(definition.uid),
+      shared,
+      held: held?.reason === HELD ? held.message : null,
+      unreachable: container === undefined ? null : unreachable(container),
+    });
+    const before = statuses.get(definition.uid)?.conditions;
+    const now = clock.now().toISOString();
+    const conditions = findings.map(({ type, status, reason, message }): Condition => {
+      const last = before?.find((condition) => condition.type === type);
+      const lastTransitionTime = last?.status === status ? last.lastTransitionTime : now;
+      // Written out: V8 gives what is spread and added to a hidden class of its own each time, twice the size of the rest.
+      return { type, status, reason, message, lastTransitionTime };
+    });
+    const ready = conditions[0]?.status === 'True';
+    const isCurrent = container !== undefined && differences.length === 0;
+    return {
+      conditions,
+      ready,
+      container,
+      isCurrent,
+      links,
+      hosts,
+      namesakes: namesakesOf(shared),
+      reserved: desired.reservationsOf(definition.uid),
+    };
+  }
+
+  /** Touches the definitions that share another name with one than before: their conditions say so as well. */
+  function touchNamesakes(before: readonly Namesake[], after: readonly Namesake[]): void {
+    const isIn = (all: readonly Namesake[]) => (one: Namesake) => all.some((other) => isSame(one, other));
+    const changed = [...before.filter((one) => !isIn(after)(one)), ...after.filter((one) => !isIn(before)(one))];
+    for (const uid of new Set(changed.map((one) => one.uid))) touch(uid);
+  }
+
+  function touch(uid: string): void {
+    const definition = store.byUid(uid);
+    if (definition === undefined) return;
+    const last = statuses.get(uid);
+    const before = last?.conditions ?? [];
+    const status = compute(definition);
+    statuses.set(uid, status);
+    for (const after of status.conditions) {
+      const same = before.find((condition) => condition.type === after.type);
+      if (same !== undefined && (same.status !== after.status || same.reason !== after.reason)) {
+        transition(definition, same, after);
+      }
+    }
+    notify(uid);
+    touchNamesakes(last?.namesakes ?? [], status.namesakes ?? []);
+  }
+
+  function notify(uid: string): void {
+    for (const listener of [...(listeners.get(uid) ?? [])]) listener();
+  }
+
+  return {
+    touch,
+    forget(uid) {
+      const last = statuses.get(uid);
+      statuses.delete(uid);
+      notify(uid);
+      touchNamesakes(last?.namesakes ?? [], []);
+    },
+    of(definition) {
+      const known = statuses.get(definition.uid);
+      if (known !== undefined) return known;
+      const status = compute(definition);
+      // One that is not stored yet may never be.
+      if (store.byUid(definition.uid) === definition) statuses.set(definition.uid, status);
+      return status;
+    },
+    preview: (definition, desired) => compute(definition, desired, knownOf(desired)),
+    watch(uid, listener) {
+      const all = listeners.get(uid) ?? new Set();
+      listeners.set(uid, all.add(listener));
+      return () => {
+        all.delete(listener);
+        if (all.size === 0) listeners.delete(uid);
+      };
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/** The policy in force: where it is from, what it refuses, and what stands that it would refuse by now. */
+
+import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../../domain/access/policy.js';
+import { readPolicy } from '../../domain/access/policy-file.js';
+import type { Definition, Spec } from '../../domain/definition/definition.js';
+import { type Fault, Problem } from '../../domain/problems/problem.js';
+import type { FieldFault } from '../../domain/problems/result.js';
+import { isSameJson } from '../../lib/canonical-json.js';
+import type { Change } from '../core/commit.js';
+import { inBody } from '../core/write-checks.js';
+
+/** What a problem tells at most: no person's definitions have more faults. */
+const MAX_FAULTS = 1000;
+
+export interface PolicyView {
+  /** The file that it is read from; null where none is configured, and the default holds. */
+  readonly file: string | null;
+  /** When it was last read. */
+  readonly readAt: string;
+  readonly policy: Policy;
+  /** Definitions that were declared before it, and that it would refuse. They are left as they are. */
+  readonly violations: readonly { readonly container: string; readonly errors: readonly FieldFault[] }[];
+}
+
+export interface PolicyService {
+  policy(): PolicyView;
+  /** Reads its file again. What was in force stays so where that is wrong. @throws Problem `invalid-policy` */
+  reloadPolicy(): PolicyView;
+}
+
+export interface Policies {
+  view(definitions: Iterable<Definition>): PolicyView;
+  /** @throws Problem `invalid-policy` */
+  reload(): void;
+  /** Holds what changes declare against the policy. @throws Problem `policy-denied` with every fault of every one */
+  check(changes: readonly Change[]): void;
+  /** Says why a spec is refused; null where it is allowed. */
+  refusal(spec: Spec): string | null;
+  /** Whether a path of the host may be mounted. */
+  allowsPath(hostPath: string): boolean;
+  /** @throws Problem `policy-denied` */
+  checkImage(reference: string): void;
+}
+
+/**
+ * @param options.file none: the default policy
+ * @param options.readFile reads a file as text; may throw, which is a fault of the policy
+ * @throws Problem `invalid-policy`
+ */
+export function openPolicies(options: {
+  readonly file?: string | undefined;
+  readonly readFile: (path: string) => string;
+  readonly now: () => Date;
+}): Policies {
+  const { file, readFile, now } = options;
+  const read = () => ({
+    policy: file === undefined ? DEFAULT_POLICY : readPolicyFile(file, readFile),
+    readAt: now(),
+  });
+  let inForce = read();
+
+  return {
+    view: (definitions) => ({
+      file: file ?? null,
+      readAt: inForce.readAt.toISOString(),
+      policy: inForce.policy,
+      violations: [...definitions]
+        .filter(({ deletionRequestedAt }) => deletionRequestedAt === null)
+        .map(({ name, spec }) => ({ container: name, errors: policyFaults(spec, inForce.policy) }))
+        .filter(({ errors }) => errors.length > 0),
+    }),
+    reload() {
+      inForce = read();
+    },
+    check(changes) {
+      const faults = changes.filter(declares).flatMap(({ definition: { spec }, placeOf = same }) => {
+        return policyFaults(spec, inForce.policy).map(placeOf);
+      });
+      if (faults.length > 0) throw denied(faults);
+    },
+    refusal(spec) {
+      const faults = policyFaults(spec, inForce.policy);
+      return faults.length === 0 ? null : first(faults);
+    },
+    allowsPath: (hostPath) => inForce.policy.hostPaths.includes(hostPath),
+    checkImage(reference) {
+      const message = imageRefusal(reference, inForce.policy);
+      if (message !== undefined) throw denied([{ pointer: '/image', message }]);
+    },
+  };
+}
+
+/** @throws Problem `invalid-policy` with every fault of the file */
+export function readPolicyFile(file: string, readFile: (path: string) => string): Policy {
+  let text: string;
+  try {
+    text = readFile(file);
+  } catch (error) {
+    throw invalidPolicy(file, [{ pointer: '', message: `can't be read: ${(error as Error).message}` }], error);
+  }
+  const reading = readPolicy(text);
+  if (!reading.ok) throw invalidPolicy(file, reading.faults);
+  return reading.policy;
+}
+
+const same = (fault: FieldFault): FieldFault => fault;
+
+/**
+ * Whether a change says what is to run, and not merely whether: what stands may be stopped, started and removed under
+ * any policy.
+ */
+export function declares({ before, definition: { spec } }: Change): boolean {
+  if (before === undefined) return true;
+  if (before.spec === spec) return false;
+  const { state: _, ...old } = before.spec;
+  const { state: _s, ...now } = spec;
+  return !isSameJson(old, now);
+}
+
+function denied(faults: readonly FieldFault[]): Problem {
+  return new Problem('policy-denied', `The policy does not allow it: ${first(faults)}.`, {
+    faults: inBody(faults.slice(0, MAX_FAULTS)),
+  });
+}
+
+/** Its faults are of a file on the server: none of them is in the request. */
+function invalidPolicy(file: string, faults: readonly FieldFault[], cause?: unknown): Problem {
+  return new Problem('invalid-policy', `The policy in ${file} can't be put in force: ${first(faults)}.`, {
+    cause,
+    faults: inPolicy(faults),
+  });
+}
+
+const inPolicy = (faults: readonly FieldFault[]): readonly Fault[] => faults.map((f) => ({ in: 'file', ...f }));
+
+function first([one, ...more]: readonly FieldFault[]): string {
+  const rest = more.length > 0 ? ` (and ${more.length} more, see errors)` : '';
+  return `${[one?.pointer, one?.message].filter(Boolean).join(' ')}${rest}`;
+}

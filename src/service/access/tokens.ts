@@ -1,0 +1,177 @@
+/** Who may call: the tokens that were made over the API, and the one that the server was started with. */
+
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import {
+  isReservedName,
+  isTokenName,
+  MOST_TOKEN_SECONDS,
+  type Principal,
+  ROLES,
+  type Role,
+  TOKEN_NAME_RULE,
+  type Token,
+} from '../../domain/access/tokens.js';
+import type { NewEvent } from '../../domain/event.js';
+import { Problem } from '../../domain/problems/problem.js';
+import type { Store } from '../../store/store.js';
+import { answer, checkUnanswered } from '../core/kept-answer.js';
+import type { KeyedRequest } from '../service.js';
+
+/** By which one is known for what it is wherever it is found: in a file, or by a scanner for secrets. */
+const PREFIX = 'berth_';
+const SECRET_BYTES = 32;
+
+/** A new secret: 256 random bits, as text. */
+export const newSecret = (): string => `${PREFIX}${randomBytes(SECRET_BYTES).toString('base64url')}`;
+
+const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** The token of the server itself: it can't be revoked over the API, so that nobody locks themselves out. */
+export const ADMIN: Principal = { id: 'admin', name: 'admin', role: 'admin' };
+
+export interface TokenView {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** RFC 3339. */
+  readonly createdAt: string | null;
+  /** RFC 3339; null: never. */
+  readonly expiresAt: string | null;
+  /** `configured`: the one of the server's own file or variable. */
+  readonly origin: 'api' | 'configured';
+}
+
+export interface TokenInput {
+  readonly name: string;
+  readonly role: Role;
+  /** Seconds from now; by default it does not expire. */
+  readonly expiresInSeconds?: number;
+}
+
+export interface Requester {
+  readonly requestId: string;
+  readonly actor: string;
+}
+
+/** With the secret, which is told this once. */
+export type CreatedToken = TokenView & { readonly token: string };
+
+export interface TokenService {
+  /** Whose a secret is; undefined where it is nobody's, or has expired. */
+  authenticate(secret: string): Principal | undefined;
+  tokens(): readonly TokenView[];
+  /** @throws Problem `name-taken`, `invalid-definition` */
+  createToken(
+    input: TokenInput,
+    request: Requester & { readonly keyed?: KeyedRequest<CreatedToken> },
+  ): Promise<CreatedToken>;
+  /** From then on it is refused. @throws Problem `not-found`, `in-use` for the configured one */
+  revokeToken(id: string, requester: Requester): Promise<void>;
+}
+
+/** @param admin the secret of the server's own token; undefined where it has none */
+export function createTokens(options: {
+  readonly store: Store;
+  readonly admin: string | undefined;
+  readonly now: () => Date;
+}): TokenService {
+  const { store, now } = options;
+  const admin = options.admin === undefined ? undefined : digestOf(options.admin);
+  /** By digest, of the list that they are of: that is another one after every change. */
+  let index: { readonly of: readonly Token[]; readonly byDigest: ReadonlyMap<string, Token> } | undefined;
+
+  function byDigest(digest: string): Token | undefined {
+    const all = store.tokens();
+    if (index?.of !== all) index = { of: all, byDigest: new Map(all.map((token) => [token.digest, token])) };
+    return index.byDigest.get(digest);
+  }
+
+  const isOver = ({ expiresAt }: Token): boolean => expiresAt !== null && expiresAt <= now();
+
+  const configured: readonly TokenView[] =
+    admin === undefined ? [] : [{ ...ADMIN, createdAt: null, expiresAt: null, origin: 'configured' }];
+
+  return {
+    authenticate(secret) {
+      const digest = digestOf(secret);
+      if (admin !== undefined && timingSafeEqual(digest, admin)) return ADMIN;
+      // Looked up by a digest, which whoever guesses can't steer: how long it takes says nothing of any secret.
+      const token = byDigest(digest.toString('hex'));
+      return token === undefined || isOver(token) ? undefined : token;
+    },
+
+    tokens: () => [...configured, ...store.tokens().map(view)],
+
+    async createToken({ name, role, expiresInSeconds }, { keyed, ...requester }) {
+      if (!isTokenName(name)) throw invalid('/name', `${JSON.stringify(name)}: ${TOKEN_NAME_RULE}`);
+      if (!ROLES.includes(role)) throw invalid('/role', `is none of ${ROLES.join(', ')}`);
+      if (expiresInSeconds !== undefined && !(expiresInSeconds >= 1 && expiresInSeconds <= MOST_TOKEN_SECONDS)) {
+        throw invalid(
+          '/expiresInSeconds',
+          `is not within 1 and ${MOST_TOKEN_SECONDS}: leave it out for a token that does not expire`,
+        );
+      }
+      const secret = newSecret();
+      const createdAt = now();
+      const token: Token = {
+        ...{ id: randomUUID(), name, role, createdAt, digest: digestOf(secret).toString('hex') },
+        expiresAt: expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + expiresInSeconds * 1000),
+      };
+      const created = { ...view(token), token: secret };
+      await store.transact(async (tx) => {
+        await checkUnanswered(tx, keyed);
+        if (isReservedName(name) || tx.tokens().some((other) => other.name === name)) {
+          throw new Problem(
+            'name-taken',
+            `A token is called ${name} already: choose another name, or revoke that one.`,
+            {
+              faults: [{ in: 'body', pointer: '/name', message: 'is taken' }],
+            },
+          );
+        }
+        await tx.addToken(token);
+        const message = `the token ${name} was made for a ${role}`;
+        tx.record(tokenEvent('TokenCreated', message, requester, { after: { id: token.id, name, role } }));
+        await answer(tx, keyed, created);
+      });
+      return created;
+    },
+
+    async revokeToken(id, requester) {
+      if (id === ADMIN.id && admin !== undefined) {
+        const detail =
+          "This is the server's own token: to have another, remove the file `token` from its data folder, or set another BERTH_TOKEN, and start it again.";
+        throw new Problem('in-use', detail);
+      }
+      await store.transact(async (tx) => {
+        const token = tx.tokens().find((one) => one.id === id);
+        if (token === undefined) {
+          throw new Problem('not-found', 'There is no token of this id: GET /v1/tokens lists those that there are.');
+        }
+        await tx.dropToken(id);
+        const { name, role } = token;
+        const message = `the token ${name} is refused from now on`;
+        tx.record(tokenEvent('TokenRevoked', message, requester, { before: { id, name, role } }));
+      });
+    },
+  };
+}
+
+const view = ({ id, name, role, createdAt, expiresAt }: Token): TokenView => ({
+  ...{ id, name, role, createdAt: createdAt.toISOString(), expiresAt: expiresAt?.toISOString() ?? null },
+  origin: 'api',
+});
+
+const tokenEvent = (
+  type: 'TokenCreated' | 'TokenRevoked',
+  message: string,
+  requester: Requester,
+  fields: Partial<Pick<NewEvent, 'before' | 'after'>>,
+): NewEvent => ({
+  ...{ type, container: '', uid: '', reason: type, message, by: 'client', before: null, after: null },
+  ...requester,
+  ...fields,
+});
+
+const invalid = (pointer: string, message: string): Problem =>
+  new Problem('invalid-definition', `${pointer}: ${message}.`, { faults: [{ in: 'body', pointer, message }] });

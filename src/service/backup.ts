@@ -1,0 +1,253 @@
+/** A backup, and what becomes of it when it comes back: it is put in force at once, and done on the engine when a person says so. */
+
+import type { Definition, Spec } from '../domain/definition/definition.js';
+import type { NewEvent } from '../domain/event.js';
+import { Problem } from '../domain/problems/problem.js';
+import type { Restored } from '../domain/restored.js';
+import { isSameJson } from '../lib/canonical-json.js';
+import type { OwnContainer } from '../reconcile/observe/observed-state.js';
+import { latestMade } from '../reconcile/plan/restore-hold.js';
+import type { Reconciler } from '../reconcile/reconciler.js';
+import type { Backups, Upload } from '../store/backup/backups.js';
+import type { StateReads } from '../store/state/memory.js';
+import type { Backup } from '../store/storage.js';
+import type { Store } from '../store/store.js';
+import type { Planning } from './core/dry-run.js';
+import { answer, checkUnanswered } from './core/kept-answer.js';
+import type { HoldView, LaterView, StrayView } from './core/views.js';
+import type { ReleaseOutcome, RestoreOutcome, Service, WriteOptions } from './service.js';
+
+type Restores = Pick<Service, 'backup' | 'receiveBackup' | 'discardBackup' | 'restore' | 'hold' | 'release'>;
+
+export function createRestore(options: {
+  readonly store: Store;
+  readonly backups: Backups;
+  readonly reconciler: Reconciler;
+  readonly planning: Planning;
+  readonly now: () => Date;
+  readonly refusal: (spec: Spec) => string | null;
+}): Restores {
+  const { store, backups, reconciler, planning, now, refusal } = options;
+  const { observed } = reconciler;
+
+  /** Containers of ours that no definition knows. */
+  const strays = (state: Pick<StateReads, 'byUid'> = store): readonly OwnContainer[] =>
+    [...observed.allOwn()].filter(({ owner }) => state.byUid(owner?.uid ?? '') === undefined);
+
+  /** Definitions whose container was made from a generation that they have yet to come to. */
+  const later = (
+    state: Pick<StateReads, 'byUid'> = store,
+  ): readonly (LaterView & { readonly definition: Definition })[] =>
+    store.all().flatMap(({ uid }) => {
+      const definition = state.byUid(uid);
+      if (definition === undefined) return [];
+      const made = latestMade(observed.ownOf(definition.uid));
+      const { name, generation } = definition;
+      return made <= generation ? [] : [{ definition, container: name, generation, containerGeneration: made }];
+    });
+
+  /** What would be done if nothing were held: by definitions that are ahead of their containers. */
+  async function planFor(all: readonly Definition[], state: StateReads): Promise<HoldView['plan']> {
+    const definitions = all.map((definition) => ahead(definition, latestMade(observed.ownOf(definition.uid))));
+    const changes = definitions.map((definition) => ({ kind: 'updated' as const, before: undefined, definition }));
+    return (await planning(changes, { ...state, hold: () => null })) ?? null;
+  }
+
+  /** Containers on the engine that a restored database says were adopted, and that were not adopted here. */
+  const unverified = (): HoldView['unverified'] =>
+    store.all().flatMap(({ name, adopted }) => {
+      if (adopted === null || !store.restored().unverified.has(adopted.id)) return [];
+      const container = observed.foreign(adopted.id);
+      return container === undefined
+        ? []
+        : [{ definition: name, id: container.id, name: container.name, state: container.state }];
+    });
+
+  async function hold(): Promise<HoldView> {
+    const held = store.hold();
+    const behind = observed.complete ? later() : [];
+    const isHeld = held !== null || behind.length > 0;
+    const kept = held === null ? behind.map(({ definition }) => definition) : store.all();
+    return {
+      held: isHeld,
+      reason: held?.reason ?? (isHeld ? 'older' : null),
+      since: held?.since.toISOString() ?? null,
+      takenAt: held?.takenAt?.toISOString() ?? null,
+      plan: isHeld ? await planFor(kept, store) : null,
+      strays: observed.complete ? strays().map(strayView) : [],
+      later: behind.map(({ definition: _, ...view }) => view),
+      unverified: unverified(),
+    };
+  }
+
+  async function restore(upload: Upload, { dryRun, keyed, ...requester }: Parameters<Restores['restore']>[1]) {
+    const backup = await backups.check(upload);
+    const outcomeOf = (kind: RestoreOutcome['kind']): RestoreOutcome => ({
+      kind,
+      takenAt: backup.takenAt?.toISOString() ?? null,
+      instance: backup.instance ?? store.instance(),
+      restored: backup.stored.definitions.length,
+      replaced: store.all().length,
+    });
+    checkInstance(backup, store);
+    if (dryRun) return outcomeOf('dry-run');
+    return reconciler.replaceAll(() =>
+      store.restore(backup, async (tx) => {
+        // The store has what was there until this is committed.
+        checkInstance(backup, store);
+        const outcome = outcomeOf('restored');
+        await tx.setGenerations(outrun(backup, store.all()));
+        if (backup.instance !== null) await tx.setInstance(backup.instance);
+        await tx.setRestored(unconfirmed(backup, store));
+        await tx.setHold({ reason: 'restored', since: now(), takenAt: backup.takenAt });
+        tx.record(restoredEvent(outcome, requester));
+        await answer(tx, keyed, outcome);
+        return outcome;
+      }),
+    );
+  }
+
+  async function release(
+    { strays: fate }: { readonly strays: 'keep' | 'remove' },
+    request: Parameters<Restores['release']>[1],
+  ) {
+    const { keyed, ...requester } = request;
+    if (!observed.complete) throw notSeen(observed.engine.message);
+    const outcome = await store.transact(async (tx) => {
+      await checkUnanswered(tx, keyed);
+      const behind = later(tx);
+      if (tx.hold() === null && behind.length === 0) throw notHeld();
+      await tx.setGenerations(
+        new Map(behind.map(({ definition, containerGeneration }) => [definition.uid, containerGeneration + 1])),
+      );
+      if (tx.hold() !== null) await tx.setHold(null);
+      await tx.confirmRestored({ uids: allowed(tx) });
+      const removed = fate === 'remove' ? strays(tx) : [];
+      for (const container of removed) tx.discard(discardedEvent(container, requester));
+      const done: ReleaseOutcome = { released: true, strays: removed.map(strayView) };
+      tx.record(releasedEvent(done, requester));
+      await answer(tx, keyed, done);
+      return done;
+    });
+    reconciler.released();
+    return outcome;
+  }
+
+  /** Restored definitions that the policy allows now. */
+  const allowed = (state: StateReads): readonly string[] =>
+    [...state.restored().undeclared].filter((uid) => {
+      const definition = state.byUid(uid);
+      return definition === undefined || refusal(definition.spec) === null;
+    });
+
+  return {
+    backup: backups.take,
+    receiveBackup: backups.receive,
+    discardBackup: backups.discard,
+    restore,
+    hold,
+    release,
+  };
+}
+
+/** A definition whose generation is above that of every container that was made from it. */
+const ahead = (definition: Definition, made: number): Definition =>
+  made <= definition.generation ? definition : { ...definition, generation: made + 1 };
+
+/**
+ * A restore is a change: what it changes gets the next generation, and not one that somebody has seen with another spec.
+ *
+ * @param live the definitions in whose place the restored ones come
+ * @returns by uid, those that become others
+ */
+function outrun({ stored }: Backup, live: readonly Definition[]): ReadonlyMap<string, number> {
+  const present = new Map(live.map((definition) => [definition.uid, definition]));
+  return new Map(
+    stored.definitions.flatMap(({ uid, generation, spec }) => {
+      const last = present.get(uid);
+      const isAsItWas = last === undefined || isSameJson(last.spec, spec);
+      const next = isAsItWas ? Math.max(generation, last?.generation ?? 0) : Math.max(generation, last.generation + 1);
+      return next === generation ? [] : [[uid, next] as const];
+    }),
+  );
+}
+
+/** What a backup says that this server can't confirm: definitions that are not those declared here, and adoptions. */
+function unconfirmed({ stored }: Backup, live: StateReads): Restored {
+  const { undeclared } = live.restored();
+  const isDeclaredHere = ({ uid, spec }: Definition): boolean =>
+    !undeclared.has(uid) && isSameJson(live.byUid(uid)?.spec ?? null, spec);
+  const isAdoptedHere = ({ uid }: Definition, id: string): boolean => live.adopterOf(id)?.uid === uid;
+  return {
+    undeclared: new Set(stored.definitions.filter((one) => !isDeclaredHere(one)).map(({ uid }) => uid)),
+    unverified: new Set(
+      stored.definitions.flatMap((one) =>
+        one.adopted === null || isAdoptedHere(one, one.adopted.id) ? [] : [one.adopted.id],
+      ),
+    ),
+  };
+}
+
+/** Containers are known by their instance: under another one those of the present definitions would be lost from sight. */
+function checkInstance({ instance }: Backup, store: Store): void {
+  if (instance === null || instance === store.instance()) return;
+  if (store.askedInstance !== undefined) {
+    throw new Problem(
+      'other-instance',
+      `The backup is of the instance ${instance}, and BERTH_INSTANCE says ${store.askedInstance}: start without it, or with that of the backup.`,
+    );
+  }
+  const count = store.all().length;
+  if (count === 0) return;
+  throw new Problem(
+    'other-instance',
+    `The backup is of the instance ${instance}, this is ${store.instance()}, and has ${count} definitions, whose containers would be lost from sight: delete them first, or restore into an empty data folder.`,
+  );
+}
+
+const notHeld = (): Problem =>
+  new Problem('not-held', 'Nothing is held: there is nothing to release. GET /v1/restore says how it stands.');
+
+const notSeen = (message: string): Problem =>
+  new Problem(
+    'engine-unavailable',
+    `What would be done can only be told, and released, while the engine can be seen${message === '' ? '' : `: ${message}`}.`,
+    { retryAfterSeconds: 5 },
+  );
+
+const strayView = ({ id, name, owner, state, bindings }: OwnContainer): StrayView => ({
+  id,
+  name,
+  uid: owner?.uid ?? '',
+  generation: owner?.generation ?? 0,
+  state,
+  ports: bindings,
+});
+
+type Requester = Pick<WriteOptions, 'requestId' | 'actor'>;
+type Written = Pick<NewEvent, 'by' | 'requestId' | 'actor' | 'before'>;
+const written = ({ requestId, actor }: Requester): Written => ({
+  by: 'client',
+  actor: actor ?? null,
+  requestId: requestId ?? null,
+  before: null,
+});
+
+const restoredEvent = ({ takenAt, restored, replaced, instance }: RestoreOutcome, requester: Requester): NewEvent => ({
+  ...{ ...written(requester), type: 'Restored', container: '', uid: '', reason: 'BackupRestored' },
+  message: `a backup ${takenAt === null ? '' : `of ${takenAt} `}was restored: ${restored} definitions; the engine stays as it is until POST /v1/restore/release`,
+  before: { definitions: replaced },
+  after: { definitions: restored, takenAt, instance },
+});
+
+const releasedEvent = ({ strays }: ReleaseOutcome, requester: Requester): NewEvent => ({
+  ...{ ...written(requester), type: 'Released', container: '', uid: '', reason: 'Released' },
+  message: `the engine may be changed again; containers without a definition that are to go: ${strays.length}`,
+  after: { strays: strays.map(({ name }) => name) },
+});
+
+const discardedEvent = ({ name, owner, id }: OwnContainer, requester: Requester): Omit<NewEvent, 'type'> => ({
+  ...{ ...written(requester), container: name, uid: owner?.uid ?? '', reason: 'Discarded' },
+  message: `the container ${id.slice(0, 12)} has no definition, and is to be removed`,
+  after: null,
+});

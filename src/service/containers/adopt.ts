@@ -1,0 +1,171 @@
+/** Taking over a container that the engine already runs: it stays as it is, and is Berth's from then on. */
+
+import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import { specHash } from '../../domain/definition/hash.js';
+import { CONTAINER_NAME_RULE, isContainerName } from '../../domain/definition/names.js';
+import { declare } from '../../domain/definition/normalize.js';
+import { aliasesOf } from '../../domain/links/network-names.js';
+import { collide } from '../../domain/ports/conflicts.js';
+import { Problem } from '../../domain/problems/problem.js';
+import type { FieldFault } from '../../domain/problems/result.js';
+import type { Derivation, Engine, LostField } from '../../engine/engine.js';
+import { EngineError } from '../../engine/errors.js';
+import { listed } from '../../lib/sentence.js';
+import type { Observed } from '../../reconcile/observe/observed-state.js';
+import type { StateReads } from '../../store/state/memory.js';
+import type { StoreTransaction } from '../../store/store.js';
+import type { Policies } from '../access/policy.js';
+import type { Change, Commit } from '../core/commit.js';
+import type { ContainerView } from '../core/views.js';
+import { inBody, invalidDefinition, linkFaultsOf, nameTaken } from '../core/write-checks.js';
+import type { AdoptInput, AdoptOutcome, Service } from '../service.js';
+
+export function createAdopt(options: {
+  readonly commit: Commit;
+  readonly engine: Engine;
+  readonly policies: Pick<Policies, 'allowsPath'>;
+  readonly instance: () => string;
+  readonly observed: Observed;
+  readonly preview: (definition: Definition, state: StateReads) => ContainerView;
+}): Pick<Service, 'adopt'> {
+  const { commit, engine, policies, instance, observed, preview } = options;
+
+  async function derivationOf(nameOrId: string): Promise<Derivation> {
+    const derivation = await engine.derive(nameOrId).catch((error: unknown) => {
+      if (!(error instanceof EngineError)) throw error;
+      throw new Problem('engine-unavailable', `The engine could not be asked: ${error.message}.`, { cause: error });
+    });
+    if (derivation !== null) return derivation;
+    throw new Problem(
+      'not-found',
+      `The engine has no container ${JSON.stringify(nameOrId)}: docker ps -a lists its own.`,
+    );
+  }
+
+  return {
+    async adopt(input, options) {
+      const derivation = await derivationOf(input.container);
+      checkOwner(derivation, instance());
+      checkReach(derivation, policies.allowsPath);
+      checkLosses(derivation, input);
+      const outcomeOf = ([change]: readonly Change[], state: StateReads): AdoptOutcome => {
+        if (change === undefined) throw new Error('an adoption made no definition');
+        const container = preview(change.definition, state);
+        return { kind: 'adopted', container, lost: derivation.lost.map(told), changed: derivation.changed };
+      };
+      const done = await commit(options, (tx) => adopt(tx, derivation, observed), outcomeOf);
+      if (done.kind === 'committed') return done.outcome;
+      return { ...outcomeOf(done.changes, done.desired), kind: 'dry-run' };
+    },
+  };
+}
+
+function checkOwner({ container: { owner, name } }: Derivation, instance: string): void {
+  if (owner === null) return;
+  const whose = owner.instance === instance ? 'by this Berth already' : 'by another Berth';
+  throw new Problem('not-adoptable', `${name} is managed ${whose}: there is nothing to take over.`);
+}
+
+const told = ({ field, value, reason }: LostField): Omit<LostField, 'reach'> => ({ field, value, reason });
+
+/** Whoever may use Berth may run commands in it: what reaches the host stays outside, forced or not. */
+function checkReach({ lost, container: { name } }: Derivation, allowsPath: (path: string) => boolean): void {
+  const found = lost.filter(({ reach }) => reach !== undefined && (reach.path === null || !allowsPath(reach.path)));
+  if (found.length === 0) return;
+  const detail = `${name} reaches its host (${listed(found.map(({ field }) => field))}): what no definition may have is not taken over.`;
+  throw new Problem('policy-denied', detail, {
+    faults: found.map(({ field, value }) => ({
+      in: 'body',
+      pointer: '/container',
+      message: `${field} is ${JSON.stringify(value)}: make the container without it, or leave it outside`,
+    })),
+  });
+}
+
+/** @throws Problem with all that the first replacement would lose, unless that is wanted */
+function checkLosses({ lost, container: { name } }: Derivation, { force = false }: AdoptInput): void {
+  if (lost.length === 0 || force) return;
+  const fields = lost.map(({ field }) => field);
+  throw new Problem(
+    'would-interrupt',
+    `${name} has what no definition can say (${listed(fields)}): its first replacement would be without; send force to take it over all the same.`,
+    {
+      faults: lost.map(({ field, value, reason }) => ({
+        in: 'body',
+        pointer: '/container',
+        message: `${field} is ${JSON.stringify(value)}: ${reason}`,
+      })),
+    },
+  );
+}
+
+async function adopt(tx: StoreTransaction, derivation: Derivation, observed: Observed): Promise<readonly Change[]> {
+  const { container, input, picked } = derivation;
+  const { name = '' } = input;
+  const adopter = tx.adopterOf(container.id);
+  if (adopter !== undefined) {
+    throw new Problem(
+      'not-adoptable',
+      `${name} was taken over already, as ${adopter.name}: there is nothing to take over.`,
+    );
+  }
+  const holder = tx.byName(name);
+  if (holder?.adopted?.id === container.id && holder.deletionRequestedAt === null) {
+    // It came with a restore, and nobody could say then that it had been adopted here.
+    await tx.confirmRestored({ containers: [container.id] });
+    return [{ kind: 'created', before: undefined, definition: holder, placeOf: inContainer }];
+  }
+  if (holder !== undefined) throw nameTaken(holder);
+  const spec = specOf(tx, derivation, observed);
+  const { uid } = await tx.insert({ name, spec });
+  const held = picked.map((place): Reservation => ({ ...place, uid, confirmed: true }));
+  const taken = held.flatMap((claim) =>
+    tx.claims(claim.protocol, { from: claim.hostPort, to: claim.hostPort }).filter((other) => collide(claim, other)),
+  );
+  if (taken.length > 0) {
+    const ports = taken.map((claim) => `${claim.hostPort} of ${tx.byUid(claim.uid)?.name}`);
+    throw new Problem('port-claimed', `Its host ports are claimed by other definitions: ${listed(ports)}.`);
+  }
+  await tx.setReservations(uid, held);
+  const inserted = tx.byUid(uid);
+  if (inserted === undefined) throw new Error('what was just made is not there');
+  await tx.reserve(inserted);
+  const hash = specHash(spec, { bindings: tx.reservationsOf(uid), aliases: aliasesOf(name, spec) });
+  const definition = await tx.setAdopted(uid, { id: container.id, generation: 1, hash });
+  return [{ kind: 'created', before: undefined, definition, placeOf: inContainer }];
+}
+
+/** The body names a container, and what is wrong is in that. */
+const inContainer = ({ pointer, message }: FieldFault): FieldFault => ({
+  pointer: '/container',
+  message: `${pointer}: ${message}`,
+});
+
+/** @throws Problem with every reason why no definition can describe it */
+function specOf(tx: StateReads, { container, input, links }: Derivation, observed: Observed) {
+  const { name = '' } = input;
+  const faults: FieldFault[] = [];
+  const wrong = (message: string) => faults.push({ pointer: '/container', message });
+  if (!isContainerName(name)) wrong(`its name ${JSON.stringify(name)} can't be a definition's: ${CONTAINER_NAME_RULE}`);
+  for (const { container: sourceName, alias } of links) {
+    const source = tx.byName(sourceName);
+    const isSource =
+      source !== undefined &&
+      observed.ownOf(source.uid).some(({ linkNames }) => linkNames.includes(`${name}/${alias}`));
+    if (!isSource) wrong(`it is linked to ${sourceName}, which is not managed by Berth: adopt that first`);
+  }
+  const declared = declare(input);
+  if (!declared.ok) for (const fault of declared.faults) wrong(`${fault.pointer}: ${fault.message}`);
+  if (declared.ok && faults.length === 0) {
+    const stored = (other: string) => tx.byName(other)?.spec;
+    const linkFaults = linkFaultsOf(name, declared.spec, stored);
+    if (linkFaults.length > 0) throw invalidDefinition(linkFaults);
+    const networks = Object.keys(container.networks);
+    const isOnItsNetwork = networks.length === 0 || networks.every((network) => network === declared.spec.network);
+    if (isOnItsNetwork) return declared.spec;
+    wrong(`it is on ${listed(networks)}: only containers of the default bridge can be taken over`);
+  }
+  throw new Problem('not-adoptable', `${name} can't be taken over: ${listed(faults.map(({ message }) => message))}.`, {
+    faults: inBody(faults),
+  });
+}

@@ -1,0 +1,37 @@
+import type { Definition } from '../../domain/definition/definition.js';
+import type { Status } from '../../reconcile/status/status-board.js';
+import type { ContainerView } from '../core/views.js';
+import { containerResource } from './present.js';
+
+/** So many views are kept at most, those that were read last: as many as the longest page of a list has. */
+const KEPT = 500;
+
+interface Kept {
+  readonly definition: Definition;
+  readonly status: Status;
+  readonly recipients: readonly Definition[];
+  readonly view: ContainerView;
+}
+
+/** Makes the view of a definition, or gives the one that was made of the same before: what it is made of never changes. */
+export function rememberViews(): typeof containerResource {
+  const kept = new Map<string, Kept>();
+  return (definition, status, recipients) => {
+    const { uid } = definition;
+    const known = kept.get(uid);
+    kept.delete(uid);
+    const isSame =
+      known !== undefined &&
+      known.definition === definition &&
+      known.status === status &&
+      known.recipients.length === recipients.length &&
+      known.recipients.every((recipient, index) => recipient === recipients[index]);
+    const now = isSame
+      ? known
+      : { definition, status, recipients, view: containerResource(definition, status, recipients) };
+    kept.set(uid, now);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return now.view;
+  };
+}

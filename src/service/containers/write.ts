@@ -1,0 +1,175 @@
+import type { Definition, DesiredState, Spec } from '../../domain/definition/definition.js';
+import { withImageAsBefore } from '../../domain/definition/diff.js';
+import { generateName } from '../../domain/definition/names.js';
+import { toInput } from '../../domain/definition/normalize.js';
+import { isSameJson } from '../../lib/canonical-json.js';
+import type { Reconciler } from '../../reconcile/reconciler.js';
+import type { StateReads } from '../../store/state/memory.js';
+import type { Store, StoreTransaction } from '../../store/store.js';
+import type { Change, Commit, Kept } from '../core/commit.js';
+import type { Planning } from '../core/dry-run.js';
+import type { ContainerView } from '../core/views.js';
+import type { Settled } from '../core/wait-until-ready.js';
+import {
+  checked,
+  checkGeneration,
+  checkLinks,
+  checkRecipients,
+  inUse,
+  nameTaken,
+  staleGeneration,
+  writable,
+} from '../core/write-checks.js';
+import type { Outcome, Service, WriteOptions } from '../service.js';
+import { noSuchContainer } from '../services.js';
+
+type Writes = Pick<Service, 'create' | 'put' | 'patch' | 'remove' | 'start' | 'stop' | 'restart'>;
+
+/** The use cases that change one definition. Each is one transaction, and wakes the reconciler when it is committed. */
+export function createWrites(options: {
+  readonly store: Store;
+  readonly reconciler: Reconciler;
+  readonly commit: Commit;
+  readonly kept: Kept;
+  readonly planning: Planning;
+  readonly settled: Settled;
+  readonly random: () => number;
+  readonly view: (definition: Definition) => ContainerView;
+  /** A definition as it is now; undefined where another has taken its place meanwhile. */
+  readonly storedView: (definition: Definition) => ContainerView | undefined;
+  /** A definition in a state that is not stored, or not yet. */
+  readonly preview: (definition: Definition, state: StateReads) => ContainerView;
+}): Writes {
+  const { store, reconciler, commit, kept, planning, settled, random, view, storedView, preview } = options;
+
+  /** A write that may create: with `wait` it comes after a deletion of the same name that is still going on. */
+  async function writeNamed(
+    name: string | undefined,
+    options: WriteOptions,
+    change: (tx: StoreTransaction) => Promise<Change>,
+  ): Promise<Outcome> {
+    const { waitSeconds = 0, dryRun, ifMatch, signal } = options;
+    if (name === undefined || waitSeconds === 0 || dryRun || ifMatch !== undefined) return write(options, change);
+    // What is left may be nothing: the write still waits for a moment, so that its answer is of the same kind.
+    const left = await settled.afterDeletion([name], waitSeconds, signal);
+    return write({ ...options, waitSeconds: Math.max(left, 0.001) }, change);
+  }
+
+  async function write(options: WriteOptions, change: (tx: StoreTransaction) => Promise<Change>): Promise<Outcome> {
+    const outcomeOf = ([one]: readonly Change[], state: StateReads): Outcome => {
+      if (one === undefined) throw new Error('a write changed no definition');
+      return { kind: options.waitSeconds ? 'accepted' : one.kind, container: preview(one.definition, state) };
+    };
+    const done = await commit(options, async (tx) => [await change(tx)], outcomeOf);
+    const [changed] = done.changes as [Change];
+    if (done.kind === 'rehearsed') return rehearse(changed, done.desired);
+    if (options.waitSeconds) return kept(options, done.outcome, await wait(changed, options));
+    // A keyed request's answer is the one that was kept, to the letter.
+    const now = options.keyed === undefined ? storedView(changed.definition) : undefined;
+    return now === undefined ? done.outcome : { kind: changed.kind, container: now };
+  }
+
+  /** The answer to a dry run: the definition as it would be, and the steps that would follow. */
+  async function rehearse(change: Change, desired: StateReads): Promise<Outcome> {
+    const plan = await planning([change], desired);
+    return { kind: 'dry-run', container: { ...preview(change.definition, desired), ...(plan && { plan }) } };
+  }
+
+  /** Waits as long as the client asked for. */
+  async function wait({ kind, definition }: Change, { waitSeconds = 0, signal }: WriteOptions): Promise<Outcome> {
+    const isThere = await settled.isSettled(definition.uid, waitSeconds, signal);
+    return { kind: isThere ? kind : 'accepted', container: view(store.byUid(definition.uid) ?? definition) };
+  }
+
+  /** Stores a definition's new spec, with its host ports, if it differs from the one it has. */
+  async function revise(tx: StoreTransaction, current: Definition, declared: Spec): Promise<Change> {
+    const spec = withImageAsBefore(declared, current.spec);
+    // A link that a forced deletion broke must not keep its recipient from being stopped, or changed elsewhere.
+    const hasOtherLinks = !isSameJson(spec.links, current.spec.links);
+    if (hasOtherLinks || spec.network !== current.spec.network) checkLinks(tx, current.name, spec);
+    checkRecipients(tx, current.name, spec);
+    if (isSameJson(spec, current.spec)) return { kind: 'unchanged', before: current, definition: current };
+    const definition = await tx.replaceSpec(current.uid, spec);
+    await tx.reserve(definition);
+    return { kind: 'updated', before: current, definition };
+  }
+
+  async function insert(tx: StoreTransaction, name: string, spec: Spec): Promise<Change> {
+    checkLinks(tx, name, spec);
+    checkRecipients(tx, name, spec);
+    const definition = await tx.insert({ name, spec });
+    await tx.reserve(definition);
+    return { kind: 'created', before: undefined, definition };
+  }
+
+  async function setState(name: string, state: DesiredState, options: WriteOptions, restarts: 'always' | 'ended') {
+    return write(options, async (tx) => {
+      const current = writable(tx, name, options);
+      const changed = await revise(tx, current, { ...current.spec, state });
+      const { container } = reconciler.status.of(current);
+      // What was stopped is started for its state alone, where its restart policy does not leave down what has ended.
+      const again =
+        changed.kind === 'updated'
+          ? current.spec.restartPolicy !== 'always'
+          : restarts === 'always' || container?.state === 'exited';
+      if (state !== 'running' || container?.startedAt == null || !again) return changed;
+      const definition = await tx.setRestartOf(current.uid, container.startedAt);
+      return { kind: 'updated', before: current, definition };
+    });
+  }
+
+  return {
+    create: (input, options) =>
+      writeNamed(input.name, options, async (tx) => {
+        const name = input.name ?? generateName(random, (taken) => tx.byName(taken) !== undefined);
+        const spec = checked(tx, name, input);
+        const holder = tx.byName(name);
+        if (holder !== undefined)
+          throw options.ifNoneMatch ? staleGeneration(name, holder.generation) : nameTaken(holder);
+        if (options.ifMatch !== undefined) throw staleGeneration(name, undefined);
+        return insert(tx, name, spec);
+      }),
+
+    put: (name, input, options) =>
+      writeNamed(name, options, async (tx) => {
+        const current = tx.byName(name);
+        const spec = checked(tx, name, input);
+        if (current === undefined) {
+          if (options.ifMatch !== undefined) throw staleGeneration(name, undefined);
+          return insert(tx, name, spec);
+        }
+        return revise(tx, writable(tx, name, options), spec);
+      }),
+
+    patch: (name, change, options) =>
+      write(options, async (tx) => {
+        const current = writable(tx, name, options);
+        return revise(tx, current, checked(tx, name, change({ name, ...toInput(current.spec) })));
+      }),
+
+    async remove(name, options) {
+      const outcome = await write({ ...options, waitSeconds: 0 }, async (tx) => {
+        const current = tx.byName(name);
+        if (current === undefined) throw noSuchContainer(name);
+        checkGeneration(current, options);
+        const recipients = tx.recipientsOf(name).filter((recipient) => recipient.deletionRequestedAt === null);
+        if (recipients.length > 0 && !options.force)
+          throw inUse(
+            current,
+            recipients.map((recipient) => recipient.name),
+          );
+        if (current.deletionRequestedAt !== null) return { kind: 'unchanged', before: current, definition: current };
+        return { kind: 'updated', before: current, definition: await tx.requestDeletion(current.uid) };
+      });
+      if (outcome.kind === 'dry-run') return outcome;
+      const { uid } = outcome.container;
+      const isGone = await settled.isGone(uid, options.waitSeconds ?? 0, options.signal);
+      const last = store.byUid(uid);
+      return { kind: isGone ? 'gone' : 'accepted', container: last === undefined ? outcome.container : view(last) };
+    },
+
+    start: (name, options) => setState(name, 'running', options, 'ended'),
+    stop: (name, options) => setState(name, 'stopped', options, 'ended'),
+    restart: (name, options) => setState(name, 'running', options, 'always'),
+  };
+}

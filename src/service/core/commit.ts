@@ -1,0 +1,138 @@
+/** The one way in which the desired state is changed: a transaction, what is recorded with it, and whom it wakes. */
+
+import type { Definition, Spec } from '../../domain/definition/definition.js';
+import { changedFields, type Fields, type NewEvent } from '../../domain/event.js';
+import type { FieldFault } from '../../domain/problems/result.js';
+import type { Reconciler } from '../../reconcile/reconciler.js';
+import type { StateReads } from '../../store/state/memory.js';
+import type { Store, StoreTransaction } from '../../store/store.js';
+import { declares, type Policies } from '../access/policy.js';
+import type { WriteOptions } from '../service.js';
+import { answer, checkUnanswered } from './kept-answer.js';
+
+/** What a transaction comes to for one definition. */
+export interface Change {
+  readonly kind: 'created' | 'updated' | 'unchanged';
+  /** As it was; undefined where there was none. */
+  readonly before: Definition | undefined;
+  /** As it is then. */
+  readonly definition: Definition;
+  /** A fault of its spec as one of the body that it comes from; absent where the body is the definition. */
+  readonly placeOf?: (fault: FieldFault) => FieldFault;
+}
+
+/** `rehearsed`: undone, with the state as it would be. */
+export type Committed<T> =
+  | { readonly kind: 'committed'; readonly changes: readonly Change[]; readonly outcome: T }
+  | { readonly kind: 'rehearsed'; readonly changes: readonly Change[]; readonly desired: StateReads };
+
+/** Thrown out of a transaction to undo it, with what it would have come to. */
+class Rehearsal {
+  readonly changes: readonly Change[];
+  readonly desired: StateReads;
+  constructor(changes: readonly Change[], desired: StateReads) {
+    this.changes = changes;
+    this.desired = desired;
+  }
+}
+
+export type Commit = <T>(
+  options: WriteOptions<T>,
+  work: (tx: StoreTransaction) => Promise<readonly Change[]>,
+  /** What the client is told, as of the commit. */
+  outcomeOf: (changes: readonly Change[], state: StateReads) => T,
+) => Promise<Committed<T>>;
+
+export function createCommit({
+  store,
+  reconciler,
+  policies,
+}: {
+  readonly store: Store;
+  readonly reconciler: Reconciler;
+  readonly policies: Pick<Policies, 'check'>;
+}): Commit {
+  return async (options, work, outcomeOf) => {
+    try {
+      const done = await store.transact(async (tx) => {
+        const { keyed, requestId = null, actor = null, dryRun } = options;
+        await checkUnanswered(tx, keyed);
+        const changes = await work(tx);
+        policies.check(changes);
+        await tx.confirmRestored({ uids: changes.filter(declares).map(({ definition }) => definition.uid) });
+        if (dryRun) throw new Rehearsal(changes, tx);
+        for (const change of changes) for (const event of eventsOf(change)) tx.record({ ...event, requestId, actor });
+        const outcome = outcomeOf(changes, tx);
+        await answer(tx, keyed, outcome);
+        return { changes, outcome };
+      });
+      for (const { kind, definition } of done.changes) {
+        if (kind !== 'unchanged') reconciler.changed(definition.uid, options.requestId);
+      }
+      return { kind: 'committed', ...done };
+    } catch (thrown) {
+      if (thrown instanceof Rehearsal) return { kind: 'rehearsed', changes: thrown.changes, desired: thrown.desired };
+      throw thrown;
+    }
+  };
+}
+
+/**
+ * What a client that waited is told takes the place of what was kept at the commit. One that has left is told nothing, and
+ * may have asked again: what it was told then stays.
+ */
+export type Kept = <T>(options: WriteOptions<T>, committed: T, outcome: T) => Promise<T>;
+
+export function createKept(store: Store): Kept {
+  return async ({ keyed, signal }, committed, outcome) => {
+    if (keyed === undefined) return outcome;
+    return store.transact(async (tx) => {
+      if (signal?.aborted) return committed;
+      await answer(tx, keyed, outcome);
+      return outcome;
+    });
+  };
+}
+
+type ClientEvent = Omit<NewEvent, 'requestId' | 'actor'>;
+
+function eventsOf({ kind, before, definition }: Change): readonly ClientEvent[] {
+  if (kind === 'unchanged') return [];
+  const { name: container, uid, spec, generation } = definition;
+  const event = (type: ClientEvent['type'], reason: string, message: string, fields: Partial<ClientEvent> = {}) => ({
+    ...{ type, container, uid, reason, message, by: 'client' as const, before: null, after: null },
+    ...fields,
+  });
+  if (before === undefined && definition.adopted !== null) {
+    const message = `the container ${definition.adopted.id.slice(0, 12)} was taken over as it is`;
+    return [event('Adopted', 'Adopted', message, { after: withoutSecrets(spec) })];
+  }
+  if (before === undefined) return [event('Created', 'Declared', 'was declared', { after: withoutSecrets(spec) })];
+  const events: ClientEvent[] = [];
+  if (definition.deletionRequestedAt !== null && before.deletionRequestedAt === null) {
+    events.push(event('DeletionRequested', 'Deleted', 'is to be removed'));
+  }
+  if (generation !== before.generation || definition.set !== before.set) {
+    const fields = specChanges(before, definition);
+    const names = Object.keys({ ...fields.before, ...fields.after });
+    events.push(event('Updated', 'Changed', `changed: ${names.join(', ')}`, fields));
+  }
+  if (definition.restartOf !== before.restartOf) {
+    events.push(event('RestartRequested', 'Restart', 'is to be restarted'));
+  }
+  return events;
+}
+
+function specChanges(before: Definition, after: Definition): { readonly before: Fields; readonly after: Fields } {
+  const changes = changedFields({ ...before.spec, set: before.set }, { ...after.spec, set: after.set });
+  if (!('env' in changes.before) && !('env' in changes.after)) return changes;
+  const env = changedFields(before.spec.env, after.spec.env);
+  return {
+    before: { ...changes.before, env: names(env.before) },
+    after: { ...changes.after, env: names(env.after) },
+  };
+}
+
+/** Variables are where secrets are: the record has their names alone. */
+const withoutSecrets = (spec: Spec): Fields => ({ ...spec, env: names(spec.env) });
+const names = (fields: Fields): readonly string[] => Object.keys(fields).sort();

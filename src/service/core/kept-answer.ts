@@ -1,0 +1,18 @@
+/** Answers to keyed requests, stored in the transaction of what they answer. */
+
+import { Problem } from '../../domain/problems/problem.js';
+import type { StoreTransaction } from '../../store/store.js';
+import type { KeyedRequest } from '../service.js';
+
+/** To be called first in the transaction. @throws Problem `idempotency-in-flight` where an equal request was answered meanwhile */
+export async function checkUnanswered(tx: StoreTransaction, keyed: KeyedRequest<never> | undefined): Promise<void> {
+  if (keyed === undefined || (await tx.responseTo(keyed.key)) === null) return;
+  throw new Problem('idempotency-in-flight', 'A request with this Idempotency-Key has just been answered: ask again.', {
+    retryAfterSeconds: 1,
+  });
+}
+
+/** Keeps what the client is told, where its request has a key. */
+export async function answer<T>(tx: StoreTransaction, keyed: KeyedRequest<T> | undefined, outcome: T): Promise<void> {
+  if (keyed !== undefined) await tx.respond({ ...keyed.answer(outcome), key: keyed.key, request: keyed.request });
+}

@@ -1,0 +1,86 @@
+import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import type { NewEvent } from '../../domain/event.js';
+import type { ReconcilerStore } from '../../reconcile/reconciler.js';
+import type { Store, StoreTransaction } from '../../store/store.js';
+
+const same = (a: Reservation, b: Reservation): boolean =>
+  a.hostPort === b.hostPort &&
+  a.protocol === b.protocol &&
+  a.hostIp === b.hostIp &&
+  a.containerPort === b.containerPort;
+
+const removal = ({ name, uid }: Definition): NewEvent => ({
+  ...{ type: 'Removed', container: name, uid, by: 'berth', actor: null, requestId: null, before: null, after: null },
+  reason: 'Deleted',
+  message: 'nothing of it is left on the engine',
+});
+
+/** The store as the reconciler knows it: it reads what is desired, and writes only what the engine teaches. */
+export function reconcilerStore(store: Store): ReconcilerStore {
+  /** Nothing is written for a definition that has gone meanwhile. */
+  const ifThere = (uid: string, write: (tx: StoreTransaction) => Promise<void>): Promise<void> =>
+    store.transact(async (tx) => {
+      if (tx.byUid(uid) !== undefined) await write(tx);
+    });
+
+  return {
+    instance: store.instance,
+    byName: store.byName,
+    byUid: store.byUid,
+    all: store.all,
+    recipientsOf: store.recipientsOf,
+    reservationsOf: store.reservationsOf,
+    onNetwork: store.onNetwork,
+    namedOnNetwork: store.namedOnNetwork,
+    claims: store.claims,
+    hold: store.hold,
+    restored: store.restored,
+    reservePublishAll: (uid, publishAll) =>
+      ifThere(uid, async (tx) => {
+        const definition = tx.byUid(uid);
+        if (definition !== undefined) await tx.reserve(definition, { publishAll });
+      }),
+    confirm: (uid, bound) =>
+      ifThere(uid, (tx) =>
+        tx.setReservations(
+          uid,
+          tx
+            .reservationsOf(uid)
+            .map((held) => (bound.some((one) => same(one, held)) ? { ...held, confirmed: true } : held)),
+        ),
+      ),
+    exchange: (uid, refused) =>
+      ifThere(uid, async (tx) => {
+        const definition = tx.byUid(uid);
+        if (definition === undefined) return;
+        const held = tx.reservationsOf(uid);
+        const publishAll = held.filter((claim) => claim.origin === 'publishAll');
+        const avoid = new Set(refused.map((claim) => claim.hostPort));
+        await tx.setReservations(
+          uid,
+          held.filter((claim) => !refused.some((one) => same(one, claim))),
+        );
+        await tx.reserve(definition, { publishAll, avoid });
+      }),
+    adopterOf: store.adopterOf,
+    disown: (uid) =>
+      ifThere(uid, async (tx) => {
+        await tx.setAdopted(uid, null);
+      }),
+    giveUp: (uid, failed) =>
+      ifThere(uid, async (tx) => {
+        await tx.setFailedReplacement(uid, failed);
+      }),
+    forget: (uid) =>
+      ifThere(uid, async (tx) => {
+        const definition = tx.byUid(uid);
+        await tx.delete(uid);
+        if (definition !== undefined) tx.record(removal(definition));
+      }),
+    hasRemoved: store.hasRemoved,
+    record: (events) =>
+      store.transact(async (tx) => {
+        for (const event of events) tx.record(event);
+      }),
+  };
+}

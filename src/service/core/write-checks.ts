@@ -1,0 +1,119 @@
+/** What a write is refused for, and why, as Problems. */
+
+import type { Definition, DefinitionInput, Spec } from '../../domain/definition/definition.js';
+import { CONTAINER_NAME_RULE, isContainerName } from '../../domain/definition/names.js';
+import { declare } from '../../domain/definition/normalize.js';
+import { findLinkFaults } from '../../domain/links/links.js';
+import { Problem } from '../../domain/problems/problem.js';
+import type { FieldFault } from '../../domain/problems/result.js';
+import { listed } from '../../lib/sentence.js';
+import type { StateReads } from '../../store/state/memory.js';
+import type { WriteOptions } from '../service.js';
+import { noSuchContainer } from '../services.js';
+
+export const inBody = (faults: readonly FieldFault[]) => faults.map((fault) => ({ in: 'body' as const, ...fault }));
+
+export function invalidDefinition(faults: readonly FieldFault[]): Problem {
+  const [first] = faults;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
+  return new Problem('invalid-definition', `${first?.pointer ?? ''}: ${first?.message ?? ''}${more}.`, {
+    faults: inBody(faults),
+  });
+}
+
+/** The spec that an input declares. @throws Problem with every fault of it */
+export function checked(tx: StateReads, name: string, input: DefinitionInput): Spec {
+  const faults: FieldFault[] = [];
+  if (!isContainerName(name))
+    faults.push({ pointer: '/name', message: `${JSON.stringify(name)}: ${CONTAINER_NAME_RULE}` });
+  if (input.name !== undefined && input.name !== name) {
+    faults.push({
+      pointer: '/name',
+      message: `is ${JSON.stringify(input.name)}, but the path says ${name}: a definition can't be renamed`,
+    });
+  }
+  const declared = declare(input);
+  if (!declared.ok) faults.push(...declared.faults);
+  if (declared.ok && faults.length === 0) return declared.spec;
+  // What is wrong between definitions is told at once with what is wrong in this one.
+  const { links = [], network = 'bridge' } = input;
+  const linked = declare({ image: 'any', links, network });
+  if (linked.ok) faults.push(...linkFaults(tx, name, linked.spec));
+  throw invalidDefinition(faults);
+}
+
+/** What is wrong with a spec's links, among definitions that `specOf` knows. */
+export const linkFaultsOf = (
+  name: string,
+  spec: Spec,
+  specOf: (name: string) => Spec | undefined,
+): readonly FieldFault[] => findLinkFaults(name, spec, specOf);
+
+const linkFaults = (tx: StateReads, name: string, spec: Spec): readonly FieldFault[] =>
+  linkFaultsOf(name, spec, (other) => {
+    const definition = tx.byName(other);
+    return definition?.deletionRequestedAt === null ? definition.spec : undefined;
+  });
+
+export function checkLinks(tx: StateReads, name: string, spec: Spec): void {
+  const faults = linkFaults(tx, name, spec);
+  if (faults.length > 0) throw invalidDefinition(faults);
+}
+
+/** A source can't be on another network than those that link to it. */
+export function checkRecipients(tx: StateReads, name: string, spec: Spec): void {
+  const faults = networkFault(name, spec, tx.recipientsOf(name));
+  if (faults.length > 0) throw invalidDefinition(faults);
+}
+
+/** @param recipients those that link to it */
+export function networkFault(name: string, spec: Spec, recipients: readonly Definition[]): readonly FieldFault[] {
+  const left = recipients.filter((recipient) => recipient.spec.network !== spec.network);
+  if (left.length === 0) return [];
+  const message = `${listed(left.map((recipient) => recipient.name))} link to ${name} over ${left[0]?.spec.network}: take those links out first`;
+  return [{ pointer: '/network', message }];
+}
+
+/** A definition that may be changed under the client's conditions. @throws Problem */
+export function writable(tx: StateReads, name: string, options: WriteOptions): Definition {
+  const current = tx.byName(name);
+  if (current === undefined) throw noSuchContainer(name);
+  checkGeneration(current, options);
+  if (current.deletionRequestedAt === null) return current;
+  throw new Problem(
+    'name-taken',
+    `${name} is being deleted: wait until it is gone, or PUT with ?wait=SECONDS, which waits and then creates it.`,
+  );
+}
+
+export function checkGeneration(current: Definition, { ifMatch, ifNoneMatch }: WriteOptions): void {
+  const isMatch = ifMatch === undefined || ifMatch === 'any' || ifMatch.includes(current.generation);
+  if (ifNoneMatch || !isMatch) {
+    throw staleGeneration(current.name, current.generation);
+  }
+}
+
+export const staleGeneration = (name: string, generation: number | undefined): Problem =>
+  new Problem(
+    'stale-generation',
+    generation === undefined
+      ? `${name} does not exist, so no generation of it can match: leave If-Match out to create it.`
+      : `${name} is at generation ${generation}: GET it, apply your change to that, and send If-Match: "${generation}".`,
+  );
+
+export function nameTaken(holder: Definition): Problem {
+  const what = holder.deletionRequestedAt === null ? 'exists already' : 'is still being deleted';
+  return new Problem(
+    'name-taken',
+    `A container called ${holder.name} ${what}: choose another name, or PUT to change it.`,
+  );
+}
+
+/** @param recipients the names of those that link to it */
+export function inUse(source: Definition, recipients: readonly string[]): Problem {
+  const names = [...new Set(recipients)];
+  return new Problem(
+    'in-use',
+    `${listed(names)} link to ${source.name}: delete them or take their links out first, or add ?force=true.`,
+  );
+}

@@ -1,0 +1,37 @@
+/** Definitions as a Compose file. */
+
+import type { Definition } from '../../domain/definition/definition.js';
+import { exportCompose } from '../../domain/import-export/compose/export.js';
+import { Problem } from '../../domain/problems/problem.js';
+import type { Memory } from '../../store/state/memory.js';
+import type { ExportQuery, Service } from '../service.js';
+import { noSuchContainer } from '../services.js';
+
+export function createExportCompose(
+  store: Pick<Memory, 'all' | 'byName' | 'reservationsOf'>,
+): Pick<Service, 'exportCompose'> {
+  return {
+    exportCompose(query) {
+      const chosen = choose(store, query);
+      const sets = new Set(chosen.map(({ set }) => set));
+      const [only = null] = sets.size === 1 ? sets : [];
+      return exportCompose(
+        only,
+        chosen.map(({ name, spec, uid }) => ({ name, spec, reservations: store.reservationsOf(uid) })),
+      );
+    },
+  };
+}
+
+/** In the order in which they were declared; what is being deleted is no part of what is wanted. */
+function choose(store: Pick<Memory, 'all' | 'byName'>, { set, names }: ExportQuery): readonly Definition[] {
+  for (const name of names ?? []) if (store.byName(name) === undefined) throw noSuchContainer(name);
+  const chosen = store
+    .all()
+    .filter((one) => one.deletionRequestedAt === null)
+    .filter((one) => (set === undefined || one.set === set) && (names === undefined || names.includes(one.name)))
+    .toReversed();
+  if (chosen.length > 0 || (set === undefined && names === undefined)) return chosen;
+  const which = set === undefined ? 'by these names' : `in the set ${JSON.stringify(set)}`;
+  throw new Problem('not-found', `There are no containers ${which}: GET /v1/containers lists those that are.`);
+}

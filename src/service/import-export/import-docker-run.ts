@@ -1,0 +1,63 @@
+/** A `docker run` line as a definition, and that definition stored. */
+
+import type { DefinitionInput } from '../../domain/definition/definition.js';
+import { type DockerRun, readDockerRun } from '../../domain/import-export/docker-run/to-definition.js';
+import { Problem } from '../../domain/problems/problem.js';
+import { inBody } from '../core/write-checks.js';
+import type { ImportOptions, ImportOutcome, Outcome, Service, WriteOptions } from '../service.js';
+import { checkLeft } from './unsupported.js';
+
+const AT = '/command';
+
+type Read = Extract<DockerRun, { readonly ok: true }>;
+
+export function createImportDockerRun({ create }: Pick<Service, 'create'>): Pick<Service, 'importDockerRun'> {
+  return {
+    async importDockerRun({ command, env }, options) {
+      const run = readDockerRun(command, env);
+      if (!run.ok) throw unreadable(run.faults);
+      if (!options.apply) return { kind: 'read', imported: { set: null, containers: [run.input], left: run.left } };
+      if (!options.force) checkLeft(run.left, AT);
+      const outcome = await create(run.input, optionsOfCreate(run, options)).catch((error: unknown) => {
+        throw error instanceof Problem ? inLine(error, run) : error;
+      });
+      return outcomeOf(run, outcome);
+    },
+  };
+}
+
+/** What is kept of a keyed import is the answer to it, not that to a creation. */
+function optionsOfCreate(run: Read, { keyed, apply: _, force: _f, ...options }: ImportOptions): WriteOptions {
+  if (keyed === undefined) return options;
+  return { ...options, keyed: { ...keyed, answer: (outcome) => keyed.answer(outcomeOf(run, outcome)) } };
+}
+
+function outcomeOf({ input, left }: Read, { kind, container: { plan, ...container } }: Outcome): ImportOutcome {
+  const { name } = container;
+  // With the name that was made up where none was given: applied again it is the same container.
+  const named: DefinitionInput = { ...input, name };
+  const applied = { set: null, results: [{ name, result: 'created' as const, container }], ...(plan && { plan }) };
+  return {
+    kind: kind === 'accepted' ? 'accepted' : kind === 'dry-run' ? 'read' : 'applied',
+    imported: { set: null, containers: [named], left, applied },
+  };
+}
+
+/** @param faults each with its place in the line */
+function unreadable(faults: readonly string[]): Problem {
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
+  return new Problem('invalid-definition', `The command, ${faults[0] ?? ''}${more}.`, {
+    faults: inBody(faults.map((message) => ({ pointer: AT, message }))),
+  });
+}
+
+/** What is wrong with the definition that a line makes is wrong with the line. */
+function inLine(problem: Problem, { placeOf }: Read): Problem {
+  const faults = problem.faults.map(({ pointer, message }) => `${placeOf(pointer)}: ${message}`);
+  if (faults.length === 0) return problem;
+  if (problem.code === 'invalid-definition') return unreadable(faults);
+  return new Problem(problem.code, problem.message, {
+    cause: problem,
+    faults: inBody(faults.map((message) => ({ pointer: AT, message }))),
+  });
+}

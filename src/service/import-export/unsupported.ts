@@ -1,0 +1,25 @@
+import type { ImportNote } from '../../domain/import-export/import-note.js';
+import { Problem } from '../../domain/problems/problem.js';
+import { listed } from '../../lib/sentence.js';
+
+/**
+ * Nothing that changes the container is left out unless that is wanted.
+ * @throws Problem `not-importable` with every note of that kind
+ */
+export function checkLeft(left: readonly ImportNote[], pointer: '/command' | '/compose'): void {
+  const unsupported = left.filter(({ effect }) => effect === 'unsupported');
+  if (unsupported.length === 0) return;
+  const names = [...new Set(unsupported.map(({ at }) => at))];
+  throw new Problem(
+    'not-importable',
+    `No definition can say all of it (${listed(names)}): see errors, or add force=true to store it without.`,
+    {
+      faults: unsupported.map(({ at, value, reason }) => ({
+        in: 'body',
+        pointer,
+        // A place in a file says enough; what is there may be a secret.
+        message: `${at.startsWith('/') || value === '' ? at : `${at} ${value}`}: ${reason}`,
+      })),
+    },
+  );
+}

@@ -1,0 +1,116 @@
+/** Tries the host ports of containers through the host's address, as a client of the host would. */
+
+import type { Definition } from '../../domain/definition/definition.js';
+import type { PortTarget, Prober } from '../../engine/probe.js';
+import { listed } from '../../lib/sentence.js';
+import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
+import type { Status } from '../../reconcile/status/status-board.js';
+import { notRunning } from '../core/engine-errors.js';
+import { createRequestLimiter } from '../core/request-limiter.js';
+import type { PortReach, PortsCheckView } from '../core/views.js';
+import { reachOf } from './verdict.js';
+
+/** A check makes two containers or more: a few at a time, so that checks never take the engine away from what has to run. */
+const AT_ONCE = 2;
+const WAITING = 32;
+const RETRY_AFTER_SECONDS = 3;
+
+/** A container whose host ports can be tried. */
+export interface Publisher {
+  readonly definition: Definition;
+  readonly container: OwnContainer;
+}
+
+export interface CheckPorts {
+  /** Tries the host ports of one definition. @throws Problem, EngineError */
+  one(name: string, signal: AbortSignal): Promise<PortsCheckView>;
+  /** Tries those of many by the same few probes, and has their conditions say what was found. @throws EngineError */
+  all(publishers: readonly Publisher[], signal: AbortSignal): Promise<readonly PortsCheckView[]>;
+}
+
+export function createCheckPorts(options: {
+  /** @throws Problem `not-found` */
+  readonly find: (name: string) => Definition;
+  /** @throws Problem `engine-unavailable` */
+  readonly needsEngine: () => void;
+  readonly statusOf: (definition: Definition) => Status;
+  readonly prober: Pick<Prober, 'probePorts'>;
+  readonly instance: () => string;
+  /** Hears what was found, for the definition's conditions. */
+  readonly checked: (uid: string, container: OwnContainer, unreachable: string | null) => void;
+}): CheckPorts {
+  const { find, needsEngine, statusOf, prober, instance, checked } = options;
+  const turns = createRequestLimiter({
+    ...{ places: AT_ONCE, waiting: WAITING, what: 'port checks', retryAfterSeconds: RETRY_AFTER_SECONDS },
+  });
+
+  /** As it is now: a check may have waited for its turn. @throws Problem */
+  function publisherOf(name: string): Publisher {
+    const definition = find(name);
+    needsEngine();
+    const { container } = statusOf(definition);
+    if (container?.state !== 'running') {
+      throw notRunning(name, container === undefined ? 'it has no container' : `its container is ${container.state}`);
+    }
+    return { definition, container };
+  }
+
+  async function all(publishers: readonly Publisher[], signal: AbortSignal): Promise<readonly PortsCheckView[]> {
+    const targets = publishers.map(({ definition, container }) => targetsOf(definition, container));
+    const wanted = targets.flat();
+    const findings =
+      wanted.length === 0 ? [] : await prober.probePorts({ instance: instance(), targets: wanted }, signal);
+    let from = 0;
+    return publishers.map(({ definition, container }, index) => {
+      const own = targets[index] ?? [];
+      const ports = own.flatMap((target, at): readonly PortReach[] => {
+        const finding = findings[from + at];
+        return finding === undefined ? [] : [reachOf(target, finding)];
+      });
+      from += own.length;
+      checked(definition.uid, container, unreachable(ports));
+      return { container: definition.name, ...overall(ports), ports };
+    });
+  }
+
+  return {
+    one(name, signal) {
+      publisherOf(name);
+      return turns(async () => {
+        const [view] = await all([publisherOf(name)], signal);
+        return view as PortsCheckView;
+      }, signal);
+    },
+    all: (publishers, signal) => turns(() => all(publishers, signal), signal),
+  };
+}
+
+/** What the engine has bound, and where it leads to; empty while the container has no address. */
+export function targetsOf({ spec }: Definition, container: OwnContainer): readonly PortTarget[] {
+  const network = container.networks[spec.network];
+  if (network === undefined || network.ipAddress === '') return [];
+  const { networkId, ipAddress: address } = network;
+  return container.bindings.map((binding) => ({ ...binding, networkId, address }));
+}
+
+/** What a condition says of host ports that lead nowhere; null where none does. */
+function unreachable(ports: readonly PortReach[]): string | null {
+  const dead = ports.filter(({ reason }) => reason === 'PortUnreachable');
+  const [first] = dead;
+  if (first === undefined) return null;
+  const names = [...new Set(dead.map(({ hostPort, protocol }) => `${hostPort}/${protocol}`))];
+  return `${listed(names)} can't be reached from outside: ${first.message}`;
+}
+
+function overall(ports: readonly PortReach[]): Pick<PortsCheckView, 'reachable' | 'message'> {
+  if (ports.length === 0) return { reachable: null, message: 'no host port is bound: there is nothing to try' };
+  const closed = ports.filter(({ reachable }) => reachable === false);
+  if (closed.length > 0) {
+    const names = closed.map(({ hostPort, protocol }) => `${hostPort}/${protocol}`);
+    return { reachable: false, message: `not reachable: ${listed([...new Set(names)])}` };
+  }
+  // A host without IPv6 has nobody who would come that way.
+  const told = ports.filter(({ reason }) => reason !== 'NotTried');
+  if (told.length > 0 && told.every(({ reachable }) => reachable === true)) return { reachable: true, message: '' };
+  return { reachable: null, message: 'what did not answer may be reachable all the same' };
+}

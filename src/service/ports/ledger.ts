@@ -1,0 +1,44 @@
+/** Every claim on a host port, by whom, and whether the engine has it bound. */
+
+import type { Protocol } from '../../domain/definition/definition.js';
+import type { Observed } from '../../reconcile/observe/observed-state.js';
+import type { Store } from '../../store/store.js';
+import type { Claim, LedgerView } from '../core/views.js';
+
+export interface LedgerQuery {
+  readonly hostPort?: number;
+  readonly protocol?: Protocol;
+}
+
+/** @returns claims by number, protocol and address; `free` where a number was asked for */
+export function ledger(store: Store, observed: Observed, query: LedgerQuery): LedgerView {
+  const matches = (claim: { readonly hostPort: number; readonly protocol: Protocol }): boolean =>
+    (query.hostPort === undefined || claim.hostPort === query.hostPort) &&
+    (query.protocol === undefined || claim.protocol === query.protocol);
+  const items = [...ours(store, observed), ...foreign(observed)].filter(matches).sort(byPlace);
+  if (query.hostPort === undefined) return { items };
+  const protocol = query.protocol ?? 'tcp';
+  return { items, free: items.every((claim) => claim.protocol !== protocol) };
+}
+
+function* ours(store: Store, observed: Observed): Generator<Claim> {
+  for (const { uid, name } of store.all()) {
+    const bindings = observed.ownOf(uid).flatMap((container) => container.bindings);
+    for (const reservation of store.reservationsOf(uid)) {
+      const bound = bindings.some((b) => b.hostPort === reservation.hostPort && b.protocol === reservation.protocol);
+      const { hostPort, protocol, containerPort, origin, hostIp = null } = reservation;
+      yield { hostIp, hostPort, protocol, containerPort, container: name, origin, bound };
+    }
+  }
+}
+
+function* foreign(observed: Observed): Generator<Claim> {
+  for (const container of observed.allForeign()) {
+    for (const binding of container.bindings) {
+      yield { ...binding, container: container.name, origin: 'foreign', bound: true };
+    }
+  }
+}
+
+const byPlace = (a: Claim, b: Claim): number =>
+  a.hostPort - b.hostPort || a.protocol.localeCompare(b.protocol) || (a.hostIp ?? '').localeCompare(b.hostIp ?? '');

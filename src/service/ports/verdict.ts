@@ -1,0 +1,96 @@
+/** Pure: what the findings of a probe say of a published port. */
+
+import { isLoopback, isUnspecified, joinHostPort } from '../../domain/ports/ip.js';
+import type { PortFinding, PortTarget } from '../../engine/probe.js';
+import type { PortReach, PortReachReason } from '../core/views.js';
+
+type Verdict = Pick<PortReach, 'reachable' | 'reason' | 'message'>;
+
+const verdict = (reachable: boolean | null, reason: PortReachReason, message = ''): Verdict => ({
+  ...{ reachable, reason, message },
+});
+
+/** What to do where the container answers and its host port does not. */
+export const REMEDY =
+  'the firewall was probably flushed: restart the engine, which sets its rules again (or `firewall-cmd --reload` with firewalld)';
+
+/** Says of one published port if a client reaches the container by it, and why not. */
+export function reachOf(target: PortTarget, finding: PortFinding): PortReach {
+  const { hostIp, hostPort, containerPort, protocol } = target;
+  const { address, outcome, milliseconds } = finding.host;
+  return {
+    hostIp: hostIp === '' || hostIp === '0.0.0.0' ? null : hostIp,
+    ...{ hostPort, containerPort, protocol },
+    ...(protocol === 'udp' ? udpVerdict(target, finding) : tcpVerdict(target, finding)),
+    ...{ address, outcome, milliseconds },
+  };
+}
+
+const SILENT = new Set(['no-answer', 'unreachable']);
+const CLOSED = new Set(['refused', ...SILENT]);
+
+function tcpVerdict(target: PortTarget, { host, container, neighbour, hasProxy }: PortFinding): Verdict {
+  const { containerPort, protocol } = target;
+  if (protocol !== 'tcp') return verdict(null, 'NotTried', `${protocol} can't be tried`);
+  if (container.outcome === 'refused') {
+    const message = `nothing listens on ${containerPort}/tcp in the container, or on its own loopback alone`;
+    return verdict(false, 'NotListening', message);
+  }
+  if (SILENT.has(container.outcome)) {
+    return verdict(false, 'NoAnswer', `the container does not answer on its own address, ${addressOf(target)}`);
+  }
+  if (container.outcome !== 'open' || host.outcome === 'not-tried' || host.outcome === 'failed') {
+    return notTried(target, container.outcome === 'open' ? host : container);
+  }
+  if (CLOSED.has(host.outcome)) return dead(target, `${nameOf(host.address, target)} does not (${host.outcome})`);
+  if (host.accepted === false) {
+    return dead(
+      target,
+      `on ${nameOf(host.address, target)} the engine holds the port, and nothing takes the connection`,
+    );
+  }
+  if (host.accepted === true) return verdict(true, 'Reachable', byProxy(target));
+  if (neighbour !== null && SILENT.has(neighbour.container.outcome)) {
+    return dead(target, 'the host does not forward to it what comes from outside');
+  }
+  if (neighbour !== null && hasProxy === false && CLOSED.has(neighbour.host.outcome)) {
+    return dead(target, 'the host does not forward to it what comes from outside');
+  }
+  return verdict(true, 'Reachable');
+}
+
+/** Without IPv6 rules, and on the loopback, the proxy is the usual way. */
+function byProxy({ hostIp }: PortTarget): string {
+  if (hostIp.includes(':') || (!isUnspecified(hostIp) && hostIp !== '' && isLoopback(hostIp))) return '';
+  return "it answers through the engine's userland proxy, without a firewall rule";
+}
+
+function udpVerdict(target: PortTarget, { host, container }: PortFinding): Verdict {
+  if (host.outcome === 'open') return verdict(true, 'Reachable');
+  if (host.outcome === 'not-tried' || host.outcome === 'failed') return notTried(target, host);
+  if (container.outcome === 'refused') {
+    return verdict(false, 'NotListening', `nothing listens on ${target.containerPort}/udp in the container`);
+  }
+  if (container.outcome === 'open') return dead(target, `${nameOf(host.address, target)} does not (${host.outcome})`);
+  if (host.outcome === 'refused') {
+    return verdict(
+      false,
+      'PortUnreachable',
+      `${nameOf(host.address, target)} is refused by the host itself: ${REMEDY}`,
+    );
+  }
+  return verdict(null, 'NoAnswer', 'no answer: it may be open and have nothing to say to this, or be filtered');
+}
+
+const dead = (target: PortTarget, what: string): Verdict =>
+  verdict(false, 'PortUnreachable', `the container answers on ${addressOf(target)}, and ${what}: ${REMEDY}`);
+
+const addressOf = ({ address, containerPort }: PortTarget): string => joinHostPort(address, containerPort);
+
+const nameOf = (address: string | null, { hostPort }: PortTarget): string => joinHostPort(address ?? '*', hostPort);
+
+function notTried({ hostIp }: PortTarget, { code }: { readonly code: string | null }): Verdict {
+  const family = hostIp.includes(':') ? 'IPv6' : 'IPv4';
+  if (code === 'EADDRNOTAVAIL') return verdict(null, 'NotTried', `the host has no ${family} address to try`);
+  return verdict(null, 'NotTried', code === 'ETIME' ? 'time was up' : `it could not be tried (${code ?? 'unknown'})`);
+}

@@ -1,0 +1,99 @@
+/** Checks host ports without being asked: after each reconnection to the engine, and again while one leads nowhere. */
+
+import type { Definition } from '../../domain/definition/definition.js';
+import type { Clock } from '../../lib/clock.js';
+import type { Status } from '../../reconcile/status/status-board.js';
+import type { CheckPorts, Publisher } from './check.js';
+
+/** How long what a reconnection has started may take to come to rest, in milliseconds, looked at once a second. */
+const REST_MS = 30_000;
+const LOOK_MS = 1_000;
+/** How often ports that lead nowhere are tried again, in milliseconds: nothing reports that a firewall was restored. */
+const AGAIN_MS = 60_000;
+
+export interface PortWatch {
+  start(): void;
+  /** A check, whoever asked for it, has found a port that leads nowhere: it is tried again later. */
+  found(): void;
+  stop(): void;
+}
+
+/** With every port reachable, nothing is done until the next reconnection. */
+export function createPortWatch(options: {
+  readonly definitions: () => Iterable<Definition>;
+  readonly statusOf: (definition: Definition) => Status;
+  readonly check: CheckPorts['all'];
+  /** Calls after every reconnection; the answer ends it. */
+  readonly onReconnected: (listener: () => void) => () => void;
+  /** Whether nothing is being worked on. */
+  readonly isAtRest: () => boolean;
+  readonly isReachable: () => boolean;
+  readonly clock: Clock;
+  /** Reports what a person should know. */
+  readonly warn: (fields: object, message: string) => void;
+}): PortWatch {
+  const { definitions, statusOf, check, onReconnected, isAtRest, isReachable, clock, warn } = options;
+  const ended = new AbortController();
+  let cancel = (): void => undefined;
+  let isPending = false;
+  let unwatch = (): void => undefined;
+  let checking = false;
+
+  const after = (ms: number, call: () => void): void => {
+    cancel();
+    isPending = !ended.signal.aborted;
+    if (!isPending) return;
+    cancel = clock.after(ms, () => {
+      isPending = false;
+      call();
+    });
+  };
+
+  const again = (): void => after(AGAIN_MS, () => void run(unreachable()));
+
+  function atRest(until: number): void {
+    if (!isAtRest() && clock.monotonic() < until) after(LOOK_MS, () => atRest(until));
+    else void run(publishers());
+  }
+
+  const publishers = (): readonly Publisher[] =>
+    [...definitions()].flatMap((definition) => {
+      const { container } = statusOf(definition);
+      const isUp = container?.state === 'running' && container.bindings.length > 0;
+      return isUp ? [{ definition, container }] : [];
+    });
+
+  const unreachable = (): readonly Publisher[] =>
+    publishers().filter(({ definition }) =>
+      statusOf(definition).conditions.some(({ reason }) => reason === 'PortUnreachable'),
+    );
+
+  async function run(those: readonly Publisher[]): Promise<void> {
+    if (those.length === 0 || checking || !isReachable()) return;
+    checking = true;
+    try {
+      const found = await check(those, ended.signal);
+      const dead = found.filter(({ ports }) => ports.some(({ reason }) => reason === 'PortUnreachable'));
+      if (dead.length > 0) warn({ containers: dead.map(({ container }) => container) }, 'host ports lead nowhere');
+    } catch (error) {
+      if (!ended.signal.aborted) warn({ err: error }, 'could not check the host ports');
+    } finally {
+      checking = false;
+    }
+    if (unreachable().length > 0) again();
+  }
+
+  return {
+    start() {
+      unwatch = onReconnected(() => after(LOOK_MS, () => atRest(clock.monotonic() + REST_MS)));
+    },
+    found() {
+      if (!isPending && !checking) again();
+    },
+    stop() {
+      ended.abort();
+      cancel();
+      unwatch();
+    },
+  };
+}

@@ -1,0 +1,223 @@
+/** Every rule of a declaration, held against the rows of a database that somebody sent: alone, and among each other. */
+
+import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import { CONTAINER_NAME_RULE, isContainerName, isInstance } from '../../domain/definition/names.js';
+import { declare, toInput } from '../../domain/definition/normalize.js';
+import { topological } from '../../domain/links/links.js';
+import { collide } from '../../domain/ports/conflicts.js';
+import { canonicalIp } from '../../domain/ports/ip.js';
+import { portKey } from '../../domain/ports/parse.js';
+import { reserve } from '../../domain/ports/reserve.js';
+import { type FieldFault, pointer } from '../../domain/problems/result.js';
+import { isSameJson } from '../../lib/canonical-json.js';
+import type { Stored, StoredResponse } from '../storage.js';
+import { definitionFault, reservationFault } from './row-schemas.js';
+
+/** Lists at most this many faults: no person reads more. */
+const MAX_FAULTS = 1000;
+
+/** What is held against the rules. */
+export interface Rows extends Pick<Stored, 'definitions' | 'reservations'> {
+  readonly instance: string | null;
+}
+
+/**
+ * Finds every fault of the rows, each with its place as a JSON pointer: `/definitions/web/links/0`.
+ *
+ * @param breathe called between definitions, so that others are served meanwhile
+ */
+export async function rowFaults(rows: Rows, breathe: () => Promise<void>): Promise<readonly FieldFault[]> {
+  const { definitions, instance } = rows;
+  const faults: FieldFault[] = [];
+  if (instance !== null && !isInstance(instance)) {
+    faults.push({ pointer: '/instance', message: 'is not 1 to 200 printable characters without a space' });
+  }
+  const claims = claimsByUid(rows);
+  const shaped: Definition[] = [];
+  for (const definition of definitions) {
+    await breathe();
+    const own = ownFaults(definition);
+    faults.push(...own.slice(0, MAX_FAULTS));
+    if (own.length === 0) shaped.push(definition);
+    if (faults.length >= MAX_FAULTS) return faults.slice(0, MAX_FAULTS);
+  }
+  const known = new Set(definitions.map(({ uid }) => uid));
+  for (const reservation of rows.reservations) {
+    if (!known.has(reservation.uid)) faults.push(at(['ports', portKey(reservation)], 'belongs to no definition'));
+  }
+  faults.push(...linkFaults(shaped), ...adoptionFaults(shaped));
+  for (const definition of shaped) {
+    await breathe();
+    faults.push(...claimFaults(definition, claims.get(definition.uid) ?? []));
+    if (faults.length >= MAX_FAULTS) break;
+  }
+  faults.push(...collisions(rows));
+  return faults.slice(0, MAX_FAULTS);
+}
+
+/** Returns the faults of a kept answer, which is sent again as it stands. */
+export function responseFaults({ key, status, headers, at: time }: StoredResponse): readonly FieldFault[] {
+  const isWhole =
+    status >= 200 &&
+    status <= 599 &&
+    typeof headers === 'object' &&
+    headers !== null &&
+    Object.entries(headers).every(
+      ([name, value]) => HEADER_NAME.test(name) && typeof value === 'string' && HEADER_VALUE.test(value),
+    );
+  if (isWhole && !Number.isNaN(time.getTime())) return [];
+  return [at(['responses', key.slice(0, 100)], 'is no answer that this version keeps')];
+}
+
+const HEADER_NAME = /^[a-z0-9-]{1,100}$/;
+const HEADER_VALUE = /^[\t\x20-\x7e]{0,4096}$/;
+
+const at = (place: readonly (string | number)[], message: string): FieldFault => ({
+  pointer: pointer(...place),
+  message,
+});
+
+const within = (definition: Definition, place: string, message: string): FieldFault => ({
+  pointer: `${pointer('definitions', definition.name)}${place}`,
+  message,
+});
+
+/** Faults that one definition has by itself. */
+function ownFaults(definition: Definition): readonly FieldFault[] {
+  const { name, spec, createdAt, updatedAt, deletionRequestedAt } = definition;
+  const isDated = [createdAt, updatedAt, deletionRequestedAt ?? createdAt].every((time) => isTime(time));
+  if (!isDated) return [within(definition, '', 'its times are no times')];
+  const shape = definitionFault(definition);
+  if (shape !== undefined) return [within(definition, shape.pointer, shape.message)];
+  if (!isContainerName(name)) return [within(definition, '', CONTAINER_NAME_RULE)];
+  const declared = declare(toInput(spec));
+  if (!declared.ok) return declared.faults.map(({ pointer: place, message }) => within(definition, place, message));
+  return NORMALISED.filter((field) => !isSameJson(declared.spec[field] ?? null, spec[field] ?? null)).map((field) =>
+    within(definition, `/${field}`, 'is not in the form in which Berth stores it'),
+  );
+}
+
+/** Fields that other rows, and the policy, are compared with by their text. */
+const NORMALISED = ['ports', 'links', 'expose', 'network', 'networkAliases', 'volumes'] as const;
+
+/** SQLite keeps any number; Berth writes times between these. */
+const isTime = (time: Date): boolean => time.getTime() >= 0 && time.getTime() < Date.UTC(3000, 0);
+
+/** Links between definitions. A source that is missing is no fault: a forced deletion leaves its recipients as they are. */
+function linkFaults(all: readonly Definition[]): readonly FieldFault[] {
+  const staying = all.filter(({ deletionRequestedAt }) => deletionRequestedAt === null);
+  const byName = new Map(staying.map((definition) => [definition.name, definition]));
+  const order = topological([...byName.keys()], (name) => byName.get(name)?.spec.links ?? []);
+  const places = new Map(order.map((name, index) => [name, index]));
+  return staying.flatMap((definition) =>
+    definition.spec.links.flatMap(({ container }, index) => {
+      const message = linkFault(definition, byName.get(container), places);
+      return message === undefined ? [] : [within(definition, `/links/${index}`, message)];
+    }),
+  );
+}
+
+function linkFault(
+  { name, spec }: Definition,
+  source: Definition | undefined,
+  places: ReadonlyMap<string, number>,
+): string | undefined {
+  if (source === undefined) return undefined;
+  if (source.name === name) return `${name} links to itself`;
+  if ((places.get(source.name) ?? 0) > (places.get(name) ?? 0)) {
+    return `the links go round in a circle through ${source.name} and ${name}`;
+  }
+  if (source.spec.network === spec.network) return undefined;
+  return `${source.name} is on the network ${source.spec.network} and ${name} on ${spec.network}`;
+}
+
+function adoptionFaults(all: readonly Definition[]): readonly FieldFault[] {
+  const adopters = new Map<string, string>();
+  return all.flatMap((definition) => {
+    if (definition.adopted === null) return [];
+    const { id } = definition.adopted;
+    const first = adopters.get(id);
+    adopters.set(id, first ?? definition.name);
+    if (first === undefined) return [];
+    return [within(definition, '/adopted', `has the container ${id.slice(0, 12)}, which ${first} has adopted`)];
+  });
+}
+
+function claimsByUid({ reservations }: Rows): ReadonlyMap<string, readonly Reservation[]> {
+  const byUid = new Map<string, Reservation[]>();
+  for (const claim of reservations) {
+    const held = byUid.get(claim.uid);
+    if (held === undefined) byUid.set(claim.uid, [claim]);
+    else held.push(claim);
+  }
+  return byUid;
+}
+
+/** Every mapping has its reservation, every reservation its mapping, and both say the same. */
+function claimFaults(definition: Definition, held: readonly Reservation[]): readonly FieldFault[] {
+  const wrong = held.flatMap((claim) => {
+    const fault = reservationFault(claim) ?? addressFault(claim);
+    return fault === undefined ? [] : [within(definition, `/reservations/${claim.hostPort}`, fault)];
+  });
+  if (wrong.length > 0) return wrong;
+  // A definition that is being deleted has released some of its ports already.
+  if (definition.deletionRequestedAt !== null && held.length === 0) return [];
+  const { spec } = definition;
+  const outcome = reserve({
+    mappings: spec.ports,
+    publishAll: spec.publishAll ? held.filter(({ origin }) => origin === 'publishAll') : [],
+    held,
+    others: () => [],
+    nameOf: (uid) => uid,
+    range: { from: 1, to: 65_535 },
+    random: () => 0,
+    avoid: new Set(),
+  });
+  if (!outcome.ok) return outcome.faults.map(({ pointer: place, message }) => within(definition, place, message));
+  const kept = new Set(outcome.keep);
+  return [
+    ...outcome.claim.map((claim) =>
+      within(definition, '/ports', `the mapping of ${portKey(claim)} has no host port reserved`),
+    ),
+    ...held
+      .filter((claim) => !kept.has(claim))
+      .map((claim) =>
+        within(
+          definition,
+          `/reservations/${claim.hostPort}`,
+          `reserves ${claim.hostIp ?? 'every address'} for ${portKey(claim)}, which no mapping says`,
+        ),
+      ),
+  ];
+}
+
+function addressFault({ hostIp }: Reservation): string | undefined {
+  if (hostIp === undefined || canonicalIp(hostIp) === hostIp) return undefined;
+  return `${JSON.stringify(hostIp.slice(0, 100))} is no address in its usual form`;
+}
+
+/** Claims of which two can't both be bound. */
+function collisions({ definitions, reservations }: Rows): readonly FieldFault[] {
+  const names = new Map(definitions.map(({ uid, name }) => [uid, name]));
+  const byNumber = new Map<string, Reservation[]>();
+  const faults: FieldFault[] = [];
+  for (const claim of reservations) {
+    const key = `${claim.hostPort}/${claim.protocol}`;
+    const earlier = byNumber.get(key) ?? [];
+    const other = earlier.find((one) => collide(one, claim));
+    if (other !== undefined) {
+      faults.push(
+        at(
+          ['definitions', names.get(claim.uid) ?? claim.uid, 'reservations', claim.hostPort],
+          `${key} is reserved for ${names.get(other.uid) ?? other.uid} as well`,
+        ),
+      );
+      if (faults.length >= MAX_FAULTS) break;
+      // One collision of a port is enough: of thousands on one number each would be compared with all others.
+      continue;
+    }
+    earlier.push(claim);
+    byNumber.set(key, earlier);
+  }
+  return faults;
+}

@@ -1,0 +1,58 @@
+import { Prisma, type PrismaClient } from '../../generated/prisma/client.js';
+
+/**
+ * What becomes of each table when a backup is put back. `replaced`: what was declared, and the answers that were given
+ * for it, which are stored in one transaction with it and go where it goes. `kept`: what is this server's own, its history
+ * above all. A new table has to be decided about here.
+ */
+const FATE = {
+  Definition: 'replaced',
+  Reservation: 'replaced',
+  Response: 'replaced',
+  Event: 'kept',
+  Setting: 'kept',
+  Token: 'kept',
+} as const satisfies Record<Prisma.ModelName, 'replaced' | 'kept'>;
+
+/** Parents before what hangs on them. */
+const REPLACED = Object.entries(FATE).flatMap(([table, fate]) => (fate === 'replaced' ? [table] : []));
+
+/**
+ * One transaction that begins by putting the rows of another database file, of the same schema, in the place of those
+ * that are there. Ids that were given out once, here or there, are given to nothing else afterwards.
+ */
+export async function replaceBy<T>(
+  client: PrismaClient,
+  file: string,
+  work: (tx: Prisma.TransactionClient) => Promise<T>,
+): Promise<T> {
+  const [left] = await client.$queryRaw<unknown[]>`SELECT 1 FROM pragma_database_list WHERE name = 'backup'`;
+  if (left !== undefined) await client.$executeRaw`DETACH DATABASE "backup"`;
+  // SQLite attaches nothing inside of a transaction.
+  await client.$executeRaw`ATTACH DATABASE ${file} AS "backup"`;
+  try {
+    return await client.$transaction(async (tx) => {
+      for (const table of REPLACED.toReversed()) await tx.$executeRawUnsafe(`DELETE FROM main."${table}"`);
+      for (const table of REPLACED) await tx.$executeRawUnsafe(await copying(tx, table));
+      await tx.$executeRaw`
+        UPDATE main.sqlite_sequence AS mine SET seq = theirs.seq
+        FROM "backup".sqlite_sequence AS theirs
+        WHERE theirs.name = mine.name AND theirs.seq > mine.seq AND mine.name IN (${Prisma.join(REPLACED)})`;
+      await tx.$executeRaw`
+        INSERT INTO main.sqlite_sequence (name, seq)
+        SELECT name, seq FROM "backup".sqlite_sequence
+        WHERE name IN (${Prisma.join(REPLACED)}) AND name NOT IN (SELECT name FROM main.sqlite_sequence)`;
+      return await work(tx);
+    });
+  } finally {
+    // What is committed must not be told as failed: what could not be let go of is let go of by the next one.
+    await client.$executeRaw`DETACH DATABASE "backup"`.catch(() => undefined);
+  }
+}
+
+/** By the names of the columns: their order may be another after migrations. */
+async function copying(tx: Prisma.TransactionClient, table: string): Promise<string> {
+  const columns = await tx.$queryRaw<{ name: string }[]>`SELECT name FROM pragma_table_info(${table})`;
+  const names = columns.map(({ name }) => `"${name}"`).join(', ');
+  return `INSERT INTO main."${table}" (${names}) SELECT ${names} FROM "backup"."${table}"`;
+}

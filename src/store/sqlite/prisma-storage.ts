@@ -1,0 +1,243 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Token } from '../../domain/access/tokens.js';
+import type { Definition, Reservation, Spec } from '../../domain/definition/definition.js';
+import type { EventRecord } from '../../domain/event.js';
+import { readHold } from '../../domain/restore-hold.js';
+import { NOTHING_RESTORED, readRestored } from '../../domain/restored.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { failPoint } from '../../observability/fail-point.js';
+import { replaceBy } from '../backup/restore-rows.js';
+import { EVENTS_IN_MEMORY } from '../state/event-log.js';
+import { HOLD, RESTORED } from '../state/settings.js';
+import type { Storage, Stored, StoredResponse, Write } from '../storage.js';
+import type { Database } from './database.js';
+import { isLocked, toProblem } from './storage-errors.js';
+import { dateText } from './values.js';
+
+/** The storage that is a database file. */
+export function prismaStorage({ client, close }: Database): Storage {
+  return {
+    async read(): Promise<Stored> {
+      const rows = await client.definition.findMany({ orderBy: { seq: 'asc' } });
+      const claims = await client.reservation.findMany({ orderBy: { id: 'asc' } });
+      const events = await client.event.findMany({ orderBy: { id: 'desc' }, take: EVENTS_IN_MEMORY });
+      const { _min } = await client.event.aggregate({ _min: { id: true } });
+      const restored = await client.event.aggregate({ where: { type: 'Restored' }, _max: { id: true } });
+      const removed = await client.event.findMany({
+        where: { type: { in: ['Removed', 'Discarded'] }, id: { gt: restored._max.id ?? 0 } },
+        select: { uid: true },
+      });
+      const tokens = await client.token.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+      const hold = await client.setting.findUnique({ where: { key: HOLD } });
+      const restoredBefore = await client.setting.findUnique({ where: { key: RESTORED } });
+      return {
+        definitions: rows.map(toDefinition),
+        reservations: claims.map(toReservation),
+        events: events.reverse().map(toEvent),
+        last: await lastGiven(client),
+        oldestEvent: _min.id ?? 0,
+        removed: removed.map(({ uid }) => uid),
+        hold: hold === null ? null : readHold(hold.value),
+        restored: restoredBefore === null ? NOTHING_RESTORED : readRestored(restoredBefore.value),
+        tokens: tokens.map((row) => ({ ...row, role: row.role as Token['role'] })),
+      };
+    },
+    async readEvents(after, take) {
+      const rows = await client.event.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take });
+      return rows.map(toEvent);
+    },
+    response: (key) => responseIn(client, key),
+    gather: () => setImmediate(),
+    commit: (changes) =>
+      client.$transaction(async (tx) => {
+        await write(tx, changes);
+        failPoint('before-commit');
+      }),
+    restore: ({ file }, changes) =>
+      replaceBy(client, file, async (tx) => {
+        await write(tx, changes);
+        failPoint('before-restore');
+      }),
+    putHere: async () => null,
+    setting: async (key) => (await client.setting.findUnique({ where: { key } }))?.value ?? null,
+    async setSetting(key, value) {
+      await client.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
+    },
+    async check() {
+      await client.setting.count();
+    },
+    isBusy: isLocked,
+    toProblem,
+    close,
+  };
+}
+
+async function responseIn(client: Prisma.TransactionClient, key: string): Promise<StoredResponse | null> {
+  const row = await client.response.findUnique({ where: { key } });
+  return row === null ? null : toResponse(row);
+}
+
+/** A kept answer as it was given. @throws SyntaxError where its headers are no JSON */
+export const toResponse = (row: Prisma.ResponseGetPayload<object>): StoredResponse => ({
+  ...row,
+  headers: JSON.parse(row.headers) as StoredResponse['headers'],
+});
+
+/** By SQLite's own record, which knows of those that are gone, too. @throws Error for a person where that is no number */
+async function lastGiven(client: Prisma.TransactionClient): Promise<Stored['last']> {
+  const [row] = await client.$queryRaw<{ seq: unknown; event: unknown; claim: unknown }[]>`
+    SELECT max(ifnull((SELECT max(seq) FROM "Definition"), 0),
+               ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'Definition'), 0)) AS seq,
+           max(ifnull((SELECT max(id) FROM "Event"), 0),
+               ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'Event'), 0)) AS event,
+           max(ifnull((SELECT max(id) FROM "Reservation"), 0),
+               ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'Reservation'), 0)) AS claim`;
+  const last = { seq: Number(row?.seq), event: Number(row?.event) };
+  for (const number of [last.seq, last.event, Number(row?.claim)]) {
+    if (Number.isInteger(number) && number >= 0 && number <= GREATEST) continue;
+    throw new Error(`the numbers that the database has given out are damaged (${number}): restore a backup of it`);
+  }
+  return last;
+}
+
+/** The greatest number that a table may have given out: a number is a 32-bit integer to Prisma, and more are to come. */
+export const GREATEST = 2_000_000_000;
+
+async function write(client: Prisma.TransactionClient, changes: Write): Promise<void> {
+  const { definitions, reservations, events, surplus, responses, responsesFrom, settings, tokens } = changes;
+  await remove(client, 'Definition', 'uid', goneFrom(definitions));
+  await upsert(
+    client,
+    'Definition',
+    [...definitions.values()].flatMap((one) => (one === null ? [] : [fromDefinition(one)])),
+  );
+  await remove(client, 'Reservation', 'uid', [...reservations.keys()]);
+  await insert(client, 'Reservation', [...reservations.values()].flat().map(fromReservation));
+  await insert(client, 'Event', events.map(fromEvent));
+  if (surplus !== null) await client.event.deleteMany({ where: { id: { lte: surplus } } });
+  if (responses.size > 0) await client.response.deleteMany({ where: { at: { lt: responsesFrom } } });
+  await upsert(client, 'Response', [...responses.values()].map(fromResponse));
+  await remove(client, 'Setting', 'key', goneFrom(settings));
+  await upsert(
+    client,
+    'Setting',
+    [...settings].flatMap(([key, value]) => (value === null ? [] : [{ key, value }])),
+  );
+  if (tokens === undefined) return;
+  await client.token.deleteMany();
+  await insert(client, 'Token', tokens.map(fromToken));
+}
+
+const goneFrom = (changes: ReadonlyMap<string, unknown>): readonly string[] =>
+  [...changes].flatMap(([key, value]) => (value === null ? [key] : []));
+
+/** What tells a row that takes another's place. */
+const KEYS = { Definition: 'uid', Response: 'key', Setting: 'key' } as const;
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * Writes rows in one statement, whatever their number. Prisma's own `createMany` is compiled anew for each number of them,
+ * which takes longer than the writing.
+ *
+ * @param conflict what is to be done about those that are there already; by default they are a failure
+ */
+async function insert(
+  client: Prisma.TransactionClient,
+  table: string,
+  rows: readonly Row[],
+  conflict = '',
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const columns = Object.keys(first);
+  const list = columns.map((column) => `"${column}"`).join(', ');
+  const values = columns.map((column) => `row.value ->> '${column}'`).join(', ');
+  await client.$executeRawUnsafe(
+    `INSERT INTO "${table}" (${list}) SELECT ${values} FROM json_each(?) AS row WHERE true ${conflict}`,
+    JSON.stringify(rows),
+  );
+}
+
+/** Writes rows, each in the place of one with the same key. */
+async function upsert(client: Prisma.TransactionClient, table: keyof typeof KEYS, rows: readonly Row[]): Promise<void> {
+  const changed = Object.keys(rows[0] ?? {}).map((column) => `"${column}" = excluded."${column}"`);
+  await insert(client, table, rows, `ON CONFLICT ("${KEYS[table]}") DO UPDATE SET ${changed.join(', ')}`);
+}
+
+async function remove(
+  client: Prisma.TransactionClient,
+  table: string,
+  column: string,
+  values: readonly string[],
+): Promise<void> {
+  if (values.length === 0) return;
+  const list = JSON.stringify(values);
+  await client.$executeRawUnsafe(`DELETE FROM "${table}" WHERE "${column}" IN (SELECT value FROM json_each(?))`, list);
+}
+
+type DefinitionRow = Prisma.DefinitionGetPayload<object>;
+type ReservationRow = Prisma.ReservationGetPayload<object>;
+
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+const fromDefinition = (definition: Definition): Row => {
+  const { spec, adopted, failedReplacement, createdAt, updatedAt, deletionRequestedAt, ...row } = definition;
+  return {
+    ...row,
+    createdAt: dateText(createdAt),
+    updatedAt: dateText(updatedAt),
+    deletionRequestedAt: deletionRequestedAt && dateText(deletionRequestedAt),
+    spec: JSON.stringify(spec),
+    adopted: json(adopted),
+    failedReplacement: json(failedReplacement),
+  };
+};
+
+function toDefinition(row: DefinitionRow): Definition {
+  try {
+    return {
+      ...row,
+      spec: JSON.parse(row.spec) as Spec,
+      adopted: JSON.parse(row.adopted ?? 'null') as Definition['adopted'],
+      failedReplacement: JSON.parse(row.failedReplacement ?? 'null') as Definition['failedReplacement'],
+    };
+  } catch (cause) {
+    throw new Error(`the definition ${row.name} in the database is damaged: restore a backup of it`, { cause });
+  }
+}
+
+function toReservation({ id: _, hostIp, ...claim }: ReservationRow): Reservation {
+  return { ...claim, ...(hostIp !== null && { hostIp }) } as Reservation;
+}
+
+const fromReservation = ({ hostIp, ...claim }: Reservation): Row => ({ ...claim, hostIp: hostIp ?? null });
+
+const fromResponse = ({ headers, at, ...response }: StoredResponse): Row => ({
+  ...response,
+  headers: JSON.stringify(headers),
+  at: dateText(at),
+});
+
+const fromToken = ({ createdAt, expiresAt, ...token }: Token): Row => ({
+  ...token,
+  createdAt: dateText(createdAt),
+  expiresAt: expiresAt && dateText(expiresAt),
+});
+
+const fromEvent = ({ before, after, at, ...event }: EventRecord): Row => ({
+  ...event,
+  at: dateText(at),
+  before: json(before),
+  after: json(after),
+});
+
+function toEvent({ before, after, ...row }: Prisma.EventGetPayload<object>): EventRecord {
+  return {
+    ...row,
+    type: row.type as EventRecord['type'],
+    by: row.by as EventRecord['by'],
+    before: JSON.parse(before ?? 'null') as EventRecord['before'],
+    after: JSON.parse(after ?? 'null') as EventRecord['after'],
+  };
+}

@@ -1,0 +1,316 @@
+/** The stored state in memory, indexed for reading: equal to the database, since only a commit changes it. */
+
+import type { Token } from '../../domain/access/tokens.js';
+import type { Definition, Protocol, Reservation, Spec } from '../../domain/definition/definition.js';
+import { aliasesOf } from '../../domain/links/network-names.js';
+import type { PortRange } from '../../domain/ports/parse.js';
+import type { Hold } from '../../domain/restore-hold.js';
+import { NOTHING_RESTORED, type Restored } from '../../domain/restored.js';
+import type { Stored } from '../storage.js';
+
+/** What may be read of the state, stored or as a transaction would leave it. */
+export interface StateReads {
+  byName(name: string): Definition | undefined;
+  byUid(uid: string): Definition | undefined;
+  /** In the order of the claims. The same array until they change. */
+  reservationsOf(uid: string): readonly Reservation[];
+  /** The definitions that link to this name. */
+  recipientsOf(name: string): readonly Definition[];
+  /** Every definition on a user-defined network. */
+  onNetwork(network: string): readonly Definition[];
+  /** The definitions that a name leads to on a user-defined network, whatever its case. */
+  namedOnNetwork(network: string, name: string): readonly Definition[];
+  /** Every definition of a set. */
+  ofSet(set: string): readonly Definition[];
+  /** The definition that adopted the container of this id here; not one that only a restored database says so of. */
+  adopterOf(containerId: string): Definition | undefined;
+  /** The reservations of this protocol whose host port is in the range, by default of every number. */
+  claims(protocol: Protocol, range?: PortRange): readonly Reservation[];
+  /** Whether the engine is to be left as it is, and since when; null where it is not. */
+  hold(): Hold | null;
+  /** Definitions and adoptions that came with a restore and have not been confirmed here. */
+  restored(): Restored;
+  /** In the order of their making. */
+  tokens(): readonly Token[];
+}
+
+/** What a transaction changes: definitions and reservations by uid, null for a definition that goes. */
+export interface Changes {
+  readonly definitions: ReadonlyMap<string, Definition | null>;
+  readonly reservations: ReadonlyMap<string, readonly Reservation[]> & Pick<Claims, 'within'>;
+  /** Absent where it stays as it is. */
+  readonly hold?: Hold | null;
+  /** Absent where it stays as it is. */
+  readonly restored?: Restored;
+  /** All that there are then. Absent where they stay as they are. */
+  readonly tokens?: readonly Token[];
+}
+
+export interface Memory extends StateReads {
+  /** Newest first. The same array until a definition changes. */
+  all(): readonly Definition[];
+  readonly size: number;
+  /**
+   * Whether nothing of this uid is to be left on the engine: its definition was here and was removed, or a person has
+   * said so. As far as the record of what changed goes back, and not beyond the last restore.
+   */
+  hasRemoved(uid: string): boolean;
+  apply(changes: Changes): void;
+  /** Begins anew, with nothing. */
+  clear(): void;
+}
+
+const NONE: readonly Reservation[] = [];
+const ALL_PORTS: PortRange = { from: 0, to: 65_535 };
+
+/** So many of those that were removed last are known: what comes late of a creation comes within minutes. */
+const REMOVED_KNOWN = 10_000;
+
+const nameKey = (network: string, name: string): string => `${network} ${name.toLowerCase()}`;
+
+/** Its names on its network, as keys; none on the default bridge. */
+function namesOf(name: string, spec: Spec): readonly string[] {
+  if (spec.network === 'bridge') return [];
+  return [...new Set([name, ...aliasesOf(name, spec)].map((one) => nameKey(spec.network, one)))];
+}
+
+/** Reservations by definition, also found by number. */
+export interface Claims extends Map<string, readonly Reservation[]> {
+  /** Those of this protocol whose host port is in the range. */
+  within(protocol: Protocol, range: PortRange): readonly Reservation[];
+}
+
+/** None. */
+export function createClaims(): Claims {
+  const byNumber = new Map<Protocol, Map<number, Reservation[]>>();
+
+  class IndexedClaims extends Map<string, readonly Reservation[]> implements Claims {
+    override set(uid: string, next: readonly Reservation[]): this {
+      this.#unindex(uid);
+      for (const claim of next) {
+        const ports = byNumber.get(claim.protocol) ?? new Map<number, Reservation[]>();
+        byNumber.set(claim.protocol, ports);
+        const there = ports.get(claim.hostPort);
+        if (there === undefined) ports.set(claim.hostPort, [claim]);
+        else there.push(claim);
+      }
+      return super.set(uid, next);
+    }
+
+    override delete(uid: string): boolean {
+      this.#unindex(uid);
+      return super.delete(uid);
+    }
+
+    override clear(): void {
+      byNumber.clear();
+      super.clear();
+    }
+
+    within(protocol: Protocol, { from, to }: PortRange): readonly Reservation[] {
+      const ports = byNumber.get(protocol);
+      if (ports === undefined) return NONE;
+      if (from === to) return ports.get(from) ?? NONE;
+      const found: Reservation[] = [];
+      if (to - from < ports.size) {
+        for (let hostPort = from; hostPort <= to; hostPort += 1) found.push(...(ports.get(hostPort) ?? NONE));
+      } else {
+        for (const [hostPort, held] of ports) if (hostPort >= from && hostPort <= to) found.push(...held);
+      }
+      return found;
+    }
+
+    #unindex(uid: string): void {
+      for (const { protocol, hostPort } of this.get(uid) ?? NONE) {
+        const ports = byNumber.get(protocol);
+        const left = (ports?.get(hostPort) ?? NONE).filter((claim) => claim.uid !== uid);
+        if (left.length === 0) ports?.delete(hostPort);
+        else ports?.set(hostPort, left);
+      }
+    }
+  }
+  return new IndexedClaims();
+}
+
+/** An empty one. */
+export function createMemory(): Memory {
+  /** By ascending seq, as a new value leaves a key its place. */
+  const byUid = new Map<string, Definition>();
+  const byName = new Map<string, string>();
+  const removed = new Set<string>();
+  let hold: Hold | null = null;
+  let restored = NOTHING_RESTORED;
+  let tokens: readonly Token[] = [];
+  let newestFirst: readonly Definition[] | undefined;
+  const recipients = new Map<string, Set<string>>();
+  const networks = new Map<string, Set<string>>();
+  const named = new Map<string, Set<string>>();
+  const sets = new Map<string, Set<string>>();
+  const adopters = new Map<string, string>();
+  const reservations = createClaims();
+
+  const definitionsOf = (uids: Iterable<string> | undefined): readonly Definition[] =>
+    [...(uids ?? [])].flatMap((uid) => byUid.get(uid) ?? []);
+
+  function index({ uid, name, spec, set, adopted }: Definition): void {
+    byName.set(name, uid);
+    if (set !== null) add(sets, set, uid);
+    if (adopted !== null) adopters.set(adopted.id, uid);
+    for (const { container } of spec.links) add(recipients, container, uid);
+    if (spec.network !== 'bridge') add(networks, spec.network, uid);
+    for (const key of namesOf(name, spec)) add(named, key, uid);
+  }
+
+  function unindex({ uid, name, spec, set, adopted }: Definition): void {
+    byName.delete(name);
+    if (set !== null) take(sets, set, uid);
+    if (adopted !== null && adopters.get(adopted.id) === uid) adopters.delete(adopted.id);
+    for (const { container } of spec.links) take(recipients, container, uid);
+    take(networks, spec.network, uid);
+    for (const key of namesOf(name, spec)) take(named, key, uid);
+  }
+
+  function setDefinition(uid: string, definition: Definition | null): void {
+    const before = byUid.get(uid);
+    if (before !== undefined) unindex(before);
+    newestFirst = undefined;
+    if (definition === null) {
+      byUid.delete(uid);
+      removed.add(uid);
+      const [oldest] = removed;
+      if (removed.size > REMOVED_KNOWN && oldest !== undefined) removed.delete(oldest);
+      return;
+    }
+    byUid.set(uid, definition);
+    index(definition);
+  }
+
+  return {
+    byName: (name) => byUid.get(byName.get(name) ?? ''),
+    byUid: (uid) => byUid.get(uid),
+    reservationsOf: (uid) => reservations.get(uid) ?? NONE,
+    recipientsOf: (name) => definitionsOf(recipients.get(name)),
+    onNetwork: (network) => definitionsOf(networks.get(network)),
+    namedOnNetwork: (network, name) => definitionsOf(named.get(nameKey(network, name))),
+    ofSet: (set) => definitionsOf(sets.get(set)),
+    adopterOf: (containerId) =>
+      restored.unverified.has(containerId) ? undefined : byUid.get(adopters.get(containerId) ?? ''),
+    claims: (protocol, range = ALL_PORTS) => reservations.within(protocol, range),
+    all() {
+      newestFirst ??= [...byUid.values()].reverse();
+      return newestFirst;
+    },
+    get size() {
+      return byUid.size;
+    },
+    hasRemoved: (uid) => removed.has(uid),
+    hold: () => hold,
+    restored: () => restored,
+    tokens: () => tokens,
+    apply(changes) {
+      for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
+      for (const [uid, next] of changes.reservations) {
+        if (next.length === 0) reservations.delete(uid);
+        else reservations.set(uid, next);
+      }
+      if (changes.hold !== undefined) hold = changes.hold;
+      if (changes.restored !== undefined) restored = changes.restored;
+      if (changes.tokens !== undefined) tokens = changes.tokens;
+    },
+    clear() {
+      for (const index of [byUid, byName, removed, recipients, networks, named, sets, adopters, reservations]) {
+        index.clear();
+      }
+      newestFirst = undefined;
+      hold = null;
+      restored = NOTHING_RESTORED;
+      tokens = [];
+    },
+  };
+}
+
+function add(index: Map<string, Set<string>>, key: string, uid: string): void {
+  index.set(key, (index.get(key) ?? new Set()).add(uid));
+}
+
+function take(index: Map<string, Set<string>>, key: string, uid: string): void {
+  const uids = index.get(key);
+  uids?.delete(uid);
+  if (uids?.size === 0) index.delete(key);
+}
+
+/** Puts what is stored in the place of all that a memory holds. */
+export function fill(memory: Memory, { definitions, reservations, removed, hold, restored, tokens }: Stored): void {
+  const lists = new Map<string, Reservation[]>();
+  for (const claim of reservations) {
+    const held = lists.get(claim.uid);
+    if (held === undefined) lists.set(claim.uid, [claim]);
+    else held.push(claim);
+  }
+  const byUid = createClaims();
+  for (const [uid, held] of lists) byUid.set(uid, held);
+  const gone = removed.map((uid): [string, null] => [uid, null]);
+  const there = definitions.map((one): [string, Definition] => [one.uid, one]);
+  memory.clear();
+  memory.apply({
+    definitions: new Map<string, Definition | null>([...gone, ...there]),
+    reservations: byUid,
+    hold,
+    restored,
+    tokens,
+  });
+}
+
+/** The state as it will be after some changes, which may go on while it is read. */
+export function overlay(base: StateReads, changes: Changes): StateReads {
+  const { definitions, reservations } = changes;
+  /** A name is its definition's for good: what was found once is looked at again only where there are more. */
+  const names = new Map<string, string>();
+  let named = 0;
+  function ownOf(name: string): Definition | undefined {
+    if (named !== definitions.size) {
+      for (const [uid, definition] of definitions) if (definition !== null) names.set(definition.name, uid);
+      named = definitions.size;
+    }
+    return definitions.get(names.get(name) ?? '') ?? undefined;
+  }
+  const changed = (): readonly Definition[] => [...definitions.values()].flatMap((definition) => definition ?? []);
+  const merged = (
+    those: readonly Definition[],
+    belongs: (definition: Definition) => boolean,
+  ): readonly Definition[] => [
+    ...those.filter((definition) => !definitions.has(definition.uid)),
+    ...changed().filter(belongs),
+  ];
+  return {
+    byName(name) {
+      const before = base.byName(name);
+      const own = ownOf(name);
+      return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
+    },
+    hold: () => (changes.hold === undefined ? base.hold() : changes.hold),
+    restored: () => changes.restored ?? base.restored(),
+    tokens: () => changes.tokens ?? base.tokens(),
+    byUid: (uid) => (definitions.has(uid) ? (definitions.get(uid) ?? undefined) : base.byUid(uid)),
+    reservationsOf: (uid) => reservations.get(uid) ?? base.reservationsOf(uid),
+    recipientsOf: (name) =>
+      merged(base.recipientsOf(name), ({ spec }) => spec.links.some((link) => link.container === name)),
+    onNetwork: (network) => merged(base.onNetwork(network), ({ spec }) => spec.network === network),
+    namedOnNetwork: (network, name) =>
+      merged(base.namedOnNetwork(network, name), (definition) =>
+        namesOf(definition.name, definition.spec).includes(nameKey(network, name)),
+      ),
+    ofSet: (set) => merged(base.ofSet(set), (definition) => definition.set === set),
+    adopterOf(containerId) {
+      if ((changes.restored ?? base.restored()).unverified.has(containerId)) return undefined;
+      const own = changed().find(({ adopted }) => adopted?.id === containerId);
+      const before = base.adopterOf(containerId);
+      return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
+    },
+    claims(protocol, range = ALL_PORTS) {
+      const stored = base.claims(protocol, range).filter((claim) => !reservations.has(claim.uid));
+      const own = reservations.within(protocol, range);
+      return stored.length === 0 ? own : [...stored, ...own];
+    },
+  };
+}

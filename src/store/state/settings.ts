@@ -1,0 +1,66 @@
+import type { NewEvent } from '../../domain/event.js';
+import { type Hold, holdText } from '../../domain/restore-hold.js';
+import { restoredText } from '../../domain/restored.js';
+import { NO_WRITE, type Storage, type Stored } from '../storage.js';
+
+/** The key of the instance that owns what is made on the engine. */
+export const INSTANCE = 'instance';
+
+/** The key of what is held after a restore. */
+export const HOLD = 'hold';
+
+/** The key of what came with a restore and has not been confirmed. */
+export const RESTORED = 'restored';
+
+/**
+ * The instance that owns what is made on the engine: the one that the database has, else the one asked for, else a new
+ * one.
+ *
+ * @param isEmpty whether the database has no definitions: only then may the instance change
+ * @throws Error with a sentence for a person when another one is asked for
+ */
+export async function settleInstance(
+  storage: Storage,
+  asked: string | undefined,
+  isEmpty: boolean,
+  newId: () => string,
+): Promise<string> {
+  const stored = await storage.setting(INSTANCE);
+  if (stored !== null && (asked === undefined || asked === stored)) return stored;
+  if (stored !== null && !isEmpty) {
+    throw new Error(
+      `the database belongs to the instance ${stored}, BERTH_INSTANCE says ${asked}: its containers would be lost from sight; leave BERTH_INSTANCE out`,
+    );
+  }
+  const value = asked ?? newId();
+  await storage.setSetting(INSTANCE, value);
+  return value;
+}
+
+/** Holds what a database says that was put in the place of the one that was written here, and records it. */
+export async function holdReplaced(
+  storage: Storage,
+  { last, definitions }: Pick<Stored, 'last' | 'definitions'>,
+  { takenAt, since }: Omit<Hold, 'reason'>,
+): Promise<void> {
+  const hold: Hold = { reason: 'replaced', since, takenAt };
+  const ofWhen = takenAt === null ? 'an earlier time' : takenAt.toISOString();
+  const event: NewEvent = {
+    ...{ type: 'Restored', container: '', uid: '', by: 'berth', actor: null, requestId: null, before: null },
+    reason: 'DatabaseReplaced',
+    message: `the database is a copy of ${ofWhen}; the engine stays as it is until POST /v1/restore/release`,
+    after: { takenAt: takenAt?.toISOString() ?? null },
+  };
+  const restored = restoredText({
+    undeclared: new Set(definitions.map(({ uid }) => uid)),
+    unverified: new Set(definitions.flatMap(({ adopted }) => (adopted === null ? [] : [adopted.id]))),
+  });
+  await storage.commit({
+    ...NO_WRITE,
+    settings: new Map([
+      [HOLD, holdText(hold)],
+      [RESTORED, restored],
+    ]),
+    events: [{ id: last.event + 1, at: since, ...event }],
+  });
+}

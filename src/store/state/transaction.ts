@@ -1,0 +1,209 @@
+import type { Token } from '../../domain/access/tokens.js';
+import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../../domain/definition/definition.js';
+import type { NewEvent } from '../../domain/event.js';
+import type { PortRange } from '../../domain/ports/parse.js';
+import { reserve } from '../../domain/ports/reserve.js';
+import { Problem } from '../../domain/problems/problem.js';
+import type { FieldFault } from '../../domain/problems/result.js';
+import { type Hold, holdText } from '../../domain/restore-hold.js';
+import { type Restored, restoredText, without } from '../../domain/restored.js';
+import type { StoredResponse } from '../storage.js';
+import type { StoreTransaction } from '../store.js';
+import { type Changes, type Claims, createClaims, overlay, type StateReads } from './memory.js';
+import { HOLD, INSTANCE, RESTORED } from './settings.js';
+
+/** How long the answer to a keyed request is kept, in milliseconds. */
+export const RESPONSES_KEPT_MS = 24 * 3_600_000;
+
+/** A response while it is kept. */
+export const fresh = (response: StoredResponse | null, now: Date): StoredResponse | null =>
+  response !== null && now.getTime() - response.at.getTime() < RESPONSES_KEPT_MS ? response : null;
+
+const NONE: ReadonlySet<number> = new Set();
+
+export interface TransactionContext {
+  /** The state that it begins with. */
+  readonly base: StateReads;
+  /** What this transaction changes: filled here, and nowhere else before it is committed. */
+  readonly changes: OpenChanges;
+  /** The order of a definition that is new: above every one that was ever given out. */
+  readonly nextSeq: () => number;
+  /** The answer that is kept for a key, with what was asked for before this transaction. */
+  readonly response: (key: string) => Promise<StoredResponse | null>;
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly newUid: () => string;
+  readonly portRange: PortRange;
+}
+
+/** Changes as long as they grow. */
+export interface OpenChanges extends Changes {
+  readonly definitions: Map<string, Definition | null>;
+  readonly reservations: Claims;
+  readonly responses: Map<string, StoredResponse>;
+  readonly settings: Map<string, string | null>;
+  readonly events: NewEvent[];
+  hold?: Hold | null;
+  restored?: Restored;
+  tokens?: readonly Token[];
+  /** The owner of what is made on the engine, where that becomes another. */
+  instance?: string;
+}
+
+export const noChanges = (): OpenChanges => ({
+  definitions: new Map(),
+  reservations: createClaims(),
+  responses: new Map(),
+  settings: new Map(),
+  events: [],
+});
+
+/** Adds later changes to earlier ones. */
+export function addChanges(to: OpenChanges, later: OpenChanges): void {
+  for (const [uid, definition] of later.definitions) to.definitions.set(uid, definition);
+  for (const [uid, claims] of later.reservations) to.reservations.set(uid, claims);
+  for (const [key, response] of later.responses) to.responses.set(key, response);
+  for (const [key, value] of later.settings) to.settings.set(key, value);
+  for (const event of later.events) to.events.push(event);
+  if (later.hold !== undefined) to.hold = later.hold;
+  if (later.restored !== undefined) to.restored = later.restored;
+  if (later.tokens !== undefined) to.tokens = later.tokens;
+  if (later.instance !== undefined) to.instance = later.instance;
+}
+
+export const isNothing = ({ definitions, reservations, responses, settings, events, tokens }: OpenChanges): boolean =>
+  [definitions, reservations, responses, settings].every(({ size }) => size === 0) &&
+  events.length === 0 &&
+  tokens === undefined;
+
+/** One transaction: what it writes is in its changes, and it reads them over what it began with. */
+export function createTransaction(context: TransactionContext): StoreTransaction {
+  const { base, changes, nextSeq, response, now, random, newUid, portRange } = context;
+  const { definitions, reservations, settings, events } = changes;
+  const reads = overlay(base, changes);
+
+  const existing = (uid: string): Definition => {
+    const definition = reads.byUid(uid);
+    if (definition === undefined) throw new Error(`there is no definition ${uid}`);
+    return definition;
+  };
+
+  async function change(uid: string, changed: Partial<Definition>): Promise<Definition> {
+    const next: Definition = { ...existing(uid), ...changed };
+    definitions.set(uid, next);
+    return next;
+  }
+
+  async function setRestored(restored: Restored): Promise<void> {
+    settings.set(RESTORED, restoredText(restored));
+    changes.restored = restored;
+  }
+
+  /** Forgets what has been confirmed; writes nothing where there is nothing to forget. */
+  async function confirmRestored(confirmed: Parameters<typeof without>[1]): Promise<void> {
+    const { undeclared, unverified } = reads.restored();
+    const { uids = [], containers = [] } = confirmed;
+    if (!uids.some((uid) => undeclared.has(uid)) && !containers.some((id) => unverified.has(id))) return;
+    await setRestored(without(reads.restored(), confirmed));
+  }
+
+  async function setReservations(uid: string, next: readonly Reservation[]): Promise<void> {
+    if (!sameClaims(reads.reservationsOf(uid), next)) reservations.set(uid, next);
+  }
+
+  return {
+    ...reads,
+    async insert({ name, spec }) {
+      const at = now();
+      const definition: Definition = {
+        seq: nextSeq(),
+        uid: newUid(),
+        name,
+        spec,
+        generation: 1,
+        restartOf: null,
+        createdAt: at,
+        updatedAt: at,
+        deletionRequestedAt: null,
+        set: null,
+        adopted: null,
+        failedReplacement: null,
+      };
+      definitions.set(definition.uid, definition);
+      return definition;
+    },
+    replaceSpec: async (uid: string, spec: Spec) =>
+      change(uid, { spec, generation: existing(uid).generation + 1, updatedAt: now() }),
+    setRestartOf: (uid, restartOf) => change(uid, { restartOf }),
+    setSet: (uid, set: string | null) => change(uid, { set }),
+    setAdopted: (uid, adopted: Adopted | null) => change(uid, { adopted }),
+    setFailedReplacement: (uid, failedReplacement: FailedReplacement | null) => change(uid, { failedReplacement }),
+    async setGenerations(generations) {
+      for (const [uid, generation] of generations) definitions.set(uid, { ...existing(uid), generation });
+    },
+    requestDeletion: (uid) => change(uid, { deletionRequestedAt: now() }),
+    async delete(uid) {
+      const { adopted } = existing(uid);
+      await confirmRestored({ uids: [uid], containers: adopted === null ? [] : [adopted.id] });
+      definitions.set(uid, null);
+      reservations.set(uid, []);
+    },
+    async reserve({ uid, spec }, { publishAll, avoid = NONE, onlyFixed = false } = {}) {
+      const held = reads.reservationsOf(uid);
+      const published = publishAll ?? held.filter((claim) => claim.origin === 'publishAll');
+      const outcome = reserve({
+        mappings: spec.ports,
+        publishAll: spec.publishAll ? published : [],
+        held,
+        others: (protocol, range) => reads.claims(protocol, range).filter((claim) => claim.uid !== uid),
+        nameOf: (holder) => reads.byUid(holder)?.name ?? holder,
+        range: portRange,
+        random,
+        avoid,
+        onlyFixed,
+      });
+      if (!outcome.ok) throw portClaimed(outcome.faults);
+      await setReservations(uid, [...outcome.keep, ...outcome.claim.map((claim) => ({ uid, ...claim }))]);
+    },
+    setReservations,
+    setRestored,
+    confirmRestored,
+    record: (event) => void events.push(event),
+    discard(event) {
+      events.push({ ...event, type: 'Discarded' });
+      definitions.set(event.uid, null);
+    },
+    async setHold(hold) {
+      settings.set(HOLD, hold === null ? null : holdText(hold));
+      changes.hold = hold;
+    },
+    async setInstance(instance) {
+      settings.set(INSTANCE, instance);
+      changes.instance = instance;
+    },
+    async addToken(token) {
+      changes.tokens = [...reads.tokens(), token];
+    },
+    async dropToken(id) {
+      changes.tokens = reads.tokens().filter((token) => token.id !== id);
+    },
+    responseTo: async (key) => fresh(changes.responses.get(key) ?? (await response(key)), now()),
+    async respond(answer) {
+      changes.responses.set(answer.key, { ...answer, at: now() });
+    },
+  };
+}
+
+const claimText = (claim: Reservation): string =>
+  [claim.hostIp, claim.hostPort, claim.containerPort, claim.protocol, claim.origin, claim.confirmed].join(' ');
+
+const sameClaims = (a: readonly Reservation[], b: readonly Reservation[]): boolean =>
+  a.length === b.length && a.map(claimText).sort().join() === b.map(claimText).sort().join();
+
+function portClaimed(faults: readonly FieldFault[]): Problem {
+  const [first] = faults;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
+  return new Problem('port-claimed', `The host port ${first?.message ?? ''}${more}.`, {
+    faults: faults.map((fault) => ({ in: 'body', ...fault })),
+  });
+}
