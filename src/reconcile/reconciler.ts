@@ -1,12 +1,5 @@
 import type { Condition } from '../domain/definition/condition.js';
-import type {
-  ContainerPort,
-  Definition,
-  FailedReplacement,
-  Protocol,
-  Reservation,
-} from '../domain/definition/definition.js';
-import type { NewEvent } from '../domain/event.js';
+import type { Definition, Protocol } from '../domain/definition/definition.js';
 import type { Engine } from '../engine/engine.js';
 import type { Clock } from '../lib/clock.js';
 import type { Log } from '../observability/logger.js';
@@ -20,41 +13,15 @@ import { createObserver } from './observe/observer.js';
 import { isUp, retiredName, servingHosts } from './plan/candidates.js';
 import { type Breathe, type Forecast, type ForecastState, forecast } from './plan/dry-run.js';
 import { isEmpty, plan } from './plan/plan.js';
-import { createKnown, type DesiredState, type Known, type PolicyRefusal } from './plan/plan-input.js';
+import { createKnown, type Known, type PolicyRefusal } from './plan/plan-input.js';
 import { HELD } from './plan/restore-hold.js';
 import type { Standing } from './plan/waits.js';
 import type { Attempt } from './status/conditions.js';
 import { createJournal } from './status/event-recorder.js';
 import { createPortFindings } from './status/port-findings.js';
-import { createStatusBoard, type StatusBoard, type StatusState } from './status/status-board.js';
+import { createStatusBoard, type StatusBoard } from './status/status-board.js';
 import type { Telemetry } from './status/telemetry.js';
-
-/** What the reconciler needs of the store: the desired state, and the few facts that the engine teaches. */
-export interface ReconcilerStore extends StatusState {
-  instance(): string;
-  byUid(uid: string): Definition | undefined;
-  all(): Iterable<Definition>;
-  /** The definitions that link to this name. */
-  recipientsOf(name: string): readonly Definition[];
-  /** Gives exactly these container ports of `publishAll` a host port each; those that have one keep it. */
-  reservePublishAll(uid: string, ports: readonly ContainerPort[]): Promise<void>;
-  /** The engine has bound these: they will not be exchanged any more. */
-  confirm(uid: string, reservations: readonly Reservation[]): Promise<void>;
-  /** Something else on the host holds these picked, never bound ports: picks others. */
-  exchange(uid: string, reservations: readonly Reservation[]): Promise<void>;
-  /** The definition that took over the container of this id. */
-  adopterOf(containerId: string): Definition | undefined;
-  /** The container that was taken over is gone. */
-  disown(uid: string): Promise<void>;
-  /** Remembers the replacement that is not to be tried again; null forgets it. */
-  giveUp(uid: string, failed: FailedReplacement | null): Promise<void>;
-  /** Removes the definition and its reservations. */
-  forget(uid: string): Promise<void>;
-  /** Whether nothing of this uid is to be left on the engine. */
-  hasRemoved(uid: string): boolean;
-  /** Adds to the record of what changed. */
-  record(events: readonly NewEvent[]): Promise<void>;
-}
+import type { DesiredState, ReconcilerStore } from './store.js';
 
 export interface Reconciler {
   start(): void;

@@ -11,11 +11,12 @@ import type { Reconciler } from '../reconcile/reconciler.js';
 import type { Backups, Upload } from '../store/backup/backups.js';
 import type { StateReads } from '../store/state/memory.js';
 import type { Backup } from '../store/storage.js';
-import type { Store } from '../store/store.js';
+import type { Store } from '../store/types.js';
 import type { Planning } from './core/dry-run.js';
 import { answer, checkUnanswered } from './core/kept-answer.js';
+import type { WriteOptions } from './core/options.js';
 import type { HoldView, LaterView, StrayView } from './core/views.js';
-import type { ReleaseOutcome, RestoreOutcome, Service, WriteOptions } from './service.js';
+import type { ReleaseOutcome, RestoreOutcome, Service } from './service.js';
 
 type Restores = Pick<Service, 'backup' | 'receiveBackup' | 'discardBackup' | 'restore' | 'hold' | 'release'>;
 

@@ -7,7 +7,7 @@ import type { Breathe } from '../reconcile/plan/dry-run.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { Backups } from '../store/backup/backups.js';
 import type { StateReads } from '../store/state/memory.js';
-import type { Store } from '../store/store.js';
+import type { Store } from '../store/types.js';
 import { createAudit } from './access/audit.js';
 import type { Policies } from './access/policy.js';
 import { createTokens } from './access/tokens.js';
@@ -26,6 +26,7 @@ import { createPlanning } from './core/dry-run.js';
 import { asProblem, engineUnavailable } from './core/engine-errors.js';
 import type { ContainerView, EngineView } from './core/views.js';
 import { createSettled } from './core/wait-until-ready.js';
+import { noSuchContainer } from './core/write-checks.js';
 import { createEvents } from './events.js';
 import { createImages } from './images.js';
 import { createExportCompose } from './import-export/export-compose.js';
@@ -224,10 +225,3 @@ export function portChecks(parts: {
     },
   });
 }
-
-/** What a name that is not defined is answered with. */
-export const noSuchContainer = (name: string): Problem =>
-  new Problem(
-    'not-found',
-    `There is no container called ${JSON.stringify(name)}: GET /v1/containers lists those that are.`,
-  );

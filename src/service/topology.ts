@@ -19,7 +19,7 @@ import { naturalOrder } from '../lib/natural-order.js';
 import type { Observed } from '../reconcile/observe/observed-state.js';
 import type { LinkState } from '../reconcile/plan/link-state.js';
 import type { Status } from '../reconcile/status/status-board.js';
-import type { Store } from '../store/store.js';
+import type { Store } from '../store/types.js';
 
 interface Sources {
   readonly store: Store;

@@ -1,119 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { Token } from '../domain/access/tokens.js';
-import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition/definition.js';
-import type { NewEvent } from '../domain/event.js';
-import type { PortRange } from '../domain/ports/parse.js';
-import type { ReservationRequest } from '../domain/ports/reserve.js';
-import type { Hold } from '../domain/restore-hold.js';
-import type { Restored, without } from '../domain/restored.js';
-import { type Backups, createBackups } from './backup/backups.js';
+import { createBackups } from './backup/backups.js';
 import { withLineage } from './backup/copy-detection.js';
 import { makeDataFolder } from './sqlite/data-folder.js';
 import { openDatabase } from './sqlite/database.js';
 import { prismaStorage } from './sqlite/prisma-storage.js';
 import { lockDataDir } from './sqlite/server-lock.js';
-import { createEventLog, type EventLog } from './state/event-log.js';
+import { createEventLog } from './state/event-log.js';
 import { createWriter, type WriterOptions } from './state/group-commit.js';
-import { createMemory, fill, type Memory, type StateReads } from './state/memory.js';
+import { createMemory, fill, type Memory } from './state/memory.js';
 import { holdReplaced, settleInstance } from './state/settings.js';
 import { fresh } from './state/transaction.js';
-import { type Backup, NO_WRITE, type Storage, type Stored, type StoredResponse } from './storage.js';
-
-export interface StoreOptions {
-  /** The folder of the database; made where it is not there. */
-  readonly dataDir: string;
-  /** Where picked host ports come from. */
-  readonly portRange: PortRange;
-  /** The owner of what is made on the engine. By default the one that the database was made with. */
-  readonly instance?: string;
-  readonly now: () => Date;
-  readonly random: () => number;
-  /** By default random UUIDs. Never the same one twice. */
-  readonly newUid?: () => string;
-  /** How long a write waits for another process that has the database locked; 5,000 by default. */
-  readonly lockedWaitMs?: number;
-}
-
-/** What a transaction may do; what it reads includes what it has written. */
-export interface StoreTransaction extends StateReads {
-  insert(definition: { readonly name: string; readonly spec: Spec }): Promise<Definition>;
-  /** The next generation. */
-  replaceSpec(uid: string, spec: Spec): Promise<Definition>;
-  setRestartOf(uid: string, startedAt: string): Promise<Definition>;
-  /** The set that it belongs to; no change of the definition, so the generation stays. */
-  setSet(uid: string, set: string | null): Promise<Definition>;
-  setAdopted(uid: string, adopted: Adopted | null): Promise<Definition>;
-  setFailedReplacement(uid: string, failed: FailedReplacement | null): Promise<Definition>;
-  /** By uid; each above the one that it has. */
-  setGenerations(generations: ReadonlyMap<string, number>): Promise<void>;
-  requestDeletion(uid: string): Promise<Definition>;
-  /** The definition and all that it holds. */
-  delete(uid: string): Promise<void>;
-  /**
-   * Brings a definition's reservations in line with its mappings, and with the container ports that `publishAll`
-   * publishes (by default those that it publishes now). Host ports in `avoid` are not picked. With
-   * `onlyFixed` nothing is picked yet.
-   *
-   * @throws Problem `port-claimed`
-   */
-  reserve(
-    definition: Definition,
-    options?: Partial<Pick<ReservationRequest, 'publishAll' | 'avoid' | 'onlyFixed'>>,
-  ): Promise<void>;
-  setReservations(uid: string, reservations: readonly Reservation[]): Promise<void>;
-  /** Adds to the record of what changed. */
-  record(event: NewEvent): void;
-  /** Records that nothing of a uid without a definition is to be left on the engine. */
-  discard(event: Omit<NewEvent, 'type'>): void;
-  setHold(hold: Hold | null): Promise<void>;
-  setRestored(restored: Restored): Promise<void>;
-  /** These definitions have been declared here, and these containers adopted. */
-  confirmRestored(confirmed: Parameters<typeof without>[1]): Promise<void>;
-  setInstance(instance: string): Promise<void>;
-  addToken(token: Token): Promise<void>;
-  dropToken(id: string): Promise<void>;
-  responseTo(key: string): Promise<StoredResponse | null>;
-  /** Keeps the answer to a keyed request for 24 hours, in the place of one with the same key. */
-  respond(response: Omit<StoredResponse, 'at'>): Promise<void>;
-}
-
-/**
- * The desired state: in SQLite, and the same in memory for reading. Every write is a transaction that is committed and
- * synced when its promise resolves; memory changes after that and not otherwise.
- */
-export interface Store extends Omit<Memory, 'apply' | 'clear' | 'size'> {
-  /** The owner of what is made on the engine; another one only after a restore. */
-  instance(): string;
-  /** The owner that was asked for at the start; undefined where none was. */
-  readonly askedInstance: string | undefined;
-  readonly events: EventLog;
-  /** The answer that was kept for a key; null where there is none, or none from the last 24 hours. */
-  responseTo(key: string): Promise<StoredResponse | null>;
-  /**
-   * Runs alone: a second one waits, in the order of the calls, and sees what those before it have written. Those asked for
-   * at the same time are committed together: where one of them can't be stored, the others are by
-   * themselves.
-   *
-   * @throws whatever `run` throws, undone; Problem `storage-unavailable`
-   */
-  transact<T>(run: (tx: StoreTransaction) => Promise<T>): Promise<T>;
-  /** As {@link Store.transact}, with what a backup holds in the place of the definitions and all that hangs on them. */
-  restore<T>(backup: Backup, run: (tx: StoreTransaction) => Promise<T>): Promise<T>;
-  /**
-   * Checks that the database can be read, and written where the last write failed.
-   *
-   * @throws Problem `storage-unavailable`
-   */
-  check(): Promise<void>;
-  /** Lets what was asked for come to its end, and refuses what is asked for from now on. */
-  close(): Promise<void>;
-}
-
-/** A store in a folder, of which copies can be made. */
-export interface FiledStore extends Store {
-  readonly backups: Backups;
-}
+import { NO_WRITE, type Storage, type Stored } from './storage.js';
+import type { FiledStore, Store, StoreOptions } from './types.js';
 
 /**
  * Opens the database of a data folder, applies its migrations, and reads it.

@@ -12,7 +12,8 @@ import { createReconciler } from '../../src/reconcile/reconciler.js';
 import { openPolicies } from '../../src/service/access/policy.js';
 import { reconcilerStore } from '../../src/service/core/reconciler-store.js';
 import { createService } from '../../src/service/services.js';
-import { openStore, type Store } from '../../src/store/store.js';
+import { openStore } from '../../src/store/store.js';
+import type { Store } from '../../src/store/types.js';
 import { createStillEngine, type StillEngine } from './still-engine.js';
 
 /** As many as one request to apply may have. */

@@ -2,14 +2,16 @@
 
 import type { Engine } from '../../src/engine/engine.js';
 import type { RunGuard } from '../../src/reconcile/loop/run-guard.js';
-import { createReconciler, type Reconciler, type ReconcilerStore } from '../../src/reconcile/reconciler.js';
+import { createReconciler, type Reconciler } from '../../src/reconcile/reconciler.js';
+import type { ReconcilerStore } from '../../src/reconcile/store.js';
 import { openPolicies } from '../../src/service/access/policy.js';
 import { reconcilerStore } from '../../src/service/core/reconciler-store.js';
 import type { Service } from '../../src/service/service.js';
 import { createService } from '../../src/service/services.js';
 import type { Backups } from '../../src/store/backup/backups.js';
 import type { Storage } from '../../src/store/storage.js';
-import { createStore, type Store } from '../../src/store/store.js';
+import { createStore } from '../../src/store/store.js';
+import type { Store } from '../../src/store/types.js';
 import type { Life, World } from './world.js';
 
 export const INSTANCE = 'sim';

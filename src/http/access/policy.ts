@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import type { PolicyView, Service } from '../../service/service.js';
 import { literals, nullable, ref } from '../containers/schemas.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { noQuery, onlyEmptyBody } from '../protocol/request-helpers.js';
 

@@ -4,8 +4,8 @@ import type { ApplyInput, ApplyOutcome, Service } from '../../service/service.js
 import { APPLY, PLAN } from '../containers/examples.js';
 import { containerJson, JSON_TYPE, jsonArray } from '../containers/json-cache.js';
 import { Applied, ApplyBody, Plan, ref } from '../containers/schemas.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { needsBody, noQuery, patience, requesterOf, WriteQuery, withoutReadOnly } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { MAX_EXEC_SECONDS } from '../../domain/definition/exec.js';
 import { collected, type ExecSignal, type Service } from '../../service/service.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { lineEvents } from '../protocol/line-events.js';

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { linkEnvPrefix } from '../../domain/links/link-env.js';
 import type { Service } from '../../service/service.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { redactedEnv, seesValues } from '../pipeline/redaction.js';
 import { etagOf } from '../protocol/conditional.js';
 import { preferred } from '../protocol/content-negotiation.js';

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Service, Usage } from '../../service/service.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { goneSignal, NameParams } from '../protocol/request-helpers.js';
 import { eventStream, eventText } from '../protocol/sse.js';

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { DefinitionInput as Input } from '../../domain/definition/definition.js';
-import type { Outcome, Service, WriteOptions } from '../../service/service.js';
+import type { Outcome, WriteOptions } from '../../service/core/options.js';
+import type { Service } from '../../service/service.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { schemaProblem } from '../pipeline/validation-errors.js';
 import { etagOf, PostHeaders, preconditions, WriteHeaders } from '../protocol/conditional.js';

@@ -3,8 +3,8 @@ import { toYaml } from '../../domain/import-export/compose/yaml/write-yaml.js';
 import type { Service } from '../../service/service.js';
 import { EXPORTED_COMPOSE } from '../containers/examples.js';
 import { ComposeFile, ref } from '../containers/schemas.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { preferred } from '../protocol/content-negotiation.js';
 
 const ExportQuery = Type.Object(

@@ -4,8 +4,8 @@ import type { ComposeInput } from '../../domain/import-export/compose/import.js'
 import type { ImportOutcome, Service } from '../../service/service.js';
 import { APPLY, IMPORTED_COMPOSE } from '../containers/examples.js';
 import { ComposeBody, Imported, ref } from '../containers/schemas.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { ImportQuery, needsBody, patience, requesterOf } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';

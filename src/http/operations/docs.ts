@@ -5,9 +5,9 @@ import { Type } from 'typebox';
 import { PROBLEMS, Problem, type ProblemCode } from '../../domain/problems/problem.js';
 import { VERSION } from '../../version.js';
 import { REQUESTS } from '../containers/examples.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
 import { forEverybody, SECURITY_SCHEME } from '../pipeline/auth.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { noQuery } from '../protocol/request-helpers.js';
 import { prepareAnswers } from './prepared.js';
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Service } from '../../service/service.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { noQuery } from '../protocol/request-helpers.js';
 
 const tags = ['operations'];

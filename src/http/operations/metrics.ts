@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { noQuery } from '../protocol/request-helpers.js';
 
 /** What Prometheus asks for. */

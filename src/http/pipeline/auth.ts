@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import ipaddr from 'ipaddr.js';
 import { isAtLeast, type Principal, type Role } from '../../domain/access/tokens.js';
 import { Problem } from '../../domain/problems/problem.js';
-import { problemResponses } from './errors.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 
 /** Who may use a route: a role, or everybody, with a token or without one. */
 export type Access = Role | 'everybody';

@@ -1,45 +1,15 @@
 /** Problem details (RFC 9457): every error leaves through here, and every one is in the catalogue. */
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Static, Type } from 'typebox';
-import { type Fault, PROBLEMS, Problem, type ProblemCode } from '../../domain/problems/problem.js';
-import { ref } from '../containers/schemas.js';
+import type { Static } from 'typebox';
+import { PROBLEMS, Problem, type ProblemCode } from '../../domain/problems/problem.js';
+import { MEDIA_TYPE, type ProblemDetails } from '../openapi/problem-schema.js';
 import { pathOf } from '../protocol/request-helpers.js';
 import { refusedWith } from './audit.js';
 import { schemaProblem } from './validation-errors.js';
 
-const MEDIA_TYPE = 'application/problem+json';
 /** What a 503 says where nothing better is known. */
 const RETRY_AFTER_SECONDS = 5;
-
-export const ProblemDetails = Type.Object(
-  {
-    type: Type.String({ format: 'uri-reference', description: 'Where this kind of problem is explained.' }),
-    title: Type.String(),
-    status: Type.Integer(),
-    detail: Type.String({ description: 'What is wrong, where, and what to do, in one sentence.' }),
-    instance: Type.String({ description: 'The path that was asked for.' }),
-    code: Type.Unsafe<ProblemCode>({
-      type: 'string',
-      enum: Object.keys(PROBLEMS),
-      description: 'Stable, for programs.',
-    }),
-    requestId: Type.String({ description: 'As in the log and in X-Request-Id.' }),
-    errors: Type.Optional(
-      Type.Array(
-        Type.Object({
-          in: Type.Unsafe<Fault['in']>({ type: 'string', enum: ['body', 'query', 'path', 'header', 'file'] }),
-          pointer: Type.String({
-            description: 'JSON pointer (RFC 6901) into that part of the request, or into the file that it is about.',
-          }),
-          message: Type.String(),
-        }),
-        { description: 'Every fault of the request.' },
-      ),
-    ),
-  },
-  { $id: 'Problem', description: 'Problem details, RFC 9457.' },
-);
 
 type Body = Static<typeof ProblemDetails>;
 
@@ -134,36 +104,4 @@ export function rememberRoutes(app: FastifyInstance): void {
     const text = url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+');
     for (const one of [method].flat()) routes(app).push({ method: one, pattern: new RegExp(`^${text}$`) });
   });
-}
-
-/** The problem responses of a route, for its schema: one entry a status, naming its codes. */
-export function problemResponses(...codes: readonly ProblemCode[]): Record<number, object> {
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of codes) {
-    const { status } = PROBLEMS[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, all]) => [
-      status,
-      {
-        description: all.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
-        content: { [MEDIA_TYPE]: { schema: ref(ProblemDetails), examples: Object.fromEntries(all.map(exampleOf)) } },
-      },
-    ]),
-  );
-}
-
-function exampleOf(code: ProblemCode): [string, object] {
-  const { status, title, help } = PROBLEMS[code];
-  const value = {
-    type: `/problems/${code}`,
-    title,
-    status,
-    detail: help,
-    instance: '/v1/containers',
-    code,
-    requestId: '5f0c3c1e-7a39-4f29-9a55-0a6d2d1f8f0e',
-  };
-  return [code, { summary: title, value }];
 }

@@ -5,7 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
-import type { KeptAnswer, KeyedRequest, Service } from '../../service/service.js';
+import type { KeptAnswer, KeyedRequest } from '../../service/core/options.js';
+import type { Service } from '../../service/service.js';
 import { JSON_TYPE } from '../containers/json-cache.js';
 import { type Seal, sealOf } from './idempotency-cipher.js';
 

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import type { Service } from '../../service/service.js';
 import { literals, ref } from '../containers/schemas.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { goneSignal, NameParams, noQuery } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';

@@ -5,8 +5,8 @@ import { Problem } from '../../domain/problems/problem.js';
 import type { Service } from '../../service/service.js';
 import { BINDINGS } from '../containers/examples.js';
 import { Binding, ref } from '../containers/schemas.js';
+import { problemResponses } from '../openapi/problem-schema.js';
 import type { App } from '../openapi/typed-app.js';
-import { problemResponses } from '../pipeline/errors.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { NameParams, noQuery } from '../protocol/request-helpers.js';
 

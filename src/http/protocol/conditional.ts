@@ -6,7 +6,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
-import type { WriteOptions } from '../../service/service.js';
+import type { WriteOptions } from '../../service/core/options.js';
 import { idempotencyHeader } from '../pipeline/idempotency.js';
 import { hashTag, isNoneMatched, readTags } from './etag.js';
 

@@ -1,6 +1,6 @@
 import { EngineError } from '../../engine/errors.js';
 import type { Clock } from '../../lib/clock.js';
-import type { Action, PlanInput } from '../plan/plan.js';
+import type { Action, PlanInput } from '../plan/types.js';
 
 /** The reason of what waits while the engine's disk is full. */
 export const DISK_FULL = 'EngineDiskFull';

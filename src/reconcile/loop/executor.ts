@@ -3,7 +3,7 @@ import { aliasesOf } from '../../domain/links/network-names.js';
 import { parseExpose } from '../../domain/ports/parse.js';
 import type { CreateRequest, Engine } from '../../engine/engine.js';
 import { environmentOf } from '../plan/link-state.js';
-import type { Action, PlanInput, Target } from '../plan/plan.js';
+import type { Action, PlanInput, Target } from '../plan/types.js';
 import type { Networks } from './networks.js';
 import type { WorkContext } from './queue.js';
 

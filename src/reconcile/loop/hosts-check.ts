@@ -3,8 +3,8 @@ import type { Log } from '../../observability/logger.js';
 import type { Observer } from '../observe/observer.js';
 import { servingHosts } from '../plan/candidates.js';
 import { HOSTS_FILE, sourceRuns } from '../plan/link-hosts.js';
-import type { PlanInput } from '../plan/plan.js';
 import type { Known } from '../plan/plan-input.js';
+import type { PlanInput } from '../plan/types.js';
 import type { Attempt } from '../status/conditions.js';
 
 /** `known`: there was nothing to read. `unreadable`: to be tried again later. */

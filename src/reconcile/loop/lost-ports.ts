@@ -1,7 +1,7 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import { EngineError } from '../../engine/errors.js';
 import type { Observed } from '../observe/observed-state.js';
-import type { Action } from '../plan/plan.js';
+import type { Action } from '../plan/types.js';
 
 /**
  * The waits between tries of a start whose host port was taken in between, in milliseconds. Any outgoing connection may

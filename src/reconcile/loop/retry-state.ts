@@ -4,7 +4,8 @@ import type { Clock } from '../../lib/clock.js';
 import type { Observed } from '../observe/observed-state.js';
 import { type Breakage, brokenReplacement, fallback, updateKey, wanted, wantedKey } from '../plan/candidates.js';
 import { environmentOf } from '../plan/link-state.js';
-import { type Action, type PlanInput, standingAt } from '../plan/plan.js';
+import { standingAt } from '../plan/plan.js';
+import type { Action, PlanInput } from '../plan/types.js';
 import type { Standing } from '../plan/waits.js';
 import type { Attempt } from '../status/conditions.js';
 

@@ -4,7 +4,7 @@
  */
 
 import type { ContainerDetail, ContainerSummary, EngineVersion } from '../../engine/engine.js';
-import type { HostsReading } from '../plan/link-hosts.js';
+import type { HostsReading } from './hosts-reading.js';
 
 /** One of our containers, whole. */
 export interface OwnContainer extends ContainerDetail {

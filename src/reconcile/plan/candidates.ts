@@ -6,7 +6,7 @@ import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { type HostsState, hostsState } from './link-hosts.js';
 import { environmentOf, staleness } from './link-state.js';
-import type { PlanInput } from './plan.js';
+import type { PlanInput } from './types.js';
 
 export const isUp = (container: OwnContainer): boolean =>
   container.state === 'running' || container.state === 'paused' || container.state === 'restarting';

@@ -12,10 +12,12 @@ import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
 import { listed } from '../../lib/sentence.js';
 import { exposedPorts } from '../loop/executor.js';
 import { createObserved, type Observed, type OwnContainer } from '../observe/observed-state.js';
+import type { DesiredState } from '../store.js';
 import { isUp } from './candidates.js';
 import { environmentOf } from './link-state.js';
-import { type Action, type Obstacle, type PlanInput, plan, standingAt, type Target } from './plan.js';
-import { createKnown, type DesiredState, type Known, type Memory, type PolicyRefusal } from './plan-input.js';
+import { plan, standingAt } from './plan.js';
+import { createKnown, type Known, type Memory, type PolicyRefusal } from './plan-input.js';
+import type { Action, Obstacle, PlanInput, Target } from './types.js';
 import type { Standing } from './waits.js';
 
 export interface ForecastStep {

@@ -5,21 +5,13 @@
  */
 
 import type { Definition, Link } from '../../domain/definition/definition.js';
-import { addressesOf, type HostsEntry } from '../../domain/links/hosts-file.js';
+import { addressesOf } from '../../domain/links/hosts-file.js';
 import { listed } from '../../lib/sentence.js';
+import type { HostsReading } from '../observe/hosts-reading.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import type { LinkState } from './link-state.js';
 
 export const HOSTS_FILE = '/etc/hosts';
-
-/** One reading of a container's `/etc/hosts`, valid as long as the container and its sources run on. */
-export interface HostsReading {
-  /** The start of the container's run in which the file was read. */
-  readonly startedAt: string | null;
-  /** The runs of the sources at that time, from {@link sourceRuns}. */
-  readonly sources: ReadonlyMap<string, string>;
-  readonly entries: readonly HostsEntry[];
-}
 
 /** `unread`: not since this run of the container or of the source began. */
 export type AliasOutcome = 'unread' | 'resolved' | 'missing' | 'elsewhere';

@@ -1,40 +1,17 @@
 /** What the planner is given, as far as it can be told from memory: the store's definitions and the observed engine. */
 
-import type {
-  Definition,
-  FailedReplacement,
-  Link,
-  Protocol,
-  Reservation,
-  Spec,
-} from '../../domain/definition/definition.js';
+import type { Definition, FailedReplacement, Link, Reservation, Spec } from '../../domain/definition/definition.js';
 import { specHash } from '../../domain/definition/hash.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
 import { type ClaimIndex, createClaimIndex } from '../../domain/ports/claim-index.js';
 import { collide, type PortClaim } from '../../domain/ports/conflicts.js';
-import type { PortRange } from '../../domain/ports/parse.js';
-import type { Hold } from '../../domain/restore-hold.js';
-import type { Restored } from '../../domain/restored.js';
+import type { HostsReading } from '../observe/hosts-reading.js';
 import type { Observed, OwnContainer } from '../observe/observed-state.js';
+import type { DesiredState } from '../store.js';
 import { givenUp, isUp } from './candidates.js';
-import type { HostsReading } from './link-hosts.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
-import type { HeldPort, Paused, PlanInput } from './plan.js';
+import type { HeldPort, Paused, PlanInput } from './types.js';
 import { releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
-
-/** What this file reads of the store; a dry run gives the state as it would be. */
-export interface DesiredState {
-  byName(name: string): Definition | undefined;
-  reservationsOf(uid: string): readonly Reservation[];
-  /** Every definition on a user-defined network. */
-  onNetwork(network: string): readonly Definition[];
-  /** The reservations of this protocol whose host port is in the range. */
-  claims(protocol: Protocol, range: PortRange): readonly Reservation[];
-  /** Whether the engine is to be left as it is, and since when; null where it is not. */
-  hold(): Hold | null;
-  /** Definitions and adoptions that came with a restore and have not been confirmed here. */
-  restored(): Restored;
-}
 
 /** What the loop remembers of its attempts, beside what is stored and observed. */
 export interface Memory {

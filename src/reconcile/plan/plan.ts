@@ -3,19 +3,9 @@
  * The loop, dry runs and the API's plan all come from here: what is shown is what would be done.
  */
 
-import type { ConditionType } from '../../domain/definition/condition.js';
-import type {
-  ContainerPort,
-  Definition,
-  FailedReplacement,
-  Protocol,
-  Reservation,
-} from '../../domain/definition/definition.js';
+import type { ContainerPort } from '../../domain/definition/definition.js';
 import { isImageId } from '../../domain/images/image-ref.js';
-import type { LinkEnvRules } from '../../domain/links/link-env.js';
 import { portKey } from '../../domain/ports/parse.js';
-import type { Hold } from '../../domain/restore-hold.js';
-import type { EngineLacks } from '../../engine/engine.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import {
   best,
@@ -30,125 +20,11 @@ import {
   retiredName,
   wanted,
 } from './candidates.js';
-import { type HostsReading, hostsState } from './link-hosts.js';
-import { environmentOf, type LinkState } from './link-state.js';
+import { hostsState } from './link-hosts.js';
+import { environmentOf } from './link-state.js';
 import { heldBack, paused } from './restore-hold.js';
+import type { Action, HeldPort, ImageState, Obstacle, Plan, PlanInput, Target } from './types.js';
 import type { Standing } from './waits.js';
-
-/** A container that is there already, or the one that this plan creates. */
-export type Target =
-  | { readonly kind: 'existing'; readonly id: string; readonly name: string }
-  | { readonly kind: 'new' };
-
-/** One step: exactly one call to the engine (or, for `reserve-ports` and `forget`, to the store). */
-export type Action = { readonly reason: string } & (
-  | { readonly kind: 'pull-image'; readonly image: string }
-  | { readonly kind: 'create-network'; readonly network: string }
-  | { readonly kind: 'reserve-ports'; readonly ports: readonly ContainerPort[] }
-  | { readonly kind: 'create'; readonly name: string; readonly replaces?: Target }
-  | { readonly kind: 'start' | 'stop' | 'restart' | 'unpause' | 'remove' | 'update'; readonly target: Target }
-  | { readonly kind: 'rename'; readonly target: Target; readonly to: string }
-  | { readonly kind: 'remove-network'; readonly network: string }
-  | { readonly kind: 'forget' }
-);
-
-/** Why a definition can't be brought further for now; what a condition says of it. */
-export interface Obstacle {
-  readonly condition: Exclude<ConditionType, 'NamesUnique' | 'Exposed' | 'EngineReachable'>;
-  readonly reason: string;
-  readonly message: string;
-  /** `event`: something that we watch will change it. `time`: only trying again will tell. */
-  readonly until: 'event' | 'time';
-}
-
-export interface Plan {
-  readonly actions: readonly Action[];
-  readonly obstacle: Obstacle | null;
-}
-
-export type ImageState =
-  | { readonly kind: 'present'; readonly exposed: readonly ContainerPort[] }
-  | { readonly kind: 'absent' }
-  /** There, but the definition asks for the registry's newest before a creation. */
-  | { readonly kind: 'to-be-refreshed'; readonly exposed: readonly ContainerPort[] }
-  /** To be pulled, and the last pull of it failed. */
-  | { readonly kind: 'pull-failed' }
-  /** Not asked for, since no creation is at hand. */
-  | { readonly kind: 'not-needed' };
-
-/** A host port of the definition that another container has bound. */
-export interface HeldPort {
-  readonly hostPort: number;
-  readonly protocol: Protocol;
-  /** The name of that container. */
-  readonly holder: string;
-  /**
-   * `letting-go`: ours, and to be replaced. `rolled-back`: ours, and kept as it is. `orphaned`: ours, and of no definition.
-   * `foreign`: not ours.
-   */
-  readonly fate: 'letting-go' | 'rolled-back' | 'orphaned' | 'foreign';
-}
-
-export interface NameHolder {
-  readonly id: string;
-  readonly name: string;
-  /** Whether it is a container of another definition, which moves it aside. */
-  readonly isOurs?: boolean;
-}
-
-export type NetworkState = 'present' | 'absent' | 'foreign' | 'not-needed';
-
-export interface PlanInput {
-  readonly definition: Definition;
-  /** Of the definition with its resolved host ports: what `io.berth.hash` says on a container made from it. */
-  readonly hash: string;
-  /** Every container on the engine that carries this definition's uid. */
-  readonly own: readonly OwnContainer[];
-  /** A container on the definition's name that is not this definition's. */
-  readonly nameHolder: NameHolder | null;
-  /** The ids of own containers that have another definition's name. */
-  readonly misnamed: ReadonlySet<string>;
-  readonly image: ImageState;
-  readonly network: NetworkState;
-  readonly links: readonly LinkState[];
-  readonly linkEnvRules: LinkEnvRules;
-  readonly lacks: EngineLacks;
-  /** The container ports that `publishAll` holds host ports for. */
-  readonly publishedAll: readonly ContainerPort[];
-  /** The host ports that are the definition's. */
-  readonly reserved: readonly Reservation[];
-  /** Whether no definition but this one, and others that go as well, is on its user-defined network. */
-  readonly lastOnNetwork: boolean;
-  /** The last update in place, as {@link updateKey} of before it: one that changed nothing is not done again. */
-  readonly lastUpdate: string | null;
-  /** The last attempt to replace the container failed: by which key, and why. */
-  readonly failedReplacement: FailedReplacement | null;
-  /** The own containers that the engine never starts again once they are down, by id: their source or network is gone. */
-  readonly stranded: ReadonlyMap<string, string>;
-  /** The ids of own containers that the engine doesn't start now: a source of their links is down. */
-  readonly unlinked: ReadonlySet<string>;
-  /** Those of its host ports that have to be let go by others first. */
-  readonly heldPorts: readonly HeldPort[];
-  /** Whether it has to release its host ports, since it is in a cycle of definitions that wait for each other. */
-  readonly releases: boolean;
-  /** Whether its change waits, directly or through others, for more than other definitions' progress. */
-  readonly waitsForStuck: boolean;
-  /** Since when the engine is to be left as it is; null where it is not. */
-  readonly hold: Hold | null;
-  /** The engine's words for its disk being full; null where nothing says so, or where this definition is to try. */
-  readonly diskFull: string | null;
-  /** Why nothing is done for a definition that came with a restore; null where nothing is in the way. */
-  readonly paused: Paused | null;
-  /** The last readings of the `/etc/hosts` of own containers, by container id. */
-  readonly hosts: ReadonlyMap<string, HostsReading>;
-  /** Whether the next repair of its links has to wait, since the last one did not help. */
-  readonly isRepairPutOff: boolean;
-}
-
-/** `unverified`: a container that the restored database calls adopted, and that this server never adopted. */
-export type Paused =
-  | { readonly kind: 'policy'; readonly why: string }
-  | { readonly kind: 'unverified'; readonly container: string; readonly id: string };
 
 const existing = (container: OwnContainer): Target => ({ kind: 'existing', id: container.id, name: container.name });
 

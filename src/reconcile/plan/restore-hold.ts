@@ -6,7 +6,7 @@
 
 import type { Hold } from '../../domain/restore-hold.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import type { Action, Obstacle, Plan, PlanInput } from './plan.js';
+import type { Action, Obstacle, Plan, PlanInput } from './types.js';
 
 /** The reason of the condition that says so. */
 export const HELD = 'HeldAfterRestore';

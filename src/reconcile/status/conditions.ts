@@ -8,8 +8,8 @@ import { listed } from '../../lib/sentence.js';
 import type { EngineState, OwnContainer } from '../observe/observed-state.js';
 import type { HostsState } from '../plan/link-hosts.js';
 import type { LinkState } from '../plan/link-state.js';
-import type { Obstacle } from '../plan/plan.js';
 import { HELD } from '../plan/restore-hold.js';
+import type { Obstacle } from '../plan/types.js';
 import { namesUnique, type SharedName } from './shared-names.js';
 
 /** How the last attempt on a definition ended: whatever stood in the way. */

@@ -3,7 +3,7 @@
 import { Problem } from '../../domain/problems/problem.js';
 import type { EngineErrorKind } from '../../engine/errors.js';
 import { EngineError } from '../../engine/errors.js';
-import type { Action, Obstacle } from '../plan/plan.js';
+import type { Action, Obstacle } from '../plan/types.js';
 import type { Attempt } from './conditions.js';
 
 type Failed = Extract<Attempt, { kind: 'failed' }>;

@@ -4,16 +4,12 @@ import type { Condition } from '../../domain/definition/condition.js';
 import type { Definition } from '../../domain/definition/definition.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
 import { listed } from '../../lib/sentence.js';
+import type { NamedDefinitions } from '../store.js';
 
 export interface SharedName {
   readonly name: string;
   /** The definitions of other sets that have it too, on the same network. */
   readonly others: readonly Definition[];
-}
-
-/** Finds by name on a network: the definitions that have it there. */
-export interface NamedDefinitions {
-  namedOnNetwork(network: string, name: string): readonly Definition[];
 }
 
 /**

@@ -6,10 +6,11 @@ import { pendingUpdate, serving } from '../plan/candidates.js';
 import { type HostsState, hostsState, NOTHING_TO_READ } from '../plan/link-hosts.js';
 import { environmentOf, type LinkState, staleness } from '../plan/link-state.js';
 import { plan } from '../plan/plan.js';
-import type { DesiredState, Known } from '../plan/plan-input.js';
+import type { Known } from '../plan/plan-input.js';
 import { HELD, mayBeHeld } from '../plan/restore-hold.js';
+import type { DesiredState, StatusState } from '../store.js';
 import { type Attempt, findConditions } from './conditions.js';
-import { type NamedDefinitions, type Namesake, namesakesOf, sharedNames } from './shared-names.js';
+import { type Namesake, namesakesOf, sharedNames } from './shared-names.js';
 
 /** The status of one definition, as of the last {@link StatusBoard.touch}. */
 export interface Status {
@@ -27,9 +28,6 @@ export interface Status {
   /** What the container's `/etc/hosts` says of them. */
   readonly hosts: HostsState;
 }
-
-/** What the board reads of the store. */
-export type StatusState = DesiredState & NamedDefinitions;
 
 /**
  * The status of every definition, worked out when something touches it, so that reading costs nothing and each change

@@ -1,6 +1,6 @@
 /** What the loop tells of itself, for measuring. No names: whoever measures must not be able to count containers by it. */
 
-import type { Action } from '../plan/plan.js';
+import type { Action } from '../plan/types.js';
 
 export interface Telemetry {
   /** A piece of work on one definition came to its end. */

@@ -1,6 +1,6 @@
 /** What clients asked for that leaves no other trace in the record: refusals, and what changes no definition. */
 
-import type { Store } from '../../store/store.js';
+import type { Store } from '../../store/types.js';
 
 export interface AuditEntry {
   readonly requestId: string;

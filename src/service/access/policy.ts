@@ -6,7 +6,7 @@ import type { Definition, Spec } from '../../domain/definition/definition.js';
 import { type Fault, Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
 import { isSameJson } from '../../lib/canonical-json.js';
-import type { Change } from '../core/commit.js';
+import type { Change } from '../core/change.js';
 import { inBody } from '../core/write-checks.js';
 
 /** What a problem tells at most: no person's definitions have more faults. */

@@ -13,9 +13,9 @@ import {
 } from '../../domain/access/tokens.js';
 import type { NewEvent } from '../../domain/event.js';
 import { Problem } from '../../domain/problems/problem.js';
-import type { Store } from '../../store/store.js';
+import type { Store } from '../../store/types.js';
 import { answer, checkUnanswered } from '../core/kept-answer.js';
-import type { KeyedRequest } from '../service.js';
+import type { KeyedRequest } from '../core/options.js';
 
 /** By which one is known for what it is wherever it is found: in a file, or by a scanner for secrets. */
 const PREFIX = 'berth_';

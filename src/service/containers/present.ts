@@ -5,7 +5,7 @@ import { type FieldChange, specChanges } from '../../domain/definition/diff.js';
 import { linkEnvPrefix } from '../../domain/links/link-env.js';
 import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
 import type { Forecast } from '../../reconcile/plan/dry-run.js';
-import type { Action, Target } from '../../reconcile/plan/plan.js';
+import type { Action, Target } from '../../reconcile/plan/types.js';
 import type { Status } from '../../reconcile/status/status-board.js';
 import type {
   ContainerStatusView,

@@ -5,9 +5,11 @@ import { toInput } from '../../domain/definition/normalize.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { StateReads } from '../../store/state/memory.js';
-import type { Store, StoreTransaction } from '../../store/store.js';
-import type { Change, Commit, Kept } from '../core/commit.js';
+import type { Store, StoreTransaction } from '../../store/types.js';
+import type { Change } from '../core/change.js';
+import type { Commit, Kept } from '../core/commit.js';
 import type { Planning } from '../core/dry-run.js';
+import type { Outcome, WriteOptions } from '../core/options.js';
 import type { ContainerView } from '../core/views.js';
 import type { Settled } from '../core/wait-until-ready.js';
 import {
@@ -17,11 +19,11 @@ import {
   checkRecipients,
   inUse,
   nameTaken,
+  noSuchContainer,
   staleGeneration,
   writable,
 } from '../core/write-checks.js';
-import type { Outcome, Service, WriteOptions } from '../service.js';
-import { noSuchContainer } from '../services.js';
+import type { Service } from '../service.js';
 
 type Writes = Pick<Service, 'create' | 'put' | 'patch' | 'remove' | 'start' | 'stop' | 'restart'>;
 

@@ -2,24 +2,13 @@
 
 import type { Definition, Spec } from '../../domain/definition/definition.js';
 import { changedFields, type Fields, type NewEvent } from '../../domain/event.js';
-import type { FieldFault } from '../../domain/problems/result.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { StateReads } from '../../store/state/memory.js';
-import type { Store, StoreTransaction } from '../../store/store.js';
+import type { Store, StoreTransaction } from '../../store/types.js';
 import { declares, type Policies } from '../access/policy.js';
-import type { WriteOptions } from '../service.js';
+import type { Change } from './change.js';
 import { answer, checkUnanswered } from './kept-answer.js';
-
-/** What a transaction comes to for one definition. */
-export interface Change {
-  readonly kind: 'created' | 'updated' | 'unchanged';
-  /** As it was; undefined where there was none. */
-  readonly before: Definition | undefined;
-  /** As it is then. */
-  readonly definition: Definition;
-  /** A fault of its spec as one of the body that it comes from; absent where the body is the definition. */
-  readonly placeOf?: (fault: FieldFault) => FieldFault;
-}
+import type { WriteOptions } from './options.js';
 
 /** `rehearsed`: undone, with the state as it would be. */
 export type Committed<T> =

@@ -1,8 +1,8 @@
 /** Answers to keyed requests, stored in the transaction of what they answer. */
 
 import { Problem } from '../../domain/problems/problem.js';
-import type { StoreTransaction } from '../../store/store.js';
-import type { KeyedRequest } from '../service.js';
+import type { StoreTransaction } from '../../store/types.js';
+import type { KeyedRequest } from './options.js';
 
 /** To be called first in the transaction. @throws Problem `idempotency-in-flight` where an equal request was answered meanwhile */
 export async function checkUnanswered(tx: StoreTransaction, keyed: KeyedRequest<never> | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
 import type { NewEvent } from '../../domain/event.js';
-import type { ReconcilerStore } from '../../reconcile/reconciler.js';
-import type { Store, StoreTransaction } from '../../store/store.js';
+import type { ReconcilerStore } from '../../reconcile/store.js';
+import type { Store, StoreTransaction } from '../../store/types.js';
 
 const same = (a: Reservation, b: Reservation): boolean =>
   a.hostPort === b.hostPort &&

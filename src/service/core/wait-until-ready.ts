@@ -1,6 +1,6 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
-import type { Store } from '../../store/store.js';
+import type { Store } from '../../store/types.js';
 
 /** Waits for what was asked for to be there. */
 export interface Settled {

@@ -1,5 +1,3 @@
-/** What a write is refused for, and why, as Problems. */
-
 import type { Definition, DefinitionInput, Spec } from '../../domain/definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../../domain/definition/names.js';
 import { declare } from '../../domain/definition/normalize.js';
@@ -8,8 +6,7 @@ import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
 import { listed } from '../../lib/sentence.js';
 import type { StateReads } from '../../store/state/memory.js';
-import type { WriteOptions } from '../service.js';
-import { noSuchContainer } from '../services.js';
+import type { WriteOptions } from './options.js';
 
 export const inBody = (faults: readonly FieldFault[]) => faults.map((fault) => ({ in: 'body' as const, ...fault }));
 
@@ -117,3 +114,10 @@ export function inUse(source: Definition, recipients: readonly string[]): Proble
     `${listed(names)} link to ${source.name}: delete them or take their links out first, or add ?force=true.`,
   );
 }
+
+/** What a name that is not defined is answered with. */
+export const noSuchContainer = (name: string): Problem =>
+  new Problem(
+    'not-found',
+    `There is no container called ${JSON.stringify(name)}: GET /v1/containers lists those that are.`,
+  );

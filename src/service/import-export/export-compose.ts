@@ -4,8 +4,8 @@ import type { Definition } from '../../domain/definition/definition.js';
 import { exportCompose } from '../../domain/import-export/compose/export.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { Memory } from '../../store/state/memory.js';
+import { noSuchContainer } from '../core/write-checks.js';
 import type { ExportQuery, Service } from '../service.js';
-import { noSuchContainer } from '../services.js';
 
 export function createExportCompose(
   store: Pick<Memory, 'all' | 'byName' | 'reservationsOf'>,

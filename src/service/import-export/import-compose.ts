@@ -9,15 +9,9 @@ import {
 import type { ExistingService } from '../../domain/import-export/compose/names.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { Memory } from '../../store/state/memory.js';
+import type { WriteOptions } from '../core/options.js';
 import { inBody, invalidDefinition } from '../core/write-checks.js';
-import type {
-  ApplyInput,
-  ApplyOutcome,
-  ImportComposeOptions,
-  ImportOutcome,
-  Service,
-  WriteOptions,
-} from '../service.js';
+import type { ApplyInput, ApplyOutcome, ImportComposeOptions, ImportOutcome, Service } from '../service.js';
 import { checkLeft } from './unsupported.js';
 
 export function createImportCompose(

@@ -3,8 +3,9 @@
 import type { DefinitionInput } from '../../domain/definition/definition.js';
 import { type DockerRun, readDockerRun } from '../../domain/import-export/docker-run/to-definition.js';
 import { Problem } from '../../domain/problems/problem.js';
+import type { Outcome, WriteOptions } from '../core/options.js';
 import { inBody } from '../core/write-checks.js';
-import type { ImportOptions, ImportOutcome, Outcome, Service, WriteOptions } from '../service.js';
+import type { ImportOptions, ImportOutcome, Service } from '../service.js';
 import { checkLeft } from './unsupported.js';
 
 const AT = '/command';

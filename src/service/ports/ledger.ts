@@ -2,7 +2,7 @@
 
 import type { Protocol } from '../../domain/definition/definition.js';
 import type { Observed } from '../../reconcile/observe/observed-state.js';
-import type { Store } from '../../store/store.js';
+import type { Store } from '../../store/types.js';
 import type { Claim, LedgerView } from '../core/views.js';
 
 export interface LedgerQuery {

@@ -3,7 +3,7 @@ import type { EventRecord } from '../../domain/event.js';
 import { Problem } from '../../domain/problems/problem.js';
 import { failPoint } from '../../observability/fail-point.js';
 import type { Backup, Storage, Write } from '../storage.js';
-import type { Store, StoreTransaction } from '../store.js';
+import type { Store, StoreTransaction } from '../types.js';
 import type { WritableEventLog } from './event-log.js';
 import { createMemory, fill, type Memory, overlay } from './memory.js';
 import {

@@ -8,7 +8,7 @@ import type { FieldFault } from '../../domain/problems/result.js';
 import { type Hold, holdText } from '../../domain/restore-hold.js';
 import { type Restored, restoredText, without } from '../../domain/restored.js';
 import type { StoredResponse } from '../storage.js';
-import type { StoreTransaction } from '../store.js';
+import type { StoreTransaction } from '../types.js';
 import { type Changes, type Claims, createClaims, overlay, type StateReads } from './memory.js';
 import { HOLD, INSTANCE, RESTORED } from './settings.js';
 

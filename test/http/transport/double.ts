@@ -15,8 +15,9 @@ import { USAGE } from '../../../src/http/containers/live-examples.js';
 import type { ConnectionLimits } from '../../../src/http/pipeline/connections.js';
 import type { Pace } from '../../../src/http/protocol/streaming.js';
 import { createMetrics } from '../../../src/observability/metrics.js';
+import type { Outcome } from '../../../src/service/core/options.js';
 import type { ContainerView } from '../../../src/service/core/views.js';
-import type { Outcome, PolicyView, Service } from '../../../src/service/service.js';
+import type { PolicyView, Service } from '../../../src/service/service.js';
 
 /** The declared part of {@link VIEW}, as the service hands it to a patch. */
 export const DECLARED = {

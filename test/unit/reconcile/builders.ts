@@ -2,7 +2,7 @@ import type { Definition, Spec } from '../../../src/domain/definition/definition
 import type { OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
 import type { Forecast } from '../../../src/reconcile/plan/dry-run.js';
 import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
-import type { Plan, PlanInput } from '../../../src/reconcile/plan/plan.js';
+import type { Plan, PlanInput } from '../../../src/reconcile/plan/types.js';
 import { planView } from '../../../src/service/containers/present.js';
 
 export const HASH = '1:wanted';

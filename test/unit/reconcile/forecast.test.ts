@@ -4,7 +4,7 @@ import { specHash } from '../../../src/domain/definition/hash.js';
 import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import { createObserved, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
 import { type Forecast, type ForecastState, forecast } from '../../../src/reconcile/plan/dry-run.js';
-import type { ImageState } from '../../../src/reconcile/plan/plan.js';
+import type { ImageState } from '../../../src/reconcile/plan/types.js';
 import { planView } from '../../../src/service/containers/present.js';
 import { definition, source } from './builders.js';
 

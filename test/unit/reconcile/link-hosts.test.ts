@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { VolumeMount } from '../../../src/domain/definition/definition.js';
 import { parseHosts } from '../../../src/domain/links/hosts-file.js';
+import type { HostsReading } from '../../../src/reconcile/observe/hosts-reading.js';
 import type { OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
 import { servingHosts } from '../../../src/reconcile/plan/candidates.js';
-import { type HostsReading, hostsState, NOTHING_TO_READ, sourceRuns } from '../../../src/reconcile/plan/link-hosts.js';
+import { hostsState, NOTHING_TO_READ, sourceRuns } from '../../../src/reconcile/plan/link-hosts.js';
 import { environmentOf, type LinkState } from '../../../src/reconcile/plan/link-state.js';
-import { type PlanInput, plan } from '../../../src/reconcile/plan/plan.js';
+import { plan } from '../../../src/reconcile/plan/plan.js';
+import type { PlanInput } from '../../../src/reconcile/plan/types.js';
 import { findConditions } from '../../../src/reconcile/status/conditions.js';
 import { container, definition, input, lines, linkTo, running, source } from './builders.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NewEvent } from '../../../src/domain/event.js';
 import { type AuditEntry, createAudit } from '../../../src/service/access/audit.js';
-import type { StoreTransaction } from '../../../src/store/store.js';
+import type { StoreTransaction } from '../../../src/store/types.js';
 
 const ENTRY: AuditEntry = {
   ...{ requestId: 'r', actor: 'eyes', what: 'DELETE /v1/containers/web', container: 'web' },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createKept } from '../../../src/service/core/commit.js';
-import type { Store } from '../../../src/store/store.js';
+import type { Store } from '../../../src/store/types.js';
 
 const answer = (body: string) => ({ status: 200, headers: {}, body });
 

@@ -7,7 +7,7 @@ import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
 import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
 import type { Status } from '../../../src/reconcile/status/status-board.js';
 import { topology } from '../../../src/service/topology.js';
-import type { Store } from '../../../src/store/store.js';
+import type { Store } from '../../../src/store/types.js';
 import { container, definition, linkTo, running, source } from '../reconcile/builders.js';
 
 const WEB = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });

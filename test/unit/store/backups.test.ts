@@ -21,7 +21,8 @@ import { checkBackup } from '../../../src/store/backup/check-upload.js';
 import { replaceBy } from '../../../src/store/backup/restore-rows.js';
 import { openDatabase } from '../../../src/store/sqlite/database.js';
 import { migrate } from '../../../src/store/sqlite/migrate.js';
-import { type FiledStore, openStore, type StoreTransaction } from '../../../src/store/store.js';
+import { openStore } from '../../../src/store/store.js';
+import type { FiledStore, StoreTransaction } from '../../../src/store/types.js';
 import { everything, held, optionsFor, put, replace, spec, tempDir, ticking } from './support.js';
 
 const HOLD: Hold = { reason: 'restored', since: new Date(0), takenAt: new Date(1) };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventRecord, NewEvent } from '../../../src/domain/event.js';
 import { createEventLog, EVENTS_IN_MEMORY, EVENTS_KEPT, type EventPage } from '../../../src/store/state/event-log.js';
-import type { Store } from '../../../src/store/store.js';
+import type { Store } from '../../../src/store/types.js';
 import { storeOn, tempDir } from './support.js';
 
 const event = (n: number): NewEvent => ({

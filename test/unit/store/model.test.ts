@@ -6,7 +6,8 @@ import { expect, it } from 'vitest';
 import type { DefinitionInput } from '../../../src/domain/definition/definition.js';
 import { collide } from '../../../src/domain/ports/conflicts.js';
 import { Problem } from '../../../src/domain/problems/problem.js';
-import { openStore, type Store, type StoreTransaction } from '../../../src/store/store.js';
+import { openStore } from '../../../src/store/store.js';
+import type { Store, StoreTransaction } from '../../../src/store/types.js';
 import { everything, optionsFor, spec } from './support.js';
 
 /** What the store is asked to do, with the definition of this name if there is one. */

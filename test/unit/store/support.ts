@@ -15,7 +15,8 @@ import { createEventLog } from '../../../src/store/state/event-log.js';
 import { createWriter, type WriterOptions } from '../../../src/store/state/group-commit.js';
 import type { Memory } from '../../../src/store/state/memory.js';
 import type { Storage } from '../../../src/store/storage.js';
-import { openStore, type Store, type StoreOptions } from '../../../src/store/store.js';
+import { openStore } from '../../../src/store/store.js';
+import type { Store, StoreOptions } from '../../../src/store/types.js';
 
 /** A folder of its own that is gone when the test is over. */
 export function tempDir(): string {

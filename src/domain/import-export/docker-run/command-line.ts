@@ -1,9 +1,10 @@
 /** A whole line, from its prompt to the arguments of the container's command, split into what each part is. */
 
 import { CLIENT_FLAGS, type Flag, RUN_FLAGS } from './flags.js';
+import type { Given, LineFault, Word } from './line.js';
 import { leftOf, type PlacedNote } from './notes.js';
-import { type Given, readFlags } from './read-flags.js';
-import { type LineFault, splitLine, type Word } from './shell-words.js';
+import { readFlags } from './read-flags.js';
+import { splitLine } from './shell-words.js';
 
 /** A line read as far as it can be: with faults there may be parts that are not there. */
 export interface CommandLine {

@@ -3,9 +3,8 @@
 import type { DefinitionInput, Healthcheck } from '../../definition/definition.js';
 import { pointer } from '../../problems/result.js';
 import type { ImportNote } from '../import-note.js';
+import type { Given, LineFault, Span } from './line.js';
 import { noteOf, type PlacedNote } from './notes.js';
-import type { Given } from './read-flags.js';
-import type { LineFault, Span } from './shell-words.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type List = 'ports' | 'expose' | 'links' | 'networkAliases' | 'volumes';

@@ -1,14 +1,14 @@
 /** What each flag makes of a definition. Rule, where nothing else is said: docker/cli, `cli/command/container/opts.go`. */
 
+import { splitAtEquals } from '../../../lib/env-entry.js';
 import { MAX_STOP_TIMEOUT_SECONDS } from '../../definition/validate-process.js';
 import { restartPolicyOf, shellCheck } from '../../docker/terms.js';
 import { parseInteger } from '../../docker/values.js';
 import { addTo, type Draft, note, setEntry, setField, setPart, type Verdict } from './draft.js';
 import type { Field } from './flags.js';
+import type { Given } from './line.js';
 import { readMount, readVolume } from './mounts.js';
 import { readNetwork } from './network.js';
-import type { Given } from './read-flags.js';
-import { splitAtEquals } from './split.js';
 
 /** Puts what a flag says into the draft; says what is wrong with it. */
 type Read = (draft: Draft, given: Given) => Verdict;

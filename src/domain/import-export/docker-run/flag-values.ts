@@ -3,9 +3,9 @@
  * not. Rule, where nothing else is said: docker/cli, `opts` and `cli/command/container/opts.go`.
  */
 
+import { splitAtEquals } from '../../../lib/env-entry.js';
 import { parseBytes, parseCsv } from '../../docker/values.js';
 import { canonicalIp } from '../../ports/ip.js';
-import { splitAtEquals } from './split.js';
 
 /** Returns what is wrong with a value and what to write, or undefined. */
 type Check = (value: string) => string | undefined;

@@ -1,7 +1,6 @@
 import type { ImportNote } from '../import-note.js';
 import type { Flag, Left } from './flags.js';
-import type { Given } from './read-flags.js';
-import type { Span } from './shell-words.js';
+import type { Given, Span } from './line.js';
 
 /** A note, and where in the line it is from. */
 export interface PlacedNote {

@@ -1,23 +1,12 @@
 /** Flags as Docker's command line reads them. Rule: spf13/pflag, `parseArgs` with flags only before the first other word. */
 
 import { closest, distance } from 'fastest-levenshtein';
+import { splitAtEquals } from '../../../lib/env-entry.js';
 import { parseBoolean, parseBytes, parseCpus, parseDuration, parseInteger } from '../../docker/values.js';
 import { failure, type Result, success } from '../../problems/result.js';
 import type { Flag, Takes } from './flags.js';
+import type { Given, LineFault, Word } from './line.js';
 import type { PlacedNote } from './notes.js';
-import type { LineFault, Span, Word } from './shell-words.js';
-import { splitAtEquals } from './split.js';
-
-/** A flag as it was given once. */
-export interface Given extends Span {
-  readonly flag: Flag;
-  /** `-p`, `--publish`: the form in which it was written. */
-  readonly written: string;
-  /** As it was written; empty for a switch without a value. */
-  readonly text: string;
-  /** What it comes to: numbers as decimal text, times in seconds, sizes in bytes, switches as `true` and `false`. */
-  readonly value: string;
-}
 
 export interface ReadFlags {
   readonly given: readonly Given[];

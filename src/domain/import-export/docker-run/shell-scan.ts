@@ -1,7 +1,7 @@
 /** Reads the parts of a word: quotes, escapes and variables, as POSIX has them. */
 
+import type { LineFault } from './line.js';
 import { closingBrace, splitParameter } from './shell-parameter.js';
-import type { LineFault } from './shell-words.js';
 
 /** What is being read, and how far. */
 export interface Scan {

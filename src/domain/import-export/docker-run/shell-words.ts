@@ -10,6 +10,7 @@
  * Neither tells where a word was.
  */
 
+import type { LineFault, Word } from './line.js';
 import {
   continuation,
   cut,
@@ -25,22 +26,6 @@ import {
   type Scan,
   wordsOf,
 } from './shell-scan.js';
-
-/** A part of a line, in UTF-16 code units from 0; `end` is the first after it. */
-export interface Span {
-  readonly at: number;
-  readonly end: number;
-}
-
-export interface Word extends Span {
-  /** What a program would be given. */
-  readonly text: string;
-}
-
-export interface LineFault extends Span {
-  /** One sentence: what is wrong and what to do. */
-  readonly message: string;
-}
 
 export interface SplitLine {
   readonly words: readonly Word[];

@@ -10,10 +10,9 @@ import { type Draft, inputOf, LAST_COUNTS, newDraft, note, type Verdict } from '
 import { READERS } from './fields.js';
 import { valueFault } from './flag-values.js';
 import type { Field } from './flags.js';
+import type { Given, LineFault, Span } from './line.js';
 import { NETWORK_PARTS } from './network.js';
 import { leftOf, noteOf, type PlacedNote } from './notes.js';
-import type { Given } from './read-flags.js';
-import type { LineFault, Span } from './shell-words.js';
 
 export type DockerRun =
   | {
