@@ -5,19 +5,19 @@ import type { Clock } from '../lib/clock.js';
 import type { Log } from '../observability/logger.js';
 import { createEngineDisk, DISK_FULL, type FullDisk } from './loop/engine-disk.js';
 import { createQueue, type Queue } from './loop/queue.js';
-import { createAttempts } from './loop/retry-state.js';
+import { createRetryState } from './loop/retry-state.js';
 import { createRunGuard, type RunGuard } from './loop/run-guard.js';
 import { createWorker } from './loop/worker.js';
-import { createObserved, type Observed, type OwnContainer } from './observe/observed-state.js';
+import { createObservedState, type ObservedState, type OwnContainer } from './observe/observed-state.js';
 import { createObserver } from './observe/observer.js';
 import { isUp, retiredName, servingHosts } from './plan/candidates.js';
-import { type Breathe, type Forecast, type ForecastState, forecast } from './plan/dry-run.js';
+import { type Breathe, type DryRun, type DryRunState, dryRun } from './plan/dry-run.js';
 import { isEmpty, plan } from './plan/plan.js';
-import { createKnown, type Known, type PolicyRefusal } from './plan/plan-input.js';
+import { createPlanInputs, type PlanInputs, type PolicyRefusal } from './plan/plan-input.js';
 import { HELD } from './plan/restore-hold.js';
 import type { Standing } from './plan/waits.js';
 import type { Attempt } from './status/conditions.js';
-import { createJournal } from './status/event-recorder.js';
+import { createEventRecorder } from './status/event-recorder.js';
 import { createPortFindings } from './status/port-findings.js';
 import { createStatusBoard, type StatusBoard } from './status/status-board.js';
 import type { Telemetry } from './status/telemetry.js';
@@ -37,14 +37,14 @@ export interface Reconciler {
   /** What was held after a restore is no longer: everything is looked at again. */
   released(): void;
   /** What would be done for definitions, stored or not. @throws EngineError if the engine can't be asked */
-  forecast(definitions: readonly Definition[], desired: ForecastState): Promise<Forecast>;
+  forecast(definitions: readonly Definition[], desired: DryRunState): Promise<DryRun>;
   /** Tells the status of a definition what a check of its host ports found; null: nothing leads nowhere. */
   portsChecked(uid: string, container: Pick<OwnContainer, 'id' | 'startedAt'>, unreachable: string | null): void;
   /** Calls after every complete look at the engine that follows a loss of the connection; the answer ends it. */
   onReconnected(listener: () => void): () => void;
   /** Since when the engine's disk is full; null where nothing says so. */
   fullDisk(): FullDisk | null;
-  readonly observed: Observed;
+  readonly observed: ObservedState;
   readonly status: StatusBoard;
   readonly queue: Pick<Queue, 'depth' | 'oldestMs'>;
 }
@@ -70,13 +70,13 @@ export function createReconciler(options: {
   readonly guard?: RunGuard;
 }): Reconciler {
   const { store, engine, clock, random, log, telemetry, places, guard = createRunGuard() } = options;
-  const observed = createObserved(clock.now());
-  const attempts = createAttempts(observed, clock);
+  const observed = createObservedState(clock.now());
+  const attempts = createRetryState(observed, clock);
   const disk = createEngineDisk(clock, () => wakeTroubled((attempt) => reasonOf(attempt) === DISK_FULL));
   const memory = { ...attempts, diskFull: disk.blocks };
-  const knownOf = (desired: DesiredState): Known => createKnown(desired, observed, memory, options.refusal);
+  const knownOf = (desired: DesiredState): PlanInputs => createPlanInputs(desired, observed, memory, options.refusal);
   const known = knownOf(store);
-  const journal = createJournal({ record: store.record, clock, log });
+  const journal = createEventRecorder({ record: store.record, clock, log });
   /** The requests whose changes are being worked on. */
   const requests = new Map<string, string>();
   const ports = createPortFindings();
@@ -292,7 +292,7 @@ export function createReconciler(options: {
       if (observed.complete) relisted();
     },
     forecast: (definitions, desired) =>
-      forecast({
+      dryRun({
         definitions,
         desired,
         observed,

@@ -17,7 +17,7 @@ import type { Change } from './core/change.js';
 import type { Commit, Kept } from './core/commit.js';
 import type { Planning } from './core/dry-run.js';
 import type { ApplyResult, ApplyView, ContainerView } from './core/views.js';
-import type { Settled } from './core/wait-until-ready.js';
+import type { WaitUntilReady } from './core/wait-until-ready.js';
 import { inBody, inUse, invalidDefinition, linkFaultsOf, networkFault } from './core/write-checks.js';
 import type { ApplyInput, Service } from './service.js';
 
@@ -38,7 +38,7 @@ export function createApply(options: {
   readonly commit: Commit;
   readonly kept: Kept;
   readonly planning: Planning;
-  readonly settled: Settled;
+  readonly settled: WaitUntilReady;
   /** A definition as it is now; undefined where it is not, or not yet, the one that is stored. */
   readonly storedView: (definition: Definition) => ContainerView | undefined;
   /** The same, by its uid; as it was last where it has gone. */

@@ -20,7 +20,7 @@ import type { ReleaseOutcome, RestoreOutcome, Service } from './service.js';
 
 type Restores = Pick<Service, 'backup' | 'receiveBackup' | 'discardBackup' | 'restore' | 'hold' | 'release'>;
 
-export function createRestore(options: {
+export function createBackup(options: {
   readonly store: Store;
   readonly backups: Backups;
   readonly reconciler: Reconciler;

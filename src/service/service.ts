@@ -13,7 +13,7 @@ import type { ChangedField } from '../engine/engine.js';
 import type { Audit } from './access/audit.js';
 import type { PolicyService } from './access/policy.js';
 import type { TokenService } from './access/tokens.js';
-import type { LiveService } from './containers/runtime.js';
+import type { RuntimeService } from './containers/runtime.js';
 import type { KeptAnswer, Outcome, WriteOptions } from './core/options.js';
 import type {
   ApplyView,
@@ -170,7 +170,7 @@ export type EventSignal =
   | { readonly kind: 'silence' }
   | { readonly kind: 'reset'; readonly oldest: number };
 
-export interface Service extends LiveService, ImageService, PolicyService, TokenService, Audit {
+export interface Service extends RuntimeService, ImageService, PolicyService, TokenService, Audit {
   create(input: DefinitionInput, options: WriteOptions): Promise<Outcome>;
   /** Creates or replaces. */
   put(name: string, input: DefinitionInput, options: WriteOptions): Promise<Outcome>;

@@ -12,20 +12,20 @@ import { createAudit } from './access/audit.js';
 import type { Policies } from './access/policy.js';
 import { createTokens } from './access/tokens.js';
 import { createApply } from './apply.js';
-import { createRestore } from './backup.js';
+import { createBackup } from './backup.js';
 import { createCheckLink } from './check-link.js';
 import { createAdopt } from './containers/adopt.js';
 import { environmentInside, hostsInside } from './containers/env-and-hosts.js';
 import { page } from './containers/list.js';
 import { containerResource, linksView } from './containers/present.js';
-import { createLive } from './containers/runtime.js';
-import { rememberViews } from './containers/view-cache.js';
+import { createRuntime } from './containers/runtime.js';
+import { createViewCache } from './containers/view-cache.js';
 import { createWrites } from './containers/write.js';
 import { createCommit, createKept } from './core/commit.js';
 import { createPlanning } from './core/dry-run.js';
 import { asProblem, engineUnavailable } from './core/engine-errors.js';
 import type { ContainerView, EngineView } from './core/views.js';
-import { createSettled } from './core/wait-until-ready.js';
+import { createWaitUntilReady } from './core/wait-until-ready.js';
 import { noSuchContainer } from './core/write-checks.js';
 import { createEvents } from './events.js';
 import { createImages } from './images.js';
@@ -64,7 +64,7 @@ export function createService(options: {
     return definition;
   };
 
-  const remembered = rememberViews();
+  const remembered = createViewCache();
   const view = (definition: Definition): ContainerView =>
     remembered(definition, status.of(definition), store.recipientsOf(definition.name));
 
@@ -103,7 +103,7 @@ export function createService(options: {
   const commit = createCommit({ store, reconciler, policies });
   const kept = createKept(store);
   const planning = createPlanning(reconciler);
-  const settled = createSettled({ store, reconciler });
+  const settled = createWaitUntilReady({ store, reconciler });
   const viewNow = (uid: string, last: ContainerView): ContainerView => {
     const definition = store.byUid(uid);
     return definition === undefined ? last : view(definition);
@@ -134,12 +134,12 @@ export function createService(options: {
     ...createExportCompose(store),
     ...createAdopt({ commit, engine, policies, instance: store.instance, observed, preview }),
     ...createEvents(store.events),
-    ...createLive({ engine, inside }),
+    ...createRuntime({ engine, inside }),
     ...createImages({
       ...{ engine, reached: needsEngine, definitions: () => store.all(), policies },
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
-    ...createRestore({ store, backups, reconciler, planning, now, refusal: policies.refusal }),
+    ...createBackup({ store, backups, reconciler, planning, now, refusal: policies.refusal }),
     ...createTokens({ store, admin, now }),
     ...createAudit({ store, now, failed: auditFailed }),
     policy: () => policies.view(store.all()),

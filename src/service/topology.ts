@@ -16,14 +16,14 @@ import {
   type TopologyFilter,
 } from '../domain/topology/graph.js';
 import { naturalOrder } from '../lib/natural-order.js';
-import type { Observed } from '../reconcile/observe/observed-state.js';
+import type { ObservedState } from '../reconcile/observe/observed-state.js';
 import type { LinkState } from '../reconcile/plan/link-state.js';
 import type { Status } from '../reconcile/status/status-board.js';
 import type { Store } from '../store/types.js';
 
 interface Sources {
   readonly store: Store;
-  readonly observed: Observed;
+  readonly observed: ObservedState;
   readonly statusOf: (definition: Definition) => Status;
 }
 
@@ -110,7 +110,7 @@ export function topology({ store, observed, statusOf }: Sources, filter: Topolog
   };
 }
 
-const isKnown = ({ engine, complete }: Observed): boolean => engine.reachable && complete;
+const isKnown = ({ engine, complete }: ObservedState): boolean => engine.reachable && complete;
 
 const containerId = (name: string): string => `container:${name}`;
 

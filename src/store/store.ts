@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { createBackups } from './backup/backups.js';
-import { withLineage } from './backup/copy-detection.js';
+import { withCopyDetection } from './backup/copy-detection.js';
 import { makeDataFolder } from './sqlite/data-folder.js';
 import { openDatabase } from './sqlite/database.js';
 import { prismaStorage } from './sqlite/prisma-storage.js';
 import { lockDataDir } from './sqlite/server-lock.js';
 import { createEventLog } from './state/event-log.js';
-import { createWriter, type WriterOptions } from './state/group-commit.js';
+import { createGroupCommit, type GroupCommitOptions } from './state/group-commit.js';
 import { createMemory, fill, type Memory } from './state/memory.js';
 import { holdReplaced, settleInstance } from './state/settings.js';
 import { fresh } from './state/transaction.js';
@@ -27,7 +27,7 @@ export async function openStore(options: StoreOptions): Promise<FiledStore> {
   try {
     const file = path.join(dataDir, 'berth.db');
     const backups = createBackups({ file, dataDir, now: options.now });
-    const storage = withLineage(prismaStorage(await openDatabase(file)), dataDir, randomUUID);
+    const storage = withCopyDetection(prismaStorage(await openDatabase(file)), dataDir, randomUUID);
     const store = await createStore(storage, options);
     return { ...store, backups, close: () => store.close().finally(unlock) };
   } catch (error) {
@@ -84,12 +84,12 @@ async function tryWriting(storage: Storage): Promise<void> {
 }
 
 function storeOver(
-  options: Omit<WriterOptions, 'instanceChanged'> & Pick<Store, 'askedInstance'> & { readonly instance: string },
+  options: Omit<GroupCommitOptions, 'instanceChanged'> & Pick<Store, 'askedInstance'> & { readonly instance: string },
 ): Store {
   const { storage, memory, log, now } = options;
   const { apply: _apply, clear: _clear, size: _size, ...reads } = memory;
   let { instance } = options;
-  const writer = createWriter({
+  const writer = createGroupCommit({
     ...options,
     instanceChanged(other) {
       instance = other;

@@ -86,7 +86,7 @@ export function policyRoutes(app: App, service: Service): void {
     '/policy/reload',
     {
       preValidation: onlyEmptyBody,
-      config: { access: 'admin', isTold: true },
+      config: { access: 'admin', isAudited: true },
       schema: {
         operationId: 'reloadPolicy',
         tags,

@@ -108,7 +108,7 @@ export function checkLinkRoutes(app: App, service: Service, streams: Streams): v
   app.post(
     '/containers/:name/links/:alias/check',
     {
-      config: { isTold: true },
+      config: { isAudited: true },
       schema: {
         operationId: 'checkLink',
         tags: ['links'],

@@ -65,7 +65,7 @@ export function execRoutes(app: App, service: Service, streams: Streams): void {
     '/containers/:name/exec',
     {
       preValidation: needsBody,
-      config: { isTold: true },
+      config: { isAudited: true },
       schema: {
         operationId: 'execInContainer',
         tags: ['containers'],

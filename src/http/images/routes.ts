@@ -71,7 +71,7 @@ export function imageRoutes(app: App, service: Service, streams: Streams): void 
     '/images/pull',
     {
       preValidation: needsBody,
-      config: { isTold: true },
+      config: { isAudited: true },
       schema: {
         operationId: 'pullImage',
         tags,

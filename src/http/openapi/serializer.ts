@@ -1,5 +1,5 @@
 import { SerializerSelector } from '@fastify/fast-json-stringify-compiler';
-import { once } from '../../lib/lazy.js';
+import { lazy } from '../../lib/lazy.js';
 
 const compilerFor = SerializerSelector();
 type BuildSerializer = typeof compilerFor;
@@ -23,7 +23,7 @@ export const buildSerializer = ((external: never, options: never) => {
 
 /** Most answers are never given in the life of a server: each serialiser is made when its first one is. */
 function lazily(make: () => (value: unknown) => string): (value: unknown) => string {
-  const made = once(make);
+  const made = lazy(make);
   return (value) => made()(value);
 }
 

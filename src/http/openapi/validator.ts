@@ -1,6 +1,6 @@
 import AjvCompiler from '@fastify/ajv-compiler';
 import type { FastifySchemaValidationError } from 'fastify';
-import { once } from '../../lib/lazy.js';
+import { lazy } from '../../lib/lazy.js';
 import { isLeftToDomain } from '../pipeline/validation-errors.js';
 
 const ajvFor = AjvCompiler();
@@ -27,15 +27,15 @@ export const buildValidator = ((external: never, options: { customOptions?: obje
   } as const;
   const compilerWith = (own: object) =>
     ajvFor(external, { ...options, customOptions: { ...custom, ...own } } as never) as (route: object) => Validate;
-  const body = once(() => compilerWith({ coerceTypes: false, useDefaults: false }));
-  const text = once(() => compilerWith({ coerceTypes: 'array', useDefaults: true }));
+  const body = lazy(() => compilerWith({ coerceTypes: false, useDefaults: false }));
+  const text = lazy(() => compilerWith({ coerceTypes: 'array', useDefaults: true }));
   return (route: { httpPart?: string }) =>
     route.httpPart === 'body' ? ofForm(lazily(() => body()(route))) : lazily(() => text()(route));
 }) as unknown as BuildValidator;
 
 /** Made for the first request of its route: all together they take longer than everything else at a start. */
 function lazily(make: () => Validate): Validate {
-  const made = once(make);
+  const made = lazy(make);
   const check: Validate = (data) => {
     const validate = made();
     const isValid = validate(data);

@@ -19,7 +19,7 @@ export function auditing(app: FastifyInstance, audit: (entry: AuditEntry) => voi
     const { operationId: operation } = (routeOptions.schema ?? {}) as { operationId?: string };
     if (method === 'GET' || method === 'HEAD' || operation === undefined || principal === NOBODY) return;
     const code = codes.get(request);
-    if (code === undefined ? routeOptions.config.isTold !== true : code === 'too-many-requests') return;
+    if (code === undefined ? routeOptions.config.isAudited !== true : code === 'too-many-requests') return;
     const { name: container = '' } = params as { name?: string };
     const what = `${method} ${pathOf(request)}`;
     audit({ requestId: request.id, actor: principal.name, what, container, operation, status, code });

@@ -16,7 +16,7 @@ declare module 'fastify' {
     /** By default viewers where it reads, operators where it does anything else. */
     access?: Access;
     /** Whether it is told in the record of what was asked for: what changes no definition, and is no reading either. */
-    isTold?: boolean;
+    isAudited?: boolean;
   }
   interface FastifyRequest {
     /** Who it is from. Set before anything else of the request is looked at. */

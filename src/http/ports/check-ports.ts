@@ -88,7 +88,7 @@ export function checkPortsRoutes(app: App, service: Service, streams: Streams): 
   app.post(
     '/containers/:name/ports/check',
     {
-      config: { isTold: true },
+      config: { isAudited: true },
       schema: {
         operationId: 'checkPorts',
         tags: ['ports'],

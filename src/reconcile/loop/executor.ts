@@ -23,18 +23,18 @@ export interface ExecuteOptions {
 }
 
 /** A run through one plan: remembers the container that it created, which later steps are about. */
-export interface Execution {
+export interface Executor {
   /** @throws EngineError, or a Problem of the store */
   step(action: Action): Promise<void>;
 }
 
 /** One action is one call. Whether it did what was meant is for the next look to tell. */
-export function createExecution(
+export function createExecutor(
   { engine, store, networks, instance }: ExecuteOptions,
   input: PlanInput,
   reservations: readonly Reservation[],
   context: WorkContext,
-): Execution {
+): Executor {
   const { definition } = input;
   const { stopTimeoutSeconds, restartPolicy, resources } = definition.spec;
   let created: string | undefined;

@@ -3,7 +3,7 @@ import type { Log } from '../../observability/logger.js';
 import type { Observer } from '../observe/observer.js';
 import { servingHosts } from '../plan/candidates.js';
 import { HOSTS_FILE, sourceRuns } from '../plan/link-hosts.js';
-import type { Known } from '../plan/plan-input.js';
+import type { PlanInputs } from '../plan/plan-input.js';
 import type { PlanInput } from '../plan/types.js';
 import type { Attempt } from '../status/conditions.js';
 
@@ -16,7 +16,7 @@ export type HostsCheck = 'read' | 'unreadable' | 'known';
  */
 export function createHostsCheck(options: {
   readonly observer: Pick<Observer, 'readHosts'>;
-  readonly known: Known;
+  readonly known: PlanInputs;
   readonly log: Log;
   readonly record: (uid: string, attempt: Attempt) => void;
 }): (input: PlanInput) => Promise<HostsCheck> {

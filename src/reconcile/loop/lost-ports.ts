@@ -1,6 +1,6 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import { EngineError } from '../../engine/errors.js';
-import type { Observed } from '../observe/observed-state.js';
+import type { ObservedState } from '../observe/observed-state.js';
 import type { Action } from '../plan/types.js';
 
 /**
@@ -17,7 +17,7 @@ const AGAIN_TIMES = 5;
  * Whether a start failed for a host port that no container has: the engine says `address already in use` of those, and
  * `port is already allocated` of its own containers'.
  */
-export function isLostPort(action: Action, error: unknown, observed: Observed): error is EngineError {
+export function isLostPort(action: Action, error: unknown, observed: ObservedState): error is EngineError {
   if (action.kind !== 'start' || !(error instanceof EngineError) || error.kind !== 'port-in-use') return false;
   if (!/address already in use/i.test(error.message)) return false;
   return error.port === undefined || observed.bindersOf(error.port.hostPort).length === 0;

@@ -1,8 +1,15 @@
 import type { Definition, FailedReplacement } from '../../domain/definition/definition.js';
 import { EngineError } from '../../engine/errors.js';
 import type { Clock } from '../../lib/clock.js';
-import type { Observed } from '../observe/observed-state.js';
-import { type Breakage, brokenReplacement, fallback, updateKey, wanted, wantedKey } from '../plan/candidates.js';
+import type { ObservedState } from '../observe/observed-state.js';
+import {
+  type Breakage,
+  brokenReplacement,
+  findCurrent,
+  findPrevious,
+  rolloutKey,
+  updateKey,
+} from '../plan/candidates.js';
 import { environmentOf } from '../plan/link-state.js';
 import { standingAt } from '../plan/plan.js';
 import type { Action, PlanInput } from '../plan/types.js';
@@ -10,7 +17,7 @@ import type { Standing } from '../plan/waits.js';
 import type { Attempt } from '../status/conditions.js';
 
 /** What is remembered of the attempts on each definition. Lost with the process, and then found out anew. */
-export interface Attempts {
+export interface RetryState {
   of(uid: string): Attempt;
   set(uid: string, attempt: Attempt): void;
   /** How the last work on a definition ended; of the steps under way, only a pull changes it. */
@@ -83,7 +90,7 @@ function standing(attempt: Attempt): Standing | undefined {
   return attempt.kind === 'obstacle' ? standingAt(attempt.obstacle) : 'moving';
 }
 
-export function createAttempts(observed: Observed, { monotonic }: Pick<Clock, 'monotonic'>): Attempts {
+export function createRetryState(observed: ObservedState, { monotonic }: Pick<Clock, 'monotonic'>): RetryState {
   const attempts = new Map<string, Attempt>();
   const putOff = new Map<string, PutOff>();
   const tries = new Map<string, { readonly key: string; readonly count: number }>();
@@ -109,7 +116,7 @@ export function createAttempts(observed: Observed, { monotonic }: Pick<Clock, 'm
     PASSING.has(error.kind) || (error.kind === 'failed' && observed.ownOf(uid).every((one) => one.error === ''));
 
   function judge(input: PlanInput, { message, doubtful }: Breakage, run: string): Verdict {
-    const key = wantedKey(input);
+    const key = rolloutKey(input);
     if (isKnown(input, key) || (doubtful && isFirst(input.definition.uid, key, run))) return GO_ON;
     return { kind: 'give-up', failed: { key, message } };
   }
@@ -151,10 +158,10 @@ export function createAttempts(observed: Observed, { monotonic }: Pick<Clock, 'm
       if (!(error instanceof EngineError) || error.leavesUnknown) return GO_ON;
       if (action.kind !== 'start' && action.kind !== 'create') return GO_ON;
       const { definition, links, linkEnvRules } = input;
-      const current = wanted(input, environmentOf(definition, links, linkEnvRules));
+      const current = findCurrent(input, environmentOf(definition, links, linkEnvRules));
       const isWanted = action.kind === 'create' || action.target.kind === 'new' || action.target.id === current?.id;
-      const key = wantedKey(input);
-      if (!isWanted || fallback(input, current) === undefined || isKnown(input, key)) return GO_ON;
+      const key = rolloutKey(input);
+      if (!isWanted || findPrevious(input, current) === undefined || isKnown(input, key)) return GO_ON;
       const failed = { key, message: error.message };
       if (!isPassing(definition.uid, error)) return { kind: 'give-up', failed };
       const { uid, generation } = definition;

@@ -11,24 +11,24 @@ import type { Clock } from '../../lib/clock.js';
 import { failPoint } from '../../observability/fail-point.js';
 import type { Log } from '../../observability/logger.js';
 import { causeFields, doneFor } from '../../observability/trace.js';
-import type { Observed, OwnContainer } from '../observe/observed-state.js';
+import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
 import type { Observer } from '../observe/observer.js';
 import { isUp, servingHosts } from '../plan/candidates.js';
 import { isEmpty, plan, standingAt } from '../plan/plan.js';
-import type { Known } from '../plan/plan-input.js';
+import type { PlanInputs } from '../plan/plan-input.js';
 import type { Action, Plan, PlanInput } from '../plan/types.js';
 import type { Attempt } from '../status/conditions.js';
-import type { JournalEntry } from '../status/event-recorder.js';
+import type { ReconcilerEvent } from '../status/event-recorder.js';
 import { toAttempt } from '../status/failure-condition.js';
 import { driftOf, type Telemetry } from '../status/telemetry.js';
 import type { ReconcilerStore } from '../store.js';
 import { DISK_FULL, type EngineDisk, isDiskFull, isTowardsNew, needsRoom, stopsForNew } from './engine-disk.js';
-import { createExecution } from './executor.js';
+import { createExecutor } from './executor.js';
 import { createHostsCheck } from './hosts-check.js';
 import { createLostPorts, isLostPort } from './lost-ports.js';
 import { createNetworks } from './networks.js';
 import type { WorkContext, WorkResult } from './queue.js';
-import { type Attempts, VANISHED } from './retry-state.js';
+import { type RetryState, VANISHED } from './retry-state.js';
 import type { RunGuard } from './run-guard.js';
 
 /** How often a definition is looked at again within one piece of work before it has to wait its turn. */
@@ -65,10 +65,10 @@ export interface Worker {
 export function createWorker(options: {
   readonly store: ReconcilerStore;
   readonly engine: Engine;
-  readonly observed: Observed;
+  readonly observed: ObservedState;
   readonly observer: Observer;
-  readonly known: Known;
-  readonly attempts: Attempts;
+  readonly known: PlanInputs;
+  readonly attempts: RetryState;
   readonly disk: EngineDisk;
   readonly clock: Clock;
   readonly log: Log;
@@ -82,7 +82,7 @@ export function createWorker(options: {
   /** The request whose change is being worked on. */
   readonly requestOf: (uid: string) => string | undefined;
   /** Adds to the record of what changed. */
-  readonly note: (definition: Definition, entry: JournalEntry) => void;
+  readonly note: (definition: Definition, entry: ReconcilerEvent) => void;
   /** Stores what was added to it, with all that there is of this definition. */
   readonly flush: (uid: string) => Promise<void>;
   /** Hears that there is nothing more to do for a definition. */
@@ -119,7 +119,7 @@ export function createWorker(options: {
 
   async function bringOn(uid: string, context: WorkContext): Promise<WorkResult> {
     if (!observed.engine.reachable || !observed.complete) return DONE;
-    const doing: Doing = { step: undefined, started: new Set(), vanished: 0, lookedAt: guard.mark() };
+    const doing: Progress = { step: undefined, started: new Set(), vanished: 0, lookedAt: guard.mark() };
     try {
       for (let round = 0; round < ROUNDS; round++) {
         const definition = store.byUid(uid);
@@ -158,7 +158,7 @@ export function createWorker(options: {
     input: PlanInput,
     steps: readonly Action[],
     context: WorkContext,
-    doing: Doing,
+    doing: Progress,
   ): Promise<void> {
     const { definition } = input;
     const { uid, name } = definition;
@@ -166,7 +166,7 @@ export function createWorker(options: {
     if (!(await hasRoom(input, steps))) return;
     const unserved = new AbortController();
     const signal = AbortSignal.any([context.signal, unserved.signal]);
-    const execution = createExecution({ engine, store, networks, instance: store.instance() }, input, reservations, {
+    const execution = createExecutor({ engine, store, networks, instance: store.instance() }, input, reservations, {
       ...context,
       signal,
     });
@@ -276,7 +276,7 @@ export function createWorker(options: {
     definition: Definition,
     action: Action,
     context: WorkContext,
-    { lookedAt }: Doing,
+    { lookedAt }: Progress,
   ): Promise<(() => void) | 'look-again'> {
     const sources = action.kind === 'stop' ? [] : sourcesOf(definition);
     const leave = guard.isFree(definition.uid, sources)
@@ -551,7 +551,7 @@ const STEP_NAMES: Readonly<Record<Exclude<Action['kind'], 'forget'>, string>> = 
 };
 
 /** How far one piece of work is. */
-interface Doing {
+interface Progress {
   step: Action | undefined;
   /** The containers that it has started: what goes down again at once is not started in a round. */
   readonly started: Set<string>;

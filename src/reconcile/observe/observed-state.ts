@@ -26,7 +26,7 @@ export interface EngineState {
   readonly version: EngineVersion | null;
 }
 
-export interface Observed {
+export interface ObservedState {
   engine: EngineState;
   /** True from the first complete list of a connection on; false again when the connection is lost. */
   complete: boolean;
@@ -51,7 +51,7 @@ export interface Observed {
   ids(): Iterable<string>;
 }
 
-export function createObserved(now: Date): Observed {
+export function createObservedState(now: Date): ObservedState {
   const own = new Map<string, OwnContainer>();
   const byUid = new Map<string, Set<string>>();
   const foreign = new Map<string, ContainerSummary>();

@@ -13,7 +13,7 @@ import { backoffMs } from '../../lib/backoff.js';
 import type { Clock } from '../../lib/clock.js';
 import type { Log } from '../../observability/logger.js';
 import { HOSTS_FILE } from '../plan/link-hosts.js';
-import type { EngineState, Observed, OwnContainer } from './observed-state.js';
+import type { EngineState, ObservedState, OwnContainer } from './observed-state.js';
 
 /** Everything that no event told is noticed 30 s after it happened at the latest: some of that is for mending it. */
 const RELIST_MS = 25_000;
@@ -64,12 +64,12 @@ export interface Observer {
 }
 
 /**
- * Keeps {@link Observed} equal to the engine: by its events, by a relist after every (re)connection and every 25 s, and by
+ * Keeps {@link ObservedState} equal to the engine: by its events, by a relist after every (re)connection and every 25 s, and by
  * looking when asked to. The only one that writes to it.
  */
 export function createObserver(options: {
   readonly engine: Engine;
-  readonly observed: Observed;
+  readonly observed: ObservedState;
   readonly instance: () => string;
   /** The definition that took over the container of this id, which has no owner labels. */
   readonly adopterOf: (containerId: string) => Definition | undefined;

@@ -18,7 +18,7 @@ export const retiredName = (container: OwnContainer): string =>
 const isRetired = (container: OwnContainer): boolean => container.name === retiredName(container);
 
 /** The one that serves, or could: up before down, under its own name before retired, started before never started. */
-export function best(containers: readonly OwnContainer[]): OwnContainer | undefined {
+export function bestCandidate(containers: readonly OwnContainer[]): OwnContainer | undefined {
   const rank = (c: OwnContainer): number =>
     (isUp(c) ? 4 : 0) + (c.name === c.owner?.name ? 2 : 0) + (c.startedAt === null ? 0 : 1);
   return [...containers].sort((a, b) => rank(b) - rank(a))[0];
@@ -61,19 +61,21 @@ function removedLimit(container: OwnContainer, { spec }: Definition): boolean {
 }
 
 /** The container that is wanted, where it is there already. */
-export function wanted(input: PlanInput, environment: readonly string[] | null): OwnContainer | undefined {
-  return best(input.own.filter((container) => differences(input, container, environment).length === 0));
+export function findCurrent(input: PlanInput, environment: readonly string[] | null): OwnContainer | undefined {
+  return bestCandidate(input.own.filter((container) => differences(input, container, environment).length === 0));
 }
 
 /** The container that serves a definition, or would, and why it is not the one that is wanted; empty if it is. */
-export function serving(input: PlanInput): {
+export function findServing(input: PlanInput): {
   readonly container: OwnContainer | undefined;
   readonly differences: readonly string[];
 } {
   const environment = environmentOf(input.definition, input.links, input.linkEnvRules);
-  const current = wanted(input, environment);
+  const current = findCurrent(input, environment);
   const container =
-    current !== undefined && isUp(current) ? current : (best(input.own.filter(isUp)) ?? current ?? best(input.own));
+    current !== undefined && isUp(current)
+      ? current
+      : (bestCandidate(input.own.filter(isUp)) ?? current ?? bestCandidate(input.own));
   return { container, differences: container === undefined ? [] : differences(input, container, environment) };
 }
 
@@ -82,7 +84,7 @@ export function servingHosts(
   input: PlanInput,
 ): { readonly container: OwnContainer; readonly hosts: HostsState } | undefined {
   if (input.links.length === 0) return undefined;
-  const { container } = serving(input);
+  const { container } = findServing(input);
   if (container === undefined) return undefined;
   const { definition, links, hosts } = input;
   return { container, hosts: hostsState(container, definition, links, hosts.get(container.id)) };
@@ -94,7 +96,7 @@ export function servingHosts(
  *
  * @param except the one that is wanted
  */
-export function fallback({ own, stranded }: PlanInput, except: OwnContainer | undefined): OwnContainer | undefined {
+export function findPrevious({ own, stranded }: PlanInput, except: OwnContainer | undefined): OwnContainer | undefined {
   const served = own.filter(
     (one) =>
       one !== except &&
@@ -103,7 +105,7 @@ export function fallback({ own, stranded }: PlanInput, except: OwnContainer | un
       one.state !== 'removing' &&
       (isUp(one) || !stranded.has(one.id)),
   );
-  return best(served.filter(isRetired)) ?? best(served);
+  return bestCandidate(served.filter(isRetired)) ?? bestCandidate(served);
 }
 
 /** The name of a container that was moved off another definition's name, until its own is free. */
@@ -115,7 +117,7 @@ export const hasProvedItself = ({ state, health }: OwnContainer): boolean =>
   state === 'running' && (health === 'none' || health === 'healthy');
 
 /** What identifies the container that is wanted: everything it is made from, links as they are now included. */
-export function wantedKey(input: Pick<PlanInput, 'definition' | 'hash' | 'links' | 'linkEnvRules' | 'lacks'>): string {
+export function rolloutKey(input: Pick<PlanInput, 'definition' | 'hash' | 'links' | 'linkEnvRules' | 'lacks'>): string {
   const environment = environmentOf(input.definition, input.links, input.linkEnvRules) ?? [];
   const sources = input.links.map(({ source }) => (source.kind === 'running' ? source.container.id : source.kind));
   const links = createHash('sha256')
@@ -136,10 +138,10 @@ type WantedFacts = Pick<
  * Why the wanted container is not tried again; null if it may be. What failed is not repeated while it is wanted by the
  * same key; and where going back would be impossible, not even when its links have changed since.
  */
-export function givenUp(input: WantedFacts): string | null {
+export function abandonedReason(input: WantedFacts): string | null {
   const { failedReplacement: failed, hash, own, stranded } = input;
   if (failed === null) return null;
-  if (failed.key === wantedKey(input)) return failed.message;
+  if (failed.key === rolloutKey(input)) return failed.message;
   const sameDefinition = failed.key.startsWith(`${hash} `);
   return sameDefinition && own.some((one) => isUp(one) && stranded.has(one.id)) ? failed.message : null;
 }
@@ -167,9 +169,9 @@ export interface Breakage {
 export function brokenReplacement(input: PlanInput): Breakage | null {
   const { definition } = input;
   if (definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') return null;
-  const current = wanted(input, environmentOf(definition, input.links, input.linkEnvRules));
+  const current = findCurrent(input, environmentOf(definition, input.links, input.linkEnvRules));
   if (current === undefined || current.startedAt === null || current.startedAt === definition.restartOf) return null;
-  if (isRetired(current) || fallback(input, current) === undefined) return null;
+  if (isRetired(current) || findPrevious(input, current) === undefined) return null;
   if (current.health === 'unhealthy') return { message: 'its health check fails', doubtful: false };
   if (current.state !== 'restarting' && current.state !== 'exited') {
     const message = 'it ended, and the engine started it again';

@@ -11,23 +11,23 @@ import { portKey } from '../../domain/ports/parse.js';
 import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
 import { listed } from '../../lib/sentence.js';
 import { exposedPorts } from '../loop/executor.js';
-import { createObserved, type Observed, type OwnContainer } from '../observe/observed-state.js';
+import { createObservedState, type ObservedState, type OwnContainer } from '../observe/observed-state.js';
 import type { DesiredState } from '../store.js';
 import { isUp } from './candidates.js';
 import { environmentOf } from './link-state.js';
 import { plan, standingAt } from './plan.js';
-import { createKnown, type Known, type Memory, type PolicyRefusal } from './plan-input.js';
+import { createPlanInputs, type Memory, type PlanInputs, type PolicyRefusal } from './plan-input.js';
 import type { Action, Obstacle, PlanInput, Target } from './types.js';
 import type { Standing } from './waits.js';
 
-export interface ForecastStep {
+export interface DryRunStep {
   readonly definition: Definition;
   readonly action: Action;
 }
 
-export interface Forecast {
+export interface DryRun {
   /** In the order in which they would be done, as far as they depend on each other. */
-  readonly steps: readonly ForecastStep[];
+  readonly steps: readonly DryRunStep[];
   /** What would still stand in the way in the end. */
   readonly obstacles: readonly { readonly definition: Definition; readonly obstacle: Obstacle }[];
 }
@@ -36,7 +36,7 @@ export interface Forecast {
 export type Breathe = () => Promise<void>;
 
 /** The state as it is to be. */
-export interface ForecastState extends DesiredState {
+export interface DryRunState extends DesiredState {
   recipientsOf(name: string): readonly Definition[];
   byUid(uid: string): Definition | undefined;
 }
@@ -51,10 +51,10 @@ const MOST_ROUNDS = 8;
 const LATER_MS = Date.UTC(9999, 0);
 
 /** Does in thought what was asked for, and what follows for the recipients. @throws EngineError if `ask` does */
-export async function forecast(options: {
+export async function dryRun(options: {
   readonly definitions: readonly Definition[];
-  readonly desired: ForecastState;
-  readonly observed: Observed;
+  readonly desired: DryRunState;
+  readonly observed: ObservedState;
   readonly memory: Memory;
   readonly instance: string;
   /** Completes an input by what has to be asked of the engine. */
@@ -62,18 +62,18 @@ export async function forecast(options: {
   readonly refusal?: PolicyRefusal | undefined;
   /** Called between two definitions, to let other work in; by default none is let in. */
   readonly breathe?: Breathe | undefined;
-}): Promise<Forecast> {
+}): Promise<DryRun> {
   const { desired, ask, breathe } = options;
-  const world = createWorld(options);
+  const world = createSimulatedEngine(options);
   /** How the simulated work on each definition ended; before that, how the real one did. */
   const standings = new Map<string, Standing>();
   const memory: Memory = {
     ...options.memory,
     standingOf: (uid) => standings.get(uid) ?? options.memory.standingOf(uid),
   };
-  const known = createKnown(world.desired, world.observed, memory, options.refusal);
+  const known = createPlanInputs(world.desired, world.observed, memory, options.refusal);
   const concerned = inOrder(withAffected(options.definitions, desired, known));
-  const steps: ForecastStep[] = [];
+  const steps: DryRunStep[] = [];
   const obstacles = new Map<string, { definition: Definition; obstacle: Obstacle }>();
 
   /** @returns whether there was something to do */
@@ -117,8 +117,8 @@ export async function forecast(options: {
 /** With their recipients, the definitions that their changes wait for, and those that wait for theirs. */
 function withAffected(
   definitions: readonly Definition[],
-  desired: ForecastState,
-  known: Pick<Known, 'waitsOf' | 'claimantsOf'>,
+  desired: DryRunState,
+  known: Pick<PlanInputs, 'waitsOf' | 'claimantsOf'>,
 ): readonly Definition[] {
   const all = new Map(definitions.map((definition) => [definition.uid, definition]));
   for (const definition of all.values()) {
@@ -142,13 +142,13 @@ function inOrder(definitions: readonly Definition[]): readonly Definition[] {
 }
 
 /** A copy of what is observed, on which steps are done in thought. */
-function createWorld(options: {
-  readonly desired: ForecastState;
-  readonly observed: Observed;
+function createSimulatedEngine(options: {
+  readonly desired: DryRunState;
+  readonly observed: ObservedState;
   readonly instance: string;
 }) {
   const { desired, instance } = options;
-  const observed = createObserved(options.observed.engine.since);
+  const observed = createObservedState(options.observed.engine.since);
   observed.engine = options.observed.engine;
   observed.complete = options.observed.complete;
   for (const container of options.observed.allOwn()) {

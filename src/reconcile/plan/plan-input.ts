@@ -6,9 +6,9 @@ import { aliasesOf } from '../../domain/links/network-names.js';
 import { type ClaimIndex, createClaimIndex } from '../../domain/ports/claim-index.js';
 import { collide, type PortClaim } from '../../domain/ports/conflicts.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
-import type { Observed, OwnContainer } from '../observe/observed-state.js';
+import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
 import type { DesiredState } from '../store.js';
-import { givenUp, isUp } from './candidates.js';
+import { abandonedReason, isUp } from './candidates.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
 import type { HeldPort, Paused, PlanInput } from './types.js';
 import { releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
@@ -25,7 +25,7 @@ export interface Memory {
   repairPutOffMs(uid: string): number;
 }
 
-export interface Known {
+export interface PlanInputs {
   hashOf(definition: Definition): string;
   linksOf(definition: Definition): readonly LinkState[];
   /** The definitions that its change waits for. */
@@ -65,7 +65,7 @@ function rememberedHash(name: string, spec: Spec, bindings: readonly Reservation
   return hash;
 }
 
-type Binder = ReturnType<Observed['bindersOf']>[number];
+type Binder = ReturnType<ObservedState['bindersOf']>[number];
 
 const bindingIndices = new WeakMap<Binder, ClaimIndex<PortClaim>>();
 
@@ -81,12 +81,12 @@ function bindingsOf(binder: Binder): ClaimIndex<PortClaim> {
 /** Says why the policy refuses a spec; null where it doesn't. */
 export type PolicyRefusal = (spec: Spec) => string | null;
 
-export function createKnown(
+export function createPlanInputs(
   desired: DesiredState,
-  observed: Observed,
+  observed: ObservedState,
   memory: Memory,
   refusal: PolicyRefusal = () => null,
-): Known {
+): PlanInputs {
   const rules = () => observed.engine.version?.linkEnvRules ?? 'classic';
   const lacks = () => observed.engine.version?.lacks ?? {};
 
@@ -110,7 +110,7 @@ export function createKnown(
     const own = observed.ownOf(definition.uid);
     const failedReplacement = memory.failedReplacement(definition);
     const facts = { definition, hash: hashOf(definition), links, linkEnvRules: rules(), lacks: lacks(), own };
-    return givenUp({ ...facts, failedReplacement, stranded: stranded(own) }) !== null;
+    return abandonedReason({ ...facts, failedReplacement, stranded: stranded(own) }) !== null;
   }
 
   /** The host ports of a definition that other containers have bound. One that may still be exchanged is none of them. */

@@ -8,17 +8,17 @@ import { isImageId } from '../../domain/images/image-ref.js';
 import { portKey } from '../../domain/ports/parse.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import {
-  best,
+  abandonedReason,
+  bestCandidate,
   differences,
   displacedName,
-  fallback,
-  givenUp,
+  findCurrent,
+  findPrevious,
   hasProvedItself,
   isUp,
   pendingUpdate,
   ranToItsEnd,
   retiredName,
-  wanted,
 } from './candidates.js';
 import { hostsState } from './link-hosts.js';
 import { environmentOf } from './link-state.js';
@@ -50,7 +50,7 @@ function planFreely(input: PlanInput): Plan {
  */
 function planNames({ definition, own, misnamed, nameHolder }: PlanInput): readonly Action[] {
   const isFree = nameHolder === null && own.every(({ name }) => name !== definition.name);
-  const first = best(own);
+  const first = bestCandidate(own);
   return own
     .filter(({ id, state }) => misnamed.has(id) && state !== 'removing')
     .map((container) => ({
@@ -82,9 +82,9 @@ function planDeletion({ own, definition, lastOnNetwork }: PlanInput): Plan {
 function planStopped(input: PlanInput): Plan {
   const { own } = input;
   const reason = 'the desired state is stopped';
-  const kept = best(own.filter((container) => container.startedAt !== null)) ?? best(own);
+  const kept = bestCandidate(own.filter((container) => container.startedAt !== null)) ?? bestCandidate(own);
   // Whether a replacement serves shows when it is started again: until then there is something to go back to.
-  const spare = kept === undefined || hasProvedItself(kept) ? undefined : fallback(input, kept);
+  const spare = kept === undefined || hasProvedItself(kept) ? undefined : findPrevious(input, kept);
   const actions: Action[] = own
     .filter(isUp)
     .map((container) => ({ kind: 'stop', target: existing(container), reason }));
@@ -97,10 +97,10 @@ function planStopped(input: PlanInput): Plan {
 
 function planRunning(input: PlanInput): Plan {
   const environment = environmentOf(input.definition, input.links, input.linkEnvRules);
-  const current = wanted(input, environment);
-  const failure = givenUp(input);
+  const current = findCurrent(input, environment);
+  const failure = abandonedReason(input);
   if (failure !== null) {
-    const previous = fallback(input, current);
+    const previous = findPrevious(input, current);
     if (previous !== undefined) return planRollback(input, previous, failure);
   }
   if (input.diskFull !== null && (current === undefined || current.startedAt === null)) {
@@ -220,7 +220,7 @@ function planReplacement(input: PlanInput, environment: readonly string[] | null
     obstacle,
   });
   const served = own.filter((other) => other.startedAt !== null);
-  const previous = fallback(input, undefined) ?? best(served);
+  const previous = findPrevious(input, undefined) ?? bestCandidate(served);
   const reason =
     previous === undefined
       ? 'there is no container'
@@ -367,7 +367,7 @@ const standingOrPort = ({ condition }: Obstacle): boolean =>
 
 /** The wanted container is there, down, and can't be started yet: what served before it serves, and it is made again later. */
 function planBeside(input: PlanInput, current: OwnContainer, { message, reason }: Obstacle): readonly Action[] {
-  const previous = fallback(input, current);
+  const previous = findPrevious(input, current);
   if (previous === undefined || isUp(previous) || !isStartable(input, previous)) return [];
   if (ON_OTHERS.has(reason) && !input.waitsForStuck) return [];
   const why = `what replaced it has to wait: ${message}`;
@@ -452,7 +452,7 @@ function planRollback(input: PlanInput, previous: OwnContainer, message: string)
 
 /** While a replacement can't be tried: what served before serves, unless another container does, or it can't be started. */
 function planMeanwhile(input: PlanInput, reason: string): readonly Action[] {
-  const previous = fallback(input, undefined);
+  const previous = findPrevious(input, undefined);
   const served = input.own.filter((other) => other.startedAt !== null);
   if (previous === undefined || served.some((other) => other !== previous && isUp(other))) return [];
   if (!isUp(previous) && !isStartable(input, previous)) return [];

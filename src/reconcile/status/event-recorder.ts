@@ -17,9 +17,9 @@ const MOST = 10_000;
  * is recorded with their number: before anything else of its definition, so that what is recorded stays in the order in
  * which it happened, or else when it has waited for so long.
  */
-const ALIKE = { most: 5, withinMs: 600_000 } as const;
+const REPEAT_LIMIT = { most: 5, withinMs: 600_000 } as const;
 
-export interface JournalEntry {
+export interface ReconcilerEvent {
   readonly type: EventType;
   readonly reason: string;
   readonly message: string;
@@ -38,8 +38,8 @@ interface PassedOver {
  * What the reconciler adds to the record of what changed. Nothing of it ever holds up or fails the work itself. A death of
  * the process loses what was gathered or passed over and is not stored yet; what is stored is in order, and true as of then.
  */
-export interface Journal {
-  note(definition: Definition, requestId: string | undefined, entry: JournalEntry): void;
+export interface EventRecorder {
+  note(definition: Definition, requestId: string | undefined, entry: ReconcilerEvent): void;
   /** Forgets what was counted for a definition: it has gone, or a client changed it, and what comes then is no repetition. */
   forget(uid: string): void;
   /** Stores what waits, so that it comes before what is stored next; with what was passed over of this definition, or of all. */
@@ -48,11 +48,11 @@ export interface Journal {
   stop(): Promise<void>;
 }
 
-export function createJournal(options: {
+export function createEventRecorder(options: {
   readonly record: (events: readonly NewEvent[]) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
-}): Journal {
+}): EventRecorder {
   const { record, clock, log } = options;
   const counts = new Map<string, Map<string, { readonly since: number; recorded: number }>>();
   const passedOver = new Map<string, PassedOver>();
@@ -67,19 +67,19 @@ export function createJournal(options: {
     counts.set(uid, ofUid);
     const now = clock.monotonic();
     const count = ofUid.get(kind);
-    if (count === undefined || now - count.since > ALIKE.withinMs) {
+    if (count === undefined || now - count.since > REPEAT_LIMIT.withinMs) {
       ofUid.set(kind, { since: now, recorded: 1 });
       return true;
     }
-    if (count.recorded === ALIKE.most) return false;
+    if (count.recorded === REPEAT_LIMIT.most) return false;
     count.recorded++;
     return true;
   }
 
-  function passOver(uid: string, kind: string, event: NewEvent): void {
+  function suppress(uid: string, kind: string, event: NewEvent): void {
     const passed = passedOver.get(uid) ?? {
       last: new Map(),
-      cancel: clock.after(ALIKE.withinMs, () => tell(uid)),
+      cancel: clock.after(REPEAT_LIMIT.withinMs, () => tell(uid)),
     };
     passedOver.set(uid, passed);
     const known = passed.last.get(kind);
@@ -147,7 +147,7 @@ export function createJournal(options: {
       const event = { ...who, type, reason, message, before, after };
       const kind = JSON.stringify([type, reason, after]);
       if (!isRecorded(uid, kind)) {
-        passOver(uid, kind, event);
+        suppress(uid, kind, event);
         return;
       }
       tell(uid);

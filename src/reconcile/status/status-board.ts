@@ -1,12 +1,12 @@
 import type { Condition } from '../../domain/definition/condition.js';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
 import type { Clock } from '../../lib/clock.js';
-import type { Observed, OwnContainer } from '../observe/observed-state.js';
-import { pendingUpdate, serving } from '../plan/candidates.js';
+import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
+import { findServing, pendingUpdate } from '../plan/candidates.js';
 import { type HostsState, hostsState, NOTHING_TO_READ } from '../plan/link-hosts.js';
 import { environmentOf, type LinkState, staleness } from '../plan/link-state.js';
 import { plan } from '../plan/plan.js';
-import type { Known } from '../plan/plan-input.js';
+import type { PlanInputs } from '../plan/plan-input.js';
 import { HELD, mayBeHeld } from '../plan/restore-hold.js';
 import type { DesiredState, StatusState } from '../store.js';
 import { type Attempt, findConditions } from './conditions.js';
@@ -47,9 +47,9 @@ const isSame = (a: Namesake, b: Namesake): boolean => a.uid === b.uid && a.name 
 
 export function createStatusBoard(options: {
   readonly store: StatusState & { byUid(uid: string): Definition | undefined };
-  readonly observed: Observed;
+  readonly observed: ObservedState;
   /** What is known under a desired state. */
-  readonly knownOf: (desired: DesiredState) => Known;
+  readonly knownOf: (desired: DesiredState) => PlanInputs;
   readonly clock: Clock;
   readonly attemptOf: (uid: string) => Attempt;
   /** Why host ports of a container lead nowhere; null where nothing says so. */
@@ -62,10 +62,10 @@ export function createStatusBoard(options: {
   const statuses = new Map<string, Status>();
   const listeners = new Map<string, Set<() => void>>();
 
-  function compute(definition: Definition, desired: StatusState = store, given: Known = known): Status {
+  function compute(definition: Definition, desired: StatusState = store, given: PlanInputs = known): Status {
     const input = given.planInput(definition);
     const { links } = input;
-    const { container, differences } = serving(input);
+    const { container, differences } = findServing(input);
     const environment = environmentOf(definition, links, input.linkEnvRules);
     const hosts =
       container === undefined

@@ -11,7 +11,7 @@ import type { FieldFault } from '../../domain/problems/result.js';
 import type { Derivation, Engine, LostField } from '../../engine/engine.js';
 import { EngineError } from '../../engine/errors.js';
 import { listed } from '../../lib/sentence.js';
-import type { Observed } from '../../reconcile/observe/observed-state.js';
+import type { ObservedState } from '../../reconcile/observe/observed-state.js';
 import type { StateReads } from '../../store/state/memory.js';
 import type { StoreTransaction } from '../../store/types.js';
 import type { Policies } from '../access/policy.js';
@@ -26,7 +26,7 @@ export function createAdopt(options: {
   readonly engine: Engine;
   readonly policies: Pick<Policies, 'allowsPath'>;
   readonly instance: () => string;
-  readonly observed: Observed;
+  readonly observed: ObservedState;
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
 }): Pick<Service, 'adopt'> {
   const { commit, engine, policies, instance, observed, preview } = options;
@@ -100,7 +100,11 @@ function checkLosses({ lost, container: { name } }: Derivation, { force = false 
   );
 }
 
-async function adopt(tx: StoreTransaction, derivation: Derivation, observed: Observed): Promise<readonly Change[]> {
+async function adopt(
+  tx: StoreTransaction,
+  derivation: Derivation,
+  observed: ObservedState,
+): Promise<readonly Change[]> {
   const { container, input, picked } = derivation;
   const { name = '' } = input;
   const adopter = tx.adopterOf(container.id);
@@ -143,7 +147,7 @@ const inContainer = ({ pointer, message }: FieldFault): FieldFault => ({
 });
 
 /** @throws Problem with every reason why no definition can describe it */
-function specOf(tx: StateReads, { container, input, links }: Derivation, observed: Observed) {
+function specOf(tx: StateReads, { container, input, links }: Derivation, observed: ObservedState) {
   const { name = '' } = input;
   const faults: FieldFault[] = [];
   const wrong = (message: string) => faults.push({ pointer: '/container', message });

@@ -4,7 +4,7 @@ import type { Definition, Spec } from '../../domain/definition/definition.js';
 import { type FieldChange, specChanges } from '../../domain/definition/diff.js';
 import { linkEnvPrefix } from '../../domain/links/link-env.js';
 import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
-import type { Forecast } from '../../reconcile/plan/dry-run.js';
+import type { DryRun } from '../../reconcile/plan/dry-run.js';
 import type { Action, Target } from '../../reconcile/plan/types.js';
 import type { Status } from '../../reconcile/status/status-board.js';
 import type {
@@ -123,7 +123,7 @@ function actionTarget(action: Action, name: string): string {
 
 /** A forecast as a person reads it. @param before the definitions as they are, by uid */
 export function planView(
-  { steps, obstacles }: Forecast,
+  { steps, obstacles }: DryRun,
   changes: readonly { readonly before: Definition | undefined; readonly definition: Definition }[],
   isRunning: (containerId: string) => boolean,
 ): PlanView {

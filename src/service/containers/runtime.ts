@@ -13,7 +13,7 @@ import { invalidDefinition } from '../core/write-checks.js';
 import { type ExecSignal, runLimited } from './exec.js';
 
 /** All ask the engine: `engine-unavailable` while it can't be reached, `not-found` without a container. */
-export interface LiveService {
+export interface RuntimeService {
   logs(name: string, options: LogOptions, signal: AbortSignal): Promise<AsyncIterable<LogLine>>;
   /** One reading, which takes a second or two. @throws Problem `not-running` */
   usage(name: string): Promise<Usage>;
@@ -29,12 +29,12 @@ export interface LiveService {
 }
 
 /** Asks about the container of a definition; null is answered with `not-found`. */
-export type Inside = <T>(
+export type AskContainer = <T>(
   name: string,
   ask: (container: OwnContainer, definition: Definition) => Promise<T | null>,
 ) => Promise<T>;
 
-export function createLive(options: { readonly engine: Engine; readonly inside: Inside }): LiveService {
+export function createRuntime(options: { readonly engine: Engine; readonly inside: AskContainer }): RuntimeService {
   const { engine, inside } = options;
   return {
     logs: async (name, request, signal) => lines(await inside(name, ({ id }) => engine.logs(id, request, signal))),

@@ -14,7 +14,7 @@ interface Kept {
 }
 
 /** Makes the view of a definition, or gives the one that was made of the same before: what it is made of never changes. */
-export function rememberViews(): typeof containerResource {
+export function createViewCache(): typeof containerResource {
   const kept = new Map<string, Kept>();
   return (definition, status, recipients) => {
     const { uid } = definition;

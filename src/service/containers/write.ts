@@ -11,7 +11,7 @@ import type { Commit, Kept } from '../core/commit.js';
 import type { Planning } from '../core/dry-run.js';
 import type { Outcome, WriteOptions } from '../core/options.js';
 import type { ContainerView } from '../core/views.js';
-import type { Settled } from '../core/wait-until-ready.js';
+import type { WaitUntilReady } from '../core/wait-until-ready.js';
 import {
   checked,
   checkGeneration,
@@ -34,7 +34,7 @@ export function createWrites(options: {
   readonly commit: Commit;
   readonly kept: Kept;
   readonly planning: Planning;
-  readonly settled: Settled;
+  readonly settled: WaitUntilReady;
   readonly random: () => number;
   readonly view: (definition: Definition) => ContainerView;
   /** A definition as it is now; undefined where another has taken its place meanwhile. */

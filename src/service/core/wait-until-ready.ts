@@ -3,7 +3,7 @@ import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { Store } from '../../store/types.js';
 
 /** Waits for what was asked for to be there. */
-export interface Settled {
+export interface WaitUntilReady {
   /** Whether a definition has become as it is wanted in time. Ends early when the client is gone. */
   isSettled(uid: string, seconds: number, signal?: AbortSignal): Promise<boolean>;
   /** Whether a definition has gone in time. */
@@ -16,13 +16,13 @@ export interface Settled {
   afterDeletion(names: readonly string[], seconds: number, signal?: AbortSignal): Promise<number>;
 }
 
-export function createSettled({
+export function createWaitUntilReady({
   store,
   reconciler,
 }: {
   readonly store: Store;
   readonly reconciler: Reconciler;
-}): Settled {
+}): WaitUntilReady {
   function isAsWanted(definition: Definition | undefined): boolean {
     if (definition === undefined) return true;
     const { ready, container } = reconciler.status.of(definition);
@@ -55,7 +55,7 @@ export function createSettled({
     });
   }
 
-  const isGone: Settled['isGone'] = (uid, seconds, signal) =>
+  const isGone: WaitUntilReady['isGone'] = (uid, seconds, signal) =>
     until(uid, () => store.byUid(uid) === undefined, seconds, signal);
 
   return {

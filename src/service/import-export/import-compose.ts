@@ -12,7 +12,7 @@ import type { Memory } from '../../store/state/memory.js';
 import type { WriteOptions } from '../core/options.js';
 import { inBody, invalidDefinition } from '../core/write-checks.js';
 import type { ApplyInput, ApplyOutcome, ImportComposeOptions, ImportOutcome, Service } from '../service.js';
-import { checkLeft } from './unsupported.js';
+import { refuseUnsupported } from './unsupported.js';
 
 export function createImportCompose(
   { apply }: Pick<Service, 'apply'>,
@@ -23,7 +23,7 @@ export function createImportCompose(
       const read = readCompose(input, servicesIn(store));
       const { set, containers, left } = read;
       if (!options.apply) return { kind: 'read', imported: { set, containers, left } };
-      if (!options.force) checkLeft(left, '/compose');
+      if (!options.force) refuseUnsupported(left, '/compose');
       const body: ApplyInput = { ...(set !== null && { set }), prune: options.prune, containers };
       const outcome = await apply(body, optionsOfApply(read, options)).catch((error: unknown) => {
         throw error instanceof Problem ? inFile(error, read) : error;

@@ -6,7 +6,7 @@ import { Problem } from '../../domain/problems/problem.js';
 import type { Outcome, WriteOptions } from '../core/options.js';
 import { inBody } from '../core/write-checks.js';
 import type { ImportOptions, ImportOutcome, Service } from '../service.js';
-import { checkLeft } from './unsupported.js';
+import { refuseUnsupported } from './unsupported.js';
 
 const AT = '/command';
 
@@ -18,7 +18,7 @@ export function createImportDockerRun({ create }: Pick<Service, 'create'>): Pick
       const run = readDockerRun(command, env);
       if (!run.ok) throw unreadable(run.faults);
       if (!options.apply) return { kind: 'read', imported: { set: null, containers: [run.input], left: run.left } };
-      if (!options.force) checkLeft(run.left, AT);
+      if (!options.force) refuseUnsupported(run.left, AT);
       const outcome = await create(run.input, optionsOfCreate(run, options)).catch((error: unknown) => {
         throw error instanceof Problem ? inLine(error, run) : error;
       });

@@ -6,7 +6,7 @@ import { listed } from '../../lib/sentence.js';
  * Nothing that changes the container is left out unless that is wanted.
  * @throws Problem `not-importable` with every note of that kind
  */
-export function checkLeft(left: readonly ImportNote[], pointer: '/command' | '/compose'): void {
+export function refuseUnsupported(left: readonly ImportNote[], pointer: '/command' | '/compose'): void {
   const unsupported = left.filter(({ effect }) => effect === 'unsupported');
   if (unsupported.length === 0) return;
   const names = [...new Set(unsupported.map(({ at }) => at))];

@@ -1,7 +1,7 @@
 /** Every claim on a host port, by whom, and whether the engine has it bound. */
 
 import type { Protocol } from '../../domain/definition/definition.js';
-import type { Observed } from '../../reconcile/observe/observed-state.js';
+import type { ObservedState } from '../../reconcile/observe/observed-state.js';
 import type { Store } from '../../store/types.js';
 import type { Claim, LedgerView } from '../core/views.js';
 
@@ -11,7 +11,7 @@ export interface LedgerQuery {
 }
 
 /** @returns claims by number, protocol and address; `free` where a number was asked for */
-export function ledger(store: Store, observed: Observed, query: LedgerQuery): LedgerView {
+export function ledger(store: Store, observed: ObservedState, query: LedgerQuery): LedgerView {
   const matches = (claim: { readonly hostPort: number; readonly protocol: Protocol }): boolean =>
     (query.hostPort === undefined || claim.hostPort === query.hostPort) &&
     (query.protocol === undefined || claim.protocol === query.protocol);
@@ -21,7 +21,7 @@ export function ledger(store: Store, observed: Observed, query: LedgerQuery): Le
   return { items, free: items.every((claim) => claim.protocol !== protocol) };
 }
 
-function* ours(store: Store, observed: Observed): Generator<Claim> {
+function* ours(store: Store, observed: ObservedState): Generator<Claim> {
   for (const { uid, name } of store.all()) {
     const bindings = observed.ownOf(uid).flatMap((container) => container.bindings);
     for (const reservation of store.reservationsOf(uid)) {
@@ -32,7 +32,7 @@ function* ours(store: Store, observed: Observed): Generator<Claim> {
   }
 }
 
-function* foreign(observed: Observed): Generator<Claim> {
+function* foreign(observed: ObservedState): Generator<Claim> {
   for (const container of observed.allForeign()) {
     for (const binding of container.bindings) {
       yield { ...binding, container: container.name, origin: 'foreign', bound: true };

@@ -24,7 +24,7 @@ export function takenAtOf(mark: string | null): Date | null {
 }
 
 /** A storage in a folder of which it knows whether it grew there. */
-export function withLineage(storage: Storage, dataDir: string, newMark: () => string): Storage {
+export function withCopyDetection(storage: Storage, dataDir: string, newMark: () => string): Storage {
   const file = path.join(dataDir, 'berth.lineage');
   const mine = newMark();
   let mark: 'before' | 'written' | 'alone' = 'before';

@@ -21,7 +21,7 @@ const REPLACED = Object.entries(FATE).flatMap(([table, fate]) => (fate === 'repl
  * One transaction that begins by putting the rows of another database file, of the same schema, in the place of those
  * that are there. Ids that were given out once, here or there, are given to nothing else afterwards.
  */
-export async function replaceBy<T>(
+export async function restoreRows<T>(
   client: PrismaClient,
   file: string,
   work: (tx: Prisma.TransactionClient) => Promise<T>,

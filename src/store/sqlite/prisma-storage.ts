@@ -6,7 +6,7 @@ import { readHold } from '../../domain/restore-hold.js';
 import { NOTHING_RESTORED, readRestored } from '../../domain/restored.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { failPoint } from '../../observability/fail-point.js';
-import { replaceBy } from '../backup/restore-rows.js';
+import { restoreRows } from '../backup/restore-rows.js';
 import { EVENTS_IN_MEMORY } from '../state/event-log.js';
 import { HOLD, RESTORED } from '../state/settings.js';
 import type { Storage, Stored, StoredResponse, Write } from '../storage.js';
@@ -54,7 +54,7 @@ export function prismaStorage({ client, close }: Database): Storage {
         failPoint('before-commit');
       }),
     restore: ({ file }, changes) =>
-      replaceBy(client, file, async (tx) => {
+      restoreRows(client, file, async (tx) => {
         await write(tx, changes);
         failPoint('before-restore');
       }),

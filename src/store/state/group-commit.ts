@@ -24,7 +24,7 @@ const DEFAULT_LOCKED_WAIT_MS = 5000;
 /** So many transactions are committed together at most, and none joins them once they change so many definitions. */
 const TOGETHER = 128;
 
-export interface WriterOptions extends Pick<TransactionContext, 'now' | 'random' | 'newUid' | 'portRange'> {
+export interface GroupCommitOptions extends Pick<TransactionContext, 'now' | 'random' | 'newUid' | 'portRange'> {
   readonly storage: Storage;
   readonly memory: Memory;
   readonly log: WritableEventLog;
@@ -67,8 +67,8 @@ interface Failure {
  * before it have left. Those that are asked for at the same time are committed together, and nobody is told before that:
  * a disk syncs for sixty-four as fast as for one.
  */
-export function createWriter(
-  options: WriterOptions,
+export function createGroupCommit(
+  options: GroupCommitOptions,
 ): Pick<Store, 'transact' | 'restore' | 'close'> & { readonly isFailing: () => boolean } {
   const { storage, memory, log, instanceChanged, lockedWaitMs = DEFAULT_LOCKED_WAIT_MS, ...context } = options;
   const waiting: Asked[] = [];

@@ -1,6 +1,6 @@
 import type { Definition, Spec } from '../../../src/domain/definition/definition.js';
 import type { OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
-import type { Forecast } from '../../../src/reconcile/plan/dry-run.js';
+import type { DryRun } from '../../../src/reconcile/plan/dry-run.js';
 import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
 import type { Plan, PlanInput } from '../../../src/reconcile/plan/types.js';
 import { planView } from '../../../src/service/containers/present.js';
@@ -130,7 +130,7 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   ...over,
 });
 
-const forecastOf = ({ actions }: Plan): Forecast => ({
+const forecastOf = ({ actions }: Plan): DryRun => ({
   steps: actions.map((action) => ({ definition: definition(), action })),
   obstacles: [],
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/engine/engine.js';
-import { createExecution, createRequest } from '../../../src/reconcile/loop/executor.js';
+import { createExecutor, createRequest } from '../../../src/reconcile/loop/executor.js';
 import { definition, input } from './builders.js';
 
 describe('the stop timeout of a definition', () => {
@@ -11,7 +11,7 @@ describe('the stop timeout of a definition', () => {
     const calls: unknown[] = [];
     const record = async (...call: readonly unknown[]) => void calls.push(call);
     const engine = { stop: record, restart: record } as Partial<Engine> as Engine;
-    const execution = createExecution(
+    const execution = createExecutor(
       { engine, instance: 'i', store: {}, networks: {} } as never,
       slow,
       [],

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ContainerPort, Definition, Reservation } from '../../../src/domain/definition/definition.js';
 import { specHash } from '../../../src/domain/definition/hash.js';
 import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
-import { createObserved, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
-import { type Forecast, type ForecastState, forecast } from '../../../src/reconcile/plan/dry-run.js';
+import { createObservedState, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
+import { type DryRun, type DryRunState, dryRun } from '../../../src/reconcile/plan/dry-run.js';
 import type { ImageState } from '../../../src/reconcile/plan/types.js';
 import { planView } from '../../../src/service/containers/present.js';
 import { definition, source } from './builders.js';
@@ -15,7 +15,7 @@ const claim = (uid: string, containerPort: number): Reservation => ({
   ...{ uid, containerPort, protocol: 'tcp', hostPort: 49_000 + containerPort, origin: 'publishAll', confirmed: true },
 });
 
-function desired(definitions: readonly Definition[], reservations: readonly Reservation[] = []): ForecastState {
+function desired(definitions: readonly Definition[], reservations: readonly Reservation[] = []): DryRunState {
   return {
     byName: (name) => definitions.find((one) => one.name === name),
     reservationsOf: (uid) => reservations.filter((one) => one.uid === uid),
@@ -38,11 +38,11 @@ interface Situation {
   readonly image?: ImageState;
 }
 
-function foresee({ definitions, containers = [], reservations = [], image }: Situation): Promise<Forecast> {
-  const observed = createObserved(new Date(0));
+function foresee({ definitions, containers = [], reservations = [], image }: Situation): Promise<DryRun> {
+  const observed = createObservedState(new Date(0));
   observed.complete = true;
   for (const one of containers) observed.putOwn(one);
-  return forecast({
+  return dryRun({
     definitions: definitions.slice(0, 1),
     desired: desired(definitions, reservations),
     observed,

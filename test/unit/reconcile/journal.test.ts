@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { NewEvent } from '../../../src/domain/event.js';
-import { createJournal, type JournalEntry } from '../../../src/reconcile/status/event-recorder.js';
+import { createEventRecorder, type ReconcilerEvent } from '../../../src/reconcile/status/event-recorder.js';
 import { createLife, createWorld } from '../../sim/world.js';
 import { definition } from './builders.js';
 
@@ -10,8 +10,8 @@ const WINDOW = 10 * MINUTE;
 const web = definition();
 const other = definition({ uid: 'uid-other', name: 'other' });
 
-const step = (message: string): JournalEntry => ({ type: 'Step', reason: 'Start', message });
-const ready = (status: 'True' | 'False'): JournalEntry => ({
+const step = (message: string): ReconcilerEvent => ({ type: 'Step', reason: 'Start', message });
+const ready = (status: 'True' | 'False'): ReconcilerEvent => ({
   type: 'ConditionChanged',
   reason: status === 'True' ? 'Running' : 'Stopped',
   message: `Ready is ${status}`,
@@ -24,7 +24,7 @@ function begin() {
   const world = createWorld(1);
   const stored: NewEvent[] = [];
   const disk = { isFull: false };
-  const journal = createJournal({
+  const journal = createEventRecorder({
     record: async (events) => {
       if (disk.isFull) throw new Error('the disk is full');
       stored.push(...events);
@@ -89,7 +89,7 @@ describe('the journal', () => {
 
   it('tells of two conditions that have the same reason by themselves', async () => {
     const { journal, stored, pass } = begin();
-    const lacks = (condition: string): JournalEntry => ({
+    const lacks = (condition: string): ReconcilerEvent => ({
       ...{ type: 'ConditionChanged', reason: 'SourceMissing', message: `${condition} is False` },
       after: { [condition]: 'False', reason: 'SourceMissing' },
     });

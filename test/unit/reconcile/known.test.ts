@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Definition, Reservation } from '../../../src/domain/definition/definition.js';
 import { specHash } from '../../../src/domain/definition/hash.js';
 import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
-import { createObserved } from '../../../src/reconcile/observe/observed-state.js';
-import { createKnown } from '../../../src/reconcile/plan/plan-input.js';
+import { createObservedState } from '../../../src/reconcile/observe/observed-state.js';
+import { createPlanInputs } from '../../../src/reconcile/plan/plan-input.js';
 import { container, definition } from './builders.js';
 
 /** Layers of definitions, each linked to all of the layer below, and each running as it is wanted. */
 function layered(width: number, depth: number) {
   const definitions = new Map<string, Definition>();
-  const observed = createObserved(new Date(0));
+  const observed = createObservedState(new Date(0));
   for (let layer = 0; layer < depth; layer++) {
     for (let at = 0; at < width; at++) {
       const name = `n${layer}-${at}`;
@@ -22,7 +22,7 @@ function layered(width: number, depth: number) {
     }
   }
   let asked = 0;
-  const known = createKnown(
+  const known = createPlanInputs(
     {
       byName(name) {
         asked++;
@@ -51,9 +51,9 @@ it('a source that is reached by many ways is resolved once: the cost grows with 
 /** The plan's input for `web` beside other definitions on its network, and claims of host ports. */
 function inputOf({ others = [], claims = [] }: { others?: readonly Definition[]; claims?: readonly Reservation[] }) {
   const web = definition({ spec: { network: 'back' } });
-  const observed = createObserved(new Date(0));
+  const observed = createObservedState(new Date(0));
   observed.putOwn(container({ bindings: [{ hostIp: '', hostPort: 5000, containerPort: 80, protocol: 'tcp' }] }));
-  const known = createKnown(
+  const known = createPlanInputs(
     {
       byName: (name) => [web, ...others].find((one) => one.name === name),
       reservationsOf: (uid) => claims.filter((claim) => claim.uid === uid),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ContainerDetail, ContainerSummary, Engine } from '../../../src/engine/engine.js';
 import { EngineError } from '../../../src/engine/errors.js';
 import type { Clock } from '../../../src/lib/clock.js';
-import { createObserved } from '../../../src/reconcile/observe/observed-state.js';
+import { createObservedState } from '../../../src/reconcile/observe/observed-state.js';
 import { createObserver } from '../../../src/reconcile/observe/observer.js';
 import { container } from './builders.js';
 
@@ -11,7 +11,7 @@ const BEGIN = new Date('2026-11-24T00:00:00Z');
 /** An observer whose engine refuses to be connected to, on a clock that passes each pause at once, for so many of them. */
 async function pausesOf(error: Error, pauses: number) {
   const waited: number[] = [];
-  const observed = createObserved(BEGIN);
+  const observed = createObservedState(BEGIN);
   let changes = 0;
   let done = (): void => undefined;
   const enough = new Promise<void>((resolve) => {
@@ -103,7 +103,7 @@ it('an engine that is lost is a warning, and one that is back is told at once', 
     },
   };
   const observer = createObserver({
-    ...{ engine: engine as unknown as Engine, observed: createObserved(BEGIN), instance: () => 'i', clock },
+    ...{ engine: engine as unknown as Engine, observed: createObservedState(BEGIN), instance: () => 'i', clock },
     ...{ adopterOf: () => undefined, random: () => 0, log: log as never },
     events: {
       ...{ ownChanged: ignore, foreignChanged: ignore, notSeen: ignore, imagesChanged: ignore, relisted: ignore },
@@ -126,7 +126,7 @@ it('what has our labels from its image alone is not ours, however the engine lis
   const copy: ContainerDetail = { ...web, id: 'copy00000000', name: 'mine', owner: null };
   const details = [web, copy];
   const listed = details.map((one): ContainerSummary => ({ ...one, owner: web.owner, linkNames, addresses: {} }));
-  const observed = createObserved(BEGIN);
+  const observed = createObservedState(BEGIN);
   const ignore = (): void => undefined;
   const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
   const engine = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brokenReplacement, wantedKey } from '../../../src/reconcile/plan/candidates.js';
+import { brokenReplacement, rolloutKey } from '../../../src/reconcile/plan/candidates.js';
 import { plan } from '../../../src/reconcile/plan/plan.js';
 import { container, definition, HASH, input, lines, linkTo, running, source } from './builders.js';
 
@@ -625,7 +625,7 @@ describe('the plan', () => {
 
   it('goes back to what served before when the replacement has failed, and says so', () => {
     const given = input({ own: [retired, fresh] });
-    const failed = { ...given, failedReplacement: { key: wantedKey(given), message: 'no such command' } };
+    const failed = { ...given, failedReplacement: { key: rolloutKey(given), message: 'no such command' } };
     expect(lines(plan(failed))).toEqual([
       'remove web (ne3000000000)',
       'rename web.retired-01d000000000 (01d000000000) → web',
@@ -649,7 +649,7 @@ describe('the plan', () => {
   it('tries a replacement for limits anew for each change, on an engine that can change none in place', () => {
     const lacks = { updates: 'it can’t' };
     const given = input({ lacks, definition: limited, own: [container()] });
-    const failedReplacement = { key: wantedKey(given), message: 'no room' };
+    const failedReplacement = { key: rolloutKey(given), message: 'no room' };
     expect(lines(plan({ ...given, failedReplacement })).at(-1)).toBe('! Ready RolledBack');
     const changed = { ...given, definition: { ...limited, generation: 3 }, failedReplacement };
     expect(lines(plan(changed))).toContain('create web');

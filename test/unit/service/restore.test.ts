@@ -6,10 +6,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_POLICY, type Policy } from '../../../src/domain/access/policy.js';
 import type { DefinitionInput } from '../../../src/domain/definition/definition.js';
 import { declare } from '../../../src/domain/definition/normalize.js';
-import { createObserved, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
+import { createObservedState, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
 import type { Reconciler } from '../../../src/reconcile/reconciler.js';
 import { openPolicies } from '../../../src/service/access/policy.js';
-import { createRestore } from '../../../src/service/backup.js';
+import { createBackup } from '../../../src/service/backup.js';
 import { createAdopt } from '../../../src/service/containers/adopt.js';
 import { createCommit } from '../../../src/service/core/commit.js';
 import { openStore } from '../../../src/store/store.js';
@@ -22,7 +22,7 @@ const LOOPBACK: Policy = { ...DEFAULT_POLICY, publish: 'loopback' };
 async function server(policy: Policy = DEFAULT_POLICY) {
   const store = await openStore(optionsFor(tempDir(), { instance: 'ours' }));
   onTestFinished(() => store.close());
-  const observed = createObserved(new Date(0));
+  const observed = createObservedState(new Date(0));
   observed.complete = true;
   let text = JSON.stringify(policy);
   const policies = openPolicies({ file: 'policy.json', readFile: () => text, now: () => new Date(0) });
@@ -33,7 +33,7 @@ async function server(policy: Policy = DEFAULT_POLICY) {
     changed: () => undefined,
   } as Partial<Reconciler> as Reconciler;
   const commit = createCommit({ store, reconciler, policies });
-  const restores = createRestore({
+  const restores = createBackup({
     ...{ store, backups: store.backups, reconciler, now: () => new Date(0), refusal: policies.refusal },
     planning: async () => undefined,
   });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../../src/domain/definition/definition.js';
-import { createSettled } from '../../../src/service/core/wait-until-ready.js';
+import { createWaitUntilReady } from '../../../src/service/core/wait-until-ready.js';
 import { definition } from '../reconcile/builders.js';
 
 /** Definitions in memory, and those who watch them. */
 function world(...all: readonly Definition[]) {
   const stored = new Map(all.map((one) => [one.uid, one]));
   const watchers = new Map<string, () => void>();
-  const settled = createSettled({
+  const settled = createWaitUntilReady({
     store: {
       byUid: (uid: string) => stored.get(uid),
       byName: (name: string) => [...stored.values()].find((one) => one.name === name),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition, Reservation } from '../../../src/domain/definition/definition.js';
 import type { LinkEdge, PublishedEdge } from '../../../src/domain/topology/graph.js';
 import type { HostBinding } from '../../../src/engine/engine.js';
-import { createObserved } from '../../../src/reconcile/observe/observed-state.js';
+import { createObservedState } from '../../../src/reconcile/observe/observed-state.js';
 import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
 import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
 import type { Status } from '../../../src/reconcile/status/status-board.js';
@@ -33,7 +33,7 @@ interface World {
 }
 
 function graph({ definitions = [WEB, DB], claims = [], status = {}, reachable = true, theirs = [] }: World) {
-  const observed = createObserved(new Date(0));
+  const observed = createObservedState(new Date(0));
   observed.engine = { reachable, since: new Date(0), reason: 'Connected', message: '', version: null };
   observed.complete = reachable;
   for (const { name, bindings = [] } of theirs) {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Definition } from '../../../src/domain/definition/definition.js';
 import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
 import type { Status } from '../../../src/reconcile/status/status-board.js';
-import { rememberViews } from '../../../src/service/containers/view-cache.js';
+import { createViewCache } from '../../../src/service/containers/view-cache.js';
 import { spec } from '../store/support.js';
 
 const AT = new Date('2026-01-01T00:00:00Z');
@@ -21,7 +21,7 @@ const status = (ready: boolean): Status => ({
 });
 
 it('gives the view that it made before as long as all that it is made of is the same', () => {
-  const [view, db, waiting] = [rememberViews(), definition('db'), status(false)];
+  const [view, db, waiting] = [createViewCache(), definition('db'), status(false)];
   const web = definition('web', ['db']);
   const first = view(db, waiting, [web]);
   expect(view(db, waiting, [web])).toBe(first);
@@ -32,7 +32,7 @@ it('gives the view that it made before as long as all that it is made of is the 
 });
 
 it('forgets those that were not read for longest', () => {
-  const [view, db, ready] = [rememberViews(), definition('db'), status(true)];
+  const [view, db, ready] = [createViewCache(), definition('db'), status(true)];
   const first = view(db, ready, []);
   for (let n = 0; n < 499; n++) view(definition(`other-${n}`), ready, []);
   expect(view(db, ready, [])).toBe(first);

@@ -18,7 +18,7 @@ import type { NewEvent } from '../../../src/domain/event.js';
 import type { Hold } from '../../../src/domain/restore-hold.js';
 import { createBackups } from '../../../src/store/backup/backups.js';
 import { checkBackup } from '../../../src/store/backup/check-upload.js';
-import { replaceBy } from '../../../src/store/backup/restore-rows.js';
+import { restoreRows } from '../../../src/store/backup/restore-rows.js';
 import { openDatabase } from '../../../src/store/sqlite/database.js';
 import { migrate } from '../../../src/store/sqlite/migrate.js';
 import { openStore } from '../../../src/store/store.js';
@@ -262,9 +262,9 @@ describe('a restore', () => {
       },
     });
     const names = async () => (await client.definition.findMany()).map(({ name }) => name);
-    expect(await replaceBy(stuck, file, async () => 'done')).toBe('done');
+    expect(await restoreRows(stuck, file, async () => 'done')).toBe('done');
     expect(await names()).toEqual(['web']);
-    expect(await replaceBy(client, file, async () => 'again')).toBe('again');
+    expect(await restoreRows(client, file, async () => 'again')).toBe('again');
     expect(await names()).toEqual(['web']);
     store.backups.discard(upload);
   });

@@ -12,7 +12,7 @@ import type {
 } from '../../../src/domain/definition/definition.js';
 import { declare } from '../../../src/domain/definition/normalize.js';
 import { createEventLog } from '../../../src/store/state/event-log.js';
-import { createWriter, type WriterOptions } from '../../../src/store/state/group-commit.js';
+import { createGroupCommit, type GroupCommitOptions } from '../../../src/store/state/group-commit.js';
 import type { Memory } from '../../../src/store/state/memory.js';
 import type { Storage } from '../../../src/store/storage.js';
 import { openStore } from '../../../src/store/store.js';
@@ -49,8 +49,8 @@ export async function storeOn(dataDir: string, changes: Partial<StoreOptions> = 
 }
 
 /** A writer alone, of an empty storage, closed when the test is over. */
-export function writerOn(storage: Storage, memory: Memory, options: Pick<WriterOptions, 'lockedWaitMs'> = {}) {
-  const writer = createWriter({
+export function writerOn(storage: Storage, memory: Memory, options: Pick<GroupCommitOptions, 'lockedWaitMs'> = {}) {
+  const writer = createGroupCommit({
     ...{ storage, memory, ...options },
     log: createEventLog(storage, { events: [], oldestEvent: 0, last: { event: 0 } }),
     lastSeq: 0,

@@ -15,7 +15,7 @@ import { ON_EVERY_CONTAINER } from '../to-docker.js';
 import { type Dialect, USUAL_RUNTIMES } from '../versions.js';
 
 /** What no field of ours stands for, and what a container has of it that nobody asked for. Empty values always count. */
-const AS_USUAL: Readonly<Record<string, (value: unknown, raw: RawDerivable, cgroupns: string) => boolean>> = {
+const DEFAULTS: Readonly<Record<string, (value: unknown, raw: RawDerivable, cgroupns: string) => boolean>> = {
   'HostConfig.LogConfig': (value) => isPlainLog(value) || isDeepStrictEqual(value, ON_EVERY_CONTAINER.LogConfig),
   'HostConfig.ConsoleSize': () => true,
   'HostConfig.CgroupnsMode': (value, _, cgroupns) => value === cgroupns,
@@ -40,7 +40,7 @@ const AS_USUAL: Readonly<Record<string, (value: unknown, raw: RawDerivable, cgro
 };
 
 /** What has a field of ours, or is read from another place of the answer. */
-const TAKEN: ReadonlySet<string> = new Set([
+const MAPPED_FIELDS: ReadonlySet<string> = new Set([
   ...[
     'Binds',
     'PortBindings',
@@ -89,7 +89,7 @@ const HOST_OR_OTHER = /^(host$|container:)/;
  * What takes down a wall between a container and its host. Source: Docker's own page on `docker run`, under runtime
  * privilege, namespaces, security options and cgroups.
  */
-const REACHES: Readonly<Record<string, (value: unknown) => boolean>> = {
+const HOST_ACCESS: Readonly<Record<string, (value: unknown) => boolean>> = {
   ...Object.fromEntries(
     [
       ...[
@@ -167,9 +167,9 @@ function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgroupns: s
   for (const part of ['HostConfig', 'Config'] as const) {
     for (const [name, value] of Object.entries(raw[part])) {
       const field = `${part}.${name}`;
-      if (TAKEN.has(field) || isEmpty(value) || AS_USUAL[field]?.(value, raw, cgroupns)) continue;
+      if (MAPPED_FIELDS.has(field) || isEmpty(value) || DEFAULTS[field]?.(value, raw, cgroupns)) continue;
       const reason = 'a definition has no such field: a replacement would be without it';
-      const reaches = part === 'HostConfig' && REACHES[name]?.(value) === true;
+      const reaches = part === 'HostConfig' && HOST_ACCESS[name]?.(value) === true;
       lost.push({ field, value, reason, ...(reaches && { reach: { path: null } }) });
     }
   }
