@@ -30,6 +30,7 @@ export const HOLD = {
     },
   ],
   later: [],
+  unverified: [],
 } as const;
 
 export const RELEASED = { held: false, strays: [] } as const;

@@ -153,6 +153,7 @@ export const CONTAINER = {
       restartCount: 0,
     },
     ports: BINDINGS,
+    reserved: [{ hostIp: '', hostPort: 5000, containerPort: 5000, protocol: 'tcp' }],
     links: [],
     linkedBy: [],
   },
