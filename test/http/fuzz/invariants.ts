@@ -23,9 +23,12 @@ export function expectSound(document: OpenApi, request: FuzzRequest, answers: re
     for (const answer of answers) expectAnswer(answer);
     return;
   }
-  const { method, target } = request.request;
+  const { method, target, headers } = request.request;
   // Node ends a connection that is to become a tunnel without a word.
   if (method === 'CONNECT' && answers.length === 0) return;
+  // A header that ends the head leaves garbage behind it, and garbage ends a connection whose answer is still worked on.
+  const endsTheHead = headers.some(([, value]) => String(value).includes('\r\n\r\n'));
+  if (endsTheHead && answers.length === 0) return;
   expect(answers, 'exactly one answer').toHaveLength(1);
   const [answer] = answers as readonly [Answer];
   expectAnswer(answer);
