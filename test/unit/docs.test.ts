@@ -4,12 +4,36 @@ import { expect, it } from 'vitest';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
 
-it('ARCHITECTURE.md gives a reason for each dependency', () => {
+/** Every document that people read: not those that tests feed to the code, and not the results that the bench writes. */
+const DOCUMENTS = [
+  ...readdirSync('.').filter((file) => file.endsWith('.md')),
+  ...['docs', 'src', 'test', 'bench', 'deploy', 'openapi', 'scripts'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => path.join(folder, file)),
+  ),
+].filter((file) => !file.startsWith('test/fixtures/'));
+
+const packages = (): readonly string[] => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
+  return [...Object.keys(dependencies ?? {}), ...Object.keys(devDependencies ?? {})].filter(
+    (name) => !name.startsWith('@types/'),
+  );
+};
+
+it('docs/dependencies.md gives a reason for each dependency, and for nothing else', () => {
+  const rows = [...read('docs/dependencies.md').matchAll(/^\| (?!package|---)(.+?) \| (.*) \|$/gm)];
+  for (const [, names, reason] of rows) expect(reason?.length, names).toBeGreaterThan(10);
+  const explained = rows.flatMap(([, names = '']) => names.split(', ')).filter((name) => !name.startsWith('@types/'));
+  expect(explained.length).toBeGreaterThan(20);
+  expect(explained.sort()).toEqual([...packages()].sort());
+});
+
+it('ARCHITECTURE.md has at most 120 lines and links to every page in docs that explains the code', () => {
   const text = read('ARCHITECTURE.md');
-  const names = [...Object.keys(dependencies ?? {}), ...Object.keys(devDependencies ?? {})];
-  expect(names.length).toBeGreaterThan(20);
-  expect(names.filter((name) => !name.startsWith('@types/') && !text.includes(name))).toEqual([]);
+  expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(120);
+  const pages = ['reconciler', 'links', 'ports', 'imports', 'storage', 'http', 'engines', 'dependencies'];
+  expect(pages.filter((page) => !text.includes(`(docs/${page}.md)`))).toEqual([]);
 });
 
 it('every dependency is locked to one version', () => {
@@ -20,22 +44,56 @@ it('every dependency is locked to one version', () => {
   expect(ranges).toEqual([]);
 });
 
-it('the documents link only to what is there', () => {
-  const documents = [
-    'README.md',
-    'ARCHITECTURE.md',
-    'CONTRIBUTING.md',
-    'docs/policy.md',
-    'docs/security.md',
-    ...readdirSync('docs/adr').map((f) => `docs/adr/${f}`),
-  ];
-  const links = documents.flatMap((file) =>
-    [...read(file).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) =>
-      path.join(path.dirname(file), match[1] as string),
+/** GitHub's anchor of a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
+
+it('every link in a document leads to a file, and to a heading in it', () => {
+  const links = DOCUMENTS.flatMap((file) =>
+    [...read(file).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = '']) => {
+      const [target = '', anchor] = link.split('#');
+      return { file, link, target: target === '' ? file : path.join(path.dirname(file), target), anchor };
+    }),
+  );
+  expect(links.length).toBeGreaterThan(50);
+  const broken = links.filter(({ target, anchor }) => {
+    if (!existsSync(target)) return true;
+    if (anchor === undefined) return false;
+    return ![...read(target).matchAll(/^#+ (.*)$/gm)].some(([, heading = '']) => anchorOf(heading) === anchor);
+  });
+  expect(broken.map(({ file, link }) => `${file}: ${link}`)).toEqual([]);
+});
+
+it('every path that a document names exists', () => {
+  const FOLDERS = /^(src|test|docs|scripts|openapi|bench|deploy|prisma)\//;
+  const SOURCES = /\.(ts|tsx|mjs|mts|prisma)$/;
+  const named = DOCUMENTS.flatMap((file) => {
+    const prose = read(file).replace(/```[\s\S]*?```/g, '');
+    return [...prose.matchAll(/`([\w@.][\w@./-]*)`/g)]
+      .map(([, name = '']) => ({ file, name: name.replace(/\/$/, '') }))
+      .filter(({ name }) => FOLDERS.test(name) || SOURCES.test(name));
+  });
+  expect(named.length).toBeGreaterThan(50);
+  const missing = named.filter(
+    ({ file, name }) => !existsSync(name) && !existsSync(path.join(path.dirname(file), name)),
+  );
+  expect(missing.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+});
+
+it('every folder and file that a README in src lists exists there', () => {
+  const readmes = DOCUMENTS.filter((file) => file.startsWith('src/'));
+  const listed = readmes.flatMap((file) =>
+    [...read(file).matchAll(/^(?:\||\d+\.) (`[^|:]*)[|:]/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([\w./-]+)`/g)].map(([, name = '']) => path.join(path.dirname(file), name)),
     ),
   );
-  expect(links.length).toBeGreaterThan(5);
-  expect(links.filter((link) => !existsSync(link))).toEqual([]);
+  expect(listed.length).toBeGreaterThan(40);
+  const exists = (name: string) => ['', '.ts', '.tsx', '.css'].some((end) => existsSync(`${name}${end}`));
+  expect(listed.filter((name) => !exists(name))).toEqual([]);
 });
 
 it('the tests that docs/faults.md names are there', () => {
