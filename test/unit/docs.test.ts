@@ -96,6 +96,18 @@ it('every folder and file that a README in src lists exists there', () => {
   expect(listed.filter((name) => !exists(name))).toEqual([]);
 });
 
+it("every folder below src is described in its layer's README", () => {
+  const layers = readdirSync('src', { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== 'generated',
+  );
+  const undescribed = layers.flatMap(({ name: layer }) => {
+    const text = read(`src/${layer}/README.md`);
+    const folders = readdirSync(`src/${layer}`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return folders.filter(({ name }) => !text.includes(`\`${name}`)).map(({ name }) => `src/${layer}/${name}`);
+  });
+  expect(undescribed).toEqual([]);
+});
+
 it('the tests that docs/faults.md names are there', () => {
   const named = [...read('docs/faults.md').matchAll(/`((?:engine|http|unit|soak|sim)\/[\w/-]+)`/g)].map(
     ([, name]) => name,
