@@ -36,7 +36,7 @@ it('ARCHITECTURE.md has at most 120 lines and links to every page in docs that e
   expect(pages.filter((page) => !text.includes(`(docs/${page}.md)`))).toEqual([]);
 });
 
-it('every dependency is locked to one version', () => {
+it('package.json pins every dependency to one version', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
   const ranges = Object.entries({ ...dependencies, ...devDependencies }).filter(
     ([, version]) => !/^(npm:.+@)?\d/.test(version),
@@ -108,7 +108,7 @@ it("every folder below src is described in its layer's README", () => {
   expect(undescribed).toEqual([]);
 });
 
-it('the tests that docs/faults.md names are there', () => {
+it('every test that docs/faults.md names exists', () => {
   const named = [...read('docs/faults.md').matchAll(/`((?:engine|http|unit|soak|sim)\/[\w/-]+)`/g)].map(
     ([, name]) => name,
   );
@@ -116,7 +116,7 @@ it('the tests that docs/faults.md names are there', () => {
   expect(named.filter((name) => !existsSync(`test/${name}.test.ts`))).toEqual([]);
 });
 
-it('docs/security.md has a test for each attack, and all are there', () => {
+it('docs/security.md names an existing test for each attack', () => {
   const table = read('docs/security.md').split('## What an attacker would try')[1] ?? '';
   const rows = [...table.matchAll(/^\| (?!attack|---)(.+) \|$/gm)].map(([, row = '']) => row.split(' | '));
   expect(rows.length).toBeGreaterThan(20);
@@ -127,7 +127,7 @@ it('docs/security.md has a test for each attack, and all are there', () => {
   }
 });
 
-it('docs/faults.md has a row for each fault, and each says by what it is shown', () => {
+it('docs/faults.md numbers its faults and names a test for each', () => {
   const rows = [...read('docs/faults.md').matchAll(/^\| (\d+) \|(.*)\|$/gm)];
   expect(rows.map(([, number]) => Number(number))).toEqual(Array.from({ length: 39 }, (_, i) => i + 1));
   for (const [row, , cells] of rows) expect((cells ?? '').split('|')[2]?.trim(), row).not.toBe('');
