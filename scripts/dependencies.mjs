@@ -75,8 +75,8 @@ function billOfMaterials() {
 const table = [
   '# Licences',
   '',
-  'Of every package that is shipped with Berth. `node scripts/dependencies.mjs list` writes this page; `npm run check` holds it',
-  'against the lock file. A bill of materials (CycloneDX) is made by `npm run build`, as `dist/sbom.json`.',
+  'Every package that is shipped with Berth, with its licence. `npm run licences` writes this page; `npm run check` compares it with',
+  'the lock file. `npm run build` writes a bill of materials (CycloneDX), `dist/sbom.json`.',
   '',
   '| package | version | licence |',
   '| --- | --- | --- |',

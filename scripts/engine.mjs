@@ -156,10 +156,10 @@ export function obstacleText(found) {
   return `no engine answers, and only root on Debian or Ubuntu gets one set up: ${todo}`;
 }
 
-// README's tour is typed with curl and Python, strace shows what is synced when, and the page is looked at in Chromium.
-const TEST_TOOLS = { curl: 'curl', strace: 'strace', chromium: 'chromium', python3: 'python3' };
+// curl, jq and Python run the examples of README and the tour, strace shows each sync to disk, Chromium opens the page.
+const TEST_TOOLS = { curl: 'curl', jq: 'jq', strace: 'strace', chromium: 'chromium', python3: 'python3' };
 
-/** What the tests use beside the engine. */
+/** Installs the programs that tests need beside the engine. */
 export async function installTestTools(log, options) {
   if (canInstall() && process.env.BERTH_ENGINE_SETUP !== 'off') await install(TEST_TOOLS, log, options);
 }

@@ -1,9 +1,9 @@
 /**
- * README's tour, pasted as it stands: every `console` block is run by a shell against a server, and what it prints has to
- * be what README says. BERTH_TEST_README=write writes what it printed into README instead.
+ * Runs README and the tour as a reader pastes them: a shell runs every `console` block against a server, and has to print
+ * the output that the document shows. BERTH_TEST_README=write writes the new output into the documents instead.
  */
 
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -39,22 +39,23 @@ function steps(block: string): Step[] {
 }
 
 /** Runs in a process of its own, so that the server in this one can answer. */
-const run = (command: string): Promise<string> =>
+const run = (setup: string, command: string): Promise<string> =>
   new Promise((resolve, reject) => {
-    const shell = `${setup()}${command}`.replaceAll('localhost:8080', address).replaceAll('data/token', tokenFile());
-    execFile('bash', ['-c', shell], (error, stdout) => (error ? reject(error) : resolve(stdout.trimEnd())));
+    const shell = `set -o pipefail\n${setup}${command}`;
+    const here = shell.replaceAll('localhost:8080', address).replaceAll('data/token', tokenFile());
+    execFile('bash', ['-c', here], (error, stdout) => (error ? reject(error) : resolve(stdout.trimEnd())));
   });
 
 const tokenFile = (): string => path.join(t.dataDir, 'token');
 
-/** What README has people paste before all else. */
-function setup(): string {
-  const [, lines] = /```sh\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+/** The lines that the document has readers paste first. The test's own setup has made the images already. */
+function setupOf(document: string): string {
+  const [, lines] = /```sh\n([\s\S]*?)```/.exec(document) ?? [];
   expect(lines).toContain('berth() {');
-  return lines as string;
+  return (lines as string).replace(/^npm run images.*$/m, '');
 }
 
-/** What differs from run to run: picked ports, addresses, ids and times. */
+/** Replaces everything that differs from run to run: picked ports, addresses, ids and times. */
 const normal = (text: string): string =>
   text
     .replace(/\b49\d{3}\b/g, 'PORT')
@@ -64,14 +65,18 @@ const normal = (text: string): string =>
 
 const BLOCK = /```console\n([\s\S]*?)```/g;
 
-it("prints what README's tour says", async () => {
-  const readme = readFileSync('README.md', 'utf8');
-  const blocks = [...readme.matchAll(BLOCK)].map((match) => steps(match[1] as string));
-  expect(blocks.flat().length).toBeGreaterThan(15);
+it.each([
+  ['README.md', 5],
+  ['docs/tour.md', 20],
+])('every command in %s prints the output shown there', async (file, least) => {
+  const document = readFileSync(file, 'utf8');
+  const setup = setupOf(document);
+  const blocks = [...document.matchAll(BLOCK)].map((match) => steps(match[1] as string));
+  expect(blocks.flat().length).toBeGreaterThanOrEqual(least);
   const printed: Step[][] = [];
   for (const block of blocks) {
     const done: Step[] = [];
-    for (const { command } of block) done.push({ command, output: await run(command) });
+    for (const { command } of block) done.push({ command, output: await run(setup, command) });
     printed.push(done);
   }
   if (process.env['BERTH_TEST_README'] === 'write') {
@@ -79,10 +84,9 @@ it("prints what README's tour says", async () => {
     const text = (done: Step[]) =>
       done.map((step) => `$ ${step.command}\n${step.output === '' ? '' : `${step.output}\n`}`);
     writeFileSync(
-      'README.md',
-      readme.replace(BLOCK, () => `\`\`\`console\n${text(rest.shift() ?? []).join('')}\`\`\``),
+      file,
+      document.replace(BLOCK, () => `\`\`\`console\n${text(rest.shift() ?? []).join('')}\`\`\``),
     );
-    execFileSync('git', ['--no-pager', 'diff', '--stat', 'README.md']);
     return;
   }
   const flat = (all: readonly (readonly Step[])[]) =>
@@ -90,7 +94,7 @@ it("prints what README's tour says", async () => {
   expect(flat(printed)).toEqual(flat(blocks));
 });
 
-/** A sample, and what it prints: its last lines, as comments. */
+/** A code sample, and the output that its last lines show as comments. */
 function sample(language: 'ts' | 'python') {
   const [, code = ''] =
     new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readFileSync('README.md', 'utf8')) ?? [];
@@ -103,7 +107,7 @@ function sample(language: 'ts' | 'python') {
 it.each([
   ['ts', process.execPath, ['--import', 'tsx', '--input-type=module', '--eval']],
   ['python', 'python3', ['-c']],
-] as const)('prints what its sample in %s says', async (language, command, args) => {
+] as const)('the %s sample in README.md prints the output shown there', async (language, command, args) => {
   const { code, printed } = sample(language);
   const env = { ...process.env, BERTH_TOKEN: readFileSync(tokenFile(), 'utf8').trim() };
   const { stdout } = await promisify(execFile)(command, [...args, code], { env });
