@@ -20,6 +20,7 @@ async function runWith(
   at: number,
   call: (server: Server, world: World) => void,
   wrap: NonNullable<Mutation['engine']> = (engine) => engine,
+  store: NonNullable<Mutation['store']> = (same) => same,
 ) {
   let server: Server | undefined;
   const engine = (real: Engine, world: World): Engine => {
@@ -29,7 +30,7 @@ async function runWith(
   const opened = (one: Server): void => {
     server = one;
   };
-  const { trace, violation } = await run(1, script, { engine, server: opened });
+  const { trace, violation } = await run(1, script, { engine, server: opened, store });
   return { trace, violation };
 }
 
@@ -75,7 +76,7 @@ it('a reconnection to the engine is reported once, and a relist is none', async 
   expect(at[0]).toBeGreaterThan(60_000);
 });
 
-it('a container of a definition that is gone is removed at the next relist, though no event told of it', async () => {
+it('a container of a definition that is gone, which a hold kept, is removed at the relist after its end', async () => {
   let last: CreateRequest | undefined;
   let real: Engine | undefined;
   const wrap: Mutation['engine'] = (engine) => {
@@ -88,13 +89,20 @@ it('a container of a definition that is gone is removed at the next relist, thou
       },
     };
   };
-  const script: Incident[] = [
-    apply(100, aa),
-    { at: 10_000, kind: 'delete', name: 'aa' },
-    { at: 14_000, kind: 'trouble', rate: 0, eventRate: 1, forMs: 4_000 },
-  ];
-  const late = () => void real?.create(last as CreateRequest);
-  const { trace } = await runWith(script, 15_000, late, wrap);
+  let isHeld = false;
+  const script: Incident[] = [apply(100, aa), { at: 10_000, kind: 'delete', name: 'aa' }];
+  const late = (_: Server, world: World): void => {
+    isHeld = true;
+    void real?.create(last as CreateRequest);
+    world.after(4_000, () => {
+      isHeld = false;
+    });
+  };
+  const held = { reason: 'restored', since: new Date(0), takenAt: null } as const;
+  const { trace } = await runWith(script, 15_000, late, wrap, (store) => ({
+    ...store,
+    hold: () => (isHeld ? held : store.hold()),
+  }));
   expect(last?.owner?.instance).toBe(INSTANCE);
   expect(trace.filter((line) => /engine: remove aa/.test(line))).toHaveLength(2);
 });
