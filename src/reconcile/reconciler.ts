@@ -197,7 +197,8 @@ export function createReconciler(options: {
     if (definition === undefined) return;
     if (standing === 'waiting') {
       const releaser = known.releaserOf(definition);
-      if (releaser !== undefined && releaser.uid !== uid) queue.wake(releaser.uid);
+      // It may be this one: it was planned before the others were known to wait. Once, since nothing else may have changed.
+      if (releaser !== undefined && (releaser.uid !== uid || before !== 'waiting')) queue.wake(releaser.uid);
     }
     if (standing === 'stuck' && before !== 'stuck') wakeWaiting(definition, new Set([uid]));
   }

@@ -183,3 +183,13 @@ describe('the journal', () => {
     expect(messages().at(-1)).toBe('s10002');
   });
 });
+
+it('what was passed over is told when its definition is forgotten', async () => {
+  const { journal, messages, pass } = begin();
+  for (const message of numbered(1, 8)) journal.note(web, undefined, step(message));
+  await pass(200);
+  expect(messages()).toEqual(numbered(1, 5));
+  journal.forget(web.uid);
+  await pass(200);
+  expect(messages().at(-1)).toMatch(/^n8 /);
+});

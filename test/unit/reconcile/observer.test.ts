@@ -147,3 +147,29 @@ it('what has our labels from its image alone is not ours, however the engine lis
   expect(observed.foreign(copy.id)).toMatchObject({ name: 'mine', owner: null });
   expect(observed.holderOf('mine', 'uid-web')?.id).toBe(copy.id);
 });
+
+it('an older listing that is answered late does not lose a container that a newer one has found', async () => {
+  const { linkNames, isAdopted: _, imageEnvNames: __, ...web } = container();
+  const listed: ContainerSummary = { ...web, linkNames, addresses: {} };
+  const observed = createObservedState(BEGIN);
+  const ignore = (): void => undefined;
+  let answerLate = (_: readonly ContainerSummary[]): void => undefined;
+  const late = new Promise<readonly ContainerSummary[]>((resolve) => {
+    answerLate = resolve;
+  });
+  const answers = [late, Promise.resolve([listed])];
+  const engine = { list: () => answers.shift(), inspect: async () => web, inspectImage: async () => null };
+  const observer = createObserver({
+    ...{ engine: engine as unknown as Engine, observed, instance: () => 'i', clock: {} as Clock },
+    ...{ adopterOf: () => undefined, random: () => 0, log: { warn: ignore } as never },
+    events: {
+      ...{ ownChanged: ignore, foreignChanged: ignore, notSeen: ignore, imagesChanged: ignore, relisted: ignore },
+      reachabilityChanged: ignore,
+    },
+  });
+  const older = observer.lookNow([web.id]);
+  await observer.lookNow([web.id]);
+  answerLate([]);
+  await older;
+  expect(observed.own(web.id)?.name).toBe('web');
+});

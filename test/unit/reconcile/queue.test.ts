@@ -122,4 +122,46 @@ describe('the work on a key', () => {
     await pass(5_000);
     expect(times()).toEqual([0, 100, 200]);
   });
+
+  it('begins only when what needs to be alone has ended, though it was woken before', async () => {
+    const { queue, world, pass, times } = begin(async () => ({ kind: 'done' }));
+    const alone = queue.alone(() => world.sleep(1_000));
+    queue.wake('web');
+    await pass(900);
+    expect(times()).toEqual([]);
+    await pass(1_000);
+    await alone;
+    expect(times()).toEqual([1_000]);
+  });
+
+  it('leaves no backoff behind after an urgent wake while it failed', async () => {
+    const test = begin(async () => {
+      if (test.times().length === 4) test.queue.wake('web', 'urgent');
+      return { kind: 'retry' };
+    });
+    test.queue.wake('web');
+    await test.pass(5_000);
+    // The fifth time at once, and from there on as after a first failure.
+    expect(test.times()).toEqual([0, 500, 1_500, 3_500, 3_500, 4_000, 5_000]);
+  });
+});
+
+it('a queue that is stopped leaves no timer behind', async () => {
+  const timers = new Set<() => void>();
+  const queue = createQueue({
+    ...{ places: 1, random: () => 0, work: failing },
+    clock: {
+      monotonic: () => 0,
+      now: () => new Date(0),
+      after(_ms, call) {
+        timers.add(call);
+        return () => timers.delete(call);
+      },
+    },
+  });
+  queue.wake('web');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(timers.size).toBe(1);
+  await queue.stop();
+  expect(timers.size).toBe(0);
 });

@@ -111,6 +111,7 @@ it('tries nothing where no container publishes a port, and nothing after it was 
   const ended = watched();
   ended.reconnect();
   ended.watch.stop();
+  expect(ended.timers).toEqual([]);
   await ended.pass(60_000);
   expect(ended.state.checks).toBe(0);
 });

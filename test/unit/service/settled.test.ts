@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../../src/domain/definition/definition.js';
 import { createWaitUntilReady } from '../../../src/service/core/wait-until-ready.js';
-import { definition } from '../reconcile/builders.js';
+import { container, definition } from '../reconcile/builders.js';
 
 /** Definitions in memory, and those who watch them. */
 function world(...all: readonly Definition[]) {
@@ -61,7 +61,23 @@ describe('a write that comes right after a deletion', () => {
   });
 
   it('ends with its time', async () => {
-    const { settled } = world(leaving('aa'));
+    const { settled, watchers } = world(leaving('aa'));
     expect(await settled.afterDeletion(['aa'], 0.01)).toBe(0);
+    expect(watchers.size).toBe(0);
   });
+});
+
+it('a definition is not ready for a client that waits while the container before is still there', async () => {
+  const web = definition();
+  const own = [container(), container({ id: 'retired00000' })];
+  const settled = createWaitUntilReady({
+    store: { byUid: () => web, byName: () => web },
+    reconciler: {
+      status: { of: () => ({ ready: true, container: own[0] }), watch: () => () => undefined },
+      observed: { ownOf: () => own },
+    },
+  } as never);
+  expect(await settled.isSettled(web.uid, 0)).toBe(false);
+  own.pop();
+  expect(await settled.isSettled(web.uid, 0)).toBe(true);
 });

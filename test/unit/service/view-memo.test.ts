@@ -28,6 +28,7 @@ it('gives the view that it made before as long as all that it is made of is the 
   expect(view({ ...db, generation: 2 }, waiting, [web]).generation).toBe(2);
   expect(view(db, status(true), [web]).status.ready).toBe(true);
   expect(view(db, waiting, []).status.linkedBy).toEqual([]);
+  expect(view(db, waiting, [definition('api', ['db'])]).status.linkedBy).toEqual([{ container: 'api', alias: 'db' }]);
   expect(view(db, waiting, [web]).status.linkedBy).toEqual([{ container: 'web', alias: 'db' }]);
 });
 

@@ -30,3 +30,13 @@ it('removes kept answers from the database once their time is over, when the nex
   await store.transact((tx) => tx.respond(answer('d')));
   expect(storedKeys(dataDir)).toEqual(['c', 'd']);
 });
+
+it('gives a kept answer as long as its time lasts, and none after it', async () => {
+  let now = new Date('2026-01-01T00:00:00Z');
+  const store = await storeOn(tempDir(), { now: () => now });
+  await store.transact((tx) => tx.respond(answer('a')));
+  now = new Date(now.getTime() + RESPONSES_KEPT_MS - 1);
+  expect(await store.responseTo('a')).toMatchObject({ status: 201, body: 'x' });
+  now = new Date(now.getTime() + 1);
+  expect(await store.responseTo('a')).toBeNull();
+});
