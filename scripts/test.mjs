@@ -15,7 +15,10 @@ import { onInterrupt, watchSignals } from './run.mjs';
 const GRACE_MS = 10_000;
 const projects = (...names) => names.flatMap((name) => ['--project', name]);
 const ALL = [projects('unit', 'http', 'sim'), projects('engine', 'browser')];
-const QUICK = [projects('unit', 'http'), [...projects('engine'), 'test/engine/chapter.test.ts']];
+const QUICK = [
+  [...projects('unit', 'http'), '--exclude', 'test/http/fuzz/**'],
+  [...projects('engine'), 'test/engine/chapter.test.ts'],
+];
 /**
  * Runs a command in a network of its own. Hundreds of connections of the tests without an engine would otherwise hold, for
  * moments, ports that the tests on the engine publish.
