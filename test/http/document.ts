@@ -36,17 +36,33 @@ const load = createRequire(createRequire(import.meta.url).resolve('fastify'));
 const Ajv2020 = load('ajv/dist/2020').default as new (options: object) => Ajv;
 const addFormats = load('ajv-formats').default as (ajv: Ajv) => void;
 
-const validators = new WeakMap<OpenApi, { readonly ajv: Ajv; readonly made: Map<string, Validate> }>();
+interface Validators {
+  readonly ajv: Ajv;
+  readonly made: Map<string, Validate>;
+}
+
+/** By document, and by its text: nearly every server has the same one, and compiling its schemas takes longer than a test. */
+const validators = new WeakMap<OpenApi, Validators>();
+const byText = new Map<string, Validators>();
+
+function validatorsOf(document: OpenApi): Validators {
+  const known = validators.get(document);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(document);
+  let same = byText.get(text);
+  if (same === undefined) {
+    const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
+    addFormats(ajv);
+    same = { ajv: ajv.addSchema(document, 'openapi'), made: new Map() };
+    byText.set(text, same);
+  }
+  validators.set(document, same);
+  return same;
+}
 
 /** What is wrong with a value that the schema at this place of the document describes. */
 export function faultsAgainst(document: OpenApi, place: readonly string[], value: unknown): readonly object[] {
-  let known = validators.get(document);
-  if (known === undefined) {
-    const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
-    addFormats(ajv);
-    known = { ajv: ajv.addSchema(document, 'openapi'), made: new Map() };
-    validators.set(document, known);
-  }
+  const known = validatorsOf(document);
   const pointer = place.map((token) => encodeURIComponent(token.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
   const validate = known.made.get(pointer) ?? known.ajv.compile({ $ref: `openapi#/${pointer}` });
   known.made.set(pointer, validate);
