@@ -94,7 +94,8 @@ function checkWatch(reading: Reading, service: MapTree): void {
   for (const watch of itemsIn(mapIn(service, 'develop'), 'watch')) {
     if (watch.kind !== 'map' || textIn(watch, 'target') !== '') continue;
     const action = textIn(watch, 'action');
-    if (action === 'rebuild' || action === 'restart') continue;
+    // One that is missing is a fault of its own.
+    if (['', 'rebuild', 'restart'].includes(action)) continue;
     addFault(reading, watch, `target is missing: where in the container ${action} puts the files`);
   }
 }

@@ -25,11 +25,11 @@ import {
   readTexts,
 } from './process.js';
 import { createProject, type Member, type Project } from './project.js';
-import { checkTypes } from './types.js';
 import { interpolateTree } from './yaml/interpolate.js';
 import { readLimits } from './yaml/limits.js';
 import { addFault, checkKeys, child, flagOf, mapOf, placed, type Reading, stringOf } from './yaml/reading.js';
 import { type MapTree, type PlacedFault, parseTree, type Tree } from './yaml/tree.js';
+import { checkTypes } from './yaml/types.js';
 
 export interface ComposeInput {
   /** The text of the file. */

@@ -7,10 +7,10 @@
 import { type TObject, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Errors } from 'typebox/value';
-import { parseBytes, parseLongDuration } from '../../docker/values.js';
-import { pointer } from '../../problems/result.js';
-import { addFault, isNull, plain, type Reading, written } from './yaml/reading.js';
-import type { MapTree, Tree } from './yaml/tree.js';
+import { parseBytes, parseLongDuration } from '../../../docker/values.js';
+import { pointer } from '../../../problems/result.js';
+import { addFault, isNull, plain, type Reading, written } from './reading.js';
+import type { MapTree, Tree } from './tree.js';
 
 const Text = Type.String();
 const Flag = Type.Union([Type.Boolean(), Type.String({ pattern: /^(?:true|false|yes|no|y|n|on|off)$/i })]);
