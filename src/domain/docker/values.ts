@@ -61,7 +61,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 /** Beside Go's own units, Docker Compose knows days and weeks. */
 const LONG_UNITS: Readonly<Record<string, number>> = { ...UNITS, d: 24 * 3600e9, w: 168 * 3600e9 };
-const TERM = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w)/y;
+const TERM = /(?=\.?\d)(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h|d|w)/y;
 /** Go counts nanoseconds in 64 bits. */
 const MAX_NANOSECONDS = 2 ** 63;
 
@@ -82,10 +82,12 @@ function parseTime(text: string, units: Readonly<Record<string, number>>): Resul
   let at = sign.length;
   while (at < text.length) {
     TERM.lastIndex = at;
-    const [term, number, unit = ''] = TERM.exec(text) ?? [];
+    const [term, whole, fraction = '', unit = ''] = TERM.exec(text) ?? [];
     const size = units[unit];
     if (term === undefined || size === undefined) break;
-    nanoseconds += Math.trunc(Number(number) * size);
+    // As Go computes it, so that 1.00002ms is no nanosecond less.
+    const parts = BigInt(`0${fraction.slice(0, 19)}`) < 2n ** 63n ? fraction.slice(0, 19) : fraction.slice(0, 18);
+    nanoseconds += Number(whole) * size + Math.trunc(Number(parts) * (size / 10 ** parts.length));
     at += term.length;
   }
   if (at === sign.length || at < text.length || nanoseconds >= MAX_NANOSECONDS) {

@@ -6,6 +6,7 @@ import { declare } from '../../definition/normalize.js';
 import { findLinkFaults, type Linked } from '../../links/links.js';
 import type { FieldFault } from '../../problems/result.js';
 import type { ImportNote } from '../import-note.js';
+import { checkConsistency } from './consistency.js';
 import { createDraft, type Draft, originOf, type Places, put } from './draft.js';
 import { checkFiles, checkFileUses } from './files.js';
 import { BERTH_KEYS, FILE_BERTH_KEYS, FILE_KEYS, SERVICE_KEYS } from './keys.js';
@@ -28,6 +29,7 @@ import { interpolateTree } from './yaml/interpolate.js';
 import { readLimits } from './yaml/limits.js';
 import { addFault, checkKeys, child, flagOf, mapOf, placed, type Reading, stringOf } from './yaml/reading.js';
 import { type MapTree, type PlacedFault, parseTree, type Tree } from './yaml/tree.js';
+import { checkTypes } from './yaml/types.js';
 
 export interface ComposeInput {
   /** The text of the file. */
@@ -84,6 +86,10 @@ export function importCompose(input: ComposeSource): ComposeResult {
   const variables = { ...input.env, ...(typeof set === 'string' && { COMPOSE_PROJECT_NAME: set }) };
   const root = map && mapOf(reading, interpolateTree(reading, map, variables));
   const read = root && readFile(reading, root, set, { ...input, env: variables });
+  if (root !== undefined) {
+    checkTypes(reading, root);
+    checkConsistency(reading, root);
+  }
   if (read !== undefined && reading.faults.length === 0) reading.faults.push(...checkDefinitions(read.drafts));
   const faults = [...new Map(reading.faults.map((fault) => [placed(fault), fault])).values()];
   if (read === undefined || faults.length > 0) {

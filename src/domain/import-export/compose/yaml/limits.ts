@@ -11,6 +11,7 @@ export function readLimits(reading: Reading, draft: Draft, service: MapTree): vo
   const deploy = mapOf(reading, child(service, 'deploy'));
   if (deploy !== undefined) checkKeys(reading, deploy, DEPLOY_KEYS, 'deploy');
   const limits = readResources(reading, deploy);
+  checkDistinct(reading, service, limits);
   const in_ = (key: string): Tree | undefined => limits && child(limits, key);
 
   const memory = either(reading, [child(service, 'mem_limit'), in_('memory')], parseBytes);
@@ -72,6 +73,25 @@ function either(
     );
   }
   return first ?? second;
+}
+
+/**
+ * Where `deploy` has limits, one of the service's own is there too. Rule: compose-go, `checkConsistency`: a limit that is
+ * not there is 0, which is another value.
+ */
+function checkDistinct(reading: Reading, service: MapTree, limits: MapTree | undefined): void {
+  if (limits === undefined) return;
+  const pairs = [
+    ['mem_limit', 'memory', parseBytes],
+    ['cpus', 'cpus', parseCpus],
+    ['pids_limit', 'pids', parseInteger],
+  ] as const;
+  for (const [own, key, parse] of pairs) {
+    const tree = child(service, own);
+    const value = parsed({ faults: [], notes: [] }, tree, parse) ?? 0;
+    if (tree === undefined || value === 0 || child(limits, key) !== undefined) continue;
+    addFault(reading, tree, `deploy has limits without ${key}; write the limit there`);
+  }
 }
 
 function readScale(reading: Reading, draft: Draft, scale: Limit | undefined): void {

@@ -37,8 +37,11 @@ export function written(tree: Tree): string {
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }
 
-function plain(tree: Tree): unknown {
-  if (tree.kind === 'scalar') return tree.value;
+/** Returns a tree as plain data. */
+export function plain(tree: Tree): unknown {
+  // What is not finite has no number in JSON.
+  if (tree.kind === 'scalar')
+    return typeof tree.value === 'number' && !Number.isFinite(tree.value) ? tree.text : tree.value;
   if (tree.kind === 'list') return tree.items.map(plain);
   return Object.fromEntries([...tree.entries].map(([key, value]) => [key, plain(value)]));
 }
