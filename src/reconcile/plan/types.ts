@@ -18,6 +18,8 @@ export type Target =
   | { readonly kind: 'existing'; readonly id: string; readonly name: string }
   | { readonly kind: 'new' };
 
+export const existing = ({ id, name }: Pick<OwnContainer, 'id' | 'name'>): Target => ({ kind: 'existing', id, name });
+
 /** One step: exactly one call to the engine (or, for `reserve-ports` and `forget`, to the store). */
 export type Action = { readonly reason: string } & (
   | { readonly kind: 'pull-image'; readonly image: string }
