@@ -1,7 +1,7 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import { EngineError } from '../../engine/errors.js';
 import { causeFields, doneFor } from '../../observability/trace.js';
-import { isUp } from '../plan/candidates.js';
+import { isUp, servingHosts } from '../plan/candidates.js';
 import { isEmpty, plan } from '../plan/plan.js';
 import type { Action, Plan, PlanInput } from '../plan/types.js';
 import { toAttempt } from '../status/failure-condition.js';
@@ -85,7 +85,7 @@ export function createWorker(options: WorkerOptions): Worker {
           const hosts = await readHosts(input);
           if (hosts === 'read') continue;
           if (hosts === 'unreadable') return { kind: 'retry' };
-          return await settled(definition, planned);
+          return await settled(input, planned);
         }
         if (!differsSince.has(uid)) {
           differsSince.set(uid, clock.monotonic());
@@ -128,7 +128,8 @@ export function createWorker(options: WorkerOptions): Worker {
     options.forgotten(uid);
   }
 
-  async function settled(definition: Definition, { obstacle }: Plan): Promise<WorkResult> {
+  async function settled(input: PlanInput, { obstacle }: Plan): Promise<WorkResult> {
+    const { definition } = input;
     const { uid, failedReplacement, adopted } = definition;
     const isLeftAlone = adopted !== null && observed.foreign(adopted.id) !== undefined;
     if (adopted !== null && observed.own(adopted.id) === undefined && !isLeftAlone) await store.disown(uid);
@@ -139,8 +140,9 @@ export function createWorker(options: WorkerOptions): Worker {
       differsSince.delete(uid);
       telemetry.converged((clock.monotonic() - since) / 1000);
     }
-    const isRepair = obstacle?.reason === 'AliasMissing' || obstacle?.reason === 'AliasElsewhere';
     if (obstacle === null) attempts.linksHold(uid);
+    // Also beside another obstacle that only an event ends: the previous container serves then, and lacks the alias.
+    const isRepair = obstacle?.until === 'event' && input.isRepairPutOff && servingHosts(input)?.hosts.fault != null;
     const putOffMs = attempts.putOffMs(uid) ?? (isRepair ? attempts.repairPutOffMs(uid) : undefined);
     if (putOffMs !== undefined) return { kind: 'retry', withinMs: putOffMs, fromMs: putOffMs };
     if (obstacle === null && failedReplacement !== null) await store.giveUp(uid, null);

@@ -72,7 +72,7 @@ function planDeletion({ own, definition, lastOnNetwork }: PlanInput): Plan {
 }
 
 function planStopped(input: PlanInput): Plan {
-  const { own } = input;
+  const { own, definition, nameHolder } = input;
   const reason = 'the desired state is stopped';
   const kept = bestCandidate(own.filter((container) => container.startedAt !== null)) ?? bestCandidate(own);
   // Whether a replacement serves shows when it is started again: until then there is something to go back to.
@@ -83,6 +83,16 @@ function planStopped(input: PlanInput): Plan {
   for (const container of own) {
     if (container === kept || container === spare || container.state === 'removing') continue;
     actions.push({ kind: 'remove', target: existing(container), reason: 'one container of a definition is enough' });
+  }
+  // It was moved off another definition's name while its own was taken.
+  if (
+    kept !== undefined &&
+    kept.name === displacedName(kept) &&
+    nameHolder === null &&
+    spare?.name !== definition.name
+  ) {
+    const rename = { kind: 'rename', target: existing(kept), to: definition.name } as const;
+    actions.push({ ...rename, reason: `it is called ${kept.name}` });
   }
   return { actions, obstacle: null };
 }

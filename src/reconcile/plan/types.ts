@@ -34,7 +34,7 @@ export type Action = { readonly reason: string } & (
 
 /** Why a definition can't be brought further for now; what a condition says of it. */
 export interface Obstacle {
-  readonly condition: Exclude<ConditionType, 'NamesUnique' | 'Exposed' | 'EngineReachable'>;
+  readonly condition: Exclude<ConditionType, 'NamesUnique' | 'VolumesKept' | 'Exposed' | 'EngineReachable'>;
   readonly reason: string;
   readonly message: string;
   /** `event`: something that we watch will change it. `time`: only trying again will tell. */

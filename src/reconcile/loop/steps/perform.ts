@@ -5,6 +5,7 @@ import { causeFields } from '../../../observability/trace.js';
 import type { OwnContainer } from '../../observe/observed-state.js';
 import { isUp, servingHosts } from '../../plan/candidates.js';
 import type { Action, PlanInput } from '../../plan/types.js';
+import { VOLUME_RECREATED, volumesText } from '../../status/conditions.js';
 import { isDiskFull, isTowardsNew, stopsForNew } from '../engine-disk.js';
 import { createExecutor } from '../executor.js';
 import type { ImagePulls } from '../image-pulls.js';
@@ -168,6 +169,7 @@ export function createSteps(
     if (action.kind !== 'forget') {
       note(definition, { type: 'Step', reason: STEP_NAMES[action.kind], message: action.reason });
     }
+    if (action.kind === 'create') await noteRecreated(definition);
     if (action.kind === 'pull-image' || (action.kind === 'start' && action.target.kind === 'new')) disk.written();
     if (action.kind === 'restart' && servingHosts(input)?.hosts.fault != null) attempts.linksRepaired(uid);
     if (action.kind === 'pull-image') pulls.pulled(definition);
@@ -177,6 +179,21 @@ export function createSteps(
     await lookAtOwn(definition);
     await context.outside(() => staysUp(uid));
     return true;
+  }
+
+  /** Records that the engine has made named volumes of a new container again, empty. */
+  async function noteRecreated(definition: Definition): Promise<void> {
+    if (definition.spec.volumes.length === 0) return;
+    await lookAtOwn(definition);
+    const fresh = observed.ownOf(definition.uid).filter(({ startedAt }) => startedAt === null);
+    const names = fresh.flatMap(({ owner }) => owner?.recreatedVolumes ?? []);
+    if (names.length === 0) return;
+    log.warn({ container: definition.name, uid: definition.uid, volumes: names }, 'named volumes were gone');
+    const message = volumesText(names);
+    note(definition, {
+      ...{ type: 'ConditionChanged', reason: VOLUME_RECREATED, message: `VolumesKept is False: ${message}` },
+      after: { VolumesKept: 'False', reason: VOLUME_RECREATED },
+    });
   }
 
   /** The error of a step; a start whose host port was taken in between is tried again at once, a few times. */
@@ -258,7 +275,7 @@ export function createSteps(
   async function hasRoom({ definition }: PlanInput, steps: readonly Action[]): Promise<boolean> {
     if (!stopsForNew(steps)) return true;
     try {
-      await engine.tryRoom(definition.spec.image, store.instance());
+      await engine.tryRoom(definition.spec.image, store.instance(), disk.state() !== null);
       return true;
     } catch (error) {
       if (isRefusal(error) && !isDiskFull(error)) {
