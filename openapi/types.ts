@@ -1034,7 +1034,7 @@ export interface components {
         };
         readonly Condition: {
             /** @enum {string} */
-            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "NamesUnique" | "Exposed" | "EngineReachable";
+            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "NamesUnique" | "VolumesKept" | "Exposed" | "EngineReachable";
             /** @enum {string} */
             readonly status: "True" | "False" | "Unknown";
             /** @description One CamelCase word, for programs. */

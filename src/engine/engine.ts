@@ -27,6 +27,8 @@ export interface Owner {
   readonly name: string;
   readonly generation: number;
   readonly hash: string;
+  /** The named volumes that an earlier container had, and that the engine made again, empty, for this one. */
+  readonly recreatedVolumes?: readonly string[];
 }
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
@@ -226,6 +228,8 @@ export interface Engine extends LiveEngine, Prober {
   update(id: string, change: { readonly restartPolicy: RestartPolicy; readonly resources: Resources }): Promise<void>;
   /** The user-defined network of that name; null if there is none; an error if there are several. */
   inspectNetwork(name: string): Promise<{ readonly id: string; readonly instance: string | null } | null>;
+  /** Those of these named volumes that the engine does not have: it makes them with the next container. */
+  missingVolumes(names: readonly string[]): Promise<readonly string[]>;
   createNetwork(name: string, instance: string): Promise<void>;
   removeNetwork(id: string): Promise<void>;
   /** Ends when the connection does, which is no error of the iterable. */

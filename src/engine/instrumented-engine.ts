@@ -25,7 +25,17 @@ const OPERATIONS: readonly Operation[] = [
     'stop',
   ] as const),
   ...(['restart', 'unpause', 'rename', 'remove', 'update', 'inspectNetwork', 'createNetwork'] as const),
-  ...(['removeNetwork', 'events', 'readFile', 'logs', 'usage', 'followUsage', 'exec', 'images'] as const),
+  ...([
+    'removeNetwork',
+    'missingVolumes',
+    'events',
+    'readFile',
+    'logs',
+    'usage',
+    'followUsage',
+    'exec',
+    'images',
+  ] as const),
   ...(['probe', 'probePorts', 'tryRoom', 'removeProbes'] as const),
 ];
 

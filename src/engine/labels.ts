@@ -5,6 +5,8 @@ export const LABELS = {
   name: 'io.berth.name',
   generation: 'io.berth.generation',
   hash: 'io.berth.hash',
+  /** The named volumes that had vanished when the container was made, with commas between them. */
+  recreatedVolumes: 'io.berth.recreated-volumes',
   /** Another value for each container: one that is on its image as well was copied there, with all others. */
   creation: 'io.berth.creation',
 } as const;

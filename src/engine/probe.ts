@@ -100,11 +100,14 @@ export interface Prober {
    */
   probe(request: ProbeRequest, signal: AbortSignal): Promise<ProbeReport>;
   /**
-   * Finds out if a container of an image can be created and written to, by one that never starts and is removed again.
+   * Finds out if there is room for a container of an image. It costs a look at the file system where the engine's disk can
+   * be read from here. Elsewhere, where that disk is short, or where it has been full, a container that never starts is
+   * created, written to and removed: at most once a minute as long as nothing says that the disk is short.
    *
-   * @throws EngineError of kind `disk-full` where there is no room for it
+   * @param isSuspected whether the disk was full a moment ago
+   * @throws EngineError of kind `disk-full` where there is no room
    */
-  tryRoom(image: string, instance: string): Promise<void>;
+  tryRoom(image: string, instance: string, isSuspected: boolean): Promise<void>;
   /** Removes the probes of an instance that are not under way: what a crash has left. */
   removeProbes(instance: string): Promise<void>;
 }

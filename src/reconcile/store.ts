@@ -51,6 +51,8 @@ export interface ReconcilerStore extends StatusState {
   disown(uid: string): Promise<void>;
   /** Remembers the replacement that is not to be tried again; null forgets it. */
   giveUp(uid: string, failed: FailedReplacement | null): Promise<void>;
+  /** Whether the record says that a container has run since the definition was last written. */
+  hasRun(definition: Definition): Promise<boolean>;
   /** Removes the definition and its reservations. */
   forget(uid: string): Promise<void>;
   /** Whether nothing of this uid is to be left on the engine. */

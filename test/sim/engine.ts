@@ -159,6 +159,8 @@ export function createSimEngine(
   const held = new Set<number>();
   /** Ports that are taken when a container lets them go, and for how long. */
   const losing = new Map<number, number>();
+  /** The named volumes that there are. */
+  const volumes = new Set<string>();
   const pulled = new Set<string>();
   const removedImages = new Set<string>();
   const networks = new Map<string, { readonly id: string; readonly instance: string }>();
@@ -627,6 +629,7 @@ export function createSimEngine(
         return call(life, 'change', () => {
           happenBefore('create');
           needRoom();
+          for (const { volume } of request.volumes) volumes.add(volume);
           return create(request, request.owner).id;
         });
       },
@@ -696,6 +699,7 @@ export function createSimEngine(
         }),
       probe: unused,
       probePorts: unused,
+      missingVolumes: (names) => ask(() => names.filter((name) => !volumes.has(name))),
       tryRoom: () => call(life, 'ask', needRoom),
       removeProbes: async () => undefined,
       close: () => undefined,

@@ -101,6 +101,7 @@ export function createStillEngine(): StillEngine {
         pids: resources.pids ?? 0,
       }),
     ...{ pull: unused, inspectNetwork: unused, createNetwork: unused, removeNetwork: unused },
+    ...{ missingVolumes: async () => [] },
     ...{ inspectRaw: unused, derive: unused, readFile: unused, logs: unused, usage: unused },
     ...{ followUsage: unused, exec: unused, images: unused },
     ...{ probe: unused, probePorts: unused, tryRoom: unused, removeProbes: async () => undefined },

@@ -175,6 +175,12 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
       const [network] = found;
       return network === undefined ? null : { id: network.Id, instance: network.Labels?.[LABELS.instance] ?? null };
     },
+    async missingVolumes(names) {
+      const found = await Promise.all(
+        names.map((name) => orNull(ask('inspect volume', () => docker().getVolume(name).inspect()))),
+      );
+      return names.filter((_, index) => found[index] === null);
+    },
     createNetwork: async (name, instance) => {
       await change('create network', (abortSignal) =>
         docker().createNetwork({
@@ -213,7 +219,7 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
     ...dockerLogs(clients, calls),
     ...dockerUsage(clients, calls),
     ...dockerExec(clients, calls),
-    ...dockerProbes(docker, calls),
+    ...dockerProbes(docker, calls, address.host.startsWith('unix://')),
 
     close: () => clients.close(),
   };

@@ -41,7 +41,8 @@ export function toOwner(labels: Labels): Owner | null {
   const hash = labels?.[LABELS.hash];
   const generation = Number(labels?.[LABELS.generation]);
   if (!instance || !uid || !name || !hash || !Number.isSafeInteger(generation)) return null;
-  return { instance, uid, name, generation, hash };
+  const recreated = labels?.[LABELS.recreatedVolumes];
+  return { instance, uid, name, generation, hash, ...(recreated && { recreatedVolumes: recreated.split(',') }) };
 }
 
 /** What tells the labels of one creation from those of another; before there was a label for it, the first two did. */

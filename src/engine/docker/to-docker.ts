@@ -14,6 +14,7 @@ const ownerLabels = (owner: Owner): Record<string, string> => ({
   [LABELS.name]: owner.name,
   [LABELS.generation]: String(owner.generation),
   [LABELS.hash]: owner.hash,
+  ...(owner.recreatedVolumes && { [LABELS.recreatedVolumes]: owner.recreatedVolumes.join(',') }),
 });
 
 function portBindings(bindings: readonly PortMapping[]): Record<string, { HostIp: string; HostPort: string }[]> {

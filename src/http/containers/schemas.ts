@@ -216,6 +216,7 @@ const Condition = Type.Object(
         'PortsBound',
         'LinksResolved',
         'NamesUnique',
+        'VolumesKept',
         'Exposed',
         'EngineReachable',
       ] as const),

@@ -47,6 +47,7 @@ export const CONDITION_WORDS: Readonly<Record<Condition['type'], string>> = {
   PortsBound: 'Ports bound',
   LinksResolved: 'Links resolved',
   NamesUnique: 'Names unique',
+  VolumesKept: 'Volumes kept',
   Exposed: 'Exposed to the network',
   EngineReachable: 'Engine reachable',
 };

@@ -11,6 +11,8 @@ import type { WorkContext } from './queue.js';
 export interface StoreWrites {
   /** Gives exactly these container ports of `publishAll` a host port each; those that have one keep it. */
   reservePublishAll(uid: string, ports: readonly ContainerPort[]): Promise<void>;
+  /** Whether the record says that a container has run since the definition was last written. */
+  hasRun(definition: Definition): Promise<boolean>;
   /** Removes the definition and its reservations. */
   forget(uid: string): Promise<void>;
 }
@@ -45,6 +47,14 @@ export function createExecutor(
     return created;
   };
 
+  /** The named volumes that a container of this definition has had, and that the engine will make again, empty. */
+  async function vanishedVolumes(definition: Definition): Promise<readonly string[]> {
+    const names = definition.spec.volumes.map(({ volume }) => volume).filter((volume) => !volume.startsWith('/'));
+    if (names.length === 0) return [];
+    const missing = await engine.missingVolumes([...new Set(names)]);
+    return missing.length > 0 && (await store.hasRun(definition)) ? missing : [];
+  }
+
   return {
     async step(action) {
       switch (action.kind) {
@@ -57,12 +67,16 @@ export function createExecutor(
           return networks.removeUnused(action.network);
         case 'reserve-ports':
           return store.reservePublishAll(definition.uid, action.ports);
-        case 'create':
+        case 'create': {
+          const request = createRequest(input, reservations, instance);
+          const recreated = await vanishedVolumes(definition);
           created = await engine.create({
-            ...createRequest(input, reservations, instance),
+            ...request,
+            ...(recreated.length > 0 && { owner: { ...request.owner, recreatedVolumes: recreated } }),
             ...(action.replaces && { replacedId: idOf(action.replaces) }),
           });
           return;
+        }
         case 'start':
           return engine.start(idOf(action.target));
         case 'stop':

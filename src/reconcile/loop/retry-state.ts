@@ -11,7 +11,7 @@ import {
   updateKey,
 } from '../plan/candidates.js';
 import { environmentOf } from '../plan/link-state.js';
-import { standingAt } from '../plan/plan.js';
+import { standingAt } from '../plan/obstacles.js';
 import type { Action, PlanInput } from '../plan/types.js';
 import type { Standing } from '../plan/waits.js';
 import type { Attempt } from '../status/conditions.js';

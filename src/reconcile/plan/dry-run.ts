@@ -15,7 +15,8 @@ import { createObservedState, type ObservedState, type OwnContainer } from '../o
 import type { DesiredState } from '../store.js';
 import { isUp } from './candidates.js';
 import { environmentOf } from './link-state.js';
-import { plan, standingAt } from './plan.js';
+import { standingAt } from './obstacles.js';
+import { plan } from './plan.js';
 import { createPlanInputs, type Memory, type PlanInputs, type PolicyRefusal } from './plan-input.js';
 import type { Action, Obstacle, PlanInput, Target } from './types.js';
 import type { Standing } from './waits.js';

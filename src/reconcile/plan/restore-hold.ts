@@ -39,7 +39,9 @@ export function paused({ definition, paused: why }: PlanInput, { actions }: Plan
     const message = `the restored database says that ${why.container} (${why.id.slice(0, 12)}) was adopted, and this server never adopted it: it is left alone. Adopt it again with POST /v1/adopt, or delete this definition`;
     return { condition: 'Ready', reason: 'AdoptionUnverified', message, until: 'event' };
   }
-  if (actions.length === 0 || definition.spec.state === 'stopped') return null;
+  // A name that another definition waits for is given back: that starts nothing and mounts nothing.
+  const isHarmless = actions.every(({ kind }) => kind === 'rename');
+  if (isHarmless || definition.spec.state === 'stopped') return null;
   const message = `the restored definition is paused because the policy does not allow it: ${why.why}. Change the definition or the policy`;
   return { condition: 'Ready', reason: 'PolicyDenied', message, until: 'event' };
 }

@@ -18,6 +18,8 @@ export type Target =
   | { readonly kind: 'existing'; readonly id: string; readonly name: string }
   | { readonly kind: 'new' };
 
+export const existing = ({ id, name }: Pick<OwnContainer, 'id' | 'name'>): Target => ({ kind: 'existing', id, name });
+
 /** One step: exactly one call to the engine (or, for `reserve-ports` and `forget`, to the store). */
 export type Action = { readonly reason: string } & (
   | { readonly kind: 'pull-image'; readonly image: string }
@@ -32,7 +34,7 @@ export type Action = { readonly reason: string } & (
 
 /** Why a definition can't be brought further for now; what a condition says of it. */
 export interface Obstacle {
-  readonly condition: Exclude<ConditionType, 'NamesUnique' | 'Exposed' | 'EngineReachable'>;
+  readonly condition: Exclude<ConditionType, 'NamesUnique' | 'VolumesKept' | 'Exposed' | 'EngineReachable'>;
   readonly reason: string;
   readonly message: string;
   /** `event`: something that we watch will change it. `time`: only trying again will tell. */

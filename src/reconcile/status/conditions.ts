@@ -53,6 +53,15 @@ export interface ConditionInput {
   readonly unreachable: string | null;
 }
 
+/** The reason of what says that a named volume had vanished. */
+export const VOLUME_RECREATED = 'VolumeRecreated';
+
+/** Names volumes that had vanished, for a person. */
+export const volumesText = (names: readonly string[]): string =>
+  names.length === 1
+    ? `the volume ${names[0]} was gone, and the engine created it again, empty`
+    : `the volumes ${listed(names)} were gone, and the engine created them again, empty`;
+
 type Finding = Omit<Condition, 'type' | 'lastTransitionTime'>;
 
 const finding = (status: ConditionStatus, reason: string, message = ''): Finding => ({ status, reason, message });
@@ -66,9 +75,18 @@ export function findConditions(input: ConditionInput): readonly (Finding & { rea
     { type: 'PortsBound', ...portsBound(input) },
     { type: 'LinksResolved', ...linksResolved(input) },
     ...(names === undefined ? [] : [{ type: 'NamesUnique' as const, ...names }]),
+    ...volumesKept(input),
     { type: 'Exposed', ...exposed(input) },
     { type: 'EngineReachable', ...engineReachable(input) },
   ];
+}
+
+/** Says that the engine has made named volumes again, empty; nothing where it has not. Lasts as long as that container. */
+function volumesKept({ container }: ConditionInput): readonly (Finding & { readonly type: 'VolumesKept' })[] {
+  const lost = container?.owner?.recreatedVolumes ?? [];
+  if (lost.length === 0) return [];
+  const message = `${volumesText(lost)}. Restore the data; the next container of this definition clears this condition`;
+  return [{ type: 'VolumesKept', ...finding('False', VOLUME_RECREATED, message) }];
 }
 
 const isKnown = ({ engine, complete }: ConditionInput): boolean => engine.reachable && complete;

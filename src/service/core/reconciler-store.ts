@@ -77,6 +77,14 @@ export function reconcilerStore(store: Store): ReconcilerStore {
         await tx.delete(uid);
         if (definition !== undefined) tx.record(removal(definition));
       }),
+    async hasRun({ uid, name }) {
+      const all = (after: number) => store.events.find(after, { container: name }, Number.MAX_SAFE_INTEGER);
+      const first = await all(0);
+      const page = first.kind === 'page' ? first : await all(first.oldest - 1);
+      const events = page.kind === 'page' ? page.events.filter((one) => one.uid === uid) : [];
+      const written = events.findLastIndex(({ type }) => type === 'Created' || type === 'Updated');
+      return events.slice(written + 1).some(({ type, reason }) => type === 'Step' && reason === 'Start');
+    },
     hasRemoved: store.hasRemoved,
     record: (events) =>
       store.transact(async (tx) => {

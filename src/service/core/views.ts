@@ -80,7 +80,7 @@ export interface PlanView {
   /** What would still stand in the way in the end. */
   readonly obstacles: readonly {
     readonly container: string;
-    readonly condition: Exclude<ConditionType, 'NamesUnique' | 'Exposed' | 'EngineReachable'>;
+    readonly condition: Exclude<ConditionType, 'NamesUnique' | 'VolumesKept' | 'Exposed' | 'EngineReachable'>;
     readonly reason: string;
     readonly message: string;
   }[];

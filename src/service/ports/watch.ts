@@ -1,6 +1,7 @@
 /** Checks host ports without being asked: after each reconnection to the engine, and again while one leads nowhere. */
 
 import type { Definition } from '../../domain/definition/definition.js';
+import { EngineError } from '../../engine/errors.js';
 import type { Clock } from '../../lib/clock.js';
 import type { Status } from '../../reconcile/status/status-board.js';
 import type { CheckPorts, Publisher } from './check.js';
@@ -36,6 +37,8 @@ export function createPortWatch(options: {
   const ended = new AbortController();
   let cancel = (): void => undefined;
   let isPending = false;
+  /** Whether every port is to be checked since the engine was reconnected: also where a check is under way, or fails. */
+  let isAllDue = false;
   let unwatch = (): void => undefined;
   let checking = false;
 
@@ -49,11 +52,11 @@ export function createPortWatch(options: {
     });
   };
 
-  const again = (): void => after(AGAIN_MS, () => void run(unreachable()));
+  const again = (): void => after(AGAIN_MS, () => void run());
 
   function atRest(until: number): void {
     if (!isAtRest() && clock.monotonic() < until) after(LOOK_MS, () => atRest(until));
-    else void run(publishers());
+    else void run();
   }
 
   const publishers = (): readonly Publisher[] =>
@@ -68,8 +71,12 @@ export function createPortWatch(options: {
       statusOf(definition).conditions.some(({ reason }) => reason === 'PortUnreachable'),
     );
 
-  async function run(those: readonly Publisher[]): Promise<void> {
-    if (those.length === 0 || checking || !isReachable()) return;
+  async function run(): Promise<void> {
+    if (checking || !isReachable()) return;
+    const wasAll = isAllDue;
+    const those = wasAll ? publishers() : unreachable();
+    isAllDue = false;
+    if (those.length === 0) return;
     checking = true;
     try {
       const found = await check(those, ended.signal);
@@ -77,15 +84,21 @@ export function createPortWatch(options: {
       if (dead.length > 0) warn({ containers: dead.map(({ container }) => container) }, 'host ports lead nowhere');
     } catch (error) {
       if (!ended.signal.aborted) warn({ err: error }, 'could not check the host ports');
+      const isPossible = !(error instanceof EngineError && error.kind === 'no-probe');
+      isAllDue ||= wasAll && isPossible;
     } finally {
       checking = false;
     }
-    if (unreachable().length > 0) again();
+    if (isAllDue || unreachable().length > 0) again();
   }
 
   return {
     start() {
-      unwatch = onReconnected(() => after(LOOK_MS, () => atRest(clock.monotonic() + REST_MS)));
+      unwatch = onReconnected(() => {
+        isAllDue = true;
+        // A check that is under way may have begun before the loss: it is followed by another one.
+        if (!checking) after(LOOK_MS, () => atRest(clock.monotonic() + REST_MS));
+      });
     },
     found() {
       if (!isPending && !checking) again();

@@ -83,6 +83,11 @@ describe('a restored definition that the policy refuses', () => {
     ['is not replaced', input({ paused: policy, own: [container({ hash: '1:old' })] }), ['! Ready PolicyDenied']],
     ['is not started', input({ paused: policy, own: [container({ state: 'exited' })] }), ['! Ready PolicyDenied']],
     ['runs on where it already runs as wanted', input({ paused: policy, own: [container()] }), []],
+    [
+      'gives back the name of another definition',
+      input({ paused: policy, own: [container({ name: 'api' })], misnamed: new Set(['c0ffee000000']) }),
+      ['rename api (c0ffee000000) → web'],
+    ],
     ['can be stopped', input({ paused: policy, definition: stopped, own: [container()] }), ['stop web (c0ffee000000)']],
     [
       'can be deleted',

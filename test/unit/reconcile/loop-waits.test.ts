@@ -1,6 +1,6 @@
 /** The loop on a simulated engine: who is woken when what it waits for is gone, and how what disappeared comes back. */
 
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { run } from '../../sim/run.js';
 import type { Incident } from '../../sim/script.js';
 
@@ -95,4 +95,34 @@ it('an image that is removed between the plan and the creation is pulled again, 
   expect(await callsAfter(20_000, script)).toEqual([
     ...['stop aa', 'rename aa', 'create aa', 'start aa', 'remove aa (retired)'],
   ]);
+});
+
+describe('a named volume that is gone when a container is made', () => {
+  const withVolume = { volumes: [{ volume: 'data', target: '/data' }] };
+  const owners = async (script: readonly Incident[], missing: readonly boolean[]): Promise<readonly unknown[]> => {
+    const made: unknown[] = [];
+    const answers = [...missing];
+    const { violation, trace } = await run(1, script, {
+      engine: (engine) => ({
+        ...engine,
+        missingVolumes: async (names) => (answers.shift() === true ? names : []),
+        create(request) {
+          made.push(request.owner.recreatedVolumes ?? null);
+          return engine.create(request);
+        },
+      }),
+    });
+    expect(violation, trace.join('\n')).toBeUndefined();
+    return made;
+  };
+
+  it('is named on a container that is made again', async () => {
+    const script: Incident[] = [put(100, 'aa', withVolume), { at: 20_000, kind: 'remove', name: 'aa' }];
+    expect(await owners(script, [true, true])).toEqual([null, ['data']]);
+  });
+
+  it('is not named on the first container of a definition, nor where it is still there', async () => {
+    const script: Incident[] = [put(100, 'aa', withVolume), { at: 20_000, kind: 'remove', name: 'aa' }];
+    expect(await owners(script, [true, false])).toEqual([null, null]);
+  });
 });

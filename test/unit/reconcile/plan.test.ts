@@ -261,6 +261,20 @@ describe('the plan', () => {
     ],
     ['stopped before it was ever started: nothing', input({ definition: stopped, own: [fresh] }), []],
     [
+      'stopped, and its name is free after another definition had it: it gets its name back',
+      input({ definition: stopped, own: [container({ name: `web.displaced-${SHORT}`, state: 'exited' })] }),
+      [`rename web.displaced-${SHORT} (${SHORT}) → web`],
+    ],
+    [
+      'stopped, and its name is still taken: it waits under its temporary name',
+      input({
+        definition: stopped,
+        own: [container({ name: `web.displaced-${SHORT}`, state: 'exited' })],
+        nameHolder: { id: 'api000000000', name: 'web', isOurs: true },
+      }),
+      [],
+    ],
+    [
       'on a network of its own, put back there from outside without its links: replace it',
       input({
         definition: definition({ spec: { network: 'lan', links: withDb.spec.links } }),

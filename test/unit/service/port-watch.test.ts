@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { EngineError } from '../../../src/engine/errors.js';
 import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
 import type { Status } from '../../../src/reconcile/status/status-board.js';
 import type { PortReachReason } from '../../../src/service/core/views.js';
@@ -10,7 +11,13 @@ function watched() {
   const timers: { at: number; call: () => void }[] = [];
   let ms = 0;
   let reconnected = (): void => undefined;
-  const state = { checks: 0, reason: 'Reachable' as PortReachReason, atRest: true, published: true };
+  const state = {
+    checks: 0,
+    reason: 'Reachable' as PortReachReason,
+    atRest: true,
+    published: true,
+    during: async () => {},
+  };
   const bindings = [{ hostIp: '', hostPort: 8080, containerPort: 80, protocol: 'tcp' }] as const;
   const statusOf = (): Status => ({
     conditions: [{ type: 'PortsBound', status: 'False', reason: state.reason, message: '', lastTransitionTime: '' }],
@@ -27,6 +34,7 @@ function watched() {
     ...{ definitions: () => [definition()], statusOf, isAtRest: () => state.atRest, isReachable: () => true },
     async check() {
       state.checks++;
+      await state.during();
       return [];
     },
     onReconnected(listener) {
@@ -114,4 +122,26 @@ it('tries nothing where no container publishes a port, and nothing after it was 
   expect(ended.timers).toEqual([]);
   await ended.pass(60_000);
   expect(ended.state.checks).toBe(0);
+});
+
+it('checks all host ports again after a reconnection that came during a check', async () => {
+  const { state, reconnect, pass } = watched();
+  state.during = async () => {
+    state.during = async () => {};
+    reconnect();
+  };
+  reconnect();
+  await pass(600_000);
+  expect(state.checks).toBe(2);
+});
+
+it('checks all host ports again where the check after a reconnection has failed', async () => {
+  const { state, reconnect, pass } = watched();
+  state.during = async () => {
+    state.during = async () => {};
+    throw new EngineError('failed', 'the engine is busy');
+  };
+  reconnect();
+  await pass(600_000);
+  expect(state.checks).toBe(2);
 });

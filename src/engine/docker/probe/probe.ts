@@ -11,6 +11,7 @@ import type { ProbeReport, ProbeRequest, Prober } from '../../probe.js';
 import { asProgress, checker } from '../response-schemas.js';
 import { type Calls, orNull } from '../transport/calls.js';
 import { demux, ndjson } from '../transport/streams.js';
+import { freeSpace } from './free-space.js';
 import { HOST, portProbes } from './port-probes.js';
 import { describeImage, ownPlatform, PROBE_LABEL, type ProbeImage, REPOSITORY } from './probe-image.js';
 
@@ -23,6 +24,10 @@ const PATIENCE = { waitMs: 3_000, resolveMs: 5_000, totalMs: 15_000 } as const;
 
 /** What has to fit on the engine's disk for a container to be tried: its own files, and the first that it writes. */
 const ROOM_BYTES = 4 * 2 ** 20;
+/** Above this much free space nothing is tried. */
+const PLENTY_BYTES = 256 * 2 ** 20;
+/** How long a container that could be written to says that there is room, where the disk can't be read, in milliseconds. */
+const ROOM_KNOWN_MS = 60_000;
 
 const MEMORY_BYTES = 128 * 2 ** 20;
 /** Of Node.js alone: itself, and its threads. */
@@ -69,6 +74,7 @@ const asNetwork = checker(
   'inspect network',
   Type.Object({ Options: Type.Optional(Type.Union([Type.Record(Type.String(), Type.String()), Type.Null()])) }),
 );
+const asInfo = checker('info', Type.Object({ DockerRootDir: Type.Optional(Type.String()) }));
 const asExit = checker('wait', Type.Object({ StatusCode: Type.Integer() }));
 const asPlatform = checker('version', Type.Object({ Os: Type.String(), Arch: Type.String() }));
 const asFound = checker(
@@ -87,12 +93,18 @@ export const isProbe = (labels: Readonly<Record<string, unknown>> | null | undef
 /**
  * Looks out of containers by short-lived ones of our own that share their network namespace, /etc/hosts and
  * /etc/resolv.conf. See docs/adr/0005-probe-with-our-own-node.md.
+ *
+ * @param isLocal whether the engine is on this host
  */
-export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
+export function dockerProbes(docker: () => Docker, calls: Calls, isLocal: boolean): Prober {
   let described: { readonly instance: string; readonly image: Promise<ProbeImage> } | undefined;
   let importing: Promise<void> | undefined;
   /** The names of the containers of this process. */
   const underWay = new Set<string>();
+  /** The engine's folder; empty where it has none. */
+  let dataRoot: string | undefined;
+  /** When a container could last be written to, by the monotonic clock. */
+  let roomAt = Number.NEGATIVE_INFINITY;
 
   const isThere = async ({ reference }: ProbeImage): Promise<boolean> =>
     (await orNull(calls.ask('inspect image', () => docker().getImage(reference).inspect()))) !== null;
@@ -209,6 +221,35 @@ export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
     }
   }
 
+  /** Creates a container that never starts, writes to it and removes it. @throws EngineError */
+  async function writeTrial(image: string, instance: string): Promise<void> {
+    const name = `${REPOSITORY}-${randomBytes(6).toString('hex')}`;
+    underWay.add(name);
+    try {
+      const Labels = { [PROBE_LABEL]: 'container', [LABELS.instance]: instance };
+      const body = { name, Image: image, Cmd: ['-'], Labels };
+      await calls.change('create probe', (abortSignal) => docker().createContainer({ ...body, abortSignal }));
+      const archive = pack();
+      archive.entry({ name: 'berth-room' }, randomBytes(ROOM_BYTES));
+      archive.finalize();
+      await calls.change('write to probe', (abortSignal) =>
+        docker()
+          .getContainer(name)
+          .putArchive(archive as never, { path: '/', abortSignal } as never),
+      );
+    } finally {
+      await remove(name).catch(() => null);
+      underWay.delete(name);
+    }
+  }
+
+  /** @returns bytes; null where the engine's disk can't be read from here */
+  async function freeBytes(): Promise<number | null> {
+    if (!isLocal) return null;
+    dataRoot ??= asInfo(await calls.ask('info', () => docker().info())).DockerRootDir ?? '';
+    return dataRoot === '' ? null : freeSpace(dataRoot);
+  }
+
   return {
     async probe(request, signal) {
       const { name, address, ports, containerId, instance } = request;
@@ -229,25 +270,14 @@ export function dockerProbes(docker: () => Docker, calls: Calls): Prober {
       },
     }),
 
-    async tryRoom(image, instance) {
-      const name = `${REPOSITORY}-${randomBytes(6).toString('hex')}`;
-      underWay.add(name);
-      try {
-        const Labels = { [PROBE_LABEL]: 'container', [LABELS.instance]: instance };
-        const body = { name, Image: image, Cmd: ['-'], Labels };
-        await calls.change('create probe', (abortSignal) => docker().createContainer({ ...body, abortSignal }));
-        const archive = pack();
-        archive.entry({ name: 'berth-room' }, randomBytes(ROOM_BYTES));
-        archive.finalize();
-        await calls.change('write to probe', (abortSignal) =>
-          docker()
-            .getContainer(name)
-            .putArchive(archive as never, { path: '/', abortSignal } as never),
-        );
-      } finally {
-        await remove(name).catch(() => null);
-        underWay.delete(name);
-      }
+    async tryRoom(image, instance, isSuspected) {
+      const free = await freeBytes();
+      if (free !== null && free > PLENTY_BYTES && !isSuspected) return;
+      const isKnown = free === null && !isSuspected && performance.now() - roomAt < ROOM_KNOWN_MS;
+      if (isKnown) return;
+      roomAt = Number.NEGATIVE_INFINITY;
+      await writeTrial(image, instance);
+      roomAt = performance.now();
     },
 
     async removeProbes(instance) {

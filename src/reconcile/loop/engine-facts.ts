@@ -1,0 +1,80 @@
+import type { Engine } from '../../engine/engine.js';
+import type { OwnContainer } from '../observe/observed-state.js';
+import { isUp } from '../plan/candidates.js';
+import { standingAt } from '../plan/obstacles.js';
+import { plan } from '../plan/plan.js';
+import type { Action, PlanInput } from '../plan/types.js';
+import { DISK_FULL, type EngineDisk, needsRoom } from './engine-disk.js';
+import type { ImagePulls } from './image-pulls.js';
+
+/** Completes a plan's input by what only the engine can say: images and networks. */
+export interface EngineFacts {
+  /** Queries the engine for what a creation needs; for nothing where none is at hand. @throws EngineError */
+  ask(input: PlanInput): Promise<PlanInput>;
+  /** The same; while the engine's disk is full, one definition at a time goes on as if it were not. @throws EngineError */
+  askWhereRoom(input: PlanInput): Promise<PlanInput>;
+}
+
+export function createEngineFacts(options: {
+  readonly engine: Pick<Engine, 'inspectImage' | 'inspectNetwork'>;
+  readonly instance: () => string;
+  readonly pulls: ImagePulls;
+  readonly disk: EngineDisk;
+}): EngineFacts {
+  const { engine, instance, pulls, disk } = options;
+
+  async function ask(given: PlanInput): Promise<PlanInput> {
+    if (!wouldMake(given, ['create', 'reserve-ports', 'start', 'restart'])) return given;
+    const input = { ...given, stranded: new Map([...given.stranded, ...(await withoutNetwork(given.own))]) };
+    if (!wouldMake(input, ['create', 'reserve-ports'])) return input;
+    const { spec } = input.definition;
+    const image = await engine.inspectImage(spec.image);
+    const network = spec.network === 'bridge' ? null : await engine.inspectNetwork(spec.network);
+    return {
+      ...input,
+      image: pulls.stateOf(input.definition, image),
+      network: spec.network === 'bridge' ? 'present' : networkState(network),
+    };
+  }
+
+  /** While the engine's disk is full, one definition at a time goes on as if it were not. */
+  async function askWhereRoom(input: PlanInput): Promise<PlanInput> {
+    if (input.diskFull === null || plan(input).obstacle?.reason !== DISK_FULL) return ask(input);
+    const open = await ask({ ...input, diskFull: null });
+    const { actions } = plan(open);
+    const pulls = actions.some(({ kind }) => kind === 'pull-image');
+    return needsRoom(actions) && disk.claim(input.definition.uid, pulls) ? open : input;
+  }
+
+  /**
+   * Whether a plan has such steps where all that a creation needs is there. One that waits for other definitions counts:
+   * none of them may release anything before it is known that what is to take it can be made.
+   */
+  function wouldMake(input: PlanInput, kinds: readonly Action['kind'][]): boolean {
+    const { actions, obstacle } = plan({ ...input, image: { kind: 'present', exposed: [] }, network: 'present' });
+    const isWaiting = obstacle !== null && standingAt(obstacle) === 'waiting';
+    return isWaiting || actions.some(({ kind }) => kinds.includes(kind));
+  }
+
+  /** Those of the containers that are down whose network is gone, or is another one of the same name by now. */
+  async function withoutNetwork(own: readonly OwnContainer[]): Promise<readonly (readonly [string, string])[]> {
+    const gone: (readonly [string, string])[] = [];
+    for (const { id, networks: endpoints } of own.filter((one) => !isUp(one))) {
+      for (const [name, { networkId }] of Object.entries(endpoints)) {
+        if (name === 'bridge') continue;
+        const found = await engine.inspectNetwork(name);
+        // The engine resolves the network of a container that was never started by its name.
+        const isSame = found !== null && (networkId === '' || networkId === found.id);
+        if (!isSame) gone.push([id, `its network ${name} is gone`]);
+      }
+    }
+    return gone;
+  }
+
+  const networkState = (network: { readonly instance: string | null } | null): PlanInput['network'] => {
+    if (network === null) return 'absent';
+    return network.instance === instance() ? 'present' : 'foreign';
+  };
+
+  return { ask, askWhereRoom };
+}

@@ -1,0 +1,34 @@
+import { DEFAULT_STOP_TIMEOUT_SECONDS } from '../../domain/definition/definition.js';
+import type { Engine } from '../../engine/engine.js';
+import type { Log } from '../../observability/logger.js';
+import type { ObservedState } from '../observe/observed-state.js';
+import type { Observer } from '../observe/observer.js';
+import type { ReconcilerStore } from '../store.js';
+import type { WorkContext } from './queue.js';
+
+/**
+ * Removes what came late of a definition that this database had and removed: a creation whose answer was lost, and that
+ * the engine did after all; and what a person wanted removed after a restore. A uid that it never had is somebody else's,
+ * and stays.
+ */
+export async function removeOrphans(
+  uid: string,
+  context: WorkContext,
+  options: {
+    readonly store: Pick<ReconcilerStore, 'hasRemoved' | 'hold'>;
+    readonly engine: Pick<Engine, 'stop' | 'remove'>;
+    readonly observer: Pick<Observer, 'lookAtOwn'>;
+    readonly observed: ObservedState;
+    readonly log: Log;
+  },
+): Promise<void> {
+  const { store, engine, observer, observed, log } = options;
+  if (!store.hasRemoved(uid) || store.hold() !== null) return;
+  await observer.lookAtOwn(uid, undefined);
+  for (const container of observed.ownOf(uid)) {
+    if (container.state === 'removing') continue;
+    log.warn({ container: container.name, uid }, 'removing orphaned container');
+    await context.outside(() => engine.stop(container.id, DEFAULT_STOP_TIMEOUT_SECONDS));
+    await engine.remove(container.id);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Definition, Reservation } from '../../../domain/definition/definition.js';
+import { EngineError, type NamedPort } from '../../../engine/errors.js';
+import type { Action, PlanInput } from '../../plan/types.js';
+import type { WorkerOptions } from '../worker-options.js';
+
+/** Decides where work goes on after a failure: to other ports, or back to the previous container. */
+export interface Fallback {
+  /** Whether a failed step leaves another way at once: another port where we had picked it, or what served before. */
+  canGoOn(input: PlanInput, action: Action, error: unknown): Promise<boolean>;
+  /** Whether a replacement that runs beside what it replaces was just found to be no good. */
+  gaveUpRun(definition: Definition): Promise<boolean>;
+}
+
+export function createFallback(
+  options: Pick<WorkerOptions, 'store' | 'observer' | 'known' | 'attempts' | 'log' | 'note'>,
+): Fallback {
+  const { store, observer, known, attempts, log, note } = options;
+
+  async function canGoOn(input: PlanInput, action: Action, error: unknown): Promise<boolean> {
+    if (!isRefusal(error)) return false;
+    const { definition } = input;
+    const { uid, name } = definition;
+    if (error.kind === 'port-in-use' && action.kind === 'start') {
+      const movable = unconfirmed(store.reservationsOf(uid), error.port);
+      if (movable.length > 0) {
+        const ports = movable.map((reservation) => reservation.hostPort);
+        log.info({ container: name, uid, ports }, 'picked ports are held, picking others');
+        await store.exchange(uid, movable);
+        return true;
+      }
+    }
+    if (action.kind !== 'start' && action.kind !== 'create') return false;
+    await observer.lookAtOwn(uid, definition.adopted?.id);
+    const verdict = attempts.judgeStep(input, action, error);
+    if (verdict.kind === 'go-on') return false;
+    log.warn({ container: name, uid, err: error }, 'the replacement failed, going back');
+    note(definition, {
+      type: 'RolledBack',
+      reason: action.kind === 'create' ? 'CreateFailed' : 'StartFailed',
+      message: error.message,
+    });
+    if (verdict.kind === 'give-up') await store.giveUp(uid, verdict.failed);
+    return true;
+  }
+
+  async function gaveUpRun(definition: Definition): Promise<boolean> {
+    const verdict = attempts.judgeRun(known.planInput(definition));
+    if (verdict.kind !== 'give-up') return false;
+    const { uid, name } = definition;
+    log.warn({ container: name, uid, reason: verdict.failed.message }, 'the replacement failed, going back');
+    note(definition, { type: 'RolledBack', reason: 'DidNotServe', message: verdict.failed.message });
+    await store.giveUp(uid, verdict.failed);
+    return true;
+  }
+
+  return { canGoOn, gaveUpRun };
+}
+
+/** Whether the engine said no, and how things are is known. */
+export const isRefusal = (error: unknown): error is EngineError => error instanceof EngineError && !error.leavesUnknown;
+
+/** The picked, never bound reservations that a refused port may be about: the one it names, or all where it names none. */
+export function unconfirmed(
+  reservations: readonly Reservation[],
+  named: NamedPort | undefined,
+): readonly Reservation[] {
+  const movable = reservations.filter((reservation) => reservation.origin !== 'fixed' && !reservation.confirmed);
+  return named === undefined ? movable : movable.filter((reservation) => reservation.hostPort === named.hostPort);
+}

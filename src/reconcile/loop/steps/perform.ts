@@ -1,0 +1,319 @@
+import type { Definition } from '../../../domain/definition/definition.js';
+import type { EngineError } from '../../../engine/errors.js';
+import { failPoint } from '../../../observability/fail-point.js';
+import { causeFields } from '../../../observability/trace.js';
+import type { OwnContainer } from '../../observe/observed-state.js';
+import { isUp, servingHosts } from '../../plan/candidates.js';
+import type { Action, PlanInput } from '../../plan/types.js';
+import { VOLUME_RECREATED, volumesText } from '../../status/conditions.js';
+import { isDiskFull, isTowardsNew, stopsForNew } from '../engine-disk.js';
+import { createExecutor } from '../executor.js';
+import type { ImagePulls } from '../image-pulls.js';
+import { isLostPort, type LostPorts } from '../lost-ports.js';
+import { createNetworks } from '../networks.js';
+import type { WorkContext } from '../queue.js';
+import { VANISHED } from '../retry-state.js';
+import type { WorkerOptions } from '../worker-options.js';
+import { type Fallback, isRefusal, unconfirmed } from './fallback.js';
+
+/** How long a replacement has to run before what it replaces is removed, in milliseconds. */
+const SETTLE_MS = 1_000;
+
+/** After these the rest of a plan may be another. */
+const LOOK_AFTER: ReadonlySet<Action['kind']> = new Set(['reserve-ports', 'pull-image']);
+
+/** Steps that take a container up or down, and so give or take its address. */
+const CHANGES_RUN: ReadonlySet<Action['kind']> = new Set(['start', 'stop', 'restart']);
+
+const STEP_NAMES: Readonly<Record<Exclude<Action['kind'], 'forget'>, string>> = {
+  'pull-image': 'PullImage',
+  'create-network': 'CreateNetwork',
+  'remove-network': 'RemoveNetwork',
+  'reserve-ports': 'ReservePorts',
+  create: 'Create',
+  start: 'Start',
+  stop: 'Stop',
+  restart: 'Restart',
+  unpause: 'Unpause',
+  remove: 'Remove',
+  rename: 'Rename',
+  update: 'Update',
+};
+
+/** How far one piece of work is. */
+export interface Progress {
+  step: Action | undefined;
+  /** The containers that it has started: what goes down again at once is not started in a round. */
+  readonly started: Set<string>;
+  /** How many steps failed since something was removed after they were planned. */
+  vanished: number;
+  /** The moment of its last look, by the guard of runs. */
+  lookedAt: number;
+}
+
+export interface Steps {
+  /** Does steps of a plan, as far as nothing changes under them. @throws the error that ends the work on the definition */
+  perform(input: PlanInput, steps: readonly Action[], context: WorkContext, doing: Progress): Promise<void>;
+}
+
+export function createSteps(
+  options: WorkerOptions & {
+    readonly pulls: ImagePulls;
+    readonly lostPorts: LostPorts;
+    readonly fallback: Fallback;
+    /** Reports a failed step after which the work goes on. */
+    readonly stepFailed: (uid: string, step: Action, error: unknown) => void;
+  },
+): Steps {
+  const { store, engine, observed, observer, attempts, disk, clock, log, record, note, guard } = options;
+  const { pulls, lostPorts, fallback } = options;
+  const networks = createNetworks(engine, () => store.instance());
+
+  /** Does steps of a plan, as far as nothing changes under them. */
+  async function perform(
+    input: PlanInput,
+    steps: readonly Action[],
+    context: WorkContext,
+    doing: Progress,
+  ): Promise<void> {
+    const { definition } = input;
+    const { uid } = definition;
+    const reservations = store.reservationsOf(uid);
+    if (!(await hasRoom(input, steps))) return;
+    const unserved = new AbortController();
+    const signal = AbortSignal.any([context.signal, unserved.signal]);
+    const to = { engine, store, networks, instance: store.instance() };
+    const execution = createExecutor(to, input, reservations, { ...context, signal });
+    for (const [index, action] of steps.entries()) {
+      const leave = CHANGES_RUN.has(action.kind)
+        ? await enterRun(definition, action, context, doing)
+        : NOTHING_TO_LEAVE;
+      if (leave === 'look-again') return;
+      if (store.byUid(uid) !== definition && action.kind !== 'forget') return leave();
+      await begin(definition, action, doing);
+      const unwatch = action.kind === 'pull-image' ? onceUnserved(uid, () => unserved.abort()) : undefined;
+      const failure = await errorOfStep(definition, action, context, () => execution.step(action));
+      leave();
+      unwatch?.();
+      failPoint(`after-${action.kind}`);
+      if (failure === undefined) {
+        if (await lookNext(input, action, context)) return;
+        continue;
+      }
+      const isPulledNext = steps[index + 1]?.kind === 'pull-image';
+      const next = await afterFailure(input, action, failure.error, {
+        doing,
+        isPulledNext,
+        isUnserved: unserved.signal.aborted,
+      });
+      if (next === 'plan') return;
+    }
+  }
+
+  async function begin(definition: Definition, action: Action, doing: Progress): Promise<void> {
+    const { uid, name } = definition;
+    doing.step = action;
+    if (action.kind === 'start' && action.target.kind === 'existing') doing.started.add(action.target.id);
+    log.info({ container: name, uid, action: action.kind, reason: action.reason, ...causeFields() }, 'step');
+    record(uid, { kind: 'working', action: `${action.kind}: ${action.reason}` });
+    attempts.updating(definition, action);
+    if (action.kind === 'forget') await options.flush(uid);
+    failPoint(`before-${action.kind}`);
+  }
+
+  /**
+   * Decides what follows a step that failed.
+   *
+   * @returns `plan`: another plan is made at once. `step`: the next step is done
+   * @throws the error, where the work on the definition ends
+   */
+  async function afterFailure(
+    input: PlanInput,
+    action: Action,
+    error: unknown,
+    { doing, isPulledNext, isUnserved }: { doing: Progress; isPulledNext: boolean; isUnserved: boolean },
+  ): Promise<'plan' | 'step'> {
+    const { definition } = input;
+    const { uid, name } = definition;
+    if (action.kind === 'update') attempts.updateFailed(uid);
+    if (isDiskFull(error)) {
+      diskRefused(definition, error);
+      if (!isTowardsNew(input, action)) throw error;
+      // What was stopped for the replacement serves again.
+      await lookAtOwn(definition);
+      return 'plan';
+    }
+    if (action.kind === 'pull-image') pulls.failed(definition);
+    if (isUnserved) {
+      // It was up when the pull began: that it is down now is no round.
+      doing.started.clear();
+      return 'plan';
+    }
+    if (action.kind === 'start' && isPulledNext && isRefusal(error)) {
+      // What served before can't serve: its replacement is wanted all the more.
+      options.stepFailed(uid, action, error);
+      return 'step';
+    }
+    if (hasVanished(action, error) && doing.vanished++ < MOST_VANISHED) {
+      log.info({ container: name, uid, action: action.kind, err: error }, 'planning again: something is gone');
+      return 'plan';
+    }
+    if (await fallback.canGoOn(input, action, error)) return 'plan';
+    throw error;
+  }
+
+  /** Remembers that a step was done. @returns whether the rest of its plan may be another by now */
+  async function lookNext(input: PlanInput, action: Action, context: WorkContext): Promise<boolean> {
+    const { definition } = input;
+    const { uid, name } = definition;
+    if (action.kind !== 'forget') {
+      note(definition, { type: 'Step', reason: STEP_NAMES[action.kind], message: action.reason });
+    }
+    if (action.kind === 'create') await noteRecreated(definition);
+    if (action.kind === 'pull-image' || (action.kind === 'start' && action.target.kind === 'new')) disk.written();
+    if (action.kind === 'restart' && servingHosts(input)?.hosts.fault != null) attempts.linksRepaired(uid);
+    if (action.kind === 'pull-image') pulls.pulled(definition);
+    if (action.kind === 'forget') options.sourceGone(name);
+    if (LOOK_AFTER.has(action.kind)) return true;
+    if (action.kind !== 'start' || !hasRun(input.own)) return false;
+    await lookAtOwn(definition);
+    await context.outside(() => staysUp(uid));
+    return true;
+  }
+
+  /** Records that the engine has made named volumes of a new container again, empty. */
+  async function noteRecreated(definition: Definition): Promise<void> {
+    if (definition.spec.volumes.length === 0) return;
+    await lookAtOwn(definition);
+    const fresh = observed.ownOf(definition.uid).filter(({ startedAt }) => startedAt === null);
+    const names = fresh.flatMap(({ owner }) => owner?.recreatedVolumes ?? []);
+    if (names.length === 0) return;
+    log.warn({ container: definition.name, uid: definition.uid, volumes: names }, 'named volumes were gone');
+    const message = volumesText(names);
+    note(definition, {
+      ...{ type: 'ConditionChanged', reason: VOLUME_RECREATED, message: `VolumesKept is False: ${message}` },
+      after: { VolumesKept: 'False', reason: VOLUME_RECREATED },
+    });
+  }
+
+  /** The error of a step; a start whose host port was taken in between is tried again at once, a few times. */
+  async function errorOfStep(
+    definition: Definition,
+    action: Action,
+    context: WorkContext,
+    step: () => Promise<void>,
+  ): ReturnType<typeof errorOf> {
+    const { uid } = definition;
+    let failure = await errorOf(step);
+    if (failure === undefined || !isLostPort(action, failure.error, observed)) return failure;
+    for (const ms of lostPorts.triesMs(definition, action)) {
+      if (failure === undefined || !isLostPort(action, failure.error, observed)) return failure;
+      // One that was picked, and never bound, is exchanged for another.
+      if (unconfirmed(store.reservationsOf(uid), failure.error.port).length > 0) return failure;
+      await context.outside(() => new Promise<void>((resolve) => void clock.after(ms, resolve)));
+      if (context.signal.aborted) return failure;
+      failure = await errorOf(step);
+    }
+    return failure;
+  }
+
+  /** The definitions that a start of its container takes addresses from. */
+  function sourcesOf(definition: Definition): readonly string[] {
+    const isLinked = observed.ownOf(definition.uid).some((container) => container.linkAliases.length > 0);
+    if (definition.spec.network !== 'bridge' && !isLinked) return [];
+    const uids = options.sourceIds(definition).map((id) => observed.own(id)?.owner?.uid ?? '');
+    return [...new Set(uids)].filter((uid) => uid !== '' && uid !== definition.uid);
+  }
+
+  /**
+   * Waits until the step overlaps with none that it must not overlap with.
+   *
+   * @returns ends the step; `look-again` where a source has been started or stopped since its plan was made
+   */
+  async function enterRun(
+    definition: Definition,
+    action: Action,
+    context: WorkContext,
+    { lookedAt }: Progress,
+  ): Promise<(() => void) | 'look-again'> {
+    const sources = action.kind === 'stop' ? [] : sourcesOf(definition);
+    const leave = guard.isFree(definition.uid, sources)
+      ? await guard.enter(definition.uid, sources)
+      : await context.outside(() => guard.enter(definition.uid, sources));
+    if (!guard.hasChangedSince(lookedAt, sources)) return leave;
+    leave();
+    return 'look-again';
+  }
+
+  const lookAtOwn = ({ uid, adopted }: Definition): Promise<void> => observer.lookAtOwn(uid, adopted?.id);
+
+  /** Waits until a started replacement has run for a while, or has ended. */
+  function staysUp(uid: string): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        cancel();
+        unwatch();
+        resolve();
+      };
+      const cancel = clock.after(SETTLE_MS, end);
+      const unwatch = options.watch(uid, () => {
+        if (observed.ownOf(uid).every((container) => container.state !== 'running')) end();
+      });
+    });
+  }
+
+  /** Calls when none of its containers is up any more, where one is; the answer ends it. */
+  function onceUnserved(uid: string, call: () => void): () => void {
+    const isServed = (): boolean => observed.ownOf(uid).some(isUp);
+    if (!isServed()) return () => undefined;
+    return options.watch(uid, () => {
+      if (!isServed()) call();
+    });
+  }
+
+  /** What serves is not stopped for a replacement before there is room for that. */
+  async function hasRoom({ definition }: PlanInput, steps: readonly Action[]): Promise<boolean> {
+    if (!stopsForNew(steps)) return true;
+    try {
+      await engine.tryRoom(definition.spec.image, store.instance(), disk.state() !== null);
+      return true;
+    } catch (error) {
+      if (isRefusal(error) && !isDiskFull(error)) {
+        // Whatever it was, the replacement itself will show it, and knows the way back.
+        log.debug({ container: definition.name, err: error }, 'could not try for room on the engine');
+        return true;
+      }
+      if (!isDiskFull(error)) throw error;
+      diskRefused(definition, error);
+      return false;
+    }
+  }
+
+  function diskRefused({ uid, name }: Definition, error: EngineError): void {
+    if (disk.state() === null) log.warn({ container: name, uid, err: error }, "the engine's disk is full");
+    disk.refused(uid, error.message);
+  }
+
+  return { perform };
+}
+
+const NOTHING_TO_LEAVE = (): void => undefined;
+
+/** Steps that may find something gone within one piece of work before it is backed off. */
+const MOST_VANISHED = 3;
+
+/** Whether a step failed since something was removed after it was planned. A registry without the image is no such case. */
+const hasVanished = (action: Action, error: unknown): boolean =>
+  isRefusal(error) && action.kind !== 'pull-image' && VANISHED.has(error.kind);
+
+const hasRun = (containers: readonly OwnContainer[]): boolean =>
+  containers.some((container) => container.startedAt !== null);
+
+async function errorOf(run: () => Promise<void>): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,48 @@
+import type { Definition } from '../../domain/definition/definition.js';
+import type { Engine } from '../../engine/engine.js';
+import type { Clock } from '../../lib/clock.js';
+import type { Log } from '../../observability/logger.js';
+import type { ObservedState } from '../observe/observed-state.js';
+import type { Observer } from '../observe/observer.js';
+import type { PlanInputs } from '../plan/plan-input.js';
+import type { Attempt } from '../status/conditions.js';
+import type { ReconcilerEvent } from '../status/event-recorder.js';
+import type { Telemetry } from '../status/telemetry.js';
+import type { ReconcilerStore } from '../store.js';
+import type { EngineDisk } from './engine-disk.js';
+import type { RetryState } from './retry-state.js';
+import type { RunGuard } from './run-guard.js';
+
+/** What the worker, and the parts that it is made of, are given by the reconciler. */
+export interface WorkerOptions {
+  readonly store: ReconcilerStore;
+  readonly engine: Engine;
+  readonly observed: ObservedState;
+  readonly observer: Observer;
+  readonly known: PlanInputs;
+  readonly attempts: RetryState;
+  readonly disk: EngineDisk;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Keeps the starts of recipients apart from their sources' starts and stops. */
+  readonly guard: RunGuard;
+  /** The containers that a definition's links depend on. */
+  readonly sourceIds: (definition: Definition) => readonly string[];
+  /** Says how the work on a definition stands. */
+  readonly record: (uid: string, attempt: Attempt) => void;
+  readonly telemetry: Telemetry;
+  /** The request whose change is being worked on. */
+  readonly requestOf: (uid: string) => string | undefined;
+  /** Adds to the record of what changed. */
+  readonly note: (definition: Definition, entry: ReconcilerEvent) => void;
+  /** Stores what was added to it, with all that there is of this definition. */
+  readonly flush: (uid: string) => Promise<void>;
+  /** Hears that there is nothing more to do for a definition. */
+  readonly settled: (uid: string) => void;
+  /** Hears that a definition has gone, with whatever is remembered of it. */
+  readonly forgotten: (uid: string) => void;
+  /** Hears that a definition is about to go. */
+  readonly sourceGone: (name: string) => void;
+  /** Calls at every change of a definition's status; the answer ends it. */
+  readonly watch: (uid: string, listener: () => void) => () => void;
+}

@@ -1,0 +1,73 @@
+/** Pure: the reasons why a definition can't be brought further for now, as obstacles. */
+
+import type { HeldPort, Obstacle, PlanInput } from './types.js';
+import type { Standing } from './waits.js';
+
+export const pending = (reason: string, message: string, until: Obstacle['until']): Obstacle => ({
+  condition: 'Ready',
+  reason,
+  message,
+  until,
+});
+
+/** A link whose source can't be had now, as an obstacle. */
+export function linkObstacle({ links, lacks }: PlanInput): Obstacle | null {
+  if (links.length > 0 && lacks.links !== undefined) {
+    return { condition: 'LinksResolved', reason: 'LinksUnsupported', message: lacks.links, until: 'event' };
+  }
+  for (const { link, source } of links) {
+    if (source.kind === 'running') continue;
+    const message =
+      source.kind === 'missing'
+        ? `${link.container}, which this links to as ${link.alias}, is not defined: create it, or take the link out`
+        : source.reason === 'SourceChanging'
+          ? `waits for ${link.container}, which is being replaced`
+          : `waits for ${link.container}, which is not running`;
+    const reason = source.kind === 'missing' ? 'SourceMissing' : source.reason;
+    return { condition: 'LinksResolved', reason, message, until: 'event' };
+  }
+  return null;
+}
+
+const FATES: Readonly<Record<HeldPort['fate'], string>> = {
+  'letting-go': 'which is to let it go',
+  'rolled-back': 'whose change was rolled back',
+  orphaned: 'which belongs to no definition: remove it, or declare another port',
+  foreign: 'which is not ours: stop it, or declare another port',
+};
+
+/** A host port that another container has yet to let go, as an obstacle. */
+export function portObstacle({ heldPorts }: PlanInput): Obstacle | null {
+  const held = heldPorts.find(({ fate }) => fate !== 'letting-go') ?? heldPorts[0];
+  if (held === undefined) return null;
+  const { hostPort, protocol, holder, fate } = held;
+  return {
+    condition: 'PortsBound',
+    reason: fate === 'letting-go' ? 'HostPortChanging' : 'HostPortInUse',
+    message: `${hostPort}/${protocol} is held by ${holder}, ${FATES[fate]}`,
+    until: 'event',
+  };
+}
+
+/** A container on the definition's name that isn't its own, as an obstacle. */
+export function nameObstacle({ nameHolder }: PlanInput): Obstacle | null {
+  if (nameHolder === null) return null;
+  const { id, name, isOurs } = nameHolder;
+  if (isOurs === true) {
+    const message = `waits for the name ${name}, which another definition's container (${id.slice(0, 12)}) has for now`;
+    return pending('NameChanging', message, 'event');
+  }
+  const message = `a container that is not this definition's is called ${name} (${id.slice(0, 12)}): rename or remove it`;
+  return pending('NameTaken', message, 'event');
+}
+
+/** The reasons of obstacles that other definitions clear away by their own work. */
+const ON_OTHERS: ReadonlySet<string> = new Set([
+  ...['HostPortChanging', 'SourceChanging', 'SourceNotRunning', 'NameChanging'],
+]);
+
+/** Whether an obstacle of this reason is cleared away by other definitions' own work. */
+export const isOnOthers = (reason: string): boolean => ON_OTHERS.has(reason);
+
+/** How a definition stands whose work ended at an obstacle. */
+export const standingAt = ({ reason }: Obstacle): Standing => (isOnOthers(reason) ? 'waiting' : 'stuck');

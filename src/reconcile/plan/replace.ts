@@ -1,0 +1,166 @@
+/** Pure: no container is as wanted; one is made in the place of the one that serves. */
+
+import type { ContainerPort } from '../../domain/definition/definition.js';
+import { isImageId } from '../../domain/images/image-ref.js';
+import { portKey } from '../../domain/ports/parse.js';
+import type { OwnContainer } from '../observe/observed-state.js';
+import { bestCandidate, differences, findPrevious, isUp, retiredName } from './candidates.js';
+import { linkObstacle, nameObstacle, pending, portObstacle, standingAt } from './obstacles.js';
+import { isStartable, planMeanwhile, planRollback } from './rollback.js';
+import { type Action, existing, type ImageState, type Obstacle, type Plan, type PlanInput } from './types.js';
+
+/** Why an image is pulled. */
+const PULLS: Readonly<Partial<Record<ImageState['kind'], string>>> = {
+  absent: 'it is not on the engine',
+  'to-be-refreshed': 'pullPolicy is always',
+  'pull-failed': 'the last pull of it failed',
+};
+
+/**
+ * Plans a container in the place of the one that serves, which is not as wanted. Whatever that has to wait for, the
+ * previous container serves until then (`halt`). The exception are other definitions that are on their way
+ * (`waitsForStuck`): what is down for them would take back the ports that they wait for, and would be started only to be
+ * replaced.
+ */
+export function planReplacement(input: PlanInput, environment: readonly string[] | null): Plan {
+  const discarded = discardNeverStarted(input);
+  const blocked = firstBlocker(input);
+  if (blocked !== null) return halt(input, discarded, blocked);
+  const { spec } = input.definition;
+  if (input.image.kind === 'pull-failed') {
+    const meanwhile = planMeanwhile(input, `its replacement has to wait: ${spec.image} could not be pulled`);
+    return { actions: [...discarded, ...meanwhile, ...pullsOf(input)], obstacle: null };
+  }
+  const prepared = [...discarded, ...prepare(input)];
+  const waits = linkObstacle(input) ?? portObstacle(input);
+  if (waits !== null) return planWaiting(input, prepared, waits);
+  return { actions: [...prepared, ...swap(input, environment)], obstacle: null };
+}
+
+const halt = (input: PlanInput, actions: readonly Action[], obstacle: Obstacle): Plan => ({
+  actions: [...actions, ...planMeanwhile(input, `its replacement has to wait: ${obstacle.message}`)],
+  obstacle,
+});
+
+const discardNeverStarted = ({ own }: PlanInput): readonly Action[] =>
+  own
+    .filter((other) => other.startedAt === null && other.state !== 'removing')
+    .map((container) => ({
+      kind: 'remove',
+      target: existing(container),
+      reason: 'it was made for an earlier wish and never ran',
+    }));
+
+/** The first obstacle that no step of a plan clears away, and that is no wait for links or ports. */
+function firstBlocker(input: PlanInput): Obstacle | null {
+  const { spec } = input.definition;
+  const nameless = nameObstacle(input);
+  if (nameless !== null) return nameless;
+  const links = linkObstacle(input);
+  if (links?.reason === 'LinksUnsupported') return links;
+  if (input.own.some((other) => other.state === 'removing')) {
+    return pending('Removing', 'the engine is removing the container', 'event');
+  }
+  if (input.network === 'foreign') {
+    const message = `the network ${spec.network} on the engine was not made by this Berth: choose another name, or remove it`;
+    return pending('NetworkNotManaged', message, 'time');
+  }
+  if (input.image.kind !== 'absent' || (spec.pullPolicy !== 'never' && !isImageId(spec.image))) return null;
+  return {
+    condition: 'ImageAvailable',
+    reason: 'ImageAbsent',
+    message: isImageId(spec.image)
+      ? `${spec.image} is not on the engine, and an image can't be pulled by its id: load it there, or name it as path:tag`
+      : `${spec.image} is not on the engine and pullPolicy is never: load it there`,
+    until: 'event',
+  };
+}
+
+/** Makes what a creation needs: the image, the reservations and the network. */
+function prepare(input: PlanInput): readonly Action[] {
+  const { spec } = input.definition;
+  const actions: Action[] = [...pullsOf(input)];
+  if (input.image.kind === 'present' && spec.publishAll) {
+    const missing = unreserved(input, input.image.exposed);
+    if (missing !== null) actions.push({ kind: 'reserve-ports', ports: missing, reason: 'publishAll and EXPOSE' });
+  }
+  if (input.network === 'absent') {
+    actions.push({ kind: 'create-network', network: spec.network, reason: 'it is not on the engine' });
+  }
+  return actions;
+}
+
+function pullsOf({ definition, image }: PlanInput): readonly Action[] {
+  const reason = PULLS[image.kind];
+  return reason === undefined ? [] : [{ kind: 'pull-image', image: definition.spec.image, reason }];
+}
+
+/** The container that serves, or did last. */
+const lastServed = (input: PlanInput): OwnContainer | undefined =>
+  findPrevious(input, undefined) ?? bestCandidate(input.own.filter((other) => other.startedAt !== null));
+
+/** Waits for links or ports; releases its own ports where others wait for those, and it for them. */
+function planWaiting(input: PlanInput, prepared: readonly Action[], waits: Obstacle): Plan {
+  const previous = lastServed(input);
+  const isServing = input.own.some((other) => other.startedAt !== null && isUp(other));
+  const isWaiting = standingAt(waits) === 'waiting';
+  if (isWaiting && input.releases && isServing) {
+    const why = `releases its ports, since others and it wait for each other: ${waits.message}`;
+    return { actions: [...prepared, ...makeRoom(input, previous, why)], obstacle: waits };
+  }
+  if (isWaiting && !isServing && !input.waitsForStuck) return { actions: prepared, obstacle: waits };
+  const hasReleased = previous !== undefined && !isServing && previous.name === retiredName(previous);
+  if (waits.reason === 'HostPortInUse' && hasReleased && isStartable(input, previous)) {
+    return planRollback(input, previous, waits.message);
+  }
+  return halt(input, prepared, waits);
+}
+
+/** Stops the container that serves and takes its name away; surplus ones go. */
+function makeRoom({ own, definition }: PlanInput, previous: OwnContainer | undefined, why: string): readonly Action[] {
+  const actions: Action[] = [];
+  for (const container of own.filter((other) => other.startedAt !== null && other !== previous)) {
+    const reason = 'it was changed again before it had proved itself';
+    if (isUp(container)) actions.push({ kind: 'stop', target: existing(container), reason });
+    actions.push({ kind: 'remove', target: existing(container), reason });
+  }
+  if (previous === undefined) return actions;
+  const target = existing(previous);
+  if (isUp(previous)) actions.push({ kind: 'stop', target, reason: why });
+  if (previous.name === definition.name) {
+    actions.push({ kind: 'rename', target, to: retiredName(previous), reason: 'makes room for its replacement' });
+  }
+  return actions;
+}
+
+/** Makes the new container in the place of the previous one. */
+function swap(input: PlanInput, environment: readonly string[] | null): readonly Action[] {
+  const previous = lastServed(input);
+  const { name } = input.definition;
+  const reason =
+    previous === undefined
+      ? 'there is no container'
+      : (differences(input, previous, environment)[0] ?? 'it is to be replaced');
+  return [
+    ...makeRoom(input, previous, reason),
+    { kind: 'create', name, ...(previous !== undefined && { replaces: existing(previous) }), reason },
+    { kind: 'start', target: { kind: 'new' }, reason: 'the desired state is running' },
+    ...(previous === undefined
+      ? []
+      : [{ kind: 'remove', target: existing(previous), reason: 'its replacement runs' } as const]),
+  ];
+}
+
+/** The ports that publishAll should hold, where they are not what it holds; else null. */
+function unreserved(input: PlanInput, exposedByImage: readonly ContainerPort[]): readonly ContainerPort[] | null {
+  const { spec } = input.definition;
+  const mapped = new Set(spec.ports.map(portKey));
+  const exposed = [...exposedByImage.map(portKey), ...spec.expose].filter((port) => !mapped.has(port));
+  const wanted = [...new Set(exposed)].sort();
+  const held = input.publishedAll.map(portKey).sort();
+  if (wanted.join() === held.join()) return null;
+  return wanted.map((text) => {
+    const [containerPort, protocol] = text.split('/');
+    return { containerPort: Number(containerPort), protocol: protocol as ContainerPort['protocol'] };
+  });
+}

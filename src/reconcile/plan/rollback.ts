@@ -1,0 +1,61 @@
+/** Pure: the previous container serves, since its replacement failed or has to wait. */
+
+import type { OwnContainer } from '../observe/observed-state.js';
+import { findPrevious, isUp, ranToItsEnd } from './candidates.js';
+import { nameObstacle } from './obstacles.js';
+import { planRepair } from './repair.js';
+import { type Action, existing, type Obstacle, type Plan, type PlanInput } from './types.js';
+
+/** The replacement did not come up: what served before serves again, and the definition says why. */
+export function planRollback(input: PlanInput, previous: OwnContainer, message: string): Plan {
+  const { definition, own } = input;
+  const actions: Action[] = [];
+  for (const failed of own.filter((one) => one !== previous && one.state !== 'removing')) {
+    if (isUp(failed)) actions.push({ kind: 'stop', target: existing(failed), reason: message });
+    actions.push({ kind: 'remove', target: existing(failed), reason: message });
+  }
+  actions.push(...planPrevious(input, previous, `its replacement failed: ${message}`));
+  const nameless = previous.name === definition.name ? null : nameObstacle(input);
+  if (nameless !== null) return { actions, obstacle: nameless };
+  const serves = isUp(previous) || isStartable(input, previous);
+  const what = serves ? 'runs again' : 'is started again once the source of its links runs';
+  const obstacle: Obstacle = {
+    condition: 'Ready',
+    reason: 'RolledBack',
+    message: `generation ${definition.generation} could not be started (${message}); the previous container ${what}: correct the definition`,
+    until: 'event',
+  };
+  return { actions, obstacle };
+}
+
+/** While a replacement can't be tried: what served before serves, unless another container does, or it can't be started. */
+export function planMeanwhile(input: PlanInput, reason: string): readonly Action[] {
+  const previous = findPrevious(input, undefined);
+  const served = input.own.filter((other) => other.startedAt !== null);
+  if (previous === undefined || served.some((other) => other !== previous && isUp(other))) return [];
+  if (!isUp(previous) && !isStartable(input, previous)) return [];
+  const inTheWay = served.find((other) => other !== previous && other.name === input.definition.name);
+  return [
+    ...(inTheWay === undefined ? [] : [{ kind: 'remove', target: existing(inTheWay), reason } as const]),
+    ...planPrevious(input, previous, reason),
+  ];
+}
+
+/** Whether the engine would start a container that is down, as far as what it is linked to and its network go. */
+export const isStartable = ({ stranded, unlinked }: PlanInput, { id }: OwnContainer): boolean =>
+  !stranded.has(id) && !unlinked.has(id);
+
+/** What served before serves under its name. */
+export function planPrevious(input: PlanInput, previous: OwnContainer, reason: string): readonly Action[] {
+  const { definition, nameHolder } = input;
+  const target = existing(previous);
+  const actions: Action[] = [];
+  const hasItsName = previous.name === definition.name;
+  const isNameFree = nameHolder === null;
+  if (!hasItsName && isNameFree) actions.push({ kind: 'rename', target, to: definition.name, reason });
+  if (previous.state === 'paused') actions.push({ kind: 'unpause', target, reason });
+  // Under its name it has been started again: one that ends by itself then has done its work.
+  const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, previous.restartPolicy);
+  if (!isUp(previous) && !isDone && isStartable(input, previous)) actions.push({ kind: 'start', target, reason });
+  return previous.state === 'running' ? [...actions, ...planRepair(input, previous, target).run] : actions;
+}

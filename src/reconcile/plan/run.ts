@@ -1,0 +1,108 @@
+/** Pure: the wanted container is there; it is to run, alone and under its name. */
+
+import type { OwnContainer } from '../observe/observed-state.js';
+import { findPrevious, isUp, pendingUpdate, ranToItsEnd, retiredName } from './candidates.js';
+import { isOnOthers, linkObstacle, nameObstacle, pending, portObstacle } from './obstacles.js';
+import { planRepair } from './repair.js';
+import { isStartable, planPrevious } from './rollback.js';
+import { type Action, existing, type Obstacle, type Plan, type PlanInput, type Target } from './types.js';
+
+/** The container that is wanted is there: let it run under its name, and clear away what came before it. */
+export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
+  const { definition, own } = input;
+  const others = own.filter((container) => container !== current);
+  const target = existing(current);
+  if (current.state === 'removing') {
+    return { actions: [], obstacle: pending('Removing', 'the engine is removing the container', 'event') };
+  }
+  const { run, obstacle } = planRun(input, current, target);
+  if (obstacle !== null && !isUp(current) && standingOrPort(obstacle)) {
+    const meanwhile = planBeside(input, current, obstacle);
+    if (meanwhile.length > 0) return { actions: meanwhile, obstacle };
+  }
+  const nameless = current.name === definition.name ? null : nameObstacle(input);
+  const actions: Action[] = [];
+  if (run.some((action) => action.kind === 'start')) {
+    for (const other of others.filter(isUp)) {
+      actions.push({
+        kind: 'stop',
+        target: existing(other),
+        reason: 'the wanted container is there, and takes its place',
+      });
+    }
+  }
+  if (current.name !== definition.name && nameless === null) {
+    const inTheWay = others.find((other) => other.name === definition.name);
+    if (inTheWay !== undefined && obstacle !== null) return { actions, obstacle };
+    if (inTheWay !== undefined) {
+      actions.push({ kind: 'rename', target: existing(inTheWay), to: retiredName(inTheWay), reason: 'makes room' });
+    }
+    actions.push({ kind: 'rename', target, to: definition.name, reason: `it is called ${current.name}` });
+  }
+  actions.push(...run);
+  if (nameless !== null || obstacle !== null) return { actions, obstacle: nameless ?? obstacle };
+  const update = pendingUpdate(input, current);
+  if (update !== null) actions.push({ kind: 'update', target, reason: update });
+  if (current.health === 'starting' && others.some((other) => other.startedAt !== null))
+    return { actions, obstacle: null };
+  for (const other of others) {
+    const reason = `${definition.name} runs in another container`;
+    if (isUp(other) && !actions.some((action) => action.kind === 'stop' && isAbout(action.target, other))) {
+      actions.push({ kind: 'stop', target: existing(other), reason });
+    }
+    if (other.state !== 'removing') actions.push({ kind: 'remove', target: existing(other), reason });
+  }
+  return { actions, obstacle: null };
+}
+
+/** Whether a container that is down waits for something, instead of having ended by itself. */
+const standingOrPort = ({ condition }: Obstacle): boolean =>
+  condition === 'LinksResolved' || condition === 'PortsBound';
+
+/** The wanted container is there, down, and can't be started yet: what served before it serves, and it is made again later. */
+function planBeside(input: PlanInput, current: OwnContainer, { message, reason }: Obstacle): readonly Action[] {
+  const previous = findPrevious(input, current);
+  if (previous === undefined || isUp(previous) || !isStartable(input, previous)) return [];
+  if (isOnOthers(reason) && !input.waitsForStuck) return [];
+  const why = `what replaced it has to wait: ${message}`;
+  return [{ kind: 'remove', target: existing(current), reason: why }, ...planPrevious(input, previous, why)];
+}
+
+const isAbout = (target: Target, container: OwnContainer): boolean =>
+  target.kind === 'existing' && target.id === container.id;
+
+/** Whether the engine starts a container only while what it is linked to runs, or it has never been given its variables. */
+const needsSources = ({ definition, lacks }: PlanInput, { startedAt }: OwnContainer): boolean =>
+  definition.spec.network === 'bridge' || startedAt === null || lacks.links !== undefined;
+
+/** What makes the wanted container run. */
+function planRun(
+  input: PlanInput,
+  current: OwnContainer,
+  target: Target,
+): { run: Action[]; obstacle: Obstacle | null } {
+  const { definition } = input;
+  const restartAsked = definition.restartOf !== null && definition.restartOf === current.startedAt;
+  if (current.state === 'restarting' && !restartAsked) {
+    const message = `it ended with exit code ${current.exitCode}, the engine starts it again (restart ${current.restartCount})`;
+    return { run: [], obstacle: pending('CrashLoop', message, 'event') };
+  }
+  if (restartAsked) {
+    const obstacle = linkObstacle(input);
+    if (obstacle !== null) return { run: [], obstacle };
+    return { run: [{ kind: 'restart', target, reason: 'a restart was asked for' }], obstacle: null };
+  }
+  if (current.state === 'paused') {
+    return { run: [{ kind: 'unpause', target, reason: 'it was paused from outside' }], obstacle: null };
+  }
+  if (current.state === 'running') return planRepair(input, current, target);
+  const policy = definition.spec.restartPolicy;
+  if (ranToItsEnd(current, policy)) {
+    const message = `it ended with exit code ${current.exitCode}; restartPolicy ${policy} leaves it so: POST …/start runs it again`;
+    return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
+  }
+  const obstacle = (needsSources(input, current) ? linkObstacle(input) : null) ?? portObstacle(input);
+  if (obstacle !== null) return { run: [], obstacle };
+  const why = current.startedAt === null ? 'it was never started' : `it stopped (exit code ${current.exitCode})`;
+  return { run: [{ kind: 'start', target, reason: why }], obstacle: null };
+}
