@@ -37,7 +37,7 @@ const IDLE_MS = 40_000;
 /** More containers than this for one generation of one definition are a loop. */
 const MOST_CREATIONS = 25;
 
-/** More starts of one container than this are a loop. */
+/** More starts of one container than this, by one life of the server, are a loop. */
 const MOST_STARTS = 30;
 
 /** More calls than this within 10 s, questions included, are a spin: while things happen, and once everything has come to rest. */
@@ -135,6 +135,8 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   /** The last start of each container by the server, and for which wish and sources each recipient has been started. */
   const startedAt = new Map<string, string | null>();
   const startedFor = new Map<string, string>();
+  /** Containers that an outsider is restarting: that start is not Berth's. */
+  const bounced = new Set<string>();
   const isAllQuiet = isQuiet(script);
   let rareRelists = false;
   let calls = { since: 0, before: 0 };
@@ -239,6 +241,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     const before = startedAt.get(container.id);
     if (before === container.startedAt) return;
     startedAt.set(container.id, container.startedAt);
+    if (bounced.delete(container.id)) return;
     const definition = disk.state.definitions.get(container.owner?.uid ?? '');
     if (container.startedAt === null || definition === undefined || container.restartCount > 0) return;
     const { uid, name, restartOf, spec } = definition;
@@ -427,7 +430,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   function checkAliases(): void {
     if (server === undefined) return;
     for (const definition of server.store.all()) {
-      if (definition.spec.links.length === 0) continue;
+      if (definition.spec.links.length === 0 || definition.spec.network !== 'bridge') continue;
       const { ready, container: seen, links, conditions } = server.reconciler.status.of(definition);
       const container = engine.containers.get(seen?.id ?? '');
       const isSeenRun = container?.startedAt === seen?.startedAt && container?.starting === null && isUp(container);
@@ -458,9 +461,9 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       if (spec.network === 'bridge' && container.links.get(alias) !== source?.id) {
         throw new Violated('links', `${name} is not linked to the present container of ${sourceName}`);
       }
-      if (container.hosts?.get(alias) !== source?.address) {
-        const has = container.hosts?.get(alias) ?? 'no line';
-        throw new Violated('hosts', `${name} has ${has} for ${alias}, and ${sourceName} is at ${source?.address}`);
+      const address = engine.addressOf(container, alias);
+      if (address !== source?.address) {
+        throw new Violated('hosts', `${name} has ${address} for ${alias}, and ${sourceName} is at ${source?.address}`);
       }
       return source?.address;
     });
@@ -473,6 +476,8 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   }
 
   async function open(): Promise<void> {
+    // What a server remembers of its tries dies with it.
+    starts.clear();
     life = createLife(world, (ms) => (rareRelists && ms === RELIST_MS ? RARELY_MS : ms));
     const mine = life;
     server = await openServer({
@@ -604,6 +609,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         else if (incident.kind === 'halt') outside.stop(container);
         else if (incident.kind === 'pause') outside.pause(container);
         else if (incident.kind === 'bounce') {
+          bounced.add(container.id);
           outside.restart(container);
           // Berth may start what came before it while the outsider's start is under way.
           lastTrouble = world.now;
