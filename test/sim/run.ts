@@ -10,7 +10,7 @@ import type { Backups } from '../../src/store/backup/backups.js';
 import { HOLD } from '../../src/store/state/settings.js';
 import { createDisk, type DiskState } from './disk.js';
 import { createSimEngine, IMAGES, LATEST_EFFECT_MS, type SimContainer } from './engine.js';
-import { type Incident, isQuiet, lineOf, NAMES, type RestoreManner, SCRIPT_MS } from './script.js';
+import { BRIEF_MS, type Incident, isQuiet, lineOf, NAMES, type RestoreManner, SCRIPT_MS } from './script.js';
 import { INSTANCE, type Mutation, openServer, RELIST_MS, type Server } from './server.js';
 import { createLife, createWorld, type Life } from './world.js';
 
@@ -68,6 +68,19 @@ type Told = { readonly uid: string; readonly generation: number; readonly spec: 
 function declaredPart(view: ContainerView): string {
   const { name, uid, generation, createdAt, updatedAt, deletionRequestedAt, set, status, plan, ...spec } = view;
   return canonicalJson(spec);
+}
+
+/** The host ports that connections take for a moment, and nothing else for longer. */
+function portsLostBriefly(script: readonly Incident[]): ReadonlySet<number> {
+  const isTaken = (port: number) =>
+    script.some(
+      (one) =>
+        one.kind === 'steal' ||
+        ((one.kind === 'hold' || one.kind === 'foreign') && one.port === port) ||
+        (one.kind === 'lose-port' && one.port === port && one.forMs > BRIEF_MS),
+    );
+  const lost = script.flatMap((one) => (one.kind === 'lose-port' ? [one.port] : []));
+  return new Set(lost.filter((port) => !isTaken(port)));
 }
 
 export async function run(seed: number, script: readonly Incident[], mutation: Mutation = {}): Promise<RunResult> {
@@ -138,6 +151,8 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   /** Containers that an outsider is restarting: that start is not Berth's. */
   const bounced = new Set<string>();
   const isAllQuiet = isQuiet(script);
+  /** Ports that nothing but a container and a short connection has in this script. */
+  const brieflyLost = portsLostBriefly(script);
   let rareRelists = false;
   let calls = { since: 0, before: 0 };
 
@@ -257,9 +272,24 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     startedFor.set(uid, cause);
   }
 
+  /** What a connection had for a moment is no reason to go back to what served before. */
+  function checkLostPorts(): void {
+    if (brieflyLost.size === 0 || isHeld() || world.now - lastTrouble < LATEST_EFFECT_MS) return;
+    for (const { name, spec } of definitionsNow()) {
+      const ports = spec.ports.flatMap(({ hostPort }) => (typeof hostPort === 'number' ? [hostPort] : []));
+      if (!ports.some((port) => brieflyLost.has(port))) continue;
+      const definition = server?.store.byName(name);
+      const says = definition === undefined ? undefined : conditionOf(definition, 'Ready');
+      const port = /:(\d+) failed: address .*in use/.exec(says?.message ?? '')?.[1];
+      if (says?.reason !== 'RolledBack' || port === undefined || !brieflyLost.has(Number(port))) continue;
+      throw new Violated('lost-port', `${name} was rolled back for a port that was lost for a moment: ${says.message}`);
+    }
+  }
+
   function checkStep(): void {
     checkCalls();
     checkAliases();
+    checkLostPorts();
     for (const container of engine.containers.values()) {
       if (container.owner?.instance === INSTANCE && isUp(container)) served.add(container.owner.uid);
       if (isAllQuiet && container.owner?.instance === INSTANCE) checkStarts(container);
