@@ -115,9 +115,12 @@ export async function withstandsFaults(
   const faults = proxy.broken;
   proxy.heal();
   await allReady();
-  const own = (await servers.containers()).map(({ Labels }) => Labels['io.berth.uid']);
-  expect(own).toHaveLength(names.length);
-  expect(new Set(own).size).toBe(names.length);
+  // What was replaced last may still be on its way out.
+  await eventually(async () => {
+    const own = (await servers.containers()).map(({ Labels }) => Labels['io.berth.uid']);
+    expect(own).toHaveLength(names.length);
+    expect(new Set(own).size).toBe(names.length);
+  });
 
   const quarter = Math.floor(samples.length / 4);
   const [first, last] = [samples.slice(quarter, 2 * quarter), samples.slice(-quarter)];
