@@ -8,7 +8,7 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     fileParallelism: false,
-    testTimeout: 3_600_000,
+    testTimeout: 14_400_000,
     hookTimeout: 120_000,
     globalSetup: ['test/engine/setup.ts'],
     reporters: ['default', './test/reporter.ts'],

@@ -12,9 +12,12 @@ const log = (line) => console.error(`berth: ${line}`);
 /** The tests, by the columns in which they are shown. */
 const TESTS = {
   chapter: ['chapter', 'docker-run'],
-  links: ['link-env', 'links-hold'],
-  faults: ['drift', 'faults/wire', 'faults/engine-dies', 'faults/images', 'faults/many'],
-  others: ['replace', 'sets', 'adopt', 'operations', 'versions'],
+  links: ['link-env', 'links-hold', 'links-race'],
+  faults: [
+    ...['drift', 'faults/wire', 'faults/engine-dies', 'faults/images', 'faults/many'],
+    ...['faults/lost-ports', 'faults/check-ports', 'faults/disk-full'],
+  ],
+  others: ['replace', 'sets', 'waits', 'compose-names', 'restore', 'adopt', 'operations', 'versions'],
 };
 /** An engine that is played can't be killed, and plays no other version. */
 const PLAYED = {

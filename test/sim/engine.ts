@@ -96,6 +96,11 @@ export interface SimEngine {
   /** Calls that changed something. */
   readonly changes: number;
   open(life: Life): Engine;
+  /**
+   * Returns the address that an alias resolves to in a container: by `/etc/hosts` on the default bridge, and elsewhere by
+   * the engine's DNS, which knows the containers that are up by their names.
+   */
+  addressOf(container: SimContainer, alias: string): string | undefined;
   /** What an outsider does, with the docker CLI as it were. */
   readonly outside: {
     find(name: string): SimContainer | undefined;
@@ -733,9 +738,16 @@ export function createSimEngine(
     })();
   }
 
+  function addressOf({ hosts, request, networkId }: SimContainer, alias: string): string | undefined {
+    if (request.network === 'bridge') return hosts?.get(alias);
+    const source = byName(request.links.find((link) => link.alias === alias)?.sourceName ?? '');
+    return source !== undefined && isUp(source) && source.networkId === networkId ? source.address : undefined;
+  }
+
   return {
     containers,
     faults,
+    addressOf,
     get calls() {
       return calls;
     },

@@ -2,6 +2,7 @@ import type { Definition } from '../../src/domain/definition/definition.js';
 import type { ContainerSummary, Engine } from '../../src/engine/engine.js';
 import { EngineError } from '../../src/engine/errors.js';
 import type { Storage } from '../../src/store/storage.js';
+import { LOSS_MUTANTS } from './loss-mutants.js';
 import { drawScript, type Incident, inOrder, type RestoreManner } from './script.js';
 import { INSTANCE, type Mutation, RELIST_MS } from './server.js';
 import { WAIT_MUTANTS } from './wait-mutants.js';
@@ -81,6 +82,7 @@ const uidOfName = (name: string): string => known?.byName(name)?.uid ?? '';
 
 export const MUTANTS: readonly Mutant[] = [
   ...WAIT_MUTANTS,
+  ...LOSS_MUTANTS,
   {
     name: 'timeout-is-absent',
     what: 'A list or an inspect that did not answer is taken for "there is none".',

@@ -10,7 +10,7 @@ import type { Backups } from '../../src/store/backup/backups.js';
 import { HOLD } from '../../src/store/state/settings.js';
 import { createDisk, type DiskState } from './disk.js';
 import { createSimEngine, IMAGES, LATEST_EFFECT_MS, type SimContainer } from './engine.js';
-import { type Incident, isQuiet, lineOf, NAMES, type RestoreManner, SCRIPT_MS } from './script.js';
+import { BRIEF_MS, type Incident, isQuiet, lineOf, NAMES, type RestoreManner, SCRIPT_MS } from './script.js';
 import { INSTANCE, type Mutation, openServer, RELIST_MS, type Server } from './server.js';
 import { createLife, createWorld, type Life } from './world.js';
 
@@ -37,7 +37,7 @@ const IDLE_MS = 40_000;
 /** More containers than this for one generation of one definition are a loop. */
 const MOST_CREATIONS = 25;
 
-/** More starts of one container than this are a loop. */
+/** More starts of one container than this, by one life of the server, are a loop. */
 const MOST_STARTS = 30;
 
 /** More calls than this within 10 s, questions included, are a spin: while things happen, and once everything has come to rest. */
@@ -68,6 +68,19 @@ type Told = { readonly uid: string; readonly generation: number; readonly spec: 
 function declaredPart(view: ContainerView): string {
   const { name, uid, generation, createdAt, updatedAt, deletionRequestedAt, set, status, plan, ...spec } = view;
   return canonicalJson(spec);
+}
+
+/** The host ports that connections take for a moment, and nothing else for longer. */
+function portsLostBriefly(script: readonly Incident[]): ReadonlySet<number> {
+  const isTaken = (port: number) =>
+    script.some(
+      (one) =>
+        one.kind === 'steal' ||
+        ((one.kind === 'hold' || one.kind === 'foreign') && one.port === port) ||
+        (one.kind === 'lose-port' && one.port === port && one.forMs > BRIEF_MS),
+    );
+  const lost = script.flatMap((one) => (one.kind === 'lose-port' ? [one.port] : []));
+  return new Set(lost.filter((port) => !isTaken(port)));
 }
 
 export async function run(seed: number, script: readonly Incident[], mutation: Mutation = {}): Promise<RunResult> {
@@ -135,7 +148,11 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   /** The last start of each container by the server, and for which wish and sources each recipient has been started. */
   const startedAt = new Map<string, string | null>();
   const startedFor = new Map<string, string>();
+  /** Containers that an outsider is restarting: that start is not Berth's. */
+  const bounced = new Set<string>();
   const isAllQuiet = isQuiet(script);
+  /** Ports that nothing but a container and a short connection has in this script. */
+  const brieflyLost = portsLostBriefly(script);
   let rareRelists = false;
   let calls = { since: 0, before: 0 };
 
@@ -239,6 +256,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     const before = startedAt.get(container.id);
     if (before === container.startedAt) return;
     startedAt.set(container.id, container.startedAt);
+    if (bounced.delete(container.id)) return;
     const definition = disk.state.definitions.get(container.owner?.uid ?? '');
     if (container.startedAt === null || definition === undefined || container.restartCount > 0) return;
     const { uid, name, restartOf, spec } = definition;
@@ -254,9 +272,24 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     startedFor.set(uid, cause);
   }
 
+  /** What a connection had for a moment is no reason to go back to what served before. */
+  function checkLostPorts(): void {
+    if (brieflyLost.size === 0 || isHeld() || world.now - lastTrouble < LATEST_EFFECT_MS) return;
+    for (const { name, spec } of definitionsNow()) {
+      const ports = spec.ports.flatMap(({ hostPort }) => (typeof hostPort === 'number' ? [hostPort] : []));
+      if (!ports.some((port) => brieflyLost.has(port))) continue;
+      const definition = server?.store.byName(name);
+      const says = definition === undefined ? undefined : conditionOf(definition, 'Ready');
+      const port = /:(\d+) failed: address .*in use/.exec(says?.message ?? '')?.[1];
+      if (says?.reason !== 'RolledBack' || port === undefined || !brieflyLost.has(Number(port))) continue;
+      throw new Violated('lost-port', `${name} was rolled back for a port that was lost for a moment: ${says.message}`);
+    }
+  }
+
   function checkStep(): void {
     checkCalls();
     checkAliases();
+    checkLostPorts();
     for (const container of engine.containers.values()) {
       if (container.owner?.instance === INSTANCE && isUp(container)) served.add(container.owner.uid);
       if (isAllQuiet && container.owner?.instance === INSTANCE) checkStarts(container);
@@ -427,7 +460,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   function checkAliases(): void {
     if (server === undefined) return;
     for (const definition of server.store.all()) {
-      if (definition.spec.links.length === 0) continue;
+      if (definition.spec.links.length === 0 || definition.spec.network !== 'bridge') continue;
       const { ready, container: seen, links, conditions } = server.reconciler.status.of(definition);
       const container = engine.containers.get(seen?.id ?? '');
       const isSeenRun = container?.startedAt === seen?.startedAt && container?.starting === null && isUp(container);
@@ -458,9 +491,9 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       if (spec.network === 'bridge' && container.links.get(alias) !== source?.id) {
         throw new Violated('links', `${name} is not linked to the present container of ${sourceName}`);
       }
-      if (container.hosts?.get(alias) !== source?.address) {
-        const has = container.hosts?.get(alias) ?? 'no line';
-        throw new Violated('hosts', `${name} has ${has} for ${alias}, and ${sourceName} is at ${source?.address}`);
+      const address = engine.addressOf(container, alias);
+      if (address !== source?.address) {
+        throw new Violated('hosts', `${name} has ${address} for ${alias}, and ${sourceName} is at ${source?.address}`);
       }
       return source?.address;
     });
@@ -473,6 +506,8 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   }
 
   async function open(): Promise<void> {
+    // What a server remembers of its tries dies with it.
+    starts.clear();
     life = createLife(world, (ms) => (rareRelists && ms === RELIST_MS ? RARELY_MS : ms));
     const mine = life;
     server = await openServer({
@@ -604,6 +639,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         else if (incident.kind === 'halt') outside.stop(container);
         else if (incident.kind === 'pause') outside.pause(container);
         else if (incident.kind === 'bounce') {
+          bounced.add(container.id);
           outside.restart(container);
           // Berth may start what came before it while the outsider's start is under way.
           lastTrouble = world.now;

@@ -10,6 +10,9 @@ const PORTS = [7001, 7002, 7003] as const;
 /** A definition that runs once it may: what its ports do is then all that counts. */
 const STEADY = { image: 'good', state: 'running', restartPolicy: 'always' } as const;
 
+/** A host port that is lost for no longer than this is had again by trying at once, in milliseconds. */
+export const BRIEF_MS = 200;
+
 /** How long things happen, in virtual milliseconds. */
 export const SCRIPT_MS = 60_000;
 
@@ -173,18 +176,23 @@ export function drawScript(seed: number): readonly Incident[] {
     ...(chance(0.4) ? swap() : []),
     ...(manner < 0.1 ? [] : Array.from({ length: Math.floor(random() * 3) }, meddling)),
   ];
+  const lost = (): readonly Incident[] =>
+    Array.from({ length: Math.floor(random() * 3) }, () => ({
+      ...{ at: Math.floor(random() * SCRIPT_MS), kind: 'lose-port', port: pick(PORTS) },
+      forMs: chance(0.5) ? random() * BRIEF_MS : random() * 20_000,
+    }));
   if (manner < 0.1)
     return [...first, ...inOrder([...Array.from(many, () => incidentOf((one) => isQuiet([one]))), ...extra])];
   if (manner < 0.2) {
     return [
       { at: 0, kind: 'rare-relists' },
       ...first,
-      ...inOrder([...Array.from(many, () => incidentOf(isSeen)), ...extra]),
+      ...inOrder([...Array.from(many, () => incidentOf(isSeen)), ...extra, ...lost()]),
     ];
   }
   const rest = Array.from(many, incident);
   const restores = chance(0.25) ? [restore()] : [];
-  return [...first, ...inOrder([...rest, ...restores, ...extra])];
+  return [...first, ...inOrder([...rest, ...restores, ...extra, ...lost()])];
 }
 
 /** By the time at which they happen. */

@@ -32,7 +32,12 @@ export function planRollback(input: PlanInput, previous: OwnContainer, message: 
 export function planMeanwhile(input: PlanInput, reason: string): readonly Action[] {
   const previous = findPrevious(input, undefined);
   const served = input.own.filter((other) => other.startedAt !== null);
-  if (previous === undefined || served.some((other) => other !== previous && isUp(other))) return [];
+  if (previous === undefined) return [];
+  const serving = served.find((other) => other !== previous && isUp(other));
+  if (serving !== undefined) {
+    const isNameOwn = served.some((other) => other !== serving && other.name === input.definition.name);
+    return isNameOwn ? [] : planPrevious(input, serving, reason);
+  }
   if (!isUp(previous) && !isStartable(input, previous)) return [];
   const inTheWay = served.find((other) => other !== previous && other.name === input.definition.name);
   return [

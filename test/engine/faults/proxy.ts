@@ -51,7 +51,9 @@ export class FaultProxy {
   readonly #sockets = new Set<Socket>();
   /** And whether what comes is handed on. */
   readonly #eventStreams = new Map<ServerResponse, 'open' | 'muted'>();
-  #rule: { readonly matches: Matches; readonly fault: Fault; left: number } | undefined;
+  #rule: { readonly matches: Matches; readonly fault: () => Fault | undefined; left: number } | undefined;
+  /** How many calls have had a fault. */
+  broken = 0;
   #changing = 0;
   /** The most changes that were under way at once. */
   mostChanging = 0;
@@ -77,7 +79,13 @@ export class FaultProxy {
 
   /** Faults for the calls that match, from now on or for so many of them. */
   break(matches: Matches, fault: Fault, times = Number.POSITIVE_INFINITY): void {
-    this.#rule = { matches, fault, left: times };
+    this.#rule = { matches, fault: () => fault, left: times };
+  }
+
+  /** One of these faults for each call that matches, with this probability, from now on. */
+  breakSome(matches: Matches, rate: number, faults: readonly Fault[], random: () => number): void {
+    const fault = () => (random() < rate ? faults[Math.floor(random() * faults.length)] : undefined);
+    this.#rule = { matches, fault, left: Number.POSITIVE_INFINITY };
   }
 
   /** How many calls the rule still waits for. */
@@ -146,7 +154,9 @@ export class FaultProxy {
     const rule = this.#rule;
     if (rule === undefined || rule.left === 0 || !rule.matches(call)) return undefined;
     rule.left -= 1;
-    return rule.fault;
+    const fault = rule.fault();
+    if (fault !== undefined) this.broken++;
+    return fault;
   }
 
   async #answer(call: Call, fault: Fault | undefined, answer: IncomingMessage, to: ServerResponse): Promise<void> {

@@ -399,6 +399,14 @@ describe('the plan', () => {
       [`rename api (${SHORT}) → web.displaced-${SHORT}`],
     ],
     [
+      'its change waits for a host port, and what runs was moved to a temporary name: it gets its own name back',
+      input({
+        own: [retired, container({ name: `web.displaced-${SHORT}`, hash: '1:old' })],
+        heldPorts: [swapped],
+      }),
+      [`rename web.displaced-${SHORT} (${SHORT}) → web`, '! PortsBound HostPortChanging'],
+    ],
+    [
       'another definition’s container has its name for now: it waits, and asks no person',
       input({
         own: [container({ name: `web.displaced-${SHORT}` })],
