@@ -27,11 +27,9 @@ export function createThread<Question, Answer>(options: {
   let worker: Promise<Worker> | undefined;
 
   async function start(): Promise<Worker> {
-    const started = new Worker(module, {
-      ...(resourceLimits && { resourceLimits }),
-      // Node.js 20 runs TypeScript only with a loader: sources are run by tsx and by tests, never in production.
-      ...(module.pathname.endsWith('.ts') && { execArgv: ['--import', 'tsx'] }),
-    });
+    const started = module.pathname.endsWith('.ts')
+      ? new Worker(throughTsx(module), { eval: true, ...(resourceLimits && { resourceLimits }) })
+      : new Worker(module, resourceLimits && { resourceLimits });
     started.unref();
     // A thread that ends between two questions isn't asked again.
     started.on('error', () => {
@@ -61,6 +59,10 @@ export function createThread<Question, Answer>(options: {
     close,
   };
 }
+
+/** Node.js 20 runs TypeScript only through a loader: sources are run by tsx and by tests, never in production. */
+const throughTsx = ({ href }: URL): string =>
+  `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(href)}); });`;
 
 /** Sends one question; the next message is its answer. */
 function answerOf<Answer>(worker: Worker, question: unknown, limitMs: number, late: () => Error): Promise<Answer> {

@@ -135,7 +135,7 @@ export function createService(options: {
     ...createImportDockerRun(writes, reader),
     ...sets,
     ...createImportCompose(sets, store, reader),
-    ...createExportCompose(store),
+    ...createExportCompose(store, reader),
     ...createAdopt({ commit, engine, policies, instance: store.instance, observed, preview }),
     ...createEvents(store.events),
     ...createRuntime({ engine, inside }),

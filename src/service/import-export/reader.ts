@@ -1,5 +1,6 @@
-/** Reads Compose files and docker run lines: small ones at once, all others in a worker thread. */
+/** Reads and writes Compose files, and reads docker run lines: small ones at once, all others in a worker thread. */
 
+import type { ComposeFile } from '../../domain/import-export/compose/export.js';
 import type { ComposeSource } from '../../domain/import-export/compose/import.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
@@ -17,11 +18,11 @@ import {
 
 export type { ComposeRead, DockerRunRead, DockerRunSource } from './reading.js';
 
-/** Time for reading one input, in milliseconds. */
+/** Time for reading or writing one, in milliseconds. */
 const LIMIT_MS = 10_000;
-/** Memory for reading one input; the largest body takes less than a fifth. */
+/** Memory for one; the largest body takes less than a fifth. */
 const MEMORY_MB = 512;
-/** Inputs that wait for the one that is being read. */
+/** Those that wait for the one under way. */
 const WAITING = 32;
 const RETRY_AFTER_SECONDS = 2;
 /** Characters, values of variables included, that are read in about a millisecond. */
@@ -30,13 +31,15 @@ const SMALL = 2_048;
 const EXPANDS = /[*]|\d-\d/;
 
 export interface ImportReader {
-  /** @throws Problem (all four) `payload-too-large` after the time or memory for one input, `busy` where too many wait */
+  /** @throws Problem (all of them) `payload-too-large` after the time or memory for one input, `busy` where too many wait */
   compose(source: ComposeSource): Promise<ComposeRead>;
   /** Returns faults of an apply of the file's definitions as faults of the file. */
   placedInCompose(source: ComposeSource, faults: readonly FieldFault[]): Promise<readonly FieldFault[]>;
   dockerRun(source: DockerRunSource): Promise<DockerRunRead>;
   /** Returns faults of the line's definition as faults of the line. */
   placedInDockerRun(source: DockerRunSource, faults: readonly FieldFault[]): Promise<readonly string[]>;
+  /** Writes a Compose file as YAML. */
+  composeText(file: ComposeFile): Promise<string>;
   /** Ends the thread. */
   close(): Promise<void>;
 }
@@ -56,8 +59,7 @@ export function createImportReader(
 ): ImportReader {
   const { limitMs = LIMIT_MS, memoryMb = MEMORY_MB } = limits;
   const remedy = 'split it, and send the parts one after the other';
-  const tooLarge = (what: string) => () =>
-    new Problem('payload-too-large', `Reading this takes more than ${what}: ${remedy}.`);
+  const tooLarge = (what: string) => () => new Problem('payload-too-large', `This takes more than ${what}: ${remedy}.`);
   const thread = createThread<Question, Answer>({
     module: new URL(import.meta.url.endsWith('.ts') ? './reading-worker.ts' : './reading-worker.js', import.meta.url),
     limitMs,
@@ -80,11 +82,14 @@ function readerOf(ask: Ask, close: () => Promise<void>): ImportReader {
     placedInCompose: (source, faults) => ask({ kind: 'placed-in-compose', source, faults }),
     dockerRun: (source) => ask({ kind: 'docker-run', source }),
     placedInDockerRun: (source, faults) => ask({ kind: 'placed-in-docker-run', source, faults }),
+    composeText: (file) => ask({ kind: 'compose-text', file }),
     close,
   };
 }
 
-function isSmall({ source }: Question): boolean {
+function isSmall(question: Question): boolean {
+  if (question.kind === 'compose-text') return JSON.stringify(question.file).length <= SMALL;
+  const { source } = question;
   const text = 'compose' in source ? source.compose : source.command;
   const values = Object.values(source.env ?? {});
   if (text.length + values.reduce((sum, value) => sum + value.length, 0) > SMALL) return false;

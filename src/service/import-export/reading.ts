@@ -1,12 +1,14 @@
-/** Reading of Compose files and docker run lines as questions and answers that can be sent between threads. */
+/** Reading and writing of Compose files, and reading of docker run lines, as questions and answers that can be sent between threads. */
 
 import type { DefinitionInput } from '../../domain/definition/definition.js';
+import type { ComposeFile } from '../../domain/import-export/compose/export.js';
 import {
   type ComposeImport,
   type ComposeSource,
   faultInFile,
   importCompose,
 } from '../../domain/import-export/compose/import.js';
+import { toYaml } from '../../domain/import-export/compose/yaml/write-yaml.js';
 import { readDockerRun } from '../../domain/import-export/docker-run/to-definition.js';
 import type { ImportNote } from '../../domain/import-export/import-note.js';
 import type { FieldFault } from '../../domain/problems/result.js';
@@ -34,6 +36,7 @@ export interface Answers {
   readonly 'docker-run': DockerRunRead;
   /** Faults of the definition as faults of the line. */
   readonly 'placed-in-docker-run': readonly string[];
+  readonly 'compose-text': string;
 }
 
 export type Question =
@@ -41,7 +44,8 @@ export type Question =
   /** With the faults of an apply of all containers. */
   | { readonly kind: 'placed-in-compose'; readonly source: ComposeSource; readonly faults: readonly FieldFault[] }
   | { readonly kind: 'docker-run'; readonly source: DockerRunSource }
-  | { readonly kind: 'placed-in-docker-run'; readonly source: DockerRunSource; readonly faults: readonly FieldFault[] };
+  | { readonly kind: 'placed-in-docker-run'; readonly source: DockerRunSource; readonly faults: readonly FieldFault[] }
+  | { readonly kind: 'compose-text'; readonly file: ComposeFile };
 
 export type Answer = Answers[keyof Answers];
 
@@ -56,6 +60,8 @@ export function answer(question: Question): Answer {
       return dockerRunRead(question.source);
     case 'placed-in-docker-run':
       return placedInDockerRun(question.source, question.faults);
+    case 'compose-text':
+      return toYaml(question.file);
   }
 }
 
