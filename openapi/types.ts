@@ -3682,7 +3682,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: The database cannot be written. `busy`: Too much of this is under way. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3819,7 +3819,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: The database cannot be written. `busy`: Too much of this is under way. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3928,6 +3928,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `payload-too-large`: The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `misdirected`: The request is meant for another server. */
             readonly 421: {
                 headers: {
@@ -3946,7 +3955,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `busy`: Too much of this is under way. `shutting-down`: Berth is being stopped. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;

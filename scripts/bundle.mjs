@@ -8,6 +8,9 @@ import { rolldown } from 'rolldown';
 
 const OUT = 'dist';
 
+/** The server, and the thread in which it reads imports. */
+const PROGRAMS = { 'src/main.ts': 'main.js', 'src/service/import-export/reading-worker.ts': 'reading-worker.js' };
+
 /** What reads files beside its own modules. */
 const APART = ['@fastify/static', '@fastify/swagger-ui', '@photostructure/sqlite', 'pino'];
 
@@ -44,11 +47,13 @@ const wasmAsBytes = {
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT);
 for (const file of FILES) copyFileSync(file, path.join(OUT, path.basename(file)));
-const bundle = await rolldown({
-  input: 'src/main.ts',
-  platform: 'node',
-  external: APART,
-  resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
-  plugins: [withoutUnused, wasmAsBytes],
-});
-await bundle.write({ file: `${OUT}/main.js`, sourcemap: true, codeSplitting: false });
+for (const [input, output] of Object.entries(PROGRAMS)) {
+  const bundle = await rolldown({
+    input,
+    platform: 'node',
+    external: APART,
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    plugins: [withoutUnused, wasmAsBytes],
+  });
+  await bundle.write({ file: `${OUT}/${output}`, sourcemap: true, codeSplitting: false });
+}

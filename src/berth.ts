@@ -14,6 +14,7 @@ import { slices } from './observability/slices.js';
 import { createReconciler } from './reconcile/reconciler.js';
 import { openPolicies } from './service/access/policy.js';
 import { reconcilerStore } from './service/core/reconciler-store.js';
+import { createImportReader } from './service/import-export/reader.js';
 import { createPortWatch } from './service/ports/watch.js';
 import { createService, portChecks } from './service/services.js';
 import { openStore } from './store/store.js';
@@ -101,8 +102,10 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     isAtRest: () => reconciler.queue.depth === 0,
     isReachable: () => reconciler.observed.engine.reachable,
   });
+  const reader = createImportReader();
   const service = createService({
     checkPorts,
+    reader,
     ...{ store, backups: store.backups, reconciler, engine, policies, random, now: clock.now, admin: admin?.secret },
     slices,
     auditFailed: (err, entries) => log.error({ err, entries }, 'what was asked for could not be recorded'),
@@ -150,7 +153,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     async stop() {
       portWatch.stop();
       await closeApp(app, servers, unused, clock);
-      await service.audited();
+      await Promise.all([service.audited(), reader.close()]);
       const cancel = clock.after(LAST_STEPS_MS, () => engine.close());
       await reconciler.stop();
       cancel();

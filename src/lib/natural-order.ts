@@ -6,21 +6,28 @@
  * Rule: github.com/fvbommel/sortorder, `NaturalLess`. For ASCII texts.
  */
 export function naturalOrder(a: string, b: string): number {
-  const left = piecesOf(a);
-  const right = piecesOf(b);
-  for (const [index, piece] of left.entries()) {
-    const other = right[index];
-    const order = other === undefined ? 1 : comparePieces(piece, other);
-    if (order !== 0) {
-      return order;
-    }
-  }
-  return left.length - right.length;
+  const at = firstDifference(a, b);
+  const [left, right] = [pieceAt(a, at), pieceAt(b, at)];
+  if (left === '' || right === '') return left.length - right.length;
+  return comparePieces(left, right);
 }
 
-/** Whole numbers, and single characters between them. */
-function piecesOf(text: string): readonly string[] {
-  return text.match(/\d+|\D/gu) ?? [];
+/** The place at which the pieces begin that differ first: that of a number is its first digit. */
+function firstDifference(a: string, b: string): number {
+  const end = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < end && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  while (at > 0 && isDigit(a.charCodeAt(at - 1)) && (isDigit(a.charCodeAt(at)) || isDigit(b.charCodeAt(at)))) at -= 1;
+  return at;
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/** A whole number, or a single character; empty at the end of the text. */
+function pieceAt(text: string, at: number): string {
+  let end = at;
+  while (isDigit(text.charCodeAt(end))) end += 1;
+  return text.slice(at, Math.max(end, at + 1));
 }
 
 function comparePieces(a: string, b: string): number {

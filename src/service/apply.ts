@@ -49,16 +49,23 @@ export function createApply(options: {
 }): Pick<Service, 'apply' | 'plan'> {
   const { commit, kept, planning, settled, storedView, viewNow, preview, slices = () => NEVER } = options;
 
-  function viewOf({ set }: ApplyInput, changes: readonly Change[], state: StateReads): ApplyView {
+  async function viewOf(
+    { set }: ApplyInput,
+    changes: readonly Change[],
+    state: StateReads,
+    breathe: Breathe,
+  ): Promise<ApplyView> {
     const isAsBefore = changes.every(({ kind }) => kind === 'unchanged');
-    return {
-      set: set ?? null,
-      results: changes.map(({ kind, definition }) => ({
+    const results: ApplyResult[] = [];
+    for (const { kind, definition } of changes) {
+      await breathe();
+      results.push({
         name: definition.name,
         result: definition.deletionRequestedAt === null ? RESULTS[kind] : 'deleted',
         container: (isAsBefore ? storedView(definition) : undefined) ?? preview(definition, state),
-      })),
-    };
+      });
+    }
+    return { set: set ?? null, results };
   }
 
   return {
@@ -68,14 +75,16 @@ export function createApply(options: {
       const waitSeconds = dryRun
         ? (options.waitSeconds ?? 0)
         : await settled.afterDeletion(names, options.waitSeconds ?? 0, signal);
-      const outcomeOf = (changes: readonly Change[], state: StateReads) => ({
+      const breathe = slices();
+      const outcomeOf = async (changes: readonly Change[], state: StateReads) => ({
         kind: waitSeconds > 0 ? ('accepted' as const) : ('applied' as const),
-        applied: viewOf(input, changes, state),
+        applied: await viewOf(input, changes, state, breathe),
       });
-      const done = await commit(options, (tx) => change(tx, input, slices()), outcomeOf);
+      const done = await commit(options, (tx) => change(tx, input, breathe), outcomeOf);
       if (done.kind === 'rehearsed') {
         const plan = await planning(done.changes, done.desired);
-        return { kind: 'applied', applied: { ...viewOf(input, done.changes, done.desired), ...(plan && { plan }) } };
+        const applied = await viewOf(input, done.changes, done.desired, breathe);
+        return { kind: 'applied', applied: { ...applied, ...(plan && { plan }) } };
       }
       if (waitSeconds === 0) return done.outcome;
       // Each definition is waited for by itself, however many there are.
@@ -112,10 +121,14 @@ async function change(tx: StoreTransaction, input: ApplyInput, breathe: Breathe)
   const members = await checkedMembers(tx, input, breathe);
   const pruned = prunedBy(tx, input);
   const byName = new Map(members.map((member) => [member.name, member]));
-  const isPruned = (name: string): boolean => pruned.some((definition) => definition.name === name);
+  const prunedNames = new Set(pruned.map(({ name }) => name));
+  const isPruned = (name: string): boolean => prunedNames.has(name);
   await checkTogether(tx, members, byName, isPruned, breathe);
   for (const definition of pruned) {
-    const recipients = recipientsThen(tx, definition.name, byName).filter((name) => !isPruned(name));
+    await breathe();
+    const linked = members.filter(({ spec }) => spec.links.some(({ container }) => container === definition.name));
+    const stored = storedRecipients(tx, definition.name, byName).filter((name) => !isPruned(name));
+    const recipients = [...stored, ...linked.map(({ name }) => name)];
     if (recipients.length > 0) throw inUse(definition, recipients);
   }
   const deleted: Change[] = [];
@@ -194,7 +207,7 @@ async function checkTogether(
     // A source that the body changes may be out of reach then, though nothing of this one changes.
     const isTouched = isNew || spec.links.some(({ container }) => byName.has(container));
     const own = isTouched ? linkFaultsOf(name, spec, specOf) : [];
-    const left = recipientsThen(tx, name, byName).filter((other) => !isPruned(other) && !byName.has(other));
+    const left = storedRecipients(tx, name, byName).filter((other) => !isPruned(other));
     const stranded = networkFault(
       name,
       spec,
@@ -207,14 +220,12 @@ async function checkTogether(
   if (faults.length > 0) throw invalidDefinition(faults);
 }
 
-/** The names of those that would link to a name. */
-function recipientsThen(tx: StateReads, name: string, byName: ReadonlyMap<string, Member>): readonly string[] {
-  const stored = tx
+/** Returns the names of the definitions outside the body that link to a name and stay. */
+const storedRecipients = (tx: StateReads, name: string, byName: ReadonlyMap<string, Member>): readonly string[] =>
+  tx
     .recipientsOf(name)
-    .filter((recipient) => recipient.deletionRequestedAt === null && !byName.has(recipient.name));
-  const members = [...byName.values()].filter(({ spec }) => spec.links.some((link) => link.container === name));
-  return [...stored, ...members].map((one) => one.name);
-}
+    .filter((recipient) => recipient.deletionRequestedAt === null && !byName.has(recipient.name))
+    .map((recipient) => recipient.name);
 
 /** Stores the members. Host ports are let go by all before any is claimed, so that two can swap theirs. */
 async function store(

@@ -197,6 +197,8 @@ export interface Service extends RuntimeService, ImageService, PolicyService, To
 
   /** Definitions as a Compose file. @throws Problem `not-found` */
   exportCompose(query: ExportQuery): ComposeFile;
+  /** The same as YAML. @throws Problem `payload-too-large`, `busy` */
+  exportComposeText(query: ExportQuery): Promise<string>;
 
   /** The record of what changed, oldest first. @throws Problem `cursor-expired` */
   events(query: EventQuery): Promise<{ readonly items: readonly EventView[]; readonly next: number }>;

@@ -32,6 +32,7 @@ import { createImages } from './images.js';
 import { createExportCompose } from './import-export/export-compose.js';
 import { createImportCompose } from './import-export/import-compose.js';
 import { createImportDockerRun } from './import-export/import-docker-run.js';
+import { createInlineReader, type ImportReader } from './import-export/reader.js';
 import { type CheckPorts, createCheckPorts } from './ports/check.js';
 import { ledger } from './ports/ledger.js';
 import type { Service } from './service.js';
@@ -54,7 +55,10 @@ export function createService(options: {
   readonly checkPorts?: CheckPorts;
   /** Cuts one long piece of work into slices; by default nothing is cut. */
   readonly slices?: () => Breathe;
+  /** Reads Compose files and docker run lines; by default in this thread. */
+  readonly reader?: ImportReader;
 }): Service {
+  const { reader = createInlineReader() } = options;
   const { store, backups, reconciler, engine, policies, random, now, admin, auditFailed = () => undefined } = options;
   const { observed, status } = reconciler;
 
@@ -128,10 +132,10 @@ export function createService(options: {
 
   return {
     ...writes,
-    ...createImportDockerRun(writes),
+    ...createImportDockerRun(writes, reader),
     ...sets,
-    ...createImportCompose(sets, store),
-    ...createExportCompose(store),
+    ...createImportCompose(sets, store, reader),
+    ...createExportCompose(store, reader),
     ...createAdopt({ commit, engine, policies, instance: store.instance, observed, preview }),
     ...createEvents(store.events),
     ...createRuntime({ engine, inside }),

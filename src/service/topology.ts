@@ -1,7 +1,8 @@
 /** The graph of ports and links, from what is stored and observed: the engine is not asked. */
 
 import type { Definition } from '../domain/definition/definition.js';
-import { collide } from '../domain/ports/conflicts.js';
+import { type ClaimIndex, createClaimIndex } from '../domain/ports/claim-index.js';
+import { collide, type PortClaim } from '../domain/ports/conflicts.js';
 import {
   type ContainerNode,
   type ForeignNode,
@@ -16,10 +17,12 @@ import {
   type TopologyFilter,
 } from '../domain/topology/graph.js';
 import { naturalOrder } from '../lib/natural-order.js';
-import type { ObservedState } from '../reconcile/observe/observed-state.js';
+import type { ObservedState, OwnContainer } from '../reconcile/observe/observed-state.js';
 import type { LinkState } from '../reconcile/plan/link-state.js';
 import type { Status } from '../reconcile/status/status-board.js';
 import type { Store } from '../store/types.js';
+
+type OwnBinding = OwnContainer['bindings'][number];
 
 interface Sources {
   readonly store: Store;
@@ -63,7 +66,20 @@ export function topology({ store, observed, statusOf }: Sources, filter: Topolog
     }
   }
 
+  const bindingsOf = new Map<string, ClaimIndex<OwnBinding>>();
+  function bindingOf(holder: Pick<OwnContainer, 'id' | 'bindings'>, claim: PortClaim): OwnBinding | undefined {
+    const bindings = bindingsOf.get(holder.id) ?? createClaimIndex(holder.bindings);
+    bindingsOf.set(holder.id, bindings);
+    return bindings.colliding(claim);
+  }
+
   function addPorts(definition: Definition, { container }: Status): void {
+    const bindings = new Map<number, OwnBinding[]>();
+    for (const binding of container?.bindings ?? []) {
+      const same = bindings.get(binding.containerPort);
+      if (same === undefined) bindings.set(binding.containerPort, [binding]);
+      else same.push(binding);
+    }
     for (const claim of store.reservationsOf(definition.uid)) {
       const { hostIp = null, hostPort, containerPort, protocol } = claim;
       const port = {
@@ -78,11 +94,11 @@ export function topology({ store, observed, statusOf }: Sources, filter: Topolog
         const id = `published:${port.id.slice('port:'.length)}/${to.slice(to.indexOf(':') + 1)}`;
         published.set(id, { kind: 'published', id, from: port.id, to, protocol, ...at });
       };
-      const isBound = container?.bindings.some((b) => b.containerPort === containerPort && collide(claim, b)) ?? false;
+      const isBound = bindings.get(containerPort)?.some((binding) => collide(claim, binding)) ?? false;
       publish(containerId(definition.name), { containerPort, bound: isKnown(observed) ? isBound : null });
       for (const holder of observed.bindersOf(hostPort)) {
         if (observed.foreign(holder.id) === undefined) continue;
-        const binding = holder.bindings.find((one) => collide(claim, one));
+        const binding = bindingOf(holder, claim);
         if (binding === undefined) continue;
         publish(other(holder.name), {
           containerPort: binding.containerPort,

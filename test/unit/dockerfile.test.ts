@@ -38,6 +38,9 @@ it('copies whatever its own build reads', () => {
     run('sh', '-c', commands?.slice('RUN '.length) ?? '');
     expect(run(process.execPath, 'dist/main.js', '--version')).toBe(`${VERSION}\n`);
     expect(existsSync(path.join(folder, 'dist/page/index.html'))).toBe(true);
+    const worker = "new (require('node:worker_threads').Worker)('./dist/reading-worker.js')";
+    const ready = `${worker}.once('message', (message) => { console.log(message); process.exit(); })`;
+    expect(run(process.execPath, '-e', ready)).toBe('ready\n');
   } finally {
     rmSync(folder, { recursive: true });
   }

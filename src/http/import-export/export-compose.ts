@@ -38,19 +38,17 @@ export function exportComposeRoutes(app: App, service: Service): void {
               'application/json': { schema: ref(ComposeFile), examples: { shop: { value: EXPORTED_COMPOSE } } },
             },
           },
-          ...problemResponses('invalid-body', 'not-found', 'not-acceptable'),
+          ...problemResponses('invalid-body', 'not-found', 'not-acceptable', 'payload-too-large', 'busy'),
         },
       },
     },
     async (request, reply) => {
       const type = preferred(request, ['application/yaml', 'application/json']);
       const { set, name } = request.query;
-      const file = service.exportCompose({
-        ...(set !== undefined && { set }),
-        ...(name !== undefined && { names: name }),
-      });
-      if (type === 'application/json') return reply.send(file as never);
-      return reply.type('application/yaml; charset=utf-8').send(toYaml(file) as never);
+      const chosen = { ...(set !== undefined && { set }), ...(name !== undefined && { names: name }) };
+      if (type === 'application/json') return reply.send(service.exportCompose(chosen) as never);
+      const text = await service.exportComposeText(chosen);
+      return reply.type('application/yaml; charset=utf-8').send(text as never);
     },
   );
 }

@@ -62,6 +62,7 @@ export function importComposeRoutes(app: App, service: Service, streams: Streams
               'port-claimed',
               'in-use',
               'storage-unavailable',
+              'busy',
               'policy-denied',
               ...KEYED,
             ] as const),

@@ -49,6 +49,7 @@ export function importDockerRunRoutes(app: App, service: Service, streams: Strea
               'name-taken',
               'port-claimed',
               'storage-unavailable',
+              'busy',
               'policy-denied',
               ...KEYED,
             ] as const),

@@ -1,8 +1,7 @@
 /** Graphs in Graphviz's DOT, drawn as SVG: in a worker thread, so that no other request waits for a layout. */
 
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { Problem } from '../../domain/problems/problem.js';
+import { createThread } from '../../lib/thread.js';
 import { createRequestLimiter } from '../../service/core/request-limiter.js';
 
 /** How long one layout may take, in milliseconds. */
@@ -26,7 +25,11 @@ type Answer = { readonly svg: string } | { readonly fault: string };
 
 export function createDrawing({ limitMs = LIMIT_MS }: { readonly limitMs?: number } = {}): Drawing {
   const kept = new Map<string, Promise<string>>();
-  let worker: Promise<Worker> | undefined;
+  const thread = createThread<string, Answer>({
+    module: new URL('./graphviz-worker.mjs', import.meta.url),
+    limitMs,
+    late: () => new Problem('too-large-to-draw', tooSlow(limitMs)),
+  });
   const turns = createRequestLimiter({
     places: 1,
     waiting: WAITING,
@@ -34,31 +37,8 @@ export function createDrawing({ limitMs = LIMIT_MS }: { readonly limitMs?: numbe
     retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
 
-  async function start(): Promise<Worker> {
-    const started = new Worker(new URL('./graphviz-worker.mjs', import.meta.url));
-    started.unref();
-    // One that fails while nobody asks it is not asked again.
-    started.on('error', () => {
-      worker = undefined;
-    });
-    await once(started, 'message');
-    return started;
-  }
-
-  async function end(): Promise<void> {
-    const ended = await worker?.catch(() => undefined);
-    worker = undefined;
-    await ended?.terminate();
-  }
-
   async function render(dot: string): Promise<string> {
-    worker ??= start();
-    const answer = await worker
-      .then((started) => ask(started, dot, limitMs))
-      .catch(async (error: unknown) => {
-        await end();
-        throw error;
-      });
+    const answer = await thread.ask(dot);
     if ('fault' in answer) throw new Error(`Graphviz refuses what was made for it: ${answer.fault}`);
     return themed(answer.svg);
   }
@@ -80,29 +60,12 @@ export function createDrawing({ limitMs = LIMIT_MS }: { readonly limitMs?: numbe
         throw error;
       }
     },
-    close: end,
+    close: thread.close,
   };
 }
 
-/** One question to the worker, whose answer is the next message. */
-function ask(worker: Worker, dot: string, limitMs: number): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      const detail = `The drawing takes longer than ${limitMs / 1000} seconds: ask for a part of it with ?set= or ?name=, or for another form.`;
-      settle(() => reject(new Problem('too-large-to-draw', detail)));
-    }, limitMs);
-    const answered = (answer: Answer) => settle(() => resolve(answer));
-    const failed = (error: Error) => settle(() => reject(error));
-    const exited = () => settle(() => reject(new Error('the drawing thread has ended')));
-    function settle(how: () => void): void {
-      clearTimeout(timer);
-      worker.off('message', answered).off('error', failed).off('exit', exited);
-      how();
-    }
-    worker.once('message', answered).once('error', failed).once('exit', exited);
-    worker.postMessage(dot);
-  });
-}
+const tooSlow = (limitMs: number): string =>
+  `The drawing takes longer than ${limitMs / 1000} seconds: ask for a part of it with ?set= or ?name=, or for another form.`;
 
 /**
  * Graphviz's SVG as a part of a page: no prolog, and in the colour of the text around it, whichever that is. Graphviz

@@ -364,7 +364,10 @@ function createSimulatedEngine(options: {
         return definition !== undefined && gone.has(definition.uid) ? undefined : definition;
       },
       reservationsOf,
-      onNetwork: (network: string) => desired.onNetwork(network).filter(({ uid }) => !gone.has(uid)),
+      onNetwork(network: string) {
+        const all = desired.onNetwork(network);
+        return gone.size === 0 ? all : all.filter(({ uid }) => !gone.has(uid));
+      },
       claims: desired.claims,
       hold: desired.hold,
       restored: desired.restored,

@@ -29,7 +29,7 @@ export type Commit = <T>(
   options: WriteOptions<T>,
   work: (tx: StoreTransaction) => Promise<readonly Change[]>,
   /** What the client is told, as of the commit. */
-  outcomeOf: (changes: readonly Change[], state: StateReads) => T,
+  outcomeOf: (changes: readonly Change[], state: StateReads) => T | Promise<T>,
 ) => Promise<Committed<T>>;
 
 export function createCommit({
@@ -51,7 +51,7 @@ export function createCommit({
         await tx.confirmRestored({ uids: changes.filter(declares).map(({ definition }) => definition.uid) });
         if (dryRun) throw new Rehearsal(changes, tx);
         for (const change of changes) for (const event of eventsOf(change)) tx.record({ ...event, requestId, actor });
-        const outcome = outcomeOf(changes, tx);
+        const outcome = await outcomeOf(changes, tx);
         await answer(tx, keyed, outcome);
         return { changes, outcome };
       });

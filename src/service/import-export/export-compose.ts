@@ -1,26 +1,27 @@
 /** Definitions as a Compose file. */
 
 import type { Definition } from '../../domain/definition/definition.js';
-import { exportCompose } from '../../domain/import-export/compose/export.js';
+import { type ComposeFile, exportCompose } from '../../domain/import-export/compose/export.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { Memory } from '../../store/state/memory.js';
 import { noSuchContainer } from '../core/write-checks.js';
 import type { ExportQuery, Service } from '../service.js';
+import type { ImportReader } from './reader.js';
 
 export function createExportCompose(
   store: Pick<Memory, 'all' | 'byName' | 'reservationsOf'>,
-): Pick<Service, 'exportCompose'> {
-  return {
-    exportCompose(query) {
-      const chosen = choose(store, query);
-      const sets = new Set(chosen.map(({ set }) => set));
-      const [only = null] = sets.size === 1 ? sets : [];
-      return exportCompose(
-        only,
-        chosen.map(({ name, spec, uid }) => ({ name, spec, reservations: store.reservationsOf(uid) })),
-      );
-    },
-  };
+  reader: Pick<ImportReader, 'composeText'>,
+): Pick<Service, 'exportCompose' | 'exportComposeText'> {
+  function file(query: ExportQuery): ComposeFile {
+    const chosen = choose(store, query);
+    const sets = new Set(chosen.map(({ set }) => set));
+    const [only = null] = sets.size === 1 ? sets : [];
+    return exportCompose(
+      only,
+      chosen.map(({ name, spec, uid }) => ({ name, spec, reservations: store.reservationsOf(uid) })),
+    );
+  }
+  return { exportCompose: file, exportComposeText: async (query) => reader.composeText(file(query)) };
 }
 
 /** In the order in which they were declared; what is being deleted is no part of what is wanted. */

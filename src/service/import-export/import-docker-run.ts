@@ -1,26 +1,29 @@
 /** A `docker run` line as a definition, and that definition stored. */
 
 import type { DefinitionInput } from '../../domain/definition/definition.js';
-import { type DockerRun, readDockerRun } from '../../domain/import-export/docker-run/to-definition.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { Outcome, WriteOptions } from '../core/options.js';
 import { inBody } from '../core/write-checks.js';
 import type { ImportOptions, ImportOutcome, Service } from '../service.js';
+import type { DockerRunRead, DockerRunSource, ImportReader } from './reader.js';
 import { refuseUnsupported } from './unsupported.js';
 
 const AT = '/command';
 
-type Read = Extract<DockerRun, { readonly ok: true }>;
+type Read = Extract<DockerRunRead, { readonly ok: true }>;
 
-export function createImportDockerRun({ create }: Pick<Service, 'create'>): Pick<Service, 'importDockerRun'> {
+export function createImportDockerRun(
+  { create }: Pick<Service, 'create'>,
+  reader: ImportReader,
+): Pick<Service, 'importDockerRun'> {
   return {
-    async importDockerRun({ command, env }, options) {
-      const run = readDockerRun(command, env);
+    async importDockerRun(source, options) {
+      const run = await reader.dockerRun(source);
       if (!run.ok) throw unreadable(run.faults);
       if (!options.apply) return { kind: 'read', imported: { set: null, containers: [run.input], left: run.left } };
       if (!options.force) refuseUnsupported(run.left, AT);
-      const outcome = await create(run.input, optionsOfCreate(run, options)).catch((error: unknown) => {
-        throw error instanceof Problem ? inLine(error, run) : error;
+      const outcome = await create(run.input, optionsOfCreate(run, options)).catch(async (error: unknown) => {
+        throw error instanceof Problem ? await inLine(error, source, reader) : error;
       });
       return outcomeOf(run, outcome);
     },
@@ -52,10 +55,10 @@ function unreadable(faults: readonly string[]): Problem {
   });
 }
 
-/** What is wrong with the definition that a line makes is wrong with the line. */
-function inLine(problem: Problem, { placeOf }: Read): Problem {
-  const faults = problem.faults.map(({ pointer, message }) => `${placeOf(pointer)}: ${message}`);
-  if (faults.length === 0) return problem;
+/** Returns a problem of the definition as one of the line, with the place of each fault in it. */
+async function inLine(problem: Problem, source: DockerRunSource, reader: ImportReader): Promise<Problem> {
+  if (problem.faults.length === 0) return problem;
+  const faults = await reader.placedInDockerRun(source, problem.faults);
   if (problem.code === 'invalid-definition') return unreadable(faults);
   return new Problem(problem.code, problem.message, {
     cause: problem,

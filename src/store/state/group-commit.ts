@@ -5,7 +5,8 @@ import { failPoint } from '../../observability/fail-point.js';
 import type { Backup, Storage, Write } from '../storage.js';
 import type { Store, StoreTransaction } from '../types.js';
 import type { WritableEventLog } from './event-log.js';
-import { createMemory, fill, type Memory, overlay } from './memory.js';
+import { createMemory, fill, type Memory } from './memory.js';
+import { overlay } from './overlay.js';
 import {
   addChanges,
   createTransaction,

@@ -16,7 +16,7 @@ export interface StateReads {
   reservationsOf(uid: string): readonly Reservation[];
   /** The definitions that link to this name. */
   recipientsOf(name: string): readonly Definition[];
-  /** Every definition on a user-defined network. */
+  /** Every definition on a user-defined network. The same array until a definition changes. */
   onNetwork(network: string): readonly Definition[];
   /** The definitions that a name leads to on a user-defined network, whatever its case. */
   namedOnNetwork(network: string, name: string): readonly Definition[];
@@ -37,7 +37,7 @@ export interface StateReads {
 /** What a transaction changes: definitions and reservations by uid, null for a definition that goes. */
 export interface Changes {
   readonly definitions: ReadonlyMap<string, Definition | null>;
-  readonly reservations: ReadonlyMap<string, readonly Reservation[]> & Pick<Claims, 'within'>;
+  readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
   /** Absent where it stays as it is. */
   readonly hold?: Hold | null;
   /** Absent where it stays as it is. */
@@ -61,7 +61,7 @@ export interface Memory extends StateReads {
 }
 
 const NONE: readonly Reservation[] = [];
-const ALL_PORTS: PortRange = { from: 0, to: 65_535 };
+export const ALL_PORTS: PortRange = { from: 0, to: 65_535 };
 
 /** So many of those that were removed last are known: what comes late of a creation comes within minutes. */
 const REMOVED_KNOWN = 10_000;
@@ -144,6 +144,8 @@ export function createMemory(): Memory {
   let newestFirst: readonly Definition[] | undefined;
   const recipients = new Map<string, Set<string>>();
   const networks = new Map<string, Set<string>>();
+  /** Lists that were read, until a definition changes. */
+  const ofNetwork = new Map<string, readonly Definition[]>();
   const named = new Map<string, Set<string>>();
   const sets = new Map<string, Set<string>>();
   const adopters = new Map<string, string>();
@@ -174,6 +176,7 @@ export function createMemory(): Memory {
     const before = byUid.get(uid);
     if (before !== undefined) unindex(before);
     newestFirst = undefined;
+    ofNetwork.clear();
     if (definition === null) {
       byUid.delete(uid);
       removed.add(uid);
@@ -190,7 +193,11 @@ export function createMemory(): Memory {
     byUid: (uid) => byUid.get(uid),
     reservationsOf: (uid) => reservations.get(uid) ?? NONE,
     recipientsOf: (name) => definitionsOf(recipients.get(name)),
-    onNetwork: (network) => definitionsOf(networks.get(network)),
+    onNetwork(network) {
+      const known = ofNetwork.get(network) ?? definitionsOf(networks.get(network));
+      ofNetwork.set(network, known);
+      return known;
+    },
     namedOnNetwork: (network, name) => definitionsOf(named.get(nameKey(network, name))),
     ofSet: (set) => definitionsOf(sets.get(set)),
     adopterOf: (containerId) =>
@@ -218,7 +225,18 @@ export function createMemory(): Memory {
       if (changes.tokens !== undefined) tokens = changes.tokens;
     },
     clear() {
-      for (const index of [byUid, byName, removed, recipients, networks, named, sets, adopters, reservations]) {
+      for (const index of [
+        byUid,
+        byName,
+        removed,
+        recipients,
+        networks,
+        ofNetwork,
+        named,
+        sets,
+        adopters,
+        reservations,
+      ]) {
         index.clear();
       }
       newestFirst = undefined;
@@ -259,58 +277,4 @@ export function fill(memory: Memory, { definitions, reservations, removed, hold,
     restored,
     tokens,
   });
-}
-
-/** The state as it will be after some changes, which may go on while it is read. */
-export function overlay(base: StateReads, changes: Changes): StateReads {
-  const { definitions, reservations } = changes;
-  /** A name is its definition's for good: what was found once is looked at again only where there are more. */
-  const names = new Map<string, string>();
-  let named = 0;
-  function ownOf(name: string): Definition | undefined {
-    if (named !== definitions.size) {
-      for (const [uid, definition] of definitions) if (definition !== null) names.set(definition.name, uid);
-      named = definitions.size;
-    }
-    return definitions.get(names.get(name) ?? '') ?? undefined;
-  }
-  const changed = (): readonly Definition[] => [...definitions.values()].flatMap((definition) => definition ?? []);
-  const merged = (
-    those: readonly Definition[],
-    belongs: (definition: Definition) => boolean,
-  ): readonly Definition[] => [
-    ...those.filter((definition) => !definitions.has(definition.uid)),
-    ...changed().filter(belongs),
-  ];
-  return {
-    byName(name) {
-      const before = base.byName(name);
-      const own = ownOf(name);
-      return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
-    },
-    hold: () => (changes.hold === undefined ? base.hold() : changes.hold),
-    restored: () => changes.restored ?? base.restored(),
-    tokens: () => changes.tokens ?? base.tokens(),
-    byUid: (uid) => (definitions.has(uid) ? (definitions.get(uid) ?? undefined) : base.byUid(uid)),
-    reservationsOf: (uid) => reservations.get(uid) ?? base.reservationsOf(uid),
-    recipientsOf: (name) =>
-      merged(base.recipientsOf(name), ({ spec }) => spec.links.some((link) => link.container === name)),
-    onNetwork: (network) => merged(base.onNetwork(network), ({ spec }) => spec.network === network),
-    namedOnNetwork: (network, name) =>
-      merged(base.namedOnNetwork(network, name), (definition) =>
-        namesOf(definition.name, definition.spec).includes(nameKey(network, name)),
-      ),
-    ofSet: (set) => merged(base.ofSet(set), (definition) => definition.set === set),
-    adopterOf(containerId) {
-      if ((changes.restored ?? base.restored()).unverified.has(containerId)) return undefined;
-      const own = changed().find(({ adopted }) => adopted?.id === containerId);
-      const before = base.adopterOf(containerId);
-      return own ?? (before !== undefined && definitions.has(before.uid) ? undefined : before);
-    },
-    claims(protocol, range = ALL_PORTS) {
-      const stored = base.claims(protocol, range).filter((claim) => !reservations.has(claim.uid));
-      const own = reservations.within(protocol, range);
-      return stored.length === 0 ? own : [...stored, ...own];
-    },
-  };
 }

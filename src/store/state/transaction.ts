@@ -9,7 +9,8 @@ import { type Hold, holdText } from '../../domain/restore-hold.js';
 import { type Restored, restoredText, without } from '../../domain/restored.js';
 import type { StoredResponse } from '../storage.js';
 import type { StoreTransaction } from '../types.js';
-import { type Changes, type Claims, createClaims, overlay, type StateReads } from './memory.js';
+import { type Changes, type Claims, createClaims, type StateReads } from './memory.js';
+import { type ChangedDefinitions, createChangedDefinitions, overlay } from './overlay.js';
 import { HOLD, INSTANCE, RESTORED } from './settings.js';
 
 /** How long the answer to a keyed request is kept, in milliseconds. */
@@ -38,7 +39,7 @@ export interface TransactionContext {
 
 /** Changes as long as they grow. */
 export interface OpenChanges extends Changes {
-  readonly definitions: Map<string, Definition | null>;
+  readonly definitions: ChangedDefinitions;
   readonly reservations: Claims;
   readonly responses: Map<string, StoredResponse>;
   readonly settings: Map<string, string | null>;
@@ -51,7 +52,7 @@ export interface OpenChanges extends Changes {
 }
 
 export const noChanges = (): OpenChanges => ({
-  definitions: new Map(),
+  definitions: createChangedDefinitions(),
   reservations: createClaims(),
   responses: new Map(),
   settings: new Map(),

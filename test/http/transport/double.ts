@@ -91,6 +91,7 @@ const ANSWERS: Service = {
   importDockerRun: async () => ({ kind: 'read', imported: { set: null, containers: [DECLARED], left: [] } }),
   importCompose: async () => ({ kind: 'read', imported: { set: 'shop', containers: [DECLARED], left: [] } }),
   exportCompose: () => ({ services: {} }),
+  exportComposeText: async () => 'services: {}\n',
   events: async () => ({ items: [], next: 0 }),
   async *followEvents() {},
   watchers: () => 0,

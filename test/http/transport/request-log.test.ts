@@ -47,6 +47,20 @@ it.each([
   expect((await lines())[0]).not.toHaveProperty('aborted');
 });
 
+it("none for the health check of Berth's own image while it passes", async () => {
+  const check = 'user-agent: berth-healthcheck\r\nconnection: close\r\n';
+  expect(await ask('GET /livez', check).ended()).toMatch(/^HTTP\/1\.1 200 /);
+  await ask('GET /v1/none', check).ended();
+  await ask('GET /livez', 'connection: close\r\n').ended();
+  const all = await lines(2);
+  expect(all.map(({ req, res }) => [(req as { url: string }).url, (res as { statusCode: number }).statusCode])).toEqual(
+    [
+      ['/v1/none', 404],
+      ['/livez', 200],
+    ],
+  );
+});
+
 it('one whose client leaves before there is an answer', async () => {
   const { asked, answer } = pendingCreation(t);
   const client = ask('POST /v1/containers?wait=30', JSON_BODY);

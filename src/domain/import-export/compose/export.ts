@@ -14,6 +14,8 @@ export interface Exported {
   readonly reservations: readonly Pick<Reservation, 'hostIp' | 'hostPort' | 'containerPort' | 'protocol' | 'origin'>[];
 }
 
+type Claim = Exported['reservations'][number];
+
 /** A Compose file as plain data, keys in the order in which they are written. */
 export type ComposeFile = Readonly<Record<string, unknown>>;
 
@@ -119,14 +121,23 @@ const values = (record: Readonly<Record<string, string>>): Readonly<Record<strin
  * The mappings with the host ports that they came to, so that these stay; then those of `publishAll`. One that has none yet
  * stays as it was declared.
  */
-function portsOf({ ports }: Spec, reservations: Exported['reservations']): readonly PortMapping[] {
-  const open = new Set(reservations.toSorted((a, b) => a.hostPort - b.hostPort));
+function portsOf({ ports }: Spec, reservations: readonly Claim[]): readonly PortMapping[] {
+  const taken = new Set<Claim>();
   const came = new Map<PortMapping, number>();
+  const ofKind = new Map<string, Claim[]>();
+  for (const claim of reservations.toSorted((a, b) => a.hostPort - b.hostPort)) {
+    const kind = kindOf(claim, claim.origin, claim.hostPort);
+    const alike = ofKind.get(kind);
+    if (alike === undefined) ofKind.set(kind, [claim]);
+    else alike.push(claim);
+  }
   // The range that ends first takes the least that it can: so every one gets its own, whatever they share.
   for (const mapping of ports.toSorted((a, b) => rangeOf(a).to - rangeOf(b).to)) {
-    const claim = [...open].find((one) => isOf(mapping, one));
+    const { from, to } = rangeOf(mapping);
+    const alike = ofKind.get(kindOf(mapping, mapping.hostPort === undefined ? 'assigned' : 'fixed', mapping.hostPort));
+    const claim = alike?.find((one) => !taken.has(one) && one.hostPort >= from && one.hostPort <= to);
     if (claim === undefined) continue;
-    open.delete(claim);
+    taken.add(claim);
     came.set(mapping, claim.hostPort);
   }
   const mapped = ports.map((mapping): PortMapping => {
@@ -135,8 +146,9 @@ function portsOf({ ports }: Spec, reservations: Exported['reservations']): reado
     const { hostPortRange: _, ...rest } = mapping;
     return { ...rest, hostPort };
   });
-  const published = [...open]
+  const published = reservations
     .filter(({ origin }) => origin === 'publishAll')
+    .toSorted((a, b) => a.hostPort - b.hostPort)
     .map(({ hostIp, hostPort, containerPort, protocol }) => ({
       ...(hostIp !== undefined && { hostIp }),
       ...{ hostPort, containerPort, protocol },
@@ -144,11 +156,9 @@ function portsOf({ ports }: Spec, reservations: Exported['reservations']): reado
   return [...mapped, ...published];
 }
 
-function isOf(mapping: PortMapping, claim: Exported['reservations'][number]): boolean {
-  const { from, to } = rangeOf(mapping);
-  const isOfKind = claim.origin === (mapping.hostPort === undefined ? 'assigned' : 'fixed');
-  const isItsPort = claim.hostIp === mapping.hostIp && portKey(claim) === portKey(mapping);
-  return isOfKind && isItsPort && claim.hostPort >= from && claim.hostPort <= to;
+/** What a claim and the mapping that it was made for have in common, as a key. */
+function kindOf(one: PortMapping | Claim, origin: Claim['origin'], hostPort: number | undefined): string {
+  return JSON.stringify([origin, one.hostIp ?? null, portKey(one), origin === 'fixed' ? hostPort : null]);
 }
 
 /** Where the host port of a mapping may be. */

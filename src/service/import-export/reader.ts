@@ -1,0 +1,97 @@
+/** Reads and writes Compose files, and reads docker run lines: small ones at once, all others in a worker thread. */
+
+import type { ComposeFile } from '../../domain/import-export/compose/export.js';
+import type { ComposeSource } from '../../domain/import-export/compose/import.js';
+import { Problem } from '../../domain/problems/problem.js';
+import type { FieldFault } from '../../domain/problems/result.js';
+import { createThread } from '../../lib/thread.js';
+import { createRequestLimiter } from '../core/request-limiter.js';
+import {
+  type Answer,
+  type Answers,
+  answer,
+  type ComposeRead,
+  type DockerRunRead,
+  type DockerRunSource,
+  type Question,
+} from './reading.js';
+
+export type { ComposeRead, DockerRunRead, DockerRunSource } from './reading.js';
+
+/** Time for reading or writing one, in milliseconds. */
+const LIMIT_MS = 10_000;
+/** Memory for one; the largest body takes less than a fifth. */
+const MEMORY_MB = 512;
+/** Those that wait for the one under way. */
+const WAITING = 32;
+const RETRY_AFTER_SECONDS = 2;
+/** Characters, values of variables included, that are read in about a millisecond. */
+const SMALL = 2_048;
+/** Notation by which a short text says much: YAML's anchors, and ranges of ports. */
+const EXPANDS = /[*]|\d-\d/;
+
+export interface ImportReader {
+  /** @throws Problem (all of them) `payload-too-large` after the time or memory for one input, `busy` where too many wait */
+  compose(source: ComposeSource): Promise<ComposeRead>;
+  /** Returns faults of an apply of the file's definitions as faults of the file. */
+  placedInCompose(source: ComposeSource, faults: readonly FieldFault[]): Promise<readonly FieldFault[]>;
+  dockerRun(source: DockerRunSource): Promise<DockerRunRead>;
+  /** Returns faults of the line's definition as faults of the line. */
+  placedInDockerRun(source: DockerRunSource, faults: readonly FieldFault[]): Promise<readonly string[]>;
+  /** Writes a Compose file as YAML. */
+  composeText(file: ComposeFile): Promise<string>;
+  /** Ends the thread. */
+  close(): Promise<void>;
+}
+
+type Ask = <K extends Question['kind']>(question: Extract<Question, { readonly kind: K }>) => Promise<Answers[K]>;
+
+/** Creates a reader that reads everything in the calling thread. */
+export const createInlineReader = (): ImportReader =>
+  readerOf(
+    async (question) => answer(question) as never,
+    async () => undefined,
+  );
+
+/** Creates a reader with a thread of its own, which the first large input starts. */
+export function createImportReader(
+  limits: { readonly limitMs?: number; readonly memoryMb?: number } = {},
+): ImportReader {
+  const { limitMs = LIMIT_MS, memoryMb = MEMORY_MB } = limits;
+  const remedy = 'split it, and send the parts one after the other';
+  const tooLarge = (what: string) => () => new Problem('payload-too-large', `This takes more than ${what}: ${remedy}.`);
+  const thread = createThread<Question, Answer>({
+    module: new URL(import.meta.url.endsWith('.ts') ? './reading-worker.ts' : './reading-worker.js', import.meta.url),
+    limitMs,
+    late: tooLarge(`${limitMs / 1000} seconds`),
+    outOfMemory: tooLarge(`${memoryMb} MB of memory`),
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+  });
+  const inTurn = createRequestLimiter({
+    ...{ places: 1, waiting: WAITING, what: 'imports', retryAfterSeconds: RETRY_AFTER_SECONDS },
+  });
+  return readerOf(
+    async (question) => (isSmall(question) ? answer(question) : await inTurn(() => thread.ask(question))) as never,
+    thread.close,
+  );
+}
+
+function readerOf(ask: Ask, close: () => Promise<void>): ImportReader {
+  return {
+    compose: (source) => ask({ kind: 'compose', source }),
+    placedInCompose: (source, faults) => ask({ kind: 'placed-in-compose', source, faults }),
+    dockerRun: (source) => ask({ kind: 'docker-run', source }),
+    placedInDockerRun: (source, faults) => ask({ kind: 'placed-in-docker-run', source, faults }),
+    composeText: (file) => ask({ kind: 'compose-text', file }),
+    close,
+  };
+}
+
+function isSmall(question: Question): boolean {
+  if (question.kind === 'compose-text') return JSON.stringify(question.file).length <= SMALL;
+  const { source } = question;
+  const text = 'compose' in source ? source.compose : source.command;
+  const values = Object.values(source.env ?? {});
+  if (text.length + values.reduce((sum, value) => sum + value.length, 0) > SMALL) return false;
+  return ![text, ...values].some((one) => EXPANDS.test(one));
+}

@@ -1,0 +1,61 @@
+/** The state as a transaction would leave it: what it changes, read over what is stored. */
+
+import type { Definition } from '../../domain/definition/definition.js';
+import { ALL_PORTS, type Changes, type Claims, createMemory, type StateReads } from './memory.js';
+
+/** Definitions by uid, null for one that goes, also indexed for reading. */
+export interface ChangedDefinitions extends Map<string, Definition | null> {
+  /** Reads of those that don't go. */
+  readonly reads: StateReads;
+}
+
+/** Creates an empty collection. Nothing is deleted from it. */
+export function createChangedDefinitions(): ChangedDefinitions {
+  const memory = createMemory();
+  const reservations: Changes['reservations'] = new Map();
+
+  class IndexedDefinitions extends Map<string, Definition | null> implements ChangedDefinitions {
+    readonly reads = memory;
+
+    override set(uid: string, definition: Definition | null): this {
+      memory.apply({ definitions: new Map([[uid, definition]]), reservations });
+      return super.set(uid, definition);
+    }
+  }
+  return new IndexedDefinitions();
+}
+
+/** The state after some changes, which may go on while it is read. A read costs what it finds, however much has changed. */
+export function overlay(
+  base: StateReads,
+  changes: Changes & { readonly definitions: ChangedDefinitions; readonly reservations: Claims },
+): StateReads {
+  const { definitions, reservations } = changes;
+  const own = definitions.reads;
+  const isAsStored = ({ uid }: Definition): boolean => !definitions.has(uid);
+  const merged = (stored: readonly Definition[], changed: readonly Definition[]): readonly Definition[] =>
+    stored.length === 0 ? changed : [...stored.filter(isAsStored), ...changed];
+  const either = (stored: Definition | undefined, changed: Definition | undefined): Definition | undefined =>
+    changed ?? (stored !== undefined && isAsStored(stored) ? stored : undefined);
+  return {
+    byName: (name) => either(base.byName(name), own.byName(name)),
+    hold: () => (changes.hold === undefined ? base.hold() : changes.hold),
+    restored: () => changes.restored ?? base.restored(),
+    tokens: () => changes.tokens ?? base.tokens(),
+    byUid: (uid) => (definitions.has(uid) ? own.byUid(uid) : base.byUid(uid)),
+    reservationsOf: (uid) => reservations.get(uid) ?? base.reservationsOf(uid),
+    recipientsOf: (name) => merged(base.recipientsOf(name), own.recipientsOf(name)),
+    onNetwork: (network) => merged(base.onNetwork(network), own.onNetwork(network)),
+    namedOnNetwork: (network, name) => merged(base.namedOnNetwork(network, name), own.namedOnNetwork(network, name)),
+    ofSet: (set) => merged(base.ofSet(set), own.ofSet(set)),
+    adopterOf(containerId) {
+      if ((changes.restored ?? base.restored()).unverified.has(containerId)) return undefined;
+      return either(base.adopterOf(containerId), own.adopterOf(containerId));
+    },
+    claims(protocol, range = ALL_PORTS) {
+      const stored = base.claims(protocol, range).filter((claim) => !reservations.has(claim.uid));
+      const changed = reservations.within(protocol, range);
+      return stored.length === 0 ? changed : [...stored, ...changed];
+    },
+  };
+}
