@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { PolicyView, Service } from '../../service/service.js';
-import { literals, nullable, ref } from '../containers/schemas.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { literals, nullable, ref } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { noQuery, onlyEmptyBody } from '../protocol/request-helpers.js';

@@ -1,14 +1,18 @@
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { ApplyInput, ApplyOutcome, Service } from '../../service/service.js';
+import { withoutReadOnly } from '../containers/definition-input.js';
 import { APPLY, PLAN } from '../containers/examples.js';
-import { containerJson, JSON_TYPE, jsonArray } from '../containers/json-cache.js';
-import { Applied, ApplyBody, Plan, ref } from '../containers/schemas.js';
+import { containerJson, jsonArray } from '../containers/json-cache.js';
+import { Plan } from '../containers/plan.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { ref } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
-import { needsBody, noQuery, patience, requesterOf, WriteQuery, withoutReadOnly } from '../protocol/request-helpers.js';
+import { JSON_TYPE } from '../protocol/content-negotiation.js';
+import { needsBody, noQuery, patience, requesterOf, WriteQuery } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
+import { Applied, ApplyBody } from './schemas.js';
 
 const tags = ['sets'];
 const Headers = Type.Object(idempotencyHeader);

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Service } from '../../service/service.js';
-import { literals, ref } from '../containers/schemas.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { literals, ref } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { goneSignal, NameParams, noQuery } from '../protocol/request-helpers.js';

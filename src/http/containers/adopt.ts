@@ -2,11 +2,12 @@ import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { AdoptInput, AdoptOutcome, Service } from '../../service/service.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { ref } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { needsBody, requesterOf } from '../protocol/request-helpers.js';
+import { AdoptBody, Adopted } from './adopt-schemas.js';
 import { ADOPTED } from './examples.js';
-import { AdoptBody, Adopted, ref } from './schemas.js';
 
 const adopted = (description: string) => ({
   description,

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { MAX_EXEC_SECONDS } from '../../domain/definition/exec.js';
 import { collected, type ExecSignal, type Service } from '../../service/service.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { nullable } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { preferred } from '../protocol/content-negotiation.js';
@@ -10,7 +11,6 @@ import { goneSignal, NameParams, needsBody, noQuery } from '../protocol/request-
 import { eventStream, eventText } from '../protocol/sse.js';
 import type { Streams } from '../protocol/streaming.js';
 import { EXECUTED } from './live-examples.js';
-import { nullable } from './schemas.js';
 
 /** So much of each stream is kept for an answer in one piece. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;

@@ -1,9 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ContainerView } from '../../service/core/views.js';
-import { Container, ref } from './schemas.js';
-
-/** As Fastify says of JSON. */
-export const JSON_TYPE = 'application/json; charset=utf-8';
+import { ref } from '../openapi/schema-helpers.js';
+import { Container } from './container.js';
 
 const schema: object = ref(Container);
 /** Goes with its view, of which there is another one after every change. */

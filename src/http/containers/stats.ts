@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import type { Service, Usage } from '../../service/service.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { nullable } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { goneSignal, NameParams } from '../protocol/request-helpers.js';
 import { eventStream, eventText } from '../protocol/sse.js';
 import type { Streams } from '../protocol/streaming.js';
 import { USAGE } from './live-examples.js';
-import { nullable } from './schemas.js';
 
 const StatsQuery = Type.Object(
   {

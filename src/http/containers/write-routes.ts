@@ -4,6 +4,7 @@ import type { DefinitionInput as Input } from '../../domain/definition/definitio
 import type { Outcome, WriteOptions } from '../../service/core/options.js';
 import type { Service } from '../../service/service.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { ref } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { schemaProblem } from '../pipeline/validation-errors.js';
@@ -17,12 +18,12 @@ import {
   patience,
   requesterOf,
   WriteQuery,
-  withoutReadOnly,
   writeQuery,
 } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
+import { Container } from './container.js';
+import { DefinitionInput, withoutReadOnly } from './definition-input.js';
 import { CONTAINER } from './examples.js';
-import { Container, DefinitionInput, ref } from './schemas.js';
 
 const container = (description: string) => ({
   description,

@@ -3,13 +3,14 @@ import { EVENT_TYPES, type EventType } from '../../domain/event.js';
 import type { EventView } from '../../service/core/views.js';
 import type { EventSignal, Service } from '../../service/service.js';
 import { EVENT } from '../containers/examples.js';
-import { EventRecord, ref } from '../containers/schemas.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { ref } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { goneSignal } from '../protocol/request-helpers.js';
 import { eventText, HEARTBEAT, placeText, RETRY } from '../protocol/sse.js';
 import type { Streams } from '../protocol/streaming.js';
+import { EventRecord } from './schemas.js';
 
 const EventsQuery = Type.Object(
   {

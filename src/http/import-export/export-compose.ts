@@ -2,10 +2,11 @@ import { Type } from 'typebox';
 import { toYaml } from '../../domain/import-export/compose/yaml/write-yaml.js';
 import type { Service } from '../../service/service.js';
 import { EXPORTED_COMPOSE } from '../containers/examples.js';
-import { ComposeFile, ref } from '../containers/schemas.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { ref } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { preferred } from '../protocol/content-negotiation.js';
+import { ComposeFile } from './schemas.js';
 
 const ExportQuery = Type.Object(
   {

@@ -3,12 +3,13 @@ import { Type } from 'typebox';
 import type { ComposeInput } from '../../domain/import-export/compose/import.js';
 import type { ImportOutcome, Service } from '../../service/service.js';
 import { APPLY, IMPORTED_COMPOSE } from '../containers/examples.js';
-import { ComposeBody, Imported, ref } from '../containers/schemas.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { ref } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { ImportQuery, needsBody, patience, requesterOf } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
+import { ComposeBody, Imported } from './schemas.js';
 
 const imported = (description: string, value: object) => ({
   description,

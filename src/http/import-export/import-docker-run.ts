@@ -2,12 +2,13 @@ import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { ImportOutcome, Service } from '../../service/service.js';
 import { IMPORTED, IMPORTED_APPLIED } from '../containers/examples.js';
-import { DockerRunBody, Imported, ref } from '../containers/schemas.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { ref } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { ImportQuery, needsBody, patience, requesterOf } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
+import { DockerRunBody, Imported } from './schemas.js';
 
 const imported = (description: string, value: object) => ({
   description,

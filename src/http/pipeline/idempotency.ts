@@ -7,7 +7,7 @@ import { Problem } from '../../domain/problems/problem.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import type { KeptAnswer, KeyedRequest } from '../../service/core/options.js';
 import type { Service } from '../../service/service.js';
-import { JSON_TYPE } from '../containers/json-cache.js';
+import { JSON_TYPE } from '../protocol/content-negotiation.js';
 import { type Seal, sealOf } from './idempotency-cipher.js';
 
 const HEADER = 'idempotency-key';

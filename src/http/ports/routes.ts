@@ -4,8 +4,9 @@ import { notPublished, portLines, publishedLines } from '../../domain/ports/dock
 import { Problem } from '../../domain/problems/problem.js';
 import type { Service } from '../../service/service.js';
 import { BINDINGS } from '../containers/examples.js';
-import { Binding, ref } from '../containers/schemas.js';
+import { Binding } from '../containers/status.js';
 import { problemResponses } from '../openapi/problem-schema.js';
+import { ref } from '../openapi/schema-helpers.js';
 import type { App } from '../openapi/typed-app.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { NameParams, noQuery } from '../protocol/request-helpers.js';

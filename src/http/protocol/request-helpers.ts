@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
 import type { Requester } from '../../service/service.js';
-import { READ_ONLY_FIELDS } from '../containers/schemas.js';
 import type { Streams } from './streaming.js';
 
 export const NameParams = Type.Object({
@@ -75,11 +74,4 @@ export async function onlyEmptyBody(request: FastifyRequest): Promise<void> {
   throw new Problem('invalid-body', 'The body must be empty: this takes its parameters in the query.', {
     faults: [{ in: 'body', pointer: '', message: 'must be empty' }],
   });
-}
-
-const readOnly: ReadonlySet<string> = new Set(READ_ONLY_FIELDS);
-
-/** A body without the fields that only Berth writes. */
-export function withoutReadOnly<T extends object>(body: T): Omit<T, (typeof READ_ONLY_FIELDS)[number]> {
-  return Object.fromEntries(Object.entries(body).filter(([key]) => !readOnly.has(key))) as never;
 }
