@@ -1,10 +1,9 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { MOST_TOKEN_SECONDS, ROLES, type Role } from '../../domain/access/tokens.js';
 import type { CreatedToken, Service } from '../../service/service.js';
 import { operation, route } from '../openapi/operation.js';
 import { literals, nullable, ref } from '../openapi/schema-helpers.js';
-import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { noQuery, requesterOf } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
@@ -138,7 +137,7 @@ const getOwnToken = operation('GET', '/tokens/self', {
 });
 
 /** Who may call, and what each may. */
-export function tokenRoutes(app: App, service: Service, streams: Streams): void {
+export function tokenRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   for (const schema of [Token, TokenInput]) app.addSchema(schema);
 
   route(app, listTokens, async () => ({ items: service.tokens() }));

@@ -1,9 +1,8 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ApplyInput, ApplyOutcome, Service } from '../../service/service.js';
 import { withoutReadOnly } from '../containers/definition-input.js';
 import { containerJson, jsonArray } from '../containers/json-cache.js';
 import { route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { keyedWrite } from '../pipeline/idempotency.js';
 import { JSON_TYPE } from '../protocol/content-negotiation.js';
 import { patience, requesterOf } from '../protocol/request-helpers.js';
@@ -32,7 +31,7 @@ function appliedJson({ set, results }: ApplyOutcome['applied'], reply: FastifyRe
 }
 
 /** Definitions that belong together. */
-export function applyRoutes(app: App, service: Service, streams: Streams): void {
+export function applyRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   route(app, planContainers, ({ body }) => service.plan(inputOf(body)));
 
   route(app, applyContainers, async ({ query, body, request, reply }) => {

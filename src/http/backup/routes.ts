@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../../domain/problems/problem.js';
 import type { ReleaseOutcome, RestoreOutcome, SentBackup, Service } from '../../service/service.js';
 import { route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { keyedWrite } from '../pipeline/idempotency.js';
 import { requesterOf } from '../protocol/request-helpers.js';
 import { getBackup, getRestore, releaseRestore, restoreBackup, SQLITE } from './contract.js';
@@ -16,7 +15,7 @@ const render = ({ kind, ...restored }: RestoreOutcome) => ({ ...restored, dryRun
 const renderReleased = ({ strays }: ReleaseOutcome) => ({ held: false as const, strays });
 
 /** Taking a backup, and how it stands with one that was put back. */
-export function restoreRoutes(app: App, service: Service): void {
+export function restoreRoutes(app: FastifyInstance, service: Service): void {
   route(app, getBackup, async ({ request, reply }) => {
     const { takenAt, bytes, read } = await service.backup();
     const { socket } = reply.raw;
@@ -47,7 +46,7 @@ export function restoreRoutes(app: App, service: Service): void {
 }
 
 /** Putting a backup back, in a scope of its own: there alone a body may be a database, and nothing else. */
-export function restoreUpload(app: App, service: Service): void {
+export function restoreUpload(app: FastifyInstance, service: Service): void {
   const sent = new WeakMap<FastifyRequest, SentBackup>();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(SQLITE, async (request: FastifyRequest, body: Readable) => {

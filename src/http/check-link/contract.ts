@@ -1,11 +1,11 @@
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { operation } from '../openapi/operation.js';
 import { literals, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { ignoreBody, NameParams, noQuery } from '../protocol/request-helpers.js';
 
-const orNull = <T>(schema: object, description: string) =>
-  Type.Unsafe<T | null>(Type.Union([schema as never, Type.Null()], { description }));
+const orNull = <T>(schema: TSchema, description: string) =>
+  Type.Unsafe<T | null>(Type.Union([schema, Type.Null()], { description }));
 
 const reachable = (description: string) => orNull<boolean>(Type.Boolean(), description);
 

@@ -1,9 +1,8 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { AdoptInput, AdoptOutcome, Service } from '../../service/service.js';
 import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
-import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { requesterOf } from '../protocol/request-helpers.js';
 import { AdoptBody, Adopted } from './adopt-schemas.js';
@@ -55,7 +54,7 @@ const adoptContainer = operation('POST', '/adopt', {
 });
 
 /** Taking over what runs already. */
-export function adoptRoutes(app: App, service: Service): void {
+export function adoptRoutes(app: FastifyInstance, service: Service): void {
   route(app, adoptContainer, async ({ query, body, request, reply }) => {
     const { dryRun = false } = query;
     const keyed = keyedWrite(request, reply, render);

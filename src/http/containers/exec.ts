@@ -1,9 +1,9 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { MAX_EXEC_SECONDS } from '../../domain/definition/exec.js';
 import { collected, type ExecSignal, type Service } from '../../service/service.js';
 import { operation, route } from '../openapi/operation.js';
 import { nullable } from '../openapi/schema-helpers.js';
-import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { lineEvents } from '../protocol/line-events.js';
@@ -103,7 +103,7 @@ const execInContainer = operation('POST', '/containers/:name/exec', {
 });
 
 /** Commands inside containers. */
-export function execRoutes(app: App, service: Service, streams: Streams): void {
+export function execRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   route(app, execInContainer, async ({ params, body, request, reply }) => {
     const { encoding = 'utf8', timeoutSeconds = 10, ...rest } = body;
     const type = preferred(request, ['application/json', 'text/event-stream']);

@@ -1,9 +1,9 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
 import type { LogLine, LogOptions } from '../../service/core/views.js';
 import type { Service } from '../../service/service.js';
 import { operation, route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { lineEvents } from '../protocol/line-events.js';
 import { goneSignal, NameParams } from '../protocol/request-helpers.js';
@@ -55,7 +55,7 @@ const getLogs = operation('GET', '/containers/:name/logs', {
 });
 
 /** The log of a container, as text or as server-sent events that tell the streams apart. */
-export function logRoutes(app: App, service: Service, streams: Streams): void {
+export function logRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   route(app, getLogs, async ({ params, query, request, reply }) => {
     const type = preferred(request, ['text/plain', 'text/event-stream']);
     const signal = goneSignal(reply, streams);

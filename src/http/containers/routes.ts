@@ -1,9 +1,8 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DefinitionInput as Input } from '../../domain/definition/definition.js';
 import type { Outcome, WriteOptions } from '../../service/core/options.js';
 import type { Service } from '../../service/service.js';
 import { route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { keyedWrite } from '../pipeline/idempotency.js';
 import { seesValues } from '../pipeline/redaction.js';
 import { schemaProblem } from '../pipeline/validation-errors.js';
@@ -63,7 +62,7 @@ const optionsWith =
   };
 
 /** Everything that changes what is desired, save the patch. */
-export function containerWrites(app: App, service: Service, streams: Streams): void {
+export function containerWrites(app: FastifyInstance, service: Service, streams: Streams): void {
   const optionsOf = optionsWith(streams);
   route(app, createContainer, async ({ body, ...write }) => {
     const input = withoutReadOnly(body as Input);
@@ -97,7 +96,7 @@ export function containerWrites(app: App, service: Service, streams: Streams): v
  * The patch, in a scope of its own: there alone a body may be a merge patch. The result is checked as a PUT's body is,
  * so that no patch makes what could not be declared.
  */
-export function containerPatch(app: App, service: Service, streams: Streams): void {
+export function containerPatch(app: FastifyInstance, service: Service, streams: Streams): void {
   const optionsOf = optionsWith(streams);
   app.addContentTypeParser(MERGE_PATCH, { parseAs: 'buffer' }, jsonBody);
   route(app, patchContainer, async ({ params, body, ...write }) => {
@@ -112,7 +111,7 @@ export function containerPatch(app: App, service: Service, streams: Streams): vo
 }
 
 /** Reads of definitions and their status, answered from memory, with or without an engine. */
-export function containerReads(app: App, service: Service): void {
+export function containerReads(app: FastifyInstance, service: Service): void {
   const pageJson = pageWriter();
   route(app, listContainers, async ({ query, request, reply }) => {
     const page = service.list({ ...query, limit: query.limit ?? 100 });

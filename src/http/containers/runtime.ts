@@ -1,9 +1,9 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { linkEnvPrefix } from '../../domain/links/link-env.js';
 import type { Service } from '../../service/service.js';
 import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
-import type { App } from '../openapi/typed-app.js';
 import { redactedEnv } from '../pipeline/redaction.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { NameParams, noQuery } from '../protocol/request-helpers.js';
@@ -125,7 +125,7 @@ const inspectContainer = operation('GET', '/containers/:name/inspect', {
 });
 
 /** Reads that show what the engine has of a container: links, environment, hosts file, inspection. */
-export function runtimeRoutes(app: App, service: Service): void {
+export function runtimeRoutes(app: FastifyInstance, service: Service): void {
   route(app, getLinks, async ({ params }) => service.links(params.name));
 
   route(app, getEnv, async ({ params, request, reply }) => {

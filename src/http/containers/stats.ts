@@ -1,8 +1,8 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Service, Usage } from '../../service/service.js';
 import { operation, route } from '../openapi/operation.js';
 import { nullable } from '../openapi/schema-helpers.js';
-import type { App } from '../openapi/typed-app.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { goneSignal, NameParams } from '../protocol/request-helpers.js';
 import { eventStream, eventText } from '../protocol/sse.js';
@@ -74,7 +74,7 @@ const getStats = operation('GET', '/containers/:name/stats', {
 });
 
 /** What a container uses, once or as server-sent events. */
-export function statsRoutes(app: App, service: Service, streams: Streams): void {
+export function statsRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   route(app, getStats, async ({ params, query, request, reply }) => {
     const { name } = params;
     if (query.follow !== true) {

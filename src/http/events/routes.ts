@@ -1,7 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import type { EventView } from '../../service/core/views.js';
 import type { EventSignal, Service } from '../../service/service.js';
 import { route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { goneSignal } from '../protocol/request-helpers.js';
 import { eventText, HEARTBEAT, placeText, RETRY } from '../protocol/sse.js';
@@ -9,7 +9,7 @@ import type { Streams } from '../protocol/streaming.js';
 import { listEvents } from './contract.js';
 
 /** The record of what changed. */
-export function eventRoutes(app: App, service: Service, streams: Streams): void {
+export function eventRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   route(app, listEvents, async ({ query, headers, request, reply }) => {
     const { after, limit = 100, container, type } = query;
     if (preferred(request, ['application/json', 'text/event-stream']) === 'application/json') {

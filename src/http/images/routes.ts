@@ -1,7 +1,6 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PullSignal, Service } from '../../service/service.js';
 import { route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { problemBody, toProblem } from '../pipeline/errors.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { goneSignal } from '../protocol/request-helpers.js';
@@ -10,7 +9,7 @@ import type { Streams } from '../protocol/streaming.js';
 import { listImages, pullImage } from './contract.js';
 
 /** The images on the engine. */
-export function imageRoutes(app: App, service: Service, streams: Streams): void {
+export function imageRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   route(app, listImages, async () => ({ items: await service.images() }));
 
   route(app, pullImage, async ({ body, request, reply }) => {

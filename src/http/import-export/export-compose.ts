@@ -1,10 +1,10 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { toYaml } from '../../domain/import-export/compose/yaml/write-yaml.js';
 import type { Service } from '../../service/service.js';
 import { EXPORTED_COMPOSE } from '../containers/examples.js';
 import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
-import type { App } from '../openapi/typed-app.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { ComposeFile } from './schemas.js';
 
@@ -39,7 +39,7 @@ const exportCompose = operation('GET', '/export/compose', {
 });
 
 /** What Berth has, for Docker Compose. */
-export function exportComposeRoutes(app: App, service: Service): void {
+export function exportComposeRoutes(app: FastifyInstance, service: Service): void {
   route(app, exportCompose, async ({ query, request, reply }) => {
     const type = preferred(request, ['application/yaml', 'application/json']);
     const { set, name } = query;

@@ -1,11 +1,10 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { ComposeInput } from '../../domain/import-export/compose/import.js';
 import type { ImportOutcome, Service } from '../../service/service.js';
 import { APPLY, IMPORTED_COMPOSE } from '../containers/examples.js';
 import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
-import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { ImportQuery, patience, requesterOf } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
@@ -66,7 +65,7 @@ const importCompose = operation('POST', '/import/compose', {
 });
 
 /** What people have in their repositories: a Compose file. */
-export function importComposeRoutes(app: App, service: Service, streams: Streams): void {
+export function importComposeRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   route(app, importCompose, async ({ query, body, request, reply }) => {
     const { apply = false, force = false, prune = false, dryRun = false, wait = 0 } = query;
     const keyed = keyedWrite(request, reply, render);

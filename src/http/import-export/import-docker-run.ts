@@ -1,10 +1,9 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { ImportOutcome, Service } from '../../service/service.js';
 import { IMPORTED, IMPORTED_APPLIED } from '../containers/examples.js';
 import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
-import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { ImportQuery, patience, requesterOf } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
@@ -53,7 +52,7 @@ const importDockerRun = operation('POST', '/import/docker-run', {
 });
 
 /** What people have in their notes: a `docker run` line. */
-export function importDockerRunRoutes(app: App, service: Service, streams: Streams): void {
+export function importDockerRunRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   route(app, importDockerRun, async ({ query, body, request, reply }) => {
     const { apply = false, force = false, dryRun = false, wait = 0 } = query;
     const keyed = keyedWrite(request, reply, render);

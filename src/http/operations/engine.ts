@@ -1,7 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Service } from '../../service/service.js';
 import { operation, route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { noQuery } from '../protocol/request-helpers.js';
 
 const textOrNull = (description: string) =>
@@ -67,6 +67,6 @@ const getEngine = operation('GET', '/engine', {
   problems: ['invalid-body'],
 });
 
-export function engineRoutes(app: App, service: Service): void {
+export function engineRoutes(app: FastifyInstance, service: Service): void {
   route(app, getEngine, async () => service.engine());
 }

@@ -1,7 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Service } from '../../service/service.js';
 import { operation, route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { noQuery } from '../protocol/request-helpers.js';
 
 const tags = ['operations'];
@@ -52,7 +52,7 @@ const getReadiness = operation('GET', '/readyz', {
 });
 
 /** For whoever keeps Berth itself running. */
-export function healthRoutes(app: App, service: Service): void {
+export function healthRoutes(app: FastifyInstance, service: Service): void {
   route(app, getLiveness, async () => ({ status: 'ok' as const }));
 
   route(app, getReadiness, async ({ reply }) => {

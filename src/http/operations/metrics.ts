@@ -1,6 +1,6 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { operation, route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { noQuery } from '../protocol/request-helpers.js';
 
 /** What Prometheus asks for. */
@@ -25,7 +25,7 @@ const getMetrics = operation('GET', '/metrics', {
 });
 
 /** Measures for Prometheus. */
-export function metricRoutes(app: App, metrics: Exposition): void {
+export function metricRoutes(app: FastifyInstance, metrics: Exposition): void {
   route(app, getMetrics, async ({ reply }) => {
     const text = await metrics.text();
     return reply.type(metrics.contentType).send(text);

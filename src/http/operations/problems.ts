@@ -1,7 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { PROBLEMS, Problem, type ProblemCode } from '../../domain/problems/problem.js';
 import { operation, route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { noQuery } from '../protocol/request-helpers.js';
 
 const Explanation = Type.Object({
@@ -51,7 +51,7 @@ const getProblem = operation('GET', '/problems/:code', {
 });
 
 /** What each problem's `type` leads to. */
-export function problemDocs(app: App): void {
+export function problemDocs(app: FastifyInstance): void {
   route(app, listProblems, async () => ({ items: codes.map(explain) }));
   route(app, getProblem, async ({ params }) => {
     const code = codes.find((one) => one === params.code);

@@ -104,9 +104,9 @@ export function keyedWrite<T>(
     key: keyed.seal.id,
     request: keyed.request,
     answer(outcome) {
-      const value = answer(outcome, reply);
+      const value = answer(outcome, reply) as Record<string, unknown>;
       reply.type(JSON_TYPE);
-      const body = String(reply.serializeInput(value as never, String(reply.statusCode), 'application/json'));
+      const body = String(reply.serializeInput(value, String(reply.statusCode), 'application/json'));
       keyed.isKept = true;
       return { status: reply.statusCode, headers: keptHeaders(reply), body: keyed.seal.close(body) };
     },

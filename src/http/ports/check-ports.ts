@@ -1,14 +1,14 @@
-import { Type } from 'typebox';
+import type { FastifyInstance } from 'fastify';
+import { type TSchema, Type } from 'typebox';
 import type { Service } from '../../service/service.js';
 import { operation, route } from '../openapi/operation.js';
 import { literals, ref } from '../openapi/schema-helpers.js';
-import type { App } from '../openapi/typed-app.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { goneSignal, ignoreBody, NameParams, noQuery } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 
-const orNull = <T>(schema: object, description: string) =>
-  Type.Unsafe<T | null>(Type.Union([schema as never, Type.Null()], { description }));
+const orNull = <T>(schema: TSchema, description: string) =>
+  Type.Unsafe<T | null>(Type.Union([schema, Type.Null()], { description }));
 
 const reachable = (description: string) => orNull<boolean>(Type.Boolean(), description);
 
@@ -113,7 +113,7 @@ const checkPorts = operation('POST', '/containers/:name/ports/check', {
 });
 
 /** The check of a container's host ports, from the engine's host. */
-export function checkPortsRoutes(app: App, service: Service, streams: Streams): void {
+export function checkPortsRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   for (const schema of [PortReach, PortsCheck]) app.addSchema(schema);
 
   route(app, checkPorts, ({ params, reply }) => service.checkPorts(params.name, goneSignal(reply, streams)));

@@ -1,10 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ContainerPort, Protocol } from '../../domain/definition/definition.js';
 import { notPublished, portLines, publishedLines } from '../../domain/ports/docker-port.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { Service } from '../../service/service.js';
 import { route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { Claim, getPort, getPortOfProtocol, getPorts, listPorts } from './contract.js';
 
@@ -17,7 +16,7 @@ interface Asked {
 const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
 
 /** Host ports: of one container as `docker port` shows them, and of all as the ledger has them. */
-export function portRoutes(app: App, service: Service): void {
+export function portRoutes(app: FastifyInstance, service: Service): void {
   app.addSchema(Claim);
 
   route(app, getPorts, async ({ params, request, reply }) => {

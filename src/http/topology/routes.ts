@@ -1,10 +1,10 @@
+import type { FastifyInstance } from 'fastify';
 import { Problem } from '../../domain/problems/problem.js';
 import { dot } from '../../domain/topology/dot.js';
 import type { Topology, TopologyFilter } from '../../domain/topology/graph.js';
 import { mermaid } from '../../domain/topology/mermaid.js';
 import type { Service } from '../../service/service.js';
 import { route } from '../openapi/operation.js';
-import type { App } from '../openapi/typed-app.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { getTopology } from './contract.js';
 import { createDrawing } from './graphviz.js';
@@ -16,7 +16,7 @@ const DRAWN = 1000;
 const FORMS = ['application/json', 'text/vnd.mermaid', 'text/vnd.graphviz', 'image/svg+xml'] as const;
 
 /** The graph of ports and links, in the form that the client asks for. */
-export function topologyRoutes(app: App, service: Service): void {
+export function topologyRoutes(app: FastifyInstance, service: Service): void {
   for (const schema of topologyComponents) app.addSchema(schema);
   const drawing = createDrawing();
   app.addHook('onClose', () => drawing.close());
