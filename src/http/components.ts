@@ -2,7 +2,7 @@
 
 import type { TSchema } from 'typebox';
 import { Applied, ApplyBody } from './apply/schemas.js';
-import { AdoptBody, Adopted } from './containers/adopt-schemas.js';
+import { AdoptBody, Adopted } from './containers/adopt.js';
 import { Container } from './containers/container.js';
 import { DefinitionInput, Link, PortMapping } from './containers/definition-input.js';
 import { Plan, PlannedAction } from './containers/plan.js';
