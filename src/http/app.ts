@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { failPoint } from '../observability/fail-point.js';
 import type { Service } from '../service/service.js';
@@ -9,13 +8,13 @@ import { applyRoutes } from './apply/routes.js';
 import { restoreRoutes, restoreUpload } from './backup/routes.js';
 import { restoreComponents } from './backup/schemas.js';
 import { checkLinkRoutes } from './check-link/routes.js';
+import { components } from './components.js';
 import { adoptRoutes } from './containers/adopt.js';
 import { execRoutes } from './containers/exec.js';
 import { logRoutes } from './containers/logs.js';
-import { containerReads } from './containers/read-routes.js';
-import { components } from './containers/schemas.js';
+import { containerPatch, containerReads, containerWrites } from './containers/routes.js';
+import { runtimeRoutes } from './containers/runtime.js';
 import { statsRoutes } from './containers/stats.js';
-import { containerPatch, containerWrites } from './containers/write-routes.js';
 import { eventRoutes } from './events/routes.js';
 import { imageRoutes } from './images/routes.js';
 import { exportComposeRoutes } from './import-export/export-compose.js';
@@ -23,13 +22,13 @@ import { importComposeRoutes } from './import-export/import-compose.js';
 import { importDockerRunRoutes } from './import-export/import-docker-run.js';
 import { ProblemDetails } from './openapi/problem-schema.js';
 import { buildSerializer } from './openapi/serializer.js';
-import type { App } from './openapi/typed-app.js';
 import { buildValidator } from './openapi/validator.js';
-import { docs, openApi, problemDocs } from './operations/docs.js';
+import { docs, openApi } from './operations/docs.js';
 import { engineRoutes } from './operations/engine.js';
 import { healthRoutes } from './operations/health.js';
 import { type Exposition, metricRoutes } from './operations/metrics.js';
 import { page } from './operations/page.js';
+import { problemDocs } from './operations/problems.js';
 import { auditing } from './pipeline/audit.js';
 import { type GateOptions, gate, OPEN } from './pipeline/auth.js';
 import { boundConnections, CONNECTION_LIMITS, type ConnectionLimits } from './pipeline/connections.js';
@@ -73,8 +72,8 @@ export async function buildApp(parts: {
   readonly connections?: Partial<ConnectionLimits> | undefined;
 }): Promise<FastifyInstance> {
   const { service, metrics, logger, pageDir, pace, tls, rateLimit = 0 } = parts;
-  const app = Fastify({
-    ...(tls === undefined ? { http: SERVER } : { https: { ...SERVER, ...tls } as never }),
+  const app: FastifyInstance = Fastify({
+    ...(tls === undefined ? { http: SERVER } : { https: { ...SERVER, ...tls } }),
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
@@ -111,43 +110,42 @@ export async function buildApp(parts: {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonBody);
 
   const streams = openStreams(app, pace);
-  idempotency(app as never, service);
+  idempotency(app, service);
   for (const schema of [ProblemDetails, ...components, ...restoreComponents, PolicyInForce]) app.addSchema(schema);
   await openApi(app);
   await app.register(
     async (scope) => {
       conditionalReads(scope);
-      const v1 = scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
-      containerWrites(v1, service, streams);
-      await v1.register(async (patching) => containerPatch(patching as unknown as App, service, streams));
-      applyRoutes(v1, service, streams);
-      adoptRoutes(v1, service);
-      importDockerRunRoutes(v1, service, streams);
-      importComposeRoutes(v1, service, streams);
-      exportComposeRoutes(v1, service);
-      containerReads(v1, service);
-      portRoutes(v1, service);
-      logRoutes(v1, service, streams);
-      checkLinkRoutes(v1, service, streams);
-      checkPortsRoutes(v1, service, streams);
-      topologyRoutes(v1, service);
-      statsRoutes(v1, service, streams);
-      execRoutes(v1, service, streams);
-      imageRoutes(v1, service, streams);
-      engineRoutes(v1, service);
-      eventRoutes(v1, service, streams);
-      policyRoutes(v1, service);
-      restoreRoutes(v1, service);
-      tokenRoutes(v1, service, streams);
-      await v1.register(async (upload) => restoreUpload(upload as unknown as App, service));
+      containerWrites(scope, service, streams);
+      await scope.register(async (patching) => containerPatch(patching, service, streams));
+      applyRoutes(scope, service, streams);
+      adoptRoutes(scope, service);
+      importDockerRunRoutes(scope, service, streams);
+      importComposeRoutes(scope, service, streams);
+      exportComposeRoutes(scope, service);
+      containerReads(scope, service);
+      runtimeRoutes(scope, service);
+      portRoutes(scope, service);
+      logRoutes(scope, service, streams);
+      checkLinkRoutes(scope, service, streams);
+      checkPortsRoutes(scope, service, streams);
+      topologyRoutes(scope, service);
+      statsRoutes(scope, service, streams);
+      execRoutes(scope, service, streams);
+      imageRoutes(scope, service, streams);
+      engineRoutes(scope, service);
+      eventRoutes(scope, service, streams);
+      policyRoutes(scope, service);
+      restoreRoutes(scope, service);
+      tokenRoutes(scope, service, streams);
+      await scope.register(async (upload) => restoreUpload(upload, service));
     },
     { prefix: '/v1' },
   );
-  const root = app.withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
-  healthRoutes(root, service);
-  metricRoutes(root, metrics);
-  problemDocs(root);
+  healthRoutes(app, service);
+  metricRoutes(app, metrics);
+  problemDocs(app);
   await docs(app);
   await page(app, pageDir);
-  return app as unknown as FastifyInstance;
+  return app;
 }

@@ -27,7 +27,8 @@ export async function listenOnSocket(app: FastifyInstance, file: string): Promis
   const { requestTimeout, headersTimeout, keepAliveTimeout } = app.server;
   const server = createServer(SERVER, (request, response) => app.routing(request, response));
   Object.assign(server, { requestTimeout, headersTimeout, keepAliveTimeout });
-  for (const listener of app.server.listeners('clientError')) server.on('clientError', listener as never);
+  for (const listener of app.server.listeners('clientError'))
+    server.on('clientError', listener as (...args: unknown[]) => void);
   takeAsWeDo(server);
   trustUnixSocket(server);
   watchConnections(app, server);

@@ -1,10 +1,10 @@
+import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
-import type { PolicyView, Service } from '../../service/service.js';
-import { literals, nullable, ref } from '../containers/schemas.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import type { Service } from '../../service/service.js';
+import { operation, route } from '../openapi/operation.js';
+import { literals, nullable, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
-import { noQuery, onlyEmptyBody } from '../protocol/request-helpers.js';
+import { noQuery } from '../protocol/request-helpers.js';
 
 const tags = ['operations'];
 const texts = Type.Array(Type.String());
@@ -64,48 +64,41 @@ const inForce = (description: string) => ({
   content: { 'application/json': { schema: ref(PolicyInForce), examples: { loopback: { value: EXAMPLE } } } },
 });
 
+const getPolicy = operation('GET', '/policy', {
+  id: 'getPolicy',
+  tags,
+  summary: 'The policy in force',
+  description:
+    'What definitions may ask for, and which of those that stand it would refuse: a policy that was tightened stops nothing, and the next change of such a definition has to heed it.',
+  query: noQuery,
+  replies: { 200: inForce('As it was last read.') },
+  problems: ['invalid-body'],
+});
+
+const reloadPolicy = operation('POST', '/policy/reload', {
+  id: 'reloadPolicy',
+  tags,
+  summary: 'Read the policy again',
+  description:
+    'From the file that Berth was started with, as SIGHUP does. Where that is wrong, the policy that was in force stays so. Without a file the default policy stays in force.',
+  query: noQuery,
+  headers: Type.Object(idempotencyHeader),
+  replies: { 200: inForce('In force.') },
+  problems: [
+    'invalid-body',
+    'invalid-policy',
+    'payload-too-large',
+    'unsupported-media-type',
+    ...KEYED,
+    'storage-unavailable',
+  ],
+  access: 'admin',
+  isAudited: true,
+});
+
 /** What definitions may ask for, and reading it again. */
-export function policyRoutes(app: App, service: Service): void {
-  app.get(
-    '/policy',
-    {
-      schema: {
-        operationId: 'getPolicy',
-        tags,
-        summary: 'The policy in force',
-        description:
-          'What definitions may ask for, and which of those that stand it would refuse: a policy that was tightened stops nothing, and the next change of such a definition has to heed it.',
-        querystring: noQuery,
-        response: { 200: inForce('As it was last read.'), ...problemResponses('invalid-body') },
-      },
-    },
-    async (_, reply) => reply.send(render(service.policy())),
-  );
+export function policyRoutes(app: FastifyInstance, service: Service): void {
+  route(app, getPolicy, async () => service.policy());
 
-  app.post(
-    '/policy/reload',
-    {
-      preValidation: onlyEmptyBody,
-      config: { access: 'admin', isAudited: true },
-      schema: {
-        operationId: 'reloadPolicy',
-        tags,
-        summary: 'Read the policy again',
-        description:
-          'From the file that Berth was started with, as SIGHUP does. Where that is wrong, the policy that was in force stays so. Without a file the default policy stays in force.',
-        querystring: noQuery,
-        headers: Type.Object(idempotencyHeader),
-        response: {
-          200: inForce('In force.'),
-          ...problemResponses(
-            ...(['invalid-body', 'invalid-policy', 'payload-too-large', 'unsupported-media-type', ...KEYED] as const),
-            'storage-unavailable',
-          ),
-        },
-      },
-    },
-    async (_, reply) => reply.send(render(service.reloadPolicy())),
-  );
+  route(app, reloadPolicy, async () => service.reloadPolicy());
 }
-
-const render = (view: PolicyView) => view as never;

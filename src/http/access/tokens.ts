@@ -1,12 +1,11 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { MOST_TOKEN_SECONDS, ROLES, type Role } from '../../domain/access/tokens.js';
 import type { CreatedToken, Service } from '../../service/service.js';
-import { literals, nullable, ref } from '../containers/schemas.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import { operation, route } from '../openapi/operation.js';
+import { literals, nullable, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
-import { needsBody, noQuery, onlyEmptyBody, requesterOf } from '../protocol/request-helpers.js';
+import { noQuery, requesterOf } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 
 const tags = ['access'];
@@ -47,129 +46,125 @@ const EXAMPLE = {
   ...{ createdAt: '2026-11-25T12:00:00.000Z', expiresAt: null, origin: 'api' },
 } as const;
 
+const listTokens = operation('GET', '/tokens', {
+  id: 'listTokens',
+  tags,
+  summary: 'List the tokens',
+  query: noQuery,
+  replies: {
+    200: {
+      description: 'All, those that have expired included.',
+      content: {
+        'application/json': {
+          schema: Type.Object({ items: Type.Array(ref(Token)) }),
+          examples: { one: { value: { items: [EXAMPLE] } } },
+        },
+      },
+    },
+  },
+  problems: ['invalid-body'],
+  access: 'admin',
+});
+
+const createToken = operation('POST', '/tokens', {
+  id: 'createToken',
+  tags,
+  summary: 'Make a token',
+  description:
+    'The answer has the secret, this once: store it where its owner finds it. With an Idempotency-Key it is told again for 24 hours to whoever has that key: it is kept encrypted by it.',
+  query: noQuery,
+  headers: Type.Object(idempotencyHeader),
+  body: ref(TokenInput),
+  replies: {
+    201: {
+      description: 'Made.',
+      content: {
+        'application/json': {
+          schema: Type.Object({ ...Token.properties, token: Type.String({ description: 'The secret.' }) }),
+          examples: { one: { value: { ...EXAMPLE, token: 'berth_…' } } },
+        },
+      },
+    },
+  },
+  problems: [
+    'invalid-body',
+    'payload-too-large',
+    'unsupported-media-type',
+    'invalid-definition',
+    'name-taken',
+    'storage-unavailable',
+    ...KEYED,
+  ],
+  access: 'admin',
+});
+
+const revokeToken = operation('DELETE', '/tokens/:id', {
+  id: 'revokeToken',
+  tags,
+  summary: 'Revoke a token',
+  description: 'It is refused from then on, and what it holds open ends.',
+  params: Type.Object({ id: Type.String({ examples: [EXAMPLE.id] }) }),
+  query: noQuery,
+  replies: { 204: { description: 'Revoked.', type: 'null' } },
+  problems: [
+    'invalid-body',
+    'payload-too-large',
+    'unsupported-media-type',
+    'not-found',
+    'in-use',
+    'storage-unavailable',
+  ],
+  access: 'admin',
+});
+
+const getOwnToken = operation('GET', '/tokens/self', {
+  id: 'getOwnToken',
+  tags,
+  summary: 'Who am I',
+  query: noQuery,
+  replies: {
+    200: {
+      description: 'The token that the request came with; without one, whatever lets it in.',
+      content: {
+        'application/json': {
+          schema: Type.Object({ id: Type.String(), name: Type.String(), role }),
+          examples: { one: { value: { id: EXAMPLE.id, name: 'dashboard', role: 'viewer' } } },
+        },
+      },
+    },
+  },
+  problems: ['invalid-body'],
+});
+
 /** Who may call, and what each may. */
-export function tokenRoutes(app: App, service: Service, streams: Streams): void {
+export function tokenRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   for (const schema of [Token, TokenInput]) app.addSchema(schema);
-  const config = { access: 'admin' } as const;
 
-  app.get(
-    '/tokens',
-    {
-      config,
-      schema: {
-        operationId: 'listTokens',
-        tags,
-        summary: 'List the tokens',
-        querystring: noQuery,
-        response: {
-          200: {
-            description: 'All, those that have expired included.',
-            content: {
-              'application/json': {
-                schema: Type.Object({ items: Type.Array(ref(Token)) }),
-                examples: { one: { value: { items: [EXAMPLE] } } },
-              },
-            },
-          },
-          ...problemResponses('invalid-body'),
-        },
-      },
-    },
-    async () => ({ items: service.tokens() }) as never,
-  );
+  route(app, listTokens, async () => ({ items: service.tokens() }));
 
-  app.post(
-    '/tokens',
-    {
-      config,
-      preValidation: needsBody,
-      schema: {
-        operationId: 'createToken',
-        tags,
-        summary: 'Make a token',
-        description:
-          'The answer has the secret, this once: store it where its owner finds it. With an Idempotency-Key it is told again for 24 hours to whoever has that key: it is kept encrypted by it.',
-        querystring: noQuery,
-        headers: Type.Object(idempotencyHeader),
-        body: ref(TokenInput),
-        response: {
-          201: {
-            description: 'Made.',
-            content: {
-              'application/json': {
-                schema: Type.Object({ ...Token.properties, token: Type.String({ description: 'The secret.' }) }),
-                examples: { one: { value: { ...EXAMPLE, token: 'berth_…' } } },
-              },
-            },
-          },
-          ...problemResponses(
-            ...(['invalid-body', 'payload-too-large', 'unsupported-media-type', 'invalid-definition'] as const),
-            ...(['name-taken', 'storage-unavailable', ...KEYED] as const),
-          ),
-        },
-      },
-    },
-    async (request, reply) => {
-      const keyed = keyedWrite(request, reply, render);
-      const created = await service.createToken(request.body as never, {
-        ...requesterOf(request),
-        ...(keyed !== undefined && { keyed }),
-      });
-      return reply.send(render(created, reply) as never);
-    },
-  );
+  route(app, createToken, async ({ body, request, reply }) => {
+    const keyed = keyedWrite(request, reply, render);
+    const created = await service.createToken(body, {
+      ...requesterOf(request),
+      ...(keyed !== undefined && { keyed }),
+    });
+    return render(created, reply);
+  });
 
-  app.delete(
-    '/tokens/:id',
-    {
-      config,
-      preValidation: onlyEmptyBody,
-      schema: {
-        operationId: 'revokeToken',
-        tags,
-        summary: 'Revoke a token',
-        description: 'It is refused from then on, and what it holds open ends.',
-        params: Type.Object({ id: Type.String({ examples: [EXAMPLE.id] }) }),
-        querystring: noQuery,
-        response: {
-          204: { description: 'Revoked.', type: 'null' },
-          ...problemResponses(
-            ...(['invalid-body', 'payload-too-large', 'unsupported-media-type'] as const),
-            ...(['not-found', 'in-use', 'storage-unavailable'] as const),
-          ),
-        },
-      },
-    },
-    async (request, reply) => {
-      await service.revokeToken(request.params.id, requesterOf(request));
-      streams.end(request.params.id);
-      return reply.code(204).send(undefined as never);
-    },
-  );
+  route(app, revokeToken, async ({ params, request, reply }) => {
+    await service.revokeToken(params.id, requesterOf(request));
+    streams.end(params.id);
+    return reply.code(204).send(undefined);
+  });
 
-  app.get(
-    '/tokens/self',
-    {
-      schema: {
-        operationId: 'getOwnToken',
-        tags,
-        summary: 'Who am I',
-        querystring: noQuery,
-        response: {
-          200: {
-            description: 'The token that the request came with; without one, whatever lets it in.',
-            content: {
-              'application/json': {
-                schema: Type.Object({ id: Type.String(), name: Type.String(), role }),
-                examples: { one: { value: { id: EXAMPLE.id, name: 'dashboard', role: 'viewer' } } },
-              },
-            },
-          },
-          ...problemResponses('invalid-body'),
-        },
+  route(
+    app,
+    getOwnToken,
+    async ({
+      request: {
+        principal: { id, name, role: own },
       },
-    },
-    async ({ principal: { id, name, role: own } }) => ({ id, name, role: own }) as never,
+    }) => ({ id, name, role: own }),
   );
 }
 

@@ -1,7 +1,9 @@
 /** How it stands after a restore, as the API says it. */
 
 import { type TSchema, Type } from 'typebox';
-import { Binding, closed, literals, nullable, Plan, ref, time } from '../containers/schemas.js';
+import { Plan } from '../containers/plan.js';
+import { Binding } from '../containers/status.js';
+import { closed, literals, nullable, ref, time } from '../openapi/schema-helpers.js';
 
 export const Restored = Type.Object(
   {

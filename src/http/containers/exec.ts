@@ -1,16 +1,16 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { MAX_EXEC_SECONDS } from '../../domain/definition/exec.js';
 import { collected, type ExecSignal, type Service } from '../../service/service.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import { operation, route } from '../openapi/operation.js';
+import { nullable } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { lineEvents } from '../protocol/line-events.js';
-import { goneSignal, NameParams, needsBody, noQuery } from '../protocol/request-helpers.js';
+import { goneSignal, NameParams, noQuery } from '../protocol/request-helpers.js';
 import { eventStream, eventText } from '../protocol/sse.js';
 import type { Streams } from '../protocol/streaming.js';
 import { EXECUTED } from './live-examples.js';
-import { nullable } from './schemas.js';
 
 /** So much of each stream is kept for an answer in one piece. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
@@ -59,66 +59,63 @@ const Executed = Type.Object({
 
 const Headers = Type.Object(idempotencyHeader);
 
-/** Commands inside containers. */
-export function execRoutes(app: App, service: Service, streams: Streams): void {
-  app.post(
-    '/containers/:name/exec',
-    {
-      preValidation: needsBody,
-      config: { isAudited: true },
-      schema: {
-        operationId: 'execInContainer',
-        tags: ['containers'],
-        summary: 'Run a command inside a container',
-        description:
-          "`docker exec`, without input. Of each stream 1 MiB is kept; the command goes on and the rest is dropped. When its time is over, or its client is gone, it is killed with all that it has started: engines can't do that, so the shell of the container's image does it, as the same user; what runs is found by a variable BERTH_EXEC in its environment. In an image without a shell it goes on, and `stillRunning` says so. A command that can't be started has exit code 126 or 127 and the engine's reason as its stdout, as docker exec has it. As text/event-stream nothing is dropped: each line is an event called stdout or stderr, and the last event, exit, says how it ended. What a command changes inside the container is gone at its next replacement, and is no drift. An Idempotency-Key can't be exact here as it is elsewhere: where the server dies before it has answered, the same request runs the command again.",
-        params: NameParams,
-        querystring: noQuery,
-        headers: Headers,
-        body: ExecBody,
-        response: {
-          200: {
-            description: 'It was run.',
-            content: {
-              'application/json': { schema: Executed, examples: { hosts: { value: EXECUTED } } },
-              'text/event-stream': {
-                schema: Type.String(),
-                example: [
-                  eventText({ event: 'stdout', data: EXECUTED.stdout.trimEnd() }),
-                  eventText({
-                    event: 'exit',
-                    data: JSON.stringify({ exitCode: 0, timedOut: false, stillRunning: false }),
-                  }),
-                ].join(''),
-              },
-            },
-          },
-          ...problemResponses(
-            ...(['invalid-body', 'payload-too-large', 'unsupported-media-type', 'not-acceptable', ...KEYED] as const),
-            ...([
-              'not-found',
-              'not-running',
-              'invalid-definition',
-              'engine-unavailable',
-              'storage-unavailable',
-            ] as const),
-          ),
+const execInContainer = operation('POST', '/containers/:name/exec', {
+  id: 'execInContainer',
+  tags: ['containers'],
+  summary: 'Run a command inside a container',
+  description:
+    "`docker exec`, without input. Of each stream 1 MiB is kept; the command goes on and the rest is dropped. When its time is over, or its client is gone, it is killed with all that it has started: engines can't do that, so the shell of the container's image does it, as the same user; what runs is found by a variable BERTH_EXEC in its environment. In an image without a shell it goes on, and `stillRunning` says so. A command that can't be started has exit code 126 or 127 and the engine's reason as its stdout, as docker exec has it. As text/event-stream nothing is dropped: each line is an event called stdout or stderr, and the last event, exit, says how it ended. What a command changes inside the container is gone at its next replacement, and is no drift. An Idempotency-Key can't be exact here as it is elsewhere: where the server dies before it has answered, the same request runs the command again.",
+  params: NameParams,
+  query: noQuery,
+  headers: Headers,
+  body: ExecBody,
+  replies: {
+    200: {
+      description: 'It was run.',
+      content: {
+        'application/json': { schema: Executed, examples: { hosts: { value: EXECUTED } } },
+        'text/event-stream': {
+          schema: Type.String(),
+          example: [
+            eventText({ event: 'stdout', data: EXECUTED.stdout.trimEnd() }),
+            eventText({
+              event: 'exit',
+              data: JSON.stringify({ exitCode: 0, timedOut: false, stillRunning: false }),
+            }),
+          ].join(''),
         },
       },
     },
-    async (request, reply) => {
-      const { encoding = 'utf8', timeoutSeconds = 10, ...rest } = request.body;
-      const type = preferred(request, ['application/json', 'text/event-stream']);
-      const signal = goneSignal(reply, streams);
-      const signals = await service.exec(request.params.name, { ...rest, timeoutSeconds }, signal);
-      if (type === 'text/event-stream') {
-        return streams.send(reply, type, eventStream(events(signals), streams.pace.heartbeat));
-      }
-      const { stdout, stderr, ...result } = await collected(signals, MAX_OUTPUT_BYTES, signal);
-      const texts = { stdout: stdout.toString(encoding), stderr: stderr.toString(encoding) };
-      return reply.send({ ...result, ...texts } as never);
-    },
-  );
+  },
+  problems: [
+    'invalid-body',
+    'payload-too-large',
+    'unsupported-media-type',
+    'not-acceptable',
+    ...KEYED,
+    'not-found',
+    'not-running',
+    'invalid-definition',
+    'engine-unavailable',
+    'storage-unavailable',
+  ],
+  isAudited: true,
+});
+
+/** Commands inside containers. */
+export function execRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+  route(app, execInContainer, async ({ params, body, request, reply }) => {
+    const { encoding = 'utf8', timeoutSeconds = 10, ...rest } = body;
+    const type = preferred(request, ['application/json', 'text/event-stream']);
+    const signal = goneSignal(reply, streams);
+    const signals = await service.exec(params.name, { ...rest, timeoutSeconds }, signal);
+    if (type === 'text/event-stream') {
+      return streams.send(reply, type, eventStream(events(signals), streams.pace.heartbeat));
+    }
+    const { stdout, stderr, ...result } = await collected(signals, MAX_OUTPUT_BYTES, signal);
+    const texts = { stdout: stdout.toString(encoding), stderr: stderr.toString(encoding) };
+    return { ...result, ...texts };
+  });
 }
 
 async function* events(signals: AsyncIterable<ExecSignal>): AsyncGenerator<string> {

@@ -1,11 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import type { ContainerView } from '../../service/core/views.js';
-import { Container, ref } from './schemas.js';
+import { ref } from '../openapi/schema-helpers.js';
+import { Container } from './container.js';
 
-/** As Fastify says of JSON. */
-export const JSON_TYPE = 'application/json; charset=utf-8';
-
-const schema: object = ref(Container);
+const schema: Record<string, unknown> = { ...ref(Container) };
 /** Goes with its view, of which there is another one after every change. */
 const kept = new WeakMap<ContainerView, Buffer>();
 
@@ -16,7 +14,7 @@ const KEPT_BYTES = 16_384;
 export function containerJson(reply: FastifyReply, view: ContainerView): Buffer {
   const known = kept.get(view);
   if (known !== undefined) return known;
-  const serialize = reply.compileSerializationSchema(schema as never, '200', 'application/json');
+  const serialize = reply.compileSerializationSchema(schema, '200', 'application/json');
   const text = (serialize as (view: unknown) => string)(view);
   // Of its own memory: a part of Node's pool would keep all of that.
   const json = Buffer.allocUnsafeSlow(Buffer.byteLength(text));

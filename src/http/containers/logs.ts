@@ -1,9 +1,9 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
 import type { LogLine, LogOptions } from '../../service/core/views.js';
 import type { Service } from '../../service/service.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import { operation, route } from '../openapi/operation.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { lineEvents } from '../protocol/line-events.js';
 import { goneSignal, NameParams } from '../protocol/request-helpers.js';
@@ -34,39 +34,35 @@ const LogQuery = Type.Object(
 
 const example = ' * Running on http://0.0.0.0:5000/ (Press CTRL+C to quit)\n';
 
-/** The log of a container, as text or as server-sent events that tell the streams apart. */
-export function logRoutes(app: App, service: Service, streams: Streams): void {
-  app.get(
-    '/containers/:name/logs',
-    {
-      schema: {
-        operationId: 'getLogs',
-        tags: ['containers'],
-        summary: 'The log of a container',
-        description:
-          '`docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end: the container stopped, or is another one now. A line of more than 64 Ki characters comes in several.',
-        params: NameParams,
-        querystring: LogQuery,
-        response: {
-          200: {
-            description: 'Both streams as they came.',
-            content: {
-              'text/plain': { schema: Type.String(), example },
-              'text/event-stream': { schema: Type.String(), example: `event: stdout\ndata: ${example.trimEnd()}\n\n` },
-            },
-          },
-          ...problemResponses('invalid-body', 'not-found', 'not-acceptable', 'engine-unavailable'),
-        },
+const getLogs = operation('GET', '/containers/:name/logs', {
+  id: 'getLogs',
+  tags: ['containers'],
+  summary: 'The log of a container',
+  description:
+    '`docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end: the container stopped, or is another one now. A line of more than 64 Ki characters comes in several.',
+  params: NameParams,
+  query: LogQuery,
+  replies: {
+    200: {
+      description: 'Both streams as they came.',
+      content: {
+        'text/plain': { schema: Type.String(), example },
+        'text/event-stream': { schema: Type.String(), example: `event: stdout\ndata: ${example.trimEnd()}\n\n` },
       },
     },
-    async (request, reply) => {
-      const type = preferred(request, ['text/plain', 'text/event-stream']);
-      const signal = goneSignal(reply, streams);
-      const frames = await service.logs(request.params.name, optionsOf(request.query), signal);
-      if (type === 'text/plain') return streams.send(reply, type, chunks(frames));
-      return streams.send(reply, type, eventStream(events(frames), streams.pace.heartbeat));
-    },
-  );
+  },
+  problems: ['invalid-body', 'not-found', 'not-acceptable', 'engine-unavailable'],
+});
+
+/** The log of a container, as text or as server-sent events that tell the streams apart. */
+export function logRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+  route(app, getLogs, async ({ params, query, request, reply }) => {
+    const type = preferred(request, ['text/plain', 'text/event-stream']);
+    const signal = goneSignal(reply, streams);
+    const frames = await service.logs(params.name, optionsOf(query), signal);
+    if (type === 'text/plain') return streams.send(reply, type, chunks(frames));
+    return streams.send(reply, type, eventStream(events(frames), streams.pace.heartbeat));
+  });
 }
 
 interface Query {

@@ -1,13 +1,13 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Service, Usage } from '../../service/service.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import { operation, route } from '../openapi/operation.js';
+import { nullable } from '../openapi/schema-helpers.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { goneSignal, NameParams } from '../protocol/request-helpers.js';
 import { eventStream, eventText } from '../protocol/sse.js';
 import type { Streams } from '../protocol/streaming.js';
 import { USAGE } from './live-examples.js';
-import { nullable } from './schemas.js';
 
 const StatsQuery = Type.Object(
   {
@@ -50,45 +50,41 @@ const Stats = Type.Object({
   pids: Type.Object({ current: count(), limit: nullable(count()) }),
 });
 
-/** What a container uses, once or as server-sent events. */
-export function statsRoutes(app: App, service: Service, streams: Streams): void {
-  app.get(
-    '/containers/:name/stats',
-    {
-      schema: {
-        operationId: 'getStats',
-        tags: ['containers'],
-        summary: 'What a container uses',
-        description:
-          "`docker stats`: processor time, memory, network, block devices, processes. `cpu.percent` is of one processor, as there: 200 is two of them; it is null in a stream's first event, which has nothing to compare with. One reading takes the engine a second or two. With follow each second brings an event called stats, and the last one is called end: the container stopped. `memory` and `network` are null where the host does not count them.",
-        params: NameParams,
-        querystring: StatsQuery,
-        response: {
-          200: {
-            description: 'A reading, or one after the other.',
-            content: {
-              'application/json': { schema: Stats, examples: { web: { value: USAGE } } },
-              'text/event-stream': {
-                schema: Type.String(),
-                example: eventText({ event: 'stats', data: JSON.stringify(USAGE) }),
-              },
-            },
-          },
-          ...problemResponses('invalid-body', 'not-found', 'not-acceptable', 'not-running', 'engine-unavailable'),
+const getStats = operation('GET', '/containers/:name/stats', {
+  id: 'getStats',
+  tags: ['containers'],
+  summary: 'What a container uses',
+  description:
+    "`docker stats`: processor time, memory, network, block devices, processes. `cpu.percent` is of one processor, as there: 200 is two of them; it is null in a stream's first event, which has nothing to compare with. One reading takes the engine a second or two. With follow each second brings an event called stats, and the last one is called end: the container stopped. `memory` and `network` are null where the host does not count them.",
+  params: NameParams,
+  query: StatsQuery,
+  replies: {
+    200: {
+      description: 'A reading, or one after the other.',
+      content: {
+        'application/json': { schema: Stats, examples: { web: { value: USAGE } } },
+        'text/event-stream': {
+          schema: Type.String(),
+          example: eventText({ event: 'stats', data: JSON.stringify(USAGE) }),
         },
       },
     },
-    async (request, reply) => {
-      const { name } = request.params;
-      if (request.query.follow !== true) {
-        preferred(request, ['application/json']);
-        return reply.send((await service.usage(name)) as never);
-      }
-      const type = preferred(request, ['text/event-stream']);
-      const readings = await service.followUsage(name, goneSignal(reply, streams));
-      return streams.send(reply, type, eventStream(events(readings), streams.pace.heartbeat));
-    },
-  );
+  },
+  problems: ['invalid-body', 'not-found', 'not-acceptable', 'not-running', 'engine-unavailable'],
+});
+
+/** What a container uses, once or as server-sent events. */
+export function statsRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+  route(app, getStats, async ({ params, query, request, reply }) => {
+    const { name } = params;
+    if (query.follow !== true) {
+      preferred(request, ['application/json']);
+      return await service.usage(name);
+    }
+    const type = preferred(request, ['text/event-stream']);
+    const readings = await service.followUsage(name, goneSignal(reply, streams));
+    return streams.send(reply, type, eventStream(events(readings), streams.pace.heartbeat));
+  });
 }
 
 async function* events(readings: AsyncIterable<Usage>): AsyncGenerator<string> {

@@ -1,11 +1,12 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { toYaml } from '../../domain/import-export/compose/yaml/write-yaml.js';
 import type { Service } from '../../service/service.js';
 import { EXPORTED_COMPOSE } from '../containers/examples.js';
-import { ComposeFile, ref } from '../containers/schemas.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import { operation, route } from '../openapi/operation.js';
+import { ref } from '../openapi/schema-helpers.js';
 import { preferred } from '../protocol/content-negotiation.js';
+import { ComposeFile } from './schemas.js';
 
 const ExportQuery = Type.Object(
   {
@@ -17,38 +18,34 @@ const ExportQuery = Type.Object(
   { additionalProperties: false },
 );
 
-/** What Berth has, for Docker Compose. */
-export function exportComposeRoutes(app: App, service: Service): void {
-  app.get(
-    '/export/compose',
-    {
-      config: { access: 'operator' },
-      schema: {
-        operationId: 'exportCompose',
-        tags: ['imports'],
-        summary: 'Definitions as a Compose file',
-        description:
-          'A file that Docker Compose takes, and that an import reads back: services have their own names, and container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it.',
-        querystring: ExportQuery,
-        response: {
-          200: {
-            description: 'The file.',
-            content: {
-              'application/yaml': { schema: Type.String(), example: toYaml(EXPORTED_COMPOSE) },
-              'application/json': { schema: ref(ComposeFile), examples: { shop: { value: EXPORTED_COMPOSE } } },
-            },
-          },
-          ...problemResponses('invalid-body', 'not-found', 'not-acceptable', 'payload-too-large', 'busy'),
-        },
+const exportCompose = operation('GET', '/export/compose', {
+  id: 'exportCompose',
+  tags: ['imports'],
+  summary: 'Definitions as a Compose file',
+  description:
+    'A file that Docker Compose takes, and that an import reads back: services have their own names, and container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it.',
+  query: ExportQuery,
+  replies: {
+    200: {
+      description: 'The file.',
+      content: {
+        'application/yaml': { schema: Type.String(), example: toYaml(EXPORTED_COMPOSE) },
+        'application/json': { schema: ref(ComposeFile), examples: { shop: { value: EXPORTED_COMPOSE } } },
       },
     },
-    async (request, reply) => {
-      const type = preferred(request, ['application/yaml', 'application/json']);
-      const { set, name } = request.query;
-      const chosen = { ...(set !== undefined && { set }), ...(name !== undefined && { names: name }) };
-      if (type === 'application/json') return reply.send(service.exportCompose(chosen) as never);
-      const text = await service.exportComposeText(chosen);
-      return reply.type('application/yaml; charset=utf-8').send(text as never);
-    },
-  );
+  },
+  problems: ['invalid-body', 'not-found', 'not-acceptable', 'payload-too-large', 'busy'],
+  access: 'operator',
+});
+
+/** What Berth has, for Docker Compose. */
+export function exportComposeRoutes(app: FastifyInstance, service: Service): void {
+  route(app, exportCompose, async ({ query, request, reply }) => {
+    const type = preferred(request, ['application/yaml', 'application/json']);
+    const { set, name } = query;
+    const chosen = { ...(set !== undefined && { set }), ...(name !== undefined && { names: name }) };
+    if (type === 'application/json') return service.exportCompose(chosen);
+    const text = await service.exportComposeText(chosen);
+    return reply.type('application/yaml; charset=utf-8').send(text);
+  });
 }

@@ -1,14 +1,14 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { ComposeInput } from '../../domain/import-export/compose/import.js';
 import type { ImportOutcome, Service } from '../../service/service.js';
 import { APPLY, IMPORTED_COMPOSE } from '../containers/examples.js';
-import { ComposeBody, Imported, ref } from '../containers/schemas.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import { operation, route } from '../openapi/operation.js';
+import { ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
-import { ImportQuery, needsBody, patience, requesterOf } from '../protocol/request-helpers.js';
+import { ImportQuery, patience, requesterOf } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
+import { ComposeBody, Imported } from './schemas.js';
 
 const imported = (description: string, value: object) => ({
   description,
@@ -34,57 +34,53 @@ function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply): I
   return view;
 }
 
+const importCompose = operation('POST', '/import/compose', {
+  id: 'importCompose',
+  tags: ['imports'],
+  summary: 'Read a Compose file',
+  description:
+    'Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Containers are named after set and service (`shop-db`), unless `container_name` names them or the set has a definition for the service already. Services find each other by the names of their services on a network of the project, as with Docker Compose. With `apply` all of them are stored in one transaction, in the set of the project.',
+  query: ImportComposeQuery,
+  headers: Type.Object(idempotencyHeader),
+  body: ref(ComposeBody),
+  replies: {
+    200: imported(
+      'Read. With `apply` stored; with ?wait all are ready. Of a dry run with its `plan`.',
+      IMPORTED_COMPOSE,
+    ),
+    202: imported('Stored; not all were ready when the wait ended.', IMPORTED_APPLIED),
+  },
+  problems: [
+    'invalid-body',
+    'invalid-definition',
+    'payload-too-large',
+    'unsupported-media-type',
+    'not-importable',
+    'port-claimed',
+    'in-use',
+    'storage-unavailable',
+    'busy',
+    'policy-denied',
+    ...KEYED,
+  ],
+});
+
 /** What people have in their repositories: a Compose file. */
-export function importComposeRoutes(app: App, service: Service, streams: Streams): void {
-  app.post(
-    '/import/compose',
-    {
-      preValidation: needsBody,
-      schema: {
-        operationId: 'importCompose',
-        tags: ['imports'],
-        summary: 'Read a Compose file',
-        description:
-          'Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Containers are named after set and service (`shop-db`), unless `container_name` names them or the set has a definition for the service already. Services find each other by the names of their services on a network of the project, as with Docker Compose. With `apply` all of them are stored in one transaction, in the set of the project.',
-        querystring: ImportComposeQuery,
-        headers: Type.Object(idempotencyHeader),
-        body: ref(ComposeBody),
-        response: {
-          200: imported(
-            'Read. With `apply` stored; with ?wait all are ready. Of a dry run with its `plan`.',
-            IMPORTED_COMPOSE,
-          ),
-          202: imported('Stored; not all were ready when the wait ended.', IMPORTED_APPLIED),
-          ...problemResponses(
-            ...(['invalid-body', 'invalid-definition', 'payload-too-large', 'unsupported-media-type'] as const),
-            ...([
-              'not-importable',
-              'port-claimed',
-              'in-use',
-              'storage-unavailable',
-              'busy',
-              'policy-denied',
-              ...KEYED,
-            ] as const),
-          ),
-        },
+export function importComposeRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+  route(app, importCompose, async ({ query, body, request, reply }) => {
+    const { apply = false, force = false, prune = false, dryRun = false, wait = 0 } = query;
+    const keyed = keyedWrite(request, reply, render);
+    const outcome = await service.importCompose(body as ComposeInput, {
+      ...{
+        apply,
+        force,
+        prune,
+        dryRun,
+        ...patience(wait, reply, streams),
+        ...requesterOf(request),
       },
-    },
-    async (request, reply) => {
-      const { apply = false, force = false, prune = false, dryRun = false, wait = 0 } = request.query;
-      const keyed = keyedWrite(request, reply, render);
-      const outcome = await service.importCompose(request.body as ComposeInput, {
-        ...{
-          apply,
-          force,
-          prune,
-          dryRun,
-          ...patience(wait, reply, streams),
-          ...requesterOf(request),
-        },
-        ...(keyed !== undefined && { keyed }),
-      });
-      return reply.send(render(outcome, reply) as never);
-    },
-  );
+      ...(keyed !== undefined && { keyed }),
+    });
+    return render(outcome, reply);
+  });
 }

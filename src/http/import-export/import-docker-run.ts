@@ -1,13 +1,13 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { ImportOutcome, Service } from '../../service/service.js';
 import { IMPORTED, IMPORTED_APPLIED } from '../containers/examples.js';
-import { DockerRunBody, Imported, ref } from '../containers/schemas.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import { operation, route } from '../openapi/operation.js';
+import { ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
-import { ImportQuery, needsBody, patience, requesterOf } from '../protocol/request-helpers.js';
+import { ImportQuery, patience, requesterOf } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
+import { DockerRunBody, Imported } from './schemas.js';
 
 const imported = (description: string, value: object) => ({
   description,
@@ -23,48 +23,44 @@ function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply): I
   return view;
 }
 
+const importDockerRun = operation('POST', '/import/docker-run', {
+  id: 'importDockerRun',
+  tags: ['imports'],
+  summary: 'Read a docker run line',
+  description:
+    'Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it, with the variables in `env`; what a shell would run is refused, with its place. Lines of podman and nerdctl are read by the same rules. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none.',
+  query: ImportQuery,
+  headers: Type.Object(idempotencyHeader),
+  body: ref(DockerRunBody),
+  replies: {
+    200: imported('Read; nothing was stored. Of a dry run, with what would be applied and its `plan`.', IMPORTED),
+    201: imported('Stored; with ?wait it is ready.', IMPORTED_APPLIED),
+    202: imported('Stored; not ready when the wait ended.', IMPORTED_APPLIED),
+  },
+  problems: [
+    'invalid-body',
+    'invalid-definition',
+    'payload-too-large',
+    'unsupported-media-type',
+    'not-importable',
+    'name-taken',
+    'port-claimed',
+    'storage-unavailable',
+    'busy',
+    'policy-denied',
+    ...KEYED,
+  ],
+});
+
 /** What people have in their notes: a `docker run` line. */
-export function importDockerRunRoutes(app: App, service: Service, streams: Streams): void {
-  app.post(
-    '/import/docker-run',
-    {
-      preValidation: needsBody,
-      schema: {
-        operationId: 'importDockerRun',
-        tags: ['imports'],
-        summary: 'Read a docker run line',
-        description:
-          'Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it, with the variables in `env`; what a shell would run is refused, with its place. Lines of podman and nerdctl are read by the same rules. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none.',
-        querystring: ImportQuery,
-        headers: Type.Object(idempotencyHeader),
-        body: ref(DockerRunBody),
-        response: {
-          200: imported('Read; nothing was stored. Of a dry run, with what would be applied and its `plan`.', IMPORTED),
-          201: imported('Stored; with ?wait it is ready.', IMPORTED_APPLIED),
-          202: imported('Stored; not ready when the wait ended.', IMPORTED_APPLIED),
-          ...problemResponses(
-            ...(['invalid-body', 'invalid-definition', 'payload-too-large', 'unsupported-media-type'] as const),
-            ...([
-              'not-importable',
-              'name-taken',
-              'port-claimed',
-              'storage-unavailable',
-              'busy',
-              'policy-denied',
-              ...KEYED,
-            ] as const),
-          ),
-        },
-      },
-    },
-    async (request, reply) => {
-      const { apply = false, force = false, dryRun = false, wait = 0 } = request.query;
-      const keyed = keyedWrite(request, reply, render);
-      const outcome = await service.importDockerRun(request.body, {
-        ...{ apply, force, dryRun, ...patience(wait, reply, streams), ...requesterOf(request) },
-        ...(keyed !== undefined && { keyed }),
-      });
-      return reply.send(render(outcome, reply) as never);
-    },
-  );
+export function importDockerRunRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+  route(app, importDockerRun, async ({ query, body, request, reply }) => {
+    const { apply = false, force = false, dryRun = false, wait = 0 } = query;
+    const keyed = keyedWrite(request, reply, render);
+    const outcome = await service.importDockerRun(body, {
+      ...{ apply, force, dryRun, ...patience(wait, reply, streams), ...requesterOf(request) },
+      ...(keyed !== undefined && { keyed }),
+    });
+    return render(outcome, reply);
+  });
 }

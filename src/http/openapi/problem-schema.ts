@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { type Fault, PROBLEMS, type ProblemCode } from '../../domain/problems/problem.js';
-import { ref } from '../containers/schemas.js';
+import { ref } from './schema-helpers.js';
 
 export const MEDIA_TYPE = 'application/problem+json';
 

@@ -5,6 +5,7 @@ import { isLeftToDomain } from '../pipeline/validation-errors.js';
 
 const ajvFor = AjvCompiler();
 type BuildValidator = ReturnType<typeof AjvCompiler>;
+type AjvOptions = Parameters<BuildValidator>[1];
 
 interface Validate {
   (data: unknown): boolean;
@@ -26,7 +27,7 @@ export const buildValidator = ((external: never, options: { customOptions?: obje
     verbose: true,
   } as const;
   const compilerWith = (own: object) =>
-    ajvFor(external, { ...options, customOptions: { ...custom, ...own } } as never) as (route: object) => Validate;
+    ajvFor(external, { ...options, customOptions: { ...custom, ...own } } as AjvOptions) as (route: object) => Validate;
   const body = lazy(() => compilerWith({ coerceTypes: false, useDefaults: false }));
   const text = lazy(() => compilerWith({ coerceTypes: 'array', useDefaults: true }));
   return (route: { httpPart?: string }) =>

@@ -1,14 +1,9 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
-import { PROBLEMS, Problem, type ProblemCode } from '../../domain/problems/problem.js';
 import { VERSION } from '../../version.js';
 import { REQUESTS } from '../containers/examples.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
 import { forEverybody, SECURITY_SCHEME } from '../pipeline/auth.js';
-import { noQuery } from '../protocol/request-helpers.js';
 import { prepareAnswers } from './prepared.js';
 
 const DESCRIPTION = `Declare containers with their ports and links; Berth keeps one container engine matching them.
@@ -92,68 +87,4 @@ export async function docs(root: FastifyInstance): Promise<void> {
     });
     app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
-}
-
-/** What each problem's `type` leads to. */
-export function problemDocs(app: App): void {
-  const Explanation = Type.Object({
-    code: Type.String(),
-    status: Type.Integer(),
-    title: Type.String(),
-    help: Type.String(),
-  });
-  const explain = (code: ProblemCode) => ({ code, ...PROBLEMS[code] });
-  const codes = Object.keys(PROBLEMS) as ProblemCode[];
-  const example = explain('name-taken');
-  app.get(
-    '/problems',
-    {
-      config: { access: 'everybody' },
-      schema: {
-        operationId: 'listProblems',
-        tags: ['operations'],
-        summary: 'Every problem that an answer can be',
-        querystring: noQuery,
-        response: {
-          200: {
-            description: 'The catalogue.',
-            content: {
-              'application/json': {
-                schema: Type.Object({ items: Type.Array(Explanation) }),
-                examples: { one: { value: { items: [example] } } },
-              },
-            },
-          },
-          ...problemResponses('invalid-body'),
-        },
-      },
-    },
-    async () => ({ items: codes.map(explain) }),
-  );
-  app.get(
-    '/problems/:code',
-    {
-      config: { access: 'everybody' },
-      schema: {
-        operationId: 'getProblem',
-        tags: ['operations'],
-        summary: 'What a problem means and what to do',
-        params: Type.Object({ code: Type.String({ examples: ['name-taken'] }) }),
-        querystring: noQuery,
-        response: {
-          200: {
-            description: 'The explanation.',
-            content: { 'application/json': { schema: Explanation, examples: { one: { value: example } } } },
-          },
-          ...problemResponses('invalid-body', 'not-found'),
-        },
-      },
-    },
-    async (request) => {
-      const code = codes.find((one) => one === request.params.code);
-      if (code === undefined)
-        throw new Problem('not-found', 'There is no problem of that code: GET /problems lists all.');
-      return explain(code);
-    },
-  );
 }

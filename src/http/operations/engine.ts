@@ -1,7 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Service } from '../../service/service.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import { operation, route } from '../openapi/operation.js';
 import { noQuery } from '../protocol/request-helpers.js';
 
 const textOrNull = (description: string) =>
@@ -35,42 +35,38 @@ const Engine = Type.Object(
   { $id: 'Engine' },
 );
 
-export function engineRoutes(app: App, service: Service): void {
-  app.get(
-    '/engine',
-    {
-      schema: {
-        operationId: 'getEngine',
-        tags: ['engine'],
-        summary: 'The container engine',
-        querystring: noQuery,
-        response: {
-          200: {
-            description: 'Who it is, and whether it can be reached.',
-            content: {
-              'application/json': {
-                schema: Engine,
-                examples: {
-                  reachable: {
-                    value: {
-                      kind: 'docker',
-                      version: '28.5.2',
-                      apiVersion: '1.51',
-                      address: 'unix:///var/run/docker.sock',
-                      reachable: true,
-                      since: '2026-01-16T07:43:50.112Z',
-                      message: null,
-                      diskFull: null,
-                    },
-                  },
-                },
+const getEngine = operation('GET', '/engine', {
+  id: 'getEngine',
+  tags: ['engine'],
+  summary: 'The container engine',
+  query: noQuery,
+  replies: {
+    200: {
+      description: 'Who it is, and whether it can be reached.',
+      content: {
+        'application/json': {
+          schema: Engine,
+          examples: {
+            reachable: {
+              value: {
+                kind: 'docker',
+                version: '28.5.2',
+                apiVersion: '1.51',
+                address: 'unix:///var/run/docker.sock',
+                reachable: true,
+                since: '2026-01-16T07:43:50.112Z',
+                message: null,
+                diskFull: null,
               },
             },
           },
-          ...problemResponses('invalid-body'),
         },
       },
     },
-    async () => service.engine(),
-  );
+  },
+  problems: ['invalid-body'],
+});
+
+export function engineRoutes(app: FastifyInstance, service: Service): void {
+  route(app, getEngine, async () => service.engine());
 }

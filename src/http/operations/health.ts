@@ -1,69 +1,62 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Service } from '../../service/service.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import { operation, route } from '../openapi/operation.js';
 import { noQuery } from '../protocol/request-helpers.js';
 
 const tags = ['operations'];
 
-/** For whoever keeps Berth itself running. */
-export function healthRoutes(app: App, service: Service): void {
-  app.get(
-    '/livez',
-    {
-      config: { access: 'everybody' },
-      schema: {
-        operationId: 'getLiveness',
-        tags,
-        summary: 'Does the process answer',
-        querystring: noQuery,
-        response: {
-          200: {
-            description: 'It does.',
-            content: {
-              'application/json': {
-                schema: Type.Object({ status: Type.Literal('ok') }),
-                examples: { ok: { value: { status: 'ok' } } },
-              },
-            },
-          },
-          ...problemResponses('invalid-body'),
-        },
-      },
-    },
-    async () => ({ status: 'ok' as const }),
-  );
+const Readiness = Type.Object({
+  ready: Type.Boolean(),
+  storage: Type.String({ description: 'ok, or what is wrong with the database.' }),
+  engine: Type.String({
+    description: 'ok, or why it cannot be reached, or that its disk is full: definitions are taken all the same.',
+  }),
+});
+const answer = (description: string, value: object) => ({
+  description,
+  content: { 'application/json': { schema: Readiness, examples: { answer: { value } } } },
+});
 
-  const Readiness = Type.Object({
-    ready: Type.Boolean(),
-    storage: Type.String({ description: 'ok, or what is wrong with the database.' }),
-    engine: Type.String({
-      description: 'ok, or why it cannot be reached, or that its disk is full: definitions are taken all the same.',
-    }),
-  });
-  const answer = (description: string, value: object) => ({
-    description,
-    content: { 'application/json': { schema: Readiness, examples: { answer: { value } } } },
-  });
-  app.get(
-    '/readyz',
-    {
-      config: { access: 'everybody' },
-      schema: {
-        operationId: 'getReadiness',
-        tags,
-        summary: 'Can requests be taken',
-        querystring: noQuery,
-        response: {
-          200: answer('They can.', { ready: true, storage: 'ok', engine: 'ok' }),
-          503: answer('The database does not answer.', { ready: false, storage: 'disk I/O error', engine: 'ok' }),
-          ...problemResponses('invalid-body'),
+const getLiveness = operation('GET', '/livez', {
+  id: 'getLiveness',
+  tags,
+  summary: 'Does the process answer',
+  query: noQuery,
+  replies: {
+    200: {
+      description: 'It does.',
+      content: {
+        'application/json': {
+          schema: Type.Object({ status: Type.Literal('ok') }),
+          examples: { ok: { value: { status: 'ok' } } },
         },
       },
     },
-    async (_, reply) => {
-      const readiness = await service.readiness();
-      return reply.code(readiness.ready ? 200 : 503).send(readiness as never);
-    },
-  );
+  },
+  problems: ['invalid-body'],
+  access: 'everybody',
+});
+
+const getReadiness = operation('GET', '/readyz', {
+  id: 'getReadiness',
+  tags,
+  summary: 'Can requests be taken',
+  query: noQuery,
+  replies: {
+    200: answer('They can.', { ready: true, storage: 'ok', engine: 'ok' }),
+    503: answer('The database does not answer.', { ready: false, storage: 'disk I/O error', engine: 'ok' }),
+  },
+  problems: ['invalid-body'],
+  access: 'everybody',
+});
+
+/** For whoever keeps Berth itself running. */
+export function healthRoutes(app: FastifyInstance, service: Service): void {
+  route(app, getLiveness, async () => ({ status: 'ok' as const }));
+
+  route(app, getReadiness, async ({ reply }) => {
+    const readiness = await service.readiness();
+    return reply.code(readiness.ready ? 200 : 503).send(readiness);
+  });
 }

@@ -1,6 +1,6 @@
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import { operation, route } from '../openapi/operation.js';
 import { noQuery } from '../protocol/request-helpers.js';
 
 /** What Prometheus asks for. */
@@ -9,29 +9,25 @@ export interface Exposition {
   text(): Promise<string>;
 }
 
+const getMetrics = operation('GET', '/metrics', {
+  id: 'getMetrics',
+  tags: ['operations'],
+  summary: 'Measures for Prometheus',
+  description: 'Of the queue, the work on definitions, the calls to the engine, and the process. Without names.',
+  query: noQuery,
+  replies: {
+    200: {
+      description: 'The text exposition format.',
+      content: { 'text/plain': { schema: Type.String(), example: 'berth_queue_depth 0\n' } },
+    },
+  },
+  problems: ['invalid-body'],
+});
+
 /** Measures for Prometheus. */
-export function metricRoutes(app: App, metrics: Exposition): void {
-  app.get(
-    '/metrics',
-    {
-      schema: {
-        operationId: 'getMetrics',
-        tags: ['operations'],
-        summary: 'Measures for Prometheus',
-        description: 'Of the queue, the work on definitions, the calls to the engine, and the process. Without names.',
-        querystring: noQuery,
-        response: {
-          200: {
-            description: 'The text exposition format.',
-            content: { 'text/plain': { schema: Type.String(), example: 'berth_queue_depth 0\n' } },
-          },
-          ...problemResponses('invalid-body'),
-        },
-      },
-    },
-    async (_, reply) => {
-      const text = await metrics.text();
-      return reply.type(metrics.contentType).send(text as never);
-    },
-  );
+export function metricRoutes(app: FastifyInstance, metrics: Exposition): void {
+  route(app, getMetrics, async ({ reply }) => {
+    const text = await metrics.text();
+    return reply.type(metrics.contentType).send(text);
+  });
 }

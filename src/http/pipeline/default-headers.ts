@@ -1,6 +1,6 @@
 /** The headers that every answer has, refusals included. */
 
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 
@@ -15,7 +15,7 @@ const security: Readonly<Record<string, string>> = (() => {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: false,
   });
-  write(undefined as never, answer, (error) => {
+  write({} as IncomingMessage, answer, (error) => {
     if (error !== undefined) throw error;
   });
   return headers;

@@ -7,7 +7,7 @@ import { Problem } from '../../domain/problems/problem.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import type { KeptAnswer, KeyedRequest } from '../../service/core/options.js';
 import type { Service } from '../../service/service.js';
-import { JSON_TYPE } from '../containers/json-cache.js';
+import { JSON_TYPE } from '../protocol/content-negotiation.js';
 import { type Seal, sealOf } from './idempotency-cipher.js';
 
 const HEADER = 'idempotency-key';
@@ -104,9 +104,9 @@ export function keyedWrite<T>(
     key: keyed.seal.id,
     request: keyed.request,
     answer(outcome) {
-      const value = answer(outcome, reply);
+      const value = answer(outcome, reply) as Record<string, unknown>;
       reply.type(JSON_TYPE);
-      const body = String(reply.serializeInput(value as never, String(reply.statusCode), 'application/json'));
+      const body = String(reply.serializeInput(value, String(reply.statusCode), 'application/json'));
       keyed.isKept = true;
       return { status: reply.statusCode, headers: keptHeaders(reply), body: keyed.seal.close(body) };
     },

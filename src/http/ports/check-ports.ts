@@ -1,14 +1,14 @@
-import { Type } from 'typebox';
+import type { FastifyInstance } from 'fastify';
+import { type TSchema, Type } from 'typebox';
 import type { Service } from '../../service/service.js';
-import { literals, ref } from '../containers/schemas.js';
-import { problemResponses } from '../openapi/problem-schema.js';
-import type { App } from '../openapi/typed-app.js';
+import { operation, route } from '../openapi/operation.js';
+import { literals, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
-import { goneSignal, NameParams, noQuery } from '../protocol/request-helpers.js';
+import { goneSignal, ignoreBody, NameParams, noQuery } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 
-const orNull = <T>(schema: object, description: string) =>
-  Type.Unsafe<T | null>(Type.Union([schema as never, Type.Null()], { description }));
+const orNull = <T>(schema: TSchema, description: string) =>
+  Type.Unsafe<T | null>(Type.Union([schema, Type.Null()], { description }));
 
 const reachable = (description: string) => orNull<boolean>(Type.Boolean(), description);
 
@@ -81,37 +81,40 @@ const EXAMPLES = {
   },
 } as const;
 
+const checkPorts = operation('POST', '/containers/:name/ports/check', {
+  id: 'checkPorts',
+  tags: ['ports'],
+  summary: 'Try the host ports of a container',
+  description:
+    "A short-lived container of Berth's in the network namespace of the engine's host connects to each host port by the host's own address, and to the container directly, wherever Berth itself runs. Another on the container's network tells if the host forwards. So a port whose firewall rules are gone is told from a program that does not listen. UDP is sent a DNS question: an answer says that the port is reachable, silence says nothing. Firewalls between the host and its clients, and rules of the host's that name their addresses, are not seen. What is found is also the reason of the condition PortsBound (`PortUnreachable`). Changes nothing.",
+  params: NameParams,
+  query: noQuery,
+  headers: Type.Object(idempotencyHeader),
+  replies: {
+    200: {
+      description: 'What was found.',
+      content: { 'application/json': { schema: ref(PortsCheck), examples: EXAMPLES } },
+    },
+  },
+  problems: [
+    'invalid-body',
+    'payload-too-large',
+    'unsupported-media-type',
+    'not-found',
+    'not-running',
+    'probe-unavailable',
+    'busy',
+    'engine-unavailable',
+    'storage-unavailable',
+    ...KEYED,
+  ],
+  isAudited: true,
+  checkBody: ignoreBody,
+});
+
 /** The check of a container's host ports, from the engine's host. */
-export function checkPortsRoutes(app: App, service: Service, streams: Streams): void {
+export function checkPortsRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
   for (const schema of [PortReach, PortsCheck]) app.addSchema(schema);
 
-  app.post(
-    '/containers/:name/ports/check',
-    {
-      config: { isAudited: true },
-      schema: {
-        operationId: 'checkPorts',
-        tags: ['ports'],
-        summary: 'Try the host ports of a container',
-        description:
-          "A short-lived container of Berth's in the network namespace of the engine's host connects to each host port by the host's own address, and to the container directly, wherever Berth itself runs. Another on the container's network tells if the host forwards. So a port whose firewall rules are gone is told from a program that does not listen. UDP is sent a DNS question: an answer says that the port is reachable, silence says nothing. Firewalls between the host and its clients, and rules of the host's that name their addresses, are not seen. What is found is also the reason of the condition PortsBound (`PortUnreachable`). Changes nothing.",
-        params: NameParams,
-        querystring: noQuery,
-        headers: Type.Object(idempotencyHeader),
-        response: {
-          200: {
-            description: 'What was found.',
-            content: { 'application/json': { schema: ref(PortsCheck), examples: EXAMPLES } },
-          },
-          ...problemResponses(
-            ...(['invalid-body', 'payload-too-large', 'unsupported-media-type'] as const),
-            ...(['not-found', 'not-running', 'probe-unavailable', 'busy'] as const),
-            ...(['engine-unavailable', 'storage-unavailable', ...KEYED] as const),
-          ),
-        },
-      },
-    },
-    async (request, reply) =>
-      reply.send((await service.checkPorts(request.params.name, goneSignal(reply, streams))) as never),
-  );
+  route(app, checkPorts, ({ params, reply }) => service.checkPorts(params.name, goneSignal(reply, streams)));
 }

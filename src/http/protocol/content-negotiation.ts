@@ -2,6 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { Problem } from '../../domain/problems/problem.js';
 
+/** The media type of JSON, as Fastify writes it. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** Everything of ours is UTF-8: a client may ask for it so, and need not. */
 const CHARSET = ';charset=utf-8';
 

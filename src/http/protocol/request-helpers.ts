@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
 import type { Requester } from '../../service/service.js';
-import { READ_ONLY_FIELDS } from '../containers/schemas.js';
 import type { Streams } from './streaming.js';
 
 export const NameParams = Type.Object({
@@ -77,9 +76,5 @@ export async function onlyEmptyBody(request: FastifyRequest): Promise<void> {
   });
 }
 
-const readOnly: ReadonlySet<string> = new Set(READ_ONLY_FIELDS);
-
-/** A body without the fields that only Berth writes. */
-export function withoutReadOnly<T extends object>(body: T): Omit<T, (typeof READ_ONLY_FIELDS)[number]> {
-  return Object.fromEntries(Object.entries(body).filter(([key]) => !readOnly.has(key))) as never;
-}
+/** Accepts any body and ignores it: an operation that has done so can't begin to refuse one. */
+export async function ignoreBody(): Promise<void> {}

@@ -88,7 +88,7 @@ export function openStreams(app: FastifyInstance, pace: Pace = PACE): Streams {
         if (reply.raw.writableLength > 0) reply.raw.destroy();
       });
       if (type === 'text/event-stream') reply.header('cache-control', 'no-cache, no-transform');
-      return reply.type(`${type}; charset=utf-8`).send(stream as never);
+      return reply.type(`${type}; charset=utf-8`).send(stream);
     },
   };
 }

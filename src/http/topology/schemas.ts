@@ -2,7 +2,7 @@
 
 import { type TSchema, Type } from 'typebox';
 import type { Topology } from '../../domain/topology/graph.js';
-import { literals, ref } from '../containers/schemas.js';
+import { literals, ref } from '../openapi/schema-helpers.js';
 
 const textOrNull = (description: string) =>
   Type.Unsafe<string | null>(Type.Union([Type.String(), Type.Null()], { description }));

@@ -1,0 +1,189 @@
+import { Type } from 'typebox';
+import { operation } from '../openapi/operation.js';
+import { ref } from '../openapi/schema-helpers.js';
+import { KEYED } from '../pipeline/idempotency.js';
+import { PostHeaders, WriteHeaders } from '../protocol/conditional.js';
+import { NameParams, noQuery, WriteQuery, writeQuery } from '../protocol/request-helpers.js';
+import { Container } from './container.js';
+import { DefinitionInput } from './definition-input.js';
+import { CONTAINER } from './examples.js';
+
+const container = (description: string) => ({
+  description,
+  headers: { ETag: { type: 'string', description: 'The generation, in quotes.' } },
+  content: { 'application/json': { schema: ref(Container), examples: { web: { value: CONTAINER } } } },
+});
+
+/** Not by media type: a body is checked whatever it says it is, and also where there is none. */
+export const definition = ref(DefinitionInput);
+
+export const MERGE_PATCH = 'application/merge-patch+json';
+
+const tags = ['containers'];
+
+const ALWAYS = ['invalid-body', 'payload-too-large', 'unsupported-media-type', 'storage-unavailable'] as const;
+
+const WITH_BODY = [...ALWAYS, 'invalid-definition', 'policy-denied'] as const;
+
+const waited = container('Stored; not ready when the wait ended.');
+
+const dry = container('Of a dry run: the definition as it would be, with its `plan`.');
+
+export const createContainer = operation('POST', '/containers', {
+  id: 'createContainer',
+  tags,
+  summary: 'Declare a container',
+  description: 'Stores the definition, synced to disk, and lets the engine follow. `docker run -d`.',
+  query: WriteQuery,
+  headers: PostHeaders,
+  body: definition,
+  replies: { 201: container('Declared.'), 200: dry, 202: waited },
+  problems: [...WITH_BODY, ...KEYED, 'name-taken', 'port-claimed', 'stale-generation'],
+});
+
+export const putContainer = operation('PUT', '/containers/:name', {
+  id: 'putContainer',
+  tags,
+  summary: 'Declare or replace a container',
+  description: 'An equal definition changes nothing and keeps its generation.',
+  params: NameParams,
+  query: WriteQuery,
+  headers: WriteHeaders,
+  body: definition,
+  replies: {
+    200: container('Replaced, or equal to what there was; of a dry run, what would be.'),
+    201: container('Declared.'),
+    202: waited,
+  },
+  problems: [...WITH_BODY, 'not-found', 'name-taken', 'port-claimed', 'stale-generation'],
+});
+
+export const deleteContainer = operation('DELETE', '/containers/:name', {
+  id: 'deleteContainer',
+  tags,
+  summary: 'Remove a container',
+  description: 'Its container on the engine is stopped and removed, its host ports are freed, then it is gone.',
+  params: NameParams,
+  query: Type.Object(
+    {
+      ...writeQuery,
+      force: Type.Optional(Type.Boolean({ default: false, description: 'Also while others link to it.' })),
+    },
+    { additionalProperties: false },
+  ),
+  headers: WriteHeaders,
+  replies: {
+    202: container('Being removed: GET it until that is a 404, or ask with ?wait.'),
+    200: container('Waited for, and gone; of a dry run, what would go.'),
+  },
+  problems: [...ALWAYS, 'not-found', 'in-use', 'stale-generation'],
+});
+
+/** The contract of a change of the desired state. */
+const verb = {
+  tags,
+  params: NameParams,
+  query: WriteQuery,
+  headers: PostHeaders,
+  replies: { 200: container('Stored.'), 202: waited },
+  problems: [...ALWAYS, ...KEYED, 'not-found', 'name-taken', 'stale-generation'],
+} as const;
+
+export const startContainer = operation('POST', '/containers/:name/start', {
+  ...verb,
+  id: 'startContainer',
+  summary: 'Let a container run',
+  description: 'Sets the desired state; one that ended by itself is run again. `docker start`.',
+});
+
+export const stopContainer = operation('POST', '/containers/:name/stop', {
+  ...verb,
+  id: 'stopContainer',
+  summary: 'Stop a container',
+  description: 'Sets the desired state. `docker stop`.',
+});
+
+export const restartContainer = operation('POST', '/containers/:name/restart', {
+  ...verb,
+  id: 'restartContainer',
+  summary: 'Restart a container',
+  description: 'Once, also a running one, on the same host ports. `docker restart`.',
+});
+
+export const patchContainer = operation('PATCH', '/containers/:name', {
+  id: 'patchContainer',
+  tags,
+  summary: 'Change some fields of a container',
+  description: 'A JSON merge patch (RFC 7396): null takes a field back to its default, lists are replaced whole.',
+  params: NameParams,
+  query: WriteQuery,
+  headers: WriteHeaders,
+  body: Type.Object({}, { additionalProperties: true, description: 'A JSON merge patch.' }),
+  consumes: [MERGE_PATCH, 'application/json'],
+  replies: { 200: container('Changed, or equal to what there was; of a dry run, what would be.'), 202: waited },
+  problems: [...WITH_BODY, 'not-found', 'name-taken', 'port-claimed', 'stale-generation'],
+});
+
+const ListQuery = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
+    cursor: Type.Optional(Type.String({ description: 'nextCursor of the page before.' })),
+    latest: Type.Optional(Type.Boolean({ default: false, description: 'Only the newest: `docker ps -l`.' })),
+    name: Type.Optional(Type.String()),
+    image: Type.Optional(Type.String()),
+    label: Type.Optional(Type.Array(Type.String(), { description: 'key or key=value; may be given several times.' })),
+    state: Type.Optional(Type.String({ description: "The engine's word (running, exited, …), or absent." })),
+    ready: Type.Optional(Type.Boolean()),
+    hostPort: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
+    set: Type.Optional(Type.String({ description: 'Those of this set.' })),
+    linkedTo: Type.Optional(Type.String({ description: 'Those that link to this one.' })),
+  },
+  { additionalProperties: false },
+);
+
+const example = <T>(value: T) => ({ web: { value } });
+
+export const listContainers = operation('GET', '/containers', {
+  id: 'listContainers',
+  tags,
+  summary: 'List containers',
+  description: 'Newest first. Filters are combined: all must match.',
+  query: ListQuery,
+  replies: {
+    200: {
+      description: 'One page.',
+      content: {
+        'application/json': {
+          schema: Type.Object({
+            items: Type.Array(ref(Container)),
+            nextCursor: Type.Unsafe<string | null>(Type.Union([Type.String(), Type.Null()])),
+          }),
+          examples: { one: { value: { items: [CONTAINER], nextCursor: null } } },
+        },
+      },
+    },
+  },
+  problems: ['invalid-body', 'cursor-expired'],
+});
+
+export const getContainer = operation('GET', '/containers/:name', {
+  id: 'getContainer',
+  tags,
+  summary: 'Get a container',
+  params: NameParams,
+  query: noQuery,
+  replies: {
+    200: {
+      description: 'The definition and its status.',
+      headers: {
+        ETag: {
+          type: 'string',
+          description:
+            'The generation and a digest of what is sent, in quotes. If-Match takes it, and compares the generation.',
+        },
+      },
+      content: { 'application/json': { schema: ref(Container), examples: example(CONTAINER) } },
+    },
+  },
+  problems: ['invalid-body', 'not-found'],
+});

@@ -1,0 +1,148 @@
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { linkEnvPrefix } from '../../domain/links/link-env.js';
+import type { Service } from '../../service/service.js';
+import { operation, route } from '../openapi/operation.js';
+import { ref } from '../openapi/schema-helpers.js';
+import { redactedEnv } from '../pipeline/redaction.js';
+import { preferred } from '../protocol/content-negotiation.js';
+import { NameParams, noQuery } from '../protocol/request-helpers.js';
+import { CONTAINER } from './examples.js';
+import { LinkedBy, ResolvedLink } from './status.js';
+
+const tags = ['containers'];
+const text = (example: string) => ({ 'text/plain': { schema: Type.String(), example } });
+
+const LinkEnv = Type.Unsafe<'all' | 'address' | 'none'>({ type: 'string', enum: ['all', 'address', 'none'] });
+const Links = Type.Object({
+  outgoing: Type.Array(Type.Intersect([ref(ResolvedLink), Type.Object({ env: LinkEnv })])),
+  incoming: Type.Array(Type.Intersect([ref(LinkedBy), Type.Object({ env: LinkEnv })])),
+});
+const Env = Type.Object({
+  env: Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' } }),
+  fromLinks: Type.Array(Type.String(), { description: 'The names among them that links brought.' }),
+});
+const Hosts = Type.Object({
+  text: Type.String({ description: 'The file, to the letter.' }),
+  entries: Type.Array(Type.Object({ address: Type.String(), names: Type.Array(Type.String()) })),
+});
+
+const ADDRESS = '172.17.0.2';
+const example = <T>(value: T) => ({ web: { value } });
+const FROM_ENGINE = ['invalid-body', 'not-found', 'engine-unavailable'] as const;
+
+const plainEnv = `PATH=/usr/bin:/bin\nHOSTNAME=36c9194c5c2b\nDB_PORT=tcp://${ADDRESS}:3306\nHOME=/root\n`;
+
+const hosts = `127.0.0.1\tlocalhost\n${ADDRESS}\tdb a4bdee731c62\n172.17.0.3\t4c12178318ca\n`;
+
+const getLinks = operation('GET', '/containers/:name/links', {
+  id: 'getLinks',
+  tags: ['links'],
+  summary: 'The links of a container, both ways',
+  params: NameParams,
+  query: noQuery,
+  replies: {
+    200: {
+      description: 'Resolved as far as the sources run.',
+      content: {
+        'application/json': {
+          schema: Links,
+          examples: example({
+            outgoing: [{ container: 'db', alias: 'db', address: ADDRESS, envPrefix: linkEnvPrefix('db'), env: 'all' }],
+            incoming: [],
+          }),
+        },
+      },
+    },
+  },
+  problems: ['invalid-body', 'not-found'],
+});
+
+const getEnv = operation('GET', '/containers/:name/env', {
+  id: 'getEnv',
+  tags: ['links'],
+  summary: 'The environment inside a container',
+  description:
+    'What a process in it finds, link variables included. As text it is `docker exec NAME env`. To a viewer, values are hidden, save those that say where a link leads.',
+  params: NameParams,
+  query: noQuery,
+  replies: {
+    200: {
+      description: 'Names and values.',
+      content: {
+        'application/json': {
+          schema: Env,
+          examples: example({ env: { DB_PORT: `tcp://${ADDRESS}:3306`, HOME: '/root' }, fromLinks: ['DB_PORT'] }),
+        },
+        ...text(plainEnv),
+      },
+    },
+  },
+  problems: [...FROM_ENGINE, 'not-acceptable'],
+  isRedacted: true,
+});
+
+const getHosts = operation('GET', '/containers/:name/hosts', {
+  id: 'getHosts',
+  tags: ['links'],
+  summary: 'The /etc/hosts inside a container',
+  params: NameParams,
+  query: noQuery,
+  replies: {
+    200: {
+      description: 'The file, and its entries.',
+      content: {
+        'application/json': {
+          schema: Hosts,
+          examples: example({ text: hosts, entries: [{ address: ADDRESS, names: ['db', 'a4bdee731c62'] }] }),
+        },
+        ...text(hosts),
+      },
+    },
+  },
+  problems: [...FROM_ENGINE, 'not-acceptable'],
+});
+
+const inspectContainer = operation('GET', '/containers/:name/inspect', {
+  id: 'inspectContainer',
+  tags,
+  summary: 'What the engine says of a container',
+  description: 'As is: `docker inspect`.',
+  params: NameParams,
+  query: noQuery,
+  replies: {
+    200: {
+      description: "The engine's own answer.",
+      content: {
+        'application/json': {
+          schema: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }),
+          examples: example({ Id: CONTAINER.status.container.id, Name: '/web' }),
+        },
+      },
+    },
+  },
+  problems: [...FROM_ENGINE],
+});
+
+/** Reads that show what the engine has of a container: links, environment, hosts file, inspection. */
+export function runtimeRoutes(app: FastifyInstance, service: Service): void {
+  route(app, getLinks, async ({ params }) => service.links(params.name));
+
+  route(app, getEnv, async ({ params, request, reply }) => {
+    const type = preferred(request, ['application/json', 'text/plain']);
+    const all = await service.env(params.name);
+    const env = request.principal.role === 'viewer' ? redactedEnv(all) : all;
+    if (type === 'application/json') return env;
+    const lines = Object.entries(env.env).map(([name, value]) => `${name}=${value}\n`);
+    return reply.type('text/plain; charset=utf-8').send(lines.join(''));
+  });
+
+  route(app, getHosts, async ({ params, request, reply }) => {
+    const type = preferred(request, ['application/json', 'text/plain']);
+    const view = await service.hosts(params.name);
+    if (type === 'application/json') return view;
+    return reply.type('text/plain; charset=utf-8').send(view.text);
+  });
+
+  route(app, inspectContainer, async ({ params }) => await service.inspect(params.name));
+}
