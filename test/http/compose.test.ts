@@ -127,7 +127,10 @@ describe('POST /v1/import/compose', () => {
   });
 
   it('is told no values of variables in a refusal', async () => {
-    const compose = SHOP.replace('    volumes:', '    tty: canary-value\n    env_file: canary-value\n    volumes:');
+    const compose = SHOP.replace(
+      '    volumes:',
+      '    cgroup_parent: canary-value\n    env_file: canary-value\n    volumes:',
+    );
     const refusal = await berth.refuse('not-importable', 'POST', '/v1/import/compose?apply=true', {
       body: { compose },
     });
