@@ -126,14 +126,17 @@ describe('POST /v1/import/compose', () => {
     expect([results(forced), forced.body.left.length]).toEqual([['shop-web created', 'shop-db created'], 2]);
   });
 
-  it('is told no values of variables in a refusal', async () => {
-    const compose = SHOP.replace(
-      '    volumes:',
-      '    cgroup_parent: canary-value\n    env_file: canary-value\n    volumes:',
-    );
-    const refusal = await berth.refuse('not-importable', 'POST', '/v1/import/compose?apply=true', {
-      body: { compose },
+  it.each<[key: string, value: string, code: 'not-importable' | 'invalid-definition']>([
+    ['cgroup_parent', 'canary-value', 'not-importable'],
+    ['env_file', 'canary-value', 'not-importable'],
+    ['env_file', '$CANARY', 'not-importable'],
+    ['tty', '$CANARY', 'invalid-definition'],
+  ])('is told no values of variables in a refusal: %s: %s', async (key, value, code) => {
+    const compose = SHOP.replace('    volumes:', `    ${key}: ${value}\n    volumes:`);
+    const refusal = await berth.refuse(code, 'POST', '/v1/import/compose?apply=true', {
+      body: { compose, env: { CANARY: 'canary-value' } },
     });
+    expect(JSON.stringify(refusal)).toContain(`/services/db/${key}`);
     expect(JSON.stringify(refusal)).not.toContain('canary-value');
   });
 
