@@ -180,6 +180,34 @@ describe('picked ports', () => {
     await again.stop();
   });
 
+  it.each<[asked: string, declare: (one: TestBerth) => Promise<Json>]>([
+    [
+      '{"hostPort":0}',
+      (one) => one.declare({ name: 'zero', image: 'x', ports: [{ hostPort: 0, containerPort: 5432 }] }),
+    ],
+    ['"0:5432"', (one) => one.declare({ name: 'zero', image: 'x', ports: ['0:5432'] })],
+    [
+      'docker run -p 0:5432',
+      (one) =>
+        one.send('POST', '/v1/import/docker-run?apply=true', {
+          body: { command: 'docker run -p 0:5432 --name zero x' },
+        }),
+    ],
+  ])('are what host port 0 asks for, and stay: %s', async (_, declare) => {
+    const first = await testBerth({ portRange: RANGE });
+    await declare(first);
+    const ledger = await first.get('/v1/ports');
+    expect(ledger.items).toEqual([expect.objectContaining({ containerPort: 5432, origin: 'assigned' })]);
+    const [{ hostPort }] = ledger.items;
+    expect(hostPort >= RANGE.from && hostPort <= RANGE.to).toBe(true);
+    expect((await first.send('PATCH', at('zero'), { body: { env: { A: '1' } } })).status).toBe(200);
+    expect(await first.get('/v1/ports')).toEqual(ledger);
+    const again = await first.restart();
+    expect(await again.get('/v1/ports')).toEqual(ledger);
+    expect(await again.get(at('zero'))).toMatchObject({ env: { A: '1' }, generation: 2 });
+    await again.stop();
+  });
+
   it('are used up at the end of the range, per protocol', async () => {
     await clear();
     await berth.send('PUT', at('many'), { body: { image: 'x', ports: ['80', '81', '82', '83'] } });
