@@ -85,6 +85,22 @@ describe('POST /v1/import/compose', () => {
     expect(results(other)).toEqual(['shop-web unchanged', 'shop-db updated']);
   });
 
+  it("stores a health check in each of Docker's array forms as what Docker runs", async () => {
+    const tests: readonly [service: string, test: string, command: readonly string[]][] = [
+      ['argv', '[CMD, curl, -f, x]', ['curl', '-f', 'x']],
+      ['none', '[NONE]', []],
+      ['program', '[CMD, NONE]', ['CMD', 'NONE']],
+      ['shell', '[CMD-SHELL, "a || b"]', ['/bin/sh', '-c', 'a || b']],
+      ['text', 'a || b', ['/bin/sh', '-c', 'a || b']],
+    ];
+    const services = tests.map(([name, check]) => `  ${name}: { image: x, healthcheck: { test: ${check} } }`);
+    const applied = await post(`name: checks\nservices:\n${services.join('\n')}`, '?apply=true');
+    expect(applied.status, applied.text).toBe(200);
+    for (const [name, , command] of tests) {
+      expect(await berth.get(`/v1/containers/checks-${name}`)).toMatchObject({ healthcheck: { command } });
+    }
+  });
+
   it('removes what is no longer in the file where that is wanted', async () => {
     await post(SHOP, '?apply=true');
     const one = 'name: shop\nservices: { db: { image: training/postgres } }';

@@ -1,6 +1,6 @@
 /** What can be wrong with the process of a definition: command, environment, user, signals, health check. */
 
-import { shellCheck } from '../docker/terms.js';
+import { programCheck, shellCheck } from '../docker/terms.js';
 import { type FieldFault, pointer } from '../problems/result.js';
 import type { DefinitionInput, Healthcheck } from './definition.js';
 import { unprintable } from './printable.js';
@@ -112,8 +112,7 @@ export function declareHealthcheck(check: Healthcheck | undefined): Healthcheck 
   const [kind, ...rest] = check.command;
   if (kind === 'NONE') return { ...check, command: [] };
   if (kind === 'CMD-SHELL') return { ...check, command: shellCheck(...rest) };
-  // Once more, so that what is stored is read back as itself.
-  return kind === 'CMD' ? declareHealthcheck({ ...check, command: rest }) : check;
+  return kind === 'CMD' ? { ...check, command: programCheck(rest) } : check;
 }
 
 function healthcheckFaults(check: Healthcheck | undefined): readonly FieldFault[] {
@@ -127,9 +126,9 @@ function healthcheckFaults(check: Healthcheck | undefined): readonly FieldFault[
         ? `${kind} names nothing to run: write ["${kind}", ${kind === 'CMD' ? '"program", …' : '"command"'}]`
         : undefined,
     ),
-    ...fault('/healthcheck/command', check.command[0], (first) =>
-      first === ''
-        ? 'the first argument is the program, and it is empty; an empty list switches the check off'
+    ...fault('/healthcheck/command', check.command, ([kind, first]) =>
+      kind === '' || (kind === 'CMD' && first === '')
+        ? 'the program is empty; an empty list switches the check off'
         : undefined,
     ),
     ...fault('/healthcheck/intervalSeconds', check.intervalSeconds, durationFault),

@@ -19,3 +19,16 @@ export function restartPolicyOf(name: string): RestartPolicy | undefined {
 export function shellCheck(...texts: readonly string[]): readonly string[] {
   return ['/bin/sh', '-c', ...texts];
 }
+
+/** Words that begin Docker's array form of a health check, `Test`. */
+const TEST_KINDS: ReadonlySet<string | undefined> = new Set(['CMD', 'CMD-SHELL', 'NONE']);
+
+/** The argument vector of a health check that is run as it is. A program that is named like a kind of test stays behind its `CMD`. */
+export function programCheck(argv: readonly string[]): readonly string[] {
+  return TEST_KINDS.has(argv[0]) ? ['CMD', ...argv] : argv;
+}
+
+/** Docker's array form of a check that is switched on: the opposite of `shellCheck` and `programCheck`. */
+export function testOf(command: readonly string[]): readonly string[] {
+  return command[0] === 'CMD' ? command : ['CMD', ...command];
+}

@@ -1,6 +1,7 @@
 /** From our words to Docker's: the body of a creation, field by field. What is not named here cannot reach the engine. */
 
 import type { Healthcheck, PortMapping, Resources, RestartPolicy } from '../../domain/definition/definition.js';
+import { testOf } from '../../domain/docker/terms.js';
 import { portKey } from '../../domain/ports/parse.js';
 import type { CreateRequest, Owner } from '../engine.js';
 import { LABELS } from '../labels.js';
@@ -30,7 +31,7 @@ function healthcheck(check: Healthcheck): Record<string, unknown> {
   if (check.command.length === 0) return { Test: ['NONE'] };
   const nanos = (seconds: number | undefined): number => Math.round((seconds ?? 0) * NANO);
   return {
-    Test: ['CMD', ...check.command],
+    Test: testOf(check.command),
     Interval: nanos(check.intervalSeconds),
     Timeout: nanos(check.timeoutSeconds),
     Retries: check.retries ?? 0,

@@ -240,6 +240,7 @@ describe('declare, of what can’t work', () => {
     [{ command: ['ok', 'a\0b'] }, '/command/1', 'NUL'],
     [{ entrypoint: ['\0'] }, '/entrypoint/0', 'NUL'],
     [{ healthcheck: { command: [''] } }, '/healthcheck/command', 'is empty'],
+    [{ healthcheck: { command: ['CMD', ''] } }, '/healthcheck/command', 'is empty'],
     [{ healthcheck: { command: ['CMD'] } }, '/healthcheck/command', 'CMD names nothing to run'],
     [{ healthcheck: { command: ['CMD-SHELL'] } }, '/healthcheck/command', 'CMD-SHELL names nothing to run'],
     [{ healthcheck: { command: ['x'], intervalSeconds: -1 } }, '/healthcheck/intervalSeconds', 'from 0.001'],
@@ -393,6 +394,9 @@ describe("a health check in Docker's array form", () => {
     ],
     ['NONE switches it off', ['NONE'], []],
     ['a program of another name is that program', ['cmd', 'x'], ['cmd', 'x']],
+    ['CMD-SHELL hands further texts to the shell', ['CMD-SHELL', 'echo $0', 'x'], ['/bin/sh', '-c', 'echo $0', 'x']],
+    ['CMD before NONE runs a program of that name', ['CMD', 'NONE'], ['CMD', 'NONE']],
+    ['CMD before CMD runs a program of that name', ['CMD', 'CMD', 'x'], ['CMD', 'CMD', 'x']],
   ])('%s', (_, command, expected) => {
     const declared = declare({ image: 'x', healthcheck: { command, retries: 3 } });
     if (!declared.ok) throw new Error(JSON.stringify(declared.faults));

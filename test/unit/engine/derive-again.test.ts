@@ -47,6 +47,7 @@ const WISHES: readonly (readonly Wish[])[] = [
     {},
     { config: { Healthcheck: { Test: ['NONE'] } } },
     { config: { Healthcheck: { Test: ['CMD-SHELL', 'true'], Timeout: SECOND / 2, Retries: 3 } } },
+    { config: { Healthcheck: { Test: ['CMD', 'NONE'] } } },
     { config: { Healthcheck: { Test: ['CMD', 'true'], StartPeriod: SECOND, StartInterval: SECOND } } },
   ],
   [{}, { config: { Labels: { team: 'shop' } } }, { config: { Labels: { maintainer: 'another' } } }],

@@ -114,6 +114,22 @@ describe('a derivation', () => {
     ],
     ['--no-healthcheck', { config: { Healthcheck: { Test: ['NONE'] } } }, { healthcheck: { command: [] } }],
     [
+      'a health check that runs a program',
+      { config: { Healthcheck: { Test: ['CMD', 'curl', '-f', 'x'] } } },
+      { healthcheck: { command: ['curl', '-f', 'x'] } },
+    ],
+    [
+      'a health check that runs a program named NONE',
+      { config: { Healthcheck: { Test: ['CMD', 'NONE'] } } },
+      { healthcheck: { command: ['CMD', 'NONE'] } },
+    ],
+    [
+      'a health check of a kind that the engine does not know, which it never runs',
+      { config: { Healthcheck: { Test: ['curl', '-f', 'x'] } } },
+      { healthcheck: { command: [] } },
+    ],
+    ["the image's own health check", { config: { Healthcheck: { Test: [] } } }, {}],
+    [
       '-v',
       {
         host: { Binds: ['data:/data:ro'] },

@@ -29,6 +29,15 @@ it('mounts volumes by name, and paths of the host as what they are, without maki
   ]);
 });
 
+it.each([
+  ['off', [], ['NONE']],
+  ['a program', ['curl', 'x'], ['CMD', 'curl', 'x']],
+  ['a text for the shell', ['/bin/sh', '-c', 'a || b'], ['CMD', '/bin/sh', '-c', 'a || b']],
+  ['a program named NONE', ['CMD', 'NONE'], ['CMD', 'NONE']],
+])('writes a health check in the array form of Docker: %s', (_, command, expected) => {
+  expect(body({ ...REQUEST, healthcheck: { command } }).Healthcheck).toMatchObject({ Test: expected });
+});
+
 it('takes from a request what it knows, and nothing else', () => {
   const more = { Privileged: true, privileged: true, CapAdd: ['ALL'], HostConfig: { Privileged: true } };
   const asked: CreateRequest = { ...REQUEST, ...more };

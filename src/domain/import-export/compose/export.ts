@@ -5,6 +5,7 @@
 
 import type { Link, LinkEnv, PortMapping, Reservation, Spec } from '../../definition/definition.js';
 import { isVolumeName } from '../../definition/validate-host.js';
+import { testOf } from '../../docker/terms.js';
 import { type PortRange, parsePortRange, portKey } from '../../ports/parse.js';
 
 /** A definition with the host ports that are its own. */
@@ -201,7 +202,7 @@ const volumeText = ({ volume, target, readOnly }: Spec['volumes'][number]) => ({
 function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<string, unknown>> {
   const seconds = (key: string, value: number | undefined) => (value === undefined ? {} : { [key]: `${value}s` });
   return {
-    ...(check.command.length === 0 ? { disable: true } : { test: ['CMD', ...check.command.map(escaped)] }),
+    ...(check.command.length === 0 ? { disable: true } : { test: testOf(check.command).map(escaped) }),
     ...seconds('interval', check.intervalSeconds),
     ...seconds('timeout', check.timeoutSeconds),
     ...(check.retries !== undefined && { retries: check.retries }),

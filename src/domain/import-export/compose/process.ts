@@ -1,7 +1,7 @@
 /** What a service runs, and how: image, command, environment, health, restarts, the way it ends. */
 
 import type { DefinitionInput, PullPolicy, RestartPolicy } from '../../definition/definition.js';
-import { restartPolicyOf, shellCheck } from '../../docker/terms.js';
+import { programCheck, restartPolicyOf, shellCheck } from '../../docker/terms.js';
 import { parseInteger, parseLongDuration } from '../../docker/values.js';
 import { pointer } from '../../problems/result.js';
 import { type Draft, put, setOrigin } from './draft.js';
@@ -204,5 +204,5 @@ function readTest(reading: Reading, tree: Tree | undefined): readonly string[] |
   if (kind === 'NONE') return [];
   const isComplete = rest.length > 0 && (kind === 'CMD' || (kind === 'CMD-SHELL' && rest.length === 1));
   if (!isComplete) return addFault(reading, tree, `begins with ${JSON.stringify(kind)} and is no test; ${TEST_FORMS}`);
-  return kind === 'CMD' ? rest : shellCheck(...rest);
+  return kind === 'CMD' ? programCheck(rest) : shellCheck(...rest);
 }

@@ -5,7 +5,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_PIDS, type DefinitionInput, type Protocol } from '../../../domain/definition/definition.js';
-import { restartPolicyOf, shellCheck } from '../../../domain/docker/terms.js';
+import { programCheck, restartPolicyOf, shellCheck } from '../../../domain/docker/terms.js';
 import type { ChangedField, ContainerState, Derivation, LostField } from '../../engine.js';
 import { ENGINE_RESTART_POLICY } from '../../restart-policy.js';
 import type { RawDerivable, RawImageConfig } from '../derive-shapes.js';
@@ -316,11 +316,12 @@ const SECOND = 1e9;
 function healthcheck(check: RawImageConfig['Healthcheck']): Pick<DefinitionInput, 'healthcheck'> {
   const [kind, ...rest] = check?.Test ?? [];
   if (check == null || kind === undefined) return {};
-  if (kind === 'NONE') return { healthcheck: { command: [] } };
+  // Rule: moby, `getProbe`: a kind that it doesn't know is no check.
+  if (kind !== 'CMD' && kind !== 'CMD-SHELL') return { healthcheck: { command: [] } };
   const seconds = (name: string, nanos: number | undefined) => (nanos ? { [name]: nanos / SECOND } : {});
   return {
     healthcheck: {
-      command: kind === 'CMD-SHELL' ? shellCheck(...rest) : rest,
+      command: kind === 'CMD-SHELL' ? shellCheck(...rest) : programCheck(rest),
       ...seconds('intervalSeconds', check.Interval),
       ...seconds('timeoutSeconds', check.Timeout),
       ...seconds('startPeriodSeconds', check.StartPeriod),

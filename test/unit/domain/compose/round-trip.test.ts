@@ -109,9 +109,12 @@ const input = (sources: readonly string[], network: string): fc.Arbitrary<Defini
       labels: record(awkward.filter((key) => key !== '' && !key.startsWith('io.berth.'))),
       healthcheck: fc.record(
         {
-          command: fc.array(
-            awkward.filter((one) => one !== ''),
-            { maxLength: 3 },
+          command: fc.oneof(
+            fc.array(
+              awkward.filter((one) => one !== ''),
+              { maxLength: 3 },
+            ),
+            fc.constantFrom(['CMD', 'NONE'], ['CMD', 'CMD', 'x'], ['CMD', 'CMD-SHELL']),
           ),
           intervalSeconds: fc.constantFrom(0, 1, 0.5, 0.001, 90, 9_007_199),
           timeoutSeconds: fc.constantFrom(0.25, 30),
