@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BerthProblem } from '../../openapi/client.js';
 import { unique } from '../engine/declaring.js';
 import { eventually } from '../engine/support.js';
-import { browsing, shot } from './support.js';
+import { browsing, shot, violations } from './support.js';
 
 const berth = browsing();
 const db = unique('db');
@@ -73,6 +73,34 @@ describe('a new container', () => {
       env: { A: 'b c' },
       links: [{ container: db, alias: 'db' }],
     });
+  });
+
+  it('is asked for the variables of a docker run line that are not set, and they are put in', async () => {
+    const page = await berth.open('#/new');
+    const line = page.getByLabel(/Paste a docker run line/);
+    const variables = page.getByLabel('Variables (env)');
+    const fill = page.getByRole('button', { name: 'Fill the form' });
+    await line.fill('docker run --name $NAME -e TOKEN training/webapp');
+    expect(await variables.count()).toBe(0);
+    await fill.click();
+    await page.getByText('NAME is not set: send it in env').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await variables.fill('NAME');
+    await fill.click();
+    await page.getByText('the variable NAME has no value').waitFor();
+    await variables.fill('NAME=given');
+    await fill.click();
+    await page.getByText('TOKEN is not set: send it in env').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('given');
+    await variables.fill('NAME=given\nTOKEN=a b=c');
+    await fill.click();
+    await page.getByText('TOKEN is not set').waitFor({ state: 'detached' });
+    const row = page.locator('.rows.env .row input');
+    await row.first().waitFor();
+    expect(await row.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))).toEqual([
+      'TOKEN',
+      'a b=c',
+    ]);
   });
 
   it('has a line that is no docker run line refused, with the place', async () => {

@@ -1,22 +1,30 @@
 import { useState } from 'preact/hooks';
 import type { Imported } from '../../../openapi/client.js';
 import { messagesOf } from '../logic/problem.js';
+import { unsetIn, variablesOf } from '../logic/variables.js';
 import { announce } from '../state/announce.js';
 import { client } from '../state/live.js';
 
-/** Takes a `docker run` line and fills the form with what it says. */
+/** Takes a `docker run` line and fills the form with what it says. Variables are asked for once the line needs one. */
 export function Paste({ take }: { readonly take: (imported: Imported) => void }) {
   const [command, setCommand] = useState('');
+  const [variables, setVariables] = useState('');
+  const [unset, setUnset] = useState<readonly string[]>([]);
   const [faults, setFaults] = useState<readonly string[]>([]);
   const read = async (event: SubmitEvent) => {
     event.preventDefault();
+    const env = variablesOf(variables);
+    if (env.faults.length > 0) return setFaults(env.faults);
     try {
-      const { data } = await client.POST('/v1/import/docker-run', { body: { command } });
+      const { data } = await client.POST('/v1/import/docker-run', { body: { command, env: env.values } });
       setFaults([]);
+      setUnset(unsetIn(data.left.map(({ reason }) => reason)));
       take(data);
       announce('The form holds what the line says');
     } catch (error) {
-      setFaults(messagesOf(error));
+      const messages = messagesOf(error);
+      setFaults(messages);
+      setUnset(unsetIn(messages));
     }
   };
   return (
@@ -35,15 +43,35 @@ export function Paste({ take }: { readonly take: (imported: Imported) => void })
           aria-describedby={faults.length > 0 ? 'paste-faults' : undefined}
         />
       </label>
+      {(unset.length > 0 || variables !== '') && (
+        <div class="field">
+          <label for="paste-variables">Variables (env)</label>
+          <textarea
+            id="paste-variables"
+            rows={Math.max(2, unset.length)}
+            spellcheck={false}
+            autocomplete="off"
+            placeholder={unset.map((name) => `${name}=value`).join('\n')}
+            value={variables}
+            onInput={({ currentTarget }) => setVariables(currentTarget.value)}
+            aria-describedby="paste-variables-hint"
+          />
+          <p class="hint" id="paste-variables-hint">
+            What your shell would put in. One NAME=value a line, without quotes.
+          </p>
+        </div>
+      )}
       <button type="submit" disabled={command.trim() === ''}>
         Fill the form
       </button>
       {faults.length > 0 && (
-        <ul class="fault" id="paste-faults" role="alert">
-          {faults.map((fault) => (
-            <li key={fault}>{fault}</li>
-          ))}
-        </ul>
+        <div class="fault" id="paste-faults" role="alert">
+          <ul>
+            {faults.map((fault) => (
+              <li key={fault}>{fault}</li>
+            ))}
+          </ul>
+        </div>
       )}
     </form>
   );
