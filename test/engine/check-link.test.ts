@@ -207,7 +207,8 @@ describe.skipIf(IS_PODMAN)('a probe', () => {
     const { status, body } = await behind.http.post(at(web));
     expect({ status, code: body.code }).toEqual({ status: 503, code: 'engine-unavailable' });
     expect(await probesOf(behind.berth.instance())).toEqual([]);
-    await behind.http.post(at(web)).expect(200);
+    const second = await behind.http.post(at(web));
+    expect({ status: second.status, body: second.status === 200 ? undefined : second.body }).toEqual({ status: 200 });
     await behind.stop();
     await proxy.close();
   });

@@ -48,8 +48,7 @@ services:
     stop_grace_period: 1s
     environment: &secret { MYSQL_ROOT_PASSWORD: "\${PW:?the password of the database}" }
     volumes: ["data:/var/lib/mysql", { type: volume, source: logs, target: /var/log/mysql }]
-    mem_limit: 64m
-    deploy: { resources: { limits: { cpus: "0.5", pids: 200 } } }
+    deploy: { resources: { limits: { cpus: "0.5", pids: 200, memory: 64m } } }
   cache: { image: training/postgres, container_name: ${project}-cache, restart: always, stop_grace_period: 1s, labels: { tier: "\${TIER-back}" } }
   queue: { image: training/postgres, container_name: ${project}-queue, restart: on-failure, stop_grace_period: 1s, labels: [tier=back] }
   echo: { image: udp-echo, container_name: ${project}-echo, restart: always, stop_grace_period: 1s, ports: ["${port}:5000/udp"] }

@@ -86,7 +86,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'timeout-is-absent',
     what: 'A list or an inspect that did not answer is taken for "there is none".',
-    shows: ['gone'],
+    // What it takes for absent it doesn't look at again: in some runs nothing is removed, and nothing converges.
+    shows: ['gone', 'D'],
     mutation: {
       engine: (engine) => ({
         ...engine,
@@ -140,7 +141,7 @@ export const MUTANTS: readonly Mutant[] = [
     what: 'What failed once is not tried again by the queue: only the next look at the whole engine brings it back.',
     // Half-way through a replacement there are two.
     shows: ['D', 'B'],
-    mutation: { life: withTimers((ms) => (isSetBy('reconcile/queue.ts') ? null : ms)) },
+    mutation: { life: withTimers((ms) => (isSetBy('reconcile/loop/queue.ts') ? null : ms)) },
     provoked: [
       { at: 0, kind: 'rare-relists' },
       { at: 50_000, kind: 'trouble', rate: 0.3, eventRate: 0, forMs: 9_000 },
@@ -232,7 +233,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'removal-does-nothing',
     what: 'What is to be removed is not.',
-    shows: ['B', 'gone'],
+    // What should have been removed may hold the name or the port of the container that has to serve.
+    shows: ['B', 'gone', 'serves'],
     mutation: { engine: (engine) => ({ ...engine, remove: async () => undefined }) },
   },
   {

@@ -37,8 +37,11 @@ const IDLE_MS = 40_000;
 /** More containers than this for one generation of one definition are a loop. */
 const MOST_CREATIONS = 25;
 
-/** More starts of one container than this, by one life of the server, are a loop. */
-const MOST_STARTS = 30;
+/**
+ * More starts of one container than this, by one life of the server, are a loop. A previous container whose host port another
+ * definition has taken meanwhile is tried with every attempt of its replacement: about forty times in a run.
+ */
+const MOST_STARTS = 60;
 
 /** More calls than this within 10 s, questions included, are a spin: while things happen, and once everything has come to rest. */
 const MOST_CALLS = { atWork: 1_500, atRest: 300 } as const;
@@ -390,7 +393,10 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     const sources = spec.links.flatMap(({ container }) => definitionsNow().filter(({ name }) => name === container));
     switch (readyOf(definition)?.reason) {
       case 'SourceNotRunning':
-        return sources.filter((source) => !ownOf(source.uid).some(isUp));
+        // One that ends over and over is up in between, without an address.
+        return sources.filter(
+          (source) => !ownOf(source.uid).some(({ state }) => state === 'running' || state === 'paused'),
+        );
       case 'SourceChanging':
         return sources.filter((source) => readyOf(source)?.status !== 'True');
       case 'HostPortChanging':

@@ -27,6 +27,7 @@ import {
 import { createBody, limits } from './to-docker.js';
 import { type Calls, createCalls, DEADLINES, type Deadlines, orNull, unlessAlready } from './transport/calls.js';
 import { type EngineAddress, openClients } from './transport/client.js';
+import { createContainer } from './transport/create-container.js';
 import { ndjson } from './transport/streams.js';
 import { DOCKER, identify, usualCgroupns } from './versions.js';
 
@@ -133,7 +134,7 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
     async create(request) {
       const volumes = [...request.volumes, ...(await keptVolumes(request))];
       const created = await change('create container', (abortSignal) =>
-        docker().createContainer({ ...createBody({ ...request, volumes }, randomUUID()), abortSignal }),
+        createContainer(docker(), createBody({ ...request, volumes }, randomUUID()), abortSignal),
       );
       return asCreated({ Id: created.id }).Id;
     },

@@ -10,6 +10,7 @@ import { LABELS } from '../../labels.js';
 import type { ProbeReport, ProbeRequest, Prober } from '../../probe.js';
 import { asProgress, checker } from '../response-schemas.js';
 import { type Calls, orNull } from '../transport/calls.js';
+import { createContainer } from '../transport/create-container.js';
 import { demux, ndjson } from '../transport/streams.js';
 import { freeSpace } from './free-space.js';
 import { HOST, portProbes } from './port-probes.js';
@@ -171,9 +172,7 @@ export function dockerProbes(docker: () => Docker, calls: Calls, isLocal: boolea
   async function run(name: string, image: ProbeImage, look: Look, signal: AbortSignal): Promise<unknown> {
     const container = docker().getContainer(name);
     const body = createBody(name, image, await programText(), look);
-    await calls.change('create probe', (late) =>
-      docker().createContainer({ ...body, abortSignal: AbortSignal.any([signal, late]) }),
-    );
+    await calls.change('create probe', (late) => createContainer(docker(), body, AbortSignal.any([signal, late])));
     await calls
       .change('start probe', (abortSignal) => container.start({ abortSignal }))
       .catch((error: unknown) => {
@@ -228,7 +227,7 @@ export function dockerProbes(docker: () => Docker, calls: Calls, isLocal: boolea
     try {
       const Labels = { [PROBE_LABEL]: 'container', [LABELS.instance]: instance };
       const body = { name, Image: image, Cmd: ['-'], Labels };
-      await calls.change('create probe', (abortSignal) => docker().createContainer({ ...body, abortSignal }));
+      await calls.change('create probe', (abortSignal) => createContainer(docker(), body, abortSignal));
       const archive = pack();
       archive.entry({ name: 'berth-room' }, randomBytes(ROOM_BYTES));
       archive.finalize();
