@@ -1,13 +1,10 @@
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import { operation } from '../openapi/operation.js';
-import { literals, ref } from '../openapi/schema-helpers.js';
+import { describedOrNull, literals, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { ignoreBody, NameParams, noQuery } from '../protocol/request-helpers.js';
 
-const orNull = <T>(schema: TSchema, description: string) =>
-  Type.Unsafe<T | null>(Type.Union([schema, Type.Null()], { description }));
-
-const reachable = (description: string) => orNull<boolean>(Type.Boolean(), description);
+const reachable = (description: string) => describedOrNull<boolean>(Type.Boolean(), description);
 
 export const PortCheck = Type.Object(
   {
@@ -19,7 +16,7 @@ export const PortCheck = Type.Object(
       description:
         'open: something answered. refused: nothing listens. unreachable: there is no way to it. no-answer: nothing came back, which of UDP says nothing. failed: the attempt itself. not-tried: see the message.',
     }),
-    milliseconds: orNull<number>(Type.Number(), 'From the attempt to the answer; null where none came.'),
+    milliseconds: describedOrNull<number>(Type.Number(), 'From the attempt to the answer; null where none came.'),
     message: Type.String({ description: 'For a person. Empty where all is well.' }),
   },
   { $id: 'PortCheck' },
@@ -34,7 +31,7 @@ export const LinkCheck = Type.Object(
       ...literals('resolved', 'stale', 'waiting', 'missing', 'unknown'),
       description: 'How the link stands, as in the topology.',
     }),
-    address: orNull<string>(Type.String(), 'Where the source is now; null while it does not run.'),
+    address: describedOrNull<string>(Type.String(), 'Where the source is now; null while it does not run.'),
     resolved: Type.Object(
       {
         addresses: Type.Array(Type.String(), { description: 'In the order in which a process gets them.' }),

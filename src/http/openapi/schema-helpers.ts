@@ -18,6 +18,10 @@ export const literals = <T extends string>(...values: readonly T[]) =>
 export const nullable = <T extends TSchema>(schema: T) =>
   Type.Unsafe<Static<T> | null>(Type.Union([schema, Type.Null()]));
 
+/** The schema, or null, with a description of both. */
+export const describedOrNull = <T>(schema: TSchema, description: string) =>
+  Type.Unsafe<T | null>(Type.Union([schema, Type.Null()], { description }));
+
 /** A moment, RFC 3339. */
 export const time = (description: string) => Type.String({ format: 'date-time', description });
 

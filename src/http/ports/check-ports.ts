@@ -1,20 +1,20 @@
 import type { FastifyInstance } from 'fastify';
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import type { Service } from '../../service/service.js';
 import { operation, route } from '../openapi/operation.js';
-import { literals, ref } from '../openapi/schema-helpers.js';
+import { describedOrNull, literals, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { goneSignal, ignoreBody, NameParams, noQuery } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 
-const orNull = <T>(schema: TSchema, description: string) =>
-  Type.Unsafe<T | null>(Type.Union([schema, Type.Null()], { description }));
-
-const reachable = (description: string) => orNull<boolean>(Type.Boolean(), description);
+const reachable = (description: string) => describedOrNull<boolean>(Type.Boolean(), description);
 
 const PortReach = Type.Object(
   {
-    hostIp: orNull<string>(Type.String(), 'The address of the host that it is bound to; null is every IPv4 address.'),
+    hostIp: describedOrNull<string>(
+      Type.String(),
+      'The address of the host that it is bound to; null is every IPv4 address.',
+    ),
     hostPort: Type.Integer(),
     containerPort: Type.Integer(),
     protocol: literals('tcp', 'udp', 'sctp'),
@@ -24,12 +24,12 @@ const PortReach = Type.Object(
       description:
         'Reachable: a client gets through. PortUnreachable: the container answers on its own address, and not by the host port. NotListening: nothing listens in the container. NoAnswer: nothing came back from the container itself, which of UDP says nothing. NotTried: see the message.',
     }),
-    address: orNull<string>(Type.String(), 'The address of the host that was tried; null where it has none.'),
+    address: describedOrNull<string>(Type.String(), 'The address of the host that was tried; null where it has none.'),
     outcome: Type.Unsafe<string>({
       ...literals('open', 'refused', 'unreachable', 'no-answer', 'failed', 'not-tried'),
       description: 'The attempt on the host port, from the host itself, as in a link check.',
     }),
-    milliseconds: orNull<number>(Type.Number(), 'From the attempt to the answer; null where none came.'),
+    milliseconds: describedOrNull<number>(Type.Number(), 'From the attempt to the answer; null where none came.'),
     message: Type.String({ description: 'For a person: why, and what to do. Often empty where all is well.' }),
   },
   { $id: 'PortReach' },
