@@ -3,10 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { buildApp } from '../src/http/app.js';
 import { createMetrics } from '../src/observability/metrics.js';
-import type { Service } from '../src/service/service.js';
+import type { Services } from '../src/service/services.js';
 
 const FILE = 'openapi/openapi.json';
-const app = await buildApp({ service: {} as Service, metrics: createMetrics() });
+const app = await buildApp({ services: { access: {} } as Services, metrics: createMetrics() });
 await app.ready();
 const text = `${JSON.stringify(app.swagger(), null, 2)}\n`;
 await app.close();

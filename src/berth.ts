@@ -16,7 +16,7 @@ import { openPolicies } from './service/access/policy.js';
 import { reconcilerStore } from './service/core/reconciler-store.js';
 import { createImportReader } from './service/import-export/reader.js';
 import { createPortWatch } from './service/ports/watch.js';
-import { createService, portChecks } from './service/services.js';
+import { createServices } from './service/services.js';
 import { openStore } from './store/store.js';
 
 /** Definitions worked on at once: an engine on two cores does not get faster beyond. */
@@ -94,33 +94,42 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     refusal: policies.refusal,
   });
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
-  const checkPorts = portChecks({ store, reconciler, engine, found: () => portWatch.found() });
+  const reader = createImportReader();
+  const services = createServices({
+    store,
+    backups: store.backups,
+    reconciler,
+    engine,
+    policies,
+    random,
+    now: clock.now,
+    admin: admin?.secret,
+    auditFailed: (err, entries) => log.error({ err, entries }, 'audit entries could not be recorded'),
+    portUnreachable: () => portWatch.found(),
+    slices,
+    reader,
+  });
   const portWatch = createPortWatch({
-    ...{ definitions: () => store.all(), statusOf: reconciler.status.of, check: checkPorts.all, clock },
+    definitions: store.all,
+    statusOf: reconciler.status.of,
+    check: services.portChecks.all,
+    clock,
     warn: (fields, message) => log.warn(fields, message),
     onReconnected: reconciler.onReconnected,
     isAtRest: () => reconciler.queue.depth === 0,
     isReachable: () => reconciler.observed.engine.reachable,
   });
-  const reader = createImportReader();
-  const service = createService({
-    checkPorts,
-    reader,
-    ...{ store, backups: store.backups, reconciler, engine, policies, random, now: clock.now, admin: admin?.secret },
-    slices,
-    auditFailed: (err, entries) => log.error({ err, entries }, 'what was asked for could not be recorded'),
-  });
   const app = await buildApp({
-    ...{ service, metrics, logger: log, pageDir, tls: options.tls, rateLimit: options.rateLimit },
+    ...{ services, metrics, logger: log, pageDir, tls: options.tls, rateLimit: options.rateLimit },
     gate: {
-      authenticate: admin === undefined ? null : service.authenticate,
+      authenticate: admin === undefined ? null : services.access.tokens.authenticate,
       hosts: new Set(options.allowedHosts),
     },
   });
   metrics.show({
     queueDepth: () => reconciler.queue.depth,
     oldestQueued: () => reconciler.queue.oldestMs / 1000,
-    watchers: service.watchers,
+    watchers: services.events.watchers,
     definitions() {
       const all = [...store.all()];
       const ready = all.filter((definition) => reconciler.status.of(definition).ready).length;
@@ -149,11 +158,11 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       portWatch.start();
       reconciler.start();
     },
-    reloadPolicy: () => void service.reloadPolicy(),
+    reloadPolicy: () => void services.access.policy.reloadPolicy(),
     async stop() {
       portWatch.stop();
       await closeApp(app, servers, unused, clock);
-      await Promise.all([service.audited(), reader.close()]);
+      await Promise.all([services.access.audit.audited(), reader.close()]);
       const cancel = clock.after(LAST_STEPS_MS, () => engine.close());
       await reconciler.stop();
       cancel();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { failPoint } from '../observability/fail-point.js';
-import type { Service } from '../service/service.js';
+import type { Services } from '../service/services.js';
 import { PolicyInForce, policyRoutes } from './access/policy.js';
 import { tokenRoutes } from './access/tokens.js';
 import { applyRoutes } from './apply/routes.js';
@@ -55,7 +55,7 @@ const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /** The HTTP side of Berth, from its parts. Does not listen yet. */
 export async function buildApp(parts: {
-  readonly service: Service;
+  readonly services: Services;
   readonly metrics: Exposition;
   readonly logger?: FastifyBaseLogger;
   /** Who gets in; by default nobody is asked for a token. */
@@ -71,7 +71,7 @@ export async function buildApp(parts: {
   /** How many connections there may be, and what they may take up; by default {@link CONNECTION_LIMITS}. */
   readonly connections?: Partial<ConnectionLimits> | undefined;
 }): Promise<FastifyInstance> {
-  const { service, metrics, logger, pageDir, pace, tls, rateLimit = 0 } = parts;
+  const { services, metrics, logger, pageDir, pace, tls, rateLimit = 0 } = parts;
   const app: FastifyInstance = Fastify({
     ...(tls === undefined ? { http: SERVER } : { https: { ...SERVER, ...tls } }),
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
@@ -101,7 +101,7 @@ export async function buildApp(parts: {
   gate(app, parts.gate ?? OPEN);
   await limitRate(app, rateLimit);
   redaction(app);
-  auditing(app, service.audit);
+  auditing(app, services.access.audit);
   app.addHook('onSend', ({ method }, _, __, done) => {
     if (method !== 'GET' && method !== 'HEAD') failPoint('before-answer');
     done();
@@ -110,39 +110,39 @@ export async function buildApp(parts: {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonBody);
 
   const streams = openStreams(app, pace);
-  idempotency(app, service);
+  idempotency(app, services.answers);
   for (const schema of [ProblemDetails, ...components, ...restoreComponents, PolicyInForce]) app.addSchema(schema);
   await openApi(app);
   await app.register(
     async (scope) => {
       conditionalReads(scope);
-      containerWrites(scope, service, streams);
-      await scope.register(async (patching) => containerPatch(patching, service, streams));
-      applyRoutes(scope, service, streams);
-      adoptRoutes(scope, service);
-      importDockerRunRoutes(scope, service, streams);
-      importComposeRoutes(scope, service, streams);
-      exportComposeRoutes(scope, service);
-      containerReads(scope, service);
-      runtimeRoutes(scope, service);
-      portRoutes(scope, service);
-      logRoutes(scope, service, streams);
-      checkLinkRoutes(scope, service, streams);
-      checkPortsRoutes(scope, service, streams);
-      topologyRoutes(scope, service);
-      statsRoutes(scope, service, streams);
-      execRoutes(scope, service, streams);
-      imageRoutes(scope, service, streams);
-      engineRoutes(scope, service);
-      eventRoutes(scope, service, streams);
-      policyRoutes(scope, service);
-      restoreRoutes(scope, service);
-      tokenRoutes(scope, service, streams);
-      await scope.register(async (upload) => restoreUpload(upload, service));
+      containerWrites(scope, services.containers, streams);
+      await scope.register(async (patching) => containerPatch(patching, services.containers, streams));
+      applyRoutes(scope, services.apply, streams);
+      adoptRoutes(scope, services.containers);
+      importDockerRunRoutes(scope, services.importExport, streams);
+      importComposeRoutes(scope, services.importExport, streams);
+      exportComposeRoutes(scope, services.importExport);
+      containerReads(scope, services.containers);
+      runtimeRoutes(scope, services.links, services.runtime);
+      portRoutes(scope, services.ports);
+      logRoutes(scope, services.runtime, streams);
+      checkLinkRoutes(scope, services.links, streams);
+      checkPortsRoutes(scope, services.ports, streams);
+      topologyRoutes(scope, services.topology);
+      statsRoutes(scope, services.runtime, streams);
+      execRoutes(scope, services.runtime, streams);
+      imageRoutes(scope, services.images, streams);
+      engineRoutes(scope, services.engine);
+      eventRoutes(scope, services.events, streams);
+      policyRoutes(scope, services.access.policy);
+      restoreRoutes(scope, services.backup);
+      tokenRoutes(scope, services.access.tokens, streams);
+      await scope.register(async (upload) => restoreUpload(upload, services.backup));
     },
     { prefix: '/v1' },
   );
-  healthRoutes(app, service);
+  healthRoutes(app, services.engine);
   metricRoutes(app, metrics);
   problemDocs(app);
   await docs(app);

@@ -1,7 +1,7 @@
 /** A set of definitions as one: all of it is stored, or nothing is. */
 
 import { setMaxListeners } from 'node:events';
-import type { Definition, PortMapping, Reservation, Spec } from '../domain/definition/definition.js';
+import type { Definition, DefinitionInput, PortMapping, Reservation, Spec } from '../domain/definition/definition.js';
 import { withImageAsBefore } from '../domain/definition/diff.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../domain/definition/names.js';
 import { declare } from '../domain/definition/normalize.js';
@@ -13,13 +13,51 @@ import { listed } from '../lib/sentence.js';
 import type { Breathe } from '../reconcile/plan/dry-run.js';
 import type { StateReads } from '../store/state/memory.js';
 import type { StoreTransaction } from '../store/types.js';
+import type { Presenter } from './containers/presenter.js';
+import type { ContainerView } from './containers/views.js';
 import type { Change } from './core/change.js';
 import type { Commit, Kept } from './core/commit.js';
 import type { Planning } from './core/dry-run.js';
-import type { ApplyResult, ApplyView, ContainerView } from './core/views.js';
+import type { WriteOptions } from './core/options.js';
+import type { PlanView } from './core/plan-view.js';
 import type { WaitUntilReady } from './core/wait-until-ready.js';
 import { inBody, inUse, invalidDefinition, linkFaultsOf, networkFault } from './core/write-checks.js';
-import type { ApplyInput, Service } from './service.js';
+
+/** Definitions that are declared together. */
+export interface ApplyInput {
+  /** The name of the set that they belong to. */
+  readonly set?: string;
+  /** Whether what belongs to the set and is not among them is to be removed. */
+  readonly prune?: boolean;
+  readonly containers: readonly DefinitionInput[];
+}
+
+/** What an apply did, or would do, to one definition. */
+export interface ApplyResult {
+  readonly name: string;
+  readonly result: 'created' | 'updated' | 'unchanged' | 'deleted';
+  readonly container: ContainerView;
+}
+
+export interface ApplyView {
+  readonly set: string | null;
+  /** In the order of the body; then what was pruned. */
+  readonly results: readonly ApplyResult[];
+}
+
+export interface ApplyOutcome {
+  /** `accepted`: stored, but not all ready by the time the wait ended. */
+  readonly kind: 'applied' | 'accepted';
+  /** With its plan where it was a dry run. */
+  readonly applied: ApplyView & { readonly plan?: PlanView };
+}
+
+export interface ApplyService {
+  /** Stores all in one transaction, in any order. */
+  apply(input: ApplyInput, options: WriteOptions<ApplyOutcome>): Promise<ApplyOutcome>;
+  /** Simulates an apply on the engine. @throws Problem `engine-unavailable` */
+  plan(input: ApplyInput): Promise<PlanView>;
+}
 
 /** A definition of the body, checked by itself. */
 interface Member {
@@ -39,15 +77,12 @@ export function createApply(options: {
   readonly kept: Kept;
   readonly planning: Planning;
   readonly settled: WaitUntilReady;
-  /** A definition as it is now; undefined where it is not, or not yet, the one that is stored. */
-  readonly storedView: (definition: Definition) => ContainerView | undefined;
-  /** The same, by its uid; as it was last where it has gone. */
-  readonly viewNow: (uid: string, last: ContainerView) => ContainerView;
-  readonly preview: (definition: Definition, state: StateReads) => ContainerView;
+  readonly presenter: Presenter;
   /** Cuts the work of one request into slices. */
   readonly slices?: (() => Breathe) | undefined;
-}): Pick<Service, 'apply' | 'plan'> {
-  const { commit, kept, planning, settled, storedView, viewNow, preview, slices = () => NEVER } = options;
+}): ApplyService {
+  const { commit, kept, planning, settled, slices = () => NEVER } = options;
+  const { storedView, viewNow, preview } = options.presenter;
 
   async function viewOf(
     { set }: ApplyInput,

@@ -1,16 +1,43 @@
 /** Whether a recipient reaches the source of a link, as a process inside the recipient would find. */
 
-import type { ContainerPort, Definition, Link } from '../domain/definition/definition.js';
+import type { ContainerPort, Definition, Link, Protocol } from '../domain/definition/definition.js';
 import { parseExpose, portKey } from '../domain/ports/parse.js';
 import { Problem } from '../domain/problems/problem.js';
 import type { LinkStanding } from '../domain/topology/graph.js';
-import type { ProbeFinding, ProbeReport, Prober } from '../engine/probe.js';
+import type { ProbeFinding, ProbeOutcome, ProbeReport, Prober } from '../engine/probe.js';
 import { naturalOrder } from '../lib/natural-order.js';
 import type { OwnContainer } from '../reconcile/observe/observed-state.js';
 import type { Status } from '../reconcile/status/status-board.js';
 import { createRequestLimiter } from './core/request-limiter.js';
-import type { LinkCheckView, PortCheck } from './core/views.js';
 import { standing } from './topology.js';
+
+/** What a recipient finds of one port of a link's source. */
+export interface PortCheck {
+  readonly containerPort: number;
+  readonly protocol: Protocol;
+  /** null where it can't be told. */
+  readonly reachable: boolean | null;
+  readonly outcome: ProbeOutcome;
+  /** From the attempt to the answer; null where none came. */
+  readonly milliseconds: number | null;
+  readonly message: string;
+}
+
+/** What a process inside a recipient finds of a link. */
+export interface LinkCheckView {
+  readonly container: string;
+  readonly alias: string;
+  readonly source: string;
+  readonly state: LinkStanding;
+  /** Where the source is; null while it does not run. */
+  readonly address: string | null;
+  /** Where the alias leads to, inside the recipient. */
+  readonly resolved: { readonly addresses: readonly string[]; readonly milliseconds: number };
+  /** True: every port; false: one is not, or there is no way to try; null: it can't be told. */
+  readonly reachable: boolean | null;
+  readonly message: string;
+  readonly ports: readonly PortCheck[];
+}
 
 /** A probe is a container: a few at a time, so that checks never take the engine away from what has to run. */
 const AT_ONCE = 4;

@@ -1,8 +1,49 @@
-import type { EventRecord } from '../domain/event.js';
+import type { EventRecord, EventType, Fields } from '../domain/event.js';
 import { Problem } from '../domain/problems/problem.js';
 import type { EventLog } from '../store/state/event-log.js';
-import type { EventView } from './core/views.js';
-import type { EventSignal, Service } from './service.js';
+
+/** One entry of the record of what changed. */
+export interface EventView {
+  readonly id: number;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly type: EventType;
+  readonly container: string;
+  readonly uid: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly by: 'client' | 'berth';
+  /** The name of the token of who asked for it. */
+  readonly actor: string | null;
+  readonly requestId: string | null;
+  readonly before: Fields | null;
+  readonly after: Fields | null;
+}
+
+export interface EventQuery {
+  /** Only events with a greater id; by default all that are kept. */
+  readonly after?: number;
+  /** 1 to 500. */
+  readonly limit: number;
+  readonly container?: string;
+  readonly type?: EventType;
+}
+
+/** What a watcher hears: where it begins; an event; that nothing happened for a while; that some events are lost to it. */
+export type EventSignal =
+  | { readonly kind: 'place'; readonly id: number }
+  | { readonly kind: 'event'; readonly event: EventView }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'reset'; readonly oldest: number };
+
+export interface EventService {
+  /** Reads the record of what changed, oldest first. @throws Problem `cursor-expired` */
+  readEvents(query: EventQuery): Promise<{ readonly items: readonly EventView[]; readonly next: number }>;
+  /** Continues with new events until the signal is aborted. */
+  followEvents(after: number | undefined, signal: AbortSignal): AsyncIterable<EventSignal>;
+  /** The number of followers. */
+  watchers(): number;
+}
 
 /** Events that are read at once. */
 const AT_ONCE = 200;
@@ -23,10 +64,10 @@ function view(record: EventRecord): EventView {
 }
 
 /** The record of what changed, as pages and as something to watch. */
-export function createEvents(log: EventLog): Pick<Service, 'events' | 'followEvents' | 'watchers'> {
+export function createEvents(log: EventLog): EventService {
   let watchers = 0;
   return {
-    async events({ after, limit, container, type }) {
+    async readEvents({ after, limit, container, type }) {
       const from = after ?? (await oldestOf(log)) - 1;
       const { newest } = log;
       const isFiltered = container !== undefined || type !== undefined;

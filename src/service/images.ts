@@ -21,7 +21,7 @@ export type PullSignal =
   | { readonly kind: 'done'; readonly image: string; readonly imageId: string; readonly digest: string | null };
 
 export interface ImageService {
-  images(): Promise<readonly ImageView[]>;
+  listImages(): Promise<readonly ImageView[]>;
   /**
    * Ends, and ends the pull, when the signal is aborted. Problems come from the promise while the engine has not begun, and
    * from the iterable afterwards.
@@ -43,7 +43,7 @@ export function createImages(options: {
   const { engine, reached, definitions, imageIdOf, policies } = options;
 
   return {
-    async images() {
+    async listImages() {
       reached();
       const images = await engine.images().catch((error: unknown) => {
         throw error instanceof EngineError ? couldNotAnswer(error) : error;

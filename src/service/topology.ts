@@ -158,3 +158,10 @@ export function standing({ link, source }: LinkState, { conditions, container, h
   if (outcome === 'unread') return 'unknown';
   return outcome === 'resolved' && resolved?.reason !== 'Stale' ? 'resolved' : 'stale';
 }
+
+export interface TopologyService {
+  /** Ports and links as a graph. */
+  graph(filter: TopologyFilter): Topology;
+}
+
+export const createTopology = (sources: Sources): TopologyService => ({ graph: (filter) => topology(sources, filter) });

@@ -6,7 +6,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ContainerView } from '../../src/service/core/views.js';
+import type { ContainerView } from '../../src/service/containers/views.js';
 import { eventually, IS_PODMAN, inside, psPorts, type TestBerth, testBerth } from './support.js';
 
 let t: TestBerth;

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { busybox } from '../../scripts/images.mjs';
-import type { LinkCheckView, PortCheck } from '../../src/service/core/views.js';
+import type { LinkCheckView, PortCheck } from '../../src/service/check-link.js';
 import { declaring, unique } from './declaring.js';
 import { FaultProxy } from './faults/proxy.js';
 import {

@@ -1,7 +1,7 @@
 /** Compose files on the engine: ten services imported, running, exported, and brought up by Docker Compose itself. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ContainerView } from '../../src/service/core/views.js';
+import type { ContainerView } from '../../src/service/containers/views.js';
 import { composeMissing, dockerCompose } from './compose-cli.js';
 import { unique } from './declaring.js';
 import { docker, eventually, inside, type TestBerth, testBerth } from './support.js';

@@ -2,7 +2,8 @@
 
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ContainerView, EventView } from '../../src/service/core/views.js';
+import type { ContainerView } from '../../src/service/containers/views.js';
+import type { EventView } from '../../src/service/events.js';
 import { condition, unique } from './declaring.js';
 import { type Server, Servers, send, view } from './servers.js';
 import { docker, eventually, IS_PODMAN, RUN, sweep, TEST_LABEL } from './support.js';

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import type { ContainerView } from '../../src/service/core/views.js';
+import type { ContainerView } from '../../src/service/containers/views.js';
 import { docker, eventually, type TestBerth } from './support.js';
 
 /** A name that no other test has. */

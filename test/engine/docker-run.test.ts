@@ -12,7 +12,7 @@ import { RUN_FLAGS } from '../../src/domain/import-export/docker-run/flags.js';
 import { readDockerRun } from '../../src/domain/import-export/docker-run/to-definition.js';
 import { derive } from '../../src/engine/docker/containers/describe-container.js';
 import { DOCKER, usualCgroupns } from '../../src/engine/docker/versions.js';
-import type { ContainerView } from '../../src/service/core/views.js';
+import type { ContainerView } from '../../src/service/containers/views.js';
 import {
   docker,
   ENGINE_HOST,

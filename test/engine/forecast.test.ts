@@ -1,7 +1,8 @@
 /** What a dry run says of one container is what is then done, to it and to what links to it. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ContainerView, PlannedAction } from '../../src/service/core/views.js';
+import type { ContainerView } from '../../src/service/containers/views.js';
+import type { PlannedAction } from '../../src/service/core/plan-view.js';
 import { declaring, unique } from './declaring.js';
 import { Registry } from './faults/registry.js';
 import { docker, eventually, IS_PODMAN, type TestBerth, testBerth } from './support.js';

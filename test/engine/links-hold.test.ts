@@ -1,7 +1,7 @@
 /** Whatever happens to a source, its recipients' variables, hosts and reachability are right again by themselves. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ContainerView } from '../../src/service/core/views.js';
+import type { ContainerView } from '../../src/service/containers/views.js';
 import { declaring, unique } from './declaring.js';
 import { docker, eventually, IS_PODMAN, inside, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
 

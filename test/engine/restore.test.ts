@@ -5,7 +5,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HoldView } from '../../src/service/core/views.js';
+import type { HoldView } from '../../src/service/backup/views.js';
 import { unique } from './declaring.js';
 import { killed, type Server, Servers, send, view } from './servers.js';
 import { docker, eventually, RUN, TEST_LABEL } from './support.js';

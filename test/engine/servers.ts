@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ContainerView } from '../../src/service/core/views.js';
+import type { ContainerView } from '../../src/service/containers/views.js';
 import { note } from '../notes.js';
 import { docker, ENGINE_HOST, sweep } from './support.js';
 

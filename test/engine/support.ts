@@ -12,7 +12,7 @@ import { type Berth, openBerth } from '../../src/berth.js';
 import { formatPsPorts } from '../../src/domain/ports/docker-port.js';
 import type { Deadlines } from '../../src/engine/docker/index.js';
 import { demux } from '../../src/engine/docker/transport/streams.js';
-import type { ContainerView } from '../../src/service/core/views.js';
+import type { ContainerView } from '../../src/service/containers/views.js';
 import { note } from '../notes.js';
 
 /** Beside the owner labels: what {@link sweep} may remove. */

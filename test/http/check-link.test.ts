@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealOf } from '../../src/http/pipeline/idempotency-cipher.js';
-import type { LinkCheckView } from '../../src/service/core/views.js';
-import type { AuditEntry } from '../../src/service/service.js';
+import type { AuditEntry } from '../../src/service/access/audit.js';
+import type { LinkCheckView } from '../../src/service/check-link.js';
 import { type TestBerth, testBerth } from './berth.js';
 import { type DoubleApp, doubleApp } from './transport/double.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PortsCheckView } from '../../src/service/core/views.js';
-import type { AuditEntry } from '../../src/service/service.js';
+import type { AuditEntry } from '../../src/service/access/audit.js';
+import type { PortsCheckView } from '../../src/service/ports/check.js';
 import { type TestBerth, testBerth } from './berth.js';
 import { type DoubleApp, doubleApp } from './transport/double.js';
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
-import type { PolicyView } from '../../src/service/service.js';
+import type { PolicyView } from '../../src/service/access/policy.js';
 
 it('SIGHUP has the policy read again', async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-signal-'));

@@ -11,7 +11,7 @@ import { createMetrics } from '../../src/observability/metrics.js';
 import { createReconciler } from '../../src/reconcile/reconciler.js';
 import { openPolicies } from '../../src/service/access/policy.js';
 import { reconcilerStore } from '../../src/service/core/reconciler-store.js';
-import { createService } from '../../src/service/services.js';
+import { createServices } from '../../src/service/services.js';
 import { openStore } from '../../src/store/store.js';
 import type { Store } from '../../src/store/types.js';
 import { createStillEngine, type StillEngine } from './still-engine.js';
@@ -95,10 +95,10 @@ async function serve(dataDir: string, still: StillEngine) {
     ...{ telemetry: metrics, log: { debug: silent, info: silent, warn: silent, error: silent } },
   });
   const policies = openPolicies({ readFile: () => '', now: systemClock.now });
-  const service = createService({
+  const services = createServices({
     ...{ store, backups: store.backups, reconciler, engine: still.engine, policies, random, now: systemClock.now },
   });
-  const app = await buildApp({ service, metrics });
+  const app = await buildApp({ services, metrics });
   reconciler.start();
   return {
     ...{ app, store, hurry },

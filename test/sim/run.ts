@@ -5,7 +5,7 @@ import { specHash } from '../../src/domain/definition/hash.js';
 import { collide } from '../../src/domain/ports/conflicts.js';
 import { Problem } from '../../src/domain/problems/problem.js';
 import { canonicalJson } from '../../src/lib/canonical-json.js';
-import type { ContainerView } from '../../src/service/core/views.js';
+import type { ContainerView } from '../../src/service/containers/views.js';
 import type { Backups } from '../../src/store/backup/backups.js';
 import { HOLD } from '../../src/store/state/settings.js';
 import { createDisk, type DiskState } from './disk.js';
@@ -568,7 +568,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     if (server === undefined) return;
     if (by === 'api') {
       // The answer never comes where the server dies over it, which may be when all is done.
-      await Promise.race([server.service.restore({ file, bytes: 0, sha256: '' }, {}), world.sleep(5_000)]);
+      await Promise.race([server.services.backup.restore({ file, bytes: 0, sha256: '' }, {}), world.sleep(5_000)]);
     } else {
       await crash(world.between(0, 1_000), () => {
         disk.replaceBy(file, by === 'file');
@@ -585,9 +585,9 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     if (world.now < CONVERGED_MS - 30_000) guard(lookAfterIt());
     if (mayRelease === undefined || server === undefined) return;
     try {
-      const { service } = server;
-      if (!(await service.hold()).held) return;
-      await service.release({ strays: mayRelease }, {});
+      const { backup } = server.services;
+      if (!(await backup.hold()).held) return;
+      await backup.release({ strays: mayRelease }, {});
       note(`released, what no definition knows: ${mayRelease}`);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -611,26 +611,26 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     const { outside, faults } = engine;
     switch (incident.kind) {
       case 'put':
-        return write([incident.name], async ({ service }) => [
-          (await service.put(incident.name, incident.input, {})).container,
+        return write([incident.name], async ({ services }) => [
+          (await services.containers.put(incident.name, incident.input, {})).container,
         ]);
       case 'apply':
         return write(
           incident.inputs.map(({ name = '' }) => name),
-          async ({ service }) =>
-            (await service.apply({ containers: incident.inputs }, {})).applied.results.map(
+          async ({ services }) =>
+            (await services.apply.apply({ containers: incident.inputs }, {})).applied.results.map(
               ({ container }) => container,
             ),
         );
       case 'delete':
-        return write([incident.name], async ({ service }) => [
-          (await service.remove(incident.name, { force: true })).container,
+        return write([incident.name], async ({ services }) => [
+          (await services.containers.remove(incident.name, { force: true })).container,
         ]);
       case 'start':
       case 'stop':
       case 'restart':
-        return write([incident.name], async ({ service }) => [
-          (await service[incident.kind as 'start' | 'stop' | 'restart'](incident.name, {})).container,
+        return write([incident.name], async ({ services }) => [
+          (await services.containers[incident.kind as 'start' | 'stop' | 'restart'](incident.name, {})).container,
         ]);
       case 'kill':
       case 'halt':

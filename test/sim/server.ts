@@ -6,8 +6,7 @@ import { createReconciler, type Reconciler } from '../../src/reconcile/reconcile
 import type { ReconcilerStore } from '../../src/reconcile/store.js';
 import { openPolicies } from '../../src/service/access/policy.js';
 import { reconcilerStore } from '../../src/service/core/reconciler-store.js';
-import type { Service } from '../../src/service/service.js';
-import { createService } from '../../src/service/services.js';
+import { createServices, type Services } from '../../src/service/services.js';
 import type { Backups } from '../../src/store/backup/backups.js';
 import type { Storage } from '../../src/store/storage.js';
 import { createStore } from '../../src/store/store.js';
@@ -31,7 +30,7 @@ export interface Mutation {
 
 export interface Server {
   readonly store: Store;
-  readonly service: Service;
+  readonly services: Services;
   readonly reconciler: Reconciler;
 }
 
@@ -62,8 +61,8 @@ export async function openServer(options: {
     log: { debug: silent, info: silent, warn: silent, error: silent },
     telemetry: { worked: silent, corrected: silent, converged: silent, relisted: silent },
   });
-  const service = createService({ store, backups, reconciler, engine, policies, random, now: clock.now });
+  const services = createServices({ store, backups, reconciler, engine, policies, random, now: clock.now });
   reconciler.start();
-  mutation.server?.({ store, service, reconciler }, life);
-  return { store, service, reconciler };
+  mutation.server?.({ store, services, reconciler }, life);
+  return { store, services, reconciler };
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
-import type { Service } from '../../service/service.js';
+import type { PolicyService } from '../../service/access/policy.js';
 import { operation, route } from '../openapi/operation.js';
 import { literals, nullable, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
@@ -97,8 +97,8 @@ const reloadPolicy = operation('POST', '/policy/reload', {
 });
 
 /** What definitions may ask for, and reading it again. */
-export function policyRoutes(app: FastifyInstance, service: Service): void {
-  route(app, getPolicy, async () => service.policy());
+export function policyRoutes(app: FastifyInstance, policy: PolicyService): void {
+  route(app, getPolicy, async () => policy.currentPolicy());
 
-  route(app, reloadPolicy, async () => service.reloadPolicy());
+  route(app, reloadPolicy, async () => policy.reloadPolicy());
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { MOST_TOKEN_SECONDS, ROLES, type Role } from '../../domain/access/tokens.js';
-import type { CreatedToken, Service } from '../../service/service.js';
+import type { CreatedToken, TokenService } from '../../service/access/tokens.js';
 import { operation, route } from '../openapi/operation.js';
 import { literals, nullable, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
@@ -137,14 +137,14 @@ const getOwnToken = operation('GET', '/tokens/self', {
 });
 
 /** Who may call, and what each may. */
-export function tokenRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+export function tokenRoutes(app: FastifyInstance, tokens: TokenService, streams: Streams): void {
   for (const schema of [Token, TokenInput]) app.addSchema(schema);
 
-  route(app, listTokens, async () => ({ items: service.tokens() }));
+  route(app, listTokens, async () => ({ items: tokens.listTokens() }));
 
   route(app, createToken, async ({ body, request, reply }) => {
     const keyed = keyedWrite(request, reply, render);
-    const created = await service.createToken(body, {
+    const created = await tokens.createToken(body, {
       ...requesterOf(request),
       ...(keyed !== undefined && { keyed }),
     });
@@ -152,7 +152,7 @@ export function tokenRoutes(app: FastifyInstance, service: Service, streams: Str
   });
 
   route(app, revokeToken, async ({ params, request, reply }) => {
-    await service.revokeToken(params.id, requesterOf(request));
+    await tokens.revokeToken(params.id, requesterOf(request));
     streams.end(params.id);
     return reply.code(204).send(undefined);
   });

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { ApplyInput, ApplyOutcome, Service } from '../../service/service.js';
+import type { ApplyInput, ApplyOutcome, ApplyService } from '../../service/apply.js';
 import { withoutReadOnly } from '../containers/definition-input.js';
 import { containerJson, jsonArray } from '../containers/json-cache.js';
 import { route } from '../openapi/operation.js';
@@ -31,13 +31,13 @@ function appliedJson({ set, results }: ApplyOutcome['applied'], reply: FastifyRe
 }
 
 /** Definitions that belong together. */
-export function applyRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
-  route(app, planContainers, ({ body }) => service.plan(inputOf(body)));
+export function applyRoutes(app: FastifyInstance, sets: ApplyService, streams: Streams): void {
+  route(app, planContainers, ({ body }) => sets.plan(inputOf(body)));
 
   route(app, applyContainers, async ({ query, body, request, reply }) => {
     const { dryRun = false, wait = 0 } = query;
     const keyed = keyedWrite(request, reply, render);
-    const outcome = await service.apply(inputOf(body), {
+    const outcome = await sets.apply(inputOf(body), {
       ...{ dryRun, ...patience(wait, reply, streams), ...requesterOf(request) },
       ...(keyed !== undefined && { keyed }),
     });

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../../domain/problems/problem.js';
-import type { ReleaseOutcome, RestoreOutcome, SentBackup, Service } from '../../service/service.js';
+import type { BackupService } from '../../service/backup/backup.js';
+import type { ReleaseOutcome, RestoreOutcome, SentBackup } from '../../service/backup/views.js';
 import { route } from '../openapi/operation.js';
 import { keyedWrite } from '../pipeline/idempotency.js';
 import { requesterOf } from '../protocol/request-helpers.js';
@@ -15,9 +16,9 @@ const render = ({ kind, ...restored }: RestoreOutcome) => ({ ...restored, dryRun
 const renderReleased = ({ strays }: ReleaseOutcome) => ({ held: false as const, strays });
 
 /** Taking a backup, and how it stands with one that was put back. */
-export function restoreRoutes(app: FastifyInstance, service: Service): void {
+export function restoreRoutes(app: FastifyInstance, backups: BackupService): void {
   route(app, getBackup, async ({ request, reply }) => {
-    const { takenAt, bytes, read } = await service.backup();
+    const { takenAt, bytes, read } = await backups.takeBackup();
     const { socket } = reply.raw;
     socket?.setTimeout(STUCK_MS, () => socket.destroy());
     const body = read();
@@ -32,12 +33,12 @@ export function restoreRoutes(app: FastifyInstance, service: Service): void {
       .send(body);
   });
 
-  route(app, getRestore, async () => await service.hold());
+  route(app, getRestore, async () => await backups.hold());
 
   route(app, releaseRestore, async ({ body, request, reply }) => {
     const keyed = keyedWrite(request, reply, renderReleased);
     const { strays = 'keep' } = body;
-    const outcome = await service.release(
+    const outcome = await backups.release(
       { strays },
       { ...requesterOf(request), ...(keyed !== undefined && { keyed }) },
     );
@@ -46,11 +47,11 @@ export function restoreRoutes(app: FastifyInstance, service: Service): void {
 }
 
 /** Putting a backup back, in a scope of its own: there alone a body may be a database, and nothing else. */
-export function restoreUpload(app: FastifyInstance, service: Service): void {
+export function restoreUpload(app: FastifyInstance, backups: BackupService): void {
   const sent = new WeakMap<FastifyRequest, SentBackup>();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(SQLITE, async (request: FastifyRequest, body: Readable) => {
-    const backup = await service.receiveBackup(body, Number(request.headers['content-length'] ?? 0));
+    const backup = await backups.receiveBackup(body, Number(request.headers['content-length'] ?? 0));
     sent.set(request, backup);
     // What identifies the request is what was sent, not where it is kept.
     return { bytes: backup.bytes, sha256: backup.sha256 };
@@ -61,7 +62,7 @@ export function restoreUpload(app: FastifyInstance, service: Service): void {
   app.addHook('onSend', async (request, reply) => {
     // Here all are done with it, wherever it was refused, and whether or not somebody still waits for the answer.
     const backup = sent.get(request);
-    if (backup !== undefined) service.discardBackup(backup);
+    if (backup !== undefined) backups.discardBackup(backup);
     // What is left of a body that was refused is not waited for.
     if (!request.raw.complete) reply.header('connection', 'close');
   });
@@ -70,7 +71,7 @@ export function restoreUpload(app: FastifyInstance, service: Service): void {
     const backup = sent.get(request);
     if (backup === undefined) throw new Error('a restore came without what was sent');
     const keyed = keyedWrite(request, reply, render);
-    const outcome = await service.restore(backup, {
+    const outcome = await backups.restore(backup, {
       ...{ dryRun: query.dryRun ?? false, ...requesterOf(request) },
       ...(keyed !== undefined && { keyed }),
     });

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import type { AdoptInput, AdoptOutcome, Service } from '../../service/service.js';
+import type { AdoptInput, AdoptOutcome, AdoptService } from '../../service/containers/adopt.js';
 import { operation, route } from '../openapi/operation.js';
 import { closed, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
@@ -95,11 +95,11 @@ const adoptContainer = operation('POST', '/adopt', {
 });
 
 /** Taking over what runs already. */
-export function adoptRoutes(app: FastifyInstance, service: Service): void {
+export function adoptRoutes(app: FastifyInstance, containers: AdoptService): void {
   route(app, adoptContainer, async ({ query, body, request, reply }) => {
     const { dryRun = false } = query;
     const keyed = keyedWrite(request, reply, render);
-    const outcome = await service.adopt(body as AdoptInput, {
+    const outcome = await containers.adopt(body as AdoptInput, {
       ...{ dryRun, ...requesterOf(request) },
       ...(keyed !== undefined && { keyed }),
     });

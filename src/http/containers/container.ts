@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox';
 import type { DefinitionInput as DomainInput } from '../../domain/definition/definition.js';
-import type { ContainerView } from '../../service/core/views.js';
+import type { ContainerView } from '../../service/containers/views.js';
 import { literals, nullable, ref, textMap, time } from '../openapi/schema-helpers.js';
 import { type DefinitionInput, declared, Link, PortMapping, Resources, Volume } from './definition-input.js';
 import { Plan } from './plan.js';

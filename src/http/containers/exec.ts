@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { MAX_EXEC_SECONDS } from '../../domain/definition/exec.js';
-import { collected, type ExecSignal, type Service } from '../../service/service.js';
+import { collected, type ExecSignal } from '../../service/containers/exec.js';
+import type { RuntimeService } from '../../service/containers/runtime.js';
 import { operation, route } from '../openapi/operation.js';
 import { nullable } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
@@ -103,12 +104,12 @@ const execInContainer = operation('POST', '/containers/:name/exec', {
 });
 
 /** Commands inside containers. */
-export function execRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+export function execRoutes(app: FastifyInstance, runtime: RuntimeService, streams: Streams): void {
   route(app, execInContainer, async ({ params, body, request, reply }) => {
     const { encoding = 'utf8', timeoutSeconds = 10, ...rest } = body;
     const type = preferred(request, ['application/json', 'text/event-stream']);
     const signal = goneSignal(reply, streams);
-    const signals = await service.exec(params.name, { ...rest, timeoutSeconds }, signal);
+    const signals = await runtime.exec(params.name, { ...rest, timeoutSeconds }, signal);
     if (type === 'text/event-stream') {
       return streams.send(reply, type, eventStream(events(signals), streams.pace.heartbeat));
     }

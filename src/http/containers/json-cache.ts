@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { ContainerView } from '../../service/core/views.js';
+import type { ContainerView } from '../../service/containers/views.js';
 import { ref } from '../openapi/schema-helpers.js';
 import { Container } from './container.js';
 

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
-import type { LogLine, LogOptions } from '../../service/core/views.js';
-import type { Service } from '../../service/service.js';
+import type { LogLine, LogOptions, RuntimeService } from '../../service/containers/runtime.js';
 import { operation, route } from '../openapi/operation.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { lineEvents } from '../protocol/line-events.js';
@@ -55,11 +54,11 @@ const getLogs = operation('GET', '/containers/:name/logs', {
 });
 
 /** The log of a container, as text or as server-sent events that tell the streams apart. */
-export function logRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+export function logRoutes(app: FastifyInstance, runtime: RuntimeService, streams: Streams): void {
   route(app, getLogs, async ({ params, query, request, reply }) => {
     const type = preferred(request, ['text/plain', 'text/event-stream']);
     const signal = goneSignal(reply, streams);
-    const frames = await service.logs(params.name, optionsOf(query), signal);
+    const frames = await runtime.logs(params.name, optionsOf(query), signal);
     if (type === 'text/plain') return streams.send(reply, type, chunks(frames));
     return streams.send(reply, type, eventStream(events(frames), streams.pace.heartbeat));
   });

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DefinitionInput as Input } from '../../domain/definition/definition.js';
+import type { ContainerReads } from '../../service/containers/read.js';
+import type { ContainerWrites } from '../../service/containers/write.js';
 import type { Outcome, WriteOptions } from '../../service/core/options.js';
-import type { Service } from '../../service/service.js';
 import { route } from '../openapi/operation.js';
 import { keyedWrite } from '../pipeline/idempotency.js';
 import { seesValues } from '../pipeline/redaction.js';
@@ -62,33 +63,33 @@ const optionsWith =
   };
 
 /** Everything that changes what is desired, save the patch. */
-export function containerWrites(app: FastifyInstance, service: Service, streams: Streams): void {
+export function containerWrites(app: FastifyInstance, containers: ContainerWrites, streams: Streams): void {
   const optionsOf = optionsWith(streams);
   route(app, createContainer, async ({ body, ...write }) => {
     const input = withoutReadOnly(body as Input);
-    return render(await service.create(input, optionsOf(write)), write.reply);
+    return render(await containers.create(input, optionsOf(write)), write.reply);
   });
 
   route(app, putContainer, async ({ params, body, ...write }) => {
     const input = withoutReadOnly(body as Input);
-    return render(await service.put(params.name, input, optionsOf(write)), write.reply);
+    return render(await containers.put(params.name, input, optionsOf(write)), write.reply);
   });
 
   route(app, deleteContainer, async ({ params, ...write }) => {
     const { force = false } = write.query;
-    return render(await service.remove(params.name, { ...optionsOf(write), force }), write.reply);
+    return render(await containers.remove(params.name, { ...optionsOf(write), force }), write.reply);
   });
 
   route(app, startContainer, async ({ params, ...write }) =>
-    render(await service.start(params.name, optionsOf(write)), write.reply),
+    render(await containers.start(params.name, optionsOf(write)), write.reply),
   );
 
   route(app, stopContainer, async ({ params, ...write }) =>
-    render(await service.stop(params.name, optionsOf(write)), write.reply),
+    render(await containers.stop(params.name, optionsOf(write)), write.reply),
   );
 
   route(app, restartContainer, async ({ params, ...write }) =>
-    render(await service.restart(params.name, optionsOf(write)), write.reply),
+    render(await containers.restart(params.name, optionsOf(write)), write.reply),
   );
 }
 
@@ -96,7 +97,7 @@ export function containerWrites(app: FastifyInstance, service: Service, streams:
  * The patch, in a scope of its own: there alone a body may be a merge patch. The result is checked as a PUT's body is,
  * so that no patch makes what could not be declared.
  */
-export function containerPatch(app: FastifyInstance, service: Service, streams: Streams): void {
+export function containerPatch(app: FastifyInstance, containers: ContainerWrites, streams: Streams): void {
   const optionsOf = optionsWith(streams);
   app.addContentTypeParser(MERGE_PATCH, { parseAs: 'buffer' }, jsonBody);
   route(app, patchContainer, async ({ params, body, ...write }) => {
@@ -106,21 +107,21 @@ export function containerPatch(app: FastifyInstance, service: Service, streams: 
       if (!validate(merged)) throw schemaProblem(validate.errors ?? [], 'body');
       return withoutReadOnly(merged as Input);
     };
-    return render(await service.patch(params.name, change, optionsOf(write)), write.reply);
+    return render(await containers.patch(params.name, change, optionsOf(write)), write.reply);
   });
 }
 
 /** Reads of definitions and their status, answered from memory, with or without an engine. */
-export function containerReads(app: FastifyInstance, service: Service): void {
+export function containerReads(app: FastifyInstance, containers: ContainerReads): void {
   const pageJson = pageWriter();
   route(app, listContainers, async ({ query, request, reply }) => {
-    const page = service.list({ ...query, limit: query.limit ?? 100 });
+    const page = containers.list({ ...query, limit: query.limit ?? 100 });
     if (!seesValues(request)) return page;
     return reply.type(JSON_TYPE).send(pageJson(reply, page));
   });
 
   route(app, getContainer, async ({ params, request, reply }) => {
-    const view = service.get(params.name);
+    const view = containers.get(params.name);
     reply.header('etag', etagOf(view.generation));
     if (!seesValues(request)) return view;
     return reply.type(JSON_TYPE).send(containerJson(reply, view));

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { linkEnvPrefix } from '../../domain/links/link-env.js';
-import type { Service } from '../../service/service.js';
+import type { RuntimeService } from '../../service/containers/runtime.js';
+import type { LinkService } from '../../service/links.js';
 import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
 import { redactedEnv } from '../pipeline/redaction.js';
@@ -125,12 +126,12 @@ const inspectContainer = operation('GET', '/containers/:name/inspect', {
 });
 
 /** Reads that show what the engine has of a container: links, environment, hosts file, inspection. */
-export function runtimeRoutes(app: FastifyInstance, service: Service): void {
-  route(app, getLinks, async ({ params }) => service.links(params.name));
+export function runtimeRoutes(app: FastifyInstance, links: Pick<LinkService, 'links'>, runtime: RuntimeService): void {
+  route(app, getLinks, async ({ params }) => links.links(params.name));
 
   route(app, getEnv, async ({ params, request, reply }) => {
     const type = preferred(request, ['application/json', 'text/plain']);
-    const all = await service.env(params.name);
+    const all = await runtime.env(params.name);
     const env = request.principal.role === 'viewer' ? redactedEnv(all) : all;
     if (type === 'application/json') return env;
     const lines = Object.entries(env.env).map(([name, value]) => `${name}=${value}\n`);
@@ -139,10 +140,10 @@ export function runtimeRoutes(app: FastifyInstance, service: Service): void {
 
   route(app, getHosts, async ({ params, request, reply }) => {
     const type = preferred(request, ['application/json', 'text/plain']);
-    const view = await service.hosts(params.name);
+    const view = await runtime.hosts(params.name);
     if (type === 'application/json') return view;
     return reply.type('text/plain; charset=utf-8').send(view.text);
   });
 
-  route(app, inspectContainer, async ({ params }) => await service.inspect(params.name));
+  route(app, inspectContainer, async ({ params }) => await runtime.inspect(params.name));
 }

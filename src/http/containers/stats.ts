@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import type { Service, Usage } from '../../service/service.js';
+import type { RuntimeService, Usage } from '../../service/containers/runtime.js';
 import { operation, route } from '../openapi/operation.js';
 import { nullable } from '../openapi/schema-helpers.js';
 import { preferred } from '../protocol/content-negotiation.js';
@@ -74,15 +74,15 @@ const getStats = operation('GET', '/containers/:name/stats', {
 });
 
 /** What a container uses, once or as server-sent events. */
-export function statsRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+export function statsRoutes(app: FastifyInstance, runtime: RuntimeService, streams: Streams): void {
   route(app, getStats, async ({ params, query, request, reply }) => {
     const { name } = params;
     if (query.follow !== true) {
       preferred(request, ['application/json']);
-      return await service.usage(name);
+      return await runtime.usage(name);
     }
     const type = preferred(request, ['text/event-stream']);
-    const readings = await service.followUsage(name, goneSignal(reply, streams));
+    const readings = await runtime.followUsage(name, goneSignal(reply, streams));
     return streams.send(reply, type, eventStream(events(readings), streams.pace.heartbeat));
   });
 }

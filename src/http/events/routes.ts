@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { EventView } from '../../service/core/views.js';
-import type { EventSignal, Service } from '../../service/service.js';
+import type { EventService, EventSignal, EventView } from '../../service/events.js';
 import { route } from '../openapi/operation.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { goneSignal } from '../protocol/request-helpers.js';
@@ -9,16 +8,16 @@ import type { Streams } from '../protocol/streaming.js';
 import { listEvents } from './contract.js';
 
 /** The record of what changed. */
-export function eventRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+export function eventRoutes(app: FastifyInstance, events: EventService, streams: Streams): void {
   route(app, listEvents, async ({ query, headers, request, reply }) => {
     const { after, limit = 100, container, type } = query;
     if (preferred(request, ['application/json', 'text/event-stream']) === 'application/json') {
       const filters = { ...(container !== undefined && { container }), ...(type !== undefined && { type }) };
-      return await service.events({ limit, ...filters, ...(after !== undefined && { after }) });
+      return await events.readEvents({ limit, ...filters, ...(after !== undefined && { after }) });
     }
     const lastId = headers['last-event-id'];
     const from = lastId === undefined ? after : Number(lastId);
-    const signals = service.followEvents(from, goneSignal(reply, streams));
+    const signals = events.followEvents(from, goneSignal(reply, streams));
     const wanted = (signal: EventSignal): boolean =>
       signal.kind !== 'event' ||
       ((container === undefined || signal.event.container === container) &&

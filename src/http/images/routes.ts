@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { PullSignal, Service } from '../../service/service.js';
+import type { ImageService, PullSignal } from '../../service/images.js';
 import { route } from '../openapi/operation.js';
 import { problemBody, toProblem } from '../pipeline/errors.js';
 import { preferred } from '../protocol/content-negotiation.js';
@@ -9,12 +9,12 @@ import type { Streams } from '../protocol/streaming.js';
 import { listImages, pullImage } from './contract.js';
 
 /** The images on the engine. */
-export function imageRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
-  route(app, listImages, async () => ({ items: await service.images() }));
+export function imageRoutes(app: FastifyInstance, images: ImageService, streams: Streams): void {
+  route(app, listImages, async () => ({ items: await images.listImages() }));
 
   route(app, pullImage, async ({ body, request, reply }) => {
     const type = preferred(request, ['text/event-stream', 'application/json']);
-    const signals = await service.pull(body.image, goneSignal(reply, streams));
+    const signals = await images.pull(body.image, goneSignal(reply, streams));
     if (type === 'application/json') return await resultOf(signals);
     return streams.send(reply, type, eventStream(events(signals, request), streams.pace.heartbeat));
   });

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { toYaml } from '../../domain/import-export/compose/yaml/write-yaml.js';
-import type { Service } from '../../service/service.js';
+import type { ExportCompose } from '../../service/import-export/export-compose.js';
 import { EXPORTED_COMPOSE } from '../containers/examples.js';
 import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
@@ -39,13 +39,13 @@ const exportCompose = operation('GET', '/export/compose', {
 });
 
 /** What Berth has, for Docker Compose. */
-export function exportComposeRoutes(app: FastifyInstance, service: Service): void {
+export function exportComposeRoutes(app: FastifyInstance, exports: ExportCompose): void {
   route(app, exportCompose, async ({ query, request, reply }) => {
     const type = preferred(request, ['application/yaml', 'application/json']);
     const { set, name } = query;
     const chosen = { ...(set !== undefined && { set }), ...(name !== undefined && { names: name }) };
-    if (type === 'application/json') return service.exportCompose(chosen);
-    const text = await service.exportComposeText(chosen);
+    if (type === 'application/json') return exports.exportCompose(chosen);
+    const text = await exports.exportComposeText(chosen);
     return reply.type('application/yaml; charset=utf-8').send(text);
   });
 }

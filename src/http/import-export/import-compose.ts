@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { ComposeInput } from '../../domain/import-export/compose/import.js';
-import type { ImportOutcome, Service } from '../../service/service.js';
+import type { ImportCompose } from '../../service/import-export/import-compose.js';
+import type { ImportOutcome } from '../../service/import-export/outcome.js';
 import { APPLY, IMPORTED_COMPOSE } from '../containers/examples.js';
 import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
@@ -66,11 +67,11 @@ const importCompose = operation('POST', '/import/compose', {
 });
 
 /** What people have in their repositories: a Compose file. */
-export function importComposeRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+export function importComposeRoutes(app: FastifyInstance, imports: ImportCompose, streams: Streams): void {
   route(app, importCompose, async ({ query, body, request, reply }) => {
     const { apply = false, force = false, prune = false, dryRun = false, wait = 0 } = query;
     const keyed = keyedWrite(request, reply, render);
-    const outcome = await service.importCompose(body as ComposeInput, {
+    const outcome = await imports.importCompose(body as ComposeInput, {
       ...{
         apply,
         force,

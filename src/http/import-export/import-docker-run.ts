@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import type { ImportOutcome, Service } from '../../service/service.js';
+import type { ImportDockerRun } from '../../service/import-export/import-docker-run.js';
+import type { ImportOutcome } from '../../service/import-export/outcome.js';
 import { IMPORTED, IMPORTED_APPLIED } from '../containers/examples.js';
 import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
@@ -53,11 +54,11 @@ const importDockerRun = operation('POST', '/import/docker-run', {
 });
 
 /** What people have in their notes: a `docker run` line. */
-export function importDockerRunRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+export function importDockerRunRoutes(app: FastifyInstance, imports: ImportDockerRun, streams: Streams): void {
   route(app, importDockerRun, async ({ query, body, request, reply }) => {
     const { apply = false, force = false, dryRun = false, wait = 0 } = query;
     const keyed = keyedWrite(request, reply, render);
-    const outcome = await service.importDockerRun(body, {
+    const outcome = await imports.importDockerRun(body, {
       ...{ apply, force, dryRun, ...patience(wait, reply, streams), ...requesterOf(request) },
       ...(keyed !== undefined && { keyed }),
     });

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import type { Service } from '../../service/service.js';
+import type { EngineService } from '../../service/engine.js';
 import { operation, route } from '../openapi/operation.js';
 import { noQuery } from '../protocol/request-helpers.js';
 
@@ -67,6 +67,6 @@ const getEngine = operation('GET', '/engine', {
   problems: ['invalid-body'],
 });
 
-export function engineRoutes(app: FastifyInstance, service: Service): void {
-  route(app, getEngine, async () => service.engine());
+export function engineRoutes(app: FastifyInstance, engine: Pick<EngineService, 'describeEngine'>): void {
+  route(app, getEngine, async () => engine.describeEngine());
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import type { Service } from '../../service/service.js';
+import type { EngineService } from '../../service/engine.js';
 import { operation, route } from '../openapi/operation.js';
 import { noQuery } from '../protocol/request-helpers.js';
 
@@ -52,11 +52,11 @@ const getReadiness = operation('GET', '/readyz', {
 });
 
 /** For whoever keeps Berth itself running. */
-export function healthRoutes(app: FastifyInstance, service: Service): void {
+export function healthRoutes(app: FastifyInstance, engine: Pick<EngineService, 'readiness'>): void {
   route(app, getLiveness, async () => ({ status: 'ok' as const }));
 
   route(app, getReadiness, async ({ reply }) => {
-    const readiness = await service.readiness();
+    const readiness = await engine.readiness();
     return reply.code(readiness.ready ? 200 : 503).send(readiness);
   });
 }

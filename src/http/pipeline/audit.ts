@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Problem, ProblemCode } from '../../domain/problems/problem.js';
-import type { AuditEntry } from '../../service/service.js';
+import type { Audit } from '../../service/access/audit.js';
 import { pathOf } from '../protocol/request-helpers.js';
 import { NOBODY } from './auth.js';
 
@@ -13,7 +13,7 @@ export const refusedWith = (request: FastifyRequest, { code }: Problem): void =>
  * Tells what clients wanted to change and what came of it, where no definition changed. Writes that change one are told
  * with what they changed, in the same transaction. Of whoever is not known nothing is told: they could fill the record.
  */
-export function auditing(app: FastifyInstance, audit: (entry: AuditEntry) => void): void {
+export function auditing(app: FastifyInstance, record: Pick<Audit, 'audit'>): void {
   function tell(request: FastifyRequest, status: number): void {
     const { method, principal, params, routeOptions } = request;
     const { operationId: operation } = (routeOptions.schema ?? {}) as { operationId?: string };
@@ -22,7 +22,7 @@ export function auditing(app: FastifyInstance, audit: (entry: AuditEntry) => voi
     if (code === undefined ? routeOptions.config.isAudited !== true : code === 'too-many-requests') return;
     const { name: container = '' } = params as { name?: string };
     const what = `${method} ${pathOf(request)}`;
-    audit({ requestId: request.id, actor: principal.name, what, container, operation, status, code });
+    record.audit({ requestId: request.id, actor: principal.name, what, container, operation, status, code });
   }
 
   app.addHook('onResponse', (request, { statusCode }, done) => {

@@ -5,8 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
+import type { AnswerService } from '../../service/core/kept-answer.js';
 import type { KeptAnswer, KeyedRequest } from '../../service/core/options.js';
-import type { Service } from '../../service/service.js';
 import { JSON_TYPE } from '../protocol/content-negotiation.js';
 import { type Seal, sealOf } from './idempotency-cipher.js';
 
@@ -44,7 +44,7 @@ interface Keyed {
 const keyedRequests = new WeakMap<FastifyRequest, Keyed>();
 
 /** Answers every POST with a key once. To be called before the routes are made. */
-export function idempotency(app: FastifyInstance, service: Service): void {
+export function idempotency(app: FastifyInstance, answers: AnswerService): void {
   const inFlight = new Map<string, string>();
   const finished = new WeakMap<FastifyRequest, () => void>();
 
@@ -57,7 +57,7 @@ export function idempotency(app: FastifyInstance, service: Service): void {
     inFlight.set(seal.id, what);
     finished.set(request, done);
     reply.raw.once('close', done);
-    const answer = await service.answerTo(seal.id);
+    const answer = await answers.answerTo(seal.id);
     if (answer === null) {
       keyedRequests.set(request, { seal, request: what, isKept: false });
       return undefined;
@@ -73,7 +73,7 @@ export function idempotency(app: FastifyInstance, service: Service): void {
     keyed.isKept = true;
     const { seal } = keyed;
     const body = seal.close(payload);
-    await service.keepAnswer(seal.id, keyed.request, { status, headers: keptHeaders(reply), body });
+    await answers.keepAnswer(seal.id, keyed.request, { status, headers: keptHeaders(reply), body });
   }
 
   app.addHook('preValidation', (request, reply, done) => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import type { Service } from '../../service/service.js';
+import type { PortService } from '../../service/ports/ports.js';
 import { operation, route } from '../openapi/operation.js';
 import { describedOrNull, literals, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
@@ -113,8 +113,8 @@ const checkPorts = operation('POST', '/containers/:name/ports/check', {
 });
 
 /** The check of a container's host ports, from the engine's host. */
-export function checkPortsRoutes(app: FastifyInstance, service: Service, streams: Streams): void {
+export function checkPortsRoutes(app: FastifyInstance, ports: Pick<PortService, 'checkPorts'>, streams: Streams): void {
   for (const schema of [PortReach, PortsCheck]) app.addSchema(schema);
 
-  route(app, checkPorts, ({ params, reply }) => service.checkPorts(params.name, goneSignal(reply, streams)));
+  route(app, checkPorts, ({ params, reply }) => ports.checkPorts(params.name, goneSignal(reply, streams)));
 }

@@ -3,7 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
-import type { Requester } from '../../service/service.js';
+import type { Requester } from '../../service/access/tokens.js';
 import type { Streams } from './streaming.js';
 
 export const NameParams = Type.Object({

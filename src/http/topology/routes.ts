@@ -3,7 +3,7 @@ import { Problem } from '../../domain/problems/problem.js';
 import { dot } from '../../domain/topology/dot.js';
 import type { Topology, TopologyFilter } from '../../domain/topology/graph.js';
 import { mermaid } from '../../domain/topology/mermaid.js';
-import type { Service } from '../../service/service.js';
+import type { TopologyService } from '../../service/topology.js';
 import { route } from '../openapi/operation.js';
 import { preferred } from '../protocol/content-negotiation.js';
 import { getTopology } from './contract.js';
@@ -16,7 +16,7 @@ const DRAWN = 1000;
 const FORMS = ['application/json', 'text/vnd.mermaid', 'text/vnd.graphviz', 'image/svg+xml'] as const;
 
 /** The graph of ports and links, in the form that the client asks for. */
-export function topologyRoutes(app: FastifyInstance, service: Service): void {
+export function topologyRoutes(app: FastifyInstance, topology: TopologyService): void {
   for (const schema of topologyComponents) app.addSchema(schema);
   const drawing = createDrawing();
   app.addHook('onClose', () => drawing.close());
@@ -33,7 +33,7 @@ export function topologyRoutes(app: FastifyInstance, service: Service): void {
     const type = preferred(request, FORMS);
     const { depth = 1, ...asked } = query;
     const filter: TopologyFilter = { ...asked, depth };
-    const graph = service.topology(filter);
+    const graph = topology.graph(filter);
     switch (type) {
       case 'application/json':
         return reply.type(`${type}; charset=utf-8`).serializer(JSON.stringify).send(graph);

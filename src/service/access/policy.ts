@@ -6,6 +6,8 @@ import type { Definition, Spec } from '../../domain/definition/definition.js';
 import { type Fault, Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
 import { isSameJson } from '../../lib/canonical-json.js';
+import type { Reconciler } from '../../reconcile/reconciler.js';
+import type { Store } from '../../store/types.js';
 import type { Change } from '../core/change.js';
 import { inBody } from '../core/write-checks.js';
 
@@ -23,9 +25,28 @@ export interface PolicyView {
 }
 
 export interface PolicyService {
-  policy(): PolicyView;
+  currentPolicy(): PolicyView;
   /** Reads its file again. What was in force stays so where that is wrong. @throws Problem `invalid-policy` */
   reloadPolicy(): PolicyView;
+}
+
+/** @param reconciler re-examines restored definitions that the policy had paused */
+export function createPolicyService(options: {
+  readonly policies: Policies;
+  readonly store: Pick<Store, 'all' | 'restored'>;
+  readonly reconciler: Pick<Reconciler, 'changed'>;
+}): PolicyService {
+  const { policies, store, reconciler } = options;
+  const currentPolicy = () => policies.view(store.all());
+  return {
+    currentPolicy,
+    reloadPolicy() {
+      policies.reload();
+      // Restored definitions that the policy paused may go on now, or have to give another reason.
+      for (const uid of store.restored().undeclared) reconciler.changed(uid);
+      return currentPolicy();
+    },
+  };
 }
 
 export interface Policies {

@@ -59,7 +59,7 @@ export type CreatedToken = TokenView & { readonly token: string };
 export interface TokenService {
   /** Whose a secret is; undefined where it is nobody's, or has expired. */
   authenticate(secret: string): Principal | undefined;
-  tokens(): readonly TokenView[];
+  listTokens(): readonly TokenView[];
   /** @throws Problem `name-taken`, `invalid-definition` */
   createToken(
     input: TokenInput,
@@ -100,7 +100,7 @@ export function createTokens(options: {
       return token === undefined || isOver(token) ? undefined : token;
     },
 
-    tokens: () => [...configured, ...store.tokens().map(view)],
+    listTokens: () => [...configured, ...store.tokens().map(view)],
 
     async createToken({ name, role, expiresInSeconds }, { keyed, ...requester }) {
       if (!isTokenName(name)) throw invalid('/name', `${JSON.stringify(name)}: ${TOKEN_NAME_RULE}`);

@@ -8,7 +8,7 @@ import { aliasesOf } from '../../domain/links/network-names.js';
 import { collide } from '../../domain/ports/conflicts.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
-import type { Derivation, Engine, LostField } from '../../engine/engine.js';
+import type { ChangedField, Derivation, Engine, LostField } from '../../engine/engine.js';
 import { EngineError } from '../../engine/errors.js';
 import { listed } from '../../lib/sentence.js';
 import type { ObservedState } from '../../reconcile/observe/observed-state.js';
@@ -17,9 +17,30 @@ import type { StoreTransaction } from '../../store/types.js';
 import type { Policies } from '../access/policy.js';
 import type { Change } from '../core/change.js';
 import type { Commit } from '../core/commit.js';
-import type { ContainerView } from '../core/views.js';
+import type { WriteOptions } from '../core/options.js';
 import { inBody, invalidDefinition, linkFaultsOf, nameTaken } from '../core/write-checks.js';
-import type { AdoptInput, AdoptOutcome, Service } from '../service.js';
+import type { ContainerView } from './views.js';
+
+export interface AdoptInput {
+  /** The name or id of a container on the engine. */
+  readonly container: string;
+  /** Also when something of it would be lost at its first replacement. */
+  readonly force?: boolean;
+}
+
+export interface AdoptOutcome {
+  readonly kind: 'adopted' | 'dry-run';
+  readonly container: ContainerView;
+  /** What its first replacement would be without. */
+  readonly lost: readonly { readonly field: string; readonly value: unknown; readonly reason: string }[];
+  /** What is otherwise on every container that Berth makes, and so on its replacement. */
+  readonly changed: readonly ChangedField[];
+}
+
+export interface AdoptService {
+  /** Takes over a container that the engine runs. */
+  adopt(input: AdoptInput, options: WriteOptions<AdoptOutcome>): Promise<AdoptOutcome>;
+}
 
 export function createAdopt(options: {
   readonly commit: Commit;
@@ -28,7 +49,7 @@ export function createAdopt(options: {
   readonly instance: () => string;
   readonly observed: ObservedState;
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
-}): Pick<Service, 'adopt'> {
+}): AdoptService {
   const { commit, engine, policies, instance, observed, preview } = options;
 
   async function derivationOf(nameOrId: string): Promise<Derivation> {

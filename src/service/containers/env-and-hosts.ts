@@ -4,7 +4,19 @@ import { parseHosts } from '../../domain/links/hosts-file.js';
 import type { Engine } from '../../engine/engine.js';
 import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
 import { HOSTS_FILE } from '../../reconcile/plan/link-hosts.js';
-import type { EnvView, HostsView } from '../core/views.js';
+
+export interface EnvView {
+  /** Every variable that a process started in the container finds, and its value. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The names among them that links brought. */
+  readonly fromLinks: readonly string[];
+}
+
+export interface HostsView {
+  /** `/etc/hosts` to the letter. */
+  readonly text: string;
+  readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
+}
 
 /** Rule: moby, `oci.DefaultPathEnv` for Linux. */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

@@ -1,8 +1,24 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import { isSameImage } from '../../domain/images/image-ref.js';
 import { Problem } from '../../domain/problems/problem.js';
-import type { ContainerView } from '../core/views.js';
-import type { ListQuery } from '../service.js';
+import type { ContainerView } from './views.js';
+
+export interface ListQuery {
+  /** 1 to 500. */
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly latest?: boolean;
+  readonly name?: string;
+  readonly image?: string;
+  /** `key` or `key=value`; all must match. */
+  readonly label?: readonly string[];
+  /** The engine's state of the container (`running`, `exited`, …), or `absent`. */
+  readonly state?: string;
+  readonly ready?: boolean;
+  readonly hostPort?: number;
+  readonly linkedTo?: string;
+  readonly set?: string;
+}
 
 const encode = (seq: number): string => Buffer.from(`after:${seq}`).toString('base64url');
 

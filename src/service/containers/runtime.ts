@@ -1,19 +1,40 @@
 /** What clients watch of a container and run in it: the engine is asked, and nothing is stored. */
 
-import type { Definition } from '../../domain/definition/definition.js';
 import { type ExecInput, execFaults } from '../../domain/definition/exec.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { Engine } from '../../engine/engine.js';
 import { EngineError } from '../../engine/errors.js';
 import type { Usage } from '../../engine/streaming.js';
-import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
 import { asProblem, notRunning } from '../core/engine-errors.js';
-import type { LogLine, LogOptions } from '../core/views.js';
+import type { Lookup } from '../core/lookup.js';
 import { invalidDefinition } from '../core/write-checks.js';
+import { type EnvView, environmentInside, type HostsView, hostsInside } from './env-and-hosts.js';
 import { type ExecSignal, runLimited } from './exec.js';
 
-/** All ask the engine: `engine-unavailable` while it can't be reached, `not-found` without a container. */
+export type { Usage } from '../../engine/streaming.js';
+
+export interface LogLine {
+  readonly stream: 'stdout' | 'stderr';
+  readonly chunk: Uint8Array;
+}
+
+export interface LogOptions {
+  readonly follow: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+  readonly timestamps: boolean;
+  /** Lines from the end, or all. */
+  readonly tail: number | 'all';
+  /** Unix time in seconds, fractions allowed. */
+  readonly since?: number;
+  readonly until?: number;
+}
+
+/** Queries of the engine: `engine-unavailable` while it can't be reached, `not-found` without a container. */
 export interface RuntimeService {
+  env(name: string): Promise<EnvView>;
+  hosts(name: string): Promise<HostsView>;
+  inspect(name: string): Promise<Readonly<Record<string, unknown>>>;
   logs(name: string, options: LogOptions, signal: AbortSignal): Promise<AsyncIterable<LogLine>>;
   /** One reading, which takes a second or two. @throws Problem `not-running` */
   usage(name: string): Promise<Usage>;
@@ -28,15 +49,13 @@ export interface RuntimeService {
   exec(name: string, input: ExecInput, signal: AbortSignal): Promise<AsyncIterable<ExecSignal>>;
 }
 
-/** Asks about the container of a definition; null is answered with `not-found`. */
-export type AskContainer = <T>(
-  name: string,
-  ask: (container: OwnContainer, definition: Definition) => Promise<T | null>,
-) => Promise<T>;
-
-export function createRuntime(options: { readonly engine: Engine; readonly inside: AskContainer }): RuntimeService {
+export function createRuntime(options: { readonly engine: Engine; readonly inside: Lookup['inside'] }): RuntimeService {
   const { engine, inside } = options;
   return {
+    env: (name) =>
+      inside(name, (container, { spec }) => environmentInside(engine, container, new Set(Object.keys(spec.env)))),
+    hosts: (name) => inside(name, (container) => hostsInside(engine, container)),
+    inspect: (name) => inside(name, (container) => engine.inspectRaw(container.id)),
     logs: async (name, request, signal) => lines(await inside(name, ({ id }) => engine.logs(id, request, signal))),
     usage: (name) => inside(name, ({ id }) => engine.usage(id)),
     followUsage: (name, signal) =>

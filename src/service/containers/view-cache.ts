@@ -1,7 +1,7 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import type { Status } from '../../reconcile/status/status-board.js';
-import type { ContainerView } from '../core/views.js';
 import { containerResource } from './present.js';
+import type { ContainerView } from './views.js';
 
 /** So many views are kept at most, those that were read last: as many as the longest page of a list has. */
 const KEPT = 500;

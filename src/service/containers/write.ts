@@ -1,4 +1,4 @@
-import type { Definition, DesiredState, Spec } from '../../domain/definition/definition.js';
+import type { Definition, DefinitionInput, DesiredState, Spec } from '../../domain/definition/definition.js';
 import { withImageAsBefore } from '../../domain/definition/diff.js';
 import { generateName } from '../../domain/definition/names.js';
 import { toInput } from '../../domain/definition/normalize.js';
@@ -10,7 +10,6 @@ import type { Change } from '../core/change.js';
 import type { Commit, Kept } from '../core/commit.js';
 import type { Planning } from '../core/dry-run.js';
 import type { Outcome, WriteOptions } from '../core/options.js';
-import type { ContainerView } from '../core/views.js';
 import type { WaitUntilReady } from '../core/wait-until-ready.js';
 import {
   checked,
@@ -23,11 +22,21 @@ import {
   staleGeneration,
   writable,
 } from '../core/write-checks.js';
-import type { Service } from '../service.js';
+import type { Presenter } from './presenter.js';
 
-type Writes = Pick<Service, 'create' | 'put' | 'patch' | 'remove' | 'start' | 'stop' | 'restart'>;
+/** Writes to one definition. Each is one transaction, and wakes the reconciler; every refusal is a {@link Problem}. */
+export interface ContainerWrites {
+  create(input: DefinitionInput, options: WriteOptions): Promise<Outcome>;
+  /** Creates or replaces. */
+  put(name: string, input: DefinitionInput, options: WriteOptions): Promise<Outcome>;
+  /** @param change receives the declared definition and returns the changed one; may throw a Problem. Called once. */
+  patch(name: string, change: (current: DefinitionInput) => DefinitionInput, options: WriteOptions): Promise<Outcome>;
+  remove(name: string, options: WriteOptions & { readonly force?: boolean }): Promise<Outcome>;
+  start(name: string, options: WriteOptions): Promise<Outcome>;
+  stop(name: string, options: WriteOptions): Promise<Outcome>;
+  restart(name: string, options: WriteOptions): Promise<Outcome>;
+}
 
-/** The use cases that change one definition. Each is one transaction, and wakes the reconciler when it is committed. */
 export function createWrites(options: {
   readonly store: Store;
   readonly reconciler: Reconciler;
@@ -36,13 +45,10 @@ export function createWrites(options: {
   readonly planning: Planning;
   readonly settled: WaitUntilReady;
   readonly random: () => number;
-  readonly view: (definition: Definition) => ContainerView;
-  /** A definition as it is now; undefined where another has taken its place meanwhile. */
-  readonly storedView: (definition: Definition) => ContainerView | undefined;
-  /** A definition in a state that is not stored, or not yet. */
-  readonly preview: (definition: Definition, state: StateReads) => ContainerView;
-}): Writes {
-  const { store, reconciler, commit, kept, planning, settled, random, view, storedView, preview } = options;
+  readonly presenter: Presenter;
+}): ContainerWrites {
+  const { store, reconciler, commit, kept, planning, settled, random } = options;
+  const { view, storedView, preview } = options.presenter;
 
   /** A write that may create: with `wait` it comes after a deletion of the same name that is still going on. */
   async function writeNamed(

@@ -1,9 +1,8 @@
 import { EngineError } from '../../engine/errors.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { StateReads } from '../../store/state/memory.js';
-import { planView } from '../containers/present.js';
 import type { Change } from './change.js';
-import type { PlanView } from './views.js';
+import { type PlanView, planView } from './plan-view.js';
 
 /** What would be done on the engine for changes that are not stored; undefined while the engine can't be asked. */
 export type Planning = (changes: readonly Change[], desired: StateReads) => Promise<PlanView | undefined>;

@@ -1,8 +1,20 @@
 /** Answers to keyed requests, stored in the transaction of what they answer. */
 
 import { Problem } from '../../domain/problems/problem.js';
-import type { StoreTransaction } from '../../store/types.js';
-import type { KeyedRequest } from './options.js';
+import type { Store, StoreTransaction } from '../../store/types.js';
+import type { KeptAnswer, KeyedRequest } from './options.js';
+
+export interface AnswerService {
+  /** Returns the answer to a keyed request; null if there is none. */
+  answerTo(key: string): Promise<(KeptAnswer & { readonly request: string }) | null>;
+  /** Keeps an answer that changed nothing, such as a refusal. */
+  keepAnswer(key: string, request: string, answer: KeptAnswer): Promise<void>;
+}
+
+export const createAnswers = (store: Pick<Store, 'responseTo' | 'transact'>): AnswerService => ({
+  answerTo: store.responseTo,
+  keepAnswer: (key, request, answer) => store.transact((tx) => tx.respond({ ...answer, key, request })),
+});
 
 /** To be called first in the transaction. @throws Problem `idempotency-in-flight` where an equal request was answered meanwhile */
 export async function checkUnanswered(tx: StoreTransaction, keyed: KeyedRequest<never> | undefined): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ContainerView } from './views.js';
+import type { ContainerView } from '../containers/views.js';
 
 /** A request that is to be done once, however often it is sent. */
 export interface KeyedRequest<T> {

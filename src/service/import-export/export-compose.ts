@@ -5,13 +5,25 @@ import { type ComposeFile, exportCompose } from '../../domain/import-export/comp
 import { Problem } from '../../domain/problems/problem.js';
 import type { Memory } from '../../store/state/memory.js';
 import { noSuchContainer } from '../core/write-checks.js';
-import type { ExportQuery, Service } from '../service.js';
 import type { ImportReader } from './reader.js';
+
+/** Which definitions; all where neither is given. */
+export interface ExportQuery {
+  readonly set?: string;
+  readonly names?: readonly string[];
+}
+
+export interface ExportCompose {
+  /** Returns definitions as a Compose file. @throws Problem `not-found` */
+  exportCompose(query: ExportQuery): ComposeFile;
+  /** The same as YAML. @throws Problem `payload-too-large`, `busy` */
+  exportComposeText(query: ExportQuery): Promise<string>;
+}
 
 export function createExportCompose(
   store: Pick<Memory, 'all' | 'byName' | 'reservationsOf'>,
   reader: Pick<ImportReader, 'composeText'>,
-): Pick<Service, 'exportCompose' | 'exportComposeText'> {
+): ExportCompose {
   function file(query: ExportQuery): ComposeFile {
     const chosen = choose(store, query);
     const sets = new Set(chosen.map(({ set }) => set));

@@ -1,22 +1,33 @@
 /** A Compose file as definitions, and these stored as one set. */
 
-import type { ComposeSource } from '../../domain/import-export/compose/import.js';
+import type { ComposeInput, ComposeSource } from '../../domain/import-export/compose/import.js';
 import type { ExistingService } from '../../domain/import-export/compose/names.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { Memory } from '../../store/state/memory.js';
+import type { ApplyInput, ApplyOutcome, ApplyService } from '../apply.js';
 import type { WriteOptions } from '../core/options.js';
 import { inBody, invalidDefinition } from '../core/write-checks.js';
-import type { ApplyInput, ApplyOutcome, ImportComposeOptions, ImportOutcome, Service } from '../service.js';
+import type { ImportOptions, ImportOutcome } from './outcome.js';
 import type { ComposeRead, ImportReader } from './reader.js';
 import { refuseUnsupported } from './unsupported.js';
+
+export interface ImportComposeOptions extends ImportOptions {
+  /** Whether what belongs to the set and is not in the file is to be removed. */
+  readonly prune: boolean;
+}
+
+export interface ImportCompose {
+  /** Reads a Compose file, and stores what it declares as an apply does, in the set of its project. */
+  importCompose(input: ComposeInput, options: ImportComposeOptions): Promise<ImportOutcome>;
+}
 
 type Imported = Extract<ComposeRead, { readonly ok: true }>;
 
 export function createImportCompose(
-  { apply }: Pick<Service, 'apply'>,
+  { apply }: Pick<ApplyService, 'apply'>,
   store: Pick<Memory, 'all'>,
   reader: ImportReader,
-): Pick<Service, 'importCompose'> {
+): ImportCompose {
   return {
     async importCompose(input, options) {
       const source: ComposeSource = { ...input, existing: servicesIn(store) };

@@ -2,20 +2,26 @@
 
 import type { DefinitionInput } from '../../domain/definition/definition.js';
 import { Problem } from '../../domain/problems/problem.js';
+import type { ContainerWrites } from '../containers/write.js';
 import type { Outcome, WriteOptions } from '../core/options.js';
 import { inBody } from '../core/write-checks.js';
-import type { ImportOptions, ImportOutcome, Service } from '../service.js';
+import type { ImportOptions, ImportOutcome } from './outcome.js';
 import type { DockerRunRead, DockerRunSource, ImportReader } from './reader.js';
 import { refuseUnsupported } from './unsupported.js';
 
 const AT = '/command';
 
+export interface ImportDockerRun {
+  /** Reads a `docker run` line, and stores what it declares as a creation does, where that is wanted. */
+  importDockerRun(line: DockerRunSource, options: ImportOptions): Promise<ImportOutcome>;
+}
+
 type Read = Extract<DockerRunRead, { readonly ok: true }>;
 
 export function createImportDockerRun(
-  { create }: Pick<Service, 'create'>,
+  { create }: Pick<ContainerWrites, 'create'>,
   reader: ImportReader,
-): Pick<Service, 'importDockerRun'> {
+): ImportDockerRun {
   return {
     async importDockerRun(source, options) {
       const run = await reader.dockerRun(source);

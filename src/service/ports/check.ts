@@ -7,8 +7,16 @@ import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
 import type { Status } from '../../reconcile/status/status-board.js';
 import { notRunning } from '../core/engine-errors.js';
 import { createRequestLimiter } from '../core/request-limiter.js';
-import type { PortReach, PortsCheckView } from '../core/views.js';
-import { reachOf } from './verdict.js';
+import { type PortReach, reachOf } from './verdict.js';
+
+/** What a client of the host finds of a container's published ports. */
+export interface PortsCheckView {
+  readonly container: string;
+  /** True: every port; false: one is not; null: it can't be told, or there is none. */
+  readonly reachable: boolean | null;
+  readonly message: string;
+  readonly ports: readonly PortReach[];
+}
 
 /** A check makes two containers or more: a few at a time, so that checks never take the engine away from what has to run. */
 const AT_ONCE = 2;

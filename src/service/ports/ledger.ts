@@ -1,9 +1,26 @@
 /** Every claim on a host port, by whom, and whether the engine has it bound. */
 
-import type { Protocol } from '../../domain/definition/definition.js';
+import type { Protocol, ReservationOrigin } from '../../domain/definition/definition.js';
 import type { ObservedState } from '../../reconcile/observe/observed-state.js';
 import type { Store } from '../../store/types.js';
-import type { Claim, LedgerView } from '../core/views.js';
+
+/** One row of the port ledger. */
+export interface Claim {
+  readonly hostIp: string | null;
+  readonly hostPort: number;
+  readonly protocol: Protocol;
+  readonly containerPort: number;
+  /** The container that holds it: one of ours by its definition's name, a foreign one by its name on the engine. */
+  readonly container: string;
+  readonly origin: ReservationOrigin | 'foreign';
+  readonly bound: boolean;
+}
+
+export interface LedgerView {
+  readonly items: readonly Claim[];
+  /** Only where `hostPort` was asked for: whether a definition could claim it now, on every interface. */
+  readonly free?: boolean;
+}
 
 export interface LedgerQuery {
   readonly hostPort?: number;

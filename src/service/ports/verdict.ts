@@ -1,8 +1,29 @@
 /** Pure: what the findings of a probe say of a published port. */
 
+import type { Protocol } from '../../domain/definition/definition.js';
 import { isLoopback, isUnspecified, joinHostPort } from '../../domain/ports/ip.js';
-import type { PortFinding, PortTarget } from '../../engine/probe.js';
-import type { PortReach, PortReachReason } from '../core/views.js';
+import type { PortFinding, PortTarget, ProbeOutcome } from '../../engine/probe.js';
+
+export type PortReachReason = 'Reachable' | 'PortUnreachable' | 'NotListening' | 'NoAnswer' | 'NotTried';
+
+/** A published host port, and whether a client outside the container reaches the container by it. */
+export interface PortReach {
+  /** Null is every address of IPv4, or of both families. */
+  readonly hostIp: string | null;
+  readonly hostPort: number;
+  readonly containerPort: number;
+  readonly protocol: Protocol;
+  /** null where it can't be told. */
+  readonly reachable: boolean | null;
+  readonly reason: PortReachReason;
+  /** The address of the host that was tried; null where none was. */
+  readonly address: string | null;
+  /** On the host port. */
+  readonly outcome: ProbeOutcome;
+  /** From the attempt to the answer; null where none came. */
+  readonly milliseconds: number | null;
+  readonly message: string;
+}
 
 type Verdict = Pick<PortReach, 'reachable' | 'reason' | 'message'>;
 

@@ -1,7 +1,7 @@
 /** Host ports are tried as a client outside the host would: the check and a machine beside the host agree. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PortsCheckView } from '../../../src/service/core/views.js';
+import type { PortsCheckView } from '../../../src/service/ports/check.js';
 import { declaring } from '../declaring.js';
 import { eventually, type TestBerth, testBerth } from '../support.js';
 import { CAN_RUN_ENGINE, type Neighbour, OwnEngine } from './own-engine.js';

@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { ContainerView } from '../../../src/service/core/views.js';
+import type { ContainerView } from '../../../src/service/containers/views.js';
 import { unique } from '../declaring.js';
 import { killed, type Server, type Servers, send } from '../servers.js';
 import { eventually } from '../support.js';

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { demux } from '../../../src/engine/docker/transport/streams.js';
-import type { ContainerView } from '../../../src/service/core/views.js';
+import type { ContainerView } from '../../../src/service/containers/views.js';
 import { unique } from '../declaring.js';
 import { killed, type Server, type Servers, send, view } from '../servers.js';
 import { eventually } from '../support.js';

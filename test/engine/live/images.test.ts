@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ImageView } from '../../../src/service/service.js';
+import type { ImageView } from '../../../src/service/images.js';
 import { declaring, unique } from '../declaring.js';
 import { Registry } from '../faults/registry.js';
 import { docker, eventually, type TestBerth, testBerth, unlessAbsent } from '../support.js';

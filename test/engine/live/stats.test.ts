@@ -1,7 +1,7 @@
 /** What containers use, held against what they do. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Usage } from '../../../src/service/service.js';
+import type { Usage } from '../../../src/service/containers/runtime.js';
 import { declaring, unique } from '../declaring.js';
 import { eventually, type TestBerth, testBerth } from '../support.js';
 import { descriptors, follow, noMoreThan } from './following.js';

@@ -15,9 +15,10 @@ import { USAGE } from '../../../src/http/containers/live-examples.js';
 import type { ConnectionLimits } from '../../../src/http/pipeline/connections.js';
 import type { Pace } from '../../../src/http/protocol/streaming.js';
 import { createMetrics } from '../../../src/observability/metrics.js';
+import type { PolicyView } from '../../../src/service/access/policy.js';
+import type { ContainerView } from '../../../src/service/containers/views.js';
 import type { Outcome } from '../../../src/service/core/options.js';
-import type { ContainerView } from '../../../src/service/core/views.js';
-import type { PolicyView, Service } from '../../../src/service/service.js';
+import type { Services } from '../../../src/service/services.js';
 
 /** The declared part of {@link VIEW}, as the service hands it to a patch. */
 export const DECLARED = {
@@ -74,7 +75,24 @@ const POLICY: PolicyView = {
   ...{ file: null, readAt: '2026-01-16T07:43:50.112Z', policy: DEFAULT_POLICY, violations: [] },
 };
 
-const ANSWERS: Service = {
+/** The methods of every service: their names differ. */
+export type Answers = Services['containers'] &
+  Services['runtime'] &
+  Services['apply'] &
+  Services['importExport'] &
+  Services['links'] &
+  Services['ports'] &
+  Services['images'] &
+  Services['topology'] &
+  Services['events'] &
+  Services['backup'] &
+  Services['access']['tokens'] &
+  Services['access']['policy'] &
+  Services['access']['audit'] &
+  Services['engine'] &
+  Services['answers'];
+
+const ANSWERS: Answers = {
   create: async () => outcome('created'),
   put: async () => outcome('updated'),
   async patch(_, change) {
@@ -92,15 +110,15 @@ const ANSWERS: Service = {
   importCompose: async () => ({ kind: 'read', imported: { set: 'shop', containers: [DECLARED], left: [] } }),
   exportCompose: () => ({ services: {} }),
   exportComposeText: async () => 'services: {}\n',
-  events: async () => ({ items: [], next: 0 }),
+  readEvents: async () => ({ items: [], next: 0 }),
   async *followEvents() {},
   watchers: () => 0,
   answerTo: async () => null,
-  backup: async () => ({ takenAt: new Date(0), bytes: 4, read: () => Readable.from(['copy']) }),
+  takeBackup: async () => ({ takenAt: new Date(0), bytes: 4, read: () => Readable.from(['copy']) }),
   receiveBackup: async () => ({ file: '/none', bytes: 4, sha256: 'ab' }),
   discardBackup: () => undefined,
   restore: async () => ({ kind: 'restored', takenAt: null, instance: 'i', restored: 0, replaced: 0 }),
-  policy: () => POLICY,
+  currentPolicy: () => POLICY,
   reloadPolicy: () => POLICY,
   hold: async () => ({
     held: false,
@@ -115,18 +133,18 @@ const ANSWERS: Service = {
   release: async () => ({ released: true, strays: [] }),
   keepAnswer: async () => undefined,
   authenticate: () => undefined,
-  tokens: () => [],
+  listTokens: () => [],
   createToken: async ({ name, role }) => ({ ...TOKEN, name, role, token: 'berth_secret' }),
   revokeToken: async () => undefined,
   audit: () => undefined,
   audited: async () => undefined,
   get: () => VIEW,
   list: () => ({ items: [VIEW], nextCursor: null }),
-  ports: () => [],
+  bindings: () => [],
   links: () => ({ outgoing: [], incoming: [] }),
   ledger: () => ({ items: [] }),
-  topology: () => ({ nodes: [], edges: [] }),
-  engine: () => ({
+  graph: () => ({ nodes: [], edges: [] }),
+  describeEngine: () => ({
     kind: 'docker',
     version: '28.5.2',
     apiVersion: '1.51',
@@ -154,12 +172,12 @@ const ANSWERS: Service = {
     return (async function* () {})();
   },
   exec: async () => signals({ kind: 'exit', exitCode: 0, timedOut: false, stillRunning: false }),
-  images: async () => [],
+  listImages: async () => [],
   pull: async (image) => signals({ kind: 'done', image, imageId: 'sha256:6fae', digest: null }),
 };
 
 export interface Call {
-  readonly method: keyof Service;
+  readonly method: keyof Answers;
   readonly args: readonly unknown[];
 }
 
@@ -171,24 +189,40 @@ export interface DoubleApp {
   /** The log, one parsed line each. */
   readonly logged: readonly Readonly<Record<string, unknown>>[];
   /** Begins anew: nothing asked, nothing logged, and these answers instead of the usual ones. */
-  given(answers?: Partial<Service>): void;
+  given(answers?: Partial<Answers>): void;
   /** Listens on a free port of loopback, and says where. */
   listen(): Promise<{ readonly port: number; readonly url: string }>;
   close(): Promise<void>;
 }
 
+const servicesOf = (double: Answers): Services => ({
+  containers: double,
+  runtime: double,
+  apply: double,
+  importExport: double,
+  links: double,
+  ports: double,
+  images: double,
+  topology: double,
+  events: double,
+  backup: double,
+  access: { tokens: double, policy: double, audit: double },
+  engine: double,
+  answers: double,
+});
+
 /** An app over the double, with other answers where a test gives some. */
 export async function doubleApp(
-  answers: Partial<Service> = {},
+  answers: Partial<Answers> = {},
   pace?: Pace,
   connections?: Partial<ConnectionLimits>,
 ): Promise<DoubleApp> {
   const calls: Call[] = [];
   const logged: Record<string, unknown>[] = [];
-  let all: Service = { ...ANSWERS, ...answers };
-  const service = new Proxy(ANSWERS, {
+  let all: Answers = { ...ANSWERS, ...answers };
+  const double = new Proxy(ANSWERS, {
     get:
-      (_, method: keyof Service) =>
+      (_, method: keyof Answers) =>
       (...args: readonly unknown[]) => {
         // What is told of a request afterwards is nothing that it asked for.
         if (method !== 'audit') calls.push({ method, args });
@@ -197,7 +231,7 @@ export async function doubleApp(
   });
   const logger = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) });
   const app: FastifyInstance = await buildApp({
-    ...{ service, metrics: createMetrics(), logger, connections },
+    ...{ services: servicesOf(double), metrics: createMetrics(), logger, connections },
     ...(pace && { pace }),
   });
   await app.ready();

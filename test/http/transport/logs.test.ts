@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventText } from '../../../src/http/protocol/sse.js';
-import type { LogLine, LogOptions } from '../../../src/service/core/views.js';
+import type { LogLine, LogOptions } from '../../../src/service/containers/runtime.js';
 import { type DoubleApp, doubleApp, moment } from './double.js';
 import { asText, open, readEvents } from './reading.js';
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Service } from '../../../src/service/service.js';
-import { type DoubleApp, doubleApp, VIEW } from './double.js';
+import { type Answers, type DoubleApp, doubleApp, VIEW } from './double.js';
 
 let t: DoubleApp;
 beforeAll(async () => {
@@ -9,8 +8,8 @@ beforeAll(async () => {
 beforeEach(() => t.given());
 afterAll(() => t.close());
 
-const PUBLISHED: Partial<Service> = {
-  ports: () => [
+const PUBLISHED: Partial<Answers> = {
+  bindings: () => [
     { hostIp: '0.0.0.0', hostPort: 5000, containerPort: 5000, protocol: 'tcp' },
     { hostIp: '::', hostPort: 5000, containerPort: 5000, protocol: 'tcp' },
     { hostIp: '127.0.0.1', hostPort: 5353, containerPort: 53, protocol: 'udp' },

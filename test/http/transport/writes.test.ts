@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome, WriteOptions } from '../../../src/service/core/options.js';
-import type { PlanView } from '../../../src/service/core/views.js';
+import type { PlanView } from '../../../src/service/core/plan-view.js';
 import { DECLARED, type DoubleApp, doubleApp, moment, outcome, VIEW } from './double.js';
 
 let t: DoubleApp;

@@ -3,7 +3,7 @@ import type { OwnContainer } from '../../../src/reconcile/observe/observed-state
 import type { DryRun } from '../../../src/reconcile/plan/dry-run.js';
 import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
 import type { Plan, PlanInput } from '../../../src/reconcile/plan/types.js';
-import { planView } from '../../../src/service/containers/present.js';
+import { planView } from '../../../src/service/core/plan-view.js';
 
 export const HASH = '1:wanted';
 

@@ -5,7 +5,7 @@ import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import { createObservedState, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
 import { type DryRun, type DryRunState, dryRun } from '../../../src/reconcile/plan/dry-run.js';
 import type { ImageState } from '../../../src/reconcile/plan/types.js';
-import { planView } from '../../../src/service/containers/present.js';
+import { planView } from '../../../src/service/core/plan-view.js';
 import { definition, source } from './builders.js';
 
 /** What an image with one port exposes. */

@@ -126,10 +126,10 @@ it('a recipient says that its source is there as soon as that is declared', asyn
   const said: (readonly string[])[] = [];
   const write = { waitSeconds: 0 };
   await runWith([apply(100, aa, { ...bb, links: ['aa'] })], 20_000, (server, world) => {
-    void server.service.remove('aa', { ...write, force: true });
+    void server.services.containers.remove('aa', { ...write, force: true });
     world.after(20_000, () => {
       said.push(reasons(server, 'bb'));
-      void server.service
+      void server.services.containers
         .create({ ...aa, image: 'missing' } as never, write)
         .then(() => said.push(reasons(server, 'bb')));
     });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { EngineError } from '../../../src/engine/errors.js';
 import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
 import type { Status } from '../../../src/reconcile/status/status-board.js';
-import type { PortReachReason } from '../../../src/service/core/views.js';
+import type { PortReachReason } from '../../../src/service/ports/verdict.js';
 import { createPortWatch } from '../../../src/service/ports/watch.js';
 import { container, definition } from '../reconcile/builders.js';
 

@@ -9,7 +9,7 @@ import { declare } from '../../../src/domain/definition/normalize.js';
 import { createObservedState, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
 import type { Reconciler } from '../../../src/reconcile/reconciler.js';
 import { openPolicies } from '../../../src/service/access/policy.js';
-import { createBackup } from '../../../src/service/backup.js';
+import { createBackup } from '../../../src/service/backup/backup.js';
 import { createAdopt } from '../../../src/service/containers/adopt.js';
 import { createCommit } from '../../../src/service/core/commit.js';
 import { openStore } from '../../../src/store/store.js';
@@ -50,7 +50,7 @@ async function server(policy: Policy = DEFAULT_POLICY) {
   };
   return {
     ...{ store, observed, adopt, restores },
-    backup: async () => buffer((await restores.backup()).read()),
+    backup: async () => buffer((await restores.takeBackup()).read()),
     async restore(bytes: Buffer) {
       const upload = await restores.receiveBackup(Readable.from([bytes]), bytes.length);
       await restores.restore(upload, { dryRun: false });

@@ -1,24 +1,54 @@
 /** A backup, and what becomes of it when it comes back: it is put in force at once, and done on the engine when a person says so. */
 
-import type { Definition, Spec } from '../domain/definition/definition.js';
-import type { NewEvent } from '../domain/event.js';
-import { Problem } from '../domain/problems/problem.js';
-import type { Restored } from '../domain/restored.js';
-import { isSameJson } from '../lib/canonical-json.js';
-import type { OwnContainer } from '../reconcile/observe/observed-state.js';
-import { latestMade } from '../reconcile/plan/restore-hold.js';
-import type { Reconciler } from '../reconcile/reconciler.js';
-import type { Backups, Upload } from '../store/backup/backups.js';
-import type { StateReads } from '../store/state/memory.js';
-import type { Backup } from '../store/storage.js';
-import type { Store } from '../store/types.js';
-import type { Planning } from './core/dry-run.js';
-import { answer, checkUnanswered } from './core/kept-answer.js';
-import type { WriteOptions } from './core/options.js';
-import type { HoldView, LaterView, StrayView } from './core/views.js';
-import type { ReleaseOutcome, RestoreOutcome, Service } from './service.js';
+import type { Readable } from 'node:stream';
+import type { Definition, Spec } from '../../domain/definition/definition.js';
+import type { NewEvent } from '../../domain/event.js';
+import { Problem } from '../../domain/problems/problem.js';
+import type { Restored } from '../../domain/restored.js';
+import { isSameJson } from '../../lib/canonical-json.js';
+import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
+import { latestMade } from '../../reconcile/plan/restore-hold.js';
+import type { Reconciler } from '../../reconcile/reconciler.js';
+import type { Backups, Upload } from '../../store/backup/backups.js';
+import type { StateReads } from '../../store/state/memory.js';
+import type { Backup } from '../../store/storage.js';
+import type { Store } from '../../store/types.js';
+import type { Planning } from '../core/dry-run.js';
+import { answer, checkUnanswered } from '../core/kept-answer.js';
+import type { WriteOptions } from '../core/options.js';
+import type {
+  BackupCopy,
+  HoldView,
+  LaterView,
+  ReleaseOutcome,
+  RestoreOutcome,
+  SentBackup,
+  StrayView,
+} from './views.js';
 
-type Restores = Pick<Service, 'backup' | 'receiveBackup' | 'discardBackup' | 'restore' | 'hold' | 'release'>;
+export interface BackupService {
+  /** Takes a copy while everything goes on. */
+  takeBackup(): Promise<BackupCopy>;
+  /** Keeps an upload until it is restored or discarded. @param announcedBytes 0 where nothing was announced */
+  receiveBackup(body: Readable, announcedBytes: number): Promise<SentBackup>;
+  discardBackup(sent: SentBackup): void;
+  /**
+   * Replaces the stored state in one transaction. The engine stays as it is until {@link BackupService.release}.
+   *
+   * @throws Problem `invalid-backup`, `other-instance`
+   */
+  restore(
+    sent: SentBackup,
+    options: Pick<WriteOptions<RestoreOutcome>, 'dryRun' | 'requestId' | 'actor' | 'keyed'>,
+  ): Promise<RestoreOutcome>;
+  /** Describes what is paused after a restore, and the plan of a release. */
+  hold(): Promise<HoldView>;
+  /** Resumes work on the engine. @throws Problem `not-held`, `engine-unavailable` */
+  release(
+    input: { readonly strays: 'keep' | 'remove' },
+    options: Pick<WriteOptions<ReleaseOutcome>, 'requestId' | 'actor' | 'keyed'>,
+  ): Promise<ReleaseOutcome>;
+}
 
 export function createBackup(options: {
   readonly store: Store;
@@ -27,7 +57,7 @@ export function createBackup(options: {
   readonly planning: Planning;
   readonly now: () => Date;
   readonly refusal: (spec: Spec) => string | null;
-}): Restores {
+}): BackupService {
   const { store, backups, reconciler, planning, now, refusal } = options;
   const { observed } = reconciler;
 
@@ -81,7 +111,7 @@ export function createBackup(options: {
     };
   }
 
-  async function restore(upload: Upload, { dryRun, keyed, ...requester }: Parameters<Restores['restore']>[1]) {
+  async function restore(upload: Upload, { dryRun, keyed, ...requester }: Parameters<BackupService['restore']>[1]) {
     const backup = await backups.check(upload);
     const outcomeOf = (kind: RestoreOutcome['kind']): RestoreOutcome => ({
       kind,
@@ -110,7 +140,7 @@ export function createBackup(options: {
 
   async function release(
     { strays: fate }: { readonly strays: 'keep' | 'remove' },
-    request: Parameters<Restores['release']>[1],
+    request: Parameters<BackupService['release']>[1],
   ) {
     const { keyed, ...requester } = request;
     if (!observed.complete) throw notSeen(observed.engine.message);
@@ -142,7 +172,7 @@ export function createBackup(options: {
     });
 
   return {
-    backup: backups.take,
+    takeBackup: backups.take,
     receiveBackup: backups.receive,
     discardBackup: backups.discard,
     restore,

@@ -1,0 +1,58 @@
+import type { Engine } from '../engine/engine.js';
+import type { Reconciler } from '../reconcile/reconciler.js';
+import type { Store } from '../store/types.js';
+
+export interface EngineView {
+  readonly kind: string | null;
+  readonly version: string | null;
+  readonly apiVersion: string | null;
+  readonly address: string;
+  readonly reachable: boolean;
+  /** Since when it has been reachable, or not; RFC 3339. */
+  readonly since: string;
+  /** Why it cannot be reached, or null. */
+  readonly message: string | null;
+  /** Since when its disk is full, and its own words; null where nothing says so. */
+  readonly diskFull: { readonly since: string; readonly message: string } | null;
+}
+
+export interface EngineService {
+  describeEngine(): EngineView;
+  /** Says if writes can be taken, and names the fault where storage or engine has one. */
+  readiness(): Promise<{ readonly ready: boolean; readonly storage: string; readonly engine: string }>;
+}
+
+export function createEngineService(options: {
+  readonly store: Pick<Store, 'check'>;
+  readonly reconciler: Pick<Reconciler, 'observed' | 'fullDisk'>;
+  readonly engine: Pick<Engine, 'address'>;
+}): EngineService {
+  const { store, reconciler, engine } = options;
+  const { observed } = reconciler;
+  return {
+    describeEngine() {
+      const { version, reachable, since, message } = observed.engine;
+      const full = reconciler.fullDisk();
+      return {
+        kind: version?.kind ?? null,
+        version: version?.version ?? null,
+        apiVersion: version?.apiVersion ?? null,
+        address: engine.address,
+        reachable,
+        since: since.toISOString(),
+        message: reachable ? null : message,
+        diskFull: full === null ? null : { since: full.since.toISOString(), message: full.message },
+      };
+    },
+    async readiness() {
+      const fault = await store.check().then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+      const { reachable, message } = observed.engine;
+      const full = reconciler.fullDisk();
+      const engineFault = reachable ? full && `its disk is full: ${full.message}` : message;
+      return { ready: fault === null, storage: fault ?? 'ok', engine: engineFault ?? 'ok' };
+    },
+  };
+}

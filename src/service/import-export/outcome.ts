@@ -1,0 +1,30 @@
+import type { DefinitionInput } from '../../domain/definition/definition.js';
+import type { ImportNote } from '../../domain/import-export/import-note.js';
+import type { ApplyView } from '../apply.js';
+import type { WriteOptions } from '../core/options.js';
+import type { PlanView } from '../core/plan-view.js';
+
+/** What was read of a `docker run` line or a Compose file. */
+export interface ImportView {
+  /** The set that the definitions belong to, or null. */
+  readonly set: string | null;
+  /** As an apply takes them. */
+  readonly containers: readonly DefinitionInput[];
+  /** What was given and is not in them. */
+  readonly left: readonly ImportNote[];
+  /** What the apply came to, where there was one; of a dry run with its plan. */
+  readonly applied?: ApplyView & { readonly plan?: PlanView };
+}
+
+export interface ImportOptions extends WriteOptions<ImportOutcome> {
+  /** Whether what was read is stored as well. */
+  readonly apply: boolean;
+  /** Store it also where something of it can't be had. */
+  readonly force: boolean;
+}
+
+export interface ImportOutcome {
+  /** `read`: nothing was to be stored, or it was a dry run. `accepted`: stored, but not ready when the wait ended. */
+  readonly kind: 'read' | 'applied' | 'accepted';
+  readonly imported: ImportView;
+}
