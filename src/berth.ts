@@ -121,10 +121,8 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   });
   const app = await buildApp({
     ...{ services, metrics, logger: log, pageDir, tls: options.tls, rateLimit: options.rateLimit },
-    gate: {
-      authenticate: admin === undefined ? null : services.access.tokens.authenticate,
-      hosts: new Set(options.allowedHosts),
-    },
+    authenticate: admin && services.access.tokens.authenticate,
+    allowedHosts: new Set(options.allowedHosts),
   });
   metrics.show({
     queueDepth: () => reconciler.queue.depth,

@@ -30,7 +30,9 @@ import { type Exposition, metricRoutes } from './operations/metrics.js';
 import { page } from './operations/page.js';
 import { problemDocs } from './operations/problems.js';
 import { auditing } from './pipeline/audit.js';
-import { type GateOptions, gate, OPEN } from './pipeline/auth.js';
+import { documentAccess } from './pipeline/auth/access-docs.js';
+import { type Authenticate, authorise } from './pipeline/auth/auth.js';
+import { checkHostAndOrigin } from './pipeline/auth/host-origin.js';
 import { boundConnections, CONNECTION_LIMITS, type ConnectionLimits } from './pipeline/connections.js';
 import { giveHeaders, ownHeaders } from './pipeline/default-headers.js';
 import { problems, rememberRoutes, sendProblem, toProblem } from './pipeline/errors.js';
@@ -58,8 +60,10 @@ export async function buildApp(parts: {
   readonly services: Services;
   readonly metrics: Exposition;
   readonly logger?: FastifyBaseLogger;
-  /** Who gets in; by default nobody is asked for a token. */
-  readonly gate?: GateOptions;
+  /** By default nobody needs a token. */
+  readonly authenticate?: Authenticate | undefined;
+  /** The names, beside localhost and addresses, under which this server may be addressed. */
+  readonly allowedHosts?: ReadonlySet<string>;
   /** How many requests a second one token may send; by default as many as it likes. */
   readonly rateLimit?: number | undefined;
   /** Certificate and key in PEM, to serve HTTPS. */
@@ -98,7 +102,9 @@ export async function buildApp(parts: {
   problems(app);
   giveHeaders(app);
   refuseAsWeDo(app);
-  gate(app, parts.gate ?? OPEN);
+  documentAccess(app);
+  checkHostAndOrigin(app, parts.allowedHosts ?? new Set());
+  authorise(app, parts.authenticate ?? null);
   await limitRate(app, rateLimit);
   redaction(app);
   auditing(app, services.access.audit);

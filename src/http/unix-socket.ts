@@ -3,7 +3,7 @@ import { lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { trustUnixSocket } from './pipeline/auth.js';
+import { trustUnixSocket } from './pipeline/auth/local-sockets.js';
 import { watchConnections } from './pipeline/connections.js';
 import { SERVER, takeAsWeDo } from './pipeline/raw-http-errors.js';
 

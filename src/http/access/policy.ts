@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { PolicyService } from '../../service/access/policy.js';
 import { operation, route } from '../openapi/operation.js';
+import { noQuery } from '../openapi/parameters.js';
 import { literals, nullable, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
-import { noQuery } from '../protocol/request-helpers.js';
 
 const tags = ['operations'];
 const texts = Type.Array(Type.String());

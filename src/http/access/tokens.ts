@@ -3,9 +3,10 @@ import { Type } from 'typebox';
 import { MOST_TOKEN_SECONDS, ROLES, type Role } from '../../domain/access/tokens.js';
 import type { CreatedToken, TokenService } from '../../service/access/tokens.js';
 import { operation, route } from '../openapi/operation.js';
+import { noQuery } from '../openapi/parameters.js';
 import { literals, nullable, ref } from '../openapi/schema-helpers.js';
+import { requesterOf } from '../pipeline/auth/auth.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
-import { noQuery, requesterOf } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 
 const tags = ['access'];

@@ -2,9 +2,9 @@ import { Type } from 'typebox';
 import { APPLY, PLAN } from '../containers/examples.js';
 import { Plan } from '../containers/plan.js';
 import { operation } from '../openapi/operation.js';
+import { noQuery, WriteQuery } from '../openapi/parameters.js';
 import { ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
-import { noQuery, WriteQuery } from '../protocol/request-helpers.js';
 import { Applied, ApplyBody } from './schemas.js';
 
 const tags = ['sets'];

@@ -3,9 +3,10 @@ import type { ApplyInput, ApplyOutcome, ApplyService } from '../../service/apply
 import { withoutReadOnly } from '../containers/definition-input.js';
 import { containerJson, jsonArray } from '../containers/json-cache.js';
 import { route } from '../openapi/operation.js';
+import { requesterOf } from '../pipeline/auth/auth.js';
 import { keyedWrite } from '../pipeline/idempotency.js';
 import { JSON_TYPE } from '../protocol/content-negotiation.js';
-import { patience, requesterOf } from '../protocol/request-helpers.js';
+import { patience } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 import { applyContainers, planContainers } from './contract.js';
 

@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
 import { operation } from '../openapi/operation.js';
+import { noQuery } from '../openapi/parameters.js';
 import { ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
-import { noQuery } from '../protocol/request-helpers.js';
 import { HOLD, RELEASED, RESTORED } from './examples.js';
 import { Held, ReleaseBody, Released, Restored } from './schemas.js';
 

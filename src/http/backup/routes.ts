@@ -4,8 +4,8 @@ import { Problem } from '../../domain/problems/problem.js';
 import type { BackupService } from '../../service/backup/backup.js';
 import type { ReleaseOutcome, RestoreOutcome, SentBackup } from '../../service/backup/views.js';
 import { route } from '../openapi/operation.js';
+import { requesterOf } from '../pipeline/auth/auth.js';
 import { keyedWrite } from '../pipeline/idempotency.js';
-import { requesterOf } from '../protocol/request-helpers.js';
 import { getBackup, getRestore, releaseRestore, restoreBackup, SQLITE } from './contract.js';
 
 /** A client that takes nothing for so long is let go, in milliseconds: the copy takes up room on the disk until then. */

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { operation } from '../openapi/operation.js';
+import { NameParams, noQuery } from '../openapi/parameters.js';
 import { describedOrNull, literals, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
-import { ignoreBody, NameParams, noQuery } from '../protocol/request-helpers.js';
+import { ignoreBody } from '../protocol/request-helpers.js';
 
 const reachable = (description: string) => describedOrNull<boolean>(Type.Boolean(), description);
 

@@ -3,8 +3,8 @@ import { Type } from 'typebox';
 import type { AdoptInput, AdoptOutcome, AdoptService } from '../../service/containers/adopt.js';
 import { operation, route } from '../openapi/operation.js';
 import { closed, ref } from '../openapi/schema-helpers.js';
+import { requesterOf } from '../pipeline/auth/auth.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
-import { requesterOf } from '../protocol/request-helpers.js';
 import { Container } from './container.js';
 import { ADOPTED } from './examples.js';
 

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { operation } from '../openapi/operation.js';
+import { NameParams, noQuery, WriteQuery, writeQuery } from '../openapi/parameters.js';
 import { ref } from '../openapi/schema-helpers.js';
-import { KEYED } from '../pipeline/idempotency.js';
-import { PostHeaders, WriteHeaders } from '../protocol/conditional.js';
-import { NameParams, noQuery, WriteQuery, writeQuery } from '../protocol/request-helpers.js';
+import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
+import { WriteHeaders } from '../protocol/conditional.js';
 import { Container } from './container.js';
 import { DefinitionInput } from './definition-input.js';
 import { CONTAINER } from './examples.js';
@@ -20,6 +20,8 @@ export const definition = ref(DefinitionInput);
 export const MERGE_PATCH = 'application/merge-patch+json';
 
 const tags = ['containers'];
+
+const PostHeaders = Type.Object({ ...WriteHeaders.properties, ...idempotencyHeader });
 
 const ALWAYS = ['invalid-body', 'payload-too-large', 'unsupported-media-type', 'storage-unavailable'] as const;
 

@@ -4,6 +4,7 @@ import type { ContainerReads } from '../../service/containers/read.js';
 import type { ContainerWrites } from '../../service/containers/write.js';
 import type { Outcome, WriteOptions } from '../../service/core/options.js';
 import { route } from '../openapi/operation.js';
+import { requesterOf } from '../pipeline/auth/auth.js';
 import { keyedWrite } from '../pipeline/idempotency.js';
 import { seesValues } from '../pipeline/redaction.js';
 import { schemaProblem } from '../pipeline/validation-errors.js';
@@ -11,7 +12,7 @@ import { etagOf, preconditions } from '../protocol/conditional.js';
 import { JSON_TYPE } from '../protocol/content-negotiation.js';
 import { jsonBody } from '../protocol/json-body.js';
 import { mergePatch } from '../protocol/merge-patch.js';
-import { patience, requesterOf } from '../protocol/request-helpers.js';
+import { patience } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 import {
   createContainer,

@@ -4,10 +4,10 @@ import { linkEnvPrefix } from '../../domain/links/link-env.js';
 import type { RuntimeService } from '../../service/containers/runtime.js';
 import type { LinkService } from '../../service/links.js';
 import { operation, route } from '../openapi/operation.js';
+import { NameParams, noQuery } from '../openapi/parameters.js';
 import { ref } from '../openapi/schema-helpers.js';
 import { redactedEnv } from '../pipeline/redaction.js';
 import { preferred } from '../protocol/content-negotiation.js';
-import { NameParams, noQuery } from '../protocol/request-helpers.js';
 import { CONTAINER } from './examples.js';
 import { LinkedBy, ResolvedLink } from './status.js';
 

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { IMAGE, PULLED } from '../containers/live-examples.js';
 import { operation } from '../openapi/operation.js';
+import { noQuery } from '../openapi/parameters.js';
 import { nullable } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
-import { noQuery } from '../protocol/request-helpers.js';
 import { eventText } from '../protocol/sse.js';
 
 const tags = ['images'];

@@ -5,10 +5,11 @@ import type { ImportOutcome } from '../../service/import-export/outcome.js';
 import { IMPORTED, IMPORTED_APPLIED } from '../containers/examples.js';
 import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
+import { requesterOf } from '../pipeline/auth/auth.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
-import { ImportQuery, patience, requesterOf } from '../protocol/request-helpers.js';
+import { patience } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
-import { DockerRunBody, Imported } from './schemas.js';
+import { DockerRunBody, Imported, ImportQuery } from './schemas.js';
 
 const imported = (description: string, value: object) => ({
   description,

@@ -3,7 +3,18 @@
 import { type Static, Type } from 'typebox';
 import { Applied } from '../apply/schemas.js';
 import { DefinitionInput, READ_ONLY_FIELDS } from '../containers/definition-input.js';
+import { flag, writeQuery } from '../openapi/parameters.js';
 import { closed, literals, nullable, ref, textMap, texts } from '../openapi/schema-helpers.js';
+
+/** The parameters of an import. Without `apply` nothing is stored. */
+export const ImportQuery = Type.Object(
+  {
+    apply: flag('Store what was read.'),
+    force: flag('Store it also where something of it can not be had, without that.'),
+    ...writeQuery,
+  },
+  { additionalProperties: false },
+);
 
 /** A schema without defaults: the serialiser would fill them in, and a definition that was read has only what was given. */
 function withoutDefaults(schema: unknown): unknown {

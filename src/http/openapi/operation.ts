@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Static, TSchema, TUnknown } from 'typebox';
 import type { ProblemCode } from '../../domain/problems/problem.js';
-import type { Access } from '../pipeline/auth.js';
+import type { Access } from '../pipeline/auth/auth.js';
 import { needsBody, onlyEmptyBody } from '../protocol/request-helpers.js';
 import { problemResponses } from './problem-schema.js';
 

@@ -3,7 +3,8 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { VERSION } from '../../version.js';
 import { REQUESTS } from '../containers/examples.js';
-import { forEverybody, SECURITY_SCHEME } from '../pipeline/auth.js';
+import { SECURITY_SCHEME } from '../pipeline/auth/access-docs.js';
+import { forEverybody } from '../pipeline/auth/auth.js';
 import { prepareAnswers } from './prepared.js';
 
 const DESCRIPTION = `Declare containers with their ports and links; Berth keeps one container engine matching them.

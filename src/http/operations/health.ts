@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { EngineService } from '../../service/engine.js';
 import { operation, route } from '../openapi/operation.js';
-import { noQuery } from '../protocol/request-helpers.js';
+import { noQuery } from '../openapi/parameters.js';
 
 const tags = ['operations'];
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { operation, route } from '../openapi/operation.js';
-import { noQuery } from '../protocol/request-helpers.js';
+import { noQuery } from '../openapi/parameters.js';
 
 /** What Prometheus asks for. */
 export interface Exposition {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { forEverybody } from '../pipeline/auth.js';
+import { forEverybody } from '../pipeline/auth/auth.js';
 import { prepareAnswers } from './prepared.js';
 
 /** Everything from this server alone, and nothing written into the HTML itself. */

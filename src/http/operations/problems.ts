@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { PROBLEMS, Problem, type ProblemCode } from '../../domain/problems/problem.js';
 import { operation, route } from '../openapi/operation.js';
-import { noQuery } from '../protocol/request-helpers.js';
+import { noQuery } from '../openapi/parameters.js';
 
 const Explanation = Type.Object({
   code: Type.String(),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Problem, ProblemCode } from '../../domain/problems/problem.js';
 import type { Audit } from '../../service/access/audit.js';
 import { pathOf } from '../protocol/request-helpers.js';
-import { NOBODY } from './auth.js';
+import { NOBODY } from './auth/auth.js';
 
 const codes = new WeakMap<FastifyRequest, ProblemCode>();
 

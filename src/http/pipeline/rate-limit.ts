@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../../domain/problems/problem.js';
-import { NOBODY } from './auth.js';
+import { NOBODY } from './auth/auth.js';
 
 /** Lets each token send so many requests a second. @param perSecond 0: as many as it likes */
 export async function limitRate(app: FastifyInstance, perSecond: number): Promise<void> {

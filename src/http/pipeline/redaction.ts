@@ -2,7 +2,7 @@
 
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { NOBODY } from './auth.js';
+import { NOBODY } from './auth/auth.js';
 
 export const HIDDEN = '(hidden)';
 

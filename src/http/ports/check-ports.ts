@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { PortService } from '../../service/ports/ports.js';
 import { operation, route } from '../openapi/operation.js';
+import { NameParams, noQuery } from '../openapi/parameters.js';
 import { describedOrNull, literals, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
-import { goneSignal, ignoreBody, NameParams, noQuery } from '../protocol/request-helpers.js';
+import { goneSignal, ignoreBody } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 
 const reachable = (description: string) => describedOrNull<boolean>(Type.Boolean(), description);

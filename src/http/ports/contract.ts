@@ -3,8 +3,8 @@ import type { Protocol } from '../../domain/definition/definition.js';
 import { BINDINGS } from '../containers/examples.js';
 import { Binding } from '../containers/status.js';
 import { operation } from '../openapi/operation.js';
+import { NameParams, noQuery } from '../openapi/parameters.js';
 import { ref } from '../openapi/schema-helpers.js';
-import { NameParams, noQuery } from '../protocol/request-helpers.js';
 
 const tags = ['ports'];
 

@@ -6,8 +6,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
-import type { WriteOptions } from '../../service/core/options.js';
-import { idempotencyHeader } from '../pipeline/idempotency.js';
 import { hashTag, isNoneMatched, readTags } from './etag.js';
 
 export const etagOf = (generation: number): string => `"${generation}"`;
@@ -25,18 +23,16 @@ export const WriteHeaders = Type.Object({
   ),
 });
 
-export const PostHeaders = Type.Object({ ...WriteHeaders.properties, ...idempotencyHeader });
-
 const malformed = (header: string, message: string): Problem =>
   new Problem('invalid-body', `The header ${header} ${message}.`, {
     faults: [{ in: 'header', pointer: `/${header}`, message }],
   });
 
 /** @throws Problem `invalid-body` for what is no precondition that a write can have */
-export function preconditions(headers: {
-  readonly 'if-match'?: string;
-  readonly 'if-none-match'?: string;
-}): Pick<WriteOptions, 'ifMatch' | 'ifNoneMatch'> {
+export function preconditions(headers: { readonly 'if-match'?: string; readonly 'if-none-match'?: string }): {
+  readonly ifMatch?: readonly number[] | 'any';
+  readonly ifNoneMatch?: boolean;
+} {
   const match = headers['if-match'];
   const noneMatch = headers['if-none-match'];
   if (noneMatch !== undefined && noneMatch.trim() !== '*') throw malformed('if-none-match', 'must be * on a write');

@@ -1,44 +1,8 @@
 /** Pieces of requests that several routes share. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
-import type { Requester } from '../../service/access/tokens.js';
 import type { Streams } from './streaming.js';
-
-export const NameParams = Type.Object({
-  name: Type.String({ description: "The container's name.", examples: ['web'] }),
-});
-
-/** For what takes no parameters: one that is sent all the same is a mistake that should be heard of. */
-export const noQuery = Type.Object({}, { additionalProperties: false });
-
-const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description }));
-
-/** The parameters of every write. */
-export const writeQuery = {
-  dryRun: flag('Run every check, store nothing, and answer with the steps that would follow.'),
-  wait: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: 300,
-      default: 0,
-      description: 'Seconds to wait for the definition to be ready.',
-    }),
-  ),
-} as const;
-
-export const WriteQuery = Type.Object(writeQuery, { additionalProperties: false });
-
-/** The parameters of an import. Without `apply` nothing is stored, whatever the others say. */
-export const ImportQuery = Type.Object(
-  {
-    apply: flag('Store what was read.'),
-    force: flag('Store it also where something of it can not be had, without that.'),
-    ...writeQuery,
-  },
-  { additionalProperties: false },
-);
 
 /**
  * Aborted when the answer is over, whether it was read or the client is gone, when the server closes, and when whoever
@@ -54,9 +18,6 @@ export const patience = (wait: number, reply: FastifyReply, streams: Streams) =>
 
 /** What the router looks for: a fragment, which no client should send, is no part of it. */
 export const pathOf = ({ url }: FastifyRequest): string => url.split(/[?#]/, 1)[0] ?? '/';
-
-/** Who asks, as the record of what changed and the log know them. */
-export const requesterOf = ({ id, principal }: FastifyRequest): Requester => ({ requestId: id, actor: principal.name });
 
 /** To be run before a body is checked: a schema is only applied to a body that is there. @throws Problem `invalid-body` */
 export async function needsBody({ body }: FastifyRequest): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isOwnHost } from '../../../src/http/pipeline/auth.js';
+import { isOwnHost } from '../../../src/http/pipeline/auth/host-origin.js';
 
 const NAMES = new Set(['berth.example.net', 'nas']);
 

@@ -1,0 +1,27 @@
+/** Parameters that several operations share. */
+
+import { Type } from 'typebox';
+
+export const NameParams = Type.Object({
+  name: Type.String({ description: "The container's name.", examples: ['web'] }),
+});
+
+/** For operations without parameters: one that is sent all the same is a mistake, and is refused. */
+export const noQuery = Type.Object({}, { additionalProperties: false });
+
+export const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description }));
+
+/** The parameters of every write. */
+export const writeQuery = {
+  dryRun: flag('Run every check, store nothing, and answer with the steps that would follow.'),
+  wait: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 300,
+      default: 0,
+      description: 'Seconds to wait for the definition to be ready.',
+    }),
+  ),
+} as const;
+
+export const WriteQuery = Type.Object(writeQuery, { additionalProperties: false });
