@@ -922,26 +922,66 @@ export interface components {
         readonly DefinitionInput: {
             /** @description --name. Absent: one like elated_cohen is made up. */
             readonly name?: string;
-            /** @description The image reference. */
+            /**
+             * @description The image reference.
+             * @example training/webapp:latest
+             */
             readonly image: string;
             /**
              * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
              * @example db
              */
             readonly service?: string;
-            /** @description CMD. Absent: the image's. */
+            /**
+             * @description CMD. Absent: the image's.
+             * @example [
+             *       "python",
+             *       "app.py"
+             *     ]
+             */
             readonly command?: readonly string[];
-            /** @description --entrypoint. Absent: the image's. */
+            /**
+             * @description --entrypoint. Absent: the image's.
+             * @example [
+             *       "/bin/sh",
+             *       "-c"
+             *     ]
+             */
             readonly entrypoint?: readonly string[];
-            /** @description -w */
+            /**
+             * @description -w
+             * @example /srv
+             */
             readonly workingDir?: string;
-            /** @description -u */
+            /**
+             * @description -u
+             * @example www
+             */
             readonly user?: string;
-            /** @description -h */
+            /**
+             * @description -h
+             * @example web
+             */
             readonly hostname?: string;
-            /** @description --network-alias: names that all containers of its user-defined network find it by, beside its own. */
+            /**
+             * @description --network-alias: names that all containers of its user-defined network find it by, beside its own.
+             * @example [
+             *       "front"
+             *     ]
+             */
             readonly networkAliases?: readonly string[];
-            /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
+            /**
+             * @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first.
+             * @example {
+             *       "command": [
+             *         "true"
+             *       ],
+             *       "intervalSeconds": 5,
+             *       "timeoutSeconds": 2,
+             *       "retries": 3,
+             *       "startPeriodSeconds": 1
+             *     }
+             */
             readonly healthcheck?: {
                 /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
@@ -952,27 +992,66 @@ export interface components {
             };
             /** @example SIGTERM */
             readonly stopSignal?: string;
-            /** @description -e: name to value. */
+            /**
+             * @description -e: name to value.
+             * @example {
+             *       "KEY": "value"
+             *     }
+             */
             readonly env?: {
                 readonly [key: string]: string;
             };
-            /** @description --expose: 3306, 3306/tcp, 8000-8010/udp. */
+            /**
+             * @description --expose: 3306, 3306/tcp, 8000-8010/udp.
+             * @example [
+             *       "8000-8002/udp"
+             *     ]
+             */
             readonly expose?: readonly string[];
             /**
              * @description -P: publish all that the image exposes.
              * @default false
              */
             readonly publishAll?: boolean;
-            /** @description -p, as text or object. */
+            /**
+             * @description -p, as text or object.
+             * @example [
+             *       {
+             *         "hostIp": "127.0.0.1",
+             *         "hostPortRange": "49000-49900",
+             *         "containerPort": 5000
+             *       },
+             *       "53/udp"
+             *     ]
+             */
             readonly ports?: readonly (string | components["schemas"]["PortMapping"])[];
-            /** @description --link: name, name:alias, or object. */
+            /**
+             * @description --link: name, name:alias, or object.
+             * @example [
+             *       "db",
+             *       {
+             *         "container": "cache",
+             *         "alias": "store",
+             *         "env": "address"
+             *       }
+             *     ]
+             */
             readonly links?: readonly (string | components["schemas"]["Link"])[];
             /**
              * @description --network: bridge, or a network that Berth makes and removes.
              * @default bridge
              */
             readonly network?: string;
-            /** @description -v: named volumes, and paths of the host that the policy lists. */
+            /**
+             * @description -v: named volumes, and paths of the host that the policy lists.
+             * @example [
+             *       {
+             *         "volume": "data",
+             *         "target": "/data",
+             *         "readOnly": true
+             *       }
+             *     ]
+             */
             readonly volumes?: readonly {
                 /** @description The name of a volume, which is made where there is none; or a path of the host, exactly as the policy lists it, which has to be there. */
                 readonly volume: string;
@@ -981,7 +1060,12 @@ export interface components {
                 /** @default false */
                 readonly readOnly?: boolean;
             }[];
-            /** @description --label: key to value. io.berth. is reserved. */
+            /**
+             * @description --label: key to value. io.berth. is reserved.
+             * @example {
+             *       "KEY": "value"
+             *     }
+             */
             readonly labels?: {
                 readonly [key: string]: string;
             };
@@ -990,6 +1074,13 @@ export interface components {
              * @enum {string}
              */
             readonly restartPolicy?: "always" | "on-failure" | "no";
+            /**
+             * @example {
+             *       "memoryBytes": 67108864,
+             *       "cpus": 0.5,
+             *       "pids": 100
+             *     }
+             */
             readonly resources?: {
                 /** @description At least 6 MiB, as the engine demands. */
                 readonly memoryBytes?: number;
@@ -1134,25 +1225,66 @@ export interface components {
         /** @description A container definition and its status. What GET returns can be edited and PUT back. */
         readonly Container: {
             readonly name: string;
+            /**
+             * @description The image reference.
+             * @example training/webapp:latest
+             */
             readonly image: string;
             /**
              * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
              * @example db
              */
             readonly service?: string;
-            /** @description CMD. Absent: the image's. */
+            /**
+             * @description CMD. Absent: the image's.
+             * @example [
+             *       "python",
+             *       "app.py"
+             *     ]
+             */
             readonly command?: readonly string[];
-            /** @description --entrypoint. Absent: the image's. */
+            /**
+             * @description --entrypoint. Absent: the image's.
+             * @example [
+             *       "/bin/sh",
+             *       "-c"
+             *     ]
+             */
             readonly entrypoint?: readonly string[];
-            /** @description -w */
+            /**
+             * @description -w
+             * @example /srv
+             */
             readonly workingDir?: string;
-            /** @description -u */
+            /**
+             * @description -u
+             * @example www
+             */
             readonly user?: string;
-            /** @description -h */
+            /**
+             * @description -h
+             * @example web
+             */
             readonly hostname?: string;
-            /** @description --network-alias: names that all containers of its user-defined network find it by, beside its own. */
+            /**
+             * @description --network-alias: names that all containers of its user-defined network find it by, beside its own.
+             * @example [
+             *       "front"
+             *     ]
+             */
             readonly networkAliases?: readonly string[];
-            /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
+            /**
+             * @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first.
+             * @example {
+             *       "command": [
+             *         "true"
+             *       ],
+             *       "intervalSeconds": 5,
+             *       "timeoutSeconds": 2,
+             *       "retries": 3,
+             *       "startPeriodSeconds": 1
+             *     }
+             */
             readonly healthcheck?: {
                 /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
@@ -1163,15 +1295,38 @@ export interface components {
             };
             /** @example SIGTERM */
             readonly stopSignal?: string;
-            /** @description -e */
+            /**
+             * @description -e: name to value.
+             * @example {
+             *       "KEY": "value"
+             *     }
+             */
             readonly env: {
                 readonly [key: string]: string;
             };
+            /**
+             * @description --expose: 3306, 3306/tcp, 8000-8010/udp.
+             * @example [
+             *       "8000-8002/udp"
+             *     ]
+             */
             readonly expose: readonly string[];
+            /** @description -P: publish all that the image exposes. */
             readonly publishAll: boolean;
             readonly ports: readonly components["schemas"]["PortMapping"][];
             readonly links: readonly components["schemas"]["Link"][];
+            /** @description --network: bridge, or a network that Berth makes and removes. */
             readonly network: string;
+            /**
+             * @description -v: named volumes, and paths of the host that the policy lists.
+             * @example [
+             *       {
+             *         "volume": "data",
+             *         "target": "/data",
+             *         "readOnly": true
+             *       }
+             *     ]
+             */
             readonly volumes: readonly {
                 /** @description The name of a volume, which is made where there is none; or a path of the host, exactly as the policy lists it, which has to be there. */
                 readonly volume: string;
@@ -1180,12 +1335,24 @@ export interface components {
                 /** @default false */
                 readonly readOnly?: boolean;
             }[];
-            /** @description --label */
+            /**
+             * @description --label: key to value. io.berth. is reserved.
+             * @example {
+             *       "KEY": "value"
+             *     }
+             */
             readonly labels: {
                 readonly [key: string]: string;
             };
             /** @enum {string} */
             readonly restartPolicy: "always" | "on-failure" | "no";
+            /**
+             * @example {
+             *       "memoryBytes": 67108864,
+             *       "cpus": 0.5,
+             *       "pids": 100
+             *     }
+             */
             readonly resources: {
                 /** @description At least 6 MiB, as the engine demands. */
                 readonly memoryBytes?: number;
@@ -1196,7 +1363,10 @@ export interface components {
             /** @enum {string} */
             readonly pullPolicy: "missing" | "always" | "never";
             readonly stopTimeoutSeconds: number;
-            /** @enum {string} */
+            /**
+             * @description What happens to this container when a link's source is replaced or gets another address.
+             * @enum {string}
+             */
             readonly onLinkChange: "recreate" | "ignore";
             /** @enum {string} */
             readonly state: "running" | "stopped";
@@ -1339,26 +1509,66 @@ export interface components {
         readonly ReadDefinition: {
             /** @description --name. Absent: one like elated_cohen is made up. */
             readonly name?: string;
-            /** @description The image reference. */
+            /**
+             * @description The image reference.
+             * @example training/webapp:latest
+             */
             readonly image: string;
             /**
              * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
              * @example db
              */
             readonly service?: string;
-            /** @description CMD. Absent: the image's. */
+            /**
+             * @description CMD. Absent: the image's.
+             * @example [
+             *       "python",
+             *       "app.py"
+             *     ]
+             */
             readonly command?: readonly string[];
-            /** @description --entrypoint. Absent: the image's. */
+            /**
+             * @description --entrypoint. Absent: the image's.
+             * @example [
+             *       "/bin/sh",
+             *       "-c"
+             *     ]
+             */
             readonly entrypoint?: readonly string[];
-            /** @description -w */
+            /**
+             * @description -w
+             * @example /srv
+             */
             readonly workingDir?: string;
-            /** @description -u */
+            /**
+             * @description -u
+             * @example www
+             */
             readonly user?: string;
-            /** @description -h */
+            /**
+             * @description -h
+             * @example web
+             */
             readonly hostname?: string;
-            /** @description --network-alias: names that all containers of its user-defined network find it by, beside its own. */
+            /**
+             * @description --network-alias: names that all containers of its user-defined network find it by, beside its own.
+             * @example [
+             *       "front"
+             *     ]
+             */
             readonly networkAliases?: readonly string[];
-            /** @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first. */
+            /**
+             * @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first.
+             * @example {
+             *       "command": [
+             *         "true"
+             *       ],
+             *       "intervalSeconds": 5,
+             *       "timeoutSeconds": 2,
+             *       "retries": 3,
+             *       "startPeriodSeconds": 1
+             *     }
+             */
             readonly healthcheck?: {
                 /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
@@ -1369,21 +1579,60 @@ export interface components {
             };
             /** @example SIGTERM */
             readonly stopSignal?: string;
-            /** @description -e: name to value. */
+            /**
+             * @description -e: name to value.
+             * @example {
+             *       "KEY": "value"
+             *     }
+             */
             readonly env?: {
                 readonly [key: string]: string;
             };
-            /** @description --expose: 3306, 3306/tcp, 8000-8010/udp. */
+            /**
+             * @description --expose: 3306, 3306/tcp, 8000-8010/udp.
+             * @example [
+             *       "8000-8002/udp"
+             *     ]
+             */
             readonly expose?: readonly string[];
             /** @description -P: publish all that the image exposes. */
             readonly publishAll?: boolean;
-            /** @description -p, as text or object. */
+            /**
+             * @description -p, as text or object.
+             * @example [
+             *       {
+             *         "hostIp": "127.0.0.1",
+             *         "hostPortRange": "49000-49900",
+             *         "containerPort": 5000
+             *       },
+             *       "53/udp"
+             *     ]
+             */
             readonly ports?: readonly (string | components["schemas"]["PortMapping"])[];
-            /** @description --link: name, name:alias, or object. */
+            /**
+             * @description --link: name, name:alias, or object.
+             * @example [
+             *       "db",
+             *       {
+             *         "container": "cache",
+             *         "alias": "store",
+             *         "env": "address"
+             *       }
+             *     ]
+             */
             readonly links?: readonly (string | components["schemas"]["Link"])[];
             /** @description --network: bridge, or a network that Berth makes and removes. */
             readonly network?: string;
-            /** @description -v: named volumes, and paths of the host that the policy lists. */
+            /**
+             * @description -v: named volumes, and paths of the host that the policy lists.
+             * @example [
+             *       {
+             *         "volume": "data",
+             *         "target": "/data",
+             *         "readOnly": true
+             *       }
+             *     ]
+             */
             readonly volumes?: readonly {
                 /** @description The name of a volume, which is made where there is none; or a path of the host, exactly as the policy lists it, which has to be there. */
                 readonly volume: string;
@@ -1391,12 +1640,24 @@ export interface components {
                 readonly target: string;
                 readonly readOnly?: boolean;
             }[];
-            /** @description --label: key to value. io.berth. is reserved. */
+            /**
+             * @description --label: key to value. io.berth. is reserved.
+             * @example {
+             *       "KEY": "value"
+             *     }
+             */
             readonly labels?: {
                 readonly [key: string]: string;
             };
             /** @enum {string} */
             readonly restartPolicy?: "always" | "on-failure" | "no";
+            /**
+             * @example {
+             *       "memoryBytes": 67108864,
+             *       "cpus": 0.5,
+             *       "pids": 100
+             *     }
+             */
             readonly resources?: {
                 /** @description At least 6 MiB, as the engine demands. */
                 readonly memoryBytes?: number;

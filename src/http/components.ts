@@ -4,15 +4,14 @@ import type { TSchema } from 'typebox';
 import { Applied, ApplyBody } from './apply/schemas.js';
 import { AdoptBody, Adopted } from './containers/adopt.js';
 import { Container } from './containers/container.js';
-import { DefinitionInput, Link, PortMapping } from './containers/definition-input.js';
+import { DefinitionInput, definitionParts } from './containers/definition-input.js';
 import { Plan, PlannedAction } from './containers/plan.js';
 import { Binding, Condition, LinkedBy, ResolvedLink, Status } from './containers/status.js';
 import { EventRecord } from './events/schemas.js';
 import { ComposeBody, ComposeFile, DockerRunBody, Imported, ReadDefinition } from './import-export/schemas.js';
 
 export const components: readonly TSchema[] = [
-  PortMapping,
-  Link,
+  ...definitionParts,
   DefinitionInput,
   Condition,
   Binding,

@@ -1,5 +1,7 @@
 /** JSON with the keys of every object sorted by code unit, so that equal values have one text. */
 export function canonicalJson(value: unknown): string {
+  // A replacer is slow, and most values have nothing to sort.
+  if (typeof value !== 'object') return JSON.stringify(value);
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => byCodeUnit(a, b)))

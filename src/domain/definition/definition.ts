@@ -1,23 +1,78 @@
 /**
  * What a client declares: the container definition of the HTTP contract, normalised.
  *
- * Normalised means: `-p` and `--link` texts are objects, ranges are expanded, every field with a default is present, and
- * a field whose default is "the image's" is absent when it was not declared. Two equal declarations are deeply equal.
+ * Normalised means: `-p` and `--link` texts are objects, ranges are expanded, every field of the first version is present
+ * at its default, and every other field is absent there. Two equal declarations are deeply equal.
  */
 
-export type Protocol = 'tcp' | 'udp' | 'sctp';
+import type { Static, TSchema } from 'typebox';
+import type { FieldFault, Part } from '../problems/result.js';
+import { SPEC, type WrittenLink, type WrittenPort } from './spec.js';
 
-/** One `-p`: a container port, and where on the host it is to be found. */
-export interface PortMapping {
-  /** IPv4 or IPv6 text without brackets. Absent: every interface, 0.0.0.0 and ::. */
-  readonly hostIp?: string;
-  /** Absent: Berth picks one and keeps it. Never together with `hostPortRange`. */
-  readonly hostPort?: number;
-  /** `8000-8010`: Berth picks one from this range (both ends included) and keeps it. */
-  readonly hostPortRange?: string;
-  readonly containerPort: number;
-  readonly protocol: Protocol;
-}
+type Fields = typeof SPEC;
+/** The name of a field, in a request body, in the database and in replies. */
+export type FieldName = keyof Fields;
+/** The names of fields that have a trait: `FieldsWith<{ readonly secret: true }>`. */
+export type FieldsWith<T> = { [F in FieldName]: Fields[F] extends T ? F : never }[FieldName];
+
+type Readonlys<T> = T extends readonly (infer E)[]
+  ? readonly Readonlys<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Readonlys<T[K]> }
+    : T;
+type Shape<S extends TSchema> = Readonlys<Static<S>>;
+type Optional = FieldsWith<{ readonly presence: 'optional' }>;
+
+/** A field as a client may write it. */
+export type Written<F extends FieldName> = Shape<Fields[F]['written']>;
+/** A field in its normal form. */
+export type Normal<F extends FieldName> = Shape<Fields[F]['stored']>;
+
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/** The declared part of a definition, without its name. */
+export type Spec = Flat<
+  { readonly [F in Exclude<FieldName, Optional>]: Normal<F> } & { readonly [F in Optional]?: Normal<F> }
+>;
+
+/** What a body may hold: every field of {@link Spec} as a client may write it. Read-only fields are dropped before. */
+export type DefinitionInput = Flat<
+  { readonly name?: string; readonly image: Written<'image'> } & {
+    readonly [F in Exclude<FieldName, 'image'>]?: Written<F>;
+  }
+>;
+
+/** Every field, in the order in which a stored spec has them. */
+export const FIELD_NAMES = Object.keys(SPEC) as readonly FieldName[];
+/** Fields whose values are secrets. */
+export const SECRET_FIELDS: ReadonlySet<string> = new Set(FIELD_NAMES.filter((name) => 'secret' in SPEC[name]));
+/** How many entries the lists of a definition may have: no person's has more. */
+export const MAX_ENTRIES = Object.fromEntries(
+  FIELD_NAMES.flatMap((name) => {
+    const { maxItems } = SPEC[name].written as { readonly maxItems?: number };
+    return maxItems === undefined ? [] : [[name, maxItems]];
+  }),
+) as { readonly [F in ListName]: number };
+/** The names of fields that are lists. */
+export type ListName = { [F in FieldName]: Normal<F> extends readonly unknown[] ? F : never }[FieldName];
+
+/** Reads a field: its normal form, or undefined for its default, with everything that is wrong with it. */
+export type Rule<F extends FieldName> = (value: Written<F>, input: DefinitionInput) => Part<Normal<F> | undefined>;
+/** The fields whose normal form is of another type than what a client writes. */
+type Reshaped = { [F in FieldName]: Written<F> extends Normal<F> ? never : F }[FieldName];
+/** Rules by field. A field without one is taken as it is. */
+export type Rules = { readonly [F in Reshaped]: Rule<F> } & { readonly [F in FieldName]?: Rule<F> };
+
+/** A rule that leaves a value as it is. */
+export const checked =
+  <T>(faultsOf: (value: T, input: DefinitionInput) => readonly FieldFault[]) =>
+  (value: T, input: DefinitionInput): Part<T> => ({ value, faults: faultsOf(value, input) });
+
+export type Protocol = PortMapping['protocol'];
+
+/** One `-p`: a container port, and its place on the host. */
+export type PortMapping = Normal<'ports'>[number];
+export type PortMappingInput = Shape<typeof WrittenPort>;
 
 /** A port of a container as `EXPOSE` names it, without a place on the host. */
 export interface ContainerPort {
@@ -25,87 +80,19 @@ export interface ContainerPort {
   readonly protocol: Protocol;
 }
 
-export type LinkEnv = 'all' | 'address' | 'none';
-
 /** One `--link`: from the container that has it (the recipient) to `container` (the source). */
-export interface Link {
-  readonly container: string;
-  readonly alias: string;
-  /** What the recipient's environment gets of the source: everything, all but the source's own environment, nothing. */
-  readonly env: LinkEnv;
-}
+export type Link = Normal<'links'>[number];
+export type LinkInput = Shape<typeof WrittenLink>;
+/** What the recipient's environment gets of the source: everything, all but the source's own environment, nothing. */
+export type LinkEnv = Link['env'];
 
-export interface VolumeMount {
-  readonly volume: string;
-  readonly target: string;
-  readonly readOnly: boolean;
-}
-
-export interface Healthcheck {
-  /** An empty list switches the image's health check off; otherwise the argument vector that is run. */
-  readonly command: readonly string[];
-  readonly intervalSeconds?: number;
-  readonly timeoutSeconds?: number;
-  readonly retries?: number;
-  readonly startPeriodSeconds?: number;
-}
-
-export interface Resources {
-  readonly memoryBytes?: number;
-  readonly cpus?: number;
-  /** Most processes and threads. Always limited; the default is {@link DEFAULT_PIDS}. */
-  readonly pids: number;
-}
-
-export type RestartPolicy = 'always' | 'on-failure' | 'no';
-export type PullPolicy = 'missing' | 'always' | 'never';
-export type OnLinkChange = 'recreate' | 'ignore';
-export type DesiredState = 'running' | 'stopped';
-
-export const DEFAULT_PIDS = 4096;
-/** How many entries the lists of a definition may have: no person's has more. */
-export const MAX_ENTRIES = {
-  command: 1024,
-  entrypoint: 1024,
-  expose: 1024,
-  ports: 1024,
-  links: 256,
-  networkAliases: 256,
-  volumes: 256,
-} as const;
-export const DEFAULT_STOP_TIMEOUT_SECONDS = 10;
-
-/** The declared part of a definition, without its name. */
-export interface Spec {
-  readonly image: string;
-  /** The service's name in the Compose file that it comes from. Absent where that is the definition's own name. */
-  readonly service?: string;
-  readonly command?: readonly string[];
-  readonly entrypoint?: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly workingDir?: string;
-  readonly user?: string;
-  readonly hostname?: string;
-  /** As declared, each expanded to one port: `["8000/udp", "8001/udp"]`. */
-  readonly expose: readonly string[];
-  readonly publishAll: boolean;
-  readonly ports: readonly PortMapping[];
-  readonly links: readonly Link[];
-  /** `bridge` is the engine's default bridge; anything else is a user-defined network that Berth manages. */
-  readonly network: string;
-  /** Names that it has on its user-defined network beside its own, for every container there. Absent where it has none. */
-  readonly networkAliases?: readonly string[];
-  readonly volumes: readonly VolumeMount[];
-  readonly labels: Readonly<Record<string, string>>;
-  readonly healthcheck?: Healthcheck;
-  readonly restartPolicy: RestartPolicy;
-  readonly resources: Resources;
-  readonly pullPolicy: PullPolicy;
-  readonly stopSignal?: string;
-  readonly stopTimeoutSeconds: number;
-  readonly onLinkChange: OnLinkChange;
-  readonly state: DesiredState;
-}
+export type VolumeMount = Normal<'volumes'>[number];
+export type Healthcheck = Normal<'healthcheck'>;
+export type Resources = Normal<'resources'>;
+export type RestartPolicy = Normal<'restartPolicy'>;
+export type PullPolicy = Normal<'pullPolicy'>;
+export type OnLinkChange = Normal<'onLinkChange'>;
+export type DesiredState = Normal<'state'>;
 
 /** A stored definition: desired state and its bookkeeping. Written by the service alone. */
 export interface Definition {
@@ -162,47 +149,4 @@ export interface Reservation {
   readonly origin: ReservationOrigin;
   /** Whether the engine has bound it at least once. Until then a picked port may be exchanged for another; never after. */
   readonly confirmed: boolean;
-}
-
-/** What a body may hold: every field of {@link Spec} as a client may write it. Read-only fields are dropped before. */
-export interface DefinitionInput {
-  readonly name?: string;
-  readonly image: string;
-  readonly service?: string;
-  readonly command?: readonly string[];
-  readonly entrypoint?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly workingDir?: string;
-  readonly user?: string;
-  readonly hostname?: string;
-  readonly expose?: readonly string[];
-  readonly publishAll?: boolean;
-  readonly ports?: readonly (string | PortMappingInput)[];
-  readonly links?: readonly (string | LinkInput)[];
-  readonly network?: string;
-  readonly networkAliases?: readonly string[];
-  readonly volumes?: readonly { readonly volume: string; readonly target: string; readonly readOnly?: boolean }[];
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly healthcheck?: Healthcheck;
-  readonly restartPolicy?: RestartPolicy;
-  readonly resources?: { readonly memoryBytes?: number; readonly cpus?: number; readonly pids?: number };
-  readonly pullPolicy?: PullPolicy;
-  readonly stopSignal?: string;
-  readonly stopTimeoutSeconds?: number;
-  readonly onLinkChange?: OnLinkChange;
-  readonly state?: DesiredState;
-}
-
-export interface PortMappingInput {
-  readonly hostIp?: string;
-  readonly hostPort?: number;
-  readonly hostPortRange?: string;
-  readonly containerPort: number;
-  readonly protocol?: Protocol;
-}
-
-export interface LinkInput {
-  readonly container: string;
-  readonly alias?: string;
-  readonly env?: LinkEnv;
 }

@@ -1,6 +1,9 @@
-import { isSameJson } from '../../lib/canonical-json.js';
+/** Differences between two specs, and what each costs. */
+
+import { byCodeUnit, isSameJson } from '../../lib/canonical-json.js';
 import { isSameImage } from '../images/image-ref.js';
-import type { Spec } from './definition.js';
+import { FIELD_NAMES, type FieldName, type Spec } from './definition.js';
+import { type Field, SPEC } from './spec.js';
 
 /** What a change of one field means for a container that runs. */
 export interface FieldChange {
@@ -18,25 +21,29 @@ export const withImageAsBefore = (spec: Spec, before: Spec | undefined): Spec =>
     ? spec
     : { ...spec, image: before.image };
 
-/** What is updated in place, or only says how to go about it. The rest is in the hash. */
-const FREE: ReadonlySet<string> = new Set(['restartPolicy', 'resources', 'pullPolicy', 'onLinkChange']);
+/** A field's value, sorted if its order has no meaning; undefined if the field is optional and at its default. */
+export function canonicalValue(name: FieldName, spec: Spec): unknown {
+  const value: unknown = spec[name];
+  if (value === undefined) return undefined;
+  const { presence, default: usual, sortedBy }: Field = SPEC[name];
+  if (presence === 'optional' && usual !== undefined && isSameJson(value, usual)) return undefined;
+  if (sortedBy === undefined) return value;
+  return (value as readonly never[]).toSorted((a, b) => byCodeUnit(sortedBy(a), sortedBy(b)));
+}
 
 /** The fields in which two specs differ, in the order of the contract, and what each costs. */
 export function specChanges(before: Spec, after: Spec): readonly FieldChange[] {
-  const names = [...new Set([...Object.keys(after), ...Object.keys(before)])] as (keyof Spec)[];
-  return names
-    .filter((name) => !isSameJson(before[name] ?? null, after[name] ?? null))
-    .map((field) => ({ field, costs: costOf(field, before, after) }));
+  return FIELD_NAMES.filter((name) => !isSameJson(before[name] ?? null, after[name] ?? null)).map((field) => ({
+    field,
+    costs: costOf(field, before, after),
+  }));
 }
 
-function costOf(field: keyof Spec, before: Spec, after: Spec): FieldChange['costs'] {
-  if (field === 'state') return after.state === 'stopped' ? 'stop' : 'start';
+function costOf(name: FieldName, before: Spec, after: Spec): FieldChange['costs'] {
+  const { applies, replaceIf, sortedBy }: Field = SPEC[name];
+  if (applies === 'power') return after.state === 'stopped' ? 'stop' : 'start';
   if (after.state === 'stopped') return 'none';
-  if (field === 'resources' && takesAwayLimit(before, after)) return 'replace';
-  return FREE.has(field) ? 'none' : 'replace';
+  if (sortedBy !== undefined && isSameJson(canonicalValue(name, before), canonicalValue(name, after))) return 'none';
+  const isReplaced = applies === 'replace' || replaceIf?.(before[name] as never, after[name] as never) === true;
+  return isReplaced ? 'replace' : 'none';
 }
-
-/** The engine can't take a limit away from a container that has one. */
-const takesAwayLimit = (before: Spec, after: Spec): boolean =>
-  (before.resources.memoryBytes !== undefined && after.resources.memoryBytes === undefined) ||
-  (before.resources.cpus !== undefined && after.resources.cpus === undefined);

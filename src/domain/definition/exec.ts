@@ -1,7 +1,7 @@
 /** A command that is to be run inside a container, and what can be wrong with it. */
 
 import type { FieldFault } from '../problems/result.js';
-import { processFaults } from './validate-process.js';
+import { declare } from './normalize.js';
 
 export interface ExecInput {
   /** The argument vector. */
@@ -18,9 +18,10 @@ export const MAX_EXEC_SECONDS = 300;
 /** Every fault of a command. */
 export function execFaults({ timeoutSeconds, ...process }: ExecInput): readonly FieldFault[] {
   const isInTime = timeoutSeconds >= 1 && timeoutSeconds <= MAX_EXEC_SECONDS;
+  const declared = declare({ image: 'any', ...process });
   return [
     ...(process.command.length > 0 ? [] : [{ pointer: '/command', message: 'must have at least the program to run' }]),
-    ...processFaults({ image: '', ...process }),
+    ...(declared.ok ? [] : declared.faults),
     ...(isInTime ? [] : [{ pointer: '/timeoutSeconds', message: `must be 1 to ${MAX_EXEC_SECONDS}` }]),
   ];
 }

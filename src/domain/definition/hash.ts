@@ -3,7 +3,9 @@
 import { createHash } from 'node:crypto';
 import { byCodeUnit, canonicalJson } from '../../lib/canonical-json.js';
 import { portKey } from '../ports/parse.js';
-import type { PortMapping, Spec } from './definition.js';
+import { FIELD_NAMES, type PortMapping, type Spec } from './definition.js';
+import { canonicalValue } from './diff.js';
+import { SPEC } from './spec.js';
 
 /** Parts of a container that its spec alone does not say. */
 export interface Resolved {
@@ -16,25 +18,36 @@ export interface Resolved {
 /** Rises when the same definition is to be hashed differently: containers made before are then seen as changed. */
 const VERSION = 1;
 
+type Reader = (spec: Spec, resolved: Resolved) => unknown;
+
+/** What Berth and the definition's name make of fields that have `hashedAs`. */
+const RESOLVED: Readonly<Record<string, Reader>> = {
+  bindings: (_, { bindings }) => bindings.map(bindingText).sort(byCodeUnit),
+  networkAliases: ({ networkAliases = [] }, { aliases = networkAliases }) => (aliases.length > 0 ? aliases : undefined),
+};
+
+const hashed = FIELD_NAMES.filter((name) => SPEC[name].applies === 'replace' && !('hashedAs' in SPEC[name]));
+const readers = hashed.map((name): [string, Reader] => [name, (spec) => canonicalValue(name, spec)]);
+/** The parts of the hash by name, in the order of {@link canonicalJson}. */
+const PARTS = [...readers, ...Object.entries(RESOLVED)].sort(([a], [b]) => byCodeUnit(a, b));
+
 /**
  * `1:` and the SHA-256, in hexadecimal, of what the container is made of. Equal hashes: no replacement needed.
  *
- * Not in it: what is updated in place (restart policy, resources), what says how to go about it (pull policy,
- * `onLinkChange`, `state`), and how ports were asked for: `ports` and `publishAll` count by the host ports they came to.
- * `service` counts by the alias that it gives: a definition without one has the hash that it always had.
- * Nor the values of links' variables: they follow the source, and are compared apart.
+ * It has the fields that apply by replacement. Host ports count as they were resolved, however the definition asks for
+ * them, and names by the aliases that they give. An optional field at its default isn't in it, so a definition keeps its
+ * hash when Berth learns new fields. The values of links' variables aren't either: they follow the source, and are
+ * compared apart.
  */
 export function specHash(spec: Spec, resolved: Resolved): string {
-  const { restartPolicy, resources, pullPolicy, onLinkChange, state, ports, publishAll, service, ...made } = spec;
-  const networkAliases = resolved.aliases ?? spec.networkAliases ?? [];
-  const parts = {
-    ...made,
-    ...(networkAliases.length > 0 && { networkAliases }),
-    expose: made.expose.toSorted(byCodeUnit),
-    volumes: made.volumes.toSorted((a, b) => byCodeUnit(a.target, b.target)),
-    bindings: resolved.bindings.map(bindingText).toSorted(byCodeUnit),
-  };
-  return `${VERSION}:${createHash('sha256').update(canonicalJson(parts)).digest('hex')}`;
+  const texts: string[] = [];
+  for (const [name, read] of PARTS) {
+    const value = read(spec, resolved);
+    if (value !== undefined) texts.push(`"${name}":${canonicalJson(value)}`);
+  }
+  return `${VERSION}:${createHash('sha256')
+    .update(`{${texts.join(',')}}`)
+    .digest('hex')}`;
 }
 
 function bindingText(binding: Resolved['bindings'][number]): string {

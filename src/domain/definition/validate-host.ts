@@ -2,8 +2,9 @@
 
 import { ALIAS_RULE, isAlias } from '../links/links.js';
 import { type FieldFault, pointer } from '../problems/result.js';
-import type { DefinitionInput } from './definition.js';
+import { checked, type DefinitionInput, type Rules } from './definition.js';
 import { unprintable } from './printable.js';
+import { DEFAULT_PIDS } from './spec.js';
 
 /** Labels that begin so are Berth's own: they say which containers are ours. */
 export const OWNER_LABEL_PREFIX = 'io.berth.';
@@ -19,8 +20,23 @@ const MIN_CPUS = 0.01;
 /** Kernel: `PID_MAX_LIMIT`. */
 const MAX_PIDS = 4_194_304;
 
+/** Rules of the fields that say where a container is on its host. */
+export const HOST_RULES = {
+  network: checked(networkFaults),
+  networkAliases: checked((aliases, { network = 'bridge' }) => networkAliasFaults(aliases, network)),
+  volumes: (volumes) => ({
+    value: volumes.map(({ volume, target, readOnly = false }) => ({ volume, target: cleanPath(target), readOnly })),
+    faults: volumeFaults(volumes),
+  }),
+  labels: checked(labelFaults),
+  resources: (limits) => ({
+    value: { ...limits, pids: limits.pids ?? DEFAULT_PIDS },
+    faults: resourceFaults(limits),
+  }),
+} satisfies Partial<Rules>;
+
 /** Faults of `network`: the default bridge, or a user-defined network by its name. */
-export function networkFaults(network: string): readonly FieldFault[] {
+function networkFaults(network: string): readonly FieldFault[] {
   if (RESERVED_NETWORKS.has(network) || network.startsWith('container:')) {
     const message = `${JSON.stringify(network)} can't carry ports and links of its own; take "bridge" or a network's name`;
     return [{ pointer: '/network', message }];
@@ -36,7 +52,7 @@ export function networkFaults(network: string): readonly FieldFault[] {
  * Faults of `networkAliases`. Rule: moby, `network-scoped alias is supported only for containers in user defined
  * networks`; names are resolved without regard to case.
  */
-export function networkAliasFaults(aliases: readonly string[], network: string): readonly FieldFault[] {
+function networkAliasFaults(aliases: readonly string[], network: string): readonly FieldFault[] {
   if (aliases.length > 0 && network === 'bridge') {
     const message = 'the default bridge resolves no names; declare a network, or give links an alias';
     return [{ pointer: '/networkAliases', message }];
@@ -55,7 +71,7 @@ export function networkAliasFaults(aliases: readonly string[], network: string):
 export const isVolumeName = (volume: string): boolean => RESTRICTED_NAME.test(volume);
 
 /** Faults of `volumes`: named ones, or absolute paths of the host, which are for the policy to allow; each target once. */
-export function volumeFaults(volumes: NonNullable<DefinitionInput['volumes']>): readonly FieldFault[] {
+function volumeFaults(volumes: NonNullable<DefinitionInput['volumes']>): readonly FieldFault[] {
   const first = new Map<string, number>();
   return volumes.flatMap(({ volume, target }, index) => {
     const path = cleanPath(target);
@@ -69,14 +85,14 @@ export function volumeFaults(volumes: NonNullable<DefinitionInput['volumes']>): 
 }
 
 /** Faults of `labels`. */
-export function labelFaults(labels: Readonly<Record<string, string>>): readonly FieldFault[] {
+function labelFaults(labels: Readonly<Record<string, string>>): readonly FieldFault[] {
   return Object.entries(labels).flatMap(([key, value]) =>
     faultAt(pointer('labels', key), labelFault(key) ?? unprintable(value)),
   );
 }
 
 /** Faults of `resources`. Rule: moby, `verifyPlatformContainerResources`, and what the kernel takes. */
-export function resourceFaults(resources: NonNullable<DefinitionInput['resources']>): readonly FieldFault[] {
+function resourceFaults(resources: NonNullable<DefinitionInput['resources']>): readonly FieldFault[] {
   return [
     ...faultAt('/resources/memoryBytes', memoryFault(resources.memoryBytes)),
     ...faultAt('/resources/cpus', cpusFault(resources.cpus)),

@@ -14,13 +14,16 @@ import {
   sizeOf,
 } from '../ports/parse.js';
 import { type FieldFault, failure, type Part, pointer, type Result, success } from '../problems/result.js';
-import type { ContainerPort, DefinitionInput, PortMapping, PortMappingInput } from './definition.js';
+import type { ContainerPort, DefinitionInput, PortMapping, PortMappingInput, Rules } from './definition.js';
 
 /** How many single ports `ports` and `expose` may each come to: every published one is a claim, a rule and a process. */
 export const MAX_PORTS = 4096;
 
+/** Rules of `ports` and `expose`. */
+export const PORT_RULES = { expose: declareExpose, ports: declarePorts } satisfies Partial<Rules>;
+
 /** Reads `ports`: each entry's own faults, then entries that are there twice or want the same host port. */
-export function declarePorts(inputs: NonNullable<DefinitionInput['ports']>): Part<readonly PortMapping[]> {
+function declarePorts(inputs: NonNullable<DefinitionInput['ports']>): Part<readonly PortMapping[]> {
   const read = inputs.map((input) => (typeof input === 'string' ? readPortSpec(input) : readMapping(input)));
   const { value, faults } = expandAll('ports', read);
   return {
@@ -30,7 +33,7 @@ export function declarePorts(inputs: NonNullable<DefinitionInput['ports']>): Par
 }
 
 /** Reads `expose` to single ports, each once: `["8000/udp", "8001/udp"]`. */
-export function declareExpose(inputs: readonly string[]): Part<readonly string[]> {
+function declareExpose(inputs: readonly string[]): Part<readonly string[]> {
   const { value, faults } = expandAll('expose', inputs.map(readExpose));
   return { value: [...new Set(value.map(({ mapping }) => portKey(mapping satisfies ContainerPort)))], faults };
 }

@@ -2,9 +2,9 @@
 
 import { programCheck, shellCheck } from '../docker/terms.js';
 import { type FieldFault, pointer } from '../problems/result.js';
-import type { DefinitionInput, Healthcheck } from './definition.js';
+import { checked, type Healthcheck, type Rules } from './definition.js';
 import { unprintable } from './printable.js';
-import { isSignal } from './signals.js';
+import { canonicalSignal, isSignal } from './signals.js';
 
 /** Kernel: `sethostname` takes at most 64 bytes. */
 const MAX_HOSTNAME = 64;
@@ -17,20 +17,18 @@ const MIN_HEALTH_SECONDS = 0.001;
 /** The engine counts nanoseconds, and a JSON number holds them exactly up to here: 104 days. */
 const MAX_HEALTH_SECONDS = 9_007_199;
 
-/** Every fault of the fields that say how the process runs. */
-export function processFaults(input: DefinitionInput): readonly FieldFault[] {
-  return [
-    ...argumentFaults('/command', input.command ?? []),
-    ...argumentFaults('/entrypoint', input.entrypoint ?? []),
-    ...environmentFaults(input.env ?? {}),
-    ...fault('/workingDir', input.workingDir, workingDirFault),
-    ...fault('/user', input.user, userFault),
-    ...fault('/hostname', input.hostname, hostnameFault),
-    ...healthcheckFaults(input.healthcheck),
-    ...fault('/stopSignal', input.stopSignal, stopSignalFault),
-    ...fault('/stopTimeoutSeconds', input.stopTimeoutSeconds, stopTimeoutFault),
-  ];
-}
+/** Rules of the fields that say how the process runs. */
+export const PROCESS_RULES = {
+  command: checked((values) => argumentFaults('/command', values)),
+  entrypoint: checked((values) => argumentFaults('/entrypoint', values)),
+  env: checked(environmentFaults),
+  workingDir: checked((path) => fault('/workingDir', path, workingDirFault)),
+  user: checked((user) => fault('/user', user, userFault)),
+  hostname: checked((hostname) => fault('/hostname', hostname, hostnameFault)),
+  healthcheck: (check) => ({ value: declareHealthcheck(check), faults: healthcheckFaults(check) }),
+  stopSignal: (signal) => ({ value: canonicalSignal(signal), faults: fault('/stopSignal', signal, stopSignalFault) }),
+  stopTimeoutSeconds: checked((seconds) => fault('/stopTimeoutSeconds', seconds, stopTimeoutFault)),
+} satisfies Partial<Rules>;
 
 /** A value that is absent has no fault. */
 function fault<T>(at: string, value: T | undefined, check: (value: T) => string | undefined): readonly FieldFault[] {
@@ -107,18 +105,14 @@ function stopTimeoutFault(seconds: number): string | undefined {
  * Normalises a health check: Docker's own array form (`["CMD", …]`, `["CMD-SHELL", text]`, `["NONE"]`) means here what it
  * means there. Rule: https://docs.docker.com/reference/compose-file/services/#healthcheck
  */
-export function declareHealthcheck(check: Healthcheck | undefined): Healthcheck | undefined {
-  if (check === undefined) return undefined;
+function declareHealthcheck(check: Healthcheck): Healthcheck {
   const [kind, ...rest] = check.command;
   if (kind === 'NONE') return { ...check, command: [] };
   if (kind === 'CMD-SHELL') return { ...check, command: shellCheck(...rest) };
   return kind === 'CMD' ? { ...check, command: programCheck(rest) } : check;
 }
 
-function healthcheckFaults(check: Healthcheck | undefined): readonly FieldFault[] {
-  if (check === undefined) {
-    return [];
-  }
+function healthcheckFaults(check: Healthcheck): readonly FieldFault[] {
   return [
     ...argumentFaults('/healthcheck/command', check.command),
     ...fault('/healthcheck/command', check.command, ([kind, ...rest]) =>

@@ -1,8 +1,8 @@
 /** What is observed of a container. */
 
 import { Type } from 'typebox';
+import { Protocol } from '../../domain/definition/spec.js';
 import { literals, nullable, ref, time } from '../openapi/schema-helpers.js';
-import { Protocol } from './definition-input.js';
 
 export const Condition = Type.Object(
   {

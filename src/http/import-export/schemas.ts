@@ -1,8 +1,10 @@
 /** Bodies and replies of imports and exports. */
 
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
+import type { DefinitionInput } from '../../domain/definition/definition.js';
+import { copySchema } from '../../lib/schema.js';
 import { Applied } from '../apply/schemas.js';
-import { DefinitionInput, READ_ONLY_FIELDS } from '../containers/definition-input.js';
+import { writtenFields } from '../containers/definition-input.js';
 import { flag, writeQuery } from '../openapi/parameters.js';
 import { closed, literals, nullable, ref, textMap, texts } from '../openapi/schema-helpers.js';
 
@@ -16,21 +18,17 @@ export const ImportQuery = Type.Object(
   { additionalProperties: false },
 );
 
-/** A schema without defaults: the serialiser would fill them in, and a definition that was read has only what was given. */
-function withoutDefaults(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withoutDefaults);
-  if (schema === null || typeof schema !== 'object') return schema;
-  const rest = Object.entries(schema).filter(([key]) => key !== 'default');
-  return Object.fromEntries(rest.map(([key, value]) => [key, withoutDefaults(value)]));
-}
-
-const { properties: declarable } = Type.Omit(DefinitionInput, READ_ONLY_FIELDS);
-
-export const ReadDefinition = Type.Unsafe<Omit<Static<typeof DefinitionInput>, (typeof READ_ONLY_FIELDS)[number]>>({
+export const ReadDefinition = Type.Unsafe<DefinitionInput>({
   $id: 'ReadDefinition',
   type: 'object',
   required: ['image'],
-  properties: withoutDefaults(declarable),
+  // The serialiser would fill defaults in, and a definition that was read has only what was given.
+  properties: Object.fromEntries(
+    Object.entries(writtenFields).map(([name, schema]) => [
+      name,
+      copySchema(schema, { dropped: new Set(['default']) }),
+    ]),
+  ),
   ...closed,
   description: 'A definition as it was read: what was said, and nothing else. It can be sent as it is.',
 });

@@ -3,16 +3,11 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { MAX_ENTRIES } from '../../domain/definition/definition.js';
 
+export { closed, literals, textMap } from '../../lib/schema.js';
+
 /** A reference to a shared schema: `#/components/schemas/<$id>` in the document, the whole type in TypeScript. */
 export const ref = <T extends TSchema>(schema: T) =>
   Type.Unsafe<Static<T>>({ $ref: `${(schema as unknown as { $id: string }).$id}#` });
-
-/** Options of an object that takes no other fields. */
-export const closed = { additionalProperties: false } as const;
-
-/** A string that is one of these. */
-export const literals = <T extends string>(...values: readonly T[]) =>
-  Type.Unsafe<T>({ type: 'string', enum: [...values] });
 
 /** The schema, or null. */
 export const nullable = <T extends TSchema>(schema: T) =>
@@ -27,10 +22,6 @@ export const time = (description: string) => Type.String({ format: 'date-time', 
 
 /** A list of strings, as long as a command may be. */
 export const texts = (options: object = {}) => Type.Array(Type.String(), { maxItems: MAX_ENTRIES.command, ...options });
-
-/** An object of strings by name. */
-export const textMap = (description: string) =>
-  Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' }, description });
 
 /** A flag of a query or a body that is off by default. */
 export const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description }));

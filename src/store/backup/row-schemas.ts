@@ -2,70 +2,27 @@
 
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Definition, Reservation, Spec } from '../../domain/definition/definition.js';
+import { type Definition, FIELD_NAMES, type Reservation } from '../../domain/definition/definition.js';
+import { type Field, Protocol, SPEC } from '../../domain/definition/spec.js';
 import type { FieldFault } from '../../domain/problems/result.js';
+import { closed, literals } from '../../lib/schema.js';
 
-const closed = { additionalProperties: false } as const;
 const closedObject = <T extends Record<string, TSchema>>(properties: T) => Type.Object(properties, closed);
-const oneOf = <T extends string>(...values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const texts = Type.Array(Type.String());
-const textByName = Type.Record(Type.String(), Type.String());
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
-const Protocol = oneOf('tcp', 'udp', 'sctp');
 /** A change every second takes thirty years to get there; a generation is a 32-bit integer to Prisma. */
 const MAX_GENERATION = 1_000_000_000;
 const Generation = Type.Integer({ minimum: 1, maximum: MAX_GENERATION });
 const MAX_TEXT = 65_536;
 
-const StoredSpec = closedObject({
-  image: Type.String(),
-  service: Type.Optional(Type.String()),
-  command: Type.Optional(texts),
-  entrypoint: Type.Optional(texts),
-  env: textByName,
-  workingDir: Type.Optional(Type.String()),
-  user: Type.Optional(Type.String()),
-  hostname: Type.Optional(Type.String()),
-  expose: texts,
-  publishAll: Type.Boolean(),
-  ports: Type.Array(
-    closedObject({
-      hostIp: Type.Optional(Type.String()),
-      hostPort: Type.Optional(Port),
-      hostPortRange: Type.Optional(Type.String()),
-      containerPort: Port,
-      protocol: Protocol,
+const StoredSpec = closedObject(
+  Object.fromEntries(
+    FIELD_NAMES.map((name) => {
+      const { presence, stored }: Field = SPEC[name];
+      return [name, presence === 'optional' ? Type.Optional(stored) : stored];
     }),
   ),
-  links: Type.Array(
-    closedObject({ container: Type.String(), alias: Type.String(), env: oneOf('all', 'address', 'none') }),
-  ),
-  network: Type.String(),
-  networkAliases: Type.Optional(texts),
-  volumes: Type.Array(closedObject({ volume: Type.String(), target: Type.String(), readOnly: Type.Boolean() })),
-  labels: textByName,
-  healthcheck: Type.Optional(
-    closedObject({
-      command: texts,
-      intervalSeconds: Type.Optional(Type.Number()),
-      timeoutSeconds: Type.Optional(Type.Number()),
-      retries: Type.Optional(Type.Integer()),
-      startPeriodSeconds: Type.Optional(Type.Number()),
-    }),
-  ),
-  restartPolicy: oneOf('always', 'on-failure', 'no'),
-  resources: closedObject({
-    memoryBytes: Type.Optional(Type.Integer()),
-    cpus: Type.Optional(Type.Number()),
-    pids: Type.Integer(),
-  }),
-  pullPolicy: oneOf('missing', 'always', 'never'),
-  stopSignal: Type.Optional(Type.String()),
-  stopTimeoutSeconds: Type.Integer(),
-  onLinkChange: oneOf('recreate', 'ignore'),
-  state: oneOf('running', 'stopped'),
-});
+);
 
 /** Without its name and its times, which are looked at by their own rules. */
 const StoredDefinition = closedObject({
@@ -93,7 +50,7 @@ const StoredReservation = closedObject({
   hostPort: Port,
   containerPort: Port,
   protocol: Protocol,
-  origin: oneOf('fixed', 'assigned', 'publishAll'),
+  origin: literals('fixed', 'assigned', 'publishAll'),
   confirmed: Type.Boolean(),
 });
 
@@ -115,9 +72,5 @@ export function reservationFault(reservation: Reservation): string | undefined {
   return `${first?.instancePath ?? ''} ${first?.message ?? ''}`.trim();
 }
 
-/** Holds at compile time or not at all: a new field of a spec is one of what is stored. */
-export const agreement: [
-  keyof Spec extends keyof Static<typeof StoredSpec> ? true : never,
-  Static<typeof StoredSpec> extends Spec ? true : never,
-  Static<typeof StoredReservation> extends Reservation ? true : never,
-] = [true, true, true];
+/** Holds at compile time or not at all: a new field of a reservation is one of what is stored. */
+export const agreement: Static<typeof StoredReservation> extends Reservation ? true : never = true;

@@ -4,7 +4,8 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
-import { DEFAULT_PIDS, type DefinitionInput, type Protocol } from '../../../domain/definition/definition.js';
+import type { DefinitionInput, Protocol } from '../../../domain/definition/definition.js';
+import { DEFAULT_PIDS } from '../../../domain/definition/spec.js';
 import { programCheck, restartPolicyOf, shellCheck } from '../../../domain/docker/terms.js';
 import type { ChangedField, ContainerState, Derivation, LostField } from '../../engine.js';
 import { ENGINE_RESTART_POLICY } from '../../restart-policy.js';

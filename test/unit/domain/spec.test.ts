@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Check } from 'typebox/value';
+import { describe, expect, it } from 'vitest';
+import { type DefinitionInput, FIELD_NAMES, type PortMapping } from '../../../src/domain/definition/definition.js';
+import { specChanges } from '../../../src/domain/definition/diff.js';
+import { specHash } from '../../../src/domain/definition/hash.js';
+import { declare } from '../../../src/domain/definition/normalize.js';
+import { type Field, SPEC } from '../../../src/domain/definition/spec.js';
+import { aliasesOf } from '../../../src/domain/links/network-names.js';
+
+/** A drawn definition, and what the last commit with hand-written lists of fields made of it. */
+interface Golden {
+  readonly input: DefinitionInput;
+  /** Pointers, sorted; of a definition that is refused. */
+  readonly faults?: readonly string[];
+  /** SHA-256 of the row's text. */
+  readonly stored: string;
+  readonly bindings: readonly (PortMapping & { readonly hostPort: number })[];
+  readonly hash: string;
+  /** SHA-256 of the changes from the definition before, sorted by field. */
+  readonly changes?: string;
+}
+
+const GOLDEN = readFileSync('test/fixtures/definitions/golden.jsonl', 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Golden);
+const TAKEN = GOLDEN.filter(({ faults }) => faults === undefined);
+
+const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+function specOf(input: DefinitionInput) {
+  const declared = declare(input);
+  if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
+  return declared.spec;
+}
+
+describe('what derives from the list of fields is what the hand-written lists made', () => {
+  it('for hundreds of definitions that name every field', () => {
+    expect(TAKEN.length).toBeGreaterThan(400);
+    for (const name of FIELD_NAMES) {
+      expect(TAKEN.filter(({ input }) => name in input).length, name).toBeGreaterThan(50);
+    }
+  });
+
+  it('stores the same row, to the byte', () => {
+    expect(TAKEN.filter(({ input, stored }) => sha256(specOf(input)) !== stored)).toEqual([]);
+  });
+
+  it('computes the same hash', () => {
+    const wrong = TAKEN.filter(({ input, bindings, hash }) => {
+      const spec = specOf(input);
+      return specHash(spec, { bindings, aliases: aliasesOf(input.name ?? 'nameless', spec) }) !== hash;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('reports the same changes, at the same cost', () => {
+    const wrong = TAKEN.filter(({ input, changes }, index) => {
+      const before = TAKEN[index - 1];
+      if (before === undefined) return changes !== undefined;
+      const found = specChanges(specOf(before.input), specOf(input));
+      return sha256(found.toSorted((a, b) => (a.field < b.field ? -1 : 1))) !== changes;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('refuses the same definitions, at the same places', () => {
+    const refused = GOLDEN.filter(({ faults }) => faults !== undefined);
+    expect(refused.length).toBeGreaterThan(5);
+    for (const { input, faults } of refused) {
+      const declared = declare(input);
+      expect(declared.ok ? [] : declared.faults.map(({ pointer }) => pointer).toSorted()).toEqual(faults);
+    }
+  });
+});
+
+describe('a field', () => {
+  const fields: readonly (readonly [string, Field])[] = Object.entries(SPEC);
+
+  it.each(fields)('%s has a default of the stored shape', (_, { presence, default: usual, stored }) => {
+    if (presence === 'required' || usual === undefined) expect(presence).not.toBe('founding');
+    else expect(Check(stored, usual)).toBe(true);
+  });
+
+  it.each(fields.filter(([, { written }]) => 'items' in written))('%s is a list with a most', (_, { written }) => {
+    expect(written).toHaveProperty('maxItems');
+  });
+});
