@@ -12,7 +12,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
   const part = words.flatMap((word) => known.find((one) => plainOf(one) === word) ?? [])[0];
   if (part !== undefined) return part;
   const best = closest(name, [...known]);
-  const isNear = distance(name, best) <= Math.min(Math.max(1, name.length / 3), name.length - 1);
+  const isNear = distance(name, best) <= Math.min(Math.max(1, Math.round(name.length / 3)), name.length - 1);
   return isNear || lettersOf(name) === lettersOf(best) ? best : undefined;
 }
 

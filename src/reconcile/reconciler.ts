@@ -1,5 +1,6 @@
 import type { Condition } from '../domain/definition/condition.js';
 import type { Definition, Protocol } from '../domain/definition/definition.js';
+import { isUp } from '../engine/container-state.js';
 import type { Engine } from '../engine/engine.js';
 import type { Clock } from '../lib/clock.js';
 import type { Log } from '../observability/logger.js';
@@ -10,7 +11,7 @@ import { createRunGuard, type RunGuard } from './loop/run-guard.js';
 import { createWorker } from './loop/worker.js';
 import { createObservedState, type ObservedState, type OwnContainer } from './observe/observed-state.js';
 import { createObserver } from './observe/observer.js';
-import { isUp, retiredName, servingHosts } from './plan/candidates.js';
+import { retiredName, servingHosts } from './plan/candidates.js';
 import { type Breathe, type DryRun, type DryRunState, dryRun } from './plan/dry-run.js';
 import { isEmpty, plan } from './plan/plan.js';
 import { createPlanInputs, type PlanInputs, type PolicyRefusal } from './plan/plan-input.js';

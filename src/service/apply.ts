@@ -8,6 +8,7 @@ import { declare } from '../domain/definition/normalize.js';
 import { portKey } from '../domain/ports/parse.js';
 import { Problem } from '../domain/problems/problem.js';
 import type { FieldFault } from '../domain/problems/result.js';
+import { andMore } from '../domain/problems/summarise.js';
 import { isSameJson } from '../lib/canonical-json.js';
 import { listed } from '../lib/sentence.js';
 import type { Breathe } from '../reconcile/plan/dry-run.js';
@@ -298,8 +299,9 @@ async function store(
     }
     if (faults.length > 0) {
       const shown = faults.slice(0, SHOWN_FAULTS).map(({ message }) => message);
-      const more = faults.length > shown.length ? ` (and ${faults.length - shown.length} more, see errors)` : '';
-      throw new Problem('port-claimed', `${listed(shown)}${more}.`, { faults: inBody(faults) });
+      throw new Problem('port-claimed', `${listed(shown)}${andMore(faults.length - shown.length)}.`, {
+        faults: inBody(faults),
+      });
     }
   }
   return changes;

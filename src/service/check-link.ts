@@ -4,6 +4,7 @@ import type { ContainerPort, Definition, Link, Protocol } from '../domain/defini
 import { parseExpose, portKey } from '../domain/ports/parse.js';
 import { Problem } from '../domain/problems/problem.js';
 import type { LinkStanding } from '../domain/topology/graph.js';
+import { hasProcesses } from '../engine/container-state.js';
 import type { ProbeFinding, ProbeOutcome, ProbeReport, Prober } from '../engine/probe.js';
 import { naturalOrder } from '../lib/natural-order.js';
 import type { OwnContainer } from '../reconcile/observe/observed-state.js';
@@ -79,7 +80,7 @@ export function createCheckLink(options: {
     needsEngine();
     const status = statusOf(definition);
     const recipient = status.container;
-    if (recipient === undefined || !runs(recipient)) throw notRunning(name, status);
+    if (recipient === undefined || !hasProcesses(recipient)) throw notRunning(name, status);
     const source = byName(link.container);
     return {
       ...{ definition, status, link, recipientId: recipient.id },
@@ -102,8 +103,6 @@ export function createCheckLink(options: {
   };
 }
 
-const runs = ({ state }: OwnContainer): boolean => state === 'running' || state === 'paused';
-
 function notRunning(name: string, { conditions, container }: Status): Problem {
   const ready = conditions.find(({ type }) => type === 'Ready');
   const why = [ready?.reason, ready?.message].filter(Boolean).join(': ');
@@ -117,7 +116,7 @@ function notRunning(name: string, { conditions, container }: Status): Problem {
 /** Where the source is now, on the network that both share; null while it does not run. */
 function addressOf({ definition, source }: Ends): string | null {
   const container = source?.container;
-  if (container === undefined || !runs(container)) return null;
+  if (container === undefined || !hasProcesses(container)) return null;
   return container.networks[definition.spec.network]?.ipAddress || null;
 }
 

@@ -1,5 +1,6 @@
 import type { EventRecord, EventType, Fields } from '../domain/event.js';
 import { Problem } from '../domain/problems/problem.js';
+import { waitUntil } from '../lib/wait-until.js';
 import type { EventLog } from '../store/state/event-log.js';
 
 /** One entry of the record of what changed. */
@@ -107,7 +108,10 @@ export function createEvents(log: EventLog): EventService {
         yield { kind: 'event', event: view(event) };
         last = event.id;
       }
-      if (page.events.length === 0 && !(await news(log, last, signal))) yield { kind: 'silence' };
+      if (page.events.length > 0) continue;
+      const place = last;
+      const isNews = await waitUntil(() => log.newest > place, { watch: log.watch, ms: SILENCE_MS, signal });
+      if (!isNews) yield { kind: 'silence' };
     }
   }
 }
@@ -115,22 +119,6 @@ export function createEvents(log: EventLog): EventService {
 async function oldestOf(log: EventLog): Promise<number> {
   const page = await log.read(-1, 1);
   return page.kind === 'expired' ? page.oldest : (page.events[0]?.id ?? 1);
-}
-
-/** Waits for an event after this one. @returns false when there was none for a while, or the watcher is gone */
-function news(log: EventLog, last: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      unwatch();
-      signal.removeEventListener('abort', end);
-      resolve(log.newest > last);
-    };
-    const timer = setTimeout(end, SILENCE_MS);
-    const unwatch = log.watch(end);
-    signal.addEventListener('abort', end, { once: true });
-    if (log.newest > last || signal.aborted) end();
-  });
 }
 
 const expired = (oldest: number, newest: number): Problem => {

@@ -6,6 +6,7 @@ import { Problem } from '../domain/problems/problem.js';
 import type { Engine } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
 import type { ImageSummary, PullProgress } from '../engine/streaming.js';
+import { MultiMap } from '../lib/multimap.js';
 import type { Policies } from './access/policy.js';
 import { couldNotAnswer, shuttingDown } from './core/engine-errors.js';
 import { invalidDefinition } from './core/write-checks.js';
@@ -48,9 +49,9 @@ export function createImages(options: {
       const images = await engine.images().catch((error: unknown) => {
         throw error instanceof EngineError ? couldNotAnswer(error) : error;
       });
-      const users = new Map<string, Set<string>>();
+      const users = new MultiMap<string, string>();
       const use = (key: string | undefined, name: string) => {
-        if (key !== undefined) users.set(key, (users.get(key) ?? new Set()).add(name));
+        if (key !== undefined) users.add(key, name);
       };
       for (const definition of definitions()) {
         use(keyOf(definition.spec.image), definition.name);
@@ -58,7 +59,7 @@ export function createImages(options: {
       }
       return images.map((image) => {
         const keys = [image.id, ...[...image.tags, ...image.digests].map(keyOf)];
-        const names = keys.flatMap((key) => [...(users.get(key ?? '') ?? [])]);
+        const names = keys.flatMap((key) => [...users.get(key ?? '')]);
         return { ...image, usedBy: [...new Set(names)].sort() };
       });
     },

@@ -16,6 +16,8 @@ import {
   type Topology,
   type TopologyFilter,
 } from '../domain/topology/graph.js';
+import { hasProcesses } from '../engine/container-state.js';
+import { groupBy } from '../lib/multimap.js';
 import { naturalOrder } from '../lib/natural-order.js';
 import type { ObservedState, OwnContainer } from '../reconcile/observe/observed-state.js';
 import type { LinkState } from '../reconcile/plan/link-state.js';
@@ -74,12 +76,7 @@ export function topology({ store, observed, statusOf }: Sources, filter: Topolog
   }
 
   function addPorts(definition: Definition, { container }: Status): void {
-    const bindings = new Map<number, OwnBinding[]>();
-    for (const binding of container?.bindings ?? []) {
-      const same = bindings.get(binding.containerPort);
-      if (same === undefined) bindings.set(binding.containerPort, [binding]);
-      else same.push(binding);
-    }
+    const bindings = groupBy(container?.bindings ?? [], (binding) => binding.containerPort);
     for (const claim of store.reservationsOf(definition.uid)) {
       const { hostIp = null, hostPort, containerPort, protocol } = claim;
       const port = {
@@ -153,7 +150,7 @@ export function standing({ link, source }: LinkState, { conditions, container, h
   const resolved = conditions.find(({ type }) => type === 'LinksResolved');
   if (resolved?.status === 'Unknown') return 'unknown';
   if (source.kind === 'waiting' || container === undefined) return 'waiting';
-  if (container.state !== 'running' && container.state !== 'paused') return 'waiting';
+  if (!hasProcesses(container)) return 'waiting';
   const outcome = hosts.outcomes.get(link.alias) ?? 'resolved';
   if (outcome === 'unread') return 'unknown';
   return outcome === 'resolved' && resolved?.reason !== 'Stale' ? 'resolved' : 'stale';

@@ -1,6 +1,6 @@
 /** A policy as it is written: JSON, with every fault of it told at once. */
 
-import { closest, distance } from 'fastest-levenshtein';
+import { nearestName } from '../../lib/nearest.js';
 import { listed } from '../../lib/sentence.js';
 import { unprintable } from '../definition/printable.js';
 import { cleanPath } from '../definition/validate-host.js';
@@ -60,9 +60,8 @@ function unknownKeys(place: string, written: Json, known: readonly string[]): re
 }
 
 function hintFor(key: string, known: readonly string[]): string {
-  const nearest = closest(key, [...known]);
-  const isNear = distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, Math.ceil(key.length / 3));
-  return isNear ? `did you mean ${nearest}?` : `write ${listed(known)}`;
+  const nearest = nearestName(key, known);
+  return nearest ? `did you mean ${nearest}?` : `write ${listed(known)}`;
 }
 
 function readPublish(written: unknown): Part<Policy['publish']> {

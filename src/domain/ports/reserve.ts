@@ -1,5 +1,6 @@
 /** Which host ports a definition holds: what it keeps, lets go and newly claims when its mappings change. */
 
+import { groupBy } from '../../lib/multimap.js';
 import type { ContainerPort, PortMapping, Protocol, Reservation, ReservationOrigin } from '../definition/definition.js';
 import type { FieldFault } from '../problems/result.js';
 import { type ClaimIndex, createClaimIndex } from './claim-index.js';
@@ -125,13 +126,7 @@ function wishesOf({ mappings, publishAll }: ReservationRequest): readonly Wish[]
  * lets another keep its own.
  */
 function match(wishes: readonly Wish[], { held, range }: ReservationRequest): ReadonlyMap<Wish, Reservation> {
-  const places = new Map<string, Reservation[]>();
-  for (const reservation of held) {
-    const place = placeOf(reservation);
-    const there = places.get(place);
-    if (there === undefined) places.set(place, [reservation]);
-    else there.push(reservation);
-  }
+  const places = groupBy(held, placeOf);
   const holder = new Map<Reservation, Wish>();
 
   function settle(wish: Wish, tried: Set<Reservation>): boolean {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { type Fault, PROBLEMS, type ProblemCode } from '../../domain/problems/problem.js';
+import { groupBy } from '../../lib/multimap.js';
 import { ref } from './schema-helpers.js';
 
 export const MEDIA_TYPE = 'application/problem+json';
@@ -49,13 +50,8 @@ export function exampleOf(code: ProblemCode): [string, object] {
 
 /** The problem responses of a route, for its schema: one entry a status, naming its codes. */
 export function problemResponses(...codes: readonly ProblemCode[]): Record<number, object> {
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of codes) {
-    const { status } = PROBLEMS[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
   return Object.fromEntries(
-    [...byStatus].map(([status, all]) => [
+    [...groupBy(codes, (code) => PROBLEMS[code].status)].map(([status, all]) => [
       status,
       {
         description: all.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),

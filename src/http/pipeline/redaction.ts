@@ -2,6 +2,7 @@
 
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { splitAtEquals } from '../../lib/env-entry.js';
 import { NOBODY } from './auth/auth.js';
 
 export const HIDDEN = '(hidden)';
@@ -44,7 +45,7 @@ export function redacted(value: unknown): unknown {
 const hiddenValues = (env: object): object => Object.fromEntries(Object.keys(env).map((name) => [name, HIDDEN]));
 const hiddenUnlessName = (item: unknown): string =>
   typeof item === 'string' && !item.includes('=') ? item : hiddenPair(item);
-const hiddenPair = (pair: unknown): string => `${String(pair).split('=', 1)[0]}=${HIDDEN}`;
+const hiddenPair = (pair: unknown): string => `${splitAtEquals(String(pair))[0]}=${HIDDEN}`;
 
 /** Whether whoever asks is shown the values of variables. */
 export const seesValues = ({ principal }: FastifyRequest): boolean =>

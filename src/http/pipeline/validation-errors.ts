@@ -3,6 +3,7 @@
 import type { FastifySchemaValidationError } from 'fastify';
 import { type Fault, Problem } from '../../domain/problems/problem.js';
 import { pointer as pointerTo } from '../../domain/problems/result.js';
+import { andMore } from '../../domain/problems/summarise.js';
 import { nearestName } from '../../lib/nearest.js';
 import { listed } from '../../lib/sentence.js';
 
@@ -36,11 +37,10 @@ export function schemaProblem(found: readonly FastifySchemaValidationError[], co
   const faults = dedupe(relevant.map((error, index) => toFault(error, part, index < MAX_SUGGESTIONS)));
   const isOfForm = part !== 'body' || relevant.some((error) => OF_FORM.has(error.keyword));
   const [first] = faults;
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
   const where = first?.pointer === '' ? `The ${part}` : `${part} ${first?.pointer}`;
   return new Problem(
     isOfForm ? 'invalid-body' : 'invalid-definition',
-    `${where} ${first?.message ?? 'is not valid'}${more}.`,
+    `${where} ${first?.message ?? 'is not valid'}${andMore(faults.length - 1)}.`,
     { faults: faults.slice(0, MAX_FAULTS) },
   );
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from '../../domain/problems/problem.js';
+import { MultiMap } from '../../lib/multimap.js';
 
 /** How patient an answer is that goes on, in milliseconds. */
 export interface Pace {
@@ -41,24 +42,21 @@ export interface Streams {
 export function openStreams(app: FastifyInstance, pace: Pace = PACE): Streams {
   const abort = new AbortController();
   app.addHook('preClose', async () => abort.abort());
-  const held = new Map<string, Set<AbortController>>();
+  const held = new MultiMap<string, AbortController>();
   let count = 0;
 
   function release(principalId: string, end: AbortController): void {
-    const own = held.get(principalId);
-    if (own?.delete(end) !== true) return;
-    count--;
-    if (own.size === 0) held.delete(principalId);
+    if (held.delete(principalId, end)) count--;
   }
 
   return {
     closing: abort.signal,
     hold({ request, raw }) {
       const { id, name, expiresAt } = request.principal;
-      const own = held.get(id) ?? new Set();
-      if (own.size >= HELD.byOne || count >= HELD.all) throw tooMany(name, own.size);
+      const own = held.get(id).size;
+      if (own >= HELD.byOne || count >= HELD.all) throw tooMany(name, own);
       const end = new AbortController();
-      held.set(id, own.add(end));
+      held.add(id, end);
       count++;
       const expiry = expiresAt == null ? undefined : waitUntil(expiresAt, () => end.abort());
       const over = (): void => {

@@ -1,6 +1,7 @@
 /** Graphs in Graphviz's DOT, drawn as SVG: in a worker thread, so that no other request waits for a layout. */
 
 import { Problem } from '../../domain/problems/problem.js';
+import { Lru } from '../../lib/lru.js';
 import { createThread } from '../../lib/thread.js';
 import { createRequestLimiter } from '../../service/core/request-limiter.js';
 
@@ -24,7 +25,7 @@ export interface Drawing {
 type Answer = { readonly svg: string } | { readonly fault: string };
 
 export function createDrawing({ limitMs = LIMIT_MS }: { readonly limitMs?: number } = {}): Drawing {
-  const kept = new Map<string, Promise<string>>();
+  const kept = new Lru<string, Promise<string>>(KEPT);
   const thread = createThread<string, Answer>({
     module: new URL('./graphviz-worker.mjs', import.meta.url),
     limitMs,
@@ -45,14 +46,8 @@ export function createDrawing({ limitMs = LIMIT_MS }: { readonly limitMs?: numbe
 
   return {
     async draw(dot) {
-      const known = kept.get(dot);
-      const drawn = known ?? turns(() => render(dot));
-      kept.delete(dot);
+      const drawn = kept.get(dot) ?? turns(() => render(dot));
       kept.set(dot, drawn);
-      for (const oldest of kept.keys()) {
-        if (kept.size <= KEPT) break;
-        kept.delete(oldest);
-      }
       try {
         return await drawn;
       } catch (error) {

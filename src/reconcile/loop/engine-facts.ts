@@ -1,6 +1,6 @@
+import { isUp } from '../../engine/container-state.js';
 import type { Engine } from '../../engine/engine.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import { isUp } from '../plan/candidates.js';
 import { standingAt } from '../plan/obstacles.js';
 import { plan } from '../plan/plan.js';
 import type { Action, PlanInput } from '../plan/types.js';

@@ -1,5 +1,6 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import { EngineError } from '../../engine/errors.js';
+import { MultiMap } from '../../lib/multimap.js';
 import type { ObservedState } from '../observe/observed-state.js';
 import type { Action } from '../plan/types.js';
 
@@ -35,14 +36,13 @@ export interface LostPorts {
 
 export function createLostPorts(): LostPorts {
   const tries = new Map<string, number>();
-  const tried = new Map<string, Set<string>>();
+  const tried = new MultiMap<string, string>();
   return {
     triesMs({ uid, generation }, action) {
       if (action.kind !== 'start') return [];
       const key = action.target.kind === 'existing' ? action.target.id : `generation ${generation}`;
-      const before = tried.get(uid) ?? new Set();
-      if (before.has(key)) return [];
-      tried.set(uid, before.add(key));
+      if (tried.get(uid).has(key)) return [];
+      tried.add(uid, key);
       return LOST_PORT_TRIES_MS;
     },
     withinMs(uid) {
@@ -52,7 +52,7 @@ export function createLostPorts(): LostPorts {
     },
     forget(uid) {
       tries.delete(uid);
-      tried.delete(uid);
+      tried.deleteAll(uid);
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Definition } from '../../domain/definition/definition.js';
+import { isUp } from '../../engine/container-state.js';
 import { EngineError } from '../../engine/errors.js';
 import { causeFields, doneFor } from '../../observability/trace.js';
-import { isUp, servingHosts } from '../plan/candidates.js';
+import { servingHosts } from '../plan/candidates.js';
 import { isEmpty, plan } from '../plan/plan.js';
 import type { Action, Plan, PlanInput } from '../plan/types.js';
 import { toAttempt } from '../status/failure-condition.js';

@@ -4,6 +4,7 @@
  */
 
 import type { ContainerDetail, ContainerSummary, EngineVersion } from '../../engine/engine.js';
+import { MultiMap } from '../../lib/multimap.js';
 import type { HostsReading } from './hosts-reading.js';
 
 /** One of our containers, whole. */
@@ -53,21 +54,21 @@ export interface ObservedState {
 
 export function createObservedState(now: Date): ObservedState {
   const own = new Map<string, OwnContainer>();
-  const byUid = new Map<string, Set<string>>();
+  const byUid = new MultiMap<string, string>();
   const foreign = new Map<string, ContainerSummary>();
   const idByName = new Map<string, string>();
-  const idsByRecipient = new Map<string, Set<string>>();
-  const idsByPort = new Map<number, Set<string>>();
+  const idsByRecipient = new MultiMap<string, string>();
+  const idsByPort = new MultiMap<number, string>();
   const hosts = new Map<string, HostsReading>();
 
   const recipientOf = (linkName: string): string => linkName.slice(0, linkName.lastIndexOf('/'));
 
   function indexLinks({ id, linkNames }: Pick<ContainerSummary, 'id' | 'linkNames'>): void {
-    for (const recipient of linkNames.map(recipientOf)) add(idsByRecipient, recipient, id);
+    for (const recipient of linkNames.map(recipientOf)) idsByRecipient.add(recipient, id);
   }
 
   function dropLinks({ id, linkNames }: Pick<ContainerSummary, 'id' | 'linkNames'>): void {
-    for (const recipient of linkNames.map(recipientOf)) take(idsByRecipient, recipient, id);
+    for (const recipient of linkNames.map(recipientOf)) idsByRecipient.delete(recipient, id);
   }
 
   function drop(id: string): void {
@@ -75,13 +76,13 @@ export function createObservedState(now: Date): ObservedState {
     const theirs = foreign.get(id);
     const known = ours ?? theirs;
     if (known !== undefined) dropLinks(known);
-    for (const { hostPort } of known?.bindings ?? []) take(idsByPort, hostPort, id);
+    for (const { hostPort } of known?.bindings ?? []) idsByPort.delete(hostPort, id);
     const name = ours?.name ?? theirs?.name ?? '';
     if (idByName.get(name) === id) idByName.delete(name);
     foreign.delete(id);
     if (ours !== undefined) {
       own.delete(id);
-      take(byUid, ours.owner?.uid ?? '', id);
+      byUid.delete(ours.owner?.uid ?? '', id);
     }
   }
 
@@ -92,16 +93,16 @@ export function createObservedState(now: Date): ObservedState {
       drop(container.id);
       own.set(container.id, container);
       indexLinks(container);
-      for (const { hostPort } of container.bindings) add(idsByPort, hostPort, container.id);
+      for (const { hostPort } of container.bindings) idsByPort.add(hostPort, container.id);
       idByName.set(container.name, container.id);
-      add(byUid, container.owner?.uid ?? '', container.id);
+      byUid.add(container.owner?.uid ?? '', container.id);
     },
     putForeign(container) {
       hosts.delete(container.id);
       drop(container.id);
       foreign.set(container.id, container);
       indexLinks(container);
-      for (const { hostPort } of container.bindings) add(idsByPort, hostPort, container.id);
+      for (const { hostPort } of container.bindings) idsByPort.add(hostPort, container.id);
       idByName.set(container.name, container.id);
     },
     putHosts(id, reading) {
@@ -113,7 +114,7 @@ export function createObservedState(now: Date): ObservedState {
       drop(id);
     },
     own: (id) => own.get(id),
-    ownOf: (uid) => [...(byUid.get(uid) ?? [])].flatMap((id) => own.get(id) ?? []),
+    ownOf: (uid) => [...byUid.get(uid)].flatMap((id) => own.get(id) ?? []),
     allOwn: () => own.values(),
     foreign: (id) => foreign.get(id),
     allForeign: () => foreign.values(),
@@ -122,21 +123,11 @@ export function createObservedState(now: Date): ObservedState {
       const holder = own.get(id) ?? foreign.get(id);
       return holder === undefined || own.get(id)?.owner?.uid === uid ? undefined : holder;
     },
-    linkedTo: (recipientName) => idsByRecipient.get(recipientName) ?? [],
-    bindersOf: (hostPort) => [...(idsByPort.get(hostPort) ?? [])].flatMap((id) => own.get(id) ?? foreign.get(id) ?? []),
+    linkedTo: (recipientName) => idsByRecipient.get(recipientName),
+    bindersOf: (hostPort) => [...idsByPort.get(hostPort)].flatMap((id) => own.get(id) ?? foreign.get(id) ?? []),
     *ids() {
       yield* own.keys();
       yield* foreign.keys();
     },
   };
-}
-
-function add<K>(index: Map<K, Set<string>>, key: K, id: string): void {
-  index.set(key, (index.get(key) ?? new Set()).add(id));
-}
-
-function take<K>(index: Map<K, Set<string>>, key: K, id: string): void {
-  const ids = index.get(key);
-  ids?.delete(id);
-  if (ids?.size === 0) index.delete(key);
 }

@@ -11,6 +11,8 @@ import type {
 import { EngineError } from '../../engine/errors.js';
 import { backoffMs } from '../../lib/backoff.js';
 import type { Clock } from '../../lib/clock.js';
+import { splitAtEquals } from '../../lib/env-entry.js';
+import { Lru } from '../../lib/lru.js';
 import type { Log } from '../../observability/logger.js';
 import { HOSTS_FILE } from '../plan/link-hosts.js';
 import type { EngineState, ObservedState, OwnContainer } from './observed-state.js';
@@ -20,6 +22,8 @@ const RELIST_MS = 25_000;
 const RECONNECT = { firstMs: 500, capMs: 5_000 } as const;
 /** Inspects under way at once. */
 const INSPECTS = 8;
+/** Images whose variables are kept: far more than one host's containers are made from. */
+const MOST_IMAGES = 1_000;
 
 /** What the observer tells. A change is only a hint to look again. */
 export interface ObserverEvents {
@@ -79,7 +83,7 @@ export function createObserver(options: {
   readonly events: ObserverEvents;
 }): Observer {
   const { engine, observed, instance, adopterOf, clock, random, log, events } = options;
-  const imageEnvNames = new Map<string, ReadonlySet<string>>();
+  const imageEnvNames = new Lru<string, ReadonlySet<string>>(MOST_IMAGES);
   const pending = new Set<string>();
   /** Questions are numbered: an answer is dropped where a later question has been answered already. */
   let questions = 0;
@@ -147,7 +151,7 @@ export function createObserver(options: {
     if (known !== undefined) return known;
     const image = await engine.inspectImage(imageId);
     if (image === null) return null;
-    const names = new Set(image.env.map((entry) => entry.split('=', 1)[0] as string));
+    const names = new Set(image.env.map((entry) => splitAtEquals(entry)[0]));
     imageEnvNames.set(imageId, names);
     return names;
   }

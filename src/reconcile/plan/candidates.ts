@@ -2,14 +2,12 @@
 
 import { createHash } from 'node:crypto';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import { isUp } from '../../engine/container-state.js';
 import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { type HostsState, hostsState } from './link-hosts.js';
 import { environmentOf, staleness } from './link-state.js';
 import type { PlanInput } from './types.js';
-
-export const isUp = (container: OwnContainer): boolean =>
-  container.state === 'running' || container.state === 'paused' || container.state === 'restarting';
 
 /** The name that a container has while its replacement is tried. */
 export const retiredName = (container: OwnContainer): string =>

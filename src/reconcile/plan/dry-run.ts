@@ -8,12 +8,13 @@ import { isSameImage } from '../../domain/images/image-ref.js';
 import { linkEnvironment } from '../../domain/links/link-env.js';
 import { topological } from '../../domain/links/links.js';
 import { portKey } from '../../domain/ports/parse.js';
+import { isUp } from '../../engine/container-state.js';
 import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
+import { splitAtEquals } from '../../lib/env-entry.js';
 import { listed } from '../../lib/sentence.js';
 import { exposedPorts } from '../loop/executor.js';
 import { createObservedState, type ObservedState, type OwnContainer } from '../observe/observed-state.js';
 import type { DesiredState } from '../store.js';
-import { isUp } from './candidates.js';
 import { environmentOf } from './link-state.js';
 import { standingAt } from './obstacles.js';
 import { plan } from './plan.js';
@@ -207,7 +208,7 @@ function createSimulatedEngine(options: {
     const { env: before = [], imageEnvNames = null } =
       input.own.find((one) => isSameImage(one.image, spec.image)) ?? {};
     const isOfImage = (name: string): boolean => imageEnvNames?.has(name) === true && !Object.hasOwn(spec.env, name);
-    const imageEnv = before.filter((entry) => isOfImage(entry.slice(0, entry.indexOf('='))));
+    const imageEnv = before.filter((entry) => isOfImage(splitAtEquals(entry)[0]));
     observed.putOwn({
       ...{ id, name, image: spec.image, imageId: spec.image, hostname: id, user: spec.user ?? '' },
       owner: { instance, uid, name: definition.name, generation, hash },
@@ -237,8 +238,8 @@ function createSimulatedEngine(options: {
         if (container !== definition.name) continue;
         const variables = linkEnvironment({ alias, recipientName, address, rules, ports: exposed, sourceEnv: [] });
         const name = variables.find(([key, value]) => value === address && !Object.hasOwn(spec.env, key))?.[0];
-        const entry = env.find((one) => one.startsWith(`${name}=`));
-        if (entry !== undefined) return entry.slice(entry.indexOf('=') + 1);
+        const value = env.map(splitAtEquals).find(([key]) => key === name)?.[1];
+        if (value !== undefined) return value;
       }
     }
     return undefined;

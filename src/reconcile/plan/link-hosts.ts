@@ -6,6 +6,7 @@
 
 import type { Definition, Link } from '../../domain/definition/definition.js';
 import { addressesOf } from '../../domain/links/hosts-file.js';
+import { hasProcesses } from '../../engine/container-state.js';
 import { listed } from '../../lib/sentence.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
 import type { OwnContainer } from '../observe/observed-state.js';
@@ -59,9 +60,8 @@ export function hostsState(
   links: readonly LinkState[],
   reading: HostsReading | undefined,
 ): HostsState {
-  const isLive = container.state === 'running' || container.state === 'paused';
   const engines = links.filter(({ link, source }) => isEnginesLink(container, link, source));
-  if (!isLive || spec.network !== 'bridge' || engines.length === 0) return NOTHING_TO_READ;
+  if (!hasProcesses(container) || spec.network !== 'bridge' || engines.length === 0) return NOTHING_TO_READ;
   const ofThisRun = reading?.startedAt === container.startedAt ? reading : undefined;
   const runs = sourceRuns(engines);
   const outcomes = engines.map((state) => ({ ...state, outcome: outcomeOf(state, runs, ofThisRun) }));

@@ -9,6 +9,7 @@ import {
   selectLinkEnv,
   type Variable,
 } from '../../domain/links/link-env.js';
+import { splitAtEquals } from '../../lib/env-entry.js';
 import { listed } from '../../lib/sentence.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 
@@ -36,8 +37,8 @@ export interface LinkState {
 }
 
 const split = (entry: string): Variable => {
-  const at = entry.indexOf('=');
-  return at < 0 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
+  const [name, value = ''] = splitAtEquals(entry);
+  return [name, value];
 };
 
 /** Whether a link with this alias can have brought a variable. */

@@ -5,10 +5,11 @@ import { specHash } from '../../domain/definition/hash.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
 import { type ClaimIndex, createClaimIndex } from '../../domain/ports/claim-index.js';
 import { collide, type PortClaim } from '../../domain/ports/conflicts.js';
+import { hasProcesses, isUp } from '../../engine/container-state.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
 import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
 import type { DesiredState } from '../store.js';
-import { abandonedReason, isUp } from './candidates.js';
+import { abandonedReason } from './candidates.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
 import type { HeldPort, Paused, PlanInput } from './types.js';
 import { releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
@@ -45,8 +46,6 @@ interface Path {
 }
 
 const start = (): Path => ({ uids: new Set(), done: new Map() });
-
-const runs = (container: OwnContainer): boolean => container.state === 'running' || container.state === 'paused';
 
 interface Hashed {
   readonly name: string;
@@ -212,8 +211,8 @@ export function createPlanInputs(
       own
         .filter((one) =>
           one.linkAliases.some((alias) => {
-            const state = linkedBy(one.name, alias)?.state;
-            return state !== undefined && state !== 'running' && state !== 'paused';
+            const source = linkedBy(one.name, alias);
+            return source !== undefined && !hasProcesses(source);
           }),
         )
         .map((one) => one.id),
@@ -232,7 +231,7 @@ export function createPlanInputs(
     const definition = desired.byName(link.container);
     if (definition === undefined) return { kind: 'missing' };
     const own = observed.ownOf(definition.uid);
-    const container = own.find((c) => runs(c) && c.name === definition.name) ?? own.find(runs);
+    const container = own.find((c) => hasProcesses(c) && c.name === definition.name) ?? own.find(hasProcesses);
     if (container === undefined || definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') {
       return { kind: 'waiting', reason: 'SourceNotRunning' };
     }

@@ -3,6 +3,7 @@
  * The loop, dry runs and the API's plan all come from here: what is shown is what would be done.
  */
 
+import { isUp } from '../../engine/container-state.js';
 import {
   abandonedReason,
   bestCandidate,
@@ -10,7 +11,6 @@ import {
   findCurrent,
   findPrevious,
   hasProvedItself,
-  isUp,
 } from './candidates.js';
 import { environmentOf } from './link-state.js';
 import { pending } from './obstacles.js';

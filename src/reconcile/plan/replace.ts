@@ -3,8 +3,9 @@
 import type { ContainerPort } from '../../domain/definition/definition.js';
 import { isImageId } from '../../domain/images/image-ref.js';
 import { portKey } from '../../domain/ports/parse.js';
+import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import { bestCandidate, differences, findPrevious, isUp, retiredName } from './candidates.js';
+import { bestCandidate, differences, findPrevious, retiredName } from './candidates.js';
 import { linkObstacle, nameObstacle, pending, portObstacle, standingAt } from './obstacles.js';
 import { isStartable, planMeanwhile, planRollback } from './rollback.js';
 import { type Action, existing, type ImageState, type Obstacle, type Plan, type PlanInput } from './types.js';

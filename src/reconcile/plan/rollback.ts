@@ -1,7 +1,8 @@
 /** Pure: the previous container serves, since its replacement failed or has to wait. */
 
+import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import { findPrevious, isUp, ranToItsEnd } from './candidates.js';
+import { findPrevious, ranToItsEnd } from './candidates.js';
 import { nameObstacle } from './obstacles.js';
 import { planRepair } from './repair.js';
 import { type Action, existing, type Obstacle, type Plan, type PlanInput } from './types.js';

@@ -1,7 +1,8 @@
 /** Pure: the wanted container is there; it is to run, alone and under its name. */
 
+import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import { findPrevious, isUp, pendingUpdate, ranToItsEnd, retiredName } from './candidates.js';
+import { findPrevious, pendingUpdate, ranToItsEnd, retiredName } from './candidates.js';
 import { isOnOthers, linkObstacle, nameObstacle, pending, portObstacle } from './obstacles.js';
 import { planRepair } from './repair.js';
 import { isStartable, planPrevious } from './rollback.js';

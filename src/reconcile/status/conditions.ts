@@ -4,6 +4,7 @@ import type { Condition, ConditionStatus, ConditionType } from '../../domain/def
 import type { Definition, PortMapping } from '../../domain/definition/definition.js';
 import { collide } from '../../domain/ports/conflicts.js';
 import { isLoopback, isUnspecified, joinHostPort } from '../../domain/ports/ip.js';
+import { hasProcesses } from '../../engine/container-state.js';
 import { listed } from '../../lib/sentence.js';
 import type { EngineState, OwnContainer } from '../observe/observed-state.js';
 import type { HostsState } from '../plan/link-hosts.js';
@@ -121,7 +122,7 @@ function ready(input: ConditionInput): Finding {
   const obstacle = inTheWay(input, 'Ready');
   if (definition.spec.state === 'stopped') {
     if (obstacle !== undefined) return obstacle;
-    const isDown = container === undefined || (container.state !== 'running' && container.state !== 'paused');
+    const isDown = container === undefined || !hasProcesses(container);
     return finding('False', isDown ? 'Stopped' : 'Stopping', isDown ? 'stopped, as asked for' : '');
   }
   if (obstacle !== undefined) return obstacle;
@@ -216,7 +217,7 @@ function linksResolved(input: ConditionInput): Finding {
     return finding('False', waiting.source.reason, `${waiting.link.container} is not running, or being replaced`);
   }
   if (container === undefined) return finding('False', 'Pending', 'there is no container yet');
-  if (container.state !== 'running' && container.state !== 'paused') {
+  if (!hasProcesses(container)) {
     return finding('False', 'NotRunning', 'links are resolved while the container runs');
   }
   if (stale.length > 0) return finding('False', 'Stale', stale.join('; '));

@@ -1,6 +1,7 @@
 import type { Condition } from '../../domain/definition/condition.js';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
 import type { Clock } from '../../lib/clock.js';
+import { MultiMap } from '../../lib/multimap.js';
 import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
 import { findServing, pendingUpdate } from '../plan/candidates.js';
 import { type HostsState, hostsState, NOTHING_TO_READ } from '../plan/link-hosts.js';
@@ -60,7 +61,7 @@ export function createStatusBoard(options: {
   const { store, observed, knownOf, clock, attemptOf, unreachable, transition } = options;
   const known = knownOf(store);
   const statuses = new Map<string, Status>();
-  const listeners = new Map<string, Set<() => void>>();
+  const listeners = new MultiMap<string, () => void>();
 
   function compute(definition: Definition, desired: StatusState = store, given: PlanInputs = known): Status {
     const input = given.planInput(definition);
@@ -136,7 +137,7 @@ export function createStatusBoard(options: {
   }
 
   function notify(uid: string): void {
-    for (const listener of [...(listeners.get(uid) ?? [])]) listener();
+    for (const listener of [...listeners.get(uid)]) listener();
   }
 
   return {
@@ -157,12 +158,8 @@ export function createStatusBoard(options: {
     },
     preview: (definition, desired) => compute(definition, desired, knownOf(desired)),
     watch(uid, listener) {
-      const all = listeners.get(uid) ?? new Set();
-      listeners.set(uid, all.add(listener));
-      return () => {
-        all.delete(listener);
-        if (all.size === 0) listeners.delete(uid);
-      };
+      listeners.add(uid, listener);
+      return () => void listeners.delete(uid, listener);
     },
   };
 }

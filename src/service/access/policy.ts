@@ -5,6 +5,7 @@ import { readPolicy } from '../../domain/access/policy-file.js';
 import type { Definition, Spec } from '../../domain/definition/definition.js';
 import { type Fault, Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
+import { andMore } from '../../domain/problems/summarise.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { Store } from '../../store/types.js';
@@ -155,6 +156,5 @@ function invalidPolicy(file: string, faults: readonly FieldFault[], cause?: unkn
 const inPolicy = (faults: readonly FieldFault[]): readonly Fault[] => faults.map((f) => ({ in: 'file', ...f }));
 
 function first([one, ...more]: readonly FieldFault[]): string {
-  const rest = more.length > 0 ? ` (and ${more.length} more, see errors)` : '';
-  return `${[one?.pointer, one?.message].filter(Boolean).join(' ')}${rest}`;
+  return `${[one?.pointer, one?.message].filter(Boolean).join(' ')}${andMore(more.length)}`;
 }

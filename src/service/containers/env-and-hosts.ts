@@ -2,6 +2,7 @@
 
 import { parseHosts } from '../../domain/links/hosts-file.js';
 import type { Engine } from '../../engine/engine.js';
+import { splitAtEquals } from '../../lib/env-entry.js';
 import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
 import { HOSTS_FILE } from '../../reconcile/plan/link-hosts.js';
 
@@ -51,8 +52,8 @@ export async function environmentInside(
 ): Promise<EnvView> {
   const set = new Map<string, string>();
   for (const entry of container.env) {
-    const at = entry.indexOf('=');
-    if (at > 0) set.set(entry.slice(0, at), entry.slice(at + 1));
+    const [name, value] = splitAtEquals(entry);
+    if (name !== '' && value !== undefined) set.set(name, value);
   }
   const isOwn = (name: string): boolean => declared.has(name) || (container.imageEnvNames?.has(name) ?? true);
   const fromLinks = [...set.keys()].filter((name) => !isOwn(name));

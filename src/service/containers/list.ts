@@ -1,6 +1,7 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import { isSameImage } from '../../domain/images/image-ref.js';
 import { Problem } from '../../domain/problems/problem.js';
+import { splitAtEquals } from '../../lib/env-entry.js';
 import type { ContainerView } from './views.js';
 
 export interface ListQuery {
@@ -52,10 +53,8 @@ const hasHostPort = (view: ContainerView, hostPort: number): boolean =>
   view.status.ports.some((binding) => binding.hostPort === hostPort);
 
 function hasLabel(labels: Readonly<Record<string, string>>, wanted: string): boolean {
-  const at = wanted.indexOf('=');
-  if (at < 0) return Object.hasOwn(labels, wanted);
-  const key = wanted.slice(0, at);
-  return Object.hasOwn(labels, key) && labels[key] === wanted.slice(at + 1);
+  const [key, value] = splitAtEquals(wanted);
+  return Object.hasOwn(labels, key) && (value === undefined || labels[key] === value);
 }
 
 /**

@@ -2,14 +2,13 @@
 
 import type { Definition } from '../../domain/definition/definition.js';
 import { linkEnvPrefix } from '../../domain/links/link-env.js';
+import { hasProcesses } from '../../engine/container-state.js';
 import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
 import type { Status } from '../../reconcile/status/status-board.js';
 import type { ContainerStatusView, ContainerView, LinkedBy, LinksView, ResolvedLink, StatusView } from './views.js';
 
-const isLive = (container: OwnContainer): boolean => container.state === 'running' || container.state === 'paused';
-
 function containerView(container: OwnContainer, network: string): ContainerStatusView {
-  const neverEnded = isLive(container) || container.finishedAt === null;
+  const neverEnded = hasProcesses(container) || container.finishedAt === null;
   return {
     id: container.id,
     names: [container.name, ...container.linkNames],
@@ -18,7 +17,7 @@ function containerView(container: OwnContainer, network: string): ContainerStatu
     imageId: container.imageId,
     ipAddress: container.networks[network]?.ipAddress || null,
     startedAt: container.startedAt,
-    finishedAt: isLive(container) ? null : container.finishedAt,
+    finishedAt: hasProcesses(container) ? null : container.finishedAt,
     exitCode: neverEnded ? null : container.exitCode,
     restartCount: container.restartCount,
   };

@@ -2,6 +2,7 @@
 
 import { type ExecInput, execFaults } from '../../domain/definition/exec.js';
 import { Problem } from '../../domain/problems/problem.js';
+import { hasProcesses } from '../../engine/container-state.js';
 import type { Engine } from '../../engine/engine.js';
 import { EngineError } from '../../engine/errors.js';
 import type { Usage } from '../../engine/streaming.js';
@@ -59,10 +60,10 @@ export function createRuntime(options: { readonly engine: Engine; readonly insid
     logs: async (name, request, signal) => lines(await inside(name, ({ id }) => engine.logs(id, request, signal))),
     usage: (name) => inside(name, ({ id }) => engine.usage(id)),
     followUsage: (name, signal) =>
-      inside(name, async ({ id, state }) => {
+      inside(name, async (container) => {
         // An engine waits with its first reading until a container runs.
-        if (state !== 'running' && state !== 'paused') throw notRunning(name, `its container is ${state}`);
-        return engine.followUsage(id, signal);
+        if (!hasProcesses(container)) throw notRunning(name, `its container is ${container.state}`);
+        return engine.followUsage(container.id, signal);
       }),
     async exec(name, input, signal) {
       const faults = execFaults(input);

@@ -1,4 +1,5 @@
 import type { Definition } from '../../domain/definition/definition.js';
+import { Lru } from '../../lib/lru.js';
 import type { Status } from '../../reconcile/status/status-board.js';
 import { containerResource } from './present.js';
 import type { ContainerView } from './views.js';
@@ -15,11 +16,10 @@ interface Kept {
 
 /** Makes the view of a definition, or gives the one that was made of the same before: what it is made of never changes. */
 export function createViewCache(): typeof containerResource {
-  const kept = new Map<string, Kept>();
+  const kept = new Lru<string, Kept>(KEPT);
   return (definition, status, recipients) => {
     const { uid } = definition;
     const known = kept.get(uid);
-    kept.delete(uid);
     const isSame =
       known !== undefined &&
       known.definition === definition &&
@@ -30,8 +30,6 @@ export function createViewCache(): typeof containerResource {
       ? known
       : { definition, status, recipients, view: containerResource(definition, status, recipients) };
     kept.set(uid, now);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
     return now.view;
   };
 }

@@ -1,4 +1,6 @@
 import type { Definition } from '../../domain/definition/definition.js';
+import { isUp } from '../../engine/container-state.js';
+import { waitUntil } from '../../lib/wait-until.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { Store } from '../../store/types.js';
 
@@ -28,32 +30,15 @@ export function createWaitUntilReady({
     const { ready, container } = reconciler.status.of(definition);
     if (definition.spec.state === 'stopped') {
       const { engine, complete } = reconciler.observed;
-      const isUp = container?.state === 'running' || container?.state === 'paused' || container?.state === 'restarting';
-      return engine.reachable && complete && !isUp;
+      return engine.reachable && complete && (container === undefined || !isUp(container));
     }
     // While what was replaced is still there, the change may yet be taken back.
     const isAlone = reconciler.observed.ownOf(definition.uid).length === 1;
     return ready && isAlone && (definition.restartOf === null || definition.restartOf !== container?.startedAt);
   }
 
-  async function until(uid: string, isSo: () => boolean, seconds: number, signal?: AbortSignal): Promise<boolean> {
-    if (isSo()) return true;
-    if (seconds === 0 || signal?.aborted) return false;
-    return new Promise((resolve) => {
-      const end = (answer: boolean) => {
-        clearTimeout(timer);
-        unwatch();
-        signal?.removeEventListener('abort', giveUp);
-        resolve(answer);
-      };
-      const giveUp = () => end(false);
-      const timer = setTimeout(giveUp, seconds * 1000);
-      const unwatch = reconciler.status.watch(uid, () => {
-        if (isSo()) end(true);
-      });
-      signal?.addEventListener('abort', giveUp, { once: true });
-    });
-  }
+  const until = (uid: string, isSo: () => boolean, seconds: number, signal?: AbortSignal): Promise<boolean> =>
+    waitUntil(isSo, { watch: (notified) => reconciler.status.watch(uid, notified), ms: seconds * 1000, signal });
 
   const isGone: WaitUntilReady['isGone'] = (uid, seconds, signal) =>
     until(uid, () => store.byUid(uid) === undefined, seconds, signal);

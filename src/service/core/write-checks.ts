@@ -4,6 +4,7 @@ import { declare } from '../../domain/definition/normalize.js';
 import { findLinkFaults } from '../../domain/links/links.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
+import { andMore } from '../../domain/problems/summarise.js';
 import { listed } from '../../lib/sentence.js';
 import type { StateReads } from '../../store/state/memory.js';
 import type { WriteOptions } from './options.js';
@@ -12,10 +13,13 @@ export const inBody = (faults: readonly FieldFault[]) => faults.map((fault) => (
 
 export function invalidDefinition(faults: readonly FieldFault[]): Problem {
   const [first] = faults;
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
-  return new Problem('invalid-definition', `${first?.pointer ?? ''}: ${first?.message ?? ''}${more}.`, {
-    faults: inBody(faults),
-  });
+  return new Problem(
+    'invalid-definition',
+    `${first?.pointer ?? ''}: ${first?.message ?? ''}${andMore(faults.length - 1)}.`,
+    {
+      faults: inBody(faults),
+    },
+  );
 }
 
 /** The spec that an input declares. @throws Problem with every fault of it */

@@ -2,6 +2,7 @@
 
 import type { DefinitionInput } from '../../domain/definition/definition.js';
 import { Problem } from '../../domain/problems/problem.js';
+import { andMore } from '../../domain/problems/summarise.js';
 import type { ContainerWrites } from '../containers/write.js';
 import type { Outcome, WriteOptions } from '../core/options.js';
 import { inBody } from '../core/write-checks.js';
@@ -55,8 +56,7 @@ function outcomeOf({ input, left }: Read, { kind, container: { plan, ...containe
 
 /** @param faults each with its place in the line */
 function unreadable(faults: readonly string[]): Problem {
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
-  return new Problem('invalid-definition', `The command, ${faults[0] ?? ''}${more}.`, {
+  return new Problem('invalid-definition', `The command, ${faults[0] ?? ''}${andMore(faults.length - 1)}.`, {
     faults: inBody(faults.map((message) => ({ pointer: AT, message }))),
   });
 }

@@ -10,6 +10,7 @@ import { portKey } from '../../domain/ports/parse.js';
 import { reserve } from '../../domain/ports/reserve.js';
 import { type FieldFault, pointer } from '../../domain/problems/result.js';
 import { isSameJson } from '../../lib/canonical-json.js';
+import { groupBy } from '../../lib/multimap.js';
 import type { Stored, StoredResponse } from '../storage.js';
 import { definitionFault, reservationFault } from './row-schemas.js';
 
@@ -32,7 +33,7 @@ export async function rowFaults(rows: Rows, breathe: () => Promise<void>): Promi
   if (instance !== null && !isInstance(instance)) {
     faults.push({ pointer: '/instance', message: 'is not 1 to 200 printable characters without a space' });
   }
-  const claims = claimsByUid(rows);
+  const claims = groupBy(rows.reservations, ({ uid }) => uid);
   const shaped: Definition[] = [];
   for (const definition of definitions) {
     await breathe();
@@ -141,16 +142,6 @@ function adoptionFaults(all: readonly Definition[]): readonly FieldFault[] {
     if (first === undefined) return [];
     return [within(definition, '/adopted', `has the container ${id.slice(0, 12)}, which ${first} has adopted`)];
   });
-}
-
-function claimsByUid({ reservations }: Rows): ReadonlyMap<string, readonly Reservation[]> {
-  const byUid = new Map<string, Reservation[]>();
-  for (const claim of reservations) {
-    const held = byUid.get(claim.uid);
-    if (held === undefined) byUid.set(claim.uid, [claim]);
-    else held.push(claim);
-  }
-  return byUid;
 }
 
 /** Every mapping has its reservation, every reservation its mapping, and both say the same. */

@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
+import { andMore } from '../../domain/problems/summarise.js';
 import type { PrismaClient } from '../../generated/prisma/client.js';
 import { MIGRATIONS, openDatabase } from '../sqlite/database.js';
 import { toDriverError } from '../sqlite/driver-errors.js';
@@ -70,10 +71,13 @@ const invalid = (why: string, cause?: unknown): Problem =>
 
 function refused(faults: readonly FieldFault[]): Problem {
   const [first] = faults;
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
-  return new Problem('invalid-backup', `This can't be restored: ${first?.pointer}: ${first?.message}${more}.`, {
-    faults: faults.map((fault) => ({ in: 'file', ...fault })),
-  });
+  return new Problem(
+    'invalid-backup',
+    `This can't be restored: ${first?.pointer}: ${first?.message}${andMore(faults.length - 1)}.`,
+    {
+      faults: faults.map((fault) => ({ in: 'file', ...fault })),
+    },
+  );
 }
 
 function checkMagic(file: string): void {

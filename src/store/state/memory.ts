@@ -6,6 +6,7 @@ import { aliasesOf } from '../../domain/links/network-names.js';
 import type { PortRange } from '../../domain/ports/parse.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import { NOTHING_RESTORED, type Restored } from '../../domain/restored.js';
+import { groupBy, MultiMap } from '../../lib/multimap.js';
 import type { Stored } from '../storage.js';
 
 /** What may be read of the state, stored or as a transaction would leave it. */
@@ -142,34 +143,34 @@ export function createMemory(): Memory {
   let restored = NOTHING_RESTORED;
   let tokens: readonly Token[] = [];
   let newestFirst: readonly Definition[] | undefined;
-  const recipients = new Map<string, Set<string>>();
-  const networks = new Map<string, Set<string>>();
+  const recipients = new MultiMap<string, string>();
+  const networks = new MultiMap<string, string>();
   /** Lists that were read, until a definition changes. */
   const ofNetwork = new Map<string, readonly Definition[]>();
-  const named = new Map<string, Set<string>>();
-  const sets = new Map<string, Set<string>>();
+  const named = new MultiMap<string, string>();
+  const sets = new MultiMap<string, string>();
   const adopters = new Map<string, string>();
   const reservations = createClaims();
 
-  const definitionsOf = (uids: Iterable<string> | undefined): readonly Definition[] =>
-    [...(uids ?? [])].flatMap((uid) => byUid.get(uid) ?? []);
+  const definitionsOf = (uids: Iterable<string>): readonly Definition[] =>
+    [...uids].flatMap((uid) => byUid.get(uid) ?? []);
 
   function index({ uid, name, spec, set, adopted }: Definition): void {
     byName.set(name, uid);
-    if (set !== null) add(sets, set, uid);
+    if (set !== null) sets.add(set, uid);
     if (adopted !== null) adopters.set(adopted.id, uid);
-    for (const { container } of spec.links) add(recipients, container, uid);
-    if (spec.network !== 'bridge') add(networks, spec.network, uid);
-    for (const key of namesOf(name, spec)) add(named, key, uid);
+    for (const { container } of spec.links) recipients.add(container, uid);
+    if (spec.network !== 'bridge') networks.add(spec.network, uid);
+    for (const key of namesOf(name, spec)) named.add(key, uid);
   }
 
   function unindex({ uid, name, spec, set, adopted }: Definition): void {
     byName.delete(name);
-    if (set !== null) take(sets, set, uid);
+    if (set !== null) sets.delete(set, uid);
     if (adopted !== null && adopters.get(adopted.id) === uid) adopters.delete(adopted.id);
-    for (const { container } of spec.links) take(recipients, container, uid);
-    take(networks, spec.network, uid);
-    for (const key of namesOf(name, spec)) take(named, key, uid);
+    for (const { container } of spec.links) recipients.delete(container, uid);
+    networks.delete(spec.network, uid);
+    for (const key of namesOf(name, spec)) named.delete(key, uid);
   }
 
   function setDefinition(uid: string, definition: Definition | null): void {
@@ -247,26 +248,10 @@ export function createMemory(): Memory {
   };
 }
 
-function add(index: Map<string, Set<string>>, key: string, uid: string): void {
-  index.set(key, (index.get(key) ?? new Set()).add(uid));
-}
-
-function take(index: Map<string, Set<string>>, key: string, uid: string): void {
-  const uids = index.get(key);
-  uids?.delete(uid);
-  if (uids?.size === 0) index.delete(key);
-}
-
 /** Puts what is stored in the place of all that a memory holds. */
 export function fill(memory: Memory, { definitions, reservations, removed, hold, restored, tokens }: Stored): void {
-  const lists = new Map<string, Reservation[]>();
-  for (const claim of reservations) {
-    const held = lists.get(claim.uid);
-    if (held === undefined) lists.set(claim.uid, [claim]);
-    else held.push(claim);
-  }
   const byUid = createClaims();
-  for (const [uid, held] of lists) byUid.set(uid, held);
+  for (const [uid, held] of groupBy(reservations, (claim) => claim.uid)) byUid.set(uid, held);
   const gone = removed.map((uid): [string, null] => [uid, null]);
   const there = definitions.map((one): [string, Definition] => [one.uid, one]);
   memory.clear();

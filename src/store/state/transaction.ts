@@ -5,6 +5,7 @@ import type { PortRange } from '../../domain/ports/parse.js';
 import { reserve } from '../../domain/ports/reserve.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
+import { andMore } from '../../domain/problems/summarise.js';
 import { type Hold, holdText } from '../../domain/restore-hold.js';
 import { type Restored, restoredText, without } from '../../domain/restored.js';
 import type { StoredResponse } from '../storage.js';
@@ -203,8 +204,7 @@ const sameClaims = (a: readonly Reservation[], b: readonly Reservation[]): boole
 
 function portClaimed(faults: readonly FieldFault[]): Problem {
   const [first] = faults;
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more, see errors)` : '';
-  return new Problem('port-claimed', `The host port ${first?.message ?? ''}${more}.`, {
+  return new Problem('port-claimed', `The host port ${first?.message ?? ''}${andMore(faults.length - 1)}.`, {
     faults: faults.map((fault) => ({ in: 'body', ...fault })),
   });
 }

@@ -3,6 +3,7 @@
  * under `x-berth`, which Docker Compose leaves alone; a dollar sign is doubled, since there it begins a variable.
  */
 
+import { groupBy } from '../../../lib/multimap.js';
 import type { Link, LinkEnv, PortMapping, Reservation, Spec } from '../../definition/definition.js';
 import { isVolumeName } from '../../definition/validate-host.js';
 import { testOf } from '../../docker/terms.js';
@@ -125,13 +126,10 @@ const values = (record: Readonly<Record<string, string>>): Readonly<Record<strin
 function portsOf({ ports }: Spec, reservations: readonly Claim[]): readonly PortMapping[] {
   const taken = new Set<Claim>();
   const came = new Map<PortMapping, number>();
-  const ofKind = new Map<string, Claim[]>();
-  for (const claim of reservations.toSorted((a, b) => a.hostPort - b.hostPort)) {
-    const kind = kindOf(claim, claim.origin, claim.hostPort);
-    const alike = ofKind.get(kind);
-    if (alike === undefined) ofKind.set(kind, [claim]);
-    else alike.push(claim);
-  }
+  const ofKind = groupBy(
+    reservations.toSorted((a, b) => a.hostPort - b.hostPort),
+    (claim) => kindOf(claim, claim.origin, claim.hostPort),
+  );
   // The range that ends first takes the least that it can: so every one gets its own, whatever they share.
   for (const mapping of ports.toSorted((a, b) => rangeOf(a).to - rangeOf(b).to)) {
     const { from, to } = rangeOf(mapping);

@@ -1,7 +1,7 @@
 /** Flags as Docker's command line reads them. Rule: spf13/pflag, `parseArgs` with flags only before the first other word. */
 
-import { closest, distance } from 'fastest-levenshtein';
 import { splitAtEquals } from '../../../lib/env-entry.js';
+import { nearestName } from '../../../lib/nearest.js';
 import { parseBoolean, parseBytes, parseCpus, parseDuration, parseInteger } from '../../docker/values.js';
 import { failure, type Result, success } from '../../problems/result.js';
 import type { Flag, Takes } from './flags.js';
@@ -96,10 +96,8 @@ export function readFlags(
 
   const readLong = (word: Word): void => {
     const body = word.text.slice(2);
-    const equals = body.indexOf('=');
-    const name = equals === -1 ? body : body.slice(0, equals);
+    const [name, own] = splitAtEquals(body);
     const flag = flags.find((one) => one.name === name);
-    const own = equals === -1 ? undefined : body.slice(equals + 1);
     if (flag === undefined) unknown(`--${name}`, word, own);
     else give(flag, `--${name}`, word, own);
   };
@@ -187,10 +185,9 @@ function takesNext(words: readonly Word[], index: number, like: { readonly takes
 function nearestFlag(typedForm: string, flags: readonly Flag[]): Flag | undefined {
   const written = typedForm.replace(/^-(?=[^-].)/, '--');
   if (written.length < 6 || !written.startsWith('--')) return undefined;
-  const nearest = closest(
-    written,
-    flags.map(({ name }) => `--${name}`),
+  const nearest = nearestName(
+    written.slice(2),
+    flags.map(({ name }) => name),
   );
-  const isLike = distance(written, nearest) <= written.length / 3;
-  return isLike ? flags.find(({ name }) => `--${name}` === nearest) : undefined;
+  return flags.find(({ name }) => name === nearest);
 }

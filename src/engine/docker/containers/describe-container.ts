@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DefinitionInput, Protocol } from '../../../domain/definition/definition.js';
 import { DEFAULT_PIDS } from '../../../domain/definition/spec.js';
 import { programCheck, restartPolicyOf, shellCheck } from '../../../domain/docker/terms.js';
+import { splitAtEquals } from '../../../lib/env-entry.js';
 import type { ChangedField, ContainerState, Derivation, LostField } from '../../engine.js';
 import { ENGINE_RESTART_POLICY } from '../../restart-policy.js';
 import type { RawDerivable, RawImageConfig } from '../derive-shapes.js';
@@ -198,7 +199,7 @@ function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgroupns: s
   return lost;
 }
 
-const nameOf = (entry: string): string => entry.split('=', 1)[0] as string;
+const nameOf = (entry: string): string => splitAtEquals(entry)[0];
 
 /** What a definition says of every container, and this one is without. */
 function changedFields({ HostConfig: host }: RawDerivable): readonly ChangedField[] {

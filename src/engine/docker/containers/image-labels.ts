@@ -1,3 +1,4 @@
+import { Lru } from '../../../lib/lru.js';
 import { identifyingLabels, type Labels } from '../from-docker.js';
 
 /** Far more than the images that one host's containers are made from. */
@@ -13,14 +14,12 @@ export function createImageLabels(
   ask: (imageId: string) => Promise<Labels | null>,
   mostKept = MOST_KEPT,
 ): (imageId: string) => Promise<Labels> {
-  const kept = new Map<string, Labels>();
+  const kept = new Lru<string, Labels>(mostKept);
   return async (imageId) => {
     const known = kept.get(imageId);
     if (known !== undefined) return known;
     const labels = await ask(imageId);
     if (labels === null) return null;
-    const [oldest] = kept.keys();
-    if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
     const identifying = identifyingLabels(labels);
     kept.set(imageId, identifying);
     return identifying;

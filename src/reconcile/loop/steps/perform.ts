@@ -1,9 +1,11 @@
 import type { Definition } from '../../../domain/definition/definition.js';
+import { isUp } from '../../../engine/container-state.js';
 import type { EngineError } from '../../../engine/errors.js';
+import { waitUntil } from '../../../lib/wait-until.js';
 import { failPoint } from '../../../observability/fail-point.js';
 import { causeFields } from '../../../observability/trace.js';
 import type { OwnContainer } from '../../observe/observed-state.js';
-import { isUp, servingHosts } from '../../plan/candidates.js';
+import { servingHosts } from '../../plan/candidates.js';
 import type { Action, PlanInput } from '../../plan/types.js';
 import { VOLUME_RECREATED, volumesText } from '../../status/conditions.js';
 import { isDiskFull, isTowardsNew, stopsForNew } from '../engine-disk.js';
@@ -248,19 +250,12 @@ export function createSteps(
   const lookAtOwn = ({ uid, adopted }: Definition): Promise<void> => observer.lookAtOwn(uid, adopted?.id);
 
   /** Waits until a started replacement has run for a while, or has ended. */
-  function staysUp(uid: string): Promise<void> {
-    return new Promise((resolve) => {
-      const end = (): void => {
-        cancel();
-        unwatch();
-        resolve();
-      };
-      const cancel = clock.after(SETTLE_MS, end);
-      const unwatch = options.watch(uid, () => {
-        if (observed.ownOf(uid).every((container) => container.state !== 'running')) end();
-      });
+  const staysUp = (uid: string): Promise<boolean> =>
+    waitUntil(() => observed.ownOf(uid).every((container) => container.state !== 'running'), {
+      watch: (notified) => options.watch(uid, notified),
+      ms: SETTLE_MS,
+      clock,
     });
-  }
 
   /** Calls when none of its containers is up any more, where one is; the answer ends it. */
   function onceUnserved(uid: string, call: () => void): () => void {

@@ -1,6 +1,7 @@
 /** Reading a tree by its keys: values of the right type or faults with their places, and notes of what is left out. */
 
-import { closest, distance } from 'fastest-levenshtein';
+import { splitAtEquals } from '../../../../lib/env-entry.js';
+import { nearestName } from '../../../../lib/nearest.js';
 import { listed } from '../../../../lib/sentence.js';
 import { pointer, type Result } from '../../../problems/result.js';
 import type { ImportNote } from '../../import-note.js';
@@ -166,12 +167,8 @@ export function pairsOf(
   const pairs = itemsOf(reading, tree).flatMap((item) => {
     const text = stringOf(reading, item);
     if (text === undefined) return [];
-    const at = text.indexOf('=');
-    return [
-      at === -1
-        ? { name: text, value: undefined, tree: item }
-        : { name: text.slice(0, at), value: text.slice(at + 1), tree: item },
-    ];
+    const [name, value] = splitAtEquals(text);
+    return [{ name, value, tree: item }];
   });
   const last = new Map(pairs.map((pair) => [pair.name, pair]));
   return pairs.filter((pair) => {
@@ -210,9 +207,8 @@ export function checkKeys(reading: Reading, map: MapTree, fates: Readonly<Record
 }
 
 function unknownKey(key: string, known: readonly string[], what: string): string {
-  const nearest = closest(key, [...known]);
-  const isNear = distance(key, nearest) <= Math.max(1, Math.floor(key.length / 3));
-  const hint = isNear ? `did you mean ${nearest}?` : 'take it out, or begin it with x- to have it ignored';
+  const nearest = nearestName(key, known);
+  const hint = nearest ? `did you mean ${nearest}?` : 'take it out, or begin it with x- to have it ignored';
   return `${JSON.stringify(key)} is not a key of ${what} that Berth knows: ${hint}`;
 }
 
