@@ -10,13 +10,13 @@ export interface paths {
         };
         /**
          * List containers
-         * @description Newest first. Filters are combined: all must match. Needs the role viewer or more.
+         * @description Newest first. A container must match all filters. Needs the role viewer or more.
          */
         readonly get: operations["listContainers"];
         readonly put?: never;
         /**
          * Declare a container
-         * @description Stores the definition, synced to disk, and lets the engine follow. `docker run -d`. Needs the role operator or more.
+         * @description Stores the definition durably; the reconciler then creates the container. Like `docker run -d`. Needs the role operator or more.
          */
         readonly post: operations["createContainer"];
         readonly delete?: never;
@@ -39,20 +39,20 @@ export interface paths {
         readonly get: operations["getContainer"];
         /**
          * Declare or replace a container
-         * @description An equal definition changes nothing and keeps its generation. Needs the role operator or more.
+         * @description A definition equal to the current one changes nothing and keeps its generation. Needs the role operator or more.
          */
         readonly put: operations["putContainer"];
         readonly post?: never;
         /**
          * Remove a container
-         * @description Its container on the engine is stopped and removed, its host ports are freed, then it is gone. Needs the role operator or more.
+         * @description Stops and removes the container on the engine, frees its host ports, then deletes the definition. Needs the role operator or more.
          */
         readonly delete: operations["deleteContainer"];
         readonly options?: never;
         readonly head?: never;
         /**
-         * Change some fields of a container
-         * @description A JSON merge patch (RFC 7396): null takes a field back to its default, lists are replaced whole. Needs the role operator or more.
+         * Patch a container
+         * @description A JSON merge patch (RFC 7396): null resets a field to its default; lists are replaced as a whole. Needs the role operator or more.
          */
         readonly patch: operations["patchContainer"];
         readonly trace?: never;
@@ -67,8 +67,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Let a container run
-         * @description Sets the desired state; one that ended by itself is run again. `docker start`. Needs the role operator or more.
+         * Start a container
+         * @description Sets the desired state to running. A container that has exited is started again. Like `docker start`. Needs the role operator or more.
          */
         readonly post: operations["startContainer"];
         readonly delete?: never;
@@ -88,7 +88,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Stop a container
-         * @description Sets the desired state. `docker stop`. Needs the role operator or more.
+         * @description Sets the desired state to stopped. Like `docker stop`. Needs the role operator or more.
          */
         readonly post: operations["stopContainer"];
         readonly delete?: never;
@@ -108,7 +108,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Restart a container
-         * @description Once, also a running one, on the same host ports. `docker restart`. Needs the role operator or more.
+         * @description Restarts the container once, on the same host ports. Like `docker restart`. Needs the role operator or more.
          */
         readonly post: operations["restartContainer"];
         readonly delete?: never;
@@ -127,8 +127,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * What an apply would do
-         * @description Runs every check of an apply and changes nothing. `actions` are in the order in which they would be done, `interrupted` names the running containers that would be stopped or replaced, recipients of links included. Needs the role operator or more.
+         * Plan an apply
+         * @description Runs every check of an apply and changes nothing. `actions` lists the steps in their order; `interrupted` lists the running containers that would be stopped, restarted or replaced, including recipients of links. Needs the role operator or more.
          */
         readonly post: operations["planContainers"];
         readonly delete?: never;
@@ -147,8 +147,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Declare containers together
-         * @description All are stored in one transaction, or none: their order does not matter, links among them need not exist before, and two can swap their host ports. With `prune`, what belongs to the `set` and is not among them is removed; nothing else ever is. Needs the role operator or more.
+         * Apply definitions
+         * @description Stores all definitions in one transaction, or none. Their order does not matter: they may link to each other and swap host ports. With `prune`, definitions that belong to the `set` but are missing from the request are removed; no others ever are. Needs the role operator or more.
          */
         readonly post: operations["applyContainers"];
         readonly delete?: never;
@@ -167,8 +167,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Take over a container that the engine already runs
-         * @description Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. One that is down stays down. What every container that Berth makes has, and this one has not yet (`changed`: a limit of processes, rotated logs, `no-new-privileges`), comes with its first change or replacement, and needs no `force`. Needs the role operator or more.
+         * Adopt a container
+         * @description Takes over a container that already runs on the engine, without restarting it: derives a definition that describes it, and keeps its host ports. Settings that a definition does not support would be lost at the first replacement (`would-interrupt`); `force` adopts the container anyway. Adopt the containers that it links to first. A stopped container stays stopped. `changed` lists settings that every container of Berth has (a process limit, log rotation, `no-new-privileges`): this one gets them at its next change or replacement, and they need no `force`. Needs the role operator or more.
          */
         readonly post: operations["adoptContainer"];
         readonly delete?: never;
@@ -187,8 +187,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Read a docker run line
-         * @description Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it, with the variables in `env`; what a shell would run is refused, with its place. Lines of podman and nerdctl are read by the same rules. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none. Needs the role operator or more.
+         * Import a docker run command
+         * @description Returns the definition for the command line. `left` lists every unsupported flag with the reason. The line is split as a POSIX shell splits it, with the variables in `env`; anything that a shell would execute is rejected with its place. podman and nerdctl commands follow the same rules. With `apply` the definition is stored as by POST /v1/containers; without --name Berth generates a name. Needs the role operator or more.
          */
         readonly post: operations["importDockerRun"];
         readonly delete?: never;
@@ -207,8 +207,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Read a Compose file
-         * @description Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Containers are named after set and service (`shop-db`), unless `container_name` names them or the set has a definition for the service already. Services find each other by the names of their services on a network of the project, as with Docker Compose. With `apply` all of them are stored in one transaction, in the set of the project. Needs the role operator or more.
+         * Import a Compose file
+         * @description Returns the definitions for the file, following the Compose specification. `left` lists every unsupported setting with its place and the reason. Faults have a line and column. Containers are named after the set and the service (`shop-db`), unless `container_name` is set or the set already has a definition for the service. Services reach each other by their service names on a network of the project, as with Docker Compose. With `apply` all definitions are stored in one transaction, in the set of the project. Needs the role operator or more.
          */
         readonly post: operations["importCompose"];
         readonly delete?: never;
@@ -225,8 +225,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Definitions as a Compose file
-         * @description A file that Docker Compose takes, and that an import reads back: services have their own names, and container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it. Needs the role operator or more.
+         * Export definitions as a Compose file
+         * @description The file works with Docker Compose and can be imported again. Services have their definitions' names; container names, networks, volumes and picked host ports are written out, so that they stay the same. Settings that Compose does not support are under `x-berth`. The file contains the values of variables. Needs the role operator or more.
          */
         readonly get: operations["exportCompose"];
         readonly put?: never;
@@ -245,7 +245,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The links of a container, both ways
+         * List the links of a container
          * @description Needs the role viewer or more.
          */
         readonly get: operations["getLinks"];
@@ -265,8 +265,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The environment inside a container
-         * @description What a process in it finds, link variables included. As text it is `docker exec NAME env`. To a viewer, values are hidden, save those that say where a link leads. Needs the role viewer or more.
+         * Get the environment of a container
+         * @description The environment that a process in the container gets, including link variables. As text it is the output of `docker exec NAME env`. For a viewer, values are hidden, except those that tell where a link leads. Needs the role viewer or more.
          */
         readonly get: operations["getEnv"];
         readonly put?: never;
@@ -285,7 +285,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The /etc/hosts inside a container
+         * Get the /etc/hosts of a container
          * @description Needs the role viewer or more.
          */
         readonly get: operations["getHosts"];
@@ -305,8 +305,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * What the engine says of a container
-         * @description As is: `docker inspect`. Needs the role viewer or more.
+         * Inspect a container
+         * @description The engine's unchanged answer, like `docker inspect`. Needs the role viewer or more.
          */
         readonly get: operations["inspectContainer"];
         readonly put?: never;
@@ -325,8 +325,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The host ports of a container
-         * @description As text the exact lines of `docker port NAME`. Needs the role viewer or more.
+         * List the host ports of a container
+         * @description As text it is the exact output of `docker port NAME`. Needs the role viewer or more.
          */
         readonly get: operations["getPorts"];
         readonly put?: never;
@@ -345,8 +345,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The host ports of one container port
-         * @description Of tcp. As text the exact lines of `docker port NAME PORT`. Needs the role viewer or more.
+         * Get the host ports of a container port
+         * @description For tcp. As text it is the exact output of `docker port NAME PORT`. Needs the role viewer or more.
          */
         readonly get: operations["getPort"];
         readonly put?: never;
@@ -365,8 +365,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The host ports of one container port
-         * @description As text the exact lines of `docker port NAME PORT/PROTOCOL`. Needs the role viewer or more.
+         * Get the host ports of a container port
+         * @description As text it is the exact output of `docker port NAME PORT/PROTOCOL`. Needs the role viewer or more.
          */
         readonly get: operations["getPortOfProtocol"];
         readonly put?: never;
@@ -385,8 +385,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The port ledger
-         * @description Every claim on a host port, by whom, bound or not. With hostPort also whether that one is free. Needs the role viewer or more.
+         * List host port claims
+         * @description Every claim on a host port with its owner, bound or not. With hostPort the response also tells whether that port is free. Needs the role viewer or more.
          */
         readonly get: operations["listPorts"];
         readonly put?: never;
@@ -405,8 +405,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The log of a container
-         * @description `docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end: the container stopped, or is another one now. A line of more than 64 Ki characters comes in several. Needs the role viewer or more.
+         * Get the logs of a container
+         * @description Like `docker logs`. As text/event-stream each line is an event `stdout` or `stderr`, and the last event is `end`: the container stopped or was replaced. A line of more than 64 Ki characters is split. Needs the role viewer or more.
          */
         readonly get: operations["getLogs"];
         readonly put?: never;
@@ -427,8 +427,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Try a link from inside its recipient
-         * @description A short-lived container of Berth's joins the network of the recipient, whatever the image of that holds, resolves the alias, and tries each port that the source exposes or publishes, all at once: TCP by one connection, UDP by a datagram (a DNS question), which is answered, refused, or met with a silence that says nothing. Changes nothing. Needs the role operator or more.
+         * Check a link
+         * @description Tests the link from inside its recipient and changes nothing. A short-lived container joins the recipient's network, so the recipient's image needs no tools. It resolves the alias and tries every port that the source exposes or publishes: TCP with a connection, UDP with a DNS question. A UDP port that stays silent is inconclusive. Needs the role operator or more.
          */
         readonly post: operations["checkLink"];
         readonly delete?: never;
@@ -447,8 +447,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Try the host ports of a container
-         * @description A short-lived container of Berth's in the network namespace of the engine's host connects to each host port by the host's own address, and to the container directly, wherever Berth itself runs. Another on the container's network tells if the host forwards. So a port whose firewall rules are gone is told from a program that does not listen. UDP is sent a DNS question: an answer says that the port is reachable, silence says nothing. Firewalls between the host and its clients, and rules of the host's that name their addresses, are not seen. What is found is also the reason of the condition PortsBound (`PortUnreachable`). Changes nothing. Needs the role operator or more.
+         * Check the host ports of a container
+         * @description Tests every published port and changes nothing. A short-lived container in the host's network connects to each host port and to the container directly; a second one, on the container's network, tests whether the host forwards. This distinguishes missing firewall rules from a program that is not listening. UDP ports get a DNS question: an answer means reachable, silence is inconclusive. Firewalls between the host and its clients, and host rules that match their addresses, are not tested. The result also sets the reason `PortUnreachable` of the condition PortsBound. Needs the role operator or more.
          */
         readonly post: operations["checkPorts"];
         readonly delete?: never;
@@ -465,8 +465,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Ports and links as a graph
-         * @description From what Berth knows itself: it is there while the engine is not. Links lead from the recipient to its source, host ports to the container. With `set` or `name` only what they name and what is at most `depth` links away from it. By Accept as JSON, Mermaid, Graphviz or SVG. The SVG has the `id`s of the nodes and edges, the classes `ready`, `not-ready`, `unknown`, `foreign`, `missing` (nodes), `resolved`, `stale`, `waiting`, `missing`, `bound`, `unbound`, `unknown` (edges), links to `#/containers/NAME`, and the colour of the text around it. Needs the role viewer or more.
+         * Get the topology
+         * @description Ports and links as a graph, built from Berth's own state, so it works while the engine is not reachable. Edges lead from a recipient to its source, and from a host port to its container. `set` or `name` selects containers, together with everything at most `depth` links away. The Accept header selects JSON, Mermaid, Graphviz or SVG. The SVG has the `id`s of the nodes and edges, links to `#/containers/NAME`, the text colour of its surroundings, and these classes: `ready`, `not-ready`, `unknown`, `foreign`, `missing` on nodes; `resolved`, `stale`, `waiting`, `missing`, `bound`, `unbound`, `unknown` on edges. Needs the role viewer or more.
          */
         readonly get: operations["getTopology"];
         readonly put?: never;
@@ -485,8 +485,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * What a container uses
-         * @description `docker stats`: processor time, memory, network, block devices, processes. `cpu.percent` is of one processor, as there: 200 is two of them; it is null in a stream's first event, which has nothing to compare with. One reading takes the engine a second or two. With follow each second brings an event called stats, and the last one is called end: the container stopped. `memory` and `network` are null where the host does not count them. Needs the role viewer or more.
+         * Get the resource usage of a container
+         * @description Like `docker stats`: CPU, memory, network, block I/O and processes. `cpu.percent` counts one CPU as 100, so 200 means two CPUs; it is null in the first event of a stream. The engine needs one to two seconds for a reading. With follow an event `stats` comes every second, and the last event is `end`: the container stopped. `memory` and `network` are null if the host does not count them. Needs the role viewer or more.
          */
         readonly get: operations["getStats"];
         readonly put?: never;
@@ -507,8 +507,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Run a command inside a container
-         * @description `docker exec`, without input. Of each stream 1 MiB is kept; the command goes on and the rest is dropped. When its time is over, or its client is gone, it is killed with all that it has started: engines can't do that, so the shell of the container's image does it, as the same user; what runs is found by a variable BERTH_EXEC in its environment. In an image without a shell it goes on, and `stillRunning` says so. A command that can't be started has exit code 126 or 127 and the engine's reason as its stdout, as docker exec has it. As text/event-stream nothing is dropped: each line is an event called stdout or stderr, and the last event, exit, says how it ended. What a command changes inside the container is gone at its next replacement, and is no drift. An Idempotency-Key can't be exact here as it is elsewhere: where the server dies before it has answered, the same request runs the command again. Needs the role operator or more.
+         * Run a command in a container
+         * @description Like `docker exec`, without input. The response keeps 1 MiB of each stream and drops the rest. As text/event-stream nothing is dropped: each line is an event `stdout` or `stderr`, and the last event is `exit`. When the time limit is reached or the client disconnects, Berth kills the command and its child processes. Engines can't do this, so the container's own shell does it, and finds them by the variable BERTH_EXEC in their environment. In an image without a shell the command keeps running (`stillRunning`). If a command can't be started, the exit code is 126 or 127 and stdout has the engine's reason. Changes that a command makes inside the container are lost at the next replacement; they don't count as drift. An Idempotency-Key is not exact here: if the server dies before it replies, the same request runs the command again. Needs the role operator or more.
          */
         readonly post: operations["execInContainer"];
         readonly delete?: never;
@@ -525,8 +525,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The images on the engine
-         * @description Whoever brought them there. Newest first, as the engine has them. Needs the role viewer or more.
+         * List images
+         * @description All images on the engine, newest first. Needs the role viewer or more.
          */
         readonly get: operations["listImages"];
         readonly put?: never;
@@ -548,7 +548,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Pull an image
-         * @description Definitions need none of this: Berth pulls what they name. As text/event-stream each layer tells how it gets on in events called progress (a slow client hears the newest of each, and holds nothing up); the last event is done, or error with the problem. As application/json there is one answer when the image is there. The pull ends when its client goes; another one of the same image goes on. Needs the role operator or more.
+         * @description You never need this: Berth pulls the images that definitions name. As text/event-stream each layer reports its progress in `progress` events (a slow client gets only the newest of each layer); the last event is `done`, or `error` with the problem. As application/json there is one answer once the image is present. The pull ends if the client disconnects; other pulls of the same image continue. Needs the role operator or more.
          */
         readonly post: operations["pullImage"];
         readonly delete?: never;
@@ -565,7 +565,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The container engine
+         * Get the container engine
          * @description Needs the role viewer or more.
          */
         readonly get: operations["getEngine"];
@@ -585,8 +585,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * What changed, when, why and by whom
-         * @description Oldest first; the newest 10,000 are kept. As text/event-stream it goes on with what comes, resumes after Last-Event-ID (or ?after), and says `reset` where events between were dropped: then it goes on from the oldest that is kept, and what it did not see has to be read from the definitions. Needs the role viewer or more.
+         * List events
+         * @description Oldest first; Berth keeps the newest 10,000. As text/event-stream the response continues with new events, and resumes after Last-Event-ID (or ?after). If events were dropped in between, it sends `reset` and resumes at the oldest one that is kept: reload the definitions then. Needs the role viewer or more.
          */
         readonly get: operations["listEvents"];
         readonly put?: never;
@@ -605,8 +605,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The policy in force
-         * @description What definitions may ask for, and which of those that stand it would refuse: a policy that was tightened stops nothing, and the next change of such a definition has to heed it. Needs the role viewer or more.
+         * Get the active policy
+         * @description The limits on definitions, and the existing definitions that violate them. A stricter policy stops no container, but the next change of a definition has to comply with it. Needs the role viewer or more.
          */
         readonly get: operations["getPolicy"];
         readonly put?: never;
@@ -627,8 +627,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Read the policy again
-         * @description From the file that Berth was started with, as SIGHUP does. Where that is wrong, the policy that was in force stays so. Without a file the default policy stays in force. Needs the role admin.
+         * Reload the policy
+         * @description Reads the policy file again, as SIGHUP does. If the file is not valid, the previous policy stays active. Without a file the default policy applies. Needs the role admin.
          */
         readonly post: operations["reloadPolicy"];
         readonly delete?: never;
@@ -645,8 +645,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * A backup, taken while everything goes on
-         * @description A copy of the database as of this moment, as one SQLite file: definitions, host ports, history. It holds the values of variables, as the database does: keep it as safe. `curl -fOJ …/v1/backup` Needs the role admin.
+         * Download a backup
+         * @description A consistent copy of the database as one SQLite file, taken without interrupting work: definitions, host ports and events. It contains the values of variables, so keep it as safe as the database. Example: `curl -fOJ …/v1/backup` Needs the role admin.
          */
         readonly get: operations["getBackup"];
         readonly put?: never;
@@ -665,14 +665,14 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * What is held after a restore
-         * @description From a restore on nothing is done on the engine, until it is released. Here is what would be done then: the same plan that the loop makes; the containers of this instance that no definition knows (`strays`); the definitions whose container was made from a later generation than they have (`later`). Needs the role viewer or more.
+         * Show the pause after a restore
+         * @description After a restore the reconciler is paused: Berth changes nothing on the engine until the restore is released. The response shows the plan that a release would run, the orphaned containers of this instance (`strays`), and the definitions whose container was made from a later generation (`later`). Needs the role viewer or more.
          */
         readonly get: operations["getRestore"];
         readonly put?: never;
         /**
-         * Put a backup back
-         * @description Checks the file, brings it to the present schema if an earlier version made it, and puts its definitions in the place of the present ones, in one transaction. **Nothing is done on the engine** until POST /v1/restore/release; GET /v1/restore shows what would be. History and settings stay those of this server. At most 256 MiB. `curl -f -X POST …/v1/restore -H "content-type: application/vnd.sqlite3" -T FILE` Needs the role admin.
+         * Restore a backup
+         * @description Checks the file, migrates it if an earlier version made it, and replaces all definitions with those of the backup, in one transaction. **Berth changes nothing on the engine** until POST /v1/restore/release; GET /v1/restore shows what would change. Events and settings of this server are kept. At most 256 MiB. Example: `curl -f -X POST …/v1/restore -H "content-type: application/vnd.sqlite3" -T FILE` Needs the role admin.
          */
         readonly post: operations["restoreBackup"];
         readonly delete?: never;
@@ -691,8 +691,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Let be done what a restore asks for
-         * @description Definitions whose container is of a later generation get one above that. `strays: "remove"` also removes the containers of this instance that no definition knows, as GET /v1/restore lists them; by default they stay untouched. Needs the role admin.
+         * Release a restore
+         * @description Resumes the reconciler. Definitions whose container has a later generation get the generation after it. `strays: "remove"` also removes the orphaned containers that GET /v1/restore lists; by default they stay untouched. Needs the role admin.
          */
         readonly post: operations["releaseRestore"];
         readonly delete?: never;
@@ -709,14 +709,14 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * List the tokens
+         * List tokens
          * @description Needs the role admin.
          */
         readonly get: operations["listTokens"];
         readonly put?: never;
         /**
-         * Make a token
-         * @description The answer has the secret, this once: store it where its owner finds it. With an Idempotency-Key it is told again for 24 hours to whoever has that key: it is kept encrypted by it. Needs the role admin.
+         * Create a token
+         * @description The response contains the secret. It is shown only this once, so store it. With an Idempotency-Key, the same request returns it again for 24 hours: Berth keeps the answer encrypted with that key. Needs the role admin.
          */
         readonly post: operations["createToken"];
         readonly delete?: never;
@@ -737,7 +737,7 @@ export interface paths {
         readonly post?: never;
         /**
          * Revoke a token
-         * @description It is refused from then on, and what it holds open ends. Needs the role admin.
+         * @description The token is rejected from now on, and its open streams end. Needs the role admin.
          */
         readonly delete: operations["revokeToken"];
         readonly options?: never;
@@ -753,7 +753,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Who am I
+         * Show the current token
          * @description Needs the role viewer or more.
          */
         readonly get: operations["getOwnToken"];
@@ -772,7 +772,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Does the process answer */
+        /** Check liveness */
         readonly get: operations["getLiveness"];
         readonly put?: never;
         readonly post?: never;
@@ -789,7 +789,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Can requests be taken */
+        /** Check readiness */
         readonly get: operations["getReadiness"];
         readonly put?: never;
         readonly post?: never;
@@ -807,8 +807,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Measures for Prometheus
-         * @description Of the queue, the work on definitions, the calls to the engine, and the process. Without names. Needs the role viewer or more.
+         * Get metrics for Prometheus
+         * @description Metrics of the queue, the reconciler, the engine calls and the process. Containers are not named. Needs the role viewer or more.
          */
         readonly get: operations["getMetrics"];
         readonly put?: never;
@@ -826,7 +826,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Every problem that an answer can be */
+        /** List all problems */
         readonly get: operations["listProblems"];
         readonly put?: never;
         readonly post?: never;
@@ -843,7 +843,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What a problem means and what to do */
+        /** Explain a problem */
         readonly get: operations["getProblem"];
         readonly put?: never;
         readonly post?: never;
@@ -861,39 +861,39 @@ export interface components {
         readonly Problem: {
             /**
              * Format: uri-reference
-             * @description Where this kind of problem is explained.
+             * @description Page that explains this kind of problem.
              */
             readonly type: string;
             readonly title: string;
             readonly status: number;
-            /** @description What is wrong, where, and what to do, in one sentence. */
+            /** @description The problem and its remedy, in one or two sentences. */
             readonly detail: string;
-            /** @description The path that was asked for. */
+            /** @description Path of the request. */
             readonly instance: string;
             /**
-             * @description Stable, for programs.
+             * @description Stable code, for programs.
              * @enum {string}
              */
             readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
-            /** @description As in the log and in X-Request-Id. */
+            /** @description Also in the log and in X-Request-Id. */
             readonly requestId: string;
-            /** @description Every fault of the request. */
+            /** @description All faults of the request. */
             readonly errors?: readonly {
                 /** @enum {string} */
                 readonly in: "body" | "query" | "path" | "header" | "file";
-                /** @description JSON pointer (RFC 6901) into that part of the request, or into the file that it is about. */
+                /** @description JSON pointer (RFC 6901) into that part of the request, or into the file in question. */
                 readonly pointer: string;
                 readonly message: string;
             }[];
         };
-        /** @description One -p: a container port and its place on the host. */
+        /** @description One -p: a container port and where it is published on the host. */
         readonly PortMapping: {
-            /** @description IPv4 or IPv6 address. Absent: every interface, 0.0.0.0 and ::. */
+            /** @description IPv4 or IPv6 address. Absent: all interfaces, 0.0.0.0 and ::. */
             readonly hostIp?: string;
-            /** @description Absent or 0: Berth picks one, and it stays that one. */
+            /** @description Absent or 0: Berth picks a port and keeps it. */
             readonly hostPort?: number;
             /**
-             * @description Take the lowest free port of this range, instead of any of the configured one.
+             * @description Pick the lowest free port of this range instead of one from the configured range.
              * @example 8000-8010
              */
             readonly hostPortRange?: string;
@@ -907,20 +907,20 @@ export interface components {
         };
         /** @description One --link. */
         readonly Link: {
-            /** @description The source: the container that is linked to. */
+            /** @description The source: the container to link to. */
             readonly container: string;
-            /** @description Its name inside the recipient. By default its own. */
+            /** @description Name of the source inside the recipient. By default the source's own name. */
             readonly alias?: string;
             /**
-             * @description What the recipient's environment gets: everything, all but the source's own environment, nothing.
+             * @description What the recipient's environment gets: everything, everything except the source's own environment, or nothing.
              * @default all
              * @enum {string}
              */
             readonly env?: "all" | "address" | "none";
         };
-        /** @description A container definition as a client writes it. Read-only fields are taken and ignored. */
+        /** @description A container definition as a client writes it. Read-only fields are accepted and ignored. */
         readonly DefinitionInput: {
-            /** @description --name. Absent: one like elated_cohen is made up. */
+            /** @description --name. Absent: Berth generates a name such as elated_cohen. */
             readonly name?: string;
             /**
              * @description The image reference.
@@ -928,7 +928,7 @@ export interface components {
              */
             readonly image: string;
             /**
-             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @description Name of the service in its Compose file; other containers on its user-defined network can resolve it. Absent if it equals the container's name.
              * @example db
              */
             readonly service?: string;
@@ -964,14 +964,14 @@ export interface components {
              */
             readonly hostname?: string;
             /**
-             * @description --network-alias: names that all containers of its user-defined network find it by, beside its own.
+             * @description --network-alias: additional names by which containers on its user-defined network can resolve it.
              * @example [
              *       "front"
              *     ]
              */
             readonly networkAliases?: readonly string[];
             /**
-             * @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first.
+             * @description With a health check, here or in the image, a replacement must become healthy before it is kept. Without one it must run for a second; a later failure is not rolled back.
              * @example {
              *       "command": [
              *         "true"
@@ -983,7 +983,7 @@ export interface components {
              *     }
              */
             readonly healthcheck?: {
-                /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
+                /** @description Argument vector; an empty list disables the image's health check. Docker's array forms work too: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
                 readonly intervalSeconds?: number;
                 readonly timeoutSeconds?: number;
@@ -993,7 +993,7 @@ export interface components {
             /** @example SIGTERM */
             readonly stopSignal?: string;
             /**
-             * @description -e: name to value.
+             * @description -e: variables by name.
              * @example {
              *       "KEY": "value"
              *     }
@@ -1009,12 +1009,12 @@ export interface components {
              */
             readonly expose?: readonly string[];
             /**
-             * @description -P: publish all that the image exposes.
+             * @description -P: publish all ports that the image exposes.
              * @default false
              */
             readonly publishAll?: boolean;
             /**
-             * @description -p, as text or object.
+             * @description -p, as a string or an object.
              * @example [
              *       {
              *         "hostIp": "127.0.0.1",
@@ -1026,7 +1026,7 @@ export interface components {
              */
             readonly ports?: readonly (string | components["schemas"]["PortMapping"])[];
             /**
-             * @description --link: name, name:alias, or object.
+             * @description --link: name, name:alias, or an object.
              * @example [
              *       "db",
              *       {
@@ -1038,12 +1038,12 @@ export interface components {
              */
             readonly links?: readonly (string | components["schemas"]["Link"])[];
             /**
-             * @description --network: bridge, or a network that Berth makes and removes.
+             * @description --network: bridge, or a network that Berth creates and removes.
              * @default bridge
              */
             readonly network?: string;
             /**
-             * @description -v: named volumes, and paths of the host that the policy lists.
+             * @description -v: named volumes, and host paths that the policy lists.
              * @example [
              *       {
              *         "volume": "data",
@@ -1053,15 +1053,15 @@ export interface components {
              *     ]
              */
             readonly volumes?: readonly {
-                /** @description The name of a volume, which is made where there is none; or a path of the host, exactly as the policy lists it, which has to be there. */
+                /** @description Name of a volume, which is created if it does not exist; or an existing path on the host, exactly as the policy lists it. */
                 readonly volume: string;
-                /** @description Where it is mounted: an absolute path. */
+                /** @description Mount point in the container, an absolute path. */
                 readonly target: string;
                 /** @default false */
                 readonly readOnly?: boolean;
             }[];
             /**
-             * @description --label: key to value. io.berth. is reserved.
+             * @description --label: values by key. io.berth. is reserved.
              * @example {
              *       "KEY": "value"
              *     }
@@ -1082,7 +1082,7 @@ export interface components {
              *     }
              */
             readonly resources?: {
-                /** @description At least 6 MiB, as the engine demands. */
+                /** @description At least 6 MiB, the minimum of the engine. */
                 readonly memoryBytes?: number;
                 readonly cpus?: number;
                 /** @default 4096 */
@@ -1156,16 +1156,16 @@ export interface components {
             readonly container: string;
             readonly alias: string;
         };
-        /** @description What is observed. */
+        /** @description The observed status. */
         readonly Status: {
-            /** @description The generation that the container was made from; 0 without one. */
+            /** @description Generation that the current container was made from; 0 without a container. */
             readonly observedGeneration: number;
             readonly ready: boolean;
             readonly conditions: readonly components["schemas"]["Condition"][];
             readonly container: {
                 readonly id: string;
                 /**
-                 * @description Its own name, then those that links give it.
+                 * @description The source's own name, then its alias.
                  * @example [
                  *       "db",
                  *       "web/db"
@@ -1182,28 +1182,28 @@ export interface components {
                 readonly restartCount: number;
             } | null;
             readonly ports: readonly components["schemas"]["Binding"][];
-            /** @description The host ports that are kept for it, bound or not. An empty hostIp is every address. */
+            /** @description Host ports reserved for this definition, bound or not. An empty hostIp means all addresses. */
             readonly reserved: readonly components["schemas"]["Binding"][];
             readonly links: readonly components["schemas"]["ResolvedLink"][];
             readonly linkedBy: readonly components["schemas"]["LinkedBy"][];
         };
-        /** @description One call to the engine, and why. */
+        /** @description One engine call and its reason. */
         readonly PlannedAction: {
             readonly container: string;
             readonly action: string;
             readonly target: string;
             readonly reason: string;
         };
-        /** @description What would be done on the engine. */
+        /** @description The plan: the engine calls that would be made. */
         readonly Plan: {
-            /** @description In order. */
+            /** @description In their order. */
             readonly actions: readonly components["schemas"]["PlannedAction"][];
             /** @description Running containers that would be stopped, restarted or replaced, and why. */
             readonly interrupted: readonly {
                 readonly container: string;
                 readonly reason: string;
             }[];
-            /** @description What would still stand in the way in the end. */
+            /** @description Problems that would remain afterwards. */
             readonly obstacles: readonly {
                 readonly container: string;
                 /** @enum {string} */
@@ -1211,18 +1211,18 @@ export interface components {
                 readonly reason: string;
                 readonly message: string;
             }[];
-            /** @description What each changed field means for a container that runs. */
+            /** @description The changed fields, and the cost of each for a running container. */
             readonly changes: readonly {
                 readonly container: string;
                 readonly field: string;
                 /**
-                 * @description replace: a new container in the place of the old one. none: it runs on.
+                 * @description replace: a new container replaces the current one. none: the container keeps running.
                  * @enum {string}
                  */
                 readonly costs: "replace" | "stop" | "start" | "none";
             }[];
         };
-        /** @description A container definition and its status. What GET returns can be edited and PUT back. */
+        /** @description A container definition and its status. You can edit what GET returns and PUT it back. */
         readonly Container: {
             readonly name: string;
             /**
@@ -1231,7 +1231,7 @@ export interface components {
              */
             readonly image: string;
             /**
-             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @description Name of the service in its Compose file; other containers on its user-defined network can resolve it. Absent if it equals the container's name.
              * @example db
              */
             readonly service?: string;
@@ -1267,14 +1267,14 @@ export interface components {
              */
             readonly hostname?: string;
             /**
-             * @description --network-alias: names that all containers of its user-defined network find it by, beside its own.
+             * @description --network-alias: additional names by which containers on its user-defined network can resolve it.
              * @example [
              *       "front"
              *     ]
              */
             readonly networkAliases?: readonly string[];
             /**
-             * @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first.
+             * @description With a health check, here or in the image, a replacement must become healthy before it is kept. Without one it must run for a second; a later failure is not rolled back.
              * @example {
              *       "command": [
              *         "true"
@@ -1286,7 +1286,7 @@ export interface components {
              *     }
              */
             readonly healthcheck?: {
-                /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
+                /** @description Argument vector; an empty list disables the image's health check. Docker's array forms work too: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
                 readonly intervalSeconds?: number;
                 readonly timeoutSeconds?: number;
@@ -1296,7 +1296,7 @@ export interface components {
             /** @example SIGTERM */
             readonly stopSignal?: string;
             /**
-             * @description -e: name to value.
+             * @description -e: variables by name.
              * @example {
              *       "KEY": "value"
              *     }
@@ -1311,14 +1311,14 @@ export interface components {
              *     ]
              */
             readonly expose: readonly string[];
-            /** @description -P: publish all that the image exposes. */
+            /** @description -P: publish all ports that the image exposes. */
             readonly publishAll: boolean;
             readonly ports: readonly components["schemas"]["PortMapping"][];
             readonly links: readonly components["schemas"]["Link"][];
-            /** @description --network: bridge, or a network that Berth makes and removes. */
+            /** @description --network: bridge, or a network that Berth creates and removes. */
             readonly network: string;
             /**
-             * @description -v: named volumes, and paths of the host that the policy lists.
+             * @description -v: named volumes, and host paths that the policy lists.
              * @example [
              *       {
              *         "volume": "data",
@@ -1328,15 +1328,15 @@ export interface components {
              *     ]
              */
             readonly volumes: readonly {
-                /** @description The name of a volume, which is made where there is none; or a path of the host, exactly as the policy lists it, which has to be there. */
+                /** @description Name of a volume, which is created if it does not exist; or an existing path on the host, exactly as the policy lists it. */
                 readonly volume: string;
-                /** @description Where it is mounted: an absolute path. */
+                /** @description Mount point in the container, an absolute path. */
                 readonly target: string;
                 /** @default false */
                 readonly readOnly?: boolean;
             }[];
             /**
-             * @description --label: key to value. io.berth. is reserved.
+             * @description --label: values by key. io.berth. is reserved.
              * @example {
              *       "KEY": "value"
              *     }
@@ -1354,7 +1354,7 @@ export interface components {
              *     }
              */
             readonly resources: {
-                /** @description At least 6 MiB, as the engine demands. */
+                /** @description At least 6 MiB, the minimum of the engine. */
                 readonly memoryBytes?: number;
                 readonly cpus?: number;
                 /** @default 4096 */
@@ -1370,18 +1370,18 @@ export interface components {
             readonly onLinkChange: "recreate" | "ignore";
             /** @enum {string} */
             readonly state: "running" | "stopped";
-            /** @description Never used again, also after a deletion. */
+            /** @description Unique id; never reused, even after a deletion. */
             readonly uid: string;
             /** @description Rises by one with every change of the definition. */
             readonly generation: number;
             /**
              * Format: date-time
-             * @description When it was declared.
+             * @description When the definition was created.
              */
             readonly createdAt: string;
             /**
              * Format: date-time
-             * @description When it was last changed.
+             * @description When the definition was last changed.
              */
             readonly updatedAt: string;
             readonly deletionRequestedAt: string | null;
@@ -1389,12 +1389,12 @@ export interface components {
             readonly set: string | null;
             readonly plan?: components["schemas"]["Plan"];
         };
-        /** @description Definitions that are declared together. Each needs a name. */
+        /** @description The definitions to apply. Each needs a name. */
         readonly Apply: {
-            /** @description The name of the set that they belong to. */
+            /** @description Name of the set that these definitions belong to. */
             readonly set?: string;
             /**
-             * @description Remove what belongs to the set and is not among them.
+             * @description Remove definitions that belong to the set but are missing from the request.
              * @default false
              */
             readonly prune?: boolean;
@@ -1402,7 +1402,7 @@ export interface components {
         };
         readonly Applied: {
             readonly set: string | null;
-            /** @description In the order of the body; then what was pruned. */
+            /** @description In the order of the request, then the removed ones. */
             readonly results: readonly {
                 readonly name: string;
                 /** @enum {string} */
@@ -1412,51 +1412,51 @@ export interface components {
             readonly plan?: components["schemas"]["Plan"];
         };
         readonly Adopt: {
-            /** @description The name or id of a container on the engine. */
+            /** @description Name or id of a container on the engine. */
             readonly container: string;
             /**
-             * @description Also when something of it would be lost at its first replacement.
+             * @description Adopt the container even if its first replacement would lose settings.
              * @default false
              */
             readonly force?: boolean;
         };
         readonly Adopted: {
             readonly container: components["schemas"]["Container"];
-            /** @description What its first replacement would be without. */
+            /** @description Settings that the first replacement would lose. */
             readonly lost: readonly {
                 /**
-                 * @description As the engine calls it.
+                 * @description Name of the setting on the engine.
                  * @example HostConfig.Privileged
                  */
                 readonly field: string;
                 readonly value: unknown;
                 readonly reason: string;
             }[];
-            /** @description What is otherwise on every container that Berth makes. Nothing of it is changed at once. */
+            /** @description Settings that every container of Berth has and this one gets later. Nothing changes now. */
             readonly changed: readonly {
                 /**
-                 * @description As the engine calls it.
+                 * @description Name of the setting on the engine.
                  * @example HostConfig.PidsLimit
                  */
                 readonly field: string;
                 readonly value: unknown;
                 readonly becomes: unknown;
-                /** @description From when on, and what comes of it. */
+                /** @description When the setting changes, and what the effect is. */
                 readonly reason: string;
             }[];
         };
-        /** @description One change: of what is declared, or on the engine. Values of variables are not told. */
+        /** @description One change of a definition or on the engine. Values of variables are not included. */
         readonly Event: {
             /** @description Rises with every event. */
             readonly id: number;
             /**
              * Format: date-time
-             * @description When it was recorded.
+             * @description When the event was recorded.
              */
             readonly at: string;
             /** @enum {string} */
             readonly type: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
-            /** @description The name of the definition; empty where it is about all of them. */
+            /** @description Name of the definition; empty if the event concerns all of them. */
             readonly container: string;
             readonly uid: string;
             /** @description One CamelCase word, for programs. */
@@ -1476,11 +1476,11 @@ export interface components {
         };
         readonly DockerRun: {
             /**
-             * @description The line as it is typed into a shell: docker run or docker create, its flags, the image, a command.
+             * @description The command as typed into a shell: docker run or docker create with flags, image and command.
              * @example docker run -d -p 5000:5000 --name web training/webapp python app.py
              */
             readonly command: string;
-            /** @description The variables of the shell: what $NAME, a home directory (HOME) and an -e NAME without a value stand for. */
+            /** @description Shell variables: they replace $NAME, ~ (HOME) and -e NAME without a value. */
             readonly env?: {
                 readonly [key: string]: string;
             };
@@ -1488,13 +1488,13 @@ export interface components {
         readonly Compose: {
             /** @description The text of the Compose file. */
             readonly compose: string;
-            /** @description The project, which is the set. Absent: the file's own `name`. */
+            /** @description Name of the project, which becomes the set. Absent: the file's own `name`. */
             readonly project?: string;
-            /** @description What the variables of the file stand for. */
+            /** @description Values for the variables in the file. */
             readonly env?: {
                 readonly [key: string]: string;
             };
-            /** @description Services of these profiles are taken too; * is all. */
+            /** @description Profiles whose services are included; * includes all. */
             readonly profiles?: readonly string[];
         };
         /** @description A file of the Compose specification. */
@@ -1505,9 +1505,9 @@ export interface components {
         } & {
             readonly [key: string]: unknown;
         };
-        /** @description A definition as it was read: what was said, and nothing else. It can be sent as it is. */
+        /** @description An imported definition with only the fields that were set. It can be sent unchanged. */
         readonly ReadDefinition: {
-            /** @description --name. Absent: one like elated_cohen is made up. */
+            /** @description --name. Absent: Berth generates a name such as elated_cohen. */
             readonly name?: string;
             /**
              * @description The image reference.
@@ -1515,7 +1515,7 @@ export interface components {
              */
             readonly image: string;
             /**
-             * @description The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.
+             * @description Name of the service in its Compose file; other containers on its user-defined network can resolve it. Absent if it equals the container's name.
              * @example db
              */
             readonly service?: string;
@@ -1551,14 +1551,14 @@ export interface components {
              */
             readonly hostname?: string;
             /**
-             * @description --network-alias: names that all containers of its user-defined network find it by, beside its own.
+             * @description --network-alias: additional names by which containers on its user-defined network can resolve it.
              * @example [
              *       "front"
              *     ]
              */
             readonly networkAliases?: readonly string[];
             /**
-             * @description Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first.
+             * @description With a health check, here or in the image, a replacement must become healthy before it is kept. Without one it must run for a second; a later failure is not rolled back.
              * @example {
              *       "command": [
              *         "true"
@@ -1570,7 +1570,7 @@ export interface components {
              *     }
              */
             readonly healthcheck?: {
-                /** @description The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
+                /** @description Argument vector; an empty list disables the image's health check. Docker's array forms work too: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE']. */
                 readonly command: readonly string[];
                 readonly intervalSeconds?: number;
                 readonly timeoutSeconds?: number;
@@ -1580,7 +1580,7 @@ export interface components {
             /** @example SIGTERM */
             readonly stopSignal?: string;
             /**
-             * @description -e: name to value.
+             * @description -e: variables by name.
              * @example {
              *       "KEY": "value"
              *     }
@@ -1595,10 +1595,10 @@ export interface components {
              *     ]
              */
             readonly expose?: readonly string[];
-            /** @description -P: publish all that the image exposes. */
+            /** @description -P: publish all ports that the image exposes. */
             readonly publishAll?: boolean;
             /**
-             * @description -p, as text or object.
+             * @description -p, as a string or an object.
              * @example [
              *       {
              *         "hostIp": "127.0.0.1",
@@ -1610,7 +1610,7 @@ export interface components {
              */
             readonly ports?: readonly (string | components["schemas"]["PortMapping"])[];
             /**
-             * @description --link: name, name:alias, or object.
+             * @description --link: name, name:alias, or an object.
              * @example [
              *       "db",
              *       {
@@ -1621,10 +1621,10 @@ export interface components {
              *     ]
              */
             readonly links?: readonly (string | components["schemas"]["Link"])[];
-            /** @description --network: bridge, or a network that Berth makes and removes. */
+            /** @description --network: bridge, or a network that Berth creates and removes. */
             readonly network?: string;
             /**
-             * @description -v: named volumes, and paths of the host that the policy lists.
+             * @description -v: named volumes, and host paths that the policy lists.
              * @example [
              *       {
              *         "volume": "data",
@@ -1634,14 +1634,14 @@ export interface components {
              *     ]
              */
             readonly volumes?: readonly {
-                /** @description The name of a volume, which is made where there is none; or a path of the host, exactly as the policy lists it, which has to be there. */
+                /** @description Name of a volume, which is created if it does not exist; or an existing path on the host, exactly as the policy lists it. */
                 readonly volume: string;
-                /** @description Where it is mounted: an absolute path. */
+                /** @description Mount point in the container, an absolute path. */
                 readonly target: string;
                 readonly readOnly?: boolean;
             }[];
             /**
-             * @description --label: key to value. io.berth. is reserved.
+             * @description --label: values by key. io.berth. is reserved.
              * @example {
              *       "KEY": "value"
              *     }
@@ -1659,7 +1659,7 @@ export interface components {
              *     }
              */
             readonly resources?: {
-                /** @description At least 6 MiB, as the engine demands. */
+                /** @description At least 6 MiB, the minimum of the engine. */
                 readonly memoryBytes?: number;
                 readonly cpus?: number;
                 readonly pids?: number;
@@ -1675,79 +1675,79 @@ export interface components {
             /** @enum {string} */
             readonly state?: "running" | "stopped";
         };
-        /** @description What was imported, as definitions. With ?apply=true they have been stored. */
+        /** @description The imported definitions. With ?apply=true they are stored. */
         readonly Imported: {
             readonly set: string | null;
-            /** @description What was read, as it can be sent to /v1/apply. */
+            /** @description The imported definitions; they can be sent to /v1/apply unchanged. */
             readonly containers: readonly components["schemas"]["ReadDefinition"][];
-            /** @description What was given and is not in the definitions. Nothing is dropped in silence. */
+            /** @description Everything in the input that the definitions do not contain. Nothing is dropped silently. */
             readonly left: readonly {
                 /**
                  * @description A flag, or a JSON pointer into the file.
                  * @example --gpus
                  */
                 readonly at: string;
-                /** @description As it was written. */
+                /** @description The value as written. */
                 readonly value: string;
                 /**
-                 * @description ignored: makes no difference to what is kept running, or was read as Docker reads it and may not be what was meant. unsupported: without it the container is another one.
+                 * @description ignored: does not affect the running container, or is read as Docker reads it and may not be what you meant. unsupported: the container differs without it.
                  * @enum {string}
                  */
                 readonly effect: "ignored" | "unsupported";
-                /** @description Why it is left out, and what to do instead. */
+                /** @description Why it is not supported, and what to do instead. */
                 readonly reason: string;
             }[];
             readonly applied?: components["schemas"]["Applied"];
         };
-        /** @description What a backup holds, in the place of what. */
+        /** @description Result of a restore. */
         readonly Restored: {
             readonly takenAt: string | null;
-            /** @description The owner label of what is made on the engine, which is the one of the backup. */
+            /** @description Instance id in the owner labels; after the restore it is that of the backup. */
             readonly instance: string;
-            /** @description How many definitions the backup holds. */
+            /** @description Number of definitions in the backup. */
             readonly restored: number;
-            /** @description In the place of how many they come. */
+            /** @description Number of definitions replaced. */
             readonly replaced: number;
-            /** @description Whether nothing was changed. */
+            /** @description True if this was a dry run and nothing was changed. */
             readonly dryRun: boolean;
         };
-        /** @description What is held after a restore. `plan` is what would be done; null where nothing is held, or the engine can not be seen. */
+        /** @description State of the pause after a restore. `plan` is what a release would do; null if the reconciler is not paused or the engine is not reachable. */
         readonly Held: {
-            /** @description Whether anything waits for a person. */
+            /** @description True while the reconciler waits for a release. */
             readonly held: boolean;
             readonly reason: ("restored" | "replaced" | "older") | null;
             readonly since: string | null;
             readonly takenAt: string | null;
             readonly plan: components["schemas"]["Plan"] | null;
-            /** @description Containers of this instance that no definition knows. */
+            /** @description Orphaned containers: they belong to this instance, but no definition matches them. */
             readonly strays: readonly {
                 readonly id: string;
                 readonly name: string;
-                /** @description The definition that it was made for. */
+                /** @description The definition that the container was made for. */
                 readonly uid: string;
                 readonly generation: number;
                 /**
-                 * @description As the engine says it.
+                 * @description State reported by the engine.
                  * @example running
                  */
                 readonly state: string;
                 readonly ports: readonly components["schemas"]["Binding"][];
             }[];
-            /** @description Definitions whose container was made from a later generation than they have. */
+            /** @description Definitions whose container was made from a later generation than the definition has. */
             readonly later: readonly {
                 readonly container: string;
                 readonly generation: number;
-                /** @description The one that its container was made from. */
+                /** @description Generation that the container was made from. */
                 readonly containerGeneration: number;
             }[];
-            /** @description Containers that a restored database calls adopted, and that this server never adopted. They are left alone, also after a release, until POST /v1/adopt adopts them again. */
+            /** @description Containers that the restored database lists as adopted, but that this server never adopted. They stay untouched, even after a release, until POST /v1/adopt adopts them again. */
             readonly unverified: readonly {
-                /** @description The restored definition that says it adopted the container. */
+                /** @description The restored definition that claims to have adopted the container. */
                 readonly definition: string;
                 readonly id: string;
                 readonly name: string;
                 /**
-                 * @description As the engine says it.
+                 * @description State reported by the engine.
                  * @example running
                  */
                 readonly state: string;
@@ -1755,7 +1755,7 @@ export interface components {
         };
         readonly Release: {
             /**
-             * @description What becomes of the containers of this instance that no definition knows.
+             * @description What to do with the orphaned containers of this instance.
              * @default keep
              * @enum {string}
              */
@@ -1764,45 +1764,45 @@ export interface components {
         readonly Released: {
             /** @enum {boolean} */
             readonly held: false;
-            /** @description Those that are removed now. */
+            /** @description Orphaned containers that are being removed. */
             readonly strays: readonly {
                 readonly id: string;
                 readonly name: string;
-                /** @description The definition that it was made for. */
+                /** @description The definition that the container was made for. */
                 readonly uid: string;
                 readonly generation: number;
                 /**
-                 * @description As the engine says it.
+                 * @description State reported by the engine.
                  * @example running
                  */
                 readonly state: string;
                 readonly ports: readonly components["schemas"]["Binding"][];
             }[];
         };
-        /** @description What definitions may ask for. */
+        /** @description The limits that the policy sets on definitions. */
         readonly Policy: {
             readonly file: string | null;
             /**
              * Format: date-time
-             * @description When it was last read.
+             * @description When the policy was last read.
              */
             readonly readAt: string;
             readonly policy: {
-                /** @description Host addresses that ports may be published on. */
+                /** @description Host addresses on which ports may be published. */
                 readonly publish: ("any" | "loopback") | readonly string[];
                 readonly images: {
                     /** @description Registries that images may come from, as host[:port]. */
                     readonly registries: "any" | readonly string[];
                 };
-                /** @description Paths of the host that may be mounted. */
+                /** @description Host paths that may be mounted. */
                 readonly hostPaths: readonly string[];
                 /**
-                 * @description What links may hand on of their source.
+                 * @description What links may pass on of the source's environment.
                  * @enum {string}
                  */
                 readonly linkEnv: "all" | "address";
             };
-            /** @description Definitions that it would refuse, and that were declared before. They are left as they are. */
+            /** @description Existing definitions that the policy would refuse. They keep running unchanged. */
             readonly violations: readonly {
                 readonly container: string;
                 readonly errors: readonly {
@@ -1813,7 +1813,7 @@ export interface components {
             }[];
         };
         readonly Claim: {
-            /** @description null is every interface. */
+            /** @description null: all interfaces. */
             readonly hostIp: string | null;
             readonly hostPort: number;
             /** @enum {string} */
@@ -1821,164 +1821,164 @@ export interface components {
             readonly containerPort: number;
             readonly container: string;
             /**
-             * @description Declared; picked by Berth; picked for publishAll; of a container that is not ours.
+             * @description fixed: declared. assigned: picked by Berth. publishAll: picked for publishAll. foreign: bound by an unmanaged container.
              * @enum {string}
              */
             readonly origin: "fixed" | "assigned" | "publishAll" | "foreign";
-            /** @description Whether the engine has it bound now. */
+            /** @description Whether the engine has bound the port. */
             readonly bound: boolean;
         };
         readonly PortCheck: {
             readonly containerPort: number;
             /** @enum {string} */
             readonly protocol: "tcp" | "udp" | "sctp";
-            /** @description null where it cannot be told. */
+            /** @description null if the check is inconclusive. */
             readonly reachable: boolean | null;
             /**
-             * @description open: something answered. refused: nothing listens. unreachable: there is no way to it. no-answer: nothing came back, which of UDP says nothing. failed: the attempt itself. not-tried: see the message.
+             * @description open: something answered. refused: nothing listens. unreachable: there is no route to it. no-answer: nothing came back, which is inconclusive for UDP. failed: the attempt itself failed. not-tried: see the message.
              * @enum {string}
              */
             readonly outcome: "open" | "refused" | "unreachable" | "no-answer" | "failed" | "not-tried";
-            /** @description From the attempt to the answer; null where none came. */
+            /** @description Time until the answer; null without an answer. */
             readonly milliseconds: number | null;
-            /** @description For a person. Empty where all is well. */
+            /** @description Explanation for a person; empty if all is well. */
             readonly message: string;
         };
-        /** @description What a process inside the recipient finds of a link. */
+        /** @description Result of checking a link from inside its recipient. */
         readonly LinkCheck: {
-            /** @description The recipient, from inside which it is looked. */
+            /** @description The recipient, from whose network the link is checked. */
             readonly container: string;
             readonly alias: string;
             readonly source: string;
             /**
-             * @description How the link stands, as in the topology.
+             * @description State of the link, as in the topology.
              * @enum {string}
              */
             readonly state: "resolved" | "stale" | "waiting" | "missing" | "unknown";
-            /** @description Where the source is now; null while it does not run. */
+            /** @description Current address of the source; null while it is not running. */
             readonly address: string | null;
-            /** @description Where the alias leads to, inside the recipient. */
+            /** @description Result of resolving the alias inside the recipient. */
             readonly resolved: {
                 /** @description In the order in which a process gets them. */
                 readonly addresses: readonly string[];
                 readonly milliseconds: number;
             };
-            /** @description true: every port is. false: one is not, or there is no way to try. null: it cannot be told. */
+            /** @description true: every port is reachable. false: at least one is not, or the check was not possible. null: inconclusive. */
             readonly reachable: boolean | null;
-            /** @description For a person. Empty where all is well. */
+            /** @description Explanation for a person; empty if all is well. */
             readonly message: string;
-            /** @description What the source exposes and publishes. */
+            /** @description The ports that the source exposes or publishes. */
             readonly ports: readonly components["schemas"]["PortCheck"][];
         };
         readonly PortReach: {
-            /** @description The address of the host that it is bound to; null is every IPv4 address. */
+            /** @description Host address that the port is bound to; null means all IPv4 addresses. */
             readonly hostIp: string | null;
             readonly hostPort: number;
             readonly containerPort: number;
             /** @enum {string} */
             readonly protocol: "tcp" | "udp" | "sctp";
-            /** @description null where it cannot be told. */
+            /** @description null if the check is inconclusive. */
             readonly reachable: boolean | null;
             /**
-             * @description Reachable: a client gets through. PortUnreachable: the container answers on its own address, and not by the host port. NotListening: nothing listens in the container. NoAnswer: nothing came back from the container itself, which of UDP says nothing. NotTried: see the message.
+             * @description Reachable: clients get through. PortUnreachable: the container answers at its own address, but not through the host port. NotListening: nothing listens in the container. NoAnswer: the container does not answer, which is inconclusive for UDP. NotTried: see the message.
              * @enum {string}
              */
             readonly reason: "Reachable" | "PortUnreachable" | "NotListening" | "NoAnswer" | "NotTried";
-            /** @description The address of the host that was tried; null where it has none. */
+            /** @description Host address that was tried; null if the host has none. */
             readonly address: string | null;
             /**
-             * @description The attempt on the host port, from the host itself, as in a link check.
+             * @description Result of the attempt on the host port, made from the host itself; values as in a link check.
              * @enum {string}
              */
             readonly outcome: "open" | "refused" | "unreachable" | "no-answer" | "failed" | "not-tried";
-            /** @description From the attempt to the answer; null where none came. */
+            /** @description Time until the answer; null without an answer. */
             readonly milliseconds: number | null;
-            /** @description For a person: why, and what to do. Often empty where all is well. */
+            /** @description Cause and remedy for a person; often empty if all is well. */
             readonly message: string;
         };
-        /** @description What a client of the host finds of a container's published ports. */
+        /** @description Result of checking a container's published ports from the host. */
         readonly PortsCheck: {
             readonly container: string;
-            /** @description true: every port is. false: one is not. null: it cannot be told, or nothing is published. */
+            /** @description true: every port is reachable. false: at least one is not. null: inconclusive, or no port is published. */
             readonly reachable: boolean | null;
-            /** @description For a person. Empty where all is well. */
+            /** @description Explanation for a person; empty if all is well. */
             readonly message: string;
-            /** @description Each host port that the engine has bound. */
+            /** @description All host ports that the engine has bound. */
             readonly ports: readonly components["schemas"]["PortReach"][];
         };
-        /** @description A group: of the containers that name it as their network. */
+        /** @description A network, which groups its containers. */
         readonly NetworkNode: {
             /** @enum {string} */
             readonly kind: "network";
-            /** @description Stable, also as the id in the SVG. */
+            /** @description Stable id, also in the SVG. */
             readonly id: string;
             readonly name: string;
         };
         readonly ContainerNode: {
             /** @enum {string} */
             readonly kind: "container";
-            /** @description Stable, also as the id in the SVG. */
+            /** @description Stable id, also in the SVG. */
             readonly id: string;
             readonly name: string;
             readonly image: string;
             readonly network: string;
-            /** @description The set that apply declared it in. */
+            /** @description The set that apply declared the definition in. */
             readonly set: string | null;
-            /** @description The engine's state of its container, or absent. */
+            /** @description State reported by the engine, or absent. */
             readonly state: string;
             /**
-             * @description Its condition Ready.
+             * @description Status of the condition Ready.
              * @enum {string}
              */
             readonly ready: "True" | "False" | "Unknown";
-            /** @description Of that condition: one CamelCase word, for programs. */
+            /** @description Reason of the condition Ready: one CamelCase word, for programs. */
             readonly reason: string;
             /** @description For a person. */
             readonly message: string;
         };
-        /** @description A host port that is claimed. */
+        /** @description A claimed host port. */
         readonly HostPortNode: {
             /** @enum {string} */
             readonly kind: "host-port";
-            /** @description Stable, also as the id in the SVG. */
+            /** @description Stable id, also in the SVG. */
             readonly id: string;
-            /** @description null is every interface. */
+            /** @description null: all interfaces. */
             readonly hostIp: string | null;
             readonly hostPort: number;
             /** @enum {string} */
             readonly protocol: "tcp" | "udp" | "sctp";
         };
-        /** @description A container that Berth does not manage: it has the name of a source, or has bound a claimed host port. */
+        /** @description An unmanaged container that is the source of a link or has bound a claimed host port. */
         readonly ForeignNode: {
             /** @enum {string} */
             readonly kind: "foreign";
-            /** @description Stable, also as the id in the SVG. */
+            /** @description Stable id, also in the SVG. */
             readonly id: string;
             readonly name: string;
             readonly state: string;
         };
-        /** @description The source of a link that is not defined. */
+        /** @description A link source that is not defined. */
         readonly MissingNode: {
             /** @enum {string} */
             readonly kind: "missing";
-            /** @description Stable, also as the id in the SVG. */
+            /** @description Stable id, also in the SVG. */
             readonly id: string;
             readonly name: string;
         };
         readonly LinkEdge: {
             /** @enum {string} */
             readonly kind: "link";
-            /** @description Stable, also as the id in the SVG. */
+            /** @description Stable id, also in the SVG. */
             readonly id: string;
-            /** @description The id of the recipient. */
+            /** @description Id of the recipient. */
             readonly from: string;
-            /** @description The id of the source. */
+            /** @description Id of the source. */
             readonly to: string;
             readonly alias: string;
             /** @enum {string} */
             readonly env: "all" | "address" | "none";
             /**
-             * @description resolved: the recipient has it, on the default bridge as a line of its /etc/hosts that Berth has read. stale: it has an older address, or none. waiting: for the source, or the recipient itself. missing: the source is not defined. unknown: the engine cannot be asked, or /etc/hosts has not been read yet.
+             * @description resolved: the recipient can resolve the alias (on the default bridge Berth has read the line in /etc/hosts). stale: the recipient has an older address or none. waiting: the source or the recipient is not running yet. missing: the source is not defined. unknown: the engine is not reachable, or /etc/hosts was not read yet.
              * @enum {string}
              */
             readonly state: "resolved" | "stale" | "waiting" | "missing" | "unknown";
@@ -1986,51 +1986,51 @@ export interface components {
         readonly PublishedEdge: {
             /** @enum {string} */
             readonly kind: "published";
-            /** @description Stable, also as the id in the SVG. */
+            /** @description Stable id, also in the SVG. */
             readonly id: string;
-            /** @description The id of the host port. */
+            /** @description Id of the host port. */
             readonly from: string;
-            /** @description The id of the container. */
+            /** @description Id of the container. */
             readonly to: string;
             readonly containerPort: number;
             /** @enum {string} */
             readonly protocol: "tcp" | "udp" | "sctp";
-            /** @description Whether the engine has it bound; null while that is not known. */
+            /** @description Whether the engine has bound the port; null if unknown. */
             readonly bound: boolean | null;
         };
         /** @description The graph of ports and links. */
         readonly Topology: {
-            /** @description Networks, containers, host ports, what is foreign and what is missing; each by name or number. */
+            /** @description Networks, containers, host ports, unmanaged containers and missing sources, each sorted by name or number. */
             readonly nodes: readonly (components["schemas"]["NetworkNode"] | components["schemas"]["ContainerNode"] | components["schemas"]["HostPortNode"] | components["schemas"]["ForeignNode"] | components["schemas"]["MissingNode"])[];
             readonly edges: readonly (components["schemas"]["LinkEdge"] | components["schemas"]["PublishedEdge"])[];
         };
-        /** @description Who may call. The secret itself is told once, and stored nowhere. */
+        /** @description A token. Its secret is shown once and not stored. */
         readonly Token: {
             readonly id: string;
-            /** @description In the record of what changed, as `actor`. */
+            /** @description Events show it as `actor`. */
             readonly name: string;
             /**
-             * @description viewer: reads, without the values of variables. operator: declares, and looks inside. admin: everything.
+             * @description viewer: reads, but does not see the values of variables. operator: also declares containers and looks inside them. admin: everything.
              * @enum {string}
              */
             readonly role: "viewer" | "operator" | "admin";
             readonly createdAt: string | null;
             readonly expiresAt: string | null;
             /**
-             * @description configured: the server's own, from its data folder or BERTH_TOKEN. It can't be revoked here.
+             * @description configured: the server's own token, from its data folder or BERTH_TOKEN. It can't be revoked here.
              * @enum {string}
              */
             readonly origin: "api" | "configured";
         };
         readonly TokenInput: {
-            /** @description Another for each token. */
+            /** @description Unique name of the token. */
             readonly name: string;
             /**
-             * @description viewer: reads, without the values of variables. operator: declares, and looks inside. admin: everything.
+             * @description viewer: reads, but does not see the values of variables. operator: also declares containers and looks inside them. admin: everything.
              * @enum {string}
              */
             readonly role: "viewer" | "operator" | "admin";
-            /** @description By default it does not expire. */
+            /** @description Seconds until the token expires; by default it never does. */
             readonly expiresInSeconds?: number;
         };
     };
@@ -2088,25 +2088,25 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
-                /** @description nextCursor of the page before. */
+                /** @description nextCursor of the previous page. */
                 readonly cursor?: string;
-                /** @description Only the newest: `docker ps -l`. */
+                /** @description Only the newest container, like `docker ps -l`. */
                 readonly latest?: boolean;
                 readonly name?: string;
                 readonly image?: string;
-                /** @description key or key=value; may be given several times. */
+                /** @description key or key=value; repeatable. */
                 readonly label?: readonly string[];
-                /** @description The engine's word (running, exited, …), or absent. */
+                /** @description State reported by the engine (running, exited, …), or absent. */
                 readonly state?: string;
                 readonly ready?: boolean;
                 readonly hostPort?: number;
-                /** @description Those of this set. */
+                /** @description Only containers of this set. */
                 readonly set?: string;
-                /** @description Those that link to this one. */
+                /** @description Only containers that link to this one. */
                 readonly linkedTo?: string;
             };
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -2114,7 +2114,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description One page. */
+            /** @description One page of containers. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2126,14 +2126,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2142,7 +2142,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2151,7 +2151,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2160,7 +2160,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cursor-expired`: The cursor is no longer valid. */
+            /** @description `cursor-expired`: Cursor expired. */
             readonly 410: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2169,7 +2169,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2187,7 +2187,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2201,17 +2201,17 @@ export interface operations {
     readonly createContainer: {
         readonly parameters: {
             readonly query?: {
-                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
-                /** @description Seconds to wait for the definition to be ready. */
+                /** @description Seconds to wait until the definition is ready. */
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
+                /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: only if there is no definition of that name yet. */
+                /** @description With *: apply the change only if no definition with this name exists. */
                 readonly "if-none-match"?: string;
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path?: never;
@@ -2223,10 +2223,10 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Of a dry run: the definition as it would be, with its `plan`. */
+            /** @description With dryRun: the definition as it would be, and its `plan`. */
             readonly 200: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2237,7 +2237,7 @@ export interface operations {
             /** @description Declared. */
             readonly 201: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2245,10 +2245,10 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description Stored; not ready when the wait ended. */
+            /** @description Stored, but not ready when the wait ended. */
             readonly 202: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2256,7 +2256,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2265,7 +2265,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2274,7 +2274,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2283,7 +2283,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-in-flight`: The same request is still being answered. `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. */
+            /** @description `idempotency-in-flight`: Request in progress. `name-taken`: Name already in use. `port-claimed`: Host port already claimed. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2292,7 +2292,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale-generation`: The definition has changed since. */
+            /** @description `stale-generation`: Precondition failed. */
             readonly 412: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2301,7 +2301,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2310,7 +2310,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2319,7 +2319,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2328,7 +2328,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            /** @description `invalid-definition`: Invalid definition. `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2346,7 +2346,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2361,7 +2361,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -2378,7 +2378,7 @@ export interface operations {
             /** @description The definition and its status. */
             readonly 200: {
                 headers: {
-                    /** @description The generation and a digest of what is sent, in quotes. If-Match takes it, and compares the generation. */
+                    /** @description The generation and a digest of the response, in quotation marks. If-Match accepts it and compares the generation. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2386,14 +2386,14 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2402,7 +2402,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2411,7 +2411,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2420,7 +2420,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2429,7 +2429,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2447,7 +2447,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2461,15 +2461,15 @@ export interface operations {
     readonly putContainer: {
         readonly parameters: {
             readonly query?: {
-                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
-                /** @description Seconds to wait for the definition to be ready. */
+                /** @description Seconds to wait until the definition is ready. */
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
+                /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: only if there is no definition of that name yet. */
+                /** @description With *: apply the change only if no definition with this name exists. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -2487,10 +2487,10 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Replaced, or equal to what there was; of a dry run, what would be. */
+            /** @description Replaced, or already equal. With dryRun: the result as it would be. */
             readonly 200: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2501,7 +2501,7 @@ export interface operations {
             /** @description Declared. */
             readonly 201: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2509,10 +2509,10 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description Stored; not ready when the wait ended. */
+            /** @description Stored, but not ready when the wait ended. */
             readonly 202: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2520,7 +2520,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2529,7 +2529,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2538,7 +2538,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2547,7 +2547,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2556,7 +2556,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. */
+            /** @description `name-taken`: Name already in use. `port-claimed`: Host port already claimed. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2565,7 +2565,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale-generation`: The definition has changed since. */
+            /** @description `stale-generation`: Precondition failed. */
             readonly 412: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2574,7 +2574,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2583,7 +2583,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2592,7 +2592,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2601,7 +2601,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-definition`: The definition cannot work. */
+            /** @description `invalid-definition`: Invalid definition. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2619,7 +2619,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2633,17 +2633,17 @@ export interface operations {
     readonly deleteContainer: {
         readonly parameters: {
             readonly query?: {
-                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
-                /** @description Seconds to wait for the definition to be ready. */
+                /** @description Seconds to wait until the definition is ready. */
                 readonly wait?: number;
-                /** @description Also while others link to it. */
+                /** @description Remove it even if other containers link to it. */
                 readonly force?: boolean;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
+                /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: only if there is no definition of that name yet. */
+                /** @description With *: apply the change only if no definition with this name exists. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -2657,10 +2657,10 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Waited for, and gone; of a dry run, what would go. */
+            /** @description Removed (with ?wait). With dryRun: what would be removed. */
             readonly 200: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2668,10 +2668,10 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description Being removed: GET it until that is a 404, or ask with ?wait. */
+            /** @description Being removed. Poll with GET until it returns 404, or use ?wait. */
             readonly 202: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2679,7 +2679,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2688,7 +2688,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2697,7 +2697,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2706,7 +2706,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2715,7 +2715,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `in-use`: Other containers link to this one. */
+            /** @description `in-use`: Container is the source of links. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2724,7 +2724,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale-generation`: The definition has changed since. */
+            /** @description `stale-generation`: Precondition failed. */
             readonly 412: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2733,7 +2733,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2742,7 +2742,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2751,7 +2751,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2769,7 +2769,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2783,15 +2783,15 @@ export interface operations {
     readonly patchContainer: {
         readonly parameters: {
             readonly query?: {
-                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
-                /** @description Seconds to wait for the definition to be ready. */
+                /** @description Seconds to wait until the definition is ready. */
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
+                /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: only if there is no definition of that name yet. */
+                /** @description With *: apply the change only if no definition with this name exists. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -2815,10 +2815,10 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Changed, or equal to what there was; of a dry run, what would be. */
+            /** @description Changed, or already equal. With dryRun: the result as it would be. */
             readonly 200: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2826,10 +2826,10 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description Stored; not ready when the wait ended. */
+            /** @description Stored, but not ready when the wait ended. */
             readonly 202: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2837,7 +2837,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2846,7 +2846,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2855,7 +2855,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2864,7 +2864,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2873,7 +2873,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. */
+            /** @description `name-taken`: Name already in use. `port-claimed`: Host port already claimed. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2882,7 +2882,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale-generation`: The definition has changed since. */
+            /** @description `stale-generation`: Precondition failed. */
             readonly 412: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2891,7 +2891,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2900,7 +2900,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2909,7 +2909,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2918,7 +2918,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-definition`: The definition cannot work. */
+            /** @description `invalid-definition`: Invalid definition. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2936,7 +2936,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2950,17 +2950,17 @@ export interface operations {
     readonly startContainer: {
         readonly parameters: {
             readonly query?: {
-                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
-                /** @description Seconds to wait for the definition to be ready. */
+                /** @description Seconds to wait until the definition is ready. */
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
+                /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: only if there is no definition of that name yet. */
+                /** @description With *: apply the change only if no definition with this name exists. */
                 readonly "if-none-match"?: string;
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
@@ -2977,7 +2977,7 @@ export interface operations {
             /** @description Stored. */
             readonly 200: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2985,10 +2985,10 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description Stored; not ready when the wait ended. */
+            /** @description Stored, but not ready when the wait ended. */
             readonly 202: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -2996,7 +2996,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3005,7 +3005,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3014,7 +3014,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3023,7 +3023,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3032,7 +3032,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-in-flight`: The same request is still being answered. `name-taken`: The name is taken. */
+            /** @description `idempotency-in-flight`: Request in progress. `name-taken`: Name already in use. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3041,7 +3041,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale-generation`: The definition has changed since. */
+            /** @description `stale-generation`: Precondition failed. */
             readonly 412: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3050,7 +3050,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3059,7 +3059,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3068,7 +3068,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3077,7 +3077,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-mismatch`: The key was used for another request. */
+            /** @description `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3095,7 +3095,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3109,17 +3109,17 @@ export interface operations {
     readonly stopContainer: {
         readonly parameters: {
             readonly query?: {
-                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
-                /** @description Seconds to wait for the definition to be ready. */
+                /** @description Seconds to wait until the definition is ready. */
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
+                /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: only if there is no definition of that name yet. */
+                /** @description With *: apply the change only if no definition with this name exists. */
                 readonly "if-none-match"?: string;
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
@@ -3136,7 +3136,7 @@ export interface operations {
             /** @description Stored. */
             readonly 200: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -3144,10 +3144,10 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description Stored; not ready when the wait ended. */
+            /** @description Stored, but not ready when the wait ended. */
             readonly 202: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -3155,7 +3155,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3164,7 +3164,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3173,7 +3173,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3182,7 +3182,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3191,7 +3191,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-in-flight`: The same request is still being answered. `name-taken`: The name is taken. */
+            /** @description `idempotency-in-flight`: Request in progress. `name-taken`: Name already in use. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3200,7 +3200,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale-generation`: The definition has changed since. */
+            /** @description `stale-generation`: Precondition failed. */
             readonly 412: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3209,7 +3209,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3218,7 +3218,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3227,7 +3227,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3236,7 +3236,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-mismatch`: The key was used for another request. */
+            /** @description `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3254,7 +3254,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3268,17 +3268,17 @@ export interface operations {
     readonly restartContainer: {
         readonly parameters: {
             readonly query?: {
-                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
-                /** @description Seconds to wait for the definition to be ready. */
+                /** @description Seconds to wait until the definition is ready. */
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing. */
+                /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: only if there is no definition of that name yet. */
+                /** @description With *: apply the change only if no definition with this name exists. */
                 readonly "if-none-match"?: string;
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
@@ -3295,7 +3295,7 @@ export interface operations {
             /** @description Stored. */
             readonly 200: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -3303,10 +3303,10 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description Stored; not ready when the wait ended. */
+            /** @description Stored, but not ready when the wait ended. */
             readonly 202: {
                 headers: {
-                    /** @description The generation, in quotes. */
+                    /** @description The generation, in quotation marks. */
                     readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
@@ -3314,7 +3314,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3323,7 +3323,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3332,7 +3332,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3341,7 +3341,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3350,7 +3350,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-in-flight`: The same request is still being answered. `name-taken`: The name is taken. */
+            /** @description `idempotency-in-flight`: Request in progress. `name-taken`: Name already in use. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3359,7 +3359,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale-generation`: The definition has changed since. */
+            /** @description `stale-generation`: Precondition failed. */
             readonly 412: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3368,7 +3368,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3377,7 +3377,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3386,7 +3386,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3395,7 +3395,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-mismatch`: The key was used for another request. */
+            /** @description `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3413,7 +3413,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3428,7 +3428,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path?: never;
@@ -3449,7 +3449,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Plan"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3458,7 +3458,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3467,7 +3467,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3476,7 +3476,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `port-claimed`: The host port is claimed by another definition. `in-use`: Other containers link to this one. `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `port-claimed`: Host port already claimed. `in-use`: Container is the source of links. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3485,7 +3485,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3494,7 +3494,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3503,7 +3503,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3512,7 +3512,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            /** @description `invalid-definition`: Invalid definition. `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3530,7 +3530,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `engine-unavailable`: Container engine unavailable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3544,13 +3544,13 @@ export interface operations {
     readonly applyContainers: {
         readonly parameters: {
             readonly query?: {
-                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
-                /** @description Seconds to wait for the definition to be ready. */
+                /** @description Seconds to wait until the definition is ready. */
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path?: never;
@@ -3562,7 +3562,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Stored; with ?wait all are ready. Of a dry run, what would be, with its `plan`. */
+            /** @description Stored; with ?wait all are ready. With dryRun: the definitions as they would be, and the `plan`. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3571,7 +3571,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Applied"];
                 };
             };
-            /** @description Stored; not all were ready when the wait ended. */
+            /** @description Stored, but not all were ready when the wait ended. */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3580,7 +3580,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Applied"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3589,7 +3589,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3598,7 +3598,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3607,7 +3607,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `port-claimed`: The host port is claimed by another definition. `in-use`: Other containers link to this one. `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `port-claimed`: Host port already claimed. `in-use`: Container is the source of links. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3616,7 +3616,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3625,7 +3625,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3634,7 +3634,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3643,7 +3643,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            /** @description `invalid-definition`: Invalid definition. `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3661,7 +3661,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3675,11 +3675,11 @@ export interface operations {
     readonly adoptContainer: {
         readonly parameters: {
             readonly query?: {
-                /** @description Check and show, and store nothing. */
+                /** @description Check and show the definition without storing it. */
                 readonly dryRun?: boolean;
             };
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path?: never;
@@ -3691,7 +3691,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Of a dry run: the definition that it would have. */
+            /** @description With dryRun: the definition that the container would get. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3700,7 +3700,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Adopted"];
                 };
             };
-            /** @description Taken over. */
+            /** @description Adopted. */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3709,7 +3709,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Adopted"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3718,7 +3718,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3727,7 +3727,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3736,7 +3736,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3745,7 +3745,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. `not-adoptable`: The container cannot be taken over. `would-interrupt`: Something of the container would be lost. `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `name-taken`: Name already in use. `port-claimed`: Host port already claimed. `not-adoptable`: Container cannot be adopted. `would-interrupt`: Adoption would lose settings. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3754,7 +3754,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3763,7 +3763,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3772,7 +3772,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3781,7 +3781,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            /** @description `invalid-definition`: Invalid definition. `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3799,7 +3799,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `engine-unavailable`: Container engine unavailable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3813,17 +3813,17 @@ export interface operations {
     readonly importDockerRun: {
         readonly parameters: {
             readonly query?: {
-                /** @description Store what was read. */
+                /** @description Store the imported definitions. */
                 readonly apply?: boolean;
-                /** @description Store it also where something of it can not be had, without that. */
+                /** @description Store the definitions even if the input has unsupported settings. */
                 readonly force?: boolean;
-                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
-                /** @description Seconds to wait for the definition to be ready. */
+                /** @description Seconds to wait until the definition is ready. */
                 readonly wait?: number;
             };
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path?: never;
@@ -3835,7 +3835,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Read; nothing was stored. Of a dry run, with what would be applied and its `plan`. */
+            /** @description Imported but not stored. With apply and dryRun: the result and its `plan`. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3853,7 +3853,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Imported"];
                 };
             };
-            /** @description Stored; not ready when the wait ended. */
+            /** @description Stored, but not ready when the wait ended. */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3862,7 +3862,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Imported"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3871,7 +3871,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3880,7 +3880,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3889,7 +3889,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `name-taken`: The name is taken. `port-claimed`: The host port is claimed by another definition. `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `name-taken`: Name already in use. `port-claimed`: Host port already claimed. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3898,7 +3898,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3907,7 +3907,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3916,7 +3916,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3925,7 +3925,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-definition`: The definition cannot work. `not-importable`: Not all of it can be taken over. `idempotency-mismatch`: The key was used for another request. */
+            /** @description `invalid-definition`: Invalid definition. `not-importable`: Not fully importable. `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3943,7 +3943,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `busy`: Too much of this is under way. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `busy`: Too many operations in progress. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3957,19 +3957,19 @@ export interface operations {
     readonly importCompose: {
         readonly parameters: {
             readonly query?: {
-                /** @description Store what was read. */
+                /** @description Store the imported definitions. */
                 readonly apply?: boolean;
-                /** @description Store it also where something of it can not be had, without that. */
+                /** @description Store the definitions even if the input has unsupported settings. */
                 readonly force?: boolean;
-                /** @description Run every check, store nothing, and answer with the steps that would follow. */
+                /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
-                /** @description Seconds to wait for the definition to be ready. */
+                /** @description Seconds to wait until the definition is ready. */
                 readonly wait?: number;
-                /** @description Remove what belongs to the set and is not in the file. */
+                /** @description Remove definitions that belong to the set but are missing from the file. */
                 readonly prune?: boolean;
             };
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path?: never;
@@ -3981,7 +3981,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Read. With `apply` stored; with ?wait all are ready. Of a dry run with its `plan`. */
+            /** @description Imported. With `apply` they are stored; with ?wait all are ready. With dryRun there is a `plan`. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3990,7 +3990,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Imported"];
                 };
             };
-            /** @description Stored; not all were ready when the wait ended. */
+            /** @description Stored, but not all were ready when the wait ended. */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3999,7 +3999,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Imported"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4008,7 +4008,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4017,7 +4017,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4026,7 +4026,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `port-claimed`: The host port is claimed by another definition. `in-use`: Other containers link to this one. `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `port-claimed`: Host port already claimed. `in-use`: Container is the source of links. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4035,7 +4035,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4044,7 +4044,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4053,7 +4053,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4062,7 +4062,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-definition`: The definition cannot work. `not-importable`: Not all of it can be taken over. `idempotency-mismatch`: The key was used for another request. */
+            /** @description `invalid-definition`: Invalid definition. `not-importable`: Not fully importable. `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4080,7 +4080,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `busy`: Too much of this is under way. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `busy`: Too many operations in progress. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4094,13 +4094,13 @@ export interface operations {
     readonly exportCompose: {
         readonly parameters: {
             readonly query?: {
-                /** @description Only what belongs to this set. */
+                /** @description Only containers of this set. */
                 readonly set?: string;
-                /** @description Only the container of this name; may be given several times. */
+                /** @description Only the container with this name; repeatable. */
                 readonly name?: readonly string[];
             };
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -4108,7 +4108,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The file. */
+            /** @description The Compose file. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4137,14 +4137,14 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ComposeFile"];
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4153,7 +4153,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4162,7 +4162,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4171,7 +4171,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4180,7 +4180,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4189,7 +4189,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4198,7 +4198,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4216,7 +4216,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: Too much of this is under way. `shutting-down`: Berth is being stopped. */
+            /** @description `busy`: Too many operations in progress. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4231,7 +4231,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -4245,7 +4245,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Resolved as far as the sources run. */
+            /** @description Links in both directions; addresses are null for sources that are not running. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4263,14 +4263,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4279,7 +4279,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4288,7 +4288,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4297,7 +4297,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4306,7 +4306,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4324,7 +4324,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4339,7 +4339,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -4353,7 +4353,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Names and values. */
+            /** @description Variable names and values. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4363,7 +4363,7 @@ export interface operations {
                         readonly env: {
                             readonly [key: string]: string;
                         };
-                        /** @description The names among them that links brought. */
+                        /** @description Names of the variables that come from links. */
                         readonly fromLinks: readonly string[];
                     };
                     /**
@@ -4375,14 +4375,14 @@ export interface operations {
                     readonly "text/plain": string;
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4391,7 +4391,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4400,7 +4400,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4409,7 +4409,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4418,7 +4418,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4427,7 +4427,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4445,7 +4445,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
+            /** @description `engine-unavailable`: Container engine unavailable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4460,7 +4460,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -4474,14 +4474,14 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The file, and its entries. */
+            /** @description The file and its entries. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": {
-                        /** @description The file, to the letter. */
+                        /** @description The exact text of the file. */
                         readonly text: string;
                         readonly entries: readonly {
                             readonly address: string;
@@ -4496,14 +4496,14 @@ export interface operations {
                     readonly "text/plain": string;
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4512,7 +4512,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4521,7 +4521,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4530,7 +4530,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4539,7 +4539,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4548,7 +4548,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4566,7 +4566,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
+            /** @description `engine-unavailable`: Container engine unavailable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4581,7 +4581,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -4595,7 +4595,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The engine's own answer. */
+            /** @description The engine's answer. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4606,14 +4606,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4622,7 +4622,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4631,7 +4631,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4640,7 +4640,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4649,7 +4649,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4667,7 +4667,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
+            /** @description `engine-unavailable`: Container engine unavailable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4682,7 +4682,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -4696,7 +4696,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The host ports that are bound now. */
+            /** @description The currently bound host ports. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4712,14 +4712,14 @@ export interface operations {
                     readonly "text/plain": string;
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4728,7 +4728,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4737,7 +4737,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4746,7 +4746,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4755,7 +4755,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4764,7 +4764,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4782,7 +4782,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4797,7 +4797,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -4816,7 +4816,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The host ports that are bound now. */
+            /** @description The currently bound host ports. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4832,14 +4832,14 @@ export interface operations {
                     readonly "text/plain": string;
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4848,7 +4848,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4857,7 +4857,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4866,7 +4866,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. `port-not-published`: The port is not published. */
+            /** @description `not-found`: Not found. `port-not-published`: Port not published. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4875,7 +4875,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4884,7 +4884,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4902,7 +4902,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4917,7 +4917,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -4937,7 +4937,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The host ports that are bound now. */
+            /** @description The currently bound host ports. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4953,14 +4953,14 @@ export interface operations {
                     readonly "text/plain": string;
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4969,7 +4969,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4978,7 +4978,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4987,7 +4987,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. `port-not-published`: The port is not published. */
+            /** @description `not-found`: Not found. `port-not-published`: Port not published. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4996,7 +4996,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5005,7 +5005,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5023,7 +5023,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5041,7 +5041,7 @@ export interface operations {
                 readonly protocol?: "tcp" | "udp" | "sctp";
             };
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -5049,7 +5049,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description By number. */
+            /** @description By port number. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5057,19 +5057,19 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["Claim"][];
-                        /** @description Whether nobody known has it, on any address, for the protocol asked for (tcp). */
+                        /** @description True if no known container has the port, on any address, for the requested protocol (default tcp). */
                         readonly free?: boolean;
                     };
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5078,7 +5078,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5087,7 +5087,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5096,7 +5096,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5114,7 +5114,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5128,23 +5128,23 @@ export interface operations {
     readonly getLogs: {
         readonly parameters: {
             readonly query?: {
-                /** @description Go on with what comes. */
+                /** @description Keep the stream open and send new lines. */
                 readonly follow?: boolean;
-                /** @description Take the standard output. */
+                /** @description Include stdout. */
                 readonly stdout?: boolean;
-                /** @description Take the standard error. */
+                /** @description Include stderr. */
                 readonly stderr?: boolean;
-                /** @description Begin each line with the engine's time. */
+                /** @description Prefix each line with the engine's timestamp. */
                 readonly timestamps?: boolean;
-                /** @description So many lines from the end, or all. */
+                /** @description Number of lines from the end, or all. */
                 readonly tail?: string;
-                /** @description Unix seconds, an RFC 3339 time, or a span back as 10m. */
+                /** @description Unix seconds, an RFC 3339 time, or a duration before now such as 10m. */
                 readonly since?: string;
-                /** @description As since. */
+                /** @description Same formats as since. */
                 readonly until?: string;
             };
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -5158,7 +5158,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Both streams as they came. */
+            /** @description Both streams in their order of arrival. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5173,14 +5173,14 @@ export interface operations {
                     readonly "text/event-stream": string;
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5189,7 +5189,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5198,7 +5198,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5207,7 +5207,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5216,7 +5216,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5225,7 +5225,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5243,7 +5243,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
+            /** @description `engine-unavailable`: Container engine unavailable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5258,7 +5258,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
@@ -5277,7 +5277,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description What was found. */
+            /** @description Result of the check. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5286,7 +5286,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["LinkCheck"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5295,7 +5295,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5304,7 +5304,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5313,7 +5313,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5322,7 +5322,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-running`: The container does not run. `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `not-running`: Container not running. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5331,7 +5331,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5340,7 +5340,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5349,7 +5349,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5358,7 +5358,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-mismatch`: The key was used for another request. */
+            /** @description `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5376,7 +5376,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `probe-unavailable`: Nothing can look out of a container here. */
+            /** @description `probe-unavailable`: Check unavailable. */
             readonly 501: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5385,7 +5385,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: Too much of this is under way. `engine-unavailable`: The container engine cannot be reached. `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `busy`: Too many operations in progress. `engine-unavailable`: Container engine unavailable. `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5400,7 +5400,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
@@ -5414,7 +5414,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description What was found. */
+            /** @description Result of the check. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5423,7 +5423,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["PortsCheck"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5432,7 +5432,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5441,7 +5441,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5450,7 +5450,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5459,7 +5459,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-running`: The container does not run. `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `not-running`: Container not running. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5468,7 +5468,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5477,7 +5477,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5486,7 +5486,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5495,7 +5495,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-mismatch`: The key was used for another request. */
+            /** @description `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5513,7 +5513,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `probe-unavailable`: Nothing can look out of a container here. */
+            /** @description `probe-unavailable`: Check unavailable. */
             readonly 501: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5522,7 +5522,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: Too much of this is under way. `engine-unavailable`: The container engine cannot be reached. `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `busy`: Too many operations in progress. `engine-unavailable`: Container engine unavailable. `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5536,15 +5536,15 @@ export interface operations {
     readonly getTopology: {
         readonly parameters: {
             readonly query?: {
-                /** @description Containers of this set. */
+                /** @description Only containers of this set. */
                 readonly set?: string;
-                /** @description The container of this name. */
+                /** @description Only the container with this name. */
                 readonly name?: string;
-                /** @description How many links away from those others are shown. */
+                /** @description Number of links to follow from the selected containers. */
                 readonly depth?: number;
             };
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -5552,7 +5552,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The same text for the same state. */
+            /** @description The same state gives the same text. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5596,14 +5596,14 @@ export interface operations {
                     readonly "image/svg+xml": string;
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5612,7 +5612,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5621,7 +5621,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5630,7 +5630,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5639,7 +5639,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5648,7 +5648,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-large-to-draw`: The graph is too large to be drawn. */
+            /** @description `too-large-to-draw`: Graph too large to draw. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5666,7 +5666,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: Too much of this is under way. `shutting-down`: Berth is being stopped. */
+            /** @description `busy`: Too many operations in progress. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5680,11 +5680,11 @@ export interface operations {
     readonly getStats: {
         readonly parameters: {
             readonly query?: {
-                /** @description A reading a second, as text/event-stream. */
+                /** @description Stream one reading per second as text/event-stream. */
                 readonly follow?: boolean;
             };
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -5698,7 +5698,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description A reading, or one after the other. */
+            /** @description One reading, or a stream of them. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5707,26 +5707,26 @@ export interface operations {
                     readonly "application/json": {
                         /**
                          * Format: date-time
-                         * @description When the engine read it.
+                         * @description Time of the reading, by the clock of the engine.
                          */
                         readonly readAt: string;
                         readonly cpu: {
                             readonly percent: number | null;
                             readonly onlineCpus: number;
-                            /** @description Since the container was started, as all that is counted. */
+                            /** @description Since the start of the container, like all counters. */
                             readonly usedNanoseconds: number;
                             readonly kernelNanoseconds: number;
                             readonly userNanoseconds: number;
-                            /** @description How long it had to wait for its limit of processors. */
+                            /** @description Time for which the container was throttled by its CPU limit. */
                             readonly throttledNanoseconds: number;
                         };
                         readonly memory: {
-                            /** @description Without the cache that can be dropped at once. */
+                            /** @description Excludes cache that the kernel can drop immediately. */
                             readonly usedBytes: number;
                             readonly withCacheBytes: number;
-                            /** @description Its limit; the host's memory where it has none. */
+                            /** @description The memory limit, or the host's memory if there is no limit. */
                             readonly limitBytes: number;
-                            /** @description usedBytes of limitBytes. */
+                            /** @description usedBytes as a percentage of limitBytes. */
                             readonly percent: number;
                         } | null;
                         readonly network: {
@@ -5753,14 +5753,14 @@ export interface operations {
                     readonly "text/event-stream": string;
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5769,7 +5769,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5778,7 +5778,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5787,7 +5787,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5796,7 +5796,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5805,7 +5805,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-running`: The container does not run. */
+            /** @description `not-running`: Container not running. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5814,7 +5814,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5832,7 +5832,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
+            /** @description `engine-unavailable`: Container engine unavailable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5847,7 +5847,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
@@ -5862,23 +5862,23 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    /** @description The argument vector. No shell takes it apart: for one, send ["sh", "-c", "…"]. */
+                    /** @description Argument vector, run without a shell. To use a shell, send ["sh", "-c", "…"]. */
                     readonly command: readonly string[];
                     /**
-                     * @description Then the command is killed.
+                     * @description Time after which the command is killed.
                      * @default 10
                      */
                     readonly timeoutSeconds?: number;
-                    /** @description -u: by default the container's. */
+                    /** @description -u. Default: the container's user. */
                     readonly user?: string;
-                    /** @description -w: by default the container's. */
+                    /** @description -w. Default: the container's working directory. */
                     readonly workingDir?: string;
-                    /** @description -e: beside the container's own. */
+                    /** @description -e: added to the container's own variables. */
                     readonly env?: {
                         readonly [key: string]: string;
                     };
                     /**
-                     * @description How stdout and stderr are written. As utf8, bytes that are none become U+FFFD; base64 keeps every byte.
+                     * @description Encoding of stdout and stderr. utf8 replaces invalid bytes by U+FFFD; base64 keeps every byte.
                      * @default utf8
                      * @enum {string}
                      */
@@ -5887,7 +5887,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description It was run. */
+            /** @description The command has ended. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5897,10 +5897,10 @@ export interface operations {
                         readonly exitCode: number | null;
                         readonly stdout: string;
                         readonly stderr: string;
-                        /** @description It wrote more than 1 MiB to one of them: what came after is left out. */
+                        /** @description True if stdout or stderr exceeded 1 MiB; the rest was dropped. */
                         readonly truncated: boolean;
                         readonly timedOut: boolean;
-                        /** @description It could not be killed, since its image has no shell. */
+                        /** @description True if the command could not be killed, because its image has no shell. */
                         readonly stillRunning: boolean;
                     };
                     /**
@@ -5914,7 +5914,7 @@ export interface operations {
                     readonly "text/event-stream": string;
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5923,7 +5923,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5932,7 +5932,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5941,7 +5941,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5950,7 +5950,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5959,7 +5959,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-in-flight`: The same request is still being answered. `not-running`: The container does not run. */
+            /** @description `idempotency-in-flight`: Request in progress. `not-running`: Container not running. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5968,7 +5968,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5977,7 +5977,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5986,7 +5986,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5995,7 +5995,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-mismatch`: The key was used for another request. `invalid-definition`: The definition cannot work. */
+            /** @description `idempotency-mismatch`: Idempotency key reused. `invalid-definition`: Invalid definition. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6013,7 +6013,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `engine-unavailable`: Container engine unavailable. `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6028,7 +6028,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -6036,7 +6036,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description All of them. */
+            /** @description All images. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6045,28 +6045,28 @@ export interface operations {
                     readonly "application/json": {
                         readonly items: readonly {
                             readonly id: string;
-                            /** @description Its names. */
+                            /** @description Tags of the image. */
                             readonly tags: readonly string[];
-                            /** @description Its names by content; none where it came from no registry. */
+                            /** @description Digests of the image; empty if it came from no registry. */
                             readonly digests: readonly string[];
-                            /** @description Unpacked, layers that it shares with others included. */
+                            /** @description Unpacked size in bytes, including layers shared with other images. */
                             readonly sizeBytes: number;
                             /** Format: date-time */
                             readonly createdAt: string;
-                            /** @description The definitions that name it, or whose container was made from it. */
+                            /** @description Definitions that name the image, or whose container was made from it. */
                             readonly usedBy: readonly string[];
                         }[];
                     };
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6075,7 +6075,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6084,7 +6084,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6093,7 +6093,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6111,7 +6111,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
+            /** @description `engine-unavailable`: Container engine unavailable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6126,7 +6126,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path?: never;
@@ -6135,13 +6135,13 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    /** @description The reference; without a tag or digest it is :latest. */
+                    /** @description Image reference; without a tag or digest it means :latest. */
                     readonly image: string;
                 };
             };
         };
         readonly responses: {
-            /** @description It is there, or on its way. */
+            /** @description The image is present, or its progress follows. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6156,14 +6156,14 @@ export interface operations {
                      */
                     readonly "text/event-stream": string;
                     readonly "application/json": {
-                        /** @description The reference, with its tag. */
+                        /** @description Image reference with its tag. */
                         readonly image: string;
                         readonly imageId: string;
                         readonly digest: string | null;
                     };
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6172,7 +6172,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6181,7 +6181,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `policy-denied`: The policy does not allow it. `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6190,7 +6190,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `image-not-found`: No registry gives the image. */
+            /** @description `image-not-found`: Image not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6199,7 +6199,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6208,7 +6208,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6217,7 +6217,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6226,7 +6226,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6235,7 +6235,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6244,7 +6244,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-mismatch`: The key was used for another request. `invalid-definition`: The definition cannot work. */
+            /** @description `idempotency-mismatch`: Idempotency key reused. `invalid-definition`: Invalid definition. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6262,7 +6262,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `pull-failed`: The image could not be pulled. */
+            /** @description `pull-failed`: Image pull failed. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6271,7 +6271,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `engine-unavailable`: The container engine cannot be reached. `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `engine-unavailable`: Container engine unavailable. `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6286,7 +6286,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -6294,7 +6294,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Who it is, and whether it can be reached. */
+            /** @description The engine and whether it is reachable. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6303,38 +6303,38 @@ export interface operations {
                     readonly "application/json": {
                         /** @description docker or podman; null before the first connection. */
                         readonly kind: string | null;
-                        /** @description The engine's version. */
+                        /** @description Version of the engine. */
                         readonly version: string | null;
-                        /** @description The API version that Berth speaks with it. */
+                        /** @description API version that Berth uses. */
                         readonly apiVersion: string | null;
-                        /** @description Where it is looked for. */
+                        /** @description Address of the engine. */
                         readonly address: string;
                         readonly reachable: boolean;
                         /**
                          * Format: date-time
-                         * @description Since when it has been so.
+                         * @description When `reachable` last changed.
                          */
                         readonly since: string;
-                        /** @description Why it cannot be reached. */
+                        /** @description Why the engine is not reachable; null while it is. */
                         readonly message: string | null;
-                        /** @description Set while the disk of the engine is full: what runs is left alone, pulls and creations wait (EngineDiskFull), and one of them tries now and then. */
+                        /** @description Set while the engine's disk is full: running containers are left alone, and pulls and creations wait (EngineDiskFull) except for an occasional attempt. */
                         readonly diskFull: {
                             /** Format: date-time */
                             readonly since: string;
-                            /** @description The engine's own words. */
+                            /** @description The engine's own message. */
                             readonly message: string;
                         } | null;
                     };
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6343,7 +6343,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6352,7 +6352,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6361,7 +6361,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6379,7 +6379,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6393,19 +6393,19 @@ export interface operations {
     readonly listEvents: {
         readonly parameters: {
             readonly query?: {
-                /** @description Only events with a greater id. */
+                /** @description Only events with a higher id. */
                 readonly after?: number;
-                /** @description Most events in a page. */
+                /** @description Maximum number of events in a page. */
                 readonly limit?: number;
-                /** @description Only those of this container. */
+                /** @description Only events of this container. */
                 readonly container?: string;
-                /** @description Only these. */
+                /** @description Only events of this type. */
                 readonly type?: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
             };
             readonly header?: {
-                /** @description Where a watcher was: it goes on after that. */
+                /** @description Id of the last event that the client has seen; the stream resumes after it. */
                 readonly "last-event-id"?: string;
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -6413,7 +6413,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description A page. Ask for the next one with ?after=next. */
+            /** @description One page. Get the next with ?after=next. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6431,14 +6431,14 @@ export interface operations {
                     readonly "text/event-stream": string;
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6447,7 +6447,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6456,7 +6456,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6465,7 +6465,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-acceptable`: No such representation. */
+            /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6474,7 +6474,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cursor-expired`: The cursor is no longer valid. */
+            /** @description `cursor-expired`: Cursor expired. */
             readonly 410: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6483,7 +6483,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6501,7 +6501,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6516,7 +6516,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -6524,7 +6524,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description As it was last read. */
+            /** @description The active policy. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6533,14 +6533,14 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Policy"];
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6549,7 +6549,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6558,7 +6558,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6567,7 +6567,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6585,7 +6585,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6600,7 +6600,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path?: never;
@@ -6608,7 +6608,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description In force. */
+            /** @description The policy is active. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6617,7 +6617,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Policy"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6626,7 +6626,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6635,7 +6635,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6644,7 +6644,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6653,7 +6653,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6662,7 +6662,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6671,7 +6671,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6680,7 +6680,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-policy`: The policy cannot be read. `idempotency-mismatch`: The key was used for another request. */
+            /** @description `invalid-policy`: Invalid policy. `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6698,7 +6698,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6713,7 +6713,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -6721,10 +6721,10 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The file. */
+            /** @description The database file. */
             readonly 200: {
                 headers: {
-                    /** @description A file name with the time. */
+                    /** @description Suggests a file name with the time of the backup. */
                     readonly "Content-Disposition"?: string;
                     readonly [name: string]: unknown;
                 };
@@ -6733,14 +6733,14 @@ export interface operations {
                     readonly "application/vnd.sqlite3": string;
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6749,7 +6749,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6758,7 +6758,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6767,7 +6767,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6785,7 +6785,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6800,7 +6800,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -6808,7 +6808,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Whether something is held, and what. */
+            /** @description Whether the reconciler is paused, and what a release would do. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6817,14 +6817,14 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Held"];
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6833,7 +6833,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6842,7 +6842,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6851,7 +6851,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6869,7 +6869,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6883,11 +6883,11 @@ export interface operations {
     readonly restoreBackup: {
         readonly parameters: {
             readonly query?: {
-                /** @description Check the file, and change nothing. */
+                /** @description Check the file without restoring it. */
                 readonly dryRun?: boolean;
             };
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path?: never;
@@ -6899,7 +6899,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description In force, and held. Of a dry run, what would be. */
+            /** @description Restored, and the reconciler is paused. With dryRun: what would be restored. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6908,7 +6908,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Restored"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6917,7 +6917,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6926,7 +6926,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6935,7 +6935,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `other-instance`: The backup is of another Berth. `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `other-instance`: Backup of another instance. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6944,7 +6944,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6953,7 +6953,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6962,7 +6962,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6971,7 +6971,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-backup`: This is no backup that can be restored. `idempotency-mismatch`: The key was used for another request. */
+            /** @description `invalid-backup`: Invalid backup. `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6989,7 +6989,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7004,7 +7004,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path?: never;
@@ -7016,7 +7016,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Released; `strays` are those that are removed. */
+            /** @description Released; `strays` lists the containers that are removed. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7025,7 +7025,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Released"];
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7034,7 +7034,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7043,7 +7043,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7052,7 +7052,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-held`: Nothing is held. `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `not-held`: Nothing to release. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7061,7 +7061,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7070,7 +7070,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7079,7 +7079,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7088,7 +7088,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            /** @description `invalid-definition`: Invalid definition. `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7106,7 +7106,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `engine-unavailable`: The container engine cannot be reached. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `engine-unavailable`: Container engine unavailable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7121,7 +7121,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -7129,7 +7129,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description All, those that have expired included. */
+            /** @description All tokens, including expired ones. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7140,14 +7140,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7156,7 +7156,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7165,7 +7165,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7174,7 +7174,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7192,7 +7192,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7207,7 +7207,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash. */
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
             };
             readonly path?: never;
@@ -7227,26 +7227,26 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly id: string;
-                        /** @description In the record of what changed, as `actor`. */
+                        /** @description Events show it as `actor`. */
                         readonly name: string;
                         /**
-                         * @description viewer: reads, without the values of variables. operator: declares, and looks inside. admin: everything.
+                         * @description viewer: reads, but does not see the values of variables. operator: also declares containers and looks inside them. admin: everything.
                          * @enum {string}
                          */
                         readonly role: "viewer" | "operator" | "admin";
                         readonly createdAt: string | null;
                         readonly expiresAt: string | null;
                         /**
-                         * @description configured: the server's own, from its data folder or BERTH_TOKEN. It can't be revoked here.
+                         * @description configured: the server's own token, from its data folder or BERTH_TOKEN. It can't be revoked here.
                          * @enum {string}
                          */
                         readonly origin: "api" | "configured";
-                        /** @description The secret. */
+                        /** @description The token and its secret. */
                         readonly token: string;
                     };
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7255,7 +7255,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7264,7 +7264,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7273,7 +7273,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `name-taken`: The name is taken. `idempotency-in-flight`: The same request is still being answered. */
+            /** @description `name-taken`: Name already in use. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7282,7 +7282,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7291,7 +7291,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7300,7 +7300,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7309,7 +7309,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid-definition`: The definition cannot work. `idempotency-mismatch`: The key was used for another request. */
+            /** @description `invalid-definition`: Invalid definition. `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7327,7 +7327,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7357,7 +7357,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7366,7 +7366,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7375,7 +7375,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7384,7 +7384,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7393,7 +7393,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `in-use`: Other containers link to this one. */
+            /** @description `in-use`: Container is the source of links. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7402,7 +7402,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payload-too-large`: The body is too large. */
+            /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7411,7 +7411,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The media type is not supported. */
+            /** @description `unsupported-media-type`: Unsupported media type. */
             readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7420,7 +7420,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7438,7 +7438,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `storage-unavailable`: The database cannot be written. `shutting-down`: Berth is being stopped. */
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7453,7 +7453,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description An ETag of an earlier answer: 304 without a body if the answer would be the same. */
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
                 readonly "if-none-match"?: string;
             };
             readonly path?: never;
@@ -7461,7 +7461,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The token that the request came with; without one, whatever lets it in. */
+            /** @description The token of this request. Without a token, the way in which the request was authenticated. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7471,21 +7471,21 @@ export interface operations {
                         readonly id: string;
                         readonly name: string;
                         /**
-                         * @description viewer: reads, without the values of variables. operator: declares, and looks inside. admin: everything.
+                         * @description viewer: reads, but does not see the values of variables. operator: also declares containers and looks inside them. admin: everything.
                          * @enum {string}
                          */
                         readonly role: "viewer" | "operator" | "admin";
                     };
                 };
             };
-            /** @description What the client has is what there is: If-None-Match names its ETag. */
+            /** @description Not modified: If-None-Match has the current ETag. */
             readonly 304: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7494,7 +7494,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7503,7 +7503,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7512,7 +7512,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7530,7 +7530,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7550,7 +7550,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description It does. */
+            /** @description The process answers. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7562,7 +7562,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7571,7 +7571,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-origin`: The request comes from a page of another server. */
+            /** @description `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7580,7 +7580,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7598,7 +7598,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7618,7 +7618,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description They can. */
+            /** @description Requests can be served. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7626,14 +7626,14 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly ready: boolean;
-                        /** @description ok, or what is wrong with the database. */
+                        /** @description ok, or the fault of the database. */
                         readonly storage: string;
-                        /** @description ok, or why it cannot be reached, or that its disk is full: definitions are taken all the same. */
+                        /** @description ok, or why the engine is not usable: not reachable, or its disk is full. Definitions are accepted anyway. */
                         readonly engine: string;
                     };
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7642,7 +7642,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-origin`: The request comes from a page of another server. */
+            /** @description `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7651,7 +7651,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7669,7 +7669,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer. `shutting-down`: Berth is being stopped. */
+            /** @description The database does not answer. `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7678,9 +7678,9 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                     readonly "application/json": {
                         readonly ready: boolean;
-                        /** @description ok, or what is wrong with the database. */
+                        /** @description ok, or the fault of the database. */
                         readonly storage: string;
-                        /** @description ok, or why it cannot be reached, or that its disk is full: definitions are taken all the same. */
+                        /** @description ok, or why the engine is not usable: not reachable, or its disk is full. Definitions are accepted anyway. */
                         readonly engine: string;
                     };
                 };
@@ -7706,7 +7706,7 @@ export interface operations {
                     readonly "text/plain": string;
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7715,7 +7715,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A token is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             readonly 401: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7724,7 +7724,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: The token may not do this. `foreign-origin`: The request comes from a page of another server. */
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7733,7 +7733,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7751,7 +7751,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7771,7 +7771,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The catalogue. */
+            /** @description All problems that a response can have. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7787,7 +7787,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7796,7 +7796,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-origin`: The request comes from a page of another server. */
+            /** @description `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7805,7 +7805,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7823,7 +7823,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7860,7 +7860,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid-body`: The request is malformed. */
+            /** @description `invalid-body`: Malformed request. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7869,7 +7869,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `foreign-origin`: The request comes from a page of another server. */
+            /** @description `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7878,7 +7878,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing. */
+            /** @description `not-found`: Not found. */
             readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7887,7 +7887,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `misdirected`: The request is meant for another server. */
+            /** @description `misdirected`: Unknown host name. */
             readonly 421: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7905,7 +7905,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting-down`: Berth is being stopped. */
+            /** @description `shutting-down`: Berth is shutting down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -28,7 +28,7 @@ export function adminToken(dataDir: string, configured: string | undefined): Adm
   if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
   const secret = readFileSync(file, 'utf8').trim();
   if (!isTokenSecret(secret)) {
-    throw new Error(`${file} holds no token: remove it, and another is made, or ${TOKEN_SECRET_RULE}`);
+    throw new Error(`${file} holds no valid token. Delete it to get a new one, or ${TOKEN_SECRET_RULE}`);
   }
   return { secret, file };
 }

@@ -59,53 +59,63 @@ interface Option {
 const OPTIONS: Readonly<Record<string, Option>> = {
   host: { env: 'BERTH_HOST', value: 'ADDRESS', initial: '127.0.0.1', help: 'address to listen on' },
   port: { env: 'BERTH_PORT', value: 'PORT', initial: '8080', help: 'port to listen on; 0 takes any' },
-  'data-dir': { env: 'BERTH_DATA_DIR', value: 'FOLDER', initial: './data', help: 'where the database is' },
+  'data-dir': { env: 'BERTH_DATA_DIR', value: 'FOLDER', initial: './data', help: 'folder of the database' },
   socket: {
     env: 'BERTH_SOCKET',
     value: 'PATH',
     initial: '',
-    help: 'Unix socket, for whoever may open it without a token; by default berth.sock in the data folder, "off" for none',
+    help: 'Unix socket; its clients need no token. Default: berth.sock in the data folder; "off" disables it',
   },
-  auth: { env: 'BERTH_AUTH', value: 'on|off', initial: 'on', help: 'off asks nobody for a token, on loopback alone' },
-  token: { env: 'BERTH_TOKEN', value: 'TOKEN', initial: '', help: "the admin's; by default made at the first start" },
-  'token-file': { env: 'BERTH_TOKEN_FILE', value: 'FILE', initial: '', help: "a file with the admin's token" },
+  auth: {
+    env: 'BERTH_AUTH',
+    value: 'on|off',
+    initial: 'on',
+    help: 'off disables authentication; allowed on loopback only',
+  },
+  token: {
+    env: 'BERTH_TOKEN',
+    value: 'TOKEN',
+    initial: '',
+    help: 'admin token; generated at the first start by default',
+  },
+  'token-file': { env: 'BERTH_TOKEN_FILE', value: 'FILE', initial: '', help: 'file that contains the admin token' },
   'allowed-hosts': {
     env: 'BERTH_ALLOWED_HOSTS',
     value: 'NAME,…',
     initial: '',
-    help: 'names of this server, beside localhost and addresses',
+    help: 'host names of this server, besides localhost and addresses',
   },
   'rate-limit': {
     env: 'BERTH_RATE_LIMIT',
     value: 'NUMBER',
     initial: '1000',
-    help: 'requests a second for each token; 0: no limit',
+    help: 'requests per second for each token; 0: no limit',
   },
-  'tls-cert': { env: 'BERTH_TLS_CERT', value: 'FILE', initial: '', help: 'certificate in PEM, to serve HTTPS' },
-  'tls-key': { env: 'BERTH_TLS_KEY', value: 'FILE', initial: '', help: 'its key' },
+  'tls-cert': { env: 'BERTH_TLS_CERT', value: 'FILE', initial: '', help: 'TLS certificate (PEM); serves HTTPS' },
+  'tls-key': { env: 'BERTH_TLS_KEY', value: 'FILE', initial: '', help: 'private key of the TLS certificate (PEM)' },
   insecure: {
     env: 'BERTH_INSECURE',
     value: 'behind-proxy',
     initial: '',
-    help: 'plain HTTP on another address than loopback, since a proxy before it speaks TLS',
+    help: 'allow plain HTTP on a non-loopback address, because a proxy in front of Berth terminates TLS',
   },
   instance: {
     env: 'BERTH_INSTANCE',
     value: 'ID',
     initial: '',
-    help: 'owner label; by default made at the first start',
+    help: 'instance id for the owner labels; generated at the first start by default',
   },
   'port-range': {
     env: 'BERTH_PORT_RANGE',
     value: 'FROM-TO',
     initial: '49000-49900',
-    help: 'where random host ports come from',
+    help: 'range from which host ports are picked',
   },
   'policy-file': {
     env: 'BERTH_POLICY_FILE',
     value: 'FILE',
     initial: '',
-    help: 'what definitions may ask for (docs/policy.md); read again at SIGHUP',
+    help: 'file with limits on definitions (docs/policy.md); SIGHUP reloads it',
   },
   'log-level': {
     env: 'BERTH_LOG_LEVEL',
@@ -117,16 +127,21 @@ const OPTIONS: Readonly<Record<string, Option>> = {
     env: 'BERTH_LOG_FORMAT',
     value: 'FORMAT',
     initial: '',
-    help: 'pretty or json; by default pretty on a terminal',
+    help: 'pretty or json; default: pretty on a terminal, otherwise json',
   },
-  'docker-host': { env: 'DOCKER_HOST', value: 'URL', initial: 'unix:///var/run/docker.sock', help: 'the engine' },
+  'docker-host': {
+    env: 'DOCKER_HOST',
+    value: 'URL',
+    initial: 'unix:///var/run/docker.sock',
+    help: 'address of the container engine',
+  },
   'docker-cert-path': {
     env: 'DOCKER_CERT_PATH',
     value: 'FOLDER',
     initial: '',
-    help: 'ca.pem, cert.pem and key.pem for TLS',
+    help: 'folder with ca.pem, cert.pem and key.pem for TLS',
   },
-  'docker-tls-verify': { env: 'DOCKER_TLS_VERIFY', value: '1', initial: '', help: 'speak TLS to a tcp:// engine' },
+  'docker-tls-verify': { env: 'DOCKER_TLS_VERIFY', value: '1', initial: '', help: 'use TLS for a tcp:// engine' },
 };
 
 /** Variables of ours that are read elsewhere: by the scripts around the server, and by main.ts for its own tests. */
@@ -178,7 +193,7 @@ function readFlags(argv: readonly string[]) {
     allowPositionals: true,
   });
   const faults = tokens.flatMap((token): string[] => {
-    if (token.kind === 'positional') return [`${JSON.stringify(token.value)} is no option: options begin with --`];
+    if (token.kind === 'positional') return [`${JSON.stringify(token.value)} is not an option: options begin with --`];
     if (token.kind !== 'option') return [];
     if (!Object.hasOwn(options, token.name))
       return [`${token.rawName} is not an option${nearest(token.name, Object.keys(options), '--')}`];
@@ -259,17 +274,19 @@ function build(
   const instance = raw('instance');
   const token = tokenOf(raw, fileOf('token-file'), faults);
   const [cert, key] = [fileOf('tls-cert'), fileOf('tls-key')];
-  if ((raw('tls-cert') === '') !== (raw('tls-key') === '')) faults.push('tls-cert and tls-key: one needs the other');
+  if ((raw('tls-cert') === '') !== (raw('tls-key') === '')) faults.push('tls-cert and tls-key: set both or neither');
   const host = take('host', notEmpty, '');
   const auth = take('auth', () => oneOf(raw('auth'), ['on', 'off']), 'on') as Config['auth'];
   const dataDir = take('data-dir', notEmpty, '');
   const insecure = take('insecure', () => oneOf(raw('insecure'), ['', 'behind-proxy']), '');
   if (host !== '' && !isLoopback(host)) {
     if (auth === 'off')
-      faults.push(`auth: off is for loopback alone, and host is ${host}: whoever reaches it would be root`);
+      faults.push(
+        `auth: "off" is allowed on loopback only, and host is ${host}: anyone who can reach it would have root access`,
+      );
     if (cert === undefined && insecure === '') {
       faults.push(
-        `host: ${host} is not loopback, and tokens would go over it in clear: give --tls-cert and --tls-key, or say --insecure behind-proxy where a proxy before it speaks TLS`,
+        `host: ${host} is not loopback, so tokens would be sent unencrypted. Set --tls-cert and --tls-key, or --insecure behind-proxy if a proxy in front of Berth terminates TLS`,
       );
     }
   }
@@ -301,7 +318,7 @@ function build(
 
 /** The admin's token, from the one or the other. It is long enough not to be guessed. */
 function tokenOf(raw: (key: string) => string, inFile: string | undefined, faults: string[]): string | undefined {
-  if (raw('token') !== '' && raw('token-file') !== '') faults.push('token and token-file: give one of them');
+  if (raw('token') !== '' && raw('token-file') !== '') faults.push('token and token-file: set only one of them');
   const token = raw('token') || inFile?.trim();
   if (token === undefined) return undefined;
   if (!isTokenSecret(token)) faults.push(`token: ${TOKEN_SECRET_RULE}`);
@@ -322,35 +339,35 @@ function hostNames(text: string): Result<readonly string[]> {
   if (wrong === undefined) return { ok: true, value: names };
   return {
     ok: false,
-    message: `${JSON.stringify(wrong)} is no name of a host: write each in full, without a scheme, a port or a wildcard`,
+    message: `${JSON.stringify(wrong)} is not a host name: write each name in full, without a scheme, port or wildcard`,
   };
 }
 
 const wholeNumber = (text: string): Result<number> =>
   /^\d{1,9}$/.test(text)
     ? { ok: true, value: Number(text) }
-    : { ok: false, message: `${JSON.stringify(text)} is no whole number` };
+    : { ok: false, message: `${JSON.stringify(text)} is not a whole number` };
 
 const notEmpty = (text: string): Result<string> =>
-  text.trim() === '' ? { ok: false, message: 'is empty: leave it out for the default' } : { ok: true, value: text };
+  text.trim() === '' ? { ok: false, message: 'is empty: leave it out to use the default' } : { ok: true, value: text };
 
 function portNumber(text: string): Result<number> {
   const port = Number(text);
   const isPort = /^\d{1,5}$/.test(text) && port <= 65_535;
   return isPort
     ? { ok: true, value: port }
-    : { ok: false, message: `${JSON.stringify(text)} is no port: write 0 to 65535` };
+    : { ok: false, message: `${JSON.stringify(text)} is not a port: write 0 to 65535` };
 }
 
 function oneOf(text: string, known: readonly string[]): Result<string> {
   if (known.includes(text)) return { ok: true, value: text };
-  return { ok: false, message: `${JSON.stringify(text)} is none of ${known.join(', ')}` };
+  return { ok: false, message: `${JSON.stringify(text)} is not one of ${known.join(', ')}` };
 }
 
 /** The engine is asked over its socket, over TLS, or over ssh: whoever reads along on a plain connection could be root on its host. */
 function engineUrl(text: string, tls: boolean): Result<string> {
   if (text.startsWith('tcp://') && !tls) {
-    const message = `${JSON.stringify(text)} would be asked in clear: set docker-tls-verify and docker-cert-path, or use its Unix socket`;
+    const message = `${JSON.stringify(text)} would be an unencrypted connection: set docker-tls-verify and docker-cert-path, or use the engine's Unix socket`;
     return { ok: false, message };
   }
   if (/^(unix:\/\/\/.+|tcp:\/\/[^/]+)$/.test(text) || sshAddress(text) !== null) return { ok: true, value: text };
@@ -383,13 +400,13 @@ export function helpText(): string {
     return `  ${`--${key} ${value}`.padEnd(30)} ${env.padEnd(20)} ${help}${shown}`;
   });
   return [
-    'berth: keeps the containers of one engine as they are declared over HTTP',
+    'berth: keeps the containers of one engine as declared over HTTP',
     '',
-    'Flags win over variables, variables over the file.',
+    'Flags override environment variables, which override the configuration file.',
     '',
     ...lines,
-    `  ${'--config FILE'.padEnd(30)} ${'BERTH_CONFIG'.padEnd(20)} a JSON file with the flags' names as keys`,
-    '  --check-config                 prints the configuration and ends',
+    `  ${'--config FILE'.padEnd(30)} ${'BERTH_CONFIG'.padEnd(20)} JSON configuration file; its keys are the flags' names`,
+    '  --check-config                 print the configuration and exit',
     '  --version, --help',
     '',
   ].join('\n');

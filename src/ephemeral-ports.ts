@@ -28,7 +28,7 @@ export function ephemeralWarning(range: PortRange, engineHost: string, { read, e
   const reserved = (read(RESERVED) ?? '').trim();
   if (isReserved(overlap, rangesOf(reserved))) return null;
   const wanted = [...(reserved === '' ? [] : [reserved]), `${range.from}-${range.to}`].join(',');
-  return `host ports from ${range.from} to ${range.to} are picked, and the kernel also gives ${overlap.from} to ${overlap.to} to outgoing connections: a port can be lost while its container is replaced. Reserve them: sysctl -w net.ipv4.ip_local_reserved_ports=${wanted} (and in /etc/sysctl.d, to keep it)`;
+  return `The port range ${range.from} to ${range.to} overlaps the kernel's ephemeral ports ${overlap.from} to ${overlap.to}: an outgoing connection can take a port while its container is replaced. Reserve them with sysctl -w net.ipv4.ip_local_reserved_ports=${wanted} (and in /etc/sysctl.d to make it permanent).`;
 }
 
 /** `8080,9148-9150`, as the kernel writes it. */

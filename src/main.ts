@@ -50,14 +50,15 @@ async function serve(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel, format: config.logFormat });
   armFailPoint(process.env['BERTH_TEST_FAIL_POINT']);
   const hasPage = existsSync(`${PAGE_DIR}/index.html`);
-  if (!hasPage) log.warn({ missing: PAGE_DIR }, 'the page is not built, / leads to Swagger UI: npm run build makes it');
+  if (!hasPage)
+    log.warn({ missing: PAGE_DIR }, 'the page is not built, so / redirects to Swagger UI; build it with npm run build');
   const berth = await openBerth({ ...config, log, pageDir: hasPage ? PAGE_DIR : undefined });
   const hasPolicy = config.policyFile !== undefined;
   if (hasPolicy) process.on('SIGHUP', () => reloadPolicy(berth, log));
   const closing = closeWithGrace(
     { delay: STOP_MS, logger: false, ...(hasPolicy && { skip: ['SIGHUP'] }) },
     async ({ signal, err }) => {
-      if (err !== undefined) log.fatal({ err }, 'stopping after an error');
+      if (err !== undefined) log.fatal({ err }, 'stopping after an uncaught error');
       else log.info({ signal }, 'stopping');
       await berth.stop();
       log.info({}, 'stopped');
@@ -67,20 +68,20 @@ async function serve(config: Config): Promise<void> {
   try {
     const address = await berth.listen(at);
     berth.start();
-    const where = hasPage ? `the page: ${address}/, Swagger UI: ${address}/docs` : `Swagger UI: ${address}/docs`;
+    const where = hasPage ? `page: ${address}/, Swagger UI: ${address}/docs` : `Swagger UI: ${address}/docs`;
     log.info({ address, engine: config.engine.host, dataDir: config.dataDir }, where);
     const ephemeral = ephemeralWarning(config.portRange, config.engine.host, { read: textOf, exists: existsSync });
     if (ephemeral !== null) log.warn({}, ephemeral);
     if (config.auth === 'off')
-      log.warn({}, 'nobody is asked for a token: whoever can reach this may do all, on the host too');
+      log.warn({}, 'authentication is off: anyone who can reach this address has root-equivalent access to the host');
     const { tokenFile } = berth;
     if (process.stdout.isTTY && config.logFormat === 'pretty') {
       // Never through the log, which may be kept: this holds the token itself.
       const token = tokenFile === undefined ? undefined : readFileSync(tokenFile, 'utf8').trim();
       process.stdout.write(welcome({ address, hasPage, token, tokenFile }));
     } else {
-      if (tokenFile !== undefined) log.info({}, `the token, for a shell: ${tokenLine(tokenFile)}`);
-      log.info({}, 'SIGTERM or Ctrl-C stops Berth; the containers keep running');
+      if (tokenFile !== undefined) log.info({}, `set the admin token in a shell: ${tokenLine(tokenFile)}`);
+      log.info({}, 'SIGTERM or Ctrl-C stops Berth; containers keep running');
     }
   } catch (error) {
     // It would end the process with status 0 as soon as nothing is left to do.
@@ -104,9 +105,9 @@ function textOf(path: string): string | null {
 function reloadPolicy(berth: Berth, log: FastifyBaseLogger): void {
   try {
     berth.reloadPolicy();
-    log.info({}, 'the policy was read again');
+    log.info({}, 'policy reloaded');
   } catch (error) {
     const faults = error instanceof Problem ? error.faults : undefined;
-    log.error({ err: error, faults }, 'the policy could not be read again: the one before stays in force');
+    log.error({ err: error, faults }, 'policy reload failed; keeping the previous policy');
   }
 }

@@ -17,7 +17,7 @@ export function welcome(options: {
     ...(hasPage && token !== undefined ? [['Sign in', signInLink(address, token)]] : [['Page', `${address}/`]]),
     ['Swagger UI', `${address}/docs`],
     ...(tokenFile === undefined ? [] : [['Token', tokenLine(tokenFile)]]),
-    ['Stop', 'Ctrl-C; the containers keep running'],
+    ['Stop', 'Ctrl-C; containers keep running'],
   ];
   return `\n${rows.map(([name = '', text]) => `  ${name.padEnd(12)}${text}`).join('\n')}\n\n`;
 }
@@ -36,11 +36,11 @@ export function listenFault(
   const remedy = 'choose another port with BERTH_PORT';
   switch (error.code) {
     case 'EADDRINUSE':
-      return `${where} is in use${holder === undefined ? '' : ` by ${holder}`}: stop that, or ${remedy}`;
+      return `${where} is in use${holder === undefined ? '' : ` by ${holder}`}: stop that process, or ${remedy}`;
     case 'EACCES':
-      return `this user may not listen on ${where}: ${remedy}`;
+      return `permission denied to listen on ${where}: ${remedy}`;
     case 'EADDRNOTAVAIL':
-      return `${at.host} is not an address of this host: choose another one with BERTH_HOST`;
+      return `${at.host} is not an address of this host: set another one with BERTH_HOST`;
     default:
       return error.message;
   }

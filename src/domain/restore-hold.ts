@@ -14,6 +14,6 @@ export const holdText = (hold: Hold): string => JSON.stringify(hold);
 /** @throws Error when it is none */
 export function readHold(text: string): Hold {
   const { reason, since, takenAt } = JSON.parse(text) as Readonly<Record<keyof Hold, string | null>>;
-  if (reason !== 'restored' && reason !== 'replaced') throw new Error(`${text} is no hold`);
+  if (reason !== 'restored' && reason !== 'replaced') throw new Error(`${text} is not a pause reason`);
   return { reason, since: new Date(String(since)), takenAt: takenAt === null ? null : new Date(String(takenAt)) };
 }

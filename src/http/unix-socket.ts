@@ -21,7 +21,7 @@ const LONGEST_PATH_BYTES = 107;
 export async function listenOnSocket(app: FastifyInstance, file: string): Promise<Server> {
   if (Buffer.byteLength(file) > LONGEST_PATH_BYTES) {
     const why = `the path is longer than ${LONGEST_PATH_BYTES} bytes`;
-    throw new Error(`the Unix socket ${file} can't be made (${why}): set BERTH_SOCKET to a shorter one, or to off`);
+    throw new Error(`the Unix socket ${file} can't be created (${why}): set BERTH_SOCKET to a shorter path, or to off`);
   }
   await removeLeft(file);
   const { requestTimeout, headersTimeout, keepAliveTimeout } = app.server;
@@ -41,7 +41,7 @@ export async function listenOnSocket(app: FastifyInstance, file: string): Promis
   }
   await once(server, 'listening').catch((error: Error) => {
     throw new Error(
-      `the Unix socket ${file} can't be made (${error.message}): set BERTH_SOCKET to another path, or to off`,
+      `the Unix socket ${file} can't be created (${error.message}): set BERTH_SOCKET to another path, or to off`,
     );
   });
   return server;
@@ -51,7 +51,8 @@ export async function listenOnSocket(app: FastifyInstance, file: string): Promis
 async function removeLeft(file: string): Promise<void> {
   const there = lstatSync(file, { throwIfNoEntry: false });
   if (there === undefined) return;
-  if (!there.isSocket()) throw new Error(`${file} is there and no socket: remove it, or set BERTH_SOCKET`);
+  if (!there.isSocket())
+    throw new Error(`${file} exists and is not a socket: remove it, or set BERTH_SOCKET to another path`);
   const client = connect(file);
   const refusal = await once(client, 'connect').then(
     () => 'answered',
@@ -59,7 +60,7 @@ async function removeLeft(file: string): Promise<void> {
   );
   client.destroy();
   if (refusal !== 'ECONNREFUSED') {
-    throw new Error(`the Unix socket ${file} is another server's: stop that one, or set BERTH_SOCKET to another path`);
+    throw new Error(`another server uses the Unix socket ${file}: stop it, or set BERTH_SOCKET to another path`);
   }
   unlinkSync(file);
 }

@@ -146,7 +146,10 @@ export function createApply(options: {
       );
       const plan = done.kind === 'rehearsed' ? await planning(done.changes, done.desired) : undefined;
       if (plan !== undefined) return plan;
-      throw new Problem('engine-unavailable', 'A plan needs the engine, which cannot be asked now: try again later.');
+      throw new Problem(
+        'engine-unavailable',
+        'Planning needs the container engine, which is not reachable. Try again later.',
+      );
     },
   };
 }
@@ -190,12 +193,12 @@ async function checkedMembers(
     const at = (pointer: string, message: string) =>
       faults.push({ pointer: `/containers/${index}${pointer}`, message });
     const { name } = input;
-    if (name === undefined) at('/name', 'is missing: in a set every definition has a name');
+    if (name === undefined) at('/name', 'is missing: every definition in a set needs a name');
     else if (!isContainerName(name)) at('/name', `${JSON.stringify(name)}: ${CONTAINER_NAME_RULE}`);
-    else if (seen.has(name)) at('/name', `${name} is declared twice here`);
+    else if (seen.has(name)) at('/name', `${name} is declared twice in this request`);
     const current = tx.byName(name ?? '');
     if (current?.deletionRequestedAt)
-      at('/name', `${name} is being deleted: wait until it is gone, or apply with ?wait=SECONDS`);
+      at('/name', `${name} is being deleted: wait until the deletion is complete, or apply with ?wait=SECONDS`);
     if (current !== undefined && current.set !== null && current.set !== set) {
       at(
         '/name',
@@ -216,7 +219,7 @@ async function checkedMembers(
 function prunedBy(tx: StateReads, { set, prune = false, containers }: ApplyInput): readonly Definition[] {
   if (!prune) return [];
   if (set === undefined) {
-    const message = 'needs a set: only what belongs to it and is not declared here is removed';
+    const message = 'needs a set: prune removes containers of the set that are not declared in this request';
     throw invalidDefinition([{ pointer: '/prune', message }]);
   }
   const names = new Set(containers.map(({ name }) => name));

@@ -74,7 +74,7 @@ export function createCheckLink(options: {
     const definition = find(name);
     const link = definition.spec.links.find((one) => one.alias === alias);
     if (link === undefined) {
-      const detail = `${name} has no link called ${JSON.stringify(alias)}: GET /v1/containers/${name}/links lists those that it has.`;
+      const detail = `${name} has no link with the alias ${JSON.stringify(alias)}. GET /v1/containers/${name}/links lists its links.`;
       throw new Problem('not-found', detail);
     }
     needsEngine();
@@ -107,10 +107,7 @@ function notRunning(name: string, { conditions, container }: Status): Problem {
   const ready = conditions.find(({ type }) => type === 'Ready');
   const why = [ready?.reason, ready?.message].filter(Boolean).join(': ');
   const state = container === undefined ? 'has no container' : `is ${container.state}`;
-  return new Problem(
-    'not-running',
-    `${name} ${state}, so nothing can be checked from inside it (${why}): start it first.`,
-  );
+  return new Problem('not-running', `${name} ${state}, so its links can't be checked (${why}). Start it first.`);
 }
 
 /** Where the source is now, on the network that both share; null while it does not run. */
@@ -171,11 +168,12 @@ function view(
 function obstacleOf({ link, source }: Ends, address: string | null, resolved: ProbeReport['resolved']): string | null {
   const { alias, container } = link;
   const { addresses, code } = resolved;
-  if (source === undefined) return `${container} is not defined: create it, or take the link out`;
-  if (address === null) return `${container} does not run on the network that both share: see its conditions`;
-  if (addresses.length === 0) return `${alias} can't be resolved inside the recipient (${code ?? 'no address'})`;
+  if (source === undefined) return `${container} is not defined: create it, or remove the link`;
+  if (address === null)
+    return `${container} is not running on the network shared with the recipient: see its conditions`;
+  if (addresses.length === 0) return `${alias} does not resolve inside the recipient (${code ?? 'no address'})`;
   if (addresses.includes(address)) return null;
-  return `${alias} leads to ${addresses.join(', ')} inside the recipient, and ${container} is at ${address}: the link is stale`;
+  return `the link is stale: ${alias} resolves to ${addresses.join(', ')} inside the recipient, but ${container} is at ${address}`;
 }
 
 /** False if one is not reachable, true if all are; null where nothing says so. */
@@ -185,17 +183,18 @@ function overall(checks: readonly PortCheck[]): boolean | null {
 }
 
 function summary({ link }: Ends, checks: readonly PortCheck[], state: LinkStanding): string {
-  if (checks.length === 0) return `${link.container} exposes and publishes no port: there is nothing to try`;
+  if (checks.length === 0) return `${link.container} exposes and publishes no ports, so there is nothing to check`;
   const closed = checks.filter(({ reachable }) => reachable === false);
   if (closed.length > 0) return `not reachable: ${closed.map(portKey).join(', ')}`;
-  if (state === 'stale') return 'every port answers, and the recipient has an older environment of the link';
+  if (state === 'stale')
+    return 'every port answers, but the recipient has outdated environment variables from the link';
   const open = checks.filter(({ reachable }) => reachable === true);
-  return open.length === checks.length ? '' : 'what did not answer may be reachable all the same';
+  return open.length === checks.length ? '' : 'some ports did not answer; they may still be reachable';
 }
 
 function portCheck(port: ContainerPort, finding: ProbeFinding | undefined, obstacle: string | null): PortCheck {
   if (finding === undefined) {
-    const message = obstacle ?? `more than ${MOST_PORTS} ports: this one was not tried`;
+    const message = obstacle ?? `not tried: only the first ${MOST_PORTS} ports are checked`;
     return { ...port, reachable: obstacle === null ? null : false, outcome: 'not-tried', milliseconds: null, message };
   }
   const { outcome, milliseconds } = finding;
@@ -208,16 +207,19 @@ function meaning({ outcome, protocol, code }: ProbeFinding): Pick<PortCheck, 're
     case 'open':
       return { reachable: true, message: '' };
     case 'refused':
-      return { reachable: false, message: 'nothing listens on it' };
+      return { reachable: false, message: 'nothing listens on this port' };
     case 'unreachable':
-      return { reachable: false, message: `there is no way to it (${code})` };
+      return { reachable: false, message: `no route to this port (${code})` };
     case 'no-answer':
       return protocol === 'udp'
-        ? { reachable: null, message: 'no answer: it may be open and have nothing to say to this, or be filtered' }
-        : { reachable: false, message: 'no answer: filtered, or the source is stuck' };
+        ? { reachable: null, message: 'no answer: the port may be open without replying to this datagram, or filtered' }
+        : { reachable: false, message: 'no answer: the port is filtered, or the source hangs' };
     case 'failed':
-      return { reachable: null, message: `it could not be tried (${code})` };
+      return { reachable: null, message: `the attempt failed (${code})` };
     case 'not-tried':
-      return { reachable: null, message: code === 'ETIME' ? 'time was up' : `${protocol} can't be tried` };
+      return {
+        reachable: null,
+        message: code === 'ETIME' ? 'not tried: the time limit was reached' : `${protocol} ports can't be checked`,
+      };
   }
 }

@@ -51,7 +51,7 @@ export function createEngineService(options: {
       );
       const { reachable, message } = observed.engine;
       const full = reconciler.fullDisk();
-      const engineFault = reachable ? full && `its disk is full: ${full.message}` : message;
+      const engineFault = reachable ? full && `the engine's disk is full: ${full.message}` : message;
       return { ready: fault === null, storage: fault ?? 'ok', engine: engineFault ?? 'ok' };
     },
   };

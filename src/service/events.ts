@@ -122,8 +122,8 @@ async function oldestOf(log: EventLog): Promise<number> {
 }
 
 const expired = (oldest: number, newest: number): Problem => {
-  const message = `is not kept any more, or not of this database: events ${oldest} to ${newest} are`;
-  return new Problem('cursor-expired', `The place asked for ${message}; begin again without it.`, {
+  const message = `is not available in this database, which has events ${oldest} to ${newest}`;
+  return new Problem('cursor-expired', `The requested position ${message}. Start again without it.`, {
     faults: [{ in: 'query', pointer: '/after', message }],
   });
 };

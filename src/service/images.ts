@@ -75,7 +75,7 @@ export function createImages(options: {
   };
 }
 
-const NO_PULL_BY_ID = "an image can't be pulled by its id, which names no registry; write path:tag or path@sha256:…";
+const NO_PULL_BY_ID = "an image id doesn't name a registry, so it can't be pulled; write path:tag or path@sha256:…";
 
 /** One text for whatever names the same image. */
 function keyOf(reference: string): string | undefined {
@@ -126,7 +126,7 @@ async function pulling(engine: Engine, ref: ImageRef, signal: AbortSignal): Prom
     const detail = await engine.inspectImage(image).catch((error: unknown) => {
       throw error instanceof EngineError ? couldNotAnswer(error) : error;
     });
-    if (detail === null) throw new Problem('image-not-found', `${image} was pulled, and removed again since.`);
+    if (detail === null) throw new Problem('image-not-found', `${image} was pulled but has since been removed.`);
     yield { kind: 'done', image, imageId: detail.id, digest };
   }
 
@@ -147,6 +147,6 @@ function pullProblem(image: string, error: unknown): unknown {
   if (error.kind === 'unreachable' || error.kind === 'malformed') return couldNotAnswer(error);
   const isAbsent = error.kind === 'not-found' || NOT_THERE.test(error.message);
   return isAbsent
-    ? new Problem('image-not-found', `No registry gave ${image}: ${error.message}.`, { cause: error })
+    ? new Problem('image-not-found', `${image} was not found in the registry: ${error.message}.`, { cause: error })
     : new Problem('pull-failed', `${image} could not be pulled: ${error.message}.`, { cause: error });
 }

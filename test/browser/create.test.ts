@@ -136,7 +136,7 @@ describe('a new container', () => {
     await page.getByRole('button', { name: 'Take out link 1' }).click();
     await plan(page);
     await page
-      .getByText(/exists already/)
+      .getByText(/already exists/)
       .first()
       .waitFor();
   });

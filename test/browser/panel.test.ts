@@ -55,7 +55,7 @@ describe('the panel', () => {
   it('shows what happens as it happens', async () => {
     const page = await berth.open(`#/containers/${db}`);
     const events = part(page, 'Recent events').getByRole('listitem');
-    await events.filter({ hasText: 'was declared' }).waitFor();
+    await events.filter({ hasText: 'definition created' }).waitFor();
     await berth.client.POST('/v1/containers/{name}/restart', { params: { path: { name: db } } });
     await events
       .filter({ hasText: /^Restart/ })
@@ -66,7 +66,7 @@ describe('the panel', () => {
 
   it('says so of a container that is not there', async () => {
     const page = await berth.open('#/containers/nobody');
-    await page.getByText('There is no container called nobody').waitFor();
+    await page.getByText('Container "nobody" not found').waitFor();
   });
 });
 
@@ -130,6 +130,6 @@ describe('what can be done', () => {
     await panel(page, web).getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByText('remove').first().waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByText(`There is no container called ${web}`).waitFor();
+    await page.getByText(`Container "${web}" not found`).waitFor();
   });
 });

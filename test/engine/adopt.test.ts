@@ -40,7 +40,7 @@ describe('POST /v1/adopt', () => {
 
     const early = await adopt(web);
     expect([early.status, early.body.code]).toEqual([409, 'not-adoptable']);
-    expect(early.body.detail).toContain(`${db}, which is not managed`);
+    expect(early.body.detail).toContain(`${db}, which Berth does not manage`);
 
     expect((await adopt(db)).status).toBe(201);
     await ready(db);
@@ -144,6 +144,6 @@ describe('POST /v1/adopt', () => {
     await docker.getContainer(id).rename({ name: `${once}-again` });
     const twice = await adopt(`${once}-again`);
     expect([twice.status, twice.body.code]).toEqual([409, 'not-adoptable']);
-    expect(twice.body.detail).toContain(`taken over already, as ${once}`);
+    expect(twice.body.detail).toContain(`already adopted as ${once}`);
   });
 });

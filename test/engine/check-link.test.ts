@@ -96,7 +96,11 @@ describe.skipIf(IS_PODMAN)('from inside a recipient whose image holds nothing', 
       expect(one).toMatchObject({ protocol: 'tcp', reachable: true, outcome: 'open', message: '' });
       expect(one.milliseconds).toBeGreaterThan(0);
     }
-    expect(port(found, 9999)).toMatchObject({ reachable: false, outcome: 'refused', message: 'nothing listens on it' });
+    expect(port(found, 9999)).toMatchObject({
+      reachable: false,
+      outcome: 'refused',
+      message: 'nothing listens on this port',
+    });
     expect(found.ports).toHaveLength(3);
     expect(await probesOf(t.berth.instance())).toEqual([]);
   });
@@ -126,7 +130,7 @@ describe.skipIf(IS_PODMAN)('from inside a recipient whose image holds nothing', 
     await t.http.post(`/v1/containers/${db}/stop?wait=60`).expect(200);
     const found = await check(web);
     expect(found).toMatchObject({ state: 'waiting', address: null, reachable: false });
-    expect(found.message).toContain(`${db} does not run`);
+    expect(found.message).toContain(`${db} is not running`);
     expect(port(found, 3306)).toMatchObject({ reachable: false, outcome: 'not-tried' });
   });
 

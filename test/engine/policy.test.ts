@@ -52,7 +52,7 @@ it('a container that publishes what may not be is not taken over, and one that h
     expect(answer.status, JSON.stringify(answer.body)).toBe(status);
     if (status !== 403) continue;
     expect(answer.body).toMatchObject({ code: 'policy-denied', errors: [{ pointer: '/container' }] });
-    expect(answer.body.errors[0].message).toMatch(/^\/ports\/0: publishes on every interface/);
+    expect(answer.body.errors[0].message).toMatch(/^\/ports\/0: publishes on all interfaces/);
     expect((await t.http.get(`/v1/containers/${name}`)).status).toBe(404);
   }
 });

@@ -18,8 +18,8 @@ describe('POST {name}/links/{alias}/check', () => {
 
   it.each<[name: string, alias: string, detail: RegExp]>([
     ['nobody', 'db', /no container called "nobody"/],
-    ['web', 'db', /web has no link called "db".*\/v1\/containers\/web\/links/],
-    ['db', 'database', /db has no link called "database"/],
+    ['web', 'db', /web has no link with the alias "db".*\/v1\/containers\/web\/links/],
+    ['db', 'database', /db has no link with the alias "database"/],
   ])('of %s and %s is a 404 that says what is not there', async (name, alias, detail) => {
     const problem = await berth.refuse('not-found', 'POST', at(name, alias));
     expect(problem.detail).toMatch(detail);

@@ -207,7 +207,7 @@ describe('POST /v1/import/compose', () => {
     const nobody = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose?apply=true', {
       body: { compose: outside },
     });
-    expect(faultsOf(nobody)[0]).toContain('/services/app/external_links/0: there is no container "nobody"');
+    expect(faultsOf(nobody)[0]).toContain('/services/app/external_links/0: container "nobody" doesn\'t exist');
   });
 
   it.each<[object, string]>([

@@ -156,8 +156,8 @@ describe('with apply', () => {
       body: { command: 'docker run --link nobody:db --link else training/webapp' },
     });
     expect(faultsOf(problem)).toEqual([
-      expect.stringMatching(/^\/command at character 12 \(--link nobody:db\): there is no container "nobody"/),
-      expect.stringMatching(/^\/command at character 29 \(--link else\): there is no container "else"/),
+      expect.stringMatching(/^\/command at character 12 \(--link nobody:db\): container "nobody" doesn't exist/),
+      expect.stringMatching(/^\/command at character 29 \(--link else\): container "else" doesn't exist/),
     ]);
   });
 

@@ -39,7 +39,7 @@ describe('links that cannot be', () => {
     ['from another network', 'elsewhere', { network: 'backend', links: ['db'] }, '/links/0', /put both on the same/],
     ['away from its recipients', 'db', { network: 'backend' }, '/network', /app link to db over bridge/],
     ['with an empty alias', 'web', { links: ['db:'] }, '/links/0', /alias is missing/],
-    ['without a source', 'web', { links: [':db'] }, '/links/0', /name of the container to link to is missing/],
+    ['without a source', 'web', { links: [':db'] }, '/links/0', /name of the source container is missing/],
     ['of three parts', 'web', { links: ['a:b:c'] }, '/links/0', /more than one colon/],
   ])('%s: PUT %s is a 422 that says which', async (_, name, body, pointer, message) => {
     const sent = { body: { image: 'x', ...body } };

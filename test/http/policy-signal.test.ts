@@ -43,7 +43,7 @@ it('SIGHUP has the policy read again', async () => {
     expect(await published()).toBe('any');
     writeFileSync(policyFile, '{ "publish": "loopback" }');
     child.kill('SIGHUP');
-    expect(await line(ofPolicy)).toMatchObject({ msg: 'the policy was read again' });
+    expect(await line(ofPolicy)).toMatchObject({ msg: 'policy reloaded' });
     expect(await published()).toBe('loopback');
     writeFileSync(policyFile, '{ "publsh": "any" }');
     child.kill('SIGHUP');

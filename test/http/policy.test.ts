@@ -269,8 +269,6 @@ describe('the policy', () => {
   });
 
   it('that is wrong at the start ends it, with a sentence', async () => {
-    await expect(testBerth({ policy: { publsh: 'any' } })).rejects.toThrow(
-      /policy\.json can't be put in force: \/publsh is /,
-    );
+    await expect(testBerth({ policy: { publsh: 'any' } })).rejects.toThrow(/policy\.json is not valid: \/publsh is /);
   });
 });

@@ -99,16 +99,16 @@ describe('a body of the wrong form', () => {
     ['a list', [], ' must be an object'],
     ['a text', '"x"', ' must be an object'],
     ['null', 'null', ' must be an object'],
-    ['__proto__', '{"image":"x","__proto__":{"a":1}}', '/__proto__ is not a name that can be taken'],
-    ['__proto__ escaped', '{"image":"x","\\u005f_proto__":1}', '/__proto__ is not a name that can be taken'],
-    ['__proto__ inside', '{"image":"x","env":{"__proto__":"a"}}', '/env/__proto__ is not a name that can be taken'],
-    ['a field twice', '{"image":"x","image":"y"}', '/image is there twice'],
-    ['a field twice, once escaped', '{"image":"x","im\\u0061ge":"x"}', '/image is there twice'],
-    ['a variable twice', '{"image":"x","env":{"A":"1","B":"{","A":"2"}}', '/env/A is there twice'],
+    ['__proto__', '{"image":"x","__proto__":{"a":1}}', '/__proto__ is not an allowed name'],
+    ['__proto__ escaped', '{"image":"x","\\u005f_proto__":1}', '/__proto__ is not an allowed name'],
+    ['__proto__ inside', '{"image":"x","env":{"__proto__":"a"}}', '/env/__proto__ is not an allowed name'],
+    ['a field twice', '{"image":"x","image":"y"}', '/image occurs twice'],
+    ['a field twice, once escaped', '{"image":"x","im\\u0061ge":"x"}', '/image occurs twice'],
+    ['a variable twice', '{"image":"x","env":{"A":"1","B":"{","A":"2"}}', '/env/A occurs twice'],
     [
       'a field twice in a list',
       '{"image":"x","ports":["80",{"containerPort":1,"containerPort":2}]}',
-      '/ports/1/containerPort is there twice',
+      '/ports/1/containerPort occurs twice',
     ],
     ['nothing', undefined, ' is missing'],
     ['nothing that says it is JSON', '', ' is missing'],
@@ -124,20 +124,24 @@ describe('a body of the wrong form', () => {
   });
 
   it.each<[what: string, body: string | Uint8Array, detail: RegExp]>([
-    ['is cut off', '{"image":"x"', /not JSON/],
-    ['has a comma too many', '{"image":"x",}', /not JSON from character 14 on/],
-    ['has single quotes', "{'image':'x'}", /not JSON/],
-    ['is YAML', 'image: x\n', /not JSON/],
-    ['has something after it', '{"image":"x"} {}', /not JSON from character 15 on/],
-    ['is deep without end', `{"image":"x","status":${'['.repeat(100_000)}`, /not JSON/],
-    ['is deep', `{"image":"x","status":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, /nested more than 64 deep/],
+    ['is cut off', '{"image":"x"', /not valid JSON/],
+    ['has a comma too many', '{"image":"x",}', /not valid JSON at character 14/],
+    ['has single quotes', "{'image':'x'}", /not valid JSON/],
+    ['is YAML', 'image: x\n', /not valid JSON/],
+    ['has something after it', '{"image":"x"} {}', /not valid JSON at character 15/],
+    ['is deep without end', `{"image":"x","status":${'['.repeat(100_000)}`, /not valid JSON/],
+    [
+      'is deep',
+      `{"image":"x","status":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      /nested more than 64 levels deep/,
+    ],
     [
       'is deep in objects',
       `{"image":"x","labels":${'{"a":'.repeat(70)}1${'}'.repeat(70)}}`,
-      /nested more than 64 deep/,
+      /nested more than 64 levels deep/,
     ],
-    ['is not UTF-8', Buffer.from('7b22696d616765223a22fffe227d', 'hex'), /not UTF-8/],
-    ['is UTF-16', Buffer.from('{"image":"x"}', 'utf16le'), /not JSON/],
+    ['is not UTF-8', Buffer.from('7b22696d616765223a22fffe227d', 'hex'), /not valid UTF-8/],
+    ['is UTF-16', Buffer.from('{"image":"x"}', 'utf16le'), /not valid JSON/],
   ])('that %s is a 400', async (_, body, detail) => {
     expect((await berth.refuse('invalid-body', 'POST', ALL, { body })).detail).toMatch(detail);
     expect((await berth.refuse('invalid-body', 'PATCH', THERE, { body, headers: MERGE_PATCH })).detail).toMatch(detail);

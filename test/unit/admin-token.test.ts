@@ -52,7 +52,7 @@ describe("the server's own token", () => {
     'is not %j: the file is named, and not quoted',
     (text) => {
       writeFileSync(path.join(folder, 'token'), text);
-      expect(() => adminToken(folder, undefined)).toThrow(/\/token holds no token: remove it/);
+      expect(() => adminToken(folder, undefined)).toThrow(/\/token holds no valid token\. Delete it to get a new one/);
       expect(() => adminToken(folder, undefined)).not.toThrow(new RegExp(OWN));
     },
   );

@@ -157,7 +157,7 @@ describe('the policy', () => {
       [],
       [
         /^policy-file: policy\.json: \/publsh is not .* did you mean publish\?$/,
-        /: \/hostPaths\/0 "srv" is not a path/,
+        /: \/hostPaths\/0 "srv" is not a valid path/,
       ],
     ],
   ])('that %s ends the start with a sentence for each fault', (_, policy, argv, faults) => {
@@ -207,7 +207,7 @@ it.each(['*', '*.example.com', 'https://berth.example', 'berth.example:8080', 'b
   'the name of a host %j would never be one that is asked for, and is a fault',
   (name) => {
     expect(faultsOf({ env: { BERTH_ALLOWED_HOSTS: `localhost,${name}` } })).toEqual([
-      expect.stringMatching(/^allowed-hosts: .* is no name of a host/),
+      expect.stringMatching(/^allowed-hosts: .* is not a host name/),
     ]);
   },
 );
@@ -226,7 +226,7 @@ describe('where it listens', () => {
       ]);
       expect(faultsOf({ env: { BERTH_HOST: host, BERTH_INSECURE: 'behind-proxy' } })).toEqual([]);
       expect(faultsOf({ env: { BERTH_HOST: host, BERTH_INSECURE: 'behind-proxy', BERTH_AUTH: 'off' } })).toEqual([
-        expect.stringMatching(/^auth: off is for loopback alone/),
+        expect.stringMatching(/^auth: "off" is allowed on loopback only/),
       ]);
     },
   );
@@ -245,7 +245,7 @@ describe('where it listens', () => {
     const both = read(['--tls-cert', 'c.pem', '--tls-key', 'k.pem']);
     expect(both.kind === 'serve' && both.config.tls).toEqual({ cert: 'CERT', key: 'KEY' });
     const one = read(['--tls-cert', 'c.pem']);
-    expect(one.kind === 'faults' && one.faults).toEqual(['tls-cert and tls-key: one needs the other']);
+    expect(one.kind === 'faults' && one.faults).toEqual(['tls-cert and tls-key: set both or neither']);
     const none = read(['--tls-cert', 'c.pem', '--tls-key', 'x.pem']);
     expect(none.kind === 'faults' && none.faults).toEqual([expect.stringMatching(/^tls-key: x.pem can't be read/)]);
   });
@@ -277,7 +277,9 @@ describe('the token', () => {
 describe('the engine', () => {
   it('is asked over TCP only with TLS', () => {
     const tcp = { DOCKER_HOST: 'tcp://127.0.0.1:2376' };
-    expect(faultsOf({ env: tcp })).toEqual([expect.stringMatching(/^docker-host: .* in clear: set docker-tls-verify/)]);
+    expect(faultsOf({ env: tcp })).toEqual([
+      expect.stringMatching(/^docker-host: .* an unencrypted connection: set docker-tls-verify/),
+    ]);
     expect(configOf({ env: { ...tcp, DOCKER_TLS_VERIFY: '1' } }).engine).toEqual({ host: tcp.DOCKER_HOST, tls: true });
   });
 });
@@ -301,7 +303,7 @@ describe('what is not known is a fault that says so, with the nearest that is', 
     ['a flag with an underscore', { argv: ['--data_dir', 'x'] }, /did you mean --data-dir\?/],
     ['a short flag', { argv: ['-p', '1'] }, /^-p is not an option/],
     ['a flag of every object', { argv: ['--constructor', 'x'] }, /^--constructor is not an option/],
-    ['a word', { argv: ['serve'] }, /^"serve" is no option/],
+    ['a word', { argv: ['serve'] }, /^"serve" is not an option/],
     ['a variable', { env: { BERTH_PROT: '1' } }, /^BERTH_PROT .*BERTH_PORT\?$/],
     ['a variable of a later version', { env: { BERTH_FROBNICATE: '1' } }, /^BERTH_FROBNICATE /],
     ['a key', { file: { prot: 1 } }, /berth\.json: prot is not an option, did you mean port\?/],

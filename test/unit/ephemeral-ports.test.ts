@@ -18,14 +18,14 @@ function warning(options: { local?: string | null; reserved?: string; engine?: s
 
 describe('at start-up', () => {
   it('names the ports that outgoing connections may take, and the command that reserves them', () => {
-    expect(warning({})).toContain('gives 49000 to 49900 to outgoing connections');
+    expect(warning({})).toContain("overlaps the kernel's ephemeral ports 49000 to 49900");
     expect(warning({})).toContain('sysctl -w net.ipv4.ip_local_reserved_ports=49000-49900 ');
   });
 
   it.each([
     ['part of the range is reserved', { reserved: '49000-49500\n' }, 'ports=49000-49500,49000-49900 '],
     ['others are reserved', { reserved: '8080,9148-9150\n' }, 'ports=8080,9148-9150,49000-49900 '],
-    ['the ephemeral range begins within', { local: '49500 60999' }, 'gives 49500 to 49900'],
+    ['the ephemeral range begins within', { local: '49500 60999' }, 'ephemeral ports 49500 to 49900'],
   ])('warns where %s', (_, host, part) => {
     expect(warning(host)).toContain(part);
   });

@@ -55,7 +55,7 @@ function unknownKeys(place: string, written: Json, known: readonly string[]): re
     .filter((key) => !known.includes(key))
     .map((key) => ({
       pointer: `${place}${pointer(key)}`,
-      message: `is not a key of a policy, ${hintFor(key, known)}`,
+      message: `is not a policy key; ${hintFor(key, known)}`,
     }));
 }
 
@@ -68,20 +68,20 @@ function readPublish(written: unknown): Part<Policy['publish']> {
   if (written === undefined) return right(DEFAULT_POLICY.publish);
   if (written === 'any' || written === 'loopback') return right(written);
   if (typeof written === 'string') {
-    return wrong('/publish', `${JSON.stringify(written)} is none of "any", "loopback" and a list of addresses`);
+    return wrong('/publish', `${JSON.stringify(written)} is not valid; write "any", "loopback" or a list of addresses`);
   }
   if (!Array.isArray(written)) return wrong('/publish', 'must be "any", "loopback" or a list of addresses');
   return readList('/publish', written, (text) => {
     const address = canonicalIp(text);
     return address === undefined
-      ? { ok: false, message: `${JSON.stringify(text)} is not an IP address; write it without brackets and zone` }
+      ? { ok: false, message: `${JSON.stringify(text)} is not an IP address; write it without brackets or a zone` }
       : { ok: true, value: address };
   });
 }
 
 function readImages(written: unknown): Part<Policy['images']> {
   if (written === undefined) return right(DEFAULT_POLICY.images);
-  if (!isObject(written)) return wrong('/images', 'must be an object, as { "registries": ["docker.io"] }');
+  if (!isObject(written)) return wrong('/images', 'must be an object such as { "registries": ["docker.io"] }');
   const { value: registries, faults } = readRegistries(written['registries']);
   return { value: { registries }, faults: [...unknownKeys('/images', written, IMAGE_KEYS), ...faults] };
 }
@@ -95,7 +95,10 @@ function readRegistries(written: unknown): Part<Policy['images']['registries']> 
     const isRegistry = ref.ok && ref.value.repository === 'image';
     return isRegistry || isHub(text)
       ? { ok: true, value: registryHost(isHub(text) ? 'docker.io' : text).key }
-      : { ok: false, message: `${JSON.stringify(text)} is not a registry; write host or host:port, as docker.io` };
+      : {
+          ok: false,
+          message: `${JSON.stringify(text)} is not a registry; write host or host:port, for example docker.io`,
+        };
   });
 }
 
@@ -106,7 +109,7 @@ function readPath(text: string): ReturnType<Reader> {
   const clean = cleanPath(text);
   const isExact = text.startsWith('/') && clean === text && !text.split('/').includes('..');
   if (isExact && unprintable(text) === undefined) return { ok: true, value: text };
-  const message = `${JSON.stringify(text)} is not a path that can be listed; write it from / on, without .., // and a slash at its end`;
+  const message = `${JSON.stringify(text)} is not a valid path; write an absolute path without "..", "//" or a trailing slash`;
   return { ok: false, message };
 }
 
@@ -122,11 +125,11 @@ type Reader = (
 
 function readList(place: string, written: unknown, read: Reader): Part<readonly string[]> {
   if (written === undefined) return right([]);
-  if (!Array.isArray(written)) return wrong(place, 'must be a list of texts');
+  if (!Array.isArray(written)) return wrong(place, 'must be a list of strings');
   const value: string[] = [];
   const faults: FieldFault[] = [];
   for (const [index, entry] of written.entries()) {
-    const one = typeof entry === 'string' ? read(entry) : { ok: false as const, message: 'must be a text' };
+    const one = typeof entry === 'string' ? read(entry) : { ok: false as const, message: 'must be a string' };
     if (one.ok) value.push(one.value);
     else faults.push({ pointer: `${place}/${index}`, message: one.message });
   }

@@ -49,9 +49,7 @@ export function imageRefusal(reference: string, { images: { registries } }: Poli
   const list = registries === 'any' ? ['any'] : registries;
   const takesNames = list.includes('any');
   if (IMAGE_ID.test(reference)) {
-    return takesNames
-      ? undefined
-      : `${reference} can be an image's id, which does not say what registry it comes from; write path:tag`;
+    return takesNames ? undefined : `${reference} could be an image id, which doesn't name a registry; write path:tag`;
   }
   const parsed = parseImageRef(reference);
   const registry = parsed.ok ? parsed.value.registry : reference;
@@ -60,9 +58,9 @@ export function imageRefusal(reference: string, { images: { registries } }: Poli
   if (takesNames && kind === 'name') return undefined;
   const names = list.filter((one) => one !== 'any');
   const instead = takesNames ? 'a registry with a name' : listed(names);
-  const what = kind === 'name' ? 'which is not listed' : 'an address of its own, and such are used only if listed';
-  const hint = instead === '' ? 'no registry is' : `take one from ${instead}`;
-  return `the image comes from ${registry}, ${what}; ${hint}, or have ${key} added to images.registries`;
+  const what = kind === 'name' ? 'which is not listed' : 'which is an address: addresses must be listed';
+  const hint = instead === '' ? 'no registry is allowed' : `use an image from ${instead}`;
+  return `the image comes from ${registry}, ${what}; ${hint}, or have ${key} added to images.registries in the policy`;
 }
 
 /**
@@ -74,8 +72,9 @@ const IMAGE_ID = /^(?:sha256:)?[a-f0-9]{1,64}$/;
 function publishAllRefusal({ publishAll }: Spec, { publish }: Policy): string | undefined {
   if (!publishAll || publish === 'any') return undefined;
   const example = exampleAddress(publish);
-  const hint = example === undefined ? 'leave it out' : `name each port in ports instead, as ${joinExample(example)}`;
-  return `publishes on every interface, and ports may be published ${allowed(publish)}; ${hint}`;
+  const hint =
+    example === undefined ? 'leave it out' : `list each port under ports instead, for example ${joinExample(example)}`;
+  return `publishes on all interfaces, but ports may be published ${allowed(publish)}; ${hint}`;
 }
 
 function portRefusal(port: PortMapping, { publish }: Policy): string | undefined {
@@ -84,7 +83,7 @@ function portRefusal(port: PortMapping, { publish }: Policy): string | undefined
   if (hostIp !== undefined && mayPublishOn(hostIp, publish)) return undefined;
   const example = exampleAddress(publish);
   const hint = example === undefined ? 'leave it out' : `write ${formatPortMapping({ ...port, hostIp: example })}`;
-  return `publishes on ${hostIp ?? 'every interface'}, and ports may be published ${allowed(publish)}; ${hint}`;
+  return `publishes on ${hostIp ?? 'all interfaces'}, but ports may be published ${allowed(publish)}; ${hint}`;
 }
 
 function mayPublishOn(hostIp: string, publish: Exclude<Policy['publish'], 'any'>): boolean {
@@ -97,22 +96,22 @@ const exampleAddress = (publish: Exclude<Policy['publish'], 'any'>): string | un
 const joinExample = (hostIp: string): string => formatPortMapping({ hostIp, containerPort: 80, protocol: 'tcp' });
 
 function allowed(publish: Exclude<Policy['publish'], 'any'>): string {
-  if (publish === 'loopback') return 'on loopback alone';
-  return publish.length === 0 ? 'nowhere' : `on ${listed(publish)} alone`;
+  if (publish === 'loopback') return 'on loopback only';
+  return publish.length === 0 ? 'nowhere' : `only on ${listed(publish)}`;
 }
 
 function linkRefusal({ container, env }: Link, { linkEnv }: Policy): string | undefined {
   if (env !== 'all' || linkEnv === 'all') return undefined;
-  return `hands on the environment of ${container}, its secrets too, which no link may; write "env": "address"`;
+  return `passes on the environment of ${container}, including its secrets, which the policy forbids; write "env": "address"`;
 }
 
 function pathRefusal({ volume }: VolumeMount, { hostPaths }: Policy): string | undefined {
   if (isVolumeName(volume) || hostPaths.includes(volume)) return undefined;
   const clean = cleanPath(volume);
   const hint = hostPaths.includes(clean)
-    ? `write ${clean}, as it is listed`
-    : 'mount a named volume, or have this path added to hostPaths';
-  return `${JSON.stringify(volume)} is a path of the host that is not listed; ${hint}`;
+    ? `write ${clean}, the form that the policy lists`
+    : 'mount a named volume, or have this path added to hostPaths in the policy';
+  return `the host path ${JSON.stringify(volume)} is not in the policy's list; ${hint}`;
 }
 
 const at = (place: string, message: string | undefined): readonly FieldFault[] =>

@@ -31,7 +31,7 @@ export interface Token extends Principal {
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,62}$/;
 export const TOKEN_NAME_RULE =
-  'a token is called by 1 to 63 letters, digits, dots, dashes, underscores or @, beginning with a letter or digit';
+  'a token name has 1 to 63 letters, digits, dots, dashes, underscores or @, and begins with a letter or digit';
 export const isTokenName = (text: string): boolean => NAME.test(text);
 
 /** Who is in the record under these names needs no token, or has the server's own. */
@@ -41,5 +41,5 @@ export const isReservedName = (name: string): boolean => RESERVED.has(name.toLow
 const SECRET = /^[\w.~+/=-]{20,512}$/;
 /** Of the server's own token, which a person may have chosen: long enough not to be guessed, and what a header can carry. */
 export const TOKEN_SECRET_RULE =
-  'write 20 to 512 letters, digits or . _ ~ + / = -, as `openssl rand -hex 32` prints them';
+  'write 20 to 512 letters, digits or . _ ~ + / = -, for example the output of `openssl rand -hex 32`';
 export const isTokenSecret = (text: string): boolean => SECRET.test(text);

@@ -20,7 +20,7 @@ export function execFaults({ timeoutSeconds, ...process }: ExecInput): readonly 
   const isInTime = timeoutSeconds >= 1 && timeoutSeconds <= MAX_EXEC_SECONDS;
   const declared = declare({ image: 'any', ...process });
   return [
-    ...(process.command.length > 0 ? [] : [{ pointer: '/command', message: 'must have at least the program to run' }]),
+    ...(process.command.length > 0 ? [] : [{ pointer: '/command', message: 'must name a program to run' }]),
     ...(declared.ok ? [] : declared.faults),
     ...(isInTime ? [] : [{ pointer: '/timeoutSeconds', message: `must be 1 to ${MAX_EXEC_SECONDS}` }]),
   ];

@@ -6,7 +6,7 @@
  */
 export function unprintable(text: string): string | undefined {
   if (text.includes('\0')) {
-    return "a NUL character can't be handed to a process; take it out";
+    return "a process argument or variable can't contain a NUL character; remove it";
   }
-  return /\p{Surrogate}/u.test(text) ? 'half a surrogate pair is no character; take it out' : undefined;
+  return /\p{Surrogate}/u.test(text) ? 'an unpaired surrogate is not a valid character; remove it' : undefined;
 }

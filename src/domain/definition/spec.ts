@@ -88,25 +88,25 @@ export const Protocol = literals('tcp', 'udp', 'sctp');
 export const WrittenPort = Type.Object(
   {
     hostIp: Type.Optional(
-      Type.String({ description: 'IPv4 or IPv6 address. Absent: every interface, 0.0.0.0 and ::.' }),
+      Type.String({ description: 'IPv4 or IPv6 address. Absent: all interfaces, 0.0.0.0 and ::.' }),
     ),
     hostPort: Type.Optional(
       Type.Integer({
         minimum: 0,
         maximum: 65_535,
-        description: 'Absent or 0: Berth picks one, and it stays that one.',
+        description: 'Absent or 0: Berth picks a port and keeps it.',
       }),
     ),
     hostPortRange: Type.Optional(
       Type.String({
-        description: 'Take the lowest free port of this range, instead of any of the configured one.',
+        description: 'Pick the lowest free port of this range instead of one from the configured range.',
         examples: ['8000-8010'],
       }),
     ),
     containerPort: port('The port inside the container.'),
     protocol: Type.Optional(Type.Unsafe<'tcp' | 'udp' | 'sctp'>({ ...Protocol, default: 'tcp' })),
   },
-  { $id: 'PortMapping', ...closed, description: 'One -p: a container port and its place on the host.' },
+  { $id: 'PortMapping', ...closed, description: 'One -p: a container port and where it is published on the host.' },
 );
 const StoredPort = Type.Object(
   {
@@ -120,14 +120,16 @@ const StoredPort = Type.Object(
 const LinkEnv = literals('all', 'address', 'none');
 export const WrittenLink = Type.Object(
   {
-    container: Type.String({ description: 'The source: the container that is linked to.' }),
-    alias: Type.Optional(Type.String({ description: 'Its name inside the recipient. By default its own.' })),
+    container: Type.String({ description: 'The source: the container to link to.' }),
+    alias: Type.Optional(
+      Type.String({ description: "Name of the source inside the recipient. By default the source's own name." }),
+    ),
     env: Type.Optional(
       Type.Unsafe<'all' | 'address' | 'none'>({
         ...LinkEnv,
         default: 'all',
         description:
-          "What the recipient's environment gets: everything, all but the source's own environment, nothing.",
+          "What the recipient's environment gets: everything, everything except the source's own environment, or nothing.",
       }),
     ),
   },
@@ -139,9 +141,9 @@ const WrittenVolume = Type.Object(
   {
     volume: Type.String({
       description:
-        'The name of a volume, which is made where there is none; or a path of the host, exactly as the policy lists it, which has to be there.',
+        'Name of a volume, which is created if it does not exist; or an existing path on the host, exactly as the policy lists it.',
     }),
-    target: Type.String({ description: 'Where it is mounted: an absolute path.' }),
+    target: Type.String({ description: 'Mount point in the container, an absolute path.' }),
     readOnly: Type.Optional(Type.Boolean({ default: false })),
   },
   closed,
@@ -153,7 +155,7 @@ const Healthcheck = Type.Object(
     command: Type.Array(Type.String(), {
       maxItems: MAX_ARGUMENTS,
       description:
-        "The argument vector; an empty list switches the image's check off. Docker's array form means the same as in Docker: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE'].",
+        "Argument vector; an empty list disables the image's health check. Docker's array forms work too: ['CMD', program, …], ['CMD-SHELL', command] or ['NONE'].",
     }),
     intervalSeconds: Type.Optional(Type.Number()),
     timeoutSeconds: Type.Optional(Type.Number()),
@@ -163,13 +165,13 @@ const Healthcheck = Type.Object(
   {
     ...closed,
     description:
-      'Without one, here or in the image, a changed container counts as good once it has run for a second: one that fails later is not rolled back. With one it has to be healthy first.',
+      'With a health check, here or in the image, a replacement must become healthy before it is kept. Without one it must run for a second; a later failure is not rolled back.',
     examples: [{ command: ['true'], intervalSeconds: 5, timeoutSeconds: 2, retries: 3, startPeriodSeconds: 1 }],
   },
 );
 
 const Limits = {
-  memoryBytes: Type.Optional(Type.Integer({ description: 'At least 6 MiB, as the engine demands.' })),
+  memoryBytes: Type.Optional(Type.Integer({ description: 'At least 6 MiB, the minimum of the engine.' })),
   cpus: Type.Optional(Type.Number()),
 };
 const WrittenResources = Type.Object(
@@ -194,14 +196,14 @@ export const SPEC = {
   ),
   service: optional(
     text(
-      "The service's name in the Compose file that it comes from: on its user-defined network it is found by it. Absent where that is its own name.",
+      "Name of the service in its Compose file; other containers on its user-defined network can resolve it. Absent if it equals the container's name.",
       'db',
     ),
     { applies: 'replace', hashedAs: 'aliases' },
   ),
   command: optional(texts("CMD. Absent: the image's.", ['python', 'app.py']), { applies: 'replace' }),
   entrypoint: optional(texts("--entrypoint. Absent: the image's.", ['/bin/sh', '-c']), { applies: 'replace' }),
-  env: founding(textMap('-e: name to value.', { examples: [{ KEY: 'value' }] }), {
+  env: founding(textMap('-e: variables by name.', { examples: [{ KEY: 'value' }] }), {
     applies: 'replace',
     default: {},
     secret: true,
@@ -214,7 +216,7 @@ export const SPEC = {
     default: [],
     sortedBy: (key: string) => key,
   }),
-  publishAll: founding(Type.Boolean({ default: false, description: '-P: publish all that the image exposes.' }), {
+  publishAll: founding(Type.Boolean({ default: false, description: '-P: publish all ports that the image exposes.' }), {
     applies: 'replace',
     hashedAs: 'bindings',
     policy: 'publish',
@@ -222,7 +224,7 @@ export const SPEC = {
   ports: founding(
     Type.Array(Type.Union([Type.String(), WrittenPort]), {
       maxItems: 1024,
-      description: '-p, as text or object.',
+      description: '-p, as a string or an object.',
       examples: [[{ hostIp: '127.0.0.1', hostPortRange: '49000-49900', containerPort: 5000 }, '53/udp']],
     }),
     { applies: 'replace', default: [], hashedAs: 'bindings', policy: 'publish' },
@@ -231,19 +233,19 @@ export const SPEC = {
   links: founding(
     Type.Array(Type.Union([Type.String(), WrittenLink]), {
       maxItems: 256,
-      description: '--link: name, name:alias, or object.',
+      description: '--link: name, name:alias, or an object.',
       examples: [['db', { container: 'cache', alias: 'store', env: 'address' }]],
     }),
     { applies: 'replace', default: [], policy: 'linkEnv' },
     { stored: Type.Array(StoredLink), shown: Type.Array(WrittenLink) },
   ),
   network: founding(
-    Type.String({ default: 'bridge', description: '--network: bridge, or a network that Berth makes and removes.' }),
+    Type.String({ default: 'bridge', description: '--network: bridge, or a network that Berth creates and removes.' }),
     { applies: 'replace' },
   ),
   networkAliases: optional(
     texts(
-      '--network-alias: names that all containers of its user-defined network find it by, beside its own.',
+      '--network-alias: additional names by which containers on its user-defined network can resolve it.',
       ['front'],
       256,
     ),
@@ -252,7 +254,7 @@ export const SPEC = {
   volumes: founding(
     Type.Array(WrittenVolume, {
       maxItems: 256,
-      description: '-v: named volumes, and paths of the host that the policy lists.',
+      description: '-v: named volumes, and host paths that the policy lists.',
       examples: [[{ volume: 'data', target: '/data', readOnly: true }]],
     }),
     {
@@ -263,7 +265,7 @@ export const SPEC = {
     },
     { stored: Type.Array(StoredVolume) },
   ),
-  labels: founding(textMap('--label: key to value. io.berth. is reserved.', { examples: [{ KEY: 'value' }] }), {
+  labels: founding(textMap('--label: values by key. io.berth. is reserved.', { examples: [{ KEY: 'value' }] }), {
     applies: 'replace',
     default: {},
   }),

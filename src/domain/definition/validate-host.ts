@@ -38,13 +38,13 @@ export const HOST_RULES = {
 /** Faults of `network`: the default bridge, or a user-defined network by its name. */
 function networkFaults(network: string): readonly FieldFault[] {
   if (RESERVED_NETWORKS.has(network) || network.startsWith('container:')) {
-    const message = `${JSON.stringify(network)} can't carry ports and links of its own; take "bridge" or a network's name`;
+    const message = `the network ${JSON.stringify(network)} doesn't support ports and links; use "bridge" or the name of a network`;
     return [{ pointer: '/network', message }];
   }
   if (RESTRICTED_NAME.test(network)) {
     return [];
   }
-  const message = `${JSON.stringify(network)} is not a network's name: two or more letters, digits, underscores, dots and dashes, a letter or digit first`;
+  const message = `${JSON.stringify(network)} is not a network name; write two or more letters, digits, underscores, dots or dashes, beginning with a letter or digit`;
   return [{ pointer: '/network', message }];
 }
 
@@ -54,14 +54,15 @@ function networkFaults(network: string): readonly FieldFault[] {
  */
 function networkAliasFaults(aliases: readonly string[], network: string): readonly FieldFault[] {
   if (aliases.length > 0 && network === 'bridge') {
-    const message = 'the default bridge resolves no names; declare a network, or give links an alias';
+    const message = "the default bridge doesn't resolve names; set a user-defined network, or use a link's alias";
     return [{ pointer: '/networkAliases', message }];
   }
   const first = new Map<string, number>();
   return aliases.flatMap((alias, index) => {
     const earlier = first.get(alias.toLowerCase());
     first.set(alias.toLowerCase(), earlier ?? index);
-    const doubled = earlier === undefined ? undefined : `${alias} is networkAliases/${earlier} too; say it once`;
+    const doubled =
+      earlier === undefined ? undefined : `${alias} is already in networkAliases/${earlier}; remove the duplicate`;
     const message = isAlias(alias) ? doubled : `${JSON.stringify(alias)}: ${ALIAS_RULE}`;
     return faultAt(pointer('networkAliases', index), message);
   });
@@ -118,8 +119,8 @@ function volumeFault(volume: string): string | undefined {
     return unprintable(volume);
   }
   return /[/\\~]/.test(volume)
-    ? `${JSON.stringify(volume)} is a host path that is not absolute, and beside those only named volumes can be mounted; write a volume's name`
-    : `${JSON.stringify(volume)} is not a volume's name: two or more letters, digits, underscores, dots and dashes, a letter or digit first`;
+    ? `${JSON.stringify(volume)} is a relative host path; write a volume's name or an absolute path`
+    : `${JSON.stringify(volume)} is not a volume name; write two or more letters, digits, underscores, dots or dashes, beginning with a letter or digit`;
 }
 
 function targetFault(target: string): string | undefined {
@@ -127,43 +128,45 @@ function targetFault(target: string): string | undefined {
     return 'the target must be an absolute path in the container, beginning with /';
   }
   if (target.split('/').includes('..')) {
-    return 'the target must not have .. in it; write where it is to be';
+    return 'the target must not contain ..; write the resolved path';
   }
   if (cleanPath(target) === '/') {
-    return "a volume can't take the place of the container's whole file system; name a directory below /";
+    return "a volume can't replace the container's root file system; name a directory below /";
   }
   return target.includes(':')
-    ? "a colon divides the engine's mount options, so a target can't have one"
+    ? "the target can't contain a colon, because the engine separates mount options with it"
     : unprintable(target);
 }
 
 function doubledTarget(path: string, earlier: number | undefined): string | undefined {
-  return earlier === undefined ? undefined : `${path} is the target of volumes/${earlier} too; mount one volume there`;
+  return earlier === undefined
+    ? undefined
+    : `${path} is already the target of volumes/${earlier}; choose another target`;
 }
 
 function labelFault(key: string): string | undefined {
   if (key === '') {
-    return "a label's key can't be empty";
+    return "a label key can't be empty";
   }
   return key.startsWith(OWNER_LABEL_PREFIX)
-    ? `labels beginning with ${OWNER_LABEL_PREFIX} are set by Berth alone; take another key`
+    ? `labels that begin with ${OWNER_LABEL_PREFIX} are reserved for Berth; use another key`
     : unprintable(key);
 }
 
 function memoryFault(bytes: number | undefined): string | undefined {
   return bytes === undefined || (Number.isSafeInteger(bytes) && bytes >= MIN_MEMORY_BYTES)
     ? undefined
-    : `memory is a whole number of bytes, at least ${MIN_MEMORY_BYTES} (6 MiB), the engine's least`;
+    : `memoryBytes must be a whole number of bytes, at least ${MIN_MEMORY_BYTES} (6 MiB), the engine's minimum`;
 }
 
 function cpusFault(cpus: number | undefined): string | undefined {
   return cpus === undefined || (Number.isFinite(cpus) && cpus >= MIN_CPUS && Number(cpus.toFixed(9)) === cpus)
     ? undefined
-    : `cpus is a number from ${MIN_CPUS} up with at most 9 decimals, as 0.5`;
+    : `cpus must be a number of at least ${MIN_CPUS} with at most 9 decimals, for example 0.5`;
 }
 
 function pidsFault(pids: number | undefined): string | undefined {
   return pids === undefined || (Number.isInteger(pids) && pids >= 1 && pids <= MAX_PIDS)
     ? undefined
-    : `pids is a whole number from 1 to ${MAX_PIDS}`;
+    : `pids must be a whole number from 1 to ${MAX_PIDS}`;
 }

@@ -51,7 +51,7 @@ function expandAll(field: string, read: readonly Result<PortSpec>[]): Part<reado
   );
   const count = read.reduce((sum, spec) => sum + (spec.ok ? sizeOf(spec.value.container) : 0), 0);
   if (count > MAX_PORTS) {
-    const message = `that is ${count} ports, and at most ${MAX_PORTS} are allowed; take narrower ranges`;
+    const message = `this expands to ${count} ports, and at most ${MAX_PORTS} are allowed; use smaller ranges`;
     return { value: [], faults: [...faults, { pointer: pointer(field), message }] };
   }
   const value = read.flatMap((spec, index) =>
@@ -63,14 +63,14 @@ function expandAll(field: string, read: readonly Result<PortSpec>[]): Part<reado
 function readMapping(input: PortMappingInput): Result<PortSpec> {
   const hostIp = input.hostIp === undefined || input.hostIp === '' ? undefined : canonicalIp(input.hostIp);
   if (input.hostIp !== undefined && input.hostIp !== '' && hostIp === undefined) {
-    return failure(`hostIp ${JSON.stringify(input.hostIp)} is not an IP address; write it without brackets and zone`);
+    return failure(`hostIp ${JSON.stringify(input.hostIp)} is not an IP address; write it without brackets or a zone`);
   }
   if (input.hostPort !== undefined && input.hostPortRange !== undefined) {
-    return failure('hostPort and hostPortRange exclude each other; leave one out');
+    return failure("hostPort and hostPortRange can't be combined; leave one out");
   }
   const wrong = [input.hostPort, input.containerPort].find((port) => port !== undefined && !isPort(port));
   if (wrong !== undefined && (wrong !== 0 || input.containerPort === 0)) {
-    return failure(`${wrong} is not a port; ports are whole numbers from 1 to 65535, and host port 0 has one picked`);
+    return failure(`${wrong} is not a port; write a whole number from 1 to 65535, or host port 0 to have one picked`);
   }
   const host = readHost(input);
   if (!host.ok) {
@@ -104,7 +104,7 @@ function findRepeated(entries: readonly Entry[]): readonly FieldFault[] {
     first.set(text, earlier ?? index);
     return earlier === undefined
       ? []
-      : [{ pointer: pointer('ports', index), message: `${text} is in ports/${earlier} already; say it once` }];
+      : [{ pointer: pointer('ports', index), message: `${text} is already in ports/${earlier}; remove the duplicate` }];
   });
   return oncePerEntry(faults);
 }
@@ -131,7 +131,7 @@ function collision(earlier: Entry, entry: Entry): FieldFault {
   const [text, other] = [formatPortMapping(entry.mapping), formatPortMapping(earlier.mapping)];
   return {
     pointer: pointer('ports', entry.index),
-    message: `${text} wants the host port that ${other} in ports/${earlier.index} has; take another host port or address`,
+    message: `${text} needs the same host port as ${other} in ports/${earlier.index}; choose another host port or address`,
   };
 }
 

@@ -49,7 +49,7 @@ function tooLong(what: string, text: string): string | undefined {
   if (text.length * 3 < MAX_ARG_BYTES) return undefined;
   const bytes = Buffer.byteLength(text);
   if (bytes < MAX_ARG_BYTES) return undefined;
-  return `${what} has at most ${MAX_ARG_BYTES - 1} bytes on Linux, and this has ${bytes}: put it into a file on a volume`;
+  return `${what} has ${bytes} bytes, and Linux allows at most ${MAX_ARG_BYTES - 1}; put it into a file on a volume`;
 }
 
 function environmentFaults(env: Readonly<Record<string, string>>): readonly FieldFault[] {
@@ -62,10 +62,10 @@ function environmentFaults(env: Readonly<Record<string, string>>): readonly Fiel
 
 function variableFault(name: string): string | undefined {
   if (name === '') {
-    return "a variable's name can't be empty";
+    return "the name of a variable can't be empty";
   }
   return name.includes('=')
-    ? `the variable's name ${JSON.stringify(name)} has an equals sign; write { "NAME": "value" }`
+    ? `the variable name ${JSON.stringify(name)} contains an equals sign; write { "NAME": "value" }`
     : unprintable(name);
 }
 
@@ -74,31 +74,31 @@ function workingDirFault(path: string): string | undefined {
 }
 
 function userFault(user: string): string | undefined {
-  return USER.test(user)
-    ? unprintable(user)
-    : 'write the user as name, uid, name:group or uid:gid, without white space';
+  return USER.test(user) ? unprintable(user) : 'write the user as name, uid, name:group or uid:gid, without spaces';
 }
 
 /** Rule: Docker checks nothing, and the kernel the length alone. White space would break the line in `/etc/hosts`. */
 function hostnameFault(hostname: string): string | undefined {
   if (/[\s\p{Cc}#]/u.test(hostname)) {
-    return `the host name ${JSON.stringify(hostname)} has white space, a control character or # in it; take that out`;
+    return `the host name ${JSON.stringify(hostname)} contains white space, a control character or #; remove it`;
   }
   const bytes = Buffer.byteLength(hostname);
   if (bytes < 1 || bytes > MAX_HOSTNAME) {
-    return `the host name has ${bytes} bytes, and the kernel takes 1 to ${MAX_HOSTNAME}; write a shorter one`;
+    return `the host name has ${bytes} bytes, and the kernel allows 1 to ${MAX_HOSTNAME}; write a shorter one`;
   }
   return unprintable(hostname);
 }
 
 function stopSignalFault(signal: string): string | undefined {
-  return isSignal(signal) ? undefined : `${JSON.stringify(signal)} is not a signal; write SIGTERM or 15`;
+  return isSignal(signal)
+    ? undefined
+    : `${JSON.stringify(signal)} is not a signal; write a name or number, for example SIGTERM or 15`;
 }
 
 function stopTimeoutFault(seconds: number): string | undefined {
   return Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_STOP_TIMEOUT_SECONDS
     ? undefined
-    : `the time to stop is a whole number of seconds from 0 to ${MAX_STOP_TIMEOUT_SECONDS}`;
+    : `stopTimeoutSeconds must be a whole number from 0 to ${MAX_STOP_TIMEOUT_SECONDS}`;
 }
 
 /**
@@ -117,18 +117,18 @@ function healthcheckFaults(check: Healthcheck): readonly FieldFault[] {
     ...argumentFaults('/healthcheck/command', check.command),
     ...fault('/healthcheck/command', check.command, ([kind, ...rest]) =>
       (kind === 'CMD' || kind === 'CMD-SHELL') && rest.length === 0
-        ? `${kind} names nothing to run: write ["${kind}", ${kind === 'CMD' ? '"program", …' : '"command"'}]`
+        ? `${kind} has no command to run; write ["${kind}", ${kind === 'CMD' ? '"program", …' : '"command"'}]`
         : undefined,
     ),
     ...fault('/healthcheck/command', check.command, ([kind, first]) =>
       kind === '' || (kind === 'CMD' && first === '')
-        ? 'the program is empty; an empty list switches the check off'
+        ? 'the program is empty; write an empty list to disable the health check'
         : undefined,
     ),
     ...fault('/healthcheck/intervalSeconds', check.intervalSeconds, durationFault),
     ...fault('/healthcheck/timeoutSeconds', check.timeoutSeconds, durationFault),
     ...fault('/healthcheck/retries', check.retries, (retries) =>
-      Number.isSafeInteger(retries) && retries >= 0 ? undefined : 'retries is a whole number from 0 up',
+      Number.isSafeInteger(retries) && retries >= 0 ? undefined : 'retries must be a whole number, at least 0',
     ),
     ...fault('/healthcheck/startPeriodSeconds', check.startPeriodSeconds, durationFault),
   ];
@@ -139,5 +139,5 @@ function durationFault(seconds: number): string | undefined {
   const valid = seconds === 0 || (seconds >= MIN_HEALTH_SECONDS && seconds <= MAX_HEALTH_SECONDS);
   return valid
     ? undefined
-    : `seconds are from ${MIN_HEALTH_SECONDS} to ${MAX_HEALTH_SECONDS}, or 0 for the image's own value`;
+    : `must be from ${MIN_HEALTH_SECONDS} to ${MAX_HEALTH_SECONDS} seconds, or 0 for the image's own value`;
 }

@@ -11,7 +11,7 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
 /** `true`, `1`, `F`. Rule: Go, `strconv.ParseBool`. */
 export function parseBoolean(text: string): Result<boolean> {
   const value = Object.hasOwn(BOOLEANS, text) ? BOOLEANS[text] : undefined;
-  return value === undefined ? failure(`${quote(text)} is neither true nor false`) : success(value);
+  return value === undefined ? failure(`${quote(text)} is not a boolean; write true or false`) : success(value);
 }
 
 const INTEGER = /^([+-]?)(0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9]\d*)$/;
@@ -30,7 +30,7 @@ export function parseCpus(text: string): Result<number> {
   const isDecimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
   const decimal = isDecimal ? Number(text) : Number.NaN;
   const value = top === undefined || below === undefined ? decimal : ratio(Number(top), Number(below));
-  if (!Number.isFinite(value)) return failure(`${quote(text)} is not a number; write 0.5`);
+  if (!Number.isFinite(value)) return failure(`${quote(text)} is not a number; write for example 0.5`);
   if (Number(value.toFixed(9)) !== value) return failure(`${quote(text)} has more than 9 decimals`);
   return success(value);
 }
@@ -50,7 +50,7 @@ export function parseBytes(text: string): Result<number> {
   const [, number, prefix = ''] = SIZE.exec(text) ?? [];
   const bytes = Math.trunc(Number(number) * 1024 ** POWERS.indexOf(prefix.toLowerCase()));
   if (number === undefined || !Number.isSafeInteger(bytes)) {
-    return failure(`${quote(text)} is not a size; write bytes, or 512m or 1.5g`);
+    return failure(`${quote(text)} is not a size; write bytes, or a size such as 512m or 1.5g`);
   }
   return success(bytes === 0 ? 0 : bytes);
 }
@@ -91,7 +91,7 @@ function parseTime(text: string, units: Readonly<Record<string, number>>): Resul
     at += term.length;
   }
   if (at === sign.length || at < text.length || nanoseconds >= MAX_NANOSECONDS) {
-    return failure(`${quote(text)} is not a time; write it with its unit, as 30s or 1m30s`);
+    return failure(`${quote(text)} is not a duration; write it with a unit, for example 30s or 1m30s`);
   }
   return success((sign === '-' ? -nanoseconds : nanoseconds) / 1e9);
 }
@@ -107,7 +107,7 @@ export function parseCsv(text: string): Result<readonly string[]> {
   for (;;) {
     field.lastIndex = at;
     const [all, quoted, bare = '', end] = field.exec(text) ?? [];
-    if (all === undefined) return failure(`${quote(text)} has a quote that encloses no whole field`);
+    if (all === undefined) return failure(`${quote(text)} has a quotation mark that doesn't enclose a whole field`);
     fields.push(quoted === undefined ? bare : quoted.replaceAll('""', '"'));
     at += all.length;
     if (end === '') return success(fields);

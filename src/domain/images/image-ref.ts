@@ -24,7 +24,8 @@ const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/;
 /** Rule: distribution/reference, `ParseAnyReference`. */
 const ID = /^sha256:[a-f0-9]{64}$/;
-const FORM = 'write [registry[:port]/]path[:tag][@sha256:…], as in mysql:8 or registry.example.com:5000/team/app:1.2';
+const FORM =
+  'write [registry[:port]/]path[:tag][@sha256:…], for example mysql:8 or registry.example.com:5000/team/app:1.2';
 
 /** Returns true for an image's id, `sha256:…`, which can't be pulled: it names no registry. */
 export const isImageId = (text: string): boolean => ID.test(text);
@@ -73,15 +74,15 @@ export const isSameImage = (a: string, b: string): boolean => a === b || canonic
 
 function roughFault(text: string): string | undefined {
   if (text === '') {
-    return 'there is no image';
+    return 'the image reference is empty';
   }
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
-    return 'a URL is not an image reference; leave the scheme out';
+    return 'an image reference is not a URL; leave the scheme out';
   }
   if (/\s/.test(text)) {
-    return 'there is white space in it';
+    return 'it contains white space';
   }
-  return /^[a-f0-9]{64}$/.test(text) ? `a bare id is not a name; write sha256:${text}` : undefined;
+  return /^[a-f0-9]{64}$/.test(text) ? `a bare id is not an image reference; write sha256:${text}` : undefined;
 }
 
 interface Split {
@@ -114,12 +115,12 @@ function isRegistry(first: string): boolean {
 }
 
 function registryFault(registry: string): string | undefined {
-  return REGISTRY.test(registry) ? undefined : `${JSON.stringify(registry)} is not a registry's name`;
+  return REGISTRY.test(registry) ? undefined : `${JSON.stringify(registry)} is not a registry name`;
 }
 
 function repositoryFault(repository: string): string | undefined {
   if (repository !== repository.toLowerCase()) {
-    return `the path ${JSON.stringify(repository)} must be in lower case`;
+    return `the path ${JSON.stringify(repository)} must be lower case`;
   }
   if (repository.length > 255) {
     return 'the path is longer than 255 characters';
@@ -130,19 +131,19 @@ function repositoryFault(repository: string): string | undefined {
   }
   return wrong === ''
     ? 'a part of the path is empty'
-    : `${JSON.stringify(wrong)} in the path is not lower-case letters and digits with single separators between`;
+    : `${JSON.stringify(wrong)} in the path must be lower-case letters and digits with single separators between them`;
 }
 
 function tagFault(tag: string | undefined): string | undefined {
   return tag === undefined || TAG.test(tag)
     ? undefined
-    : `${JSON.stringify(tag)} is not a tag: 1 to 128 letters, digits, underscores, dots and dashes`;
+    : `${JSON.stringify(tag)} is not a tag; a tag has 1 to 128 letters, digits, underscores, dots or dashes`;
 }
 
 function digestFault(digest: string | undefined): string | undefined {
   return digest === undefined || DIGEST.test(digest)
     ? undefined
-    : `${JSON.stringify(digest)} is not a digest: sha256: and 64 lower-case hexadecimal digits`;
+    : `${JSON.stringify(digest)} is not a digest; a digest is sha256: and 64 lower-case hexadecimal digits`;
 }
 
 function familiar(parts: Omit<ImageRef, 'name'>): string {

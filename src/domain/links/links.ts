@@ -14,10 +14,10 @@ const MAX_DNS_NAME = 253;
 
 /** The rule of {@link isAlias}, for messages. */
 export const ALIAS_RULE =
-  'an alias has letters, digits, underscores, dots and dashes, at most 63 characters between dots, and begins with a letter or a digit';
+  'an alias has letters, digits, underscores, dots and dashes, at most 63 characters between dots, and begins with a letter or digit';
 /** The rule of {@link isHostsAlias}, for messages. */
 const HOSTS_ALIAS_RULE =
-  'an alias has 1 to 255 letters, digits, underscores, dots and dashes, and begins with a letter or a digit';
+  'an alias has 1 to 255 letters, digits, underscores, dots and dashes, and begins with a letter or digit';
 
 /** Returns true if `/etc/hosts`, DNS and the name of a variable can all carry this alias. */
 export function isAlias(text: string): boolean {
@@ -33,7 +33,7 @@ export function isHostsAlias(text: string): boolean {
 function dnsFault(alias: string): string | undefined {
   const isTooLong = alias.length > MAX_DNS_NAME || alias.split('.').some((label) => label.length > MAX_LABEL);
   return isTooLong
-    ? `DNS can't resolve ${JSON.stringify(alias)}: it carries at most ${MAX_LABEL} characters between dots`
+    ? `DNS can't resolve ${JSON.stringify(alias)}: it allows at most ${MAX_LABEL} characters between dots`
     : undefined;
 }
 
@@ -69,10 +69,10 @@ export function parseLink(text: string): Result<Link> {
 /** What is wrong with the names of a link, or undefined. */
 export function linkFault(container: string, alias: string): string | undefined {
   if (container === '') {
-    return 'the name of the container to link to is missing';
+    return 'the name of the source container is missing';
   }
   if (!isContainerName(container)) {
-    return `${JSON.stringify(container)} is not a container's name: ${CONTAINER_NAME_RULE}`;
+    return `${JSON.stringify(container)} is not a container name: ${CONTAINER_NAME_RULE}`;
   }
   if (alias === '') {
     return 'the alias is missing';
@@ -97,7 +97,7 @@ export function findDoubledAliases(links: readonly (Pick<Link, 'alias'> | undefi
     return [
       {
         pointer: pointer('links', index),
-        message: `the alias ${JSON.stringify(alias)} is that of links/${earlier} too; give each link its own`,
+        message: `links/${earlier} already has the alias ${JSON.stringify(alias)}; choose another one`,
       },
     ];
   });
@@ -166,18 +166,18 @@ function sourceFault(
   wayFrom: (container: string) => readonly string[] | undefined,
 ): string | undefined {
   if (container === name) {
-    return `${name} can't link to itself; a container reaches itself as localhost`;
+    return `${name} can't link to itself; it can reach itself as localhost`;
   }
   const source = lookup(container);
   if (source === undefined) {
-    return `there is no container ${JSON.stringify(container)} to link to; declare it first, or both in one apply`;
+    return `container ${JSON.stringify(container)} doesn't exist; declare it first, or both in one apply`;
   }
   const path = wayFrom(container);
   if (path !== undefined) {
-    return `the links go round in a circle: ${[name, ...path].join(' → ')}; take one of them away`;
+    return `the links form a cycle: ${[name, ...path].join(' → ')}; remove one of them`;
   }
   if (source.network !== recipient.network) {
-    return `${container} is on ${nameNetwork(source.network)} and ${name} on ${nameNetwork(recipient.network)}; put both on the same`;
+    return `${container} is on ${nameNetwork(source.network)}, but ${name} is on ${nameNetwork(recipient.network)}; put both on the same network`;
   }
   return undefined;
 }

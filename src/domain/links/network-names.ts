@@ -10,7 +10,7 @@ const SERVICE = /^[a-zA-Z0-9._-]{1,255}$/;
 /** Faults of `service`. */
 export function serviceFaults(service: string | undefined): readonly FieldFault[] {
   if (service === undefined || SERVICE.test(service)) return [];
-  const message = `${JSON.stringify(service)} is not a service's name: 1 to 255 letters, digits, dots, dashes and underscores`;
+  const message = `${JSON.stringify(service)} is not a service name; write 1 to 255 letters, digits, dots, dashes or underscores`;
   return [{ pointer: '/service', message }];
 }
 

@@ -24,7 +24,7 @@ const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'] satisfies readonly P
 const PICKED = /^0+(?:-0+)?$/;
 const FORMS =
   'write containerPort, hostPort:containerPort, ip:hostPort:containerPort or ip::containerPort, ' +
-  'IPv6 in brackets, a range as 8000-8010, the protocol as /tcp, /udp or /sctp at the end';
+  'with IPv6 addresses in brackets, ranges as 8000-8010, and /tcp, /udp or /sctp at the end';
 
 /**
  * Reads the whole `-p` grammar into single mappings.
@@ -54,15 +54,15 @@ export function readPortSpec(text: string): Result<PortSpec> {
   }
   const hostRange = readRange(host);
   if (!hostRange.ok) {
-    const onAddress = `; to have a host port picked on it write ${host}::${container}`;
-    const alone = /^0/.test(host) ? `; to have one picked write ${container} alone` : '';
+    const onAddress = `; to have Berth pick a host port on that address, write ${host}::${container}`;
+    const alone = /^0/.test(host) ? `; to have Berth pick a host port, write ${container} alone` : '';
     const hint = canonicalIp(host) === undefined ? alone : onAddress;
     return failure(`${quote(text)}: the host port ${hostRange.message}${hint}; ${FORMS}`);
   }
   if (sizeOf(range) > 1 && sizeOf(range) !== sizeOf(hostRange.value)) {
     return failure(
-      `${quote(text)}: ${sizeOf(hostRange.value)} host ports for ${sizeOf(range)} container ports; ` +
-        'two ranges must be of the same length, or the container side one port',
+      `${quote(text)} maps ${sizeOf(hostRange.value)} host ports to ${sizeOf(range)} container ports; ` +
+        'write two ranges of the same length, or a single container port',
     );
   }
   return success({ ...base, host: hostRange.value });
@@ -101,7 +101,7 @@ export function parseExpose(text: string): Result<readonly ContainerPort[]> {
 export function readExpose(text: string): Result<PortSpec> {
   const form = 'write 3306, 3306/tcp or 8000-8010/udp';
   if (text.includes(':')) {
-    return failure(`${quote(text)}: a port to expose has no place on the host, that is what ports are for; ${form}`);
+    return failure(`${quote(text)}: an exposed port has no host address or port, use ports for that; ${form}`);
   }
   const ports = readContainerPorts(text);
   if (!ports.ok) {
@@ -118,7 +118,7 @@ export function portKey(port: ContainerPort): string {
 /** Reads `49000-49900`, or one port as a range of one. */
 export function parsePortRange(text: string): Result<PortRange> {
   const range = readRange(text);
-  return range.ok ? range : failure(`${quote(text)} ${range.message}; write a range as 49000-49900`);
+  return range.ok ? range : failure(`${quote(text)} ${range.message}; write a range such as 49000-49900`);
 }
 
 /** `8000-8010`, and one port for a range of one. */
@@ -156,7 +156,7 @@ function readContainerPorts(text: string): Result<{ readonly range: PortRange; r
   const ports = slash === -1 ? text : text.slice(0, slash);
   const named = slash === -1 ? '' : text.slice(slash + 1).toLowerCase();
   if (ports === '') {
-    return failure('there is no container port');
+    return failure('the container port is missing');
   }
   const protocol = named === '' ? 'tcp' : named;
   if (!isProtocol(protocol)) {
@@ -172,7 +172,7 @@ function readIp(text: string): Result<string | undefined> {
   }
   const bracketed = text.startsWith('[');
   if (bracketed && !text.endsWith(']')) {
-    return failure(`the address ${quote(text)} has no closing bracket, or the part after it is missing`);
+    return failure(`the address ${quote(text)} has no closing bracket, or the port after it is missing`);
   }
   const address = canonicalIp(bracketed ? text.slice(1, -1) : text);
   return address === undefined ? failure(`${quote(text)} is not an IP address`) : success(address);
@@ -187,9 +187,9 @@ function readRange(text: string): Result<PortRange> {
   const to = match[2] === undefined ? from : Number(match[2]);
   const wrong = [from, to].find((port) => port < 1 || port > 65535);
   if (wrong !== undefined) {
-    return failure(`${quote(text)} is not within 1 to 65535`);
+    return failure(`${quote(text)} is not between 1 and 65535`);
   }
-  return from > to ? failure(`range ${quote(text)} ends before it begins`) : success({ from, to });
+  return from > to ? failure(`${quote(text)} ends before it begins`) : success({ from, to });
 }
 
 function isProtocol(text: string): text is Protocol {

@@ -177,13 +177,13 @@ function claimFixed(
   if (mine !== undefined) {
     const port = portKey(mine);
     const message = (ports: string): string =>
-      `${ports} is what this definition has for ${port}: choose another host port, or give ${port} one`;
+      `this definition already uses ${ports} for ${port}: choose another host port for one of them`;
     return { wish, because: port, message };
   }
   const holder = others(protocol, { from: hostPort, to: hostPort }).find((other) => collide(wanted, other));
   if (holder === undefined) return reservationOf(wish, hostPort);
   const name = nameOf(holder.uid);
-  const where = holder.hostIp ?? 'every address';
+  const where = holder.hostIp ?? 'all addresses';
   const message = (ports: string): string =>
     `${ports} is claimed by ${name} on ${where}: choose another host port, or change ${name}`;
   return { wish, because: `${holder.uid} ${where}`, message };

@@ -152,7 +152,7 @@ export function linesOf(node: TopologyNode): readonly string[] {
     case 'host-port':
       return [node.protocol === 'tcp' ? hostPortText(node) : `${hostPortText(node)}/${node.protocol}`];
     case 'foreign':
-      return [node.name, 'not managed', node.state];
+      return [node.name, 'unmanaged', node.state];
     case 'missing':
       return [node.name, 'not defined'];
   }

@@ -14,15 +14,17 @@ const orList = (word: string, description: string, ...words: readonly string[]) 
 
 export const PolicyInForce = Type.Object(
   {
-    file: nullable(Type.String({ description: 'Where it is read from; null for the default policy.' })),
-    readAt: Type.String({ format: 'date-time', description: 'When it was last read.' }),
+    file: nullable(
+      Type.String({ description: 'The file that the policy is read from; null if the default policy applies.' }),
+    ),
+    readAt: Type.String({ format: 'date-time', description: 'When the policy was last read.' }),
     policy: Type.Object({
-      publish: orList('any', 'Host addresses that ports may be published on.', 'loopback'),
+      publish: orList('any', 'Host addresses on which ports may be published.', 'loopback'),
       images: Type.Object({ registries: orList('any', 'Registries that images may come from, as host[:port].') }),
-      hostPaths: Type.Array(Type.String(), { description: 'Paths of the host that may be mounted.' }),
+      hostPaths: Type.Array(Type.String(), { description: 'Host paths that may be mounted.' }),
       linkEnv: Type.Unsafe<'all' | 'address'>({
         ...literals('all', 'address'),
-        description: 'What links may hand on of their source.',
+        description: "What links may pass on of the source's environment.",
       }),
     }),
     violations: Type.Array(
@@ -35,10 +37,10 @@ export const PolicyInForce = Type.Object(
           }),
         ),
       }),
-      { description: 'Definitions that it would refuse, and that were declared before. They are left as they are.' },
+      { description: 'Existing definitions that the policy would refuse. They keep running unchanged.' },
     ),
   },
-  { $id: 'Policy', description: 'What definitions may ask for.' },
+  { $id: 'Policy', description: 'The limits that the policy sets on definitions.' },
 );
 
 const EXAMPLE: Static<typeof PolicyInForce> = {
@@ -52,7 +54,7 @@ const EXAMPLE: Static<typeof PolicyInForce> = {
         {
           pointer: '/ports/0',
           message:
-            'publishes on every interface, and ports may be published on loopback alone; write 127.0.0.1:5000:5000',
+            'publishes on all interfaces, but ports may be published on loopback only; write 127.0.0.1:5000:5000',
         },
       ],
     },
@@ -67,23 +69,23 @@ const inForce = (description: string) => ({
 const getPolicy = operation('GET', '/policy', {
   id: 'getPolicy',
   tags,
-  summary: 'The policy in force',
+  summary: 'Get the active policy',
   description:
-    'What definitions may ask for, and which of those that stand it would refuse: a policy that was tightened stops nothing, and the next change of such a definition has to heed it.',
+    'The limits on definitions, and the existing definitions that violate them. A stricter policy stops no container, but the next change of a definition has to comply with it.',
   query: noQuery,
-  replies: { 200: inForce('As it was last read.') },
+  replies: { 200: inForce('The active policy.') },
   problems: ['invalid-body'],
 });
 
 const reloadPolicy = operation('POST', '/policy/reload', {
   id: 'reloadPolicy',
   tags,
-  summary: 'Read the policy again',
+  summary: 'Reload the policy',
   description:
-    'From the file that Berth was started with, as SIGHUP does. Where that is wrong, the policy that was in force stays so. Without a file the default policy stays in force.',
+    'Reads the policy file again, as SIGHUP does. If the file is not valid, the previous policy stays active. Without a file the default policy applies.',
   query: noQuery,
   headers: Type.Object(idempotencyHeader),
-  replies: { 200: inForce('In force.') },
+  replies: { 200: inForce('The policy is active.') },
   problems: [
     'invalid-body',
     'invalid-policy',

@@ -13,30 +13,34 @@ const tags = ['access'];
 const role = Type.Unsafe<Role>({
   ...literals(...ROLES),
   description:
-    'viewer: reads, without the values of variables. operator: declares, and looks inside. admin: everything.',
+    'viewer: reads, but does not see the values of variables. operator: also declares containers and looks inside them. admin: everything.',
 });
 
 const Token = Type.Object(
   {
     id: Type.String(),
-    name: Type.String({ description: 'In the record of what changed, as `actor`.' }),
+    name: Type.String({ description: 'Events show it as `actor`.' }),
     role,
     createdAt: nullable(Type.String({ format: 'date-time' })),
-    expiresAt: nullable(Type.String({ format: 'date-time', description: 'null: never.' })),
+    expiresAt: nullable(Type.String({ format: 'date-time', description: 'null: the token never expires.' })),
     origin: Type.Unsafe<'api' | 'configured'>({
       ...literals('api', 'configured'),
-      description: "configured: the server's own, from its data folder or BERTH_TOKEN. It can't be revoked here.",
+      description: "configured: the server's own token, from its data folder or BERTH_TOKEN. It can't be revoked here.",
     }),
   },
-  { $id: 'Token', description: 'Who may call. The secret itself is told once, and stored nowhere.' },
+  { $id: 'Token', description: 'A token. Its secret is shown once and not stored.' },
 );
 
 const TokenInput = Type.Object(
   {
-    name: Type.String({ description: 'Another for each token.' }),
+    name: Type.String({ description: 'Unique name of the token.' }),
     role,
     expiresInSeconds: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: MOST_TOKEN_SECONDS, description: 'By default it does not expire.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: MOST_TOKEN_SECONDS,
+        description: 'Seconds until the token expires; by default it never does.',
+      }),
     ),
   },
   { $id: 'TokenInput', additionalProperties: false },
@@ -50,11 +54,11 @@ const EXAMPLE = {
 const listTokens = operation('GET', '/tokens', {
   id: 'listTokens',
   tags,
-  summary: 'List the tokens',
+  summary: 'List tokens',
   query: noQuery,
   replies: {
     200: {
-      description: 'All, those that have expired included.',
+      description: 'All tokens, including expired ones.',
       content: {
         'application/json': {
           schema: Type.Object({ items: Type.Array(ref(Token)) }),
@@ -70,9 +74,9 @@ const listTokens = operation('GET', '/tokens', {
 const createToken = operation('POST', '/tokens', {
   id: 'createToken',
   tags,
-  summary: 'Make a token',
+  summary: 'Create a token',
   description:
-    'The answer has the secret, this once: store it where its owner finds it. With an Idempotency-Key it is told again for 24 hours to whoever has that key: it is kept encrypted by it.',
+    'The response contains the secret. It is shown only this once, so store it. With an Idempotency-Key, the same request returns it again for 24 hours: Berth keeps the answer encrypted with that key.',
   query: noQuery,
   headers: Type.Object(idempotencyHeader),
   body: ref(TokenInput),
@@ -81,7 +85,10 @@ const createToken = operation('POST', '/tokens', {
       description: 'Made.',
       content: {
         'application/json': {
-          schema: Type.Object({ ...Token.properties, token: Type.String({ description: 'The secret.' }) }),
+          schema: Type.Object({
+            ...Token.properties,
+            token: Type.String({ description: 'The token and its secret.' }),
+          }),
           examples: { one: { value: { ...EXAMPLE, token: 'berth_…' } } },
         },
       },
@@ -103,7 +110,7 @@ const revokeToken = operation('DELETE', '/tokens/:id', {
   id: 'revokeToken',
   tags,
   summary: 'Revoke a token',
-  description: 'It is refused from then on, and what it holds open ends.',
+  description: 'The token is rejected from now on, and its open streams end.',
   params: Type.Object({ id: Type.String({ examples: [EXAMPLE.id] }) }),
   query: noQuery,
   replies: { 204: { description: 'Revoked.', type: 'null' } },
@@ -121,11 +128,11 @@ const revokeToken = operation('DELETE', '/tokens/:id', {
 const getOwnToken = operation('GET', '/tokens/self', {
   id: 'getOwnToken',
   tags,
-  summary: 'Who am I',
+  summary: 'Show the current token',
   query: noQuery,
   replies: {
     200: {
-      description: 'The token that the request came with; without one, whatever lets it in.',
+      description: 'The token of this request. Without a token, the way in which the request was authenticated.',
       content: {
         'application/json': {
           schema: Type.Object({ id: Type.String(), name: Type.String(), role }),

@@ -31,9 +31,9 @@ const applied = (description: string) => ({
 export const planContainers = operation('POST', '/plan', {
   id: 'planContainers',
   tags,
-  summary: 'What an apply would do',
+  summary: 'Plan an apply',
   description:
-    'Runs every check of an apply and changes nothing. `actions` are in the order in which they would be done, `interrupted` names the running containers that would be stopped or replaced, recipients of links included.',
+    'Runs every check of an apply and changes nothing. `actions` lists the steps in their order; `interrupted` lists the running containers that would be stopped, restarted or replaced, including recipients of links.',
   query: noQuery,
   headers: Headers,
   body: ref(ApplyBody),
@@ -49,15 +49,15 @@ export const planContainers = operation('POST', '/plan', {
 export const applyContainers = operation('POST', '/apply', {
   id: 'applyContainers',
   tags,
-  summary: 'Declare containers together',
+  summary: 'Apply definitions',
   description:
-    'All are stored in one transaction, or none: their order does not matter, links among them need not exist before, and two can swap their host ports. With `prune`, what belongs to the `set` and is not among them is removed; nothing else ever is.',
+    'Stores all definitions in one transaction, or none. Their order does not matter: they may link to each other and swap host ports. With `prune`, definitions that belong to the `set` but are missing from the request are removed; no others ever are.',
   query: WriteQuery,
   headers: Headers,
   body: ref(ApplyBody),
   replies: {
-    200: applied('Stored; with ?wait all are ready. Of a dry run, what would be, with its `plan`.'),
-    202: applied('Stored; not all were ready when the wait ended.'),
+    200: applied('Stored; with ?wait all are ready. With dryRun: the definitions as they would be, and the `plan`.'),
+    202: applied('Stored, but not all were ready when the wait ended.'),
   },
   problems: [...REFUSALS],
 });

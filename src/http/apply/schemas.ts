@@ -11,15 +11,18 @@ export const ApplyBody = Type.Object(
     set: Type.Optional(
       Type.String({
         pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$',
-        description: 'The name of the set that they belong to.',
+        description: 'Name of the set that these definitions belong to.',
       }),
     ),
     prune: Type.Optional(
-      Type.Boolean({ default: false, description: 'Remove what belongs to the set and is not among them.' }),
+      Type.Boolean({
+        default: false,
+        description: 'Remove definitions that belong to the set but are missing from the request.',
+      }),
     ),
     containers: Type.Array(ref(DefinitionInput), { maxItems: 500 }),
   },
-  { $id: 'Apply', ...closed, description: 'Definitions that are declared together. Each needs a name.' },
+  { $id: 'Apply', ...closed, description: 'The definitions to apply. Each needs a name.' },
 );
 
 export const Applied = Type.Object(
@@ -31,7 +34,7 @@ export const Applied = Type.Object(
         result: literals('created', 'updated', 'unchanged', 'deleted'),
         container: ref(Container),
       }),
-      { description: 'In the order of the body; then what was pruned.' },
+      { description: 'In the order of the request, then the removed ones.' },
     ),
     plan: Type.Optional(ref(Plan)),
   },

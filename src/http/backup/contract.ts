@@ -24,7 +24,7 @@ async function takesNoBody(request: FastifyRequest): Promise<void> {
 
 async function needsBackup({ body }: FastifyRequest): Promise<void> {
   if (body !== undefined) return;
-  throw new Problem('invalid-body', `The body is missing: send the file that GET /v1/backup gave, as ${SQLITE}.`, {
+  throw new Problem('invalid-body', `The body is missing. Send the file from GET /v1/backup as ${SQLITE}.`, {
     faults: [{ in: 'body', pointer: '', message: 'is missing' }],
   });
 }
@@ -32,14 +32,16 @@ async function needsBackup({ body }: FastifyRequest): Promise<void> {
 export const getBackup = operation('GET', '/backup', {
   id: 'getBackup',
   tags,
-  summary: 'A backup, taken while everything goes on',
+  summary: 'Download a backup',
   description:
-    'A copy of the database as of this moment, as one SQLite file: definitions, host ports, history. It holds the values of variables, as the database does: keep it as safe. `curl -fOJ …/v1/backup`',
+    'A consistent copy of the database as one SQLite file, taken without interrupting work: definitions, host ports and events. It contains the values of variables, so keep it as safe as the database. Example: `curl -fOJ …/v1/backup`',
   query: noQuery,
   replies: {
     200: {
-      description: 'The file.',
-      headers: { 'Content-Disposition': { type: 'string', description: 'A file name with the time.' } },
+      description: 'The database file.',
+      headers: {
+        'Content-Disposition': { type: 'string', description: 'Suggests a file name with the time of the backup.' },
+      },
       content: { [SQLITE]: { schema: Type.String({ format: 'binary' }), example: 'SQLite format 3…' } },
     },
   },
@@ -50,13 +52,13 @@ export const getBackup = operation('GET', '/backup', {
 export const getRestore = operation('GET', '/restore', {
   id: 'getRestore',
   tags,
-  summary: 'What is held after a restore',
+  summary: 'Show the pause after a restore',
   description:
-    'From a restore on nothing is done on the engine, until it is released. Here is what would be done then: the same plan that the loop makes; the containers of this instance that no definition knows (`strays`); the definitions whose container was made from a later generation than they have (`later`).',
+    'After a restore the reconciler is paused: Berth changes nothing on the engine until the restore is released. The response shows the plan that a release would run, the orphaned containers of this instance (`strays`), and the definitions whose container was made from a later generation (`later`).',
   query: noQuery,
   replies: {
     200: {
-      description: 'Whether something is held, and what.',
+      description: 'Whether the reconciler is paused, and what a release would do.',
       content: { 'application/json': { schema: ref(Held), examples: { held: { value: HOLD } } } },
     },
   },
@@ -66,15 +68,15 @@ export const getRestore = operation('GET', '/restore', {
 export const releaseRestore = operation('POST', '/restore/release', {
   id: 'releaseRestore',
   tags,
-  summary: 'Let be done what a restore asks for',
+  summary: 'Release a restore',
   description:
-    'Definitions whose container is of a later generation get one above that. `strays: "remove"` also removes the containers of this instance that no definition knows, as GET /v1/restore lists them; by default they stay untouched.',
+    'Resumes the reconciler. Definitions whose container has a later generation get the generation after it. `strays: "remove"` also removes the orphaned containers that GET /v1/restore lists; by default they stay untouched.',
   query: noQuery,
   headers: Headers,
   body: ref(ReleaseBody),
   replies: {
     200: {
-      description: 'Released; `strays` are those that are removed.',
+      description: 'Released; `strays` lists the containers that are removed.',
       content: { 'application/json': { schema: ref(Released), examples: { kept: { value: RELEASED } } } },
     },
   },
@@ -86,12 +88,12 @@ export const releaseRestore = operation('POST', '/restore/release', {
 export const restoreBackup = operation('POST', '/restore', {
   id: 'restoreBackup',
   tags,
-  summary: 'Put a backup back',
+  summary: 'Restore a backup',
   description:
-    'Checks the file, brings it to the present schema if an earlier version made it, and puts its definitions in the place of the present ones, in one transaction. **Nothing is done on the engine** until POST /v1/restore/release; GET /v1/restore shows what would be. History and settings stay those of this server. At most 256 MiB. `curl -f -X POST …/v1/restore -H "content-type: application/vnd.sqlite3" -T FILE`',
+    'Checks the file, migrates it if an earlier version made it, and replaces all definitions with those of the backup, in one transaction. **Berth changes nothing on the engine** until POST /v1/restore/release; GET /v1/restore shows what would change. Events and settings of this server are kept. At most 256 MiB. Example: `curl -f -X POST …/v1/restore -H "content-type: application/vnd.sqlite3" -T FILE`',
   query: Type.Object(
     {
-      dryRun: Type.Optional(Type.Boolean({ default: false, description: 'Check the file, and change nothing.' })),
+      dryRun: Type.Optional(Type.Boolean({ default: false, description: 'Check the file without restoring it.' })),
     },
     { additionalProperties: false },
   ),
@@ -99,13 +101,13 @@ export const restoreBackup = operation('POST', '/restore', {
   body: {
     content: {
       [SQLITE]: {
-        schema: Type.Unsafe<unknown>({ description: 'What GET /v1/backup gave.', contentMediaType: SQLITE }),
+        schema: Type.Unsafe<unknown>({ description: 'The file from GET /v1/backup.', contentMediaType: SQLITE }),
       },
     },
   },
   replies: {
     200: {
-      description: 'In force, and held. Of a dry run, what would be.',
+      description: 'Restored, and the reconciler is paused. With dryRun: what would be restored.',
       content: { 'application/json': { schema: ref(Restored), examples: { night: { value: RESTORED } } } },
     },
   },

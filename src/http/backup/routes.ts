@@ -22,7 +22,7 @@ export function restoreRoutes(app: FastifyInstance, backups: BackupService): voi
     const { socket } = reply.raw;
     socket?.setTimeout(STUCK_MS, () => socket.destroy());
     const body = read();
-    body.once('error', (err) => request.log.warn({ err }, 'a backup ended early'));
+    body.once('error', (err) => request.log.warn({ err }, 'a backup download ended early'));
     return reply
       .header(
         'content-disposition',
@@ -57,7 +57,7 @@ export function restoreUpload(app: FastifyInstance, backups: BackupService): voi
     return { bytes: backup.bytes, sha256: backup.sha256 };
   });
   app.addContentTypeParser('*', async () => {
-    throw new Problem('unsupported-media-type', `Send the backup as ${SQLITE}, and say so in Content-Type.`);
+    throw new Problem('unsupported-media-type', `Send the backup with the Content-Type ${SQLITE}.`);
   });
   app.addHook('onSend', async (request, reply) => {
     // Here all are done with it, wherever it was refused, and whether or not somebody still waits for the answer.
@@ -69,7 +69,7 @@ export function restoreUpload(app: FastifyInstance, backups: BackupService): voi
 
   route(app, restoreBackup, async ({ query, request, reply }) => {
     const backup = sent.get(request);
-    if (backup === undefined) throw new Error('a restore came without what was sent');
+    if (backup === undefined) throw new Error('a restore request arrived without its upload');
     const keyed = keyedWrite(request, reply, render);
     const outcome = await backups.restore(backup, {
       ...{ dryRun: query.dryRun ?? false, ...requesterOf(request) },

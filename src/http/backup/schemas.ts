@@ -7,64 +7,66 @@ import { closed, literals, nullable, ref, time } from '../openapi/schema-helpers
 
 export const Restored = Type.Object(
   {
-    takenAt: nullable(time('Of when the backup is; null where it does not say so.')),
+    takenAt: nullable(time('When the backup was taken; null if the file does not say.')),
     instance: Type.String({
-      description: 'The owner label of what is made on the engine, which is the one of the backup.',
+      description: 'Instance id in the owner labels; after the restore it is that of the backup.',
     }),
-    restored: Type.Integer({ description: 'How many definitions the backup holds.' }),
-    replaced: Type.Integer({ description: 'In the place of how many they come.' }),
-    dryRun: Type.Boolean({ description: 'Whether nothing was changed.' }),
+    restored: Type.Integer({ description: 'Number of definitions in the backup.' }),
+    replaced: Type.Integer({ description: 'Number of definitions replaced.' }),
+    dryRun: Type.Boolean({ description: 'True if this was a dry run and nothing was changed.' }),
   },
-  { $id: 'Restored', description: 'What a backup holds, in the place of what.' },
+  { $id: 'Restored', description: 'Result of a restore.' },
 );
 
 const Unverified = Type.Object({
-  definition: Type.String({ description: 'The restored definition that says it adopted the container.' }),
+  definition: Type.String({ description: 'The restored definition that claims to have adopted the container.' }),
   id: Type.String(),
   name: Type.String(),
-  state: Type.String({ description: 'As the engine says it.', examples: ['running'] }),
+  state: Type.String({ description: 'State reported by the engine.', examples: ['running'] }),
 });
 
 const Stray = Type.Object({
   id: Type.String(),
   name: Type.String(),
-  uid: Type.String({ description: 'The definition that it was made for.' }),
+  uid: Type.String({ description: 'The definition that the container was made for.' }),
   generation: Type.Integer(),
-  state: Type.String({ description: 'As the engine says it.', examples: ['running'] }),
+  state: Type.String({ description: 'State reported by the engine.', examples: ['running'] }),
   ports: Type.Array(ref(Binding)),
 });
 
 export const Held = Type.Object(
   {
-    held: Type.Boolean({ description: 'Whether anything waits for a person.' }),
+    held: Type.Boolean({ description: 'True while the reconciler waits for a release.' }),
     reason: nullable(
       Type.Unsafe<'restored' | 'replaced' | 'older'>({
         ...literals('restored', 'replaced', 'older'),
         description:
-          'restored: by POST /v1/restore. replaced: the database file was replaced by a copy. older: containers were made from later generations than the database has; only the definitions under `later` are held then.',
+          'restored: by POST /v1/restore. replaced: the database file was replaced by a copy. older: some containers were made from later generations than the database has; only the definitions under `later` are paused.',
       }),
     ),
-    since: nullable(time('Since when.')),
-    takenAt: nullable(time('Of when the backup is; null where it does not say so.')),
+    since: nullable(time('Start of the pause.')),
+    takenAt: nullable(time('When the backup was taken; null if the file does not say.')),
     plan: nullable(ref(Plan)),
-    strays: Type.Array(Stray, { description: 'Containers of this instance that no definition knows.' }),
+    strays: Type.Array(Stray, {
+      description: 'Orphaned containers: they belong to this instance, but no definition matches them.',
+    }),
     later: Type.Array(
       Type.Object({
         container: Type.String(),
         generation: Type.Integer(),
-        containerGeneration: Type.Integer({ description: 'The one that its container was made from.' }),
+        containerGeneration: Type.Integer({ description: 'Generation that the container was made from.' }),
       }),
-      { description: 'Definitions whose container was made from a later generation than they have.' },
+      { description: 'Definitions whose container was made from a later generation than the definition has.' },
     ),
     unverified: Type.Array(Unverified, {
       description:
-        'Containers that a restored database calls adopted, and that this server never adopted. They are left alone, also after a release, until POST /v1/adopt adopts them again.',
+        'Containers that the restored database lists as adopted, but that this server never adopted. They stay untouched, even after a release, until POST /v1/adopt adopts them again.',
     }),
   },
   {
     $id: 'Held',
     description:
-      'What is held after a restore. `plan` is what would be done; null where nothing is held, or the engine can not be seen.',
+      'State of the pause after a restore. `plan` is what a release would do; null if the reconciler is not paused or the engine is not reachable.',
   },
 );
 
@@ -74,7 +76,7 @@ export const ReleaseBody = Type.Object(
       Type.Unsafe<'keep' | 'remove'>({
         ...literals('keep', 'remove'),
         default: 'keep',
-        description: 'What becomes of the containers of this instance that no definition knows.',
+        description: 'What to do with the orphaned containers of this instance.',
       }),
     ),
   },
@@ -84,7 +86,7 @@ export const ReleaseBody = Type.Object(
 export const Released = Type.Object(
   {
     held: Type.Literal(false),
-    strays: Type.Array(Stray, { description: 'Those that are removed now.' }),
+    strays: Type.Array(Stray, { description: 'Orphaned containers that are being removed.' }),
   },
   { $id: 'Released' },
 );

@@ -11,40 +11,42 @@ export const PortCheck = Type.Object(
   {
     containerPort: Type.Integer(),
     protocol: literals('tcp', 'udp', 'sctp'),
-    reachable: reachable('null where it cannot be told.'),
+    reachable: reachable('null if the check is inconclusive.'),
     outcome: Type.Unsafe<string>({
       ...literals('open', 'refused', 'unreachable', 'no-answer', 'failed', 'not-tried'),
       description:
-        'open: something answered. refused: nothing listens. unreachable: there is no way to it. no-answer: nothing came back, which of UDP says nothing. failed: the attempt itself. not-tried: see the message.',
+        'open: something answered. refused: nothing listens. unreachable: there is no route to it. no-answer: nothing came back, which is inconclusive for UDP. failed: the attempt itself failed. not-tried: see the message.',
     }),
-    milliseconds: describedOrNull<number>(Type.Number(), 'From the attempt to the answer; null where none came.'),
-    message: Type.String({ description: 'For a person. Empty where all is well.' }),
+    milliseconds: describedOrNull<number>(Type.Number(), 'Time until the answer; null without an answer.'),
+    message: Type.String({ description: 'Explanation for a person; empty if all is well.' }),
   },
   { $id: 'PortCheck' },
 );
 
 export const LinkCheck = Type.Object(
   {
-    container: Type.String({ description: 'The recipient, from inside which it is looked.' }),
+    container: Type.String({ description: 'The recipient, from whose network the link is checked.' }),
     alias: Type.String(),
     source: Type.String(),
     state: Type.Unsafe<string>({
       ...literals('resolved', 'stale', 'waiting', 'missing', 'unknown'),
-      description: 'How the link stands, as in the topology.',
+      description: 'State of the link, as in the topology.',
     }),
-    address: describedOrNull<string>(Type.String(), 'Where the source is now; null while it does not run.'),
+    address: describedOrNull<string>(Type.String(), 'Current address of the source; null while it is not running.'),
     resolved: Type.Object(
       {
         addresses: Type.Array(Type.String(), { description: 'In the order in which a process gets them.' }),
         milliseconds: Type.Number(),
       },
-      { description: 'Where the alias leads to, inside the recipient.' },
+      { description: 'Result of resolving the alias inside the recipient.' },
     ),
-    reachable: reachable('true: every port is. false: one is not, or there is no way to try. null: it cannot be told.'),
-    message: Type.String({ description: 'For a person. Empty where all is well.' }),
-    ports: Type.Array(ref(PortCheck), { description: 'What the source exposes and publishes.' }),
+    reachable: reachable(
+      'true: every port is reachable. false: at least one is not, or the check was not possible. null: inconclusive.',
+    ),
+    message: Type.String({ description: 'Explanation for a person; empty if all is well.' }),
+    ports: Type.Array(ref(PortCheck), { description: 'The ports that the source exposes or publishes.' }),
   },
-  { $id: 'LinkCheck', description: 'What a process inside the recipient finds of a link.' },
+  { $id: 'LinkCheck', description: 'Result of checking a link from inside its recipient.' },
 );
 
 const common = { container: 'web2', alias: 'db', source: 'db' } as const;
@@ -64,7 +66,7 @@ const EXAMPLES = {
     },
   },
   closed: {
-    summary: 'Nothing listens on one port, and another says nothing',
+    summary: 'One port has no listener, another does not answer',
     value: {
       ...{ ...common, state: 'resolved', address: '172.17.0.2' },
       ...{ resolved: { addresses: ['172.17.0.2'], milliseconds: 0.38 } },
@@ -72,25 +74,28 @@ const EXAMPLES = {
       ports: [
         {
           ...{ containerPort: 3306, protocol: 'tcp', reachable: false },
-          ...{ outcome: 'refused', milliseconds: 0.11, message: 'nothing listens on it' },
+          ...{ outcome: 'refused', milliseconds: 0.11, message: 'nothing listens on this port' },
         },
         {
           ...{ containerPort: 5353, protocol: 'udp', reachable: null, outcome: 'no-answer', milliseconds: null },
-          message: 'no answer: it may be open and have nothing to say to this, or be filtered',
+          message: 'no answer: the port may be open without replying to this datagram, or filtered',
         },
       ],
     },
   },
   stopped: {
-    summary: 'The source does not run',
+    summary: 'The source is not running',
     value: {
       ...{ ...common, state: 'waiting', address: null },
       ...{ resolved: { addresses: ['172.17.0.2'], milliseconds: 0.37 } },
-      ...{ reachable: false, message: 'db does not run on the network that both share: see its conditions' },
+      ...{
+        reachable: false,
+        message: 'db is not running on the network shared with the recipient: see its conditions',
+      },
       ports: [
         {
           ...{ containerPort: 3306, protocol: 'tcp', reachable: false, outcome: 'not-tried', milliseconds: null },
-          message: 'db does not run on the network that both share: see its conditions',
+          message: 'db is not running on the network shared with the recipient: see its conditions',
         },
       ],
     },
@@ -100,9 +105,9 @@ const EXAMPLES = {
 export const checkLink = operation('POST', '/containers/:name/links/:alias/check', {
   id: 'checkLink',
   tags: ['links'],
-  summary: 'Try a link from inside its recipient',
+  summary: 'Check a link',
   description:
-    "A short-lived container of Berth's joins the network of the recipient, whatever the image of that holds, resolves the alias, and tries each port that the source exposes or publishes, all at once: TCP by one connection, UDP by a datagram (a DNS question), which is answered, refused, or met with a silence that says nothing. Changes nothing.",
+    "Tests the link from inside its recipient and changes nothing. A short-lived container joins the recipient's network, so the recipient's image needs no tools. It resolves the alias and tries every port that the source exposes or publishes: TCP with a connection, UDP with a DNS question. A UDP port that stays silent is inconclusive.",
   params: Type.Object({
     ...NameParams.properties,
     alias: Type.String({ description: "The link's alias.", examples: ['db'] }),
@@ -111,7 +116,7 @@ export const checkLink = operation('POST', '/containers/:name/links/:alias/check
   headers: Type.Object(idempotencyHeader),
   replies: {
     200: {
-      description: 'What was found.',
+      description: 'Result of the check.',
       content: { 'application/json': { schema: ref(LinkCheck), examples: EXAMPLES } },
     },
   },

@@ -13,12 +13,12 @@ export const AdoptBody = Type.Object(
     container: Type.String({
       minLength: 1,
       maxLength: 255,
-      description: 'The name or id of a container on the engine.',
+      description: 'Name or id of a container on the engine.',
     }),
     force: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'Also when something of it would be lost at its first replacement.',
+        description: 'Adopt the container even if its first replacement would lose settings.',
       }),
     ),
   },
@@ -30,20 +30,20 @@ export const Adopted = Type.Object(
     container: ref(Container),
     lost: Type.Array(
       Type.Object({
-        field: Type.String({ description: 'As the engine calls it.', examples: ['HostConfig.Privileged'] }),
+        field: Type.String({ description: 'Name of the setting on the engine.', examples: ['HostConfig.Privileged'] }),
         value: Type.Unknown(),
         reason: Type.String(),
       }),
-      { description: 'What its first replacement would be without.' },
+      { description: 'Settings that the first replacement would lose.' },
     ),
     changed: Type.Array(
       Type.Object({
-        field: Type.String({ description: 'As the engine calls it.', examples: ['HostConfig.PidsLimit'] }),
+        field: Type.String({ description: 'Name of the setting on the engine.', examples: ['HostConfig.PidsLimit'] }),
         value: Type.Unknown(),
         becomes: Type.Unknown(),
-        reason: Type.String({ description: 'From when on, and what comes of it.' }),
+        reason: Type.String({ description: 'When the setting changes, and what the effect is.' }),
       }),
-      { description: 'What is otherwise on every container that Berth makes. Nothing of it is changed at once.' },
+      { description: 'Settings that every container of Berth has and this one gets later. Nothing changes now.' },
     ),
   },
   { $id: 'Adopted' },
@@ -65,18 +65,20 @@ function render({ kind, container, lost, changed }: AdoptOutcome, reply: Fastify
 const adoptContainer = operation('POST', '/adopt', {
   id: 'adoptContainer',
   tags: ['containers'],
-  summary: 'Take over a container that the engine already runs',
+  summary: 'Adopt a container',
   description:
-    'Derives the definition that describes it, keeps its host ports, and leaves it running as it is: no restart. What no definition can say (`would-interrupt`) would be lost at its first replacement: with `force` it is taken over all the same. Containers that it is linked to are to be adopted first. One that is down stays down. What every container that Berth makes has, and this one has not yet (`changed`: a limit of processes, rotated logs, `no-new-privileges`), comes with its first change or replacement, and needs no `force`.',
+    'Takes over a container that already runs on the engine, without restarting it: derives a definition that describes it, and keeps its host ports. Settings that a definition does not support would be lost at the first replacement (`would-interrupt`); `force` adopts the container anyway. Adopt the containers that it links to first. A stopped container stays stopped. `changed` lists settings that every container of Berth has (a process limit, log rotation, `no-new-privileges`): this one gets them at its next change or replacement, and they need no `force`.',
   query: Type.Object(
     {
-      dryRun: Type.Optional(Type.Boolean({ default: false, description: 'Check and show, and store nothing.' })),
+      dryRun: Type.Optional(
+        Type.Boolean({ default: false, description: 'Check and show the definition without storing it.' }),
+      ),
     },
     { additionalProperties: false },
   ),
   headers: Type.Object(idempotencyHeader),
   body: ref(AdoptBody),
-  replies: { 201: adopted('Taken over.'), 200: adopted('Of a dry run: the definition that it would have.') },
+  replies: { 201: adopted('Adopted.'), 200: adopted('With dryRun: the definition that the container would get.') },
   problems: [
     'invalid-body',
     'invalid-definition',

@@ -10,7 +10,7 @@ import { CONTAINER } from './examples.js';
 
 const container = (description: string) => ({
   description,
-  headers: { ETag: { type: 'string', description: 'The generation, in quotes.' } },
+  headers: { ETag: { type: 'string', description: 'The generation, in quotation marks.' } },
   content: { 'application/json': { schema: ref(Container), examples: { web: { value: CONTAINER } } } },
 });
 
@@ -27,15 +27,15 @@ const ALWAYS = ['invalid-body', 'payload-too-large', 'unsupported-media-type', '
 
 const WITH_BODY = [...ALWAYS, 'invalid-definition', 'policy-denied'] as const;
 
-const waited = container('Stored; not ready when the wait ended.');
+const waited = container('Stored, but not ready when the wait ended.');
 
-const dry = container('Of a dry run: the definition as it would be, with its `plan`.');
+const dry = container('With dryRun: the definition as it would be, and its `plan`.');
 
 export const createContainer = operation('POST', '/containers', {
   id: 'createContainer',
   tags,
   summary: 'Declare a container',
-  description: 'Stores the definition, synced to disk, and lets the engine follow. `docker run -d`.',
+  description: 'Stores the definition durably; the reconciler then creates the container. Like `docker run -d`.',
   query: WriteQuery,
   headers: PostHeaders,
   body: definition,
@@ -47,13 +47,13 @@ export const putContainer = operation('PUT', '/containers/:name', {
   id: 'putContainer',
   tags,
   summary: 'Declare or replace a container',
-  description: 'An equal definition changes nothing and keeps its generation.',
+  description: 'A definition equal to the current one changes nothing and keeps its generation.',
   params: NameParams,
   query: WriteQuery,
   headers: WriteHeaders,
   body: definition,
   replies: {
-    200: container('Replaced, or equal to what there was; of a dry run, what would be.'),
+    200: container('Replaced, or already equal. With dryRun: the result as it would be.'),
     201: container('Declared.'),
     202: waited,
   },
@@ -64,19 +64,21 @@ export const deleteContainer = operation('DELETE', '/containers/:name', {
   id: 'deleteContainer',
   tags,
   summary: 'Remove a container',
-  description: 'Its container on the engine is stopped and removed, its host ports are freed, then it is gone.',
+  description: 'Stops and removes the container on the engine, frees its host ports, then deletes the definition.',
   params: NameParams,
   query: Type.Object(
     {
       ...writeQuery,
-      force: Type.Optional(Type.Boolean({ default: false, description: 'Also while others link to it.' })),
+      force: Type.Optional(
+        Type.Boolean({ default: false, description: 'Remove it even if other containers link to it.' }),
+      ),
     },
     { additionalProperties: false },
   ),
   headers: WriteHeaders,
   replies: {
-    202: container('Being removed: GET it until that is a 404, or ask with ?wait.'),
-    200: container('Waited for, and gone; of a dry run, what would go.'),
+    202: container('Being removed. Poll with GET until it returns 404, or use ?wait.'),
+    200: container('Removed (with ?wait). With dryRun: what would be removed.'),
   },
   problems: [...ALWAYS, 'not-found', 'in-use', 'stale-generation'],
 });
@@ -94,51 +96,53 @@ const verb = {
 export const startContainer = operation('POST', '/containers/:name/start', {
   ...verb,
   id: 'startContainer',
-  summary: 'Let a container run',
-  description: 'Sets the desired state; one that ended by itself is run again. `docker start`.',
+  summary: 'Start a container',
+  description: 'Sets the desired state to running. A container that has exited is started again. Like `docker start`.',
 });
 
 export const stopContainer = operation('POST', '/containers/:name/stop', {
   ...verb,
   id: 'stopContainer',
   summary: 'Stop a container',
-  description: 'Sets the desired state. `docker stop`.',
+  description: 'Sets the desired state to stopped. Like `docker stop`.',
 });
 
 export const restartContainer = operation('POST', '/containers/:name/restart', {
   ...verb,
   id: 'restartContainer',
   summary: 'Restart a container',
-  description: 'Once, also a running one, on the same host ports. `docker restart`.',
+  description: 'Restarts the container once, on the same host ports. Like `docker restart`.',
 });
 
 export const patchContainer = operation('PATCH', '/containers/:name', {
   id: 'patchContainer',
   tags,
-  summary: 'Change some fields of a container',
-  description: 'A JSON merge patch (RFC 7396): null takes a field back to its default, lists are replaced whole.',
+  summary: 'Patch a container',
+  description: 'A JSON merge patch (RFC 7396): null resets a field to its default; lists are replaced as a whole.',
   params: NameParams,
   query: WriteQuery,
   headers: WriteHeaders,
   body: Type.Object({}, { additionalProperties: true, description: 'A JSON merge patch.' }),
   consumes: [MERGE_PATCH, 'application/json'],
-  replies: { 200: container('Changed, or equal to what there was; of a dry run, what would be.'), 202: waited },
+  replies: { 200: container('Changed, or already equal. With dryRun: the result as it would be.'), 202: waited },
   problems: [...WITH_BODY, 'not-found', 'name-taken', 'port-claimed', 'stale-generation'],
 });
 
 const ListQuery = Type.Object(
   {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
-    cursor: Type.Optional(Type.String({ description: 'nextCursor of the page before.' })),
-    latest: Type.Optional(Type.Boolean({ default: false, description: 'Only the newest: `docker ps -l`.' })),
+    cursor: Type.Optional(Type.String({ description: 'nextCursor of the previous page.' })),
+    latest: Type.Optional(
+      Type.Boolean({ default: false, description: 'Only the newest container, like `docker ps -l`.' }),
+    ),
     name: Type.Optional(Type.String()),
     image: Type.Optional(Type.String()),
-    label: Type.Optional(Type.Array(Type.String(), { description: 'key or key=value; may be given several times.' })),
-    state: Type.Optional(Type.String({ description: "The engine's word (running, exited, …), or absent." })),
+    label: Type.Optional(Type.Array(Type.String(), { description: 'key or key=value; repeatable.' })),
+    state: Type.Optional(Type.String({ description: 'State reported by the engine (running, exited, …), or absent.' })),
     ready: Type.Optional(Type.Boolean()),
     hostPort: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
-    set: Type.Optional(Type.String({ description: 'Those of this set.' })),
-    linkedTo: Type.Optional(Type.String({ description: 'Those that link to this one.' })),
+    set: Type.Optional(Type.String({ description: 'Only containers of this set.' })),
+    linkedTo: Type.Optional(Type.String({ description: 'Only containers that link to this one.' })),
   },
   { additionalProperties: false },
 );
@@ -149,11 +153,11 @@ export const listContainers = operation('GET', '/containers', {
   id: 'listContainers',
   tags,
   summary: 'List containers',
-  description: 'Newest first. Filters are combined: all must match.',
+  description: 'Newest first. A container must match all filters.',
   query: ListQuery,
   replies: {
     200: {
-      description: 'One page.',
+      description: 'One page of containers.',
       content: {
         'application/json': {
           schema: Type.Object({
@@ -181,7 +185,7 @@ export const getContainer = operation('GET', '/containers/:name', {
         ETag: {
           type: 'string',
           description:
-            'The generation and a digest of what is sent, in quotes. If-Match takes it, and compares the generation.',
+            'The generation and a digest of the response, in quotation marks. If-Match accepts it and compares the generation.',
         },
       },
       content: { 'application/json': { schema: ref(Container), examples: example(CONTAINER) } },

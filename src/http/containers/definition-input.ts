@@ -62,7 +62,7 @@ export const writtenFields = {
   name: Type.Optional(
     Type.String({
       pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}$',
-      description: '--name. Absent: one like elated_cohen is made up.',
+      description: '--name. Absent: Berth generates a name such as elated_cohen.',
     }),
   ),
   ...propertiesOf(
@@ -85,7 +85,7 @@ export const DefinitionInput = Type.Unsafe<DomainInput & { readonly [F in ReadOn
     {
       $id: 'DefinitionInput',
       ...closed,
-      description: 'A container definition as a client writes it. Read-only fields are taken and ignored.',
+      description: 'A container definition as a client writes it. Read-only fields are accepted and ignored.',
     },
   ),
 );

@@ -26,7 +26,7 @@ const DEFINITIONS = {
 
 const SET = {
   shop: {
-    summary: 'A recipient and its source, in whichever order',
+    summary: 'A recipient and its source, in any order',
     value: { set: 'shop', prune: true, containers: [LINKED, DB] },
   },
 } as const;
@@ -53,25 +53,25 @@ export const REQUESTS: Readonly<Record<string, object>> = {
   createContainer: DEFINITIONS,
   createToken: {
     dashboard: {
-      summary: 'For a dashboard, for 30 days',
+      summary: 'A dashboard token for 30 days',
       value: { name: 'dashboard', role: 'viewer', expiresInSeconds: 2_592_000 },
     },
   },
-  adoptContainer: { web: { summary: 'What docker run has started', value: { container: 'web' } } },
+  adoptContainer: { web: { summary: 'A container started with docker run', value: { container: 'web' } } },
   importDockerRun: {
     web: {
       summary: 'A published port and a link',
       value: { command: 'docker run -d -p 5000:5000 --name web --link db:db training/webapp python app.py' },
     },
     quoted: {
-      summary: 'Over several lines, with quotes',
+      summary: 'Several lines with quotes',
       value: { command: "docker run -d --name db \\\n  -e MYSQL_ROOT_PASSWORD='my-secret-pw' \\\n  mysql" },
     },
   },
   importCompose: {
     shop: { summary: 'A recipient and its source', value: { compose: COMPOSE } },
     named: {
-      summary: 'A project, variables and profiles from outside',
+      summary: 'A project with variables and profiles',
       value: {
         project: 'trial',
         env: { TAG: 'latest' },
@@ -85,13 +85,13 @@ export const REQUESTS: Readonly<Record<string, object>> = {
   execInContainer: {
     hosts: { summary: 'docker exec web cat /etc/hosts', value: { command: ['cat', '/etc/hosts'] } },
     shell: {
-      summary: 'A shell takes a text apart',
+      summary: 'A command line in a shell',
       value: { command: ['sh', '-c', 'env | sort'], timeoutSeconds: 5 },
     },
   },
   pullImage: { alpine: { summary: 'docker pull alpine:3.20', value: { image: 'alpine:3.20' } } },
   restoreBackup: { file: { summary: 'The file that GET /v1/backup gave', value: 'SQLite format 3…' } },
-  releaseRestore: { keep: { summary: 'Leave what no definition knows', value: { strays: 'keep' } } },
+  releaseRestore: { keep: { summary: 'Keep orphaned containers', value: { strays: 'keep' } } },
   putContainer: { published: DEFINITIONS.published },
   patchContainer: { env: { summary: 'Add a variable', value: { env: { PROVIDER: 'Berth' } } } },
 };
@@ -103,7 +103,7 @@ const CONDITIONS = [
   ['ImageAvailable', 'Present'],
   ['PortsBound', 'Bound'],
   ['LinksResolved', 'NoLinks'],
-  ['Exposed', 'AllInterfaces', "on every interface, past the host's firewall rules: 5000/tcp"],
+  ['Exposed', 'AllInterfaces', 'published on all interfaces, bypassing the host firewall: 5000/tcp'],
   ['EngineReachable', 'Connected'],
 ].map(([type, reason, message = '']) => ({ type, status: 'True', reason, message, lastTransitionTime: T1 }));
 

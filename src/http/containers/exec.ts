@@ -21,18 +21,23 @@ const ExecBody = Type.Object(
   {
     command: Type.Array(Type.String(), {
       maxItems: 1024,
-      description: 'The argument vector. No shell takes it apart: for one, send ["sh", "-c", "…"].',
+      description: 'Argument vector, run without a shell. To use a shell, send ["sh", "-c", "…"].',
     }),
     timeoutSeconds: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: MAX_EXEC_SECONDS, default: 10, description: 'Then the command is killed.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: MAX_EXEC_SECONDS,
+        default: 10,
+        description: 'Time after which the command is killed.',
+      }),
     ),
-    user: Type.Optional(Type.String({ description: "-u: by default the container's." })),
-    workingDir: Type.Optional(Type.String({ description: "-w: by default the container's." })),
+    user: Type.Optional(Type.String({ description: "-u. Default: the container's user." })),
+    workingDir: Type.Optional(Type.String({ description: "-w. Default: the container's working directory." })),
     env: Type.Optional(
       Type.Unsafe<Record<string, string>>({
         type: 'object',
         additionalProperties: { type: 'string' },
-        description: "-e: beside the container's own.",
+        description: "-e: added to the container's own variables.",
       }),
     ),
     encoding: Type.Optional(
@@ -40,8 +45,7 @@ const ExecBody = Type.Object(
         type: 'string',
         enum: ['utf8', 'base64'],
         default: 'utf8',
-        description:
-          'How stdout and stderr are written. As utf8, bytes that are none become U+FFFD; base64 keeps every byte.',
+        description: 'Encoding of stdout and stderr. utf8 replaces invalid bytes by U+FFFD; base64 keeps every byte.',
       }),
     ),
   },
@@ -50,13 +54,17 @@ const ExecBody = Type.Object(
 
 const Executed = Type.Object({
   exitCode: nullable(
-    Type.Integer({ description: 'Null where it has none: it was killed at its time limit, or its container went.' }),
+    Type.Integer({
+      description: 'null if there is none: the command was killed at its time limit, or its container was removed.',
+    }),
   ),
   stdout: Type.String(),
   stderr: Type.String(),
-  truncated: Type.Boolean({ description: 'It wrote more than 1 MiB to one of them: what came after is left out.' }),
+  truncated: Type.Boolean({ description: 'True if stdout or stderr exceeded 1 MiB; the rest was dropped.' }),
   timedOut: Type.Boolean(),
-  stillRunning: Type.Boolean({ description: 'It could not be killed, since its image has no shell.' }),
+  stillRunning: Type.Boolean({
+    description: 'True if the command could not be killed, because its image has no shell.',
+  }),
 });
 
 const Headers = Type.Object(idempotencyHeader);
@@ -64,16 +72,16 @@ const Headers = Type.Object(idempotencyHeader);
 const execInContainer = operation('POST', '/containers/:name/exec', {
   id: 'execInContainer',
   tags: ['containers'],
-  summary: 'Run a command inside a container',
+  summary: 'Run a command in a container',
   description:
-    "`docker exec`, without input. Of each stream 1 MiB is kept; the command goes on and the rest is dropped. When its time is over, or its client is gone, it is killed with all that it has started: engines can't do that, so the shell of the container's image does it, as the same user; what runs is found by a variable BERTH_EXEC in its environment. In an image without a shell it goes on, and `stillRunning` says so. A command that can't be started has exit code 126 or 127 and the engine's reason as its stdout, as docker exec has it. As text/event-stream nothing is dropped: each line is an event called stdout or stderr, and the last event, exit, says how it ended. What a command changes inside the container is gone at its next replacement, and is no drift. An Idempotency-Key can't be exact here as it is elsewhere: where the server dies before it has answered, the same request runs the command again.",
+    "Like `docker exec`, without input. The response keeps 1 MiB of each stream and drops the rest. As text/event-stream nothing is dropped: each line is an event `stdout` or `stderr`, and the last event is `exit`. When the time limit is reached or the client disconnects, Berth kills the command and its child processes. Engines can't do this, so the container's own shell does it, and finds them by the variable BERTH_EXEC in their environment. In an image without a shell the command keeps running (`stillRunning`). If a command can't be started, the exit code is 126 or 127 and stdout has the engine's reason. Changes that a command makes inside the container are lost at the next replacement; they don't count as drift. An Idempotency-Key is not exact here: if the server dies before it replies, the same request runs the command again.",
   params: NameParams,
   query: noQuery,
   headers: Headers,
   body: ExecBody,
   replies: {
     200: {
-      description: 'It was run.',
+      description: 'The command has ended.',
       content: {
         'application/json': { schema: Executed, examples: { hosts: { value: EXECUTED } } },
         'text/event-stream': {

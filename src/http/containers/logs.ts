@@ -15,19 +15,21 @@ const flag = (initial: boolean, description: string) => Type.Optional(Type.Boole
 
 const LogQuery = Type.Object(
   {
-    follow: flag(false, 'Go on with what comes.'),
-    stdout: flag(true, 'Take the standard output.'),
-    stderr: flag(true, 'Take the standard error.'),
-    timestamps: flag(false, "Begin each line with the engine's time."),
+    follow: flag(false, 'Keep the stream open and send new lines.'),
+    stdout: flag(true, 'Include stdout.'),
+    stderr: flag(true, 'Include stderr.'),
+    timestamps: flag(false, "Prefix each line with the engine's timestamp."),
     tail: Type.Optional(
       Type.String({
         pattern: '^(all|[0-9]{1,9})$',
         default: 'all',
-        description: 'So many lines from the end, or all.',
+        description: 'Number of lines from the end, or all.',
       }),
     ),
-    since: Type.Optional(Type.String({ description: 'Unix seconds, an RFC 3339 time, or a span back as 10m.' })),
-    until: Type.Optional(Type.String({ description: 'As since.' })),
+    since: Type.Optional(
+      Type.String({ description: 'Unix seconds, an RFC 3339 time, or a duration before now such as 10m.' }),
+    ),
+    until: Type.Optional(Type.String({ description: 'Same formats as since.' })),
   },
   { additionalProperties: false },
 );
@@ -37,14 +39,14 @@ const example = ' * Running on http://0.0.0.0:5000/ (Press CTRL+C to quit)\n';
 const getLogs = operation('GET', '/containers/:name/logs', {
   id: 'getLogs',
   tags: ['containers'],
-  summary: 'The log of a container',
+  summary: 'Get the logs of a container',
   description:
-    '`docker logs`. As text/event-stream each line is an event called stdout or stderr, and the last one is called end: the container stopped, or is another one now. A line of more than 64 Ki characters comes in several.',
+    'Like `docker logs`. As text/event-stream each line is an event `stdout` or `stderr`, and the last event is `end`: the container stopped or was replaced. A line of more than 64 Ki characters is split.',
   params: NameParams,
   query: LogQuery,
   replies: {
     200: {
-      description: 'Both streams as they came.',
+      description: 'Both streams in their order of arrival.',
       content: {
         'text/plain': { schema: Type.String(), example },
         'text/event-stream': { schema: Type.String(), example: `event: stdout\ndata: ${example.trimEnd()}\n\n` },
@@ -78,7 +80,7 @@ interface Query {
 function optionsOf(query: Query): LogOptions {
   const { follow = false, stdout = true, stderr = true, timestamps = false, tail = 'all', since, until } = query;
   if (!stdout && !stderr) {
-    const message = 'can not be false together with stdout: there would be nothing to show';
+    const message = "can't be false together with stdout: there would be no output";
     throw new Problem('invalid-body', `query /stderr ${message}.`, {
       faults: [{ in: 'query', pointer: '/stderr', message }],
     });

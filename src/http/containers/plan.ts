@@ -5,12 +5,12 @@ import { literals, ref } from '../openapi/schema-helpers.js';
 
 export const PlannedAction = Type.Object(
   { container: Type.String(), action: Type.String(), target: Type.String(), reason: Type.String() },
-  { $id: 'PlannedAction', description: 'One call to the engine, and why.' },
+  { $id: 'PlannedAction', description: 'One engine call and its reason.' },
 );
 
 export const Plan = Type.Object(
   {
-    actions: Type.Array(ref(PlannedAction), { description: 'In order.' }),
+    actions: Type.Array(ref(PlannedAction), { description: 'In their order.' }),
     interrupted: Type.Array(Type.Object({ container: Type.String(), reason: Type.String() }), {
       description: 'Running containers that would be stopped, restarted or replaced, and why.',
     }),
@@ -21,7 +21,7 @@ export const Plan = Type.Object(
         reason: Type.String(),
         message: Type.String(),
       }),
-      { description: 'What would still stand in the way in the end.' },
+      { description: 'Problems that would remain afterwards.' },
     ),
     changes: Type.Array(
       Type.Object({
@@ -29,11 +29,11 @@ export const Plan = Type.Object(
         field: Type.String(),
         costs: Type.Unsafe<'replace' | 'stop' | 'start' | 'none'>({
           ...literals('replace', 'stop', 'start', 'none'),
-          description: 'replace: a new container in the place of the old one. none: it runs on.',
+          description: 'replace: a new container replaces the current one. none: the container keeps running.',
         }),
       }),
-      { description: 'What each changed field means for a container that runs.' },
+      { description: 'The changed fields, and the cost of each for a running container.' },
     ),
   },
-  { $id: 'Plan', description: 'What would be done on the engine.' },
+  { $id: 'Plan', description: 'The plan: the engine calls that would be made.' },
 );

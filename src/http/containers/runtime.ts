@@ -21,10 +21,10 @@ const Links = Type.Object({
 });
 const Env = Type.Object({
   env: Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' } }),
-  fromLinks: Type.Array(Type.String(), { description: 'The names among them that links brought.' }),
+  fromLinks: Type.Array(Type.String(), { description: 'Names of the variables that come from links.' }),
 });
 const Hosts = Type.Object({
-  text: Type.String({ description: 'The file, to the letter.' }),
+  text: Type.String({ description: 'The exact text of the file.' }),
   entries: Type.Array(Type.Object({ address: Type.String(), names: Type.Array(Type.String()) })),
 });
 
@@ -39,12 +39,12 @@ const hosts = `127.0.0.1\tlocalhost\n${ADDRESS}\tdb a4bdee731c62\n172.17.0.3\t4c
 const getLinks = operation('GET', '/containers/:name/links', {
   id: 'getLinks',
   tags: ['links'],
-  summary: 'The links of a container, both ways',
+  summary: 'List the links of a container',
   params: NameParams,
   query: noQuery,
   replies: {
     200: {
-      description: 'Resolved as far as the sources run.',
+      description: 'Links in both directions; addresses are null for sources that are not running.',
       content: {
         'application/json': {
           schema: Links,
@@ -62,14 +62,14 @@ const getLinks = operation('GET', '/containers/:name/links', {
 const getEnv = operation('GET', '/containers/:name/env', {
   id: 'getEnv',
   tags: ['links'],
-  summary: 'The environment inside a container',
+  summary: 'Get the environment of a container',
   description:
-    'What a process in it finds, link variables included. As text it is `docker exec NAME env`. To a viewer, values are hidden, save those that say where a link leads.',
+    'The environment that a process in the container gets, including link variables. As text it is the output of `docker exec NAME env`. For a viewer, values are hidden, except those that tell where a link leads.',
   params: NameParams,
   query: noQuery,
   replies: {
     200: {
-      description: 'Names and values.',
+      description: 'Variable names and values.',
       content: {
         'application/json': {
           schema: Env,
@@ -86,12 +86,12 @@ const getEnv = operation('GET', '/containers/:name/env', {
 const getHosts = operation('GET', '/containers/:name/hosts', {
   id: 'getHosts',
   tags: ['links'],
-  summary: 'The /etc/hosts inside a container',
+  summary: 'Get the /etc/hosts of a container',
   params: NameParams,
   query: noQuery,
   replies: {
     200: {
-      description: 'The file, and its entries.',
+      description: 'The file and its entries.',
       content: {
         'application/json': {
           schema: Hosts,
@@ -107,13 +107,13 @@ const getHosts = operation('GET', '/containers/:name/hosts', {
 const inspectContainer = operation('GET', '/containers/:name/inspect', {
   id: 'inspectContainer',
   tags,
-  summary: 'What the engine says of a container',
-  description: 'As is: `docker inspect`.',
+  summary: 'Inspect a container',
+  description: "The engine's unchanged answer, like `docker inspect`.",
   params: NameParams,
   query: noQuery,
   replies: {
     200: {
-      description: "The engine's own answer.",
+      description: "The engine's answer.",
       content: {
         'application/json': {
           schema: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }),

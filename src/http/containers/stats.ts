@@ -12,7 +12,9 @@ import { USAGE } from './live-examples.js';
 
 const StatsQuery = Type.Object(
   {
-    follow: Type.Optional(Type.Boolean({ default: false, description: 'A reading a second, as text/event-stream.' })),
+    follow: Type.Optional(
+      Type.Boolean({ default: false, description: 'Stream one reading per second as text/event-stream.' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -20,21 +22,21 @@ const StatsQuery = Type.Object(
 const count = (description?: string) => Type.Number({ minimum: 0, ...(description !== undefined && { description }) });
 
 const Stats = Type.Object({
-  readAt: Type.String({ format: 'date-time', description: 'When the engine read it.' }),
+  readAt: Type.String({ format: 'date-time', description: 'Time of the reading, by the clock of the engine.' }),
   cpu: Type.Object({
     percent: nullable(count()),
     onlineCpus: Type.Integer({ minimum: 0 }),
-    usedNanoseconds: count('Since the container was started, as all that is counted.'),
+    usedNanoseconds: count('Since the start of the container, like all counters.'),
     kernelNanoseconds: count(),
     userNanoseconds: count(),
-    throttledNanoseconds: count('How long it had to wait for its limit of processors.'),
+    throttledNanoseconds: count('Time for which the container was throttled by its CPU limit.'),
   }),
   memory: nullable(
     Type.Object({
-      usedBytes: count('Without the cache that can be dropped at once.'),
+      usedBytes: count('Excludes cache that the kernel can drop immediately.'),
       withCacheBytes: count(),
-      limitBytes: count("Its limit; the host's memory where it has none."),
-      percent: count('usedBytes of limitBytes.'),
+      limitBytes: count("The memory limit, or the host's memory if there is no limit."),
+      percent: count('usedBytes as a percentage of limitBytes.'),
     }),
   ),
   network: nullable(
@@ -54,14 +56,14 @@ const Stats = Type.Object({
 const getStats = operation('GET', '/containers/:name/stats', {
   id: 'getStats',
   tags: ['containers'],
-  summary: 'What a container uses',
+  summary: 'Get the resource usage of a container',
   description:
-    "`docker stats`: processor time, memory, network, block devices, processes. `cpu.percent` is of one processor, as there: 200 is two of them; it is null in a stream's first event, which has nothing to compare with. One reading takes the engine a second or two. With follow each second brings an event called stats, and the last one is called end: the container stopped. `memory` and `network` are null where the host does not count them.",
+    'Like `docker stats`: CPU, memory, network, block I/O and processes. `cpu.percent` counts one CPU as 100, so 200 means two CPUs; it is null in the first event of a stream. The engine needs one to two seconds for a reading. With follow an event `stats` comes every second, and the last event is `end`: the container stopped. `memory` and `network` are null if the host does not count them.',
   params: NameParams,
   query: StatsQuery,
   replies: {
     200: {
-      description: 'A reading, or one after the other.',
+      description: 'One reading, or a stream of them.',
       content: {
         'application/json': { schema: Stats, examples: { web: { value: USAGE } } },
         'text/event-stream': {

@@ -34,7 +34,7 @@ export const Binding = Type.Object(
 const ContainerStatus = Type.Object({
   id: Type.String(),
   names: Type.Array(Type.String(), {
-    description: 'Its own name, then those that links give it.',
+    description: "The source's own name, then its alias.",
     examples: [['db', 'web/db']],
   }),
   state: Type.String(),
@@ -51,7 +51,7 @@ export const ResolvedLink = Type.Object(
   {
     container: Type.String(),
     alias: Type.String(),
-    address: nullable(Type.String({ description: "The source's address; null while it does not run." })),
+    address: nullable(Type.String({ description: "The source's address; null while it is not running." })),
     envPrefix: Type.String(),
   },
   { $id: 'ResolvedLink' },
@@ -62,17 +62,17 @@ export const LinkedBy = Type.Object({ container: Type.String(), alias: Type.Stri
 export const Status = Type.Object(
   {
     observedGeneration: Type.Integer({
-      description: 'The generation that the container was made from; 0 without one.',
+      description: 'Generation that the current container was made from; 0 without a container.',
     }),
     ready: Type.Boolean(),
     conditions: Type.Array(ref(Condition)),
     container: nullable(ContainerStatus),
     ports: Type.Array(ref(Binding)),
     reserved: Type.Array(ref(Binding), {
-      description: 'The host ports that are kept for it, bound or not. An empty hostIp is every address.',
+      description: 'Host ports reserved for this definition, bound or not. An empty hostIp means all addresses.',
     }),
     links: Type.Array(ref(ResolvedLink)),
     linkedBy: Type.Array(ref(LinkedBy)),
   },
-  { $id: 'Status', description: 'What is observed.' },
+  { $id: 'Status', description: 'The observed status.' },
 );

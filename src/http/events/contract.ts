@@ -8,33 +8,38 @@ import { EventRecord } from './schemas.js';
 
 const EventsQuery = Type.Object(
   {
-    after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only events with a greater id.' })),
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only events with a higher id.' })),
     limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 500, default: 100, description: 'Most events in a page.' }),
+      Type.Integer({ minimum: 1, maximum: 500, default: 100, description: 'Maximum number of events in a page.' }),
     ),
-    container: Type.Optional(Type.String({ description: 'Only those of this container.' })),
-    type: Type.Optional(Type.Unsafe<EventType>({ type: 'string', enum: [...EVENT_TYPES], description: 'Only these.' })),
+    container: Type.Optional(Type.String({ description: 'Only events of this container.' })),
+    type: Type.Optional(
+      Type.Unsafe<EventType>({ type: 'string', enum: [...EVENT_TYPES], description: 'Only events of this type.' }),
+    ),
   },
   { additionalProperties: false },
 );
 
 const EventsHeaders = Type.Object({
   'last-event-id': Type.Optional(
-    Type.String({ pattern: '^[0-9]{1,15}$', description: 'Where a watcher was: it goes on after that.' }),
+    Type.String({
+      pattern: '^[0-9]{1,15}$',
+      description: 'Id of the last event that the client has seen; the stream resumes after it.',
+    }),
   ),
 });
 
 export const listEvents = operation('GET', '/events', {
   id: 'listEvents',
   tags: ['events'],
-  summary: 'What changed, when, why and by whom',
+  summary: 'List events',
   description:
-    'Oldest first; the newest 10,000 are kept. As text/event-stream it goes on with what comes, resumes after Last-Event-ID (or ?after), and says `reset` where events between were dropped: then it goes on from the oldest that is kept, and what it did not see has to be read from the definitions.',
+    'Oldest first; Berth keeps the newest 10,000. As text/event-stream the response continues with new events, and resumes after Last-Event-ID (or ?after). If events were dropped in between, it sends `reset` and resumes at the oldest one that is kept: reload the definitions then.',
   query: EventsQuery,
   headers: EventsHeaders,
   replies: {
     200: {
-      description: 'A page. Ask for the next one with ?after=next.',
+      description: 'One page. Get the next with ?after=next.',
       content: {
         'application/json': {
           schema: Type.Object({ items: Type.Array(ref(EventRecord)), next: Type.Integer() }),

@@ -9,17 +9,17 @@ const fields = nullable(Type.Unsafe<Readonly<Record<string, unknown>>>({ type: '
 export const EventRecord = Type.Object(
   {
     id: Type.Integer({ description: 'Rises with every event.' }),
-    at: time('When it was recorded.'),
+    at: time('When the event was recorded.'),
     type: literals(...EVENT_TYPES),
-    container: Type.String({ description: 'The name of the definition; empty where it is about all of them.' }),
+    container: Type.String({ description: 'Name of the definition; empty if the event concerns all of them.' }),
     uid: Type.String(),
     reason: Type.String({ description: 'One CamelCase word, for programs.' }),
     message: Type.String({ description: 'For a person.' }),
     by: literals('client', 'berth'),
-    actor: nullable(Type.String({ description: 'The name of the token of who asked for it.' })),
-    requestId: nullable(Type.String({ description: 'The request that asked for it, or whose work this is.' })),
+    actor: nullable(Type.String({ description: 'Name of the token that requested the change.' })),
+    requestId: nullable(Type.String({ description: 'Id of the request that caused the change.' })),
     before: fields,
     after: fields,
   },
-  { $id: 'Event', description: 'One change: of what is declared, or on the engine. Values of variables are not told.' },
+  { $id: 'Event', description: 'One change of a definition or on the engine. Values of variables are not included.' },
 );

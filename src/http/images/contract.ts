@@ -12,24 +12,24 @@ const Headers = Type.Object(idempotencyHeader);
 
 const Image = Type.Object({
   id: Type.String(),
-  tags: Type.Array(Type.String(), { description: 'Its names.' }),
-  digests: Type.Array(Type.String(), { description: 'Its names by content; none where it came from no registry.' }),
-  sizeBytes: Type.Integer({ description: 'Unpacked, layers that it shares with others included.' }),
+  tags: Type.Array(Type.String(), { description: 'Tags of the image.' }),
+  digests: Type.Array(Type.String(), { description: 'Digests of the image; empty if it came from no registry.' }),
+  sizeBytes: Type.Integer({ description: 'Unpacked size in bytes, including layers shared with other images.' }),
   createdAt: Type.String({ format: 'date-time' }),
   usedBy: Type.Array(Type.String(), {
-    description: 'The definitions that name it, or whose container was made from it.',
+    description: 'Definitions that name the image, or whose container was made from it.',
   }),
 });
 
 const PullBody = Type.Object(
-  { image: Type.String({ minLength: 1, description: 'The reference; without a tag or digest it is :latest.' }) },
+  { image: Type.String({ minLength: 1, description: 'Image reference; without a tag or digest it means :latest.' }) },
   { additionalProperties: false },
 );
 
 const Pulled = Type.Object({
-  image: Type.String({ description: 'The reference, with its tag.' }),
+  image: Type.String({ description: 'Image reference with its tag.' }),
   imageId: Type.String(),
-  digest: nullable(Type.String({ description: 'What the registry has it under.' })),
+  digest: nullable(Type.String({ description: 'Digest in the registry.' })),
 });
 
 const PROGRESS = { layer: '8b5a3b4b1c6e', status: 'Downloading', currentBytes: 1_048_576, totalBytes: 4_194_304 };
@@ -37,12 +37,12 @@ const PROGRESS = { layer: '8b5a3b4b1c6e', status: 'Downloading', currentBytes: 1
 export const listImages = operation('GET', '/images', {
   id: 'listImages',
   tags,
-  summary: 'The images on the engine',
-  description: 'Whoever brought them there. Newest first, as the engine has them.',
+  summary: 'List images',
+  description: 'All images on the engine, newest first.',
   query: noQuery,
   replies: {
     200: {
-      description: 'All of them.',
+      description: 'All images.',
       content: {
         'application/json': {
           schema: Type.Object({ items: Type.Array(Image) }),
@@ -59,13 +59,13 @@ export const pullImage = operation('POST', '/images/pull', {
   tags,
   summary: 'Pull an image',
   description:
-    'Definitions need none of this: Berth pulls what they name. As text/event-stream each layer tells how it gets on in events called progress (a slow client hears the newest of each, and holds nothing up); the last event is done, or error with the problem. As application/json there is one answer when the image is there. The pull ends when its client goes; another one of the same image goes on.',
+    'You never need this: Berth pulls the images that definitions name. As text/event-stream each layer reports its progress in `progress` events (a slow client gets only the newest of each layer); the last event is `done`, or `error` with the problem. As application/json there is one answer once the image is present. The pull ends if the client disconnects; other pulls of the same image continue.',
   query: noQuery,
   headers: Headers,
   body: PullBody,
   replies: {
     200: {
-      description: 'It is there, or on its way.',
+      description: 'The image is present, or its progress follows.',
       content: {
         'text/event-stream': {
           schema: Type.String(),

@@ -22,7 +22,7 @@ export function imageRoutes(app: FastifyInstance, images: ImageService, streams:
 
 async function resultOf(signals: AsyncIterable<PullSignal>) {
   for await (const { kind, ...signal } of signals) if (kind === 'done') return signal;
-  throw new Error('a pull ended without what it came to');
+  throw new Error('a pull ended without a result');
 }
 
 /** A pull that fails under way has answered 200 already: its problem comes as the last event. */
@@ -31,7 +31,7 @@ async function* events(signals: AsyncIterable<PullSignal>, request: FastifyReque
     for await (const { kind, ...signal } of signals) yield eventText({ event: kind, data: JSON.stringify(signal) });
   } catch (error) {
     const problem = toProblem(error as Error);
-    request.log.warn({ err: problem.cause ?? problem, code: problem.code }, 'a pull failed');
+    request.log.warn({ err: problem.cause ?? problem, code: problem.code }, 'image pull failed');
     yield eventText({ event: 'error', data: JSON.stringify(problemBody(problem, request)) });
   }
 }

@@ -10,10 +10,8 @@ import { ComposeFile } from './schemas.js';
 
 const ExportQuery = Type.Object(
   {
-    set: Type.Optional(Type.String({ description: 'Only what belongs to this set.' })),
-    name: Type.Optional(
-      Type.Array(Type.String(), { description: 'Only the container of this name; may be given several times.' }),
-    ),
+    set: Type.Optional(Type.String({ description: 'Only containers of this set.' })),
+    name: Type.Optional(Type.Array(Type.String(), { description: 'Only the container with this name; repeatable.' })),
   },
   { additionalProperties: false },
 );
@@ -21,13 +19,13 @@ const ExportQuery = Type.Object(
 const exportCompose = operation('GET', '/export/compose', {
   id: 'exportCompose',
   tags: ['imports'],
-  summary: 'Definitions as a Compose file',
+  summary: 'Export definitions as a Compose file',
   description:
-    'A file that Docker Compose takes, and that an import reads back: services have their own names, and container names, networks and volumes are as they are on the engine, and host ports that were picked are written down, so that they stay. What Compose has no words for stands under `x-berth`. Values of variables are in it.',
+    "The file works with Docker Compose and can be imported again. Services have their definitions' names; container names, networks, volumes and picked host ports are written out, so that they stay the same. Settings that Compose does not support are under `x-berth`. The file contains the values of variables.",
   query: ExportQuery,
   replies: {
     200: {
-      description: 'The file.',
+      description: 'The Compose file.',
       content: {
         'application/yaml': { schema: Type.String(), example: toYaml(EXPORTED_COMPOSE) },
         'application/json': { schema: ref(ComposeFile), examples: { shop: { value: EXPORTED_COMPOSE } } },

@@ -23,7 +23,10 @@ const ImportComposeQuery = Type.Object(
   {
     ...ImportQuery.properties,
     prune: Type.Optional(
-      Type.Boolean({ default: false, description: 'Remove what belongs to the set and is not in the file.' }),
+      Type.Boolean({
+        default: false,
+        description: 'Remove definitions that belong to the set but are missing from the file.',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -39,18 +42,18 @@ function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply): I
 const importCompose = operation('POST', '/import/compose', {
   id: 'importCompose',
   tags: ['imports'],
-  summary: 'Read a Compose file',
+  summary: 'Import a Compose file',
   description:
-    'Answers the definitions that the file comes to, by the Compose specification, and under `left` everything in it that no definition can say, with the reason and its place. Faults name their line and column. Containers are named after set and service (`shop-db`), unless `container_name` names them or the set has a definition for the service already. Services find each other by the names of their services on a network of the project, as with Docker Compose. With `apply` all of them are stored in one transaction, in the set of the project.',
+    'Returns the definitions for the file, following the Compose specification. `left` lists every unsupported setting with its place and the reason. Faults have a line and column. Containers are named after the set and the service (`shop-db`), unless `container_name` is set or the set already has a definition for the service. Services reach each other by their service names on a network of the project, as with Docker Compose. With `apply` all definitions are stored in one transaction, in the set of the project.',
   query: ImportComposeQuery,
   headers: Type.Object(idempotencyHeader),
   body: ref(ComposeBody),
   replies: {
     200: imported(
-      'Read. With `apply` stored; with ?wait all are ready. Of a dry run with its `plan`.',
+      'Imported. With `apply` they are stored; with ?wait all are ready. With dryRun there is a `plan`.',
       IMPORTED_COMPOSE,
     ),
-    202: imported('Stored; not all were ready when the wait ended.', IMPORTED_APPLIED),
+    202: imported('Stored, but not all were ready when the wait ended.', IMPORTED_APPLIED),
   },
   problems: [
     'invalid-body',

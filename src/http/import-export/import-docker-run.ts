@@ -28,16 +28,16 @@ function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply): I
 const importDockerRun = operation('POST', '/import/docker-run', {
   id: 'importDockerRun',
   tags: ['imports'],
-  summary: 'Read a docker run line',
+  summary: 'Import a docker run command',
   description:
-    'Answers the definition of the container that the line would make, and under `left` every flag that no definition can say, with the reason. The line is split as a POSIX shell does it, with the variables in `env`; what a shell would run is refused, with its place. Lines of podman and nerdctl are read by the same rules. With `apply` it is stored as POST /v1/containers does it; the name is made up where there is none.',
+    'Returns the definition for the command line. `left` lists every unsupported flag with the reason. The line is split as a POSIX shell splits it, with the variables in `env`; anything that a shell would execute is rejected with its place. podman and nerdctl commands follow the same rules. With `apply` the definition is stored as by POST /v1/containers; without --name Berth generates a name.',
   query: ImportQuery,
   headers: Type.Object(idempotencyHeader),
   body: ref(DockerRunBody),
   replies: {
-    200: imported('Read; nothing was stored. Of a dry run, with what would be applied and its `plan`.', IMPORTED),
+    200: imported('Imported but not stored. With apply and dryRun: the result and its `plan`.', IMPORTED),
     201: imported('Stored; with ?wait it is ready.', IMPORTED_APPLIED),
-    202: imported('Stored; not ready when the wait ended.', IMPORTED_APPLIED),
+    202: imported('Stored, but not ready when the wait ended.', IMPORTED_APPLIED),
   },
   problems: [
     'invalid-body',

@@ -11,8 +11,8 @@ import { closed, literals, nullable, ref, textMap, texts } from '../openapi/sche
 /** The parameters of an import. Without `apply` nothing is stored. */
 export const ImportQuery = Type.Object(
   {
-    apply: flag('Store what was read.'),
-    force: flag('Store it also where something of it can not be had, without that.'),
+    apply: flag('Store the imported definitions.'),
+    force: flag('Store the definitions even if the input has unsupported settings.'),
     ...writeQuery,
   },
   { additionalProperties: false },
@@ -30,7 +30,7 @@ export const ReadDefinition = Type.Unsafe<DefinitionInput>({
     ]),
   ),
   ...closed,
-  description: 'A definition as it was read: what was said, and nothing else. It can be sent as it is.',
+  description: 'An imported definition with only the fields that were set. It can be sent unchanged.',
 });
 
 export const DockerRunBody = Type.Object(
@@ -38,15 +38,10 @@ export const DockerRunBody = Type.Object(
     command: Type.String({
       minLength: 1,
       maxLength: 32_768,
-      description:
-        'The line as it is typed into a shell: docker run or docker create, its flags, the image, a command.',
+      description: 'The command as typed into a shell: docker run or docker create with flags, image and command.',
       examples: ['docker run -d -p 5000:5000 --name web training/webapp python app.py'],
     }),
-    env: Type.Optional(
-      textMap(
-        'The variables of the shell: what $NAME, a home directory (HOME) and an -e NAME without a value stand for.',
-      ),
-    ),
+    env: Type.Optional(textMap('Shell variables: they replace $NAME, ~ (HOME) and -e NAME without a value.')),
   },
   { $id: 'DockerRun', ...closed },
 );
@@ -57,11 +52,11 @@ export const ComposeBody = Type.Object(
     project: Type.Optional(
       Type.String({
         pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$',
-        description: "The project, which is the set. Absent: the file's own `name`.",
+        description: "Name of the project, which becomes the set. Absent: the file's own `name`.",
       }),
     ),
-    env: Type.Optional(textMap('What the variables of the file stand for.')),
-    profiles: Type.Optional(texts({ description: 'Services of these profiles are taken too; * is all.' })),
+    env: Type.Optional(textMap('Values for the variables in the file.')),
+    profiles: Type.Optional(texts({ description: 'Profiles whose services are included; * includes all.' })),
   },
   { $id: 'Compose', ...closed },
 );
@@ -77,22 +72,24 @@ export const ComposeFile = Type.Unsafe<Readonly<Record<string, unknown>>>({
 
 export const Imported = Type.Object(
   {
-    set: nullable(Type.String({ description: 'The set that the definitions belong to.' })),
-    containers: Type.Array(ref(ReadDefinition), { description: 'What was read, as it can be sent to /v1/apply.' }),
+    set: nullable(Type.String({ description: 'The set of the definitions.' })),
+    containers: Type.Array(ref(ReadDefinition), {
+      description: 'The imported definitions; they can be sent to /v1/apply unchanged.',
+    }),
     left: Type.Array(
       Type.Object({
         at: Type.String({ description: 'A flag, or a JSON pointer into the file.', examples: ['--gpus'] }),
-        value: Type.String({ description: 'As it was written.' }),
+        value: Type.String({ description: 'The value as written.' }),
         effect: Type.Unsafe<'ignored' | 'unsupported'>({
           ...literals('ignored', 'unsupported'),
           description:
-            'ignored: makes no difference to what is kept running, or was read as Docker reads it and may not be what was meant. unsupported: without it the container is another one.',
+            'ignored: does not affect the running container, or is read as Docker reads it and may not be what you meant. unsupported: the container differs without it.',
         }),
-        reason: Type.String({ description: 'Why it is left out, and what to do instead.' }),
+        reason: Type.String({ description: 'Why it is not supported, and what to do instead.' }),
       }),
-      { description: 'What was given and is not in the definitions. Nothing is dropped in silence.' },
+      { description: 'Everything in the input that the definitions do not contain. Nothing is dropped silently.' },
     ),
     applied: Type.Optional(ref(Applied)),
   },
-  { $id: 'Imported', description: 'What was imported, as definitions. With ?apply=true they have been stored.' },
+  { $id: 'Imported', description: 'The imported definitions. With ?apply=true they are stored.' },
 );

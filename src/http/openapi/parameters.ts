@@ -13,13 +13,13 @@ export const flag = (description: string) => Type.Optional(Type.Boolean({ defaul
 
 /** The parameters of every write. */
 export const writeQuery = {
-  dryRun: flag('Run every check, store nothing, and answer with the steps that would follow.'),
+  dryRun: flag('Run all checks and return the plan without storing anything.'),
   wait: Type.Optional(
     Type.Integer({
       minimum: 0,
       maximum: 300,
       default: 0,
-      description: 'Seconds to wait for the definition to be ready.',
+      description: 'Seconds to wait until the definition is ready.',
     }),
   ),
 } as const;

@@ -7,27 +7,27 @@ export const MEDIA_TYPE = 'application/problem+json';
 
 export const ProblemDetails = Type.Object(
   {
-    type: Type.String({ format: 'uri-reference', description: 'Where this kind of problem is explained.' }),
+    type: Type.String({ format: 'uri-reference', description: 'Page that explains this kind of problem.' }),
     title: Type.String(),
     status: Type.Integer(),
-    detail: Type.String({ description: 'What is wrong, where, and what to do, in one sentence.' }),
-    instance: Type.String({ description: 'The path that was asked for.' }),
+    detail: Type.String({ description: 'The problem and its remedy, in one or two sentences.' }),
+    instance: Type.String({ description: 'Path of the request.' }),
     code: Type.Unsafe<ProblemCode>({
       type: 'string',
       enum: Object.keys(PROBLEMS),
-      description: 'Stable, for programs.',
+      description: 'Stable code, for programs.',
     }),
-    requestId: Type.String({ description: 'As in the log and in X-Request-Id.' }),
+    requestId: Type.String({ description: 'Also in the log and in X-Request-Id.' }),
     errors: Type.Optional(
       Type.Array(
         Type.Object({
           in: Type.Unsafe<Fault['in']>({ type: 'string', enum: ['body', 'query', 'path', 'header', 'file'] }),
           pointer: Type.String({
-            description: 'JSON pointer (RFC 6901) into that part of the request, or into the file that it is about.',
+            description: 'JSON pointer (RFC 6901) into that part of the request, or into the file in question.',
           }),
           message: Type.String(),
         }),
-        { description: 'Every fault of the request.' },
+        { description: 'All faults of the request.' },
       ),
     ),
   },

@@ -10,24 +10,24 @@ const textOrNull = (description: string) =>
 const Engine = Type.Object(
   {
     kind: textOrNull('docker or podman; null before the first connection.'),
-    version: textOrNull("The engine's version."),
-    apiVersion: textOrNull('The API version that Berth speaks with it.'),
-    address: Type.String({ description: 'Where it is looked for.' }),
+    version: textOrNull('Version of the engine.'),
+    apiVersion: textOrNull('API version that Berth uses.'),
+    address: Type.String({ description: 'Address of the engine.' }),
     reachable: Type.Boolean(),
-    since: Type.String({ format: 'date-time', description: 'Since when it has been so.' }),
-    message: textOrNull('Why it cannot be reached.'),
+    since: Type.String({ format: 'date-time', description: 'When `reachable` last changed.' }),
+    message: textOrNull('Why the engine is not reachable; null while it is.'),
     diskFull: Type.Unsafe<{ since: string; message: string } | null>(
       Type.Union(
         [
           Type.Object({
             since: Type.String({ format: 'date-time' }),
-            message: Type.String({ description: "The engine's own words." }),
+            message: Type.String({ description: "The engine's own message." }),
           }),
           Type.Null(),
         ],
         {
           description:
-            'Set while the disk of the engine is full: what runs is left alone, pulls and creations wait (EngineDiskFull), and one of them tries now and then.',
+            "Set while the engine's disk is full: running containers are left alone, and pulls and creations wait (EngineDiskFull) except for an occasional attempt.",
         },
       ),
     ),
@@ -38,11 +38,11 @@ const Engine = Type.Object(
 const getEngine = operation('GET', '/engine', {
   id: 'getEngine',
   tags: ['engine'],
-  summary: 'The container engine',
+  summary: 'Get the container engine',
   query: noQuery,
   replies: {
     200: {
-      description: 'Who it is, and whether it can be reached.',
+      description: 'The engine and whether it is reachable.',
       content: {
         'application/json': {
           schema: Engine,

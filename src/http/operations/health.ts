@@ -8,9 +8,10 @@ const tags = ['operations'];
 
 const Readiness = Type.Object({
   ready: Type.Boolean(),
-  storage: Type.String({ description: 'ok, or what is wrong with the database.' }),
+  storage: Type.String({ description: 'ok, or the fault of the database.' }),
   engine: Type.String({
-    description: 'ok, or why it cannot be reached, or that its disk is full: definitions are taken all the same.',
+    description:
+      'ok, or why the engine is not usable: not reachable, or its disk is full. Definitions are accepted anyway.',
   }),
 });
 const answer = (description: string, value: object) => ({
@@ -21,11 +22,11 @@ const answer = (description: string, value: object) => ({
 const getLiveness = operation('GET', '/livez', {
   id: 'getLiveness',
   tags,
-  summary: 'Does the process answer',
+  summary: 'Check liveness',
   query: noQuery,
   replies: {
     200: {
-      description: 'It does.',
+      description: 'The process answers.',
       content: {
         'application/json': {
           schema: Type.Object({ status: Type.Literal('ok') }),
@@ -41,10 +42,10 @@ const getLiveness = operation('GET', '/livez', {
 const getReadiness = operation('GET', '/readyz', {
   id: 'getReadiness',
   tags,
-  summary: 'Can requests be taken',
+  summary: 'Check readiness',
   query: noQuery,
   replies: {
-    200: answer('They can.', { ready: true, storage: 'ok', engine: 'ok' }),
+    200: answer('Requests can be served.', { ready: true, storage: 'ok', engine: 'ok' }),
     503: answer('The database does not answer.', { ready: false, storage: 'disk I/O error', engine: 'ok' }),
   },
   problems: ['invalid-body'],

@@ -12,8 +12,8 @@ export interface Exposition {
 const getMetrics = operation('GET', '/metrics', {
   id: 'getMetrics',
   tags: ['operations'],
-  summary: 'Measures for Prometheus',
-  description: 'Of the queue, the work on definitions, the calls to the engine, and the process. Without names.',
+  summary: 'Get metrics for Prometheus',
+  description: 'Metrics of the queue, the reconciler, the engine calls and the process. Containers are not named.',
   query: noQuery,
   replies: {
     200: {

@@ -17,11 +17,11 @@ const example = explain('name-taken');
 const listProblems = operation('GET', '/problems', {
   id: 'listProblems',
   tags: ['operations'],
-  summary: 'Every problem that an answer can be',
+  summary: 'List all problems',
   query: noQuery,
   replies: {
     200: {
-      description: 'The catalogue.',
+      description: 'All problems that a response can have.',
       content: {
         'application/json': {
           schema: Type.Object({ items: Type.Array(Explanation) }),
@@ -37,7 +37,7 @@ const listProblems = operation('GET', '/problems', {
 const getProblem = operation('GET', '/problems/:code', {
   id: 'getProblem',
   tags: ['operations'],
-  summary: 'What a problem means and what to do',
+  summary: 'Explain a problem',
   params: Type.Object({ code: Type.String({ examples: ['name-taken'] }) }),
   query: noQuery,
   replies: {
@@ -55,8 +55,7 @@ export function problemDocs(app: FastifyInstance): void {
   route(app, listProblems, async () => ({ items: codes.map(explain) }));
   route(app, getProblem, async ({ params }) => {
     const code = codes.find((one) => one === params.code);
-    if (code === undefined)
-      throw new Problem('not-found', 'There is no problem of that code: GET /problems lists all.');
+    if (code === undefined) throw new Problem('not-found', 'Unknown problem code. GET /problems lists all problems.');
     return explain(code);
   });
 }

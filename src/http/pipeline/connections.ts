@@ -129,12 +129,13 @@ function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Co
       if (!(writableLength > 0) || !all.has(connection.socket)) return;
       setQueued(connection, writableLength);
       response.setTimeout(limits.stuckMs, () => {
-        if (connection.socket.writableLength > 0) end(connection, 'closed a connection whose client takes nothing');
+        if (connection.socket.writableLength > 0)
+          end(connection, "closed a connection: its client doesn't read the response");
       });
       while (queuedBytes > limits.queuedBytes) {
         const [oldest] = untaken;
         if (oldest === undefined) break;
-        end(oldest, 'closed the connection whose client has been the slowest: too much waits to be taken');
+        end(oldest, 'closed the slowest connection: too much unsent response data');
       }
     });
     response.once('close', () => {
@@ -158,12 +159,12 @@ function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Co
     let slow: Connection | undefined;
     for (const connection of among) {
       if (connection.current === null && connection.waiting.length === 0) {
-        end(connection, 'closed the oldest unused connection: there are too many');
+        end(connection, 'closed the oldest idle connection: too many connections');
         return true;
       }
       if (slow === undefined && connection.queued > 0) slow = connection;
     }
-    if (slow !== undefined) end(slow, 'closed a connection whose client is slow: there are too many');
+    if (slow !== undefined) end(slow, 'closed a slow connection: too many connections');
     return slow !== undefined;
   }
 
@@ -186,7 +187,7 @@ function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Co
       if (waitingRequests <= limits.waitingRequests) return;
       let most = connection;
       for (const other of all.values()) if (other.waiting.length > most.waiting.length) most = other;
-      end(most, 'closed the connection with the most requests that wait: there are too many');
+      end(most, 'closed the connection with the most waiting requests: too many connections');
     },
     watch(server) {
       const isTls = server instanceof TlsServer;
@@ -202,7 +203,7 @@ function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Co
           open(socket);
           return;
         }
-        log.warn({ remoteAddress: socket.remoteAddress }, 'refused a connection: there are too many');
+        log.warn({ remoteAddress: socket.remoteAddress }, 'refused a connection: too many connections');
         socket.destroy();
       });
     },

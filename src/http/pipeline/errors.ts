@@ -37,14 +37,11 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
 
 /** Fastify's own refusals, by its codes. */
 const FASTIFY: Readonly<Record<string, readonly [ProblemCode, string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', 'The body is larger than 256 KiB: send less.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
-    'unsupported-media-type',
-    'Send the body as application/json, and say so in Content-Type.',
-  ],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-body', 'The body is not as long as Content-Length says.'],
-  FST_ERR_BAD_URL: ['not-found', 'The path can not be decoded: check its percent signs.'],
-  FST_ERR_MAX_PARAM_LENGTH: ['not-found', 'The path names something longer than any name can be.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', 'The body is larger than 256 KiB. Send less.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send the body with the Content-Type application/json.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-body', 'The length of the body does not match Content-Length.'],
+  FST_ERR_BAD_URL: ['not-found', 'The path cannot be decoded. Check its percent-encoding.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['not-found', 'The path contains a name that is too long.'],
 };
 
 /** Whatever was thrown as a Problem; what is not foreseen is `internal`, and says nothing of its inside. */
@@ -55,7 +52,7 @@ export function toProblem(error: FastifyError | Problem | Error): Problem {
   const known = Object.hasOwn(FASTIFY, code) ? FASTIFY[code] : undefined;
   if (known !== undefined) return new Problem(known[0], known[1], { cause: error });
   if (statusCode >= 400 && statusCode < 500) return new Problem('invalid-body', error.message, { cause: error });
-  return new Problem('internal', 'Something went wrong inside Berth: the log says more under this request id.', {
+  return new Problem('internal', 'An internal error occurred. The log has more under this request id.', {
     cause: error,
   });
 }
@@ -75,11 +72,11 @@ export function problems(app: FastifyInstance): void {
     const path = pathOf(request);
     const allowed = methodsOf(app, path);
     if (allowed.length === 0) {
-      const detail = `There is no ${request.method} ${path}: /docs shows what there is.`;
+      const detail = `${request.method} ${path} does not exist. /docs lists all paths.`;
       return sendProblem(new Problem('not-found', detail), request, reply);
     }
     reply.header('allow', allowed.join(', '));
-    const detail = `${path} can't be used with ${request.method}: use ${allowed.join(' or ')}.`;
+    const detail = `${path} does not support ${request.method}. Use ${allowed.join(' or ')}.`;
     return sendProblem(new Problem('method-not-allowed', detail), request, reply);
   });
 }

@@ -26,7 +26,7 @@ export const idempotencyHeader = {
     Type.String({
       pattern: '^[!-~]{1,255}$',
       description:
-        'Makes the request safe to be sent again: the same key with the same request gets the same answer for 24 hours, also after a crash.',
+        'Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash.',
     }),
   ),
 } as const;
@@ -135,13 +135,13 @@ const send = (reply: FastifyReply, { status, headers, body }: KeptAnswer): Fasti
     .send(body);
 
 const stillInFlight = (key: string): Problem =>
-  new Problem('idempotency-in-flight', `The request with the Idempotency-Key ${key} is still under way: ask again.`, {
+  new Problem('idempotency-in-flight', `The request with the Idempotency-Key ${key} is still in progress. Try again.`, {
     retryAfterSeconds: 1,
   });
 
 const mismatch = (key: string): Problem =>
   new Problem(
     'idempotency-mismatch',
-    `The Idempotency-Key ${key} was used for another request: use a new key for this one.`,
+    `The Idempotency-Key ${key} was used for another request. Use a new key for this one.`,
     { faults: [{ in: 'header', pointer: '/Idempotency-Key', message: 'was used for another request' }] },
   );

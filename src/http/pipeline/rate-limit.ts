@@ -22,7 +22,7 @@ export async function limitRate(app: FastifyInstance, perSecond: number): Promis
     errorResponseBuilder: ({ principal }) =>
       new Problem(
         'too-many-requests',
-        `The token ${principal.name} has sent more than ${perSecond} requests within a second: wait, and send it again.`,
+        `The token ${principal.name} has sent more than ${perSecond} requests within a second. Wait and try again.`,
         { retryAfterSeconds: 1 },
       ),
   });

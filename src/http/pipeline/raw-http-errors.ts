@@ -44,15 +44,18 @@ export function refuseAsWeDo(app: FastifyInstance): void {
   });
   // On a connection that is in use; Fastify ends it with the answer.
   app.addHook('onRequest', (_, __, done) => {
-    if (isClosing) throw new Problem('shutting-down', 'Berth is being stopped: send it again when it is back.');
+    if (isClosing) throw new Problem('shutting-down', 'Berth is shutting down. Try again once it is running.');
     done();
   });
   app.addHook('onRequest', ({ raw: { httpVersion, httpVersionMajor, rawHeaders } }, _, done) => {
     if (httpVersionMajor !== 1)
-      throw new Problem('invalid-body', `This is read as HTTP/${httpVersion}: send HTTP/1.1, the path in one line.`);
+      throw new Problem(
+        'invalid-body',
+        `The request was parsed as HTTP/${httpVersion}. Send HTTP/1.1 with the path on one line.`,
+      );
     const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
-    if (hosts > 1) throw refused(`There are ${hosts} Host headers: send one of them.`, 'is there more than once');
-    if (hosts === 0 && httpVersion === '1.1') throw refused('The Host header is missing: send it.', 'is missing');
+    if (hosts > 1) throw refused(`The request has ${hosts} Host headers. Send one.`, 'occurs more than once');
+    if (hosts === 0 && httpVersion === '1.1') throw refused('The Host header is missing. Send it.', 'is missing');
     done();
   });
 }
@@ -67,12 +70,12 @@ const REFUSALS: Readonly<Record<string, readonly [string, ProblemCode, string]>>
   HPE_HEADER_OVERFLOW: [
     'Request Header Fields Too Large',
     'headers-too-large',
-    'The headers are larger than 16 KiB: send less.',
+    'The headers are larger than 16 KiB. Send less.',
   ],
   ERR_HTTP_REQUEST_TIMEOUT: [
     'Request Timeout',
     'request-timeout',
-    'The request took longer than 30 seconds to arrive: send it again.',
+    'The request took longer than 30 seconds to arrive. Send it again.',
   ],
 };
 
@@ -93,7 +96,7 @@ export function refuse(this: FastifyInstance, error: Error & { code?: string }, 
   const underWay = repliesUnderWay(socket);
   const last = underWay.at(-1);
   const requestId = last?.request.id ?? randomUUID();
-  this.log.info({ reqId: requestId, code: error.code, remoteAddress }, 'what came over a connection can not be read');
+  this.log.info({ reqId: requestId, code: error.code, remoteAddress }, 'received data that is not valid HTTP');
   const isItsAnswer = underWay.length === 1 && last?.request.raw.complete === false && !last.raw.headersSent;
   if (underWay.length > 0 && !isItsAnswer) {
     if (underWay.every(isWritten)) socket.end();
@@ -103,7 +106,7 @@ export function refuse(this: FastifyInstance, error: Error & { code?: string }, 
   const [phrase, code, detail] = REFUSALS[error.code ?? ''] ?? [
     'Bad Request',
     'invalid-body',
-    'This is not HTTP/1.1 that can be read: check how the request is written.',
+    'The request is not valid HTTP/1.1. Check how it is written.',
   ];
   const { status, title } = PROBLEMS[code];
   const body = JSON.stringify({

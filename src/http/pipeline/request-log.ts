@@ -12,7 +12,7 @@ export class RequestLog extends LogController {
   }
 
   override requestCompleted(err: Error | null | undefined, _: FastifyRequest, reply: FastifyReply): void {
-    if (err) reply.log.error({ err }, 'the answer could not be written');
+    if (err) reply.log.error({ err }, 'writing the response failed');
   }
 
   override streamError(error: Error & { code?: string }, request: FastifyRequest, reply: FastifyReply): void {

@@ -14,24 +14,24 @@ const PortReach = Type.Object(
   {
     hostIp: describedOrNull<string>(
       Type.String(),
-      'The address of the host that it is bound to; null is every IPv4 address.',
+      'Host address that the port is bound to; null means all IPv4 addresses.',
     ),
     hostPort: Type.Integer(),
     containerPort: Type.Integer(),
     protocol: literals('tcp', 'udp', 'sctp'),
-    reachable: reachable('null where it cannot be told.'),
+    reachable: reachable('null if the check is inconclusive.'),
     reason: Type.Unsafe<string>({
       ...literals('Reachable', 'PortUnreachable', 'NotListening', 'NoAnswer', 'NotTried'),
       description:
-        'Reachable: a client gets through. PortUnreachable: the container answers on its own address, and not by the host port. NotListening: nothing listens in the container. NoAnswer: nothing came back from the container itself, which of UDP says nothing. NotTried: see the message.',
+        'Reachable: clients get through. PortUnreachable: the container answers at its own address, but not through the host port. NotListening: nothing listens in the container. NoAnswer: the container does not answer, which is inconclusive for UDP. NotTried: see the message.',
     }),
-    address: describedOrNull<string>(Type.String(), 'The address of the host that was tried; null where it has none.'),
+    address: describedOrNull<string>(Type.String(), 'Host address that was tried; null if the host has none.'),
     outcome: Type.Unsafe<string>({
       ...literals('open', 'refused', 'unreachable', 'no-answer', 'failed', 'not-tried'),
-      description: 'The attempt on the host port, from the host itself, as in a link check.',
+      description: 'Result of the attempt on the host port, made from the host itself; values as in a link check.',
     }),
-    milliseconds: describedOrNull<number>(Type.Number(), 'From the attempt to the answer; null where none came.'),
-    message: Type.String({ description: 'For a person: why, and what to do. Often empty where all is well.' }),
+    milliseconds: describedOrNull<number>(Type.Number(), 'Time until the answer; null without an answer.'),
+    message: Type.String({ description: 'Cause and remedy for a person; often empty if all is well.' }),
   },
   { $id: 'PortReach' },
 );
@@ -39,17 +39,19 @@ const PortReach = Type.Object(
 const PortsCheck = Type.Object(
   {
     container: Type.String(),
-    reachable: reachable('true: every port is. false: one is not. null: it cannot be told, or nothing is published.'),
-    message: Type.String({ description: 'For a person. Empty where all is well.' }),
-    ports: Type.Array(ref(PortReach), { description: 'Each host port that the engine has bound.' }),
+    reachable: reachable(
+      'true: every port is reachable. false: at least one is not. null: inconclusive, or no port is published.',
+    ),
+    message: Type.String({ description: 'Explanation for a person; empty if all is well.' }),
+    ports: Type.Array(ref(PortReach), { description: 'All host ports that the engine has bound.' }),
   },
-  { $id: 'PortsCheck', description: "What a client of the host finds of a container's published ports." },
+  { $id: 'PortsCheck', description: "Result of checking a container's published ports from the host." },
 );
 
 const mapping = { hostIp: null, hostPort: 8080, containerPort: 80, protocol: 'tcp', address: '192.0.2.10' } as const;
 const EXAMPLES = {
   reachable: {
-    summary: 'The port leads to the container',
+    summary: 'The port reaches the container',
     value: {
       ...{ container: 'web', reachable: true, message: '' },
       ports: [{ ...mapping, reachable: true, reason: 'Reachable', outcome: 'open', milliseconds: 0.31, message: '' }],
@@ -63,19 +65,19 @@ const EXAMPLES = {
         {
           ...{ ...mapping, reachable: false, reason: 'PortUnreachable', outcome: 'refused', milliseconds: 0.12 },
           message:
-            'the container answers on 172.17.0.2:80, and 192.0.2.10:8080 does not (refused): the firewall was probably flushed: restart the engine, which sets its rules again (or `firewall-cmd --reload` with firewalld)',
+            'the container answers on 172.17.0.2:80, but 192.0.2.10:8080 does not (refused): the firewall was probably flushed. Restart the engine, which restores its rules (with firewalld, run `firewall-cmd --reload`)',
         },
       ],
     },
   },
   notListening: {
-    summary: 'The program does not listen',
+    summary: 'The program is not listening',
     value: {
       ...{ container: 'web', reachable: false, message: 'not reachable: 8080/tcp' },
       ports: [
         {
           ...{ ...mapping, reachable: false, reason: 'NotListening', outcome: 'refused', milliseconds: 0.1 },
-          message: 'nothing listens on 80/tcp in the container, or on its own loopback alone',
+          message: 'nothing listens on 80/tcp in the container, or only on its loopback',
         },
       ],
     },
@@ -85,15 +87,15 @@ const EXAMPLES = {
 const checkPorts = operation('POST', '/containers/:name/ports/check', {
   id: 'checkPorts',
   tags: ['ports'],
-  summary: 'Try the host ports of a container',
+  summary: 'Check the host ports of a container',
   description:
-    "A short-lived container of Berth's in the network namespace of the engine's host connects to each host port by the host's own address, and to the container directly, wherever Berth itself runs. Another on the container's network tells if the host forwards. So a port whose firewall rules are gone is told from a program that does not listen. UDP is sent a DNS question: an answer says that the port is reachable, silence says nothing. Firewalls between the host and its clients, and rules of the host's that name their addresses, are not seen. What is found is also the reason of the condition PortsBound (`PortUnreachable`). Changes nothing.",
+    "Tests every published port and changes nothing. A short-lived container in the host's network connects to each host port and to the container directly; a second one, on the container's network, tests whether the host forwards. This distinguishes missing firewall rules from a program that is not listening. UDP ports get a DNS question: an answer means reachable, silence is inconclusive. Firewalls between the host and its clients, and host rules that match their addresses, are not tested. The result also sets the reason `PortUnreachable` of the condition PortsBound.",
   params: NameParams,
   query: noQuery,
   headers: Type.Object(idempotencyHeader),
   replies: {
     200: {
-      description: 'What was found.',
+      description: 'Result of the check.',
       content: { 'application/json': { schema: ref(PortsCheck), examples: EXAMPLES } },
     },
   },

@@ -18,7 +18,7 @@ const port = Type.Integer({
 });
 
 const bindings = (text: string) => ({
-  description: 'The host ports that are bound now.',
+  description: 'The currently bound host ports.',
   content: {
     'application/json': {
       schema: Type.Object({ items: Type.Array(ref(Binding)) }),
@@ -31,7 +31,7 @@ const bindings = (text: string) => ({
 export const Claim = Type.Object(
   {
     hostIp: Type.Unsafe<string | null>(
-      Type.Union([Type.String(), Type.Null()], { description: 'null is every interface.' }),
+      Type.Union([Type.String(), Type.Null()], { description: 'null: all interfaces.' }),
     ),
     hostPort: Type.Integer(),
     protocol: ProtocolType,
@@ -40,9 +40,10 @@ export const Claim = Type.Object(
     origin: Type.Unsafe<string>({
       type: 'string',
       enum: ['fixed', 'assigned', 'publishAll', 'foreign'],
-      description: 'Declared; picked by Berth; picked for publishAll; of a container that is not ours.',
+      description:
+        'fixed: declared. assigned: picked by Berth. publishAll: picked for publishAll. foreign: bound by an unmanaged container.',
     }),
-    bound: Type.Boolean({ description: 'Whether the engine has it bound now.' }),
+    bound: Type.Boolean({ description: 'Whether the engine has bound the port.' }),
   },
   { $id: 'Claim' },
 );
@@ -50,8 +51,8 @@ export const Claim = Type.Object(
 export const getPorts = operation('GET', '/containers/:name/ports', {
   id: 'getPorts',
   tags,
-  summary: 'The host ports of a container',
-  description: 'As text the exact lines of `docker port NAME`.',
+  summary: 'List the host ports of a container',
+  description: 'As text it is the exact output of `docker port NAME`.',
   params: NameParams,
   query: noQuery,
   replies: { 200: bindings('5000/tcp -> 0.0.0.0:5000\n5000/tcp -> [::]:5000\n') },
@@ -61,7 +62,7 @@ export const getPorts = operation('GET', '/containers/:name/ports', {
 /** The contract that a port has with and without a protocol in its path. */
 const onePort = {
   tags,
-  summary: 'The host ports of one container port',
+  summary: 'Get the host ports of a container port',
   query: noQuery,
   replies: { 200: bindings('0.0.0.0:5000\n[::]:5000\n') },
   problems: ['invalid-body', 'not-found', 'port-not-published', 'not-acceptable'],
@@ -70,22 +71,23 @@ const onePort = {
 export const getPort = operation('GET', '/containers/:name/ports/:port', {
   ...onePort,
   id: 'getPort',
-  description: 'Of tcp. As text the exact lines of `docker port NAME PORT`.',
+  description: 'For tcp. As text it is the exact output of `docker port NAME PORT`.',
   params: Type.Object({ ...NameParams.properties, port }),
 });
 
 export const getPortOfProtocol = operation('GET', '/containers/:name/ports/:port/:protocol', {
   ...onePort,
   id: 'getPortOfProtocol',
-  description: 'As text the exact lines of `docker port NAME PORT/PROTOCOL`.',
+  description: 'As text it is the exact output of `docker port NAME PORT/PROTOCOL`.',
   params: Type.Object({ ...NameParams.properties, port, protocol: ProtocolType }),
 });
 
 export const listPorts = operation('GET', '/ports', {
   id: 'listPorts',
   tags,
-  summary: 'The port ledger',
-  description: 'Every claim on a host port, by whom, bound or not. With hostPort also whether that one is free.',
+  summary: 'List host port claims',
+  description:
+    'Every claim on a host port with its owner, bound or not. With hostPort the response also tells whether that port is free.',
   query: Type.Object(
     {
       hostPort: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
@@ -95,14 +97,15 @@ export const listPorts = operation('GET', '/ports', {
   ),
   replies: {
     200: {
-      description: 'By number.',
+      description: 'By port number.',
       content: {
         'application/json': {
           schema: Type.Object({
             items: Type.Array(ref(Claim)),
             free: Type.Optional(
               Type.Boolean({
-                description: 'Whether nobody known has it, on any address, for the protocol asked for (tcp).',
+                description:
+                  'True if no known container has the port, on any address, for the requested protocol (default tcp).',
               }),
             ),
           }),

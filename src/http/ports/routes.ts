@@ -32,7 +32,7 @@ export function portRoutes(app: FastifyInstance, ports: PortService): void {
       .bindings(name)
       .filter((b) => b.containerPort === wanted.containerPort && b.protocol === wanted.protocol);
     if (items.length > 0) return items;
-    const hint = `GET /v1/containers/${name}/ports lists what it publishes`;
+    const hint = `GET /v1/containers/${name}/ports lists its published ports`;
     throw new Problem('port-not-published', `${notPublished(asked, name)}: ${hint}.`);
   }
 

@@ -15,11 +15,11 @@ export const WriteHeaders = Type.Object({
   'if-match': Type.Optional(
     Type.String({
       description:
-        'Only if the definition is at this generation: an ETag of any answer of it, as "3" or "3-Zk1x", or *. A change of the status alone matters nothing.',
+        'Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count.',
     }),
   ),
   'if-none-match': Type.Optional(
-    Type.String({ description: 'With *: only if there is no definition of that name yet.' }),
+    Type.String({ description: 'With *: apply the change only if no definition with this name exists.' }),
   ),
 });
 
@@ -50,7 +50,7 @@ export function preconditions(headers: { readonly 'if-match'?: string; readonly 
 function generations(header: string): readonly number[] | 'any' {
   const tags = readTags(header);
   if (tags === '*') return 'any';
-  if (tags === null) throw malformed('if-match', 'must be * or generations in quotes, as "3"');
+  if (tags === null) throw malformed('if-match', 'must be * or quoted generations, such as "3"');
   return tags.flatMap(({ isWeak, value }) => {
     const generation = /^(\d+)(?:-[\w-]{1,64})?$/.exec(value)?.[1];
     return isWeak || generation === undefined ? [] : [Number(generation)];
@@ -61,7 +61,7 @@ function generations(header: string): readonly number[] | 'any' {
 const MOST_TAGGED = 2 ** 20;
 
 const NOT_MODIFIED = {
-  description: 'What the client has is what there is: If-None-Match names its ETag.',
+  description: 'Not modified: If-None-Match has the current ETag.',
   type: 'null',
 };
 
@@ -70,7 +70,7 @@ const ReadHeaders = {
   properties: {
     'if-none-match': {
       type: 'string',
-      description: 'An ETag of an earlier answer: 304 without a body if the answer would be the same.',
+      description: 'ETag of an earlier response. If the response would be the same, the answer is 304 without a body.',
     },
   },
 } as const;

@@ -18,5 +18,8 @@ export function preferred<T extends string>(request: FastifyRequest, offered: re
   const found = offered.find((type) => `${type}${CHARSET}` === chosen);
   if (found !== undefined) return found;
   const { accept } = request.headers;
-  throw new Problem('not-acceptable', `This can be had as ${offered.join(' or ')}, not as ${accept}: change Accept.`);
+  throw new Problem(
+    'not-acceptable',
+    `This resource is available as ${offered.join(' or ')}, not as ${accept}. Change the Accept header.`,
+  );
 }

@@ -31,7 +31,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw malformed('The body is not UTF-8: JSON has to be.');
+    throw malformed('The body is not valid UTF-8, which JSON requires.');
   }
 }
 
@@ -40,8 +40,8 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const position = / at position (\d+)/.exec((error as Error).message)?.[1];
-    const where = position === undefined ? '' : ` from character ${Number(position) + 1} on`;
-    throw malformed(`The body is not JSON${where}: check its quotes, commas and braces.`);
+    const where = position === undefined ? '' : ` at character ${Number(position) + 1}`;
+    throw malformed(`The body is not valid JSON${where}. Check its quotation marks, commas and braces.`);
   }
 }
 
@@ -60,7 +60,8 @@ function refuseAmbiguous(text: string): void {
     switch (token[0]) {
       case '{':
       case '[':
-        if (open.length === MAX_DEPTH) throw malformed(`The body is nested more than ${MAX_DEPTH} deep: make it flat.`);
+        if (open.length === MAX_DEPTH)
+          throw malformed(`The body is nested more than ${MAX_DEPTH} levels deep. Make it flatter.`);
         open.push(token === '{' ? { names: new Set(), at: '' } : { names: undefined, at: 0 });
         break;
       case '}':
@@ -85,6 +86,6 @@ function enter(level: Level, name: string, open: readonly Level[]): void {
   level.at = name;
   if (!isTwice && name !== '__proto__') return;
   const at = pointer(...open.map((one) => one.at));
-  const message = isTwice ? 'is there twice' : 'is not a name that can be taken';
-  throw malformed(`body ${at} ${message}: take it out.`, at, message);
+  const message = isTwice ? 'occurs twice' : 'is not an allowed name';
+  throw malformed(`body ${at} ${message}. Remove it.`, at, message);
 }

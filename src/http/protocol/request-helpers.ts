@@ -22,7 +22,7 @@ export const pathOf = ({ url }: FastifyRequest): string => url.split(/[?#]/, 1)[
 /** To be run before a body is checked: a schema is only applied to a body that is there. @throws Problem `invalid-body` */
 export async function needsBody({ body }: FastifyRequest): Promise<void> {
   if (body !== undefined) return;
-  throw new Problem('invalid-body', 'The body is missing: send a JSON object, and say so in Content-Type.', {
+  throw new Problem('invalid-body', 'The body is missing. Send a JSON object with the Content-Type application/json.', {
     faults: [{ in: 'body', pointer: '', message: 'is missing' }],
   });
 }
@@ -32,7 +32,7 @@ export async function onlyEmptyBody(request: FastifyRequest): Promise<void> {
   const { body: sent } = request;
   if (sent === undefined || sent === null) return;
   if (typeof sent === 'object' && Object.keys(sent).length === 0) return;
-  throw new Problem('invalid-body', 'The body must be empty: this takes its parameters in the query.', {
+  throw new Problem('invalid-body', 'The body must be empty: this operation takes its parameters in the query.', {
     faults: [{ in: 'body', pointer: '', message: 'must be empty' }],
   });
 }

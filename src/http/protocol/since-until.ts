@@ -19,7 +19,7 @@ export function moment(parameter: string, text: string, now: Date): number {
   }
   const parsed = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(parsed)) return parsed / 1000;
-  const message = `must be Unix seconds, a time as 2026-01-16T07:43:50Z, or a span as 10m, not ${JSON.stringify(text)}`;
+  const message = `must be Unix seconds, a time such as 2026-01-16T07:43:50Z, or a duration such as 10m, not ${JSON.stringify(text)}`;
   throw new Problem('invalid-body', `query /${parameter} ${message}.`, {
     faults: [{ in: 'query', pointer: `/${parameter}`, message }],
   });

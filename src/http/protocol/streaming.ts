@@ -79,7 +79,7 @@ export function openStreams(app: FastifyInstance, pace: Pace = PACE): Streams {
     send(reply, type, body) {
       const stream = Readable.from(body, { objectMode: false });
       stream.once('error', (err) => {
-        if (!reply.raw.destroyed) reply.log.warn({ err }, 'a stream ended early');
+        if (!reply.raw.destroyed) reply.log.warn({ err }, 'a response stream ended early');
       });
       reply.raw.setTimeout(pace.stuck, () => {
         // Nothing went either way. That is no fault of the client where there was nothing to send.
@@ -122,8 +122,8 @@ function waitUntil(moment: Date, call: () => void): () => void {
 }
 
 const tooMany = (name: string, own: number): Problem => {
-  const whose = own >= HELD.byOne ? `The token ${name} holds ${own}` : `All callers together hold ${HELD.all}`;
-  return new Problem('too-many-requests', `${whose} answers open at once: end some, and ask again.`, {
+  const whose = own >= HELD.byOne ? `The token ${name} has ${own}` : `All clients together have ${HELD.all}`;
+  return new Problem('too-many-requests', `${whose} open streams. Close some and try again.`, {
     retryAfterSeconds: 5,
   });
 };

@@ -8,19 +8,19 @@ import { TOPOLOGY, TOPOLOGY_SCHEMA } from './schemas.js';
 export const getTopology = operation('GET', '/topology', {
   id: 'getTopology',
   tags: ['topology'],
-  summary: 'Ports and links as a graph',
+  summary: 'Get the topology',
   description:
-    'From what Berth knows itself: it is there while the engine is not. Links lead from the recipient to its source, host ports to the container. With `set` or `name` only what they name and what is at most `depth` links away from it. By Accept as JSON, Mermaid, Graphviz or SVG. The SVG has the `id`s of the nodes and edges, the classes `ready`, `not-ready`, `unknown`, `foreign`, `missing` (nodes), `resolved`, `stale`, `waiting`, `missing`, `bound`, `unbound`, `unknown` (edges), links to `#/containers/NAME`, and the colour of the text around it.',
+    "Ports and links as a graph, built from Berth's own state, so it works while the engine is not reachable. Edges lead from a recipient to its source, and from a host port to its container. `set` or `name` selects containers, together with everything at most `depth` links away. The Accept header selects JSON, Mermaid, Graphviz or SVG. The SVG has the `id`s of the nodes and edges, links to `#/containers/NAME`, the text colour of its surroundings, and these classes: `ready`, `not-ready`, `unknown`, `foreign`, `missing` on nodes; `resolved`, `stale`, `waiting`, `missing`, `bound`, `unbound`, `unknown` on edges.",
   query: Type.Object(
     {
-      set: Type.Optional(Type.String({ description: 'Containers of this set.' })),
-      name: Type.Optional(Type.String({ description: 'The container of this name.' })),
+      set: Type.Optional(Type.String({ description: 'Only containers of this set.' })),
+      name: Type.Optional(Type.String({ description: 'Only the container with this name.' })),
       depth: Type.Optional(
         Type.Integer({
           minimum: 0,
           maximum: 100,
           default: 1,
-          description: 'How many links away from those others are shown.',
+          description: 'Number of links to follow from the selected containers.',
         }),
       ),
     },
@@ -28,7 +28,7 @@ export const getTopology = operation('GET', '/topology', {
   ),
   replies: {
     200: {
-      description: 'The same text for the same state.',
+      description: 'The same state gives the same text.',
       content: {
         'application/json': { schema: ref(TOPOLOGY_SCHEMA), examples: { linked: { value: TOPOLOGY } } },
         'text/vnd.mermaid': { schema: Type.String(), example: mermaid(TOPOLOGY) },

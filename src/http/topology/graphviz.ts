@@ -40,7 +40,7 @@ export function createDrawing({ limitMs = LIMIT_MS }: { readonly limitMs?: numbe
 
   async function render(dot: string): Promise<string> {
     const answer = await thread.ask(dot);
-    if ('fault' in answer) throw new Error(`Graphviz refuses what was made for it: ${answer.fault}`);
+    if ('fault' in answer) throw new Error(`Graphviz rejected its input: ${answer.fault}`);
     return themed(answer.svg);
   }
 
@@ -60,7 +60,7 @@ export function createDrawing({ limitMs = LIMIT_MS }: { readonly limitMs?: numbe
 }
 
 const tooSlow = (limitMs: number): string =>
-  `The drawing takes longer than ${limitMs / 1000} seconds: ask for a part of it with ?set= or ?name=, or for another form.`;
+  `Drawing takes longer than ${limitMs / 1000} seconds. Select a part with ?set= or ?name=, or choose another format.`;
 
 /**
  * Graphviz's SVG as a part of a page: no prolog, and in the colour of the text around it, whichever that is. Graphviz

@@ -25,7 +25,7 @@ export function topologyRoutes(app: FastifyInstance, topology: TopologyService):
   async function draw(graph: Topology): Promise<string> {
     const size = graph.nodes.length + graph.edges.length;
     if (size <= DRAWN) return drawing.draw(dot(graph));
-    const detail = `There are ${size} nodes and edges, and ${DRAWN} can be drawn: ask for a part with ?set= or ?name=, or for another form.`;
+    const detail = `The graph has ${size} nodes and edges, and at most ${DRAWN} can be drawn. Select a part with ?set= or ?name=, or choose another format.`;
     throw new Problem('too-large-to-draw', detail);
   }
 

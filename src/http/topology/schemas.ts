@@ -6,12 +6,12 @@ import { literals, ref } from '../openapi/schema-helpers.js';
 
 const textOrNull = (description: string) =>
   Type.Unsafe<string | null>(Type.Union([Type.String(), Type.Null()], { description }));
-const id = Type.String({ description: 'Stable, also as the id in the SVG.' });
+const id = Type.String({ description: 'Stable id, also in the SVG.' });
 const protocol = literals('tcp', 'udp', 'sctp');
 
 const NetworkNode = Type.Object(
   { kind: Type.Literal('network'), id, name: Type.String() },
-  { $id: 'NetworkNode', description: 'A group: of the containers that name it as their network.' },
+  { $id: 'NetworkNode', description: 'A network, which groups its containers.' },
 );
 
 const ContainerNode = Type.Object(
@@ -21,13 +21,13 @@ const ContainerNode = Type.Object(
     name: Type.String(),
     image: Type.String(),
     network: Type.String(),
-    set: textOrNull('The set that apply declared it in.'),
-    state: Type.String({ description: "The engine's state of its container, or absent." }),
+    set: textOrNull('The set that apply declared the definition in.'),
+    state: Type.String({ description: 'State reported by the engine, or absent.' }),
     ready: Type.Unsafe<'True' | 'False' | 'Unknown'>({
       ...literals('True', 'False', 'Unknown'),
-      description: 'Its condition Ready.',
+      description: 'Status of the condition Ready.',
     }),
-    reason: Type.String({ description: 'Of that condition: one CamelCase word, for programs.' }),
+    reason: Type.String({ description: 'Reason of the condition Ready: one CamelCase word, for programs.' }),
     message: Type.String({ description: 'For a person.' }),
   },
   { $id: 'ContainerNode' },
@@ -37,39 +37,38 @@ const HostPortNode = Type.Object(
   {
     kind: Type.Literal('host-port'),
     id,
-    hostIp: textOrNull('null is every interface.'),
+    hostIp: textOrNull('null: all interfaces.'),
     hostPort: Type.Integer(),
     protocol,
   },
-  { $id: 'HostPortNode', description: 'A host port that is claimed.' },
+  { $id: 'HostPortNode', description: 'A claimed host port.' },
 );
 
 const ForeignNode = Type.Object(
   { kind: Type.Literal('foreign'), id, name: Type.String(), state: Type.String() },
   {
     $id: 'ForeignNode',
-    description:
-      'A container that Berth does not manage: it has the name of a source, or has bound a claimed host port.',
+    description: 'An unmanaged container that is the source of a link or has bound a claimed host port.',
   },
 );
 
 const MissingNode = Type.Object(
   { kind: Type.Literal('missing'), id, name: Type.String() },
-  { $id: 'MissingNode', description: 'The source of a link that is not defined.' },
+  { $id: 'MissingNode', description: 'A link source that is not defined.' },
 );
 
 const LinkEdge = Type.Object(
   {
     kind: Type.Literal('link'),
     id,
-    from: Type.String({ description: 'The id of the recipient.' }),
-    to: Type.String({ description: 'The id of the source.' }),
+    from: Type.String({ description: 'Id of the recipient.' }),
+    to: Type.String({ description: 'Id of the source.' }),
     alias: Type.String(),
     env: literals('all', 'address', 'none'),
     state: Type.Unsafe<string>({
       ...literals('resolved', 'stale', 'waiting', 'missing', 'unknown'),
       description:
-        'resolved: the recipient has it, on the default bridge as a line of its /etc/hosts that Berth has read. stale: it has an older address, or none. waiting: for the source, or the recipient itself. missing: the source is not defined. unknown: the engine cannot be asked, or /etc/hosts has not been read yet.',
+        'resolved: the recipient can resolve the alias (on the default bridge Berth has read the line in /etc/hosts). stale: the recipient has an older address or none. waiting: the source or the recipient is not running yet. missing: the source is not defined. unknown: the engine is not reachable, or /etc/hosts was not read yet.',
     }),
   },
   { $id: 'LinkEdge' },
@@ -79,13 +78,13 @@ const PublishedEdge = Type.Object(
   {
     kind: Type.Literal('published'),
     id,
-    from: Type.String({ description: 'The id of the host port.' }),
-    to: Type.String({ description: 'The id of the container.' }),
+    from: Type.String({ description: 'Id of the host port.' }),
+    to: Type.String({ description: 'Id of the container.' }),
     containerPort: Type.Integer(),
     protocol,
     bound: Type.Unsafe<boolean | null>(
       Type.Union([Type.Boolean(), Type.Null()], {
-        description: 'Whether the engine has it bound; null while that is not known.',
+        description: 'Whether the engine has bound the port; null if unknown.',
       }),
     ),
   },
@@ -98,7 +97,8 @@ const EDGES = [LinkEdge, PublishedEdge] as const;
 export const TOPOLOGY_SCHEMA = Type.Object(
   {
     nodes: Type.Array(Type.Union(NODES.map((schema) => ref(schema))), {
-      description: 'Networks, containers, host ports, what is foreign and what is missing; each by name or number.',
+      description:
+        'Networks, containers, host ports, unmanaged containers and missing sources, each sorted by name or number.',
     }),
     edges: Type.Array(Type.Union(EDGES.map((schema) => ref(schema)))),
   },

@@ -56,7 +56,7 @@ export function Panel({ name }: { readonly name: string }) {
 
 function Missing({ name }: { readonly name: string }) {
   if (!fleet.loaded.value) return <p class="nothing">Reading what there is …</p>;
-  return <p class="nothing">There is no container called {name}: it was removed, or never declared.</p>;
+  return <p class="nothing">Container "{name}" not found: it was removed or never declared.</p>;
 }
 
 const Content = ({ container }: { readonly container: Container }) => (

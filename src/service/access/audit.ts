@@ -108,7 +108,7 @@ export function createAudit(options: {
   };
 }
 
-const moreText = (count: number): string => (count > 0 ? ` (${count} more before it are not told one by one)` : '');
+const moreText = (count: number): string => (count > 0 ? ` (and ${count} earlier ones)` : '');
 
 /** `policy-denied` and `execInContainer` as one CamelCase word. */
 const reasonOf = (text: string): string =>

@@ -140,14 +140,14 @@ export function declares({ before, definition: { spec } }: Change): boolean {
 }
 
 function denied(faults: readonly FieldFault[]): Problem {
-  return new Problem('policy-denied', `The policy does not allow it: ${first(faults)}.`, {
+  return new Problem('policy-denied', `The policy does not allow this: ${first(faults)}.`, {
     faults: inBody(faults.slice(0, MAX_FAULTS)),
   });
 }
 
 /** Its faults are of a file on the server: none of them is in the request. */
 function invalidPolicy(file: string, faults: readonly FieldFault[], cause?: unknown): Problem {
-  return new Problem('invalid-policy', `The policy in ${file} can't be put in force: ${first(faults)}.`, {
+  return new Problem('invalid-policy', `The policy file ${file} is not valid: ${first(faults)}.`, {
     cause,
     faults: inPolicy(faults),
   });

@@ -104,11 +104,11 @@ export function createTokens(options: {
 
     async createToken({ name, role, expiresInSeconds }, { keyed, ...requester }) {
       if (!isTokenName(name)) throw invalid('/name', `${JSON.stringify(name)}: ${TOKEN_NAME_RULE}`);
-      if (!ROLES.includes(role)) throw invalid('/role', `is none of ${ROLES.join(', ')}`);
+      if (!ROLES.includes(role)) throw invalid('/role', `must be one of ${ROLES.join(', ')}`);
       if (expiresInSeconds !== undefined && !(expiresInSeconds >= 1 && expiresInSeconds <= MOST_TOKEN_SECONDS)) {
         throw invalid(
           '/expiresInSeconds',
-          `is not within 1 and ${MOST_TOKEN_SECONDS}: leave it out for a token that does not expire`,
+          `must be from 1 to ${MOST_TOKEN_SECONDS}; leave it out for a token that does not expire`,
         );
       }
       const secret = newSecret();
@@ -123,14 +123,14 @@ export function createTokens(options: {
         if (isReservedName(name) || tx.tokens().some((other) => other.name === name)) {
           throw new Problem(
             'name-taken',
-            `A token is called ${name} already: choose another name, or revoke that one.`,
+            `A token named ${name} already exists. Choose another name, or revoke that token first.`,
             {
-              faults: [{ in: 'body', pointer: '/name', message: 'is taken' }],
+              faults: [{ in: 'body', pointer: '/name', message: 'is already in use' }],
             },
           );
         }
         await tx.addToken(token);
-        const message = `the token ${name} was made for a ${role}`;
+        const message = `token ${name} created with the role ${role}`;
         tx.record(tokenEvent('TokenCreated', message, requester, { after: { id: token.id, name, role } }));
         await answer(tx, keyed, created);
       });
@@ -140,17 +140,17 @@ export function createTokens(options: {
     async revokeToken(id, requester) {
       if (id === ADMIN.id && admin !== undefined) {
         const detail =
-          "This is the server's own token: to have another, remove the file `token` from its data folder, or set another BERTH_TOKEN, and start it again.";
+          "The server's own token cannot be revoked over the API. To replace it, delete the file `token` in the data folder or change BERTH_TOKEN, and restart Berth.";
         throw new Problem('in-use', detail);
       }
       await store.transact(async (tx) => {
         const token = tx.tokens().find((one) => one.id === id);
         if (token === undefined) {
-          throw new Problem('not-found', 'There is no token of this id: GET /v1/tokens lists those that there are.');
+          throw new Problem('not-found', 'Token not found. GET /v1/tokens lists all tokens.');
         }
         await tx.dropToken(id);
         const { name, role } = token;
-        const message = `the token ${name} is refused from now on`;
+        const message = `token ${name} revoked`;
         tx.record(tokenEvent('TokenRevoked', message, requester, { before: { id, name, role } }));
       });
     },

@@ -225,24 +225,27 @@ function checkInstance({ instance }: Backup, store: Store): void {
   if (store.askedInstance !== undefined) {
     throw new Problem(
       'other-instance',
-      `The backup is of the instance ${instance}, and BERTH_INSTANCE says ${store.askedInstance}: start without it, or with that of the backup.`,
+      `The backup belongs to instance ${instance}, but BERTH_INSTANCE is ${store.askedInstance}. Unset it or set it to the instance of the backup, and restart Berth.`,
     );
   }
   const count = store.all().length;
   if (count === 0) return;
   throw new Problem(
     'other-instance',
-    `The backup is of the instance ${instance}, this is ${store.instance()}, and has ${count} definitions, whose containers would be lost from sight: delete them first, or restore into an empty data folder.`,
+    `The backup belongs to instance ${instance}, but this is ${store.instance()} with ${count} definitions, whose containers Berth would lose track of. Delete them first, or restore into an empty data folder.`,
   );
 }
 
 const notHeld = (): Problem =>
-  new Problem('not-held', 'Nothing is held: there is nothing to release. GET /v1/restore says how it stands.');
+  new Problem(
+    'not-held',
+    'The reconciler is not paused, so there is nothing to release. GET /v1/restore shows the state.',
+  );
 
 const notSeen = (message: string): Problem =>
   new Problem(
     'engine-unavailable',
-    `What would be done can only be told, and released, while the engine can be seen${message === '' ? '' : `: ${message}`}.`,
+    `Planning and releasing a restore need the container engine, which is not reachable${message === '' ? '' : `: ${message}`}.`,
     { retryAfterSeconds: 5 },
   );
 
@@ -266,19 +269,19 @@ const written = ({ requestId, actor }: Requester): Written => ({
 
 const restoredEvent = ({ takenAt, restored, replaced, instance }: RestoreOutcome, requester: Requester): NewEvent => ({
   ...{ ...written(requester), type: 'Restored', container: '', uid: '', reason: 'BackupRestored' },
-  message: `a backup ${takenAt === null ? '' : `of ${takenAt} `}was restored: ${restored} definitions; the engine stays as it is until POST /v1/restore/release`,
+  message: `restored a backup ${takenAt === null ? '' : `taken at ${takenAt} `}with ${restored} definitions; the reconciler is paused until POST /v1/restore/release`,
   before: { definitions: replaced },
   after: { definitions: restored, takenAt, instance },
 });
 
 const releasedEvent = ({ strays }: ReleaseOutcome, requester: Requester): NewEvent => ({
   ...{ ...written(requester), type: 'Released', container: '', uid: '', reason: 'Released' },
-  message: `the engine may be changed again; containers without a definition that are to go: ${strays.length}`,
+  message: `restore released: the reconciler is running again; orphaned containers to remove: ${strays.length}`,
   after: { strays: strays.map(({ name }) => name) },
 });
 
 const discardedEvent = ({ name, owner, id }: OwnContainer, requester: Requester): Omit<NewEvent, 'type'> => ({
   ...{ ...written(requester), container: name, uid: owner?.uid ?? '', reason: 'Discarded' },
-  message: `the container ${id.slice(0, 12)} has no definition, and is to be removed`,
+  message: `the orphaned container ${id.slice(0, 12)} will be removed`,
   after: null,
 });

@@ -55,12 +55,12 @@ export function createAdopt(options: {
   async function derivationOf(nameOrId: string): Promise<Derivation> {
     const derivation = await engine.derive(nameOrId).catch((error: unknown) => {
       if (!(error instanceof EngineError)) throw error;
-      throw new Problem('engine-unavailable', `The engine could not be asked: ${error.message}.`, { cause: error });
+      throw new Problem('engine-unavailable', `The engine could not be queried: ${error.message}.`, { cause: error });
     });
     if (derivation !== null) return derivation;
     throw new Problem(
       'not-found',
-      `The engine has no container ${JSON.stringify(nameOrId)}: docker ps -a lists its own.`,
+      `Container ${JSON.stringify(nameOrId)} not found on the engine. docker ps -a lists its containers.`,
     );
   }
 
@@ -71,7 +71,7 @@ export function createAdopt(options: {
       checkReach(derivation, policies.allowsPath);
       checkLosses(derivation, input);
       const outcomeOf = ([change]: readonly Change[], state: StateReads): AdoptOutcome => {
-        if (change === undefined) throw new Error('an adoption made no definition');
+        if (change === undefined) throw new Error('an adoption created no definition');
         const container = preview(change.definition, state);
         return { kind: 'adopted', container, lost: derivation.lost.map(told), changed: derivation.changed };
       };
@@ -84,8 +84,8 @@ export function createAdopt(options: {
 
 function checkOwner({ container: { owner, name } }: Derivation, instance: string): void {
   if (owner === null) return;
-  const whose = owner.instance === instance ? 'by this Berth already' : 'by another Berth';
-  throw new Problem('not-adoptable', `${name} is managed ${whose}: there is nothing to take over.`);
+  const whose = owner.instance === instance ? 'already managed by this Berth' : 'managed by another Berth';
+  throw new Problem('not-adoptable', `${name} is ${whose}, so it can't be adopted.`);
 }
 
 const told = ({ field, value, reason }: LostField): Omit<LostField, 'reach'> => ({ field, value, reason });
@@ -94,12 +94,12 @@ const told = ({ field, value, reason }: LostField): Omit<LostField, 'reach'> => 
 function checkReach({ lost, container: { name } }: Derivation, allowsPath: (path: string) => boolean): void {
   const found = lost.filter(({ reach }) => reach !== undefined && (reach.path === null || !allowsPath(reach.path)));
   if (found.length === 0) return;
-  const detail = `${name} reaches its host (${listed(found.map(({ field }) => field))}): what no definition may have is not taken over.`;
+  const detail = `${name} has access to its host (${listed(found.map(({ field }) => field))}), which definitions don't allow, so it can't be adopted.`;
   throw new Problem('policy-denied', detail, {
     faults: found.map(({ field, value }) => ({
       in: 'body',
       pointer: '/container',
-      message: `${field} is ${JSON.stringify(value)}: make the container without it, or leave it outside`,
+      message: `${field} is ${JSON.stringify(value)}: recreate the container without it, or leave it unmanaged`,
     })),
   });
 }
@@ -110,7 +110,7 @@ function checkLosses({ lost, container: { name } }: Derivation, { force = false 
   const fields = lost.map(({ field }) => field);
   throw new Problem(
     'would-interrupt',
-    `${name} has what no definition can say (${listed(fields)}): its first replacement would be without; send force to take it over all the same.`,
+    `${name} uses settings that a definition does not support (${listed(fields)}), and its first replacement would lose them. Send "force": true to adopt it anyway.`,
     {
       faults: lost.map(({ field, value, reason }) => ({
         in: 'body',
@@ -130,10 +130,7 @@ async function adopt(
   const { name = '' } = input;
   const adopter = tx.adopterOf(container.id);
   if (adopter !== undefined) {
-    throw new Problem(
-      'not-adoptable',
-      `${name} was taken over already, as ${adopter.name}: there is nothing to take over.`,
-    );
+    throw new Problem('not-adoptable', `${name} is already adopted as ${adopter.name}.`);
   }
   const holder = tx.byName(name);
   if (holder?.adopted?.id === container.id && holder.deletionRequestedAt === null) {
@@ -150,11 +147,11 @@ async function adopt(
   );
   if (taken.length > 0) {
     const ports = taken.map((claim) => `${claim.hostPort} of ${tx.byUid(claim.uid)?.name}`);
-    throw new Problem('port-claimed', `Its host ports are claimed by other definitions: ${listed(ports)}.`);
+    throw new Problem('port-claimed', `Other definitions have claimed its host ports: ${listed(ports)}.`);
   }
   await tx.setReservations(uid, held);
   const inserted = tx.byUid(uid);
-  if (inserted === undefined) throw new Error('what was just made is not there');
+  if (inserted === undefined) throw new Error('the adopted definition is missing from the store');
   await tx.reserve(inserted);
   const hash = specHash(spec, { bindings: tx.reservationsOf(uid), aliases: aliasesOf(name, spec) });
   const definition = await tx.setAdopted(uid, { id: container.id, generation: 1, hash });
@@ -172,13 +169,14 @@ function specOf(tx: StateReads, { container, input, links }: Derivation, observe
   const { name = '' } = input;
   const faults: FieldFault[] = [];
   const wrong = (message: string) => faults.push({ pointer: '/container', message });
-  if (!isContainerName(name)) wrong(`its name ${JSON.stringify(name)} can't be a definition's: ${CONTAINER_NAME_RULE}`);
+  if (!isContainerName(name))
+    wrong(`its name ${JSON.stringify(name)} is not valid for a definition: ${CONTAINER_NAME_RULE}`);
   for (const { container: sourceName, alias } of links) {
     const source = tx.byName(sourceName);
     const isSource =
       source !== undefined &&
       observed.ownOf(source.uid).some(({ linkNames }) => linkNames.includes(`${name}/${alias}`));
-    if (!isSource) wrong(`it is linked to ${sourceName}, which is not managed by Berth: adopt that first`);
+    if (!isSource) wrong(`it links to ${sourceName}, which Berth does not manage: adopt that container first`);
   }
   const declared = declare(input);
   if (!declared.ok) for (const fault of declared.faults) wrong(`${fault.pointer}: ${fault.message}`);
@@ -189,7 +187,7 @@ function specOf(tx: StateReads, { container, input, links }: Derivation, observe
     const networks = Object.keys(container.networks);
     const isOnItsNetwork = networks.length === 0 || networks.every((network) => network === declared.spec.network);
     if (isOnItsNetwork) return declared.spec;
-    wrong(`it is on ${listed(networks)}: only containers of the default bridge can be taken over`);
+    wrong(`it is on ${listed(networks)}, but only containers on the default bridge can be adopted`);
   }
   throw new Problem('not-adoptable', `${name} can't be taken over: ${listed(faults.map(({ message }) => message))}.`, {
     faults: inBody(faults),

@@ -96,5 +96,5 @@ export async function collected(
     room[stream] -= part.length;
     if (part.length > 0) kept[stream].push(part);
   }
-  throw new Error('a command ended without its exit');
+  throw new Error('the exec stream ended without an exit code');
 }

@@ -27,7 +27,7 @@ const encode = (seq: number): string => Buffer.from(`after:${seq}`).toString('ba
 function decode(cursor: string): number {
   const seq = /^after:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
   if (seq !== undefined) return Number(seq);
-  const message = 'is not a cursor of this list: leave it out to begin at the start';
+  const message = 'is not a cursor of this list: leave it out to start at the first page';
   throw new Problem('invalid-body', `The cursor ${message}.`, {
     faults: [{ in: 'query', pointer: '/cursor', message }],
   });

@@ -90,7 +90,7 @@ function refusedByEngine(error: unknown): never {
     : /\b(?:cwd|working dir)/i.test(message)
       ? '/workingDir'
       : '';
-  throw new Problem('invalid-definition', `The engine refuses this command: ${message}.`, {
+  throw new Problem('invalid-definition', `The engine rejected the command: ${message}.`, {
     cause: error,
     faults: [{ in: 'body', pointer, message }],
   });

@@ -93,13 +93,14 @@ function eventsOf({ kind, before, definition }: Change): readonly ClientEvent[] 
     ...fields,
   });
   if (before === undefined && definition.adopted !== null) {
-    const message = `the container ${definition.adopted.id.slice(0, 12)} was taken over as it is`;
+    const message = `adopted the container ${definition.adopted.id.slice(0, 12)} as it is`;
     return [event('Adopted', 'Adopted', message, { after: withoutSecrets(spec) })];
   }
-  if (before === undefined) return [event('Created', 'Declared', 'was declared', { after: withoutSecrets(spec) })];
+  if (before === undefined)
+    return [event('Created', 'Declared', 'definition created', { after: withoutSecrets(spec) })];
   const events: ClientEvent[] = [];
   if (definition.deletionRequestedAt !== null && before.deletionRequestedAt === null) {
-    events.push(event('DeletionRequested', 'Deleted', 'is to be removed'));
+    events.push(event('DeletionRequested', 'Deleted', 'deletion requested'));
   }
   if (generation !== before.generation || definition.set !== before.set) {
     const fields = specChanges(before, definition);
@@ -107,7 +108,7 @@ function eventsOf({ kind, before, definition }: Change): readonly ClientEvent[] 
     events.push(event('Updated', 'Changed', `changed: ${names.join(', ')}`, fields));
   }
   if (definition.restartOf !== before.restartOf) {
-    events.push(event('RestartRequested', 'Restart', 'is to be restarted'));
+    events.push(event('RestartRequested', 'Restart', 'restart requested'));
   }
   return events;
 }

@@ -7,7 +7,7 @@ const RETRY_AFTER_SECONDS = 5;
 
 /** @param message why it can't be reached */
 export const engineUnavailable = (message: string): Problem =>
-  new Problem('engine-unavailable', `The engine has to be asked for this, and cannot be reached now: ${message}.`, {
+  new Problem('engine-unavailable', `The container engine is not reachable: ${message}.`, {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
 
@@ -15,25 +15,27 @@ export const engineUnavailable = (message: string): Problem =>
 export function asProblem(name: string, error: EngineError): Problem {
   if (error.kind === 'not-running') return notRunning(name, error.message);
   if (error.kind === 'no-probe') {
-    const detail = `Nothing can look out of the container of ${name}: ${error.message}.`;
+    const detail = `No check can run from the network of ${name}: ${error.message}.`;
     return new Problem('probe-unavailable', detail, { cause: error });
   }
   if (error.kind === 'not-found') {
-    return new Problem('not-found', `The container of ${name} has just gone: ask again in a moment.`, { cause: error });
+    return new Problem('not-found', `The container of ${name} was just removed. Try again in a moment.`, {
+      cause: error,
+    });
   }
   return couldNotAnswer(error);
 }
 
 export const couldNotAnswer = (error: EngineError): Problem =>
-  new Problem('engine-unavailable', `The engine could not answer: ${error.message}.`, {
+  new Problem('engine-unavailable', `The engine returned an error: ${error.message}.`, {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
     cause: error,
   });
 
 /** @param why for a person */
 export const notRunning = (name: string, why: string): Problem =>
-  new Problem('not-running', `${name} has to run for this: ${why}.`);
+  new Problem('not-running', `${name} must be running for this: ${why}.`);
 
 /** Of what was under way when Berth was stopped. */
 export const shuttingDown = (): Problem =>
-  new Problem('shutting-down', 'Berth is being stopped, and ended this: send it again when it is back.');
+  new Problem('shutting-down', 'Berth is shutting down and ended this request. Try again once it is running.');

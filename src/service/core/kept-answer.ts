@@ -19,9 +19,13 @@ export const createAnswers = (store: Pick<Store, 'responseTo' | 'transact'>): An
 /** To be called first in the transaction. @throws Problem `idempotency-in-flight` where an equal request was answered meanwhile */
 export async function checkUnanswered(tx: StoreTransaction, keyed: KeyedRequest<never> | undefined): Promise<void> {
   if (keyed === undefined || (await tx.responseTo(keyed.key)) === null) return;
-  throw new Problem('idempotency-in-flight', 'A request with this Idempotency-Key has just been answered: ask again.', {
-    retryAfterSeconds: 1,
-  });
+  throw new Problem(
+    'idempotency-in-flight',
+    'A request with this Idempotency-Key was just answered. Send it again to get the answer.',
+    {
+      retryAfterSeconds: 1,
+    },
+  );
 }
 
 /** Keeps what the client is told, where its request has a key. */

@@ -47,13 +47,10 @@ export function createLookup({
       needsEngine();
       const { container } = status.of(definition);
       if (container === undefined) {
-        throw new Problem(
-          'not-found',
-          `${name} has no container on the engine yet: see its conditions for the reason.`,
-        );
+        throw new Problem('not-found', `${name} has no container on the engine yet. Its conditions give the reason.`);
       }
       const answer = await withProblems(name, ask(container, definition));
-      if (answer === null) throw new Problem('not-found', `The engine has no such thing for the container of ${name}.`);
+      if (answer === null) throw new Problem('not-found', `The engine has no such data for the container of ${name}.`);
       return answer;
     },
   };

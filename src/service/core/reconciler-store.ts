@@ -12,7 +12,7 @@ const same = (a: Reservation, b: Reservation): boolean =>
 const removal = ({ name, uid }: Definition): NewEvent => ({
   ...{ type: 'Removed', container: name, uid, by: 'berth', actor: null, requestId: null, before: null, after: null },
   reason: 'Deleted',
-  message: 'nothing of it is left on the engine',
+  message: 'deletion complete: nothing is left on the engine',
 });
 
 /** The store as the reconciler knows it: it reads what is desired, and writes only what the engine teaches. */

@@ -15,7 +15,7 @@ export function createRequestLimiter(limits: {
   readonly retryAfterSeconds: number;
 }): Limiter {
   const { places, waiting, what, retryAfterSeconds } = limits;
-  const detail = `${places + waiting} ${what} are running or waiting already: try again in a moment.`;
+  const detail = `${places + waiting} ${what} are already running or waiting. Try again in a moment.`;
   const busy = (): Problem => new Problem('busy', detail, { retryAfterSeconds });
   return createLimiter({ places, waiting, busy, aborted: shuttingDown });
 }

@@ -71,7 +71,7 @@ export function checkRecipients(tx: StateReads, name: string, spec: Spec): void 
 export function networkFault(name: string, spec: Spec, recipients: readonly Definition[]): readonly FieldFault[] {
   const left = recipients.filter((recipient) => recipient.spec.network !== spec.network);
   if (left.length === 0) return [];
-  const message = `${listed(left.map((recipient) => recipient.name))} link to ${name} over ${left[0]?.spec.network}: take those links out first`;
+  const message = `${listed(left.map((recipient) => recipient.name))} link to ${name} over ${left[0]?.spec.network}: remove those links first`;
   return [{ pointer: '/network', message }];
 }
 
@@ -83,7 +83,7 @@ export function writable(tx: StateReads, name: string, options: WriteOptions): D
   if (current.deletionRequestedAt === null) return current;
   throw new Problem(
     'name-taken',
-    `${name} is being deleted: wait until it is gone, or PUT with ?wait=SECONDS, which waits and then creates it.`,
+    `${name} is being deleted. Wait until the deletion is complete, or PUT with ?wait=SECONDS, which waits and then creates it.`,
   );
 }
 
@@ -98,16 +98,13 @@ export const staleGeneration = (name: string, generation: number | undefined): P
   new Problem(
     'stale-generation',
     generation === undefined
-      ? `${name} does not exist, so no generation of it can match: leave If-Match out to create it.`
-      : `${name} is at generation ${generation}: GET it, apply your change to that, and send If-Match: "${generation}".`,
+      ? `${name} does not exist, so If-Match cannot match. Leave If-Match out to create it.`
+      : `${name} is at generation ${generation}. GET it, apply your change to that, and send If-Match: "${generation}".`,
   );
 
 export function nameTaken(holder: Definition): Problem {
-  const what = holder.deletionRequestedAt === null ? 'exists already' : 'is still being deleted';
-  return new Problem(
-    'name-taken',
-    `A container called ${holder.name} ${what}: choose another name, or PUT to change it.`,
-  );
+  const what = holder.deletionRequestedAt === null ? 'already exists' : 'is still being deleted';
+  return new Problem('name-taken', `Container ${holder.name} ${what}. Choose another name, or use PUT to change it.`);
 }
 
 /** @param recipients the names of those that link to it */
@@ -115,13 +112,10 @@ export function inUse(source: Definition, recipients: readonly string[]): Proble
   const names = [...new Set(recipients)];
   return new Problem(
     'in-use',
-    `${listed(names)} link to ${source.name}: delete them or take their links out first, or add ?force=true.`,
+    `${listed(names)} link to ${source.name}. Delete them or remove their links first, or add ?force=true.`,
   );
 }
 
 /** What a name that is not defined is answered with. */
 export const noSuchContainer = (name: string): Problem =>
-  new Problem(
-    'not-found',
-    `There is no container called ${JSON.stringify(name)}: GET /v1/containers lists those that are.`,
-  );
+  new Problem('not-found', `Container ${JSON.stringify(name)} not found. GET /v1/containers lists all containers.`);

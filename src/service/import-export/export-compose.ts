@@ -45,6 +45,6 @@ function choose(store: Pick<Memory, 'all' | 'byName'>, { set, names }: ExportQue
     .filter((one) => (set === undefined || one.set === set) && (names === undefined || names.includes(one.name)))
     .toReversed();
   if (chosen.length > 0 || (set === undefined && names === undefined)) return chosen;
-  const which = set === undefined ? 'by these names' : `in the set ${JSON.stringify(set)}`;
-  throw new Problem('not-found', `There are no containers ${which}: GET /v1/containers lists those that are.`);
+  const which = set === undefined ? 'with these names' : `in the set ${JSON.stringify(set)}`;
+  throw new Problem('not-found', `No containers found ${which}. GET /v1/containers lists all containers.`);
 }

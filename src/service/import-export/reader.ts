@@ -58,8 +58,9 @@ export function createImportReader(
   limits: { readonly limitMs?: number; readonly memoryMb?: number } = {},
 ): ImportReader {
   const { limitMs = LIMIT_MS, memoryMb = MEMORY_MB } = limits;
-  const remedy = 'split it, and send the parts one after the other';
-  const tooLarge = (what: string) => () => new Problem('payload-too-large', `This takes more than ${what}: ${remedy}.`);
+  const remedy = 'split it and import the parts one by one';
+  const tooLarge = (what: string) => () =>
+    new Problem('payload-too-large', `The import takes more than ${what}: ${remedy}.`);
   const thread = createThread<Question, Answer>({
     module: new URL(import.meta.url.endsWith('.ts') ? './reading-worker.ts' : './reading-worker.js', import.meta.url),
     limitMs,

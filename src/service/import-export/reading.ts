@@ -74,7 +74,7 @@ function composeRead(source: ComposeSource): ComposeRead {
 
 function placedInCompose(source: ComposeSource, faults: readonly FieldFault[]): readonly FieldFault[] {
   const read = importCompose(source);
-  if (!read.ok) throw new Error('a file that was read before has faults');
+  if (!read.ok) throw new Error('a file that parsed before now has faults');
   return faults.map(({ pointer, message }) => {
     const [, index, rest = ''] = /^\/containers\/(\d+)(\/.*)?$/s.exec(pointer) ?? [];
     return index === undefined
@@ -92,6 +92,6 @@ function dockerRunRead({ command, env }: DockerRunSource): DockerRunRead {
 
 function placedInDockerRun({ command, env }: DockerRunSource, faults: readonly FieldFault[]): readonly string[] {
   const run = readDockerRun(command, env);
-  if (!run.ok) throw new Error('a line that was read before has faults');
+  if (!run.ok) throw new Error('a line that parsed before now has faults');
   return faults.map(({ pointer, message }) => `${run.placeOf(pointer)}: ${message}`);
 }

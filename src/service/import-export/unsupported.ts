@@ -12,7 +12,7 @@ export function refuseUnsupported(left: readonly ImportNote[], pointer: '/comman
   const names = [...new Set(unsupported.map(({ at }) => at))];
   throw new Problem(
     'not-importable',
-    `No definition can say all of it (${listed(names)}): see errors, or add force=true to store it without.`,
+    `A definition does not support ${listed(names)}. See errors, or add ?force=true to store it without them.`,
     {
       faults: unsupported.map(({ at, value, reason }) => ({
         in: 'body',

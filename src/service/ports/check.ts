@@ -111,7 +111,7 @@ function unreachable(ports: readonly PortReach[]): string | null {
 }
 
 function overall(ports: readonly PortReach[]): Pick<PortsCheckView, 'reachable' | 'message'> {
-  if (ports.length === 0) return { reachable: null, message: 'no host port is bound: there is nothing to try' };
+  if (ports.length === 0) return { reachable: null, message: 'no host port is bound, so there is nothing to check' };
   const closed = ports.filter(({ reachable }) => reachable === false);
   if (closed.length > 0) {
     const names = closed.map(({ hostPort, protocol }) => `${hostPort}/${protocol}`);
@@ -120,5 +120,5 @@ function overall(ports: readonly PortReach[]): Pick<PortsCheckView, 'reachable' 
   // A host without IPv6 has nobody who would come that way.
   const told = ports.filter(({ reason }) => reason !== 'NotTried');
   if (told.length > 0 && told.every(({ reachable }) => reachable === true)) return { reachable: true, message: '' };
-  return { reachable: null, message: 'what did not answer may be reachable all the same' };
+  return { reachable: null, message: 'some ports did not answer; they may still be reachable' };
 }

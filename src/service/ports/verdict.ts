@@ -33,7 +33,7 @@ const verdict = (reachable: boolean | null, reason: PortReachReason, message = '
 
 /** What to do where the container answers and its host port does not. */
 export const REMEDY =
-  'the firewall was probably flushed: restart the engine, which sets its rules again (or `firewall-cmd --reload` with firewalld)';
+  'the firewall was probably flushed. Restart the engine, which restores its rules (with firewalld, run `firewall-cmd --reload`)';
 
 /** Says of one published port if a client reaches the container by it, and why not. */
 export function reachOf(target: PortTarget, finding: PortFinding): PortReach {
@@ -52,30 +52,27 @@ const CLOSED = new Set(['refused', ...SILENT]);
 
 function tcpVerdict(target: PortTarget, { host, container, neighbour, hasProxy }: PortFinding): Verdict {
   const { containerPort, protocol } = target;
-  if (protocol !== 'tcp') return verdict(null, 'NotTried', `${protocol} can't be tried`);
+  if (protocol !== 'tcp') return verdict(null, 'NotTried', `${protocol} ports can't be checked`);
   if (container.outcome === 'refused') {
-    const message = `nothing listens on ${containerPort}/tcp in the container, or on its own loopback alone`;
+    const message = `nothing listens on ${containerPort}/tcp in the container, or only on its loopback`;
     return verdict(false, 'NotListening', message);
   }
   if (SILENT.has(container.outcome)) {
-    return verdict(false, 'NoAnswer', `the container does not answer on its own address, ${addressOf(target)}`);
+    return verdict(false, 'NoAnswer', `the container does not answer at its own address, ${addressOf(target)}`);
   }
   if (container.outcome !== 'open' || host.outcome === 'not-tried' || host.outcome === 'failed') {
     return notTried(target, container.outcome === 'open' ? host : container);
   }
   if (CLOSED.has(host.outcome)) return dead(target, `${nameOf(host.address, target)} does not (${host.outcome})`);
   if (host.accepted === false) {
-    return dead(
-      target,
-      `on ${nameOf(host.address, target)} the engine holds the port, and nothing takes the connection`,
-    );
+    return dead(target, `the engine holds ${nameOf(host.address, target)}, but nothing accepts the connection`);
   }
   if (host.accepted === true) return verdict(true, 'Reachable', byProxy(target));
   if (neighbour !== null && SILENT.has(neighbour.container.outcome)) {
-    return dead(target, 'the host does not forward to it what comes from outside');
+    return dead(target, 'the host does not forward outside connections to it');
   }
   if (neighbour !== null && hasProxy === false && CLOSED.has(neighbour.host.outcome)) {
-    return dead(target, 'the host does not forward to it what comes from outside');
+    return dead(target, 'the host does not forward outside connections to it');
   }
   return verdict(true, 'Reachable');
 }
@@ -83,7 +80,7 @@ function tcpVerdict(target: PortTarget, { host, container, neighbour, hasProxy }
 /** Without IPv6 rules, and on the loopback, the proxy is the usual way. */
 function byProxy({ hostIp }: PortTarget): string {
   if (hostIp.includes(':') || (!isUnspecified(hostIp) && hostIp !== '' && isLoopback(hostIp))) return '';
-  return "it answers through the engine's userland proxy, without a firewall rule";
+  return "the port answers through the engine's userland proxy, without a firewall rule";
 }
 
 function udpVerdict(target: PortTarget, { host, container }: PortFinding): Verdict {
@@ -94,17 +91,13 @@ function udpVerdict(target: PortTarget, { host, container }: PortFinding): Verdi
   }
   if (container.outcome === 'open') return dead(target, `${nameOf(host.address, target)} does not (${host.outcome})`);
   if (host.outcome === 'refused') {
-    return verdict(
-      false,
-      'PortUnreachable',
-      `${nameOf(host.address, target)} is refused by the host itself: ${REMEDY}`,
-    );
+    return verdict(false, 'PortUnreachable', `the host itself refuses ${nameOf(host.address, target)}: ${REMEDY}`);
   }
-  return verdict(null, 'NoAnswer', 'no answer: it may be open and have nothing to say to this, or be filtered');
+  return verdict(null, 'NoAnswer', 'no answer: the port may be open without replying to this datagram, or filtered');
 }
 
 const dead = (target: PortTarget, what: string): Verdict =>
-  verdict(false, 'PortUnreachable', `the container answers on ${addressOf(target)}, and ${what}: ${REMEDY}`);
+  verdict(false, 'PortUnreachable', `the container answers on ${addressOf(target)}, but ${what}: ${REMEDY}`);
 
 const addressOf = ({ address, containerPort }: PortTarget): string => joinHostPort(address, containerPort);
 
@@ -112,6 +105,10 @@ const nameOf = (address: string | null, { hostPort }: PortTarget): string => joi
 
 function notTried({ hostIp }: PortTarget, { code }: { readonly code: string | null }): Verdict {
   const family = hostIp.includes(':') ? 'IPv6' : 'IPv4';
-  if (code === 'EADDRNOTAVAIL') return verdict(null, 'NotTried', `the host has no ${family} address to try`);
-  return verdict(null, 'NotTried', code === 'ETIME' ? 'time was up' : `it could not be tried (${code ?? 'unknown'})`);
+  if (code === 'EADDRNOTAVAIL') return verdict(null, 'NotTried', `not tried: the host has no ${family} address`);
+  return verdict(
+    null,
+    'NotTried',
+    code === 'ETIME' ? 'not tried: the time limit was reached' : `the attempt failed (${code ?? 'unknown'})`,
+  );
 }

@@ -81,9 +81,10 @@ export function createPortWatch(options: {
     try {
       const found = await check(those, ended.signal);
       const dead = found.filter(({ ports }) => ports.some(({ reason }) => reason === 'PortUnreachable'));
-      if (dead.length > 0) warn({ containers: dead.map(({ container }) => container) }, 'host ports lead nowhere');
+      if (dead.length > 0)
+        warn({ containers: dead.map(({ container }) => container) }, 'published host ports are unreachable');
     } catch (error) {
-      if (!ended.signal.aborted) warn({ err: error }, 'could not check the host ports');
+      if (!ended.signal.aborted) warn({ err: error }, 'the check of host ports failed');
       const isPossible = !(error instanceof EngineError && error.kind === 'no-probe');
       isAllDue ||= wasAll && isPossible;
     } finally {

@@ -176,7 +176,7 @@ function claimFaults(definition: Definition, held: readonly Reservation[]): read
         within(
           definition,
           `/reservations/${claim.hostPort}`,
-          `reserves ${claim.hostIp ?? 'every address'} for ${portKey(claim)}, which no mapping says`,
+          `reserves ${claim.hostIp ?? 'all addresses'} for ${portKey(claim)}, which no mapping says`,
         ),
       ),
   ];

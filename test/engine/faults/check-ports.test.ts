@@ -109,7 +109,7 @@ describe.skipIf(!CAN_RUN_ENGINE).each<[title: string, flags: readonly string[]]>
       expect(condition).toMatchObject(
         isReached
           ? { status: 'True', reason: 'Bound' }
-          : { status: 'False', reason: 'PortUnreachable', message: expect.stringContaining('restart the engine') },
+          : { status: 'False', reason: 'PortUnreachable', message: expect.stringContaining('Restart the engine') },
       );
       const after = await engine.docker.getContainer('web').inspect();
       expect(after.NetworkSettings.Ports).toEqual(before.NetworkSettings.Ports);

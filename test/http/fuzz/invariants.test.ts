@@ -39,7 +39,7 @@ const LIVEZ: FuzzRequest = {
 const problem = (status: number, code: string): Answer => {
   const body = {
     type: `/problems/${code}`,
-    title: 'A fault of ours',
+    title: 'Internal error',
     status,
     code,
     requestId: 'i',

@@ -72,7 +72,7 @@ describe('stats', () => {
 
   it('of what does not run are a 409', async () => {
     const stopped = async () => {
-      throw new Problem('not-running', 'web has to run for this: its container is exited.');
+      throw new Problem('not-running', 'web must be running for this: its container is exited.');
     };
     t.given({ usage: stopped, followUsage: stopped });
     for (const query of ['', '?follow=true']) {

@@ -157,7 +157,7 @@ it('the connection that has been the slowest is closed when more waits to be tak
   const first = await silent(LIST);
   await eventually(() => use().queuedBytes).toBeGreaterThan(0);
   for (let client = 0; client < 3; client++) await silent(LIST);
-  await logs('closed the connection whose client has been the slowest');
+  await logs('closed the slowest connection');
   expect(await rest(first)).toBeLessThan(LARGE);
   expect(use().queuedBytes).toBeLessThanOrEqual(2.5 * LARGE);
   expect((await t.http.get('/livez')).status).toBe(200);
@@ -169,7 +169,7 @@ it('the connection with the most requests that wait is closed when more wait tha
   const few = await silent(LIST.repeat(10));
   await eventually(() => use().waitingRequests).toBe(9);
   const many = await silent(LIST.repeat(500));
-  await logs('closed the connection with the most requests');
+  await logs('closed the connection with the most waiting requests');
   expect(await rest(many)).toBeLessThan(LARGE);
   expect(few.destroyed).toBe(false);
   expect(use().waitingRequests).toBe(9);
@@ -179,7 +179,7 @@ it('a connection whose client takes nothing for the time that it has is closed',
   await open({ stuckMs: 50 });
   t.given(large);
   const client = await silent(LIST);
-  await logs('closed a connection whose client takes nothing');
+  await logs("closed a connection: its client doesn't read the response");
   expect(use()).toMatchObject({ connections: 0, queuedBytes: 0 });
   expect(await rest(client)).toBeLessThan(LARGE);
 });

@@ -22,7 +22,7 @@ describe.each<[what: string, parse: (text: string) => Result<unknown>, rows: rea
     [
       ...(['1', 't', 'T', 'true', 'TRUE', 'True'].map((text) => [text, true]) as Row[]),
       ...(['0', 'f', 'F', 'false', 'FALSE', 'False'].map((text) => [text, false]) as Row[]),
-      ...(['', 'yes', 'tRUE', 'constructor'].map((text) => [text, refused('neither true nor false')]) as Row[]),
+      ...(['', 'yes', 'tRUE', 'constructor'].map((text) => [text, refused('is not a boolean')]) as Row[]),
     ],
   ],
   [
@@ -121,7 +121,7 @@ describe.each<[what: string, parse: (text: string) => Result<unknown>, rows: rea
       ] as Row[]),
       ...(['', '-', '5', '1d', 's', '1 s', '1s ', '1m30', '9999999h', '1.s.'].map((text) => [
         text,
-        refused('not a time'),
+        refused('not a duration'),
       ]) as Row[]),
     ],
   ],
@@ -134,7 +134,7 @@ describe.each<[what: string, parse: (text: string) => Result<unknown>, rows: rea
       ['a,,b,', ['a', '', 'b', '']],
       ['type=volume,"volume-opt=o=a,b","x""y"', ['type=volume', 'volume-opt=o=a,b', 'x"y']],
       ['"",a', ['', 'a']],
-      ...(['a"b', '"a', '"a"b', 'a,"b', 'a\nb'].map((text) => [text, refused('a quote')]) as Row[]),
+      ...(['a"b', '"a', '"a"b', 'a,"b', 'a\nb'].map((text) => [text, refused('a quotation mark')]) as Row[]),
     ],
   ],
 ])('%s', (_, parse, rows) => {

@@ -41,11 +41,11 @@ describe('parseImageRef', () => {
   });
 
   test.each([
-    ['', 'there is no image'],
+    ['', 'the image reference is empty'],
     [' mysql', 'white space'],
     ['mysql\n', 'white space'],
-    ['MySQL', 'must be in lower case'],
-    ['training/WebApp', 'must be in lower case'],
+    ['MySQL', 'must be lower case'],
+    ['training/WebApp', 'must be lower case'],
     ['https://hub.docker.com/mysql', 'leave the scheme out'],
     ['mysql:', 'is not a tag'],
     ['mysql:a b', 'white space'],
@@ -61,15 +61,15 @@ describe('parseImageRef', () => {
     ['a//b', 'a part of the path is empty'],
     ['a/', 'a part of the path is empty'],
     ['/a', 'a part of the path is empty'],
-    ['-a', 'is not lower-case letters and digits'],
-    ['a..b', 'is not lower-case letters and digits'],
-    ['a___b', 'is not lower-case letters and digits'],
-    ['a_', 'is not lower-case letters and digits'],
-    ['mysql;rm', 'is not lower-case letters and digits'],
-    ['ex_ample.com/app', "is not a registry's name"],
-    ['host:port/app', "is not a registry's name"],
+    ['-a', 'must be lower-case letters and digits'],
+    ['a..b', 'must be lower-case letters and digits'],
+    ['a___b', 'must be lower-case letters and digits'],
+    ['a_', 'must be lower-case letters and digits'],
+    ['mysql;rm', 'must be lower-case letters and digits'],
+    ['ex_ample.com/app', 'is not a registry name'],
+    ['host:port/app', 'is not a registry name'],
     ['a'.repeat(256), 'longer than 255'],
-    ['0123456789abcdef'.repeat(4), 'a bare id is not a name'],
+    ['0123456789abcdef'.repeat(4), 'a bare id is not an image reference'],
   ])('refuses %j', (text, reason) => {
     expect(parseImageRef(text)).toMatchObject({ ok: false, message: expect.stringContaining(reason) });
   });

@@ -18,7 +18,7 @@ describe('parseLink', () => {
   test.each([
     ['', 'is missing'],
     [':', 'is missing'],
-    [':db', 'the name of the container to link to is missing'],
+    [':db', 'the name of the source container is missing'],
     ['db:', 'the alias is missing'],
     ['a:b:c', 'more than one colon'],
     ['db: mysql', 'not an alias'],
@@ -26,9 +26,9 @@ describe('parseLink', () => {
     ['db:a/b', 'not an alias'],
     ['db:a=b', 'not an alias'],
     [`db:${'a'.repeat(256)}`, 'not an alias'],
-    ['d:db', "not a container's name"],
-    ['-db', "not a container's name"],
-    ['dö:db', "not a container's name"],
+    ['d:db', 'not a container name'],
+    ['-db', 'not a container name'],
+    ['dö:db', 'not a container name'],
   ])('refuses %j', (text, reason) => {
     expect(parseLink(text)).toMatchObject({ ok: false, message: expect.stringContaining(reason) });
   });
@@ -70,14 +70,26 @@ describe('findLinkFaults', () => {
   });
 
   test.each([
-    ['something missing', ['nosuch'], {}, '/links/0', 'there is no container "nosuch"'],
+    ['something missing', ['nosuch'], {}, '/links/0', 'container "nosuch" doesn\'t exist'],
     ['itself', ['web'], { web: [] }, '/links/0', "can't link to itself"],
     ['a circle of two', ['db'], { db: ['web'] }, '/links/0', 'web → db → web'],
     ['a circle of three', ['b2'], { b2: ['c3'], c3: ['web'] }, '/links/0', 'web → b2 → c3 → web'],
     ['the shorter of two circles', ['b2'], { b2: ['c3', 'web'], c3: ['web'] }, '/links/0', 'web → b2 → web'],
-    ['another network', ['db'], { 'db@back': [] }, '/links/0', 'db is on the network "back" and web on the default'],
-    ['a doubled alias', ['db:x', 'mq:x'], { db: [], mq: [] }, '/links/1', 'is that of links/0 too'],
-    ['an alias doubled but for its case', ['db:x', 'mq:X'], { db: [], mq: [] }, '/links/1', 'is that of links/0 too'],
+    [
+      'another network',
+      ['db'],
+      { 'db@back': [] },
+      '/links/0',
+      'db is on the network "back", but web is on the default',
+    ],
+    ['a doubled alias', ['db:x', 'mq:x'], { db: [], mq: [] }, '/links/1', 'links/0 already has the alias'],
+    [
+      'an alias doubled but for its case',
+      ['db:x', 'mq:X'],
+      { db: [], mq: [] },
+      '/links/1',
+      'links/0 already has the alias',
+    ],
   ])('finds %s', (_, links, others, pointer, message) => {
     expect(findLinkFaults('web', recipient(links), world(others))).toEqual([
       { pointer, message: expect.stringContaining(message) },

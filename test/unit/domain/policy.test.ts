@@ -39,19 +39,19 @@ describe('published addresses', () => {
     [
       { ports: ['127.0.0.1:1:1', '8080:80/udp'] },
       'loopback',
-      '/ports/1 publishes on every interface, and ports may be published on loopback alone; write 127.0.0.1:8080:80/udp',
+      '/ports/1 publishes on all interfaces, but ports may be published on loopback only; write 127.0.0.1:8080:80/udp',
     ],
     [
       { ports: ['10.0.0.6::80'] },
       ['fd00::1', '10.0.0.5'],
-      '/ports/0 publishes on 10.0.0.6, and ports may be published on fd00::1 and 10.0.0.5 alone; write [fd00::1]::80',
+      '/ports/0 publishes on 10.0.0.6, but ports may be published only on fd00::1 and 10.0.0.5; write [fd00::1]::80',
     ],
     [
       { publishAll: true },
       'loopback',
-      '/publishAll publishes on every interface, and ports may be published on loopback alone; name each port in ports instead, as 127.0.0.1::80',
+      '/publishAll publishes on all interfaces, but ports may be published on loopback only; list each port under ports instead, for example 127.0.0.1::80',
     ],
-    [{ ports: ['80'] }, [], '/ports/0 publishes on every interface, and ports may be published nowhere; leave it out'],
+    [{ ports: ['80'] }, [], '/ports/0 publishes on all interfaces, but ports may be published nowhere; leave it out'],
   ])('%j says what to write', (input, publish, fault) => {
     expect(faultsOf(input, { publish })).toEqual([fault]);
   });
@@ -152,17 +152,17 @@ describe('registries', () => {
     [
       'ghcr.io/a',
       ['docker.io', 'r.example.com:5000'],
-      '/image the image comes from ghcr.io, which is not listed; take one from docker.io and r.example.com:5000, or have ghcr.io added to images.registries',
+      '/image the image comes from ghcr.io, which is not listed; use an image from docker.io and r.example.com:5000, or have ghcr.io added to images.registries in the policy',
     ],
     [
       '0x7f000001:5000/a',
       'any',
-      '/image the image comes from 0x7f000001:5000, an address of its own, and such are used only if listed; take one from a registry with a name, or have 127.0.0.1:5000 added to images.registries',
+      '/image the image comes from 0x7f000001:5000, which is an address: addresses must be listed; use an image from a registry with a name, or have 127.0.0.1:5000 added to images.registries in the policy',
     ],
     [
       'mysql',
       [],
-      '/image the image comes from docker.io, which is not listed; no registry is, or have docker.io added to images.registries',
+      '/image the image comes from docker.io, which is not listed; no registry is allowed, or have docker.io added to images.registries in the policy',
     ],
   ])('%s says what to do', (image, registries, fault) => {
     expect(faultsOf({ image }, { images: { registries } })).toEqual([fault]);
@@ -238,8 +238,8 @@ describe('paths of the host', () => {
       { volume: '/etc', target: '/c' },
     ];
     expect(faultsOf({ volumes }, { hostPaths: ['/srv/data'] })).toEqual([
-      '/volumes/1/volume "/srv//data/" is a path of the host that is not listed; write /srv/data, as it is listed',
-      '/volumes/2/volume "/etc" is a path of the host that is not listed; mount a named volume, or have this path added to hostPaths',
+      `/volumes/1/volume the host path "/srv//data/" is not in the policy's list; write /srv/data, the form that the policy lists`,
+      `/volumes/2/volume the host path "/etc" is not in the policy's list; mount a named volume, or have this path added to hostPaths in the policy`,
     ]);
   });
 });
@@ -249,7 +249,7 @@ describe('the environment of a source', () => {
   it('may be handed on by default', () => expect(faultsOf({ links }, {})).toEqual([]));
   it('may not be where linkEnv is address', () => {
     expect(faultsOf({ links }, { linkEnv: 'address' })).toEqual([
-      '/links/0/env hands on the environment of aa, its secrets too, which no link may; write "env": "address"',
+      '/links/0/env passes on the environment of aa, including its secrets, which the policy forbids; write "env": "address"',
     ]);
   });
 });

@@ -193,7 +193,7 @@ describe('reserve', () => {
     [
       'a fixed port of another definition',
       { ports: ['80', '8080:81'], others: ['8080:1'] },
-      [['/ports/1', '8080/tcp is claimed by other on every address: choose another host port, or change other']],
+      [['/ports/1', '8080/tcp is claimed by other on all addresses: choose another host port, or change other']],
     ],
     [
       'one on an address that overlaps',
@@ -203,7 +203,7 @@ describe('reserve', () => {
     [
       'a picked port of its own',
       { ports: ['80', '49000:81'], held: ['49000:80 assigned'] },
-      [['/ports/1', '49000/tcp is what this definition has for 80/tcp: choose another host port, or give 80/tcp one']],
+      [['/ports/1', 'this definition already uses 49000/tcp for 80/tcp: choose another host port for one of them']],
     ],
     [
       'a range that is used up',
@@ -218,15 +218,15 @@ describe('reserve', () => {
     [
       'all that is wrong at once',
       { ports: ['8080:80', '8081:81'], others: ['8080:1', '8081:1'] },
-      [['/ports/0', '8080-8081/tcp is claimed by other on every address: choose another host port, or change other']],
+      [['/ports/0', '8080-8081/tcp is claimed by other on all addresses: choose another host port, or change other']],
     ],
     [
       'ports that are apart from each other, each by itself',
       { ports: ['8080:80', '8082:81', '8082:81/udp'], others: ['8080:1', '8082:1', '8082:1/udp'] },
       [
-        ['/ports/0', '8080/tcp is claimed by other on every address: choose another host port, or change other'],
-        ['/ports/1', '8082/tcp is claimed by other on every address: choose another host port, or change other'],
-        ['/ports/2', '8082/udp is claimed by other on every address: choose another host port, or change other'],
+        ['/ports/0', '8080/tcp is claimed by other on all addresses: choose another host port, or change other'],
+        ['/ports/1', '8082/tcp is claimed by other on all addresses: choose another host port, or change other'],
+        ['/ports/2', '8082/udp is claimed by other on all addresses: choose another host port, or change other'],
       ],
     ],
   ])('refuses %s', (_, one, faults) => {

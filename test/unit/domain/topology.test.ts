@@ -84,7 +84,7 @@ describe('as Mermaid', () => {
       '  end',
       '  n4(["5000"])',
       '  n5(["#91;::1#93;:53/udp"])',
-      '  n6["theirs<br/>not managed<br/>running"]:::foreign',
+      '  n6["theirs<br/>unmanaged<br/>running"]:::foreign',
       '  n7["gone<br/>not defined"]:::missing',
       '  n3 -->|"a"| n2',
       '  n2 -.->|"a (missing)"| n7',

@@ -19,7 +19,7 @@ describe('answers that are held open', () => {
       return { ...answer, signal: streams.hold(answer.reply) };
     };
     const held = Array.from({ length: 2_000 }, () => hold('a'));
-    expect(() => hold('a')).toThrowError(/The token a holds 2000/);
+    expect(() => hold('a')).toThrowError(/The token a has 2000/);
     for (let i = 0; i < 2_000; i++) hold('b');
     expect(() => hold('c')).toThrowError(Problem);
     const [first] = held;
@@ -27,7 +27,7 @@ describe('answers that are held open', () => {
     first?.socket.emit('close');
     expect(first?.signal.aborted).toBe(true);
     hold('c');
-    expect(() => hold('c')).toThrowError(/All callers together hold 4000/);
+    expect(() => hold('c')).toThrowError(/All clients together have 4000/);
   });
 
   it('end with all others of their caller, and of nobody else', () => {

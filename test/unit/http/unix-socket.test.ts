@@ -69,18 +69,18 @@ it('comes in the place of one that a killed server has left', async () => {
 
 it('never takes the place of one that is answered: that may be the engine', async () => {
   const other = await another(at);
-  await expect(listen()).rejects.toThrow(/is another server's: stop that one/);
+  await expect(listen()).rejects.toThrow(/another server uses the Unix socket .*: stop it/);
   expect(existsSync(at)).toBe(true);
   other.close();
 });
 
 it('never takes the place of a file, or of a link', async () => {
   writeFileSync(at, 'mine');
-  await expect(listen()).rejects.toThrow(/is there and no socket/);
+  await expect(listen()).rejects.toThrow(/exists and is not a socket/);
   expect(readFileSync(at, 'utf8')).toBe('mine');
   const link = path.join(folder, 'link');
   symlinkSync(path.join(folder, 'nowhere'), link);
-  await expect(listen(link)).rejects.toThrow(/is there and no socket/);
+  await expect(listen(link)).rejects.toThrow(/exists and is not a socket/);
 });
 
 it('is not made somewhere else where its path is too long', async () => {

@@ -86,7 +86,11 @@ describe('what is asked', () => {
     const { asked, answer } = await check({ db: { container: source({ exposed }) } });
     expect(asked[0]?.ports).toHaveLength(1000);
     expect(answer.ports).toHaveLength(1002);
-    expect(answer.ports.at(-1)).toMatchObject({ reachable: null, outcome: 'not-tried', message: /more than 1000/ });
+    expect(answer.ports.at(-1)).toMatchObject({
+      reachable: null,
+      outcome: 'not-tried',
+      message: /only the first 1000/,
+    });
   });
 });
 
@@ -94,14 +98,14 @@ describe('a port', () => {
   it.each<[found: object, reachable: boolean | null, message: RegExp]>([
     [{ outcome: 'open' }, true, /^$/],
     [{ outcome: 'refused', code: 'ECONNREFUSED' }, false, /nothing listens/],
-    [{ outcome: 'unreachable', code: 'EHOSTUNREACH' }, false, /no way to it \(EHOSTUNREACH\)/],
-    [{ outcome: 'no-answer', milliseconds: null }, false, /filtered, or the source is stuck/],
+    [{ outcome: 'unreachable', code: 'EHOSTUNREACH' }, false, /no route to this port \(EHOSTUNREACH\)/],
+    [{ outcome: 'no-answer', milliseconds: null }, false, /filtered, or the source hangs/],
     [{ ...UDP, outcome: 'open' }, true, /^$/],
     [{ ...UDP, outcome: 'refused', code: 'ECONNREFUSED' }, false, /nothing listens/],
     [{ ...UDP, outcome: 'no-answer', milliseconds: null }, null, /may be open/],
-    [{ outcome: 'failed', code: 'EMFILE' }, null, /could not be tried \(EMFILE\)/],
-    [{ outcome: 'not-tried', code: 'ETIME' }, null, /time was up/],
-    [{ protocol: 'sctp', outcome: 'not-tried', code: 'EPROTONOSUPPORT' }, null, /sctp can't be tried/],
+    [{ outcome: 'failed', code: 'EMFILE' }, null, /the attempt failed \(EMFILE\)/],
+    [{ outcome: 'not-tried', code: 'ETIME' }, null, /the time limit was reached/],
+    [{ protocol: 'sctp', outcome: 'not-tried', code: 'EPROTONOSUPPORT' }, null, /sctp ports can't be checked/],
   ])('that was %j is reachable: %s', async (found, reachable, message) => {
     const port = { ...TCP, ...found };
     const { containerPort, protocol } = port;
@@ -130,29 +134,29 @@ describe('a link', () => {
       { db: both, found: [{}, { ...UDP, outcome: 'no-answer' }] },
       null,
       'resolved',
-      /may be reachable all the same/,
+      /may still be reachable/,
     ],
-    ['whose source has no ports', { db: { container: source() } }, null, 'resolved', /exposes and publishes no port/],
+    ['whose source has no ports', { db: { container: source() } }, null, 'resolved', /exposes and publishes no ports/],
     [
       'whose variables are old',
       { found: [{}], reason: 'Stale' },
       true,
       'stale',
-      /every port answers.*older environment/,
+      /every port answers.*outdated environment variables/,
     ],
     [
       'that leads elsewhere',
       { resolved: { addresses: ['172.17.0.9'] } },
       false,
       'stale',
-      /leads to 172\.17\.0\.9 .* db is at 172\.17\.0\.2: the link is stale/,
+      /^the link is stale: .* resolves to 172\.17\.0\.9 .* db is at 172\.17\.0\.2$/,
     ],
     [
       'that is not resolved',
       { resolved: { addresses: [], code: 'ENOTFOUND' } },
       false,
       'stale',
-      /can't be resolved .*ENOTFOUND/,
+      /does not resolve .*ENOTFOUND/,
     ],
     [
       'whose source is down',
@@ -162,14 +166,14 @@ describe('a link', () => {
       },
       false,
       'waiting',
-      /db does not run/,
+      /db is not running/,
     ],
     [
       'whose source has no container',
       { db: {}, link: { kind: 'waiting', reason: 'SourceNotRunning' } },
       false,
       'waiting',
-      /db does not run/,
+      /db is not running/,
     ],
     [
       'whose source is not defined',
@@ -190,12 +194,15 @@ describe('a link', () => {
       await expect(refused).rejects.toBeInstanceOf(Problem);
       await expect(refused).rejects.toMatchObject({
         code: 'not-running',
-        message: expect.stringContaining('start it'),
+        message: expect.stringContaining('Start it'),
       });
     }
   });
 
   it('that is not there is not found', async () => {
-    await expect(check({}, 'cache')).rejects.toMatchObject({ code: 'not-found', message: /no link called "cache"/ });
+    await expect(check({}, 'cache')).rejects.toMatchObject({
+      code: 'not-found',
+      message: /no link with the alias "cache"/,
+    });
   });
 });

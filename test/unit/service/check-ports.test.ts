@@ -47,7 +47,7 @@ describe('a published port', () => {
       ...([
         false,
         'PortUnreachable',
-        /answers on 172\.17\.0\.3:80.*192\.0\.2\.10:8080 does not.*restart the engine/,
+        /answers on 172\.17\.0\.3:80.*192\.0\.2\.10:8080 does not.*Restart the engine/,
       ] as const),
     ],
     ['that is dropped', TCP, found({ host: tried('no-answer') }), false, 'PortUnreachable', /no-answer/],
@@ -55,7 +55,7 @@ describe('a published port', () => {
       'that the engine holds open, and where nobody takes the connection',
       TCP,
       found({ host: tried('open', false) }),
-      ...([false, 'PortUnreachable', /nothing takes the connection/] as const),
+      ...([false, 'PortUnreachable', /nothing accepts the connection/] as const),
     ],
     [
       'that is led to its container and not forwarded',
@@ -98,15 +98,15 @@ describe('a published port', () => {
       'that was not tried in time',
       TCP,
       found({ host: tried('not-tried', null, 'ETIME') }),
-      ...([null, 'NotTried', /time was up/] as const),
+      ...([null, 'NotTried', /the time limit was reached/] as const),
     ],
-    ['of SCTP', { ...TCP, protocol: 'sctp' }, found(), null, 'NotTried', /sctp can't be tried/],
+    ['of SCTP', { ...TCP, protocol: 'sctp' }, found(), null, 'NotTried', /sctp ports can't be checked/],
     ['of UDP that answers', UDP, found(), true, 'Reachable', /^$/],
     [
       'of UDP that answers in the container alone',
       UDP,
       found({ host: tried('no-answer') }),
-      ...([false, 'PortUnreachable', /restart the engine/] as const),
+      ...([false, 'PortUnreachable', /Restart the engine/] as const),
     ],
     [
       'of UDP that says nothing',
@@ -118,7 +118,7 @@ describe('a published port', () => {
       'of UDP that the host itself refuses',
       UDP,
       found({ host: tried('refused'), container: tried('no-answer') }),
-      ...([false, 'PortUnreachable', /refused by the host/] as const),
+      ...([false, 'PortUnreachable', /the host itself refuses/] as const),
     ],
     [
       'of UDP on which nothing listens',
@@ -197,7 +197,7 @@ describe('a check of host ports', () => {
     expect(await one()).toMatchObject({
       reachable: null,
       ports: [],
-      message: expect.stringContaining('nothing to try'),
+      message: expect.stringContaining('nothing to check'),
     });
     expect(asked).toEqual([]);
   });

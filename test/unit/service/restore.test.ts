@@ -163,7 +163,7 @@ describe('a restore', () => {
 
 describe('an adoption', () => {
   it.each<[string, Partial<DefinitionInput>, Policy, RegExp]>([
-    ['publishes on every interface', { ports: ['8080:80'] }, LOOPBACK, /^\/ports\/0: publishes on every interface/],
+    ['publishes on every interface', { ports: ['8080:80'] }, LOOPBACK, /^\/ports\/0: publishes on all interfaces/],
     [
       'comes from another registry',
       { image: 'evil.example/x' },
@@ -174,7 +174,7 @@ describe('an adoption', () => {
       'mounts a path of the host',
       { volumes: [{ volume: '/etc', target: '/x' }] },
       DEFAULT_POLICY,
-      /^\/volumes\/0\/volume: "\/etc" is a path of the host/,
+      /^\/volumes\/0\/volume: the host path "\/etc" is not in the policy's list/,
     ],
   ])('of a container that %s is refused by the policy', async (_, input, policy, message) => {
     const t = await server(policy);

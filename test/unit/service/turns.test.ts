@@ -24,7 +24,7 @@ it('so many are under way, so many wait in order, and the next is refused', asyn
   await expect(take(async () => 'd')).rejects.toMatchObject({
     code: 'busy',
     retryAfterSeconds: 3,
-    message: '3 things are running or waiting already: try again in a moment.',
+    message: '3 things are already running or waiting. Try again in a moment.',
   });
   expect([a, b, c].map(({ hasBegun }) => hasBegun())).toEqual([true, true, false]);
   a.end();

@@ -14,7 +14,7 @@ describe('the text at a terminal', () => {
     const text = welcome({ address, hasPage: true, token: 'berth_x', tokenFile: '/srv/berth/token' });
     expect(text).toContain(`${address}/#token=berth_x`);
     expect(text).toContain(`export BERTH_TOKEN="$(cat '/srv/berth/token')"`);
-    expect(text).toContain('Ctrl-C; the containers keep running');
+    expect(text).toContain('Ctrl-C; containers keep running');
   });
 
   it.each([
@@ -33,11 +33,15 @@ describe('a server that can not listen', () => {
     [
       'EADDRINUSE',
       'nginx (process 7)',
-      'port 8080 on 127.0.0.1 is in use by nginx (process 7): stop that, or choose another port with BERTH_PORT',
+      'port 8080 on 127.0.0.1 is in use by nginx (process 7): stop that process, or choose another port with BERTH_PORT',
     ],
-    ['EADDRINUSE', undefined, 'port 8080 on 127.0.0.1 is in use: stop that, or choose another port with BERTH_PORT'],
-    ['EACCES', undefined, 'this user may not listen on port 8080 on 127.0.0.1: choose another port with BERTH_PORT'],
-    ['EADDRNOTAVAIL', undefined, '127.0.0.1 is not an address of this host: choose another one with BERTH_HOST'],
+    [
+      'EADDRINUSE',
+      undefined,
+      'port 8080 on 127.0.0.1 is in use: stop that process, or choose another port with BERTH_PORT',
+    ],
+    ['EACCES', undefined, 'permission denied to listen on port 8080 on 127.0.0.1: choose another port with BERTH_PORT'],
+    ['EADDRNOTAVAIL', undefined, '127.0.0.1 is not an address of this host: set another one with BERTH_HOST'],
     ['EOTHER', undefined, 'said'],
   ])('says for %s with holder %s what to do', (code, holder, text) => expect(fault(code, holder)).toBe(text));
 });

@@ -77,19 +77,19 @@ describe('rows of a restored database', () => {
       'a reservation without its mapping',
       [definition('web')],
       [claim('web', 8080)],
-      [/^\/definitions\/web\/reservations\/8080: reserves every address for 80\/tcp, which no mapping says$/],
+      [/^\/definitions\/web\/reservations\/8080: reserves all addresses for 80\/tcp, which no mapping says$/],
     ],
     [
       'a reservation on all addresses for a mapping on loopback',
       [publishing('web', '127.0.0.1:8080:80')],
       [claim('web', 8080)],
-      [/has no host port reserved$/, /reserves every address for 80\/tcp, which no mapping says$/],
+      [/has no host port reserved$/, /reserves all addresses for 80\/tcp, which no mapping says$/],
     ],
     [
       'a reservation of another container port',
       [publishing('web', '8080:80')],
       [claim('web', 8080, { containerPort: 22 })],
-      [/has no host port reserved$/, /reserves every address for 22\/tcp/],
+      [/has no host port reserved$/, /reserves all addresses for 22\/tcp/],
     ],
     [
       'a reservation on what is no address',

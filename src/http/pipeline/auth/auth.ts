@@ -57,7 +57,7 @@ export function authorise(app: FastifyInstance, authenticate: Authenticate | nul
     const what = request.routeOptions.schema?.summary ?? `${request.method} ${request.url}`;
     throw new Problem(
       'forbidden',
-      `${what}: this needs the role ${needed}, and the token ${name} has the role ${role}.`,
+      `${what}: this needs the role ${needed}, but the token ${name} has the role ${role}.`,
     );
   });
   if (authenticate !== null) authenticateAgain(app, authenticate);
@@ -100,7 +100,7 @@ function authenticated(
   const challenge = (text: string): void => void reply.header('www-authenticate', `Bearer realm="berth"${text}`);
   if (authorization === undefined) {
     challenge('');
-    throw new Problem('unauthenticated', `A token is missing: ${HOW}.`);
+    throw new Problem('unauthenticated', `The request has no token: ${HOW}.`);
   }
   const [, secret] = /^Bearer +([\w.~+/=-]{1,512}) *$/i.exec(authorization) ?? [];
   const principal = secret === undefined ? undefined : authenticate(secret);
@@ -108,12 +108,12 @@ function authenticated(
   challenge(', error="invalid_token"');
   const why =
     secret === undefined
-      ? 'The header Authorization is not "Bearer" and a token'
-      : 'The token is not known, was revoked, or has expired';
+      ? 'The Authorization header must be "Bearer" and a token'
+      : 'The token is unknown, revoked or expired';
   throw new Problem('unauthenticated', `${why}: ${HOW}.`);
 }
 
-const HOW = 'send the header "Authorization: Bearer TOKEN"; the first token is in the file `token` of the data folder';
+const HOW = 'send the header "Authorization: Bearer TOKEN"; the first token is in the file `token` in the data folder';
 
 /** The sender of a request, for the event log and the audit log. */
 export const requesterOf = ({ id, principal }: FastifyRequest) => ({ requestId: id, actor: principal.name });

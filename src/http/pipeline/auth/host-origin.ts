@@ -39,15 +39,15 @@ function isOwnOrigin({ headers: { origin, host }, protocol }: FastifyRequest): b
 const misdirected = ({ headers: { host = '' } }: FastifyRequest): Problem =>
   new Problem(
     'misdirected',
-    `This server is not ${JSON.stringify(host)}: ask under localhost or an address, or name it in BERTH_ALLOWED_HOSTS.`,
-    { faults: [{ in: 'header', pointer: '/Host', message: 'is none of the names of this server' }] },
+    `${JSON.stringify(host)} is not a name of this server. Use localhost or an IP address, or add the name to BERTH_ALLOWED_HOSTS.`,
+    { faults: [{ in: 'header', pointer: '/Host', message: 'is not a name of this server' }] },
   );
 
 const foreignOrigin = ({ headers: { origin = '' } }: FastifyRequest): Problem =>
   new Problem(
     'foreign-origin',
-    `A page of ${JSON.stringify(origin)} may not use this server: only its own pages may.`,
+    `A page from ${JSON.stringify(origin)} may not call this server; only its own pages may.`,
     {
-      faults: [{ in: 'header', pointer: '/Origin', message: 'is another than that of this server' }],
+      faults: [{ in: 'header', pointer: '/Origin', message: 'is not the origin of this server' }],
     },
   );

@@ -444,7 +444,7 @@ describe('is refused, with its line and column:', () => {
     ['name: p\n---\nname: q', 'line 2, column 1: a second document begins here'],
     [
       'name: p\nservices: { a1: { image: x, links: [b1] }, b1: { image: x, links: [a1] } }',
-      'the links go round in a circle: p-a1 → p-b1 → p-a1',
+      'the links form a cycle: p-a1 → p-b1 → p-a1',
     ],
     [
       'name: p\nservices: { a1: { image: x, container_name: p-b1 }, b1: { image: x } }',
@@ -452,7 +452,7 @@ describe('is refused, with its line and column:', () => {
     ],
     [
       'name: p\nservices: { a1: { image: x, links: [b1], networks: [n1] }, b1: { image: x } }\nnetworks: { n1: }',
-      'p-b1 is on the network "p_default" and p-a1 on the network "p_n1"',
+      'p-b1 is on the network "p_default", but p-a1 is on the network "p_n1"',
     ],
   ])('%j', (compose, expected) => {
     expect(faultsOf(compose).join('\n')).toContain(expected);
@@ -460,7 +460,10 @@ describe('is refused, with its line and column:', () => {
 
   test.each<[string, string]>([
     ['ports: ["70000:80"]', 'line 6, column 13, /services/web/ports/0: "70000:80": the host port'],
-    ['ports:\n  - "8080:80"\n  - "8080:81"', 'line 8, column 9, /services/web/ports/1: 8080:81 wants the host port'],
+    [
+      'ports:\n  - "8080:80"\n  - "8080:81"',
+      'line 8, column 9, /services/web/ports/1: 8080:81 needs the same host port',
+    ],
     ['ports: [{ published: 80 }]', '/services/web/ports/0: target is missing'],
     ['ports: [{ target: x }]', '/services/web/ports/0/target: "x" is not a whole number'],
     ['ports: [{ target: 80, protocol: icmp }]', '/services/web/ports/0/protocol: "icmp" is no protocol'],
@@ -469,15 +472,15 @@ describe('is refused, with its line and column:', () => {
     ['command: echo a; echo b', '/services/web/command: has ;, which is for a shell'],
     ['command: echo "a', '/services/web/command: has a quote " that is not closed'],
     ['environment: { A: [1] }', '/services/web/environment/A: is a list, and has to be a text'],
-    ['environment: { "A=B": x }', "/services/web/environment/A=B: the variable's name"],
+    ['environment: { "A=B": x }', '/services/web/environment/A=B: the variable name'],
     ['working_dir: here', 'line 6, column 5, /services/web/working_dir: the working directory'],
-    ['mem_limit: 1k', '/services/web/mem_limit: memory is a whole number of bytes'],
+    ['mem_limit: 1k', '/services/web/mem_limit: memoryBytes must be a whole number of bytes'],
     ['mem_limit: lots', '/services/web/mem_limit: "lots" is not a size'],
     [
       'mem_limit: 64m\ndeploy: { resources: { limits: { memory: 32m } } }',
       '/services/web/deploy/resources/limits/memory: is 33554432, and on line 6 it is 67108864',
     ],
-    ['healthcheck: { interval: "5", test: x }', '/services/web/healthcheck/interval: "5" is not a time'],
+    ['healthcheck: { interval: "5", test: x }', '/services/web/healthcheck/interval: "5" is not a duration'],
     ['healthcheck: { interval: 5, test: x }', '/services/web/healthcheck/interval: 5 is a number and has to be a text'],
     ['healthcheck: { test: [curl, x] }', '/services/web/healthcheck/test: begins with "curl" and is no test'],
     ['restart: sometimes', '/services/web/restart: "sometimes" is no restart policy'],
@@ -486,7 +489,7 @@ describe('is refused, with its line and column:', () => {
     ['depends_on: [nope]', '/services/web/depends_on/0: there is no service "nope"'],
     ['depends_on: { db: { condition: soon } }', '/services/web/depends_on/db: "soon" is no condition'],
     ['links: [nope]', '/services/web/links/0: there is no service "nope"'],
-    ['links: ["db:a", "db:A"]', '/services/web/links/1: the alias "A" is that of links/0 too'],
+    ['links: ["db:a", "db:A"]', '/services/web/links/1: links/0 already has the alias "A"'],
     ['networks: back', '/services/web/networks: has to be a list'],
     ['container_name: a b', 'line 6, column 5, /services/web/container_name: "a b": a name has 2 to 255 letters'],
     ['networks: [nope]', '/services/web/networks/0: there is no network "nope" in the file'],
@@ -498,7 +501,7 @@ describe('is refused, with its line and column:', () => {
     ['hostname: "${A"', '/services/web/hostname: ${A has no closing brace'],
     ['hostname: "${1}"', '/services/web/hostname: ${1} is no variable'],
     ['tty: maybe\nscale: -1', '/services/web/scale: is how many containers there are'],
-    ['labels: { io.berth.uid: x }', '/services/web/labels/io.berth.uid: labels beginning with io.berth.'],
+    ['labels: { io.berth.uid: x }', '/services/web/labels/io.berth.uid: labels that begin with io.berth.'],
     ['x-berth: { links: [{ alias: no, env: all }] }', '/services/web/x-berth/links/0: there is no such link'],
   ])('a service with %j', (lines, expected) => {
     expect(faultsOf(file(lines)).join('\n')).toContain(expected);
@@ -531,7 +534,7 @@ describe('is refused, with its line and column:', () => {
     );
     const faults = faultsOf(`name: p\nservices:\n${services.join('\n')}`);
     expect(faults).toHaveLength(100);
-    expect(faults[0]).toContain('/services/s0x/depends_on/0: the links go round in a circle: p-s0x → p-s1x → ');
+    expect(faults[0]).toContain('/services/s0x/depends_on/0: the links form a cycle: p-s0x → p-s1x → ');
   });
 
   test('a file without services, whatever stands for them', () => {

@@ -299,17 +299,17 @@ describe('what is wrong is told with its place, all of it at once', () => {
     ['docker run -v ../ mysql', '-v: "../" must be an absolute path in the container'],
     ['docker run -v %cd%:/d mysql', `-v: "%cd%" is a variable of Windows' cmd`],
     ['docker run --restart=unless-stopped:3 mysql', 'only on-failure can be counted; write unless-stopped alone'],
-    ['docker run -p 0-5:80 mysql', 'to have one picked write 80 alone'],
-    ['docker run -p 80:0 mysql', 'is not within 1 to 65535'],
+    ['docker run -p 0-5:80 mysql', 'to have Berth pick a host port, write 80 alone'],
+    ['docker run -p 80:0 mysql', 'is not between 1 and 65535'],
     ['docker run -p', 'at character 12 (-p): -p needs a value after it'],
     ['docker create -d mysql', 'at character 15 (-d): -d is not a flag of docker create'],
-    ['docker run -d=x mysql', 'at character 12 (-d=x): -d: "x" is neither true nor false'],
+    ['docker run -d=x mysql', 'at character 12 (-d=x): -d: "x" is not a boolean; write true or false'],
     ['docker run --cpus x mysql', 'at character 12 (--cpus x): --cpus: "x" is not a number'],
     ['docker run -m -1 mysql', 'at character 12 (-m -1): -m: "-1" is not a size'],
     ['docker run --blkio-weight -1 mysql', 'at character 12 (--blkio-weight -1): --blkio-weight: -1 is less than 0'],
     [
       'docker run --health-interval 5 mysql',
-      'at character 12 (--health-interval 5): --health-interval: "5" is not a time',
+      'at character 12 (--health-interval 5): --health-interval: "5" is not a duration',
     ],
     [
       'docker run --health-interval -5s mysql',
@@ -347,11 +347,14 @@ describe('what is wrong is told with its place, all of it at once', () => {
     ],
     ['docker run --network name=a,x=1 mysql', 'at character 12 (--network name=a,x=1): --network: "x=1" is not a part'],
     ['docker run --network "" mysql', 'at character 12 (--network ""): --network: there is no name of a network'],
-    ['docker run -d --network-alias a mysql', 'at character 15 (--network-alias a): the default bridge resolves no'],
+    [
+      'docker run -d --network-alias a mysql',
+      "at character 15 (--network-alias a): the default bridge doesn't resolve names",
+    ],
     ['docker run -p published=1,x mysql', 'at character 12 (-p published=1,x): -p: "x" is not a part of a published'],
     ['docker run --name x mysql', 'at character 12 (--name x): "x": a name has 2 to 255'],
-    ['docker run -h "a b" mysql', 'at character 12 (-h "a b"): the host name "a b" has white space'],
-    ['docker run Mysql', 'at character 12 (Mysql): "Mysql": the path "library/Mysql" must be in lower case'],
+    ['docker run -h "a b" mysql', 'at character 12 (-h "a b"): the host name "a b" contains white space'],
+    ['docker run Mysql', 'at character 12 (Mysql): "Mysql": the path "library/Mysql" must be lower case'],
   ])('%j', (line, ...expected) => {
     const told = faults(line);
     expect(told).toHaveLength(expected.length);
@@ -379,7 +382,7 @@ describe('what is wrong is told with its place, all of it at once', () => {
 
   it('of what belongs together at the later of them', () => {
     const [fault, ...more] = faults('docker run -p 80:80 -p 80:81 mysql');
-    expect(fault).toContain('at character 21 (-p 80:81): 80:81 wants the host port');
+    expect(fault).toContain('at character 21 (-p 80:81): 80:81 needs the same host port');
     expect(more).toEqual([]);
   });
 
@@ -391,7 +394,9 @@ describe('what is wrong is told with its place, all of it at once', () => {
 
   it('of ports that are too many at the first of them', () => {
     const line = 'docker run -d -p 1-4000:1-4000 -p 5001-5100:5001-5100 mysql';
-    expect(faults(line)).toEqual([expect.stringMatching(/^at character 15 \(-p 1-4000:1-4000\): that is 4100 ports/)]);
+    expect(faults(line)).toEqual([
+      expect.stringMatching(/^at character 15 \(-p 1-4000:1-4000\): this expands to 4100 ports/),
+    ]);
   });
 
   it('up to a hundred', () => {
