@@ -1,7 +1,7 @@
 import AjvCompiler from '@fastify/ajv-compiler';
 import type { FastifySchemaValidationError } from 'fastify';
 import { lazy } from '../../lib/lazy.js';
-import { isLeftToDomain } from '../pipeline/validation-errors.js';
+import { isLeftToDomain, MAX_FAULTS } from '../pipeline/validation-errors.js';
 
 const ajvFor = AjvCompiler();
 type BuildValidator = ReturnType<typeof AjvCompiler>;
@@ -12,6 +12,19 @@ interface Validate {
   errors?: readonly FastifySchemaValidationError[] | null;
 }
 
+/** Loops over items and over properties, as Ajv writes them. */
+const ITEM_LOOP = /(for\(let (i\d+)=\d+; \2<len\d+); /g;
+const PROPERTY_LOOP = /(for\(const key\d+ in data\d*\)\{)/g;
+
+/**
+ * Stops a generated check once it has found {@link MAX_FAULTS}. Ajv copies all faults of a value for each of its items,
+ * which takes half a minute for a body of 256 KiB whose every item is wrong.
+ */
+export const stopEarly = (code: string): string =>
+  code
+    .replaceAll(ITEM_LOOP, `$1 && errors < ${MAX_FAULTS}; `)
+    .replaceAll(PROPERTY_LOOP, `$1if(errors >= ${MAX_FAULTS})break;`);
+
 /**
  * JSON bodies are checked as they are; parameters, which are all text, are read as the type that is declared. What only
  * the bounds of the schema forbid in a body the domain refuses too, together with all else that it finds.
@@ -20,6 +33,7 @@ export const buildValidator = ((external: never, options: { customOptions?: obje
   const custom = {
     ...options?.customOptions,
     allErrors: true,
+    code: { process: stopEarly },
     removeAdditional: false,
     strict: false,
     strictNumbers: true,

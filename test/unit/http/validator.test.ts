@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { ApplyBody } from '../../../src/http/apply/schemas.js';
+import { components } from '../../../src/http/components.js';
+import { buildValidator } from '../../../src/http/openapi/validator.js';
+import { MAX_FAULTS } from '../../../src/http/pipeline/validation-errors.js';
+
+interface Check {
+  (body: unknown): boolean;
+  readonly errors: readonly { readonly keyword: string; readonly instancePath: string }[] | null;
+}
+
+const schemas = Object.fromEntries(components.map((one) => [(one as unknown as { $id: string }).$id, one]));
+const build = buildValidator as unknown as (schemas: object, options: object) => (route: object) => Check;
+const check = build(schemas, {})({ schema: ApplyBody, method: 'POST', url: '/', httpPart: 'body' });
+
+/** Items that count how often one of them is read. */
+function counted<T>(items: readonly T[]) {
+  let reads = 0;
+  const proxy = new Proxy(items, {
+    get(target, key, receiver) {
+      if (typeof key === 'string' && /^\d+$/.test(key)) reads++;
+      return Reflect.get(target, key, receiver);
+    },
+  });
+  return { proxy, reads: () => reads };
+}
+
+describe('a body with more faults than anybody reads', () => {
+  it.each([
+    ['containers', (items: readonly unknown[]) => ({ containers: items })],
+    ['ports', (items: readonly unknown[]) => ({ containers: [{ name: 'web', image: 'webapp', ports: items }] })],
+  ])('is checked no further than the most that are reported: %s', (_, body) => {
+    const { proxy, reads } = counted(Array.from({ length: 50_000 }, () => 1));
+    expect(check(body(proxy))).toBe(false);
+    expect(check.errors?.length).toBeGreaterThanOrEqual(MAX_FAULTS);
+    expect(check.errors?.length).toBeLessThan(MAX_FAULTS + 10);
+    expect(reads()).toBeLessThan(MAX_FAULTS * 5);
+  });
+
+  it('is checked no further where unknown fields are the faults', () => {
+    const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`field-${n}`, 1]));
+    expect(check({ containers: [{ name: 'web', image: 'webapp', ...fields }] })).toBe(false);
+    expect(check.errors?.length).toBeLessThan(MAX_FAULTS + 10);
+  });
+
+  it('still says that there are too many items', () => {
+    expect(check({ containers: Array.from({ length: 50_000 }, () => ({})) })).toBe(false);
+    expect(check.errors?.[0]).toMatchObject({ keyword: 'maxItems', instancePath: '/containers' });
+  });
+
+  it('is refused though all that was looked at is left to the domain', () => {
+    const containers = Array.from({ length: 400 }, (_, n) => ({
+      ...{ name: `c-${n}`, image: 'webapp' },
+      ports: Array.from({ length: 5 }, () => ({ containerPort: 0 })),
+    }));
+    expect(check({ containers: containers.slice(0, 5) })).toBe(true);
+    expect(check({ containers })).toBe(false);
+  });
+});
