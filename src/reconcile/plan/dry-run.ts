@@ -15,7 +15,7 @@ import { listed } from '../../lib/sentence.js';
 import { exposedPorts } from '../loop/executor.js';
 import { createObservedState, type ObservedState, type OwnContainer } from '../observe/observed-state.js';
 import type { DesiredState } from '../store.js';
-import { environmentOf } from './link-state.js';
+import { environmentOf, type LinkState } from './link-state.js';
 import { standingAt } from './obstacles.js';
 import { plan } from './plan.js';
 import { createPlanInputs, type Memory, type PlanInputs, type PolicyRefusal } from './plan-input.js';
@@ -73,10 +73,22 @@ export async function dryRun(options: {
     ...options.memory,
     standingOf: (uid) => standings.get(uid) ?? options.memory.standingOf(uid),
   };
-  const known = createPlanInputs(world.desired, world.observed, memory, options.refusal);
+  const linkStates = new Map<string, readonly LinkState[]>();
+  const known = createPlanInputs(world.desired, world.observed, memory, options.refusal, linkStates);
   const concerned = inOrder(withAffected(options.definitions, desired, known));
   const steps: DryRunStep[] = [];
   const obstacles = new Map<string, { definition: Definition; obstacle: Obstacle }>();
+
+  /** Forgets the link states that depend on the containers of a definition: its own, and those of all that follow it. */
+  function forgetLinkStates({ uid, name }: Definition): void {
+    linkStates.delete(uid);
+    const changed = [name];
+    for (const source of changed) {
+      for (const recipient of desired.recipientsOf(source)) {
+        if (linkStates.delete(recipient.uid)) changed.push(recipient.name);
+      }
+    }
+  }
 
   /** @returns whether there was something to do */
   async function advance(definition: Definition): Promise<boolean> {
@@ -99,6 +111,7 @@ export async function dryRun(options: {
         const doubt = world.doubtOf(asked, action);
         steps.push({ definition, action: { ...action, reason: [action.reason, ...doubt].join('; ') } });
         world.perform(input, action);
+        forgetLinkStates(definition);
         if (action.kind === 'pull-image' || action.kind === 'reserve-ports') break;
       }
     }
@@ -200,7 +213,9 @@ function createSimulatedEngine(options: {
     newIds.set(uid, id);
     for (const { link, source } of links) {
       if (source.kind !== 'running' || spec.network !== 'bridge') continue;
-      change(source.container.id, { linkNames: [...source.container.linkNames, `${name}/${link.alias}`] });
+      const { id: sourceId } = source.container;
+      const linkNames = observed.own(sourceId)?.linkNames ?? [];
+      change(sourceId, { linkNames: [...linkNames, `${name}/${link.alias}`] });
     }
     const fromImage = image.kind === 'present' ? image.exposed : [];
     const exposed = uniquePorts([...fromImage, ...exposedPorts(definition), ...spec.ports, ...reservationsOf(uid)]);

@@ -41,11 +41,9 @@ export interface PlanInputs {
 
 /** The way along links so far, and what they came to already: the same source may be reached by many ways. */
 interface Path {
-  readonly uids: ReadonlySet<string>;
+  readonly uids: Set<string>;
   readonly done: Map<string, readonly LinkState[]>;
 }
-
-const start = (): Path => ({ uids: new Set(), done: new Map() });
 
 interface Hashed {
   readonly name: string;
@@ -85,7 +83,10 @@ export function createPlanInputs(
   observed: ObservedState,
   memory: Memory,
   refusal: PolicyRefusal = () => null,
+  /** Link states by the uid of their recipient, which the caller forgets when they change. By default each question starts without any. */
+  linkStates?: Map<string, readonly LinkState[]>,
 ): PlanInputs {
+  const start = (): Path => ({ uids: new Set(), done: linkStates ?? new Map() });
   const rules = () => observed.engine.version?.linkEnvRules ?? 'classic';
   const lacks = () => observed.engine.version?.lacks ?? {};
 
@@ -254,8 +255,9 @@ export function createPlanInputs(
   function resolve(definition: Definition, seen: Path): readonly LinkState[] {
     const done = seen.done.get(definition.uid);
     if (done !== undefined) return done;
-    const path = { uids: new Set(seen.uids).add(definition.uid), done: seen.done };
-    const links = definition.spec.links.map((link) => ({ link, source: sourceOf(link, definition, path) }));
+    seen.uids.add(definition.uid);
+    const links = definition.spec.links.map((link) => ({ link, source: sourceOf(link, definition, seen) }));
+    seen.uids.delete(definition.uid);
     seen.done.set(definition.uid, links);
     return links;
   }

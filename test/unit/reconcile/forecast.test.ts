@@ -276,3 +276,35 @@ describe('the forecast of definitions that wait for each other', () => {
     expect(planned.steps[0]?.action).toMatchObject({ kind: 'rename', to: 'db.displaced-db0000000000' });
   });
 });
+
+describe('the work of a dry run', () => {
+  /** Counts how often the state of a replacement is looked up, which each look at a source does. */
+  async function lookups(count: number): Promise<number> {
+    const chain = Array.from({ length: count }, (_, n) =>
+      definition({
+        ...{ seq: n, uid: `uid-${n}`, name: `c-${n}` },
+        spec: { links: n === 0 ? [] : [{ container: `c-${n - 1}`, alias: 'next', env: 'all' }] },
+      }),
+    );
+    let lookedUp = 0;
+    const observed = createObservedState(new Date(0));
+    observed.complete = true;
+    const { steps: taken } = await dryRun({
+      ...{ definitions: chain, desired: desired(chain), observed, instance: 'i' },
+      memory: {
+        failedReplacement: () => {
+          lookedUp++;
+          return null;
+        },
+        ...{ lastUpdate: () => null, standingOf: () => 'moving', repairPutOffMs: () => 0 },
+      },
+      ask: async (input) => ({ ...input, image: { kind: 'present', exposed: [] }, network: 'present' }),
+    });
+    expect(taken).toHaveLength(2 * count);
+    return lookedUp;
+  }
+
+  it('grows with the length of a chain of links, and not with its square', async () => {
+    expect((await lookups(160)) / (await lookups(40))).toBeLessThan(5);
+  });
+});
