@@ -2,12 +2,12 @@
 
 import { execFile } from 'node:child_process';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
 import type { PrismaClient } from '../../generated/prisma/client.js';
+import { slices } from '../../observability/slices.js';
 import { MIGRATIONS, openDatabase } from '../sqlite/database.js';
 import { toDriverError } from '../sqlite/driver-errors.js';
 import { type KnownSchemas, knownSchemas, MigrationError } from '../sqlite/migrate.js';
@@ -23,9 +23,6 @@ const MAGIC = 'SQLite format 3\0';
 
 /** How long the process that opens a file first may take, in milliseconds: seconds for the largest that may be sent. */
 const LIMIT_MS = 60_000;
-
-/** How long rows are checked before others are served, in milliseconds. */
-const SLICE_MS = 10;
 
 /** How many kept answers are read at a time. */
 const PAGE = 100;
@@ -101,16 +98,6 @@ async function checkApart(file: string, limitMs: number): Promise<void> {
     });
   });
   if (fault !== null) throw invalid(fault);
-}
-
-/** Lets others be served whenever a slice is over. */
-function slices(): () => Promise<void> {
-  let start = performance.now();
-  return async () => {
-    if (performance.now() - start < SLICE_MS) return;
-    await setImmediate();
-    start = performance.now();
-  };
 }
 
 async function keptFaults(client: PrismaClient, breathe: () => Promise<void>): Promise<readonly FieldFault[]> {
