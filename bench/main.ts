@@ -6,6 +6,7 @@ import { cpus, totalmem } from 'node:os';
 import { ask, engineHost } from '../scripts/engine.mjs';
 import { ensureImages } from '../scripts/images.mjs';
 import { HEAD, line, type Row } from './figures.js';
+import { attackRows } from './rows/attacks.js';
 import { containerRows } from './rows/containers.js';
 import { idleRows } from './rows/idle.js';
 import { readRows } from './rows/reads.js';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   watchers: watcherRows,
   idle: () => idleRows(engine),
   start: startRows,
+  attacks: () => attackRows(),
 };
 
 const wanted = process.argv.slice(2);

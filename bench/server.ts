@@ -47,6 +47,9 @@ export interface LogLine {
   readonly address?: string;
   /** In bytes: see {@link memoryOf}. */
   readonly memory?: number;
+  /** In milliseconds: see bench/attacks/watched.mjs. */
+  readonly longestBlockMs?: number;
+  readonly busiestMs?: number;
 }
 
 /**

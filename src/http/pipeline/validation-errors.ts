@@ -25,8 +25,7 @@ const MAX_SUGGESTIONS = 100;
 
 /** Returns true if everything found in a definition is what the domain refuses, too. Then nothing else may have been left unread. */
 export const isLeftToDomain = (found: readonly FastifySchemaValidationError[]): boolean =>
-  found.length < MAX_FAULTS &&
-  withoutBranchNoise(found).every(({ keyword }) => OF_DOMAIN.has(keyword));
+  found.length < MAX_FAULTS && withoutBranchNoise(found).every(({ keyword }) => OF_DOMAIN.has(keyword));
 
 /**
  * One problem with every fault: 400 where one of them is of form, or is not of the body at all; 422 where all values are
