@@ -188,7 +188,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Import a docker run command
-         * @description Returns the definition for the command line. `left` lists every unsupported flag with the reason. The line is split as a POSIX shell splits it, with the variables in `env`; anything that a shell would execute is rejected with its place. podman and nerdctl commands follow the same rules. With `apply` the definition is stored as by POST /v1/containers; without --name Berth generates a name. Needs the role operator or more.
+         * @description Returns the definition for the command line. `unsupported` lists every unsupported flag with the reason. The line is split as a POSIX shell splits it, with the variables in `env`; anything that a shell would execute is rejected with its place. podman and nerdctl commands follow the same rules. With `apply` the definition is stored as by POST /v1/containers; without --name Berth generates a name. Needs the role operator or more.
          */
         readonly post: operations["importDockerRun"];
         readonly delete?: never;
@@ -208,7 +208,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Import a Compose file
-         * @description Returns the definitions for the file, following the Compose specification. `left` lists every unsupported setting with its place and the reason. Faults have a line and column. Containers are named after the set and the service (`shop-db`), unless `container_name` is set or the set already has a definition for the service. Services reach each other by their service names on a network of the project, as with Docker Compose. With `apply` all definitions are stored in one transaction, in the set of the project. Needs the role operator or more.
+         * @description Returns the definitions for the file, following the Compose specification. `unsupported` lists every unsupported setting with its place and the reason. Faults have a line and column. Containers are named after the set and the service (`shop-db`), unless `container_name` is set or the set already has a definition for the service. Services reach each other by their service names on a network of the project, as with Docker Compose. With `apply` all definitions are stored in one transaction, in the set of the project. Needs the role operator or more.
          */
         readonly post: operations["importCompose"];
         readonly delete?: never;
@@ -1681,6 +1681,26 @@ export interface components {
             /** @description The imported definitions; they can be sent to /v1/apply unchanged. */
             readonly containers: readonly components["schemas"]["ReadDefinition"][];
             /** @description Everything in the input that the definitions do not contain. Nothing is dropped silently. */
+            readonly unsupported: readonly {
+                /**
+                 * @description A flag, or a JSON pointer into the file.
+                 * @example --gpus
+                 */
+                readonly at: string;
+                /** @description The value as written. */
+                readonly value: string;
+                /**
+                 * @description ignored: does not affect the running container, or is read as Docker reads it and may not be what you meant. unsupported: the container differs without it.
+                 * @enum {string}
+                 */
+                readonly effect: "ignored" | "unsupported";
+                /** @description Why it is not supported, and what to do instead. */
+                readonly reason: string;
+            }[];
+            /**
+             * @deprecated
+             * @description The former name of `unsupported`, with the same content.
+             */
             readonly left: readonly {
                 /**
                  * @description A flag, or a JSON pointer into the file.

@@ -140,6 +140,7 @@ describe('POST /v1/import/compose', () => {
     ]);
     const forced = await post(UNSUPPORTED, '?apply=true&force=true');
     expect([results(forced), forced.body.left.length]).toEqual([['shop-web created', 'shop-db created'], 2]);
+    expect([read.body.unsupported, forced.body.unsupported]).toEqual([read.body.left, read.body.left]);
   });
 
   it.each<[key: string, value: string, code: 'not-importable' | 'invalid-definition']>([

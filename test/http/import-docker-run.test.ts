@@ -22,23 +22,25 @@ const GPU = {
 };
 
 describe('without apply', () => {
-  it('answers the definition and what is left, and stores nothing', async () => {
+  it('answers the definition and what is unsupported, also as `left`, and stores nothing', async () => {
     const before = await names();
     const { status, body, headers } = await send(
       'docker run -d --rm --gpus all -p 5000:5000 --name read training/webapp',
     );
     expect(status).toBe(200);
     expect(headers).not.toHaveProperty('location');
+    const notes = [
+      {
+        ...{ at: '--rm', value: '', effect: 'ignored' },
+        reason: 'a container is kept until its definition is deleted',
+      },
+      GPU,
+    ];
     expect(body).toEqual({
       set: null,
       containers: [{ name: 'read', image: 'training/webapp', ports: ['5000:5000'], restartPolicy: 'no' }],
-      left: [
-        {
-          ...{ at: '--rm', value: '', effect: 'ignored' },
-          reason: 'a container is kept until its definition is deleted',
-        },
-        GPU,
-      ],
+      unsupported: notes,
+      left: notes,
     });
     expect(await names()).toEqual(before);
   });

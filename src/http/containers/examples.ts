@@ -205,29 +205,42 @@ export const ADOPTED = {
   ],
 } as const;
 
+const NO_GPUS = [
+  {
+    at: '--gpus',
+    value: 'all',
+    effect: 'unsupported',
+    reason: 'containers get no devices of the host: run this one with the engine itself',
+  },
+] as const;
+
 export const IMPORTED = {
   set: null,
   containers: [
     { name: 'web', image: 'training/webapp', command: ['python', 'app.py'], ports: ['5000:5000'], restartPolicy: 'no' },
   ],
-  left: [
-    {
-      at: '--gpus',
-      value: 'all',
-      effect: 'unsupported',
-      reason: 'containers get no devices of the host: run this one with the engine itself',
-    },
-  ],
+  unsupported: NO_GPUS,
+  left: NO_GPUS,
 } as const;
 
 export const IMPORTED_APPLIED = {
   ...IMPORTED,
+  unsupported: [],
   left: [],
   applied: {
     set: null,
     results: [{ name: 'web', result: 'created', container: { ...CONTAINER, restartPolicy: 'no' } }],
   },
 } as const;
+
+const NO_TERMINAL = [
+  {
+    at: '/services/stock/tty',
+    value: 'true',
+    effect: 'unsupported',
+    reason: 'containers have no terminal: give it a command that runs without one',
+  },
+] as const;
 
 export const IMPORTED_COMPOSE = {
   set: 'shop',
@@ -244,14 +257,8 @@ export const IMPORTED_COMPOSE = {
       restartPolicy: 'always',
     },
   ],
-  left: [
-    {
-      at: '/services/stock/tty',
-      value: 'true',
-      effect: 'unsupported',
-      reason: 'containers have no terminal: give it a command that runs without one',
-    },
-  ],
+  unsupported: NO_TERMINAL,
+  left: NO_TERMINAL,
 } as const;
 
 export const EXPORTED_COMPOSE = {

@@ -10,14 +10,14 @@ import { requesterOf } from '../pipeline/auth/auth.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { patience } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
-import { ComposeBody, Imported, ImportQuery } from './schemas.js';
+import { ComposeBody, Imported, ImportQuery, importedBody } from './schemas.js';
 
 const imported = (description: string, value: object) => ({
   description,
   content: { 'application/json': { schema: ref(Imported), examples: { shop: { value } } } },
 });
 
-const IMPORTED_APPLIED = { ...IMPORTED_COMPOSE, left: [], applied: APPLY };
+const IMPORTED_APPLIED = { ...IMPORTED_COMPOSE, unsupported: [], left: [], applied: APPLY };
 
 const ImportComposeQuery = Type.Object(
   {
@@ -34,9 +34,9 @@ const ImportComposeQuery = Type.Object(
 
 const STATUS = { read: 200, applied: 200, accepted: 202 } as const;
 
-function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply): ImportOutcome['imported'] {
+function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply) {
   reply.code(STATUS[kind]);
-  return view;
+  return importedBody(view);
 }
 
 const importCompose = operation('POST', '/import/compose', {
@@ -44,7 +44,7 @@ const importCompose = operation('POST', '/import/compose', {
   tags: ['imports'],
   summary: 'Import a Compose file',
   description:
-    'Returns the definitions for the file, following the Compose specification. `left` lists every unsupported setting with its place and the reason. Faults have a line and column. Containers are named after the set and the service (`shop-db`), unless `container_name` is set or the set already has a definition for the service. Services reach each other by their service names on a network of the project, as with Docker Compose. With `apply` all definitions are stored in one transaction, in the set of the project.',
+    'Returns the definitions for the file, following the Compose specification. `unsupported` lists every unsupported setting with its place and the reason. Faults have a line and column. Containers are named after the set and the service (`shop-db`), unless `container_name` is set or the set already has a definition for the service. Services reach each other by their service names on a network of the project, as with Docker Compose. With `apply` all definitions are stored in one transaction, in the set of the project.',
   query: ImportComposeQuery,
   headers: Type.Object(idempotencyHeader),
   body: ref(ComposeBody),

@@ -9,7 +9,7 @@ import { requesterOf } from '../pipeline/auth/auth.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
 import { patience } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
-import { DockerRunBody, Imported, ImportQuery } from './schemas.js';
+import { DockerRunBody, Imported, ImportQuery, importedBody } from './schemas.js';
 
 const imported = (description: string, value: object) => ({
   description,
@@ -18,11 +18,11 @@ const imported = (description: string, value: object) => ({
 
 const STATUS = { read: 200, applied: 201, accepted: 202 } as const;
 
-function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply): ImportOutcome['imported'] {
+function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply) {
   const [made] = view.applied?.results ?? [];
   if (kind !== 'read' && made !== undefined) reply.header('location', `/v1/containers/${made.name}`);
   reply.code(STATUS[kind]);
-  return view;
+  return importedBody(view);
 }
 
 const importDockerRun = operation('POST', '/import/docker-run', {
@@ -30,7 +30,7 @@ const importDockerRun = operation('POST', '/import/docker-run', {
   tags: ['imports'],
   summary: 'Import a docker run command',
   description:
-    'Returns the definition for the command line. `left` lists every unsupported flag with the reason. The line is split as a POSIX shell splits it, with the variables in `env`; anything that a shell would execute is rejected with its place. podman and nerdctl commands follow the same rules. With `apply` the definition is stored as by POST /v1/containers; without --name Berth generates a name.',
+    'Returns the definition for the command line. `unsupported` lists every unsupported flag with the reason. The line is split as a POSIX shell splits it, with the variables in `env`; anything that a shell would execute is rejected with its place. podman and nerdctl commands follow the same rules. With `apply` the definition is stored as by POST /v1/containers; without --name Berth generates a name.',
   query: ImportQuery,
   headers: Type.Object(idempotencyHeader),
   body: ref(DockerRunBody),

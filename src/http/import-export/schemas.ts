@@ -3,6 +3,7 @@
 import { Type } from 'typebox';
 import type { DefinitionInput } from '../../domain/definition/definition.js';
 import { copySchema } from '../../lib/schema.js';
+import type { ImportView } from '../../service/import-export/outcome.js';
 import { Applied } from '../apply/schemas.js';
 import { writtenFields } from '../containers/definition-input.js';
 import { flag, writeQuery } from '../openapi/parameters.js';
@@ -70,26 +71,34 @@ export const ComposeFile = Type.Unsafe<Readonly<Record<string, unknown>>>({
   description: 'A file of the Compose specification.',
 });
 
+const Notes = Type.Array(
+  Type.Object({
+    at: Type.String({ description: 'A flag, or a JSON pointer into the file.', examples: ['--gpus'] }),
+    value: Type.String({ description: 'The value as written.' }),
+    effect: Type.Unsafe<'ignored' | 'unsupported'>({
+      ...literals('ignored', 'unsupported'),
+      description:
+        'ignored: does not affect the running container, or is read as Docker reads it and may not be what you meant. unsupported: the container differs without it.',
+    }),
+    reason: Type.String({ description: 'Why it is not supported, and what to do instead.' }),
+  }),
+);
+
 export const Imported = Type.Object(
   {
     set: nullable(Type.String({ description: 'The set of the definitions.' })),
     containers: Type.Array(ref(ReadDefinition), {
       description: 'The imported definitions; they can be sent to /v1/apply unchanged.',
     }),
-    left: Type.Array(
-      Type.Object({
-        at: Type.String({ description: 'A flag, or a JSON pointer into the file.', examples: ['--gpus'] }),
-        value: Type.String({ description: 'The value as written.' }),
-        effect: Type.Unsafe<'ignored' | 'unsupported'>({
-          ...literals('ignored', 'unsupported'),
-          description:
-            'ignored: does not affect the running container, or is read as Docker reads it and may not be what you meant. unsupported: the container differs without it.',
-        }),
-        reason: Type.String({ description: 'Why it is not supported, and what to do instead.' }),
-      }),
-      { description: 'Everything in the input that the definitions do not contain. Nothing is dropped silently.' },
-    ),
+    unsupported: {
+      ...Notes,
+      description: 'Everything in the input that the definitions do not contain. Nothing is dropped silently.',
+    },
+    left: { ...Notes, deprecated: true, description: 'The former name of `unsupported`, with the same content.' },
     applied: Type.Optional(ref(Applied)),
   },
   { $id: 'Imported', description: 'The imported definitions. With ?apply=true they are stored.' },
 );
+
+/** Adds the notes under their new name to a reply; `left` goes with the next release. */
+export const importedBody = (view: ImportView) => ({ ...view, unsupported: view.left });

@@ -18,7 +18,7 @@ export function Paste({ take }: { readonly take: (imported: Imported) => void })
     try {
       const { data } = await client.POST('/v1/import/docker-run', { body: { command, env: env.values } });
       setFaults([]);
-      setUnset(unsetIn(data.left.map(({ reason }) => reason)));
+      setUnset(unsetIn(data.unsupported.map(({ reason }) => reason)));
       take(data);
       announce('The form holds what the line says');
     } catch (error) {
@@ -78,13 +78,13 @@ export function Paste({ take }: { readonly take: (imported: Imported) => void })
 }
 
 /** What was on the line and can't be in a definition: nothing is dropped in silence. */
-export function LeftOut({ left }: { readonly left: Imported['left'] }) {
-  if (left.length === 0) return null;
+export function Unsupported({ notes }: { readonly notes: Imported['unsupported'] }) {
+  if (notes.length === 0) return null;
   return (
     <div class="left-out">
       <h3>Not taken over</h3>
       <ul>
-        {left.map((one) => (
+        {notes.map((one) => (
           <li key={`${one.at} ${one.value}`}>
             <code>
               {one.at} {one.value}

@@ -4,7 +4,7 @@ import { EMPTY, type Form, formOf } from '../logic/form.js';
 import { hashOf } from '../logic/route.js';
 import { client } from '../state/live.js';
 import { DefinitionForm } from './form.js';
-import { LeftOut, Paste } from './paste.js';
+import { Paste, Unsupported } from './paste.js';
 
 /** A new container, from a form that is filled by hand or out of a `docker run` line. */
 export function CreateView() {
@@ -20,7 +20,7 @@ export function CreateView() {
         New container
       </h2>
       <Paste take={take} />
-      {start.imported !== undefined && <LeftOut left={start.imported.left} />}
+      {start.imported !== undefined && <Unsupported notes={start.imported.unsupported} />}
       <DefinitionForm key={JSON.stringify(start.imported ?? '')} start={start.form} of={undefined} />
     </section>
   );
