@@ -273,6 +273,42 @@ describe('two projects with a service db', () => {
     }
   });
 
+  it('are told apart by what their definitions are called: a name that the other has is refused', async () => {
+    expect((await post('services: { b-x: { image: x } }', '?apply=true', { project: 's' })).status).toBe(200);
+    const body = { compose: 'services: { x: { image: x } }', project: 's-b' };
+    const refusal = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose?apply=true', { body });
+    expect(faultsOf(refusal)).toEqual([
+      '/compose line 1, column 13, /services/x: container "s-b-x" belongs to the set "s": declare it in that set, or delete it first',
+    ]);
+    const named = 'services: { x: { image: x, container_name: other-x } }';
+    expect(results(await post(named, '?apply=true', { project: 's-b' }))).toEqual(['other-x created']);
+  });
+
+  it('link to each other over a network that they share, and export and import give the same', async () => {
+    await both();
+    const compose =
+      'services: { api: { image: x, networks: [one], external_links: ["one-db:db"] } }\n' +
+      'networks: { one: { name: one_default } }';
+    const made = await post(compose, '?apply=true', { project: 'three' });
+    expect(results(made)).toEqual(['three-api created']);
+    expect(made.body.containers[0].links).toEqual([{ container: 'one-db', alias: 'db', env: 'none' }]);
+    for (const set of ['one', 'two', 'three']) {
+      const again = await post(await yaml(`?set=${set}`), '?apply=true&prune=true');
+      expect([again.body.set, again.body.unsupported]).toEqual([set, []]);
+      expect(results(again)).toEqual([expect.stringMatching(/^\S+ unchanged$/)]);
+    }
+  });
+
+  it('keep their definitions when the file gives them another name, also with prune', async () => {
+    await both();
+    const renamed = 'services: { db: { image: training/postgres, container_name: my-db } }';
+    const changed = await post(renamed, '?apply=true&prune=true', { project: 'one' });
+    expect(results(changed)).toEqual(['one-db updated']);
+    expect(changed.body.unsupported).toMatchObject([{ at: '/services/db/container_name', effect: 'ignored' }]);
+    expect(await names()).toEqual(['one-db', 'two-db']);
+    expect((await berth.get('/v1/containers/one-db')).networkAliases).toEqual(['my-db']);
+  });
+
   it('change what is theirs, whatever their definitions are called', async () => {
     const containers = [{ name: 'db', image: 'training/postgres', network: 'one_default' }];
     await berth.send('POST', '/v1/apply', { body: { set: 'one', containers } });

@@ -9,7 +9,7 @@ export type Linked = Pick<Spec, 'links' | 'network'>;
 
 const ALIAS = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}$/;
 /** RFC 1035, section 2.3.4: the longest part of a name, and the longest name. */
-const MAX_LABEL = 63;
+export const MAX_LABEL = 63;
 const MAX_DNS_NAME = 253;
 
 /** The rule of {@link isAlias}, for messages. */

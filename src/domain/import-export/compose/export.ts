@@ -72,7 +72,9 @@ function service(
 ): Readonly<Record<string, unknown>> {
   const { links, resources } = spec;
   const isOwn = ({ container }: Link): boolean => own.has(container);
-  const berth = berthOf(spec, own);
+  // Of several that are the same service each has its own key, and the service's name as an alias.
+  const hidden = spec.service === own.get(name) ? undefined : spec.service;
+  const berth = berthOf(spec, own, hidden);
   return {
     container_name: name,
     image: escaped(spec.image),
@@ -92,7 +94,7 @@ function service(
       'external_links',
       links.filter((link) => !isOwn(link)).map((link) => linkText(link)),
     ),
-    ...networkOf(spec, keyOf),
+    ...networkOf(spec, keyOf, hidden),
     ...some('volumes', spec.volumes.map(volumeText)),
     ...some('labels', values(spec.labels)),
     ...(spec.healthcheck && { healthcheck: healthcheck(spec.healthcheck) }),
@@ -184,9 +186,11 @@ const linkText = ({ container, alias }: Link, service = container): string =>
 function networkOf(
   { network, networkAliases = [] }: Spec,
   keyOf: (network: string) => string,
+  service: string | undefined,
 ): Readonly<Record<string, unknown>> {
   if (network === 'bridge') return { network_mode: 'bridge' };
-  const aliases = networkAliases.length === 0 ? {} : { aliases: [...networkAliases] };
+  const names = [...new Set([...(service === undefined ? [] : [service]), ...networkAliases])];
+  const aliases = names.length === 0 ? {} : { aliases: names };
   return { networks: { [keyOf(network)]: aliases } };
 }
 
@@ -209,7 +213,11 @@ function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<s
 }
 
 /** What Compose has no words for. */
-function berthOf({ links, network, onLinkChange, publishAll }: Spec, own: ReadonlyMap<string, string>) {
+function berthOf(
+  { links, network, onLinkChange, publishAll }: Spec,
+  own: ReadonlyMap<string, string>,
+  service: string | undefined,
+) {
   const usual: LinkEnv = network === 'bridge' ? 'all' : 'none';
   const asRead = [
     ...links.filter(({ container }) => own.has(container)),
@@ -217,6 +225,7 @@ function berthOf({ links, network, onLinkChange, publishAll }: Spec, own: Readon
   ];
   const isAsRead = asRead.every((link, index) => link === links[index] && link.env === usual);
   return {
+    ...(service !== undefined && { service }),
     ...(publishAll && { publishAll }),
     ...(onLinkChange !== 'recreate' && { onLinkChange }),
     ...(!isAsRead && { links: links.map(({ alias, env }) => ({ alias, env })) }),

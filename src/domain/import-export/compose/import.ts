@@ -185,12 +185,12 @@ function readService(
   project: Project,
   { env = {} }: ComposeInput,
 ): Draft {
-  const { tree, name, network, networkAliases, restartPolicy, service } = member;
+  const { key, tree, name, network, networkAliases, restartPolicy, service } = member;
   const draft = createDraft(tree);
   checkKeys(reading, tree, SERVICE_KEYS, 'a service');
   put(draft, 'name', name, tree.entries.get('container_name') ?? tree);
   if (service !== name) put(draft, 'service', service, tree);
-  readImage(reading, draft, tree, `${project.name ?? 'berth'}-${service}`.toLowerCase());
+  readImage(reading, draft, tree, `${project.name ?? 'berth'}-${key}`.toLowerCase());
   readCommands(reading, draft, tree);
   readEnvironment(reading, draft, tree, env);
   readTexts(reading, draft, tree);

@@ -291,7 +291,7 @@ export const MOUNT_VOLUME_KEYS: Fates = {
 };
 
 /** Of `x-berth` in a service: what Compose has no words for. */
-export const BERTH_KEYS: Fates = { links: taken, onLinkChange: taken, publishAll: taken };
+export const BERTH_KEYS: Fates = { links: taken, onLinkChange: taken, publishAll: taken, service: taken };
 
 export const BERTH_LINK_KEYS: Fates = { alias: taken, env: taken };
 

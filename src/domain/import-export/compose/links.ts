@@ -6,6 +6,7 @@
  */
 
 import type { LinkEnv, LinkInput } from '../../definition/definition.js';
+import { isAlias, MAX_LABEL } from '../../links/links.js';
 import { pointer } from '../../problems/result.js';
 import { type Draft, put, setOrigin } from './draft.js';
 import { BERTH_LINK_KEYS, DEPENDENCY_KEYS } from './keys.js';
@@ -122,7 +123,9 @@ function dependencies(
     const source = memberOf(reading, tree, service, members);
     if (source === undefined) return [];
     if (!noteCondition(reading, dependency, member) || sources.has(source.name)) return [];
-    const alias = [service, source.name].find((name) => !aliases.has(name.toLowerCase()));
+    const alias = [service, source.name, service.slice(0, MAX_LABEL)].find(
+      (name) => isAlias(name) && !aliases.has(name.toLowerCase()),
+    );
     if (source.network !== member.network || alias === undefined) {
       const why = alias === undefined ? 'its name is that of another link' : 'they are on different networks';
       noteOrder(reading, tree, member, `${service} is not waited for, since ${why}`);

@@ -1,11 +1,11 @@
 /** The services of a file: which of them are imported, and what their containers are called. */
 
-import { createNames, type ExistingService } from './names.js';
+import { containerNames, type ExistingService } from './names.js';
 import { readNetwork } from './networks.js';
 import { readRestartPolicy } from './process.js';
 import { type Member, ownAliases, type Project } from './project.js';
 import { addFault, addNote, child, mapOf, type Reading, stringOf, stringsOf } from './yaml/reading.js';
-import type { MapTree } from './yaml/tree.js';
+import type { MapTree, Tree } from './yaml/tree.js';
 
 /** What is known of the services before any of them is read. */
 export interface Members {
@@ -81,24 +81,40 @@ function withNames(
 ): ReadonlyMap<string, Member> {
   const all = new Map<string, Member>();
   const holders = new Map<string, string>();
+  const called = new Map([...active].map(([key, tree]) => [key, serviceName(reading, tree) ?? key]));
   const given = new Map(
-    [...active].map(([service, tree]) => [service, stringOf(reading, child(tree, 'container_name'))]),
+    [...active].map(([key, tree]) => [key, stringOf(reading, child(tree, 'container_name')) || undefined]),
   );
-  const names = createNames(project.name, [...given.values()], existing);
-  for (const [service, tree] of active) {
-    const name = given.get(service) || names.nameOf(service);
+  const names = containerNames(project.name, called, given, existing);
+  for (const [key, tree] of active) {
+    const service = called.get(key) ?? key;
+    const name = names.get(key) ?? key;
+    const written = given.get(key);
     const holder = holders.get(name);
     if (holder !== undefined) {
       const at = tree.entries.get('container_name') ?? tree;
       addFault(reading, at, `the name ${name} is that of ${holder} too; give each its own`);
     }
-    holders.set(name, service);
+    holders.set(name, key);
     const { network = 'bridge', aliases } = readNetwork(reading, tree, project);
-    const networkAliases = network === 'bridge' ? [] : ownAliases(reading, { service, tree, name }, aliases);
+    const others = written === undefined || written === name ? aliases : [written, ...aliases];
+    if (others !== aliases) noteKept(reading, child(tree, 'container_name') ?? tree, name);
+    const networkAliases = network === 'bridge' ? [] : ownAliases(reading, { service, tree, name }, others);
     const restartPolicy = readRestartPolicy(reading, tree).policy;
-    all.set(service, { service, tree, name, network, networkAliases, restartPolicy });
+    all.set(key, { key, service, tree, name, network, networkAliases, restartPolicy });
   }
   return withExternalAliases(all);
+}
+
+/** Returns the service's name where the key is another one, as an export of several sets writes it. */
+function serviceName(reading: Reading, tree: MapTree): string | undefined {
+  const berth = mapOf(reading, child(tree, 'x-berth'));
+  return berth && stringOf(reading, child(berth, 'service'));
+}
+
+function noteKept(reading: Reading, at: Tree, name: string): void {
+  const reason = `the set has this service already, as ${name}, and keeps that name; this one becomes an alias on its network. Delete ${name} first to have it called so`;
+  addNote(reading, at, 'ignored', reason);
 }
 
 /**
@@ -116,7 +132,7 @@ function withExternalAliases(members: ReadonlyMap<string, Member>): ReadonlyMap<
       const { source, alias } = neighbour;
       const has = [source.name, source.service, ...source.networkAliases].map((name) => name.toLowerCase());
       if (!has.includes(alias.toLowerCase())) {
-        all.set(source.service, { ...source, networkAliases: [...source.networkAliases, alias] });
+        all.set(source.key, { ...source, networkAliases: [...source.networkAliases, alias] });
       }
     }
   }
@@ -124,7 +140,7 @@ function withExternalAliases(members: ReadonlyMap<string, Member>): ReadonlyMap<
 }
 
 const namesIn = (members: ReadonlyMap<string, Member>): ReadonlyMap<string, string> =>
-  new Map([...members.values()].map(({ name, service }) => [name, service]));
+  new Map([...members.values()].map(({ name, key }) => [name, key]));
 
 /** Returns the service of the file, and the alias, that an entry of `external_links` names; undefined for others. */
 export function neighbourOf(

@@ -8,31 +8,40 @@ export interface ExistingService {
   readonly service: string;
 }
 
-export interface Names {
-  /** Returns the name of a service's container where the file gives none. */
-  nameOf(service: string): string;
-}
-
 /**
- * Names containers `SET-SERVICE`, so that two sets can each have a `db`. A service that the set has already keeps the name
- * that its definition has.
+ * Names containers `SET-SERVICE`, so that two sets can each have a `db`, or as `container_name` says. A service that the set
+ * has already keeps the name of its definition: another name would be a second container on the same volumes.
  *
  * @param project the set; undefined where there is none, and containers are called as their services
- * @param given what `container_name` says: no other service gets one of these
+ * @param services names of the services, by their keys in the file
+ * @param given what `container_name` says, or undefined, by key
+ * @returns names by key
  */
-export function createNames(
+export function containerNames(
   project: string | undefined,
-  given: readonly (string | undefined)[],
+  services: ReadonlyMap<string, string>,
+  given: ReadonlyMap<string, string | undefined>,
   existing: readonly ExistingService[],
-): Names {
-  const taken = new Set(given);
-  const known = new Map<string, string>();
-  for (const { set, name, service } of existing) {
-    if (set !== project || taken.has(name)) continue;
-    // Of two that are the same service the one that says so counts, and of several the first one.
-    if (!known.has(service) || known.get(service) === service) known.set(service, name);
+): ReadonlyMap<string, string> {
+  const own = new Map<string, readonly ExistingService[]>();
+  for (const one of existing) {
+    if (one.set === project) own.set(one.service, [...(own.get(one.service) ?? []), one]);
   }
-  return {
-    nameOf: (service) => known.get(service) ?? (project === undefined ? service : `${project}-${service}`),
-  };
+  const ownOf = (key: string): readonly ExistingService[] => own.get(services.get(key) ?? key) ?? [];
+  const inSet = new Set(existing.flatMap(({ set, name }) => (set === project ? [name] : [])));
+  // A new service gets the name that the file gives it, and so does one whose new name the set has: names change places.
+  const taken = new Set(
+    [...given].flatMap(([key, name]) =>
+      name !== undefined && (ownOf(key).length === 0 || inSet.has(name)) ? [name] : [],
+    ),
+  );
+  return new Map(
+    [...given].map(([key, name]) => {
+      if (name !== undefined && taken.has(name)) return [key, name];
+      const free = ownOf(key).filter((one) => !taken.has(one.name));
+      // Of two that are the same service the one that says so counts, and of several the first one.
+      const kept = free.find((one) => one.name !== one.service) ?? free[0];
+      return [key, kept?.name ?? name ?? (project === undefined ? key : `${project}-${key}`)];
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 /** What the services of a Compose file share: the project's name, its networks and volumes, and who is called what. */
 
 import type { RestartPolicy } from '../../definition/definition.js';
-import { isAlias } from '../../links/links.js';
+import { isAlias, isHostsAlias } from '../../links/links.js';
 import { NETWORK_KEYS, VOLUME_KEYS } from './keys.js';
 import {
   addFault,
@@ -19,6 +19,9 @@ import type { MapTree, Tree } from './yaml/tree.js';
 
 /** A service that is imported, as others have to know it. */
 export interface Member {
+  /** Its key in the file. */
+  readonly key: string;
+  /** Its service's name, which is the key unless `x-berth` says otherwise. */
   readonly service: string;
   readonly tree: MapTree;
   /** The name of its container. */
@@ -155,7 +158,8 @@ export function ownAliases(
 ): readonly string[] {
   if (!isAlias(service)) {
     const reason = `other containers can't find it by the name ${JSON.stringify(service)}: call the service otherwise`;
-    addNote(reading, tree, 'unsupported', reason);
+    // A name that DNS can't carry is none for Docker either.
+    addNote(reading, tree, isHostsAlias(service) ? 'ignored' : 'unsupported', reason);
   }
   const seen = new Set([name.toLowerCase(), service.toLowerCase()]);
   return aliases.filter((one) => {

@@ -75,6 +75,64 @@ describe('the name of a container', () => {
     expect(named(compose, { project: 'one', existing })).toEqual(['db=one-db', 'other=db']);
   });
 
+  describe.each([
+    ['added', 's-db', ['s-db', ['my-db']]],
+    ['the same', 'my-db', ['my-db', undefined]],
+    ['changed', 'old-db', ['old-db', ['my-db']]],
+  ] as const)('with a container_name that was %s', (_, name, [kept, aliases]) => {
+    const compose = 'services: { db: { image: x, container_name: my-db }, web: { image: x, depends_on: [db] } }';
+    const result = read(compose, { project: 's', existing: [{ set: 's', name, service: 'db' }] });
+
+    test('stays that of the definition, and the other becomes an alias', () => {
+      expect(result.containers[0]).toMatchObject({ name: kept, service: 'db' });
+      expect(result.containers[0]?.networkAliases).toEqual(aliases);
+      expect(result.containers[1]?.links).toEqual([{ container: kept, alias: 'db', env: 'none' }]);
+    });
+
+    test('is reported where it is not the one in the file', () => {
+      expect(result.left.map(({ at, effect }) => `${at} ${effect}`)).toEqual(
+        aliases === undefined ? [] : ['/services/db/container_name ignored'],
+      );
+    });
+  });
+
+  test('stays that of the definition after container_name was taken out', () => {
+    const existing = [{ set: 's', name: 'my-db', service: 'db' }];
+    expect(named('services: { db: { image: x } }', { project: 's', existing })).toEqual(['db=my-db']);
+  });
+
+  test('changes place with another of the set', () => {
+    const compose = 'services: { a: { image: x, container_name: two }, b: { image: x, container_name: one } }';
+    const existing = [
+      { set: 's', name: 'one', service: 'a' },
+      { set: 's', name: 'two', service: 'b' },
+    ];
+    const result = read(compose, { project: 's', existing });
+    expect(result.containers.map(({ name, service }) => `${service}=${name}`)).toEqual(['a=two', 'b=one']);
+    expect(result.left).toEqual([]);
+  });
+
+  test('is a new one for a service that has another name', () => {
+    const existing = [{ set: 's', name: 's-db', service: 'db' }];
+    expect(named('services: { sql: { image: x } }', { project: 's', existing })).toEqual(['sql=s-sql']);
+  });
+
+  test.each([63, 64, 70, 253])('is that of a service of %i letters, which other services can wait for', (length) => {
+    const service = 'a'.repeat(length);
+    const compose = `services: { ${service}: { image: x }, web: { image: x, depends_on: [${service}] } }`;
+    const result = read(compose, { project: 's' });
+    const [source, web] = result.containers;
+    expect(source).toMatchObject({ name: `s-${service}`, service });
+    expect(web?.links).toEqual([{ container: `s-${service}`, alias: service.slice(0, 63), env: 'none' }]);
+    expect(result.left.map(({ effect }) => effect)).toEqual(length > 63 ? ['ignored'] : []);
+    for (const one of result.containers) specOf(one);
+  });
+
+  test('is refused where SET-SERVICE is too long for a container', () => {
+    const compose = `services: { ${'a'.repeat(254)}: { image: x } }`;
+    expect(faultsOf(compose, { project: 's' })).toEqual([expect.stringContaining('a name has 2 to 255 letters')]);
+  });
+
   test('is the service where the file belongs to no set', () => {
     const compose = 'x-berth: { set: null }\nservices: { web: { image: x, network_mode: bridge } }';
     expect(named(compose)).toEqual(['web=web']);
@@ -149,6 +207,18 @@ describe('an export', () => {
       'my-cache',
     ]);
     expect(services).toMatchObject({ 'one-web': { links: ['one-db:sql', 'the-cache:cache'] } });
+  });
+
+  test('of two sets keeps the names of their services, which other containers find them by', () => {
+    const two = read(FILE.replace('the-cache', 'my-cache'), { project: 'two' }).containers;
+    const other = two.map((input) => ({ name: input.name ?? '', spec: specOf(input), reservations: [] }));
+    const file = exportCompose(null, [...all, ...other]);
+    expect(file['services']).toMatchObject({
+      'one-db': { networks: { one_default: { aliases: ['db'] } }, 'x-berth': { service: 'db' } },
+      'two-db': { networks: { two_default: { aliases: ['db'] } }, 'x-berth': { service: 'db' } },
+    });
+    const again = read(toYaml(file));
+    expect(again.containers.map(specOf)).toEqual([...all, ...other].map(({ spec }) => spec));
   });
 });
 
