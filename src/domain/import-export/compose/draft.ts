@@ -26,7 +26,7 @@ export const createDraft = (tree: Tree): Draft => ({ fields: {}, origins: new Ma
 export function put<K extends keyof Fields>(draft: Draft, field: K, value: Fields[K], tree: Tree | undefined): void {
   if (value === undefined) return;
   draft.fields[field] = value;
-  if (tree !== undefined) draft.origins.set(pointer(field), tree.at);
+  if (tree !== undefined) draft.origins.set(pointer(field), placeOf(tree));
 }
 
 /** @param at a JSON pointer into the definition */

@@ -71,13 +71,15 @@ export function readEnvironment(
       addFault(
         reading,
         at,
-        `the variable's name ${JSON.stringify(name)} has white space in it; write NAME=value without any`,
+        "the variable's name has white space in it; write NAME=value without any",
       );
       continue;
     }
     const given = value ?? (Object.hasOwn(variables, name) ? variables[name] : undefined);
     if (given === undefined) {
-      addNote(reading, at, 'unsupported', `${name} has no value in the file: send it in env`);
+      // What is no name may be a value: `- PASSWORD:pass`.
+      const what = /^[A-Za-z_]\w*$/.test(name) ? name : 'a variable';
+      addNote(reading, at, 'unsupported', `${what} has no value in the file: send it in env, or write NAME=value`);
       continue;
     }
     env.set(name, given);

@@ -208,8 +208,14 @@ function told(line: string, faults: readonly LineFault[]): readonly string[] {
   return faults.length > MAX_FAULTS ? [...shown, `there are ${faults.length - MAX_FAULTS} more`] : shown;
 }
 
+/** A variable and a value that may be a secret: `-e PASSWORD=…`, `PASSWORD=…`. */
+const VARIABLE = /^((?:-\w*e|--env)[ =]?["']?\w+=|["']?[A-Z_][A-Z0-9_]*=).{4,}$/s;
+
 function sayPlace(line: string, { at, end }: Span): string {
-  const text = line.slice(at, Math.min(end, at + 4 * MAX_EXCERPT)).replaceAll(/\s+/g, ' ');
+  const text = line
+    .slice(at, Math.min(end, at + 4 * MAX_EXCERPT))
+    .replaceAll(/\s+/g, ' ')
+    .replace(VARIABLE, '$1…');
   const excerpt = text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text;
   return `at character ${at + 1}${excerpt === '' ? '' : ` (${excerpt})`}`;
 }

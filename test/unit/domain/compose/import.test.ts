@@ -544,3 +544,43 @@ describe('is refused, with its line and column:', () => {
     expect(faultsOf('name: p\nservices: ~')).toEqual(none);
   });
 });
+
+describe('what variables stand for is in no message', () => {
+  const SECRET = 's3cret-Canary';
+  const messages = (lines: string): string => {
+    const result = importCompose({
+      compose: `name: p\nservices:\n  web:\n    image: x\n    ${lines}\n  db: { image: x }\nvolumes: { data: }\n`,
+      env: { S: SECRET },
+    });
+    const texts = result.ok ? result.left.map(({ reason }) => reason) : result.faults.map(({ message }) => message);
+    expect(texts.length).toBeGreaterThan(0);
+    return texts.join('\n');
+  };
+
+  test.each([
+    ...['restart', 'mem_limit', 'cpus', 'scale', 'stop_signal', 'stop_grace_period', 'pull_policy', 'extends'].map(
+      (key) => `${key}: "$S"`,
+    ),
+    ...['ports: ["$S:80"]', 'ports: ["80:80/$S"]', 'ports: [{ target: "$S" }]', 'ports: [{ target: 80, host_ip: $S }]'],
+    ...['volumes: ["$S:/x"]', 'volumes: ["a:/x:$S:y"]', 'volumes: [{ type: "$S", target: /x }]'],
+    ...['links: ["$S"]', 'external_links: ["$S!"]', 'depends_on: ["$S"]', 'depends_on: { db: { condition: "$S" } }'],
+    ...['networks: ["$S"]', 'network_mode: "$S $S"', 'hostname: "$S $S"', 'container_name: "$S $S"', 'expose: ["$S"]'],
+    ...['deploy: { replicas: "$S" }', 'deploy: { restart_policy: { condition: "$S" } }', 'cgroup: { a: "$S" }'],
+    ...['healthcheck: { test: ["$S"] }', 'healthcheck: { interval: "$S" }', 'x-berth: { onLinkChange: "$S" }'],
+    ...['secrets: ["$S"]', 'gpus: { a: "$S" }', 'profiles: ["$S"]', 'environment: { A: "${X:?say $S}" }'],
+  ])('sent in env: %s', (lines) => {
+    expect(messages(lines).toLowerCase()).not.toContain(SECRET.toLowerCase());
+  });
+
+  test('but the name of the variable is', () => {
+    expect(messages('ports: ["$S:80"]')).toContain('the host port "${S}" is neither a number nor a range');
+  });
+
+  test.each([
+    ...['A: "s3cret-Canary${"', 'A: "x${s3cret-Canary"', 'A: "${9s3cret-Canary}"', 'A: *s3cret-Canary'],
+    ...['A: !s3cret-Canary x', 'A: |s3cret-Canary', 'A: [s3cret-Canary]', 'A: { b: s3cret-Canary }'],
+    ...['- A s3cret-Canary', '- A:s3cret-Canary', '- "A B=s3cret-Canary"', '- [s3cret-Canary]', '- "=s3cret-Canary"'],
+  ])('written in the file: %s', (line) => {
+    expect(messages(`environment:\n      ${line}`)).not.toContain('s3cret');
+  });
+});

@@ -528,3 +528,17 @@ describe('for all lines', () => {
     );
   });
 });
+
+it.each([
+  ['docker run -e PASSWORD=s3cret{a,b} x', 'PASSWORD=…'],
+  ['docker run --env=PASSWORD=s3cret{a,b} x', '--env=PASSWORD=…'],
+  ['docker run -de "PASSWORD=s3cret"{a,b} x', '"PASSWORD=…'],
+  ['PASSWORD=s3cret{a,b} docker run x', 'PASSWORD=…'],
+  ['docker run -e PASSWORD=s3cret$(x) x', 'character'],
+  [`docker run -e 'PASSWORD=s3cret\\0' -e PASSWORD="s3cret\0" x`, 'PASSWORD=…'],
+])('a fault of %s repeats no value of a variable', (line, place) => {
+  const run = readDockerRun(line);
+  const faults = run.ok ? '' : run.faults.join('\n');
+  expect(faults).toContain(place);
+  expect(faults).not.toContain('s3cret');
+});

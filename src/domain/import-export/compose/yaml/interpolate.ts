@@ -2,7 +2,7 @@
 
 import { failure, type Result, success } from '../../../problems/result.js';
 import { addFault, addNote, type Reading } from './reading.js';
-import { MAX_CHARACTERS, type ScalarTree, type Tree } from './tree.js';
+import { isSecret, MAX_CHARACTERS, type ScalarTree, type Tree } from './tree.js';
 
 export interface Interpolated {
   readonly text: string;
@@ -12,6 +12,8 @@ export interface Interpolated {
 
 type Variables = Readonly<Record<string, string>>;
 
+/** How much of a text a message repeats. */
+const MAX_SHOWN = 60;
 /** How many defaults may be within each other. */
 const MAX_NESTING = 16;
 const TOO_MUCH = `with its variables the file comes to more than ${MAX_CHARACTERS} characters; take some out`;
@@ -23,11 +25,16 @@ const FORMS = 'write ${NAME}, ${NAME:-default}, ${NAME:?message} or ${NAME:+inst
  * without the colon too, and within each other; `$$` is a dollar sign. A dollar sign before anything else stands for itself.
  * Rule: compose-go, `template.go`.
  *
- * @param most how many characters it may come to
+ * @param options `most`: how many characters it may come to; `isSecret`: that no message repeats a part of it
  */
-export function interpolate(text: string, variables: Variables, most = MAX_CHARACTERS): Result<Interpolated> {
+export function interpolate(
+  text: string,
+  variables: Variables,
+  { most = MAX_CHARACTERS, isSecret = false }: { readonly most?: number; readonly isSecret?: boolean } = {},
+): Result<Interpolated> {
   const missing = new Set<string>();
-  const read = substitute(text, { variables, missing, most }, 0);
+  const shown = isSecret ? () => 'a variable in it' : cut;
+  const read = substitute(text, { variables, missing, most, shown }, 0);
   return read.ok ? success({ text: read.value, missing: [...missing] }) : read;
 }
 
@@ -35,6 +42,8 @@ interface Context {
   readonly variables: Variables;
   readonly missing: Set<string>;
   readonly most: number;
+  /** A part of the text as messages repeat it. */
+  readonly shown: (part: string) => string;
 }
 
 function substitute(text: string, context: Context, depth: number): Result<string> {
@@ -47,7 +56,7 @@ function substitute(text: string, context: Context, depth: number): Result<strin
     const name = nameAt(text, dollar + 1);
     if (next === '{') {
       const end = closingBrace(text, dollar + 1);
-      if (end === -1) return failure(`${shown(text.slice(dollar))} has no closing brace; ${FORMS}`);
+      if (end === -1) return failure(`${context.shown(text.slice(dollar))} has no closing brace; ${FORMS}`);
       const value = braced(text.slice(dollar + 2, end), context, depth);
       if (!value.ok) return value;
       out += value.value;
@@ -71,7 +80,7 @@ function braced(text: string, context: Context, depth: number): Result<string> {
   const name = nameAt(text, 0);
   const [operator = '', word = ''] = /^(:?[-?+])(.*)$/s.exec(text.slice(name.length))?.slice(1) ?? [];
   if (name === '' || (operator === '' && text !== name)) {
-    return failure(`${shown(`\${${text}}`)} is no variable; ${FORMS}`);
+    return failure(`${context.shown(`\${${text}}`)} is no variable; ${FORMS}`);
   }
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
   const isThere = value !== undefined && !(operator.startsWith(':') && value === '');
@@ -85,7 +94,7 @@ function braced(text: string, context: Context, depth: number): Result<string> {
       if (isThere) return success(value);
       const message = instead();
       if (!message.ok) return message;
-      const told = message.value === '' ? '' : `: ${shown(message.value)}`;
+      const told = message.value === '' ? '' : `: ${cut(message.value)}`;
       return failure(`the file demands the variable ${name}${told}; send it in env`);
     }
     default:
@@ -115,7 +124,13 @@ function closingBrace(text: string, open: number): number {
   return -1;
 }
 
-const shown = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+const cut = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+
+/** Returns every name that a text may mean as a variable. */
+const namesIn = (text: string): readonly string[] => text.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [];
+
+const entryOf = (variables: Variables, name: string): readonly (readonly [string, string])[] =>
+  Object.hasOwn(variables, name) ? [[name, variables[name] ?? '']] : [];
 
 /**
  * A tree with its variables put in. Only texts have them, as in Docker Compose: keys and numbers don't. What is not set and
@@ -133,9 +148,11 @@ export function interpolateTree(reading: Reading, tree: Tree, variables: Variabl
   }
 
   function putInto(tree: ScalarTree, value: string): Tree {
-    const read = interpolate(value, variables, left);
+    const read = interpolate(value, variables, { most: left, isSecret: isSecret(tree.at.path) });
+    const named = Object.fromEntries(namesIn(value).flatMap((name) => entryOf(variables, name)));
+    const place = Object.keys(named).length === 0 ? tree.at : { ...tree.at, variables: named };
     if (!read.ok) {
-      addFault(reading, tree, read.message);
+      addFault(reading, { at: place }, read.message);
       return tree;
     }
     const { text, missing } = read.value;
@@ -144,7 +161,7 @@ export function interpolateTree(reading: Reading, tree: Tree, variables: Variabl
       const reason = `${name} is not set, and nothing was put in its place: send it in env, or write \${${name}:-default}`;
       addNote(reading, tree, 'ignored', reason);
     }
-    const at = missing.length === 0 ? tree.at : { ...tree.at, unset: missing };
+    const at = missing.length === 0 ? place : { ...place, unset: missing };
     return { ...tree, at, value: text, text };
   }
 

@@ -20,8 +20,12 @@ const MAX_FAULTS = 1000;
 /** More than every service at once could have. An answer without the others would drop them in silence. */
 const MAX_NOTES = 10_000;
 
-export function addFault({ faults }: Reading, { at }: Pick<Tree, 'at'>, message: string): undefined {
-  if (faults.length < MAX_FAULTS) faults.push({ at, message });
+export function addFault({ faults }: Reading, tree: Tree | Pick<Tree, 'at'>, message: string): undefined {
+  if (faults.length === MAX_FAULTS) return;
+  const { at } = tree;
+  // Of a whole service no message repeats a value.
+  const variables = 'kind' in tree && at.path.length > 2 ? placeOf(tree).variables : undefined;
+  faults.push({ at: variables === undefined ? at : { ...at, variables }, message });
 }
 
 export function addNote(reading: Reading, tree: Tree, effect: ImportNote['effect'], reason: string): void {
@@ -29,22 +33,24 @@ export function addNote(reading: Reading, tree: Tree, effect: ImportNote['effect
     addFault(reading, tree, `more than ${MAX_NOTES} things in it can't be taken over; make several files of it`);
     return;
   }
-  reading.notes.push({ at: pointer(...tree.at.path), value: written(tree), effect, reason });
+  reading.notes.push({ at: pointer(...tree.at.path), value: written(tree), effect, reason: hiding(tree.at.path.length > 2 ? placeOf(tree) : tree.at, reason) });
 }
 
 /** A value as it was written, on one line. */
 export function written(tree: Tree): string {
-  const text = tree.kind === 'scalar' ? tree.source : JSON.stringify(plain(tree));
+  const text = tree.kind === 'scalar' ? tree.source : JSON.stringify(plain(tree, ({ source }) => source));
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }
 
-/** Returns a tree as plain data. */
-export function plain(tree: Tree): unknown {
-  // What is not finite has no number in JSON.
-  if (tree.kind === 'scalar')
-    return typeof tree.value === 'number' && !Number.isFinite(tree.value) ? tree.text : tree.value;
-  if (tree.kind === 'list') return tree.items.map(plain);
-  return Object.fromEntries([...tree.entries].map(([key, value]) => [key, plain(value)]));
+/** Returns a tree as plain data. @param textOf how texts in it are given */
+export function plain(tree: Tree, textOf: (scalar: ScalarTree) => string = ({ text }) => text): unknown {
+  if (tree.kind === 'scalar') {
+    // What is not finite has no number in JSON.
+    const isText = typeof tree.value === 'string' || (typeof tree.value === 'number' && !Number.isFinite(tree.value));
+    return isText ? textOf(tree) : tree.value;
+  }
+  if (tree.kind === 'list') return tree.items.map((item) => plain(item, textOf));
+  return Object.fromEntries([...tree.entries].map(([key, value]) => [key, plain(value, textOf)]));
 }
 
 /** Whether it asks for nothing: null, false, an empty text, list or map. */
@@ -214,20 +220,41 @@ function unknownKey(key: string, known: readonly string[], what: string): string
 
 /** `line 4, column 7, /services/web/ports/0: …`. The cause comes first where it is a variable that is not set. */
 export function placed({ at, message }: PlacedFault): string {
-  return `${placeText(at)}: ${unsetText(at)}${message}`;
+  return `${placeText(at)}: ${unsetText(at)}${hiding(at, message)}`;
 }
+
+/** Values shorter than that are hidden only as a whole: they are in too many words. */
+const MIN_PART = 4;
+
+/** A message that has the names of the variables in a value, and not what they stand for. */
+function hiding({ variables = {} }: Place, message: string): string {
+  return Object.entries(variables).reduce((text, [name, value]) => {
+    const quoted = JSON.stringify(value);
+    const part = value.length < MIN_PART ? quoted : quoted.slice(1, -1);
+    const shown = value.length < MIN_PART ? `"\${${name}}"` : `\${${name}}`;
+    const isIn = value !== '' && part.length <= text.length;
+    return isIn ? text.replaceAll(new RegExp(escaped(part), 'gi'), () => shown) : text;
+  }, message);
+}
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 
 function unsetText({ unset = [] }: Place): string {
   if (unset.length === 0) return '';
   return `${listed(unset)} ${unset.length === 1 ? 'is not set: send it' : 'are not set: send them'} in env. As it is, `;
 }
 
-/** Returns the place of a value, with the variables that are not set anywhere in it. */
+/** Returns the place of a value, with the variables anywhere in it. */
 export function placeOf(tree: Tree): Place {
   if (tree.kind === 'scalar') return tree.at;
-  const values = tree.kind === 'list' ? tree.items : [...tree.entries.values()];
-  const unset = [...new Set(values.flatMap((value) => placeOf(value).unset ?? []))];
-  return unset.length === 0 ? tree.at : { ...tree.at, unset };
+  const places = (tree.kind === 'list' ? tree.items : [...tree.entries.values()]).map(placeOf);
+  const unset = [...new Set(places.flatMap((place) => place.unset ?? []))];
+  const variables = Object.assign({}, ...places.map((place) => place.variables ?? {}));
+  return {
+    ...tree.at,
+    ...(unset.length > 0 && { unset }),
+    ...(Object.keys(variables).length > 0 && { variables }),
+  };
 }
 
 function placeText({ line, column, path }: Place): string {

@@ -31,6 +31,8 @@ export interface Place {
   readonly path: readonly (string | number)[];
   /** Variables in the value that are not set and have no default. */
   readonly unset?: readonly string[];
+  /** Variables in the value that are set. No message repeats what they stand for: it may be a secret. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface ScalarTree {
@@ -98,7 +100,7 @@ export function parseTree(text: string): ParsedTree {
   if (document === undefined) return refuse({ at: placeOf(0), message: 'there is nothing in it' });
   const unread = [...document.errors, ...document.warnings.filter(isUnread)].slice(0, MAX_FAULTS);
   if (unread.length > 0) {
-    return refuse(...unread.map(({ message, pos }) => ({ at: placeOf(pos[0]), message: `not YAML: ${message}` })));
+    return refuse(...unread.map(({ message, pos }) => ({ at: placeOf(pos[0]), message: `not YAML: ${said(message)}` })));
   }
   if (second !== undefined) {
     const message = 'a second document begins here; send one, without --- in it';
@@ -140,6 +142,9 @@ const OVERRIDE = '!override';
 const isUnread = ({ code, message }: YAMLWarning): boolean =>
   code !== 'TAG_RESOLVE_FAILED' || !(message.endsWith(`: ${RESET}`) || message.endsWith(`: ${OVERRIDE}`));
 
+/** A message without the text that it may end in, which may be part of a secret: `Unresolved tag: !pass`. */
+const said = (message: string): string => message.replace(/: [!|>].*$/s, '');
+
 type PlaceOf = (offset: number, path?: Place['path']) => Place;
 
 function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
@@ -176,7 +181,7 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
     if (node?.tag === RESET) return undefined;
     if (isAlias(node)) {
       const target = targets.get(node);
-      if (target === undefined) return fault(node, path, `the alias *${node.source} has no anchor before it`);
+      if (target === undefined) return fault(node, path, unanchored(node.source, path));
       return tree(target, path, at);
     }
     if (isScalar(node) || node === null) return scalarTree(node, at);
@@ -258,6 +263,14 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
   if (root === undefined && faults.length === 0) fault(document.contents, [], 'there is nothing in it');
   return faults.length === 0 && root !== undefined ? { ok: true, tree: root } : { ok: false, faults };
 }
+
+function unanchored(name: string, path: Place['path']): string {
+  if (isSecret(path)) return 'this is an alias without an anchor before it; put a value that begins with * in quotes';
+  return `the alias *${name} has no anchor before it`;
+}
+
+/** Returns true for the place of a variable's value, or of what may be meant as one. */
+export const isSecret = (path: Place['path']): boolean => path.includes('environment');
 
 /** What each alias stands for: the last node before it that has its anchor. */
 function anchored(document: Document.Parsed): ReadonlyMap<Alias, Node> {
