@@ -68,11 +68,7 @@ export function readEnvironment(
   const env = new Map<string, string>();
   for (const { name, value, tree: at } of pairsOf(reading, tree)) {
     if (tree?.kind === 'list' && /\s/.test(name)) {
-      addFault(
-        reading,
-        at,
-        "the variable's name has white space in it; write NAME=value without any",
-      );
+      addFault(reading, at, "the variable's name has white space in it; write NAME=value without any");
       continue;
     }
     const given = value ?? (Object.hasOwn(variables, name) ? variables[name] : undefined);

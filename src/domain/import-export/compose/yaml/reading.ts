@@ -33,7 +33,12 @@ export function addNote(reading: Reading, tree: Tree, effect: ImportNote['effect
     addFault(reading, tree, `more than ${MAX_NOTES} things in it can't be taken over; make several files of it`);
     return;
   }
-  reading.notes.push({ at: pointer(...tree.at.path), value: written(tree), effect, reason: hiding(tree.at.path.length > 2 ? placeOf(tree) : tree.at, reason) });
+  reading.notes.push({
+    at: pointer(...tree.at.path),
+    value: written(tree),
+    effect,
+    reason: hiding(tree.at.path.length > 2 ? placeOf(tree) : tree.at, reason),
+  });
 }
 
 /** A value as it was written, on one line. */

@@ -100,7 +100,9 @@ export function parseTree(text: string): ParsedTree {
   if (document === undefined) return refuse({ at: placeOf(0), message: 'there is nothing in it' });
   const unread = [...document.errors, ...document.warnings.filter(isUnread)].slice(0, MAX_FAULTS);
   if (unread.length > 0) {
-    return refuse(...unread.map(({ message, pos }) => ({ at: placeOf(pos[0]), message: `not YAML: ${said(message)}` })));
+    return refuse(
+      ...unread.map(({ message, pos }) => ({ at: placeOf(pos[0]), message: `not YAML: ${said(message)}` })),
+    );
   }
   if (second !== undefined) {
     const message = 'a second document begins here; send one, without --- in it';
