@@ -20,8 +20,8 @@ export interface Browsing {
   open(hash?: string, options?: BrowserContextOptions & { readonly token?: string | null }): Promise<Page>;
 }
 
-/** How long the page may take to show what is looked for, in milliseconds: it is a busy machine that the tests run on. */
-const PATIENCE_MS = 30_000;
+/** How long the page may take to show what is looked for, in milliseconds: only a page that never shows it takes as long. */
+const PATIENCE_MS = 120_000;
 
 /** A browser and a server for a file of tests. */
 export function browsing(options: () => StartOptions | Promise<StartOptions> = () => ({})): Browsing {

@@ -55,7 +55,7 @@ async function silent(bytes: string, at: number | string = port): Promise<Socket
 const asked = () => t.calls.filter(({ method }) => method === 'inspect').length;
 const use = () => connectionUse(t.app);
 /** A busy machine takes its time. */
-const eventually = <T>(value: () => T) => expect.poll(value, { timeout: 30_000 });
+const eventually = <T>(value: () => T) => expect.poll(value);
 /** Waits for a line of the log. */
 const logs = (message: string): Promise<void> =>
   eventually(() => t.logged.some(({ msg }) => String(msg).startsWith(message))).toBe(true);

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let folder: string;
 beforeEach(() => {
@@ -25,8 +25,8 @@ describe('a test run that is interrupted', () => {
       run.stdout.on('data', (part) => {
         said += String(part);
       });
-      await vi.waitFor(() => expect(statSync(waiting).size).toBeGreaterThan(0), { timeout: 50_000 });
-      await vi.waitFor(() => expect(said).toContain('fails before the interruption'), { timeout: 50_000 });
+      await expect.poll(() => existsSync(waiting) && statSync(waiting).size).toBeGreaterThan(0);
+      await expect.poll(() => said).toContain('fails before the interruption');
       const used = readFileSync(waiting, 'utf8');
       expect(existsSync(used)).toBe(true);
       const closed = once(run, 'close');

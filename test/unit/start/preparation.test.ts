@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installPackages, missingPackage } from '../../../scripts/install.mjs';
 import { run } from '../../../scripts/run.mjs';
 import { runStep } from '../../../scripts/steps.mjs';
@@ -215,7 +215,7 @@ describe('a signal', () => {
       `say('begins'); try { await run('sh', ['-c', "sh -c 'echo $$ > " + at('pid') + "; exec sleep 1000' & wait"]) } ${ends}`,
     );
     await one.line();
-    await vi.waitFor(() => expect(readFileSync(at('pid'), 'utf8')).toMatch(/\d+\n/), { timeout: 30_000 });
+    await expect.poll(() => existsSync(at('pid')) && readFileSync(at('pid'), 'utf8')).toMatch(/\d+\n/);
     const pid = Number(readFileSync(at('pid'), 'utf8'));
     one.child.kill('SIGTERM');
     expect(await one.line()).toBe('interrupted by SIGTERM');

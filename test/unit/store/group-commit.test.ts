@@ -1,8 +1,7 @@
 /** What is asked for at the same time is committed together, and is still all or nothing for each. */
 
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { Problem } from '../../../src/domain/problems/problem.js';
 import { openDatabase } from '../../../src/store/sqlite/database.js';
 import { prismaStorage } from '../../../src/store/sqlite/prisma-storage.js';
@@ -126,16 +125,40 @@ it('does not let the others go with one that can not be stored', async () => {
 
 it('waits for a lock as long as the last one of a group may', async () => {
   const { insert, failWith } = await watched({ lockedWaitMs: 300 });
-  failWith(() => BUSY);
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+  onTestFinished(() => clock.mockRestore());
+  const tried = new Promise<void>((resolve) => {
+    failWith(() => {
+      resolve();
+      return BUSY;
+    });
+  });
   const first = insert('first').catch((error: unknown) => error);
-  await pause(50);
+  // The next ones are then a group of their own.
+  await tried;
+  now = 50;
   const early = insert('early');
-  await pause(200);
+  now = 250;
   const late = insert('late');
+  now = 301;
   expect(await first).toBe(BUSY);
-  await pause(120);
-  failWith(() => undefined);
+  now = 400;
+  failWith(() => {
+    clock.mockRestore();
+    return undefined;
+  });
   expect(await Promise.all([early, late])).toHaveLength(2);
+});
+
+it('refuses those that came at the same time together: none waits for the lock again', async () => {
+  const { insert, commits, failWith } = await watched({ lockedWaitMs: 100 });
+  failWith(() => BUSY);
+  const asked = names(8).map((name) => insert(name).catch((error: unknown) => error));
+  await Promise.race(asked);
+  const tries = commits.length;
+  expect(await Promise.all(asked)).toEqual(asked.map(() => BUSY));
+  expect(commits).toHaveLength(tries);
 });
 
 it('gives a name that goes to another in the same group', async () => {
