@@ -1,45 +1,72 @@
-// node scripts/test.mjs [--quick | ARGUMENTS OF VITEST]   runs the tests, and removes what they leave behind, also after Ctrl-C
+// node scripts/test.mjs [--quick] [--profile] | ARGUMENTS OF VITEST   runs the tests, and removes what they leave behind, also
+// after Ctrl-C
 //
-// Without arguments it runs all tests, in two lanes side by side: those that compute, and those that mostly wait for an engine.
-// With --quick each lane has a part of them.
+// Without arguments it runs all tests, in lanes side by side: those that compute, and those that mostly wait for an engine, which
+// have a second engine where that can be. With --quick each lane has a part of them; --profile prints what each file cost.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
+import { has } from './apt.mjs';
 import { engineHost } from './engine.mjs';
 import { lanes } from './lanes.mjs';
 import { removeLeftovers } from './leftovers.mjs';
+import { profile } from './profile.mjs';
 import { onInterrupt, watchSignals } from './run.mjs';
 
 /** How long vitest may take to list the failures after a signal, in milliseconds; then it is killed. */
 const GRACE_MS = 10_000;
 const projects = (...names) => names.flatMap((name) => ['--project', name]);
-const ALL = [projects('unit', 'http', 'sim'), projects('engine', 'browser')];
-const QUICK = [
-  [...projects('unit', 'http'), '--exclude', 'test/http/fuzz/**'],
-  [...projects('engine'), 'test/engine/chapter.test.ts'],
-];
-/**
- * Runs a command in a network of its own. Hundreds of connections of the tests without an engine would otherwise hold, for
- * moments, ports that the tests on the engine publish.
- */
-const APART = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
+/** Runs a command in a network and with mounts of its own. */
+const APART = ['unshare', '--net', '--mount', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
 const mayBeApart = () => spawnSync(APART[0], [...APART.slice(1), 'true'], { stdio: 'ignore' }).status === 0;
+/** How the paths of the files begin that run on the second engine, beside those in the browser: they take as long as the others. */
+const SECOND = ['test/engine/crash', 'test/engine/process', 'test/engine/faults/', 'test/engine/live/'];
+
+/** The lanes of a run: the arguments of vitest, a command that it runs under, and variables of its own. */
+function lanesOf(isQuick) {
+  const apart = mayBeApart();
+  // Hundreds of connections of the tests without an engine would otherwise hold, for moments, ports that those on it publish.
+  const under = apart ? APART : [];
+  if (isQuick) {
+    return [
+      { args: [...projects('unit', 'http'), '--exclude', 'test/http/fuzz/**'], under },
+      { args: [...projects('engine'), 'test/engine/chapter.test.ts'] },
+    ];
+  }
+  const computing = { args: projects('unit', 'http', 'sim'), under };
+  if (!apart || !has('dockerd')) return [computing, { args: projects('engine', 'browser') }];
+  return [
+    computing,
+    { args: [...projects('engine'), ...SECOND.flatMap((start) => ['--exclude', `${start}**`])] },
+    {
+      args: [...projects('engine', 'browser'), ...SECOND, 'test/browser'],
+      under,
+      vars: { BERTH_TEST_OWN_ENGINE: 'yes' },
+    },
+  ];
+}
 
 watchSignals();
 const folder = mkdtempSync(path.join(tmpdir(), 'berth-tests-'));
 const notes = path.join(folder, 'notes');
 writeFileSync(notes, '');
+const costs = path.join(folder, 'profile');
+const given = process.argv.slice(2);
+const isProfiled = given.includes('--profile');
+const profiling = isProfiled && { BERTH_TEST_PROFILE: costs };
+const forVitest = given.filter((word) => word !== '--profile');
+const isQuick = forVitest.length === 1 && forVitest[0] === '--quick';
 const running = [];
 
-function vitest(args, { under = [], stdio }) {
+function vitest(args, { under = [], vars, stdio }) {
   const [command, ...words] = [...under, process.execPath, 'node_modules/vitest/vitest.mjs', 'run', ...args];
   const colour = stdio[1] === 'pipe' && process.stdout.isTTY && { FORCE_COLOR: '1' };
   const child = spawn(command, words, {
     // A group of its own, so that all of it can be ended.
     detached: true,
     stdio,
-    env: { ...process.env, ...colour, TMPDIR: folder, BERTH_TEST_NOTES: notes },
+    env: { ...process.env, ...colour, ...vars, ...profiling, TMPDIR: folder, BERTH_TEST_NOTES: notes },
   });
   running.push(child);
   return child;
@@ -67,20 +94,18 @@ const ended = (child) =>
     child.once('close', (status, signal) => resolve(status ?? 128 + constants.signals[signal]));
   });
 
-const given = process.argv.slice(2);
-const isQuick = given.length === 1 && given[0] === '--quick';
 let summary = '';
 let code;
-if (given.length === 0 || isQuick) {
-  const [computing, waiting] = isQuick ? QUICK : ALL;
+if (forVitest.length === 0 || isQuick) {
   const stdio = ['ignore', 'pipe', 'pipe'];
-  const children = [vitest(computing, { stdio, under: mayBeApart() ? APART : [] }), vitest(waiting, { stdio })];
+  const children = lanesOf(isQuick).map(({ args, ...rest }) => vitest(args, { ...rest, stdio }));
   const outcome = await lanes(
     children.map((child) => ({ child, ended: ended(child) })),
     (line) => process.stdout.write(`${line}\n`),
   );
   ({ code, summary } = outcome);
-} else code = await ended(vitest(given, { stdio: ['ignore', 'inherit', 'inherit'] }));
+} else code = await ended(vitest(forVitest, { stdio: ['ignore', 'inherit', 'inherit'] }));
+if (isProfiled) process.stdout.write(profile(costs));
 killAll();
 const removed = await removeLeftovers(folder, engineHost());
 if (removed > 0) console.error(`berth: removed ${removed} containers, networks, volumes and images of the tests`);

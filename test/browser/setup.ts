@@ -3,8 +3,8 @@ import { setup as makeImages } from '../engine/setup.js';
 import { chromiumPath } from './chromium.js';
 
 /** Before all tests in the browser: what they need is there, or they say so. */
-export async function setup(): Promise<void> {
+export async function setup(): ReturnType<typeof makeImages> {
   if (!existsSync('dist/page/index.html')) throw new Error('the page is not built: run npm run build');
   chromiumPath();
-  await makeImages();
+  return makeImages();
 }

@@ -28,6 +28,39 @@ export interface Neighbour {
   remove(): Promise<void>;
 }
 
+/** Starts a dockerd with all that it has in one folder. @param under a command that runs it */
+function spawnDaemon(dir: string, flags: readonly string[] = [], under: readonly string[] = []): ChildProcess {
+  // What a kill leaves behind: the new daemon would wait for whoever has these numbers now.
+  for (const stale of ['docker.pid', 'exec/containerd/containerd.pid']) rmSync(path.join(dir, stale), { force: true });
+  const roots = ['--data-root', `${dir}/data`, '--exec-root', `${dir}/exec`];
+  const places = ['--host', `unix://${dir}/docker.sock`, '--pidfile', `${dir}/docker.pid`, ...roots];
+  const [command, ...args] = [...under, 'dockerd', ...places, ...flags] as [string, ...string[]];
+  return spawn(command, args, { env, stdio: 'ignore' });
+}
+
+/** Ends a daemon. */
+async function endDaemon(daemon: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const exit = once(daemon, 'exit');
+  daemon.kill(signal);
+  await exit;
+}
+
+/** Starts an engine in the network and with the mounts of this process, which has to have its own. */
+export async function engineHere(): Promise<{ readonly host: string; remove(): Promise<void> }> {
+  const dir = mkdtempSync('/var/tmp/berth-engine-');
+  note('engine', dir);
+  const daemon = spawnDaemon(dir);
+  const socketPath = path.join(dir, 'docker.sock');
+  await eventually(() => new Docker({ socketPath }).ping());
+  return {
+    host: `unix://${socketPath}`,
+    async remove() {
+      await endDaemon(daemon, 'SIGTERM');
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
 export class OwnEngine {
   readonly #dir = mkdtempSync('/var/tmp/berth-engine-');
   readonly docker = new Docker({ socketPath: path.join(this.#dir, 'docker.sock') });
@@ -74,17 +107,8 @@ export class OwnEngine {
       this.#anchor = anchor;
       await once(anchor.stdout as NodeJS.ReadableStream, 'data');
     }
-    // What a kill leaves behind: the new daemon would wait for whoever has these numbers now.
-    for (const stale of ['docker.pid', 'exec/containerd/containerd.pid']) {
-      rmSync(path.join(this.#dir, stale), { force: true });
-    }
-    const flags = ['--host', this.host, '--pidfile', `${this.#dir}/docker.pid`];
-    const roots = ['--data-root', `${this.#dir}/data`, '--exec-root', `${this.#dir}/exec`];
-    const inside = ['--target', String(this.#anchor.pid), '--net', '--mount'];
-    this.#daemon = spawn('nsenter', [...inside, 'dockerd', ...flags, ...roots, ...this.#flags], {
-      env,
-      stdio: 'ignore',
-    });
+    const inside = ['nsenter', '--target', String(this.#anchor.pid), '--net', '--mount'];
+    this.#daemon = spawnDaemon(this.#dir, this.#flags, inside);
     await eventually(() => this.docker.ping(), 60_000);
     await ensureImages(this.host);
     return this;
@@ -165,8 +189,6 @@ export class OwnEngine {
     const daemon = this.#daemon;
     if (daemon === undefined) return;
     this.#daemon = undefined;
-    const exit = once(daemon, 'exit');
-    daemon.kill(signal);
-    await exit;
+    await endDaemon(daemon, signal);
   }
 }

@@ -1,14 +1,13 @@
 /** A definition while it is gathered from flags, with where each part of it stands in the line. */
 
-import { type DefinitionInput, type Healthcheck, type ListName, MAX_ENTRIES } from '../../definition/definition.js';
+import type { DefinitionInput, Healthcheck } from '../../definition/definition.js';
 import { pointer } from '../../problems/result.js';
 import type { ImportNote } from '../import-note.js';
 import type { Given, LineFault, Span } from './line.js';
 import { noteOf, type PlacedNote } from './notes.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-/** Lists to which each flag adds an entry. */
-type List = Exclude<ListName, 'command' | 'entrypoint'>;
+type List = 'ports' | 'expose' | 'links' | 'networkAliases' | 'volumes';
 type Entry<L extends List> = NonNullable<DefinitionInput[L]>[number];
 
 /** The parts of a definition that come whole from one flag. */
@@ -35,7 +34,7 @@ export interface Draft {
 
 export const newDraft = (variables: ReadonlyMap<string, string>): Draft => ({
   single: {},
-  lists: Object.fromEntries(Object.keys(MAX_ENTRIES).map((list) => [list, []])) as unknown as Draft['lists'],
+  lists: { ports: [], expose: [], links: [], networkAliases: [], volumes: [] },
   maps: { env: new Map(), labels: new Map() },
   resources: {},
   health: {},
@@ -102,7 +101,11 @@ export function inputOf(draft: Draft, image: string): DefinitionInput {
     ...single,
     image,
     ...filled('env', Object.fromEntries(maps.env)),
-    ...Object.fromEntries(Object.entries(lists).filter(([, entries]) => entries.length > 0)),
+    ...filled('expose', lists.expose),
+    ...filled('ports', lists.ports),
+    ...filled('links', lists.links),
+    ...filled('networkAliases', lists.networkAliases),
+    ...filled('volumes', lists.volumes),
     ...filled('labels', Object.fromEntries(maps.labels)),
     ...(check !== undefined && { healthcheck: { command: check, ...times } }),
     ...filled('resources', resources),
