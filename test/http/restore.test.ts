@@ -203,7 +203,7 @@ describe('POST /v1/restore', () => {
     expect(refused.detail).toContain(old.berth.instance());
     const asking = await open({ instance: 'asked-for' });
     const asked = await asking.refuse('other-instance', 'POST', '/v1/restore', { body: backup, headers: SQLITE });
-    expect(asked.detail).toContain('BERTH_INSTANCE says asked-for');
+    expect(asked.detail).toContain('BERTH_INSTANCE is asked-for');
     const empty = await open();
     expect((await restore(empty, backup)).body).toMatchObject({ instance: old.berth.instance(), replaced: 0 });
     expect([empty.berth.instance(), await declared(empty)]).toEqual([old.berth.instance(), await declared(old)]);
