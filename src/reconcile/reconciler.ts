@@ -4,11 +4,12 @@ import { isUp } from '../engine/container-state.js';
 import type { Engine } from '../engine/engine.js';
 import type { Clock } from '../lib/clock.js';
 import type { Log } from '../observability/logger.js';
+import { doneFor } from '../observability/trace.js';
 import { createEngineDisk, DISK_FULL, type FullDisk } from './loop/engine-disk.js';
-import { createQueue, type Queue } from './loop/queue.js';
+import { createQueue, type Queue, type WorkContext, type WorkResult } from './loop/queue.js';
 import { createRetryState } from './loop/retry-state.js';
 import { createRunGuard, type RunGuard } from './loop/run-guard.js';
-import { createWorker } from './loop/worker.js';
+import { createWorker, type WorkOutcome } from './loop/worker.js';
 import { createObservedState, type ObservedState, type OwnContainer } from './observe/observed-state.js';
 import { createObserver } from './observe/observer.js';
 import { retiredName, servingHosts } from './plan/candidates.js';
@@ -18,7 +19,7 @@ import { createPlanInputs, type PlanInputs, type PolicyRefusal } from './plan/pl
 import { HELD } from './plan/restore-hold.js';
 import type { Standing } from './plan/waits.js';
 import type { Attempt } from './status/conditions.js';
-import { createEventRecorder } from './status/event-recorder.js';
+import { createEventRecorder, type ReconcilerEvent } from './status/event-recorder.js';
 import { createPortFindings } from './status/port-findings.js';
 import { createStatusBoard, type StatusBoard } from './status/status-board.js';
 import type { Telemetry } from './status/telemetry.js';
@@ -87,7 +88,7 @@ export function createReconciler(options: {
   const reconnectedListeners = new Set<() => void>();
   /** Since when the connection of the last complete look was there. */
   let connectedSince: Date | undefined;
-  const queue = createQueue({ work: (uid, context) => worker.work(uid, context), places, clock, random });
+  const queue = createQueue({ work, places, clock, random });
 
   const observer = createObserver({
     engine,
@@ -114,31 +115,57 @@ export function createReconciler(options: {
 
   const worker = createWorker({
     ...{ store, engine, observed, observer, known, attempts, disk, clock, log, telemetry, sourceIds, guard },
-    requestOf: (uid) => requests.get(uid),
-    record(uid, attempt) {
-      const before = attempts.standingOf(uid);
-      attempts.set(uid, attempt);
-      status.touch(uid);
-      wakeOthers(uid, before);
-    },
-    note: (definition, entry) => journal.note(definition, requests.get(definition.uid), entry),
-    flush: journal.flush,
-    settled: (uid) => requests.delete(uid),
-    forgotten(uid) {
-      attempts.forget(uid);
-      status.forget(uid);
-      journal.forget(uid);
-      requests.delete(uid);
-    },
-    sourceGone: (name) => wakeRecipients(name, 'plain'),
-    watch: status.watch,
+    ...{ record, note, flush: journal.flush, watch: status.watch },
   });
+
+  /** Has the worker bring a definition further, in the name of the request that it is for, and measures that. */
+  async function work(uid: string, context: WorkContext): Promise<WorkResult> {
+    const begun = clock.monotonic();
+    const requestId = requests.get(uid);
+    const outcome = await doneFor({ requestId }, () =>
+      worker.work(uid, { ...context, isRequested: requestId !== undefined }),
+    );
+    conclude(uid, outcome);
+    disk.release(uid);
+    telemetry.worked(outcome.next.kind, (clock.monotonic() - begun) / 1000);
+    return outcome.next;
+  }
+
+  /** Records how work on a definition ended, and wakes those that it concerns. */
+  function conclude(uid: string, { attempt, events = [], settled, isGone, removed }: WorkOutcome): void {
+    const definition = store.byUid(uid);
+    if (definition !== undefined && attempt !== undefined) record(uid, attempt);
+    if (definition !== undefined) for (const event of events) note(definition, event);
+    // A write that came meanwhile has not been worked on yet.
+    if (settled !== undefined && settled === definition) requests.delete(uid);
+    if (removed !== undefined) wakeRecipients(removed, 'plain');
+    if (isGone === true) forget(uid);
+  }
+
+  function record(uid: string, attempt: Attempt): void {
+    const before = attempts.standingOf(uid);
+    attempts.set(uid, attempt);
+    status.touch(uid);
+    wakeOthers(uid, before);
+  }
+
+  function note(definition: Definition, entry: ReconcilerEvent): void {
+    journal.note(definition, requests.get(definition.uid), entry);
+  }
+
+  function forget(uid: string): void {
+    worker.forget(uid);
+    attempts.forget(uid);
+    status.forget(uid);
+    journal.forget(uid);
+    requests.delete(uid);
+  }
 
   function transition(definition: Definition, before: Condition, after: Condition): void {
     // That the engine is away makes every Ready Unknown, which says so. What is exposed changes with what is declared alone.
     if (after.type === 'EngineReachable' || after.type === 'Exposed') return;
     if (PASSING.has(after.reason) || (after.type !== 'Ready' && after.status !== 'False')) return;
-    journal.note(definition, requests.get(definition.uid), {
+    note(definition, {
       type: 'ConditionChanged',
       reason: after.reason,
       message: `${after.type} is ${after.status}${after.message === '' ? '' : `: ${after.message}`}`,
@@ -281,7 +308,7 @@ export function createReconciler(options: {
         await journal.flush();
         const done = await replace();
         queue.clear();
-        for (const { uid } of before) worker.forget(uid);
+        for (const { uid } of before) forget(uid);
         observer.lookAtAll();
         return done;
       });

@@ -28,21 +28,13 @@ export interface WorkerOptions {
   readonly guard: RunGuard;
   /** The containers that a definition's links depend on. */
   readonly sourceIds: (definition: Definition) => readonly string[];
-  /** Says how the work on a definition stands. */
+  /** Reports how the work on a definition stands while it goes on. */
   readonly record: (uid: string, attempt: Attempt) => void;
   readonly telemetry: Telemetry;
-  /** The request whose change is being worked on. */
-  readonly requestOf: (uid: string) => string | undefined;
-  /** Adds to the record of what changed. */
+  /** Adds to the event log while the work goes on. */
   readonly note: (definition: Definition, entry: ReconcilerEvent) => void;
   /** Stores what was added to it, with all that there is of this definition. */
   readonly flush: (uid: string) => Promise<void>;
-  /** Hears that there is nothing more to do for a definition. */
-  readonly settled: (uid: string) => void;
-  /** Hears that a definition has gone, with whatever is remembered of it. */
-  readonly forgotten: (uid: string) => void;
-  /** Hears that a definition is about to go. */
-  readonly sourceGone: (name: string) => void;
   /** Calls at every change of a definition's status; the answer ends it. */
   readonly watch: (uid: string, listener: () => void) => () => void;
 }

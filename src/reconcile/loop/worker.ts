@@ -1,10 +1,12 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import { isUp } from '../../engine/container-state.js';
 import { EngineError } from '../../engine/errors.js';
-import { causeFields, doneFor } from '../../observability/trace.js';
+import { causeFields } from '../../observability/trace.js';
 import { servingHosts } from '../plan/candidates.js';
 import { isEmpty, plan } from '../plan/plan.js';
 import type { Action, Plan, PlanInput } from '../plan/types.js';
+import type { Attempt } from '../status/conditions.js';
+import type { ReconcilerEvent } from '../status/event-recorder.js';
 import { toAttempt } from '../status/failure-condition.js';
 import { driftOf } from '../status/telemetry.js';
 import { createEngineFacts } from './engine-facts.js';
@@ -29,9 +31,26 @@ const HEALS_UNSEEN: ReadonlySet<string> = new Set([
   ...['EngineUnsupported', 'EngineDiskFull', 'NameTaken', 'NetworkNotManaged', 'StorageUnavailable'],
 ]);
 
+/** How a piece of work on a definition ended. The reconciler records it, and wakes those that it concerns. */
+export interface WorkOutcome {
+  readonly next: WorkResult;
+  /** How the definition stands; undefined where that has not changed. */
+  readonly attempt?: Attempt;
+  readonly events?: readonly ReconcilerEvent[];
+  /** The definition as it was worked on, where nothing more is to be done for it. */
+  readonly settled?: Definition;
+  /** True where the definition is not stored any more. */
+  readonly isGone?: boolean;
+  /** The name of the definition that this work has removed: nothing of it is left on the engine. */
+  readonly removed?: string;
+}
+
+/** What the queue gives a piece of work, and whether a client's request is the reason for it. */
+export type WorkRequest = WorkContext & { readonly isRequested: boolean };
+
 export interface Worker {
-  /** Brings one definition further: looks, plans, does, looks again. Never throws. */
-  work(uid: string, context: WorkContext): Promise<WorkResult>;
+  /** Brings one definition further: observes, plans, executes, observes again. Never throws. */
+  work(uid: string, context: WorkRequest): Promise<WorkOutcome>;
   /** Forgets what is remembered of a definition. */
   forget(uid: string): void;
   /** Asks the engine for what a creation needs to know; nothing where none is at hand. @throws EngineError */
@@ -46,32 +65,40 @@ export function createWorker(options: WorkerOptions): Worker {
   const pulls = createImagePulls();
   const facts = createEngineFacts({ engine, instance: () => store.instance(), pulls, disk });
   const fallback = createFallback(options);
-  const { perform } = createSteps({ ...options, pulls, lostPorts, fallback, stepFailed: failed });
+  const { perform } = createSteps({ ...options, pulls, lostPorts, fallback, stepFailed });
+
+  /** Reports a failed step after which the work goes on. */
+  function stepFailed(definition: Definition, step: Action, error: unknown): void {
+    const { attempt, events = [] } = failed(definition.uid, step, error);
+    if (attempt !== undefined) record(definition.uid, attempt);
+    for (const event of events) note(definition, event);
+  }
 
   const readHosts = createHostsCheck({ observer, known, log, record });
 
   /** Since when each definition is known to differ, by the monotonic clock. */
   const differsSince = new Map<string, number>();
 
-  /** Measured, and done in the name of the request that it is for. */
-  async function work(uid: string, context: WorkContext): Promise<WorkResult> {
-    const begun = clock.monotonic();
-    const result = await doneFor({ requestId: options.requestOf(uid) }, () => bringOn(uid, context));
-    disk.release(uid);
-    telemetry.worked(result.kind, (clock.monotonic() - begun) / 1000);
-    return result;
+  async function work(uid: string, context: WorkRequest): Promise<WorkOutcome> {
+    const doing: Progress = {
+      step: undefined,
+      started: new Set(),
+      vanished: 0,
+      lookedAt: guard.mark(),
+      removed: undefined,
+    };
+    const outcome = await bringOn(uid, context, doing);
+    return { ...outcome, ...(doing.removed !== undefined && { removed: doing.removed }) };
   }
 
-  async function bringOn(uid: string, context: WorkContext): Promise<WorkResult> {
-    if (!observed.engine.reachable || !observed.complete) return DONE;
-    const doing: Progress = { step: undefined, started: new Set(), vanished: 0, lookedAt: guard.mark() };
+  async function bringOn(uid: string, context: WorkRequest, doing: Progress): Promise<WorkOutcome> {
+    if (!observed.engine.reachable || !observed.complete) return { next: DONE };
     try {
       for (let round = 0; round < ROUNDS; round++) {
         const definition = store.byUid(uid);
         if (definition === undefined) {
-          forget(uid);
           await removeOrphans(uid, context, options);
-          return DONE;
+          return { next: DONE, isGone: true };
         }
         doing.step = undefined;
         doing.lookedAt = guard.mark();
@@ -85,20 +112,20 @@ export function createWorker(options: WorkerOptions): Worker {
         if (isEmpty(planned)) {
           const hosts = await readHosts(input);
           if (hosts === 'read') continue;
-          if (hosts === 'unreadable') return { kind: 'retry' };
+          if (hosts === 'unreadable') return { next: RETRY };
           return await settled(input, planned);
         }
         if (!differsSince.has(uid)) {
           differsSince.set(uid, clock.monotonic());
-          if (options.requestOf(uid) === undefined) telemetry.corrected(driftOf(planned.actions));
+          if (!context.isRequested) telemetry.corrected(driftOf(planned.actions));
         }
         const steps = withoutRepeats(planned.actions, doing.started);
-        if (steps.length === 0) return { kind: 'retry' };
+        if (steps.length === 0) return { next: RETRY };
         await perform(input, steps, context, doing);
       }
-      return { kind: 'retry' };
+      return { next: RETRY };
     } catch (error) {
-      return failed(uid, doing.step, error);
+      return { ...failed(uid, doing.step, error), isGone: store.byUid(uid) === undefined };
     }
   }
 
@@ -126,15 +153,14 @@ export function createWorker(options: WorkerOptions): Worker {
     lostPorts.forget(uid);
     pulls.forget(uid);
     differsSince.delete(uid);
-    options.forgotten(uid);
   }
 
-  async function settled(input: PlanInput, { obstacle }: Plan): Promise<WorkResult> {
+  async function settled(input: PlanInput, { obstacle }: Plan): Promise<WorkOutcome> {
     const { definition } = input;
     const { uid, failedReplacement, adopted } = definition;
     const isLeftAlone = adopted !== null && observed.foreign(adopted.id) !== undefined;
     if (adopted !== null && observed.own(adopted.id) === undefined && !isLeftAlone) await store.disown(uid);
-    record(uid, obstacle === null ? { kind: 'none' } : { kind: 'obstacle', obstacle });
+    const attempt: Attempt = obstacle === null ? { kind: 'none' } : { kind: 'obstacle', obstacle };
     const since = differsSince.get(uid);
     if (obstacle === null) lostPorts.forget(uid);
     if (obstacle === null && since !== undefined) {
@@ -145,34 +171,27 @@ export function createWorker(options: WorkerOptions): Worker {
     // Also beside another obstacle that only an event ends: the previous container serves then, and lacks the alias.
     const isRepair = obstacle?.until === 'event' && input.isRepairPutOff && servingHosts(input)?.hosts.fault != null;
     const putOffMs = attempts.putOffMs(uid) ?? (isRepair ? attempts.repairPutOffMs(uid) : undefined);
-    if (putOffMs !== undefined) return { kind: 'retry', withinMs: putOffMs, fromMs: putOffMs };
+    if (putOffMs !== undefined) return { next: { kind: 'retry', withinMs: putOffMs, fromMs: putOffMs }, attempt };
     if (obstacle === null && failedReplacement !== null) await store.giveUp(uid, null);
-    if (obstacle?.until !== 'time') {
-      // A write that came meanwhile has not been worked on yet.
-      if (store.byUid(uid) === definition) options.settled(uid);
-      return DONE;
-    }
-    return { kind: 'retry', ...(HEALS_UNSEEN.has(obstacle.reason) && { withinMs: UNSEEN_RETRY_MS }) };
+    if (obstacle?.until !== 'time') return { next: DONE, attempt, settled: definition };
+    return { next: retryAfter(HEALS_UNSEEN.has(obstacle.reason)), attempt };
   }
 
-  function failed(uid: string, step: Action | undefined, error: unknown): WorkResult {
-    const definition = store.byUid(uid);
-    const outcome = toAttempt(step, error);
-    if (definition !== undefined) {
-      record(uid, outcome);
-      note(definition, { type: 'StepFailed', reason: outcome.reason, message: outcome.message });
-    }
-    const what = { container: definition?.name, uid, action: step?.kind, reason: outcome.reason, err: error };
+  function failed(uid: string, step: Action | undefined, error: unknown): WorkOutcome {
+    const attempt = toAttempt(step, error);
+    const { reason, message } = attempt;
+    const events = [{ type: 'StepFailed', reason, message } as const];
+    const what = { container: store.byUid(uid)?.name, uid, action: step?.kind, reason, err: error };
     const fields = { ...what, ...causeFields() };
     if (error instanceof EngineError) log.warn(fields, 'step failed');
     else log.error(fields, 'step failed for a reason of ours');
     if (error instanceof EngineError && error.leavesUnknown) observer.suspect();
-    const isUnseen = HEALS_UNSEEN.has(outcome.reason) || (error instanceof EngineError && ENGINES.has(error.kind));
+    const isUnseen = HEALS_UNSEEN.has(reason) || (error instanceof EngineError && ENGINES.has(error.kind));
     const isPull = step?.kind === 'pull-image';
     if (step !== undefined && isLostPort(step, error, observed) && !observed.ownOf(uid).some(isUp)) {
-      return { kind: 'retry', withinMs: lostPorts.withinMs(uid) ?? UNSEEN_RETRY_MS };
+      return { next: { kind: 'retry', withinMs: lostPorts.withinMs(uid) ?? UNSEEN_RETRY_MS }, attempt, events };
     }
-    return { kind: 'retry', ...(isUnseen && !isPull && { withinMs: UNSEEN_RETRY_MS }) };
+    return { next: retryAfter(isUnseen && !isPull), attempt, events };
   }
 
   return { work, forget, ask: facts.ask };
@@ -191,3 +210,5 @@ function withoutRepeats(actions: readonly Action[], started: ReadonlySet<string>
 }
 
 const DONE: WorkResult = { kind: 'done' };
+const RETRY: WorkResult = { kind: 'retry' };
+const retryAfter = (isUnseen: boolean): WorkResult => (isUnseen ? { kind: 'retry', withinMs: UNSEEN_RETRY_MS } : RETRY);

@@ -51,6 +51,8 @@ export interface Progress {
   vanished: number;
   /** The moment of its last look, by the guard of runs. */
   lookedAt: number;
+  /** The name of the definition, once nothing of it is left. */
+  removed: string | undefined;
 }
 
 export interface Steps {
@@ -64,7 +66,7 @@ export function createSteps(
     readonly lostPorts: LostPorts;
     readonly fallback: Fallback;
     /** Reports a failed step after which the work goes on. */
-    readonly stepFailed: (uid: string, step: Action, error: unknown) => void;
+    readonly stepFailed: (definition: Definition, step: Action, error: unknown) => void;
   },
 ): Steps {
   const { store, engine, observed, observer, attempts, disk, clock, log, record, note, guard } = options;
@@ -99,6 +101,7 @@ export function createSteps(
       unwatch?.();
       failPoint(`after-${action.kind}`);
       if (failure === undefined) {
+        if (action.kind === 'forget') doing.removed = definition.name;
         if (await lookNext(input, action, context)) return;
         continue;
       }
@@ -153,7 +156,7 @@ export function createSteps(
     }
     if (action.kind === 'start' && isPulledNext && isRefusal(error)) {
       // What served before can't serve: its replacement is wanted all the more.
-      options.stepFailed(uid, action, error);
+      options.stepFailed(definition, action, error);
       return 'step';
     }
     if (hasVanished(action, error) && doing.vanished++ < MOST_VANISHED) {
@@ -167,7 +170,7 @@ export function createSteps(
   /** Remembers that a step was done. @returns whether the rest of its plan may be another by now */
   async function lookNext(input: PlanInput, action: Action, context: WorkContext): Promise<boolean> {
     const { definition } = input;
-    const { uid, name } = definition;
+    const { uid } = definition;
     if (action.kind !== 'forget') {
       note(definition, { type: 'Step', reason: STEP_NAMES[action.kind], message: action.reason });
     }
@@ -175,7 +178,6 @@ export function createSteps(
     if (action.kind === 'pull-image' || (action.kind === 'start' && action.target.kind === 'new')) disk.written();
     if (action.kind === 'restart' && servingHosts(input)?.hosts.fault != null) attempts.linksRepaired(uid);
     if (action.kind === 'pull-image') pulls.pulled(definition);
-    if (action.kind === 'forget') options.sourceGone(name);
     if (LOOK_AFTER.has(action.kind)) return true;
     if (action.kind !== 'start' || !hasRun(input.own)) return false;
     await lookAtOwn(definition);
