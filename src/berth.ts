@@ -83,14 +83,22 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const random = Math.random;
   const clock = systemClock;
   const policies = openPolicies({
-    ...{ file: options.policyFile, now: clock.now },
+    file: options.policyFile,
+    now: clock.now,
     readFile: (path) => readFileSync(path, 'utf8'),
   });
   const store = await openStore({ dataDir, portRange, now: clock.now, random, ...(instance && { instance }) });
   const metrics = createMetrics();
   const engine = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
   const reconciler = createReconciler({
-    ...{ store: reconcilerStore(store), engine, clock, random, log, telemetry: metrics, places: PLACES, slices },
+    store: reconcilerStore(store),
+    engine,
+    clock,
+    random,
+    log,
+    telemetry: metrics,
+    places: PLACES,
+    slices,
     refusal: policies.refusal,
   });
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
@@ -120,7 +128,12 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     isReachable: () => reconciler.observed.engine.reachable,
   });
   const app = await buildApp({
-    ...{ services, metrics, logger: log, pageDir, tls: options.tls, rateLimit: options.rateLimit },
+    services,
+    metrics,
+    logger: log,
+    pageDir,
+    tls: options.tls,
+    rateLimit: options.rateLimit,
     authenticate: admin && services.access.tokens.authenticate,
     allowedHosts: new Set(options.allowedHosts),
   });

@@ -83,7 +83,13 @@ export function createReconciler(options: {
   const requests = new Map<string, string>();
   const ports = createPortFindings();
   const status = createStatusBoard({
-    ...{ store, observed, knownOf, clock, attemptOf: attempts.of, unreachable: ports.of, transition },
+    store,
+    observed,
+    knownOf,
+    clock,
+    attemptOf: attempts.of,
+    unreachable: ports.of,
+    transition,
   });
   const reconnectedListeners = new Set<() => void>();
   /** Since when the connection of the last complete look was there. */
@@ -114,8 +120,22 @@ export function createReconciler(options: {
   });
 
   const worker = createWorker({
-    ...{ store, engine, observed, observer, known, attempts, disk, clock, log, telemetry, sourceIds, guard },
-    ...{ record, note, flush: journal.flush, watch: status.watch },
+    store,
+    engine,
+    observed,
+    observer,
+    known,
+    attempts,
+    disk,
+    clock,
+    log,
+    telemetry,
+    sourceIds,
+    guard,
+    record,
+    note,
+    flush: journal.flush,
+    watch: status.watch,
   });
 
   /** Has the worker bring a definition further, in the name of the request that it is for, and measures that. */
@@ -348,7 +368,12 @@ export function createReconciler(options: {
 
 /** Reasons that only say that the work goes on. */
 const PASSING: ReadonlySet<string> = new Set([
-  ...['Pending', 'Progressing', 'Outdated', 'Updating', 'NotObservedYet', 'HostsNotReadYet'],
+  'Pending',
+  'Progressing',
+  'Outdated',
+  'Updating',
+  'NotObservedYet',
+  'HostsNotReadYet',
 ]);
 
 const reasonOf = (attempt: Attempt): string => {

@@ -66,7 +66,10 @@ export function createCheckLink(options: {
 }): (name: string, alias: string, signal: AbortSignal) => Promise<LinkCheckView> {
   const { find, needsEngine, byName, statusOf, prober, instance } = options;
   const turns = createRequestLimiter({
-    ...{ places: AT_ONCE, waiting: WAITING, what: 'link checks', retryAfterSeconds: RETRY_AFTER_SECONDS },
+    places: AT_ONCE,
+    waiting: WAITING,
+    what: 'link checks',
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
 
   /** As they are now: a check may have waited for its turn. @throws Problem */
@@ -83,7 +86,10 @@ export function createCheckLink(options: {
     if (recipient === undefined || !hasProcesses(recipient)) throw notRunning(name, status);
     const source = byName(link.container);
     return {
-      ...{ definition, status, link, recipientId: recipient.id },
+      definition,
+      status,
+      link,
+      recipientId: recipient.id,
       source: source && { definition: source, container: statusOf(source).container },
     };
   }

@@ -136,7 +136,12 @@ function containerNode(definition: Definition, { conditions, container }: Status
   const { name, set, spec } = definition;
   const ready = conditions.find(({ type }) => type === 'Ready');
   return {
-    ...{ kind: 'container', id: containerId(name), name, image: spec.image, network: spec.network, set },
+    kind: 'container',
+    id: containerId(name),
+    name,
+    image: spec.image,
+    network: spec.network,
+    set,
     state: container?.state ?? 'absent',
     ready: ready?.status ?? 'Unknown',
     reason: ready?.reason ?? '',

@@ -4,8 +4,18 @@ import { failure, type Result, success } from '../problems/result.js';
 
 /** Go: `strconv.ParseBool`. */
 const BOOLEANS: Readonly<Record<string, boolean>> = {
-  ...{ '1': true, t: true, T: true, true: true, TRUE: true, True: true },
-  ...{ '0': false, f: false, F: false, false: false, FALSE: false, False: false },
+  '1': true,
+  t: true,
+  T: true,
+  true: true,
+  TRUE: true,
+  True: true,
+  '0': false,
+  f: false,
+  F: false,
+  false: false,
+  FALSE: false,
+  False: false,
 };
 
 /** `true`, `1`, `F`. Rule: Go, `strconv.ParseBool`. */
@@ -57,7 +67,14 @@ export function parseBytes(text: string): Result<number> {
 
 /** In nanoseconds. */
 const UNITS: Readonly<Record<string, number>> = {
-  ...{ ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 },
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 60e9,
+  h: 3600e9,
 };
 /** Beside Go's own units, Docker Compose knows days and weeks. */
 const LONG_UNITS: Readonly<Record<string, number>> = { ...UNITS, d: 24 * 3600e9, w: 168 * 3600e9 };

@@ -11,8 +11,14 @@ export interface RegistryHost {
 
 /** RFC 6761, section 6.3, and what the hosts files of Debian and Fedora call the loopback addresses beside it. */
 const LOCAL_NAMES: ReadonlySet<string> = new Set([
-  ...['localhost', 'localhost.localdomain', 'localhost4', 'localhost4.localdomain4'],
-  ...['localhost6', 'localhost6.localdomain6', 'ip6-localhost', 'ip6-loopback'],
+  'localhost',
+  'localhost.localdomain',
+  'localhost4',
+  'localhost4.localdomain4',
+  'localhost6',
+  'localhost6.localdomain6',
+  'ip6-localhost',
+  'ip6-loopback',
 ]);
 
 /** @param registry as an image reference names it: `docker.io`, `127.0.0.1:5000`, `[::1]:5000`, `0x7f000001:5000` */

@@ -35,8 +35,23 @@ import { DOCKER, identify, usualCgroupns } from './versions.js';
 const EVENTS: { readonly type: ('container' | 'image' | 'network')[]; readonly event: string[] } = {
   type: ['container', 'image', 'network'],
   event: [
-    ...['create', 'start', 'die', 'oom', 'pause', 'unpause', 'rename', 'update', 'destroy', 'health_status'],
-    ...['connect', 'disconnect', 'pull', 'import', 'load', 'tag', 'delete'],
+    'create',
+    'start',
+    'die',
+    'oom',
+    'pause',
+    'unpause',
+    'rename',
+    'update',
+    'destroy',
+    'health_status',
+    'connect',
+    'disconnect',
+    'pull',
+    'import',
+    'load',
+    'tag',
+    'delete',
   ],
 };
 

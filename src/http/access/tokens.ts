@@ -47,8 +47,12 @@ const TokenInput = Type.Object(
 );
 
 const EXAMPLE = {
-  ...{ id: '3f0e5a5e-6c0c-4a86-9c61-0f9a3c3f7c11', name: 'dashboard', role: 'viewer' },
-  ...{ createdAt: '2026-11-25T12:00:00.000Z', expiresAt: null, origin: 'api' },
+  id: '3f0e5a5e-6c0c-4a86-9c61-0f9a3c3f7c11',
+  name: 'dashboard',
+  role: 'viewer',
+  createdAt: '2026-11-25T12:00:00.000Z',
+  expiresAt: null,
+  origin: 'api',
 } as const;
 
 const listTokens = operation('GET', '/tokens', {

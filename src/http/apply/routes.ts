@@ -39,7 +39,9 @@ export function applyRoutes(app: FastifyInstance, sets: ApplyService, streams: S
     const { dryRun = false, wait = 0 } = query;
     const keyed = keyedWrite(request, reply, render);
     const outcome = await sets.apply(inputOf(body), {
-      ...{ dryRun, ...patience(wait, reply, streams), ...requesterOf(request) },
+      dryRun,
+      ...patience(wait, reply, streams),
+      ...requesterOf(request),
       ...(keyed !== undefined && { keyed }),
     });
     const applied = render(outcome, reply);

@@ -72,7 +72,8 @@ export function restoreUpload(app: FastifyInstance, backups: BackupService): voi
     if (backup === undefined) throw new Error('a restore request arrived without its upload');
     const keyed = keyedWrite(request, reply, render);
     const outcome = await backups.restore(backup, {
-      ...{ dryRun: query.dryRun ?? false, ...requesterOf(request) },
+      dryRun: query.dryRun ?? false,
+      ...requesterOf(request),
       ...(keyed !== undefined && { keyed }),
     });
     return render(outcome);

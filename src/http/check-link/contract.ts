@@ -55,12 +55,20 @@ const EXAMPLES = {
   reachable: {
     summary: 'Every port answers',
     value: {
-      ...{ ...common, state: 'resolved', address: '172.17.0.2' },
-      ...{ resolved: { addresses: ['172.17.0.2'], milliseconds: 0.41 }, reachable: true, message: '' },
+      ...common,
+      state: 'resolved',
+      address: '172.17.0.2',
+      resolved: { addresses: ['172.17.0.2'], milliseconds: 0.41 },
+      reachable: true,
+      message: '',
       ports: [
         {
-          ...{ containerPort: 3306, protocol: 'tcp', reachable: true },
-          ...{ outcome: 'open', milliseconds: 0.23, message: '' },
+          containerPort: 3306,
+          protocol: 'tcp',
+          reachable: true,
+          outcome: 'open',
+          milliseconds: 0.23,
+          message: '',
         },
       ],
     },
@@ -68,16 +76,27 @@ const EXAMPLES = {
   closed: {
     summary: 'One port has no listener, another does not answer',
     value: {
-      ...{ ...common, state: 'resolved', address: '172.17.0.2' },
-      ...{ resolved: { addresses: ['172.17.0.2'], milliseconds: 0.38 } },
-      ...{ reachable: false, message: 'not reachable: 3306/tcp' },
+      ...common,
+      state: 'resolved',
+      address: '172.17.0.2',
+      resolved: { addresses: ['172.17.0.2'], milliseconds: 0.38 },
+      reachable: false,
+      message: 'not reachable: 3306/tcp',
       ports: [
         {
-          ...{ containerPort: 3306, protocol: 'tcp', reachable: false },
-          ...{ outcome: 'refused', milliseconds: 0.11, message: 'nothing listens on this port' },
+          containerPort: 3306,
+          protocol: 'tcp',
+          reachable: false,
+          outcome: 'refused',
+          milliseconds: 0.11,
+          message: 'nothing listens on this port',
         },
         {
-          ...{ containerPort: 5353, protocol: 'udp', reachable: null, outcome: 'no-answer', milliseconds: null },
+          containerPort: 5353,
+          protocol: 'udp',
+          reachable: null,
+          outcome: 'no-answer',
+          milliseconds: null,
           message: 'no answer: the port may be open without replying to this datagram, or filtered',
         },
       ],
@@ -86,15 +105,19 @@ const EXAMPLES = {
   stopped: {
     summary: 'The source is not running',
     value: {
-      ...{ ...common, state: 'waiting', address: null },
-      ...{ resolved: { addresses: ['172.17.0.2'], milliseconds: 0.37 } },
-      ...{
-        reachable: false,
-        message: 'db is not running on the network shared with the recipient: see its conditions',
-      },
+      ...common,
+      state: 'waiting',
+      address: null,
+      resolved: { addresses: ['172.17.0.2'], milliseconds: 0.37 },
+      reachable: false,
+      message: 'db is not running on the network shared with the recipient: see its conditions',
       ports: [
         {
-          ...{ containerPort: 3306, protocol: 'tcp', reachable: false, outcome: 'not-tried', milliseconds: null },
+          containerPort: 3306,
+          protocol: 'tcp',
+          reachable: false,
+          outcome: 'not-tried',
+          milliseconds: null,
           message: 'db is not running on the network shared with the recipient: see its conditions',
         },
       ],

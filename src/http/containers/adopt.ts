@@ -102,7 +102,8 @@ export function adoptRoutes(app: FastifyInstance, containers: AdoptService): voi
     const { dryRun = false } = query;
     const keyed = keyedWrite(request, reply, render);
     const outcome = await containers.adopt(body as AdoptInput, {
-      ...{ dryRun, ...requesterOf(request) },
+      dryRun,
+      ...requesterOf(request),
       ...(keyed !== undefined && { keyed }),
     });
     return render(outcome, reply);

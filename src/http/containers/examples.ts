@@ -246,13 +246,20 @@ export const IMPORTED_COMPOSE = {
   set: 'shop',
   containers: [
     {
-      ...{ name: 'shop-web', service: 'web', image: 'training/webapp', command: ['python', 'app.py'], ports: ['5000'] },
+      name: 'shop-web',
+      service: 'web',
+      image: 'training/webapp',
+      command: ['python', 'app.py'],
+      ports: ['5000'],
       network: 'shop_default',
       restartPolicy: 'always',
       links: [{ container: 'shop-stock', alias: 'stock', env: 'none' }],
     },
     {
-      ...{ name: 'shop-stock', service: 'stock', image: 'training/postgres', network: 'shop_default' },
+      name: 'shop-stock',
+      service: 'stock',
+      image: 'training/postgres',
+      network: 'shop_default',
       volumes: [{ volume: 'shop_data', target: '/var/lib/postgresql/data', readOnly: false }],
       restartPolicy: 'always',
     },

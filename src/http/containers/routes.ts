@@ -57,7 +57,9 @@ const optionsWith =
     const { dryRun = false, wait = 0 } = query;
     const keyed = keyedWrite(request, reply, render);
     return {
-      ...{ dryRun, ...patience(wait, reply, streams), ...requesterOf(request) },
+      dryRun,
+      ...patience(wait, reply, streams),
+      ...requesterOf(request),
       ...(keyed !== undefined && { keyed }),
       ...preconditions(headers),
     };

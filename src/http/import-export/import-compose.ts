@@ -76,14 +76,12 @@ export function importComposeRoutes(app: FastifyInstance, imports: ImportCompose
     const { apply = false, force = false, prune = false, dryRun = false, wait = 0 } = query;
     const keyed = keyedWrite(request, reply, render);
     const outcome = await imports.importCompose(body as ComposeInput, {
-      ...{
-        apply,
-        force,
-        prune,
-        dryRun,
-        ...patience(wait, reply, streams),
-        ...requesterOf(request),
-      },
+      apply,
+      force,
+      prune,
+      dryRun,
+      ...patience(wait, reply, streams),
+      ...requesterOf(request),
       ...(keyed !== undefined && { keyed }),
     });
     return render(outcome, reply);

@@ -60,7 +60,11 @@ export function importDockerRunRoutes(app: FastifyInstance, imports: ImportDocke
     const { apply = false, force = false, dryRun = false, wait = 0 } = query;
     const keyed = keyedWrite(request, reply, render);
     const outcome = await imports.importDockerRun(body, {
-      ...{ apply, force, dryRun, ...patience(wait, reply, streams), ...requesterOf(request) },
+      apply,
+      force,
+      dryRun,
+      ...patience(wait, reply, streams),
+      ...requesterOf(request),
       ...(keyed !== undefined && { keyed }),
     });
     return render(outcome, reply);

@@ -6,8 +6,14 @@ import { prepareAnswers } from './prepared.js';
 
 /** Everything from this server alone, and nothing written into the HTML itself. */
 const CSP = [
-  ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'"],
-  ...["form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'"],
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
 ].join('; ');
 
 /** What is not index.html has a name that changes with what is in it. */

@@ -32,7 +32,8 @@ export function prepareAnswers(scope: FastifyInstance): void {
       rawPayload: body,
       headers: all,
     } = await scope.inject({
-      ...{ method: 'GET', url: path },
+      method: 'GET',
+      url: path,
       headers: { host: 'localhost' },
     });
     if (statusCode >= 400) return;

@@ -22,7 +22,8 @@ export const SERVER = {
   requireHostHeader: false,
   connectionsCheckingInterval: TIMEOUT_CHECK_MS,
   // A client whose machine has vanished says no goodbye: what it follows would stay open.
-  ...{ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
+  keepAlive: true,
+  keepAliveInitialDelay: KEEP_ALIVE_MS,
   // The same on every Node: so much of a stream waits in memory for a client that does not read it.
   highWaterMark: HIGH_WATER_BYTES,
 } as const;

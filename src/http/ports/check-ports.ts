@@ -53,17 +53,25 @@ const EXAMPLES = {
   reachable: {
     summary: 'The port reaches the container',
     value: {
-      ...{ container: 'web', reachable: true, message: '' },
+      container: 'web',
+      reachable: true,
+      message: '',
       ports: [{ ...mapping, reachable: true, reason: 'Reachable', outcome: 'open', milliseconds: 0.31, message: '' }],
     },
   },
   flushed: {
     summary: 'The firewall was flushed',
     value: {
-      ...{ container: 'web', reachable: false, message: 'not reachable: 8080/tcp' },
+      container: 'web',
+      reachable: false,
+      message: 'not reachable: 8080/tcp',
       ports: [
         {
-          ...{ ...mapping, reachable: false, reason: 'PortUnreachable', outcome: 'refused', milliseconds: 0.12 },
+          ...mapping,
+          reachable: false,
+          reason: 'PortUnreachable',
+          outcome: 'refused',
+          milliseconds: 0.12,
           message:
             'the container answers on 172.17.0.2:80, but 192.0.2.10:8080 does not (refused): the firewall was probably flushed. Restart the engine, which restores its rules (with firewalld, run `firewall-cmd --reload`)',
         },
@@ -73,10 +81,16 @@ const EXAMPLES = {
   notListening: {
     summary: 'The program is not listening',
     value: {
-      ...{ container: 'web', reachable: false, message: 'not reachable: 8080/tcp' },
+      container: 'web',
+      reachable: false,
+      message: 'not reachable: 8080/tcp',
       ports: [
         {
-          ...{ ...mapping, reachable: false, reason: 'NotListening', outcome: 'refused', milliseconds: 0.1 },
+          ...mapping,
+          reachable: false,
+          reason: 'NotListening',
+          outcome: 'refused',
+          milliseconds: 0.1,
           message: 'nothing listens on 80/tcp in the container, or only on its loopback',
         },
       ],

@@ -119,12 +119,22 @@ export const TOPOLOGY: Topology = {
   ],
   edges: [
     {
-      ...{ kind: 'link', id: 'link:web/db', from: 'container:web', to: 'container:db' },
-      ...{ alias: 'db', env: 'all', state: 'resolved' },
+      kind: 'link',
+      id: 'link:web/db',
+      from: 'container:web',
+      to: 'container:db',
+      alias: 'db',
+      env: 'all',
+      state: 'resolved',
     },
     {
-      ...{ kind: 'published', id: 'published:5000/tcp/web', from: 'port:5000/tcp', to: 'container:web' },
-      ...{ containerPort: 5000, protocol: 'tcp', bound: true },
+      kind: 'published',
+      id: 'published:5000/tcp/web',
+      from: 'port:5000/tcp',
+      to: 'container:web',
+      containerPort: 5000,
+      protocol: 'tcp',
+      bound: true,
     },
   ],
 };

@@ -30,12 +30,28 @@ export interface Form {
 }
 
 export const EMPTY: Form = {
-  ...{ name: '', image: '', command: '', publishAll: false, ports: [], env: [], links: [] },
-  ...{ network: 'bridge', restartPolicy: 'always', running: true, rest: {} },
+  name: '',
+  image: '',
+  command: '',
+  publishAll: false,
+  ports: [],
+  env: [],
+  links: [],
+  network: 'bridge',
+  restartPolicy: 'always',
+  running: true,
+  rest: {},
 };
 
 const READ_ONLY: ReadonlySet<string> = new Set([
-  ...['uid', 'generation', 'createdAt', 'updatedAt', 'deletionRequestedAt', 'status', 'set', 'plan'],
+  'uid',
+  'generation',
+  'createdAt',
+  'updatedAt',
+  'deletionRequestedAt',
+  'status',
+  'set',
+  'plan',
 ]);
 
 /** The form that a definition fills, or the answer of a GET. */
@@ -112,7 +128,15 @@ export interface FieldFault {
 }
 
 const FIELDS: ReadonlySet<string> = new Set([
-  ...['name', 'image', 'command', 'publishAll', 'ports', 'env', 'links', 'network', 'restartPolicy'],
+  'name',
+  'image',
+  'command',
+  'publishAll',
+  'ports',
+  'env',
+  'links',
+  'network',
+  'restartPolicy',
 ]);
 
 /** `/ports/1/hostPort` of the definition is `ports.2` of the form, where the form has an empty row before it. */

@@ -13,8 +13,17 @@ export interface Standing {
 
 /** What is under way or passes by itself, by the reasons of Ready; every other reason is one to look at. */
 const WORKING: ReadonlySet<string> = new Set([
-  ...['Pending', 'Progressing', 'Updating', 'HealthStarting', 'Stopping', 'Outdated', 'Deleting'],
-  ...['SourceChanging', 'SourceNotRunning', 'HostPortChanging', 'NameChanging'],
+  'Pending',
+  'Progressing',
+  'Updating',
+  'HealthStarting',
+  'Stopping',
+  'Outdated',
+  'Deleting',
+  'SourceChanging',
+  'SourceNotRunning',
+  'HostPortChanging',
+  'NameChanging',
 ]);
 
 export const conditionOf = (container: Container, type: Condition['type']): Condition | undefined =>

@@ -111,7 +111,12 @@ export function createFleet(client: Client): Fleet {
   }
 
   return {
-    ...{ containers, loaded, recent, trouble, version, put },
+    containers,
+    loaded,
+    recent,
+    trouble,
+    version,
+    put,
     readAll: () => want('all'),
     hear(told) {
       if (told.kind === 'reset') return want('all');

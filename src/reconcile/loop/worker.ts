@@ -27,8 +27,16 @@ const UNSEEN_RETRY_MS = 15_000;
 
 /** Failures whose cause may go without any event, and soon: the engine's own troubles, and what others hold. */
 const HEALS_UNSEEN: ReadonlySet<string> = new Set([
-  ...['HostPortInUse', 'HostIpUnavailable', 'EngineUnreachable', 'EngineTimeout', 'EngineAnswerMalformed'],
-  ...['EngineUnsupported', 'EngineDiskFull', 'NameTaken', 'NetworkNotManaged', 'StorageUnavailable'],
+  'HostPortInUse',
+  'HostIpUnavailable',
+  'EngineUnreachable',
+  'EngineTimeout',
+  'EngineAnswerMalformed',
+  'EngineUnsupported',
+  'EngineDiskFull',
+  'NameTaken',
+  'NetworkNotManaged',
+  'StorageUnavailable',
 ]);
 
 /** How a piece of work on a definition ended. The reconciler records it, and wakes those that it concerns. */

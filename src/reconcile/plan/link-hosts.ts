@@ -49,7 +49,10 @@ export function sourceRuns(links: readonly LinkState[]): ReadonlyMap<string, str
 }
 
 export const NOTHING_TO_READ: HostsState = {
-  ...{ isUnreadInRun: false, isUnread: false, fault: null, isHidden: false },
+  isUnreadInRun: false,
+  isUnread: false,
+  fault: null,
+  isHidden: false,
   outcomes: new Map(),
 };
 

@@ -63,7 +63,10 @@ export function nameObstacle({ nameHolder }: PlanInput): Obstacle | null {
 
 /** The reasons of obstacles that other definitions clear away by their own work. */
 const ON_OTHERS: ReadonlySet<string> = new Set([
-  ...['HostPortChanging', 'SourceChanging', 'SourceNotRunning', 'NameChanging'],
+  'HostPortChanging',
+  'SourceChanging',
+  'SourceNotRunning',
+  'NameChanging',
 ]);
 
 /** Whether an obstacle of this reason is cleared away by other definitions' own work. */

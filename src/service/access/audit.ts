@@ -80,9 +80,16 @@ export function createAudit(options: {
             const { requestId, actor, what, container, operation, status, code } = entry;
             const more = moreText(entry.untold + (index === 0 ? lost : 0));
             tx.record({
-              ...{ type: code === undefined ? 'Requested' : 'Refused', container, uid: '', requestId, actor },
-              ...{ by: 'client', before: null, after: { operation, status, ...(code !== undefined && { code }) } },
-              ...{ reason: reasonOf(code ?? operation), message: `${what}: ${code ?? 'done'}${more}` },
+              type: code === undefined ? 'Requested' : 'Refused',
+              container,
+              uid: '',
+              requestId,
+              actor,
+              by: 'client',
+              before: null,
+              after: { operation, status, ...(code !== undefined && { code }) },
+              reason: reasonOf(code ?? operation),
+              message: `${what}: ${code ?? 'done'}${more}`,
             });
           }
         });

@@ -114,7 +114,11 @@ export function createTokens(options: {
       const secret = newSecret();
       const createdAt = now();
       const token: Token = {
-        ...{ id: randomUUID(), name, role, createdAt, digest: digestOf(secret).toString('hex') },
+        id: randomUUID(),
+        name,
+        role,
+        createdAt,
+        digest: digestOf(secret).toString('hex'),
         expiresAt: expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + expiresInSeconds * 1000),
       };
       const created = { ...view(token), token: secret };
@@ -158,7 +162,11 @@ export function createTokens(options: {
 }
 
 const view = ({ id, name, role, createdAt, expiresAt }: Token): TokenView => ({
-  ...{ id, name, role, createdAt: createdAt.toISOString(), expiresAt: expiresAt?.toISOString() ?? null },
+  id,
+  name,
+  role,
+  createdAt: createdAt.toISOString(),
+  expiresAt: expiresAt?.toISOString() ?? null,
   origin: 'api',
 });
 
@@ -168,7 +176,14 @@ const tokenEvent = (
   requester: Requester,
   fields: Partial<Pick<NewEvent, 'before' | 'after'>>,
 ): NewEvent => ({
-  ...{ type, container: '', uid: '', reason: type, message, by: 'client', before: null, after: null },
+  type,
+  container: '',
+  uid: '',
+  reason: type,
+  message,
+  by: 'client',
+  before: null,
+  after: null,
   ...requester,
   ...fields,
 });

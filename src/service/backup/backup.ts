@@ -268,20 +268,31 @@ const written = ({ requestId, actor }: Requester): Written => ({
 });
 
 const restoredEvent = ({ takenAt, restored, replaced, instance }: RestoreOutcome, requester: Requester): NewEvent => ({
-  ...{ ...written(requester), type: 'Restored', container: '', uid: '', reason: 'BackupRestored' },
+  ...written(requester),
+  type: 'Restored',
+  container: '',
+  uid: '',
+  reason: 'BackupRestored',
   message: `restored a backup ${takenAt === null ? '' : `taken at ${takenAt} `}with ${restored} definitions; the reconciler is paused until POST /v1/restore/release`,
   before: { definitions: replaced },
   after: { definitions: restored, takenAt, instance },
 });
 
 const releasedEvent = ({ strays }: ReleaseOutcome, requester: Requester): NewEvent => ({
-  ...{ ...written(requester), type: 'Released', container: '', uid: '', reason: 'Released' },
+  ...written(requester),
+  type: 'Released',
+  container: '',
+  uid: '',
+  reason: 'Released',
   message: `restore released: the reconciler is running again; orphaned containers to remove: ${strays.length}`,
   after: { strays: strays.map(({ name }) => name) },
 });
 
 const discardedEvent = ({ name, owner, id }: OwnContainer, requester: Requester): Omit<NewEvent, 'type'> => ({
-  ...{ ...written(requester), container: name, uid: owner?.uid ?? '', reason: 'Discarded' },
+  ...written(requester),
+  container: name,
+  uid: owner?.uid ?? '',
+  reason: 'Discarded',
   message: `the orphaned container ${id.slice(0, 12)} will be removed`,
   after: null,
 });

@@ -62,7 +62,10 @@ function statusView(definition: Definition, status: Status, recipients: readonly
     container: container === undefined ? null : containerView(container, definition.spec.network),
     ports: container?.bindings ?? [],
     reserved: status.reserved.map(({ hostIp = '', hostPort, containerPort, protocol }) => ({
-      ...{ hostIp, hostPort, containerPort, protocol },
+      hostIp,
+      hostPort,
+      containerPort,
+      protocol,
     })),
     links: resolvedLinks(status),
     linkedBy: linkedBy(definition, recipients),

@@ -89,7 +89,14 @@ function eventsOf({ kind, before, definition }: Change): readonly ClientEvent[] 
   if (kind === 'unchanged') return [];
   const { name: container, uid, spec, generation } = definition;
   const event = (type: ClientEvent['type'], reason: string, message: string, fields: Partial<ClientEvent> = {}) => ({
-    ...{ type, container, uid, reason, message, by: 'client' as const, before: null, after: null },
+    type,
+    container,
+    uid,
+    reason,
+    message,
+    by: 'client' as const,
+    before: null,
+    after: null,
     ...fields,
   });
   if (before === undefined && definition.adopted !== null) {

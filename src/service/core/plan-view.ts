@@ -82,7 +82,10 @@ export function planView(
     })),
     interrupted: [...interrupted].map(([container, reason]) => ({ container, reason })),
     obstacles: obstacles.map(({ definition, obstacle: { condition, reason, message } }) => ({
-      ...{ container: definition.name, condition, reason, message },
+      container: definition.name,
+      condition,
+      reason,
+      message,
     })),
     changes: changes.flatMap(({ before, definition }) =>
       before === undefined

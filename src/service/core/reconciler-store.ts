@@ -10,7 +10,14 @@ const same = (a: Reservation, b: Reservation): boolean =>
   a.containerPort === b.containerPort;
 
 const removal = ({ name, uid }: Definition): NewEvent => ({
-  ...{ type: 'Removed', container: name, uid, by: 'berth', actor: null, requestId: null, before: null, after: null },
+  type: 'Removed',
+  container: name,
+  uid,
+  by: 'berth',
+  actor: null,
+  requestId: null,
+  before: null,
+  after: null,
   reason: 'Deleted',
   message: 'deletion complete: nothing is left on the engine',
 });

@@ -69,7 +69,10 @@ export function createImportReader(
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
   });
   const inTurn = createRequestLimiter({
-    ...{ places: 1, waiting: WAITING, what: 'imports', retryAfterSeconds: RETRY_AFTER_SECONDS },
+    places: 1,
+    waiting: WAITING,
+    what: 'imports',
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
   return readerOf(
     async (question) => (isSmall(question) ? answer(question) : await inTurn(() => thread.ask(question))) as never,

@@ -49,7 +49,10 @@ export function createCheckPorts(options: {
 }): CheckPorts {
   const { find, needsEngine, statusOf, prober, instance, checked } = options;
   const turns = createRequestLimiter({
-    ...{ places: AT_ONCE, waiting: WAITING, what: 'port checks', retryAfterSeconds: RETRY_AFTER_SECONDS },
+    places: AT_ONCE,
+    waiting: WAITING,
+    what: 'port checks',
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
 
   /** As it is now: a check may have waited for its turn. @throws Problem */

@@ -28,7 +28,9 @@ export interface PortReach {
 type Verdict = Pick<PortReach, 'reachable' | 'reason' | 'message'>;
 
 const verdict = (reachable: boolean | null, reason: PortReachReason, message = ''): Verdict => ({
-  ...{ reachable, reason, message },
+  reachable,
+  reason,
+  message,
 });
 
 /** What to do where the container answers and its host port does not. */
@@ -41,9 +43,13 @@ export function reachOf(target: PortTarget, finding: PortFinding): PortReach {
   const { address, outcome, milliseconds } = finding.host;
   return {
     hostIp: hostIp === '' || hostIp === '0.0.0.0' ? null : hostIp,
-    ...{ hostPort, containerPort, protocol },
+    hostPort,
+    containerPort,
+    protocol,
     ...(protocol === 'udp' ? udpVerdict(target, finding) : tcpVerdict(target, finding)),
-    ...{ address, outcome, milliseconds },
+    address,
+    outcome,
+    milliseconds,
   };
 }
 

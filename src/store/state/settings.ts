@@ -46,7 +46,13 @@ export async function holdReplaced(
   const hold: Hold = { reason: 'replaced', since, takenAt };
   const ofWhen = takenAt === null ? 'an earlier time' : takenAt.toISOString();
   const event: NewEvent = {
-    ...{ type: 'Restored', container: '', uid: '', by: 'berth', actor: null, requestId: null, before: null },
+    type: 'Restored',
+    container: '',
+    uid: '',
+    by: 'berth',
+    actor: null,
+    requestId: null,
+    before: null,
     reason: 'DatabaseReplaced',
     message: `the database is a copy of ${ofWhen}; the engine stays as it is until POST /v1/restore/release`,
     after: { takenAt: takenAt?.toISOString() ?? null },

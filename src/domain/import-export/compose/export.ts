@@ -152,7 +152,9 @@ function portsOf({ ports }: Spec, reservations: readonly Claim[]): readonly Port
     .toSorted((a, b) => a.hostPort - b.hostPort)
     .map(({ hostIp, hostPort, containerPort, protocol }) => ({
       ...(hostIp !== undefined && { hostIp }),
-      ...{ hostPort, containerPort, protocol },
+      hostPort,
+      containerPort,
+      protocol,
     }));
   return [...mapped, ...published];
 }

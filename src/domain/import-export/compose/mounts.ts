@@ -51,10 +51,20 @@ const SHORT_FORM = 'write NAME:/path or NAME:/path:ro';
 /** What stands after the second colon. Rule: compose-go, `format/volume.go`. */
 type Mode = 'read-only' | 'usual' | 'ignored' | 'nocopy';
 const MODES: Readonly<Record<string, Mode>> = {
-  ...{ ro: 'read-only', rw: 'usual', nocopy: 'nocopy' },
-  ...{ z: 'ignored', Z: 'ignored', cached: 'ignored', delegated: 'ignored', consistent: 'ignored' },
-  ...{ private: 'ignored', rprivate: 'ignored', shared: 'ignored', rshared: 'ignored' },
-  ...{ slave: 'ignored', rslave: 'ignored' },
+  ro: 'read-only',
+  rw: 'usual',
+  nocopy: 'nocopy',
+  z: 'ignored',
+  Z: 'ignored',
+  cached: 'ignored',
+  delegated: 'ignored',
+  consistent: 'ignored',
+  private: 'ignored',
+  rprivate: 'ignored',
+  shared: 'ignored',
+  rshared: 'ignored',
+  slave: 'ignored',
+  rslave: 'ignored',
 };
 
 /** Reads the mounts. Of several at one target the last one counts. Rule: compose-go, `override.EnforceUnicity`. */

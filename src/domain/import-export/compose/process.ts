@@ -33,7 +33,11 @@ export function readImage(reading: Reading, draft: Draft, service: MapTree, buil
 }
 
 const PULL_POLICIES: Readonly<Record<string, PullPolicy>> = {
-  ...{ always: 'always', never: 'never', missing: 'missing', if_not_present: 'missing', build: 'missing' },
+  always: 'always',
+  never: 'never',
+  missing: 'missing',
+  if_not_present: 'missing',
+  build: 'missing',
 };
 
 /** @param isBuilt it is on this engine or nowhere, and another one of that name is not to be pulled */

@@ -81,7 +81,13 @@ export function readCommandLine(line: string, shell: ReadonlyMap<string, string>
   const isToldAlready = isCut || run.faults.length > 0;
   const noImage = { at: end, end, message: `there is no image; ${FORM}` };
   return {
-    ...{ verb: docker.verb, variables, given: run.given, image, args, remarks, unread },
+    verb: docker.verb,
+    variables,
+    given: run.given,
+    image,
+    args,
+    remarks,
+    unread,
     notes: [...before.notes, ...docker.notes, ...run.notes, ...flagsAfterImage(args)],
     faults: [...docker.faults, ...run.faults, ...(image === undefined && !isToldAlready ? [noImage] : [])],
   };

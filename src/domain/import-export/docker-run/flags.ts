@@ -39,12 +39,16 @@ type Options = Omit<Flag, 'name' | 'takes' | 'fate'>;
 const list: Options = { isList: true };
 
 const becomes = (name: string, takes: Takes, field: Field, options: Options = {}): Flag => ({
-  ...{ name, takes, ...options },
+  name,
+  takes,
+  ...options,
   fate: { field },
 });
 
 const ignored = (name: string, takes: Takes, reason: string, options: Options = {}): Flag => ({
-  ...{ name, takes, ...options },
+  name,
+  takes,
+  ...options,
   fate: { effect: 'ignored', reason },
 });
 
@@ -54,7 +58,9 @@ const lacking = (
   reason: string,
   { usual, harmless, ...options }: Options & Pick<Left, 'usual' | 'harmless'> = {},
 ): Flag => ({
-  ...{ name, takes, ...options },
+  name,
+  takes,
+  ...options,
   fate: { effect: 'unsupported', reason, ...(usual && { usual }), ...(harmless && { harmless }) },
 });
 

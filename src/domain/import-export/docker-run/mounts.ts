@@ -34,8 +34,19 @@ const OPTIONS: Readonly<Record<string, readonly [effect: ImportNote['effect'], r
 
 /** Options of a path of the host. Rule: moby, `volume/mounts/linux_parser.go`. */
 const BIND_OPTIONS: readonly string[] = [
-  ...['ro', 'rw', 'z', 'Z', 'cached', 'delegated', 'consistent'],
-  ...['private', 'rprivate', 'slave', 'rslave', 'shared', 'rshared'],
+  'ro',
+  'rw',
+  'z',
+  'Z',
+  'cached',
+  'delegated',
+  'consistent',
+  'private',
+  'rprivate',
+  'slave',
+  'rslave',
+  'shared',
+  'rshared',
 ];
 /** Of each of these a mount has one at most. */
 const ALTERNATIVES: readonly (readonly string[])[] = [
@@ -98,7 +109,8 @@ function optionFault(options: readonly string[], allowed: readonly string[]): st
 const isHostPath = (source: string): boolean => /^[./~]/.test(source);
 
 const volume = (name: string, target: string, isReadOnly: boolean): Volume => ({
-  ...{ volume: name, target },
+  volume: name,
+  target,
   ...(isReadOnly && { readOnly: true }),
 });
 
@@ -107,9 +119,13 @@ type Kind = 'switch' | 'text' | 'size' | 'mode' | 'recursive' | 'propagation';
 /** The options of a mount: what they are about, the kind of their value, and the only type of mount that has them. */
 const KEYS: Readonly<Record<string, readonly [about: string, kind: Kind, type?: string]>> = {
   type: ['type', 'text'],
-  ...{ source: ['source', 'text'], src: ['source', 'text'] },
-  ...{ target: ['target', 'text'], dst: ['target', 'text'], destination: ['target', 'text'] },
-  ...{ readonly: ['readonly', 'switch'], ro: ['readonly', 'switch'] },
+  source: ['source', 'text'],
+  src: ['source', 'text'],
+  target: ['target', 'text'],
+  dst: ['target', 'text'],
+  destination: ['target', 'text'],
+  readonly: ['readonly', 'switch'],
+  ro: ['readonly', 'switch'],
   consistency: ['consistency', 'text'],
   'bind-propagation': ['propagation', 'propagation', 'bind'],
   'bind-recursive': ['recursive', 'recursive', 'bind'],

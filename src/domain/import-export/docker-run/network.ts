@@ -9,7 +9,14 @@ import type { Given } from './line.js';
 
 const FORM = 'write --network NAME';
 const KEYS: readonly string[] = [
-  ...['name', 'alias', 'ip', 'ip6', 'mac-address', 'link-local-ip', 'driver-opt', 'gw-priority'],
+  'name',
+  'alias',
+  'ip',
+  'ip6',
+  'mac-address',
+  'link-local-ip',
+  'driver-opt',
+  'gw-priority',
 ];
 /** Networks of the engine that are not one of a container's own. */
 const OTHER_MODES: Readonly<Record<string, string>> = {
@@ -54,7 +61,9 @@ const addressFault = (text: string): string | undefined =>
   canonicalIp(text) === undefined ? 'it is not an IP address' : undefined;
 
 const PART_FAULTS: Readonly<Record<string, ((own: string) => string | undefined) | undefined>> = {
-  ...{ ip: addressFault, ip6: addressFault, 'link-local-ip': addressFault },
+  ip: addressFault,
+  ip6: addressFault,
+  'link-local-ip': addressFault,
   'mac-address': (own) => valueFault('mac-address', own),
   'gw-priority': (own) => (/^[+-]?\d+$/.test(own) ? undefined : 'the priority is a whole number'),
   'driver-opt': (own) => (/^[^=]+=/.test(own) ? undefined : 'write it as driver-opt=key=value'),

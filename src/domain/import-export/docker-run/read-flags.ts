@@ -86,7 +86,8 @@ export function readFlags(
     const hint = nearest === undefined ? '' : `; did you mean --${nearest.name}?`;
     notes.push({
       note: {
-        ...{ at: written, value: own ?? (hasNext ? next.text : '') },
+        at: written,
+        value: own ?? (hasNext ? next.text : ''),
         effect: 'unsupported',
         reason: `it is not a flag of ${command} that Berth knows${hint || ': take it out, or write what it does in another way'}`,
       },

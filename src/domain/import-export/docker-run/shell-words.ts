@@ -75,7 +75,7 @@ export function splitLine(line: string, from = 0, variables: ReadonlyMap<string,
 
 /** Returns true if nothing but white space and comments is left. */
 function isLast(line: string, at: number): boolean {
-  const rest: Scan = { ...{ line, at, variables: new Map(), faults: [], notes: [] }, isCut: false, room: 0 };
+  const rest: Scan = { line, at, variables: new Map(), faults: [], notes: [], isCut: false, room: 0 };
   while (skipBlanks(rest, false)) {
     if (!isNewline(rest)) return false;
     rest.at += 1;

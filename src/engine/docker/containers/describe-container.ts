@@ -94,17 +94,19 @@ const HOST_OR_OTHER = /^(host$|container:)/;
 const HOST_ACCESS: Readonly<Record<string, (value: unknown) => boolean>> = {
   ...Object.fromEntries(
     [
-      ...[
-        'Privileged',
-        'CapAdd',
-        'Devices',
-        'DeviceRequests',
-        'DeviceCgroupRules',
-        'CgroupParent',
-        'Cgroup',
-        'Runtime',
-      ],
-      ...['VolumesFrom', 'VolumeDriver', 'Sysctls', 'OomScoreAdj', 'GroupAdd'],
+      'Privileged',
+      'CapAdd',
+      'Devices',
+      'DeviceRequests',
+      'DeviceCgroupRules',
+      'CgroupParent',
+      'Cgroup',
+      'Runtime',
+      'VolumesFrom',
+      'VolumeDriver',
+      'Sysctls',
+      'OomScoreAdj',
+      'GroupAdd',
     ].map((name) => [name, () => true]),
   ),
   ...Object.fromEntries(

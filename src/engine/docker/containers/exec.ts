@@ -48,7 +48,11 @@ export function dockerExec(clients: Clients, calls: Calls): Pick<LiveEngine, 'ex
     try {
       return await calls.change('create exec', (abortSignal) =>
         clients.control.getContainer(id).exec({
-          ...{ Cmd: [...command], Env: [...env], AttachStdout: true, AttachStderr: true, abortSignal },
+          Cmd: [...command],
+          Env: [...env],
+          AttachStdout: true,
+          AttachStderr: true,
+          abortSignal,
           ...(user !== undefined && { User: user }),
           ...(workingDir !== undefined && { WorkingDir: workingDir }),
         }),
@@ -83,7 +87,10 @@ export function dockerExec(clients: Clients, calls: Calls): Pick<LiveEngine, 'ex
     const exec = await create(id, request);
     const stream = (await calls.change('start exec', (late) =>
       clients.streams.getExec(exec.id).start({
-        ...{ Detach: false, Tty: false, hijack: false, stdin: false },
+        Detach: false,
+        Tty: false,
+        hijack: false,
+        stdin: false,
         abortSignal: AbortSignal.any([signal, late]),
       }),
     )) as Readable;

@@ -17,7 +17,10 @@ export function dockerLogs(clients: Clients, calls: Calls): Pick<LiveEngine, 'lo
       );
       const { Tty: hasTerminal } = asTerminal(inspected).Config;
       const query = {
-        ...{ follow, stdout, stderr, timestamps },
+        follow,
+        stdout,
+        stderr,
+        timestamps,
         ...(tail !== 'all' && { tail }),
         ...(since !== undefined && { since }),
         ...(until !== undefined && { until }),

@@ -36,7 +36,11 @@ interface OnHost {
 }
 
 const NOT_TRIED: TriedOnHost = {
-  ...{ outcome: 'not-tried', code: null, milliseconds: null, address: null, accepted: null },
+  outcome: 'not-tried',
+  code: null,
+  milliseconds: null,
+  address: null,
+  accepted: null,
 };
 
 /** The address through which a mapping is tried on the host. */

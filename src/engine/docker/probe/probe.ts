@@ -45,8 +45,11 @@ const asTries = checker(
   Type.Object({
     tries: Type.Array(
       Type.Object({
-        ...{ outcome: Outcome, code: TextOrNull, milliseconds: NumberOrNull },
-        ...{ address: TextOrNull, accepted: Type.Union([Type.Boolean(), Type.Null()]) },
+        outcome: Outcome,
+        code: TextOrNull,
+        milliseconds: NumberOrNull,
+        address: TextOrNull,
+        accepted: Type.Union([Type.Boolean(), Type.Null()]),
       }),
     ),
   }),

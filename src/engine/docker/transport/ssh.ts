@@ -54,12 +54,19 @@ function decoded(text: string): string | null {
 /** Of the OpenSSH client. Nobody is there whom it could ask: a host that it does not know, it refuses. */
 export function sshArguments({ host, user, port, socket }: SshAddress): readonly string[] {
   return [
-    ...['-T', '-o', 'BatchMode=yes', '-o', `ConnectTimeout=${CONNECT_SECONDS}`],
+    '-T',
+    '-o',
+    'BatchMode=yes',
+    '-o',
+    `ConnectTimeout=${CONNECT_SECONDS}`,
     ...(user === undefined ? [] : ['-l', user]),
     ...(port === undefined ? [] : ['-p', port]),
-    ...['--', host, 'docker'],
+    '--',
+    host,
+    'docker',
     ...(socket === undefined ? [] : ['--host', `unix://${socket}`]),
-    ...['system', 'dial-stdio'],
+    'system',
+    'dial-stdio',
   ];
 }
 

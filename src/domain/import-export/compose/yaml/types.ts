@@ -65,7 +65,10 @@ const Build = map({
   ...all(Pairs, 'args ssh labels additional_contexts'),
   ...all(Texts, 'entitlements cache_from cache_to tags platforms'),
   ...all(Flag, 'no_cache pull privileged'),
-  ...{ shm_size: Size, extra_hosts: Hosts, secrets: FileUses, ulimits: Ulimits },
+  shm_size: Size,
+  extra_hosts: Hosts,
+  secrets: FileUses,
+  ulimits: Ulimits,
 });
 
 const Develop = map({
@@ -81,17 +84,26 @@ const Develop = map({
 });
 
 const Update = map({
-  ...{ parallelism: Whole, delay: Duration, failure_action: Text, monitor: Duration, max_failure_ratio: Amount },
+  parallelism: Whole,
+  delay: Duration,
+  failure_action: Text,
+  monitor: Duration,
+  max_failure_ratio: Amount,
   order: Type.Enum(['start-first', 'stop-first']),
 });
 
 const Deploy = map({
   ...all(Text, 'mode endpoint_mode'),
-  ...{ replicas: Whole, labels: Pairs, update_config: Update, rollback_config: Update },
+  replicas: Whole,
+  labels: Pairs,
+  update_config: Update,
+  rollback_config: Update,
   resources: map({
     limits: map({ cpus: Amount, memory: Text, pids: Whole }),
     reservations: map({
-      ...{ cpus: Amount, memory: Text, devices: Devices({ capabilities: Texts }) },
+      cpus: Amount,
+      memory: Text,
+      devices: Devices({ capabilities: Texts }),
       generic_resources: Type.Array(map({ discrete_resource_spec: map({ kind: Text, value: Amount }) })),
     }),
   }),
@@ -118,7 +130,8 @@ const Mount = map(
 const Network = map({
   ...all(Text, 'interface_name ipv4_address ipv6_address mac_address'),
   ...all(Distinct, 'aliases link_local_ips'),
-  ...{ driver_opts: Options, ...all(Type.Number(), 'priority gw_priority') },
+  driver_opts: Options,
+  ...all(Type.Number(), 'priority gw_priority'),
 });
 
 const Service = map({
@@ -158,7 +171,8 @@ const Service = map({
   deploy: Type.Union([Deploy, Type.Null()]),
   blkio_config: map({
     ...all(Rates, 'device_read_bps device_read_iops device_write_bps device_write_iops'),
-    ...{ weight: Whole, weight_device: Type.Array(map({ path: Text, weight: Whole })) },
+    weight: Whole,
+    weight_device: Type.Array(map({ path: Text, weight: Whole })),
   }),
   credential_spec: map(all(Text, 'config file registry')),
   depends_on: Type.Union([Distinct, Type.Record(Text, map({ ...all(Flag, 'restart required') }, { condition: Text }))]),
@@ -173,7 +187,9 @@ const Service = map({
   extends: Type.Union([Text, map({ file: Text }, { service: Text })]),
   provider: map({ options: Type.Record(Text, Type.Unknown()) }, { type: Text }),
   healthcheck: map({
-    ...{ disable: Flag, retries: Amount, test: TextOrTexts },
+    disable: Flag,
+    retries: Amount,
+    test: TextOrTexts,
     ...all(Duration, 'interval timeout start_period start_interval'),
   }),
   logging: map({ driver: Text, options: Type.Record(Text, Type.Union([Text, Type.Number(), Type.Null()])) }),
@@ -184,7 +200,8 @@ const Service = map({
   networks: Type.Union([Distinct, Type.Record(Text, Type.Union([Network, Type.Null()]))]),
   ports: Type.Array(
     Type.Union([
-      ...[Type.Number(), Text],
+      Type.Number(),
+      Text,
       map({
         ...all(Text, 'name mode host_ip protocol app_protocol'),
         ...all(Type.Union([Whole, Text]), 'target published'),
@@ -207,7 +224,10 @@ const KINDS: Readonly<Record<string, TSchema>> = {
   services: Service,
   networks: Type.Union([
     map({
-      ...{ ...all(Text, 'name driver'), driver_opts: Options, external: External, labels: Pairs },
+      ...all(Text, 'name driver'),
+      driver_opts: Options,
+      external: External,
+      labels: Pairs,
       ...all(Flag, 'internal attachable enable_ipv4 enable_ipv6'),
       ipam: map({
         driver: Text,
@@ -271,8 +291,12 @@ function partsOf(root: MapTree): readonly Part[] {
 }
 
 const FORMS: Readonly<Record<string, string>> = {
-  ...{ string: 'a text', number: 'a number', integer: 'a whole number', boolean: 'true or false' },
-  ...{ array: 'a list', object: 'a map' },
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
 };
 
 /** Finds the innermost value that is wrong, and says what it has to be. */
