@@ -8,7 +8,7 @@ import { newSecret } from './service/access/tokens.js';
 /** Its name in the data folder. */
 const FILE = 'token';
 
-export interface AdminToken {
+interface AdminToken {
   readonly secret: string;
   /** Where it is, for people; undefined where it was given by a variable. */
   readonly file: string | undefined;

@@ -31,7 +31,7 @@ const LAST_ANSWERS_MS = 4_000;
 /** How often connections that have become idle are closed during a stop, in milliseconds. */
 const IDLE_CHECK_MS = 50;
 
-export interface BerthOptions {
+interface BerthOptions {
   /** The folder of the database. */
   readonly dataDir: string;
   readonly engine: EngineAddress;

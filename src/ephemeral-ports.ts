@@ -9,7 +9,7 @@ const RESERVED = '/proc/sys/net/ipv4/ip_local_reserved_ports';
 const IN_CONTAINER = ['/.dockerenv', '/run/.containerenv'];
 
 /** The host that this process runs on, as far as it can be read. */
-export interface HostFiles {
+interface HostFiles {
   /** Null where the file can't be read. */
   read(path: string): string | null;
   exists(path: string): boolean;

@@ -59,7 +59,7 @@ export interface ContainerSummary {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-export interface EngineNetworkEndpoint {
+interface EngineNetworkEndpoint {
   readonly networkId: string;
   readonly ipAddress: string;
   /** `source:alias`, as given at creation. Meaningful on user-defined networks only. */

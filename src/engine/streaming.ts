@@ -5,7 +5,7 @@ export interface LogFrame {
   readonly data: Uint8Array;
 }
 
-export interface LogRequest {
+interface LogRequest {
   readonly follow: boolean;
   readonly stdout: boolean;
   readonly stderr: boolean;

@@ -50,7 +50,7 @@ export function copySchema(
   return ofObject(schema as JsonSchema);
 }
 
-export interface CopyOptions {
+interface CopyOptions {
   readonly dropped?: ReadonlySet<string>;
   readonly replace?: (part: JsonSchema) => JsonSchema | undefined;
 }

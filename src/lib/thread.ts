@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 
-export interface Thread<Question, Answer> {
+interface Thread<Question, Answer> {
   /**
    * Resolves with the thread's answer. Questions must not overlap: callers queue them.
    *

@@ -6,7 +6,7 @@ const STEPS = [
 ];
 
 /** Around every step of a plan, every commit of the database, that of a restore by itself, and before an answer to a write. */
-export type FailPoint = 'before-answer' | `${'before' | 'after'}-${'commit' | 'restore' | (typeof STEPS)[number]}`;
+type FailPoint = 'before-answer' | `${'before' | 'after'}-${'commit' | 'restore' | (typeof STEPS)[number]}`;
 
 const ALL: ReadonlySet<string> = new Set<FailPoint>([
   'before-answer',

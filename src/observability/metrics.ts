@@ -7,7 +7,7 @@ const SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 const LOOP_PRECISION_MS = 100;
 
 /** What is asked for at each scrape. */
-export interface Gauges {
+interface Gauges {
   readonly queueDepth: () => number;
   /** Seconds; 0 where nothing waits. */
   readonly oldestQueued: () => number;

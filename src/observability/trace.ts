@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What some work is done for. */
-export interface Cause {
+interface Cause {
   /** The request that asked for it; undefined for what Berth does by itself. */
   readonly requestId: string | undefined;
 }

@@ -34,7 +34,7 @@ export interface ApplyInput {
 }
 
 /** What an apply did, or would do, to one definition. */
-export interface ApplyResult {
+interface ApplyResult {
   readonly name: string;
   readonly result: 'created' | 'updated' | 'unchanged' | 'deleted';
   readonly container: ContainerView;

@@ -2,7 +2,7 @@ import type { Engine } from '../engine/engine.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { Store } from '../store/types.js';
 
-export interface EngineView {
+interface EngineView {
   readonly kind: string | null;
   readonly version: string | null;
   readonly apiVersion: string | null;

@@ -21,7 +21,7 @@ export interface EventView {
   readonly after: Fields | null;
 }
 
-export interface EventQuery {
+interface EventQuery {
   /** Only events with a greater id; by default all that are kept. */
   readonly after?: number;
   /** 1 to 500. */

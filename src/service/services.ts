@@ -47,7 +47,7 @@ export interface Services {
   readonly answers: AnswerService;
 }
 
-export interface ServiceOptions {
+interface ServiceOptions {
   readonly store: Store;
   readonly backups: Backups;
   readonly reconciler: Reconciler;

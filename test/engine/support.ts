@@ -9,11 +9,11 @@ import Docker from 'dockerode';
 import { type Logger, pino } from 'pino';
 import request from 'supertest';
 import { type Berth, openBerth } from '../../src/berth.js';
-import { formatPsPorts } from '../../src/domain/ports/docker-port.js';
 import type { Deadlines } from '../../src/engine/docker/index.js';
 import { demux } from '../../src/engine/docker/transport/streams.js';
 import type { ContainerView } from '../../src/service/containers/views.js';
 import { note } from '../notes.js';
+import { formatPsPorts } from '../ps-ports.js';
 
 /** Beside the owner labels: what {@link sweep} may remove. */
 export const TEST_LABEL = 'io.berth-test.run';

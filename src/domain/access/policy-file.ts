@@ -10,7 +10,7 @@ import { canonicalIp } from '../ports/ip.js';
 import { type FieldFault, type Part, pointer } from '../problems/result.js';
 import { DEFAULT_POLICY, type Policy } from './policy.js';
 
-export type PolicyReading =
+type PolicyReading =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly faults: readonly FieldFault[] };
 

@@ -7,7 +7,7 @@ import { unprintable } from './printable.js';
 import { DEFAULT_PIDS } from './spec.js';
 
 /** Labels that begin so are Berth's own: they say which containers are ours. */
-export const OWNER_LABEL_PREFIX = 'io.berth.';
+const OWNER_LABEL_PREFIX = 'io.berth.';
 
 /** Rule: moby, `names.RestrictedNamePattern`, for volumes and networks. */
 const RESTRICTED_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;

@@ -2,7 +2,7 @@
 
 import { canonicalIp, joinHostPort } from '../ports/ip.js';
 
-export interface RegistryHost {
+interface RegistryHost {
   /** `host[:port]`: lower case, addresses in their canonical form. Equal for texts that mean the same. */
   readonly key: string;
   /** An address, or a name of the host itself: whoever listens there is trusted without TLS by engines. */

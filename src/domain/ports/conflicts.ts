@@ -13,7 +13,7 @@ export interface PortClaim {
 }
 
 /** What {@link pickHostPort} is asked for. */
-export interface PickRequest {
+interface PickRequest {
   /** All claims there are, of every protocol. */
   readonly claims: Iterable<PortClaim>;
   readonly protocol: Protocol;

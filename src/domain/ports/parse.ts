@@ -122,7 +122,7 @@ export function parsePortRange(text: string): Result<PortRange> {
 }
 
 /** `8000-8010`, and one port for a range of one. */
-export function formatPortRange(range: PortRange): string {
+function formatPortRange(range: PortRange): string {
   return range.from === range.to ? `${range.from}` : `${range.from}-${range.to}`;
 }
 

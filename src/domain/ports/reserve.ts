@@ -33,7 +33,7 @@ export interface ReservationRequest {
 }
 
 /** What is held and not kept is released. Or what stands in the way, with pointers into the definition. */
-export type ReservationOutcome =
+type ReservationOutcome =
   | { readonly ok: true; readonly keep: readonly Reservation[]; readonly claim: readonly NewReservation[] }
   | { readonly ok: false; readonly faults: readonly FieldFault[] };
 

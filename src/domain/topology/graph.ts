@@ -98,7 +98,7 @@ export interface TopologyFilter {
 }
 
 /** A definition as a filter looks at it. */
-export interface Linking {
+interface Linking {
   readonly name: string;
   readonly set: string | null;
   readonly links: readonly { readonly container: string }[];

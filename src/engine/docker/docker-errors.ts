@@ -24,7 +24,7 @@ const TEXTS: readonly (readonly [RegExp, EngineErrorKind])[] = [
  * The host port that an error text names: `Bind for 0.0.0.0:5000 failed`, `listen tcp4 127.0.0.1:5000: bind: …`,
  * `failed to bind host port for 127.0.0.1:7002:172.17.0.2:80/tcp`, `Bind for :::5000 failed`.
  */
-export function portNamedIn(text: string): NamedPort | undefined {
+function portNamedIn(text: string): NamedPort | undefined {
   const token = /(?:Bind for|listen (?:tcp|udp|sctp)[46]?|failed to bind host port(?: for)?)\s+(\S+)/i.exec(text)?.[1];
   if (token === undefined) return undefined;
   const match =

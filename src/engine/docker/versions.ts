@@ -5,12 +5,12 @@ import type { ContainerState, EngineLacks, EngineVersion } from '../engine.js';
 import { EngineError } from '../errors.js';
 
 /** The newest API version that our tests have spoken with a real engine: 28.5's. Engine 29 speaks it too. */
-export const NEWEST_TESTED_API = '1.51';
+const NEWEST_TESTED_API = '1.51';
 /** Engine 20.10's: the oldest that has every field we set. */
-export const OLDEST_TESTED_API = '1.41';
+const OLDEST_TESTED_API = '1.41';
 
 /** What an engine says of itself that settles how we talk with it. */
-export interface VersionFacts {
+interface VersionFacts {
   readonly Version: string;
   readonly ApiVersion: string;
   /** Old engines don't say, and take every older one. */

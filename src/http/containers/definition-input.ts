@@ -45,7 +45,7 @@ export const shownFields = propertiesOf(
 );
 
 /** The read-only fields of the resource: taken in a body, so that an answer can be sent back, and ignored there. */
-export const READ_ONLY_FIELDS = [
+const READ_ONLY_FIELDS = [
   'uid',
   'generation',
   'createdAt',

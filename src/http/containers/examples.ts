@@ -1,13 +1,13 @@
 /** The examples of the document: the chapter's containers. They run as they stand. */
 
-export const WEB = {
+const WEB = {
   name: 'web',
   image: 'training/webapp',
   command: ['python', 'app.py'],
   ports: ['5000:5000'],
 } as const;
 
-export const DB = { name: 'db', image: 'mysql', env: { MYSQL_ROOT_PASSWORD: 'my-secret-pw' } } as const;
+const DB = { name: 'db', image: 'mysql', env: { MYSQL_ROOT_PASSWORD: 'my-secret-pw' } } as const;
 
 export const LINKED = {
   name: 'web2',

@@ -34,7 +34,7 @@ export const ProblemDetails = Type.Object(
   { $id: 'Problem', description: 'Problem details, RFC 9457.' },
 );
 
-export function exampleOf(code: ProblemCode): [string, object] {
+function exampleOf(code: ProblemCode): [string, object] {
   const { status, title, help } = PROBLEMS[code];
   const value = {
     type: `/problems/${code}`,

@@ -25,10 +25,3 @@ export const texts = (options: object = {}) => Type.Array(Type.String(), { maxIt
 
 /** A flag of a query or a body that is off by default. */
 export const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description }));
-
-/** A reply in JSON, as an operation documents it. */
-export const jsonReply = (description: string, schema: TSchema, examples: object, headers?: object) => ({
-  description,
-  ...(headers !== undefined && { headers }),
-  content: { 'application/json': { schema, examples } },
-});

@@ -20,7 +20,7 @@ const PROPERTY_LOOP = /(for\(const key\d+ in data\d*\)\{)/g;
  * Stops a generated check once it has found {@link MAX_FAULTS}. Ajv copies all faults of a value for each of its items,
  * which takes half a minute for a body of 256 KiB whose every item is wrong.
  */
-export const stopEarly = (code: string): string =>
+const stopEarly = (code: string): string =>
   code
     .replaceAll(ITEM_LOOP, `$1 && errors < ${MAX_FAULTS}; `)
     .replaceAll(PROPERTY_LOOP, `$1if(errors >= ${MAX_FAULTS})break;`);

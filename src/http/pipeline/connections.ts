@@ -46,7 +46,7 @@ interface Connection {
 }
 
 /** What is taken up at the moment. */
-export interface ConnectionUse {
+interface ConnectionUse {
   readonly connections: number;
   readonly waitingRequests: number;
   readonly queuedBytes: number;

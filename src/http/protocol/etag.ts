@@ -8,7 +8,7 @@ export const hashTag = (body: string | Uint8Array): string =>
 
 const TAG = /\s*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)")?\s*(?:,|$)/y;
 
-export interface EntityTag {
+interface EntityTag {
   readonly isWeak: boolean;
   /** Without its quotes. */
   readonly value: string;

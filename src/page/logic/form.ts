@@ -2,7 +2,7 @@
 
 import type { DefinitionInput, Link, PortMapping } from '../../../openapi/client.js';
 
-export interface EnvRow {
+interface EnvRow {
   readonly name: string;
   readonly value: string;
 }

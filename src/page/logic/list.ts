@@ -10,7 +10,7 @@ export interface Sort {
 /** Of all that are shown, which; `null` is all. */
 export type ToneFilter = Tone | null;
 
-export interface Shown {
+interface Shown {
   readonly items: readonly Container[];
   /** How many there are of each tone among those that the text matches. */
   readonly counts: ReadonlyMap<Tone, number>;

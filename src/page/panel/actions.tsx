@@ -7,7 +7,7 @@ import { mayWrite } from '../state/session.js';
 import { DeleteDialog } from './delete-dialog.js';
 import { VerbDialog } from './verb-dialog.js';
 
-export type Verb = 'start' | 'stop' | 'restart';
+type Verb = 'start' | 'stop' | 'restart';
 const DONE: Readonly<Record<Verb, string>> = { start: 'is started', stop: 'is stopped', restart: 'is restarted' };
 
 /** What can be done with it. What interrupts it is asked about first. */

@@ -65,11 +65,6 @@ export const ArrowIcon = () => (
     <path class="line" d="M3 8h9.500m-4-4 4 4-4 4" />
   </Icon>
 );
-export const BackIcon = () => (
-  <Icon>
-    <path class="line" d="M13 8H3.500m4-4-4 4 4 4" />
-  </Icon>
-);
 export const SortIcon = ({ descending }: { readonly descending: boolean }) => (
   <Icon kind="small">
     <path class="line" d={descending ? 'm4 6 4 4 4-4' : 'm4 10 4-4 4 4'} />

@@ -38,7 +38,7 @@ interface PassedOver {
  * What the reconciler adds to the record of what changed. Nothing of it ever holds up or fails the work itself. A death of
  * the process loses what was gathered or passed over and is not stored yet; what is stored is in order, and true as of then.
  */
-export interface EventRecorder {
+interface EventRecorder {
   note(definition: Definition, requestId: string | undefined, entry: ReconcilerEvent): void;
   /** Forgets what was counted for a definition: it has gone, or a client changed it, and what comes then is no repetition. */
   forget(uid: string): void;

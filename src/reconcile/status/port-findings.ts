@@ -1,7 +1,7 @@
 import type { OwnContainer } from '../observe/observed-state.js';
 
 /** What port checks found, in memory: of the run of a container that was checked, and of no later one. */
-export interface PortFindings {
+interface PortFindings {
   /** Why host ports of a container lead nowhere, for a person; null where nothing says so. */
   of(container: OwnContainer): string | null;
   /** Remembers what a check of a container found. */

@@ -14,7 +14,7 @@ export interface Telemetry {
 }
 
 /** What was found to differ, by the first step that mends it. */
-export type DriftKind =
+type DriftKind =
   | 'missing'
   | 'stopped'
   | 'paused'

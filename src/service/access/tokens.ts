@@ -27,9 +27,9 @@ export const newSecret = (): string => `${PREFIX}${randomBytes(SECRET_BYTES).toS
 const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /** The token of the server itself: it can't be revoked over the API, so that nobody locks themselves out. */
-export const ADMIN: Principal = { id: 'admin', name: 'admin', role: 'admin' };
+const ADMIN: Principal = { id: 'admin', name: 'admin', role: 'admin' };
 
-export interface TokenView {
+interface TokenView {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
@@ -48,7 +48,7 @@ export interface TokenInput {
   readonly expiresInSeconds?: number;
 }
 
-export interface Requester {
+interface Requester {
   readonly requestId: string;
   readonly actor: string;
 }

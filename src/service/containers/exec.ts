@@ -2,7 +2,7 @@ import type { Exec } from '../../engine/streaming.js';
 import { shuttingDown } from '../core/engine-errors.js';
 
 /** How a command ended. */
-export interface ExecExit {
+interface ExecExit {
   /** Null where it has none: it ran out of its time, its client left, or its container went. */
   readonly exitCode: number | null;
   readonly timedOut: boolean;
@@ -61,7 +61,7 @@ export async function runLimited(
 }
 
 /** What a command wrote, as far as it is kept, and how it ended. */
-export interface ExecResult extends ExecExit {
+interface ExecResult extends ExecExit {
   readonly stdout: Buffer;
   readonly stderr: Buffer;
   /** Whether it wrote more to one of them than is kept. */

@@ -33,7 +33,7 @@ function resolvedLinks(status: Status): readonly ResolvedLink[] {
 }
 
 /** Who links to a definition, and under which names. */
-export function linkedBy(definition: Definition, recipients: readonly Definition[]): readonly LinkedBy[] {
+function linkedBy(definition: Definition, recipients: readonly Definition[]): readonly LinkedBy[] {
   return recipients.flatMap((recipient) =>
     recipient.spec.links
       .filter((link) => link.container === definition.name)

@@ -11,7 +11,7 @@ import { answer, checkUnanswered } from './kept-answer.js';
 import type { WriteOptions } from './options.js';
 
 /** `rehearsed`: undone, with the state as it would be. */
-export type Committed<T> =
+type Committed<T> =
   | { readonly kind: 'committed'; readonly changes: readonly Change[]; readonly outcome: T }
   | { readonly kind: 'rehearsed'; readonly changes: readonly Change[]; readonly desired: StateReads };
 

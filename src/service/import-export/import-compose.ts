@@ -11,7 +11,7 @@ import type { ImportOptions, ImportOutcome } from './outcome.js';
 import type { ComposeRead, ImportReader } from './reader.js';
 import { refuseUnsupported } from './unsupported.js';
 
-export interface ImportComposeOptions extends ImportOptions {
+interface ImportComposeOptions extends ImportOptions {
   /** Whether what belongs to the set and is not in the file is to be removed. */
   readonly prune: boolean;
 }

@@ -97,7 +97,7 @@ export function createCheckPorts(options: {
 }
 
 /** What the engine has bound, and where it leads to; empty while the container has no address. */
-export function targetsOf({ spec }: Definition, container: OwnContainer): readonly PortTarget[] {
+function targetsOf({ spec }: Definition, container: OwnContainer): readonly PortTarget[] {
   const network = container.networks[spec.network];
   if (network === undefined || network.ipAddress === '') return [];
   const { networkId, ipAddress: address } = network;

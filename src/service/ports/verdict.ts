@@ -34,7 +34,7 @@ const verdict = (reachable: boolean | null, reason: PortReachReason, message = '
 });
 
 /** What to do where the container answers and its host port does not. */
-export const REMEDY =
+const REMEDY =
   'the firewall was probably flushed. Restart the engine, which restores its rules (with firewalld, run `firewall-cmd --reload`)';
 
 /** Says of one published port if a client reaches the container by it, and why not. */

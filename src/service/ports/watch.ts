@@ -12,7 +12,7 @@ const LOOK_MS = 1_000;
 /** How often ports that lead nowhere are tried again, in milliseconds: nothing reports that a firewall was restored. */
 const AGAIN_MS = 60_000;
 
-export interface PortWatch {
+interface PortWatch {
   start(): void;
   /** A check, whoever asked for it, has found a port that leads nowhere: it is tried again later. */
   found(): void;

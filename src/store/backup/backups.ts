@@ -13,7 +13,7 @@ import { checkBackup } from './check-upload.js';
 import { backupMark, MARK } from './copy-detection.js';
 
 /** A copy of all that is stored, as of one moment. */
-export interface Copy {
+interface Copy {
   readonly takenAt: Date;
   readonly bytes: number;
   /** Once. The copy is gone when it has been read, or is destroyed. */

@@ -18,7 +18,7 @@ import { definitionFault, reservationFault } from './row-schemas.js';
 const MAX_FAULTS = 1000;
 
 /** What is held against the rules. */
-export interface Rows extends Pick<Stored, 'definitions' | 'reservations'> {
+interface Rows extends Pick<Stored, 'definitions' | 'reservations'> {
   readonly instance: string | null;
 }
 

@@ -10,10 +10,11 @@ import { splitLine } from '../../../src/domain/import-export/docker-run/shell-wo
 import { readDockerRun } from '../../../src/domain/import-export/docker-run/to-definition.js';
 import { type LinkFacts, linkEnvironment } from '../../../src/domain/links/link-env.js';
 import { parseLink } from '../../../src/domain/links/links.js';
-import { type BoundPort, formatPsPorts, portLines, publishedLines } from '../../../src/domain/ports/docker-port.js';
+import { type BoundPort, portLines, publishedLines } from '../../../src/domain/ports/docker-port.js';
 import { canonicalIp } from '../../../src/domain/ports/ip.js';
 import { parseExpose, parsePortRange, parsePortSpec, portKey } from '../../../src/domain/ports/parse.js';
 import type { Result } from '../../../src/domain/problems/result.js';
+import { formatPsPorts } from '../../ps-ports.js';
 import { judge, type PeerCase, peerSuite, type Read } from './peers.js';
 
 const SUITES = [

@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ContainerPort } from '../../../src/domain/definition/definition.js';
-import {
-  type BoundPort,
-  formatPsPorts,
-  notPublished,
-  parseBindingText,
-  portLines,
-  publishedLines,
-} from '../../../src/domain/ports/docker-port.js';
+import { type BoundPort, notPublished, portLines, publishedLines } from '../../../src/domain/ports/docker-port.js';
 import { naturalOrder } from '../../../src/lib/natural-order.js';
+import { formatPsPorts } from '../../ps-ports.js';
 
 /** `0.0.0.0 49168 5000/tcp` */
 function bound(text: string): BoundPort {
@@ -58,25 +52,6 @@ describe('publishedLines', () => {
 
 test('a port that is not published is refused in the words of docker port', () => {
   expect(notPublished('81', 'web')).toBe("Error: No public port '81' published for web");
-});
-
-describe('parseBindingText', () => {
-  test.each([
-    ['0.0.0.0:5000', '0.0.0.0', 5000],
-    ['[::]:5000', '::', 5000],
-    [':::5000', '::', 5000],
-    ['[::1]:1', '::1', 1],
-    ['127.0.0.1:65535', '127.0.0.1', 65535],
-  ])('reads %s', (text, hostIp, hostPort) => {
-    expect(parseBindingText(text)).toEqual({ ok: true, value: { hostIp, hostPort } });
-  });
-
-  test.each(['', ':5000', '5000', '0.0.0.0:', '0.0.0.0:0', '0.0.0.0:65536', 'host:80', '[::]', '0.0.0.0:8x'])(
-    'refuses %j',
-    (text) => {
-      expect(parseBindingText(text)).toMatchObject({ ok: false });
-    },
-  );
 });
 
 describe('formatPsPorts', () => {

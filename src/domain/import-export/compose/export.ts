@@ -10,7 +10,7 @@ import { testOf } from '../../docker/terms.js';
 import { type PortRange, parsePortRange, portKey } from '../../ports/parse.js';
 
 /** A definition with the host ports that are its own. */
-export interface Exported {
+interface Exported {
   readonly name: string;
   readonly spec: Spec;
   readonly reservations: readonly Pick<Reservation, 'hostIp' | 'hostPort' | 'containerPort' | 'protocol' | 'origin'>[];

@@ -18,7 +18,7 @@ export interface Members {
   readonly leftOut: ReadonlySet<string>;
 }
 
-export interface MembersInput {
+interface MembersInput {
   readonly services: MapTree;
   readonly project: Project;
   readonly profiles: ReadonlySet<string>;

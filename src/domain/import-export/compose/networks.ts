@@ -18,7 +18,7 @@ import {
 } from './yaml/reading.js';
 import type { MapTree, Tree } from './yaml/tree.js';
 
-export interface ServiceNetwork {
+interface ServiceNetwork {
   /** Undefined where that is a fault. */
   readonly network: string | undefined;
   readonly aliases: readonly string[];

@@ -24,7 +24,7 @@ export interface CommandLine {
   readonly faults: readonly LineFault[];
 }
 
-export type Verb = 'run' | 'create';
+type Verb = 'run' | 'create';
 
 /** Programs whose `run` and `create` take Docker's flags. */
 const PROGRAM = /^(?:.*[/\\])?(docker|podman|nerdctl)(?:\.exe)?$/s;

@@ -8,7 +8,7 @@ import type { Flag, Takes } from './flags.js';
 import type { Given, LineFault, Word } from './line.js';
 import type { PlacedNote } from './notes.js';
 
-export interface ReadFlags {
+interface ReadFlags {
   readonly given: readonly Given[];
   /** The first word that is no flag, and all after it. */
   readonly rest: readonly Word[];

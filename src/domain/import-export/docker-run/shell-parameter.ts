@@ -24,7 +24,7 @@ export function closingBrace(line: string, open: number, quotes: '"' | '"\''): n
   return -1;
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   /** `:-`, `-`, `:=`, `=`, `:?`, `?`, `:+`, `+`, or empty. */
   readonly operator: string;

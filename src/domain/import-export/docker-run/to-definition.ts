@@ -14,7 +14,7 @@ import type { Given, LineFault, Span } from './line.js';
 import { NETWORK_PARTS } from './network.js';
 import { leftOf, noteOf, type PlacedNote } from './notes.js';
 
-export type DockerRun =
+type DockerRun =
   | {
       readonly ok: true;
       readonly input: DefinitionInput;

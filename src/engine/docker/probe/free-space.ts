@@ -2,7 +2,7 @@ import { access, statfs } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The part of Node.js's file system that is used, for tests. */
-export interface FileSystem {
+interface FileSystem {
   access(file: string): Promise<void>;
   statfs(file: string): Promise<{ readonly bavail: number; readonly bsize: number }>;
 }

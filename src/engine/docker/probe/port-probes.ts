@@ -10,7 +10,7 @@ export const HOST = 'host';
 const TARGETS_AT_ONCE = 250;
 
 /** What the probe's program tries. `own4`, `own6`: the address from which the host speaks to others. */
-export interface Try {
+interface Try {
   readonly address: string;
   readonly port: number;
   readonly protocol: string;

@@ -9,7 +9,7 @@ import { Agent, type AgentOptions } from 'node:http';
 import { Duplex } from 'node:stream';
 
 /** Where an engine is: `ssh://[user@]host[:port][/path/of/the.sock]`. */
-export interface SshAddress {
+interface SshAddress {
   readonly host: string;
   readonly user?: string;
   readonly port?: string;

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { StringDecoder } from 'node:string_decoder';
 import { EngineError } from '../../errors.js';
 
-export interface Frame {
+interface Frame {
   readonly stream: 'stdin' | 'stdout' | 'stderr';
   readonly data: Buffer;
 }

@@ -4,7 +4,7 @@ import { failure, type Result, success } from '../../../problems/result.js';
 import { addFault, addNote, type Reading } from './reading.js';
 import { isSecret, MAX_CHARACTERS, type ScalarTree, type Tree } from './tree.js';
 
-export interface Interpolated {
+interface Interpolated {
   readonly text: string;
   /** Variables that are not set and have no default: nothing was put in their place. */
   readonly missing: readonly string[];

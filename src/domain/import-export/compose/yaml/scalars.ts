@@ -3,7 +3,7 @@
  * core schema, and of YAML 1.1 the octal `0777`, binary and underscored numbers. Dates stay the texts that they are.
  */
 
-export interface PlainScalar {
+interface PlainScalar {
   readonly value: string | number | boolean | null;
   /** As Docker Compose writes it where a text is wanted: `1.10` is 1.1, `0777` is 511, `1000000.0` is 1e+06. */
   readonly text: string;

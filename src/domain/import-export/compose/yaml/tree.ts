@@ -45,7 +45,7 @@ export interface ScalarTree {
   readonly source: string;
 }
 
-export interface ListTree {
+interface ListTree {
   readonly kind: 'list';
   readonly at: Place;
   readonly items: readonly Tree[];
@@ -65,7 +65,7 @@ export interface PlacedFault {
   readonly message: string;
 }
 
-export type ParsedTree =
+type ParsedTree =
   | { readonly ok: true; readonly tree: Tree }
   | { readonly ok: false; readonly faults: readonly PlacedFault[] };
 
