@@ -13,7 +13,7 @@ type Fields = typeof SPEC;
 /** The name of a field, in a request body, in the database and in replies. */
 export type FieldName = keyof Fields;
 /** The names of fields that have a trait: `FieldsWith<{ readonly secret: true }>`. */
-type FieldsWith<T> = { [F in FieldName]: Fields[F] extends T ? F : never }[FieldName];
+export type FieldsWith<T> = { [F in FieldName]: Fields[F] extends T ? F : never }[FieldName];
 
 type Readonlys<T> = T extends readonly (infer E)[]
   ? readonly Readonlys<E>[]
@@ -54,7 +54,7 @@ export const MAX_ENTRIES = Object.fromEntries(
   }),
 ) as { readonly [F in ListName]: number };
 /** The names of fields that are lists. */
-type ListName = { [F in FieldName]: Normal<F> extends readonly unknown[] ? F : never }[FieldName];
+export type ListName = { [F in FieldName]: Normal<F> extends readonly unknown[] ? F : never }[FieldName];
 
 /** Reads a field: its normal form, or undefined for its default, with everything that is wrong with it. */
 export type Rule<F extends FieldName> = (value: Written<F>, input: DefinitionInput) => Part<Normal<F> | undefined>;

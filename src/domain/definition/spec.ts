@@ -13,7 +13,7 @@ import { closed, copySchema, literals, textMap, without } from '../../lib/schema
 export type Applies = 'replace' | 'live' | 'connect' | 'power' | 'never';
 
 /** The part of the policy that may refuse a field's value. */
-type PolicySwitch = 'publish' | 'images' | 'hostPaths' | 'linkEnv';
+export type PolicySwitch = 'publish' | 'images' | 'hostPaths' | 'linkEnv';
 
 /** Everything about a field but its shape. */
 interface Traits {
