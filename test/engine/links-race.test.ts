@@ -73,5 +73,5 @@ describe.skipIf(IS_PODMAN)('recipients that are replaced while their source rest
         }, 60_000);
       }
     }
-  }, 300_000);
+  });
 });

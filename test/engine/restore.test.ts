@@ -4,17 +4,18 @@ import { once } from 'node:events';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import type { HoldView } from '../../src/service/backup/views.js';
 import { unique } from './declaring.js';
 import { killed, type Server, Servers, send, view } from './servers.js';
 import { docker, eventually, RUN, TEST_LABEL } from './support.js';
 
-let servers: Servers;
-beforeEach(() => {
-  servers = new Servers();
-});
-afterEach(() => servers.end());
+/** Servers of a test's own: the tests mostly wait for a look at the whole engine, so they do it side by side. */
+function serversOf({ onTestFinished }: TestContext): Servers {
+  const servers = new Servers();
+  onTestFinished(() => servers.end());
+  return servers;
+}
 
 const one = (name: string, more = {}) => ({ name, image: 'training/webapp', publishAll: true, ...more });
 const create = async (server: Server, name: string, more = {}) =>
@@ -50,7 +51,7 @@ const release = async (server: Server, strays: 'keep' | 'remove') => {
 };
 
 /** What runs, since when, under which name: what must not change. */
-async function running() {
+async function running(servers: Servers) {
   const all = await Promise.all(
     (await servers.containers()).map(async ({ Id }) => {
       const { Name, State } = await docker.getContainer(Id).inspect();
@@ -81,7 +82,7 @@ async function stopped({ child }: Server): Promise<void> {
 }
 
 /** Three that are in the backup; then one is changed, one stopped and started, one removed, and one comes. */
-async function aged() {
+async function aged(servers: Servers) {
   const names = {
     changed: unique('changed'),
     toggled: unique('toggled'),
@@ -99,10 +100,11 @@ async function aged() {
   return { server, names, bytes };
 }
 
-describe('an old backup', () => {
-  it('that is restored stops, replaces and removes nothing until a person says so, and then it is done', async () => {
-    const { server, names, bytes } = await aged();
-    const before = await running();
+describe.concurrent('an old backup', () => {
+  it('that is restored stops, replaces and removes nothing until a person says so, and then it is done', async (context) => {
+    const servers = serversOf(context);
+    const { server, names, bytes } = await aged(servers);
+    const before = await running(servers);
     expect(before.map(({ isRunning }) => isRunning)).toEqual([true, true, true]);
     expect((await restore(server, bytes)).status).toBe(200);
 
@@ -118,12 +120,12 @@ describe('an old backup', () => {
       expect([ready?.type, ready?.status, ready?.reason]).toEqual(['Ready', 'False', 'HeldAfterRestore']);
     }
     await lookedAround(server);
-    expect(await running()).toEqual(before);
+    expect(await running(servers)).toEqual(before);
     // Not over a start either.
     await killed(server.child);
     const again = await servers.start();
     await heldAndSeen(again);
-    expect(await running()).toEqual(before);
+    expect(await running(servers)).toEqual(before);
 
     await release(again, 'keep');
     await settled(again, names.changed, 3);
@@ -131,12 +133,13 @@ describe('an old backup', () => {
     expect((await view(again, names.changed)).env).toEqual({});
     await eventually(async () => expect((await view(again, names.toggled)).status.container?.state).toBe('exited'));
     const young = before.find(({ name }) => name === names.young);
-    await eventually(async () => expect(await running()).toContainEqual(young));
+    await eventually(async () => expect(await running(servers)).toContainEqual(young));
     expect(await held(again)).toMatchObject({ held: false, plan: null });
     expect((await send('POST', `${again.url}/v1/restore/release`, {})).status).toBe(409);
-  }, 180_000);
+  });
 
-  it('may take with it, where a person says so, what it does not know', async () => {
+  it('may take with it, where a person says so, what it does not know', async (context) => {
+    const servers = serversOf(context);
     const server = await servers.start();
     const bytes = await backup(server);
     const young = unique('young');
@@ -147,13 +150,14 @@ describe('an old backup', () => {
     await eventually(async () => expect(await servers.containers()).toEqual([]), 40_000);
   });
 
-  it('that is restored on a fresh data folder knows what runs, and leaves it running', async () => {
+  it('that is restored on a fresh data folder knows what runs, and leaves it running', async (context) => {
+    const servers = serversOf(context);
     const names = [unique('first'), unique('second')] as const;
     const lost = await servers.start();
     await create(lost, names[0]);
     await create(lost, names[1], { links: [names[0]] });
     const bytes = await backup(lost);
-    const before = await running();
+    const before = await running(servers);
     await killed(lost.child);
     rmSync(servers.dataDir, { recursive: true });
 
@@ -164,12 +168,13 @@ describe('an old backup', () => {
     expect([now.held, now.plan?.actions, now.strays]).toEqual([true, [], []]);
     await release(fresh, 'keep');
     await lookedAround(fresh);
-    expect(await running()).toEqual(before);
-  }, 120_000);
+    expect(await running(servers)).toEqual(before);
+  });
 
-  it.each(['before-restore', 'after-restore'])(
+  it.for(['before-restore', 'after-restore'])(
     'and the server is killed %s: it is as before, or restored and held',
-    async (failPoint) => {
+    async (failPoint, context) => {
+      const servers = serversOf(context);
       const setUp = await servers.start();
       const [old, young] = [unique('old'), unique('young')];
       await create(setUp, old);
@@ -177,7 +182,7 @@ describe('an old backup', () => {
       await patch(setUp, old, { env: { PROVIDER: 'later' } });
       await create(setUp, young);
       await stopped(setUp);
-      const before = await running();
+      const before = await running(servers);
       const { child, url } = await servers.start({ failPoint });
       const exit = once(child, 'exit');
       await expect(restore({ child, url }, bytes)).rejects.toThrow();
@@ -189,25 +194,24 @@ describe('an old backup', () => {
       expect((await view(server, old)).env).toEqual(isRestored ? {} : { PROVIDER: 'later' });
       expect((await fetch(`${server.url}/v1/containers/${young}`)).status).toBe(isRestored ? 404 : 200);
       await (isRestored ? heldAndSeen(server) : settled(server, young, 1));
-      expect(await running()).toEqual(before);
+      expect(await running(servers)).toEqual(before);
     },
-    120_000,
   );
 });
 
-describe('a database file that an old one replaces', () => {
-  const file = (name: string) => path.join(servers.dataDir, name);
-  const putBack = (write: () => void): void => {
-    for (const name of ['berth.db', 'berth.db-wal', 'berth.db-shm']) rmSync(file(name), { force: true });
-    write();
-  };
-
-  it.each(['a backup', 'a copy of the file'])(
+describe.concurrent('a database file that an old one replaces', () => {
+  it.for(['a backup', 'a copy of the file'])(
     '%s: nothing is stopped, replaced or removed until a person says so',
-    async (what) => {
-      const { server, names, bytes } = await aged();
+    async (what, context) => {
+      const servers = serversOf(context);
+      const file = (name: string) => path.join(servers.dataDir, name);
+      const putBack = (write: () => void): void => {
+        for (const name of ['berth.db', 'berth.db-wal', 'berth.db-shm']) rmSync(file(name), { force: true });
+        write();
+      };
+      const { server, names, bytes } = await aged(servers);
       await stopped(server);
-      const before = await running();
+      const before = await running(servers);
       if (what === 'a backup') {
         putBack(() => writeFileSync(file('berth.db'), bytes));
       } else {
@@ -215,24 +219,23 @@ describe('a database file that an old one replaces', () => {
         const between = await servers.start();
         await patch(between, names.changed, { env: { PROVIDER: 'last' } });
         await stopped(between);
-        before.splice(0, before.length, ...(await running()));
+        before.splice(0, before.length, ...(await running(servers)));
         putBack(() => writeFileSync(file('berth.db'), readFileSync(file('kept'))));
       }
       const again = await servers.start();
       expect((await heldAndSeen(again)).reason).toBe('replaced');
       await lookedAround(again);
-      expect(await running()).toEqual(before);
+      expect(await running(servers)).toEqual(before);
       await release(again, 'keep');
       // Above the generation that its container was made from.
       await settled(again, names.changed, what === 'a backup' ? 3 : 4);
     },
-    180_000,
   );
 });
 
-describe('a backup that was tampered with', () => {
+describe.concurrent('a backup that was tampered with', () => {
   /** The backup with other rows, which a person with an editor can write. */
-  function tampered(bytes: Buffer, sql: string): Buffer {
+  function tampered(servers: Servers, bytes: Buffer, sql: string): Buffer {
     const file = path.join(servers.dataDir, 'tampered.db');
     writeFileSync(file, bytes);
     const db = new DatabaseSync(file);
@@ -241,14 +244,15 @@ describe('a backup that was tampered with', () => {
     return readFileSync(file);
   }
 
-  it("does not mount the host's root after the release, and its definition stays paused and is listed", async () => {
+  it("does not mount the host's root after the release, and its definition stays paused and is listed", async (context) => {
+    const servers = serversOf(context);
     const name = unique('root');
     const server = await servers.start();
     await create(server, name);
     const mount = JSON.stringify([{ volume: '/', target: '/host', readOnly: false }]);
     const sql = `UPDATE Definition SET spec = json_set(spec, '$.volumes', json('${mount}'))`;
-    const before = await running();
-    expect((await restore(server, tampered(await backup(server), sql))).status).toBe(200);
+    const before = await running(servers);
+    expect((await restore(server, tampered(servers, await backup(server), sql))).status).toBe(200);
     await heldAndSeen(server);
     await release(server, 'keep');
     await eventually(async () => {
@@ -256,7 +260,7 @@ describe('a backup that was tampered with', () => {
       expect([ready?.type, ready?.status, ready?.reason]).toEqual(['Ready', 'False', 'PolicyDenied']);
     });
     await lookedAround(server);
-    expect(await running()).toEqual(before);
+    expect(await running(servers)).toEqual(before);
     for (const { Id } of await servers.containers()) {
       const { Mounts } = await docker.getContainer(Id).inspect();
       expect(Mounts.map(({ Source }) => Source)).not.toContain('/');
@@ -269,7 +273,8 @@ describe('a backup that was tampered with', () => {
     await settled(server, name, 3);
   });
 
-  it('does not take over a container that this server never adopted', async () => {
+  it('does not take over a container that this server never adopted', async (context) => {
+    const servers = serversOf(context);
     const name = unique('stranger');
     const server = await servers.start();
     const stranger = await docker.createContainer({ name, Image: 'training/webapp', Labels: { [TEST_LABEL]: RUN } });
@@ -277,7 +282,7 @@ describe('a backup that was tampered with', () => {
     await create(server, `${name}-own`);
     const id = stranger.id;
     const sql = `UPDATE Definition SET name = '${name}', adopted = '{"id":"${id}","generation":1,"hash":"1:x"}'`;
-    expect((await restore(server, tampered(await backup(server), sql))).status).toBe(200);
+    expect((await restore(server, tampered(servers, await backup(server), sql))).status).toBe(200);
     await heldAndSeen(server);
     await release(server, 'keep');
     await eventually(async () => {
@@ -291,7 +296,8 @@ describe('a backup that was tampered with', () => {
   });
 });
 
-it('a PUT that waits comes after a deletion of the same name, and creates the container', async () => {
+it('a PUT that waits comes after a deletion of the same name, and creates the container', async (context) => {
+  const servers = serversOf(context);
   const name = unique('again');
   const server = await servers.start();
   await create(server, name);

@@ -114,7 +114,7 @@ describe('a pull', () => {
     expect(problem).toMatchObject({ instance: '/v1/images/pull', requestId: expect.any(String) });
     expect(['pull-failed', 'image-not-found']).toContain(problem.code);
     expect(await isThere(image)).toBe(false);
-  }, 180_000);
+  });
 
   it('ends when its client goes, and leaves nothing open', async () => {
     const image = await published();
