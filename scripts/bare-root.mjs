@@ -242,7 +242,9 @@ function copyRepository(place) {
   execFileSync('tar', ['-xf', '-', '-C', place], { input: archive });
 }
 
-/** Lists every file that the machine has and the root file system had not. */
-export function newFiles(machine) {
-  return run('find', machine.upper, '-xdev', '!', '-type', 'd', '-printf', '/%P\n').split('\n').filter(Boolean);
+/** Lists what a start has left on the machine, with the size of each file: not caches, logs and the engine's own files. */
+export function filesLeft(machine) {
+  const NOT_LISTED = /^\/(root\/\.npm|var\/cache|var\/log|var\/lib\/apt|root\/berth\/data\/engine)\//;
+  const files = run('find', machine.upper, '-xdev', '!', '-type', 'd', '-printf', '/%P %s\n').split('\n');
+  return files.filter((line) => line !== '' && !NOT_LISTED.test(line)).toSorted();
 }
