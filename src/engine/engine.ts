@@ -9,12 +9,11 @@
 import type {
   ContainerPort,
   DefinitionInput,
-  Healthcheck,
+  FieldName,
+  FieldsWith,
   PortMapping,
   Protocol,
-  Resources,
-  RestartPolicy,
-  VolumeMount,
+  Spec,
 } from '../domain/definition/definition.js';
 import type { LinkEnvRules } from '../domain/links/link-env.js';
 import type { Prober } from './probe.js';
@@ -120,39 +119,35 @@ export interface EngineLacks {
   readonly links?: string;
   /** Changing limits and restart policy of a container that is there. */
   readonly updates?: string;
+  /** Fields of a definition. */
+  readonly fields?: Readonly<Partial<Record<FieldName, string>>>;
 }
 
-/** Everything that may reach the engine in a creation: an allow-list, there is no pass-through. */
-export interface CreateRequest {
+/** Fields that a container doesn't get as they are declared: something else stands for them, or only Berth reads them. */
+type NotAsDeclared =
+  | ('service' | 'expose' | 'publishAll' | 'ports' | 'links' | 'env')
+  | FieldsWith<{ readonly applies: 'never' | 'power' }>;
+
+/**
+ * A container to create: the fields of a definition, and what is resolved for it. The implementation names each field
+ * that it sends, so nothing passes through.
+ */
+export interface CreateRequest extends Omit<Spec, NotAsDeclared> {
   readonly name: string;
-  readonly image: string;
-  readonly command?: readonly string[];
-  readonly entrypoint?: readonly string[];
   /** `NAME=value`; `NAME` alone takes away a variable that the engine would set. */
   readonly env: readonly string[];
-  readonly workingDir?: string;
-  readonly user?: string;
-  readonly hostname?: string;
   readonly exposed: readonly ContainerPort[];
   /** Each with its host port. */
   readonly bindings: readonly PortMapping[];
   readonly links: readonly { readonly sourceId: string; readonly sourceName: string; readonly alias: string }[];
-  readonly network: string;
-  /** Names beside its own on a user-defined network. */
+  /** Names beside its own on a user-defined network, that of its service included. */
   readonly networkAliases?: readonly string[];
-  readonly volumes: readonly VolumeMount[];
   /**
    * The container that this one is made in the place of. What the engine has made there for the image's own volumes is
-   * mounted again, where the image still has a volume and {@link volumes} mounts nothing.
+   * mounted again, where the image still has a volume and `volumes` mounts nothing.
    */
   readonly replacedId?: string;
-  readonly labels: Readonly<Record<string, string>>;
   readonly owner: Owner;
-  readonly healthcheck?: Healthcheck;
-  readonly restartPolicy: RestartPolicy;
-  readonly resources: Resources;
-  readonly stopSignal?: string;
-  readonly stopTimeoutSeconds: number;
 }
 
 export interface EngineEvent {
@@ -225,7 +220,7 @@ export interface Engine extends LiveEngine, Prober {
   rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<void>;
   /** Changes what can be changed without a replacement. */
-  update(id: string, change: { readonly restartPolicy: RestartPolicy; readonly resources: Resources }): Promise<void>;
+  update(id: string, change: Pick<Spec, FieldsWith<{ readonly applies: 'live' }>>): Promise<void>;
   /** The user-defined network of that name; null if there is none; an error if there are several. */
   inspectNetwork(name: string): Promise<{ readonly id: string; readonly instance: string | null } | null>;
   /** Those of these named volumes that the engine does not have: it makes them with the next container. */

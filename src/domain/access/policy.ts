@@ -1,7 +1,8 @@
 /** What a definition may ask for: Berth's boundary, since whoever may create any container is root on its host. */
 
 import { listed } from '../../lib/sentence.js';
-import type { Link, PortMapping, Spec, VolumeMount } from '../definition/definition.js';
+import type { FieldsWith, Link, PortMapping, Spec, VolumeMount } from '../definition/definition.js';
+import type { PolicySwitch } from '../definition/spec.js';
 import { cleanPath, isVolumeName } from '../definition/validate-host.js';
 import { parseImageRef } from '../images/image-ref.js';
 import { registryHost } from '../images/registry-host.js';
@@ -9,7 +10,7 @@ import { canonicalIp, isLoopback } from '../ports/ip.js';
 import { formatPortMapping } from '../ports/parse.js';
 import { type FieldFault, pointer } from '../problems/result.js';
 
-export interface Policy {
+export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
   /** Host addresses that ports may be published on. A list has canonical addresses; an empty one allows none. */
   readonly publish: 'any' | 'loopback' | readonly string[];
   readonly images: {
@@ -35,14 +36,21 @@ export const DEFAULT_POLICY: Policy = {
 
 /** Everything that a policy refuses of a definition, each with what to write instead. Pointers are into the spec. */
 export function policyFaults(spec: Spec, policy: Policy): readonly FieldFault[] {
-  return [
-    ...at('/image', imageRefusal(spec.image, policy)),
-    ...at('/publishAll', publishAllRefusal(spec, policy)),
-    ...spec.ports.flatMap((port, index) => at(pointer('ports', index), portRefusal(port, policy))),
-    ...spec.links.flatMap((link, index) => at(pointer('links', index, 'env'), linkRefusal(link, policy))),
-    ...spec.volumes.flatMap((volume, index) => at(pointer('volumes', index, 'volume'), pathRefusal(volume, policy))),
-  ];
+  return Object.values(REFUSALS).flatMap((refuse) => refuse(spec, policy));
 }
+
+/** One for each field that has a switch of the policy. */
+const REFUSALS: Readonly<
+  Record<FieldsWith<{ readonly policy: PolicySwitch }>, (spec: Spec, policy: Policy) => readonly FieldFault[]>
+> = {
+  image: ({ image }, policy) => at('/image', imageRefusal(image, policy)),
+  publishAll: (spec, policy) => at('/publishAll', publishAllRefusal(spec, policy)),
+  ports: ({ ports }, policy) => ports.flatMap((port, index) => at(pointer('ports', index), portRefusal(port, policy))),
+  links: ({ links }, policy) =>
+    links.flatMap((link, index) => at(pointer('links', index, 'env'), linkRefusal(link, policy))),
+  volumes: ({ volumes }, policy) =>
+    volumes.flatMap((volume, index) => at(pointer('volumes', index, 'volume'), pathRefusal(volume, policy))),
+};
 
 /** Why an image may not be had; undefined if it may. @param reference one that `parseImageRef` takes */
 export function imageRefusal(reference: string, { images: { registries } }: Policy): string | undefined {

@@ -44,8 +44,10 @@ export type DefinitionInput = Flat<
 
 /** Every field, in the order in which a stored spec has them. */
 export const FIELD_NAMES = Object.keys(SPEC) as readonly FieldName[];
-/** Fields whose values are secrets. */
-export const SECRET_FIELDS: ReadonlySet<string> = new Set(FIELD_NAMES.filter((name) => 'secret' in SPEC[name]));
+/** Fields whose values are secrets, by name: the names aren't. */
+export const SECRET_FIELDS = new Set(FIELD_NAMES.filter((name) => 'secret' in SPEC[name])) as ReadonlySet<
+  FieldsWith<{ readonly secret: true }>
+>;
 /** How many entries the lists of a definition may have: no person's has more. */
 export const MAX_ENTRIES = Object.fromEntries(
   FIELD_NAMES.flatMap((name) => {

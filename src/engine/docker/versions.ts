@@ -1,5 +1,7 @@
 /** Everything in which engines differ by version or make. Nothing outside this file asks which one it is. */
 
+import { FIELD_NAMES, type FieldName } from '../../domain/definition/definition.js';
+import { type Field, SPEC } from '../../domain/definition/spec.js';
 import type { LinkEnvRules } from '../../domain/links/link-env.js';
 import type { ContainerState, EngineLacks, EngineVersion } from '../engine.js';
 import { EngineError } from '../errors.js';
@@ -46,15 +48,29 @@ const PODMAN: Dialect = {
  */
 export function identify(facts: VersionFacts): { readonly engine: EngineVersion; readonly dialect: Dialect } {
   const isPodman = facts.Components?.some(({ Name }) => /podman/i.test(Name)) ?? false;
+  const apiVersion = negotiate(facts);
+  const fields = newerFields(apiVersion);
   const engine = {
     kind: isPodman ? 'podman' : 'docker',
     version: facts.Version,
-    apiVersion: negotiate(facts),
+    apiVersion,
     linkEnvRules: isPodman ? 'classic' : linkEnvRulesOf(facts.Version),
-    lacks: isPodman ? podmanLacks(facts.Version) : {},
+    lacks: {
+      ...(isPodman && podmanLacks(facts.Version)),
+      ...(fields.length > 0 && { fields: Object.fromEntries(fields) }),
+    },
   } as const;
   return { engine, dialect: isPodman ? PODMAN : DOCKER };
 }
+
+/** The fields of a definition that an API version doesn't have yet, each with a sentence for a person. */
+const newerFields = (apiVersion: string): readonly (readonly [FieldName, string])[] =>
+  FIELD_NAMES.flatMap((name) => {
+    const { since }: Field = SPEC[name];
+    if (since === undefined || ordinal(since) <= ordinal(apiVersion)) return [];
+    const remedy = 'upgrade the engine, or leave the field out';
+    return [[name, `the engine speaks version ${apiVersion} of the Docker API, and this needs ${since}: ${remedy}`]];
+  });
 
 /** Both are refused by 4.3.1: a link with `link is not supported`, an update with 404. */
 const podmanLacks = (version: string): EngineLacks => ({

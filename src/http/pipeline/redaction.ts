@@ -2,6 +2,7 @@
 
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { SECRET_FIELDS } from '../../domain/definition/definition.js';
 import { splitAtEquals } from '../../lib/env-entry.js';
 import { NOBODY } from './auth/auth.js';
 
@@ -27,7 +28,9 @@ export function redactedEnv<
   return { ...view, env: Object.fromEntries(env) };
 }
 
-/** A copy without the values of variables, wherever they are: `env` of ours, `Env` of the engine's. */
+const isSecret = (key: string): boolean => (SECRET_FIELDS as ReadonlySet<string>).has(key);
+
+/** A copy without the values of secrets, wherever they are: `env` of ours, `Env` of the engine's. */
 export function redacted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redacted);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
@@ -35,8 +38,8 @@ export function redacted(value: unknown): unknown {
     Object.entries(value).map(([key, inner]) => {
       if (key === 'Env' && Array.isArray(inner)) return [key, inner.map(hiddenPair)];
       // A list is one of names: events have it.
-      if (key === 'env' && Array.isArray(inner)) return [key, inner.map(hiddenUnlessName)];
-      if (key === 'env' && inner !== null && typeof inner === 'object') return [key, hiddenValues(inner)];
+      if (isSecret(key) && Array.isArray(inner)) return [key, inner.map(hiddenUnlessName)];
+      if (isSecret(key) && inner !== null && typeof inner === 'object') return [key, hiddenValues(inner)];
       return [key, redacted(inner)];
     }),
   );

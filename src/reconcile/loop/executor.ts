@@ -109,30 +109,28 @@ export const exposedPorts = (definition: Definition): readonly ContainerPort[] =
 export function createRequest(input: PlanInput, reservations: readonly Reservation[], instance: string): CreateRequest {
   const { definition, hash, links, linkEnvRules } = input;
   const { spec, name, uid, generation } = definition;
+  const {
+    service,
+    networkAliases: _,
+    expose,
+    publishAll,
+    ports,
+    pullPolicy,
+    onLinkChange,
+    state,
+    ...asDeclared
+  } = spec;
   const networkAliases = aliasesOf(name, spec);
   return {
+    ...asDeclared,
     name,
-    image: spec.image,
-    ...(spec.command && { command: spec.command }),
-    ...(spec.entrypoint && { entrypoint: spec.entrypoint }),
     env: environmentOf(definition, links, linkEnvRules) ?? [],
-    ...(spec.workingDir !== undefined && { workingDir: spec.workingDir }),
-    ...(spec.user !== undefined && { user: spec.user }),
-    ...(spec.hostname !== undefined && { hostname: spec.hostname }),
     exposed: exposedPorts(definition),
     bindings: reservations,
     links: links.flatMap(({ link, source }) =>
       source.kind === 'running' ? { sourceId: source.container.id, sourceName: link.container, alias: link.alias } : [],
     ),
-    network: spec.network,
     ...(networkAliases.length > 0 && { networkAliases }),
-    volumes: spec.volumes,
-    labels: spec.labels,
     owner: { instance, uid, name, generation, hash },
-    ...(spec.healthcheck && { healthcheck: spec.healthcheck }),
-    restartPolicy: spec.restartPolicy,
-    resources: spec.resources,
-    ...(spec.stopSignal !== undefined && { stopSignal: spec.stopSignal }),
-    stopTimeoutSeconds: spec.stopTimeoutSeconds,
   };
 }

@@ -1,5 +1,7 @@
 /** Pure: the reasons why a definition can't be brought further for now, as obstacles. */
 
+import { FIELD_NAMES } from '../../domain/definition/definition.js';
+import { canonicalValue } from '../../domain/definition/diff.js';
 import type { HeldPort, Obstacle, PlanInput } from './types.js';
 import type { Standing } from './waits.js';
 
@@ -9,6 +11,12 @@ export const pending = (reason: string, message: string, until: Obstacle['until'
   message,
   until,
 });
+
+/** A field that the engine doesn't have, as an obstacle. A field at its default needs no engine that has it. */
+export function fieldObstacle({ definition: { spec }, lacks: { fields = {} } }: PlanInput): Obstacle | null {
+  const field = FIELD_NAMES.find((name) => fields[name] !== undefined && canonicalValue(name, spec) !== undefined);
+  return field === undefined ? null : pending('FieldUnsupported', `${field}: ${fields[field]}`, 'event');
+}
 
 /** A link whose source can't be had now, as an obstacle. */
 export function linkObstacle({ links, lacks }: PlanInput): Obstacle | null {

@@ -6,7 +6,7 @@ import { portKey } from '../../domain/ports/parse.js';
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { bestCandidate, differences, findPrevious, retiredName } from './candidates.js';
-import { linkObstacle, nameObstacle, pending, portObstacle, standingAt } from './obstacles.js';
+import { fieldObstacle, linkObstacle, nameObstacle, pending, portObstacle, standingAt } from './obstacles.js';
 import { isStartable, planMeanwhile, planRollback } from './rollback.js';
 import { type Action, existing, type ImageState, type Obstacle, type Plan, type PlanInput } from './types.js';
 
@@ -59,6 +59,8 @@ function firstBlocker(input: PlanInput): Obstacle | null {
   if (nameless !== null) return nameless;
   const links = linkObstacle(input);
   if (links?.reason === 'LinksUnsupported') return links;
+  const field = fieldObstacle(input);
+  if (field !== null) return field;
   if (input.own.some((other) => other.state === 'removing')) {
     return pending('Removing', 'the engine is removing the container', 'event');
   }

@@ -1,6 +1,6 @@
 /** The one way in which the desired state is changed: a transaction, what is recorded with it, and whom it wakes. */
 
-import type { Definition, Spec } from '../../domain/definition/definition.js';
+import { type Definition, SECRET_FIELDS, type Spec } from '../../domain/definition/definition.js';
 import { changedFields, type Fields, type NewEvent } from '../../domain/event.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { StateReads } from '../../store/state/memory.js';
@@ -122,14 +122,22 @@ function eventsOf({ kind, before, definition }: Change): readonly ClientEvent[] 
 
 function specChanges(before: Definition, after: Definition): { readonly before: Fields; readonly after: Fields } {
   const changes = changedFields({ ...before.spec, set: before.set }, { ...after.spec, set: after.set });
-  if (!('env' in changes.before) && !('env' in changes.after)) return changes;
-  const env = changedFields(before.spec.env, after.spec.env);
+  const secret = [...SECRET_FIELDS].filter((field) => field in changes.before || field in changes.after);
+  const changed = secret.map(
+    (field) => [field, changedFields(before.spec[field] ?? {}, after.spec[field] ?? {})] as const,
+  );
   return {
-    before: { ...changes.before, env: names(env.before) },
-    after: { ...changes.after, env: names(env.after) },
+    before: {
+      ...changes.before,
+      ...Object.fromEntries(changed.map(([field, values]) => [field, names(values.before)])),
+    },
+    after: { ...changes.after, ...Object.fromEntries(changed.map(([field, values]) => [field, names(values.after)])) },
   };
 }
 
-/** Variables are where secrets are: the record has their names alone. */
-const withoutSecrets = (spec: Spec): Fields => ({ ...spec, env: names(spec.env) });
+/** The fields of a spec with the names of its secrets alone, in place of their values. */
+const withoutSecrets = (spec: Spec): Fields => ({
+  ...spec,
+  ...Object.fromEntries([...SECRET_FIELDS].map((field) => [field, names(spec[field])])),
+});
 const names = (fields: Fields): readonly string[] => Object.keys(fields).sort();

@@ -1,6 +1,6 @@
 /** Every rule of a declaration, held against the rows of a database that somebody sent: alone, and among each other. */
 
-import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import { type Definition, FIELD_NAMES, type FieldName, type Reservation } from '../../domain/definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName, isInstance } from '../../domain/definition/names.js';
 import { declare, toInput } from '../../domain/definition/normalize.js';
 import { topological } from '../../domain/links/links.js';
@@ -93,13 +93,13 @@ function ownFaults(definition: Definition): readonly FieldFault[] {
   if (!isContainerName(name)) return [within(definition, '', CONTAINER_NAME_RULE)];
   const declared = declare(toInput(spec));
   if (!declared.ok) return declared.faults.map(({ pointer: place, message }) => within(definition, place, message));
-  return NORMALISED.filter((field) => !isSameJson(declared.spec[field] ?? null, spec[field] ?? null)).map((field) =>
-    within(definition, `/${field}`, 'is not in the form in which Berth stores it'),
-  );
+  return FIELD_NAMES.filter((field) => !RESPELT.has(field))
+    .filter((field) => !isSameJson(declared.spec[field] ?? null, spec[field] ?? null))
+    .map((field) => within(definition, `/${field}`, 'is not in the form in which Berth stores it'));
 }
 
-/** Fields that other rows, and the policy, are compared with by their text. */
-const NORMALISED = ['ports', 'links', 'expose', 'network', 'networkAliases', 'volumes'] as const;
+/** Fields that older versions stored in another form, which means the same. */
+const RESPELT: ReadonlySet<FieldName> = new Set(['image', 'healthcheck']);
 
 /** SQLite keeps any number; Berth writes times between these. */
 const isTime = (time: Date): boolean => time.getTime() >= 0 && time.getTime() < Date.UTC(3000, 0);

@@ -1,6 +1,7 @@
 /** Requests that may well be taken: what hostile ones are made from, and what says that the rest of the server goes on. */
 
 import fc from 'fast-check';
+import { SPEC } from '../../../src/domain/definition/spec.js';
 import type { OpenApi } from '../document.js';
 import { resolved, type Schema } from './surface.js';
 
@@ -62,29 +63,24 @@ function objectsOf(document: OpenApi, schema: Schema): fc.Arbitrary<unknown> {
   return more === null ? fc.record(known) : fc.tuple(fc.record(known), more).map(([a, b]) => ({ ...b, ...a }));
 }
 
+/** The first example of each field that documents one. */
+const EXAMPLES = Object.fromEntries(
+  Object.entries(SPEC).flatMap(([name, { written }]) => {
+    const [example] = (written as { readonly examples?: readonly unknown[] }).examples ?? [];
+    return example === undefined ? [] : [[name, example]];
+  }),
+);
+
 /** A definition with every field, so that a fault in any of them is the only one. */
 export const FULL = {
+  ...EXAMPLES,
   name: 'full',
-  image: 'training/webapp:latest',
-  command: ['python', 'app.py'],
-  entrypoint: ['/bin/sh', '-c'],
-  workingDir: '/srv',
-  user: 'www',
-  hostname: 'full',
   service: 'web',
-  networkAliases: ['front'],
-  healthcheck: { command: ['true'], intervalSeconds: 5, timeoutSeconds: 2, retries: 3, startPeriodSeconds: 1 },
-  stopSignal: 'SIGTERM',
-  env: { KEY: 'value' },
-  expose: ['8000-8002/udp'],
   publishAll: false,
   ports: [{ hostIp: '127.0.0.1', hostPortRange: '49000-49900', containerPort: 5000, protocol: 'tcp' }, '53/udp'],
   links: [],
   network: 'backend',
-  volumes: [{ volume: 'data', target: '/data', readOnly: true }],
-  labels: { KEY: 'value' },
   restartPolicy: 'on-failure',
-  resources: { memoryBytes: 67_108_864, cpus: 0.5, pids: 100 },
   pullPolicy: 'never',
   stopTimeoutSeconds: 5,
   onLinkChange: 'ignore',

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Check } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { type DefinitionInput, FIELD_NAMES, type PortMapping } from '../../../src/domain/definition/definition.js';
+import {
+  type DefinitionInput,
+  FIELD_NAMES,
+  type FieldName,
+  type PortMapping,
+  type Spec,
+} from '../../../src/domain/definition/definition.js';
 import { specChanges } from '../../../src/domain/definition/diff.js';
 import { specHash } from '../../../src/domain/definition/hash.js';
 import { declare } from '../../../src/domain/definition/normalize.js';
@@ -86,5 +92,35 @@ describe('a field', () => {
 
   it.each(fields.filter(([, { written }]) => 'items' in written))('%s is a list with a most', (_, { written }) => {
     expect(written).toHaveProperty('maxItems');
+  });
+
+  it.each(fields.filter(([, { presence, default: usual }]) => presence === 'optional' && usual !== undefined))(
+    '%s never changes a hash at its default',
+    (name, { default: usual }) => {
+      for (const { input, bindings } of TAKEN) {
+        const { [name as FieldName]: _, ...absent } = specOf(input);
+        const { [name as FieldName]: _i, ...bare } = input;
+        const hash = specHash(absent as Spec, { bindings });
+        expect(specHash({ ...absent, [name]: usual } as Spec, { bindings })).toBe(hash);
+        expect(specOf({ ...bare, [name]: usual } as DefinitionInput)).toEqual(specOf(bare as DefinitionInput));
+      }
+    },
+  );
+
+  it('from after the first version is optional: one more that is always there would change every hash', () => {
+    expect(FIELD_NAMES.filter((name) => SPEC[name].presence === 'founding')).toEqual([
+      ...['env', 'expose', 'publishAll', 'ports', 'links', 'network', 'volumes', 'labels', 'restartPolicy'],
+      ...['resources', 'pullPolicy', 'stopTimeoutSeconds', 'onLinkChange', 'state'],
+    ]);
+  });
+
+  it.each(fields)('%s has an example or a list of values, and its example can be declared', (name, { written }) => {
+    const { examples, enum: values, type } = written as { examples?: unknown[]; enum?: unknown[]; type?: string };
+    if (examples === undefined)
+      expect(values !== undefined || type === 'boolean' || type === 'integer' || 'default' in written).toBe(true);
+    for (const example of examples ?? []) {
+      const declared = declare({ image: 'x', network: 'back', [name]: example } as DefinitionInput);
+      expect(declared, JSON.stringify(declared)).toMatchObject({ ok: true });
+    }
   });
 });

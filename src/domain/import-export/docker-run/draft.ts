@@ -1,13 +1,14 @@
 /** A definition while it is gathered from flags, with where each part of it stands in the line. */
 
-import type { DefinitionInput, Healthcheck } from '../../definition/definition.js';
+import { type DefinitionInput, type Healthcheck, type ListName, MAX_ENTRIES } from '../../definition/definition.js';
 import { pointer } from '../../problems/result.js';
 import type { ImportNote } from '../import-note.js';
 import type { Given, LineFault, Span } from './line.js';
 import { noteOf, type PlacedNote } from './notes.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type List = 'ports' | 'expose' | 'links' | 'networkAliases' | 'volumes';
+/** Lists to which each flag adds an entry. */
+type List = Exclude<ListName, 'command' | 'entrypoint'>;
 type Entry<L extends List> = NonNullable<DefinitionInput[L]>[number];
 
 /** The parts of a definition that come whole from one flag. */
@@ -34,7 +35,7 @@ export interface Draft {
 
 export const newDraft = (variables: ReadonlyMap<string, string>): Draft => ({
   single: {},
-  lists: { ports: [], expose: [], links: [], networkAliases: [], volumes: [] },
+  lists: Object.fromEntries(Object.keys(MAX_ENTRIES).map((list) => [list, []])) as unknown as Draft['lists'],
   maps: { env: new Map(), labels: new Map() },
   resources: {},
   health: {},
@@ -101,11 +102,7 @@ export function inputOf(draft: Draft, image: string): DefinitionInput {
     ...single,
     image,
     ...filled('env', Object.fromEntries(maps.env)),
-    ...filled('expose', lists.expose),
-    ...filled('ports', lists.ports),
-    ...filled('links', lists.links),
-    ...filled('networkAliases', lists.networkAliases),
-    ...filled('volumes', lists.volumes),
+    ...Object.fromEntries(Object.entries(lists).filter(([, entries]) => entries.length > 0)),
     ...filled('labels', Object.fromEntries(maps.labels)),
     ...(check !== undefined && { healthcheck: { command: check, ...times } }),
     ...filled('resources', resources),
