@@ -36,7 +36,7 @@ export function parseInteger(text: string): Result<number> {
 
 /** `0.5`, `1/2`, `1e-1`. Rule: docker/cli, `opts.ParseCPUs`: a rational number, of at most 9 decimals. */
 export function parseCpus(text: string): Result<number> {
-  const [, top, below] = /^([+-]?\d+)\/([+-]?\d+)$/.exec(text) ?? [];
+  const [, top, below] = /^([+-]?\d+)\/(\d+)$/.exec(text) ?? [];
   const isDecimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
   const decimal = isDecimal ? Number(text) : Number.NaN;
   const value = top === undefined || below === undefined ? decimal : ratio(Number(top), Number(below));
@@ -80,7 +80,7 @@ const UNITS: Readonly<Record<string, number>> = {
 const LONG_UNITS: Readonly<Record<string, number>> = { ...UNITS, d: 24 * 3600e9, w: 168 * 3600e9 };
 const TERM = /(?=\.?\d)(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h|d|w)/y;
 /** Go counts nanoseconds in 64 bits. */
-const MAX_NANOSECONDS = 2 ** 63;
+const MAX_NANOSECONDS = 2n ** 63n;
 
 /** Seconds: `30s`, `1m30s`, `1.5h`, `0`. Rule: Go, `time.ParseDuration`. */
 export function parseDuration(text: string): Result<number> {
@@ -95,7 +95,7 @@ export function parseLongDuration(text: string): Result<number> {
 function parseTime(text: string, units: Readonly<Record<string, number>>): Result<number> {
   const sign = /^[+-]/.test(text) ? text.charAt(0) : '';
   if (text === `${sign}0`) return success(0);
-  let nanoseconds = 0;
+  let nanoseconds = 0n;
   let at = sign.length;
   while (at < text.length) {
     TERM.lastIndex = at;
@@ -104,13 +104,13 @@ function parseTime(text: string, units: Readonly<Record<string, number>>): Resul
     if (term === undefined || size === undefined) break;
     // As Go computes it, so that 1.00002ms is no nanosecond less.
     const parts = BigInt(`0${fraction.slice(0, 19)}`) < 2n ** 63n ? fraction.slice(0, 19) : fraction.slice(0, 18);
-    nanoseconds += Number(whole) * size + Math.trunc(Number(parts) * (size / 10 ** parts.length));
+    nanoseconds += BigInt(whole ?? 0) * BigInt(size) + BigInt(Math.trunc(Number(parts) * (size / 10 ** parts.length)));
     at += term.length;
   }
   if (at === sign.length || at < text.length || nanoseconds >= MAX_NANOSECONDS) {
     return failure(`${quote(text)} is not a duration; write it with a unit, for example 30s or 1m30s`);
   }
-  return success((sign === '-' ? -nanoseconds : nanoseconds) / 1e9);
+  return success(Number(sign === '-' ? -nanoseconds : nanoseconds) / 1e9);
 }
 
 /**

@@ -18,6 +18,7 @@ import { formatPsPorts } from '../../ps-ports.js';
 import { judge, type PeerCase, peerSuite, type Read } from './peers.js';
 
 const SUITES = [
+  ...['more-run-lines', 'more-values'],
   ...['cli-option-values', 'cli-port-output', 'cli-run-options', 'durations', 'go-connections-ports', 'go-units-sizes'],
   ...['moby-host-config', 'moby-links', 'moby-mounts', 'reference-images', 'shell-words', 'signals'],
 ];

@@ -98,7 +98,7 @@ export function createProject(
         const reason = `containers are on networks that Berth makes: ${external} is made where there is none, and one that somebody else made is refused`;
         addNote(reading, settings.entries.get('external') ?? settings, 'unsupported', reason);
       }
-      return external ?? stringOf(reading, child(settings, 'name')) ?? prefixed(key, at);
+      return external ?? nameIn(settings) ?? prefixed(key, at);
     });
   }
 
@@ -111,7 +111,7 @@ export function createProject(
       const settings = settingsOf(tree);
       if (settings === undefined) return prefixed(key, at);
       checkKeys(reading, settings, VOLUME_KEYS, 'a volume');
-      return externalOf(settings, key) ?? stringOf(reading, child(settings, 'name')) ?? prefixed(key, at);
+      return externalOf(settings, key) ?? nameIn(settings) ?? prefixed(key, at);
     });
   }
 
@@ -125,8 +125,11 @@ export function createProject(
     // The form of old: external: { name: … }.
     const named = external?.kind === 'map' ? child(external, 'name') : undefined;
     const isExternal = external?.kind === 'map' || flagOf(reading, external) === true;
-    return isExternal ? (stringOf(reading, named ?? child(settings, 'name')) ?? key) : undefined;
+    return isExternal ? stringOf(reading, named) || (nameIn(settings) ?? key) : undefined;
   }
+
+  /** An empty name is none. */
+  const nameIn = (settings: MapTree): string | undefined => stringOf(reading, child(settings, 'name')) || undefined;
 
   function once(key: Tree | string, read: () => string | undefined): string | undefined {
     if (!used.has(key)) used.set(key, read());

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { interpolate } from '../../../../src/domain/import-export/compose/yaml/interpolate.js';
+import { plainScalar } from '../../../../src/domain/import-export/compose/yaml/scalars.js';
 import { splitWords } from '../../../../src/domain/import-export/compose/yaml/words.js';
 
 describe('interpolate', () => {
@@ -76,4 +77,19 @@ describe('splitWords', () => {
       expect(splitWords(text)).toMatchObject({ ok: false, message: expect.stringContaining('["sh", "-c", "…"]') });
     },
   );
+});
+
+describe('a date without quotes is the text that Docker Compose makes of it', () => {
+  test.each([
+    ['2001-1-1', '2001-01-01 00:00:00 +0000 UTC'],
+    ['2001-01-01T10:00:00.500Z', '2001-01-01 10:00:00.5 +0000 UTC'],
+    ['2001-01-01t10:00:00-05:30', '2001-01-01 10:00:00 -0530 -0530'],
+    ['2001-01-01 1:2:3', '2001-01-01 01:02:03 +0000 UTC'],
+    ['2000-02-29', '2000-02-29 00:00:00 +0000 UTC'],
+    ['2001-02-29', '2001-02-29'],
+    ['2001-01-01 10:00', '2001-01-01 10:00'],
+    ['20010-01-01', '20010-01-01'],
+  ])('%s', (source, text) => {
+    expect(plainScalar(source).text).toBe(text);
+  });
 });

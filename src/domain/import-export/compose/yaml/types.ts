@@ -18,6 +18,7 @@ const Whole = Type.Union([Type.Integer(), Type.String({ pattern: /^[+-]?\d+$/ })
 const NumberText = Type.String({ pattern: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i });
 const Amount = Type.Union([Type.Number(), NumberText]);
 const Size = Type.Union([Type.Number(), Type.Refine(Text, (text) => parseBytes(text.replace(/^-/, '')).ok)]);
+const WholeSize = Type.Union([Type.Integer({ minimum: 0 }), Size.anyOf[1]]);
 const Duration = Type.Refine(Text, (text) => parseLongDuration(text).ok);
 
 /** In some lists Docker Compose takes equal entries for one; in the others they are refused. */
@@ -121,7 +122,7 @@ const Mount = map(
     read_only: Flag,
     bind: map({ propagation: Text, create_host_path: Flag, selinux: Type.Enum(['z', 'Z']) }),
     volume: map({ nocopy: Flag, subpath: Text, labels: Pairs }),
-    tmpfs: map({ size: Size, mode: Whole }),
+    tmpfs: map({ size: WholeSize, mode: Whole }),
     image: map({ subpath: Text }),
   },
   { type: Text },
@@ -246,7 +247,10 @@ const KINDS: Readonly<Record<string, TSchema>> = {
   models: map({ name: Text, context_size: Type.Integer(), runtime_flags: Texts }, { model: Text }),
 };
 
-const Include = Type.Array(Type.Union([Text, map({ ...all(TextOrTexts, 'path env_file'), project_directory: Text })]));
+const Include = Type.Union([
+  Type.Array(Type.Union([Text, map({ ...all(TextOrTexts, 'path env_file'), project_directory: Text })])),
+  Type.Null(),
+]);
 const ROOT: Keys = {
   ...all(Text, 'version name'),
   include: Include,

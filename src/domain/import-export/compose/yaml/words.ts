@@ -21,7 +21,7 @@ export function splitWords(text: string): Result<readonly string[]> {
     if (quote === '' && (char === '`' || (char === '(' && word?.endsWith('$')))) {
       const end = endOfSubstitution(text, at);
       if (end === undefined) return failure(`has ${char} that is not closed; close it, or ${AS_LIST}`);
-      word = (word ?? '') + text.slice(at, end);
+      word = (word ?? '') + text.slice(at, end).replaceAll(/\\(.)/gs, (_, char) => ESCAPED[char] ?? char);
       at = end - 1;
     } else if (char === '\\' && quote !== "'") {
       at += 1;
