@@ -87,7 +87,10 @@ export interface ContainerDetail {
   readonly hostname: string;
   readonly user: string;
   readonly exposed: readonly ContainerPort[];
+  /** The host ports that it has; none while it is down. */
   readonly bindings: readonly HostBinding[];
+  /** The host ports that it takes with each start, without those that the engine picks. */
+  readonly published: readonly HostBinding[];
   readonly networks: Readonly<Record<string, EngineNetworkEndpoint>>;
   /** The aliases of the links that it was made with on the default bridge: without their sources it can't be started. */
   readonly linkAliases: readonly string[];

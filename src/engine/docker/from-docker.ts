@@ -12,7 +12,7 @@ import type {
 } from '../engine.js';
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
-import type { RawContainer, RawImage, RawSummary } from './response-schemas.js';
+import type { RawContainer, RawImage, RawPlaces, RawSummary } from './response-schemas.js';
 import type { Dialect } from './versions.js';
 
 const STATES: ReadonlySet<string> = new Set<ContainerState>([
@@ -88,9 +88,16 @@ function healthIn(status: string): Health {
   return (word as Health | undefined) ?? 'none';
 }
 
+/**
+ * Whether a container has its host ports bound. After a crash the engine goes on naming those of containers that are down
+ * (seen on 20.10).
+ */
+const hasPorts = (state: ContainerState): boolean => state === 'running' || state === 'paused';
+
 export function toSummary(raw: RawSummary, dialect: Dialect): ContainerSummary {
   const names = (raw.Names ?? []).map(ownName);
-  const bindings: HostBinding[] = (raw.Ports ?? []).flatMap((p) =>
+  const state = toState(raw.State, dialect);
+  const named: HostBinding[] = (raw.Ports ?? []).flatMap((p) =>
     p.PublicPort === undefined || !PROTOCOLS.has(p.Type)
       ? []
       : {
@@ -105,9 +112,9 @@ export function toSummary(raw: RawSummary, dialect: Dialect): ContainerSummary {
     name: names.find((name) => !name.includes('/')) ?? '',
     linkNames: names.filter((name) => name.includes('/')).sort(),
     owner: toOwner(raw.Labels),
-    state: toState(raw.State, dialect),
+    state,
     health: healthIn(raw.Status ?? ''),
-    bindings,
+    bindings: hasPorts(state) ? named : [],
     addresses: Object.fromEntries(
       Object.entries(raw.NetworkSettings?.Networks ?? {}).map(([name, network]) => [
         networkName(name, dialect),
@@ -124,22 +131,27 @@ function toHealth({ State }: RawContainer): Health {
   return State.Status === 'running' && HEALTHS.has(status) ? (status as Health) : 'none';
 }
 
-/** @param imageLabels those of its image; nothing where that is gone */
-export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialect): ContainerDetail {
-  const bindings: HostBinding[] = Object.entries(raw.NetworkSettings.Ports ?? {}).flatMap(([key, places]) => {
+/** Host ports by container port. One that the engine is to pick has the number 0, or none where it is a range. */
+function toBindings(ports: RawPlaces): readonly HostBinding[] {
+  return Object.entries(ports ?? {}).flatMap(([key, places]) => {
     const port = toPort(key);
     if (port === undefined) return [];
     return (places ?? []).map((place) => ({
       hostIp: place.HostIp || EVERY_ADDRESS,
-      hostPort: Number(place.HostPort),
+      hostPort: Number(place.HostPort ?? 0),
       ...port,
     }));
   });
+}
+
+/** @param imageLabels those of its image; nothing where that is gone */
+export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialect): ContainerDetail {
+  const state = toState(raw.State.Status, dialect);
   return {
     id: raw.Id,
     name: ownName(raw.Name),
     owner: ownLabelsOwner(raw.Config.Labels, imageLabels),
-    state: toState(raw.State.Status, dialect),
+    state,
     health: toHealth(raw),
     error: raw.State.Error,
     exitCode: raw.State.ExitCode,
@@ -152,7 +164,8 @@ export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialec
     hostname: raw.Config.Hostname,
     user: raw.Config.User,
     exposed: toPorts(raw.Config.ExposedPorts),
-    bindings,
+    bindings: hasPorts(state) ? toBindings(raw.NetworkSettings.Ports) : [],
+    published: toBindings(raw.HostConfig.PortBindings).filter(({ hostPort }) => hostPort > 0),
     networks: Object.fromEntries(
       Object.entries(raw.NetworkSettings.Networks ?? {}).map(([name, network]) => [
         networkName(name, dialect),

@@ -10,6 +10,11 @@ import { EngineError } from '../errors.js';
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const absent = <T extends TSchema>(schema: T) => Type.Optional(nullable(schema));
 const strings = Type.Record(Type.String(), Type.String());
+/** Host ports by container port, as a container asks for them or has them. */
+const places = Type.Record(
+  Type.String(),
+  nullable(Type.Array(Type.Object({ HostIp: absent(Type.String()), HostPort: absent(Type.String()) }))),
+);
 const anything = Type.Record(Type.String(), Type.Unknown());
 
 const Version = Type.Object({
@@ -69,11 +74,10 @@ const Container = Type.Object({
     Memory: Type.Integer(),
     NanoCpus: Type.Integer(),
     PidsLimit: absent(Type.Integer()),
+    PortBindings: absent(places),
   }),
   NetworkSettings: Type.Object({
-    Ports: absent(
-      Type.Record(Type.String(), nullable(Type.Array(Type.Object({ HostIp: Type.String(), HostPort: Type.String() })))),
-    ),
+    Ports: absent(places),
     Networks: absent(
       Type.Record(
         Type.String(),
@@ -153,5 +157,6 @@ export const asCreated = checker('create container', Created);
 
 export type RawSummary = Static<typeof Summaries>[number];
 export type RawContainer = Static<typeof Container>;
+export type RawPlaces = Static<typeof places> | null | undefined;
 export type RawMounted = Static<typeof Mounted>;
 export type RawImage = Static<typeof Image>;

@@ -60,6 +60,24 @@ describe("Podman's words", () => {
     expect([summary().bindings, detail.bindings]).toEqual([[bound], [bound]]);
   });
 
+  it('for host ports of a container that is down count as none, and those that it takes at each start are kept', () => {
+    const taken = { hostIp: '0.0.0.0', hostPort: 5001, containerPort: 5000, protocol: 'tcp' };
+    const down = toDetail(
+      asContainer({
+        ...INSPECTED,
+        State: { ...INSPECTED.State, Status: 'exited' },
+        HostConfig: {
+          ...INSPECTED.HostConfig,
+          PortBindings: { '5000/tcp': [{ HostIp: '', HostPort: '5001' }], '81/tcp': [{ HostIp: '', HostPort: '' }] },
+        },
+      }),
+      null,
+      dialect,
+    );
+    expect(summary({ State: 'exited' }).bindings).toEqual([]);
+    expect([down.bindings, down.published]).toEqual([[], [taken]]);
+  });
+
   it.each([
     ['configured', 'created'],
     ['initialized', 'created'],
