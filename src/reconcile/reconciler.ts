@@ -7,7 +7,7 @@ import type { Log } from '../observability/logger.js';
 import { doneFor } from '../observability/trace.js';
 import { createEngineDisk, DISK_FULL, type FullDisk } from './loop/engine-disk.js';
 import { createQueue, type Queue, type WorkContext, type WorkResult } from './loop/queue.js';
-import { createRetryState } from './loop/retry-state.js';
+import { createRetryState, type Worked } from './loop/retry-state.js';
 import { createRunGuard, type RunGuard } from './loop/run-guard.js';
 import { createWorker, type WorkOutcome } from './loop/worker.js';
 import { createObservedState, type ObservedState, type OwnContainer } from './observe/observed-state.js';
@@ -152,9 +152,9 @@ export function createReconciler(options: {
   }
 
   /** Records how work on a definition ended, and wakes those that it concerns. */
-  function conclude(uid: string, { attempt, events = [], settled, isGone, removed }: WorkOutcome): void {
+  function conclude(uid: string, { worked, attempt, events = [], settled, isGone, removed }: WorkOutcome): void {
     const definition = store.byUid(uid);
-    if (definition !== undefined && attempt !== undefined) record(uid, attempt);
+    if (definition !== undefined && attempt !== undefined) record(worked ?? definition, attempt);
     if (definition !== undefined) for (const event of events) note(definition, event);
     // A write that came meanwhile has not been worked on yet.
     if (settled !== undefined && settled === definition) requests.delete(uid);
@@ -162,11 +162,11 @@ export function createReconciler(options: {
     if (isGone === true) forget(uid);
   }
 
-  function record(uid: string, attempt: Attempt): void {
-    const before = attempts.standingOf(uid);
-    attempts.set(uid, attempt);
-    status.touch(uid);
-    wakeOthers(uid, before);
+  function record(worked: Worked, attempt: Attempt): void {
+    const before = { standing: attempts.standingOf(worked), isAtWork: attempts.isAtWork(worked.uid) };
+    attempts.set(worked, attempt);
+    status.touch(worked.uid);
+    wakeOthers(worked.uid, before);
   }
 
   function note(definition: Definition, entry: ReconcilerEvent): void {
@@ -212,6 +212,7 @@ export function createReconciler(options: {
       const isFree = !after?.bindings.some((one) => one.hostPort === hostPort && one.protocol === protocol);
       if (isFree) wakeClaimants(uid, protocol, hostPort);
     }
+    if (after === undefined) for (const { hostPort } of before?.published ?? []) wakeHolders(uid, hostPort);
     if (before !== undefined && before.name !== after?.name) wakeNamesake(before.name, uid);
     const definition = store.byUid(uid);
     if (definition === undefined) return;
@@ -228,27 +229,41 @@ export function createReconciler(options: {
       (isUp(before) && !isUp(after)) ||
       (before.state !== 'paused' && after.state === 'paused'));
 
-  /** Whoever waited for a host port that a container of ours has let go. */
+  /** Whoever waited for a host port that a container of ours has let go, for its change or for what served before. */
   function wakeClaimants(uid: string, protocol: Protocol, hostPort: number): void {
     for (const claim of store.claims(protocol, { from: hostPort, to: hostPort })) {
       if (claim.uid !== uid) queue.wake(claim.uid, 'urgent');
+    }
+    for (const { owner } of observed.publishersOf(hostPort)) {
+      if (owner !== null && owner.uid !== uid) queue.wake(owner.uid, 'urgent');
+    }
+  }
+
+  /** Whoever keeps what served before, since a container that is gone might have needed this host port again. */
+  function wakeHolders(uid: string, hostPort: number): void {
+    for (const { id } of observed.bindersOf(hostPort)) {
+      const owner = observed.own(id)?.owner;
+      if (owner != null && owner.uid !== uid) queue.wake(owner.uid);
     }
   }
 
   /**
    * Those whose plans follow from how the work on a definition ended: the one that can end a cycle of waits, now that the
-   * last of it is known to wait; and whoever released its ports for a change that is stuck, and has to serve again.
+   * last of it is known to wait; whoever released its ports for a change that is stuck, and has to serve again; and those
+   * with which it exchanges host ports, which keep what served before until its work has ended.
    */
-  function wakeOthers(uid: string, before: Standing): void {
+  function wakeOthers(uid: string, before: { readonly standing: Standing; readonly isAtWork: boolean }): void {
     const definition = store.byUid(uid);
-    const standing = attempts.standingOf(uid);
     if (definition === undefined) return;
+    const standing = attempts.standingOf(definition);
     if (standing === 'waiting') {
       const releaser = known.releaserOf(definition);
       // It may be this one: it was planned before the others were known to wait. Once, since nothing else may have changed.
-      if (releaser !== undefined && (releaser.uid !== uid || before !== 'waiting')) queue.wake(releaser.uid);
+      if (releaser !== undefined && (releaser.uid !== uid || before.standing !== 'waiting')) queue.wake(releaser.uid);
     }
-    if (standing === 'stuck' && before !== 'stuck') wakeWaiting(definition, new Set([uid]));
+    if (standing === 'stuck' && before.standing !== 'stuck') wakeWaiting(definition, new Set([uid]));
+    if (!before.isAtWork || attempts.isAtWork(uid)) return;
+    for (const partner of known.exchangePartners(definition)) queue.wake(partner.uid);
   }
 
   /** Those that wait for a definition, directly or through others. */
@@ -256,7 +271,7 @@ export function createReconciler(options: {
     const recipients = store.recipientsOf(definition.name).map(({ uid }) => uid);
     for (const uid of [...recipients, ...known.claimantsOf(definition)]) {
       const waiting = store.byUid(uid);
-      if (waiting === undefined || seen.has(uid) || attempts.standingOf(uid) !== 'waiting') continue;
+      if (waiting === undefined || seen.has(uid) || attempts.standingOf(waiting) !== 'waiting') continue;
       seen.add(uid);
       queue.wake(uid);
       wakeWaiting(waiting, seen);
@@ -320,7 +335,9 @@ export function createReconciler(options: {
       journal.forget(uid);
       status.touch(uid);
       queue.wake(uid, 'urgent');
-      if (definition !== undefined) wakeRecipients(definition.name, 'urgent');
+      if (definition === undefined) return;
+      wakeRecipients(definition.name, 'urgent');
+      for (const claimant of known.claimantsOf(definition)) queue.wake(claimant);
     },
     async replaceAll(replace) {
       return queue.alone(async () => {

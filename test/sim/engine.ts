@@ -466,6 +466,7 @@ export function createSimEngine(
     ...{ image: container.request.image, imageId: `sha256:${container.request.image}`, env: container.request.env },
     ...{ hostname: container.id, user: '', exposed: container.request.bindings },
     bindings: summary(container).bindings,
+    published: bindingsOf(container),
     networks: container.onNetwork
       ? {
           [container.request.network]: {

@@ -66,7 +66,13 @@ export function createStillEngine(): StillEngine {
       containers.set(id, {
         ...{ id, name, owner, state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null },
         ...{ finishedAt: null, restartCount: 0, image, imageId: `sha256:${image}`, env, hostname: id, user: '' },
-        ...{ exposed: [], bindings: [], linkAliases: [], restartPolicy: ENGINE_RESTART_POLICY[restartPolicy] },
+        ...{
+          exposed: [],
+          bindings: [],
+          published: [],
+          linkAliases: [],
+          restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
+        },
         networks: { bridge: { networkId: 'n', ipAddress: '172.17.0.2', links: [] } },
         ...{
           memoryBytes: resources.memoryBytes ?? 0,

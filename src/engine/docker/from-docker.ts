@@ -1,6 +1,7 @@
 /** From Docker's words to ours. */
 
 import type { ContainerPort, Protocol } from '../../domain/definition/definition.js';
+import { hasProcesses } from '../container-state.js';
 import type {
   ContainerDetail,
   ContainerState,
@@ -88,12 +89,6 @@ function healthIn(status: string): Health {
   return (word as Health | undefined) ?? 'none';
 }
 
-/**
- * Whether a container has its host ports bound. After a crash the engine goes on naming those of containers that are down
- * (seen on 20.10).
- */
-const hasPorts = (state: ContainerState): boolean => state === 'running' || state === 'paused';
-
 export function toSummary(raw: RawSummary, dialect: Dialect): ContainerSummary {
   const names = (raw.Names ?? []).map(ownName);
   const state = toState(raw.State, dialect);
@@ -114,7 +109,7 @@ export function toSummary(raw: RawSummary, dialect: Dialect): ContainerSummary {
     owner: toOwner(raw.Labels),
     state,
     health: healthIn(raw.Status ?? ''),
-    bindings: hasPorts(state) ? named : [],
+    bindings: hasProcesses({ state }) ? named : [],
     addresses: Object.fromEntries(
       Object.entries(raw.NetworkSettings?.Networks ?? {}).map(([name, network]) => [
         networkName(name, dialect),
@@ -164,7 +159,8 @@ export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialec
     hostname: raw.Config.Hostname,
     user: raw.Config.User,
     exposed: toPorts(raw.Config.ExposedPorts),
-    bindings: hasPorts(state) ? toBindings(raw.NetworkSettings.Ports) : [],
+    // After a crash the engine goes on naming those of containers that are down (seen on 20.10).
+    bindings: hasProcesses({ state }) ? toBindings(raw.NetworkSettings.Ports) : [],
     published: toBindings(raw.HostConfig.PortBindings).filter(({ hostPort }) => hostPort > 0),
     networks: Object.fromEntries(
       Object.entries(raw.NetworkSettings.Networks ?? {}).map(([name, network]) => [

@@ -39,11 +39,13 @@ export function createEngineFacts(options: {
 
   /** While the engine's disk is full, one definition at a time goes on as if it were not. */
   async function askWhereRoom(input: PlanInput): Promise<PlanInput> {
-    if (input.diskFull === null || plan(input).obstacle?.reason !== DISK_FULL) return ask(input);
+    const asked = await ask(input);
+    // Only the engine can say that a container lost its network, so that another one has to be made.
+    if (input.diskFull === null || plan(asked).obstacle?.reason !== DISK_FULL) return asked;
     const open = await ask({ ...input, diskFull: null });
     const { actions } = plan(open);
     const pulls = actions.some(({ kind }) => kind === 'pull-image');
-    return needsRoom(actions) && disk.claim(input.definition.uid, pulls) ? open : input;
+    return needsRoom(actions) && disk.claim(input.definition.uid, pulls) ? open : asked;
   }
 
   /**

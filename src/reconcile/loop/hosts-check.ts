@@ -1,3 +1,4 @@
+import type { Definition } from '../../domain/definition/definition.js';
 import { EngineError } from '../../engine/errors.js';
 import type { Log } from '../../observability/logger.js';
 import type { Observer } from '../observe/observer.js';
@@ -18,7 +19,7 @@ export function createHostsCheck(options: {
   readonly observer: Pick<Observer, 'readHosts'>;
   readonly known: PlanInputs;
   readonly log: Log;
-  readonly record: (uid: string, attempt: Attempt) => void;
+  readonly record: (worked: Definition, attempt: Attempt) => void;
 }): (input: PlanInput) => Promise<HostsCheck> {
   const { observer, known, log, record } = options;
 
@@ -39,7 +40,7 @@ export function createHostsCheck(options: {
       log.warn({ container: definition.name, uid: definition.uid, err: error }, 'could not read /etc/hosts');
       const message = `${HOSTS_FILE} of the container could not be read: ${error.message}`;
       const reason = 'HostsUnreadable';
-      record(definition.uid, { kind: 'failed', condition: 'LinksResolved', reason, message, unknown: true });
+      record(definition, { kind: 'failed', condition: 'LinksResolved', reason, message, unknown: true });
       return 'unreadable';
     }
   };

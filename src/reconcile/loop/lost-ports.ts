@@ -16,12 +16,18 @@ const AGAIN_TIMES = 5;
 
 /**
  * Whether a start failed for a host port that no container has: the engine says `address already in use` of those, and
- * `port is already allocated` of its own containers'.
+ * `port is already allocated` of its own containers'. What was just stopped for this start may still look as if it had it.
  */
-export function isLostPort(action: Action, error: unknown, observed: ObservedState): error is EngineError {
+export function isLostPort(
+  { uid }: Pick<Definition, 'uid'>,
+  action: Action,
+  error: unknown,
+  observed: ObservedState,
+): error is EngineError {
   if (action.kind !== 'start' || !(error instanceof EngineError) || error.kind !== 'port-in-use') return false;
   if (!/address already in use/i.test(error.message)) return false;
-  return error.port === undefined || observed.bindersOf(error.port.hostPort).length === 0;
+  const holders = error.port === undefined ? [] : observed.bindersOf(error.port.hostPort);
+  return holders.every(({ owner }) => owner?.uid === uid);
 }
 
 /** Remembers what was tried for definitions whose host port no container has. */

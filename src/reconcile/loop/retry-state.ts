@@ -12,16 +12,26 @@ import {
 } from '../plan/candidates.js';
 import { environmentOf } from '../plan/link-state.js';
 import { standingAt } from '../plan/obstacles.js';
-import type { Action, PlanInput } from '../plan/types.js';
+import type { Action, FailedStart, PlanInput } from '../plan/types.js';
 import type { Standing } from '../plan/waits.js';
 import type { Attempt } from '../status/conditions.js';
+import { toAttempt } from '../status/failure-condition.js';
 
 /** What is remembered of the attempts on each definition. Lost with the process, and then found out anew. */
 export interface RetryState {
   of(uid: string): Attempt;
-  set(uid: string, attempt: Attempt): void;
-  /** How the last work on a definition ended; of the steps under way, only a pull changes it. */
-  standingOf(uid: string): Standing;
+  set(definition: Worked, attempt: Attempt): void;
+  /**
+   * How the last work on this generation of a definition ended; of the steps under way, only a pull changes it. Nothing is
+   * known of a generation that has not been worked on.
+   */
+  standingOf(definition: Worked): Standing;
+  /** Why a definition that nothing serves could not be started, as long as no other definition is to give way to it. */
+  failedStart(definition: Definition): FailedStart | null;
+  /** How long that lasts, in milliseconds; undefined where it has no end of its own, or there is none. */
+  failedStartMs(definition: Definition): number | undefined;
+  /** Whether steps of a plan for it are being done. */
+  isAtWork(uid: string): boolean;
   entries(): Iterable<readonly [uid: string, attempt: Attempt]>;
   /** The replacement that is not tried: given up for good, or put off until the next time. */
   failedReplacement(definition: Definition): FailedReplacement | null;
@@ -44,6 +54,9 @@ export interface RetryState {
   linksHold(uid: string): void;
   forget(uid: string): void;
 }
+
+/** A definition in the generation that is worked on. */
+export type Worked = Pick<Definition, 'uid' | 'generation'>;
 
 /** `give-up`: as long as it is wanted by the same key. `put-off`: until the next try. `go-on`: nothing to go back for. */
 export type Verdict =
@@ -83,6 +96,18 @@ interface PutOff {
   readonly untilMs: number;
 }
 
+/** A start that failed with nothing to go back to. Each try makes the holders of its host ports give way. */
+interface FailedTry {
+  readonly failed: FailedStart;
+  readonly wish: string;
+  readonly count: number;
+  /** By the monotonic clock; infinite where the definition itself is at fault. */
+  readonly untilMs: number;
+}
+
+/** Identifies what is to be started: by a new generation, or a restart that was requested, it may be started again. */
+const wishOf = ({ generation, restartOf }: Definition): string => `${generation} ${restartOf}`;
+
 /** @returns undefined for a step that changes nothing of it */
 function standing(attempt: Attempt): Standing | undefined {
   if (attempt.kind === 'working') return attempt.action.startsWith('pull-image') ? 'stuck' : undefined;
@@ -96,7 +121,8 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
   const tries = new Map<string, { readonly key: string; readonly count: number }>();
   const strikes = new Map<string, { readonly key: string; readonly run: string }>();
   const lastUpdates = new Map<string, string>();
-  const standings = new Map<string, Standing>();
+  const standings = new Map<string, { readonly generation: number; readonly standing: Standing }>();
+  const failedTries = new Map<string, FailedTry>();
   const repairs = new Map<string, { readonly count: number; readonly untilMs: number }>();
 
   const failedOf = ({ uid, failedReplacement }: Definition): FailedReplacement | null =>
@@ -115,6 +141,22 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
   const isPassing = (uid: string, error: EngineError): boolean =>
     PASSING.has(error.kind) || (error.kind === 'failed' && observed.ownOf(uid).every((one) => one.error === ''));
 
+  function failedTryOf(definition: Definition): FailedTry | undefined {
+    const last = failedTries.get(definition.uid);
+    return last?.wish === wishOf(definition) && last.untilMs > monotonic() ? last : undefined;
+  }
+
+  /** Remembers a start that failed with nothing to go back to, unless that was the engine's trouble. */
+  function startFailed(definition: Definition, action: Action, error: EngineError): void {
+    const isHeld = error.kind === 'port-in-use';
+    if (!isHeld && isPassing(definition.uid, error)) return;
+    const wish = wishOf(definition);
+    const last = failedTries.get(definition.uid);
+    const count = last?.wish === wish ? last.count + 1 : 1;
+    const untilMs = isHeld ? monotonic() + retryMs(count) : Number.POSITIVE_INFINITY;
+    failedTries.set(definition.uid, { failed: toAttempt(action, error), wish, count, untilMs });
+  }
+
   function judge(input: PlanInput, { message, doubtful }: Breakage, run: string): Verdict {
     const key = rolloutKey(input);
     if (isKnown(input, key) || (doubtful && isFirst(input.definition.uid, key, run))) return GO_ON;
@@ -123,13 +165,24 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
 
   return {
     of: (uid) => attempts.get(uid) ?? { kind: 'none' },
-    set(uid, attempt) {
-      if (attempt.kind === 'none') attempts.delete(uid);
-      else attempts.set(uid, attempt);
+    set({ uid, generation }, attempt) {
+      if (attempt.kind === 'none') {
+        attempts.delete(uid);
+        failedTries.delete(uid);
+      } else attempts.set(uid, attempt);
       const after = standing(attempt);
-      if (after !== undefined) standings.set(uid, after);
+      if (after !== undefined) standings.set(uid, { generation, standing: after });
     },
-    standingOf: (uid) => standings.get(uid) ?? 'moving',
+    standingOf({ uid, generation }) {
+      const known = standings.get(uid);
+      return known?.generation === generation ? known.standing : 'moving';
+    },
+    failedStart: (definition) => failedTryOf(definition)?.failed ?? null,
+    failedStartMs(definition) {
+      const untilMs = failedTryOf(definition)?.untilMs ?? Number.POSITIVE_INFINITY;
+      return Number.isFinite(untilMs) ? untilMs - monotonic() : undefined;
+    },
+    isAtWork: (uid) => attempts.get(uid)?.kind === 'working',
     entries: () => attempts,
     failedReplacement: failedOf,
     lastUpdate: (uid) => lastUpdates.get(uid) ?? null,
@@ -161,7 +214,11 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
       const current = findCurrent(input, environmentOf(definition, links, linkEnvRules));
       const isWanted = action.kind === 'create' || action.target.kind === 'new' || action.target.id === current?.id;
       const key = rolloutKey(input);
-      if (!isWanted || findPrevious(input, current) === undefined || isKnown(input, key)) return GO_ON;
+      if (!isWanted || isKnown(input, key)) return GO_ON;
+      if (findPrevious(input, current) === undefined) {
+        startFailed(definition, action, error);
+        return GO_ON;
+      }
       const failed = { key, message: error.message };
       if (!isPassing(definition.uid, error)) return { kind: 'give-up', failed };
       const { uid, generation } = definition;
@@ -178,7 +235,8 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
     },
     linksHold: (uid) => repairs.delete(uid),
     forget(uid) {
-      for (const memory of [attempts, putOff, tries, strikes, lastUpdates, standings, repairs]) memory.delete(uid);
+      for (const memory of [attempts, putOff, tries, strikes, lastUpdates, standings, failedTries, repairs])
+        memory.delete(uid);
     },
   };
 }

@@ -10,7 +10,7 @@ import type { ReconcilerEvent } from '../status/event-recorder.js';
 import type { Telemetry } from '../status/telemetry.js';
 import type { ReconcilerStore } from '../store.js';
 import type { EngineDisk } from './engine-disk.js';
-import type { RetryState } from './retry-state.js';
+import type { RetryState, Worked } from './retry-state.js';
 import type { RunGuard } from './run-guard.js';
 
 /** What the worker, and the parts that it is made of, are given by the reconciler. */
@@ -28,8 +28,8 @@ export interface WorkerOptions {
   readonly guard: RunGuard;
   /** The containers that a definition's links depend on. */
   readonly sourceIds: (definition: Definition) => readonly string[];
-  /** Reports how the work on a definition stands while it goes on. */
-  readonly record: (uid: string, attempt: Attempt) => void;
+  /** Reports how the work on a definition stands while it goes on, in the generation that is worked on. */
+  readonly record: (worked: Worked, attempt: Attempt) => void;
   readonly telemetry: Telemetry;
   /** Adds to the event log while the work goes on. */
   readonly note: (definition: Definition, entry: ReconcilerEvent) => void;

@@ -42,6 +42,8 @@ const HEALS_UNSEEN: ReadonlySet<string> = new Set([
 /** How a piece of work on a definition ended. The reconciler records it, and wakes those that it concerns. */
 export interface WorkOutcome {
   readonly next: WorkResult;
+  /** The definition as it was worked on; undefined where it was gone. */
+  readonly worked?: Definition;
   /** How the definition stands; undefined where that has not changed. */
   readonly attempt?: Attempt;
   readonly events?: readonly ReconcilerEvent[];
@@ -78,7 +80,7 @@ export function createWorker(options: WorkerOptions): Worker {
   /** Reports a failed step after which the work goes on. */
   function stepFailed(definition: Definition, step: Action, error: unknown): void {
     const { attempt, events = [] } = failed(definition.uid, step, error);
-    if (attempt !== undefined) record(definition.uid, attempt);
+    if (attempt !== undefined) record(definition, attempt);
     for (const event of events) note(definition, event);
   }
 
@@ -90,13 +92,18 @@ export function createWorker(options: WorkerOptions): Worker {
   async function work(uid: string, context: WorkRequest): Promise<WorkOutcome> {
     const doing: Progress = {
       step: undefined,
+      definition: undefined,
       started: new Set(),
       vanished: 0,
       lookedAt: guard.mark(),
       removed: undefined,
     };
     const outcome = await bringOn(uid, context, doing);
-    return { ...outcome, ...(doing.removed !== undefined && { removed: doing.removed }) };
+    return {
+      ...outcome,
+      ...(doing.definition !== undefined && { worked: doing.definition }),
+      ...(doing.removed !== undefined && { removed: doing.removed }),
+    };
   }
 
   async function bringOn(uid: string, context: WorkRequest, doing: Progress): Promise<WorkOutcome> {
@@ -109,6 +116,7 @@ export function createWorker(options: WorkerOptions): Worker {
           return { next: DONE, isGone: true };
         }
         doing.step = undefined;
+        doing.definition = definition;
         doing.lookedAt = guard.mark();
         attempts.retry(definition);
         await lookAtOwn(definition);
@@ -178,7 +186,11 @@ export function createWorker(options: WorkerOptions): Worker {
     if (obstacle === null) attempts.linksHold(uid);
     // Also beside another obstacle that only an event ends: the previous container serves then, and lacks the alias.
     const isRepair = obstacle?.until === 'event' && input.isRepairPutOff && servingHosts(input)?.hosts.fault != null;
-    const putOffMs = attempts.putOffMs(uid) ?? (isRepair ? attempts.repairPutOffMs(uid) : undefined);
+    const isFailedStart = obstacle !== null && obstacle.reason === input.failedStart?.reason;
+    const putOffMs =
+      attempts.putOffMs(uid) ??
+      (isRepair ? attempts.repairPutOffMs(uid) : undefined) ??
+      (isFailedStart ? attempts.failedStartMs(definition) : undefined);
     if (putOffMs !== undefined) return { next: { kind: 'retry', withinMs: putOffMs, fromMs: putOffMs }, attempt };
     if (obstacle === null && failedReplacement !== null) await store.giveUp(uid, null);
     if (obstacle?.until !== 'time') return { next: DONE, attempt, settled: definition };
@@ -196,7 +208,7 @@ export function createWorker(options: WorkerOptions): Worker {
     if (error instanceof EngineError && error.leavesUnknown) observer.suspect();
     const isUnseen = HEALS_UNSEEN.has(reason) || (error instanceof EngineError && ENGINES.has(error.kind));
     const isPull = step?.kind === 'pull-image';
-    if (step !== undefined && isLostPort(step, error, observed) && !observed.ownOf(uid).some(isUp)) {
+    if (step !== undefined && isLostPort({ uid }, step, error, observed) && !observed.ownOf(uid).some(isUp)) {
       return { next: { kind: 'retry', withinMs: lostPorts.withinMs(uid) ?? UNSEEN_RETRY_MS }, attempt, events };
     }
     return { next: retryAfter(isUnseen && !isPull), attempt, events };

@@ -49,6 +49,8 @@ export interface ObservedState {
   linkedTo(recipientName: string): Iterable<string>;
   /** The containers that have this host port bound, on whichever address, whosever they are. */
   bindersOf(hostPort: number): readonly (OwnContainer | ContainerSummary)[];
+  /** Our containers that take this host port when they are started. */
+  publishersOf(hostPort: number): readonly OwnContainer[];
   ids(): Iterable<string>;
 }
 
@@ -59,6 +61,7 @@ export function createObservedState(now: Date): ObservedState {
   const idByName = new Map<string, string>();
   const idsByRecipient = new MultiMap<string, string>();
   const idsByPort = new MultiMap<number, string>();
+  const idsByPublished = new MultiMap<number, string>();
   const hosts = new Map<string, HostsReading>();
 
   const recipientOf = (linkName: string): string => linkName.slice(0, linkName.lastIndexOf('/'));
@@ -81,6 +84,7 @@ export function createObservedState(now: Date): ObservedState {
     if (idByName.get(name) === id) idByName.delete(name);
     foreign.delete(id);
     if (ours !== undefined) {
+      for (const { hostPort } of ours.published) idsByPublished.delete(hostPort, id);
       own.delete(id);
       byUid.delete(ours.owner?.uid ?? '', id);
     }
@@ -94,6 +98,7 @@ export function createObservedState(now: Date): ObservedState {
       own.set(container.id, container);
       indexLinks(container);
       for (const { hostPort } of container.bindings) idsByPort.add(hostPort, container.id);
+      for (const { hostPort } of container.published) idsByPublished.add(hostPort, container.id);
       idByName.set(container.name, container.id);
       byUid.add(container.owner?.uid ?? '', container.id);
     },
@@ -125,6 +130,7 @@ export function createObservedState(now: Date): ObservedState {
     },
     linkedTo: (recipientName) => idsByRecipient.get(recipientName),
     bindersOf: (hostPort) => [...idsByPort.get(hostPort)].flatMap((id) => own.get(id) ?? foreign.get(id) ?? []),
+    publishersOf: (hostPort) => [...idsByPublished.get(hostPort)].flatMap((id) => own.get(id) ?? []),
     *ids() {
       yield* own.keys();
       yield* foreign.keys();

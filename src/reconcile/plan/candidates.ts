@@ -94,7 +94,10 @@ export function servingHosts(
  *
  * @param except the one that is wanted
  */
-export function findPrevious({ own, stranded }: PlanInput, except: OwnContainer | undefined): OwnContainer | undefined {
+export function findPrevious(
+  { own, stranded }: Pick<PlanInput, 'own' | 'stranded'>,
+  except: OwnContainer | undefined,
+): OwnContainer | undefined {
   const served = own.filter(
     (one) =>
       one !== except &&

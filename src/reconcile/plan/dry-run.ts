@@ -9,6 +9,7 @@ import { linkEnvironment } from '../../domain/links/link-env.js';
 import { topological } from '../../domain/links/links.js';
 import { portKey } from '../../domain/ports/parse.js';
 import { isUp } from '../../engine/container-state.js';
+import type { HostBinding } from '../../engine/engine.js';
 import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
 import { splitAtEquals } from '../../lib/env-entry.js';
 import { listed } from '../../lib/sentence.js';
@@ -71,7 +72,9 @@ export async function dryRun(options: {
   const standings = new Map<string, Standing>();
   const memory: Memory = {
     ...options.memory,
-    standingOf: (uid) => standings.get(uid) ?? options.memory.standingOf(uid),
+    // What is simulated is done at once.
+    isAtWork: () => false,
+    standingOf: (definition) => standings.get(definition.uid) ?? options.memory.standingOf(definition),
   };
   const linkStates = new Map<string, readonly LinkState[]>();
   const known = createPlanInputs(world.desired, world.observed, memory, options.refusal, linkStates);
@@ -102,7 +105,7 @@ export async function dryRun(options: {
       if (actions.length === 0) {
         const standing = obstacle === null ? 'moving' : standingAt(obstacle);
         // Others may be let on by that alone.
-        if (known.waitsOf(definition).length > 0 && standing !== memory.standingOf(definition.uid)) isMoved = true;
+        if (known.waitsOf(definition).length > 0 && standing !== memory.standingOf(definition)) isMoved = true;
         standings.set(definition.uid, standing);
         break;
       }
@@ -228,7 +231,7 @@ function createSimulatedEngine(options: {
       ...{ id, name, image: spec.image, imageId: spec.image, hostname: id, user: spec.user ?? '' },
       owner: { instance, uid, name: definition.name, generation, hash },
       ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, finishedAt: null },
-      ...{ restartCount: 0, linkNames: [], exposed, bindings: [] },
+      ...{ restartCount: 0, linkNames: [], exposed, bindings: [], published: bindingsOf(uid) },
       isAdopted: false,
       imageEnvNames: imageEnvNames ?? new Set(),
       env: [...imageEnv, ...(environmentOf(definition, links, linkEnvRules) ?? [])],
@@ -275,13 +278,17 @@ function createSimulatedEngine(options: {
     return had !== undefined && !isTaken ? had : `the address of ${container.id}`;
   }
 
+  const bindingsOf = (uid: string): readonly HostBinding[] =>
+    reservationsOf(uid).map((claim) => ({ ...claim, hostIp: claim.hostIp ?? '0.0.0.0' }));
+
   function start(input: PlanInput, id: string): void {
     const { definition } = input;
     const { network, healthcheck } = definition.spec;
     const container = observed.own(id);
     if (container === undefined) return;
     const endpoint = container.networks[network];
-    const bindings = reservationsOf(definition.uid).map((claim) => ({ ...claim, hostIp: claim.hostIp ?? '0.0.0.0' }));
+    const isWanted = container.owner?.hash === input.hash;
+    const bindings = isWanted ? bindingsOf(definition.uid) : container.published;
     change(id, {
       ...{ state: 'running', startedAt: new Date(LATER_MS + ++moment).toISOString(), exitCode: 0, bindings },
       health: (healthcheck?.command.length ?? 0) > 0 ? 'healthy' : 'none',

@@ -45,16 +45,29 @@ const FATES: Readonly<Record<HeldPort['fate'], string>> = {
 };
 
 /** A host port that another container has yet to let go, as an obstacle. */
-export function portObstacle({ heldPorts }: PlanInput): Obstacle | null {
+export function portObstacle({
+  heldPorts,
+  failedStart,
+}: Pick<PlanInput, 'heldPorts' | 'failedStart'>): Obstacle | null {
   const held = heldPorts.find(({ fate }) => fate !== 'letting-go') ?? heldPorts[0];
   if (held === undefined) return null;
   const { hostPort, protocol, holder, fate } = held;
+  if (fate === 'letting-go' && failedStart !== null) {
+    const message = `${failedStart.message}; ${holder} keeps ${hostPort}/${protocol} until the definition is corrected`;
+    return { ...failedStart, message, until: 'event' };
+  }
   return {
     condition: 'PortsBound',
     reason: fate === 'letting-go' ? 'HostPortChanging' : 'HostPortInUse',
     message: `${hostPort}/${protocol} is held by ${holder}, ${FATES[fate]}`,
     until: 'event',
   };
+}
+
+/** A host port that a definition whose change failed needs for what served before, as an obstacle. */
+export function reclaimedPort({ heldPorts }: PlanInput): Obstacle | undefined {
+  const reclaimed = heldPorts.filter(({ fate }) => fate === 'rolled-back');
+  return reclaimed.length === 0 ? undefined : (portObstacle({ heldPorts: reclaimed, failedStart: null }) ?? undefined);
 }
 
 /** A container on the definition's name that isn't its own, as an obstacle. */

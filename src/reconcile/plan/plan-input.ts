@@ -9,19 +9,23 @@ import { hasProcesses, isUp } from '../../engine/container-state.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
 import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
 import type { DesiredState } from '../store.js';
-import { abandonedReason } from './candidates.js';
+import { abandonedReason, findPrevious, ranToItsEnd } from './candidates.js';
 import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
-import type { HeldPort, Paused, PlanInput } from './types.js';
-import { releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
+import type { FailedStart, HeldPort, Paused, PlanInput } from './types.js';
+import { isLeftDown, releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
 
 /** What the loop remembers of its attempts, beside what is stored and observed. */
 export interface Memory {
   failedReplacement(definition: Definition): FailedReplacement | null;
   lastUpdate(uid: string): string | null;
-  /** How the last work on a definition ended. */
-  standingOf(uid: string): Standing;
+  /** How the last work on this generation of a definition ended. */
+  standingOf(definition: Definition): Standing;
+  /** Why it could not be started, with nothing to go back to; null where others are to give way to it. */
+  failedStart(definition: Definition): FailedStart | null;
   /** Why this definition is not to create or to pull, as the engine's disk is full; null where it may. */
   diskFull?(uid: string): string | null;
+  /** Whether steps of a plan for this definition are being done. */
+  isAtWork(uid: string): boolean;
   /** How long the next repair of its links has to wait, in milliseconds; 0 where it may be tried. */
   repairPutOffMs(uid: string): number;
 }
@@ -33,6 +37,8 @@ export interface PlanInputs {
   waitsOf(definition: Definition): readonly Wait[];
   /** The uids of other definitions that claim a host port which its containers have bound. */
   claimantsOf(definition: Definition): readonly string[];
+  /** The definitions that may need host ports which it has bound, to go back to what served before, and those it may need. */
+  exchangePartners(definition: Definition): readonly Definition[];
   /** The member of its cycle of waits that has to release its ports; undefined where there is none, or not yet. */
   releaserOf(definition: Definition): Definition | undefined;
   /** Everything but the image and the network, which have to be asked for. */
@@ -114,22 +120,107 @@ export function createPlanInputs(
   }
 
   /** The host ports of a definition that other containers have bound. One that may still be exchanged is none of them. */
-  function heldPorts({ uid }: Definition): readonly (HeldPort & { readonly by: Definition | undefined })[] {
+  function heldPorts(
+    { uid }: Definition,
+    seen: ReadonlySet<string> = new Set(),
+  ): readonly (HeldPort & { readonly by: Definition | undefined })[] {
     const fixed = desired.reservationsOf(uid).filter(({ origin, confirmed }) => origin === 'fixed' || confirmed);
     const fates = new Map<string, HeldPort['fate']>();
     return fixed.flatMap((claim) => {
       const holder = observed
         .bindersOf(claim.hostPort)
         .find((binder) => binder.owner?.uid !== uid && bindingsOf(binder).colliding(claim) !== undefined);
-      if (holder === undefined) return [];
       const { hostPort, protocol } = claim;
-      const by = observed.own(holder.id) === undefined ? undefined : desired.byName(holder.owner?.name ?? '');
-      const isOf = by !== undefined && by.uid === holder.owner?.uid;
-      const fate = fates.get(holder.id) ?? fateOf(holder.id, isOf ? by : undefined);
+      if (holder === undefined) {
+        const reclaiming = downOn([claim], uid).find((one) => isReclaimed(one, new Set(seen).add(uid)));
+        if (reclaiming === undefined) return [];
+        return [
+          { hostPort, protocol, holder: reclaiming.name, fate: 'rolled-back' as const, by: definitionOf(reclaiming) },
+        ];
+      }
+      const by = definitionOf(holder);
+      const fate = fates.get(holder.id) ?? fateOf(holder.id, by);
       fates.set(holder.id, fate);
       return { hostPort, protocol, holder: holder.name, fate, by };
     });
   }
+
+  /** The definition that one of our containers is of; undefined where there is none, or it isn't ours. */
+  function definitionOf({ id, owner }: Pick<OwnContainer, 'id' | 'owner'>): Definition | undefined {
+    const definition = observed.own(id) === undefined ? undefined : desired.byName(owner?.name ?? '');
+    return definition?.uid === owner?.uid ? definition : undefined;
+  }
+
+  /** The containers of other definitions that are down, have run, and publish one of these host ports. */
+  const downOn = (claims: readonly PortClaim[], uid: string): readonly OwnContainer[] =>
+    claims.flatMap((claim) =>
+      observed
+        .publishersOf(claim.hostPort)
+        .filter(
+          (one) =>
+            one.owner?.uid !== uid &&
+            one.startedAt !== null &&
+            !isUp(one) &&
+            one.published.some((published) => collide(published, claim)),
+        ),
+    );
+
+  /**
+   * Whether a container that is down is to be started again, since what was to replace it failed, or has to give way to
+   * one that is to be started again itself.
+   *
+   * @param seen the definitions for which that is being found out
+   */
+  function isReclaimed(container: OwnContainer, seen: ReadonlySet<string>): boolean {
+    const definition = definitionOf(container);
+    if (definition === undefined || isLeftDown(definition) || seen.has(definition.uid)) return false;
+    const goesBack =
+      hasGivenUp(definition, resolve(definition, start())) ||
+      heldPorts(definition, seen).some(({ fate }) => fate === 'rolled-back');
+    if (!goesBack) return false;
+    const own = observed.ownOf(definition.uid);
+    const previous = findPrevious({ own, stranded: stranded(own) }, undefined);
+    return previous === container && !ranToItsEnd(container, container.restartPolicy);
+  }
+
+  /** The definitions that publish, by containers that are down, host ports which this one has bound. */
+  const publishersBeside = ({ uid }: Definition): readonly Definition[] => {
+    const bound = observed.ownOf(uid).flatMap(({ bindings }) => bindings);
+    return downOn(bound, uid).flatMap((one) => definitionOf(one) ?? []);
+  };
+
+  /** The definitions that have bound host ports which containers of this one that are down publish. */
+  const bindersBeside = ({ uid }: Definition): readonly Definition[] =>
+    observed
+      .ownOf(uid)
+      .filter((one) => !isUp(one))
+      .flatMap(({ published }) => published)
+      .flatMap((claim) =>
+        observed
+          .bindersOf(claim.hostPort)
+          .filter((binder) => binder.owner?.uid !== uid && bindingsOf(binder).colliding(claim) !== undefined)
+          .flatMap((binder) => definitionOf(binder) ?? []),
+      );
+
+  /** Whether a container of this definition is being replaced, and what replaces it has yet to show that it serves. */
+  const mayGoBack = (definition: Definition): boolean =>
+    !isLeftDown(definition) && (memory.isAtWork(definition.uid) || isProving(definition.uid));
+
+  /** Those of its containers that can't be started, since other definitions have bound their host ports. */
+  const portless = (own: readonly OwnContainer[]): ReadonlySet<string> =>
+    new Set(
+      own
+        .filter(
+          (one) =>
+            !isUp(one) &&
+            one.published.some((claim) =>
+              observed
+                .bindersOf(claim.hostPort)
+                .some((other) => other.owner?.uid !== one.owner?.uid && bindingsOf(other).colliding(claim)),
+            ),
+        )
+        .map(({ id }) => id),
+    );
 
   /** What becomes of the host port of a container that a definition has; undefined where it is no definition's. */
   function fateOf(id: string, by: Definition | undefined): HeldPort['fate'] {
@@ -143,8 +234,8 @@ export function createPlanInputs(
     waitsFrom(definition, () => resolve(definition, start()));
 
   function waitsFrom(definition: Definition, linksNow: () => readonly LinkState[]): readonly Wait[] {
-    const { uid, spec, deletionRequestedAt } = definition;
-    if (deletionRequestedAt !== null || spec.state === 'stopped') return [];
+    const { uid } = definition;
+    if (isLeftDown(definition)) return [];
     const hash = hashOf(definition);
     if (observed.ownOf(uid).some((one) => isUp(one) && one.owner?.hash === hash)) return [];
     const ports = heldPorts(definition).flatMap(({ by, fate }): Wait[] =>
@@ -274,7 +365,7 @@ export function createPlanInputs(
       const { source } = state;
       if (source.kind !== 'waiting' || source.current === undefined) return state;
       const of = source.current.definition;
-      const isLong = (hasServed && isProving(of.uid)) || memory.standingOf(of.uid) === 'stuck';
+      const isLong = (hasServed && isProving(of.uid)) || memory.standingOf(of) === 'stuck';
       return isLong || waitsForStuck(of, graph()) ? { ...state, source: source.current } : state;
     });
   }
@@ -308,6 +399,7 @@ export function createPlanInputs(
     linksOf: (definition) => linksFrom(definition, resolve(definition, start())),
     waitsOf,
     claimantsOf,
+    exchangePartners: (definition) => [...new Set([...publishersBeside(definition), ...bindersBeside(definition)])],
     releaserOf: (definition) => releaserOf(definition, graph()),
     planInput(definition) {
       const { spec, uid } = definition;
@@ -335,7 +427,10 @@ export function createPlanInputs(
         failedReplacement: memory.failedReplacement(definition),
         stranded: stranded(own),
         unlinked: unlinked(own),
+        portless: portless(own),
+        isExchanging: own.length > 1 && publishersBeside(definition).some(mayGoBack),
         heldPorts: held,
+        failedStart: memory.failedStart(definition),
         releases: isWaiting && own.some(isUp) && releaserOf(definition, waits)?.uid === uid,
         waitsForStuck: isWaiting && waitsForStuck(definition, waits),
         hold: desired.hold(),

@@ -13,7 +13,7 @@ import {
   hasProvedItself,
 } from './candidates.js';
 import { environmentOf } from './link-state.js';
-import { pending } from './obstacles.js';
+import { pending, reclaimedPort } from './obstacles.js';
 import { planReplacement } from './replace.js';
 import { heldBack, paused } from './restore-hold.js';
 import { planMeanwhile, planRollback } from './rollback.js';
@@ -104,6 +104,11 @@ function planRunning(input: PlanInput): Plan {
   if (failure !== null) {
     const previous = findPrevious(input, current);
     if (previous !== undefined) return planRollback(input, previous, failure);
+  }
+  const reclaimed = current === undefined ? undefined : reclaimedPort(input);
+  if (reclaimed !== undefined) {
+    const previous = findPrevious(input, current);
+    if (previous !== undefined) return planRollback(input, previous, reclaimed.message);
   }
   if (input.diskFull !== null && (current === undefined || current.startedAt === null)) {
     return planWithoutRoom(input, input.diskFull);

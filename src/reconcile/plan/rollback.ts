@@ -19,7 +19,8 @@ export function planRollback(input: PlanInput, previous: OwnContainer, message: 
   const nameless = previous.name === definition.name ? null : nameObstacle(input);
   if (nameless !== null) return { actions, obstacle: nameless };
   const serves = isUp(previous) || isStartable(input, previous);
-  const what = serves ? 'runs again' : 'is started again once the source of its links runs';
+  const awaited = input.portless.has(previous.id) ? 'its host ports are free' : 'the source of its links runs';
+  const what = serves ? 'runs again' : `is started again once ${awaited}`;
   const obstacle: Obstacle = {
     condition: 'Ready',
     reason: 'RolledBack',
@@ -47,9 +48,9 @@ export function planMeanwhile(input: PlanInput, reason: string): readonly Action
   ];
 }
 
-/** Whether the engine would start a container that is down, as far as what it is linked to and its network go. */
-export const isStartable = ({ stranded, unlinked }: PlanInput, { id }: OwnContainer): boolean =>
-  !stranded.has(id) && !unlinked.has(id);
+/** Whether the engine would start a container that is down, as far as its links, its network and its host ports go. */
+export const isStartable = ({ stranded, unlinked, portless }: PlanInput, { id }: OwnContainer): boolean =>
+  !stranded.has(id) && !unlinked.has(id) && !portless.has(id);
 
 /** What served before serves under its name. */
 export function planPrevious(input: PlanInput, previous: OwnContainer, reason: string): readonly Action[] {

@@ -44,8 +44,8 @@ export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
   if (nameless !== null || obstacle !== null) return { actions, obstacle: nameless ?? obstacle };
   const update = pendingUpdate(input, current);
   if (update !== null) actions.push({ kind: 'update', target, reason: update });
-  if (current.health === 'starting' && others.some((other) => other.startedAt !== null))
-    return { actions, obstacle: null };
+  const isKept = current.health === 'starting' || input.isExchanging;
+  if (isKept && others.some((other) => other.startedAt !== null)) return { actions, obstacle: null };
   for (const other of others) {
     const reason = `${definition.name} runs in another container`;
     if (isUp(other) && !actions.some((action) => action.kind === 'stop' && isAbout(action.target, other))) {

@@ -41,6 +41,9 @@ export interface Obstacle {
   readonly until: 'event' | 'time';
 }
 
+/** Why a start failed, as a condition says it. */
+export type FailedStart = Pick<Obstacle, 'condition' | 'reason' | 'message'>;
+
 export interface Plan {
   readonly actions: readonly Action[];
   readonly obstacle: Obstacle | null;
@@ -63,7 +66,8 @@ export interface HeldPort {
   /** The name of that container. */
   readonly holder: string;
   /**
-   * `letting-go`: ours, and to be replaced. `rolled-back`: ours, and kept as it is. `orphaned`: ours, and of no definition.
+   * `letting-go`: ours, and to be replaced. `rolled-back`: ours, and kept as it is, or to be started again. `orphaned`:
+   * ours, and of no definition.
    * `foreign`: not ours.
    */
   readonly fate: 'letting-go' | 'rolled-back' | 'orphaned' | 'foreign';
@@ -100,8 +104,14 @@ export interface PlanInput {
   readonly stranded: ReadonlyMap<string, string>;
   /** The ids of own containers that the engine doesn't start now: a source of their links is down. */
   readonly unlinked: ReadonlySet<string>;
+  /** The ids of own containers that the engine doesn't start now: others have host ports that they publish. */
+  readonly portless: ReadonlySet<string>;
+  /** Whether another definition that may have to go back needs a host port for that which this one has bound. */
+  readonly isExchanging: boolean;
   /** Those of its host ports that have to be let go by others first. */
   readonly heldPorts: readonly HeldPort[];
+  /** Why it could not be started, with nothing to go back to; null where it could, or where others are to give way again. */
+  readonly failedStart: FailedStart | null;
   /** Whether it has to release its host ports, since it is in a cycle of definitions that wait for each other. */
   readonly releases: boolean;
   /** Whether its change waits, directly or through others, for more than other definitions' progress. */

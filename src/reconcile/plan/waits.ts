@@ -22,7 +22,7 @@ export interface Wait {
 export interface WaitGraph {
   /** The definitions that a change waits for; none where nothing has to be started. */
   waitsOf(definition: Definition): readonly Wait[];
-  standingOf(uid: string): Standing;
+  standingOf(definition: Definition): Standing;
   /** Whether a container of it is up, so that it has something to release. */
   isUp(uid: string): boolean;
   /** Whether a container of it is up whose health check has yet to pass. */
@@ -46,14 +46,14 @@ function reach(from: Definition, graph: WaitGraph): Members {
   return found;
 }
 
-const isLeftDown = ({ spec, deletionRequestedAt }: Definition): boolean =>
+export const isLeftDown = ({ spec, deletionRequestedAt }: Definition): boolean =>
   spec.state === 'stopped' || deletionRequestedAt !== null;
 
 /** Whether a change waits, directly or through others, for something that takes long, or that no definition's progress will bring. */
 export function waitsForStuck(definition: Definition, graph: WaitGraph): boolean {
   const all = reach(definition, graph);
   const others = [...all.values()].filter(({ uid }) => uid !== definition.uid);
-  if (others.some(({ uid }) => graph.standingOf(uid) === 'stuck' || graph.isProving(uid))) return true;
+  if (others.some((one) => graph.standingOf(one) === 'stuck' || graph.isProving(one.uid))) return true;
   return [definition, ...others].some((one) =>
     graph.waitsOf(one).some(({ over, on }) => over === 'link' && isLeftDown(on)),
   );
@@ -82,7 +82,7 @@ export function releaserOf(definition: Definition, graph: WaitGraph): Definition
   const members = reach(definition, graph);
   if (!members.has(definition.uid)) return undefined;
   const all = [...members.values()];
-  const isReady = all.every(({ uid }) => uid === definition.uid || graph.standingOf(uid) === 'waiting');
+  const isReady = all.every((one) => one.uid === definition.uid || graph.standingOf(one) === 'waiting');
   if (!isReady || !all.every((one) => reach(one, graph).has(definition.uid))) return undefined;
   const held = new Set(
     all.flatMap((one) => graph.waitsOf(one).flatMap(({ over, on }) => (over === 'port' ? on.uid : []))),

@@ -50,6 +50,8 @@ function foresee({ definitions, containers = [], reservations = [], image }: Sit
       failedReplacement: () => null,
       lastUpdate: () => null,
       standingOf: () => 'moving',
+      failedStart: () => null,
+      isAtWork: () => false,
       repairPutOffMs: () => 0,
     },
     instance: 'i',
@@ -296,7 +298,13 @@ describe('the work of a dry run', () => {
           lookedUp++;
           return null;
         },
-        ...{ lastUpdate: () => null, standingOf: () => 'moving', repairPutOffMs: () => 0 },
+        ...{
+          lastUpdate: () => null,
+          standingOf: () => 'moving',
+          failedStart: () => null,
+          isAtWork: () => false,
+          repairPutOffMs: () => 0,
+        },
       },
       ask: async (input) => ({ ...input, image: { kind: 'present', exposed: [] }, network: 'present' }),
     });

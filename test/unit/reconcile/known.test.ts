@@ -35,7 +35,14 @@ function layered(width: number, depth: number) {
       restored: () => NOTHING_RESTORED,
     },
     observed,
-    { failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving', repairPutOffMs: () => 0 },
+    {
+      failedReplacement: () => null,
+      lastUpdate: () => null,
+      standingOf: () => 'moving',
+      failedStart: () => null,
+      isAtWork: () => false,
+      repairPutOffMs: () => 0,
+    },
   );
   const top = definitions.get(`n${depth - 1}-0`) as Definition;
   return { links: known.planInput(top).links, asked };
@@ -64,7 +71,14 @@ function inputOf({ others = [], claims = [] }: { others?: readonly Definition[];
       restored: () => NOTHING_RESTORED,
     },
     observed,
-    { failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving', repairPutOffMs: () => 0 },
+    {
+      failedReplacement: () => null,
+      lastUpdate: () => null,
+      standingOf: () => 'moving',
+      failedStart: () => null,
+      isAtWork: () => false,
+      repairPutOffMs: () => 0,
+    },
   );
   return { ...known.planInput(web), claimants: known.claimantsOf(web) };
 }

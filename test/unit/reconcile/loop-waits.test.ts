@@ -126,3 +126,97 @@ describe('a named volume that is gone when a container is made', () => {
     expect(await owners(script, [true, false])).toEqual([null, null]);
   });
 });
+
+/** A definition on a host port, which its image keeps up or doesn't. */
+const onPort = (name: string, port: number, over: object = {}) => ({
+  ...{ name, image: 'good', ports: [`${port}:80`] },
+  ...over,
+});
+
+describe('host ports are exchanged, and one of the replacements can not be started', () => {
+  it('both previous containers serve again on the ports that they had', async () => {
+    const script: Incident[] = [
+      RARELY,
+      { at: 100, kind: 'apply', inputs: [onPort('aa', 7001), onPort('bb', 7002)] },
+      { at: 20_000, kind: 'apply', inputs: [onPort('aa', 7002), onPort('bb', 7001, { image: 'broken' })] },
+    ];
+    expect(await callsAfter(20_000, script)).toEqual([
+      ...['stop bb', 'rename bb', 'stop aa', 'rename aa', 'create aa', 'start aa', 'create bb', 'start bb'],
+      ...['remove bb', 'rename bb (retired)', 'stop aa', 'remove aa', 'rename aa (retired)', 'start aa', 'start bb'],
+    ]);
+  });
+
+  it('all three previous containers serve again where three exchange them', async () => {
+    const script: Incident[] = [
+      RARELY,
+      { at: 100, kind: 'apply', inputs: [onPort('aa', 7001), onPort('bb', 7002), onPort('cc', 7003)] },
+      {
+        ...{ at: 20_000, kind: 'apply' },
+        inputs: [onPort('aa', 7002), onPort('bb', 7003), onPort('cc', 7001, { image: 'broken' })],
+      },
+    ];
+    const calls = await callsAfter(20_000, script);
+    const starts = calls.filter((what) => what.startsWith('start'));
+    expect(starts.slice(-3).sort()).toEqual(['start aa', 'start bb', 'start cc']);
+    expect(calls.filter((what) => what.startsWith('remove')).sort()).toEqual(['remove aa', 'remove bb', 'remove cc']);
+  });
+
+  it('the exchange is made once the image is another', async () => {
+    const script: Incident[] = [
+      RARELY,
+      { at: 100, kind: 'apply', inputs: [onPort('aa', 7001), onPort('bb', 7002)] },
+      { at: 20_000, kind: 'apply', inputs: [onPort('aa', 7002), onPort('bb', 7001, { image: 'broken' })] },
+      { at: 30_000, kind: 'put', name: 'bb', input: onPort('bb', 7001) },
+    ];
+    expect(await callsAfter(30_000, script)).toEqual([
+      ...['stop bb', 'rename bb', 'stop aa', 'rename aa', 'create aa', 'start aa', 'create bb', 'start bb'],
+      ...['remove bb (retired)', 'remove aa (retired)'],
+    ]);
+  });
+});
+
+it('a definition that can not be started makes the holder of its host port give way once', async () => {
+  const script: Incident[] = [
+    RARELY,
+    { at: 100, kind: 'apply', inputs: [onPort('bb', 7001)] },
+    {
+      ...{ at: 20_000, kind: 'apply' },
+      inputs: [onPort('aa', 7001, { image: 'broken' }), onPort('bb', 7002, { links: ['aa'] })],
+    },
+  ];
+  expect(await callsAfter(20_000, script)).toEqual([
+    ...['stop bb', 'rename bb', 'create aa', 'start aa', 'rename bb (retired)', 'start bb'],
+  ]);
+});
+
+it('a recipient that is started waits for its source where only an older generation of that could not be made', async () => {
+  const recipient = { name: 'bb', image: 'good', links: ['aa'] };
+  const script: Incident[] = [
+    RARELY,
+    {
+      at: 100,
+      kind: 'apply',
+      inputs: [
+        { name: 'aa', image: 'good' },
+        { ...recipient, state: 'stopped' },
+      ],
+    },
+    put(10_000, 'aa', { image: 'missing' }),
+    { at: 20_000, kind: 'apply', inputs: [{ name: 'aa', image: 'other' }, recipient] },
+  ];
+  expect(await callsAfter(20_000, script)).toEqual([
+    ...['stop aa', 'rename aa', 'create aa', 'start aa', 'remove aa (retired)', 'create bb', 'start bb'],
+  ]);
+});
+
+it('a container that lost its network while the disk of the engine was full is made again once there is room', async () => {
+  const onLan = { name: 'dd', image: 'good', network: 'lan' };
+  const script: Incident[] = [
+    { at: 100, kind: 'apply', inputs: [onLan] },
+    { at: 10_000, kind: 'stop', name: 'dd' },
+    { at: 11_000, kind: 'prune' },
+    { at: 12_000, kind: 'full', forMs: 8_000 },
+    { at: 13_000, kind: 'start', name: 'dd' },
+  ];
+  expect(await callsAfter(20_000, script)).toEqual(['create dd', 'start dd', 'remove dd (retired)']);
+});

@@ -41,7 +41,7 @@ function situation({ links = [], ports = [], standings = {}, down = [], stopped 
       ...of(ports, name).map((on) => ({ over: 'port' as const, on: one(on) })),
       ...of(links, name).map((on) => ({ over: 'link' as const, on: one(on) })),
     ],
-    standingOf: (uid) => standings[uid] ?? 'waiting',
+    standingOf: ({ uid }) => standings[uid] ?? 'waiting',
     isUp: (uid) => !down.includes(uid),
     isProving: (uid) => proving.includes(uid),
     byName: (name) => all.get(name),

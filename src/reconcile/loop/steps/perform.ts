@@ -47,6 +47,8 @@ export interface Progress {
   step: Action | undefined;
   /** The containers that it has started: what goes down again at once is not started in a round. */
   readonly started: Set<string>;
+  /** As it was when it was looked at last. */
+  definition: Definition | undefined;
   /** How many steps failed since something was removed after they were planned. */
   vanished: number;
   /** The moment of its last look, by the guard of runs. */
@@ -120,7 +122,7 @@ export function createSteps(
     doing.step = action;
     if (action.kind === 'start' && action.target.kind === 'existing') doing.started.add(action.target.id);
     log.info({ container: name, uid, action: action.kind, reason: action.reason, ...causeFields() }, 'step');
-    record(uid, { kind: 'working', action: `${action.kind}: ${action.reason}` });
+    record(definition, { kind: 'working', action: `${action.kind}: ${action.reason}` });
     attempts.updating(definition, action);
     if (action.kind === 'forget') await options.flush(uid);
     failPoint(`before-${action.kind}`);
@@ -209,13 +211,13 @@ export function createSteps(
   ): ReturnType<typeof errorOf> {
     const { uid } = definition;
     let failure = await errorOf(step);
-    if (failure === undefined || !isLostPort(action, failure.error, observed)) return failure;
+    if (failure === undefined || !isLostPort(definition, action, failure.error, observed)) return failure;
     for (const ms of lostPorts.triesMs(definition, action)) {
-      if (failure === undefined || !isLostPort(action, failure.error, observed)) return failure;
+      if (failure === undefined || !isLostPort(definition, action, failure.error, observed)) return failure;
       // One that was picked, and never bound, is exchanged for another.
       if (unconfirmed(store.reservationsOf(uid), failure.error.port).length > 0) return failure;
       await context.outside(() => new Promise<void>((resolve) => void clock.after(ms, resolve)));
-      if (context.signal.aborted) return failure;
+      if (store.byUid(uid)?.generation !== definition.generation) return failure;
       failure = await errorOf(step);
     }
     return failure;
