@@ -37,11 +37,8 @@ const IDLE_MS = 40_000;
 /** More containers than this for one generation of one definition are a loop. */
 const MOST_CREATIONS = 25;
 
-/**
- * More starts of one container than this, by one life of the server, are a loop. A previous container whose host port another
- * definition has taken meanwhile is tried with every attempt of its replacement: about forty times in a run.
- */
-const MOST_STARTS = 60;
+/** More starts of one container than this, by one life of the server, are a loop. */
+const MOST_STARTS = 30;
 
 /** More calls than this within 10 s, questions included, are a spin: while things happen, and once everything has come to rest. */
 const MOST_CALLS = { atWork: 1_500, atRest: 300 } as const;
@@ -128,8 +125,11 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         }
         const begun = (starts.get(container.id) ?? 0) + Number(operation === 'start');
         starts.set(container.id, begun);
+        const uid = container.owner?.uid ?? '';
         // A restart that brings back an alias is no second start for the same change.
-        if (operation === 'restart' && lacksAlias(container)) startedFor.delete(container.owner?.uid ?? '');
+        if (operation === 'restart' && lacksAlias(container)) startedFor.delete(uid);
+        // Nor is the start of what a client had stopped.
+        if (operation === 'stop' && disk.state.definitions.get(uid)?.spec.state === 'stopped') startedFor.delete(uid);
         if (begun > MOST_STARTS) throw new Violated('loop', `${container.name} is started over and over`);
       });
     },
@@ -458,7 +458,10 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     if (own.length === 0) throw new Violated('serves', `nothing is left that could serve: ${state}`);
     const hasDone = ({ exitCode, restartPolicy }: SimContainer): boolean =>
       [spec.restartPolicy, restartPolicy].some((one) => one === 'no' || (one === 'on-failure' && exitCode === 0));
-    const couldServe = own.some((one) => !hasDone(one) && engine.outside.canStart(one));
+    // The engine would start it beside a source that ends over and over, and without that one's address.
+    const hasEndingSource = ({ links }: SimContainer): boolean =>
+      [...links.values()].some((id) => engine.containers.get(id)?.state === 'restarting');
+    const couldServe = own.some((one) => !hasDone(one) && !hasEndingSource(one) && engine.outside.canStart(one));
     if (couldServe) throw new Violated('serves', `could be started, and is down: ${state}`);
   }
 

@@ -12,13 +12,16 @@ let known: { byName(name: string): Definition | undefined } | undefined;
 /** Whether the question that is asked at this moment comes from this function: nothing else tells one from another. */
 const isAskedBy = (name: string): boolean => (new Error().stack ?? '').includes(name);
 
+/** What the waits are worked out from looks definitions up as well. */
+const within = ['heldPorts', 'sourceOf'];
+
 /** A definition with a host port of its own that runs once it may. */
 const onPort = (name: string, port: number, links: readonly string[] = []) => ({
   ...{ name, image: 'good', ports: [`${port}:80`], links: [...links], state: 'running' as const },
   restartPolicy: 'always' as const,
 });
 
-/** Two linked definitions that exchange their host ports, while no other claims one. */
+/** Two linked definitions of which the source is to have the recipient's host port, while no other claims one. */
 function exchange(): readonly Incident[] {
   const others = ['cc', 'dd'].map((name) => ({ name, image: 'good' }));
   const [aa, bb] = [onPort('aa', 7001), onPort('bb', 7002, ['aa'])];
@@ -30,7 +33,7 @@ function exchange(): readonly Incident[] {
       kind: 'apply',
       inputs: [
         { ...aa, ports: ['7002:80'] },
-        { ...bb, ports: ['7001:80'] },
+        { ...bb, ports: ['7009:80'] },
       ],
     },
   ];
@@ -61,7 +64,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
     mutation: {
       store: (store) => ({
         ...store,
-        byName: (name) => (isAskedBy('heldPorts') ? undefined : store.byName(name)),
+        byName: (name) => (isAskedBy('waitsFrom') && !within.some(isAskedBy) ? undefined : store.byName(name)),
       }),
     },
     provoked: exchange(),
@@ -115,6 +118,8 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
     mutation: { engine: (engine) => ({ ...engine, inspectNetwork: remembering(engine.inspectNetwork) }) },
     provoked: [
       onLan(),
+      // A second one, whose making shows that the network is there.
+      { ...onLan({ OTHER: '1' }), at: 51_000 },
       { at: 53_000, kind: 'stop', name: 'dd' },
       { at: 55_000, kind: 'prune' },
       { at: 57_000, kind: 'start', name: 'dd' },

@@ -109,9 +109,20 @@ export class OwnEngine {
     }
     const inside = ['nsenter', '--target', String(this.#anchor.pid), '--net', '--mount'];
     this.#daemon = spawnDaemon(this.#dir, this.#flags, inside);
-    await eventually(() => this.docker.ping(), 60_000);
+    const ended = once(this.#daemon, 'exit').then(([code]) => {
+      throw new Error(`the engine ended with ${code} instead of answering`);
+    });
+    // It also ends later, when it is killed.
+    ended.catch(() => undefined);
+    await Promise.race([eventually(() => this.docker.ping(), 60_000), ended]);
     await ensureImages(this.host);
     return this;
+  }
+
+  /** Removes the networks that it has stored, as an administrator does where it can't read them any more. */
+  forgetNetworks(): void {
+    this.#daemon = undefined;
+    rmSync(path.join(this.#data, 'network/files/local-kv.db'), { force: true });
   }
 
   /** Runs a command in its network and with its mounts. @throws Error with what it wrote */
