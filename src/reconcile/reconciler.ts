@@ -178,6 +178,7 @@ export function createReconciler(options: {
     attempts.forget(uid);
     status.forget(uid);
     journal.forget(uid);
+    guard.forget(uid);
     requests.delete(uid);
   }
 

@@ -388,7 +388,7 @@ export const MUTANTS: readonly Mutant[] = [
     shows: ['apart'],
     mutation: {
       guard: {
-        ...{ mark: () => 0, hasChangedSince: () => false, isFree: () => true },
+        ...{ mark: () => 0, hasChangedSince: () => false, isFree: () => true, forget: () => undefined, size: 0 },
         enter: async () => () => undefined,
       },
     },

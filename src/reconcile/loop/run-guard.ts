@@ -21,6 +21,10 @@ export interface RunGuard {
    * @returns ends the step
    */
   enter(own: string, sources: readonly string[]): Promise<() => void>;
+  /** Forgets a definition that is gone. */
+  forget(own: string): void;
+  /** How many definitions are remembered. */
+  readonly size: number;
 }
 
 interface Claim {
@@ -69,6 +73,10 @@ export function createRunGuard(): RunGuard {
     );
 
   return {
+    get size() {
+      return changedAt.size;
+    },
+    forget: (own) => void changedAt.delete(own),
     mark: () => moment,
     hasChangedSince: (mark, uids) => uids.some((uid) => (changedAt.get(uid) ?? 0) > mark),
     isFree: (own, sources) => !hasToWait({ own, sources }),

@@ -40,6 +40,7 @@ export function linkObstacle({ links, lacks }: PlanInput): Obstacle | null {
 const FATES: Readonly<Record<HeldPort['fate'], string>> = {
   'letting-go': 'which is to let it go',
   'rolled-back': 'whose change was rolled back',
+  paused: 'which is paused after a restore: change that definition or the policy, or declare another port',
   orphaned: 'which belongs to no definition: remove it, or declare another port',
   foreign: 'which is not ours: stop it, or declare another port',
 };

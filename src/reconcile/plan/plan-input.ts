@@ -226,6 +226,7 @@ export function createPlanInputs(
   function fateOf(id: string, by: Definition | undefined): HeldPort['fate'] {
     if (observed.own(id) === undefined) return 'foreign';
     if (by === undefined) return 'orphaned';
+    if (pausedBy(by) !== null && !isLeftDown(by)) return 'paused';
     return hasGivenUp(by, resolve(by, start())) ? 'rolled-back' : 'letting-go';
   }
 

@@ -67,10 +67,10 @@ export interface HeldPort {
   readonly holder: string;
   /**
    * `letting-go`: ours, and to be replaced. `rolled-back`: ours, and kept as it is, or to be started again. `orphaned`:
-   * ours, and of no definition.
+   * ours, and of no definition. `paused`: ours, and of a definition for which nothing is done after a restore.
    * `foreign`: not ours.
    */
-  readonly fate: 'letting-go' | 'rolled-back' | 'orphaned' | 'foreign';
+  readonly fate: 'letting-go' | 'rolled-back' | 'paused' | 'orphaned' | 'foreign';
 }
 
 export type NetworkState = 'present' | 'absent' | 'foreign' | 'not-needed';

@@ -3,6 +3,7 @@ import type { Definition, Reservation } from '../../../src/domain/definition/def
 import { specHash } from '../../../src/domain/definition/hash.js';
 import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import { createObservedState } from '../../../src/reconcile/observe/observed-state.js';
+import { portObstacle } from '../../../src/reconcile/plan/obstacles.js';
 import { createPlanInputs } from '../../../src/reconcile/plan/plan-input.js';
 import { container, definition } from './builders.js';
 
@@ -95,6 +96,33 @@ describe('a host port that a container of the definition has bound', () => {
   it('is awaited by another definition that claims it', () => {
     expect(inputOf({ claims: [claim('uid-other')] })).toMatchObject({ claimants: ['uid-other'] });
     expect(inputOf({ claims: [claim('uid-other', 5001)] })).toMatchObject({ claimants: [] });
+  });
+});
+
+it('a host port that a paused definition holds needs a person', () => {
+  const [web, other] = [definition(), definition({ uid: 'uid-other', name: 'other' })];
+  const observed = createObservedState(new Date(0));
+  const owner = { instance: 'i', uid: 'uid-other', name: 'other', generation: 1, hash: '1:other' };
+  const bound = { hostIp: '0.0.0.0', hostPort: 5000, containerPort: 80, protocol: 'tcp' } as const;
+  observed.putOwn(container({ id: 'c1', name: 'other', owner, bindings: [bound] }));
+  const claim: Reservation = { ...bound, uid: 'uid-web', origin: 'fixed', confirmed: true };
+  const known = createPlanInputs(
+    {
+      byName: (name) => [web, other].find((one) => one.name === name),
+      reservationsOf: (uid) => (uid === 'uid-web' ? [claim] : []),
+      ...{ onNetwork: () => [], claims: () => [], hold: () => null },
+      restored: () => ({ ...NOTHING_RESTORED, undeclared: new Set(['uid-other']) }),
+    },
+    observed,
+    {
+      ...{ failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving' as const },
+      ...{ failedStart: () => null, isAtWork: () => false, repairPutOffMs: () => 0 },
+    },
+    () => 'images of that registry are not allowed',
+  );
+  expect(portObstacle(known.planInput(web))).toMatchObject({
+    reason: 'HostPortInUse',
+    message: expect.stringContaining('other, which is paused after a restore: change that definition or the policy'),
   });
 });
 

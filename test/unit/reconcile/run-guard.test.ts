@@ -67,4 +67,13 @@ describe('the guard of runs', () => {
     expect(guard.hasChangedSince(before, ['another'])).toBe(false);
     expect(guard.hasChangedSince(guard.mark(), ['source'])).toBe(false);
   });
+
+  it('remembers nothing of a definition that is forgotten', async () => {
+    const guard = createRunGuard();
+    const before = guard.mark();
+    (await guard.enter('source', []))();
+    expect([guard.size, guard.hasChangedSince(before, ['source'])]).toEqual([1, true]);
+    guard.forget('source');
+    expect([guard.size, guard.hasChangedSince(before, ['source'])]).toEqual([0, false]);
+  });
 });
