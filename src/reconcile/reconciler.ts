@@ -10,6 +10,7 @@ import { createQueue, type Queue, type WorkContext, type WorkResult } from './lo
 import { createRetryState, type Worked } from './loop/retry-state.js';
 import { createRunGuard, type RunGuard } from './loop/run-guard.js';
 import { createWorker, type WorkOutcome } from './loop/worker.js';
+import { bindingsOf } from './observe/bindings.js';
 import { createObservedState, type ObservedState, type OwnContainer } from './observe/observed-state.js';
 import { createObserver } from './observe/observer.js';
 import { retiredName, servingHosts } from './plan/candidates.js';
@@ -210,7 +211,7 @@ export function createReconciler(options: {
     status.touch(uid);
     queue.wake(uid, isLoss(before, after) ? 'prompt' : 'plain');
     for (const { protocol, hostPort } of before?.bindings ?? []) {
-      const isFree = !after?.bindings.some((one) => one.hostPort === hostPort && one.protocol === protocol);
+      const isFree = after === undefined || bindingsOf(after).at(protocol, hostPort).length === 0;
       if (isFree) wakeClaimants(uid, protocol, hostPort);
     }
     if (after === undefined) for (const { hostPort } of before?.published ?? []) wakeHolders(uid, hostPort);

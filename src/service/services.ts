@@ -117,7 +117,7 @@ export function createServices(options: ServiceOptions): Services & { readonly p
       definitions: store.all,
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
-    topology: createTopology({ store, observed, statusOf: status.of }),
+    topology: createTopology({ store, observed, statusOf: status.of, slices }),
     events: createEvents(store.events),
     backup: createBackup({ store, backups, reconciler, planning, now, refusal: policies.refusal }),
     access: {

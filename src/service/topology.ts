@@ -1,8 +1,7 @@
 /** The graph of ports and links, from what is stored and observed: the engine is not asked. */
 
 import type { Definition } from '../domain/definition/definition.js';
-import { type ClaimIndex, createClaimIndex } from '../domain/ports/claim-index.js';
-import { collide, type PortClaim } from '../domain/ports/conflicts.js';
+import { collide } from '../domain/ports/conflicts.js';
 import {
   type ContainerNode,
   type ForeignNode,
@@ -19,21 +18,26 @@ import {
 import { hasProcesses } from '../engine/container-state.js';
 import { groupBy } from '../lib/multimap.js';
 import { naturalOrder } from '../lib/natural-order.js';
-import type { ObservedState, OwnContainer } from '../reconcile/observe/observed-state.js';
+import { bindingsOf } from '../reconcile/observe/bindings.js';
+import type { ObservedState } from '../reconcile/observe/observed-state.js';
+import type { Breathe } from '../reconcile/plan/dry-run.js';
 import type { LinkState } from '../reconcile/plan/link-state.js';
 import type { Status } from '../reconcile/status/status-board.js';
 import type { Store } from '../store/types.js';
-
-type OwnBinding = OwnContainer['bindings'][number];
 
 interface Sources {
   readonly store: Store;
   readonly observed: ObservedState;
   readonly statusOf: (definition: Definition) => Status;
+  /** Cuts the work on one graph into slices; by default nothing is cut. */
+  readonly slices?: (() => Breathe) | undefined;
 }
 
 /** @returns the part of the graph that the filter asks for; the same for the same state */
-export function topology({ store, observed, statusOf }: Sources, filter: TopologyFilter): Topology {
+export async function topology(
+  { store, observed, statusOf, slices }: Sources,
+  filter: TopologyFilter,
+): Promise<Topology> {
   const all = [...store.all()].sort((a, b) => naturalOrder(a.name, b.name));
   const chosen = neighbourhood(
     all.map(({ name, set, spec }) => ({ name, set, links: spec.links })),
@@ -68,13 +72,6 @@ export function topology({ store, observed, statusOf }: Sources, filter: Topolog
     }
   }
 
-  const bindingsOf = new Map<string, ClaimIndex<OwnBinding>>();
-  function bindingOf(holder: Pick<OwnContainer, 'id' | 'bindings'>, claim: PortClaim): OwnBinding | undefined {
-    const bindings = bindingsOf.get(holder.id) ?? createClaimIndex(holder.bindings);
-    bindingsOf.set(holder.id, bindings);
-    return bindings.colliding(claim);
-  }
-
   function addPorts(definition: Definition, { container }: Status): void {
     const bindings = groupBy(container?.bindings ?? [], (binding) => binding.containerPort);
     for (const claim of store.reservationsOf(definition.uid)) {
@@ -95,7 +92,7 @@ export function topology({ store, observed, statusOf }: Sources, filter: Topolog
       publish(containerId(definition.name), { containerPort, bound: isKnown(observed) ? isBound : null });
       for (const holder of observed.bindersOf(hostPort)) {
         if (observed.foreign(holder.id) === undefined) continue;
-        const binding = bindingOf(holder, claim);
+        const binding = bindingsOf(holder).colliding(claim);
         if (binding === undefined) continue;
         publish(other(holder.name), {
           containerPort: binding.containerPort,
@@ -105,12 +102,15 @@ export function topology({ store, observed, statusOf }: Sources, filter: Topolog
     }
   }
 
-  const containers = shown.map((definition): ContainerNode => {
+  const containers: ContainerNode[] = [];
+  const breathe = slices?.();
+  for (const definition of shown) {
+    await breathe?.();
     const status = statusOf(definition);
     addLinks(definition, status);
     addPorts(definition, status);
-    return containerNode(definition, status);
-  });
+    containers.push(containerNode(definition, status));
+  }
   const networks = [...new Set(containers.map(({ network }) => network))].sort(naturalOrder);
   return {
     nodes: [
@@ -163,7 +163,7 @@ export function standing({ link, source }: LinkState, { conditions, container, h
 
 export interface TopologyService {
   /** Ports and links as a graph. */
-  graph(filter: TopologyFilter): Topology;
+  graph(filter: TopologyFilter): Promise<Topology>;
 }
 
 export const createTopology = (sources: Sources): TopologyService => ({ graph: (filter) => topology(sources, filter) });

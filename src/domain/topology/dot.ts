@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/multimap.js';
 import {
   CLASS_OF_READY,
   hostPortText,
@@ -72,39 +73,38 @@ function standing(edge: TopologyEdge): string {
   return edge.bound === null ? 'unknown' : edge.bound ? 'bound' : 'unbound';
 }
 
+const HEAD = [
+  'digraph topology {\n',
+  '  graph [id="topology", rankdir=LR, bgcolor=transparent, ranksep=0.7, nslimit=1, nslimit1=1, mclimit=0.3]\n',
+  '  graph [fontname="Courier", fontsize=12]\n',
+  '  node [shape=box, style=rounded, fontname="Courier", fontsize=13]\n',
+  '  edge [fontname="Courier", fontsize=11, arrowsize=0.7]\n',
+];
+
 /**
  * A topology in Graphviz's DOT, the same text for the same graph. Ids, classes and addresses are for the drawing. The
  * limits bound how long the best places are looked for: a hundred containers take a tenth of a second, not many. In the
  * font every letter is as wide in all its likenesses, so that texts fit their boxes whatever is installed.
  */
-export function dot({ nodes, edges }: Topology): string {
+export const dot = (graph: Topology): string => [...dotPieces(graph)].join('');
+
+/** The same text in pieces. */
+export function* dotPieces({ nodes, edges }: Topology): Generator<string> {
+  yield* HEAD;
   const names = new Map(nodes.map((node) => [node.id, quote(nameOf(node))]));
-  const line = (node: TopologyNode): string => `${names.get(node.id)} ${attributes(looks(node))}`;
-  const groups = nodes.filter(isNode('network')).flatMap((network, index) => [
-    `  subgraph cluster_${index} {`,
-    `    graph ${attributes({ id: network.id, class: 'network', style: 'rounded', label: linesOf(network)[0] ?? '' })}`,
-    ...nodes
-      .filter(isNode('container'))
-      .filter((node) => node.network === network.name)
-      .map((node) => `    ${line(node)}`),
-    '  }',
-  ]);
-  const others = nodes.filter((node) => node.kind !== 'network' && node.kind !== 'container');
-  const arrows = edges.map((edge) => {
+  const line = (node: TopologyNode): string => `${names.get(node.id)} ${attributes(looks(node))}\n`;
+  const members = groupBy(nodes.filter(isNode('container')), ({ network }) => network);
+  for (const [index, network] of nodes.filter(isNode('network')).entries()) {
+    const look = { id: network.id, class: 'network', style: 'rounded', label: linesOf(network)[0] ?? '' };
+    yield `  subgraph cluster_${index} {\n    graph ${attributes(look)}\n`;
+    for (const node of members.get(network.name) ?? []) yield `    ${line(node)}`;
+    yield '  }\n';
+  }
+  for (const node of nodes) if (node.kind !== 'network' && node.kind !== 'container') yield `  ${line(node)}`;
+  for (const edge of edges) {
     const classes = `${edge.kind} ${standing(edge)}`;
     const look = { id: edge.id, class: classes, label: textOf(edge), ...(!isWhole(edge) && { style: 'dashed' }) };
-    return `  ${names.get(edge.from)} -> ${names.get(edge.to)} ${attributes(look)}`;
-  });
-  return [
-    'digraph topology {',
-    '  graph [id="topology", rankdir=LR, bgcolor=transparent, ranksep=0.7, nslimit=1, nslimit1=1, mclimit=0.3]',
-    '  graph [fontname="Courier", fontsize=12]',
-    '  node [shape=box, style=rounded, fontname="Courier", fontsize=13]',
-    '  edge [fontname="Courier", fontsize=11, arrowsize=0.7]',
-    ...groups,
-    ...others.map((node) => `  ${line(node)}`),
-    ...arrows,
-    '}',
-    '',
-  ].join('\n');
+    yield `  ${names.get(edge.from)} -> ${names.get(edge.to)} ${attributes(look)}\n`;
+  }
+  yield '}\n';
 }

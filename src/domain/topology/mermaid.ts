@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/multimap.js';
 import { CLASS_OF_READY, isNode, isWhole, linesOf, type Topology, type TopologyNode, textOf } from './graph.js';
 
 /** The characters that end a text, begin an entity or a tag in Mermaid's flowcharts, as its entities: `#35;` is `#`. */
@@ -31,22 +32,23 @@ const CLASSES = [
  * A topology as a Mermaid flowchart, the same text for the same graph. Ids are numbers in its order: Mermaid takes
  * neither dashes nor its own words (`end`) in all places.
  */
-export function mermaid({ nodes, edges }: Topology): string {
+export const mermaid = (graph: Topology): string => [...mermaidPieces(graph)].join('');
+
+/** The same text in pieces. */
+export function* mermaidPieces({ nodes, edges }: Topology): Generator<string> {
+  yield 'flowchart LR\n';
   const ids = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
-  const line = (node: TopologyNode): string => `${ids.get(node.id)}${shape(node)}`;
-  const groups = nodes.filter(isNode('network')).flatMap((network) => [
-    `  subgraph ${ids.get(network.id)}[${label(linesOf(network))}]`,
-    ...nodes
-      .filter(isNode('container'))
-      .filter((node) => node.network === network.name)
-      .map((node) => `    ${line(node)}`),
-    '  end',
-  ]);
-  const others = nodes.filter((node) => node.kind !== 'network' && node.kind !== 'container');
-  const arrows = edges.map((edge) => {
+  const line = (node: TopologyNode): string => `${ids.get(node.id)}${shape(node)}\n`;
+  const members = groupBy(nodes.filter(isNode('container')), ({ network }) => network);
+  for (const network of nodes.filter(isNode('network'))) {
+    yield `  subgraph ${ids.get(network.id)}[${label(linesOf(network))}]\n`;
+    for (const node of members.get(network.name) ?? []) yield `    ${line(node)}`;
+    yield '  end\n';
+  }
+  for (const node of nodes) if (node.kind !== 'network' && node.kind !== 'container') yield `  ${line(node)}`;
+  for (const edge of edges) {
     const arrow = isWhole(edge) ? '-->' : '-.->';
-    return `  ${ids.get(edge.from)} ${arrow}|${quote(textOf(edge))}| ${ids.get(edge.to)}`;
-  });
-  const all = ['flowchart LR', ...groups, ...others.map((node) => `  ${line(node)}`), ...arrows];
-  return [...all, ...CLASSES.map((text) => `  ${text}`), ''].join('\n');
+    yield `  ${ids.get(edge.from)} ${arrow}|${quote(textOf(edge))}| ${ids.get(edge.to)}\n`;
+  }
+  for (const text of CLASSES) yield `  ${text}\n`;
 }

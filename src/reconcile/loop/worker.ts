@@ -2,6 +2,7 @@ import type { Definition } from '../../domain/definition/definition.js';
 import { isUp } from '../../engine/container-state.js';
 import { EngineError } from '../../engine/errors.js';
 import { causeFields } from '../../observability/trace.js';
+import { bindingsOf } from '../observe/bindings.js';
 import { servingHosts } from '../plan/candidates.js';
 import { isEmpty, plan } from '../plan/plan.js';
 import type { Action, Plan, PlanInput } from '../plan/types.js';
@@ -154,12 +155,9 @@ export function createWorker(options: WorkerOptions): Worker {
     const running = observed.ownOf(definition.uid).filter((container) => container.state === 'running');
     const bound = fresh.filter((reservation) =>
       running.some((container) =>
-        container.bindings.some(
-          (b) =>
-            b.hostPort === reservation.hostPort &&
-            b.protocol === reservation.protocol &&
-            b.containerPort === reservation.containerPort,
-        ),
+        bindingsOf(container)
+          .at(reservation.protocol, reservation.hostPort)
+          .some(({ containerPort }) => containerPort === reservation.containerPort),
       ),
     );
     if (bound.length > 0) await store.confirm(definition.uid, bound);

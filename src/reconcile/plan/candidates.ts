@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
 import { isUp } from '../../engine/container-state.js';
 import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
+import { bindingsOf } from '../observe/bindings.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { type HostsState, hostsState } from './link-hosts.js';
 import { environmentOf, staleness } from './link-state.js';
@@ -37,7 +38,7 @@ export function differences(
   if (isUp(container) && container.networks[network] === undefined) return [`it is not on the network ${network}`];
   // The engine picks anew at each start for a container that it was not told the numbers of.
   const isBound = ({ hostPort, protocol }: Reservation): boolean =>
-    container.bindings.some((one) => one.hostPort === hostPort && one.protocol === protocol);
+    bindingsOf(container).at(protocol, hostPort).length > 0;
   if (container.isAdopted && container.state === 'running' && !input.reserved.every(isBound)) {
     return ['the engine has started it with other host ports than it had'];
   }

@@ -3,9 +3,9 @@
 import type { Definition, FailedReplacement, Link, Reservation, Spec } from '../../domain/definition/definition.js';
 import { specHash } from '../../domain/definition/hash.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
-import { type ClaimIndex, createClaimIndex } from '../../domain/ports/claim-index.js';
-import { collide, type PortClaim } from '../../domain/ports/conflicts.js';
+import { collide } from '../../domain/ports/conflicts.js';
 import { hasProcesses, isUp } from '../../engine/container-state.js';
+import { bindingsOf } from '../observe/bindings.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
 import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
 import type { DesiredState } from '../store.js';
@@ -66,19 +66,6 @@ function rememberedHash(name: string, spec: Spec, bindings: readonly Reservation
   const hash = specHash(spec, { bindings, aliases: aliasesOf(name, spec) });
   hashes.set(spec, { name, bindings, hash });
   return hash;
-}
-
-type Binder = ReturnType<ObservedState['bindersOf']>[number];
-
-const bindingIndices = new WeakMap<Binder, ClaimIndex<PortClaim>>();
-
-/** The ports that a container has bound, found by number. Made once for each look at it. */
-function bindingsOf(binder: Binder): ClaimIndex<PortClaim> {
-  const known = bindingIndices.get(binder);
-  if (known !== undefined) return known;
-  const made = createClaimIndex<PortClaim>(binder.bindings);
-  bindingIndices.set(binder, made);
-  return made;
 }
 
 /** Says why the policy refuses a spec; null where it doesn't. */

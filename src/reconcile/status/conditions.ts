@@ -6,6 +6,7 @@ import { collide } from '../../domain/ports/conflicts.js';
 import { isLoopback, isUnspecified, joinHostPort } from '../../domain/ports/ip.js';
 import { hasProcesses } from '../../engine/container-state.js';
 import { listed } from '../../lib/sentence.js';
+import { bindingsOf } from '../observe/bindings.js';
 import type { EngineState, OwnContainer } from '../observe/observed-state.js';
 import type { HostsState } from '../plan/link-hosts.js';
 import type { LinkState } from '../plan/link-state.js';
@@ -186,10 +187,12 @@ function portsBound(input: ConditionInput): Finding {
   if (container === undefined || container.state !== 'running') {
     return finding('False', 'NotRunning', 'ports are bound while the container runs');
   }
-  const unbound = bindings.filter((wanted) => {
-    const claim = { hostIp: wanted.hostIp, hostPort: wanted.hostPort ?? 0, protocol: wanted.protocol };
-    return !container.bindings.some((b) => b.containerPort === wanted.containerPort && collide(claim, b));
-  });
+  const bound = bindingsOf(container);
+  const unbound = bindings.filter(({ hostIp, hostPort = 0, protocol, containerPort }) =>
+    bound
+      .at(protocol, hostPort)
+      .every((one) => one.containerPort !== containerPort || !collide({ hostIp, hostPort, protocol }, one)),
+  );
   if (unbound.length === 0 && input.unreachable !== null) {
     return finding('False', 'PortUnreachable', input.unreachable);
   }

@@ -3,11 +3,13 @@ import type { NewEvent } from '../../domain/event.js';
 import type { ReconcilerStore } from '../../reconcile/store.js';
 import type { Store, StoreTransaction } from '../../store/types.js';
 
-const same = (a: Reservation, b: Reservation): boolean =>
-  a.hostPort === b.hostPort &&
-  a.protocol === b.protocol &&
-  a.hostIp === b.hostIp &&
-  a.containerPort === b.containerPort;
+/** Returns a test for being one of these claims. */
+function isOneOf(claims: readonly Reservation[]): (claim: Reservation) => boolean {
+  const textOf = ({ hostIp, hostPort, protocol, containerPort }: Reservation): string =>
+    [hostIp, hostPort, protocol, containerPort].join(' ');
+  const texts = new Set(claims.map(textOf));
+  return (claim) => texts.has(textOf(claim));
+}
 
 const removal = ({ name, uid }: Definition): NewEvent => ({
   type: 'Removed',
@@ -48,14 +50,14 @@ export function reconcilerStore(store: Store): ReconcilerStore {
         if (definition !== undefined) await tx.reserve(definition, { publishAll });
       }),
     confirm: (uid, bound) =>
-      ifThere(uid, (tx) =>
-        tx.setReservations(
+      ifThere(uid, (tx) => {
+        const isBound = isOneOf(bound);
+        const held = tx.reservationsOf(uid);
+        return tx.setReservations(
           uid,
-          tx
-            .reservationsOf(uid)
-            .map((held) => (bound.some((one) => same(one, held)) ? { ...held, confirmed: true } : held)),
-        ),
-      ),
+          held.map((claim) => (isBound(claim) ? { ...claim, confirmed: true } : claim)),
+        );
+      }),
     exchange: (uid, refused) =>
       ifThere(uid, async (tx) => {
         const definition = tx.byUid(uid);
@@ -63,9 +65,10 @@ export function reconcilerStore(store: Store): ReconcilerStore {
         const held = tx.reservationsOf(uid);
         const publishAll = held.filter((claim) => claim.origin === 'publishAll');
         const avoid = new Set(refused.map((claim) => claim.hostPort));
+        const isRefused = isOneOf(refused);
         await tx.setReservations(
           uid,
-          held.filter((claim) => !refused.some((one) => same(one, claim))),
+          held.filter((claim) => !isRefused(claim)),
         );
         await tx.reserve(definition, { publishAll, avoid });
       }),

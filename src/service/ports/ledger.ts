@@ -1,6 +1,7 @@
 /** Every claim on a host port, by whom, and whether the engine has it bound. */
 
 import type { Protocol, ReservationOrigin } from '../../domain/definition/definition.js';
+import { bindingsOf } from '../../reconcile/observe/bindings.js';
 import type { ObservedState } from '../../reconcile/observe/observed-state.js';
 import type { Store } from '../../store/types.js';
 
@@ -40,10 +41,10 @@ export function ledger(store: Store, observed: ObservedState, query: LedgerQuery
 
 function* ours(store: Store, observed: ObservedState): Generator<Claim> {
   for (const { uid, name } of store.all()) {
-    const bindings = observed.ownOf(uid).flatMap((container) => container.bindings);
+    const containers = observed.ownOf(uid);
     for (const reservation of store.reservationsOf(uid)) {
-      const bound = bindings.some((b) => b.hostPort === reservation.hostPort && b.protocol === reservation.protocol);
       const { hostPort, protocol, containerPort, origin, hostIp = null } = reservation;
+      const bound = containers.some((container) => bindingsOf(container).at(protocol, hostPort).length > 0);
       yield { hostIp, hostPort, protocol, containerPort, container: name, origin, bound };
     }
   }

@@ -143,7 +143,7 @@ const ANSWERS: Answers = {
   bindings: () => [],
   links: () => ({ outgoing: [], incoming: [] }),
   ledger: () => ({ items: [] }),
-  graph: () => ({ nodes: [], edges: [] }),
+  graph: async () => ({ nodes: [], edges: [] }),
   describeEngine: () => ({
     kind: 'docker',
     version: '28.5.2',

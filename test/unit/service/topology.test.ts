@@ -61,8 +61,10 @@ function graph({ definitions = [WEB, DB], claims = [], status = {}, reachable = 
   return topology({ store, observed, statusOf }, { depth: 1 });
 }
 
-const links = (world: World) => graph(world).edges.filter((edge): edge is LinkEdge => edge.kind === 'link');
-const ports = (world: World) => graph(world).edges.filter((edge): edge is PublishedEdge => edge.kind === 'published');
+const links = async (world: World) =>
+  (await graph(world)).edges.filter((edge): edge is LinkEdge => edge.kind === 'link');
+const ports = async (world: World) =>
+  (await graph(world)).edges.filter((edge): edge is PublishedEdge => edge.kind === 'published');
 
 describe('a link', () => {
   const waiting: LinkState['source'] = { kind: 'waiting', reason: 'SourceNotRunning' };
@@ -82,8 +84,8 @@ describe('a link', () => {
       { conditions: [condition('LinksResolved', 'Unknown', 'EngineUnreachable')] },
       'unknown',
     ],
-  ])('%3$s is %4$s: %1$s', (_, of, status, state) => {
-    expect(links({ status: { links: [linkTo(of)], ...status } })).toEqual([
+  ])('%3$s is %4$s: %1$s', async (_, of, status, state) => {
+    expect(await links({ status: { links: [linkTo(of)], ...status } })).toEqual([
       {
         ...{ kind: 'link', id: 'link:web/db', from: 'container:web', to: 'container:db' },
         ...{ alias: 'db', env: 'address', state },
@@ -94,10 +96,10 @@ describe('a link', () => {
   it.each<[theirs: World['theirs'], node: object]>([
     [[], { kind: 'missing', id: 'missing:db', name: 'db' }],
     [[{ name: 'db' }], { kind: 'foreign', id: 'foreign:db', name: 'db', state: 'running' }],
-  ])('whose source is not defined leads to a node that says so', (theirs = [], node) => {
+  ])('whose source is not defined leads to a node that says so', async (theirs = [], node) => {
     const world = { definitions: [WEB], theirs, status: { links: [linkTo({ kind: 'missing' })] } };
-    expect(graph(world).nodes).toContainEqual(node);
-    expect(links(world)).toMatchObject([{ to: (node as { id: string }).id, state: 'missing' }]);
+    expect((await graph(world)).nodes).toContainEqual(node);
+    expect(await links(world)).toMatchObject([{ to: (node as { id: string }).id, state: 'missing' }]);
   });
 });
 
@@ -107,12 +109,12 @@ describe('a host port', () => {
     [[], true, false],
     [[BOUND], false, null],
     [[], false, null],
-  ])('that the engine has as %j, reachable: %s, is bound: %s', (bindings, reachable, bound) => {
+  ])('that the engine has as %j, reachable: %s, is bound: %s', async (bindings, reachable, bound) => {
     const world = { claims: [claim()], reachable, status: { container: container({ bindings }) } };
-    expect(graph(world).nodes).toContainEqual({
+    expect((await graph(world)).nodes).toContainEqual({
       ...{ kind: 'host-port', id: 'port:5000/tcp', hostIp: null, hostPort: 5000, protocol: 'tcp' },
     });
-    expect(ports(world)).toEqual([
+    expect(await ports(world)).toEqual([
       {
         ...{ kind: 'published', id: 'published:5000/tcp/web', from: 'port:5000/tcp', to: 'container:web' },
         ...{ containerPort: 80, protocol: 'tcp', bound },
@@ -120,22 +122,22 @@ describe('a host port', () => {
     ]);
   });
 
-  it('that a foreign container holds leads to both: to who has it, and to who is to have it', () => {
+  it('that a foreign container holds leads to both: to who has it, and to who is to have it', async () => {
     const holder = { name: 'holder', bindings: [BOUND, { ...BOUND, hostPort: 6000 }] };
     const world = { claims: [claim()], theirs: [holder, { name: 'beside' }] };
-    expect(graph(world).nodes.filter(({ kind }) => kind === 'foreign')).toMatchObject([{ name: 'holder' }]);
-    expect(ports(world)).toMatchObject([
+    expect((await graph(world)).nodes.filter(({ kind }) => kind === 'foreign')).toMatchObject([{ name: 'holder' }]);
+    expect(await ports(world)).toMatchObject([
       { id: 'published:5000/tcp/holder', to: 'foreign:holder', bound: true },
       { id: 'published:5000/tcp/web', to: 'container:web', bound: false },
     ]);
   });
 
-  it('is told apart by its address', () => {
+  it('is told apart by its address', async () => {
     const claims = [claim({ hostIp: '127.0.0.1' }), claim({ hostIp: '::1' }), claim({ protocol: 'udp' })];
-    expect(
-      graph({ claims })
-        .nodes.filter(({ kind }) => kind === 'host-port')
-        .map(({ id }) => id),
-    ).toEqual(['port:127.0.0.1:5000/tcp', 'port:5000/udp', 'port:[::1]:5000/tcp']);
+    expect((await graph({ claims })).nodes.filter(({ kind }) => kind === 'host-port').map(({ id }) => id)).toEqual([
+      'port:127.0.0.1:5000/tcp',
+      'port:5000/udp',
+      'port:[::1]:5000/tcp',
+    ]);
   });
 });
