@@ -7,6 +7,7 @@ import { adminToken } from './admin-token.js';
 import { type Deadlines, dockerEngine, type EngineAddress } from './engine/docker/index.js';
 import { observedEngine } from './engine/instrumented-engine.js';
 import { buildApp } from './http/app.js';
+import { limitsFor } from './http/pipeline/connections.js';
 import { listenOnSocket } from './http/unix-socket.js';
 import { type Clock, systemClock } from './lib/clock.js';
 import { createMetrics } from './observability/metrics.js';
@@ -55,6 +56,8 @@ interface BerthOptions {
   readonly instance?: string;
   /** The file of the policy; by default the default policy holds. */
   readonly policyFile?: string;
+  /** How many file descriptors this process may have: they limit its connections. By default as many as it likes. */
+  readonly fileDescriptors?: number;
   readonly log: FastifyBaseLogger;
   /** The folder that the page was built to; by default there is none. */
   readonly pageDir?: string | undefined;
@@ -134,6 +137,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     pageDir,
     tls: options.tls,
     rateLimit: options.rateLimit,
+    ...(options.fileDescriptors !== undefined && { connections: limitsFor(options.fileDescriptors) }),
     authenticate: admin && services.access.tokens.authenticate,
     allowedHosts: new Set(options.allowedHosts),
   });

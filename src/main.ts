@@ -8,6 +8,7 @@ import { Problem } from './domain/problems/problem.js';
 import { ephemeralWarning } from './ephemeral-ports.js';
 import { armFailPoint } from './observability/fail-point.js';
 import { createLog } from './observability/log.js';
+import { openFiles } from './open-files.js';
 import { holderOf } from './port-holder.js';
 import { ownFile } from './root.js';
 import { listenFault, welcome } from './startup-text.js';
@@ -52,7 +53,10 @@ async function serve(config: Config): Promise<void> {
   const hasPage = existsSync(`${PAGE_DIR}/index.html`);
   if (!hasPage)
     log.warn({ missing: PAGE_DIR }, 'the page is not built, so / redirects to Swagger UI; build it with npm run build');
-  const berth = await openBerth({ ...config, log, pageDir: hasPage ? PAGE_DIR : undefined });
+  const berth = await openBerth({
+    ...{ ...config, log, pageDir: hasPage ? PAGE_DIR : undefined },
+    fileDescriptors: openFiles(textOf),
+  });
   const hasPolicy = config.policyFile !== undefined;
   if (hasPolicy) process.on('SIGHUP', () => reloadPolicy(berth, log));
   const closing = closeWithGrace(

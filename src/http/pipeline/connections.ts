@@ -30,6 +30,21 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   stuckMs: 60_000,
 };
 
+/** File descriptors for all but clients: the database and its copies, the engine, threads, the log. */
+const OWN_DESCRIPTORS = 96;
+/** Connections that there may be however few file descriptors there are. */
+const FEWEST = 8;
+
+/**
+ * Limits for a process that may have so many file descriptors. A client may cost two: its connection, and one to the
+ * engine. Without one left, the kernel refuses connections, and the database and the engine can't be reached either.
+ */
+export function limitsFor(descriptors: number): ConnectionLimits {
+  const most = Math.max(FEWEST, Math.floor((descriptors - OWN_DESCRIPTORS) / 2));
+  const { all, perAddress } = CONNECTION_LIMITS;
+  return { ...CONNECTION_LIMITS, all: Math.min(all, most), perAddress: Math.min(perAddress, most) };
+}
+
 /** Requests that may wait on one connection before it is read no further. */
 const READ_AHEAD = 32;
 
@@ -48,6 +63,8 @@ interface Connection {
 /** What is taken up at the moment. */
 interface ConnectionUse {
   readonly connections: number;
+  /** From which they come. */
+  readonly addresses: number;
   readonly waitingRequests: number;
   readonly queuedBytes: number;
 }
@@ -74,7 +91,7 @@ export function boundConnections(app: FastifyInstance, limits: ConnectionLimits)
 export const watchConnections = (app: FastifyInstance, server: Server): void => byServer.get(app.server)?.watch(server);
 
 export const connectionUse = (app: FastifyInstance): ConnectionUse =>
-  byServer.get(app.server)?.use() ?? { connections: 0, waitingRequests: 0, queuedBytes: 0 };
+  byServer.get(app.server)?.use() ?? { connections: 0, addresses: 0, waitingRequests: 0, queuedBytes: 0 };
 
 function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Connections {
   const all = new Map<Socket, Connection>();
@@ -207,6 +224,6 @@ function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Co
         socket.destroy();
       });
     },
-    use: () => ({ connections: all.size, waitingRequests, queuedBytes }),
+    use: () => ({ connections: all.size, addresses: byAddress.size, waitingRequests, queuedBytes }),
   };
 }
