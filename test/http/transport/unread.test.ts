@@ -88,7 +88,7 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
     const client = await silent(LIST.repeat(500), at());
     await eventually(() => use().queuedBytes).toBeGreaterThan(0);
     client.destroy();
-    await eventually(use).toMatchObject({ waitingRequests: 0, queuedBytes: 0 });
+    await eventually(use).toMatchObject({ connections: 0, addresses: 0, waitingRequests: 0, queuedBytes: 0 });
   });
 
   it('five hundred requests in one write are answered in their order, each once the one before was', async () => {
@@ -112,6 +112,18 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
     expect([...answer.matchAll(/\{"name":"(\w+)"\}/g)].map(([, name]) => name)).toEqual(names);
     expect(answer).toMatch(/\{"status":"ok"\}$/);
     expect(most).toBe(1);
+  });
+
+  it('requests that come while others of their connection wait are read once there is room', async () => {
+    t.given({ inspect: async () => ({}) });
+    const client = wire(at(), LIST);
+    for (let piece = 0; piece < 40; piece++) {
+      client.socket.write(LIST.repeat(40));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await eventually(asked).toBe(40 * 40 + 1);
+    expect(use().waitingRequests).toBe(0);
+    client.socket.destroy();
   });
 
   it('a client that begins to read late gets every response', async () => {
@@ -173,6 +185,8 @@ it('the connection with the most requests that wait is closed when more wait tha
   expect(await rest(many)).toBeLessThan(LARGE);
   expect(few.destroyed).toBe(false);
   expect(use().waitingRequests).toBe(9);
+  // What came in the same piece as the last request that was too many belongs to no connection any more.
+  expect(use()).toMatchObject({ connections: 1, addresses: 1 });
 });
 
 it('a connection whose client takes nothing for the time that it has is closed', async () => {

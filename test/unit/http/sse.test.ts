@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { eventText, type ServerEvent } from '../../../src/http/protocol/sse.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventStream, eventText, type ServerEvent } from '../../../src/http/protocol/sse.js';
 
 /** Reads events as the HTML standard has it (section 9.2.6, "Interpreting an event stream"). */
 function read(stream: string): readonly ServerEvent[] {
@@ -43,5 +43,41 @@ describe('server-sent events', () => {
 
   it('have names of one line', () => {
     expect(eventText({ event: 'a\r\ndata: b\0', data: 'c' })).toBe('event: adata: b\ndata: c\n\n');
+  });
+});
+
+describe('a stream of events', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('ends its source when its reader leaves', async () => {
+    let isEnded = false;
+    async function* source() {
+      try {
+        for (;;) yield 'event: a\n\n';
+      } finally {
+        isEnded = true;
+      }
+    }
+    const stream = eventStream(source(), 1_000);
+    await stream.next();
+    await stream.next();
+    expect(isEnded).toBe(false);
+    await stream.return(undefined);
+    expect(isEnded).toBe(true);
+  });
+
+  it('leaves no heartbeat timer behind after an event', async () => {
+    async function* source() {
+      yield 'event: a\n\n';
+    }
+    const stream = eventStream(source(), 1_000);
+    await stream.next();
+    expect((await stream.next()).value).toBe('event: a\n\n');
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

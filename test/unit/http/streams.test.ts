@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import Fastify, { type FastifyReply } from 'fastify';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '../../../src/domain/problems/problem.js';
 import { openStreams } from '../../../src/http/protocol/streaming.js';
 
@@ -35,5 +35,45 @@ describe('answers that are held open', () => {
     const [a, b] = [answerTo('a'), answerTo('b')].map(({ reply }) => streams.hold(reply));
     streams.end('a');
     expect([a?.aborted, b?.aborted]).toEqual([true, false]);
+  });
+
+  it('that had closed before it was held is over at once, and takes no room', () => {
+    const streams = openStreams(Fastify() as never);
+    for (let i = 0; i < 2_001; i++) {
+      const { reply, raw } = answerTo('a');
+      raw.destroyed = true;
+      expect(streams.hold(reply).aborted).toBe(true);
+    }
+  });
+});
+
+describe('an answer to a token that expires', () => {
+  const expiring = (inMs: number) => {
+    const answer = answerTo('a');
+    Object.assign(answer.reply.request.principal, { expiresAt: new Date(Date.now() + inMs) });
+    return answer;
+  };
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('ends with it, and not before, also where that is later than a timer can be set to', () => {
+    const days = 60 * 24 * 3_600_000;
+    const signal = openStreams(Fastify() as never).hold(expiring(days).reply);
+    vi.advanceTimersByTime(days - 1_000);
+    expect(signal.aborted).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    expect(signal.aborted).toBe(true);
+  });
+
+  it('leaves no timer behind once it is over', () => {
+    const { reply, raw } = expiring(3_600_000);
+    openStreams(Fastify() as never).hold(reply);
+    expect(vi.getTimerCount()).toBe(1);
+    raw.emit('close');
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
