@@ -47,7 +47,13 @@ const WORK: readonly (readonly [string, (of: ReturnType<typeof counted>['contain
   [
     'the differences of an adopted container',
     (of, count) => {
-      const facts = { definition: definition(), hash: of.owner?.hash, reserved: reservations(count), lacks: {}, links: [] };
+      const facts = {
+        definition: definition(),
+        hash: of.owner?.hash,
+        reserved: reservations(count),
+        lacks: {},
+        links: [],
+      };
       return differences(facts as unknown as PlanInput, of, null).length === 0;
     },
   ],
