@@ -3,7 +3,7 @@
 import type { Definition, FailedReplacement, Link, Reservation, Spec } from '../../domain/definition/definition.js';
 import { specHash } from '../../domain/definition/hash.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
-import { collide } from '../../domain/ports/conflicts.js';
+import { collide, type PortClaim } from '../../domain/ports/conflicts.js';
 import { hasProcesses, isUp } from '../../engine/container-state.js';
 import { bindingsOf } from '../observe/bindings.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
