@@ -59,7 +59,7 @@ export const HEAD = [
   '| --- | --- | --- | --- | --- | --- | --- |',
 ].join('\n');
 
-/** How long something takes, in milliseconds. */
+/** Time that something takes, in milliseconds. */
 export async function timed(run: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await run();

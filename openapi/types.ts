@@ -1,4 +1,4 @@
-/** Made from openapi.json by `npm run client`: change the routes, not this. */
+/** Generated from openapi.json by `npm run client`: change the routes instead of this file. */
 
 export interface paths {
     readonly "/v1/containers": {

@@ -6,7 +6,7 @@ import { run } from './run.mjs';
 
 export const SBIN = `${process.env.PATH}:/usr/sbin:/sbin`;
 const POLICY = '/usr/sbin/policy-rc.d';
-const MARK = '# Written by Berth while it installs packages: their services are not started.';
+const MARK = '# Written by Berth while it installs packages, so that their services are not started.';
 /** An option that apt itself has no use for: its history shows it, and so which packages Berth has installed. */
 const NOTE = 'Berth::Installs';
 const HISTORY = '/var/log/apt';
@@ -39,7 +39,7 @@ export function policyScript(pid) {
   return [
     '#!/bin/sh',
     MARK,
-    '# It has an effect only while the process below is running, and can be removed after that.',
+    '# It only has an effect while the process below is running, and can be removed afterwards.',
     `[ "$(sed 's/.*) //' /proc/${pid}/stat 2>/dev/null | cut -d' ' -f20)" = ${startOf(pid)} ] && exit 101`,
     'exit 0',
     '',
@@ -88,7 +88,7 @@ export async function install(packages, log, { fd } = {}) {
   const ours = !existsSync(POLICY);
   if (ours) writeFileSync(POLICY, policyScript(process.pid), { mode: 0o755, flag: 'wx' });
   try {
-    const onSignal = () => log('finishing the installation of packages first: a few seconds');
+    const onSignal = () => log('finishing the installation of packages first; this takes a few seconds');
     await apt(words, { onSignal });
   } finally {
     if (ours) rmSync(POLICY, { force: true });

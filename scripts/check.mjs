@@ -8,14 +8,14 @@ if (prepared.status !== 0) process.exit(prepared.status ?? 1);
 
 const bin = (name) => `node_modules/.bin/${name}`;
 const CHECKS = [
-  ['lock file is whole', process.execPath, 'scripts/lock-check.mjs'],
+  ['lock file is complete', process.execPath, 'scripts/lock-check.mjs'],
   ['dependencies', process.execPath, 'scripts/dependencies.mjs', 'check'],
   ['format and lint', bin('biome'), 'ci', '--error-on-warnings', '.'],
   ['types', bin('tsc'), '--noEmit', '-p', 'tsconfig.json'],
   ['types of the page', bin('tsc'), '--noEmit', '-p', 'src/page/tsconfig.json'],
   ['types of its tests', bin('tsc'), '--noEmit', '-p', 'test/browser/tsconfig.json'],
   ['import directions', bin('vitest'), 'run', '--project', 'unit', 'test/unit/imports.test.ts'],
-  ['migrations make the schema', process.execPath, 'scripts/migrate.mjs', 'check'],
+  ['migrations match the schema', process.execPath, 'scripts/migrate.mjs', 'check'],
   ['OpenAPI document is current', bin('tsx'), 'scripts/openapi.ts', '--check'],
   ['client is current', process.execPath, 'scripts/client.mjs', '--check'],
   ['OpenAPI document has no warnings', bin('redocly'), 'lint', '--max-problems=100', 'openapi/openapi.json'],

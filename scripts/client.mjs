@@ -5,7 +5,7 @@ import { register } from 'node:module';
 
 const DOCUMENT = new URL('../openapi/openapi.json', import.meta.url);
 const FILE = new URL('../openapi/types.ts', import.meta.url);
-const HEAD = '/** Made from openapi.json by `npm run client`: change the routes, not this. */\n\n';
+const HEAD = '/** Generated from openapi.json by `npm run client`: change the routes instead of this file. */\n\n';
 
 // The generator writes through TypeScript's own API, which the native TypeScript 7 doesn't have: it gets 5.9, by a hook
 // that answers its import of `typescript` with the package that is installed as `typescript-js`.
@@ -26,6 +26,6 @@ const text = HEAD + astToString(nodes);
 if (!process.argv.includes('--check')) {
   writeFileSync(FILE, text);
 } else if (readFileSync(FILE, 'utf8') !== text) {
-  process.stderr.write('openapi/types.ts is not what openapi/openapi.json makes: run npm run client\n');
+  process.stderr.write('openapi/types.ts does not match openapi/openapi.json: run npm run client\n');
   process.exitCode = 1;
 }

@@ -20,7 +20,7 @@ export function composeMissing() {
   if (process.env.DOCKER_COMPOSE || existsSync(BINARY)) return undefined;
   const missing = TOOLS.filter((file) => !existsSync(file));
   if (missing.length === 0) return undefined;
-  return `Docker Compose is fetched with Debian's tools, and ${missing.join(', ')} is not here: set DOCKER_COMPOSE to one`;
+  return `fetching Docker Compose needs ${missing.join(', ')}: install them, or set DOCKER_COMPOSE to an existing Compose plugin`;
 }
 
 /** The path of Docker Compose v2: DOCKER_COMPOSE, or Debian's own, fetched once. @throws with what apt said */
@@ -63,7 +63,7 @@ function download(apt) {
   run('update');
   run('download', 'docker-compose');
   const deb = readdirSync(apt).find((name) => name.endsWith('.deb'));
-  if (deb === undefined) throw new Error(`apt-get downloaded no docker-compose of ${SUITE}`);
+  if (deb === undefined) throw new Error(`apt-get found no docker-compose in ${SUITE}`);
   return path.join(apt, deb);
 }
 

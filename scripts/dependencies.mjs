@@ -75,7 +75,7 @@ function billOfMaterials() {
 const table = [
   '# Licences',
   '',
-  'Every package that is shipped with Berth, with its licence. `npm run licences` writes this page; `npm run check` compares it with',
+  'Every package shipped with Berth, with its licence. `npm run licences` writes this page; `npm run check` compares it with',
   'the lock file. `npm run build` writes a bill of materials (CycloneDX), `dist/sbom.json`.',
   '',
   '| package | version | licence |',
@@ -107,11 +107,15 @@ if (command === 'list') {
             .filter(Boolean)
             .every((one) => FINE.has(one)),
       )
-      .map(({ name, licence }) => `${name} has the licence ${licence || 'none'}: is it one that can be shipped?`),
+      .map(
+        ({ name, licence }) =>
+          `${name} has the licence ${licence || 'none'}, which is not on the list of permitted licences`,
+      ),
     ...installScripts().map(
-      (name) => `${name} runs a script when it is installed: is it needed? package.json, allowScripts`,
+      (name) =>
+        `${name} runs an install script: check whether it is needed, and add it to allowScripts in package.json`,
     ),
-    ...(readFileSync(LIST, 'utf8') === table ? [] : [`${LIST} is not what the lock file has: npm run licences`]),
+    ...(readFileSync(LIST, 'utf8') === table ? [] : [`${LIST} does not match the lock file: run npm run licences`]),
   ];
   for (const fault of faults) console.error(fault);
   process.exitCode = faults.length === 0 ? 0 : 1;

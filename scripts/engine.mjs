@@ -40,9 +40,9 @@ const PATHS = {
 };
 export const PRIVATE = `unix://${PATHS.socket}`;
 const BRIDGE = `berth-${key}`;
-/** How long an engine may take to come up: only one that hangs takes as long, also on a busy machine. */
+/** Time that an engine may take to come up: only one that hangs takes as long, also on a busy machine. */
 const START_SECONDS = 300;
-/** How long a ping may take, in milliseconds. */
+/** Time that a ping may take, in milliseconds. */
 const PING_MS = 15_000;
 
 /** Asks an engine at a DOCKER_HOST over its HTTP API: `{ status, text }`. */
@@ -143,17 +143,17 @@ export function obstacleText(found) {
     return `user ${user} has no permission to open ${socket}: ${remedy}`;
   }
   if (dockerHost) return `no engine answers at DOCKER_HOST=${dockerHost}: start it, or unset DOCKER_HOST`;
-  const todo = 'install Docker and start it, or set DOCKER_HOST to an engine that runs';
+  const todo = 'install Docker and start it, or set DOCKER_HOST to a running engine';
   const start = `${can ? '' : 'sudo '}${startCommand}`;
   if (setup === 'off') {
     return `no engine answers, and BERTH_ENGINE_SETUP=off: ${isInstalled ? `start it (${start})` : todo}`;
   }
   if (isInstalled && !isOurs && !(can && setup === 'private')) {
-    const beside = can ? ', or set BERTH_ENGINE_SETUP=private to have a second, private engine beside it' : '';
+    const beside = can ? ', or set BERTH_ENGINE_SETUP=private to start a private engine beside it' : '';
     return `Docker is installed, but its daemon is not running: start it (${start})${beside}`;
   }
   if (can) return undefined;
-  return `no engine answers, and only root on Debian or Ubuntu gets one set up: ${todo}`;
+  return `no engine answers, and Berth can set one up only as root on Debian or Ubuntu: ${todo}`;
 }
 
 // curl, jq and Python run the examples of README and the tour, strace shows each sync to disk, Chromium opens the page.
@@ -193,7 +193,7 @@ function bridge() {
     const [from, to] = [number(`172.${at}.0.0`), number(`172.${at}.255.255`)];
     return ranges.every(([first, last]) => last < from || first > to);
   });
-  if (second === undefined) throw new Error('every subnet from 172.17.0.0/16 to 172.31.0.0/16 is in use here');
+  if (second === undefined) throw new Error('every subnet from 172.17.0.0/16 to 172.31.0.0/16 is in use on this host');
   ip('link', 'add', BRIDGE, 'type', 'bridge');
   ip('address', 'add', `172.${second}.0.1/16`, 'dev', BRIDGE);
   ip('link', 'set', BRIDGE, 'up');
@@ -210,23 +210,23 @@ export async function up(log, options) {
     for (let second = 0; second < START_SECONDS; second += 0.25) {
       if (await answers(PRIVATE)) return PRIVATE;
       throwIfInterrupted();
-      if (pidOf() === undefined) throw new Error(`the private engine ended at once; its log ends so:\n${tail()}`);
+      if (pidOf() === undefined) throw new Error(`the private engine exited at once. End of its log:\n${tail()}`);
       await pause(250);
     }
   } catch (error) {
     await stop();
     throw error;
   }
-  throw new Error(`the private engine did not come up within ${START_SECONDS} s; its log ends so:\n${tail()}`);
+  throw new Error(`the private engine did not start within ${START_SECONDS} s. End of its log:\n${tail()}`);
 }
 
 function startDaemon(log) {
   // Left behind by a crash; dockerd and its containerd would wait for whoever has these numbers now.
   for (const stale of [PATHS.pid, path.join(PATHS.exec, 'containerd/containerd.pid')]) rmSync(stale, { force: true });
   log(
-    `starting a private engine under ${path.relative(process.cwd(), DIR) || DIR}. While it runs, the host forwards packets ` +
-      `(net.ipv4.ip_forward=1, iptables FORWARD policy DROP) and has the bridge ${BRIDGE} and iptables chains called DOCKER…; ` +
-      '"node scripts/engine.mjs stop" undoes that, and ends its containers',
+    `starting a private engine in ${path.relative(process.cwd(), DIR) || DIR}. While it runs, the host forwards packets ` +
+      `(net.ipv4.ip_forward=1, iptables FORWARD policy DROP) and has the bridge ${BRIDGE} and iptables chains named DOCKER…; ` +
+      '"node scripts/engine.mjs stop" undoes this and stops its containers',
   );
   // Of an engine that was killed it is still the state before that one.
   if (!existsSync(PATHS.before)) writeFileSync(PATHS.before, JSON.stringify(networkBefore()));
@@ -280,7 +280,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     if (action === 'up') {
       watchSignals();
       console.log(await up((line) => console.error(line)));
-    } else if (action === 'stop') console.log((await stop()) ? 'stopped' : 'it did not run');
+    } else if (action === 'stop') console.log((await stop()) ? 'stopped' : 'it was not running');
     else if (action === 'status') console.log((await answers(PRIVATE)) ? `up at ${PRIVATE}` : 'down');
     else {
       console.error('usage: node scripts/engine.mjs up|stop|status');

@@ -63,7 +63,7 @@ const run = (command, ...args) => execFileSync(command, args, { encoding: 'utf8'
 const quietly = (log, command, ...args) => {
   const out = openSync(log, 'a');
   const { status } = spawnSync(command, args, { env, stdio: ['ignore', out, out] });
-  if (status !== 0) throw new Error(`${command} failed; ${log} ends so:\n${tail(log)}`);
+  if (status !== 0) throw new Error(`${command} failed. End of ${log}:\n${tail(log)}`);
 };
 export const tail = (file) => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
 
@@ -73,7 +73,7 @@ const remove = (...paths) => run('rm', '-rf', '--one-file-system', ...paths);
 /** Why none can be set up here; undefined if they can. */
 export function obstacle() {
   if (canInstall()) return undefined;
-  return 'engines of other versions need root on a Debian or Ubuntu: they are installed by debootstrap and run in namespaces';
+  return 'engines of other versions need root on Debian or Ubuntu: they are installed with debootstrap and run in namespaces';
 }
 
 /** The root file system of an engine's suite with its packages. */
@@ -160,10 +160,10 @@ export async function up(name, log) {
   log(`${name}: starting`);
   for (let second = 0; second < START_SECONDS; second += 0.25) {
     if (await answers(host)) return found;
-    if (!isAlive(daemon.pid)) throw new Error(`${name} ended at once; its log ends so:\n${tail(places.log)}`);
+    if (!isAlive(daemon.pid)) throw new Error(`${name} exited at once. End of its log:\n${tail(places.log)}`);
     await pause(250);
   }
-  throw new Error(`${name} did not come up within ${START_SECONDS} s; its log ends so:\n${tail(places.log)}`);
+  throw new Error(`${name} did not start within ${START_SECONDS} s. End of its log:\n${tail(places.log)}`);
 }
 
 /** Podman gives its containers higher limits than it has, which not every root may; and it wants TLS on loopback too. */
@@ -217,7 +217,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     if (!['up', 'stop', 'purge'].includes(action) || !Object.hasOwn(ENGINES, name)) {
       throw new Error(`usage: node scripts/engines.mjs up|stop|purge ${Object.keys(ENGINES).join('|')}`);
     }
-    if (action === 'stop') console.log((await stop(name)) ? 'stopped' : 'it did not run');
+    if (action === 'stop') console.log((await stop(name)) ? 'stopped' : 'it was not running');
     if (action === 'purge') await purge(name);
     if (action === 'up') {
       const { host, netns } = await up(name, log);

@@ -63,7 +63,7 @@ export function busybox() {
     run('dpkg-deb', '-x', archive, own);
   } catch (cause) {
     throw new Error(
-      'the images need a static busybox: install one as /bin/busybox (Debian: apt-get install busybox-static)',
+      'the images need a static busybox: install it as /bin/busybox (on Debian: apt-get install busybox-static)',
       { cause },
     );
   }
@@ -78,7 +78,7 @@ function isStatic(file) {
 /** perl and the libraries that it is linked to, by their paths in the image. */
 function perl() {
   const binary = '/usr/bin/perl';
-  if (!existsSync(binary)) throw new Error('the images need /usr/bin/perl, which every Debian has: install perl-base');
+  if (!existsSync(binary)) throw new Error('the images need /usr/bin/perl: install perl-base');
   const libraries = execFileSync('ldd', [binary], { encoding: 'utf8' }).match(/\/\S+(?= \()/g) ?? [];
   return [binary, ...libraries].map((file) => [file.slice(1), readFileSync(realpathSync(file))]);
 }
@@ -131,7 +131,7 @@ export async function ensureImages(host, log = () => {}) {
     const found = await ask(host, 'GET', `/images/${name}:latest/json`);
     const labels = found.status === 200 ? (JSON.parse(found.text).Config?.Labels ?? {}) : {};
     if (found.status === 200 && labels[LABEL] === undefined) {
-      log(`${name}: the engine has one that was not made here; it is used as it is`);
+      log(`${name}: the engine has an image of this name from elsewhere, which is used unchanged`);
       continue;
     }
     if (labels[LABEL] === stamp) {
@@ -156,7 +156,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const host = engineHost();
   try {
     if ((await stateOf(host)) !== 'up') {
-      throw new Error(`no engine answers at ${host}: npm start sets one up, or set DOCKER_HOST to one that runs`);
+      throw new Error(`no engine answers at ${host}: npm start sets one up, or set DOCKER_HOST to a running engine`);
     }
     await ensureImages(host, (line) => console.log(line));
   } catch (error) {

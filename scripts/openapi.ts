@@ -13,6 +13,6 @@ await app.close();
 if (!process.argv.includes('--check')) {
   writeFileSync(FILE, text);
 } else if (readFileSync(FILE, 'utf8') !== text) {
-  process.stderr.write(`${FILE} is not what the routes make: run npm run openapi\n`);
+  process.stderr.write(`${FILE} does not match the routes: run npm run openapi\n`);
   process.exitCode = 1;
 }

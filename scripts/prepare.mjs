@@ -16,7 +16,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const [, , purpose] = process.argv;
 const isTest = purpose === 'test' || purpose === 'quick';
 /** What ends the private engine; it goes on when Berth ends. */
-const ENDS = '; it goes on until "node scripts/engine.mjs stop"';
+const ENDS = '; it keeps running until "node scripts/engine.mjs stop"';
 const say = (line) => console.error(`berth: ${line}`);
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -32,7 +32,7 @@ try {
   await prepare();
 } catch (error) {
   if (error instanceof Interrupted) {
-    say(`${error.message}; the next run starts where this one ended`);
+    say(`${error.message}; the next run continues from here`);
     process.exit(error.exitCode);
   }
   if (error.output !== undefined) process.stderr.write(error.output);
@@ -45,7 +45,7 @@ process.exit(0);
 async function prepare() {
   mkdirSync(DATA, { recursive: true, mode: 0o700 });
   const fd = await takeLock(path.join(DATA, 'prepare.lock'), (pid) =>
-    say(`waiting for another preparation of this folder to end (process ${pid})`),
+    say(`waiting for another preparation of this folder to finish (process ${pid})`),
   );
   if (canInstall()) removeStalePolicy();
   const node = (...args) => run(process.execPath, args, { fd });
@@ -108,6 +108,6 @@ async function settleEngine(options) {
   if (obstacle === undefined) return up(say, options);
   say(obstacle);
   if (isTest) throw new Error('the tests need an engine');
-  say('starting without an engine: definitions are stored, and followed as soon as one answers');
+  say('starting without an engine: definitions are stored, and applied as soon as an engine answers');
   return undefined;
 }

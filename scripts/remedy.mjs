@@ -9,14 +9,14 @@ const REMEDIES = [
   ],
   [
     /EAI_AGAIN|FETCH_ERROR|request to \S+ failed|proxy connection|socket hang up|ENOTFOUND|ENETUNREACH|EHOSTUNREACH|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|temporary failure resolving|could not resolve|could not connect|unable to connect|network is unreachable|unable to locate package|failed to fetch/i,
-    'the network is down or the server does not answer: check the connection (and https_proxy, if you need one) and run the command again',
+    'the network is down or the server does not answer: check the connection (and https_proxy, if you need one), then run the command again',
   ],
-  [/dpkg --configure -a/, 'an earlier installation was cut off: run "dpkg --configure -a" and then the command again'],
+  [/dpkg --configure -a/, 'an earlier installation was interrupted: run "dpkg --configure -a", then the command again'],
   [
     /could not get lock|is another process using it/i,
-    'another program is installing packages: wait until it has ended and run the command again',
+    'another program is installing packages: wait until it is done, then run the command again',
   ],
-  [/EROFS|read-only file system/i, 'the file system is read-only: use a copy of this folder that can be written to'],
+  [/EROFS|read-only file system/i, 'the file system is read-only: use a copy of this folder on a writable one'],
   [
     /EACCES|EPERM|permission denied/i,
     'this user may not write here: use a folder of your own, or correct the owner of this one',
@@ -42,7 +42,7 @@ export function fullDisk(folders = ['.', tmpdir(), homedir()]) {
 /** Says that a folder has less room than is needed, in megabytes; undefined where it has enough. */
 export function tooSmall(folder, neededMb, room = roomIn(folder)) {
   if (room >= neededMb) return undefined;
-  return `the disk is full: ${neededMb} MB are needed in ${folder}, and ${room} MB are free: free some space and run the command again`;
+  return `the disk is full: ${folder} needs ${neededMb} MB and has ${room} MB free. Free some space and run the command again`;
 }
 
 /** What to do about a failure, by the output of the command; undefined where that says nothing known. */

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { fullDisk, remedy } from './remedy.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-/** How long a command may take to end after an interruption, in milliseconds; then it is killed. */
+/** Time that a command may take to end after an interruption, in milliseconds; then it is killed. */
 const GRACE_MS = 10_000;
 /** How much of a command's output is kept, in characters: its end. */
 const MAX_OUTPUT = 20_000;

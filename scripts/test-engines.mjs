@@ -42,7 +42,7 @@ const ROWS = [
 ];
 
 const nameOf = ({ row, engine }, version) => {
-  if (row === '29') return `Docker 29, played in front of ${version}`;
+  if (row === '29') return `simulated Docker 29 in front of ${version}`;
   return `${engine === 'podman' ? 'Podman' : 'Docker'} ${version}`;
 };
 
@@ -69,13 +69,13 @@ async function testOn({ row, engine, tests, vars }) {
     env: { ...env, DOCKER_HOST: host, BERTH_TEST_ENGINE_ROOT: root, ...vars },
   });
   const minutes = (performance.now() - begun) / 60_000;
-  if (!existsSync(report)) throw new Error(`the tests did not run; their log ends so:\n${tail(printed)}`);
+  if (!existsSync(report)) throw new Error(`the tests did not run. End of their log:\n${tail(printed)}`);
   const modules = JSON.parse(readFileSync(report, 'utf8')).testResults;
   const columns = Object.values(tests).map((group) => countsOf(modules, group));
   const api = row === '29' ? '1.52' : said.ApiVersion;
   const failures = modules.flatMap(failuresOf);
   if (status !== 0 && failures.length === 0)
-    failures.push(`vitest ended with ${status}; its log ends so:\n${tail(printed)}`);
+    failures.push(`vitest exited with ${status}. End of its log:\n${tail(printed)}`);
   return {
     cells: [nameOf({ row, engine }, said.Version), api, ...columns, `${minutes.toFixed(0)} min`],
     failures,
@@ -125,7 +125,7 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => ROWS.every(({ row }) => row !== name));
 const problem =
   unknown.length > 0
-    ? `there is no engine ${unknown.join(', ')}: write ${ROWS.map(({ row }) => row).join(', ')}`
+    ? `unknown engine ${unknown.join(', ')}: write ${ROWS.map(({ row }) => row).join(', ')}`
     : obstacle();
 if (problem !== undefined) {
   log(problem);

@@ -334,7 +334,7 @@ const problem = obstacle();
 const wanted = positionals.length === 0 ? Object.keys(SCENARIOS).filter((name) => name !== 'test') : positionals;
 const unknown = wanted.find((name) => !Object.hasOwn(SCENARIOS, name));
 if (problem !== undefined || unknown !== undefined) {
-  log(problem ?? `there is no scenario ${unknown}: write ${Object.keys(SCENARIOS).join(', ')}`);
+  log(problem ?? `unknown scenario ${unknown}: write ${Object.keys(SCENARIOS).join(', ')}`);
   process.exit(2);
 }
 let failed = 0;

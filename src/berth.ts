@@ -40,7 +40,7 @@ interface BerthOptions {
   readonly deadlines?: Deadlines;
   /** Where random host ports come from, both ends included. */
   readonly portRange: { readonly from: number; readonly to: number };
-  /** Whether a token is asked for; by default it is. */
+  /** True if a token is asked for; by default it is. */
   readonly auth?: 'on' | 'off';
   /** The admin's token; by default the one in the data folder, made where there is none. */
   readonly token?: string;

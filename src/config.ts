@@ -325,7 +325,7 @@ function tokenOf(raw: (key: string) => string, inFile: string | undefined, fault
   return token;
 }
 
-/** Whether only this machine reaches it. */
+/** True if only this machine reaches it. */
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
 

@@ -14,7 +14,7 @@ import { ownFile } from './root.js';
 import { listenFault, welcome } from './startup-text.js';
 import { VERSION } from './version.js';
 
-/** How long a stop may take, in milliseconds. */
+/** Time that a stop may take, in milliseconds. */
 const STOP_MS = 10_000;
 
 /** Where `npm run build` puts the page. */

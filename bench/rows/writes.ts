@@ -17,7 +17,9 @@ const WRITERS = 64;
 const SPEC = JSON.stringify({ image: 'webapp', note: 'x'.repeat(600) });
 const AT = '2026-01-01T00:00:00.000+00:00';
 
-/** How long each of some commits of the rows of a definition takes, in milliseconds, with the tables that Berth has. */
+/**
+ * Time that each of some commits of the rows of a definition takes, in milliseconds, with the tables that Berth has.
+ */
 function rawCommits(): readonly number[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'berth-bench-'));
   const file = path.join(folder, 'raw.db');

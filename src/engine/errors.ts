@@ -58,7 +58,7 @@ export class EngineError extends Error {
     this.port = options.port;
   }
 
-  /** Whether nothing can be concluded from the failure about what the engine holds. */
+  /** True if nothing can be concluded from the failure about what the engine holds. */
   get leavesUnknown(): boolean {
     return LEAVES_UNKNOWN.has(this.kind);
   }

@@ -27,7 +27,7 @@ export interface Usage {
     readonly usedNanoseconds: number;
     readonly kernelNanoseconds: number;
     readonly userNanoseconds: number;
-    /** How long it had to wait for its limit of processors. */
+    /** Time that it had to wait for its limit of processors. */
     readonly throttledNanoseconds: number;
   };
   /** Null where the engine's kernel does not count it. */

@@ -51,7 +51,7 @@ import { topologyRoutes } from './topology/routes.js';
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** How long headers and body may take to arrive, in milliseconds; waiting for an answer is not limited by it. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** How long each part of the app may take to be made, in milliseconds: a machine that is busy is no reason to end. */
+/** Time that each part of the app may take to be made, in milliseconds: a machine that is busy is no reason to end. */
 const PLUGIN_TIMEOUT_MS = 120_000;
 const REQUEST_ID = /^[\w-]{1,64}$/;
 

@@ -8,7 +8,7 @@ export interface BackoffPolicy {
 export const DEFAULT_BACKOFF: BackoffPolicy = { firstMs: 1_000, capMs: 300_000 };
 
 /**
- * How long to wait after so many failures in a row.
+ * Time to wait after so many failures in a row.
  *
  * @param failures at least 1
  * @param random a number in [0, 1): the jitter that keeps those that failed together from returning together

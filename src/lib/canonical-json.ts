@@ -9,7 +9,7 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** Whether two values are the same JSON. Mostly they are the same text, and nothing has to be sorted to see that. */
+/** True if two values are the same JSON. Mostly they are the same text, and nothing has to be sorted to see that. */
 export const isSameJson = (a: unknown, b: unknown): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b);
 

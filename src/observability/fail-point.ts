@@ -24,7 +24,7 @@ export function armFailPoint(text: string | undefined): void {
   const [name = '', count = '1'] = text.split(':');
   if (!ALL.has(name) || !/^[1-9]\d*$/.test(count)) {
     throw new Error(
-      `BERTH_TEST_FAIL_POINT=${text} is no fail point: write one of ${[...ALL].join(', ')}, with :n or not`,
+      `BERTH_TEST_FAIL_POINT=${text} is not a fail point: write one of ${[...ALL].join(', ')}, optionally with :n`,
     );
   }
   armed = { name, left: Number(count) };

@@ -37,33 +37,33 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
   const calls = new Histogram({
     name: 'berth_engine_call_seconds',
-    help: 'Calls to the engine, by operation and outcome (ok, or the kind of the error).',
+    help: 'Engine calls by operation and outcome (ok, or the kind of error).',
     labelNames: ['operation', 'outcome'],
     buckets: SECONDS,
     registers,
   });
   const work = new Histogram({
     name: 'berth_reconcile_seconds',
-    help: 'Pieces of work on one definition, by result: done, or retry after a backoff.',
+    help: 'Reconciliations of one definition by result: done, or retry after a backoff.',
     labelNames: ['result'],
     buckets: SECONDS,
     registers,
   });
   const convergence = new Histogram({
     name: 'berth_convergence_seconds',
-    help: 'From a write, or from finding that something differs, to a definition being as it is wanted.',
+    help: 'Time from a write, or from the detection of drift, until the definition is converged.',
     buckets: SECONDS,
     registers,
   });
   const drift = new Counter({
     name: 'berth_drift_corrected_total',
-    help: 'What differed from its definition without a write and was put right, by kind.',
+    help: 'Drift that was corrected, by kind.',
     labelNames: ['kind'],
     registers,
   });
   const relists = new Counter({
     name: 'berth_relists_total',
-    help: 'Complete looks at the engine.',
+    help: 'Full relists of the engine.',
     registers,
   });
 
@@ -78,13 +78,13 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     show(gauges) {
-      gauge('berth_queue_depth', 'Definitions that wait or are worked on.', gauges.queueDepth);
-      gauge('berth_queue_oldest_seconds', 'How long the first in the queue has waited.', gauges.oldestQueued);
+      gauge('berth_queue_depth', 'Definitions that are queued or being reconciled.', gauges.queueDepth);
+      gauge('berth_queue_oldest_seconds', 'Waiting time of the first definition in the queue.', gauges.oldestQueued);
       gauge('berth_event_watchers', 'Open event streams.', gauges.watchers);
       gauge('berth_definitions_ready', 'Definitions that are ready.', () => gauges.definitions().ready);
-      gauge('berth_definitions_not_ready', 'Definitions that are not.', () => gauges.definitions().notReady);
-      gauge('berth_engine_reachable', '1 while the engine answers.', () => Number(gauges.engineReachable()));
-      gauge('berth_held', '1 from a restore until a person releases it.', () => Number(gauges.held()));
+      gauge('berth_definitions_not_ready', 'Definitions that are not ready.', () => gauges.definitions().notReady);
+      gauge('berth_engine_reachable', '1 while the engine is reachable.', () => Number(gauges.engineReachable()));
+      gauge('berth_held', '1 while the reconciler is paused after a restore.', () => Number(gauges.held()));
     },
     engineCall: (operation, outcome, seconds) => calls.observe({ operation, outcome }, seconds),
     worked: (result, seconds) => work.observe({ result }, seconds),

@@ -1,6 +1,6 @@
 /** Long work in slices, so that other requests are answered in between. */
 
-/** How long one slice may take before others have their turn, in milliseconds. */
+/** Time that one slice may take before others have their turn, in milliseconds. */
 const SLICE_MS = 5;
 
 /** Waits for its turn if the current slice is used up, or if other work waits. */

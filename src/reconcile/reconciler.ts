@@ -223,7 +223,7 @@ export function createReconciler(options: {
     if (appeared) observer.look(sourceIds(definition));
   }
 
-  /** Whether what serves may not do so any more: no backoff is to keep it from being put right. */
+  /** True if what serves may not do so any more: no backoff is to keep it from being put right. */
   const isLoss = (before: OwnContainer | undefined, after: OwnContainer | undefined): boolean =>
     before !== undefined &&
     (after === undefined ||

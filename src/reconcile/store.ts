@@ -18,7 +18,7 @@ export interface DesiredState {
   onNetwork(network: string): readonly Definition[];
   /** The reservations of this protocol whose host port is in the range. */
   claims(protocol: Protocol, range: PortRange): readonly Reservation[];
-  /** Whether the engine is to be left as it is, and since when; null where it is not. */
+  /** True if the engine is to be left as it is, and since when; null where it is not. */
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */
   restored(): Restored;
@@ -51,11 +51,11 @@ export interface ReconcilerStore extends StatusState {
   disown(uid: string): Promise<void>;
   /** Remembers the replacement that is not to be tried again; null forgets it. */
   giveUp(uid: string, failed: FailedReplacement | null): Promise<void>;
-  /** Whether the record says that a container has run since the definition was last written. */
+  /** True if the record says that a container has run since the definition was last written. */
   hasRun(definition: Definition): Promise<boolean>;
   /** Removes the definition and its reservations. */
   forget(uid: string): Promise<void>;
-  /** Whether nothing of this uid is to be left on the engine. */
+  /** True if nothing of this uid is to be left on the engine. */
   hasRemoved(uid: string): boolean;
   /** Adds to the record of what changed. */
   record(events: readonly NewEvent[]): Promise<void>;

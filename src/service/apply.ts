@@ -28,7 +28,7 @@ import { inBody, inUse, invalidDefinition, linkFaultsOf, networkFault } from './
 export interface ApplyInput {
   /** The name of the set that they belong to. */
   readonly set?: string;
-  /** Whether what belongs to the set and is not among them is to be removed. */
+  /** True if what belongs to the set and is not among them is to be removed. */
   readonly prune?: boolean;
   readonly containers: readonly DefinitionInput[];
 }

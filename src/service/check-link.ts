@@ -1,4 +1,4 @@
-/** Whether a recipient reaches the source of a link, as a process inside the recipient would find. */
+/** True if a recipient reaches the source of a link, as a process inside the recipient would find. */
 
 import type { ContainerPort, Definition, Link, Protocol } from '../domain/definition/definition.js';
 import { parseExpose, portKey } from '../domain/ports/parse.js';

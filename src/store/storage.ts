@@ -99,13 +99,13 @@ export interface Storage {
    * are stored, and writes on top of them. Everything else stays.
    */
   restore(backup: Backup, write: Write): Promise<void>;
-  /** Whether what is stored came here as a copy since it was last written here, and of when that is; null where not. */
+  /** True if what is stored came here as a copy since it was last written here, and of when that is; null where not. */
   putHere(): Promise<{ readonly takenAt: Date | null } | null>;
   setting(key: string): Promise<string | null>;
   setSetting(key: string, value: string): Promise<void>;
-  /** Whether it can be read. */
+  /** True if it can be read. */
   check(): Promise<void>;
-  /** Whether a failure means that another process holds the storage for a moment. */
+  /** True if a failure means that another process holds the storage for a moment. */
   isBusy(thrown: unknown): boolean;
   /** A failure of the storage as a Problem; everything else as it is. */
   toProblem(thrown: unknown): unknown;

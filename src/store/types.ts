@@ -21,7 +21,7 @@ export interface StoreOptions {
   readonly random: () => number;
   /** By default random UUIDs. Never the same one twice. */
   readonly newUid?: () => string;
-  /** How long a write waits for another process that has the database locked; 5,000 by default. */
+  /** Time that a write waits for another process that has the database locked; 5,000 by default. */
   readonly lockedWaitMs?: number;
 }
 

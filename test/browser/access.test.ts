@@ -49,7 +49,7 @@ const VIEWS: readonly View[] = [
       for (const one of ['port', 'link', 'variable']) {
         await page.getByRole('button', { name: `Add a ${one}` }).click();
       }
-      await page.getByRole('button', { name: 'Show the plan' }).click();
+      await page.getByRole('button', { name: 'Show plan' }).click();
       await page.getByText('Nothing was changed.').waitFor();
     },
   },
@@ -58,7 +58,7 @@ const VIEWS: readonly View[] = [
     hash: `#/containers/${db}/edit`,
     async open(page) {
       await page.getByLabel('Name of variable 1').fill('ANOTHER');
-      await page.getByRole('button', { name: 'Show the plan' }).click();
+      await page.getByRole('button', { name: 'Show plan' }).click();
       await page.locator('.interrupted').waitFor();
     },
   },

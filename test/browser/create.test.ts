@@ -24,7 +24,7 @@ const isThere = (name: string): Promise<boolean> =>
       return false;
     },
   );
-const plan = (page: Page) => page.getByRole('button', { name: 'Show the plan' }).click();
+const plan = (page: Page) => page.getByRole('button', { name: 'Show plan' }).click();
 const steps = (page: Page) => page.locator('.steps li').allInnerTexts();
 
 describe('a new container', () => {

@@ -71,6 +71,6 @@ it('is scrolled in its own frame on a phone, or fitted into it', async () => {
   expect(await isTooWide(page)).toBe(false);
   const widthOf = () => page.locator('.drawing svg').evaluate((svg) => svg.getBoundingClientRect().width);
   await expect.poll(widthOf).toBeGreaterThan(360);
-  await page.getByRole('button', { name: 'Fit to the window' }).click();
+  await page.getByRole('button', { name: 'Fit to window' }).click();
   await expect.poll(widthOf).toBeLessThanOrEqual(360);
 });

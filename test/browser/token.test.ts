@@ -11,7 +11,7 @@ describe('the page', () => {
     const name = unique('seen');
     await berth.client.POST('/v1/containers', { body: { name, image: 'training/webapp', state: 'stopped' } });
     const page = await berth.open('', { token: null });
-    const dialog = page.getByRole('dialog', { name: 'Berth asks for a token' });
+    const dialog = page.getByRole('dialog', { name: 'Sign in with a token' });
     await dialog.waitFor();
     await shot(page, 'token');
     expect(await violations(page)).toEqual([]);
@@ -42,7 +42,7 @@ describe('the page', () => {
     const name = unique('linked');
     await berth.client.POST('/v1/containers', { body: { name, image: 'training/webapp', state: 'stopped' } });
     const page = await berth.open('', { token: null });
-    await page.getByRole('dialog', { name: 'Berth asks for a token' }).waitFor();
+    await page.getByRole('dialog', { name: 'Sign in with a token' }).waitFor();
     await page.goto(`${berth.server.url}/#token=${berth.servers.token()}`);
     await page.getByRole('link', { name, exact: true }).waitFor();
     expect(page.url()).toBe(`${berth.server.url}/`);

@@ -14,7 +14,9 @@ export interface Played {
   readonly version: string;
   readonly api: string;
   readonly minApi: string;
-  /** Whether links bring no variables, and every answer has the shape that API 1.52 gives it, whichever was asked for. */
+  /**
+   * True if links bring no variables, and every answer has the shape that API 1.52 gives it, whichever was asked for.
+   */
   readonly as29?: boolean;
 }
 

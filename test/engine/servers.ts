@@ -20,11 +20,11 @@ export interface StartOptions {
   readonly engine?: string;
   /** By default one that is free. */
   readonly port?: number;
-  /** Whether it asks for a token, as it does by default; here it does not, unless it is said. */
+  /** True if it asks for a token, as it does by default; here it does not, unless it is said. */
   readonly auth?: 'on' | 'off';
   /** BERTH_TEST_FAIL_POINT. */
   readonly failPoint?: string;
-  /** Whether it finds its owner label by itself, as one does for which none is configured. */
+  /** True if it finds its owner label by itself, as one does for which none is configured. */
   readonly ownInstance?: boolean;
   /** A command that runs it. */
   readonly under?: readonly string[];

@@ -25,7 +25,7 @@ export const ENGINE_HOST = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker
 const socketPath = new URL(ENGINE_HOST).pathname;
 export const docker = new Docker({ socketPath });
 
-/** Whether it is Podman that the tests run on: some of what they are about is not there. */
+/** True if it is Podman that the tests run on: some of what they are about is not there. */
 export const IS_PODMAN = await docker.version().then(
   // biome-ignore lint/suspicious/noExplicitAny: the types of dockerode leave the components out
   (said: any) => (said.Components ?? []).some(({ Name }: { Name: string }) => Name.startsWith('Podman')),
@@ -72,7 +72,7 @@ export interface TestBerth {
 export async function testBerth(
   options: {
     readonly engine?: string;
-    /** Whether it asks for a token; by default it does not. */
+    /** True if it asks for a token; by default it does not. */
     readonly auth?: 'on' | 'off';
     readonly dataDir?: string;
     readonly portRange?: { from: number; to: number };

@@ -51,7 +51,7 @@ export interface TestBerthOptions {
   /** A folder with a page in it; by default there is none. */
   readonly pageDir?: string;
   readonly instance?: string;
-  /** Whether a token is asked for; by default none is. */
+  /** True if a token is asked for; by default none is. */
   readonly auth?: 'on' | 'off';
   readonly rateLimit?: number;
   readonly log?: Logger;

@@ -17,7 +17,7 @@ describe('POST {name}/links/{alias}/check', () => {
   afterAll(() => berth.stop());
 
   it.each<[name: string, alias: string, detail: RegExp]>([
-    ['nobody', 'db', /no container called "nobody"/],
+    ['nobody', 'db', /Container "nobody" not found/],
     ['web', 'db', /web has no link with the alias "db".*\/v1\/containers\/web\/links/],
     ['db', 'database', /db has no link with the alias "database"/],
   ])('of %s and %s is a 404 that says what is not there', async (name, alias, detail) => {

@@ -165,7 +165,7 @@ describe('POST /v1/import/compose', () => {
       body: { compose },
     });
     expect(faultsOf(problem)).toEqual([
-      expect.stringContaining('/compose line 4, column 5, /services/web/image: 5 is a number and has to be a text'),
+      expect.stringContaining('/compose line 4, column 5, /services/web/image: 5 is a number and must be a string'),
       expect.stringContaining(
         '/compose line 7, column 5, /services/web/depends_on/0: '.replace('column 5', 'column 18'),
       ),

@@ -290,7 +290,7 @@ describe('DELETE /v1/containers/{name}', () => {
     await berth.declare({ name: 'one', image: 'x', links: ['source', 'source:second'] });
     await berth.declare({ name: 'two', image: 'x', links: ['source:s'] });
     const { detail } = await berth.refuse('in-use', 'DELETE', at('source'));
-    expect(detail).toMatch(/^one and two link to source:|^two and one link to source:/);
+    expect(detail).toMatch(/^one and two link to source\.|^two and one link to source\./);
     expect((await berth.send('DELETE', `${at('source')}?force=true`)).status).toBe(202);
   });
 

@@ -22,7 +22,7 @@ describe('while the engine cannot be reached', () => {
     'stats?follow=true',
   ])('%s has to ask it: 503 that says so, and when to try again', async (part) => {
     const { detail } = await berth.refuse('engine-unavailable', 'GET', `/v1/containers/web/${part}`);
-    expect(detail).toContain('cannot be reached');
+    expect(detail).toContain('is not reachable');
     const answer = await berth.send('GET', `/v1/containers/web/${part}`);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
   });
@@ -33,7 +33,7 @@ describe('while the engine cannot be reached', () => {
     ['POST', '/v1/containers/web/exec', { command: ['true'] }],
   ])('%s %s has to ask it', async (method, target, body) => {
     const { detail } = await berth.refuse('engine-unavailable', method, target, body === undefined ? {} : { body });
-    expect(detail).toContain('cannot be reached');
+    expect(detail).toContain('is not reachable');
   });
 
   it.each(['env', 'hosts', 'inspect', 'logs', 'stats'])(

@@ -18,7 +18,7 @@ const names = async (): Promise<readonly string[]> =>
 
 const GPU = {
   ...{ at: '--gpus', value: 'all', effect: 'unsupported' },
-  reason: 'containers get no devices of the host: run this one with the engine itself',
+  reason: "containers can't use devices of the host: run this one on the engine without Berth",
 };
 
 describe('without apply', () => {
@@ -32,7 +32,7 @@ describe('without apply', () => {
     const notes = [
       {
         ...{ at: '--rm', value: '', effect: 'ignored' },
-        reason: 'a container is kept until its definition is deleted',
+        reason: 'containers are kept until their definition is deleted',
       },
       GPU,
     ];

@@ -27,12 +27,12 @@ describe('links that cannot be', () => {
   });
 
   it.each<[what: string, name: string, body: object, pointer: string, message: RegExp]>([
-    ['to what is not there', 'new', { links: ['db', 'absent'] }, '/links/1', /no container "absent"/],
+    ['to what is not there', 'new', { links: ['db', 'absent'] }, '/links/1', /container "absent" doesn't exist/],
     ['to itself', 'db', { links: ['db'] }, '/links/0', /db can't link to itself/],
     ['to itself, when it is new', 'fresh', { links: ['fresh:x'] }, '/links/0', /fresh can't link to itself/],
-    ['round two', 'db', { links: ['app'] }, '/links/0', /circle: db → app → db/],
-    ['round three', 'db', { links: ['web'] }, '/links/0', /circle: db → web → app → db/],
-    ['with one alias twice', 'web', { links: ['db:x', 'app:x'] }, '/links/1', /alias "x" is that of links\/0/],
+    ['round two', 'db', { links: ['app'] }, '/links/0', /cycle: db → app → db/],
+    ['round three', 'db', { links: ['web'] }, '/links/0', /cycle: db → web → app → db/],
+    ['with one alias twice', 'web', { links: ['db:x', 'app:x'] }, '/links/1', /links\/0 already has the alias "x"/],
     ['with one alias twice but for case', 'web', { links: ['db:X', 'app:x'] }, '/links/1', /links\/0/],
     ['with an alias and a name alike', 'web', { links: ['db', 'app:db'] }, '/links/1', /links\/0/],
     ['to another network', 'web', { links: ['elsewhere'] }, '/links/0', /the network "backend".*the default bridge/],
@@ -50,7 +50,7 @@ describe('links that cannot be', () => {
   it('are refused in a patch, too', async () => {
     const sent = { body: { links: ['web'] } };
     const { errors } = await berth.refuse('invalid-definition', 'PATCH', at('db'), sent);
-    expect(errors).toMatchObject([{ pointer: '/links/0', message: expect.stringContaining('circle') }]);
+    expect(errors).toMatchObject([{ pointer: '/links/0', message: expect.stringContaining('form a cycle') }]);
   });
 
   it('are all named at once', async () => {
@@ -65,7 +65,9 @@ describe('links that cannot be', () => {
     await berth.send('DELETE', at('leaving'));
     const sent = { body: { image: 'x', links: ['leaving'] } };
     const { errors } = await berth.refuse('invalid-definition', 'POST', '/v1/containers', sent);
-    expect(errors).toMatchObject([{ pointer: '/links/0', message: expect.stringContaining('no container "leaving"') }]);
+    expect(errors).toMatchObject([
+      { pointer: '/links/0', message: expect.stringContaining('container "leaving" doesn\'t exist') },
+    ]);
   });
 });
 

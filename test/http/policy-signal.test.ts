@@ -32,7 +32,7 @@ it('SIGHUP has the policy read again', async () => {
       if (is(read)) return read;
     }
   }
-  const ofPolicy = ({ msg }: Readonly<Record<string, unknown>>): boolean => String(msg).startsWith('the policy');
+  const ofPolicy = ({ msg }: Readonly<Record<string, unknown>>): boolean => String(msg).startsWith('policy re');
 
   try {
     const { address } = await line((one) => 'address' in one);

@@ -221,7 +221,7 @@ describe('a definition that cannot work', () => {
     ['a host port twice', { image: 'x', ports: ['8:80', '8:81'] }, '/ports/1', /ports\/0/],
     ['a host port twice by overlap', { image: 'x', ports: ['127.0.0.1:8:80', '8:81'] }, '/ports/1', /ports\/0/],
     ['a NUL in a variable', { image: 'x', env: { A: 'a\0b' } }, '/env/A', /./],
-    ['a link to what is not there', { image: 'x', links: ['absent'] }, '/links/0', /no container "absent"/],
+    ['a link to what is not there', { image: 'x', links: ['absent'] }, '/links/0', /container "absent" doesn't exist/],
     ['a list too long', { image: 'x', command: Array(1025).fill('a') }, '/command', /at most 1024 items/],
   ])('by %s is a 422', async (_, body, pointer, message) => {
     const { errors } = await berth.refuse('invalid-definition', 'POST', ALL, { body });

@@ -136,7 +136,7 @@ describe('a set that cannot be', () => {
     const nowhere = await refuse({ containers: [web({ links: ['nobody'] })] }, 'invalid-definition');
     expect(faultsOf(nowhere)[0]).toMatch(/^\/containers\/0\/links\/0 .*nobody/);
     const circle = await refuse({ containers: [web({ links: ['db'] }), db({ links: ['web'] })] }, 'invalid-definition');
-    expect(faultsOf(circle)[0]).toMatch(/circle: web → db → web/);
+    expect(faultsOf(circle)[0]).toMatch(/cycle: web → db → web/);
   });
 
   it('is told of a link that another of it would break, though the recipient does not change', async () => {

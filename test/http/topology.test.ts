@@ -105,7 +105,7 @@ describe('too much to be drawn', () => {
     }
     const headers = { accept: 'image/svg+xml' };
     const { detail } = await many.refuse('too-large-to-draw', 'GET', AT, { headers });
-    expect(detail).toContain('There are 1021 nodes and edges, and 1000 can be drawn');
+    expect(detail).toContain('The graph has 1021 nodes and edges, and at most 1000 can be drawn');
     expect((await many.send('GET', AT, { headers: { accept: 'text/vnd.mermaid' } })).status).toBe(200);
     expect((await many.send('GET', `${AT}?set=a`, { headers })).status).toBe(200);
     await many.stop();

@@ -124,7 +124,7 @@ export interface SimEngine {
     prune(before?: Step): void;
     /** Removes an image, as `docker rmi -f` does: now, or just before the next call of this kind is done. */
     removeImage(image: string, before?: Step): void;
-    /** Whether the engine would start it now. */
+    /** True if the engine would start it now. */
     canStart(container: SimContainer): boolean;
     cutEvents(): void;
   };
@@ -144,7 +144,7 @@ const isUp = ({ state }: SimContainer): boolean => state === 'running' || state 
 /** From the beginning of a start to its end, in milliseconds: the engines that were measured take 50 to 300. */
 const START_MS = { from: 20, to: 200 } as const;
 
-/** How long a container that is restarted is down before its start begins, in milliseconds. */
+/** Time that a container that is restarted is down before its start begins, in milliseconds. */
 const RESTART_MS = { from: 5, to: 60 } as const;
 
 /**

@@ -415,7 +415,7 @@ export const MUTANTS: readonly Mutant[] = [
 export const scriptFor = (seed: number, { provoked = [] }: Mutant): readonly Incident[] =>
   inOrder([...drawScript(seed), ...provoked]);
 
-/** Whether the timer that is set at this moment is of this file: nothing else tells one from another. */
+/** True if the timer that is set at this moment is of this file: nothing else tells one from another. */
 const isSetBy = (file: string): boolean => (new Error().stack ?? '').includes(file);
 
 /** One that is given back its name after its replacement failed is never started from then on. */

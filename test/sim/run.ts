@@ -43,7 +43,7 @@ const MOST_STARTS = 30;
 /** More calls than this within 10 s, questions included, are a spin: while things happen, and once everything has come to rest. */
 const MOST_CALLS = { atWork: 1_500, atRest: 300 } as const;
 
-/** How long the engine is not looked at as a whole where that is rare, in milliseconds. */
+/** Time that the engine is not looked at as a whole where that is rare, in milliseconds. */
 const RARELY_MS = 3_600_000;
 
 /** Why a definition waits for others of this server. */
@@ -310,7 +310,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     }
   }
 
-  /** Whether nothing that is not Berth's keeps a definition from running. */
+  /** True if nothing that is not Berth's keeps a definition from running. */
   function canRun(definition: Definition, seen: ReadonlySet<string> = new Set()): boolean {
     const { name, uid, spec } = definition;
     if (definition.deletionRequestedAt !== null || spec.state === 'stopped' || seen.has(uid)) return false;
@@ -339,7 +339,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
     });
   }
 
-  /** Whether a container is no definition's, so that nothing moves it. */
+  /** True if a container is no definition's, so that nothing moves it. */
   const isByAnother = (container: SimContainer | undefined): boolean =>
     container !== undefined &&
     (container.owner?.instance !== INSTANCE || !disk.state.definitions.has(container.owner.uid));

@@ -58,7 +58,7 @@ const QUIET: ReadonlySet<Incident['kind']> = new Set([
   ...(['kill', 'halt', 'pause', 'remove', 'rename', 'bounce', 'jump'] as const),
 ]);
 
-/** Whether a script has nothing in it that goes wrong. */
+/** True if a script has nothing in it that goes wrong. */
 export const isQuiet = (script: readonly Incident[]): boolean => script.every(({ kind }) => QUIET.has(kind));
 
 /** Without what only a look at the whole engine would show. */

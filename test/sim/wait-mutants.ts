@@ -9,7 +9,7 @@ import { INSTANCE } from './server.js';
 /** The definitions that the mutant of the moment knows. */
 let known: { byName(name: string): Definition | undefined } | undefined;
 
-/** Whether the question that is asked at this moment comes from this function: nothing else tells one from another. */
+/** True if the question that is asked at this moment comes from this function: nothing else tells one from another. */
 const isAskedBy = (name: string): boolean => (new Error().stack ?? '').includes(name);
 
 /** What the waits are worked out from looks definitions up as well. */

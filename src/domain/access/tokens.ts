@@ -4,10 +4,10 @@
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Whether a role is as much as another, or more. */
+/** True if a role is as much as another, or more. */
 export const isAtLeast = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed);
 
-/** How long a token may be valid at most, where it expires: ten years. */
+/** Time that a token may be valid at most, where it expires: ten years. */
 export const MOST_TOKEN_SECONDS = 315_360_000;
 
 /** Who a request is from. */

@@ -149,6 +149,8 @@ export interface Reservation {
   readonly containerPort: number;
   readonly protocol: Protocol;
   readonly origin: ReservationOrigin;
-  /** Whether the engine has bound it at least once. Until then a picked port may be exchanged for another; never after. */
+  /**
+   * True if the engine has bound it at least once. Until then a picked port may be exchanged for another; never after.
+   */
   readonly confirmed: boolean;
 }

@@ -11,8 +11,8 @@ const NAMES: ReadonlySet<string> = new Set(
 const REAL_TIME = /^(?:RTMIN\+(?:[1-9]|1[0-5])|RTMAX-(?:[1-9]|1[0-4]))$/;
 
 /**
- * Whether the engine knows this signal: a number from 1 to 64, or a name with or without SIG, in any case.
- * Rule: moby/sys `signal.ParseSignal` and its table for Linux.
+ * True if the engine knows this signal: a number from 1 to 64, or a name with or without SIG, in any case. Rule:
+ * moby/sys `signal.ParseSignal` and its table for Linux.
  */
 export function isSignal(text: string): boolean {
   if (/^\d{1,3}$/.test(text)) {

@@ -68,7 +68,7 @@ function networkAliasFaults(aliases: readonly string[], network: string): readon
   });
 }
 
-/** Whether a `volume` is a named one; any other one is a path of the host. */
+/** True if a `volume` is a named one; any other one is a path of the host. */
 export const isVolumeName = (volume: string): boolean => RESTRICTED_NAME.test(volume);
 
 /** Faults of `volumes`: named ones, or absolute paths of the host, which are for the policy to allow; each target once. */

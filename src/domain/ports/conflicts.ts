@@ -26,9 +26,9 @@ interface PickRequest {
 }
 
 /**
- * Whether two claims can't both be bound: same protocol and number, addresses that overlap. An absent hostIp is 0.0.0.0
- * and ::; each of these overlaps every address of its own family and none of the other.
- * Rule: engines 20.10 to 28.5 refuse exactly these (measured).
+ * True if two claims can't both be bound: same protocol and number, addresses that overlap. An absent hostIp is 0.0.0.0
+ * and ::; each of these overlaps every address of its own family and none of the other. Rule: engines 20.10 to 28.5
+ * refuse exactly these (measured).
  */
 export function collide(a: PortClaim, b: PortClaim): boolean {
   return a.protocol === b.protocol && a.hostPort === b.hostPort && overlap(a.hostIp, b.hostIp);

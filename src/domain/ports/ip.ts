@@ -37,13 +37,13 @@ export function compareIp(a: string, b: string): number {
   return at === -1 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
 }
 
-/** Whether an address can be reached from its own host alone: 127.0.0.0/8, ::1. False for what is no address. */
+/** True if an address can be reached from its own host alone: 127.0.0.0/8, ::1. False for what is no address. */
 export function isLoopback(text: string): boolean {
   const address = canonicalIp(text);
   return address !== undefined && ipaddr.parse(address).range() === 'loopback';
 }
 
-/** Whether an address stands for all of its family: 0.0.0.0, ::. */
+/** True if an address stands for all of its family: 0.0.0.0, ::. */
 export const isUnspecified = (text: string): boolean => ['0.0.0.0', '::'].includes(canonicalIp(text) ?? '');
 
 /** `host:port` with brackets around an IPv6 address, as Go's `net.JoinHostPort`. */

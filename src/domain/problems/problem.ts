@@ -38,7 +38,7 @@ export const PROBLEMS = {
   'not-importable': {
     status: 422,
     title: 'Not fully importable',
-    help: 'The import uses options that a definition does not support; `left` lists them. Import without storing to see them, or add ?force=true to store the definition without them. `errors` lists each one; nothing was changed.',
+    help: 'The import uses options that a definition does not support; `unsupported` lists them. Import without storing to see them, or add ?force=true to store the definition without them. `errors` lists each one; nothing was changed.',
   },
   'invalid-backup': {
     status: 422,
@@ -219,7 +219,7 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
   readonly faults: readonly Fault[];
-  /** How long to wait before trying again, in seconds, where that is known. */
+  /** Time to wait before trying again, in seconds, where that is known. */
   readonly retryAfterSeconds: number | undefined;
 
   /** @param detail one sentence for a person, with what to do */

@@ -77,7 +77,7 @@ export interface PublishedEdge {
   readonly to: string;
   readonly containerPort: number;
   readonly protocol: Protocol;
-  /** Whether the engine has it bound; null while that is not known. */
+  /** True if the engine has it bound; null while that is not known. */
   readonly bound: boolean | null;
 }
 
@@ -164,7 +164,7 @@ export function textOf(edge: TopologyEdge): string {
   return edge.state === 'resolved' ? edge.alias : `${edge.alias} (${edge.state})`;
 }
 
-/** Whether an edge is as it should be: what is not is drawn broken. */
+/** True if an edge is as it should be: what is not is drawn broken. */
 export function isWhole(edge: TopologyEdge): boolean {
   return edge.kind === 'published' ? edge.bound === true : edge.state === 'resolved';
 }

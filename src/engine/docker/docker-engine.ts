@@ -186,7 +186,7 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
       );
       const found = asNetworks(answer).filter((network) => network.Name === name);
       if (found.length > 1) {
-        throw new EngineError('conflict', `the engine has ${found.length} networks called ${name}: remove all but one`);
+        throw new EngineError('conflict', `the engine has ${found.length} networks named ${name}: remove all but one`);
       }
       const [network] = found;
       return network === undefined ? null : { id: network.Id, instance: network.Labels?.[LABELS.instance] ?? null };

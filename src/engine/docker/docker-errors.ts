@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { EngineError, type EngineErrorKind, type NamedPort } from '../errors.js';
 
-/** Whether an engine's error text says that its disk is full; the kernel says the same of cgroups and inotify watches. */
+/**
+ * True if an engine's error text says that its disk is full; the kernel says the same of cgroups and inotify watches.
+ */
 export const saysDiskFull = (text: string): boolean =>
   /no space left on device|disk quota exceeded/i.test(text) && !/\/sys\/fs|inotify/i.test(text);
 
@@ -84,7 +86,7 @@ export function toEngineError(what: string, address: string, thrown: unknown): E
     return new EngineError(kind, message, { status: error.statusCode, port, cause: thrown });
   }
   if (error?.code === 'EACCES') {
-    const message = `this user may not use ${address}: put it into the group that the socket belongs to`;
+    const message = `this user has no permission to open ${address}: add the user to the group of the socket`;
     return new EngineError('unreachable', message, { cause: thrown });
   }
   if (error?.code === 'ESSH') {

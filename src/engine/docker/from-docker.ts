@@ -29,7 +29,7 @@ const STATES: ReadonlySet<string> = new Set<ContainerState>([
 function toState(word: string, { states }: Dialect): ContainerState {
   const text = states[word] ?? word;
   if (STATES.has(text)) return text as ContainerState;
-  throw new EngineError('malformed', `the engine names a container state that is not known: "${word}"`);
+  throw new EngineError('malformed', `the engine reported an unknown container state: "${word}"`);
 }
 
 export type Labels = Readonly<Record<string, string>> | null | undefined;

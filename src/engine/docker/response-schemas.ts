@@ -140,7 +140,7 @@ export function checker<T extends TSchema>(what: string, schema: T): (answer: un
     if (compiled.Check(answer)) return answer as Static<T>;
     const [first] = compiled.Errors(answer);
     const where = first === undefined ? '' : ` at ${first.instancePath || 'its root'}: ${first.message}`;
-    throw new EngineError('malformed', `the engine's answer to "${what}" is not of its shape${where}`);
+    throw new EngineError('malformed', `the engine's response to "${what}" has an unexpected shape${where}`);
   };
 }
 

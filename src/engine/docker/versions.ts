@@ -27,7 +27,7 @@ export interface Dialect {
   readonly states: Readonly<Record<string, ContainerState>>;
   /** Events that Docker calls by another name. */
   readonly events: readonly string[];
-  /** Whether a stream of events is answered only with its first event, which may be days away. */
+  /** True if a stream of events is answered only with its first event, which may be days away. */
   readonly eventsBeginLate: boolean;
 }
 
@@ -74,8 +74,8 @@ const newerFields = (apiVersion: string): readonly (readonly [FieldName, string]
 
 /** Both are refused by 4.3.1: a link with `link is not supported`, an update with 404. */
 const podmanLacks = (version: string): EngineLacks => ({
-  links: `Podman ${version} has no links: take them out and give both containers one network, where each finds the other by its name, or use a Docker engine`,
-  updates: `Podman ${version} can't change a container in place`,
+  links: `Podman ${version} does not support links: remove them and put both containers on one network, where they reach each other by name, or use a Docker engine`,
+  updates: `Podman ${version} can't update a container in place`,
 });
 
 const ordinal = (version: string): number => {
@@ -90,12 +90,12 @@ const ordinal = (version: string): number => {
  */
 export function negotiate({ Version, ApiVersion, MinAPIVersion }: VersionFacts): string {
   if (ordinal(ApiVersion) < ordinal(OLDEST_TESTED_API)) {
-    const message = `engine ${Version} speaks the Docker API up to ${ApiVersion}, and Berth needs ${OLDEST_TESTED_API}: upgrade the engine to Docker 20.10 or newer; Berth goes on by itself then`;
+    const message = `engine ${Version} supports the Docker API up to ${ApiVersion}, but Berth needs ${OLDEST_TESTED_API}: upgrade the engine to Docker 20.10 or newer; Berth then continues automatically`;
     throw new EngineError('unsupported', message);
   }
   const chosen = ordinal(ApiVersion) < ordinal(NEWEST_TESTED_API) ? ApiVersion : NEWEST_TESTED_API;
   if (MinAPIVersion !== undefined && ordinal(chosen) < ordinal(MinAPIVersion)) {
-    const message = `engine ${Version} speaks the Docker API from ${MinAPIVersion} on, and Berth up to ${NEWEST_TESTED_API}: upgrade Berth, or start the engine with DOCKER_MIN_API_VERSION=${NEWEST_TESTED_API}`;
+    const message = `engine ${Version} supports the Docker API from ${MinAPIVersion}, but Berth supports it up to ${NEWEST_TESTED_API}: upgrade Berth, or start the engine with DOCKER_MIN_API_VERSION=${NEWEST_TESTED_API}`;
     throw new EngineError('unsupported', message);
   }
   return chosen;

@@ -5,7 +5,7 @@ import { goneSignal } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 import { checkLink, LinkCheck, PortCheck } from './contract.js';
 
-/** Whether links hold, found out from inside their recipients. */
+/** True if links hold, found out from inside their recipients. */
 export function checkLinkRoutes(app: FastifyInstance, links: Pick<LinkService, 'checkLink'>, streams: Streams): void {
   for (const schema of [PortCheck, LinkCheck]) app.addSchema(schema);
 

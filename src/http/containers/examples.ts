@@ -200,7 +200,8 @@ export const ADOPTED = {
       field: 'HostConfig.RestartPolicy.Name',
       value: 'always',
       becomes: 'unless-stopped',
-      reason: 'from its first change or replacement on one that was stopped is not started again when the engine is',
+      reason:
+        'after its first change or replacement the engine no longer starts the container at boot if it was stopped',
     },
   ],
 } as const;
@@ -210,7 +211,7 @@ const NO_GPUS = [
     at: '--gpus',
     value: 'all',
     effect: 'unsupported',
-    reason: 'containers get no devices of the host: run this one with the engine itself',
+    reason: "containers can't use devices of the host: run this one on the engine without Berth",
   },
 ] as const;
 
@@ -238,7 +239,7 @@ const NO_TERMINAL = [
     at: '/services/stock/tty',
     value: 'true',
     effect: 'unsupported',
-    reason: 'containers have no terminal: give it a command that runs without one',
+    reason: 'containers have no terminal: use a command that runs without one',
   },
 ] as const;
 

@@ -37,7 +37,7 @@ export const KEYED = ['idempotency-in-flight', 'idempotency-mismatch'] as const;
 interface Keyed {
   readonly seal: Seal;
   readonly request: string;
-  /** Whether the answer is in the database already. */
+  /** True if the answer is in the database already. */
   isKept: boolean;
 }
 

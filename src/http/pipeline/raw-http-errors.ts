@@ -80,7 +80,7 @@ const REFUSALS: Readonly<Record<string, readonly [string, ProblemCode, string]>>
   ],
 };
 
-/** Whether it has all been handed to its connection: it has its turn, and its end. */
+/** True if it has all been handed to its connection: it has its turn, and its end. */
 const isWritten = ({ raw }: FastifyReply): boolean =>
   raw.writableFinished || (raw.writableEnded && raw.socket !== null);
 

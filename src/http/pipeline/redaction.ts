@@ -50,7 +50,7 @@ const hiddenUnlessName = (item: unknown): string =>
   typeof item === 'string' && !item.includes('=') ? item : hiddenPair(item);
 const hiddenPair = (pair: unknown): string => `${splitAtEquals(String(pair))[0]}=${HIDDEN}`;
 
-/** Whether whoever asks is shown the values of variables. */
+/** True if whoever asks is shown the values of variables. */
 export const seesValues = ({ principal }: FastifyRequest): boolean =>
   principal.role !== 'viewer' || principal === NOBODY;
 
@@ -64,7 +64,7 @@ export function redaction(app: FastifyInstance): void {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether it redacts what it answers itself. */
+    /** True if it redacts what it answers itself. */
     isRedacted?: boolean;
   }
 }

@@ -5,7 +5,7 @@ import { Lru } from '../../lib/lru.js';
 import { createThread } from '../../lib/thread.js';
 import { createRequestLimiter } from '../../service/core/request-limiter.js';
 
-/** How long one layout may take, in milliseconds. */
+/** Time that one layout may take, in milliseconds. */
 const LIMIT_MS = 10_000;
 /** How many may wait for the one that is being drawn. */
 const WAITING = 16;

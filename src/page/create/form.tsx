@@ -35,7 +35,7 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
       const container = await write(definitionOf(form), of, dryRun);
       if (dryRun) return planned(container);
       fleet.put(container);
-      announce(`${container.name} is declared`);
+      announce(`${container.name} was saved`);
       go({ view: 'list', name: container.name });
     } catch (error) {
       refused(error);
@@ -64,7 +64,7 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
         <Field
           name="name"
           label="Name"
-          hint={of === undefined ? 'Left empty, one is made up.' : 'A container keeps its name.'}
+          hint={of === undefined ? 'Leave empty to generate a name.' : "The name can't be changed."}
           faults={faults}
         >
           {(given) => (
@@ -92,7 +92,12 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
           )}
         </Field>
       </div>
-      <Field name="command" label="Command" hint="One argument a line. Left empty, the image's own." faults={faults}>
+      <Field
+        name="command"
+        label="Command"
+        hint="One argument per line. Leave empty to use the image's."
+        faults={faults}
+      >
         {(given) => (
           <textarea
             {...given}
@@ -116,16 +121,16 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
             />
           )}
         </Field>
-        <Field name="restartPolicy" label="When it ends by itself" faults={faults}>
+        <Field name="restartPolicy" label="When it exits" faults={faults}>
           {(given) => (
             <select
               {...given}
               value={form.restartPolicy}
               onChange={({ currentTarget }) => set({ restartPolicy: currentTarget.value as Form['restartPolicy'] })}
             >
-              <option value="always">start it again</option>
-              <option value="on-failure">start it again after a failure</option>
-              <option value="no">leave it</option>
+              <option value="always">restart it</option>
+              <option value="on-failure">restart it after a failure</option>
+              <option value="no">do nothing</option>
             </select>
           )}
         </Field>
@@ -136,7 +141,7 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
           checked={form.running}
           onChange={({ currentTarget }) => set({ running: currentTarget.checked })}
         />
-        Let it run
+        Start it
       </label>
       <Rest form={form} />
       {stage.kind === 'refused' && (
@@ -164,7 +169,7 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
           Cancel
         </a>
         <button type="submit" class="primary" disabled={stage.kind === 'asking'}>
-          {stage.kind === 'planned' ? (of === undefined ? 'Create it' : 'Change it') : 'Show the plan'}
+          {stage.kind === 'planned' ? (of === undefined ? 'Create container' : 'Apply change') : 'Show plan'}
         </button>
       </div>
     </form>
@@ -178,7 +183,7 @@ function Rest({ form }: { readonly form: Form }) {
   const count = Object.keys(form.rest).length;
   return (
     <details class="rest">
-      <summary>{count === 1 ? 'One more field, sent as it is' : `${count} more fields, sent as they are`}</summary>
+      <summary>{count === 1 ? 'One more field, sent unchanged' : `${count} more fields, sent unchanged`}</summary>
       <pre tabIndex={0}>{text}</pre>
     </details>
   );

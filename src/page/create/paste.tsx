@@ -20,7 +20,7 @@ export function Paste({ take }: { readonly take: (imported: Imported) => void })
       setFaults([]);
       setUnset(unsetIn(data.unsupported.map(({ reason }) => reason)));
       take(data);
-      announce('The form holds what the line says');
+      announce('The form was filled from the command');
     } catch (error) {
       const messages = messagesOf(error);
       setFaults(messages);
@@ -31,7 +31,7 @@ export function Paste({ take }: { readonly take: (imported: Imported) => void })
     <form class="paste" onSubmit={read}>
       <label class="field">
         <span>
-          Paste a <code>docker run</code> line
+          Paste a <code>docker run</code> command
         </span>
         <textarea
           rows={2}
@@ -57,7 +57,7 @@ export function Paste({ take }: { readonly take: (imported: Imported) => void })
             aria-describedby="paste-variables-hint"
           />
           <p class="hint" id="paste-variables-hint">
-            What your shell would put in. One NAME=value a line, without quotes.
+            Values of your shell variables. One NAME=value per line, without quotation marks.
           </p>
         </div>
       )}
@@ -82,14 +82,14 @@ export function Unsupported({ notes }: { readonly notes: Imported['unsupported']
   if (notes.length === 0) return null;
   return (
     <div class="left-out">
-      <h3>Not taken over</h3>
+      <h3>Unsupported</h3>
       <ul>
         {notes.map((one) => (
           <li key={`${one.at} ${one.value}`}>
             <code>
               {one.at} {one.value}
             </code>{' '}
-            <b>{one.effect === 'ignored' ? 'makes no difference' : 'is missed'}</b>: {one.reason}
+            <b>{one.effect === 'ignored' ? 'ignored' : 'unsupported'}</b>: {one.reason}
           </li>
         ))}
       </ul>

@@ -22,7 +22,7 @@ export const PortRows = ({ form, set, faults }: RowsOf) => (
     empty=""
     faults={faults}
     change={(ports) => set({ ports })}
-    hint="As docker run -p takes them. Without a host port, Berth picks one that stays."
+    hint="Same format as docker run -p. Without a host port, Berth picks one and keeps it."
     above={
       <label class="check">
         <input
@@ -30,7 +30,7 @@ export const PortRows = ({ form, set, faults }: RowsOf) => (
           checked={form.publishAll}
           onChange={({ currentTarget }) => set({ publishAll: currentTarget.checked })}
         />
-        Publish every port that the image exposes
+        Publish all ports that the image exposes
       </label>
     }
     draw={(row, update, at) => (
@@ -90,7 +90,7 @@ export const LinkRows = ({ form, set, faults }: RowsOf) => (
       empty={{ container: '', alias: '', env: 'all' as const }}
       faults={faults}
       change={(links) => set({ links })}
-      hint="The container that is linked to, its name inside this one, and what of it the variables tell."
+      hint="The source container, its alias in this container, and which of its variables are passed on."
       draw={(row, update, at) => (
         <>
           <input
@@ -159,7 +159,7 @@ function Rows<Row>(given: {
       {rows.map((row, at) => (
         <div class="row" key={at}>
           {draw(row, (to) => change(rows.with(at, to)), at)}
-          <button type="button" class="quiet" aria-label={`Take out ${one} ${at + 1}`} onClick={() => takeOut(at)}>
+          <button type="button" class="quiet" aria-label={`Remove ${one} ${at + 1}`} onClick={() => takeOut(at)}>
             <CloseIcon />
           </button>
           <FaultOf name={`${name}.${at}`} faults={faults} />

@@ -12,7 +12,7 @@ const PORT = 'port:';
 /** @throws Error when it is no SVG */
 export function drawingOf(text: string): SVGSVGElement {
   const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
-  if (!(documentElement instanceof SVGSVGElement)) throw new Error('The server did not draw the graph as SVG.');
+  if (!(documentElement instanceof SVGSVGElement)) throw new Error('The server did not return the graph as SVG.');
   const svg = document.importNode(documentElement, true);
   // A point of the drawing is a pixel here: its letters are then as large as those around it.
   for (const side of ['width', 'height'])

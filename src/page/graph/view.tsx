@@ -28,9 +28,9 @@ export function GraphView() {
     <section class="graph" aria-labelledby="graph-title">
       <div class="tools">
         <h2 id="graph-title">Links and ports</h2>
-        <p class="muted">An arrow leads from a recipient to its source, and from a host port to its container.</p>
+        <p class="muted">Arrows lead from a recipient to its source, and from a host port to its container.</p>
         <button type="button" aria-pressed={fits} onClick={() => setFits(!fits)}>
-          Fit to the window
+          Fit to window
         </button>
       </div>
       {trouble !== undefined && (
@@ -38,9 +38,14 @@ export function GraphView() {
           {trouble}
         </p>
       )}
-      {svg === undefined && trouble === undefined && !isEmpty && <p class="nothing">Drawing …</p>}
-      {isEmpty && <p class="nothing">Nothing is declared yet.</p>}
-      <section ref={place} class={`drawing ${fits ? 'fits' : ''}`} tabIndex={0} aria-label="The link graph" />
+      {svg === undefined && trouble === undefined && !isEmpty && <p class="nothing">Loading …</p>}
+      {isEmpty && <p class="nothing">No containers yet.</p>}
+      <section
+        ref={place}
+        class={`drawing ${fits ? 'fits' : ''}`}
+        tabIndex={0}
+        aria-label="Graph of containers, links and ports"
+      />
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { ToneIcon } from '../parts/icons.js';
 const WORDS: Readonly<Record<Tone, string>> = {
   failing: 'Failing',
   unknown: 'Unknown',
-  working: 'Under way',
+  working: 'In progress',
   leaving: 'Deleting',
   stopped: 'Stopped',
   ready: 'Ready',
@@ -21,7 +21,7 @@ export function ToneFilters(given: {
   const { chosen, counts, matching, choose } = given;
   return (
     <fieldset class="filters">
-      <legend class="unseen">Show by status</legend>
+      <legend class="unseen">Filter by status</legend>
       <button type="button" aria-pressed={chosen === null} onClick={() => choose(null)}>
         All <b>{matching}</b>
       </button>

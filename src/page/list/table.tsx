@@ -29,7 +29,7 @@ export function ContainerTable(given: {
   const chosen = selected();
   return (
     <table class="containers">
-      <caption class="unseen">Containers, with their ports and links</caption>
+      <caption class="unseen">Containers with their ports and links</caption>
       <thead>
         <tr>
           {COLUMNS.map(([key, word]) => (

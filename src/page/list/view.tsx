@@ -69,7 +69,7 @@ export function ListView() {
 }
 
 function Nothing({ all }: { readonly all: number }) {
-  if (!fleet.loaded.value) return <p class="nothing">Reading what there is …</p>;
+  if (!fleet.loaded.value) return <p class="nothing">Loading …</p>;
   if (all > 0) {
     return (
       <p class="nothing">
@@ -88,10 +88,10 @@ function Nothing({ all }: { readonly all: number }) {
   }
   return (
     <div class="nothing">
-      <p>Nothing is declared yet.</p>
+      <p>No containers yet.</p>
       {mayWrite.value && (
         <p>
-          <a href="#/new">Declare the first container</a>, by a form or from a <code>docker run</code> line.
+          <a href="#/new">Create the first container</a>with a form or from a <code>docker run</code> command.
         </p>
       )}
     </div>

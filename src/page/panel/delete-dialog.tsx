@@ -36,8 +36,8 @@ export function DeleteDialog({ container, close }: { readonly container: Contain
   const isReady = look.kind === 'free' || (look.kind === 'in-use' && isForced);
   return (
     <Dialog title={`Delete ${name}?`} close={close}>
-      <p>Its container is stopped and removed, its definition is forgotten, and its host ports are free for others.</p>
-      {look.kind === 'looking' && <p class="muted">Looking what that would do …</p>}
+      <p>Its container is stopped and removed, its definition is deleted, and its host ports are released.</p>
+      {look.kind === 'looking' && <p class="muted">Checking the effects …</p>}
       {look.kind === 'failed' && (
         <p class="fault" role="alert">
           {look.why}
@@ -46,8 +46,8 @@ export function DeleteDialog({ container, close }: { readonly container: Contain
       {look.kind === 'in-use' && (
         <>
           <p class="fault" role="alert">
-            <strong>{listed(recipients)}</strong> {recipients.length === 1 ? 'links' : 'link'} to it. Take {name} out of{' '}
-            {recipients.length === 1 ? 'its' : 'their'} links first, or delete it all the same.
+            <strong>{listed(recipients)}</strong> {recipients.length === 1 ? 'links' : 'link'} to it. Remove {name} from{' '}
+            {recipients.length === 1 ? 'its' : 'their'} links first, or delete it anyway.
           </p>
           <label class="check">
             <input
@@ -55,7 +55,7 @@ export function DeleteDialog({ container, close }: { readonly container: Contain
               checked={isForced}
               onChange={({ currentTarget }) => setForced(currentTarget.checked)}
             />
-            Delete it all the same: these links are broken until {name} is declared again
+            Delete it anyway: these links stay broken until {name} is declared again
           </label>
         </>
       )}

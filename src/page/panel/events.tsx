@@ -50,7 +50,7 @@ export function Events({ name, uid }: { readonly name: string; readonly uid: str
           </li>
         ))}
       </ol>
-      {earlier !== undefined && all.length === 0 && <p class="muted">None is kept any more.</p>}
+      {earlier !== undefined && all.length === 0 && <p class="muted">No events are kept.</p>}
     </Section>
   );
 }

@@ -11,10 +11,7 @@ export function Facts({ container }: { readonly container: Container }) {
     ...(container.command ? [['Command', <code key="command">{container.command.join(' ')}</code>] as const] : []),
     ['Network', container.network],
     ['Restart policy', container.restartPolicy],
-    [
-      'Generation',
-      `${container.generation}, of which ${container.status.observedGeneration || 'none'} is on the engine`,
-    ],
+    ['Generation', `${container.generation}, on the engine: ${container.status.observedGeneration || 'none'}`],
     ['Declared', <Age key="age" time={container.createdAt} />],
     ...(container.set === null ? [] : [['Set', container.set] as const]),
     ...(running === null

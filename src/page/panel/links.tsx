@@ -7,7 +7,7 @@ export function Links({ container }: { readonly container: Container }) {
   const { links, linkedBy } = container.status;
   return (
     <Section title="Links">
-      {links.length + linkedBy.length === 0 && <p class="muted">None, in neither direction.</p>}
+      {links.length + linkedBy.length === 0 && <p class="muted">None in either direction.</p>}
       {(links.length > 0 || linkedBy.length > 0) && (
         <ul class="links">
           {links.map((link) => (
@@ -19,7 +19,7 @@ export function Links({ container }: { readonly container: Container }) {
                   <code>{link.alias}</code>
                 </>
               )}
-              <span class="end">{link.address ?? <span class="muted">no address: it does not run</span>}</span>
+              <span class="end">{link.address ?? <span class="muted">no address: it is not running</span>}</span>
             </li>
           ))}
           {linkedBy.map((link) => (

@@ -14,7 +14,7 @@ interface Numbered extends LogLine {
   readonly number: number;
 }
 
-const STATE_WORDS = { following: 'Live', ended: 'Ended', none: 'Nothing runs', failed: 'Interrupted' } as const;
+const STATE_WORDS = { following: 'Live', ended: 'Ended', none: 'Not running', failed: 'Interrupted' } as const;
 
 /** Its log as it is written, both streams told apart. Paused, it stays as it is, and what comes meanwhile is kept. */
 export function Logs({ container }: { readonly container: Container }) {
@@ -41,7 +41,7 @@ export function Logs({ container }: { readonly container: Container }) {
             aria-pressed={paused !== undefined}
             onClick={() => setPaused(paused === undefined ? lines : undefined)}
           >
-            {paused === undefined ? 'Pause' : `Go on${missed > 0 ? ` (${missed} more)` : ''}`}
+            {paused === undefined ? 'Pause' : `Resume${missed > 0 ? ` (${missed} more)` : ''}`}
           </button>
         </>
       }
@@ -53,7 +53,7 @@ export function Logs({ container }: { readonly container: Container }) {
         tabIndex={0}
         aria-label={`Log of ${container.name}`}
       >
-        {shown.length === 0 && <p class="muted">Nothing was written yet.</p>}
+        {shown.length === 0 && <p class="muted">No output yet.</p>}
         {shown.map(({ number, stream, line }) => (
           <div key={number} class={stream}>
             {stream === 'stderr' && <span class="mark">err</span>}

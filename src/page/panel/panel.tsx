@@ -55,7 +55,7 @@ export function Panel({ name }: { readonly name: string }) {
 }
 
 function Missing({ name }: { readonly name: string }) {
-  if (!fleet.loaded.value) return <p class="nothing">Reading what there is …</p>;
+  if (!fleet.loaded.value) return <p class="nothing">Loading …</p>;
   return <p class="nothing">Container "{name}" not found: it was removed or never declared.</p>;
 }
 

@@ -16,10 +16,10 @@ export function PortList({ container }: { readonly container: Container }) {
       {ports.length === 0 && reserved.length + container.ports.length > 0 && (
         <p class="ports">
           <KeptPorts reserved={reserved} declared={container.ports.map(portText)} />
-          <span class="muted">kept, and bound while it runs</span>
+          <span class="muted">reserved; bound while the container runs</span>
         </p>
       )}
-      {ports.length === 0 && reserved.length + container.ports.length === 0 && <p class="muted">None is published.</p>}
+      {ports.length === 0 && reserved.length + container.ports.length === 0 && <p class="muted">None published.</p>}
     </Section>
   );
 }

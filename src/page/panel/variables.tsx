@@ -7,7 +7,7 @@ export function Variables({ container }: { readonly container: Container }) {
   const prefixes = container.status.links.map((link) => link.envPrefix);
   return (
     <Section title="Variables">
-      {names.length === 0 && prefixes.length === 0 && <p class="muted">None is declared.</p>}
+      {names.length === 0 && prefixes.length === 0 && <p class="muted">None declared.</p>}
       <ul class="names">
         {names.map((name) => (
           <li key={name}>
@@ -16,7 +16,7 @@ export function Variables({ container }: { readonly container: Container }) {
         ))}
         {prefixes.map((prefix) => (
           <li key={`${prefix}_`}>
-            <code>{prefix}_*</code> <span class="muted">by a link</span>
+            <code>{prefix}_*</code> <span class="muted">from a link</span>
           </li>
         ))}
       </ul>

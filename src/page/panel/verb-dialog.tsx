@@ -3,8 +3,11 @@ import { listed } from '../logic/words.js';
 import { Dialog } from '../parts/dialog.js';
 
 const WORDS = {
-  stop: { title: 'Stop', what: 'It is ended and stays down until it is started. Its host ports stay its own.' },
-  restart: { title: 'Restart', what: 'It is ended and started again, on the same host ports.' },
+  stop: {
+    title: 'Stop',
+    what: 'The container is stopped and stays stopped until it is started. It keeps its host ports.',
+  },
+  restart: { title: 'Restart', what: 'The container is restarted on the same host ports.' },
 } as const;
 
 /** Asks before a container is interrupted, and says who else is. */
@@ -22,7 +25,7 @@ export function VerbDialog(given: {
       <p>{what}</p>
       {recipients.length > 0 && (
         <p>
-          <strong>{listed(recipients)}</strong> {recipients.length === 1 ? 'links' : 'link'} to it, and can't reach it
+          <strong>{listed(recipients)}</strong> {recipients.length === 1 ? 'links' : 'link'} to it and can't reach it
           meanwhile.
         </p>
       )}

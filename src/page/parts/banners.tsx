@@ -18,7 +18,7 @@ function ConnectionBanner() {
   if (state.kind === 'lost') {
     return (
       <p class="banner warn">
-        <strong>Berth does not answer.</strong> It is tried again by itself; what is shown is what was known last.
+        <strong>Berth does not respond.</strong> The page retries automatically and shows the last known state.
       </p>
     );
   }
@@ -26,7 +26,7 @@ function ConnectionBanner() {
     return (
       <p class="banner bad">
         <span>
-          <strong>Berth does not let this page in.</strong> {state.why}
+          <strong>Access to Berth was denied.</strong> {state.why}
         </span>
         <button type="button" onClick={() => retry.value++}>
           Enter a token
@@ -44,8 +44,8 @@ function EngineBanner() {
     <p class="banner bad">
       <span>
         <strong>The engine can't be reached</strong> for <Age time={value.since} /> ({value.address}
-        {value.message === null ? '' : `: ${value.message}`}). Containers are shown as they were last seen; what is
-        declared meanwhile is done when it is back.
+        {value.message === null ? '' : `: ${value.message}`}). The page shows the last known state of containers.
+        Changes are stored and applied when the engine is back.
       </span>
     </p>
   );
@@ -56,7 +56,7 @@ function TroubleBanner() {
   if (value === undefined || connection.value.kind !== 'open') return null;
   return (
     <p class="banner warn">
-      <strong>Not everything could be read.</strong> {value.message} It is tried again by itself.
+      <strong>Some data could not be loaded.</strong> {value.message} The page retries automatically.
     </p>
   );
 }

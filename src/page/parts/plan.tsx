@@ -9,7 +9,7 @@ export const PlanSteps = ({ plan, under }: { readonly plan: Plan; readonly under
     <div class="plan">
       {plan.interrupted.length > 0 && (
         <div class="interrupted">
-          <Heading>Would be interrupted</Heading>
+          <Heading>Interrupted containers</Heading>
           <ul>
             {plan.interrupted.map((one) => (
               <li key={one.container}>
@@ -21,7 +21,7 @@ export const PlanSteps = ({ plan, under }: { readonly plan: Plan; readonly under
       )}
       {plan.obstacles.length > 0 && (
         <div class="obstacles">
-          <Heading>Would still be in the way</Heading>
+          <Heading>Remaining problems</Heading>
           <ul>
             {plan.obstacles.map((one) => (
               <li key={`${one.container} ${one.condition}`}>
@@ -33,7 +33,7 @@ export const PlanSteps = ({ plan, under }: { readonly plan: Plan; readonly under
       )}
       <Heading>Steps on the engine</Heading>
       {plan.actions.length === 0 ? (
-        <p class="muted">None: what runs is what is declared.</p>
+        <p class="muted">None: the container already matches the definition.</p>
       ) : (
         <ol class="steps">
           {plan.actions.map((one, at) => (
@@ -48,7 +48,7 @@ export const PlanSteps = ({ plan, under }: { readonly plan: Plan; readonly under
       )}
       {plan.changes.length > 0 && (
         <>
-          <Heading>What each change costs</Heading>
+          <Heading>Effect of each change</Heading>
           <ul class="changes">
             {plan.changes.map((one) => (
               <li key={`${one.container} ${one.field}`}>
@@ -63,8 +63,8 @@ export const PlanSteps = ({ plan, under }: { readonly plan: Plan; readonly under
 };
 
 const COSTS: Readonly<Record<Plan['changes'][number]['costs'], string>> = {
-  replace: 'a new container takes the place of the old one',
-  stop: 'it is stopped',
-  start: 'it is started',
-  none: 'nothing: it runs on',
+  replace: 'the container is replaced',
+  stop: 'the container is stopped',
+  start: 'the container is started',
+  none: 'none: the container keeps running',
 };

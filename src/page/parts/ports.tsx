@@ -37,7 +37,7 @@ export function KeptPorts({
   if (texts.length === 0) return null;
   const more = texts.length > most ? ` +${texts.length - most}` : '';
   return (
-    <span class="muted" title="Kept for it, and bound while it runs">
+    <span class="muted" title="Reserved; bound while the container runs">
       {texts.slice(0, most).join(', ')}
       {more}
     </span>

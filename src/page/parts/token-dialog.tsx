@@ -18,9 +18,10 @@ export function TokenDialog() {
     <dialog ref={dialog} aria-labelledby="token-title" onCancel={() => give(undefined)}>
       {value !== 'no' && (
         <form onSubmit={submit}>
-          <h2 id="token-title">Berth asks for a token</h2>
+          <h2 id="token-title">Sign in with a token</h2>
           <p>
-            The first one is in the file <code>token</code> of its data folder. It is kept until this tab is closed.
+            The first token is in the file <code>token</code> in Berth's data folder. The page keeps it until this tab
+            is closed.
           </p>
           <label class="field">
             <span>Token</span>
@@ -36,7 +37,7 @@ export function TokenDialog() {
           </label>
           {value === 'again' && (
             <p class="fault" id="token-fault">
-              The token was refused: it is not known, or has ended.
+              The token was rejected: it is unknown or has expired.
             </p>
           )}
           <div class="actions">
@@ -44,7 +45,7 @@ export function TokenDialog() {
               Not now
             </button>
             <button type="submit" class="primary">
-              Use it
+              Sign in
             </button>
           </div>
         </form>

@@ -30,7 +30,7 @@ export const asking = signal<'no' | 'first' | 'again'>('no');
 /** The role of the token; undefined where the server has not been asked yet. */
 export const role = signal<'viewer' | 'operator' | 'admin' | undefined>(undefined);
 
-/** Whether what changes something is offered. The server decides again at each request. */
+/** True if what changes something is offered. The server decides again at each request. */
 export const mayWrite = computed(() => role.value !== 'viewer');
 
 let answer: ((token: string | undefined) => void) | undefined;

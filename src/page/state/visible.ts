@@ -1,4 +1,4 @@
-/** Whether anybody may be looking: a page in the background lets go of its connections, of which a browser has few. */
+/** True if anybody may be looking: a page in the background lets go of its connections, of which a browser has few. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 

@@ -29,7 +29,7 @@ export interface EngineDisk {
   refused(uid: string, message: string): void;
   /** Takes the next try for a definition; false while it is not time yet, or another one tries. */
   claim(uid: string, pulls: boolean): boolean;
-  /** Whether this definition is the one that tries. */
+  /** True if this definition is the one that tries. */
   isTrying(uid: string): boolean;
   /** Something was written: the disk has room again. */
   written(): void;
@@ -90,14 +90,14 @@ export const isDiskFull = (error: unknown): error is EngineError =>
 
 const TAKES_ROOM: ReadonlySet<Action['kind']> = new Set(['pull-image', 'create-network', 'create', 'start']);
 
-/** Whether a plan writes to the engine's disk. */
+/** True if a plan writes to the engine's disk. */
 export const needsRoom = (actions: readonly Action[]): boolean => actions.some(({ kind }) => TAKES_ROOM.has(kind));
 
-/** Whether steps stop what serves to make another container. */
+/** True if steps stop what serves to make another container. */
 export const stopsForNew = (steps: readonly Action[]): boolean =>
   steps.some(({ kind }) => kind === 'stop') && steps.some(({ kind }) => kind === 'create');
 
-/** Whether a step leads to a new container: where it fails, there may be one to go back to. */
+/** True if a step leads to a new container: where it fails, there may be one to go back to. */
 export function isTowardsNew({ own }: PlanInput, action: Action): boolean {
   if (!TAKES_ROOM.has(action.kind)) return false;
   if (action.kind !== 'start' || action.target.kind !== 'existing') return true;

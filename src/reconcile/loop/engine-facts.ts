@@ -49,8 +49,8 @@ export function createEngineFacts(options: {
   }
 
   /**
-   * Whether a plan has such steps where all that a creation needs is there. One that waits for other definitions counts:
-   * none of them may release anything before it is known that what is to take it can be made.
+   * True if a plan has such steps where all that a creation needs is there. One that waits for other definitions
+   * counts: none of them may release anything before it is known that what is to take it can be made.
    */
   function wouldMake(input: PlanInput, kinds: readonly Action['kind'][]): boolean {
     const { actions, obstacle } = plan({ ...input, image: { kind: 'present', exposed: [] }, network: 'present' });

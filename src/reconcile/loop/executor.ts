@@ -11,7 +11,7 @@ import type { WorkContext } from './queue.js';
 export interface StoreWrites {
   /** Gives exactly these container ports of `publishAll` a host port each; those that have one keep it. */
   reservePublishAll(uid: string, ports: readonly ContainerPort[]): Promise<void>;
-  /** Whether the record says that a container has run since the definition was last written. */
+  /** True if the record says that a container has run since the definition was last written. */
   hasRun(definition: Definition): Promise<boolean>;
   /** Removes the definition and its reservations. */
   forget(uid: string): Promise<void>;

@@ -37,7 +37,7 @@ export interface Queue {
   clear(): void;
   /** How many keys wait or are worked on; backoffs are not counted. */
   readonly depth: number;
-  /** How long the first of those that wait has waited, in milliseconds; 0 where none waits. */
+  /** Time that the first of those that wait has waited, in milliseconds; 0 where none waits. */
   readonly oldestMs: number;
 }
 

@@ -40,13 +40,16 @@ export interface RetryState {
   updateFailed(uid: string): void;
   /** Lets a replacement that was put off be tried, if its time has come, or if another is wanted by now. */
   retry(definition: Definition): void;
-  /** How long a replacement that was put off has still to wait for its next try, in milliseconds; undefined where none was. */
+  /**
+   * Time that a replacement that was put off has still to wait for its next try, in milliseconds; undefined where none
+   * was.
+   */
   putOffMs(uid: string): number | undefined;
   /** Judges a replacement that started beside what it replaces. */
   judgeRun(input: PlanInput): Verdict;
   /** Judges a step of a replacement that failed, after a look at what it left. */
   judgeStep(input: PlanInput, action: Action, error: unknown): Verdict;
-  /** How long the next repair of its links has to wait, in milliseconds; 0 where it may be tried. */
+  /** Time that the next repair of its links has to wait, in milliseconds; 0 where it may be tried. */
   repairPutOffMs(uid: string): number;
   /** Its container was restarted to bring back an alias. */
   linksRepaired(uid: string): void;

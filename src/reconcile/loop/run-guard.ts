@@ -9,9 +9,9 @@
 export interface RunGuard {
   /** A moment, for {@link hasChangedSince}. */
   mark(): number;
-  /** Whether a step has begun or ended since on one of these. */
+  /** True if a step has begun or ended since on one of these. */
   hasChangedSince(mark: number, uids: readonly string[]): boolean;
-  /** Whether {@link enter} would come back at once. */
+  /** True if {@link enter} would come back at once. */
   isFree(own: string, sources: readonly string[]): boolean;
   /**
    * Waits until no step is under way on this definition or on its sources, and none of a recipient of it.

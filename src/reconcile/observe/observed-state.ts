@@ -9,7 +9,10 @@ import type { HostsReading } from './hosts-reading.js';
 
 /** One of our containers, whole. */
 export interface OwnContainer extends ContainerDetail {
-  /** Whether it was taken over: the engine itself gave it the variables of its links, which its environment does not show. */
+  /**
+   * True if it was taken over: the engine itself gave it the variables of its links, which its environment does not
+   * show.
+   */
   readonly isAdopted: boolean;
   readonly linkNames: readonly string[];
   /** The names of the variables that its image sets; null where the image is gone. */

@@ -114,7 +114,10 @@ export function findPrevious(
 export const displacedName = (container: OwnContainer): string =>
   `${container.owner?.name ?? 'container'}.displaced-${container.id.slice(0, 12)}`;
 
-/** Whether a container that runs may take the place of the one before it. That it has run for a while is for the loop to see. */
+/**
+ * True if a container that runs may take the place of the one before it. That it has run for a while is for the loop to
+ * see.
+ */
 export const hasProvedItself = ({ state, health }: OwnContainer): boolean =>
   state === 'running' && (health === 'none' || health === 'healthy');
 
@@ -148,7 +151,7 @@ export function abandonedReason(input: WantedFacts): string | null {
   return sameDefinition && own.some((one) => isUp(one) && stranded.has(one.id)) ? failed.message : null;
 }
 
-/** Whether a container that is down has simply done its work, by a restart policy: the definition's, or its own. */
+/** True if a container that is down has simply done its work, by a restart policy: the definition's, or its own. */
 export function ranToItsEnd(container: OwnContainer, policy: string): boolean {
   if (container.startedAt === null || container.state !== 'exited') return false;
   return policy === 'no' || (policy === 'on-failure' && container.exitCode === 0);
@@ -160,7 +163,7 @@ const BY_SIGNAL: ReadonlySet<number> = new Set([137, 143]);
 /** Why a replacement does not serve. */
 export interface Breakage {
   readonly message: string;
-  /** Whether its first time may have been an outsider's doing: only a second one counts then. */
+  /** True if its first time may have been an outsider's doing: only a second one counts then. */
   readonly doubtful: boolean;
 }
 

@@ -25,15 +25,17 @@ export interface AliasFault {
 
 /** The state of a container's `/etc/hosts` where its links are concerned. */
 export interface HostsState {
-  /** Whether an alias was not looked up since the container was started: nothing says that it resolves at all. */
+  /** True if an alias was not looked up since the container was started: nothing says that it resolves at all. */
   readonly isUnreadInRun: boolean;
-  /** Whether an alias was not looked up since the container or a source was started. */
+  /** True if an alias was not looked up since the container or a source was started. */
   readonly isUnread: boolean;
   /** The aliases that the file lacks, or that lead to another address than their source's; null where there are none. */
   readonly fault: AliasFault | null;
   /** By alias; without those that the engine does not write into the file. */
   readonly outcomes: ReadonlyMap<string, AliasOutcome>;
-  /** Whether a volume of the definition takes the file's place, so that no start of the container can bring the line. */
+  /**
+   * True if a volume of the definition takes the file's place, so that no start of the container can bring the line.
+   */
   readonly isHidden: boolean;
 }
 
@@ -77,7 +79,7 @@ export function hostsState(
   };
 }
 
-/** Whether the engine links the container to the source's present container; where it does not, the link is stale. */
+/** True if the engine links the container to the source's present container; where it does not, the link is stale. */
 function isEnginesLink(container: OwnContainer, { alias }: Link, source: LinkState['source']): boolean {
   if (!container.linkAliases.includes(alias)) return false;
   return source.kind !== 'running' || source.container.linkNames.includes(`${container.name}/${alias}`);

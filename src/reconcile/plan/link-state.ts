@@ -41,7 +41,7 @@ const split = (entry: string): Variable => {
   return [name, value];
 };
 
-/** Whether a link with this alias can have brought a variable. */
+/** True if a link with this alias can have brought a variable. */
 function isBroughtBy(alias: string, name: string): boolean {
   const prefix = linkEnvPrefix(alias);
   return name === `${prefix}_NAME` || name.startsWith(`${prefix}_PORT`) || name.startsWith(`${prefix}_ENV_`);
@@ -143,7 +143,10 @@ export function staleness(
   return reasons;
 }
 
-/** Whether the engine leads the alias to the source by its name. A person may have named an adopted one's source by its id. */
+/**
+ * True if the engine leads the alias to the source by its name. A person may have named an adopted one's source by its
+ * id.
+ */
 const isNamedBy = (text: string, { container: source, alias }: Link, { isAdopted }: OwnContainer): boolean =>
   isAdopted ? text.endsWith(`:${alias}`) : text === `${source}:${alias}`;
 

@@ -91,7 +91,7 @@ const ON_OTHERS: ReadonlySet<string> = new Set([
   'NameChanging',
 ]);
 
-/** Whether an obstacle of this reason is cleared away by other definitions' own work. */
+/** True if an obstacle of this reason is cleared away by other definitions' own work. */
 export const isOnOthers = (reason: string): boolean => ON_OTHERS.has(reason);
 
 /** How a definition stands whose work ended at an obstacle. */

@@ -26,7 +26,7 @@ export interface Memory {
   diskFull?(uid: string): string | null;
   /** Whether steps of a plan for this definition are being done. */
   isAtWork(uid: string): boolean;
-  /** How long the next repair of its links has to wait, in milliseconds; 0 where it may be tried. */
+  /** Time that the next repair of its links has to wait, in milliseconds; 0 where it may be tried. */
   repairPutOffMs(uid: string): number;
 }
 
@@ -85,7 +85,7 @@ export function createPlanInputs(
 
   const hashOf = ({ name, spec, uid }: Definition): string => rememberedHash(name, spec, desired.reservationsOf(uid));
 
-  /** Whether a running container is what its definition will keep, links included; `seen` guards against a cycle. */
+  /** True if a running container is what its definition will keep, links included; `seen` guards against a cycle. */
   function isSettled(container: OwnContainer, definition: Definition, seen: Path): boolean {
     const hash = hashOf(definition);
     const links = resolve(definition, seen);
@@ -246,7 +246,7 @@ export function createPlanInputs(
     return [...new Set(claims.map((claim) => claim.uid))];
   };
 
-  /** Whether its health check has yet to pass, which may take long. */
+  /** True if its health check has yet to pass, which may take long. */
   const isProving = (uid: string): boolean => observed.ownOf(uid).some((one) => isUp(one) && one.health === 'starting');
 
   /** @param known of those that are worked out already */
@@ -265,7 +265,10 @@ export function createPlanInputs(
     };
   };
 
-  /** Whether a network has no other definition that stays. Of several that go at once each tries: one of them is the last. */
+  /**
+   * True if a network has no other definition that stays. Of several that go at once each tries: one of them is the
+   * last.
+   */
   const isLeft = (network: string, uid: string): boolean =>
     desired.onNetwork(network).every((other) => other.uid === uid || other.deletionRequestedAt !== null);
 
@@ -325,7 +328,7 @@ export function createPlanInputs(
     return current;
   }
 
-  /** Whether a restart that was requested can be done next: it would overtake the start of a recipient. */
+  /** True if a restart that was requested can be done next: it would overtake the start of a recipient. */
   function isToRestart({ startedAt }: OwnContainer, definition: Definition, seen: Path): boolean {
     if (definition.restartOf === null || definition.restartOf !== startedAt) return false;
     return resolve(definition, seen).every(({ source }) => source.kind === 'running');

@@ -134,5 +134,5 @@ function planWithoutRoom(input: PlanInput, full: string): Plan {
   };
 }
 
-/** Whether a plan asks for anything to be done. */
+/** True if a plan asks for anything to be done. */
 export const isEmpty = (planned: Plan): boolean => planned.actions.length === 0;

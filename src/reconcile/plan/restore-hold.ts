@@ -15,7 +15,7 @@ export const HELD = 'HeldAfterRestore';
 export const latestMade = (own: readonly OwnContainer[]): number =>
   Math.max(0, ...own.map(({ owner }) => owner?.generation ?? 0));
 
-/** Whether anything that would be done for a definition is held back. */
+/** True if anything that would be done for a definition is held back. */
 export const mayBeHeld = ({ definition, own, hold }: PlanInput): boolean =>
   hold !== null || latestMade(own) > definition.generation;
 

@@ -56,7 +56,7 @@ export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
   return { actions, obstacle: null };
 }
 
-/** Whether a container that is down waits for something, instead of having ended by itself. */
+/** True if a container that is down waits for something, instead of having ended by itself. */
 const standingOrPort = ({ condition }: Obstacle): boolean =>
   condition === 'LinksResolved' || condition === 'PortsBound';
 
@@ -72,7 +72,9 @@ function planBeside(input: PlanInput, current: OwnContainer, { message, reason }
 const isAbout = (target: Target, container: OwnContainer): boolean =>
   target.kind === 'existing' && target.id === container.id;
 
-/** Whether the engine starts a container only while what it is linked to runs, or it has never been given its variables. */
+/**
+ * True if the engine starts a container only while what it is linked to runs, or it has never been given its variables.
+ */
 const needsSources = ({ definition, lacks }: PlanInput, { startedAt }: OwnContainer): boolean =>
   definition.spec.network === 'bridge' || startedAt === null || lacks.links !== undefined;
 

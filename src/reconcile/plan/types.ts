@@ -94,7 +94,7 @@ export interface PlanInput {
   readonly publishedAll: readonly ContainerPort[];
   /** The host ports that are the definition's. */
   readonly reserved: readonly Reservation[];
-  /** Whether no definition but this one, and others that go as well, is on its user-defined network. */
+  /** True if no definition but this one, and others that go as well, is on its user-defined network. */
   readonly lastOnNetwork: boolean;
   /** The last update in place, as {@link updateKey} of before it: one that changed nothing is not done again. */
   readonly lastUpdate: string | null;
@@ -112,9 +112,9 @@ export interface PlanInput {
   readonly heldPorts: readonly HeldPort[];
   /** Why it could not be started, with nothing to go back to; null where it could, or where others are to give way again. */
   readonly failedStart: FailedStart | null;
-  /** Whether it has to release its host ports, since it is in a cycle of definitions that wait for each other. */
+  /** True if it has to release its host ports, since it is in a cycle of definitions that wait for each other. */
   readonly releases: boolean;
-  /** Whether its change waits, directly or through others, for more than other definitions' progress. */
+  /** True if its change waits, directly or through others, for more than other definitions' progress. */
   readonly waitsForStuck: boolean;
   /** Since when the engine is to be left as it is; null where it is not. */
   readonly hold: Hold | null;
@@ -124,7 +124,7 @@ export interface PlanInput {
   readonly paused: Paused | null;
   /** The last readings of the `/etc/hosts` of own containers, by container id. */
   readonly hosts: ReadonlyMap<string, HostsReading>;
-  /** Whether the next repair of its links has to wait, since the last one did not help. */
+  /** True if the next repair of its links has to wait, since the last one did not help. */
   readonly isRepairPutOff: boolean;
 }
 
@@ -136,6 +136,6 @@ export type Paused =
 export interface NameHolder {
   readonly id: string;
   readonly name: string;
-  /** Whether it is a container of another definition, which moves it aside. */
+  /** True if it is a container of another definition, which moves it aside. */
   readonly isOurs?: boolean;
 }

@@ -23,9 +23,9 @@ export interface WaitGraph {
   /** The definitions that a change waits for; none where nothing has to be started. */
   waitsOf(definition: Definition): readonly Wait[];
   standingOf(definition: Definition): Standing;
-  /** Whether a container of it is up, so that it has something to release. */
+  /** True if a container of it is up, so that it has something to release. */
   isUp(uid: string): boolean;
-  /** Whether a container of it is up whose health check has yet to pass. */
+  /** True if a container of it is up whose health check has yet to pass. */
   isProving(uid: string): boolean;
   byName(name: string): Definition | undefined;
 }
@@ -49,7 +49,10 @@ function reach(from: Definition, graph: WaitGraph): Members {
 export const isLeftDown = ({ spec, deletionRequestedAt }: Definition): boolean =>
   spec.state === 'stopped' || deletionRequestedAt !== null;
 
-/** Whether a change waits, directly or through others, for something that takes long, or that no definition's progress will bring. */
+/**
+ * True if a change waits, directly or through others, for something that takes long, or that no definition's progress
+ * will bring.
+ */
 export function waitsForStuck(definition: Definition, graph: WaitGraph): boolean {
   const all = reach(definition, graph);
   const others = [...all.values()].filter(({ uid }) => uid !== definition.uid);
@@ -59,7 +62,7 @@ export function waitsForStuck(definition: Definition, graph: WaitGraph): boolean
   );
 }
 
-/** Whether one definition links to another, directly or through others. */
+/** True if one definition links to another, directly or through others. */
 function linksTo(from: Definition, to: Definition, graph: WaitGraph, seen: Set<string> = new Set()): boolean {
   return from.spec.links.some(({ container }) => {
     if (container === to.name) return true;

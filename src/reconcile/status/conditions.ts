@@ -24,14 +24,14 @@ export type Attempt =
       readonly condition: Obstacle['condition'];
       readonly reason: string;
       readonly message: string;
-      /** Whether it leaves unknown how the container is. */
+      /** True if it leaves unknown how the container is. */
       readonly unknown?: boolean;
     };
 
 export interface ConditionInput {
   readonly definition: Definition;
   readonly engine: EngineState;
-  /** Whether a complete picture of the engine was had since it was last reached. */
+  /** True if a complete picture of the engine was had since it was last reached. */
   readonly complete: boolean;
   /** The container that serves the definition, if any. */
   readonly container: OwnContainer | undefined;
@@ -230,9 +230,9 @@ function linksResolved(input: ConditionInput): Finding {
 }
 
 /**
- * Whether ports can be reached from outside the host: engines forward published ports before the host's own firewall rules
- * are asked. It describes the container that is there, which may be one of an older generation, and stays over a stop: it is
- * no fault of the container's.
+ * True if ports can be reached from outside the host: engines forward published ports before the host's own firewall
+ * rules are asked. It describes the container that is there, which may be one of an older generation, and stays over a
+ * stop: it is no fault of the container's.
  */
 function exposed(input: ConditionInput): Finding {
   const { container, differences, definition } = input;

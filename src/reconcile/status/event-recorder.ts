@@ -61,7 +61,7 @@ export function createEventRecorder(options: {
   let storing: Promise<void> | undefined;
   let cancel: (() => void) | undefined;
 
-  /** Whether an event is recorded as it comes; if so it is counted. */
+  /** True if an event is recorded as it comes; if so it is counted. */
   function isRecorded(uid: string, kind: string): boolean {
     const ofUid = counts.get(uid) ?? new Map<string, { since: number; recorded: number }>();
     counts.set(uid, ofUid);

@@ -19,7 +19,7 @@ export interface Status {
   readonly ready: boolean;
   /** The container that serves it, or would; of several the one nearest to what is wanted. */
   readonly container: OwnContainer | undefined;
-  /** Whether that container is made as this generation wants it. */
+  /** True if that container is made as this generation wants it. */
   readonly isCurrent: boolean;
   readonly links: readonly LinkState[];
   /** The definitions of other sets that share a name with it on its network. */

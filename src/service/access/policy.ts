@@ -58,7 +58,7 @@ export interface Policies {
   check(changes: readonly Change[]): void;
   /** Says why a spec is refused; null where it is allowed. */
   refusal(spec: Spec): string | null;
-  /** Whether a path of the host may be mounted. */
+  /** True if a path of the host may be mounted. */
   allowsPath(hostPath: string): boolean;
   /** @throws Problem `policy-denied` */
   checkImage(reference: string): void;
@@ -128,7 +128,7 @@ export function readPolicyFile(file: string, readFile: (path: string) => string)
 const same = (fault: FieldFault): FieldFault => fault;
 
 /**
- * Whether a change says what is to run, and not merely whether: what stands may be stopped, started and removed under
+ * True if a change says what is to run, and not merely whether: what stands may be stopped, started and removed under
  * any policy.
  */
 export function declares({ before, definition: { spec } }: Change): boolean {

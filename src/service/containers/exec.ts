@@ -64,7 +64,7 @@ export async function runLimited(
 interface ExecResult extends ExecExit {
   readonly stdout: Buffer;
   readonly stderr: Buffer;
-  /** Whether it wrote more to one of them than is kept. */
+  /** True if it wrote more to one of them than is kept. */
   readonly truncated: boolean;
 }
 

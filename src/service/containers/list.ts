@@ -33,7 +33,7 @@ function decode(cursor: string): number {
   });
 }
 
-/** Whether a view passes every filter of a query. */
+/** True if a view passes every filter of a query. */
 function matches(view: ContainerView, query: ListQuery): boolean {
   const { name, image, label, state, ready, hostPort, linkedTo, set } = query;
   return (

@@ -6,9 +6,9 @@ import type { Store } from '../../store/types.js';
 
 /** Waits for what was asked for to be there. */
 export interface WaitUntilReady {
-  /** Whether a definition has become as it is wanted in time. Ends early when the client is gone. */
+  /** True if a definition has become as it is wanted in time. Ends early when the client is gone. */
   isSettled(uid: string, seconds: number, signal?: AbortSignal): Promise<boolean>;
-  /** Whether a definition has gone in time. */
+  /** True if a definition has gone in time. */
   isGone(uid: string, seconds: number, signal?: AbortSignal): Promise<boolean>;
   /**
    * Waits until the definitions of these names that are being deleted are gone, so that the names are free.

@@ -12,7 +12,7 @@ import type { ComposeRead, ImportReader } from './reader.js';
 import { refuseUnsupported } from './unsupported.js';
 
 interface ImportComposeOptions extends ImportOptions {
-  /** Whether what belongs to the set and is not in the file is to be removed. */
+  /** True if what belongs to the set and is not in the file is to be removed. */
   readonly prune: boolean;
 }
 

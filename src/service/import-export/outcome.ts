@@ -17,7 +17,7 @@ export interface ImportView {
 }
 
 export interface ImportOptions extends WriteOptions<ImportOutcome> {
-  /** Whether what was read is stored as well. */
+  /** True if what was read is stored as well. */
   readonly apply: boolean;
   /** Store it also where something of it can't be had. */
   readonly force: boolean;

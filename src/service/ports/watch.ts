@@ -26,7 +26,7 @@ export function createPortWatch(options: {
   readonly check: CheckPorts['all'];
   /** Calls after every reconnection; the answer ends it. */
   readonly onReconnected: (listener: () => void) => () => void;
-  /** Whether nothing is being worked on. */
+  /** True if nothing is being worked on. */
   readonly isAtRest: () => boolean;
   readonly isReachable: () => boolean;
   readonly clock: Clock;
@@ -37,7 +37,9 @@ export function createPortWatch(options: {
   const ended = new AbortController();
   let cancel = (): void => undefined;
   let isPending = false;
-  /** Whether every port is to be checked since the engine was reconnected: also where a check is under way, or fails. */
+  /**
+   * True if every port is to be checked since the engine was reconnected: also where a check is under way, or fails.
+   */
   let isAllDue = false;
   let unwatch = (): void => undefined;
   let checking = false;

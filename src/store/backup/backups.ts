@@ -133,7 +133,7 @@ export function createBackups({
       } catch (error) {
         remove(made);
         if (body.destroyed && !(error instanceof Problem))
-          throw new Problem('invalid-body', 'The backup ended early: send it again.');
+          throw new Problem('invalid-body', 'The upload ended early. Send the backup again.');
         throw toProblem(error);
       }
     },
@@ -150,7 +150,7 @@ export function createBackups({
 const tooLarge = (): Problem =>
   new Problem(
     'payload-too-large',
-    'A backup that is sent has at most 256 MiB: put a larger one in the place of the database while Berth is down.',
+    'An uploaded backup may have at most 256 MiB. For a larger one, replace the database file while Berth is stopped.',
   );
 
 /** Makes it one file that is whole by itself and says of when it is. */

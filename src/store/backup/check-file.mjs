@@ -47,10 +47,10 @@ function schemaFault(db, schema) {
   if (schemas.includes(digest)) return undefined;
   const tables = new Set(schema.map(({ name }) => name));
   if (!OURS.every((table) => tables.has(table)))
-    return 'it is a database of another program; send what GET /v1/backup gave';
+    return 'it is the database of another program; send the file from GET /v1/backup';
   const later = laterMigrations(db, schema);
-  if (later.length === 0) return 'its tables are not those of any version of Berth; take another backup';
-  return `it is newer than this program (it has ${later.join(', ')}): start the version that made it, or a later one`;
+  if (later.length === 0) return 'its tables match no version of Berth; take another backup';
+  return `it is newer than this version of Berth (it has ${later.join(', ')}): start the version that made it, or a later one`;
 }
 
 /**
@@ -83,7 +83,7 @@ function damage(db) {
 /** @param {Database} db */
 function orphans(db) {
   const isWhole = db.prepare('PRAGMA foreign_key_check').get() === undefined;
-  return isWhole ? undefined : 'it has rows whose definition is missing; take another backup';
+  return isWhole ? undefined : 'it has rows without their definition; take another backup';
 }
 
 /** At its maximum a sequence gives no number any more, and every later write would fail. @param {Database} db */
@@ -104,7 +104,7 @@ function exhausted(db) {
         .get()
     );
     if (found !== undefined) {
-      return `the numbers of its table ${found.name} are used up or damaged (${found.number}); take another backup`;
+      return `the sequence of its table ${found.name} is exhausted or damaged (${found.number}); take another backup`;
     }
   }
   return undefined;

@@ -67,7 +67,7 @@ export function responseFaults({ key, status, headers, at: time }: StoredRespons
       ([name, value]) => HEADER_NAME.test(name) && typeof value === 'string' && HEADER_VALUE.test(value),
     );
   if (isWhole && !Number.isNaN(time.getTime())) return [];
-  return [at(['responses', key.slice(0, 100)], 'is no answer that this version keeps')];
+  return [at(['responses', key.slice(0, 100)], 'is not an answer that this version stores')];
 }
 
 const HEADER_NAME = /^[a-z0-9-]{1,100}$/;
@@ -87,7 +87,7 @@ const within = (definition: Definition, place: string, message: string): FieldFa
 function ownFaults(definition: Definition): readonly FieldFault[] {
   const { name, spec, createdAt, updatedAt, deletionRequestedAt } = definition;
   const isDated = [createdAt, updatedAt, deletionRequestedAt ?? createdAt].every((time) => isTime(time));
-  if (!isDated) return [within(definition, '', 'its times are no times')];
+  if (!isDated) return [within(definition, '', 'has invalid times')];
   const shape = definitionFault(definition);
   if (shape !== undefined) return [within(definition, shape.pointer, shape.message)];
   if (!isContainerName(name)) return [within(definition, '', CONTAINER_NAME_RULE)];
@@ -126,10 +126,10 @@ function linkFault(
   if (source === undefined) return undefined;
   if (source.name === name) return `${name} links to itself`;
   if ((places.get(source.name) ?? 0) > (places.get(name) ?? 0)) {
-    return `the links go round in a circle through ${source.name} and ${name}`;
+    return `the links form a cycle through ${source.name} and ${name}`;
   }
   if (source.spec.network === spec.network) return undefined;
-  return `${source.name} is on the network ${source.spec.network} and ${name} on ${spec.network}`;
+  return `${source.name} is on the network ${source.spec.network}, but ${name} is on ${spec.network}`;
 }
 
 function adoptionFaults(all: readonly Definition[]): readonly FieldFault[] {
@@ -176,7 +176,7 @@ function claimFaults(definition: Definition, held: readonly Reservation[]): read
         within(
           definition,
           `/reservations/${claim.hostPort}`,
-          `reserves ${claim.hostIp ?? 'all addresses'} for ${portKey(claim)}, which no mapping says`,
+          `reserves ${claim.hostIp ?? 'all addresses'} for ${portKey(claim)}, but no mapping asks for it`,
         ),
       ),
   ];
@@ -184,7 +184,7 @@ function claimFaults(definition: Definition, held: readonly Reservation[]): read
 
 function addressFault({ hostIp }: Reservation): string | undefined {
   if (hostIp === undefined || canonicalIp(hostIp) === hostIp) return undefined;
-  return `${JSON.stringify(hostIp.slice(0, 100))} is no address in its usual form`;
+  return `${JSON.stringify(hostIp.slice(0, 100))} is not an address in canonical form`;
 }
 
 /** Claims of which two can't both be bound. */
@@ -200,7 +200,7 @@ function collisions({ definitions, reservations }: Rows): readonly FieldFault[] 
       faults.push(
         at(
           ['definitions', names.get(claim.uid) ?? claim.uid, 'reservations', claim.hostPort],
-          `${key} is reserved for ${names.get(other.uid) ?? other.uid} as well`,
+          `${key} is also reserved for ${names.get(other.uid) ?? other.uid}`,
         ),
       );
       if (faults.length >= MAX_FAULTS) break;

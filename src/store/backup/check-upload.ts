@@ -21,7 +21,9 @@ import { MARK, takenAtOf } from './copy-detection.js';
 /** The first bytes of every SQLite database. Rule: https://sqlite.org/fileformat.html, 1.3. */
 const MAGIC = 'SQLite format 3\0';
 
-/** How long the process that opens a file first may take, in milliseconds: seconds for the largest that may be sent. */
+/**
+ * Time that the process that opens a file first may take, in milliseconds: seconds for the largest that may be sent.
+ */
 const LIMIT_MS = 60_000;
 
 /** How many kept answers are read at a time. */
@@ -47,7 +49,7 @@ export async function checkBackup(file: string, limitMs = LIMIT_MS): Promise<Bac
       const storage = prismaStorage(database);
       const stored = await storage.read();
       const instance = await storage.setting(INSTANCE);
-      if (instance === '') throw invalid('it does not say which instance it belongs to; take another backup');
+      if (instance === '') throw invalid('it has no instance id; take another backup');
       const breathe = slices();
       const faults = [
         ...(await rowFaults({ ...stored, instance }, breathe)),
@@ -64,13 +66,13 @@ export async function checkBackup(file: string, limitMs = LIMIT_MS): Promise<Bac
 }
 
 const invalid = (why: string, cause?: unknown): Problem =>
-  new Problem('invalid-backup', `This can't be restored: ${why}.`, { cause });
+  new Problem('invalid-backup', `The backup cannot be restored: ${why}.`, { cause });
 
 function refused(faults: readonly FieldFault[]): Problem {
   const [first] = faults;
   return new Problem(
     'invalid-backup',
-    `This can't be restored: ${first?.pointer}: ${first?.message}${andMore(faults.length - 1)}.`,
+    `The backup cannot be restored: ${first?.pointer}: ${first?.message}${andMore(faults.length - 1)}.`,
     {
       faults: faults.map((fault) => ({ in: 'file', ...fault })),
     },
@@ -82,7 +84,8 @@ function checkMagic(file: string): void {
   const opened = openSync(file, 'r');
   readSync(opened, head);
   closeSync(opened);
-  if (head.toString('latin1') !== MAGIC) throw invalid('it is no SQLite database; send what GET /v1/backup gave');
+  if (head.toString('latin1') !== MAGIC)
+    throw invalid('it is not an SQLite database; send the file from GET /v1/backup');
 }
 
 /** Runs backup-check.mjs on the file. @throws Problem `invalid-backup` */
@@ -92,8 +95,8 @@ async function checkApart(file: string, limitMs: number): Promise<void> {
   const fault = await new Promise<string | null>((resolve, reject) => {
     const options = { env: {}, timeout: limitMs, killSignal: 'SIGKILL' as const };
     execFile(process.execPath, [CHECK, file, given], options, (error, stdout, stderr) => {
-      if (error?.killed) resolve(`checking it takes longer than ${limitMs / 1000} seconds`);
-      else if (error !== null) reject(new Error(`a backup could not be checked: ${stderr || error.message}`));
+      if (error?.killed) resolve(`the check takes longer than ${limitMs / 1000} seconds`);
+      else if (error !== null) reject(new Error(`checking a backup failed: ${stderr || error.message}`));
       else resolve((JSON.parse(stdout) as { readonly fault: string | null }).fault);
     });
   });

@@ -14,6 +14,6 @@ export function makeDataFolder(dataDir: string): void {
   const mode = statSync(dataDir).mode & 0o777;
   if ((mode & OTHERS_WRITE) === 0) return;
   throw new Error(
-    `others may write to the data folder ${path.resolve(dataDir)} (mode ${mode.toString(8)}), and so take over what Berth does: chmod 700 it, or give Berth a folder of its own`,
+    `other users can write to the data folder ${path.resolve(dataDir)} (mode ${mode.toString(8)}) and could take over Berth: chmod 700 it, or give Berth a folder of its own`,
   );
 }

@@ -67,9 +67,9 @@ async function readBack(client: PrismaClient, file: string): Promise<void> {
     const found = await ask(name);
     if (found === reads) continue;
     throw new Error(
-      `SQLite did not take PRAGMA ${name}=${value} on ${file} (it says ${found}): is it on a network file system?`,
+      `SQLite did not accept PRAGMA ${name}=${value} on ${file} (it reports ${found}): is it on a network file system?`,
     );
   }
   const health = await ask('quick_check(1)');
-  if (health !== 'ok') throw new Error(`the database ${file} is damaged (${health}): restore a backup of it`);
+  if (health !== 'ok') throw new Error(`the database ${file} is damaged (${health}): restore a backup`);
 }

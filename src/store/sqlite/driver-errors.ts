@@ -1,7 +1,7 @@
 import { DriverAdapterError, type Error as DriverError } from '@prisma/driver-adapter-utils';
 
 /** The beginning of the text of a failure, before the table's name. */
-export const EXHAUSTED = 'all numbers have been given out of the table';
+export const EXHAUSTED = 'the sequence of the table is exhausted';
 
 /**
  * SQLite's failures in Prisma's words. `.all()` of @photostructure/sqlite 1.2 loses `errcode`, so SQLite's fixed texts are

@@ -61,7 +61,7 @@ export function migrate(file: string, dir: string): readonly string[] {
   } catch (cause) {
     if (db?.isTransaction) db.exec('ROLLBACK');
     if (cause instanceof MigrationError) throw cause;
-    const hint = 'check its owner, its disk and who else has it open, or restore a backup of it';
+    const hint = 'check its owner, its disk and which processes have it open, or restore a backup';
     throw new MigrationError(`the database ${file} can't be used (${textOf(cause)}): ${hint}`, { cause });
   } finally {
     db?.close();
@@ -115,7 +115,7 @@ function apply(db: Connection, file: string, known: readonly Migration[]): reado
     try {
       db.exec(sql);
     } catch (cause) {
-      const message = `migration ${name} failed on ${file} (${textOf(cause)}): nothing was changed; report it, and go back to the version before`;
+      const message = `migration ${name} failed on ${file} (${textOf(cause)}), and nothing was changed: report it, and go back to the previous version`;
       throw new MigrationError(message, { cause });
     }
     db.prepare(INSERT).run(randomUUID(), checksum, stamp(), name, started);
@@ -124,7 +124,7 @@ function apply(db: Connection, file: string, known: readonly Migration[]): reado
   if (broken.length === 0) return pending.map(({ name }) => name);
   const rows = JSON.stringify(broken.slice(0, 3));
   throw new MigrationError(
-    `the migrations leave rows of ${file} without their parents (${rows}): nothing was changed; report it`,
+    `the migrations leave rows of ${file} without their parents (${rows}), and nothing was changed: report it`,
   );
 }
 
@@ -142,13 +142,13 @@ function unapplied(db: Connection, file: string, known: readonly Migration[]): r
   const done = new Map(recorded.map((row) => [row.migration_name, row.checksum]));
   const edited = known.find(({ name, checksum }) => (done.get(name) ?? checksum) !== checksum);
   if (edited !== undefined) {
-    const message = `migration ${edited.name} was edited after it was applied to ${file}: take the version of this program that applied it`;
+    const message = `migration ${edited.name} was edited after it was applied to ${file}: use the version of Berth that applied it`;
     throw new MigrationError(message);
   }
   const names = new Set(known.map(({ name }) => name));
   const unknown = [...done.keys()].filter((name) => !names.has(name));
   if (unknown.length > 0) {
-    const message = `the database ${file} is newer than this program (it has ${unknown.join(', ')}): start the version that made it, or a later one`;
+    const message = `the database ${file} is newer than this version of Berth (it has ${unknown.join(', ')}): start the version that made it, or a later one`;
     throw new MigrationError(message);
   }
   return known.filter(({ name }) => !done.has(name));

@@ -95,7 +95,7 @@ async function lastGiven(client: Prisma.TransactionClient): Promise<Stored['last
   const last = { seq: Number(row?.seq), event: Number(row?.event) };
   for (const number of [last.seq, last.event, Number(row?.claim)]) {
     if (Number.isInteger(number) && number >= 0 && number <= GREATEST) continue;
-    throw new Error(`the numbers that the database has given out are damaged (${number}): restore a backup of it`);
+    throw new Error(`the sequences of the database are damaged (${number}): restore a backup`);
   }
   return last;
 }
@@ -203,7 +203,7 @@ function toDefinition(row: DefinitionRow): Definition {
       failedReplacement: JSON.parse(row.failedReplacement ?? 'null') as Definition['failedReplacement'],
     };
   } catch (cause) {
-    throw new Error(`the definition ${row.name} in the database is damaged: restore a backup of it`, { cause });
+    throw new Error(`the definition ${row.name} in the database is damaged: restore a backup`, { cause });
   }
 }
 

@@ -7,27 +7,24 @@ const RETRY_AFTER_SECONDS = 2;
 
 /** What is wrong and what to do, by what SQLite says. */
 const CAUSES: readonly (readonly [RegExp, string])[] = [
-  [
-    new RegExp(EXHAUSTED),
-    'A table of the database has given out its last number, so nothing can be added to it: restore a backup.',
-  ],
-  [/is full|ENOSPC|EDQUOT/, 'The disk of the data folder is full: free some space on it.'],
-  [/is locked/, 'Another process has the database locked: end it, or wait for it to finish.'],
+  [new RegExp(EXHAUSTED), 'A table of the database has no numbers left, so nothing can be added. Restore a backup.'],
+  [/is full|ENOSPC|EDQUOT/, 'The disk of the data folder is full. Free some space.'],
+  [/is locked/, 'Another process has locked the database. Stop it, or wait until it is done.'],
   [
     /readonly|unable to open|EACCES|EPERM|EROFS/,
-    'The database may not be written: check who owns the data folder and its files.',
+    'Berth may not write to the database. Check the owner of the data folder and its files.',
   ],
   [
     /I\/O error|malformed|not a database|EIO/,
-    'The database could not be read or written: check the disk of the data folder.',
+    'The database could not be read or written. Check the disk of the data folder.',
   ],
-  [/rolled it back|it has ended/, 'The database gave up a transaction: check the disk of the data folder.'],
+  [/rolled it back|it has ended/, 'The database aborted a transaction. Check the disk of the data folder.'],
 ];
 
 /** Prisma: no transaction to be had, or it took too long. */
 const TRANSACTION_FAILED = 'P2028';
 
-/** Whether another process held the database too long. */
+/** True if another process held the database too long. */
 export const isLocked = (thrown: unknown): boolean => causeOf(thrown)?.kind === 'SocketTimeout';
 
 /**
@@ -37,7 +34,7 @@ export const isLocked = (thrown: unknown): boolean => causeOf(thrown)?.kind === 
 export function toProblem(thrown: unknown): unknown {
   const detail = detailOf(thrown);
   if (detail === undefined) return thrown;
-  return new Problem('storage-unavailable', `${detail} Nothing was changed; try again then.`, {
+  return new Problem('storage-unavailable', `${detail} Nothing was changed; try again afterwards.`, {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
     cause: thrown,
   });
@@ -51,7 +48,7 @@ function detailOf(thrown: unknown): string | undefined {
   if (known !== undefined) return known;
   const isTransactionFailure =
     thrown instanceof Prisma.PrismaClientKnownRequestError && thrown.code === TRANSACTION_FAILED;
-  return isTransactionFailure ? 'The database took too long: check the disk of the data folder.' : undefined;
+  return isTransactionFailure ? 'The database took too long to respond. Check the disk of the data folder.' : undefined;
 }
 
 /** What the adapter threw, which Prisma hands on as it is or wrapped. */

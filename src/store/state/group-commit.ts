@@ -33,7 +33,7 @@ export interface GroupCommitOptions extends Pick<TransactionContext, 'now' | 'ra
   readonly lastSeq: number;
   /** Hears that what is made on the engine has another owner. */
   readonly instanceChanged: (instance: string) => void;
-  /** How long a write waits, from when it was asked for, for another process that has the database locked. */
+  /** Time that a write waits, from when it was asked for, for another process that has the database locked. */
   readonly lockedWaitMs?: number | undefined;
 }
 
@@ -59,7 +59,7 @@ type Outcome =
 interface Failure {
   readonly ok: false;
   readonly thrown: unknown;
-  /** Whether another process was in the way. */
+  /** True if another process was in the way. */
   readonly isBusy: boolean;
 }
 
@@ -75,7 +75,7 @@ export function createGroupCommit(
   const waiting: Asked[] = [];
   let { lastSeq } = options;
   let running: Promise<void> | undefined;
-  /** Whether the storage refused the last write. */
+  /** True if the storage refused the last write. */
   let isFailing = false;
   let closed: Promise<void> | undefined;
 
@@ -211,7 +211,9 @@ export function createGroupCommit(
 
   function ask<T>(work: Work<T>, backup?: Backup): Promise<T> {
     if (closed !== undefined) {
-      return Promise.reject(new Problem('storage-unavailable', 'Berth is stopping: try again when it is back.'));
+      return Promise.reject(
+        new Problem('storage-unavailable', 'Berth is shutting down. Try again once it is running.'),
+      );
     }
     return new Promise<T>((resolve, reject) => {
       const done = (outcome: Outcome): void => (outcome.ok ? resolve(outcome.value as T) : reject(outcome.thrown));

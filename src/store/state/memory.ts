@@ -27,7 +27,7 @@ export interface StateReads {
   adopterOf(containerId: string): Definition | undefined;
   /** The reservations of this protocol whose host port is in the range, by default of every number. */
   claims(protocol: Protocol, range?: PortRange): readonly Reservation[];
-  /** Whether the engine is to be left as it is, and since when; null where it is not. */
+  /** True if the engine is to be left as it is, and since when; null where it is not. */
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */
   restored(): Restored;
@@ -52,7 +52,7 @@ export interface Memory extends StateReads {
   all(): readonly Definition[];
   readonly size: number;
   /**
-   * Whether nothing of this uid is to be left on the engine: its definition was here and was removed, or a person has
+   * True if nothing of this uid is to be left on the engine: its definition was here and was removed, or a person has
    * said so. As far as the record of what changed goes back, and not beyond the last restore.
    */
   hasRemoved(uid: string): boolean;

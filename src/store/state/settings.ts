@@ -29,7 +29,7 @@ export async function settleInstance(
   if (stored !== null && (asked === undefined || asked === stored)) return stored;
   if (stored !== null && !isEmpty) {
     throw new Error(
-      `the database belongs to the instance ${stored}, BERTH_INSTANCE says ${asked}: its containers would be lost from sight; leave BERTH_INSTANCE out`,
+      `the database belongs to the instance ${stored}, but BERTH_INSTANCE is ${asked}, so Berth would lose track of its containers: unset BERTH_INSTANCE`,
     );
   }
   const value = asked ?? newId();
@@ -54,7 +54,7 @@ export async function holdReplaced(
     requestId: null,
     before: null,
     reason: 'DatabaseReplaced',
-    message: `the database is a copy of ${ofWhen}; the engine stays as it is until POST /v1/restore/release`,
+    message: `the database is a copy of ${ofWhen}; the reconciler is paused until POST /v1/restore/release`,
     after: { takenAt: takenAt?.toISOString() ?? null },
   };
   const restored = restoredText({

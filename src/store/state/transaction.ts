@@ -14,7 +14,7 @@ import { type Changes, type Claims, createClaims, type StateReads } from './memo
 import { type ChangedDefinitions, createChangedDefinitions, overlay } from './overlay.js';
 import { HOLD, INSTANCE, RESTORED } from './settings.js';
 
-/** How long the answer to a keyed request is kept, in milliseconds. */
+/** Time that the answer to a keyed request is kept, in milliseconds. */
 export const RESPONSES_KEPT_MS = 24 * 3_600_000;
 
 /** A response while it is kept. */
@@ -86,7 +86,7 @@ export function createTransaction(context: TransactionContext): StoreTransaction
 
   const existing = (uid: string): Definition => {
     const definition = reads.byUid(uid);
-    if (definition === undefined) throw new Error(`there is no definition ${uid}`);
+    if (definition === undefined) throw new Error(`definition ${uid} does not exist`);
     return definition;
   };
 

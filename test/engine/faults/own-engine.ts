@@ -18,12 +18,12 @@ const ROOT = process.env['BERTH_TEST_ENGINE_ROOT'];
 const IN_ROOT = ROOT === undefined ? 'true' : enterRoot(ROOT, [['/var/tmp', '/var/tmp']]);
 const hasDockerd = ROOT === undefined ? has('dockerd') : existsSync(path.join(ROOT, 'usr/sbin/dockerd'));
 
-/** Whether what that needs is here: it is where npm test set the engine up. */
+/** True if what that needs is here: it is where npm test set the engine up. */
 export const CAN_RUN_ENGINE = process.getuid?.() === 0 && hasDockerd && ['unshare', 'nsenter', 'ip'].every(has);
 
 /** A machine beside the engine's host: what a client outside sees. */
 export interface Neighbour {
-  /** Whether an HTTP server answers there on this port of the engine's host. */
+  /** True if an HTTP server answers there on this port of the engine's host. */
   gets(port: number): boolean;
   remove(): Promise<void>;
 }

@@ -75,7 +75,7 @@ async function expectAlive(round: Round): Promise<void> {
 const isRead = (request: FuzzRequest): boolean =>
   request.kind === 'written' && (request.request.method === 'GET' || request.request.method === 'HEAD');
 
-/** Whether it is only to be shown what would be done. */
+/** True if it is only to be shown what would be done. */
 const isDry = (request: FuzzRequest): boolean =>
   request.kind === 'written' && /[?&]dryRun=true(&|$)/.test(request.request.target);
 

@@ -4,7 +4,7 @@ export interface RawRequest {
   readonly label: string;
   /** @param head `Host` and what else every request has, each line with its end */
   readonly text: (head: string) => string;
-  /** Whether it is never whole: the client then ends its side, as the server would wait for more. */
+  /** True if it is never whole: the client then ends its side, as the server would wait for more. */
   readonly isCut?: boolean;
 }
 

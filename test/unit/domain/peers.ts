@@ -7,7 +7,7 @@ export interface PeerCase {
   readonly reader: string;
   readonly from: string;
   readonly input: unknown;
-  /** Whether the project accepts the input. */
+  /** True if the project accepts the input. */
   readonly ok: boolean;
   /** What the result contains, in our words. */
   readonly value?: unknown;

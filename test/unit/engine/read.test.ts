@@ -46,8 +46,8 @@ describe("Podman's words", () => {
 
   it('name it, and what it lacks', () => {
     expect(engine).toMatchObject({ kind: 'podman', version: '4.3.1', apiVersion: '1.41' });
-    expect(engine.lacks.links).toContain('Podman 4.3.1 has no links');
-    expect(engine.lacks.updates).toContain("can't change a container in place");
+    expect(engine.lacks.links).toContain('Podman 4.3.1 does not support links');
+    expect(engine.lacks.updates).toContain("can't update a container in place");
   });
 
   it('for the default network are ours, where it is its own', () => {
@@ -90,7 +90,9 @@ describe("Podman's words", () => {
   });
 
   it('are not taken from a Docker engine', () => {
-    expect(() => toSummary(asSummaries([{ ...LISTED, State: 'stopped' }])[0] as never, DOCKER)).toThrow('not known');
+    expect(() => toSummary(asSummaries([{ ...LISTED, State: 'stopped' }])[0] as never, DOCKER)).toThrow(
+      'unknown container state',
+    );
   });
 
   it('for no health check, and for no restart policy, are empty', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRunGuard } from '../../../src/reconcile/loop/run-guard.js';
 
-/** Whether a promise is settled by now. */
+/** True if a promise is settled by now. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol('pending');
   await new Promise((resolve) => setImmediate(resolve));

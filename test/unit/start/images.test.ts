@@ -16,6 +16,6 @@ it('npm run images without an engine says in one sentence which address does not
   rmSync(folder, { recursive: true });
   expect({ status, stdout, stderr }).toEqual({
     ...{ status: 1, stdout: '' },
-    stderr: `berth: no engine answers at ${host}: npm start sets one up, or set DOCKER_HOST to one that runs\n`,
+    stderr: `berth: no engine answers at ${host}: npm start sets one up, or set DOCKER_HOST to a running engine\n`,
   });
 });

@@ -33,19 +33,19 @@ it.each<[string, Partial<Found>, string | undefined]>([
   [
     'a stopped daemon, as root',
     { isInstalled: true, state: 'down' },
-    `${STOPPED} (systemctl start docker), or set BERTH_ENGINE_SETUP=private to have a second, private engine beside it`,
+    `${STOPPED} (systemctl start docker), or set BERTH_ENGINE_SETUP=private to start a private engine beside it`,
   ],
   ['a stopped daemon, as a user', { ...USER, isInstalled: true }, `${STOPPED} (sudo systemctl start docker)`],
   ['a second engine that was asked for', { isInstalled: true, setup: 'private' }, undefined],
   [
     'setup switched off',
     { setup: 'off' },
-    'no engine answers, and BERTH_ENGINE_SETUP=off: install Docker and start it, or set DOCKER_HOST to an engine that runs',
+    'no engine answers, and BERTH_ENGINE_SETUP=off: install Docker and start it, or set DOCKER_HOST to a running engine',
   ],
   [
     'another system, or no root',
     USER,
-    'no engine answers, and only root on Debian or Ubuntu gets one set up: install Docker and start it, or set DOCKER_HOST to an engine that runs',
+    'no engine answers, and Berth can set one up only as root on Debian or Ubuntu: install Docker and start it, or set DOCKER_HOST to a running engine',
   ],
   [
     'a DOCKER_HOST at which nothing answers',
@@ -85,14 +85,14 @@ it.each([
   ['E: Unable to locate package docker.io', 'the network is down'],
   ['E: Failed to fetch http://x  Temporary failure resolving', 'the network is down'],
   ['E: Could not get lock /var/lib/dpkg/lock-frontend', 'another program is installing packages'],
-  ["E: dpkg was interrupted, you must manually run 'dpkg --configure -a'", 'an earlier installation was cut off'],
+  ["E: dpkg was interrupted, you must manually run 'dpkg --configure -a'", 'an earlier installation was interrupted'],
   ["EACCES: permission denied, mkdir 'data'", 'this user may not write here'],
   ["EROFS: read-only file system, open 'x'", 'the file system is read-only'],
 ])('the remedy for %j begins with %j', (text, beginning) => expect(remedy(text)).toMatch(new RegExp(`^${beginning}`)));
 
 it('a disk that is too small for the packages is named with what is needed and what is free', () => {
   expect(tooSmall('/srv/berth', 600, 599)).toBe(
-    'the disk is full: 600 MB are needed in /srv/berth, and 599 MB are free: free some space and run the command again',
+    'the disk is full: /srv/berth needs 600 MB and has 599 MB free. Free some space and run the command again',
   );
   expect(tooSmall('/srv/berth', 600, 600)).toBeUndefined();
   expect(tooSmall(tmpdir(), 2 ** 40)).toMatch(/^the disk is full: /);

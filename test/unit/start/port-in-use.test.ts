@@ -46,7 +46,7 @@ describe.runIf(existsSync('/proc/net/tcp'))('a port in use', () => {
     });
     expect(await once(child, 'close')).toEqual([1, null]);
     expect(said).toContain(`port ${port} on 127.0.0.1 is in use by `);
-    expect(said).toContain(`(process ${process.pid}): stop that, or choose another port with BERTH_PORT`);
+    expect(said).toContain(`(process ${process.pid}): stop that process, or choose another port with BERTH_PORT`);
     server.close();
   });
 });

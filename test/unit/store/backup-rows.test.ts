@@ -53,19 +53,19 @@ describe('rows of a restored database', () => {
       'a circle of links',
       [linked('aa', 'bb'), linked('bb', 'cc'), linked('cc', 'aa')],
       [],
-      [/^\/definitions\/\w\w\/links\/0: the links go round in a circle through/],
+      [/^\/definitions\/\w\w\/links\/0: the links form a cycle through/],
     ],
     [
       'a link to another network',
       [definition('db', { network: 'lan' }), linked('web', 'db')],
       [],
-      [/^\/definitions\/web\/links\/0: db is on the network lan and web on bridge$/],
+      [/^\/definitions\/web\/links\/0: db is on the network lan, but web is on bridge$/],
     ],
     [
       'the same host port for two definitions',
       [publishing('aa', '8080:80'), publishing('bb', '127.0.0.1:8080:80')],
       [claim('aa', 8080), claim('bb', 8080, { hostIp: '127.0.0.1' })],
-      [/^\/definitions\/bb\/reservations\/8080: 8080\/tcp is reserved for aa as well$/],
+      [/^\/definitions\/bb\/reservations\/8080: 8080\/tcp is also reserved for aa$/],
     ],
     [
       'a mapping without its reservation',
@@ -77,13 +77,13 @@ describe('rows of a restored database', () => {
       'a reservation without its mapping',
       [definition('web')],
       [claim('web', 8080)],
-      [/^\/definitions\/web\/reservations\/8080: reserves all addresses for 80\/tcp, which no mapping says$/],
+      [/^\/definitions\/web\/reservations\/8080: reserves all addresses for 80\/tcp, but no mapping asks for it$/],
     ],
     [
       'a reservation on all addresses for a mapping on loopback',
       [publishing('web', '127.0.0.1:8080:80')],
       [claim('web', 8080)],
-      [/has no host port reserved$/, /reserves all addresses for 80\/tcp, which no mapping says$/],
+      [/has no host port reserved$/, /reserves all addresses for 80\/tcp, but no mapping asks for it$/],
     ],
     [
       'a reservation of another container port',
@@ -95,13 +95,13 @@ describe('rows of a restored database', () => {
       'a reservation on what is no address',
       [publishing('web', '127.0.0.1:8080:80')],
       [claim('web', 8080, { hostIp: '0.0.0.0/0' })],
-      [/"0\.0\.0\.0\/0" is no address/],
+      [/"0\.0\.0\.0\/0" is not an address/],
     ],
     [
       'a reservation of publishAll where nothing is published so',
       [definition('web')],
       [claim('web', 8080, { origin: 'publishAll' })],
-      [/which no mapping says$/],
+      [/but no mapping asks for it$/],
     ],
     ['a reservation of nobody', [], [claim('gone', 8080)], [/^\/ports\/80~1tcp: belongs to no definition$/]],
     [
@@ -142,7 +142,7 @@ describe('rows of a restored database', () => {
       [],
       [/^\/definitions\/web\/generation/],
     ],
-    ['a time before there were any', [definition('web', {}, { createdAt: new Date(-1) })], [], [/its times/]],
+    ['a time before there were any', [definition('web', {}, { createdAt: new Date(-1) })], [], [/invalid times/]],
     [
       'a uid that is a text of another kind',
       [definition('web', {}, { uid: 'a\nb' })],

@@ -334,11 +334,7 @@ const RUNS: readonly [string, (file: string) => void, RegExp][] = [
   ['has a virtual table', sql('CREATE VIRTUAL TABLE f USING fts5(x)')],
 ].map(
   ([name, spoil]) =>
-    [name, spoil, /its tables are not those of any version|malformed|reserved/] as [
-      string,
-      (file: string) => void,
-      RegExp,
-    ],
+    [name, spoil, /its tables match no version|malformed|reserved/] as [string, (file: string) => void, RegExp],
 );
 
 describe('what is sent to be restored', () => {
@@ -356,8 +352,8 @@ describe('what is sent to be restored', () => {
   };
 
   it.each<[string, (file: string) => void, RegExp]>([
-    ['is a text', (file) => writeFileSync(file, 'SQLite format 2'.repeat(100)), /no SQLite database/],
-    ['is empty', (file) => writeFileSync(file, ''), /no SQLite database/],
+    ['is a text', (file) => writeFileSync(file, 'SQLite format 2'.repeat(100)), /not an SQLite database/],
+    ['is empty', (file) => writeFileSync(file, ''), /not an SQLite database/],
     ['is the beginning of a database', (file) => truncateSync(file, 100), /damaged|another program/],
     ['is cut in the middle', (file) => truncateSync(file, 4096 * 6), /damaged/],
     ['is damaged', damaged, /damaged/],
@@ -374,7 +370,7 @@ describe('what is sent to be restored', () => {
       sql(
         "INSERT INTO _prisma_migrations SELECT 'x', 'y', finished_at, '29990101_later', logs, NULL, started_at, 1 FROM _prisma_migrations LIMIT 1",
       ),
-      /it is newer than this program \(it has 29990101_later\)/,
+      /it is newer than this version of Berth \(it has 29990101_later\)/,
     ],
     [
       'has a migration that failed',
@@ -389,33 +385,33 @@ describe('what is sent to be restored', () => {
     [
       'has a trigger',
       sql('CREATE TRIGGER t AFTER INSERT ON Definition BEGIN SELECT 1; END'),
-      /its tables are not those of any version/,
+      /its tables match no version/,
     ],
     [
       'has a view in the place of a table',
       sql('DROP TABLE Response; CREATE VIEW Response AS SELECT 1'),
-      /its tables are not/,
+      /its tables match no version/,
     ],
     ...RUNS,
     [
       'has a reservation without a definition',
       sql("PRAGMA foreign_keys=OFF; UPDATE Reservation SET uid = 'nobody'"),
-      /rows whose definition is missing/,
+      /rows without their definition/,
     ],
     [
       'has a sequence at its maximum',
       sql("UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'Reservation'"),
-      /the numbers of its table Reservation are used up or damaged \(9223372036854775807\)/,
+      /the sequence of its table Reservation is exhausted or damaged \(9223372036854775807\)/,
     ],
     [
       'has a sequence that is no number',
       sql("UPDATE sqlite_sequence SET seq = 'many' WHERE name = 'Definition'"),
-      /the numbers of its table Definition are used up or damaged \(many\)/,
+      /the sequence of its table Definition is exhausted or damaged \(many\)/,
     ],
     [
       'has a row with the greatest number',
       sql('UPDATE Reservation SET id = 9223372036854775807; UPDATE sqlite_sequence SET seq = 1'),
-      /the numbers of its table Reservation/,
+      /the sequence of its table Reservation/,
     ],
     ['has the greatest generation', sql('UPDATE Definition SET generation = 2000000000'), /\/web\/generation: /],
     [
@@ -433,7 +429,7 @@ describe('what is sent to be restored', () => {
       sql(
         `INSERT INTO Response VALUES ('k', 'r', 200, '{"set-cookie\\r\\n":"x"}', '', '2026-01-01T00:00:00.000+00:00')`,
       ),
-      /\/responses\/k: is no answer/,
+      /\/responses\/k: is not an answer/,
     ],
     ['has a spec that is no JSON', sql("UPDATE Definition SET spec = '{'"), /definition web .* is damaged/],
     ['has a spec that is none', sql("UPDATE Definition SET spec = '[]'"), /\/definitions\/web\/spec: /],
@@ -464,17 +460,17 @@ describe('what is sent to be restored', () => {
       sql("INSERT INTO Reservation SELECT NULL, uid, NULL, 99999, 80, 'tcp', 'fixed', 0 FROM Definition"),
       /\/definitions\/web\/reservations\/99999: \/hostPort/,
     ],
-    [
-      'does not say whose it is',
-      sql("UPDATE Setting SET value = '' WHERE key = 'instance'"),
-      /does not say which instance it belongs to/,
-    ],
+    ['does not say whose it is', sql("UPDATE Setting SET value = '' WHERE key = 'instance'"), /has no instance id/],
     [
       'has a name that is none',
       sql("UPDATE Definition SET name = '../web'"),
       /\/definitions\/..~1web: a name has 2 to 255 letters/,
     ],
-    ['has a date that is none', sql("UPDATE Definition SET createdAt = 'yesterday'"), /\/definitions\/web: its times/],
+    [
+      'has a date that is none',
+      sql("UPDATE Definition SET createdAt = 'yesterday'"),
+      /\/definitions\/web: has invalid times/,
+    ],
   ])('and %s is refused', async (_, spoil, why) => {
     const dir = tempDir();
     const store = await open(dir);
@@ -498,7 +494,7 @@ describe('what is sent to be restored', () => {
     writeFileSync(file, await taken(store));
     await expect(checkBackup(file, 1)).rejects.toMatchObject({
       code: 'invalid-backup',
-      message: expect.stringMatching(/checking it takes longer than 0\.001 seconds/),
+      message: expect.stringMatching(/the check takes longer than 0\.001 seconds/),
     });
   });
 

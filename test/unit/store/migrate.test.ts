@@ -55,7 +55,9 @@ describe('migrations', () => {
     run();
     write('2_good', 'CREATE TABLE good(x);');
     write('3_bad', 'CREATE TABLE bad(x); CREATE TABLE bad(x);');
-    expect(run).toThrow(/migration 3_bad failed on .*berth\.db \(.*already exists\): nothing was changed/);
+    expect(run).toThrow(
+      /migration 3_bad failed on .*berth\.db \(.*already exists\), and nothing was changed: report it/,
+    );
     expect(sql("SELECT name FROM sqlite_master WHERE name IN ('good', 'bad')")).toEqual([]);
     write('3_bad', 'CREATE TABLE bad(x);');
     expect(run()).toEqual(['2_good', '3_bad']);
@@ -79,7 +81,7 @@ describe('migrations', () => {
     [
       'not known to this program',
       (f: ReturnType<typeof folder>) => f.sql("UPDATE _prisma_migrations SET migration_name = '9_new'"),
-      /newer than this program \(it has 9_new\)/,
+      /newer than this version of Berth \(it has 9_new\)/,
     ],
   ])('stop the start when one is %s', (_, spoil, message) => {
     const f = folder({ '1_a': FAMILY });

@@ -6,7 +6,7 @@ import { tempDir } from './support.js';
 /** Prisma's own schema engine. Not typed: it is a script of plain Node. */
 const tools = () => import('../../../scripts/schema-engine.mjs' as string);
 
-it('the migrations make the schema', async () => {
+it('the migrations match the schema', async () => {
   const { openSchemaEngine, loadMigrations, loadSchema, memoryAdapter, noFilters } = await tools();
   const files = await loadSchema('prisma/schema.prisma');
   const migrations = await loadMigrations('prisma/migrations');

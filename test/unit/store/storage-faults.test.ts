@@ -132,9 +132,9 @@ describe('a disk that is full', () => {
     const problem = await claiming.then(() => undefined, storage.toProblem);
     expect(problem).toMatchObject({
       ...UNAVAILABLE,
-      message: expect.stringContaining('has given out its last number'),
+      message: expect.stringContaining('has no numbers left'),
     });
-    await expect(stored()).rejects.toThrow('the numbers that the database has given out are damaged');
+    await expect(stored()).rejects.toThrow('the sequences of the database are damaged');
   });
 
   it('undoes a whole transaction, though the error was caught in it', async () => {
@@ -155,7 +155,7 @@ test('a database that may not be written says so, and is still read', async () =
   await pragma(database, 'query_only=1');
   await expect(insert('web')).rejects.toMatchObject({
     ...UNAVAILABLE,
-    message: expect.stringContaining('check who owns the data folder'),
+    message: expect.stringContaining('Check the owner of the data folder'),
   });
   expect(await stored()).toEqual(['before']);
 });
@@ -164,9 +164,9 @@ test('a fault of ours is not taken for one of the disk', async () => {
   const { memory, insert, writer, stored } = await openWriter();
   await insert('web');
   await expect(insert('web')).rejects.toMatchObject({ code: 'P2010' });
-  await expect(writer.transact((tx) => tx.delete('nobody'))).rejects.toThrow('there is no definition nobody');
+  await expect(writer.transact((tx) => tx.delete('nobody'))).rejects.toThrow('definition nobody does not exist');
   await expect(writer.transact((tx) => tx.replaceSpec('nobody', spec()))).rejects.toThrow(
-    'there is no definition nobody',
+    'definition nobody does not exist',
   );
   expect([memory.size, await stored()]).toEqual([1, ['web']]);
 });

@@ -279,7 +279,7 @@ describe('the instance', () => {
     await put(store, 'web');
     await store.close();
     await expect(openStore(optionsFor(dir, { instance: 'two' }))).rejects.toThrow(
-      'the database belongs to the instance one, BERTH_INSTANCE says two',
+      'the database belongs to the instance one, but BERTH_INSTANCE is two',
     );
     expect((await storeOn(dir, { instance: 'one' })).instance()).toBe('one');
   });

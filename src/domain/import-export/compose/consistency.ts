@@ -48,7 +48,7 @@ function checkReferences(reading: Reading, services: MapTree, service: MapTree):
   });
   for (const { name, at } of [...shared, ...mounted]) {
     if (services.entries.has(name)) continue;
-    addFault(reading, at, `there is no service ${JSON.stringify(name)} in the file; declare it, or take this out`);
+    addFault(reading, at, `there is no service ${JSON.stringify(name)} in the file; declare it, or remove this`);
   }
 }
 
@@ -64,11 +64,11 @@ function checkExtends(
     const base = at.kind === 'map' ? textIn(at, 'service') : at.kind === 'scalar' ? at.text : '';
     const next = services.entries.get(base);
     if (next === undefined) {
-      addFault(reading, at, `there is no service ${JSON.stringify(base)} in the file; declare it, or take this out`);
+      addFault(reading, at, `there is no service ${JSON.stringify(base)} in the file; declare it, or remove this`);
       return;
     }
     if (seen.has(base)) {
-      addFault(reading, at, 'extends itself, round in a circle; take one of them out');
+      addFault(reading, at, 'extends itself in a cycle; remove one of the extends');
       return;
     }
     seen.add(base);
@@ -81,7 +81,7 @@ function checkBuild(reading: Reading, root: MapTree, service: MapTree): void {
   if (build === undefined) return;
   const inline = child(build, 'dockerfile_inline');
   if (inline !== undefined && textIn(build, 'dockerfile') !== '') {
-    addFault(reading, inline, 'excludes dockerfile; leave one out');
+    addFault(reading, inline, "can't be combined with dockerfile; leave one out");
   }
   for (const item of itemsIn(build, 'secrets')) {
     const name = item.kind === 'map' ? textIn(item, 'source') : item.kind === 'scalar' ? item.text : '';
@@ -96,7 +96,7 @@ function checkWatch(reading: Reading, service: MapTree): void {
     const action = textIn(watch, 'action');
     // One that is missing is a fault of its own.
     if (['', 'rebuild', 'restart'].includes(action)) continue;
-    addFault(reading, watch, `target is missing: where in the container ${action} puts the files`);
+    addFault(reading, watch, `target is missing: the path in the container where ${action} puts the files`);
   }
 }
 
@@ -104,7 +104,7 @@ function checkDevices(reading: Reading, service: MapTree): void {
   const reservations = mapIn(mapIn(mapIn(service, 'deploy'), 'resources'), 'reservations');
   for (const device of [...itemsIn(reservations, 'devices'), ...itemsIn(service, 'gpus')]) {
     if (device.kind !== 'map' || !device.entries.has('count') || !device.entries.has('device_ids')) continue;
-    addFault(reading, device, 'count and device_ids exclude each other; leave one out');
+    addFault(reading, device, "count and device_ids can't be combined; leave one out");
   }
 }
 
@@ -114,5 +114,5 @@ function checkReservation(reading: Reading, service: MapTree): void {
   const size = parsed({ faults: [], notes: [] }, own, parseBytes) ?? 0;
   if (own === undefined || reservations === undefined || size === 0) return;
   const other = parsed({ faults: [], notes: [] }, child(reservations, 'memory'), parseBytes) ?? 0;
-  if (size !== other) addFault(reading, own, `is ${size}, and deploy reserves ${other}; write the same in both`);
+  if (size !== other) addFault(reading, own, `is ${size}, but deploy reserves ${other}; write the same value in both`);
 }

@@ -22,11 +22,11 @@ export function checkFiles(reading: Reading, root: MapTree): void {
 
 function checkFile(reading: Reading, settings: MapTree, sources: readonly string[]): void {
   const there = sources.filter((key) => settings.entries.has(key));
-  if (there.length > 1) addFault(reading, settings, `${there.join(' and ')} exclude each other; leave one out`);
+  if (there.length > 1) addFault(reading, settings, `${there.join(' and ')} can't be combined; leave one out`);
   const [name, external] = [child(settings, 'name'), child(settings, 'external')];
   const named = external?.kind === 'map' ? child(external, 'name') : undefined;
   if (name !== undefined && named !== undefined && stringOf(reading, name) !== stringOf(reading, named)) {
-    addFault(reading, named, 'is another name than name says; write name alone, and external: true');
+    addFault(reading, named, 'differs from name; write name alone, and external: true');
   }
   if (external?.kind === 'scalar') flagOf(reading, external);
   if (there.length === 0 && external === undefined && !settings.entries.has('driver')) {
@@ -53,7 +53,7 @@ export function checkFileUses(reading: Reading, root: MapTree, service: MapTree)
 /** A list of names, or of maps with a `source`; models may be a map as well. */
 function usesOf(reading: Reading, tree: Tree | undefined): readonly { readonly key: string; readonly tree: Tree }[] {
   if (tree?.kind === 'map') return [...tree.entries].map(([key, value]) => ({ key, tree: value }));
-  if (tree !== undefined && tree.kind !== 'list') addFault(reading, tree, 'has to be a list');
+  if (tree !== undefined && tree.kind !== 'list') addFault(reading, tree, 'must be a list');
   return (tree?.kind === 'list' ? tree.items : []).flatMap((item) => {
     const source = item.kind === 'map' ? child(item, 'source') : item;
     const key = source === undefined || isNull(source) ? undefined : stringOf(reading, source);

@@ -136,10 +136,14 @@ function readFile(
   const all = mapOf(reading, child(root, 'services') ?? EMPTY);
   const isElsewhere = child(root, 'include') !== undefined;
   if (child(root, 'services') === undefined && !isElsewhere)
-    addFault(reading, root, 'has no services: each is a container, as in services: { web: { image: … } }');
+    addFault(
+      reading,
+      root,
+      'has no services; each service is a container, for example services: { web: { image: … } }',
+    );
   if (set === undefined || all === undefined) return undefined;
   if (all.entries.size > MAX_SERVICES) {
-    return addFault(reading, all, `has ${all.entries.size} services, and at most ${MAX_SERVICES} are taken at once`);
+    return addFault(reading, all, `has ${all.entries.size} services, and at most ${MAX_SERVICES} are allowed`);
   }
   const project = createProject(reading, set ?? undefined, {
     networks: mapOf(reading, child(root, 'networks')),
@@ -164,7 +168,7 @@ function setOf(reading: Reading, root: MapTree, input: ComposeInput): string | n
   if (own?.kind === 'scalar' && own.value === null) return null;
   const written = own ?? child(root, 'name');
   if (written === undefined) {
-    return addFault(reading, root, 'the file has no name: send project, or write name: into it');
+    return addFault(reading, root, 'the file has no project name: send project, or add name: to the file');
   }
   // By itself, and without notes: those come when the whole file has its variables.
   const tree = interpolateTree({ faults: reading.faults, notes: [] }, written, env);
@@ -174,8 +178,8 @@ function setOf(reading: Reading, root: MapTree, input: ComposeInput): string | n
 }
 
 function projectFault(name: string): string {
-  const form = 'letters, digits, dashes, underscores and dots, a letter or digit first, at most 63';
-  return `${JSON.stringify(name)} can't be the name of a set: ${form}`;
+  const form = 'write 1 to 63 letters, digits, dashes, underscores or dots, beginning with a letter or digit';
+  return `${JSON.stringify(name)} is not a valid set name: ${form}`;
 }
 
 function readService(
@@ -219,7 +223,7 @@ function readBerth(reading: Reading, draft: Draft, berth: MapTree): void {
   const text = stringOf(reading, tree);
   if (tree === undefined || text === undefined) return;
   if (ON_LINK_CHANGE.includes(text)) put(draft, 'onLinkChange', text as OnLinkChange, tree);
-  else addFault(reading, tree, `${JSON.stringify(text)} is no onLinkChange; write recreate or ignore`);
+  else addFault(reading, tree, `${JSON.stringify(text)} is not valid for onLinkChange; write recreate or ignore`);
 }
 
 /** What definitions can't be, by themselves and together, told where it is written. */
@@ -256,7 +260,7 @@ function tooLong(input: DefinitionInput): readonly FieldFault[] {
   return Object.entries(MAX_ENTRIES).flatMap(([field, most]) => {
     const { length } = input[field as keyof typeof MAX_ENTRIES] ?? [];
     return length > most
-      ? [{ pointer: `/${field}`, message: `has ${length} entries, and at most ${most} are taken` }]
+      ? [{ pointer: `/${field}`, message: `has ${length} entries, and at most ${most} are allowed` }]
       : [];
   });
 }

@@ -92,12 +92,12 @@ function memberOf(reading: Reading, at: Tree, service: string, members: Members)
   const member = all.get(service);
   if (member !== undefined) return member;
   if (leftOut.has(service)) {
-    addNote(reading, at, 'unsupported', `${service} is left out of the import, so nothing waits for it or finds it`);
+    addNote(reading, at, 'unsupported', `${service} is not imported, so this one can't wait for it or reach it`);
     return undefined;
   }
   const why = inactive.has(service)
-    ? `${service} is left out, since none of its profiles is asked for; send profiles, or take this out`
-    : `there is no service ${JSON.stringify(service)} in the file; declare it, or take this out`;
+    ? `${service} is not imported, because none of its profiles is selected; send profiles, or remove this`
+    : `there is no service ${JSON.stringify(service)} in the file; declare it, or remove this`;
   return addFault(reading, at, why);
 }
 
@@ -127,8 +127,8 @@ function dependencies(
       (name) => isAlias(name) && !aliases.has(name.toLowerCase()),
     );
     if (source.network !== member.network || alias === undefined) {
-      const why = alias === undefined ? 'its name is that of another link' : 'they are on different networks';
-      noteOrder(reading, tree, member, `${service} is not waited for, since ${why}`);
+      const why = alias === undefined ? 'another link has its name' : 'they are on different networks';
+      noteOrder(reading, tree, member, `this one does not wait for ${service}, because ${why}`);
       return [];
     }
     aliases.add(alias.toLowerCase());
@@ -150,7 +150,7 @@ function dependenciesOf(reading: Reading, tree: Tree | undefined): readonly Depe
     checkKeys(reading, settings, DEPENDENCY_KEYS, 'a depends_on');
     const restart = child(settings, 'restart');
     if (restart !== undefined && flagOf(reading, restart)) {
-      addNote(reading, restart, 'ignored', 'what replaces it is found by its name: nothing has to be restarted');
+      addNote(reading, restart, 'ignored', 'it reaches the replacement by the same name, so no restart is needed');
     }
     return {
       service,
@@ -161,22 +161,22 @@ function dependenciesOf(reading: Reading, tree: Tree | undefined): readonly Depe
   });
 }
 
-/** Whether a link can stand for it. */
+/** True if a link can stand for it. */
 function noteCondition(reading: Reading, { service, tree, condition }: Dependency, member: Member): boolean {
   switch (condition) {
     case 'service_started':
       return true;
     case 'service_healthy':
-      noteOrder(reading, tree, member, `it is started when ${service} runs, and does not wait for it to be healthy`);
+      noteOrder(reading, tree, member, `it starts when ${service} is running, without waiting until it is healthy`);
       return true;
     case 'service_completed_successfully': {
-      const reason = `a definition is kept running, and no end is waited for: run ${service} beforehand, or at the start of this one's command`;
+      const reason = `Berth keeps containers running and does not wait for one to finish: run ${service} beforehand, or at the start of this service's command`;
       addNote(reading, tree, 'unsupported', reason);
       return false;
     }
     default: {
       const known = 'service_started, service_healthy or service_completed_successfully';
-      addFault(reading, tree, `${JSON.stringify(condition)} is no condition; write ${known}`);
+      addFault(reading, tree, `${JSON.stringify(condition)} is not a condition; write ${known}`);
       return false;
     }
   }
@@ -185,9 +185,9 @@ function noteCondition(reading: Reading, { service, tree, condition }: Dependenc
 /** What starts too early and fails is started again, if its policy says so: then nothing is lost. */
 function noteOrder(reading: Reading, tree: Tree, { restartPolicy }: Member, what: string): void {
   if (restartPolicy === 'no') {
-    addNote(reading, tree, 'unsupported', `${what}: give it restart: on-failure, so that it is tried again`);
+    addNote(reading, tree, 'unsupported', `${what}: set restart: on-failure, so that it is retried`);
   } else {
-    addNote(reading, tree, 'ignored', `${what}: what fails before that is started again`);
+    addNote(reading, tree, 'ignored', `${what}: it is restarted if it fails before that`);
   }
 }
 
@@ -203,8 +203,8 @@ function arranged(reading: Reading, order: Tree | undefined, links: readonly Pla
     const alias = textOf(reading, child(settings, 'alias'));
     const env = textOf(reading, child(settings, 'env')) ?? '';
     const found = [...rest].find(({ link }) => link.alias === alias);
-    if (found === undefined) addFault(reading, item, 'there is no such link: alias is that of one of the links');
-    else if (!ENVS.includes(env)) addFault(reading, item, 'env is what the link hands on: all, address or none');
+    if (found === undefined) addFault(reading, item, 'there is no such link: alias must be that of one of the links');
+    else if (!ENVS.includes(env)) addFault(reading, item, 'env is what the link passes on: all, address or none');
     else if (rest.delete(found)) return [{ ...found, link: { ...found.link, env: env as LinkEnv } }];
     return [];
   });

@@ -34,7 +34,7 @@ export function readMembers(reading: Reading, { services, project, profiles, exi
   for (const [service, value] of services.entries) {
     if (!SERVICE.test(service)) {
       const form = 'letters, digits, dots, dashes, underscores';
-      addFault(reading, value, `${JSON.stringify(service)} is not a service's name: ${form}`);
+      addFault(reading, value, `${JSON.stringify(service)} is not a service name: write ${form}`);
     }
     const tree = mapOf(reading, value);
     if (tree === undefined) continue;
@@ -50,7 +50,7 @@ export function readMembers(reading: Reading, { services, project, profiles, exi
 function isAsked(reading: Reading, tree: MapTree, profiles: ReadonlySet<string>): boolean {
   const own = stringsOf(reading, child(tree, 'profiles'));
   if (own.length === 0 || profiles.has('*') || own.some((profile) => profiles.has(profile))) return true;
-  const reason = `it is started only with ${own.length === 1 ? 'the profile' : 'one of the profiles'} ${own.join(', ')}: send profiles`;
+  const reason = `it only starts with ${own.length === 1 ? 'the profile' : 'one of the profiles'} ${own.join(', ')}: send profiles`;
   addNote(reading, child(tree, 'profiles') ?? tree, 'ignored', reason);
   return false;
 }
@@ -61,9 +61,9 @@ function isLeftOut(tree: MapTree): boolean {
   return child(tree, 'provider') !== undefined || (!hasImage && child(tree, 'extends') !== undefined);
 }
 
-const NO_PROVIDER = 'a service is a container, and this one is left out: run the provider by itself';
+const NO_PROVIDER = 'a provider service is not a container, so it is not imported: run the provider yourself';
 const NO_EXTENDS =
-  'services are not put together here, so this one has no image and is left out; send the output of docker compose config';
+  "extends can't be resolved here, so this service has no image and is not imported; send the output of docker compose config";
 
 function noteLeftOut(reading: Reading, services: MapTree, service: string): void {
   const tree = services.entries.get(service);
@@ -93,7 +93,7 @@ function withNames(
     const holder = holders.get(name);
     if (holder !== undefined) {
       const at = tree.entries.get('container_name') ?? tree;
-      addFault(reading, at, `the name ${name} is that of ${holder} too; give each its own`);
+      addFault(reading, at, `${holder} already has the name ${name}; give each its own`);
     }
     holders.set(name, key);
     const { network = 'bridge', aliases } = readNetwork(reading, tree, project);

@@ -33,19 +33,19 @@ interface PlacedMount {
   readonly mount: Mount | undefined;
 }
 
-const NO_BIND = 'a path of the host is not imported: copy what it holds into a named volume, or into the image';
+const NO_BIND = "host paths can't be imported: copy the files into a named volume or into the image";
 const NO_ANONYMOUS =
-  'a volume without a name is not made: unless the image itself has one there, what is written there is lost when the container is replaced; give it a name';
+  'anonymous volumes are not created: unless the image declares one, data at this path is lost when the container is replaced; name the volume';
 const NO_TYPE: Readonly<Record<string, string>> = {
   bind: NO_BIND,
-  tmpfs: 'there are no file systems in memory here: take it out, or mount a named volume',
-  npipe: 'it is of Windows containers alone: take it out',
+  tmpfs: 'in-memory file systems are not supported: remove it, or mount a named volume',
+  npipe: 'it is for Windows containers only: remove it',
   cluster: 'it is for Swarm: mount a named volume',
-  image: 'images are not mounted: copy what it holds into a named volume',
+  image: "images can't be mounted: copy the files into a named volume",
 };
 
-const NO_COPY = 'a new volume is filled with what the image has there: take it out';
-const FOR_PATHS = 'is for paths of the host';
+const NO_COPY = "a new volume is filled with the image's files at that path: remove it";
+const FOR_PATHS = 'is for host paths';
 const SHORT_FORM = 'write NAME:/path or NAME:/path:ro';
 
 /** What stands after the second colon. Rule: compose-go, `format/volume.go`. */
@@ -80,7 +80,7 @@ export function readVolumes(reading: Reading, draft: Draft, service: MapTree, pr
         reading,
         item,
         'ignored',
-        `${earlier.volume} is mounted at ${placed.target} before, and the last one counts`,
+        `${earlier.volume} is already mounted at ${placed.target}, and the last one counts`,
       );
     }
     byTarget.set(placed.target, placed);
@@ -101,14 +101,14 @@ const isSame = (a: Mount, b: Mount | undefined): boolean => a.volume === b?.volu
 function readMount(reading: Reading, item: Tree, project: Project): PlacedMount | undefined {
   if (item.kind === 'map') return readLong(reading, item, project);
   if (item.kind === 'scalar') return readShort(reading, item, project);
-  return addFault(reading, item, 'has to be a text, or a map');
+  return addFault(reading, item, 'must be a string or a map');
 }
 
 function readShort(reading: Reading, item: ScalarTree, project: Project): PlacedMount | undefined {
   const text = stringOf(reading, item);
   if (text === undefined) return undefined;
   const [first = '', second, mode, ...more] = partsOf(text, project);
-  const wrong = more.length > 0 ? 'has too many colons' : 'has nothing between two colons, or at an end';
+  const wrong = more.length > 0 ? 'has too many colons' : 'has an empty part between two colons or at an end';
   if (more.length > 0 || [first, second, mode].includes('')) {
     return addFault(reading, item, `${JSON.stringify(text)} ${wrong}; ${SHORT_FORM}`);
   }
@@ -149,7 +149,7 @@ function readModes(reading: Reading, item: ScalarTree, modes = ''): boolean {
   for (const mode of modes === '' ? [] : modes.split(',')) {
     const meaning = Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
     if (meaning === undefined)
-      addNote(reading, item, 'ignored', `Docker Compose knows no mode ${JSON.stringify(mode)}`);
+      addNote(reading, item, 'ignored', `${JSON.stringify(mode)} is not a mode that Docker Compose knows`);
     if (meaning === 'read-only' || meaning === 'usual') readOnly = meaning === 'read-only';
     if (meaning === 'nocopy') addNote(reading, item, 'unsupported', NO_COPY);
     if (meaning === 'ignored') addNote(reading, item, 'ignored', `${mode} ${FOR_PATHS}`);
@@ -163,21 +163,20 @@ function readLong(reading: Reading, mount: MapTree, project: Project): PlacedMou
   if (type === undefined) return addFault(reading, mount, 'type is missing: write type: volume');
   const kind = stringOf(reading, type) ?? '';
   const where = stringOf(reading, child(mount, 'target'));
-  if (where === undefined) return addFault(reading, mount, 'target is missing: where in the container it is mounted');
+  if (where === undefined) return addFault(reading, mount, 'target is missing: the path in the container');
   const target = cleanPath(where);
   const source = child(mount, 'source');
   const key = stringOf(reading, source) ?? '';
   readSize(reading, child(mount, 'tmpfs'));
   if (Object.hasOwn(NO_TYPE, kind)) {
-    if (kind === 'bind' && key === '') return addFault(reading, mount, 'source is missing: the path of the host');
+    if (kind === 'bind' && key === '') return addFault(reading, mount, 'source is missing: the path on the host');
     addNote(reading, mount, 'unsupported', NO_TYPE[kind] ?? '');
     return { item: mount, target, mount: undefined };
   }
-  if (kind !== 'volume')
-    return addFault(reading, type, `${JSON.stringify(kind)} is not a type of a volume; write volume`);
+  if (kind !== 'volume') return addFault(reading, type, `${JSON.stringify(kind)} is not a volume type; write volume`);
   for (const other of ['bind', 'tmpfs', 'image']) {
     const left = child(mount, other);
-    if (left !== undefined) addNote(reading, left, 'ignored', `it is for a mount of the type ${other}`);
+    if (left !== undefined) addNote(reading, left, 'ignored', `it is for mounts of type ${other}`);
   }
   const options = mapOf(reading, child(mount, 'volume'));
   if (options !== undefined) checkKeys(reading, options, MOUNT_VOLUME_KEYS, 'a mounted volume');

@@ -25,10 +25,10 @@ interface ServiceNetwork {
 }
 
 const NO_MODE: Readonly<Record<string, string>> = {
-  host: "the host's own network has no ports to map and no names to link: take it out, and publish ports",
-  none: 'a container has a network: take it out',
+  host: "on the host's network there are no published ports and no links: remove it, and publish ports",
+  none: 'every container has a network: remove it',
 };
-const SHARED = "a container has a network of its own, and shares none's: take it out";
+const SHARED = "containers can't share a network namespace: remove it";
 
 /** Rule: Docker Compose puts a service that says nothing on the network `default` of its project. */
 export function readNetwork(reading: Reading, service: MapTree, project: Project): ServiceNetwork {
@@ -36,7 +36,7 @@ export function readNetwork(reading: Reading, service: MapTree, project: Project
   const networks = child(service, 'networks');
   const name = stringOf(reading, mode) ?? '';
   if (mode === undefined || name === '') return readNetworks(reading, service, networks, project);
-  if (networks !== undefined) addFault(reading, mode, 'network_mode and networks exclude each other; leave one out');
+  if (networks !== undefined) addFault(reading, mode, "network_mode and networks can't be combined; leave one out");
   if (name === 'bridge' || name === 'default') return { network: 'bridge', aliases: [] };
   const isShared = name.startsWith('service:') || name.startsWith('container:');
   const reason = isShared ? SHARED : Object.hasOwn(NO_MODE, name) ? NO_MODE[name] : undefined;
@@ -61,7 +61,7 @@ function readNetworks(reading: Reading, service: MapTree, tree: Tree | undefined
   if (first === undefined) return { network: project.networkOf('default', service), aliases: [] };
   for (const other of others) {
     project.networkOf(other.key, other.tree);
-    const reason = `a container is on one network, and ${first.key} is the one: put those that it talks to there as well`;
+    const reason = `a container is on one network, here ${first.key}: put the containers that it talks to on it as well`;
     addNote(reading, other.tree, 'unsupported', reason);
   }
   const aliases = first.settings === undefined ? undefined : child(first.settings, 'aliases');

@@ -80,7 +80,7 @@ export function readExpose(reading: Reading, draft: Draft, service: MapTree): vo
 function readLong(reading: Reading, port: MapTree): PortMappingInput | undefined {
   checkKeys(reading, port, PORT_KEYS, 'a port');
   const target = child(port, 'target');
-  if (target === undefined) return addFault(reading, port, "target is missing: it is the container's port");
+  if (target === undefined) return addFault(reading, port, "target is missing: the container's port");
   const containerPort = parsed(reading, target, parseInteger);
   const published = child(port, 'published');
   const hostIp = stringOf(reading, child(port, 'host_ip'));
@@ -93,7 +93,7 @@ function readLong(reading: Reading, port: MapTree): PortMappingInput | undefined
 function protocolOf(reading: Reading, tree: Tree | undefined): Protocol | undefined {
   const text = stringOf(reading, tree)?.toLowerCase() ?? 'tcp';
   if (PROTOCOLS.includes(text)) return text as Protocol;
-  return tree && addFault(reading, tree, `${JSON.stringify(text)} is no protocol; write tcp, udp or sctp`);
+  return tree && addFault(reading, tree, `${JSON.stringify(text)} is not a protocol; write tcp, udp or sctp`);
 }
 
 /** Nothing and 0 both mean any. */

@@ -27,7 +27,7 @@ import { splitWords } from './yaml/words.js';
 export function readImage(reading: Reading, draft: Draft, service: MapTree, built: string): void {
   const [image, build] = [child(service, 'image'), child(service, 'build')];
   const name = stringOf(reading, image);
-  if (image === undefined && build === undefined) addFault(reading, service, 'has no image; name one');
+  if (image === undefined && build === undefined) addFault(reading, service, 'has no image; add one');
   put(draft, 'image', name ?? built, image ?? build);
   readPullPolicy(reading, draft, child(service, 'pull_policy'), image === undefined);
 }
@@ -47,9 +47,9 @@ function readPullPolicy(reading: Reading, draft: Draft, tree: Tree | undefined, 
   if (isBuilt) put(draft, 'pullPolicy', 'never', tree);
   else if (policy !== undefined) put(draft, 'pullPolicy', policy, tree);
   else if (tree !== undefined && /^(?:refresh|daily|weekly|every_(?:\d+[wdhms])+)$/.test(text ?? '')) {
-    addNote(reading, tree, 'ignored', 'an image is pulled when a container is made from it, and not by the clock');
+    addNote(reading, tree, 'ignored', 'images are pulled when a container is created, not on a schedule');
   } else if (tree !== undefined) {
-    addFault(reading, tree, `${JSON.stringify(text)} is no pull_policy; write always, missing or never`);
+    addFault(reading, tree, `${JSON.stringify(text)} is not a pull_policy; write always, missing or never`);
   }
 }
 
@@ -111,7 +111,7 @@ export function readTexts(reading: Reading, draft: Draft, service: MapTree): voi
   const seconds = parsedString(reading, period, parseLongDuration);
   if (period === undefined || seconds === undefined) return;
   const whole = Math.ceil(seconds);
-  if (whole !== seconds) addNote(reading, period, 'ignored', `it is counted in whole seconds: ${whole} are taken`);
+  if (whole !== seconds) addNote(reading, period, 'ignored', `durations are whole seconds: ${whole} is used`);
   put(draft, 'stopTimeoutSeconds', whole, period);
 }
 
@@ -125,7 +125,7 @@ export function readRestartPolicy(
   const tree = child(service, 'restart');
   if (swarm === undefined) return { policy: readRestart(reading, tree) ?? 'no', at: tree ?? service };
   // Rule: Docker Compose, `getRestartPolicy`: this one is taken where both are there.
-  if (tree !== undefined) addNote(reading, tree, 'ignored', 'deploy has a restart_policy, and that one counts');
+  if (tree !== undefined) addNote(reading, tree, 'ignored', 'deploy has a restart_policy, which takes precedence');
   checkKeys(reading, swarm, RESTART_POLICY_KEYS, 'a restart_policy');
   noteAttempts(reading, child(swarm, 'max_attempts'));
   const condition = child(swarm, 'condition');
@@ -149,13 +149,13 @@ function readRestart(reading: Reading, tree: Tree | undefined): RestartPolicy | 
   const policy = restartPolicyOf(name);
   if (policy === undefined || (attempts !== undefined && !(policy === 'on-failure' && /^\d+$/.test(attempts)))) {
     const forms = 'write "no", on-failure, always or unless-stopped';
-    return addFault(reading, tree, `${JSON.stringify(text)} is no restart policy; ${forms}`);
+    return addFault(reading, tree, `${JSON.stringify(text)} is not a restart policy; ${forms}`);
   }
   if (Number(attempts ?? 0) > 0) addNote(reading, tree, 'unsupported', NO_ATTEMPTS);
   return policy;
 }
 
-const NO_ATTEMPTS = 'what fails is started again without end, ever more slowly: write on-failure';
+const NO_ATTEMPTS = 'restarts are not limited; the engine waits longer before each one: write on-failure';
 
 function noteAttempts(reading: Reading, tree: Tree | undefined): void {
   const attempts = parsed(reading, tree, parseInteger);
@@ -187,12 +187,12 @@ export function readHealthcheck(reading: Reading, draft: Draft, service: MapTree
   if (command !== undefined) {
     put(draft, 'healthcheck', { command, ...settings } satisfies DefinitionInput['healthcheck'], check);
   } else if (Object.keys(settings).length > 0) {
-    const reason = "the image's own check is taken as it is: give a test, and these are its times";
+    const reason = "the image's health check can't be changed in part: add test to these values";
     addNote(reading, check, 'unsupported', reason);
   }
 }
 
-const TEST_FORMS = 'write a text, ["CMD", "program", …], ["CMD-SHELL", "command"] or ["NONE"]';
+const TEST_FORMS = 'write a string, ["CMD", "program", …], ["CMD-SHELL", "command"] or ["NONE"]';
 
 /** The argument vector of a test; undefined where the image's own is meant. */
 function readTest(reading: Reading, tree: Tree | undefined): readonly string[] | undefined {
@@ -205,6 +205,7 @@ function readTest(reading: Reading, tree: Tree | undefined): readonly string[] |
   if (kind === undefined) return undefined;
   if (kind === 'NONE') return [];
   const isComplete = rest.length > 0 && (kind === 'CMD' || (kind === 'CMD-SHELL' && rest.length === 1));
-  if (!isComplete) return addFault(reading, tree, `begins with ${JSON.stringify(kind)} and is no test; ${TEST_FORMS}`);
+  if (!isComplete)
+    return addFault(reading, tree, `begins with ${JSON.stringify(kind)} and is not a test; ${TEST_FORMS}`);
   return kind === 'CMD' ? programCheck(rest) : shellCheck(...rest);
 }

@@ -52,7 +52,7 @@ function checkResource(reading: Reading, tree: Tree): MapTree | undefined {
   const [name, external] = [child(settings, 'name'), child(settings, 'external')];
   const named = external?.kind === 'map' ? child(external, 'name') : undefined;
   if (name !== undefined && named !== undefined && stringOf(reading, name) !== stringOf(reading, named)) {
-    addFault(reading, named, 'is another name than name says; write name alone, and external: true');
+    addFault(reading, named, 'differs from name; write name alone, and external: true');
   }
   return settings;
 }
@@ -65,7 +65,11 @@ function checkVolume(reading: Reading, tree: Tree): void {
   if (external.kind !== 'map' && flagOf(reading, external) !== true) return;
   for (const [key, value] of settings.entries) {
     if (key === 'name' || key === 'external' || key.startsWith('x-') || isNull(value)) continue;
-    addFault(reading, value, `an external volume is made elsewhere, so it has no ${key}; take ${key} or external out`);
+    addFault(
+      reading,
+      value,
+      `an external volume is created elsewhere, so it can't have ${key}; remove ${key} or external`,
+    );
   }
 }
 
@@ -78,7 +82,7 @@ export function createProject(
 
   function prefixed(key: string, at: Tree): string | undefined {
     if (name !== undefined) return `${name}_${key}`;
-    return addFault(reading, at, `needs the project's name: send project, or give the file a name`);
+    return addFault(reading, at, `needs a project name: send project, or add name: to the file`);
   }
 
   for (const tree of file.networks?.entries.values() ?? []) checkResource(reading, tree);
@@ -95,7 +99,7 @@ export function createProject(
       checkKeys(reading, settings, NETWORK_KEYS, 'a network');
       const external = externalOf(settings, key);
       if (external !== undefined && external !== 'bridge') {
-        const reason = `containers are on networks that Berth makes: ${external} is made where there is none, and one that somebody else made is refused`;
+        const reason = `Berth creates the networks of its containers: it creates ${external} if it does not exist, and rejects one that it did not create`;
         addNote(reading, settings.entries.get('external') ?? settings, 'unsupported', reason);
       }
       return external ?? nameIn(settings) ?? prefixed(key, at);
@@ -143,11 +147,10 @@ export function createProject(
     declaresVolume: (key) => file.volumes?.entries.has(key) ?? false,
     noteUnused() {
       for (const [key, tree] of file.networks?.entries ?? []) {
-        if (!used.has(tree) && key !== DEFAULT)
-          addNote(reading, tree, 'ignored', 'no service that is imported is on it');
+        if (!used.has(tree) && key !== DEFAULT) addNote(reading, tree, 'ignored', 'no imported service uses it');
       }
       for (const tree of file.volumes?.entries.values() ?? []) {
-        if (!used.has(tree)) addNote(reading, tree, 'ignored', 'no service that is imported mounts it');
+        if (!used.has(tree)) addNote(reading, tree, 'ignored', 'no imported service mounts it');
       }
     },
   };
@@ -160,7 +163,7 @@ export function ownAliases(
   aliases: readonly string[],
 ): readonly string[] {
   if (!isAlias(service)) {
-    const reason = `other containers can't find it by the name ${JSON.stringify(service)}: call the service otherwise`;
+    const reason = `other containers can't resolve the name ${JSON.stringify(service)}: rename the service`;
     // A name that DNS can't carry is none for Docker either.
     addNote(reading, tree, isHostsAlias(service) ? 'ignored' : 'unsupported', reason);
   }

@@ -47,8 +47,7 @@ const SUDO_SWITCH = /^(?:-[AbBEHknNPS]+|--(?:preserve-env(?:=.*)?|set-home|non-i
 const SUDO_VALUE = /^(?:-[CDghpRrTtUu]|--(?:user|group|host|prompt|chdir|chroot|role|type))$/;
 const SUDO_WITH_VALUE = /^(?:-[CDghpRrTtUu].+|--(?:user|group|host|prompt|chdir|chroot|role|type)=.*)$/;
 const FORM = 'write docker run [flags] IMAGE [command]';
-const OTHER_ENGINE =
-  'the container runs on the engine that this Berth manages: its flags are read as those of docker run';
+const OTHER_ENGINE = 'the container runs on the engine of this Berth; its flags are read as docker run flags';
 
 /**
  * Reads what a person would type: prompt, assignments, sudo, `docker`, its flags, `[container] run` or `create`, and on.
@@ -116,7 +115,7 @@ function flagsAfterImage(args: readonly Word[]): readonly PlacedNote[] {
     if (long === undefined && AFTER_IMAGE[short]?.test(value) !== true) break;
     const written = long === undefined ? `-${short}` : `--${long}`;
     const reason =
-      'it stands after the image, so it is an argument of the command, as in Docker: write it before the image';
+      'it comes after the image, so it is an argument of the command, as in Docker: move it before the image';
     notes.push({
       note: { at: written, value, effect: 'ignored', reason },
       place: { at: word.at, end: (next ?? word).end },
@@ -143,15 +142,15 @@ function readBefore(words: readonly Word[]): Before {
     const [, name, value = ''] = ASSIGNMENT.exec(word.text) ?? [];
     if (name !== undefined) {
       const reason = name.startsWith('DOCKER_')
-        ? 'the container runs on the engine that this Berth manages, whichever is named here'
-        : 'it is set for the docker command alone, and goes into the container only by an -e';
+        ? 'the container runs on the engine of this Berth, whichever engine the command names'
+        : 'it is set for the docker command only; only -e passes it to the container';
       variables.set(name, value);
       notes.push({ note: { at: name, value, effect: 'ignored', reason }, place: word });
     } else if (word.text === 'sudo' && keptBySudo === undefined) {
       keptBySudo = new Map(variables);
       variables.clear();
       notes.push({
-        note: { at: 'sudo', value: '', effect: 'ignored', reason: 'Berth talks to the engine itself' },
+        note: { at: 'sudo', value: '', effect: 'ignored', reason: 'Berth connects to the engine itself' },
         place: word,
       });
     } else if (keptBySudo !== undefined && SUDO_SWITCH.test(word.text)) {
@@ -182,7 +181,7 @@ function readDocker(words: readonly Word[]): Docker {
   const [program, ...more] = words;
   const [, name] = PROGRAM.exec(program?.text ?? '') ?? [];
   if (program === undefined || name === undefined) {
-    const message = program === undefined ? `there is no command; ${FORM}` : `this is not docker; ${FORM}`;
+    const message = program === undefined ? `the command is missing; ${FORM}` : `this is not a docker command; ${FORM}`;
     return { kind: 'other', word: program, message, faults: [] };
   }
   const { given, rest, faults, notes: unknown } = readFlags(more, CLIENT_FLAGS, name);
@@ -204,6 +203,6 @@ function readDocker(words: readonly Word[]): Docker {
 function otherCommand(verb: Word | undefined): string {
   if (verb === undefined) return `the docker command is missing; ${FORM}`;
   return verb.text === 'compose'
-    ? 'this takes one docker run; send a Compose file to POST /v1/import/compose'
-    : `this takes docker run and docker create, not docker ${verb.text}; ${FORM}`;
+    ? 'only a single docker run can be imported here; send a Compose file to POST /v1/import/compose'
+    : `only docker run and docker create can be imported, not docker ${verb.text}; ${FORM}`;
 }

@@ -48,7 +48,7 @@ export const newDraft = (variables: ReadonlyMap<string, string>): Draft => ({
   networkParts: new Set(),
 });
 
-export const LAST_COUNTS = 'it is given again later, and the last one counts, as in docker run';
+export const LAST_COUNTS = 'it occurs again later, and the last one counts, as in docker run';
 
 /** What is wrong with a flag, or undefined. */
 export type Verdict = string | undefined;
@@ -73,7 +73,7 @@ export function addTo<L extends List>(draft: Draft, given: Given, list: L, entry
 
 /** An entry by its name; a later one of that name takes its place. */
 export function setEntry(draft: Draft, given: Given, map: keyof Draft['maps'], name: string, value: string): Verdict {
-  if (name === '__proto__') return `${name} is not a name that can be taken`;
+  if (name === '__proto__') return `${name} is not an allowed name`;
   const at = pointer(map, name);
   const earlier = draft.givenFor.get(at);
   if (earlier !== undefined && draft.maps[map].get(name) !== value) note(draft, earlier, 'ignored', LAST_COUNTS);

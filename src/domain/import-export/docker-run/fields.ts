@@ -69,7 +69,8 @@ export const READERS: Readonly<Record<Field, Read>> = {
   memorySwap: withOthers,
   cpus: (draft, given) => setPart(draft, given, ['resources', 'cpus'], Number(given.value) || undefined),
   pids(draft, given) {
-    const reason = 'every container has a limit, by default 4096: write the number that it needs, at most 4194304';
+    const reason =
+      'every container has a process limit, by default 4096: write the limit that it needs, at most 4194304';
     if (Number(given.value) < 0) return note(draft, given, 'unsupported', reason);
     return setPart(draft, given, ['resources', 'pids'], Number(given.value) || undefined);
   },
@@ -77,24 +78,19 @@ export const READERS: Readonly<Record<Field, Read>> = {
     const seconds = Number(given.value);
     const isBounded = seconds >= 0 && seconds <= MAX_STOP_TIMEOUT_SECONDS;
     if (isBounded) return setField(draft, given, 'stopTimeoutSeconds', seconds);
-    return note(
-      draft,
-      given,
-      'unsupported',
-      `a stop is waited for ${MAX_STOP_TIMEOUT_SECONDS} s at most: write so many`,
-    );
+    return note(draft, given, 'unsupported', `the stop timeout is at most ${MAX_STOP_TIMEOUT_SECONDS} s: write that`);
   },
   detach: (draft, given) =>
     given.value === 'false' ? note(draft, given, 'ignored', 'every container runs in the background') : undefined,
   remove: (draft, given) =>
     given.value === 'true'
-      ? note(draft, given, 'ignored', 'a container is kept until its definition is deleted')
+      ? note(draft, given, 'ignored', 'containers are kept until their definition is deleted')
       : undefined,
-  help: (_, given) => (given.value === 'true' ? 'it asks for usage, and not for a container; take it out' : undefined),
+  help: (_, given) => (given.value === 'true' ? 'it prints the usage and creates no container; remove it' : undefined),
 };
 
 function readEntrypoint(draft: Draft, given: Given): Verdict {
-  const reason = "the image's entry point can't be taken away: name the program to be run instead";
+  const reason = "the image's entrypoint can't be removed: name the program to run instead";
   if (given.value === '') return note(draft, given, 'unsupported', reason);
   return setField(draft, given, 'entrypoint', [given.value]);
 }
@@ -117,10 +113,10 @@ function readRestart(draft: Draft, given: Given): Verdict {
     return `${what}; write no, always, unless-stopped or on-failure`;
   }
   if (count.value > 0 && policy !== 'on-failure') {
-    return `only on-failure can be counted; write ${name} alone`;
+    return `only on-failure can have a number; write ${name} alone`;
   }
   if (count.value > 0) {
-    note(draft, given, 'unsupported', 'restarts on failure are not counted: write on-failure without a number');
+    note(draft, given, 'unsupported', 'restarts after a failure are not limited: write on-failure without a number');
   }
   return setField(draft, given, 'restartPolicy', policy);
 }

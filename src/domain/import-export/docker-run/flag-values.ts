@@ -32,7 +32,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'device-write-iops': deviceValue('whole number', isNatural),
   dns: (value) => (canonicalIp(value.trim()) === undefined ? 'it is not an IP address' : undefined),
   'dns-search': searchDomainFault,
-  env: (value) => (splitAtEquals(value)[0] === '' ? 'there is no variable; write -e NAME=value' : undefined),
+  env: (value) => (splitAtEquals(value)[0] === '' ? 'the variable has no name; write -e NAME=value' : undefined),
   gpus: gpusFault,
   'health-start-interval': (value) => (Number(value) < 0 ? "it can't be negative" : undefined),
   ip: addressFault('IPv4'),
@@ -66,7 +66,7 @@ const OTHER_FORMS: Readonly<Record<string, string>> = { 'dns-opt': 'dns-option' 
 export function valueFault(name: string, value: string): string | undefined {
   const key = OTHER_FORMS[name] ?? name;
   const message = Object.hasOwn(CHECKS, key) ? CHECKS[key]?.(value) : undefined;
-  return message === undefined ? undefined : `${JSON.stringify(value)} is refused by Docker: ${message}`;
+  return message === undefined ? undefined : `Docker rejects ${JSON.stringify(value)}: ${message}`;
 }
 
 function oneOf(...allowed: readonly string[]): Check {
@@ -104,7 +104,7 @@ function deviceValue(what: string, isValue: (text: string) => boolean): Check {
   return (value) => {
     const colon = value.indexOf(':');
     const isRight = value.startsWith('/dev/') && colon !== -1 && isValue(value.slice(colon + 1));
-    return isRight ? undefined : `write a device, a colon and a ${what}, as /dev/sda:…`;
+    return isRight ? undefined : `write a device, a colon and a ${what}, for example /dev/sda:…`;
   };
 }
 
@@ -142,19 +142,19 @@ const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`);
 function searchDomainFault(value: string): string | undefined {
   const domain = value.trim();
   const isRight = domain === '.' || (/[a-zA-Z]/.test(domain) && domain.length < 255 && DOMAIN.test(domain));
-  return isRight ? undefined : 'it is not a domain; write one such as example.com, or . for none';
+  return isRight ? undefined : 'it is not a domain; write for example example.com, or . for none';
 }
 
 function labelFault(value: string): string | undefined {
   const key = splitAtEquals(value)[0].replace(/^[ \t]+/, '');
-  if (key === '') return 'there is no key; write key=value';
-  return /[ \t]/.test(key) ? 'the key has white space in it; write key=value' : undefined;
+  if (key === '') return 'the key is missing; write key=value';
+  return /[ \t]/.test(key) ? 'the key contains white space; write key=value' : undefined;
 }
 
 /** Rule: moby/term, `ToBytes`. */
 function detachKeysFault(value: string): string | undefined {
   const isKey = (key: string): boolean => Buffer.byteLength(key) === 1 || /^ctrl-[a-z@[\\\]^_]$|^DEL$/.test(key);
-  return value === '' || value.split(',').every(isKey) ? undefined : 'write keys as a,ctrl-p,ctrl-q';
+  return value === '' || value.split(',').every(isKey) ? undefined : 'write keys such as a,ctrl-p,ctrl-q';
 }
 
 const DEVICE_MODE = /^(?!.*(.).*\1)[rwm]{1,3}$/;
@@ -168,7 +168,7 @@ function deviceFault(value: string): string | undefined {
   const form = 'write it as /dev/snd, /dev/snd:/dev/snd or /dev/snd:/dev/snd:rwm';
   if (source === '' || more.length > 0) return form;
   if (mode !== undefined && !DEVICE_MODE.test(mode))
-    return `${JSON.stringify(mode)} is not made of r, w and m; ${form}`;
+    return `${JSON.stringify(mode)} must consist of r, w and m; ${form}`;
   const isMode = second === undefined || (mode === undefined && DEVICE_MODE.test(second));
   const path = isMode ? source : second;
   return path.startsWith('/') ? undefined : `${JSON.stringify(path)} is not an absolute path; ${form}`;
@@ -183,13 +183,13 @@ function gpusFault(value: string): string | undefined {
   const seen = new Set<string>();
   for (const field of fields.value) {
     const [key, own] = splitAtEquals(field);
-    if (seen.has(key)) return `${key} is there twice`;
+    if (seen.has(key)) return `${key} occurs twice`;
     seen.add(key);
     if (own !== undefined && !GPU_KEYS.includes(key)) return `${JSON.stringify(key)} is not a part of it`;
     const count = own === undefined ? key : key === 'count' ? own : 'all';
     if (own === undefined) seen.add('count');
-    if (count !== 'all' && !/^[+-]?\d+$/.test(count)) return `${JSON.stringify(count)} is neither all nor a number`;
-    if (key === 'options' && own !== undefined && !parseCsv(own).ok) return `${JSON.stringify(own)} are no options`;
+    if (count !== 'all' && !/^[+-]?\d+$/.test(count)) return `${JSON.stringify(count)} is not a number or "all"`;
+    if (key === 'options' && own !== undefined && !parseCsv(own).ok) return `${JSON.stringify(own)} are not options`;
   }
   return undefined;
 }
@@ -206,7 +206,7 @@ const SYSCTL =
 function sysctlFault(value: string): string | undefined {
   const [key, own] = splitAtEquals(value);
   if (own === undefined || key === '') return 'write it as net.core.somaxconn=1024';
-  return SYSCTL.test(key) ? undefined : 'only net.*, fs.mqueue.* and some of kernel.* are of a container alone';
+  return SYSCTL.test(key) ? undefined : 'only net.*, fs.mqueue.* and some of kernel.* are per container';
 }
 
 const ULIMITS: ReadonlySet<string> = new Set(
@@ -222,7 +222,7 @@ function ulimitFault(value: string): string | undefined {
   if (more.length > 0 || numbers.some(Number.isNaN)) return 'write the limits as soft:hard, in whole numbers';
   const [low = 0, high = 0] = numbers;
   const isAbove = high !== -1 && (low === -1 || low > high);
-  return isAbove ? 'the soft limit is above the hard one' : undefined;
+  return isAbove ? 'the soft limit is higher than the hard limit' : undefined;
 }
 
 /** Rule: moby, `ParseTmpfsOptions`. */
@@ -239,7 +239,7 @@ function tmpfsFault(value: string): string | undefined {
   const path = colon === -1 ? value : value.slice(0, colon);
   const options = colon === -1 ? [] : value.slice(colon + 1).split(',');
   if (!path.startsWith('/')) return 'its path must be absolute, beginning with /';
-  if (/^[/.]*$/.test(path)) return "it can't take the place of the container's whole file system";
+  if (/^[/.]*$/.test(path)) return "it can't replace the container's root file system";
   const unknown = options.find((option) => option !== '' && !TMPFS_OPTIONS.has(splitAtEquals(option)[0]));
   return unknown === undefined ? undefined : `${JSON.stringify(unknown)} is not an option of it`;
 }

@@ -27,7 +27,7 @@ export interface Flag {
   readonly name: string;
   readonly short?: string;
   readonly takes: Takes;
-  /** Whether each time counts. Otherwise the last one does. */
+  /** True if each time counts. Otherwise the last one does. */
   readonly isList?: boolean;
   /** Not of `docker create`. */
   readonly isOfRun?: boolean;
@@ -64,20 +64,20 @@ const lacking = (
   fate: { effect: 'unsupported', reason, ...(usual && { usual }), ...(harmless && { harmless }) },
 });
 
-const NO_LIMIT = 'a definition limits memory, CPUs and processes alone: use --memory, --cpus and --pids-limit';
-const NO_DEVICE_LIMIT = 'a definition does not limit the use of single devices: take it out';
-const NO_CPU_SHARE = 'a definition limits CPUs by their number: write --cpus, for instance --cpus 0.5';
-const NO_CPU_CHOICE = 'the engine chooses the CPUs and when they run it: write --cpus for how many';
-const NO_DEVICES = 'containers get no devices of the host: run this one with the engine itself';
-const NO_PRIVILEGES = 'containers get no more privileges than the engine gives to every one: take it out';
-const NO_NAMESPACES = 'containers have namespaces of their own: take it out';
-const NO_DNS = "containers have the engine's resolver: set it in the engine's configuration, or take it out";
-const NO_ADDRESS = 'addresses are given by the engine: reach the container by its name, through a link or its network';
+const NO_LIMIT = 'definitions limit only memory, CPUs and processes: use --memory, --cpus and --pids-limit';
+const NO_DEVICE_LIMIT = "definitions don't limit the use of single devices: remove it";
+const NO_CPU_SHARE = 'definitions limit CPUs by number: write --cpus, for example --cpus 0.5';
+const NO_CPU_CHOICE = 'the engine schedules the CPUs: write --cpus for their number';
+const NO_DEVICES = "containers can't use devices of the host: run this one on the engine without Berth";
+const NO_PRIVILEGES = "containers can't get additional privileges: remove it";
+const NO_NAMESPACES = "containers can't share namespaces: remove it";
+const NO_DNS = "containers use the engine's DNS resolver: configure it on the engine, or remove this";
+const NO_ADDRESS = 'the engine assigns addresses: reach the container by its name, through a link or its network';
 const NO_MOUNT = 'only named volumes can be mounted: write -v NAME:/path';
-const ONE_ENGINE = 'the container runs on the engine that this Berth manages, whichever is named here: take it out';
-const WINDOWS = 'it is of Windows containers alone: take it out';
-const CLIENT_FILE = 'the file is on the machine where the line is typed';
-const ATTACHED = 'nothing is attached: the output is in GET /v1/containers/{name}/logs';
+const ONE_ENGINE = 'the container runs on the engine of this Berth, whichever engine the command names: remove it';
+const WINDOWS = 'it is for Windows containers only: remove it';
+const CLIENT_FILE = 'the file is on the machine where the command is typed';
+const ATTACHED = 'Berth attaches no terminal: read the output at GET /v1/containers/{name}/logs';
 
 /** The flags of `docker run`, as of Docker 28, those that its help hides included. */
 export const RUN_FLAGS: readonly Flag[] = [
@@ -118,9 +118,9 @@ export const RUN_FLAGS: readonly Flag[] = [
 
   // Of the client that types the line.
   ignored('attach', 'text', ATTACHED, { short: 'a', isList: true }),
-  ignored('cidfile', 'text', "the id is in the definition's status, as status.container.id: no file is written"),
+  ignored('cidfile', 'text', "no file is written: the id is in the definition's status, as status.container.id"),
   ignored('detach-keys', 'text', ATTACHED, { isOfRun: true }),
-  ignored('quiet', 'nothing', 'a pull prints nothing here', { short: 'q' }),
+  ignored('quiet', 'nothing', 'pulls print nothing here', { short: 'q' }),
   ignored('sig-proxy', 'nothing', ATTACHED, { isOfRun: true }),
   lacking(
     'disable-content-trust',
@@ -133,63 +133,55 @@ export const RUN_FLAGS: readonly Flag[] = [
   lacking(
     'interactive',
     'nothing',
-    'nobody types into the container: give it a command that runs without input; a shell alone would end at once',
+    'containers get no input: use a command that runs without it; a shell alone would exit at once',
     { short: 'i' },
   ),
   lacking(
     'tty',
     'nothing',
-    'containers have no terminal: give it a command that runs without one; a shell alone would end at once',
+    'containers have no terminal: use a command that runs without one; a shell alone would exit at once',
     { short: 't' },
   ),
   lacking('env-file', 'text', `${CLIENT_FILE}: write its variables as -e NAME=value`, list),
   lacking('label-file', 'text', `${CLIENT_FILE}: write its labels as --label key=value`, list),
 
   // The process.
-  lacking('init', 'nothing', 'the command is process 1 itself: put an init such as tini into the image'),
-  lacking('health-start-interval', 'duration', 'checks have one interval: write --health-interval'),
-  lacking('group-add', 'text', "a process has its user's groups: write --user NAME:GROUP", list),
-  lacking('sysctl', 'text', "containers have the kernel's settings as the engine gives them: take it out", list),
-  lacking(
-    'ulimit',
-    'text',
-    "limits of single processes are the engine's: set default-ulimits in its configuration",
-    list,
-  ),
-  lacking('runtime', 'text', "the engine's own runtime is used: take it out", {
+  lacking('init', 'nothing', 'the command itself is process 1: put an init such as tini into the image'),
+  lacking('health-start-interval', 'duration', 'health checks have one interval: write --health-interval'),
+  lacking('group-add', 'text', 'a process has the groups of its user: write --user NAME:GROUP', list),
+  lacking('sysctl', 'text', "containers use the engine's kernel settings: remove it", list),
+  lacking('ulimit', 'text', 'process limits are set on the engine: set default-ulimits in its configuration', list),
+  lacking('runtime', 'text', "containers use the engine's default runtime: remove it", {
     usual: ['', 'runc', 'io.containerd.runc.v2'],
   }),
   lacking(
     'platform',
     'text',
-    "images are pulled for the engine's own platform: name one by its digest (NAME@sha256:…)",
+    "images are pulled for the engine's platform: name the image by its digest (NAME@sha256:…)",
   ),
-  lacking('annotation', 'text', 'a definition has labels: write --label key=value', list),
+  lacking('annotation', 'text', 'definitions have labels only: write --label key=value', list),
   lacking(
     'read-only',
     'nothing',
-    "a container's own file system can be written to: run the process as a user that may not (--user)",
+    "the container's root file system is always writable: run the process as a user without write access (--user)",
   ),
-  lacking('shm-size', 'bytes', "/dev/shm has the engine's 64 MiB: take it out", { usual: ['0', '67108864'] }),
+  lacking('shm-size', 'bytes', "/dev/shm always has the engine's default of 64 MiB: remove it", {
+    usual: ['0', '67108864'],
+  }),
   lacking('oom-kill-disable', 'nothing', NO_LIMIT),
   lacking('oom-score-adj', 'integer', NO_LIMIT),
 
   // What it may.
   lacking('privileged', 'nothing', NO_PRIVILEGES),
   lacking('cap-add', 'text', NO_PRIVILEGES, list),
-  lacking(
-    'cap-drop',
-    'text',
-    "a definition can't take capabilities away: run the process as another user (--user)",
-    list,
-  ),
-  lacking('security-opt', 'text', 'every container has no-new-privileges, and no other option: take it out', {
+  lacking('cap-drop', 'text', "definitions can't drop capabilities: run the process as another user (--user)", list),
+  lacking('security-opt', 'text', 'every container has no-new-privileges and no other option: remove it', {
     isList: true,
     usual: ['no-new-privileges', 'no-new-privileges=true', 'no-new-privileges:true'],
   }),
-  lacking('use-api-socket', 'nothing', "the engine's socket is not given to containers: take it out"),
+  lacking('use-api-socket', 'nothing', "containers don't get the engine's socket: remove it"),
   lacking('cgroupns', 'text', NO_NAMESPACES, { harmless: ['private'] }),
-  lacking('cgroup-parent', 'text', 'the engine has a control group for its containers: take it out'),
+  lacking('cgroup-parent', 'text', 'the engine has one control group for its containers: remove it'),
   lacking('ipc', 'text', NO_NAMESPACES, { usual: ['', 'private'], harmless: ['shareable'] }),
   lacking('pid', 'text', NO_NAMESPACES),
   lacking('userns', 'text', NO_NAMESPACES),
@@ -203,14 +195,14 @@ export const RUN_FLAGS: readonly Flag[] = [
   lacking(
     'add-host',
     'text',
-    'names come from links and networks: link to the container, or write the address where the name is used',
+    'host names come from links and networks: link to the container, or use the address instead of the name',
     list,
   ),
   lacking('dns', 'text', NO_DNS, list),
   lacking('dns-opt', 'text', NO_DNS, list),
   lacking('dns-option', 'text', NO_DNS, list),
   lacking('dns-search', 'text', NO_DNS, list),
-  lacking('domainname', 'text', 'a definition has one host name: write the whole of it as --hostname'),
+  lacking('domainname', 'text', 'definitions have a single host name: write the full name as --hostname'),
   lacking('ip', 'text', NO_ADDRESS),
   lacking('ip6', 'text', NO_ADDRESS),
   lacking('link-local-ip', 'text', NO_ADDRESS, list),
@@ -218,11 +210,11 @@ export const RUN_FLAGS: readonly Flag[] = [
 
   // Files.
   lacking('tmpfs', 'text', NO_MOUNT, list),
-  lacking('volumes-from', 'text', 'each container names its volumes: write -v NAME:/path for each', list),
+  lacking('volumes-from', 'text', 'each container lists its own volumes: write -v NAME:/path for each', list),
   lacking(
     'volume-driver',
     'text',
-    "volumes are the engine's local ones: make this one beforehand and name it with -v",
+    "volumes use the engine's local driver: create this one beforehand and name it with -v",
     {
       usual: ['', 'local'],
     },
@@ -230,19 +222,14 @@ export const RUN_FLAGS: readonly Flag[] = [
   lacking(
     'storage-opt',
     'text',
-    "a container's own file system has no limit: keep what grows in a volume (-v NAME:/path)",
+    "the container's root file system has no size limit: keep growing data in a volume (-v NAME:/path)",
     list,
   ),
-  lacking(
-    'log-driver',
-    'text',
-    'the output is kept by the engine, where GET /v1/containers/{name}/logs reads it: take it out',
-    {
-      usual: ['', 'json-file'],
-      harmless: ['local'],
-    },
-  ),
-  ignored('log-opt', 'text', 'the newest 30 MB of the output are kept, in three files', list),
+  lacking('log-driver', 'text', 'the engine keeps the output for GET /v1/containers/{name}/logs: remove it', {
+    usual: ['', 'json-file'],
+    harmless: ['local'],
+  }),
+  ignored('log-opt', 'text', 'the newest 30 MB of output are kept, in three files', list),
 
   // Limits.
   lacking('memory-reservation', 'bytes', NO_LIMIT),
@@ -272,8 +259,8 @@ export const CLIENT_FLAGS: readonly Flag[] = [
   ignored('host', 'text', ONE_ENGINE, { short: 'H', isList: true }),
   ignored('context', 'text', ONE_ENGINE, { short: 'c' }),
   ignored('config', 'text', ONE_ENGINE),
-  ignored('debug', 'nothing', 'it is about what the docker command prints', { short: 'D' }),
-  ignored('log-level', 'text', 'it is about what the docker command prints', { short: 'l' }),
+  ignored('debug', 'nothing', 'it only affects what the docker command prints', { short: 'D' }),
+  ignored('log-level', 'text', 'it only affects what the docker command prints', { short: 'l' }),
   ignored('tls', 'nothing', ONE_ENGINE),
   ignored('tlscacert', 'text', ONE_ENGINE),
   ignored('tlscert', 'text', ONE_ENGINE),

@@ -9,14 +9,14 @@ import type { ImportNote } from '../import-note.js';
 import { addTo, type Draft, note, type Verdict } from './draft.js';
 import type { Given } from './line.js';
 
-const HOST_PATH = 'paths of the host are not imported: put the files into a volume, and write -v NAME:/path';
+const HOST_PATH = "host paths can't be imported: put the files into a volume, and write -v NAME:/path";
 const WINDOWS_PATH =
-  'it is a path on a Windows host, and the engine runs on Linux: put the files into a volume, and write -v NAME:/path';
-const WHOLE_SYSTEM = "a mount can't take the place of the container's whole file system";
-const ANONYMOUS = 'a volume without a name could not be found again: write -v NAME:/path';
-const NO_COPY = 'a new volume is filled with what the image has there: take nocopy out';
-const OWN_OPTIONS = 'volumes are made without options: make this one beforehand, and mount it by its name';
-const WHOLE = 'volumes are mounted whole, and this one is then seen from its root: take the subpath out';
+  'it is a path on a Windows host, but the engine runs on Linux: put the files into a volume, and write -v NAME:/path';
+const WHOLE_SYSTEM = "a mount can't replace the container's root file system";
+const ANONYMOUS = 'an anonymous volume could not be found again: write -v NAME:/path';
+const NO_COPY = "a new volume is filled with the image's files at that path: remove nocopy";
+const OWN_OPTIONS = 'volumes are created without options: create this one beforehand, and mount it by name';
+const WHOLE = 'volumes are mounted as a whole, so the container sees this one from its root: remove the subpath';
 const ONLY_VOLUMES = 'only named volumes can be mounted: write -v NAME:/path';
 
 type Volume = NonNullable<DefinitionInput['volumes']>[number];
@@ -25,10 +25,10 @@ const OPTIONS: Readonly<Record<string, readonly [effect: ImportNote['effect'], r
   ro: undefined,
   rw: undefined,
   nocopy: ['unsupported', NO_COPY],
-  z: ['ignored', 'z is for paths of the host: the engine labels its own volumes'],
-  Z: ['ignored', 'Z is for paths of the host: the engine labels its own volumes'],
+  z: ['ignored', 'z is for host paths: the engine labels its own volumes'],
+  Z: ['ignored', 'Z is for host paths: the engine labels its own volumes'],
   ...Object.fromEntries(
-    ['cached', 'delegated', 'consistent'].map((mode) => [mode, ['ignored', `${mode} makes no difference on Linux`]]),
+    ['cached', 'delegated', 'consistent'].map((mode) => [mode, ['ignored', `${mode} has no effect on Linux`]]),
   ),
 };
 
@@ -73,7 +73,7 @@ export function readVolume(draft: Draft, given: Given): Verdict {
   }
   if (isPath && cleanPath(target) === '/') return WHOLE_SYSTEM;
   if (isPath) return note(draft, given, 'unsupported', isWindows ? WINDOWS_PATH : HOST_PATH);
-  if (/%\w+%/.test(source)) return `${JSON.stringify(source)} is a variable of Windows' cmd; ${form}`;
+  if (/%\w+%/.test(source)) return `${JSON.stringify(source)} is a variable of the Windows command prompt; ${form}`;
   for (const option of options) {
     const left = OPTIONS[option];
     if (left !== undefined) note(draft, given, ...left);
@@ -102,7 +102,7 @@ function optionFault(options: readonly string[], allowed: readonly string[]): st
   const clash = ALTERNATIVES.map((group) => options.filter((option) => group.includes(option))).find(
     ({ length }) => length > 1,
   );
-  return clash === undefined ? undefined : `${clash.join(' and ')} exclude each other`;
+  return clash === undefined ? undefined : `${clash.join(' and ')} can't be combined`;
 }
 
 /** Rule: docker/cli, `isFilePath`. */
@@ -166,20 +166,20 @@ export function readMount(draft: Draft, given: Given): Verdict {
   if (found.has('subpath')) note(draft, given, 'unsupported', WHOLE);
   if (found.get('nocopy') === 'true') note(draft, given, 'unsupported', NO_COPY);
   if (found.has('own')) note(draft, given, 'unsupported', OWN_OPTIONS);
-  if (found.has('consistency')) note(draft, given, 'ignored', 'consistency makes no difference on Linux');
+  if (found.has('consistency')) note(draft, given, 'ignored', 'consistency has no effect on Linux');
   return addTo(draft, given, 'volumes', volume(source, target, found.get('readonly') === 'true'));
 }
 
 function mountFault(type: string, source: string, target: string, found: Fields): string | undefined {
   if (!TYPES.includes(type)) return `${JSON.stringify(type)} is not a type of mount`;
   const foreign = [...found.keys()].find((about) => !['', type].includes(typeOf(about)));
-  if (foreign !== undefined) return `options of ${typeOf(foreign)} mounts are no options of a ${type}`;
-  if (target === '') return 'there is no target';
+  if (foreign !== undefined) return `options for ${typeOf(foreign)} mounts can't be used with a ${type}`;
+  if (target === '') return 'the target is missing';
   if (!target.startsWith('/')) return `the target ${JSON.stringify(target)} must be an absolute path in the container`;
   if (cleanPath(target) === '/') return WHOLE_SYSTEM;
   const isReadOnly = found.get('readonly') === 'true';
   if (type === 'volume') return volumeSourceFault(source, isReadOnly || found.has('subpath'));
-  if (type === 'tmpfs') return source === '' ? undefined : 'a tmpfs has no source';
+  if (type === 'tmpfs') return source === '' ? undefined : "a tmpfs can't have a source";
   if (source === '') return `a ${type} needs a source`;
   return type === 'bind' ? bindFault(source, found, isReadOnly) : undefined;
 }
@@ -188,15 +188,15 @@ const typeOf = (about: string): string => Object.values(KEYS).find(([one]) => on
 
 function volumeSourceFault(source: string, needsName: boolean): string | undefined {
   if (source === '') {
-    return needsName ? 'a volume without a name can be neither read-only nor mounted by a path within it' : undefined;
+    return needsName ? "an anonymous volume can't be read-only or have a subpath" : undefined;
   }
   if (isVolumeName(source)) return undefined;
-  const hint = isHostPath(source) ? '; a path of the host is mounted with type=bind' : '';
-  return `${JSON.stringify(source)} is not a volume's name${hint}`;
+  const hint = isHostPath(source) ? '; mount a host path with type=bind' : '';
+  return `${JSON.stringify(source)} is not a volume name${hint}`;
 }
 
 function bindFault(source: string, found: Fields, isReadOnly: boolean): string | undefined {
-  if (!/^[./]/.test(source)) return `the source ${JSON.stringify(source)} must be an absolute path of the host`;
+  if (!/^[./]/.test(source)) return `the source ${JSON.stringify(source)} must be an absolute host path`;
   const recursive = found.get('recursive');
   if ((recursive === 'writable' || recursive === 'readonly') && !isReadOnly) {
     return `bind-recursive=${recursive} needs readonly`;
@@ -206,14 +206,15 @@ function bindFault(source: string, found: Fields, isReadOnly: boolean): string |
 }
 
 function readFields(text: string): Result<Fields> {
-  if (text === '') return failure(`there is no mount; ${FORM}`);
+  if (text === '') return failure(`the mount is empty; ${FORM}`);
   const fields = parseCsv(text);
   if (!fields.ok) return fields;
   const found = new Map<string, string>();
   for (const field of fields.value) {
     const [written, value] = splitAtEquals(field);
     const key = written.toLowerCase();
-    if (key === 'bind-nonrecursive') return failure('bind-nonrecursive is gone; write bind-recursive=disabled');
+    if (key === 'bind-nonrecursive')
+      return failure('bind-nonrecursive was removed from Docker; write bind-recursive=disabled');
     const [about, kind] = (Object.hasOwn(KEYS, key) ? KEYS[key] : undefined) ?? [];
     if (about === undefined || kind === undefined) {
       return failure(`${JSON.stringify(written)} is not a field of a mount; ${FORM}`);
@@ -223,7 +224,7 @@ function readFields(text: string): Result<Fields> {
       return failure(`the value of ${written} is empty or has white space around it; ${FORM}`);
     }
     const isRight = kind === 'switch' ? ['1', 'true', '0', 'false'].includes(value ?? '1') : VALUES[kind](value ?? '');
-    if (!isRight) return failure(`${written}: ${JSON.stringify(value)} is no value of it; ${FORM}`);
+    if (!isRight) return failure(`${written}: ${JSON.stringify(value)} is not a valid value; ${FORM}`);
     found.set(about, kind === 'switch' ? String(['1', 'true'].includes(value ?? '1')) : (value ?? ''));
   }
   return success(found);

@@ -20,10 +20,10 @@ const KEYS: readonly string[] = [
 ];
 /** Networks of the engine that are not one of a container's own. */
 const OTHER_MODES: Readonly<Record<string, string>> = {
-  host: 'a container has ports and links of its own: take it out, and publish its ports with -p',
-  none: 'a container is on a network: take it out, and publish no port to keep it from being reached from outside',
+  host: 'containers have their own ports and links: remove it, and publish ports with -p',
+  none: 'every container has a network: remove it, and publish no ports to make it unreachable from outside',
 };
-const SHARED = 'a container has a network of its own: take it out, and link to the other one (--link) to reach it';
+const SHARED = "containers can't share a network namespace: remove it, and link to the other one (--link) to reach it";
 
 /** Rule: docker/cli, `opts.NetworkOpt`, which takes the long form in any case. */
 export function readNetwork(draft: Draft, given: Given): Verdict {
@@ -42,14 +42,14 @@ export function readNetwork(draft: Draft, given: Given): Verdict {
     if (draft.networks.length === 0) draft.networkParts.add(key);
     if (key === 'name') name = own;
     else if (key === 'alias') aliases.push(own);
-    else note(draft, given, 'unsupported', `of a network its name and aliases can be given: take ${key} out`);
+    else note(draft, given, 'unsupported', `only the name and aliases of a network can be set: remove ${key}`);
   }
-  if (name.trim() === '' || name === 'container:') return `there is no name of a network; ${FORM}`;
-  if (draft.networks.includes(name)) return `the network ${JSON.stringify(name)} is given twice; take one out`;
+  if (name.trim() === '' || name === 'container:') return `the name of the network is missing; ${FORM}`;
+  if (draft.networks.includes(name)) return `the network ${JSON.stringify(name)} is given twice; remove one`;
   if (draft.networks.some((other) => isUserDefined(other) !== isUserDefined(name))) {
-    return "networks of one's own and the engine's other modes exclude each other; take one out";
+    return "user-defined networks can't be combined with the engine's other network modes; remove one";
   }
-  if (!isUserDefined(name) && aliases.length > 0) return "only networks of one's own know aliases; take them out";
+  if (!isUserDefined(name) && aliases.length > 0) return 'only user-defined networks support aliases; remove them';
   return setNetwork(draft, given, name, aliases);
 }
 
@@ -65,7 +65,7 @@ const PART_FAULTS: Readonly<Record<string, ((own: string) => string | undefined)
   ip6: addressFault,
   'link-local-ip': addressFault,
   'mac-address': (own) => valueFault('mac-address', own),
-  'gw-priority': (own) => (/^[+-]?\d+$/.test(own) ? undefined : 'the priority is a whole number'),
+  'gw-priority': (own) => (/^[+-]?\d+$/.test(own) ? undefined : 'the priority must be a whole number'),
   'driver-opt': (own) => (/^[^=]+=/.test(own) ? undefined : 'write it as driver-opt=key=value'),
 };
 
@@ -81,7 +81,7 @@ export const NETWORK_PARTS: Readonly<Record<string, readonly string[]>> = {
 function setNetwork(draft: Draft, given: Given, name: string, aliases: readonly string[]): undefined {
   draft.networks.push(name);
   if (draft.networks.length > 1) {
-    return note(draft, given, 'unsupported', 'a container is on one network: take the others out');
+    return note(draft, given, 'unsupported', 'a container is on one network: remove the others');
   }
   draft.places.set('/network', given);
   const other = Object.hasOwn(OTHER_MODES, name) ? OTHER_MODES[name] : undefined;

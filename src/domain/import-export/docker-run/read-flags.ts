@@ -72,7 +72,7 @@ export function readFlags(
   const unknown = (written: string, word: Word, own: string | undefined): void => {
     const name = written.replace(/^-+/, '');
     if (others.some((one) => one.name === name || (one.short === name && !written.startsWith('--')))) {
-      faults.push({ at: word.at, end: word.end, message: `${written} is not a flag of ${command}; take it out` });
+      faults.push({ at: word.at, end: word.end, message: `${written} is not a flag of ${command}; remove it` });
       return;
     }
     const nearest = notes.length < MAX_HINTS ? nearestFlag(written, flags) : undefined;
@@ -89,7 +89,7 @@ export function readFlags(
         at: written,
         value: own ?? (hasNext ? next.text : ''),
         effect: 'unsupported',
-        reason: `it is not a flag of ${command} that Berth knows${hint || ': take it out, or write what it does in another way'}`,
+        reason: `it is not a known flag of ${command}${hint || ': remove it, or use another flag with the same effect'}`,
       },
       place: { at: word.at, end: (hasNext ? next : word).end },
     });

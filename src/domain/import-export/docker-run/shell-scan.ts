@@ -100,8 +100,8 @@ export function readTilde(scan: Scan, pieces: Piece[]): void {
   }
   const message =
     tilde === '~'
-      ? `a shell would put a home directory in the place of ~, and HOME is not set: send it in env, or write the path`
-      : `a shell would put a home directory in the place of ${tilde}; write the path, or, ${LITERALLY}`;
+      ? `a shell would replace ~ by the home directory, and HOME is not set: send it in env, or write the path`
+      : `a shell would replace ${tilde} by a home directory; write the path, or ${LITERALLY}`;
   fault(scan, at, scan.at, message);
   pieces.push({ kind: 'quoted', text: '' });
 }
@@ -124,7 +124,7 @@ function readSingleQuoted(scan: Scan): string {
   const { line, at } = scan;
   const close = line.indexOf("'", at + 1);
   if (close === -1) {
-    cut(scan, line.length, 'this single quote is not closed; add another one where the text ends');
+    cut(scan, line.length, 'this single quotation mark is not closed; add another one at the end of the text');
     return '';
   }
   scan.at = close + 1;
@@ -144,7 +144,7 @@ function readDoubleQuoted(scan: Scan, depth = 0): readonly Piece[] {
   }
   if (!scan.isCut) {
     scan.at = at;
-    cut(scan, line.length, 'this double quote is not closed; add another one where the text ends');
+    cut(scan, line.length, 'this double quotation mark is not closed; add another one at the end of the text');
   }
   return pieces;
 }
@@ -172,7 +172,7 @@ function readEscape(scan: Scan): string {
   const { line, at } = scan;
   const next = line[at + 1];
   if (next === undefined) {
-    cut(scan, line.length, 'the line ends in a backslash, so its rest is missing; send the whole command');
+    cut(scan, line.length, 'the line ends in a backslash, so it is incomplete; send the whole command');
     return '';
   }
   scan.at += 2;
@@ -187,7 +187,7 @@ function readBackticks(scan: Scan): void {
 }
 
 const commandFault = (written: string): string =>
-  `${written} would run a command and put its output here; write what it prints, or, ${LITERALLY}`;
+  `a shell would run ${written} and insert its output; write that output, or ${LITERALLY}`;
 
 type Where = 'bare' | 'quoted';
 
@@ -209,7 +209,7 @@ function readDollar(scan: Scan, where: Where, depth: number): readonly Piece[] {
       scan,
       at,
       scan.at,
-      `only the shell where the line is typed knows $${char}; write the value, or, ${LITERALLY}`,
+      `only the shell where the command is typed knows $${char}; write the value, or ${LITERALLY}`,
     );
   } else if (char === '{') {
     return readParameter(scan, where, at, next, depth);
@@ -217,10 +217,10 @@ function readDollar(scan: Scan, where: Where, depth: number): readonly Piece[] {
     const isPwd = line.startsWith('(pwd)', next);
     const hint = 'write "$PWD" and send PWD in env, or write the path';
     scan.at = at;
-    cut(scan, next + 1, isPwd ? `$(pwd) would run a command; ${hint}` : commandFault('$(…)'));
+    cut(scan, next + 1, isPwd ? `a shell would run $(pwd); ${hint}` : commandFault('$(…)'));
   } else if (char === '[' || (where === 'bare' && (char === "'" || char === '"'))) {
     scan.at = char === '[' ? next + 1 : next;
-    fault(scan, at, next + 1, `$${char} is read differently by different shells; write it with ordinary quotes`);
+    fault(scan, at, next + 1, `shells disagree on $${char}; use ordinary quotation marks`);
   } else {
     return [{ kind: where, text: '$' }];
   }
@@ -233,7 +233,7 @@ const expanded = (where: Where, text: string): Piece => ({ kind: where === 'bare
 function value(scan: Scan, where: Where, at: number, name: string): Piece {
   const found = scan.variables.get(name);
   if (found === undefined) {
-    fault(scan, at, scan.at, `${name} is not set: send it in env, or, ${LITERALLY}`);
+    fault(scan, at, scan.at, `${name} is not set: send it in env, or ${LITERALLY}`);
     return { kind: 'quoted', text: '' };
   }
   return expanded(where, take(scan, at, found));
@@ -243,7 +243,7 @@ function value(scan: Scan, where: Where, at: number, name: string): Piece {
 function take(scan: Scan, at: number, text: string): string {
   scan.room -= text.length;
   if (scan.room >= 0) return text;
-  const message = `with its variables the line comes to more than ${MAX_EXPANDED} characters; write a shorter one`;
+  const message = `with its variables the line has more than ${MAX_EXPANDED} characters; write a shorter one`;
   fault(scan, at, scan.at, message);
   scan.at = scan.line.length;
   scan.isCut = true;
@@ -259,7 +259,7 @@ function readParameter(scan: Scan, where: Where, at: number, open: number, depth
   const parameter = close === -1 ? undefined : splitParameter(line.slice(open + 1, close));
   if (parameter === undefined || depth >= MAX_NESTING) {
     const form = 'write ${NAME}, ${NAME:-default} or ${NAME:+instead}';
-    fault(scan, at, scan.at, `only a shell can tell what stands here; ${form}, or, ${LITERALLY}`);
+    fault(scan, at, scan.at, `only a shell can evaluate this; ${form}, or ${LITERALLY}`);
     return none;
   }
   const { name, operator, wordAt } = parameter;

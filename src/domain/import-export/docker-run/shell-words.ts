@@ -32,7 +32,7 @@ export interface SplitLine {
   readonly faults: readonly LineFault[];
   /** What was taken as it stands, and why that may not be what was meant. */
   readonly notes: readonly LineFault[];
-  /** Whether there is more of the line that could not be read. */
+  /** True if there is more of the line that could not be read. */
   readonly isCut: boolean;
 }
 
@@ -41,7 +41,7 @@ const QUOTED = '\0';
 /** A backslash that is meant to continue a line, and white space or a comment between it and the end of that. */
 const BROKEN_CONTINUATION = /\\[ \t]+(?:#[^\n]*)?\r?\n/y;
 const AS_IT_STANDS =
-  'it is taken as it stands, as in sh and bash while no file matches the pattern; single quotes make sure of it';
+  'it is used literally, as sh and bash do if no file matches the pattern; single quotation marks make sure of it';
 const OPERATORS = '|&;<>()';
 const BOUNDARY = new Set([...OPERATORS, ' ', '\t', '\n', undefined]);
 
@@ -60,7 +60,7 @@ export function splitLine(line: string, from = 0, variables: ReadonlyMap<string,
       scan.at += 1;
       isOver = words.length > 0;
     } else if (isOver) {
-      cut(scan, line.length, 'a second command begins here; send one at a time (a \\ at its end continues a line)');
+      cut(scan, line.length, 'a second command begins here; send one at a time (\\ at the end of a line continues it)');
     } else if ((char === ';' || char === '&') && words.length > 0 && isLast(line, scan.at + 1)) {
       if (char === '&') note(scan, scan.at, scan.at + 1, 'every container runs in the background');
       scan.at += 1;
@@ -85,8 +85,8 @@ function isLast(line: string, at: number): boolean {
 
 function operatorFault(char: string): string {
   return char === '<' || char === '>'
-    ? `${char} would connect the command with a file of the machine where it is typed; take it out, or, ${LITERALLY}`
-    : `${char} would make this more than one command; send one at a time, or, ${LITERALLY}`;
+    ? `${char} would redirect to a file on the machine where the command is typed; remove it, or ${LITERALLY}`
+    : `${char} would make this more than one command; send one at a time, or ${LITERALLY}`;
 }
 
 /** Continuations of Windows' shells: `^` of cmd and a backtick of PowerShell at the end of a line, after white space. */
@@ -113,7 +113,7 @@ function skipBlanks(scan: Scan, hasPrompt: boolean): boolean {
     } else if (char === '^' || char === '`') {
       const windows = matchAt(WINDOWS_CONTINUATION, line, scan.at);
       if (windows === '') return true;
-      const message = `${char} at the end of a line continues it, as in a shell of Windows`;
+      const message = `${char} at the end of a line continues it, as in a Windows shell`;
       if (!scan.notes.some((one) => one.message === message)) note(scan, scan.at, scan.at + 1, message);
       scan.at += windows.length;
     } else {
@@ -164,10 +164,10 @@ function checkBare(scan: Scan, pieces: readonly Piece[], at: number, end: number
 /** What shells would put in the place of a word, not all of them the same. */
 function expansionFault(bare: string): string | undefined {
   if (/^[A-Za-z_]\w*=(?:.*:)?~/s.test(bare)) {
-    return `some shells would put a home directory in the place of ~; write the path, or, ${LITERALLY}`;
+    return `some shells would replace ~ by the home directory; write the path, or ${LITERALLY}`;
   }
   return hasBraces(bare)
-    ? `many shells would make several words of the braces; write the words out, or, ${LITERALLY}`
+    ? `many shells would expand the braces to several words; write the words, or ${LITERALLY}`
     : undefined;
 }
 
@@ -176,11 +176,11 @@ function mistypedFault(bare: string): string | undefined {
   const [odd] = /[\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/.exec(bare) ?? [];
   if (odd !== undefined) {
     const isSeen = /\s/.test(odd) && odd !== '\ufeff';
-    return `U+${hex(odd)} is ${isSeen ? 'a space that no shell divides words at: write an ordinary one' : 'an invisible character: take it out'}`;
+    return `U+${hex(odd)} is ${isSeen ? 'a space at which no shell splits words: write an ordinary one' : 'an invisible character: remove it'}`;
   }
   const [, quote] = /(?:^|[=:,])([\u2018-\u201f\u00ab\u00bb])/.exec(bare) ?? [];
   if (quote === undefined) return undefined;
-  return `U+${hex(quote)} is no quote to a shell: write ${/[\u2018-\u201b]/.test(quote) ? "'" : '"'}, or, ${LITERALLY}`;
+  return `U+${hex(quote)} is not a quotation mark for a shell: write ${/[\u2018-\u201b]/.test(quote) ? "'" : '"'}, or ${LITERALLY}`;
 }
 
 const hex = (char: string): string => (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

@@ -89,7 +89,7 @@ function decideTogether(draft: Draft, { given, verb }: CommandLine): void {
 
   const remove = of('remove');
   const { restartPolicy = 'no' } = draft.single;
-  if (isOn(remove) && restartPolicy !== 'no') fault(draft, remove, 'it excludes --restart; take one of them out');
+  if (isOn(remove) && restartPolicy !== 'no') fault(draft, remove, "it can't be combined with --restart; remove one");
 
   const startInterval = given.filter(({ flag }) => flag.name === 'health-start-interval');
   decideHealth(draft, of, of('noHealthcheck'), startInterval);
@@ -100,12 +100,7 @@ function decideTogether(draft: Draft, { given, verb }: CommandLine): void {
   const { memoryBytes = 0 } = draft.resources;
   const usualSwap = memoryBytes > 0 ? [0, memoryBytes * 2] : [0, -1];
   if (swap !== undefined && !usualSwap.includes(Number(swap.value))) {
-    note(
-      draft,
-      swap,
-      'unsupported',
-      'a container has as much swap as memory: write twice its --memory, or take it out',
-    );
+    note(draft, swap, 'unsupported', 'a container has as much swap as memory: write twice its --memory, or remove it');
   }
 
   // Docker's own default, and what a container that is taken over has.
@@ -118,21 +113,21 @@ function decideConflicts(draft: Draft, given: readonly Given[]): void {
   const last = (name: string): Given | undefined => given.findLast(({ flag }) => flag.name === name);
   const [attach, detach] = [last('attach'), last('detach')];
   if (attach !== undefined && detach?.value === 'true') {
-    fault(draft, attach, 'nothing can be attached to what runs in the background (-d); take one of them out');
+    fault(draft, attach, 'nothing can be attached to a container in the background (-d); remove one');
   }
   const logOption = last('log-opt');
   if (logOption !== undefined && last('log-driver')?.value === 'none') {
-    fault(draft, logOption, 'the log driver none has no options; take one of them out');
+    fault(draft, logOption, 'the log driver none has no options; remove one');
   }
   for (const [part, flags] of Object.entries(NETWORK_PARTS)) {
     const other = flags.map(last).find((one) => one !== undefined);
     if (other !== undefined && draft.networkParts.has(part)) {
-      fault(draft, other, `the network has its own (--network …,${part}=…); take one of them out`);
+      fault(draft, other, `the network already has its own (--network …,${part}=…); remove one`);
     }
   }
   const [swap, memory] = [last('memory-swap'), Number(last('memory')?.value ?? 0)];
   if (swap !== undefined && Number(swap.value) > 0 && Number(swap.value) < memory) {
-    fault(draft, swap, 'it is memory and swap together, so it is at least as much as --memory; write twice that');
+    fault(draft, swap, 'it is the total of memory and swap, so it must be at least --memory; write twice that');
   }
 }
 
@@ -154,11 +149,11 @@ function decideHealth(
   const set = HEALTH.flatMap((field) => of(field) ?? []).filter(isSet);
   if (none?.value === 'true') {
     if ([...set, ...startInterval.filter(isSet)].length > 0)
-      fault(draft, none, 'it excludes the other --health flags; take them out, or this');
+      fault(draft, none, "it can't be combined with the other --health flags; remove it or them");
     draft.health.command = [];
   } else if (draft.health.command === undefined) {
     const reason =
-      "a health check is declared whole: give its command too (--health-cmd), as the image's is not known here";
+      "a health check must be complete: add its command (--health-cmd), because the image's is not known here";
     for (const given of set) note(draft, given, 'unsupported', reason);
   }
 }
@@ -180,7 +175,7 @@ function definitionFaults(draft: Draft, line: string, input: DefinitionInput): r
   }
   for (const [list, most] of Object.entries(MAX_ENTRIES) as [keyof typeof MAX_ENTRIES, number][]) {
     const { length = 0 } = input[list] ?? [];
-    const message = `that is ${length} of them, and at most ${most} are allowed`;
+    const message = `there are ${length} of them, and at most ${most} are allowed`;
     if (length > most) faults.push({ pointer: pointer(list, most), message });
   }
   return faults.map(({ pointer: to, message }) => ({ ...placeOf(draft, line, to), message }));

@@ -151,7 +151,7 @@ function driverOf({ Target, VolumeOptions }: RawMount): readonly LostField[] {
   const { Name = '', Options } = VolumeOptions?.DriverConfig ?? {};
   if ((Name === '' || Name === 'local') && isEmpty(Options)) return [];
   const field = `HostConfig.Mounts.${Target}.VolumeOptions.DriverConfig`;
-  const reason = 'a definition has no drivers of volumes: a replacement would make it without';
+  const reason = 'definitions have no volume drivers: the replacement would use the default driver';
   return [{ field, value: VolumeOptions?.DriverConfig, reason, reach: { path: null } }];
 }
 
@@ -159,42 +159,43 @@ function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgroupns: s
   const mounts = (raw.HostConfig['Mounts'] ?? []) as readonly RawMount[];
   const lost: LostField[] = [...openedPaths(raw.HostConfig), ...mounts.flatMap(driverOf)];
   if (isEmpty(raw.Config.Entrypoint) && !isEmpty(image?.Entrypoint)) {
-    const reason = "it was taken away, and a definition can't: a replacement would have the image's";
+    const reason = "it was removed, which a definition can't do: the replacement would have the image's";
     lost.push({ field: 'Config.Entrypoint', value: raw.Config.Entrypoint ?? null, reason });
   }
   for (const { Target, VolumeOptions } of mounts) {
     const subpath = VolumeOptions?.Subpath;
     if (!subpath) continue;
-    const reason = 'a definition mounts whole volumes: a replacement would see the volume from its root';
+    const reason = 'definitions mount whole volumes: the replacement would see the volume from its root';
     lost.push({ field: `HostConfig.Mounts.${Target}.VolumeOptions.Subpath`, value: subpath, reason });
   }
   for (const part of ['HostConfig', 'Config'] as const) {
     for (const [name, value] of Object.entries(raw[part])) {
       const field = `${part}.${name}`;
       if (MAPPED_FIELDS.has(field) || isEmpty(value) || DEFAULTS[field]?.(value, raw, cgroupns)) continue;
-      const reason = 'a definition has no such field: a replacement would be without it';
+      const reason = 'definitions have no such field: the replacement would not have it';
       const reaches = part === 'HostConfig' && HOST_ACCESS[name]?.(value) === true;
       lost.push({ field, value, reason, ...(reaches && { reach: { path: null } }) });
     }
   }
   for (const name of (image?.Env ?? []).map(nameOf)) {
     if ((raw.Config.Env ?? []).some((entry) => entry.startsWith(`${name}=`))) continue;
-    const reason = "it was taken away, and a definition can't: a replacement would have the image's";
+    const reason = "it was removed, which a definition can't do: the replacement would have the image's";
     lost.push({ field: `Config.Env.${name}`, value: null, reason });
   }
   const startInterval = raw.Config.Healthcheck?.StartInterval ?? 0;
   if (startInterval !== (image?.Healthcheck?.StartInterval ?? 0)) {
-    const reason = "a definition has no such field: a replacement would have the image's, or the engine's own";
+    const reason = "definitions have no such field: the replacement would have the image's or the engine's value";
     lost.push({ field: 'Config.Healthcheck.StartInterval', value: startInterval, reason });
   }
   const { MaximumRetryCount: retries = 0 } = (raw.HostConfig['RestartPolicy'] ?? {}) as { MaximumRetryCount?: number };
   if (retries > 0) {
-    const reason = 'a definition is restarted without end: so is this after a change of its limits, or its replacement';
+    const reason =
+      'definitions have no limit on restarts: after a change or replacement the engine restarts the container without limit';
     lost.push({ field: 'HostConfig.RestartPolicy.MaximumRetryCount', value: retries, reason });
   }
   for (const mount of raw.Mounts ?? []) {
     if (mount.Type === 'volume') continue;
-    const reason = 'only named volumes are taken over: a replacement would be without it';
+    const reason = 'only named volumes can be adopted: the replacement would not have this mount';
     const reach = mount.Type === 'bind' ? { reach: { path: mount.Source ?? null } } : {};
     lost.push({ field: `Mounts.${mount.Destination}`, value: mount.Source ?? mount.Type, reason, ...reach });
   }
@@ -210,12 +211,12 @@ function changedFields({ HostConfig: host }: RawDerivable): readonly ChangedFiel
   const { Name: policy } = (host['RestartPolicy'] ?? {}) as { readonly Name?: string };
   if (Number(pids ?? 0) <= 0) {
     const reason =
-      'from its first change or replacement on it may have so many processes and threads; resources.pids says how many';
+      'after its first change or replacement the container has this limit on processes and threads; set it with resources.pids';
     changed.push({ field: 'HostConfig.PidsLimit', value: pids, becomes: DEFAULT_PIDS, reason });
   }
   if (policy === 'always') {
     const reason =
-      'from its first change or replacement on one that was stopped is not started again when the engine is';
+      'after its first change or replacement the engine no longer starts the container at boot if it was stopped';
     changed.push({
       field: 'HostConfig.RestartPolicy.Name',
       value: policy,
@@ -224,12 +225,13 @@ function changedFields({ HostConfig: host }: RawDerivable): readonly ChangedFiel
     });
   }
   if (!((security ?? []) as readonly string[]).some((option) => /^no-new-privileges([:=]true)?$/.test(option))) {
-    const reason = 'programs in its replacement gain no rights: sudo, and others that are setuid, do not work there';
+    const reason =
+      'processes in the replacement cannot gain privileges: sudo and other setuid programs do not work there';
     const becomes = ON_EVERY_CONTAINER.SecurityOpt;
     changed.push({ field: 'HostConfig.SecurityOpt', value: security, becomes, reason });
   }
   if (isPlainLog(log)) {
-    const reason = 'its replacement keeps so much of its log';
+    const reason = 'the replacement keeps this much of its log';
     changed.push({ field: 'HostConfig.LogConfig', value: log, becomes: ON_EVERY_CONTAINER.LogConfig, reason });
   }
   return changed;

@@ -31,7 +31,7 @@ while [ "$round" -lt 50 ]; do
 done
 exit 1`;
 
-/** How long a command may take to end once it was killed, in milliseconds. */
+/** Time that a command may take to end once it was killed, in milliseconds. */
 const DEATH_MS = 3_000;
 
 /** Between two looks whether a command has ended, in milliseconds: its output ends just before it does. */

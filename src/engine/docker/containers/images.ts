@@ -65,7 +65,7 @@ export function dockerImages(clients: Clients, calls: Calls): Pick<LiveEngine, '
   };
 }
 
-const givenUp = (reference: string) => new EngineError('unreachable', `pulling ${reference} was given up`);
+const givenUp = (reference: string) => new EngineError('unreachable', `the pull of ${reference} was abandoned`);
 
 /** An image that lost its name to another is listed as `<none>:<none>`. */
 const isNamed = (name: string): boolean => !name.includes('<none>');

@@ -60,7 +60,7 @@ export function dockerUsage(clients: Clients, calls: Calls): Pick<LiveEngine, 'u
       );
       if (answer === null) return null;
       const usage = toUsage(answer);
-      if (usage === null) throw new EngineError('not-running', 'the container does not run');
+      if (usage === null) throw new EngineError('not-running', 'the container is not running');
       return usage;
     },
 

@@ -156,7 +156,7 @@ function hex6(/** @type {string} */ text) {
 const WAITING = new Set(['01', '03']);
 
 /**
- * Whether a process of this very namespace has accepted the connection: then no firewall rule has led it elsewhere. A
+ * True if a process of this very namespace has accepted the connection: then no firewall rule has led it elsewhere. A
  * connection that waits to be accepted has no inode yet.
  *
  * @returns {boolean | null} null where the connection ends in no process of this namespace

@@ -16,9 +16,9 @@ import { freeSpace } from './free-space.js';
 import { HOST, portProbes } from './port-probes.js';
 import { describeImage, ownPlatform, PROBE_LABEL, type ProbeImage, REPOSITORY } from './probe-image.js';
 
-/** How long the image may take to be handed to the engine, in milliseconds: about 100 MB, once for each Node.js. */
+/** Time that the image may take to be handed to the engine, in milliseconds: about 100 MB, once for each Node.js. */
 const IMPORT_MS = 180_000;
-/** How long a probe may run, in milliseconds; its own limits are below. */
+/** Time that a probe may run, in milliseconds; its own limits are below. */
 const RUN_MS = 30_000;
 /** What its program may take, in milliseconds: for a port, for the name, and until it begins with no further port. */
 const PATIENCE = { waitMs: 3_000, resolveMs: 5_000, totalMs: 15_000 } as const;
@@ -27,7 +27,10 @@ const PATIENCE = { waitMs: 3_000, resolveMs: 5_000, totalMs: 15_000 } as const;
 const ROOM_BYTES = 4 * 2 ** 20;
 /** Above this much free space nothing is tried. */
 const PLENTY_BYTES = 256 * 2 ** 20;
-/** How long a container that could be written to says that there is room, where the disk can't be read, in milliseconds. */
+/**
+ * Time that a container that could be written to says that there is room, where the disk can't be read, in
+ * milliseconds.
+ */
 const ROOM_KNOWN_MS = 60_000;
 
 const MEMORY_BYTES = 128 * 2 ** 20;
@@ -90,7 +93,7 @@ const asImages = checker(
   Type.Array(Type.Object({ Id: Type.String(), RepoTags: Type.Union([Type.Array(Type.String()), Type.Null()]) })),
 );
 
-/** Whether a container's or image's labels are those of a probe: nothing that Berth observes or takes over. */
+/** True if a container's or image's labels are those of a probe: nothing that Berth observes or takes over. */
 export const isProbe = (labels: Readonly<Record<string, unknown>> | null | undefined): boolean =>
   labels?.[PROBE_LABEL] !== undefined;
 
@@ -117,7 +120,7 @@ export function dockerProbes(docker: () => Docker, calls: Calls, isLocal: boolea
   async function importImage(image: ProbeImage, instance: string): Promise<void> {
     const { Os, Arch } = asPlatform(await calls.ask('version', () => docker().version()));
     if (`${Os}/${Arch}` !== ownPlatform()) {
-      const message = `the engine runs ${Os}/${Arch} and Berth ${ownPlatform()}: run Berth on a machine like the engine's`;
+      const message = `the engine runs ${Os}/${Arch}, but Berth runs ${ownPlatform()}: run Berth on a machine with the engine's platform`;
       throw new EngineError('no-probe', message);
     }
     const repository = { repo: REPOSITORY, tag: image.reference.slice(REPOSITORY.length + 1) };
@@ -128,7 +131,7 @@ export function dockerProbes(docker: () => Docker, calls: Calls, isLocal: boolea
         const answer = (await docker().importImage(archive as never, options)) as Readable;
         for await (const line of ndjson(answer)) {
           const { error } = asProgress(line);
-          if (error !== undefined) throw new EngineError('failed', `the probe's image can't be imported: ${error}`);
+          if (error !== undefined) throw new EngineError('failed', `importing the probe image failed: ${error}`);
         }
       } finally {
         archive.destroy();
@@ -162,7 +165,7 @@ export function dockerProbes(docker: () => Docker, calls: Calls, isLocal: boolea
     if (described?.instance !== instance) described = { instance, image: describeImage(instance) };
     const image = await described.image.catch((error: unknown) => {
       described = undefined;
-      throw new EngineError('no-probe', `the probe can't be made of ${process.execPath}: ${String(error)}`);
+      throw new EngineError('no-probe', `building the probe image from ${process.execPath} failed: ${String(error)}`);
     });
     if (importing === undefined && (await isThere(image))) return image;
     importing ??= importImage(image, instance).finally(() => {
@@ -192,12 +195,12 @@ export function dockerProbes(docker: () => Docker, calls: Calls, isLocal: boolea
     const { stdout, stderr } = await texts(output);
     const { StatusCode } = asExit(exit);
     if (StatusCode !== 0) {
-      throw new EngineError('no-probe', `the probe ended with ${StatusCode}: ${stderr.trim().slice(0, 500)}`);
+      throw new EngineError('no-probe', `the probe exited with ${StatusCode}: ${stderr.trim().slice(0, 500)}`);
     }
     try {
       return JSON.parse(stdout);
     } catch (cause) {
-      throw new EngineError('malformed', 'what the probe has written is cut', { cause });
+      throw new EngineError('malformed', 'the output of the probe is incomplete', { cause });
     }
   }
 

@@ -21,7 +21,7 @@ interface SshAddress {
 const SOCKET = /^\/[\w./-]+$/;
 /** What is said of a connection that failed: of what ssh prints, so much. */
 const SAID = 300;
-/** How long a host may take to answer, in seconds. */
+/** Time that a host may take to answer, in seconds. */
 const CONNECT_SECONDS = 15;
 
 /** Null where it is none that can be used. */

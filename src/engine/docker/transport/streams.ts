@@ -22,7 +22,7 @@ export async function* demux(source: AsyncIterable<Buffer>): AsyncGenerator<Fram
     let at = 0;
     while (rest.length - at >= 8) {
       const stream = STREAMS[rest[at] as number];
-      if (stream === undefined) throw new EngineError('malformed', 'the log stream is not framed');
+      if (stream === undefined) throw new EngineError('malformed', 'the log stream has no frame header');
       const end = at + 8 + rest.readUInt32BE(at + 4);
       if (end > rest.length) break;
       yield { stream, data: rest.subarray(at + 8, end) };
@@ -30,7 +30,7 @@ export async function* demux(source: AsyncIterable<Buffer>): AsyncGenerator<Fram
     }
     rest = rest.subarray(at);
   }
-  if (rest.length > 0) throw new EngineError('malformed', 'the log stream ended inside a frame');
+  if (rest.length > 0) throw new EngineError('malformed', 'the log stream ended within a frame');
 }
 
 /**

@@ -5,9 +5,9 @@ import type { WorkerOptions } from '../worker-options.js';
 
 /** Decides where work goes on after a failure: to other ports, or back to the previous container. */
 export interface Fallback {
-  /** Whether a failed step leaves another way at once: another port where we had picked it, or what served before. */
+  /** True if a failed step leaves another way at once: another port where we had picked it, or what served before. */
   canGoOn(input: PlanInput, action: Action, error: unknown): Promise<boolean>;
-  /** Whether a replacement that runs beside what it replaces was just found to be no good. */
+  /** True if a replacement that runs beside what it replaces was just found to be no good. */
   gaveUpRun(definition: Definition): Promise<boolean>;
 }
 

@@ -18,7 +18,7 @@ import { VANISHED } from '../retry-state.js';
 import type { WorkerOptions } from '../worker-options.js';
 import { type Fallback, isRefusal, unconfirmed } from './fallback.js';
 
-/** How long a replacement has to run before what it replaces is removed, in milliseconds. */
+/** Time that a replacement has to run before what it replaces is removed, in milliseconds. */
 const SETTLE_MS = 1_000;
 
 /** After these the rest of a plan may be another. */
@@ -301,7 +301,9 @@ const NOTHING_TO_LEAVE = (): void => undefined;
 /** Steps that may find something gone within one piece of work before it is backed off. */
 const MOST_VANISHED = 3;
 
-/** Whether a step failed since something was removed after it was planned. A registry without the image is no such case. */
+/**
+ * True if a step failed since something was removed after it was planned. A registry without the image is no such case.
+ */
 const hasVanished = (action: Action, error: unknown): boolean =>
   isRefusal(error) && action.kind !== 'pull-image' && VANISHED.has(error.kind);
 

@@ -248,61 +248,64 @@ describe('links', () => {
 
 describe('what is left out is told:', () => {
   test.each<[string, string]>([
-    [
-      'lables: {}',
-      'unsupported /services/web/lables: "lables" is not a key of a service that Berth knows: did you mean labels?',
-    ],
-    [
-      'nonsense: 1',
-      'unsupported /services/web/nonsense: "nonsense" is not a key of a service that Berth knows: take it out',
-    ],
+    ['lables: {}', 'unsupported /services/web/lables: "lables" is not a known key of a service: did you mean labels?'],
+    ['nonsense: 1', 'unsupported /services/web/nonsense: "nonsense" is not a known key of a service: remove it'],
     [
       'x-berth: { onlinkchange: ignore }',
-      'unsupported /services/web/x-berth/onlinkchange: "onlinkchange" is not a key',
+      'unsupported /services/web/x-berth/onlinkchange: "onlinkchange" is not a known key',
     ],
-    ['extends: { service: db }', 'unsupported /services/web/extends: other services and files'],
+    ['extends: { service: db }', "unsupported /services/web/extends: extends can't be resolved here"],
     ['pre_start: [{ command: x }]', 'unsupported /services/web/pre_start: Berth runs no commands'],
     ['tty: true', 'unsupported /services/web/tty: containers have no terminal'],
     ['privileged: "true"', 'unsupported /services/web/privileged: '],
     ['env_file: [.env]', 'unsupported /services/web/env_file: the file is on the machine'],
-    ['build: .', 'unsupported /services/web/build: images are not built here'],
+    ['build: .', "unsupported /services/web/build: images can't be built here"],
     ['cap_add: [NET_ADMIN]', 'unsupported /services/web/cap_add: '],
     ['devices: [/dev/sda:/dev/sda]', 'unsupported /services/web/devices: '],
-    ['network_mode: host', "unsupported /services/web/network_mode: the host's own network"],
+    ['network_mode: host', "unsupported /services/web/network_mode: on the host's network"],
     ['network_mode: "service:db"', 'unsupported /services/web/network_mode: '],
-    ['volumes: [./conf:/etc/conf]', 'unsupported /services/web/volumes/0: a path of the host'],
-    ['volumes: [~/conf:/etc/conf]', 'unsupported /services/web/volumes/0: a path of the host'],
-    ['volumes: [/cache]', 'unsupported /services/web/volumes/0: a volume without a name'],
-    ['volumes: [{ type: volume, target: /cache }]', 'unsupported /services/web/volumes/0: a volume without a name'],
-    ['volumes: [{ type: bind, source: ., target: /a }]', 'unsupported /services/web/volumes/0: a path of the host'],
+    ['volumes: [./conf:/etc/conf]', "unsupported /services/web/volumes/0: host paths can't be imported"],
+    ['volumes: [~/conf:/etc/conf]', "unsupported /services/web/volumes/0: host paths can't be imported"],
+    ['volumes: [/cache]', 'unsupported /services/web/volumes/0: anonymous volumes are not created'],
+    [
+      'volumes: [{ type: volume, target: /cache }]',
+      'unsupported /services/web/volumes/0: anonymous volumes are not created',
+    ],
+    [
+      'volumes: [{ type: bind, source: ., target: /a }]',
+      "unsupported /services/web/volumes/0: host paths can't be imported",
+    ],
     [
       'volumes: [{ type: tmpfs, target: /a }]',
-      'unsupported /services/web/volumes/0: there are no file systems in memory',
+      'unsupported /services/web/volumes/0: in-memory file systems are not supported',
     ],
     ['environment: [TOKEN]', 'unsupported /services/web/environment/0: TOKEN has no value'],
     ['environment: { TOKEN: }', 'unsupported /services/web/environment/TOKEN: TOKEN has no value'],
-    ['environment: [A=1, A=2]', 'ignored /services/web/environment/0: A is there again later, and the last one counts'],
+    ['environment: [A=1, A=2]', 'ignored /services/web/environment/0: A occurs again later, and the last one counts'],
     [
       'restart: on-failure:3\ndeploy: { restart_policy: { condition: any } }',
-      'ignored /services/web/restart: deploy has a restart_policy, and that one counts',
+      'ignored /services/web/restart: deploy has a restart_policy, which takes precedence',
     ],
-    ['restart: on-failure:3', 'unsupported /services/web/restart: what fails is started again without end'],
+    ['restart: on-failure:3', 'unsupported /services/web/restart: restarts are not limited'],
     ['scale: 3', 'unsupported /services/web/scale: a definition is one container'],
     ['pids_limit: -1', 'unsupported /services/web/pids_limit: processes are always limited'],
-    ['healthcheck: { interval: 5s }', "unsupported /services/web/healthcheck: the image's own check"],
+    [
+      'healthcheck: { interval: 5s }',
+      "unsupported /services/web/healthcheck: the image's health check can't be changed in part",
+    ],
     [
       'depends_on: { db: { condition: service_healthy } }',
-      'unsupported /services/web/depends_on/db: it is started when db runs',
+      'unsupported /services/web/depends_on/db: it starts when db is running',
     ],
     [
       'restart: always\ndepends_on: { db: { condition: service_healthy } }',
-      'ignored /services/web/depends_on/db: it is started when db runs',
+      'ignored /services/web/depends_on/db: it starts when db is running',
     ],
     [
       'depends_on: { db: { condition: service_completed_successfully } }',
-      'unsupported /services/web/depends_on/db: a definition is kept running',
+      'unsupported /services/web/depends_on/db: Berth keeps containers running',
     ],
-    ['stop_grace_period: 1500ms', 'ignored /services/web/stop_grace_period: it is counted in whole seconds: 2'],
+    ['stop_grace_period: 1500ms', 'ignored /services/web/stop_grace_period: durations are whole seconds: 2'],
     ['ports: [{ target: 80, mode: host, name: http }]', 'ignored /services/web/ports/0/mode: '],
     ['logging: { driver: syslog }', 'unsupported /services/web/logging/driver: '],
     ['hostname: "a${B}"', 'ignored /services/web/hostname: B is not set'],
@@ -312,7 +315,7 @@ describe('what is left out is told:', () => {
     ],
     ['networks: { default: { ipv4_address: 10.0.0.9 } }', 'unsupported /services/web/networks/default/ipv4_address: '],
     ['pull_policy: daily', 'ignored /services/web/pull_policy: '],
-    ['profiles: [debug]', 'ignored /services/web/profiles: it is started only with the profile debug'],
+    ['profiles: [debug]', 'ignored /services/web/profiles: it only starts with the profile debug'],
   ])('%s', (lines, expected) => {
     expect(notesOf(file(lines))[0]).toContain(expected);
   });
@@ -321,23 +324,23 @@ describe('what is left out is told:', () => {
     [
       'networks: [a, b]',
       'networks: { a: , b: }',
-      'unsupported /services/web/networks/1: a container is on one network, and a is the one',
+      'unsupported /services/web/networks/1: a container is on one network, here a',
     ],
     [
       'networks: [edge]',
       'networks: { edge: { external: true } }',
-      'unsupported /networks/edge/external: containers are on networks that Berth makes',
+      'unsupported /networks/edge/external: Berth creates the networks of its containers',
     ],
     ['networks: [a]', 'networks: { a: { internal: true } }', 'unsupported /networks/a/internal: '],
     [
       'volumes: [{ type: volume, source: v, target: /a, bind: { propagation: shared } }]',
       'volumes: { v: }',
-      'ignored /services/web/volumes/0/bind: it is for a mount of the type bind',
+      'ignored /services/web/volumes/0/bind: it is for mounts of type bind',
     ],
     ['networks: [a]', 'networks: { a: { enable_ipv4: false } }', 'unsupported /networks/a/enable_ipv4: '],
     ['networks: [a]', 'networks: { a: { driver: overlay } }', 'unsupported /networks/a/driver: '],
-    ['hostname: h', 'networks: { a: }', 'ignored /networks/a: no service'],
-    ['hostname: h', 'volumes: { v: }', 'ignored /volumes/v: no service'],
+    ['hostname: h', 'networks: { a: }', 'ignored /networks/a: no imported service'],
+    ['hostname: h', 'volumes: { v: }', 'ignored /volumes/v: no imported service'],
     ['volumes: ["v:/a"]', 'volumes: { v: { driver_opts: { type: nfs } } }', 'unsupported /volumes/v/driver_opts: '],
     ['hostname: h', 'secrets: { s: { file: ./s } }', 'ignored /secrets: '],
     ['hostname: h', 'version: "3.8"', 'ignored /version: '],
@@ -385,7 +388,7 @@ describe('variables', () => {
     expect(read(compose).left).toEqual([]);
     const used = 'x-env: &env { A: "${NEEDED:?why}" }\nname: p\nservices: { web: { image: x, environment: *env } }';
     expect(faultsOf(used)).toEqual([
-      'line 1, column 15, /services/web/environment/A: the file demands the variable NEEDED: why; send it in env',
+      'line 1, column 15, /services/web/environment/A: the file requires the variable NEEDED: why; send it in env',
     ]);
   });
 });
@@ -408,7 +411,7 @@ describe('profiles', () => {
   test('that are not asked for are a fault where a service needs one of theirs, unless it says that it need not', () => {
     const needs = (how: string) =>
       `${compose}\n  app: { image: x, depends_on: { debug: { condition: service_started${how} } } }`;
-    expect(faultsOf(needs(''))[0]).toContain('/services/app/depends_on/debug: debug is left out');
+    expect(faultsOf(needs(''))[0]).toContain('/services/app/depends_on/debug: debug is not imported');
     expect(faultsOf(needs(', required: false'))).toEqual([]);
   });
 });
@@ -429,18 +432,18 @@ describe('the set', () => {
 
 describe('is refused, with its line and column:', () => {
   test.each<[string, string]>([
-    ['', 'line 1, column 1: has to be a map'],
-    ['[]', 'line 1, column 1: has to be a map'],
+    ['', 'line 1, column 1: must be a map'],
+    ['[]', 'line 1, column 1: must be a map'],
     ['name: p', 'line 1, column 1: has no services'],
-    ['name: p\nservices: []', 'line 2, column 1, /services: has to be a map'],
-    ['services: { web: { image: x } }', 'line 1, column 1: the file has no name: send project'],
-    ['name: "a b"\nservices: {}', 'line 1, column 1, /name: "a b" can\'t be the name of a set'],
+    ['name: p\nservices: []', 'line 2, column 1, /services: must be a map'],
+    ['services: { web: { image: x } }', 'line 1, column 1: the file has no project name: send project'],
+    ['name: "a b"\nservices: {}', 'line 1, column 1, /name: "a b" is not a valid set name'],
     ['name: p\nservices: { web: { } }', 'line 2, column 13, /services/web: has no image'],
-    ['name: p\nservices: { web: x }', 'line 2, column 13, /services/web: has to be a map'],
-    ['name: p\nservices: { "a b": { image: x } }', '/services/a b: "a b" is not a service\'s name'],
+    ['name: p\nservices: { web: x }', 'line 2, column 13, /services/web: must be a map'],
+    ['name: p\nservices: { "a b": { image: x } }', '/services/a b: "a b" is not a service name'],
     ['name: p\nserivces: {}', 'line 1, column 1: has no services'],
     ['name: p\nservices: { web: { image: x\n', 'line 3, column 1: not YAML'],
-    ['name: p\nname: q\nservices: {}', 'line 2, column 1, /name: "name" is there twice'],
+    ['name: p\nname: q\nservices: {}', 'line 2, column 1, /name: "name" occurs twice'],
     ['name: p\n---\nname: q', 'line 2, column 1: a second document begins here'],
     [
       'name: p\nservices: { a1: { image: x, links: [b1] }, b1: { image: x, links: [a1] } }',
@@ -448,7 +451,7 @@ describe('is refused, with its line and column:', () => {
     ],
     [
       'name: p\nservices: { a1: { image: x, container_name: p-b1 }, b1: { image: x } }',
-      '/services/b1: the name p-b1 is that of a1 too',
+      '/services/b1: a1 already has the name p-b1',
     ],
     [
       'name: p\nservices: { a1: { image: x, links: [b1], networks: [n1] }, b1: { image: x } }\nnetworks: { n1: }',
@@ -466,12 +469,12 @@ describe('is refused, with its line and column:', () => {
     ],
     ['ports: [{ published: 80 }]', '/services/web/ports/0: target is missing'],
     ['ports: [{ target: x }]', '/services/web/ports/0/target: "x" is not a whole number'],
-    ['ports: [{ target: 80, protocol: icmp }]', '/services/web/ports/0/protocol: "icmp" is no protocol'],
-    ['ports: { a: b }', '/services/web/ports: has to be a list'],
-    ['command: { a: b }', '/services/web/command: is a map, and has to be a text'],
-    ['command: echo a; echo b', '/services/web/command: has ;, which is for a shell'],
-    ['command: echo "a', '/services/web/command: has a quote " that is not closed'],
-    ['environment: { A: [1] }', '/services/web/environment/A: is a list, and has to be a text'],
+    ['ports: [{ target: 80, protocol: icmp }]', '/services/web/ports/0/protocol: "icmp" is not a protocol'],
+    ['ports: { a: b }', '/services/web/ports: must be a list'],
+    ['command: { a: b }', '/services/web/command: is a map, and must be a string'],
+    ['command: echo a; echo b', '/services/web/command: has ;, which only a shell understands'],
+    ['command: echo "a', '/services/web/command: has an unclosed quotation mark "'],
+    ['environment: { A: [1] }', '/services/web/environment/A: is a list, and must be a string'],
     ['environment: { "A=B": x }', '/services/web/environment/A=B: the variable name'],
     ['working_dir: here', 'line 6, column 5, /services/web/working_dir: the working directory'],
     ['mem_limit: 1k', '/services/web/mem_limit: memoryBytes must be a whole number of bytes'],
@@ -481,26 +484,26 @@ describe('is refused, with its line and column:', () => {
       '/services/web/deploy/resources/limits/memory: is 33554432, and on line 6 it is 67108864',
     ],
     ['healthcheck: { interval: "5", test: x }', '/services/web/healthcheck/interval: "5" is not a duration'],
-    ['healthcheck: { interval: 5, test: x }', '/services/web/healthcheck/interval: 5 is a number and has to be a text'],
-    ['healthcheck: { test: [curl, x] }', '/services/web/healthcheck/test: begins with "curl" and is no test'],
-    ['restart: sometimes', '/services/web/restart: "sometimes" is no restart policy'],
-    ['restart: always:3', '/services/web/restart: "always:3" is no restart policy'],
-    ['pull_policy: maybe', '/services/web/pull_policy: "maybe" is no pull_policy'],
+    ['healthcheck: { interval: 5, test: x }', '/services/web/healthcheck/interval: 5 is a number and must be a string'],
+    ['healthcheck: { test: [curl, x] }', '/services/web/healthcheck/test: begins with "curl" and is not a test'],
+    ['restart: sometimes', '/services/web/restart: "sometimes" is not a restart policy'],
+    ['restart: always:3', '/services/web/restart: "always:3" is not a restart policy'],
+    ['pull_policy: maybe', '/services/web/pull_policy: "maybe" is not a pull_policy'],
     ['depends_on: [nope]', '/services/web/depends_on/0: there is no service "nope"'],
-    ['depends_on: { db: { condition: soon } }', '/services/web/depends_on/db: "soon" is no condition'],
+    ['depends_on: { db: { condition: soon } }', '/services/web/depends_on/db: "soon" is not a condition'],
     ['links: [nope]', '/services/web/links/0: there is no service "nope"'],
     ['links: ["db:a", "db:A"]', '/services/web/links/1: links/0 already has the alias "A"'],
-    ['networks: back', '/services/web/networks: has to be a list'],
+    ['networks: back', '/services/web/networks: must be a list'],
     ['container_name: a b', 'line 6, column 5, /services/web/container_name: "a b": a name has 2 to 255 letters'],
     ['networks: [nope]', '/services/web/networks/0: there is no network "nope" in the file'],
     [
       'network_mode: bridge\nnetworks: [default]',
-      '/services/web/network_mode: network_mode and networks exclude each other',
+      "/services/web/network_mode: network_mode and networks can't be combined",
     ],
     ['volumes: ["nope:/a"]', '/services/web/volumes/0: there is no volume "nope" in the file'],
     ['hostname: "${A"', '/services/web/hostname: ${A has no closing brace'],
-    ['hostname: "${1}"', '/services/web/hostname: ${1} is no variable'],
-    ['tty: maybe\nscale: -1', '/services/web/scale: is how many containers there are'],
+    ['hostname: "${1}"', '/services/web/hostname: ${1} is not a variable'],
+    ['tty: maybe\nscale: -1', '/services/web/scale: is the number of containers'],
     ['labels: { io.berth.uid: x }', '/services/web/labels/io.berth.uid: labels that begin with io.berth.'],
     ['x-berth: { links: [{ alias: no, env: all }] }', '/services/web/x-berth/links/0: there is no such link'],
   ])('a service with %j', (lines, expected) => {
@@ -520,7 +523,7 @@ describe('is refused, with its line and column:', () => {
 
   test('text that a few long variables come to', () => {
     const env = { A: 'x'.repeat(50_000) };
-    const much = 'the file comes to more than 1048576 characters';
+    const much = 'the file has more than 1048576 characters';
     expect(faultsOf(file(`hostname: "${'$A'.repeat(50_000)}"`), { env })[0]).toContain(much);
     const each = Array.from({ length: 30 }, (_, index) => `K${index}: $A`).join(', ');
     expect(faultsOf(file(`environment: { ${each} }`), { env })[0]).toContain(`/services/web/environment/K20: with its`);
@@ -538,7 +541,9 @@ describe('is refused, with its line and column:', () => {
   });
 
   test('a file without services, whatever stands for them', () => {
-    const none = ['line 1, column 1: has no services: each is a container, as in services: { web: { image: … } }'];
+    const none = [
+      'line 1, column 1: has no services; each service is a container, for example services: { web: { image: … } }',
+    ];
     expect(faultsOf('name: p')).toEqual(none);
     expect(faultsOf('name: p\nservices:')).toEqual(none);
     expect(faultsOf('name: p\nservices: ~')).toEqual(none);

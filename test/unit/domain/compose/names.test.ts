@@ -249,16 +249,16 @@ describe('a variable that is not set is named by the fault that it causes', () =
   test.each<[string, string]>([
     [
       'volumes: ["${DATA}:/data"]',
-      '/services/web/volumes/0: DATA is not set: send it in env. As it is, ":/data" has nothing',
+      '/services/web/volumes/0: DATA is not set: send it in env. Otherwise, ":/data" has an empty part',
     ],
-    ['volumes: ["data:${DATA}"]', '/services/web/volumes/0: DATA is not set: send it in env. As it is, "data:" has'],
+    ['volumes: ["data:${DATA}"]', '/services/web/volumes/0: DATA is not set: send it in env. Otherwise, "data:" has'],
     ['volumes: [{ type: volume, source: data, target: "${DATA}" }]', 'DATA is not set'],
     [
       'healthcheck: { test: x, interval: "${I}" }',
-      '/services/web/healthcheck/interval: I is not set: send it in env. As it',
+      '/services/web/healthcheck/interval: I is not set: send it in env. Otherwise',
     ],
-    ['ports: ["${P}"]', '/services/web/ports/0: P is not set: send it in env. As it is, '],
-    ['ports: ["${A}:${B}"]', '/services/web/ports/0: A and B are not set: send them in env. As it is, '],
+    ['ports: ["${P}"]', '/services/web/ports/0: P is not set: send it in env. Otherwise, '],
+    ['ports: ["${A}:${B}"]', '/services/web/ports/0: A and B are not set: send them in env. Otherwise, '],
     ['ports: [{ target: "${T}" }]', '/services/web/ports/0/target: T is not set'],
     ['ports: [{ target: 80, host_ip: "x${H}" }]', '/services/web/ports/0: H is not set'],
     ['working_dir: "${W}x"', '/services/web/working_dir: W is not set'],
@@ -308,7 +308,11 @@ describe('a service that can not be imported', () => {
     expect(containers.map(({ service }) => service)).toEqual(['web']);
     expect(left).toMatchObject([
       { at, effect: 'unsupported' },
-      { at: '/services/web/depends_on/0', effect: 'unsupported', reason: expect.stringContaining('away is left out') },
+      {
+        at: '/services/web/depends_on/0',
+        effect: 'unsupported',
+        reason: expect.stringContaining('away is not imported'),
+      },
     ]);
   });
 });

@@ -41,14 +41,14 @@ describe('interpolate', () => {
   test.each<[string, string]>([
     ['${A', 'has no closing brace'],
     ['${', 'has no closing brace'],
-    ['${}', '${} is no variable'],
-    ['${A b}', '${A b} is no variable'],
-    ['${A:=x}', 'is no variable'],
-    ['${NO?}', 'demands the variable NO; send it'],
-    ['${NO:?need ${A}}', 'demands the variable NO: need a; send it'],
-    ['${EMPTY:?x}', 'demands the variable EMPTY: x'],
+    ['${}', '${} is not a variable'],
+    ['${A b}', '${A b} is not a variable'],
+    ['${A:=x}', 'is not a variable'],
+    ['${NO?}', 'requires the variable NO; send it'],
+    ['${NO:?need ${A}}', 'requires the variable NO: need a; send it'],
+    ['${EMPTY:?x}', 'requires the variable EMPTY: x'],
     [`${'${N:-'.repeat(5000)}x${'}'.repeat(5000)}`, ''],
-    [`${'${NO:-'.repeat(5000)}x${'}'.repeat(5000)}`, 'more than 16 variables within each other'],
+    [`${'${NO:-'.repeat(5000)}x${'}'.repeat(5000)}`, 'more than 16 nested variables'],
   ])('%.30j', (text, expected) => {
     const read = interpolate(text, variables);
     if (expected === '') expect(read.ok).toBe(true);

@@ -137,7 +137,7 @@ describe.each(Object.entries(VALUES))('--%s', (name, [taken, refused]) => {
   });
 
   it.each(refused)('refuses %j with what to write', (value) => {
-    expect(valueFault(name, value)).toMatch(/^".*" is refused by Docker: .{10,}/s);
+    expect(valueFault(name, value)).toMatch(/^Docker rejects ".*": .{10,}/s);
   });
 });
 

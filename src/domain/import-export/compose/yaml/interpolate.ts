@@ -16,7 +16,7 @@ type Variables = Readonly<Record<string, string>>;
 const MAX_SHOWN = 60;
 /** How many defaults may be within each other. */
 const MAX_NESTING = 16;
-const TOO_MUCH = `with its variables the file comes to more than ${MAX_CHARACTERS} characters; take some out`;
+const TOO_MUCH = `with its variables the file has more than ${MAX_CHARACTERS} characters; remove some`;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const FORMS = 'write ${NAME}, ${NAME:-default}, ${NAME:?message} or ${NAME:+instead}, and $$ for a dollar sign';
 
@@ -47,7 +47,7 @@ interface Context {
 }
 
 function substitute(text: string, context: Context, depth: number): Result<string> {
-  if (depth > MAX_NESTING) return failure(`has more than ${MAX_NESTING} variables within each other`);
+  if (depth > MAX_NESTING) return failure(`has more than ${MAX_NESTING} nested variables`);
   let out = '';
   let at = 0;
   for (let dollar = text.indexOf('$'); dollar !== -1; dollar = text.indexOf('$', at)) {
@@ -80,7 +80,7 @@ function braced(text: string, context: Context, depth: number): Result<string> {
   const name = nameAt(text, 0);
   const [operator = '', word = ''] = /^(:?[-?+])(.*)$/s.exec(text.slice(name.length))?.slice(1) ?? [];
   if (name === '' || (operator === '' && text !== name)) {
-    return failure(`${context.shown(`\${${text}}`)} is no variable; ${FORMS}`);
+    return failure(`${context.shown(`\${${text}}`)} is not a variable; ${FORMS}`);
   }
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
   const isThere = value !== undefined && !(operator.startsWith(':') && value === '');
@@ -95,7 +95,7 @@ function braced(text: string, context: Context, depth: number): Result<string> {
       const message = instead();
       if (!message.ok) return message;
       const told = message.value === '' ? '' : `: ${cut(message.value)}`;
-      return failure(`the file demands the variable ${name}${told}; send it in env`);
+      return failure(`the file requires the variable ${name}${told}; send it in env`);
     }
     default:
       return success(valueFor(name, context));
@@ -158,7 +158,7 @@ export function interpolateTree(reading: Reading, tree: Tree, variables: Variabl
     const { text, missing } = read.value;
     left -= text.length;
     for (const name of missing) {
-      const reason = `${name} is not set, and nothing was put in its place: send it in env, or write \${${name}:-default}`;
+      const reason = `${name} is not set, and was replaced by an empty string: send it in env, or write \${${name}:-default}`;
       addNote(reading, tree, 'ignored', reason);
     }
     const at = missing.length === 0 ? place : { ...place, unset: missing };

@@ -18,7 +18,7 @@ export function readLimits(reading: Reading, draft: Draft, service: MapTree): vo
   const cpus = either(reading, [child(service, 'cpus'), in_('cpus')], parseCpus);
   const pids = either(reading, [child(service, 'pids_limit'), in_('pids')], parseInteger);
   if (pids !== undefined && pids.value <= 0) {
-    const reason = 'processes are always limited, to 4096 where nothing is said: write how many there may be';
+    const reason = 'processes are always limited, by default to 4096: write the limit that it needs';
     addNote(reading, pids.tree, 'unsupported', reason);
   }
   // Rule: for the engine 0 is no limit.
@@ -34,7 +34,7 @@ export function readLimits(reading: Reading, draft: Draft, service: MapTree): vo
   const name = child(service, 'container_name');
   const scale = either(reading, [child(service, 'scale'), deploy && child(deploy, 'replicas')], parseInteger);
   if (name !== undefined && (scale?.value ?? 1) > 1) {
-    addFault(reading, name, 'is the name of one container, and the service has several; take it out, or the scale');
+    addFault(reading, name, 'is the name of a single container, but the service has several; remove it, or the scale');
   }
   readScale(reading, draft, scale);
 }
@@ -98,10 +98,10 @@ function readScale(reading: Reading, draft: Draft, scale: Limit | undefined): vo
   if (scale === undefined || scale.value === 1) return;
   const { value, tree } = scale;
   if (value < 0) {
-    addFault(reading, tree, 'is how many containers there are: write 1, or 0 for one that is stopped');
+    addFault(reading, tree, 'is the number of containers: write 1, or 0 for a stopped one');
   } else if (value === 0) {
     put(draft, 'state', 'stopped', tree);
   } else {
-    addNote(reading, tree, 'unsupported', `a definition is one container: write ${value} services to have ${value}`);
+    addNote(reading, tree, 'unsupported', `a definition is one container: write ${value} services to get ${value}`);
   }
 }

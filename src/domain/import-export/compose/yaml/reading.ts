@@ -30,7 +30,7 @@ export function addFault({ faults }: Reading, tree: Tree | Pick<Tree, 'at'>, mes
 
 export function addNote(reading: Reading, tree: Tree, effect: ImportNote['effect'], reason: string): void {
   if (reading.notes.length === MAX_NOTES) {
-    addFault(reading, tree, `more than ${MAX_NOTES} things in it can't be taken over; make several files of it`);
+    addFault(reading, tree, `more than ${MAX_NOTES} settings in it are unsupported; split the file`);
     return;
   }
   reading.notes.push({
@@ -58,7 +58,7 @@ export function plain(tree: Tree, textOf: (scalar: ScalarTree) => string = ({ te
   return Object.fromEntries([...tree.entries].map(([key, value]) => [key, plain(value, textOf)]));
 }
 
-/** Whether it asks for nothing: null, false, an empty text, list or map. */
+/** True if it asks for nothing: null, false, an empty text, list or map. */
 export function isNothing(tree: Tree): boolean {
   if (tree.kind === 'list') return tree.items.length === 0;
   if (tree.kind === 'map') return tree.entries.size === 0;
@@ -81,18 +81,18 @@ export function child(map: MapTree, key: string): Tree | undefined {
 
 /** A value that YAML itself reads as a text; undefined and a fault for a number or a truth value. */
 export function stringOf(reading: Reading, tree: Tree | undefined): string | undefined {
-  const scalar = scalarOf(reading, tree, 'a text');
+  const scalar = scalarOf(reading, tree, 'a string');
   if (scalar === undefined || scalar.value === null || typeof scalar.value === 'string') return scalar?.text;
   return addFault(
     reading,
     scalar,
-    `${scalar.source} is a ${typeof scalar.value} and has to be a text: put it in quotes`,
+    `${scalar.source} is a ${typeof scalar.value} and must be a string: put it in quotation marks`,
   );
 }
 
 /** A text; numbers and truth values are written out. */
 export function textOf(reading: Reading, tree: Tree | undefined): string | undefined {
-  return scalarOf(reading, tree, 'a text')?.text;
+  return scalarOf(reading, tree, 'a string')?.text;
 }
 
 /** A value that a text or a number stands for. */
@@ -125,18 +125,18 @@ export function flagOf(reading: Reading, tree: Tree | undefined): boolean | unde
   const scalar = scalarOf(reading, tree, 'true or false');
   if (scalar === undefined) return undefined;
   const flag = FLAGS.get(scalar.text.toLowerCase());
-  return flag ?? addFault(reading, scalar, `${JSON.stringify(scalar.text)} is neither true nor false`);
+  return flag ?? addFault(reading, scalar, `${JSON.stringify(scalar.text)} is not a boolean; write true or false`);
 }
 
 function scalarOf(reading: Reading, tree: Tree | undefined, what: string): ScalarTree | undefined {
   if (tree === undefined || tree.kind === 'scalar') return tree;
-  return addFault(reading, tree, `is a ${tree.kind}, and has to be ${what}`);
+  return addFault(reading, tree, `is a ${tree.kind}, and must be ${what}`);
 }
 
 /** The items of a list; none where it is not there. */
 export function itemsOf(reading: Reading, tree: Tree | undefined): readonly Tree[] {
   if (tree === undefined || tree.kind === 'list') return tree?.items ?? [];
-  addFault(reading, tree, 'has to be a list');
+  addFault(reading, tree, 'must be a list');
   return [];
 }
 
@@ -145,7 +145,7 @@ export function uniqueItemsOf(reading: Reading, tree: Tree | undefined): readonl
   const seen = new Set<string>();
   return itemsOf(reading, tree).filter((item) => {
     const key = JSON.stringify(plain(item));
-    if (seen.has(key)) addFault(reading, item, `${written(item)} is in the list twice; say it once`);
+    if (seen.has(key)) addFault(reading, item, `${written(item)} is in the list twice; remove the duplicate`);
     return !seen.has(key) && seen.add(key);
   });
 }
@@ -157,7 +157,7 @@ export function stringsOf(reading: Reading, tree: Tree | undefined): readonly st
 
 export function mapOf(reading: Reading, tree: Tree | undefined): MapTree | undefined {
   if (tree === undefined || tree.kind === 'map') return tree;
-  return addFault(reading, tree, 'has to be a map');
+  return addFault(reading, tree, 'must be a map');
 }
 
 /** `NAME: value` or `- NAME=value`; the value is undefined where there is none (`NAME:`, `- NAME`). */
@@ -172,7 +172,7 @@ export function pairsOf(
     });
   }
   if (tree !== undefined && tree.kind !== 'list') {
-    addFault(reading, tree, 'has to be a map, or a list of NAME=value');
+    addFault(reading, tree, 'must be a map or a list of NAME=value');
     return [];
   }
   const pairs = itemsOf(reading, tree).flatMap((item) => {
@@ -185,7 +185,7 @@ export function pairsOf(
   return pairs.filter((pair) => {
     const counted = last.get(pair.name);
     if (counted !== pair && counted?.value !== pair.value) {
-      addNote(reading, pair.tree, 'ignored', `${pair.name} is there again later, and the last one counts`);
+      addNote(reading, pair.tree, 'ignored', `${pair.name} occurs again later, and the last one counts`);
     }
     return counted === pair;
   });
@@ -219,8 +219,8 @@ export function checkKeys(reading: Reading, map: MapTree, fates: Readonly<Record
 
 function unknownKey(key: string, known: readonly string[], what: string): string {
   const nearest = nearestName(key, known);
-  const hint = nearest ? `did you mean ${nearest}?` : 'take it out, or begin it with x- to have it ignored';
-  return `${JSON.stringify(key)} is not a key of ${what} that Berth knows: ${hint}`;
+  const hint = nearest ? `did you mean ${nearest}?` : 'remove it, or prefix it with x- to have it ignored';
+  return `${JSON.stringify(key)} is not a known key of ${what}: ${hint}`;
 }
 
 /** `line 4, column 7, /services/web/ports/0: …`. The cause comes first where it is a variable that is not set. */
@@ -246,7 +246,7 @@ const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g,
 
 function unsetText({ unset = [] }: Place): string {
   if (unset.length === 0) return '';
-  return `${listed(unset)} ${unset.length === 1 ? 'is not set: send it' : 'are not set: send them'} in env. As it is, `;
+  return `${listed(unset)} ${unset.length === 1 ? 'is not set: send it' : 'are not set: send them'} in env. Otherwise, `;
 }
 
 /** Returns the place of a value, with the variables anywhere in it. */

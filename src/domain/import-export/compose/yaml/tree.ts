@@ -94,10 +94,10 @@ export function parseTree(text: string): ParsedTree {
 
   const composed = compose(text, lines);
   if (typeof composed === 'number') {
-    return refuse({ at: placeOf(composed), message: `is nested more than ${MAX_DEPTH} deep; make it flat` });
+    return refuse({ at: placeOf(composed), message: `is nested more than ${MAX_DEPTH} levels deep; make it flatter` });
   }
   const [document, second] = composed;
-  if (document === undefined) return refuse({ at: placeOf(0), message: 'there is nothing in it' });
+  if (document === undefined) return refuse({ at: placeOf(0), message: 'the file is empty' });
   const unread = [...document.errors, ...document.warnings.filter(isUnread)].slice(0, MAX_FAULTS);
   if (unread.length > 0) {
     return refuse(
@@ -105,7 +105,7 @@ export function parseTree(text: string): ParsedTree {
     );
   }
   if (second !== undefined) {
-    const message = 'a second document begins here; send one, without --- in it';
+    const message = 'a second document begins here; send a single document without ---';
     return refuse({ at: placeOf(second.range[0]), message });
   }
   return build(document, placeOf);
@@ -170,7 +170,7 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
     characters += text.length;
     if (isTooMuch() && !wasTooMuch) {
       const most = values > MAX_VALUES ? `${MAX_VALUES} values` : `${MAX_CHARACTERS} characters`;
-      fault(node, path, `with its aliases the file comes to more than ${most}; take some out`);
+      fault(node, path, `with its aliases the file has more than ${most}; remove some`);
     }
     return !isTooMuch();
   }
@@ -196,8 +196,9 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
 
   /** Reads a collection, unless that would never come to an end. */
   function within<T>(node: Node, path: Place['path'], read: () => T): T | undefined {
-    if (open.has(node)) return fault(node, path, 'an alias in it stands for the whole of it');
-    if (open.size === MAX_DEPTH) return fault(node, path, `is nested more than ${MAX_DEPTH} deep; make it flat`);
+    if (open.has(node)) return fault(node, path, 'an alias in it refers to the whole value');
+    if (open.size === MAX_DEPTH)
+      return fault(node, path, `is nested more than ${MAX_DEPTH} levels deep; make it flatter`);
     open.add(node);
     const value = read();
     open.delete(node);
@@ -220,12 +221,12 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
         continue;
       }
       if (name.length > MAX_KEY) {
-        fault(key, path, `a key has at most ${MAX_KEY} characters, and this one has ${name.length}`);
+        fault(key, path, `a key may have at most ${MAX_KEY} characters, and this one has ${name.length}`);
         continue;
       }
       characters += name.length;
       const own = [...path, name];
-      if (seen.has(name)) fault(key, own, `${JSON.stringify(name)} is there twice; say it once`);
+      if (seen.has(name)) fault(key, own, `${JSON.stringify(name)} occurs twice; remove one`);
       seen.add(name);
       if (isMergeKey(key)) {
         if (value === null) fault(key, own, NO_MERGE);
@@ -262,7 +263,7 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
   }
 
   const root = tree(document.contents, []);
-  if (root === undefined && faults.length === 0) fault(document.contents, [], 'there is nothing in it');
+  if (root === undefined && faults.length === 0) fault(document.contents, [], 'the value is empty');
   return faults.length === 0 && root !== undefined ? { ok: true, tree: root } : { ok: false, faults };
 }
 
@@ -300,13 +301,13 @@ function keyText(key: Node | null): string | undefined {
 
 function keyFault(key: Node | null): string {
   const source = isScalar(key) ? (key.source ?? '') : '';
-  if (source === '') return 'a key is a text; write it as one, in quotes where it has other characters';
-  return `the key ${source} is not a text but a ${typeof plainScalar(source).value}: put it in quotes`;
+  if (source === '') return 'a key must be a string; put it in quotation marks if it has other characters';
+  return `the key ${source} is not a string but a ${typeof plainScalar(source).value}: put it in quotation marks`;
 }
 
 const NOWHERE: Place = { line: 1, column: 1, path: [] };
 const MERGE_TAG = 'tag:yaml.org,2002:merge';
-const NO_MERGE = '<< takes the keys of a map, or of a list of maps, and this is none';
+const NO_MERGE = '<< needs a map or a list of maps';
 
 const isMergeKey = (key: Node | null): boolean =>
   isScalar(key) &&

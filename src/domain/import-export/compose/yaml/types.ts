@@ -295,7 +295,7 @@ function partsOf(root: MapTree): readonly Part[] {
 }
 
 const FORMS: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   integer: 'a whole number',
   boolean: 'true or false',
@@ -316,21 +316,21 @@ function firstWrong(schema: TSchema, tree: Tree): { readonly tree: Tree; readonl
   const path = deepest[0]?.instancePath ?? '';
   const own = deepest.filter(({ instancePath }) => instancePath === path);
   const at = find(tree, path.split('/').slice(1).map(unescaped));
-  if (isNull(at)) return { tree: at, message: 'is empty; give it a value, or take it out' };
+  if (isNull(at)) return { tree: at, message: 'is empty; give it a value, or remove it' };
   const missing = own.find(({ keyword }) => keyword === 'required');
   if (missing !== undefined) return { tree: at, message: `${String(missing.params['requiredProperties'])} is missing` };
   const forms = [
     ...new Set(own.filter(({ keyword }) => keyword === 'type').map(({ params }) => FORMS[`${params['type']}`] ?? '')),
   ];
   if (own.some(({ keyword }) => keyword === 'uniqueItems'))
-    return { tree: at, message: 'has an entry twice; write it once' };
+    return { tree: at, message: 'has a duplicate entry; remove one' };
   const allowed = own.find(({ keyword }) => keyword === 'enum')?.params['allowedValues'] as
     | readonly string[]
     | undefined;
   const isOfItsType = own.some(({ keyword }) => !['type', 'anyOf'].includes(keyword));
-  if (allowed !== undefined) return { tree: at, message: `${written(at)} is none of ${allowed.join(', ')}` };
-  if (isOfItsType) return { tree: at, message: `${written(at)} is not a value that Docker Compose takes here` };
-  return { tree: at, message: `has to be ${forms.filter((form) => form !== '').join(' or ')}` };
+  if (allowed !== undefined) return { tree: at, message: `${written(at)} is not one of ${allowed.join(', ')}` };
+  if (isOfItsType) return { tree: at, message: `${written(at)} is not a value that Docker Compose accepts here` };
+  return { tree: at, message: `must be ${forms.filter((form) => form !== '').join(' or ')}` };
 }
 
 const unescaped = (key: string): string => key.replaceAll('~1', '/').replaceAll('~0', '~');

@@ -20,13 +20,13 @@ export function splitWords(text: string): Result<readonly string[]> {
     const char = text[at] as string;
     if (quote === '' && (char === '`' || (char === '(' && word?.endsWith('$')))) {
       const end = endOfSubstitution(text, at);
-      if (end === undefined) return failure(`has ${char} that is not closed; close it, or ${AS_LIST}`);
+      if (end === undefined) return failure(`has an unclosed ${char}; close it, or ${AS_LIST}`);
       word = (word ?? '') + text.slice(at, end).replaceAll(/\\(.)/gs, (_, char) => ESCAPED[char] ?? char);
       at = end - 1;
     } else if (char === '\\' && quote !== "'") {
       at += 1;
       const next = text[at];
-      if (next === undefined) return failure(`ends in a backslash, so something is missing; ${AS_LIST}`);
+      if (next === undefined) return failure(`ends in a backslash, so it is incomplete; ${AS_LIST}`);
       word = (word ?? '') + (ESCAPED[next] ?? next);
     } else if (char === quote) {
       quote = '';
@@ -37,12 +37,12 @@ export function splitWords(text: string): Result<readonly string[]> {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else if (quote === '' && ';&|<>()'.includes(char)) {
-      return failure(`has ${char}, which is for a shell, and no shell runs it; ${AS_LIST}`);
+      return failure(`has ${char}, which only a shell understands, and no shell runs it; ${AS_LIST}`);
     } else {
       word = (word ?? '') + char;
     }
   }
-  if (quote !== '') return failure(`has a quote ${quote} that is not closed; close it, or ${AS_LIST}`);
+  if (quote !== '') return failure(`has an unclosed quotation mark ${quote}; close it, or ${AS_LIST}`);
   if (word !== undefined) words.push(word);
   return success(words);
 }
