@@ -183,7 +183,7 @@ describe('POST /v1/import/compose', () => {
   it('refuses a name that no set can have', async () => {
     const body = { compose: SHOP, project: 'a b' };
     const problem = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose', { body });
-    expect(faultsOf(problem)).toEqual([expect.stringMatching(/^\/project "a b" can't be the name of a set/)]);
+    expect(faultsOf(problem)).toEqual([expect.stringMatching(/^\/project "a b" is not a valid set name/)]);
   });
 
   it('is told of what is stored already, at the place in the file that clashes with it', async () => {
