@@ -5,7 +5,7 @@ import { specHash } from '../../domain/definition/hash.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
 import { collide, type PortClaim } from '../../domain/ports/conflicts.js';
 import { hasProcesses, isUp } from '../../engine/container-state.js';
-import { bindingsOf } from '../observe/bindings.js';
+import { bindingsOf, publishedOf } from '../observe/bindings.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
 import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
 import type { DesiredState } from '../store.js';
@@ -113,13 +113,19 @@ export function createPlanInputs(
   ): readonly (HeldPort & { readonly by: Definition | undefined })[] {
     const fixed = desired.reservationsOf(uid).filter(({ origin, confirmed }) => origin === 'fixed' || confirmed);
     const fates = new Map<string, HeldPort['fate']>();
+    const reclaimed = new Map<string, boolean>();
+    const path = new Set(seen).add(uid);
     return fixed.flatMap((claim) => {
       const holder = observed
         .bindersOf(claim.hostPort)
         .find((binder) => binder.owner?.uid !== uid && bindingsOf(binder).colliding(claim) !== undefined);
       const { hostPort, protocol } = claim;
       if (holder === undefined) {
-        const reclaiming = downOn([claim], uid).find((one) => isReclaimed(one, new Set(seen).add(uid)));
+        const reclaiming = downOn([claim], uid).find((one) => {
+          const is = reclaimed.get(one.id) ?? isReclaimed(one, path);
+          reclaimed.set(one.id, is);
+          return is;
+        });
         if (reclaiming === undefined) return [];
         return [
           { hostPort, protocol, holder: reclaiming.name, fate: 'rolled-back' as const, by: definitionOf(reclaiming) },
@@ -148,7 +154,7 @@ export function createPlanInputs(
             one.owner?.uid !== uid &&
             one.startedAt !== null &&
             !isUp(one) &&
-            one.published.some((published) => collide(published, claim)),
+            publishedOf(one).colliding(claim) !== undefined,
         ),
     );
 

@@ -2,9 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Reservation } from '../../../src/domain/definition/definition.js';
+import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import type { HostBinding } from '../../../src/engine/engine.js';
-import { createObservedState } from '../../../src/reconcile/observe/observed-state.js';
+import { createObservedState, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
 import { differences } from '../../../src/reconcile/plan/candidates.js';
+import { createPlanInputs } from '../../../src/reconcile/plan/plan-input.js';
 import type { PlanInput } from '../../../src/reconcile/plan/types.js';
 import { type ConditionInput, findConditions } from '../../../src/reconcile/status/conditions.js';
 import { ledger } from '../../../src/service/ports/ledger.js';
@@ -29,7 +31,7 @@ function counted(count: number) {
       },
     }),
   );
-  return { container: container({ bindings, isAdopted: true }), reads: () => reads };
+  return { container: container({ bindings, published: bindings, isAdopted: true }), reads: () => reads };
 }
 
 const ENGINE = { reachable: true, reason: 'Connected', message: '', since: new Date(0), version: undefined };
@@ -66,7 +68,35 @@ const WORK: readonly (readonly [string, (of: ReturnType<typeof counted>['contain
       return ledger(store, observed, {}).items.every(({ bound }) => bound);
     },
   ],
+  ['the search for exchanged ports in bindings', (of, count) => exchange(of, count).exchangePartners(WEB).length > 0],
+  [
+    'the search for exchanged ports in claims',
+    (of, count) => exchange(of, count).planInput(WEB).heldPorts.length === 0,
+  ],
 ];
+
+const WEB = definition();
+
+/** The plan's inputs of `web`, which runs on host ports that a container of `other` published before it stopped. */
+function exchange({ published }: OwnContainer, count: number) {
+  const other = definition({ uid: 'uid-other', name: 'other', spec: { state: 'running' } });
+  const owner = { instance: 'i', uid: 'uid-other', name: 'other', generation: 1, hash: '1:before' };
+  const observed = createObservedState(new Date(0));
+  observed.putOwn(container({ bindings: reservations(count).map((one) => ({ ...one, hostIp: '' })) }));
+  observed.putOwn(container({ id: 'down', name: 'other', owner, published, state: 'exited' }));
+  return createPlanInputs(
+    {
+      byName: (name) => [WEB, other].find((one) => one.name === name),
+      reservationsOf: (uid) => reservations(count).map((one) => ({ ...one, uid })),
+      ...{ onNetwork: () => [], claims: () => [], hold: () => null, restored: () => NOTHING_RESTORED },
+    },
+    observed,
+    {
+      ...{ failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving', failedStart: () => null },
+      ...{ isAtWork: () => false, repairPutOffMs: () => 0 },
+    },
+  );
+}
 
 describe.each(WORK)('%s', (_, work) => {
   it('reads each of thousands of bindings a few times', () => {
