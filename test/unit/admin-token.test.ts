@@ -83,9 +83,7 @@ describe('the data folder', () => {
     'that others may write to (%o) is refused with what to do, and stays as it is',
     (mode) => {
       chmodSync(folder, mode);
-      expect(() => makeDataFolder(folder)).toThrow(
-        `(mode ${mode.toString(8)}), and so take over what Berth does: chmod 700`,
-      );
+      expect(() => makeDataFolder(folder)).toThrow(`(mode ${mode.toString(8)}) and could take over Berth: chmod 700`);
       expect(statSync(folder).mode & 0o777).toBe(mode);
     },
   );
