@@ -10,13 +10,13 @@ const FILE = 'token';
 
 interface AdminToken {
   readonly secret: string;
-  /** Where it is, for people; undefined where it was given by a variable. */
+  /** Path of the token file, for messages; undefined if a variable provided the token. */
   readonly file: string | undefined;
 }
 
 /**
- * The one that is configured, else that of the data folder, which is made where there is none: removing the file is how to
- * have another. Only its owner may read it.
+ * Returns the configured token, or the one in the data folder, which is created if missing. To get a new token, delete
+ * the file. Only its owner may read it.
  *
  * @throws Error with a sentence for a person when the file holds none
  */

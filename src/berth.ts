@@ -23,24 +23,26 @@ import { openStore } from './store/store.js';
 /** Definitions worked on at once: an engine on two cores does not get faster beyond. */
 const PLACES = 8;
 
-/** How long steps under way may take at a stop, in milliseconds; then their calls are cut, and found out about later. */
+/**
+ * Time for steps under way at a stop, in milliseconds; then their calls are cut and their outcome is determined later.
+ */
 const LAST_STEPS_MS = 5_000;
 
-/** How long answers under way may take at a stop, in milliseconds; then their connections are cut. */
+/** Time for answers under way at a stop, in milliseconds; then their connections are cut. */
 const LAST_ANSWERS_MS = 4_000;
 
-/** How often connections that have become idle are closed during a stop, in milliseconds. */
+/** Interval for closing idle connections during a stop, in milliseconds. */
 const IDLE_CHECK_MS = 50;
 
 interface BerthOptions {
   /** The folder of the database. */
   readonly dataDir: string;
   readonly engine: EngineAddress;
-  /** How long its calls may take; by default as long as they take on a busy host. */
+  /** Deadlines of engine calls; the defaults suit a busy host. */
   readonly deadlines?: Deadlines;
-  /** Where random host ports come from, both ends included. */
+  /** Range for random host ports, both ends included. */
   readonly portRange: { readonly from: number; readonly to: number };
-  /** True if a token is asked for; by default it is. */
+  /** Authentication by token; `on` by default. */
   readonly auth?: 'on' | 'off';
   /** The admin's token; by default the one in the data folder, made where there is none. */
   readonly token?: string;
@@ -56,7 +58,7 @@ interface BerthOptions {
   readonly instance?: string;
   /** The file of the policy; by default the default policy holds. */
   readonly policyFile?: string;
-  /** How many file descriptors this process may have: they limit its connections. By default as many as it likes. */
+  /** Maximum number of file descriptors of this process, which limits its connections; unlimited by default. */
   readonly fileDescriptors?: number;
   readonly log: FastifyBaseLogger;
   /** The folder that the page was built to; by default there is none. */

@@ -23,7 +23,7 @@ export interface Config {
   readonly allowedHosts: readonly string[];
   /** Requests a second that one token may send; 0: as many as it likes. */
   readonly rateLimit: number;
-  /** In PEM. */
+  /** Certificate and key in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly instance?: string;
   readonly portRange: PortRange;
@@ -33,7 +33,7 @@ export interface Config {
   readonly engine: { readonly host: string; readonly certPath?: string; readonly tls: boolean };
 }
 
-/** A configuration without what nobody is to read over a shoulder. */
+/** Returns a configuration without its secrets, for display. */
 export function shownConfig({ token, tls, ...config }: Config): object {
   return {
     ...config,
@@ -42,7 +42,7 @@ export function shownConfig({ token, tls, ...config }: Config): object {
   };
 }
 
-/** What a command line asks for. */
+/** Outcome of parsing a command line. */
 export type Command =
   | { readonly kind: 'serve' | 'check-config'; readonly config: Config }
   | { readonly kind: 'help' | 'version' }
@@ -393,7 +393,7 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** What `--help` prints. */
+/** Returns the text that `--help` prints. */
 export function helpText(): string {
   const lines = Object.entries(OPTIONS).map(([key, { env, value, initial, help }]) => {
     const shown = initial === '' ? '' : ` (${initial})`;

@@ -5,7 +5,7 @@ import type { PortRange } from './domain/ports/parse.js';
 const LOCAL_RANGE = '/proc/sys/net/ipv4/ip_local_port_range';
 const RESERVED = '/proc/sys/net/ipv4/ip_local_reserved_ports';
 
-/** What exists in a container alone: the network there is another one than the engine's. */
+/** Files that exist only in a container, whose network is not the engine's. */
 const IN_CONTAINER = ['/.dockerenv', '/run/.containerenv'];
 
 /** The host that this process runs on, as far as it can be read. */

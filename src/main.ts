@@ -17,7 +17,7 @@ import { VERSION } from './version.js';
 /** Time that a stop may take, in milliseconds. */
 const STOP_MS = 10_000;
 
-/** Where `npm run build` puts the page. */
+/** Folder that `npm run build` writes the page to. */
 const PAGE_DIR = ownFile('dist/page');
 
 const command = parseConfig({
@@ -105,7 +105,7 @@ function textOf(path: string): string | null {
   }
 }
 
-/** What is wrong with the file ends nothing: the policy that was in force stays so. */
+/** Reloads the policy; if the file has faults, logs them and keeps the previous policy. */
 function reloadPolicy(berth: Berth, log: FastifyBaseLogger): void {
   try {
     berth.reloadPolicy();

@@ -1,4 +1,4 @@
-/** How many file descriptors this process may have. */
+/** Limit on this process's file descriptors. */
 
 /** Node.js raises the soft limit to the hard one when it starts. */
 const LIMITS = '/proc/self/limits';

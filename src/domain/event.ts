@@ -2,7 +2,7 @@
 
 import { isSameJson } from '../lib/canonical-json.js';
 
-/** What kind of change: what clients asked for, what was done on the engine, and what came of it. */
+/** Kind of change: a client's request, a step on the engine, or its outcome. */
 export type EventType =
   | 'Created'
   | 'Updated'
@@ -19,7 +19,7 @@ export type EventType =
   | 'ConditionChanged'
   /** The definitions are those of a backup. What was removed before it is not known any more. */
   | 'Restored'
-  /** What was held after that is no longer. */
+  /** The pause after a restore was released. */
   | 'Released'
   /** A container without a definition is to go, because a person has said so. */
   | 'Discarded'
@@ -44,12 +44,12 @@ export interface NewEvent {
   /** The definition's name, and its uid; both empty where it is about all of them. */
   readonly container: string;
   readonly uid: string;
-  /** Why: one CamelCase word, and a sentence. */
+  /** Reason in one CamelCase word; `message` is a sentence. */
   readonly reason: string;
   readonly message: string;
-  /** Who: a client's request, or Berth itself. */
+  /** Initiator: a client's request, or Berth itself. */
   readonly by: 'client' | 'berth';
-  /** The name of who sent that request; null for what Berth does by itself. */
+  /** The name of the caller that sent the request; null for Berth's own work. */
   readonly actor: string | null;
   /** The request that asked for it, or whose work this is. */
   readonly requestId: string | null;

@@ -1,14 +1,14 @@
-/** What is held after a backup was put back: the engine stays as it is until a person has said that it may be changed. */
+/** Pause after a restored backup: the engine stays unchanged until a person releases it. */
 
 export interface Hold {
   /** `restored`: over the API. `replaced`: the database file itself is another than the one that was written here last. */
   readonly reason: 'restored' | 'replaced';
   readonly since: Date;
-  /** Of when the backup is; null where it does not say so. */
+  /** Time at which the backup was taken; null if it doesn't say. */
   readonly takenAt: Date | null;
 }
 
-/** As it is stored. */
+/** Returns the stored form. */
 export const holdText = (hold: Hold): string => JSON.stringify(hold);
 
 /** @throws Error when it is none */

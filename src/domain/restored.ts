@@ -1,4 +1,4 @@
-/** What came with a restore and has not been confirmed on this server yet. */
+/** Definitions and adoptions from a restore that have not been confirmed on this server yet. */
 export interface Restored {
   /** The uids of definitions that no client has declared here: the policy still applies to them. */
   readonly undeclared: ReadonlySet<string>;

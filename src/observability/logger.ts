@@ -1,4 +1,4 @@
-/** What our code needs of a logger; pino's, which Fastify brings, is one. Fields first, then the message. */
+/** Logger interface that our code needs; pino's, which Fastify brings, satisfies it. Fields first, then the message. */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;

@@ -3,10 +3,13 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** Engine calls, pieces of work and convergence take from a millisecond to minutes. */
 const SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
-/** How often the delay of the event loop is looked at, in milliseconds: its default of 10 is 0.6 % of a core, for nothing. */
+/**
+ * Sampling interval for the delay of the event loop, in milliseconds: the default of 10 costs 0.6 % of a core, for
+ * nothing.
+ */
 const LOOP_PRECISION_MS = 100;
 
-/** What is asked for at each scrape. */
+/** Values read at each scrape. */
 interface Gauges {
   readonly queueDepth: () => number;
   /** Seconds; 0 where nothing waits. */

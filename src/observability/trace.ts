@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What some work is done for. */
+/** Origin of some work. */
 interface Cause {
-  /** The request that asked for it; undefined for what Berth does by itself. */
+  /** ID of the request; undefined for Berth's own work. */
   readonly requestId: string | undefined;
 }
 

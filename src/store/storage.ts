@@ -1,4 +1,4 @@
-/** Where the state is kept: what the store asks of a database. In a simulation it is a disk that can be crashed. */
+/** Storage that the store requires, usually a database. In a simulation it is a disk that can be crashed. */
 
 import type { Token } from '../domain/access/tokens.js';
 import type { Definition, Reservation } from '../domain/definition/definition.js';
@@ -8,9 +8,9 @@ import type { Restored } from '../domain/restored.js';
 
 /** Everything that is read at a start. */
 export interface Stored {
-  /** By ascending seq. */
+  /** Definitions by ascending seq. */
   readonly definitions: readonly Definition[];
-  /** In the order of the claims. */
+  /** Reservations in the order of the claims. */
   readonly reservations: readonly Reservation[];
   /** The newest, by ascending id. */
   readonly events: readonly EventRecord[];
@@ -23,17 +23,17 @@ export interface Stored {
   /** Null where nothing is held. */
   readonly hold: Hold | null;
   readonly restored: Restored;
-  /** In the order of their making. */
+  /** Tokens in the order of their creation. */
   readonly tokens: readonly Token[];
 }
 
 /** A backup that was checked and brought to this program's schema, with all that it holds. */
 export interface Backup {
-  /** By which the storage finds it. */
+  /** Name by which the storage finds it. */
   readonly file: string;
   /** Null where it does not say so. */
   readonly takenAt: Date | null;
-  /** Whose it is; null where it was never served from. */
+  /** Instance that it belongs to; null if no server has run on it. */
   readonly instance: string | null;
   readonly stored: Stored;
 }
@@ -41,7 +41,7 @@ export interface Backup {
 /** The answer to a keyed request. */
 export interface StoredResponse {
   readonly key: string;
-  /** What identifies the request: its method, its path and a digest of its body. */
+  /** Identity of the request: its method, its path and a digest of its body. */
   readonly request: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -49,23 +49,23 @@ export interface StoredResponse {
   readonly at: Date;
 }
 
-/** What one transaction leaves behind: the state of whatever it changed, as it is then. */
+/** Writes of one transaction: the final state of everything it changed. */
 export interface Write {
-  /** By uid; null for one that goes, with its reservations. */
+  /** Definitions by uid; null for a removed one, whose reservations go with it. */
   readonly definitions: ReadonlyMap<string, Definition | null>;
-  /** By uid, in the place of those that it has. */
+  /** Reservations by uid, in place of the stored ones. */
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
-  /** To be added, by ascending id. */
+  /** Events to add, by ascending id. */
   readonly events: readonly EventRecord[];
-  /** Up to which id events go; null where all stay. */
+  /** Greatest id of the events to delete; null where all stay. */
   readonly surplus: number | null;
-  /** By key, each in the place of one with the same key. */
+  /** Answers by key, each in place of one with the same key. */
   readonly responses: ReadonlyMap<string, StoredResponse>;
-  /** Those from before go. */
+  /** Time before which kept answers are deleted. */
   readonly responsesFrom: Date;
-  /** By key; null for one that goes. */
+  /** Settings by key; null for a removed one. */
   readonly settings: ReadonlyMap<string, string | null>;
-  /** All that there are then; absent where they stay as they are. */
+  /** Complete list of tokens after the write; absent if they stay unchanged. */
   readonly tokens?: readonly Token[];
 }
 

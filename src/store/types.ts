@@ -13,19 +13,19 @@ import type { Backup, StoredResponse } from './storage.js';
 export interface StoreOptions {
   /** The folder of the database; made where it is not there. */
   readonly dataDir: string;
-  /** Where picked host ports come from. */
+  /** Range for picked host ports. */
   readonly portRange: PortRange;
   /** The owner of what is made on the engine. By default the one that the database was made with. */
   readonly instance?: string;
   readonly now: () => Date;
   readonly random: () => number;
-  /** By default random UUIDs. Never the same one twice. */
+  /** Generates uids, never the same one twice; by default random UUIDs. */
   readonly newUid?: () => string;
   /** Time that a write waits for another process that has the database locked; 5,000 by default. */
   readonly lockedWaitMs?: number;
 }
 
-/** What a transaction may do; what it reads includes what it has written. */
+/** Operations of a transaction; its reads include its own writes. */
 export interface StoreTransaction extends StateReads {
   insert(definition: { readonly name: string; readonly spec: Spec }): Promise<Definition>;
   /** The next generation. */
@@ -35,7 +35,7 @@ export interface StoreTransaction extends StateReads {
   setSet(uid: string, set: string | null): Promise<Definition>;
   setAdopted(uid: string, adopted: Adopted | null): Promise<Definition>;
   setFailedReplacement(uid: string, failed: FailedReplacement | null): Promise<Definition>;
-  /** By uid; each above the one that it has. */
+  /** Sets generations by uid, each above the current one. */
   setGenerations(generations: ReadonlyMap<string, number>): Promise<void>;
   requestDeletion(uid: string): Promise<Definition>;
   /** The definition and all that it holds. */
@@ -88,7 +88,10 @@ export interface Store extends Omit<Memory, 'apply' | 'clear' | 'size'> {
    * @throws whatever `run` throws, undone; Problem `storage-unavailable`
    */
   transact<T>(run: (tx: StoreTransaction) => Promise<T>): Promise<T>;
-  /** As {@link Store.transact}, with what a backup holds in the place of the definitions and all that hangs on them. */
+  /**
+   * Runs a transaction as {@link Store.transact} does, after replacing the definitions and everything that hangs on
+   * them by a backup's.
+   */
   restore<T>(backup: Backup, run: (tx: StoreTransaction) => Promise<T>): Promise<T>;
   /**
    * Checks that the database can be read, and written where the last write failed.

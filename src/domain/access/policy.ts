@@ -1,4 +1,7 @@
-/** What a definition may ask for: Berth's boundary, since whoever may create any container is root on its host. */
+/**
+ * Limits on what a definition may request: Berth's security boundary, since anyone who may create any container is root
+ * on its host.
+ */
 
 import { listed } from '../../lib/sentence.js';
 import type { FieldsWith, Link, PortMapping, Spec, VolumeMount } from '../definition/definition.js';
@@ -22,11 +25,11 @@ export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
   };
   /** Paths of the host that may be mounted: these exactly, and what is below them by mounting these. */
   readonly hostPaths: readonly string[];
-  /** What links may hand on of their source: everything, or no environment of its own. */
+  /** Environment that links may hand on from their source: everything, or none of its own. */
   readonly linkEnv: 'all' | 'address';
 }
 
-/** What holds where no policy is given: what Docker's own command line allows, without what reaches into the host. */
+/** Policy when none is configured: what Docker's own command line allows, except access to the host's paths. */
 export const DEFAULT_POLICY: Policy = {
   publish: 'any',
   images: { registries: 'any' },
@@ -52,7 +55,10 @@ const REFUSALS: Readonly<
     volumes.flatMap((volume, index) => at(pointer('volumes', index, 'volume'), pathRefusal(volume, policy))),
 };
 
-/** Why an image may not be had; undefined if it may. @param reference one that `parseImageRef` takes */
+/**
+ * Returns the reason why an image is refused; undefined if it is allowed. @param reference one that `parseImageRef`
+ * takes
+ */
 export function imageRefusal(reference: string, { images: { registries } }: Policy): string | undefined {
   const list = registries === 'any' ? ['any'] : registries;
   const takesNames = list.includes('any');
@@ -72,8 +78,8 @@ export function imageRefusal(reference: string, { images: { registries } }: Poli
 }
 
 /**
- * What engines take for an image's id where no image has it for a name. Rule: moby, `ImageService.GetImage`, which looks
- * among ids, also by a prefix, for what it finds under no name.
+ * Texts that engines accept as an image's id when no image has that name. Rule: moby, `ImageService.GetImage`, which
+ * then searches the ids, also by a prefix.
  */
 const IMAGE_ID = /^(?:sha256:)?[a-f0-9]{1,64}$/;
 

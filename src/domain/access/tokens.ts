@@ -1,6 +1,9 @@
-/** Who may call, and what each may. */
+/** Callers, their roles and their tokens. */
 
-/** What a caller may, each more than the one before: read without secrets; declare and look inside; all, tokens included. */
+/**
+ * Roles of callers, each including the previous one: read without secrets; declare and look inside; everything,
+ * including tokens.
+ */
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -10,14 +13,14 @@ export const isAtLeast = (role: Role, needed: Role): boolean => ROLES.indexOf(ro
 /** Time that a token may be valid at most, where it expires: ten years. */
 export const MOST_TOKEN_SECONDS = 315_360_000;
 
-/** Who a request is from. */
+/** Caller that a request comes from. */
 export interface Principal {
   /** Stays while the token does, and is given to no other: what is kept for a caller is kept under it. */
   readonly id: string;
-  /** For people: in the record of what changed, and in the log. */
+  /** Name for people, in the record of changes and in the log. */
   readonly name: string;
   readonly role: Role;
-  /** From when on it is let in no more; null or absent: never. */
+  /** Time from which the caller is rejected; null or absent: never. */
   readonly expiresAt?: Date | null;
 }
 
@@ -34,12 +37,15 @@ export const TOKEN_NAME_RULE =
   'a token name has 1 to 63 letters, digits, dots, dashes, underscores or @, and begins with a letter or digit';
 export const isTokenName = (text: string): boolean => NAME.test(text);
 
-/** Who is in the record under these names needs no token, or has the server's own. */
+/** Names recorded for callers that need no token or use the server's own. */
 const RESERVED: ReadonlySet<string> = new Set(['admin', 'anybody', 'nobody', 'socket']);
 export const isReservedName = (name: string): boolean => RESERVED.has(name.toLowerCase());
 
 const SECRET = /^[\w.~+/=-]{20,512}$/;
-/** Of the server's own token, which a person may have chosen: long enough not to be guessed, and what a header can carry. */
+/**
+ * Rule for the server's own token, which a person may choose: long enough not to be guessed, with characters that a
+ * header can carry.
+ */
 export const TOKEN_SECRET_RULE =
   'write 20 to 512 letters, digits or . _ ~ + / = -, for example the output of `openssl rand -hex 32`';
 export const isTokenSecret = (text: string): boolean => SECRET.test(text);

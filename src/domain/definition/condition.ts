@@ -1,4 +1,4 @@
-/** What a definition's status says of itself, one aspect each. */
+/** Aspects of a definition that its status reports, one condition each. */
 
 export type ConditionType =
   | 'Ready'
@@ -11,7 +11,7 @@ export type ConditionType =
   | 'Exposed'
   | 'EngineReachable';
 
-/** What is not known is Unknown, never False. */
+/** Status of a condition: Unknown, never False, if it is not known. */
 export type ConditionStatus = 'True' | 'False' | 'Unknown';
 
 export interface Condition {
@@ -19,7 +19,7 @@ export interface Condition {
   readonly status: ConditionStatus;
   /** One CamelCase word, for programs. */
   readonly reason: string;
-  /** For a person: what, why, and what to do. May be empty. */
+  /** Explanation for a person: the problem, its cause and the remedy. May be empty. */
   readonly message: string;
   /** RFC 3339. */
   readonly lastTransitionTime: string;

@@ -1,8 +1,8 @@
 /**
- * What a client declares: the container definition of the HTTP contract, normalised.
+ * Container definition of the HTTP contract as a client declares it, normalised.
  *
- * Normalised means: `-p` and `--link` texts are objects, ranges are expanded, every field of the first version is present
- * at its default, and every other field is absent there. Two equal declarations are deeply equal.
+ * Normalised means: `-p` and `--link` texts are objects, ranges are expanded, every field of the first version is
+ * present at its default, and every other field is absent there. Two equal declarations are deeply equal.
  */
 
 import type { Static, TSchema } from 'typebox';
@@ -35,7 +35,9 @@ export type Spec = Flat<
   { readonly [F in Exclude<FieldName, Optional>]: Normal<F> } & { readonly [F in Optional]?: Normal<F> }
 >;
 
-/** What a body may hold: every field of {@link Spec} as a client may write it. Read-only fields are dropped before. */
+/**
+ * Body that a client may send: every field of {@link Spec} as it may be written. Read-only fields are dropped before.
+ */
 export type DefinitionInput = Flat<
   { readonly name?: string; readonly image: Written<'image'> } & {
     readonly [F in Exclude<FieldName, 'image'>]?: Written<F>;
@@ -48,7 +50,7 @@ export const FIELD_NAMES = Object.keys(SPEC) as readonly FieldName[];
 export const SECRET_FIELDS = new Set(FIELD_NAMES.filter((name) => 'secret' in SPEC[name])) as ReadonlySet<
   FieldsWith<{ readonly secret: true }>
 >;
-/** How many entries the lists of a definition may have: no person's has more. */
+/** Maximum number of entries in each list of a definition, more than anyone needs. */
 export const MAX_ENTRIES = Object.fromEntries(
   FIELD_NAMES.flatMap((name) => {
     const { maxItems } = SPEC[name].written as { readonly maxItems?: number };
@@ -85,7 +87,7 @@ export interface ContainerPort {
 /** One `--link`: from the container that has it (the recipient) to `container` (the source). */
 export type Link = Normal<'links'>[number];
 export type LinkInput = Shape<typeof WrittenLink>;
-/** What the recipient's environment gets of the source: everything, all but the source's own environment, nothing. */
+/** Variables that the recipient gets from the source: all, all but the source's own environment, or none. */
 export type LinkEnv = Link['env'];
 
 export type VolumeMount = Normal<'volumes'>[number];
@@ -131,13 +133,15 @@ export interface Adopted {
 }
 
 export interface FailedReplacement {
-  /** What identifies the container that was wanted. */
+  /** Identifies the container that was wanted. */
   readonly key: string;
-  /** Why it could not serve. */
+  /** Reason why it could not take over. */
   readonly message: string;
 }
 
-/** Why a reservation exists: the client named the port, or Berth picked it for a mapping, or for `publishAll`. */
+/**
+ * Reason why a reservation exists: the client named the port, or Berth picked it for a mapping, or for `publishAll`.
+ */
 export type ReservationOrigin = 'fixed' | 'assigned' | 'publishAll';
 
 /** A claim on a host port, made before the engine hears of it and kept until its mapping is gone. */

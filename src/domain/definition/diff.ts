@@ -5,7 +5,7 @@ import { isSameImage } from '../images/image-ref.js';
 import { FIELD_NAMES, type FieldName, type Spec } from './definition.js';
 import { type Field, SPEC } from './spec.js';
 
-/** What a change of one field means for a container that runs. */
+/** Effect of a changed field on a running container. */
 export interface FieldChange {
   readonly field: string;
   /** `replace`: a new container in its place. `stop`, `start`: as it says. `none`: it runs on as it is. */

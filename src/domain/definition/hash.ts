@@ -11,7 +11,7 @@ import { SPEC } from './spec.js';
 export interface Resolved {
   /** Every mapping that the container gets, those of `publishAll` included, each with its host port. */
   readonly bindings: readonly (PortMapping & { readonly hostPort: number })[];
-  /** From `aliasesOf`; by default those of `networkAliases`. */
+  /** Aliases from `aliasesOf`; by default those of `networkAliases`. */
   readonly aliases?: readonly string[];
 }
 
@@ -20,7 +20,7 @@ const VERSION = 1;
 
 type Reader = (spec: Spec, resolved: Resolved) => unknown;
 
-/** What Berth and the definition's name make of fields that have `hashedAs`. */
+/** Readers of the resolved values that replace the text of fields with `hashedAs`. */
 const RESOLVED: Readonly<Record<string, Reader>> = {
   bindings: (_, { bindings }) => bindings.map(bindingText).sort(byCodeUnit),
   networkAliases: ({ networkAliases = [] }, { aliases = networkAliases }) => (aliases.length > 0 ? aliases : undefined),

@@ -4,7 +4,7 @@ import { ADJECTIVES, SURNAMES } from './name-words.js';
 
 const CONTAINER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}$/;
 
-/** What {@link isContainerName} asks for, for messages. */
+/** Rule of {@link isContainerName}, for messages. */
 export const CONTAINER_NAME_RULE =
   'a name has 2 to 255 letters, digits, underscores, dots and dashes, and begins with a letter or a digit';
 

@@ -1,4 +1,4 @@
-/** From what a client writes to what is stored: a definition made whole, or everything that is wrong with it. */
+/** Normalises a client's definition for storage, or reports everything that is wrong with it. */
 
 import { isSameJson } from '../../lib/canonical-json.js';
 import { parseImageRef } from '../images/image-ref.js';

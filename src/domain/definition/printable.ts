@@ -1,8 +1,8 @@
 /** Texts that can't reach a process whole. */
 
 /**
- * Why a text can't be an argument, a path or a variable, or undefined. NUL ends it in every system call (POSIX `execve`);
- * a lone surrogate has no UTF-8 form, and would silently become another character.
+ * Returns the reason why a text can't be an argument, a path or a variable, or undefined. NUL ends it in every system
+ * call (POSIX `execve`); a lone surrogate has no UTF-8 form, and would silently become another character.
  */
 export function unprintable(text: string): string | undefined {
   if (text.includes('\0')) {

@@ -7,8 +7,9 @@ import { type TSchema, Type } from 'typebox';
 import { closed, copySchema, literals, textMap, without } from '../../lib/schema.js';
 
 /**
- * How a change of a field reaches a container that exists: by a new container in its place; in place, while it runs; by
- * connecting it to a network; by starting or stopping it; not at all, since only Berth reads the field.
+ * Ways in which a changed field reaches an existing container. `replace`: by a new container in its place. `live`: in
+ * place, while it runs. `connect`: by connecting it to a network. `power`: by starting or stopping it. `never`: not at
+ * all, since only Berth reads the field.
  */
 export type Applies = 'replace' | 'live' | 'connect' | 'power' | 'never';
 
@@ -45,7 +46,7 @@ export interface Field extends Traits {
 interface Forms<S extends TSchema> {
   /** Normalised, as it is stored. */
   readonly stored?: S;
-  /** As replies document it. */
+  /** Schema that documents replies. */
   readonly shown?: TSchema;
 }
 
@@ -188,7 +189,7 @@ const removesLimit = (before: Limited, after: Limited): boolean =>
   (before.memoryBytes !== undefined && after.memoryBytes === undefined) ||
   (before.cpus !== undefined && after.cpus === undefined);
 
-/** In the order in which a stored spec has them. */
+/** Fields in the order in which a stored spec has them. */
 export const SPEC = {
   image: required(
     Type.String({ minLength: 1, description: 'The image reference.', examples: ['training/webapp:latest'] }),

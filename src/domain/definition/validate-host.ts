@@ -1,4 +1,4 @@
-/** What can be wrong with a definition's place on the host: network, volumes, labels, resources. */
+/** Checks a definition's place on the host: network, volumes, labels, resources. */
 
 import { ALIAS_RULE, isAlias } from '../links/links.js';
 import { type FieldFault, pointer } from '../problems/result.js';

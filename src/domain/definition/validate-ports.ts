@@ -16,7 +16,7 @@ import {
 import { type FieldFault, failure, type Part, pointer, type Result, success } from '../problems/result.js';
 import type { ContainerPort, DefinitionInput, PortMapping, PortMappingInput, Rules } from './definition.js';
 
-/** How many single ports `ports` and `expose` may each come to: every published one is a claim, a rule and a process. */
+/** Maximum number of single ports in `ports` and in `expose`: every published one is a claim, a rule and a process. */
 export const MAX_PORTS = 4096;
 
 /** Rules of `ports` and `expose`. */

@@ -1,4 +1,4 @@
-/** What can be wrong with the process of a definition: command, environment, user, signals, health check. */
+/** Checks the process of a definition: command, environment, user, signals, health check. */
 
 import { programCheck, shellCheck } from '../docker/terms.js';
 import { type FieldFault, pointer } from '../problems/result.js';

@@ -1,4 +1,4 @@
-/** What Docker's words are in ours, wherever they come from: an engine's answer, a command line, a Compose file. */
+/** Translates Docker's terms into ours, for an engine's answer, a command line or a Compose file. */
 
 import type { RestartPolicy } from '../definition/definition.js';
 

@@ -1,4 +1,4 @@
-/** How Docker's tools write numbers, sizes and times: read as they read them. */
+/** Parses numbers, sizes and times as Docker's tools do. */
 
 import { failure, type Result, success } from '../problems/result.js';
 
@@ -65,7 +65,7 @@ export function parseBytes(text: string): Result<number> {
   return success(bytes === 0 ? 0 : bytes);
 }
 
-/** In nanoseconds. */
+/** Length of each unit, in nanoseconds. */
 const UNITS: Readonly<Record<string, number>> = {
   ns: 1,
   us: 1e3,

@@ -49,7 +49,10 @@ export function linkEnvironment(facts: LinkFacts): readonly Variable[] {
   return mergeVariables(ports, [name], handedOn);
 }
 
-/** What of a link's variables its `env` field lets through: all, all but the source's own environment, or none. */
+/**
+ * Selects the variables of a link that its `env` field lets through: all, all but the source's own environment, or
+ * none.
+ */
 export function selectLinkEnv(
   link: { readonly alias: string; readonly env: LinkEnv },
   variables: readonly Variable[],

@@ -4,7 +4,7 @@ import type { Link, Spec } from '../definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../definition/names.js';
 import { type FieldFault, failure, pointer, type Result, success } from '../problems/result.js';
 
-/** What {@link findLinkFaults} has to know of a definition. */
+/** Parts of a definition that {@link findLinkFaults} needs. */
 export type Linked = Pick<Spec, 'links' | 'network'>;
 
 const ALIAS = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}$/;
@@ -66,7 +66,7 @@ export function parseLink(text: string): Result<Link> {
     : failure(`${JSON.stringify(text)}: ${message}; write name or name:alias`);
 }
 
-/** What is wrong with the names of a link, or undefined. */
+/** Returns the fault in the names of a link, or undefined. */
 export function linkFault(container: string, alias: string): string | undefined {
   if (container === '') {
     return 'the name of the source container is missing';

@@ -20,7 +20,7 @@ interface Ranked<T> {
 
 export interface ClaimIndex<T extends PortClaim> {
   add(claim: T): void;
-  /** In the order in which they were added. */
+  /** Returns the claims on a port, in the order in which they were added. */
   at(protocol: Protocol, hostPort: number): readonly T[];
   /** The claim, of those that collide with this one, that was added first: see `collide`. */
   colliding(claim: PortClaim): T | undefined;

@@ -12,7 +12,7 @@ export interface PortClaim {
   readonly protocol: Protocol;
 }
 
-/** What {@link pickHostPort} is asked for. */
+/** Arguments of {@link pickHostPort}. */
 interface PickRequest {
   /** All claims there are, of every protocol. */
   readonly claims: Iterable<PortClaim>;
@@ -21,7 +21,7 @@ interface PickRequest {
   readonly range: PortRange;
   /** Ports not to be picked though nobody claims them, as something else on the host holds them. */
   readonly avoid: ReadonlySet<number>;
-  /** From 0 up to, not including, 1: where in the range the search begins. */
+  /** Fraction of the range at which the search begins, from 0 up to, not including, 1. */
   readonly random: number;
 }
 
@@ -56,7 +56,7 @@ export function pickHostPort(request: PickRequest): number | undefined {
  * one go: no port that was taken may become free meanwhile.
  */
 export function firstFree(isTaken: (port: number) => boolean): (from: number, to: number) => number | undefined {
-  /** From a taken port to the first one after it that may be free. */
+  /** Maps a taken port to the first one after it that may be free. */
   const skip = new Map<number, number>();
   return (from, to) => {
     const passed: number[] = [];

@@ -27,8 +27,8 @@ export function publishedLines(bindings: readonly BoundPort[], port: ContainerPo
 }
 
 /**
- * What `docker port` says where there is no such mapping: `Error: No public port '81' published for web`.
- * @param asked the port as it was asked for: `81`, `81/udp`
+ * Returns the error of `docker port` for a missing mapping: `Error: No public port '81' published for web`.
+ * @param asked the port as requested: `81`, `81/udp`
  */
 export function notPublished(asked: string, container: string): string {
   return `Error: No public port '${asked}' published for ${container}`;

@@ -13,7 +13,7 @@ export interface PortRange {
 /** A `-p` text read, its ranges not yet expanded. */
 export interface PortSpec {
   readonly hostIp?: string;
-  /** As long as `container`, or any length where `container` is one port. */
+  /** Host ports: as many as `container` has, or any number where that is one port. */
   readonly host?: PortRange;
   readonly container: PortRange;
   readonly protocol: Protocol;
@@ -126,7 +126,7 @@ function formatPortRange(range: PortRange): string {
   return range.from === range.to ? `${range.from}` : `${range.from}-${range.to}`;
 }
 
-/** How many ports a range holds. */
+/** Number of ports in a range. */
 export function sizeOf(range: PortRange): number {
   return range.to - range.from + 1;
 }

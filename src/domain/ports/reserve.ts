@@ -1,4 +1,4 @@
-/** Which host ports a definition holds: what it keeps, lets go and newly claims when its mappings change. */
+/** Host ports that a definition keeps, releases and newly claims when its mappings change. */
 
 import { groupBy } from '../../lib/multimap.js';
 import type { ContainerPort, PortMapping, Protocol, Reservation, ReservationOrigin } from '../definition/definition.js';
@@ -17,13 +17,13 @@ export interface ReservationRequest {
    * Rule: moby's `-P` publishes exposed ports that have no binding.
    */
   readonly publishAll: readonly ContainerPort[];
-  /** What the definition holds now. */
+  /** Reservations of the definition before the change. */
   readonly held: readonly Reservation[];
-  /** What other definitions hold of these numbers. */
+  /** Returns other definitions' reservations in a range. */
   readonly others: (protocol: Protocol, range: PortRange) => readonly Reservation[];
-  /** The name of a definition, for whoever has to find the holder. */
+  /** Returns a definition's name, so that a message can name the holder. */
   readonly nameOf: (uid: string) => string;
-  /** Where ports are picked from that name no range of their own. */
+  /** Range for mappings that name none of their own. */
   readonly range: PortRange;
   readonly random: () => number;
   /** Host ports that something else on the host holds: not to be picked. */
@@ -32,7 +32,10 @@ export interface ReservationRequest {
   readonly onlyFixed?: boolean;
 }
 
-/** What is held and not kept is released. Or what stands in the way, with pointers into the definition. */
+/**
+ * Reservations to keep and to claim, the remaining ones being released; or the conflicts, with pointers into the
+ * definition.
+ */
 type ReservationOutcome =
   | { readonly ok: true; readonly keep: readonly Reservation[]; readonly claim: readonly NewReservation[] }
   | { readonly ok: false; readonly faults: readonly FieldFault[] };
@@ -121,9 +124,9 @@ function wishesOf({ mappings, publishAll }: ReservationRequest): readonly Wish[]
 }
 
 /**
- * Which wish keeps which reservation: as many as can be. Reservations don't say which range they came from, so where
- * several wishes publish one container port (a range and no range, two ranges that overlap) one is moved over when that
- * lets another keep its own.
+ * Matches wishes with reservations so that as many as possible are kept. Reservations don't say which range they came
+ * from. So where several wishes publish one container port (a range and no range, two ranges that overlap), one is
+ * moved if that lets another keep its own.
  */
 function match(wishes: readonly Wish[], { held, range }: ReservationRequest): ReadonlyMap<Wish, Reservation> {
   const places = groupBy(held, placeOf);

@@ -1,4 +1,4 @@
-/** What a function returns instead of throwing where a refusal is an ordinary outcome. */
+/** Results of functions for which a refusal is an ordinary outcome: returned, not thrown. */
 
 import type { Fault } from './problem.js';
 

@@ -35,7 +35,10 @@ const attributes = (all: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name}=${name === 'label' && value.startsWith('<<') ? value : quote(value)}`)
     .join(', ')}]`;
 
-/** What a node is called in the graph, which is also what a screen reader says of it: no name has a space. */
+/**
+ * Returns a node's name in the graph, which screen readers read out too. Container names have no space, so no prefixed
+ * name equals one.
+ */
 function nameOf(node: TopologyNode): string {
   switch (node.kind) {
     case 'host-port':

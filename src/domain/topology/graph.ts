@@ -58,7 +58,7 @@ export type TopologyNode = NetworkNode | ContainerNode | HostPortNode | ForeignN
  */
 export type LinkStanding = 'resolved' | 'stale' | 'waiting' | 'missing' | 'unknown';
 
-/** From the recipient to its source. */
+/** Link from the recipient to its source. */
 export interface LinkEdge {
   readonly kind: 'link';
   readonly id: string;
@@ -69,7 +69,7 @@ export interface LinkEdge {
   readonly state: LinkStanding;
 }
 
-/** From a host port to the container that it leads to, or is to lead to. */
+/** Published port, from a host port to the container that it leads to or will lead to. */
 export interface PublishedEdge {
   readonly kind: 'published';
   readonly id: string;
@@ -93,7 +93,7 @@ export interface Topology {
 export interface TopologyFilter {
   readonly set?: string;
   readonly name?: string;
-  /** How many links away from what is asked for a container may be. */
+  /** Maximum number of links between a container and the requested ones. */
   readonly depth: number;
 }
 

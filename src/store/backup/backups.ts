@@ -20,7 +20,7 @@ interface Copy {
   read(): Readable;
 }
 
-/** What somebody sent, which may be anything. */
+/** File that a client sent, with unchecked content. */
 export interface Upload {
   readonly file: string;
   readonly bytes: number;
@@ -42,7 +42,7 @@ export interface Backups {
   discard(upload: Upload): void;
 }
 
-/** What is sent has at most so many bytes: ten thousand definitions have 12 million. */
+/** Maximum size of an upload: ten thousand definitions have 12 million bytes. */
 const UPLOAD_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /**
@@ -94,7 +94,7 @@ export function createBackups({
     }
   }
 
-  /** On a connection of its own and in another thread: neither writers nor anybody else waits for it. */
+  /** Copies the database on its own connection and in another thread, so that nobody waits for it. */
   async function copyInto(made: string): Promise<void> {
     const source = new DatabaseSync(file, { readOnly: true });
     try {

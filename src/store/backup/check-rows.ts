@@ -17,7 +17,7 @@ import { definitionFault, reservationFault } from './row-schemas.js';
 /** Lists at most this many faults: no person reads more. */
 const MAX_FAULTS = 1000;
 
-/** What is held against the rules. */
+/** Rows to check against the rules. */
 interface Rows extends Pick<Stored, 'definitions' | 'reservations'> {
   readonly instance: string | null;
 }

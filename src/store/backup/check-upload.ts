@@ -26,7 +26,7 @@ const MAGIC = 'SQLite format 3\0';
  */
 const LIMIT_MS = 60_000;
 
-/** How many kept answers are read at a time. */
+/** Number of kept answers read at a time. */
 const PAGE = 100;
 
 const CHECK = fileURLToPath(new URL('./check-file.mjs', import.meta.url));

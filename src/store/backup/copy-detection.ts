@@ -16,7 +16,7 @@ const BACKUP = 'backup of ';
 /** The mark of a copy that was made to be kept: no file knows it. */
 export const backupMark = (takenAt: Date): string => `${BACKUP}${takenAt.toISOString()}`;
 
-/** Of when a copy is; null where its mark does not say so. */
+/** Returns the time at which a copy was taken; null if its mark doesn't say. */
 export function takenAtOf(mark: string | null): Date | null {
   if (mark === null || !mark.startsWith(BACKUP)) return null;
   const at = new Date(mark.slice(BACKUP.length));

@@ -1,9 +1,9 @@
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.js';
 
 /**
- * What becomes of each table when a backup is put back. `replaced`: what was declared, and the answers that were given
- * for it, which are stored in one transaction with it and go where it goes. `kept`: what is this server's own, its history
- * above all. A new table has to be decided about here.
+ * Handling of each table when a backup is restored. `replaced`: the declared state, and the answers kept for its
+ * requests, which are stored in one transaction with it. `kept`: this server's own data, above all its history. A new
+ * table needs an entry here.
  */
 const FATE = {
   Definition: 'replaced',
@@ -50,7 +50,7 @@ export async function restoreRows<T>(
   }
 }
 
-/** By the names of the columns: their order may be another after migrations. */
+/** Builds the statement that copies a table by column names: after migrations their order may differ. */
 async function copying(tx: Prisma.TransactionClient, table: string): Promise<string> {
   const columns = await tx.$queryRaw<{ name: string }[]>`SELECT name FROM pragma_table_info(${table})`;
   const names = columns.map(({ name }) => `"${name}"`).join(', ');

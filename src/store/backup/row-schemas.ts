@@ -65,7 +65,7 @@ export function definitionFault(definition: Definition): FieldFault | undefined 
   return { pointer: first?.instancePath ?? '', message: first?.message ?? 'is wrong' };
 }
 
-/** As {@link definitionFault}, of a reservation, as one text. */
+/** Returns the first fault in the shape of a reservation, as one text; undefined where there is none. */
 export function reservationFault(reservation: Reservation): string | undefined {
   if (reservations.Check(reservation)) return undefined;
   const [first] = reservations.Errors(reservation);

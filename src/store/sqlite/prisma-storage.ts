@@ -83,7 +83,11 @@ export const toResponse = (row: Prisma.ResponseGetPayload<object>): StoredRespon
   headers: JSON.parse(row.headers) as StoredResponse['headers'],
 });
 
-/** By SQLite's own record, which knows of those that are gone, too. @throws Error for a person where that is no number */
+/**
+ * Reads the last numbers given out from SQLite's own record, which includes those of deleted rows.
+ *
+ * @throws Error with a sentence for a person when one is no number
+ */
 async function lastGiven(client: Prisma.TransactionClient): Promise<Stored['last']> {
   const [row] = await client.$queryRaw<{ seq: unknown; event: unknown; claim: unknown }[]>`
     SELECT max(ifnull((SELECT max(seq) FROM "Definition"), 0),
@@ -131,7 +135,7 @@ async function write(client: Prisma.TransactionClient, changes: Write): Promise<
 const goneFrom = (changes: ReadonlyMap<string, unknown>): readonly string[] =>
   [...changes].flatMap(([key, value]) => (value === null ? [key] : []));
 
-/** What tells a row that takes another's place. */
+/** Key column by which a row replaces a stored one. */
 const KEYS = { Definition: 'uid', Response: 'key', Setting: 'key' } as const;
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;

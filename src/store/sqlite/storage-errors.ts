@@ -5,7 +5,7 @@ import { EXHAUSTED } from './driver-errors.js';
 
 const RETRY_AFTER_SECONDS = 2;
 
-/** What is wrong and what to do, by what SQLite says. */
+/** Causes and remedies, by SQLite's message. */
 const CAUSES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(EXHAUSTED), 'A table of the database has no numbers left, so nothing can be added. Restore a backup.'],
   [/is full|ENOSPC|EDQUOT/, 'The disk of the data folder is full. Free some space.'],
@@ -51,7 +51,7 @@ function detailOf(thrown: unknown): string | undefined {
   return isTransactionFailure ? 'The database took too long to respond. Check the disk of the data folder.' : undefined;
 }
 
-/** What the adapter threw, which Prisma hands on as it is or wrapped. */
+/** Returns the adapter's error, which Prisma passes on as it is or wrapped; undefined for any other. */
 function causeOf(thrown: unknown): DriverError | undefined {
   if (thrown instanceof DriverAdapterError) return thrown.cause;
   if (!(thrown instanceof Prisma.PrismaClientKnownRequestError)) return undefined;

@@ -2,7 +2,7 @@
 
 import { type ArgType, type ColumnType, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 
-/** What a column's declared type is to Prisma. */
+/** Prisma's types by a column's declared type. */
 export const DECLARED: Readonly<Record<string, ColumnType>> = {
   TEXT: ColumnTypeEnum.Text,
   VARCHAR: ColumnTypeEnum.Text,

@@ -14,7 +14,7 @@ const INDEXED_AT_ONCE = 200;
 /** Events that are read for nothing at most between two that are wanted: one read costs more than a few rows. */
 const READ_BETWEEN = 8;
 
-/** What a reader gets: the events after a place, or that this place is none any more. */
+/** Events after a position, or the fact that the position is not valid any more. */
 export type EventPage =
   | { readonly kind: 'page'; readonly events: readonly EventRecord[] }
   /** The place is older than what is kept, or was never given out by this database. */

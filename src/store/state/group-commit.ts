@@ -42,11 +42,11 @@ type Work<T> = (tx: StoreTransaction) => Promise<T>;
 /** A transaction that was asked for. */
 interface Asked {
   readonly work: Work<unknown>;
-  /** What is put in the place of all that is there before `work` begins. */
+  /** Backup that replaces the stored definitions before `work` begins. */
   readonly backup: Backup | undefined;
-  /** As performance.now() tells the time. */
+  /** Deadline on the clock of performance.now(), in milliseconds. */
   readonly deadline: number;
-  /** Tells the one who asked. */
+  /** Reports the outcome to the caller. */
   readonly done: (outcome: Outcome) => void;
 }
 
@@ -55,7 +55,7 @@ type Outcome =
   /** Undone. */
   | { readonly ok: false; readonly thrown: unknown };
 
-/** What could not be stored. */
+/** Failure to store a transaction. */
 interface Failure {
   readonly ok: false;
   readonly thrown: unknown;

@@ -9,11 +9,11 @@ import { NOTHING_RESTORED, type Restored } from '../../domain/restored.js';
 import { groupBy, MultiMap } from '../../lib/multimap.js';
 import type { Stored } from '../storage.js';
 
-/** What may be read of the state, stored or as a transaction would leave it. */
+/** Reads of the state, stored or as a transaction would leave it. */
 export interface StateReads {
   byName(name: string): Definition | undefined;
   byUid(uid: string): Definition | undefined;
-  /** In the order of the claims. The same array until they change. */
+  /** Reservations in the order of the claims. The same array until they change. */
   reservationsOf(uid: string): readonly Reservation[];
   /** The definitions that link to this name. */
   recipientsOf(name: string): readonly Definition[];
@@ -31,11 +31,11 @@ export interface StateReads {
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */
   restored(): Restored;
-  /** In the order of their making. */
+  /** Tokens in the order of their creation. */
   tokens(): readonly Token[];
 }
 
-/** What a transaction changes: definitions and reservations by uid, null for a definition that goes. */
+/** Changes of a transaction: definitions and reservations by uid, null for a removed definition. */
 export interface Changes {
   readonly definitions: ReadonlyMap<string, Definition | null>;
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
@@ -135,7 +135,7 @@ export function createClaims(): Claims {
 
 /** An empty one. */
 export function createMemory(): Memory {
-  /** By ascending seq, as a new value leaves a key its place. */
+  /** Definitions by ascending seq: a Map keeps the place of a key whose value changes. */
   const byUid = new Map<string, Definition>();
   const byName = new Map<string, string>();
   const removed = new Set<string>();

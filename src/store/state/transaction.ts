@@ -26,7 +26,7 @@ const NONE: ReadonlySet<number> = new Set();
 export interface TransactionContext {
   /** The state that it begins with. */
   readonly base: StateReads;
-  /** What this transaction changes: filled here, and nowhere else before it is committed. */
+  /** Changes of this transaction, kept nowhere else before it is committed. */
   readonly changes: OpenChanges;
   /** The order of a definition that is new: above every one that was ever given out. */
   readonly nextSeq: () => number;
