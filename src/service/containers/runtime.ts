@@ -85,7 +85,7 @@ export function createRuntime(options: { readonly engine: Engine; readonly insid
 function refusedByEngine(error: unknown): never {
   if (!(error instanceof EngineError) || error.kind !== 'invalid') throw error;
   const { message } = error;
-  const pointer = /\b(?:user|group)\b/i.test(message)
+  const pointer = /\b(?:user|group|uids)\b/i.test(message)
     ? '/user'
     : /\b(?:cwd|working dir)/i.test(message)
       ? '/workingDir'

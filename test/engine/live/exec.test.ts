@@ -46,13 +46,28 @@ describe('a command', () => {
   it.each([
     ['is not in the image', { command: ['no-such-command'] }, /no-such-command.*not found/],
     ['is no program', { command: ['/etc/hosts'] }, /permission denied/],
-    ['has a user that is none', { command: ['true'], user: 'nobody-here' }, /nobody-here/],
     ['has a folder that is none', { command: ['true'], workingDir: '/no/such' }, /no\/such/],
   ])('that %s has exit code 126 or 127, and the reason', async (_, body, reason) => {
     const { status, exitCode, stdout } = await exec(body);
     expect(status).toBe(200);
     expect([126, 127]).toContain(exitCode);
     expect(stdout).toMatch(reason);
+  });
+
+  it.each([
+    ['user', 'nobody-here', /nobody-here/],
+    ['group', '0:nobody-here', /nobody-here/],
+    ['user id', '99999999999', /uids and gids/],
+  ])("whose %s the container lacks is a 422 with the engine's reason, also as events", async (_, user, reason) => {
+    for (const accept of ['application/json', 'text/event-stream, application/json;q=0.5']) {
+      const sent = t.http.post(`/v1/containers/${name}/exec`).set('accept', accept);
+      const { status, body } = await sent.send({ command: ['true'], user });
+      expect(status).toBe(422);
+      expect(body).toMatchObject({
+        code: 'invalid-definition',
+        errors: [{ in: 'body', pointer: '/user', message: expect.stringMatching(reason) }],
+      });
+    }
   });
 
   it('that writes bytes which are no text keeps them all as base64', async () => {

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Type } from 'typebox';
 import { EngineError } from '../../errors.js';
-import type { Exec, ExecRequest, LiveEngine } from '../../streaming.js';
+import type { Exec, ExecRequest, LiveEngine, LogFrame } from '../../streaming.js';
 import { checker } from '../response-schemas.js';
 import { type Calls, orNull } from '../transport/calls.js';
 import type { Clients } from '../transport/client.js';
@@ -34,13 +34,27 @@ exit 1`;
 /** Time that a command may take to end once it was killed, in milliseconds. */
 const DEATH_MS = 3_000;
 
+/** The longest wait for an engine to report that a command runs, in milliseconds. */
+const START_MS = 10_000;
+
+/** Begins the output that engine 20.10 sends in place of an error if it finds no such user or group. */
+const NO_SUCH_USER = /^(?:unable to find (?:user|group) |uids and gids must be in range )/;
+
 /** Between two looks whether a command has ended, in milliseconds: its output ends just before it does. */
 const LOOK_MS = { first: 5, longest: 250 } as const;
 
 const asExecState = checker(
   'inspect exec',
-  Type.Object({ Running: Type.Boolean(), ExitCode: Type.Optional(Type.Union([Type.Integer(), Type.Null()])) }),
+  Type.Object({
+    Running: Type.Boolean(),
+    ExitCode: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+    Pid: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+  }),
 );
+
+async function* replay(frames: readonly LogFrame[]): AsyncGenerator<LogFrame> {
+  yield* frames;
+}
 
 /** Commands inside containers on Docker. */
 export function dockerExec(clients: Clients, calls: Calls): Pick<LiveEngine, 'exec'> {
@@ -63,14 +77,44 @@ export function dockerExec(clients: Clients, calls: Calls): Pick<LiveEngine, 'ex
     }
   }
 
-  /** @returns its exit code; undefined while it runs, null if its container is gone */
-  async function stateOf(execId: string): Promise<number | null | undefined> {
+  async function inspect(execId: string) {
     const answer = await orNull(
       calls.ask('inspect exec', (abortSignal) => clients.control.getExec(execId).inspect({ abortSignal })),
     );
-    if (answer === null) return null;
-    const { Running, ExitCode } = asExecState(answer);
-    return Running ? undefined : (ExitCode ?? null);
+    return answer === null ? null : asExecState(answer);
+  }
+
+  /** @returns its exit code; undefined while it runs, null if its container is gone */
+  async function stateOf(execId: string): Promise<number | null | undefined> {
+    const state = await inspect(execId);
+    return state?.Running ? undefined : (state?.ExitCode ?? null);
+  }
+
+  /**
+   * Waits until the engine has started a command or failed to: it answers a start before it tries.
+   *
+   * @returns true if the command ended without ever having been a process
+   */
+  async function neverRan(execId: string, signal: AbortSignal): Promise<boolean> {
+    for (let wait: number = LOOK_MS.first; !signal.aborted; wait = Math.min(wait * 2, LOOK_MS.longest)) {
+      const state = await inspect(execId);
+      if (state === null || state.Pid !== 0) return false;
+      if (!state.Running && state.ExitCode != null) return state.ExitCode !== 0;
+      // Cut short by the abort, the loop ends.
+      await pause(wait, undefined, { signal }).catch(() => undefined);
+    }
+    return false;
+  }
+
+  /** Passes output on. @throws EngineError `invalid` if it is the engine's word that there is no such user */
+  async function refusingUnknownUser(execId: string, output: AsyncIterable<LogFrame>, signal: AbortSignal) {
+    if (!(await neverRan(execId, AbortSignal.any([signal, AbortSignal.timeout(START_MS)])))) return output;
+    // Nothing but the engine wrote it, so it is short.
+    const frames: LogFrame[] = [];
+    for await (const frame of output) frames.push(frame);
+    const text = Buffer.concat(frames.map(({ data }) => data)).toString();
+    if (NO_SUCH_USER.test(text)) throw new EngineError('invalid', text.trim());
+    return replay(frames);
   }
 
   /** @returns as {@link stateOf}, undefined when the signal was aborted first */
@@ -110,8 +154,9 @@ export function dockerExec(clients: Clients, calls: Calls): Pick<LiveEngine, 'ex
     async exec(id, request, signal): Promise<Exec> {
       const mark = `${MARK}=${randomUUID()}`;
       const { execId, stream } = await start(id, { ...request, env: [...request.env, mark] }, signal);
-      return {
-        output: readFrames(stream, demux(stream), signal, calls),
+      const output = readFrames(stream, demux(stream), signal, calls);
+      const exec: Exec = {
+        output,
         exited: async (until) => (await untilExited(execId, until)) ?? null,
         async end() {
           try {
@@ -126,6 +171,14 @@ export function dockerExec(clients: Clients, calls: Calls): Pick<LiveEngine, 'ex
           }
         },
       };
+      if (request.user === undefined) return exec;
+      try {
+        return { ...exec, output: await refusingUnknownUser(execId, output, signal) };
+      } catch (error) {
+        stream.destroy();
+        await exec.end();
+        throw error;
+      }
     },
   };
 }
