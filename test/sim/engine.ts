@@ -139,7 +139,8 @@ const DEADLINE_MS = { ask: 2_000, change: 5_000 } as const;
 /** After so long without faults nothing of them is under way any more, in milliseconds. */
 export const LATEST_EFFECT_MS = 1.5 * DEADLINE_MS.change + 500;
 
-const isUp = ({ state }: SimContainer): boolean => state === 'running' || state === 'paused' || state === 'restarting';
+export const isUp = ({ state }: SimContainer): boolean =>
+  state === 'running' || state === 'paused' || state === 'restarting';
 
 /** From the beginning of a start to its end, in milliseconds: the engines that were measured take 50 to 300. */
 const START_MS = { from: 20, to: 200 } as const;

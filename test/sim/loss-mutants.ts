@@ -34,7 +34,7 @@ export const LOSS_MUTANTS: readonly Mutant[] = [
   {
     name: 'rolls-back-for-a-lost-port',
     what: 'A host port that a connection has for a moment counts as one that another container has.',
-    shows: ['lost-port'],
+    shows: ['a briefly lost port causes no rollback'],
     mutation: { engine: (engine) => ({ ...engine, start: (id) => asAnyPort(engine.start(id)) }) },
     provoked: [onPort(45_000, '1'), { at: 50_000, kind: 'lose-port', port: 7009, forMs: 100 }, onPort(52_000, '2')],
   },

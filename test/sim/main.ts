@@ -27,7 +27,7 @@ for (let seed = first; seed < first + count; seed++) {
   if (violation === undefined) continue;
   const small = await shrink(seed, script, violation.invariant, mutant?.mutation);
   const { trace } = await run(seed, small, mutant?.mutation);
-  console.log(`seed ${seed} violates ${violation.invariant}: ${violation.message}`);
+  console.log(`seed ${seed} violates "${violation.invariant}": ${violation.message}`);
   console.log(`\nthe incidents that it takes (${small.length} of ${script.length}):`);
   for (const incident of small) console.log(lineOf(incident));
   console.log('\nwhat happens:');

@@ -2,6 +2,7 @@ import type { Definition } from '../../src/domain/definition/definition.js';
 import type { ContainerSummary, Engine } from '../../src/engine/engine.js';
 import { EngineError } from '../../src/engine/errors.js';
 import type { Storage } from '../../src/store/storage.js';
+import type { InvariantName } from './invariants/index.js';
 import { LOSS_MUTANTS } from './loss-mutants.js';
 import { drawScript, type Incident, inOrder, type RestoreManner } from './script.js';
 import { INSTANCE, type Mutation, RELIST_MS } from './server.js';
@@ -14,7 +15,7 @@ export interface Mutant {
   /** What is wrong with it. */
   readonly what: string;
   /** The invariants that it breaks itself. Any other that is violated first would be found by chance. */
-  readonly shows: readonly string[];
+  readonly shows: readonly InvariantName[];
   readonly mutation: Mutation;
   /** What happens besides, where chance would bring it about too rarely. */
   readonly provoked?: readonly Incident[];
@@ -87,7 +88,11 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'timeout-is-absent',
     what: 'A list or an inspect that did not answer is taken for "there is none".',
     // What it takes for absent it doesn't look at again: in some runs nothing is removed, and nothing converges.
-    shows: ['gone', 'D'],
+    shows: [
+      'a definition outlives its containers',
+      'everything that can run is ready',
+      'deleted definitions leave nothing',
+    ],
     mutation: {
       engine: (engine) => ({
         ...engine,
@@ -104,7 +109,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'any-instance-is-ours',
     what: 'The instance label is not looked at: containers of another Berth are taken for our own.',
-    shows: ['C'],
+    shows: ["only this instance's containers change"],
     mutation: {
       engine: (engine) => ({
         ...engine,
@@ -128,7 +133,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no-relist',
     what: 'The engine is looked at as a whole once, when the connection is made, and never again.',
-    shows: ['D', 'E'],
+    shows: ['everything that can run is ready', 'deleted definitions leave nothing', 'ready means current and healthy'],
     mutation: { life: withTimers((ms) => (ms === RELIST_MS ? null : ms)) },
     provoked: [
       { at: 45_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'good' } },
@@ -140,7 +145,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'never-tries-again',
     what: 'What failed once is not tried again by the queue: only the next look at the whole engine brings it back.',
     // Half-way through a replacement there are two.
-    shows: ['D', 'B'],
+    shows: [
+      'everything that can run is ready',
+      'deleted definitions leave nothing',
+      'one container of a definition runs',
+      'one container of a definition is left',
+    ],
     mutation: { life: withTimers((ms) => (isSetBy('reconcile/loop/queue.ts') ? null : ms)) },
     provoked: [
       { at: 0, kind: 'rare-relists' },
@@ -151,7 +161,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'looks-again-at-once',
     what: 'What waits for something that only an event can tell is looked at again after 20 ms, for ever.',
-    shows: ['calls'],
+    shows: ['engine calls are bounded'],
     mutation: {
       server({ store, reconciler }, { clock }) {
         const lookAgain = (): void => {
@@ -172,7 +182,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'rollback-starts-nothing',
     what: 'What a failed replacement was to replace gets its name back, and is not started.',
-    shows: ['serves'],
+    shows: ['a definition that ran stays up'],
     mutation: { engine: withoutRollback },
     provoked: [
       { at: 40_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'good' } },
@@ -182,7 +192,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'restarts-recipients-twice',
     what: 'A container with links is started a second time soon after its first start.',
-    shows: ['once'],
+    shows: ['a change starts its recipient once'],
     mutation: {
       engine(engine, world) {
         const linked = new Set<string>();
@@ -207,7 +217,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'acknowledges-early',
     what: 'A write is acknowledged before it is on the disk.',
-    shows: ['A'],
+    shows: ['acknowledged writes are stored', 'a start reads every acknowledged write'],
     mutation: {
       storage(storage) {
         let last: Promise<unknown> = Promise.resolve();
@@ -227,20 +237,29 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'forgets-the-last-write',
     what: 'After a start the definition that was changed last is read as it was before that change.',
-    shows: ['A'],
+    shows: ['acknowledged writes are stored', 'a start reads every acknowledged write'],
     mutation: { storage: (storage, _, world) => withoutLastChange(storage, world) },
   },
   {
     name: 'removal-does-nothing',
     what: 'What is to be removed is not.',
     // What should have been removed may hold the name or the port of the container that has to serve.
-    shows: ['B', 'gone', 'serves'],
+    shows: [
+      'one container of a definition runs',
+      'one container of a definition is left',
+      'a definition outlives its containers',
+      'a definition that ran stays up',
+    ],
     mutation: { engine: (engine) => ({ ...engine, remove: async () => undefined }) },
   },
   {
     name: 'forgets-before-removing',
     what: 'A definition that is to be deleted is forgotten while its container is still there.',
-    shows: ['gone', 'D'],
+    shows: [
+      'a definition outlives its containers',
+      'everything that can run is ready',
+      'deleted definitions leave nothing',
+    ],
     mutation: {
       store: (store) => ({
         ...store,
@@ -257,7 +276,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'exchanges-bound-ports',
     what: 'A picked host port is exchanged for another although it was bound before.',
-    shows: ['H'],
+    shows: ['a bound host port stays'],
     mutation: {
       store: (store) => ({
         ...store,
@@ -268,7 +287,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'ignores-stale-links',
     what: 'A recipient is left as it is when its source is replaced.',
-    shows: ['links'],
+    shows: ['links lead to current containers'],
     mutation: {
       store: (store) => ({
         ...store,
@@ -283,7 +302,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'tries-for-ever',
     what: 'A replacement that failed is not remembered, and tried over and over.',
     // Each try interrupts what serves.
-    shows: ['loop', 'serves'],
+    shows: ['nothing is created over and over', 'nothing is started over and over', 'a definition that ran stays up'],
     mutation: { store: (store) => ({ ...store, giveUp: async () => undefined }) },
     provoked: [
       { at: 40_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'good' } },
@@ -293,7 +312,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'stop-is-not-awaited',
     what: 'The next step begins while the old container still runs.',
-    shows: ['B'],
+    shows: ['one container of a definition runs', 'one container of a definition is left'],
     mutation: {
       engine: (engine, world) => ({
         ...engine,
@@ -306,7 +325,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'does-not-look-before-creating',
     what: 'Only the first container of a definition is seen: a creation whose answer was lost is done again.',
-    shows: ['B'],
+    shows: ['one container of a definition runs', 'one container of a definition is left'],
     mutation: {
       engine: (engine) => ({
         ...engine,
@@ -326,7 +345,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'takes-foreign-names',
     what: 'A foreign container that has the name of a definition is removed to make room.',
-    shows: ['C'],
+    shows: ["only this instance's containers change"],
     mutation: {
       engine: (engine) => ({
         ...engine,
@@ -346,14 +365,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'acts-while-held',
     what: 'After a restore the engine is brought in line at once, without waiting for a person.',
-    shows: ['held'],
+    shows: ['a restore waits for its release'],
     mutation: { store: (store) => ({ ...store, hold: () => null }) },
     provoked: restored('api'),
   },
   {
     name: 'does-not-look-at-generations',
     what: 'That a container is of a later generation than its definition is not seen.',
-    shows: ['held'],
+    shows: ['a restore waits for its release'],
     mutation: {
       engine: (engine) => ({
         ...engine,
@@ -369,7 +388,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'removes-what-it-does-not-know',
     what: 'A container of ours without a definition is taken for one whose definition was removed.',
-    shows: ['kept'],
+    shows: ['orphans are kept'],
     mutation: {
       store: (store) => ({ ...store, hasRemoved: (uid) => store.hasRemoved(uid) || store.byUid(uid) === undefined }),
     },
@@ -378,14 +397,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'takes-links-on-trust',
     what: '`/etc/hosts` is not read: what the engine says of names and addresses is taken for what it has written there.',
-    shows: ['hosts'],
+    shows: ['ready recipients resolve their aliases', 'aliases have current addresses'],
     mutation: { engine: (engine, world) => withHostsAsListed(engine, world) },
     provoked: restartedTogether,
   },
   {
     name: 'starts-beside-its-source',
     what: 'Nothing keeps the start of a recipient apart from the restart of its source.',
-    shows: ['apart'],
+    shows: ['a recipient starts apart from its source'],
     mutation: {
       guard: {
         ...{ mark: () => 0, hasChangedSince: () => false, isFree: () => true, forget: () => undefined, size: 0 },
@@ -397,7 +416,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'says-ready-too-early',
     what: 'A container whose health check has not passed counts as healthy.',
-    shows: ['E'],
+    shows: ['ready means current and healthy'],
     mutation: {
       engine: (engine): Engine => ({
         ...engine,

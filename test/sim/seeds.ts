@@ -12,7 +12,7 @@ export async function holds(first: number, count: number): Promise<void> {
     const small = await shrink(seed, script, violation.invariant);
     const { trace } = await run(seed, small);
     const lines = [
-      `seed ${seed} violates ${violation.invariant}: ${violation.message}`,
+      `seed ${seed} violates "${violation.invariant}": ${violation.message}`,
       ...small.map(lineOf),
       '---',
       ...trace,

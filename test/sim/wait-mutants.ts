@@ -60,7 +60,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'breaks-no-cycle',
     what: 'That two definitions wait for each other over a host port and a link is not seen: neither releases its port.',
-    shows: ['waits'],
+    shows: ['no wait outlives its cause'],
     mutation: {
       store: (store) => ({
         ...store,
@@ -72,7 +72,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'moves-no-name-aside',
     what: 'A container on the name of another definition stays there until its own name is free.',
-    shows: ['D', 'waits', 'links'],
+    shows: ['everything that can run is ready', 'no wait outlives its cause', 'links lead to current containers'],
     mutation: {
       engine: (engine) => ({
         ...engine,
@@ -88,7 +88,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'starts-nothing-meanwhile',
     what: 'What served before is not started again while its replacement has to wait.',
-    shows: ['serves'],
+    shows: ['a definition that ran stays up'],
     mutation: {
       engine: (engine) => ({
         ...engine,
@@ -114,7 +114,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'does-not-see-lost-networks',
     what: 'A network that was removed from outside counts as there: what was on it is started over and over.',
-    shows: ['D'],
+    shows: ['everything that can run is ready'],
     mutation: { engine: (engine) => ({ ...engine, inspectNetwork: remembering(engine.inspectNetwork) }) },
     provoked: [
       onLan(),
@@ -128,7 +128,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'does-not-see-lost-images',
     what: 'An image that was removed from outside counts as there.',
-    shows: ['D'],
+    shows: ['everything that can run is ready'],
     mutation: {
       engine: (engine) => ({ ...engine, inspectImage: remembering(engine.inspectImage) }),
     },
@@ -140,7 +140,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'blames-the-definition-for-what-vanished',
     what: 'A network that is removed between the plan and the start counts as a fault of the definition.',
-    shows: ['D'],
+    shows: ['everything that can run is ready'],
     mutation: {
       engine: (engine) => ({
         ...engine,
@@ -159,7 +159,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'does-not-notice-strangers-leave',
     what: 'A container that is not Berth’s disappears, and nobody who waits for its name is woken.',
-    shows: ['D'],
+    shows: ['everything that can run is ready'],
     mutation: {
       engine(engine) {
         const own = new Set<string>();
