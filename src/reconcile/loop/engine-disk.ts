@@ -2,15 +2,15 @@ import { EngineError } from '../../engine/errors.js';
 import type { Clock } from '../../lib/clock.js';
 import type { Action, PlanInput } from '../plan/types.js';
 
-/** The reason of what waits while the engine's disk is full. */
+/** Condition reason while a definition waits for the engine's full disk. */
 export const DISK_FULL = 'EngineDiskFull';
 
-/** How long after a refusal one definition tries again, in milliseconds. */
+/** Time after a refusal until one definition tries again, in milliseconds. */
 const TRY_MS = 10_000;
-/** The same where it has to pull: each try may download a whole image. */
+/** Waits between tries that have to pull, in milliseconds: each may download a whole image. */
 const PULL_MS = { first: 20_000, most: 300_000 } as const;
 
-/** Since when the engine's disk is full, and the engine's own words. */
+/** Full disk of the engine: since when, and the message of the engine. */
 export interface FullDisk {
   readonly since: Date;
   readonly message: string;
@@ -25,19 +25,19 @@ export interface EngineDisk {
   state(): FullDisk | null;
   /** Why a definition has to wait; null where it need not, or where it is the one that tries. */
   blocks(uid: string): string | null;
-  /** The engine has refused something for want of room. */
+  /** Records that the engine refused something for lack of space. */
   refused(uid: string, message: string): void;
   /** Takes the next try for a definition; false while it is not time yet, or another one tries. */
   claim(uid: string, pulls: boolean): boolean;
   /** True if this definition is the one that tries. */
   isTrying(uid: string): boolean;
-  /** Something was written: the disk has room again. */
+  /** Records a successful write: the disk has room again. */
   written(): void;
-  /** The definition has come to the end of its work, whatever came of it. */
+  /** Records that the work on the definition has ended, whatever the result. */
   release(uid: string): void;
 }
 
-/** @param changed hears when the disk has become full, and when it has room again */
+/** @param changed called when the disk becomes full, and when it has room again */
 export function createEngineDisk(clock: Pick<Clock, 'monotonic' | 'now'>, changed: () => void): EngineDisk {
   let full: FullDisk | null = null;
   let trying: { readonly uid: string; readonly pulls: boolean } | undefined;
@@ -93,11 +93,11 @@ const TAKES_ROOM: ReadonlySet<Action['kind']> = new Set(['pull-image', 'create-n
 /** True if a plan writes to the engine's disk. */
 export const needsRoom = (actions: readonly Action[]): boolean => actions.some(({ kind }) => TAKES_ROOM.has(kind));
 
-/** True if steps stop what serves to make another container. */
+/** True if steps stop the current container to make another one. */
 export const stopsForNew = (steps: readonly Action[]): boolean =>
   steps.some(({ kind }) => kind === 'stop') && steps.some(({ kind }) => kind === 'create');
 
-/** True if a step leads to a new container: where it fails, there may be one to go back to. */
+/** True if a step leads to a new container: if it fails, there may be one to go back to. */
 export function isTowardsNew({ own }: PlanInput, action: Action): boolean {
   if (!TAKES_ROOM.has(action.kind)) return false;
   if (action.kind !== 'start' || action.target.kind !== 'existing') return true;

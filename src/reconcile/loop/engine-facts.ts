@@ -11,7 +11,10 @@ import type { ImagePulls } from './image-pulls.js';
 export interface EngineFacts {
   /** Queries the engine for what a creation needs; for nothing where none is at hand. @throws EngineError */
   ask(input: PlanInput): Promise<PlanInput>;
-  /** The same; while the engine's disk is full, one definition at a time goes on as if it were not. @throws EngineError */
+  /**
+   * Does the same; while the engine's disk is full, one definition at a time goes on as if it were not. @throws
+   * EngineError
+   */
   askWhereRoom(input: PlanInput): Promise<PlanInput>;
 }
 
@@ -37,7 +40,7 @@ export function createEngineFacts(options: {
     };
   }
 
-  /** While the engine's disk is full, one definition at a time goes on as if it were not. */
+  /** Lets one definition at a time go on while the engine's disk is full, as if it were not. */
   async function askWhereRoom(input: PlanInput): Promise<PlanInput> {
     const asked = await ask(input);
     // Only the engine can say that a container lost its network, so that another one has to be made.
@@ -58,7 +61,7 @@ export function createEngineFacts(options: {
     return isWaiting || actions.some(({ kind }) => kinds.includes(kind));
   }
 
-  /** Those of the containers that are down whose network is gone, or is another one of the same name by now. */
+  /** Returns the stopped containers whose network is gone, or has been replaced by another one of the same name. */
   async function withoutNetwork(own: readonly OwnContainer[]): Promise<readonly (readonly [string, string])[]> {
     const gone: (readonly [string, string])[] = [];
     for (const { id, networks: endpoints } of own.filter((one) => !isUp(one))) {

@@ -7,7 +7,7 @@ import type { Action, PlanInput, Target } from '../plan/types.js';
 import type { Networks } from './networks.js';
 import type { WorkContext } from './queue.js';
 
-/** What the executor changes in the store. */
+/** Changes that the executor makes in the store. */
 export interface StoreWrites {
   /** Gives exactly these container ports of `publishAll` a host port each; those that have one keep it. */
   reservePublishAll(uid: string, ports: readonly ContainerPort[]): Promise<void>;
@@ -24,13 +24,13 @@ export interface ExecuteOptions {
   readonly instance: string;
 }
 
-/** A run through one plan: remembers the container that it created, which later steps are about. */
+/** A run through one plan: remembers the container that it created, for the steps that follow. */
 export interface Executor {
   /** @throws EngineError, or a Problem of the store */
   step(action: Action): Promise<void>;
 }
 
-/** One action is one call. Whether it did what was meant is for the next look to tell. */
+/** Executes one action as one call. The next look at the engine shows whether it had the intended effect. */
 export function createExecutor(
   { engine, store, networks, instance }: ExecuteOptions,
   input: PlanInput,
@@ -105,7 +105,7 @@ export const exposedPorts = (definition: Definition): readonly ContainerPort[] =
     return parsed.ok ? parsed.value : [];
   });
 
-/** What a container of the definition is made from. */
+/** Builds the engine's creation request for a container of the definition. */
 export function createRequest(input: PlanInput, reservations: readonly Reservation[], instance: string): CreateRequest {
   const { definition, hash, links, linkEnvRules } = input;
   const { spec, name, uid, generation } = definition;

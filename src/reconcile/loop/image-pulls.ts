@@ -3,7 +3,10 @@ import { isImageId } from '../../domain/images/image-ref.js';
 import type { ImageDetail } from '../../engine/engine.js';
 import type { ImageState } from '../plan/types.js';
 
-/** Remembers what was pulled for which generation, and what could not be. Lost with the process, and then found out again. */
+/**
+ * Remembers which images were pulled for which generation, and which pulls failed. Lost with the process, and then
+ * found out again.
+ */
 export interface ImagePulls {
   /** @param found the image on the engine; null where it is not there */
   stateOf(definition: Definition, found: ImageDetail | null): ImageState;
@@ -15,7 +18,7 @@ export interface ImagePulls {
 export function createImagePulls(): ImagePulls {
   /** The generation for which `pullPolicy: always` has been done. */
   const refreshedFor = new Map<string, number>();
-  /** The generation whose image could not be pulled, the last time that it was tried. */
+  /** Generation whose last image pull failed. */
   const failedFor = new Map<string, number>();
 
   const toPull = ({ uid, generation, spec }: Definition, image: ImageState): ImageState =>

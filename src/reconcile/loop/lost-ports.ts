@@ -10,13 +10,16 @@ import type { Action } from '../plan/types.js';
  */
 const LOST_PORT_TRIES_MS: readonly number[] = [50, 100, 200, 400];
 
-/** How soon, and how often, a definition that nothing serves is tried again for a port that was taken in between. */
+/**
+ * Interval and number of further tries for a definition without a running container whose port was taken in between.
+ */
 const AGAIN_MS = 2_000;
 const AGAIN_TIMES = 5;
 
 /**
- * Whether a start failed for a host port that no container has: the engine says `address already in use` of those, and
- * `port is already allocated` of its own containers'. What was just stopped for this start may still look as if it had it.
+ * True if a start failed for a host port that no container has. The engine says `address already in use` for those, and
+ * `port is already allocated` for the ports of its own containers. A container of this definition that was just stopped
+ * may still appear as the holder.
  */
 export function isLostPort(
   { uid }: Pick<Definition, 'uid'>,
@@ -30,13 +33,18 @@ export function isLostPort(
   return holders.every(({ owner }) => owner?.uid === uid);
 }
 
-/** Remembers what was tried for definitions whose host port no container has. */
+/** Remembers the tries for definitions whose host port was taken, though no container has it. */
 export interface LostPorts {
-  /** The waits between tries at once of this start: once for each container, or generation of one to be made. */
+  /**
+   * Returns the waits between immediate tries of this start: once for each container, or generation of one to be made.
+   */
   triesMs(definition: Definition, action: Action): readonly number[];
-  /** Within how many milliseconds a definition that nothing serves is tried again; undefined after so many: as usual then. */
+  /**
+   * Returns the time until a definition without a running container is tried again, in milliseconds; undefined after
+   * the last such try, when the usual backoff applies.
+   */
   withinMs(uid: string): number | undefined;
-  /** Nothing is in its way any more. */
+  /** Forgets the tries of a definition, once nothing is in its way any more. */
   forget(uid: string): void;
 }
 

@@ -4,14 +4,17 @@ import type { Engine } from '../../engine/engine.js';
 import { EngineError } from '../../engine/errors.js';
 
 export interface Networks {
-  /** Makes it, unless it is there by now. @throws EngineError */
+  /** Creates the network unless it exists by now. @throws EngineError */
   make(name: string): Promise<void>;
-  /** Removes it where it is ours and nothing is on it: a container that somebody put there keeps it. @throws EngineError */
+  /**
+   * Removes the network if it is ours and nothing is attached: a container that somebody put there keeps it. @throws
+   * EngineError
+   */
   removeUnused(name: string): Promise<void>;
 }
 
 /**
- * For each name one call follows another: an engine that is asked by several at the same time makes several networks of
+ * Runs the calls for one name one after another. An engine that gets several at the same time makes several networks of
  * one name, `CheckDuplicate` or not (seen on 20.10), and none of their containers can be started then.
  */
 export function createNetworks(engine: Engine, instance: () => string): Networks {

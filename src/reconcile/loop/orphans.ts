@@ -7,9 +7,9 @@ import type { ReconcilerStore } from '../store.js';
 import type { WorkContext } from './queue.js';
 
 /**
- * Removes what came late of a definition that this database had and removed: a creation whose answer was lost, and that
- * the engine did after all; and what a person wanted removed after a restore. A uid that it never had is somebody else's,
- * and stays.
+ * Removes late arrivals of a definition that this database had and removed: a container whose creation succeeded after
+ * its answer was lost, and containers that a person wanted removed after a restore. A uid that it never had is somebody
+ * else's, and stays.
  */
 export async function removeOrphans(
   uid: string,

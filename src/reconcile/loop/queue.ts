@@ -2,9 +2,9 @@ import { type BackoffPolicy, backoffMs, DEFAULT_BACKOFF } from '../../lib/backof
 import type { Clock } from '../../lib/clock.js';
 
 /**
- * What a piece of work says at its end: `done` clears the key's record of failures; `retry` counts one more and comes
- * back after the backoff: after at most `withinMs` where a quick healing is worth the calls, after at least `fromMs`
- * where trying costs an interruption.
+ * Result of a piece of work. `done` clears the key's failures. `retry` counts one more and comes back after the
+ * backoff: after at most `withinMs` where a quick recovery is worth the calls, after at least `fromMs` where trying
+ * costs an interruption.
  */
 export type WorkResult =
   | { readonly kind: 'done' }
@@ -12,11 +12,11 @@ export type WorkResult =
 
 export type Urgency = 'plain' | 'prompt' | 'urgent';
 
-/** Of several wakes the most urgent one counts. */
+/** Order of urgency: the most urgent of several wakes counts. */
 const RANK: Readonly<Record<Urgency | 'no', number>> = { no: 0, plain: 1, prompt: 2, urgent: 3 };
 
 export interface WorkContext {
-  /** Aborted when the key is woken with urgency while it is being worked on, and when the queue stops or is to be quiet. */
+  /** Aborted when the key is woken urgently while it is being worked on, and when the queue stops or pauses. */
   readonly signal: AbortSignal;
   /** Runs something slow without taking up one of the queue's places. */
   outside<T>(slow: () => Promise<T>): Promise<T>;
@@ -24,34 +24,34 @@ export interface WorkContext {
 
 export interface Queue {
   /**
-   * Asks for work on a key. A plain wake leaves a running backoff alone. A prompt one (what serves went down) ends it
-   * and keeps the failures; again and again within one backoff, it ends it ever later. An urgent one (a new generation,
-   * a source that came up) ends it and forgets the failures.
+   * Requests work on a key. A plain wake leaves a running backoff alone. A prompt one (the current container went down)
+   * ends it and keeps the failures; repeated within one backoff, it ends it ever later. An urgent one (a new
+   * generation, a source that came up) ends it and forgets the failures.
    */
   wake(key: string, urgency?: Urgency): void;
   /** Ends the waits and resolves when no work is under way. */
   stop(): Promise<void>;
-  /** Runs while no work is under way, which is asked to come to its end; what is woken meanwhile waits. */
+  /** Runs while no work is under way, after asking running work to stop; keys woken meanwhile wait. */
   alone<T>(run: () => Promise<T>): Promise<T>;
   /** Forgets every key, with its failures and its waits. Only while no work is under way. */
   clear(): void;
-  /** How many keys wait or are worked on; backoffs are not counted. */
+  /** Number of keys that wait or are worked on; backoffs are not counted. */
   readonly depth: number;
-  /** Time that the first of those that wait has waited, in milliseconds; 0 where none waits. */
+  /** Time that the oldest waiting key has waited, in milliseconds; 0 if none waits. */
   readonly oldestMs: number;
 }
 
 interface Entry {
   failures: number;
-  /** How often the backoff was ended by a prompt wake since it last ran out by itself. */
+  /** Number of times a prompt wake ended the backoff since it last expired. */
   prompted: number;
   state: 'idle' | 'queued' | 'running' | 'backoff';
   again: Urgency | 'no';
   cancelTimer: (() => void) | undefined;
   abort: AbortController | undefined;
-  /** Since when it waits, by the monotonic clock. */
+  /** Start of its wait, by the monotonic clock. */
   queuedAt: number;
-  /** When its last work ended, and until when its backoff lasts, by the monotonic clock. */
+  /** End of its last work and end of its backoff, by the monotonic clock. */
   workedAt: number;
   waitsUntil: number;
 }
@@ -159,7 +159,7 @@ export function createQueue(options: {
     whenQuiet = [];
   }
 
-  /** Asks for the end of what is under way, and waits for it. */
+  /** Asks running work to stop, and waits for it. */
   async function quiet(): Promise<void> {
     for (const entry of entries.values()) entry.abort?.abort();
     if (running > 0) await new Promise<void>((resolve) => whenQuiet.push(resolve));
@@ -197,7 +197,10 @@ export function createQueue(options: {
     entry.cancelTimer = clock.after(Math.max(0, until - clock.monotonic()), then);
   }
 
-  /** At once where its last work is long over; later each time, so that what goes down over and over is backed off too. */
+  /**
+   * Ends the backoff at once if the last work is long over; later each time, so that a container that goes down over
+   * and over is backed off too.
+   */
   function endBackoff(key: string, entry: Entry): void {
     const until = entry.workedAt + backoffMs(entry.prompted + 1, random(), backoff);
     if (until >= entry.waitsUntil) return;

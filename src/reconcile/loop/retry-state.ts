@@ -17,43 +17,45 @@ import type { Standing } from '../plan/waits.js';
 import type { Attempt } from '../status/conditions.js';
 import { toAttempt } from '../status/failure-condition.js';
 
-/** What is remembered of the attempts on each definition. Lost with the process, and then found out anew. */
+/** Remembers the attempts on each definition. Lost with the process, and then found out again. */
 export interface RetryState {
   of(uid: string): Attempt;
   set(definition: Worked, attempt: Attempt): void;
   /**
-   * How the last work on this generation of a definition ended; of the steps under way, only a pull changes it. Nothing is
-   * known of a generation that has not been worked on.
+   * Returns how the last work on this generation of a definition ended; of the steps under way, only a pull changes it.
+   * A generation that has not been worked on counts as `moving`.
    */
   standingOf(definition: Worked): Standing;
-  /** Why a definition that nothing serves could not be started, as long as no other definition is to give way to it. */
+  /**
+   * Returns why a definition without a running container could not be started, while no other definition has to give
+   * way to it.
+   */
   failedStart(definition: Definition): FailedStart | null;
-  /** How long that lasts, in milliseconds; undefined where it has no end of its own, or there is none. */
+  /**
+   * Returns how long that lasts, in milliseconds; undefined if it has no end of its own, or there is no failed start.
+   */
   failedStartMs(definition: Definition): number | undefined;
-  /** Whether steps of a plan for it are being done. */
+  /** True while steps of a plan for it are executed. */
   isAtWork(uid: string): boolean;
   entries(): Iterable<readonly [uid: string, attempt: Attempt]>;
-  /** The replacement that is not tried: given up for good, or put off until the next time. */
+  /** Returns the replacement that is not tried: abandoned, or deferred until its next try. */
   failedReplacement(definition: Definition): FailedReplacement | null;
   lastUpdate(uid: string): string | null;
   updating(definition: Definition, action: Action): void;
   updateFailed(uid: string): void;
-  /** Lets a replacement that was put off be tried, if its time has come, or if another is wanted by now. */
+  /** Lets a deferred replacement be tried, if its time has come, or if the definition has changed. */
   retry(definition: Definition): void;
-  /**
-   * Time that a replacement that was put off has still to wait for its next try, in milliseconds; undefined where none
-   * was.
-   */
+  /** Returns the time until a deferred replacement is tried again, in milliseconds; undefined if none is deferred. */
   putOffMs(uid: string): number | undefined;
-  /** Judges a replacement that started beside what it replaces. */
+  /** Judges a replacement that was started beside the container that it replaces. */
   judgeRun(input: PlanInput): Verdict;
-  /** Judges a step of a replacement that failed, after a look at what it left. */
+  /** Judges a failed step of a replacement, after a look at the containers that it left. */
   judgeStep(input: PlanInput, action: Action, error: unknown): Verdict;
-  /** Time that the next repair of its links has to wait, in milliseconds; 0 where it may be tried. */
+  /** Returns the time until the next repair of its links, in milliseconds; 0 if it may be tried now. */
   repairPutOffMs(uid: string): number;
-  /** Its container was restarted to bring back an alias. */
+  /** Records that its container was restarted to bring back an alias. */
   linksRepaired(uid: string): void;
-  /** Its links were found as they should be. */
+  /** Records that its links are as they should be. */
   linksHold(uid: string): void;
   forget(uid: string): void;
 }
@@ -61,18 +63,24 @@ export interface RetryState {
 /** A definition in the generation that is worked on. */
 export type Worked = Pick<Definition, 'uid' | 'generation'>;
 
-/** `give-up`: as long as it is wanted by the same key. `put-off`: until the next try. `go-on`: nothing to go back for. */
+/**
+ * Verdict on a replacement. `give-up`: abandoned as long as its key stays the same. `put-off`: deferred until the next
+ * try. `go-on`: no reason to go back.
+ */
 export type Verdict =
   | { readonly kind: 'go-on' | 'put-off' }
   | { readonly kind: 'give-up'; readonly failed: FailedReplacement };
 
-/** Each try interrupts what serves: the first after 20 s, then ever later, in milliseconds. */
+/**
+ * Backoff for replacements, since each try interrupts the current container: the first after 20 s, then ever later, in
+ * milliseconds.
+ */
 const retryMs = (count: number): number => Math.min(300_000, 20_000 * 2 ** (count - 1));
 
 const GO_ON: Verdict = { kind: 'go-on' };
 
 /**
- * What a step needed was removed after it was planned: a container, a network, an image, a source. The next plan makes it
+ * Failures of a step whose container, network, image or source was removed after planning. The next plan makes it
  * again, or waits for it.
  */
 export const VANISHED: ReadonlySet<EngineError['kind']> = new Set([
@@ -82,7 +90,7 @@ export const VANISHED: ReadonlySet<EngineError['kind']> = new Set([
   'link-source-absent',
 ]);
 
-/** Nothing of the definition's: the same replacement may well start the next time. */
+/** Failures that are not the definition's fault: the same replacement may well start the next time. */
 const PASSING: ReadonlySet<EngineError['kind']> = new Set([
   'port-in-use',
   'name-in-use',
@@ -91,11 +99,14 @@ const PASSING: ReadonlySet<EngineError['kind']> = new Set([
   ...VANISHED,
 ]);
 
-/** A replacement that is not tried before its time, whoever wakes the definition: each try interrupts what serves. */
+/**
+ * A replacement that is not tried before its time, whatever wakes the definition: each try interrupts the current
+ * container.
+ */
 interface PutOff {
   readonly failed: FailedReplacement;
   readonly generation: number;
-  /** By the monotonic clock. */
+  /** Time by the monotonic clock, in milliseconds. */
   readonly untilMs: number;
 }
 
@@ -104,11 +115,11 @@ interface FailedTry {
   readonly failed: FailedStart;
   readonly wish: string;
   readonly count: number;
-  /** By the monotonic clock; infinite where the definition itself is at fault. */
+  /** Time by the monotonic clock, in milliseconds; infinite if the definition itself is at fault. */
   readonly untilMs: number;
 }
 
-/** Identifies what is to be started: by a new generation, or a restart that was requested, it may be started again. */
+/** Identifies what is to be started: a new generation, or a requested restart, may be started again. */
 const wishOf = ({ generation, restartOf }: Definition): string => `${generation} ${restartOf}`;
 
 /** @returns undefined for a step that changes nothing of it */
@@ -133,14 +144,17 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
 
   const isKnown = (input: PlanInput, key: string): boolean => failedOf(input.definition)?.key === key;
 
-  /** The first of two doubtful failures of the same wish: it is tried once more. */
+  /** True for the first of two doubtful failures of the same key: it is tried once more. */
   function isFirst(uid: string, key: string, run: string): boolean {
     const last = strikes.get(uid);
     strikes.set(uid, { key, run });
     return last?.key !== key || last.run === run;
   }
 
-  /** What the engine itself has noted about a start lies with the container; a mere 5xx may be the engine's trouble. */
+  /**
+   * True if a failure may pass. An error that the engine recorded on the container is the container's fault; a mere 5xx
+   * may be the engine's.
+   */
   const isPassing = (uid: string, error: EngineError): boolean =>
     PASSING.has(error.kind) || (error.kind === 'failed' && observed.ownOf(uid).every((one) => one.error === ''));
 

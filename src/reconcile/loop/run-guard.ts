@@ -23,7 +23,7 @@ export interface RunGuard {
   enter(own: string, sources: readonly string[]): Promise<() => void>;
   /** Forgets a definition that is gone. */
   forget(own: string): void;
-  /** How many definitions are remembered. */
+  /** Number of definitions that are remembered. */
   readonly size: number;
 }
 

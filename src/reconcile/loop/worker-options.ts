@@ -13,7 +13,7 @@ import type { EngineDisk } from './engine-disk.js';
 import type { RetryState, Worked } from './retry-state.js';
 import type { RunGuard } from './run-guard.js';
 
-/** What the worker, and the parts that it is made of, are given by the reconciler. */
+/** Options and shared parts that the reconciler gives to the worker. */
 export interface WorkerOptions {
   readonly store: ReconcilerStore;
   readonly engine: Engine;
@@ -28,12 +28,12 @@ export interface WorkerOptions {
   readonly guard: RunGuard;
   /** The containers that a definition's links depend on. */
   readonly sourceIds: (definition: Definition) => readonly string[];
-  /** Reports how the work on a definition stands while it goes on, in the generation that is worked on. */
+  /** Reports the state of the work on a definition while it goes on, in the generation that is worked on. */
   readonly record: (worked: Worked, attempt: Attempt) => void;
   readonly telemetry: Telemetry;
   /** Adds to the event log while the work goes on. */
   readonly note: (definition: Definition, entry: ReconcilerEvent) => void;
-  /** Stores what was added to it, with all that there is of this definition. */
+  /** Stores the added events, with all other waiting events of this definition. */
   readonly flush: (uid: string) => Promise<void>;
   /** Calls at every change of a definition's status; the answer ends it. */
   readonly watch: (uid: string, listener: () => void) => () => void;

@@ -20,10 +20,10 @@ import { createFallback } from './steps/fallback.js';
 import { createSteps, type Progress } from './steps/perform.js';
 import type { WorkerOptions } from './worker-options.js';
 
-/** How often a definition is looked at again within one piece of work before it has to wait its turn. */
+/** Rounds of one piece of work on a definition, after which it waits its turn. */
 const ROUNDS = 8;
 
-/** What heals without our seeing it is tried again at least so often, in milliseconds. */
+/** Longest wait before another try if the cause may go without an event, in milliseconds. */
 const UNSEEN_RETRY_MS = 15_000;
 
 /** Failures whose cause may go without any event, and soon: the engine's own troubles, and what others hold. */
@@ -40,15 +40,15 @@ const HEALS_UNSEEN: ReadonlySet<string> = new Set([
   'StorageUnavailable',
 ]);
 
-/** How a piece of work on a definition ended. The reconciler records it, and wakes those that it concerns. */
+/** Result of a piece of work on a definition. The reconciler records it, and wakes the definitions that it concerns. */
 export interface WorkOutcome {
   readonly next: WorkResult;
   /** The definition as it was worked on; undefined where it was gone. */
   readonly worked?: Definition;
-  /** How the definition stands; undefined where that has not changed. */
+  /** The state of the definition; undefined if unchanged. */
   readonly attempt?: Attempt;
   readonly events?: readonly ReconcilerEvent[];
-  /** The definition as it was worked on, where nothing more is to be done for it. */
+  /** The definition as it was worked on, if nothing more is to be done for it. */
   readonly settled?: Definition;
   /** True where the definition is not stored any more. */
   readonly isGone?: boolean;
@@ -56,7 +56,7 @@ export interface WorkOutcome {
   readonly removed?: string;
 }
 
-/** What the queue gives a piece of work, and whether a client's request is the reason for it. */
+/** Context that the queue gives to a piece of work, and whether a client requested it. */
 export type WorkRequest = WorkContext & { readonly isRequested: boolean };
 
 export interface Worker {
@@ -148,7 +148,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   const lookAtOwn = ({ uid, adopted }: Definition): Promise<void> => observer.lookAtOwn(uid, adopted?.id);
 
-  /** What the engine has bound for the first time will not be exchanged any more. */
+  /** Confirms the host ports that the engine has bound for the first time: they will not be exchanged any more. */
   async function confirmBound(definition: Definition): Promise<void> {
     const fresh = store.reservationsOf(definition.uid).filter((reservation) => !reservation.confirmed);
     if (fresh.length === 0) return;
@@ -215,7 +215,7 @@ export function createWorker(options: WorkerOptions): Worker {
   return { work, forget, ask: facts.ask };
 }
 
-/** What an engine in trouble answers, whatever it was asked for. */
+/** Error kinds that an engine in trouble may answer to any request. */
 const ENGINES: ReadonlySet<EngineError['kind']> = new Set(['failed', 'conflict', 'not-found']);
 
 /** The steps up to a start that was done already; a pull after it is not kept from being tried. */

@@ -5,9 +5,9 @@ import type { WorkerOptions } from '../worker-options.js';
 
 /** Decides where work goes on after a failure: to other ports, or back to the previous container. */
 export interface Fallback {
-  /** True if a failed step leaves another way at once: another port where we had picked it, or what served before. */
+  /** True if a failed step leaves another way at once: another port where we picked it, or the previous container. */
   canGoOn(input: PlanInput, action: Action, error: unknown): Promise<boolean>;
-  /** True if a replacement that runs beside what it replaces was just found to be no good. */
+  /** True if a replacement that runs beside the container that it replaces was just found to be no good. */
   gaveUpRun(definition: Definition): Promise<boolean>;
 }
 
@@ -56,7 +56,7 @@ export function createFallback(
   return { canGoOn, gaveUpRun };
 }
 
-/** Whether the engine said no, and how things are is known. */
+/** True if the engine refused the request, and its state is known. */
 export const isRefusal = (error: unknown): error is EngineError => error instanceof EngineError && !error.leavesUnknown;
 
 /** The picked, never bound reservations that a refused port may be about: the one it names, or all where it names none. */

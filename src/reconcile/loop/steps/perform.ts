@@ -18,10 +18,10 @@ import { VANISHED } from '../retry-state.js';
 import type { WorkerOptions } from '../worker-options.js';
 import { type Fallback, isRefusal, unconfirmed } from './fallback.js';
 
-/** Time that a replacement has to run before what it replaces is removed, in milliseconds. */
+/** Time that a replacement has to run before the previous container is removed, in milliseconds. */
 const SETTLE_MS = 1_000;
 
-/** After these the rest of a plan may be another. */
+/** Steps after which the rest of a plan may be another. */
 const LOOK_AFTER: ReadonlySet<Action['kind']> = new Set(['reserve-ports', 'pull-image']);
 
 /** Steps that take a container up or down, and so give or take its address. */
@@ -42,14 +42,14 @@ const STEP_NAMES: Readonly<Record<Exclude<Action['kind'], 'forget'>, string>> = 
   update: 'Update',
 };
 
-/** How far one piece of work is. */
+/** Progress of one piece of work. */
 export interface Progress {
   step: Action | undefined;
-  /** The containers that it has started: what goes down again at once is not started in a round. */
+  /** The containers that it has started: one that goes down again at once is not started again and again. */
   readonly started: Set<string>;
-  /** As it was when it was looked at last. */
+  /** The definition at its last look. */
   definition: Definition | undefined;
-  /** How many steps failed since something was removed after they were planned. */
+  /** Number of steps that failed since something was removed after they were planned. */
   vanished: number;
   /** The moment of its last look, by the guard of runs. */
   lookedAt: number;
@@ -58,7 +58,9 @@ export interface Progress {
 }
 
 export interface Steps {
-  /** Does steps of a plan, as far as nothing changes under them. @throws the error that ends the work on the definition */
+  /**
+   * Executes steps of a plan until something changes under them. @throws the error that ends the work on the definition
+   */
   perform(input: PlanInput, steps: readonly Action[], context: WorkContext, doing: Progress): Promise<void>;
 }
 
@@ -75,7 +77,7 @@ export function createSteps(
   const { pulls, lostPorts, fallback } = options;
   const networks = createNetworks(engine, () => store.instance());
 
-  /** Does steps of a plan, as far as nothing changes under them. */
+  /** Executes steps of a plan until something changes under them. */
   async function perform(
     input: PlanInput,
     steps: readonly Action[],
@@ -270,7 +272,7 @@ export function createSteps(
     });
   }
 
-  /** What serves is not stopped for a replacement before there is room for that. */
+  /** True if the engine has room for a replacement: the current container is not stopped before that. */
   async function hasRoom({ definition }: PlanInput, steps: readonly Action[]): Promise<boolean> {
     if (!stopsForNew(steps)) return true;
     try {
