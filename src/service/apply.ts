@@ -33,7 +33,7 @@ export interface ApplyInput {
   readonly containers: readonly DefinitionInput[];
 }
 
-/** What an apply did, or would do, to one definition. */
+/** Result of an apply, or of its dry run, for one definition. */
 interface ApplyResult {
   readonly name: string;
   readonly result: 'created' | 'updated' | 'unchanged' | 'deleted';
@@ -42,14 +42,14 @@ interface ApplyResult {
 
 export interface ApplyView {
   readonly set: string | null;
-  /** In the order of the body; then what was pruned. */
+  /** Results in the order of the body; then the pruned definitions. */
   readonly results: readonly ApplyResult[];
 }
 
 export interface ApplyOutcome {
   /** `accepted`: stored, but not all ready by the time the wait ended. */
   readonly kind: 'applied' | 'accepted';
-  /** With its plan where it was a dry run. */
+  /** The result, with its plan after a dry run. */
   readonly applied: ApplyView & { readonly plan?: PlanView };
 }
 
@@ -179,7 +179,7 @@ async function change(tx: StoreTransaction, input: ApplyInput, breathe: Breathe)
   return [...(await store(tx, members, input.set ?? null, breathe)), ...deleted];
 }
 
-/** Every member by itself. @throws Problem with every fault of every one */
+/** Checks every member separately. @throws Problem with every fault of every one */
 async function checkedMembers(
   tx: StateReads,
   { set, containers }: ApplyInput,
@@ -226,7 +226,7 @@ function prunedBy(tx: StateReads, { set, prune = false, containers }: ApplyInput
   return tx.ofSet(set).filter((one) => !names.has(one.name) && one.deletionRequestedAt === null);
 }
 
-/** Links and networks of the whole, as it would be. */
+/** Checks links and networks of the whole, as it would be. */
 async function checkTogether(
   tx: StateReads,
   members: readonly Member[],
@@ -266,7 +266,7 @@ const storedRecipients = (tx: StateReads, name: string, byName: ReadonlyMap<stri
     .filter((recipient) => recipient.deletionRequestedAt === null && !byName.has(recipient.name))
     .map((recipient) => recipient.name);
 
-/** Stores the members. Host ports are let go by all before any is claimed, so that two can swap theirs. */
+/** Stores the members. All of them release host ports before any claims one, so that two can swap theirs. */
 async function store(
   tx: StoreTransaction,
   members: readonly Member[],

@@ -12,39 +12,39 @@ import type { Status } from '../reconcile/status/status-board.js';
 import { createRequestLimiter } from './core/request-limiter.js';
 import { standing } from './topology.js';
 
-/** What a recipient finds of one port of a link's source. */
+/** Result of the check of one port of a link's source, from inside a recipient. */
 export interface PortCheck {
   readonly containerPort: number;
   readonly protocol: Protocol;
-  /** null where it can't be told. */
+  /** True if reachable; null if it can't be determined. */
   readonly reachable: boolean | null;
   readonly outcome: ProbeOutcome;
-  /** From the attempt to the answer; null where none came. */
+  /** Time from the attempt to the answer; null if none came. */
   readonly milliseconds: number | null;
   readonly message: string;
 }
 
-/** What a process inside a recipient finds of a link. */
+/** Result of a link check, as a process inside a recipient sees the link. */
 export interface LinkCheckView {
   readonly container: string;
   readonly alias: string;
   readonly source: string;
   readonly state: LinkStanding;
-  /** Where the source is; null while it does not run. */
+  /** Address of the source; null while it does not run. */
   readonly address: string | null;
-  /** Where the alias leads to, inside the recipient. */
+  /** Addresses that the alias resolves to inside the recipient. */
   readonly resolved: { readonly addresses: readonly string[]; readonly milliseconds: number };
-  /** True: every port; false: one is not, or there is no way to try; null: it can't be told. */
+  /** True: every port; false: one is not, or there is no way to try; null: it can't be determined. */
   readonly reachable: boolean | null;
   readonly message: string;
   readonly ports: readonly PortCheck[];
 }
 
-/** A probe is a container: a few at a time, so that checks never take the engine away from what has to run. */
+/** Limit of checks at once: a probe is a container, and checks must not keep the engine from its other work. */
 const AT_ONCE = 4;
 const WAITING = 32;
 const RETRY_AFTER_SECONDS = 3;
-/** What fits into the arguments of a process, and into the time that a check may take. */
+/** Limit of ports in one check, by the size of a process's arguments and the time that a check may take. */
 const MOST_PORTS = 1_000;
 
 interface Ends {
@@ -72,7 +72,7 @@ export function createCheckLink(options: {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
 
-  /** As they are now: a check may have waited for its turn. @throws Problem */
+  /** Finds the ends as they are now: a check may have waited for its turn. @throws Problem */
   function endsOf(name: string, alias: string): Ends & { readonly recipientId: string } {
     const definition = find(name);
     const link = definition.spec.links.find((one) => one.alias === alias);
@@ -116,14 +116,17 @@ function notRunning(name: string, { conditions, container }: Status): Problem {
   return new Problem('not-running', `${name} ${state}, so its links can't be checked (${why}). Start it first.`);
 }
 
-/** Where the source is now, on the network that both share; null while it does not run. */
+/** Returns the source's address on the network that both share; null while it does not run. */
 function addressOf({ definition, source }: Ends): string | null {
   const container = source?.container;
   if (container === undefined || !hasProcesses(container)) return null;
   return container.networks[definition.spec.network]?.ipAddress || null;
 }
 
-/** What the source exposes and publishes, by its definition and by its container, which knows what its image exposes. */
+/**
+ * Returns the ports that the source exposes and publishes, by its definition and by its container, which knows the
+ * ports of its image.
+ */
 function portsOf({ source }: Ends): readonly ContainerPort[] {
   if (source === undefined) return [];
   const { spec } = source.definition;
@@ -170,7 +173,7 @@ function view(
   };
 }
 
-/** Why no port of the source could be tried, as a sentence; null where they were. */
+/** Returns why no port of the source could be tried, as a sentence; null if they were. */
 function obstacleOf({ link, source }: Ends, address: string | null, resolved: ProbeReport['resolved']): string | null {
   const { alias, container } = link;
   const { addresses, code } = resolved;
@@ -207,7 +210,7 @@ function portCheck(port: ContainerPort, finding: ProbeFinding | undefined, obsta
   return { ...port, ...meaning(finding), outcome, milliseconds };
 }
 
-/** What an outcome says of a port: of UDP, silence says nothing. */
+/** Returns the meaning of an outcome for a port: silence of a UDP port means nothing. */
 function meaning({ outcome, protocol, code }: ProbeFinding): Pick<PortCheck, 'reachable' | 'message'> {
   switch (outcome) {
     case 'open':

@@ -8,11 +8,11 @@ interface EngineView {
   readonly apiVersion: string | null;
   readonly address: string;
   readonly reachable: boolean;
-  /** Since when it has been reachable, or not; RFC 3339. */
+  /** Time since which it has been reachable, or not; RFC 3339. */
   readonly since: string;
-  /** Why it cannot be reached, or null. */
+  /** Reason why it can't be reached, or null. */
   readonly message: string | null;
-  /** Since when its disk is full, and its own words; null where nothing says so. */
+  /** Full disk: since when, and the engine's message; null if the disk has room. */
   readonly diskFull: { readonly since: string; readonly message: string } | null;
 }
 

@@ -30,7 +30,7 @@ interface EventQuery {
   readonly type?: EventType;
 }
 
-/** What a watcher hears: where it begins; an event; that nothing happened for a while; that some events are lost to it. */
+/** A signal to a follower: its starting place; an event; silence for a while; a gap, since events were lost to it. */
 export type EventSignal =
   | { readonly kind: 'place'; readonly id: number }
   | { readonly kind: 'event'; readonly event: EventView }
@@ -49,7 +49,7 @@ export interface EventService {
 /** Events that are read at once. */
 const AT_ONCE = 200;
 
-/** After so long without an event a watcher hears that there was none, in milliseconds. */
+/** Time without an event until a follower gets a signal of silence, in milliseconds. */
 const SILENCE_MS = 15_000;
 
 const views = new WeakMap<EventRecord, EventView>();

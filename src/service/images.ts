@@ -16,7 +16,7 @@ export interface ImageView extends ImageSummary {
   readonly usedBy: readonly string[];
 }
 
-/** What is heard of a pull: how its layers get on, and as the last what it came to. */
+/** A signal from a pull: the progress of its layers, and at the end its result. */
 export type PullSignal =
   | ({ readonly kind: 'progress' } & PullProgress)
   | { readonly kind: 'done'; readonly image: string; readonly imageId: string; readonly digest: string | null };

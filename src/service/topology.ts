@@ -149,7 +149,7 @@ function containerNode(definition: Definition, { conditions, container }: Status
   };
 }
 
-/** How a link stands, by its source, by the recipient's conditions, and by what its `/etc/hosts` has. */
+/** Returns the state of a link, by its source, by the recipient's conditions, and by the recipient's `/etc/hosts`. */
 export function standing({ link, source }: LinkState, { conditions, container, hosts }: Status): LinkStanding {
   if (source.kind === 'missing') return 'missing';
   const resolved = conditions.find(({ type }) => type === 'LinksResolved');

@@ -1,6 +1,6 @@
 /**
- * What is known of the engine, in memory: filled by events, relists and the answers to our own calls; read by the planner
- * and by GETs. Nothing here is ever guessed: what was not learnt is not in it.
+ * Observed state of the engine, in memory: filled by events, relists and the answers to our own calls; read by the
+ * planner and by GETs. It holds only observed facts, and guesses nothing.
  */
 
 import type { ContainerDetail, ContainerSummary, EngineVersion } from '../../engine/engine.js';
@@ -10,8 +10,7 @@ import type { HostsReading } from './hosts-reading.js';
 /** One of our containers, whole. */
 export interface OwnContainer extends ContainerDetail {
   /**
-   * True if it was taken over: the engine itself gave it the variables of its links, which its environment does not
-   * show.
+   * True if it was adopted: the engine itself gave it the variables of its links, which its environment does not show.
    */
   readonly isAdopted: boolean;
   readonly linkNames: readonly string[];
@@ -24,9 +23,9 @@ export interface EngineState {
   readonly since: Date;
   /** `EngineUnsupported`: one answers, and speaks no API version that we do. */
   readonly reason: 'Connected' | 'NotConnected' | 'EngineUnsupported';
-  /** Why not; empty while reachable. */
+  /** Reason why it is unreachable; empty while reachable. */
   readonly message: string;
-  /** As of the last connection; null before the first. */
+  /** State at the last connection; null before the first. */
   readonly version: EngineVersion | null;
 }
 
@@ -36,7 +35,7 @@ export interface ObservedState {
   complete: boolean;
   putOwn(container: OwnContainer): void;
   putForeign(container: ContainerSummary): void;
-  /** Keeps what was read of a container's `/etc/hosts`. */
+  /** Keeps the last reading of a container's `/etc/hosts`. */
   putHosts(id: string, reading: HostsReading): void;
   /** The last reading of its `/etc/hosts`; it may be of an earlier run. */
   hostsOf(id: string): HostsReading | undefined;

@@ -17,7 +17,7 @@ import type { Log } from '../../observability/logger.js';
 import { HOSTS_FILE } from '../plan/link-hosts.js';
 import type { EngineState, ObservedState, OwnContainer } from './observed-state.js';
 
-/** Everything that no event told is noticed 30 s after it happened at the latest: some of that is for mending it. */
+/** Relist interval, in milliseconds: a change that no event reported is noticed and repaired within 30 s. */
 const RELIST_MS = 25_000;
 const RECONNECT = { firstMs: 500, capMs: 5_000 } as const;
 /** Inspects under way at once. */
@@ -25,13 +25,13 @@ const INSPECTS = 8;
 /** Images whose variables are kept: far more than one host's containers are made from. */
 const MOST_IMAGES = 1_000;
 
-/** What the observer tells. A change is only a hint to look again. */
+/** Notifications of the observer. A change is only a hint to look again. */
 export interface ObserverEvents {
   /** One of our containers appeared, changed or went. */
   ownChanged(before: OwnContainer | undefined, after: OwnContainer | undefined): void;
   /** A container that is not ours appeared, changed or went: a name or a port may be free now. */
   foreignChanged(): void;
-  /** A container of this definition is there, and could not be looked at. */
+  /** A container of this definition exists, and could not be inspected. */
   notSeen(uid: string): void;
   /** An image came or went. */
   imagesChanged(): void;
@@ -61,9 +61,9 @@ export interface Observer {
    * @throws EngineError when it can't be read
    */
   readHosts(container: OwnContainer, sources: ReadonlyMap<string, string>): Promise<void>;
-  /** A call failed in a way that makes the connection doubtful: find out. */
+  /** Reports a failed call that makes the connection doubtful, so that the observer checks it. */
   suspect(): void;
-  /** Looks at everything anew: which containers are whose may be another than before. Until then nothing is complete. */
+  /** Looks at everything again: the owners of the containers may have changed. Until then nothing is complete. */
   lookAtAll(): void;
 }
 
@@ -291,7 +291,10 @@ export function createObserver(options: {
     }
   }
 
-  /** What a crash has left of looks out of containers; nothing waits for it, so it is tried again with the next connection. */
+  /**
+   * Removes the containers that a crash left of link checks. Nothing waits for it, so the next connection tries it
+   * again.
+   */
   async function removeProbes(): Promise<void> {
     try {
       await engine.removeProbes(instance());

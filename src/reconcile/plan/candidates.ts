@@ -1,4 +1,4 @@
-/** Pure: of the containers of one definition, which one serves, which one is wanted, and why the others are not. */
+/** Pure: decides which container of a definition is serving, which one is wanted, and why the others are not. */
 
 import { createHash } from 'node:crypto';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
@@ -16,14 +16,17 @@ export const retiredName = (container: OwnContainer): string =>
 
 const isRetired = (container: OwnContainer): boolean => container.name === retiredName(container);
 
-/** The one that serves, or could: up before down, under its own name before retired, started before never started. */
+/**
+ * Returns the best of several containers: up before down, under its own name before retired, started before never
+ * started.
+ */
 export function bestCandidate(containers: readonly OwnContainer[]): OwnContainer | undefined {
   const rank = (c: OwnContainer): number =>
     (isUp(c) ? 4 : 0) + (c.name === c.owner?.name ? 2 : 0) + (c.startedAt === null ? 0 : 1);
   return [...containers].sort((a, b) => rank(b) - rank(a))[0];
 }
 
-/** Why a container is not the one that is wanted; empty if it is. */
+/** Returns how a container differs from the wanted one; empty if it is that one. */
 export function differences(
   input: PlanInput,
   container: OwnContainer,
@@ -59,12 +62,14 @@ function removedLimit(container: OwnContainer, { spec }: Definition): boolean {
   return (memoryBytes === undefined && container.memoryBytes !== 0) || (cpus === undefined && container.nanoCpus !== 0);
 }
 
-/** The container that is wanted, where it is there already. */
+/** Returns the container that matches the definition, if it exists. */
 export function findCurrent(input: PlanInput, environment: readonly string[] | null): OwnContainer | undefined {
   return bestCandidate(input.own.filter((container) => differences(input, container, environment).length === 0));
 }
 
-/** The container that serves a definition, or would, and why it is not the one that is wanted; empty if it is. */
+/**
+ * Returns the serving container of a definition, or the best one if none is up, and how it differs from the wanted one.
+ */
 export function findServing(input: PlanInput): {
   readonly container: OwnContainer | undefined;
   readonly differences: readonly string[];
@@ -78,7 +83,7 @@ export function findServing(input: PlanInput): {
   return { container, differences: container === undefined ? [] : differences(input, container, environment) };
 }
 
-/** The container that serves a definition with what its `/etc/hosts` says of its links; undefined where there is none. */
+/** Returns the serving container with the state of its links in `/etc/hosts`; undefined if there is none. */
 export function servingHosts(
   input: PlanInput,
 ): { readonly container: OwnContainer; readonly hosts: HostsState } | undefined {
@@ -114,14 +119,11 @@ export function findPrevious(
 export const displacedName = (container: OwnContainer): string =>
   `${container.owner?.name ?? 'container'}.displaced-${container.id.slice(0, 12)}`;
 
-/**
- * True if a container that runs may take the place of the one before it. That it has run for a while is for the loop to
- * see.
- */
+/** True if a running container may replace the previous one. The loop checks that it has run for a while. */
 export const hasProvedItself = ({ state, health }: OwnContainer): boolean =>
   state === 'running' && (health === 'none' || health === 'healthy');
 
-/** What identifies the container that is wanted: everything it is made from, links as they are now included. */
+/** Identifies the container that is wanted by everything it is made from, including its links as they are now. */
 export function rolloutKey(input: Pick<PlanInput, 'definition' | 'hash' | 'links' | 'linkEnvRules' | 'lacks'>): string {
   const environment = environmentOf(input.definition, input.links, input.linkEnvRules) ?? [];
   const sources = input.links.map(({ source }) => (source.kind === 'running' ? source.container.id : source.kind));
@@ -140,8 +142,8 @@ type WantedFacts = Pick<
 >;
 
 /**
- * Why the wanted container is not tried again; null if it may be. What failed is not repeated while it is wanted by the
- * same key; and where going back would be impossible, not even when its links have changed since.
+ * Returns why the wanted container is not tried again; null if it may be. A failed replacement is not repeated while
+ * its key stays the same; if going back would be impossible, not even after its links have changed.
  */
 export function abandonedReason(input: WantedFacts): string | null {
   const { failedReplacement: failed, hash, own, stranded } = input;
@@ -160,16 +162,16 @@ export function ranToItsEnd(container: OwnContainer, policy: string): boolean {
 /** Exit codes of a process that a signal ended, which an outsider may have sent: SIGKILL and SIGTERM. */
 const BY_SIGNAL: ReadonlySet<number> = new Set([137, 143]);
 
-/** Why a replacement does not serve. */
+/** Reason why a replacement does not work. */
 export interface Breakage {
   readonly message: string;
-  /** True if its first time may have been an outsider's doing: only a second one counts then. */
+  /** True if somebody else may have caused the first failure: only a second one counts then. */
   readonly doubtful: boolean;
 }
 
 /**
- * Why a replacement that was started does not serve, while the one that it replaces is still there; null if it does, or
- * there is none.
+ * Returns why a started replacement does not work, while the container that it replaces is still there; null if it
+ * works, or there is none.
  */
 export function brokenReplacement(input: PlanInput): Breakage | null {
   const { definition } = input;
@@ -189,7 +191,9 @@ export function brokenReplacement(input: PlanInput): Breakage | null {
   return { message: `it ended with exit code ${current.exitCode}`, doubtful };
 }
 
-/** What is to be changed on a container while it runs; null if nothing, or nothing that another try would change. */
+/**
+ * Returns which limits of a running container have to be updated; null if none, or if another try would change nothing.
+ */
 export function pendingUpdate({ definition, lastUpdate, lacks }: PlanInput, current: OwnContainer): string | null {
   if (lacks.updates !== undefined || updateKey(current, definition) === lastUpdate) return null;
   const changed = changedLimits(current, definition);

@@ -1,6 +1,6 @@
 /**
- * What would be done for some definitions, carried to the end: the loop's own planner, step by step, on a copy of what is
- * observed to which each step is done in thought. Nothing here changes anything on the engine.
+ * Dry run for some definitions: the loop's own planner, step by step, on a simulated engine that starts as a copy of
+ * the observed state. Nothing here changes the real engine.
  */
 
 import type { ContainerPort, Definition, Reservation } from '../../domain/definition/definition.js';
@@ -29,46 +29,46 @@ export interface DryRunStep {
 }
 
 export interface DryRun {
-  /** In the order in which they would be done, as far as they depend on each other. */
+  /** Steps in the order in which they would run, as far as they depend on each other. */
   readonly steps: readonly DryRunStep[];
-  /** What would still stand in the way in the end. */
+  /** Obstacles that would remain at the end. */
   readonly obstacles: readonly { readonly definition: Definition; readonly obstacle: Obstacle }[];
 }
 
-/** Lets other work in where one piece of work has taken long enough. */
+/** Lets other work run after one piece of work has taken long enough. */
 export type Breathe = () => Promise<void>;
 
-/** The state as it is to be. */
+/** The desired state after the change. */
 export interface DryRunState extends DesiredState {
   recipientsOf(name: string): readonly Definition[];
   byUid(uid: string): Definition | undefined;
 }
 
-/** Passes over all definitions, after which an end is made: more than any chain of links or ports takes. */
+/** Limit of passes over all definitions: more than any chain of links or ports takes. */
 const MOST_PASSES = 50;
 
 /** Plans for one definition in one pass, after which it waits for the next one. */
 const MOST_ROUNDS = 8;
 
-/** Starts in thought come after every start that there was, in milliseconds since 1970. */
+/** Time of the first simulated start, after every real one, in milliseconds since 1970. */
 const LATER_MS = Date.UTC(9999, 0);
 
-/** Does in thought what was asked for, and what follows for the recipients. @throws EngineError if `ask` does */
+/** Simulates what was requested, and its consequences for the recipients. @throws EngineError if `ask` does */
 export async function dryRun(options: {
   readonly definitions: readonly Definition[];
   readonly desired: DryRunState;
   readonly observed: ObservedState;
   readonly memory: Memory;
   readonly instance: string;
-  /** Completes an input by what has to be asked of the engine. */
+  /** Completes an input by the facts that only the engine has. */
   readonly ask: (input: PlanInput) => Promise<PlanInput>;
   readonly refusal?: PolicyRefusal | undefined;
-  /** Called between two definitions, to let other work in; by default none is let in. */
+  /** Called between two definitions, to let other work run; by default none runs. */
   readonly breathe?: Breathe | undefined;
 }): Promise<DryRun> {
   const { desired, ask, breathe } = options;
   const world = createSimulatedEngine(options);
-  /** How the simulated work on each definition ended; before that, how the real one did. */
+  /** Results of the simulated work by definition; before that, those of the real work count. */
   const standings = new Map<string, Standing>();
   const memory: Memory = {
     ...options.memory,
@@ -132,7 +132,10 @@ export async function dryRun(options: {
   return { steps, obstacles: [...obstacles.values()] };
 }
 
-/** With their recipients, the definitions that their changes wait for, and those that wait for theirs. */
+/**
+ * Returns the definitions with their recipients, the definitions that their changes wait for, and those that wait for
+ * theirs.
+ */
 function withAffected(
   definitions: readonly Definition[],
   desired: DryRunState,
@@ -149,7 +152,7 @@ function withAffected(
   return [...all.values()];
 }
 
-/** What is to go before what is to come, sources before recipients. */
+/** Sorts deletions before creations, and sources before recipients. */
 function inOrder(definitions: readonly Definition[]): readonly Definition[] {
   const byName = new Map(definitions.map((definition) => [definition.name, definition]));
   const sorted = topological([...byName.keys()], (name) => byName.get(name)?.spec.links ?? []).flatMap(
@@ -159,7 +162,7 @@ function inOrder(definitions: readonly Definition[]): readonly Definition[] {
   return [...sorted.filter(isGoing).reverse(), ...sorted.filter((one) => !isGoing(one))];
 }
 
-/** A copy of what is observed, on which steps are done in thought. */
+/** A copy of the observed state, on which steps are simulated. */
 function createSimulatedEngine(options: {
   readonly desired: DryRunState;
   readonly observed: ObservedState;
@@ -264,8 +267,8 @@ function createSimulatedEngine(options: {
   }
 
   /**
-   * The engine mostly gives a container that it starts again, or one in the place of another that is down, the address that
-   * was there before, unless that is taken.
+   * Returns the address that a start will probably get. A container that is started again, or that replaces one that is
+   * down, mostly gets the address that was there before, unless that is taken.
    */
   function addressAt(input: PlanInput, container: OwnContainer): string {
     const { spec, uid } = input.definition;
@@ -348,7 +351,7 @@ function createSimulatedEngine(options: {
     }
   }
 
-  /** Those that are replaced if a container of this definition gets another address than it had. */
+  /** Returns the definitions that are replaced if a container of this definition gets another address than it had. */
   const followersOf = ({ name }: Definition): readonly string[] =>
     desired
       .recipientsOf(name)
@@ -359,9 +362,9 @@ function createSimulatedEngine(options: {
       .map((recipient) => recipient.name);
 
   /**
-   * What only the doing of a step will show.
+   * Returns doubts about a step that only its real execution will settle.
    *
-   * @param asked as the engine has it, without what was made in thought
+   * @param asked as the engine has it, without simulated changes
    */
   function doubtOf({ definition, image }: PlanInput, action: Action): readonly string[] {
     if (action.kind === 'create' && image.kind === 'absent' && definition.spec.publishAll) {
@@ -395,7 +398,7 @@ function createSimulatedEngine(options: {
       hold: desired.hold,
       restored: desired.restored,
     } satisfies DesiredState,
-    /** An input with what was made in thought. */
+    /** Completes an input by the simulated changes. */
     completed(input: PlanInput): PlanInput {
       const { image, network } = input;
       const { spec, uid } = input.definition;
@@ -421,7 +424,7 @@ const uniquePorts = (ports: readonly ContainerPort[]): readonly ContainerPort[] 
   ).values(),
 ];
 
-/** What an update in place brings about. */
+/** Returns the fields of a container that an update in place sets. */
 const limitsOf = ({ spec: { restartPolicy, resources } }: Definition) => ({
   restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
   memoryBytes: resources.memoryBytes ?? 0,

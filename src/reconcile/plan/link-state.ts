@@ -1,4 +1,4 @@
-/** Pure: what a definition's links come to, given what is known of their sources. */
+/** Pure: the state of a definition's links, given the observed state of their sources. */
 
 import type { Definition, Link } from '../../domain/definition/definition.js';
 import {
@@ -13,7 +13,7 @@ import { splitAtEquals } from '../../lib/env-entry.js';
 import { listed } from '../../lib/sentence.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 
-/** What is known of a link's source when its recipient is planned. */
+/** State of a link's source when its recipient is planned. */
 export type Source =
   | { readonly kind: 'missing' }
   /** It is defined, but has no running container, or one that is about to be replaced: that is `current`. */
@@ -105,8 +105,8 @@ export function environmentOf(
 }
 
 /**
- * Why a container's links are no longer true, as sentences; empty where they hold or where nothing can be said because a
- * source is not running.
+ * Returns why a container's links are no longer true, as sentences; empty if they hold, or if nothing can be said
+ * because a source is not running.
  *
  * @param environment from {@link environmentOf}
  */

@@ -1,4 +1,4 @@
-/** Pure: the reasons why a definition can't be brought further for now, as obstacles. */
+/** Pure: the reasons why work on a definition can't go on for now, as obstacles. */
 
 import { FIELD_NAMES } from '../../domain/definition/definition.js';
 import { canonicalValue } from '../../domain/definition/diff.js';
@@ -45,7 +45,7 @@ const FATES: Readonly<Record<HeldPort['fate'], string>> = {
   foreign: 'which is not ours: stop it, or declare another port',
 };
 
-/** A host port that another container has yet to let go, as an obstacle. */
+/** A host port that another container has yet to release, as an obstacle. */
 export function portObstacle({
   heldPorts,
   failedStart,
@@ -65,7 +65,7 @@ export function portObstacle({
   };
 }
 
-/** A host port that a definition whose change failed needs for what served before, as an obstacle. */
+/** A host port that a definition whose change failed needs for its previous container, as an obstacle. */
 export function reclaimedPort({ heldPorts }: PlanInput): Obstacle | undefined {
   const reclaimed = heldPorts.filter(({ fate }) => fate === 'rolled-back');
   return reclaimed.length === 0 ? undefined : (portObstacle({ heldPorts: reclaimed, failedStart: null }) ?? undefined);
@@ -83,7 +83,7 @@ export function nameObstacle({ nameHolder }: PlanInput): Obstacle | null {
   return pending('NameTaken', message, 'event');
 }
 
-/** The reasons of obstacles that other definitions clear away by their own work. */
+/** Reasons of obstacles that the work on other definitions clears away. */
 const ON_OTHERS: ReadonlySet<string> = new Set([
   'HostPortChanging',
   'SourceChanging',
@@ -91,8 +91,8 @@ const ON_OTHERS: ReadonlySet<string> = new Set([
   'NameChanging',
 ]);
 
-/** True if an obstacle of this reason is cleared away by other definitions' own work. */
+/** True if the work on other definitions clears away an obstacle of this reason. */
 export const isOnOthers = (reason: string): boolean => ON_OTHERS.has(reason);
 
-/** How a definition stands whose work ended at an obstacle. */
+/** Returns the standing of a definition whose work ended at an obstacle. */
 export const standingAt = ({ reason }: Obstacle): Standing => (isOnOthers(reason) ? 'waiting' : 'stuck');

@@ -1,4 +1,4 @@
-/** What the planner is given, as far as it can be told from memory: the store's definitions and the observed engine. */
+/** Builds the planner's input, as far as memory suffices: the store's definitions and the observed engine. */
 
 import type { Definition, FailedReplacement, Link, Reservation, Spec } from '../../domain/definition/definition.js';
 import { specHash } from '../../domain/definition/hash.js';
@@ -14,19 +14,19 @@ import { environmentOf, type LinkState, type Source, staleness } from './link-st
 import type { FailedStart, HeldPort, Paused, PlanInput } from './types.js';
 import { isLeftDown, releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
 
-/** What the loop remembers of its attempts, beside what is stored and observed. */
+/** Results of the loop's attempts, which are neither stored nor observed. */
 export interface Memory {
   failedReplacement(definition: Definition): FailedReplacement | null;
   lastUpdate(uid: string): string | null;
-  /** How the last work on this generation of a definition ended. */
+  /** Returns how the last work on this generation of a definition ended. */
   standingOf(definition: Definition): Standing;
-  /** Why it could not be started, with nothing to go back to; null where others are to give way to it. */
+  /** Returns why it could not be started, with nothing to go back to; null if others have to give way to it. */
   failedStart(definition: Definition): FailedStart | null;
-  /** Why this definition is not to create or to pull, as the engine's disk is full; null where it may. */
+  /** Returns why this definition must not create or pull while the engine's disk is full; null if it may. */
   diskFull?(uid: string): string | null;
-  /** Whether steps of a plan for this definition are being done. */
+  /** True while steps of a plan for this definition are executed. */
   isAtWork(uid: string): boolean;
-  /** Time that the next repair of its links has to wait, in milliseconds; 0 where it may be tried. */
+  /** Returns the time until the next repair of its links, in milliseconds; 0 if it may be tried now. */
   repairPutOffMs(uid: string): number;
 }
 
@@ -37,11 +37,14 @@ export interface PlanInputs {
   waitsOf(definition: Definition): readonly Wait[];
   /** The uids of other definitions that claim a host port which its containers have bound. */
   claimantsOf(definition: Definition): readonly string[];
-  /** The definitions that may need host ports which it has bound, to go back to what served before, and those it may need. */
+  /**
+   * The definitions that may need host ports which it has bound, to go back to their previous containers, and those it
+   * may need.
+   */
   exchangePartners(definition: Definition): readonly Definition[];
   /** The member of its cycle of waits that has to release its ports; undefined where there is none, or not yet. */
   releaserOf(definition: Definition): Definition | undefined;
-  /** Everything but the image and the network, which have to be asked for. */
+  /** Builds the input without the image and the network, for which the engine has to be queried. */
   planInput(definition: Definition): PlanInput;
 }
 
@@ -59,7 +62,7 @@ interface Hashed {
 
 const hashes = new WeakMap<Spec, Hashed>();
 
-/** Asked for many times in each pass, and always of the same spec and the same claims until one of them changes. */
+/** Memo, since each pass requests it many times, always for the same spec and claims until one of them changes. */
 function rememberedHash(name: string, spec: Spec, bindings: readonly Reservation[]): string {
   const known = hashes.get(spec);
   if (known?.bindings === bindings && known.name === name) return known.hash;
@@ -159,10 +162,10 @@ export function createPlanInputs(
     );
 
   /**
-   * Whether a container that is down is to be started again, since what was to replace it failed, or has to give way to
-   * one that is to be started again itself.
+   * True if a stopped container will be started again: its replacement failed, or has to give way to a container that
+   * is started again itself.
    *
-   * @param seen the definitions for which that is being found out
+   * @param seen the definitions for which that is being determined
    */
   function isReclaimed(container: OwnContainer, seen: ReadonlySet<string>): boolean {
     const definition = definitionOf(container);
@@ -195,7 +198,7 @@ export function createPlanInputs(
           .flatMap((binder) => definitionOf(binder) ?? []),
       );
 
-  /** Whether a container of this definition is being replaced, and what replaces it has yet to show that it serves. */
+  /** True if a container of this definition is being replaced, and the replacement has yet to prove itself. */
   const mayGoBack = (definition: Definition): boolean =>
     !isLeftDown(definition) && (memory.isAtWork(definition.uid) || isProving(definition.uid));
 
@@ -215,7 +218,11 @@ export function createPlanInputs(
         .map(({ id }) => id),
     );
 
-  /** What becomes of the host port of a container that a definition has; undefined where it is no definition's. */
+  /**
+   * Returns the handling of a host port that a container has bound.
+   *
+   * @param by the definition of that container; undefined if there is none
+   */
   function fateOf(id: string, by: Definition | undefined): HeldPort['fate'] {
     if (observed.own(id) === undefined) return 'foreign';
     if (by === undefined) return 'orphaned';
@@ -223,7 +230,9 @@ export function createPlanInputs(
     return hasGivenUp(by, resolve(by, start())) ? 'rolled-back' : 'letting-go';
   }
 
-  /** What a definition's change waits for of other definitions; nothing where it has a container of its own hash up. */
+  /**
+   * Returns the waits of a definition's change for other definitions; none if a container of its present hash is up.
+   */
   const waitsOf = (definition: Definition): readonly Wait[] =>
     waitsFrom(definition, () => resolve(definition, start()));
 
@@ -255,7 +264,7 @@ export function createPlanInputs(
   /** True if its health check has yet to pass, which may take long. */
   const isProving = (uid: string): boolean => observed.ownOf(uid).some((one) => isUp(one) && one.health === 'starting');
 
-  /** @param known of those that are worked out already */
+  /** @param known the states of those that are done already */
   const graph = (known: Iterable<readonly [uid: string, waits: readonly Wait[]]> = []): WaitGraph => {
     const done = new Map(known);
     return {
@@ -351,8 +360,9 @@ export function createPlanInputs(
   }
 
   /**
-   * What links lead to. A recipient waits for a source that is changing, so that it is replaced once. One that is down
-   * takes the source's current container instead where that change takes long, or can't be made.
+   * Returns the link states that a recipient is planned with. It waits for a source that is changing, so that it is
+   * replaced once. A stopped recipient takes the source's current container instead if that change takes long, or can't
+   * be made.
    */
   function linksFrom(definition: Definition, links: readonly LinkState[]): readonly LinkState[] {
     const own = observed.ownOf(definition.uid);
@@ -375,7 +385,7 @@ export function createPlanInputs(
     return { id: holder.id, name: holder.name, isOurs: owner != null && desired.byName(owner.name)?.uid === owner.uid };
   }
 
-  /** Those of its containers that have the name of another definition: an outsider renamed them. */
+  /** Returns those of its containers that have the name of another definition: somebody renamed them. */
   const misnamed = ({ uid, name }: Definition, own: readonly OwnContainer[]): ReadonlySet<string> =>
     new Set(
       own.filter((one) => one.name !== name && (desired.byName(one.name)?.uid ?? uid) !== uid).map((one) => one.id),

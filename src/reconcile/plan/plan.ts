@@ -1,6 +1,6 @@
 /**
- * Pure: from what is desired and what is observed to the engine calls that bring them together, each with its reason.
- * The loop, dry runs and the API's plan all come from here: what is shown is what would be done.
+ * Pure: from the desired and the observed state to the engine calls that bring them together, each with its reason. The
+ * loop, dry runs and the API's plan all come from here: what is shown is what would be done.
  */
 
 import { isUp } from '../../engine/container-state.js';
@@ -20,7 +20,7 @@ import { planMeanwhile, planRollback } from './rollback.js';
 import { planCurrent } from './run.js';
 import { type Action, existing, type Plan, type PlanInput } from './types.js';
 
-/** What is to be done; nothing where that is held back after a restore. */
+/** Plans the steps for a definition; none while they are held back after a restore. */
 export function plan(input: PlanInput): Plan {
   const planned = planFreely(input);
   const obstacle = heldBack(input, planned) ?? paused(input, planned);
@@ -37,8 +37,8 @@ function planFreely(input: PlanInput): Plan {
 }
 
 /**
- * Takes own containers off other definitions' names, to the definition's own name where that is free, and else to a
- * temporary one. It waits for nothing, so names that outsiders swapped come back in any order.
+ * Renames own containers that have other definitions' names: to the definition's own name if that is free, else to a
+ * temporary one. It waits for nothing, so names that somebody swapped come back in any order.
  */
 function planNames({ definition, own, misnamed, nameHolder }: PlanInput): readonly Action[] {
   const isFree = nameHolder === null && own.every(({ name }) => name !== definition.name);
@@ -117,7 +117,7 @@ function planRunning(input: PlanInput): Plan {
   return planCurrent(input, current);
 }
 
-/** The engine has no room for another container: the current one is left alone, or serves again. */
+/** Plans for an engine without room for another container: the current one is left alone, or started again. */
 function planWithoutRoom(input: PlanInput, full: string): Plan {
   const reason = "the engine's disk is full";
   const unused = input.own.filter((one) => one.startedAt === null && one.state !== 'removing');
@@ -134,5 +134,5 @@ function planWithoutRoom(input: PlanInput, full: string): Plan {
   };
 }
 
-/** True if a plan asks for anything to be done. */
+/** True if a plan has no steps. */
 export const isEmpty = (planned: Plan): boolean => planned.actions.length === 0;

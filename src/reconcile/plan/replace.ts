@@ -1,4 +1,4 @@
-/** Pure: no container is as wanted; one is made in the place of the one that serves. */
+/** Pure: no container is as wanted; plans a new one in place of the current one. */
 
 import type { ContainerPort } from '../../domain/definition/definition.js';
 import { isImageId } from '../../domain/images/image-ref.js';
@@ -10,7 +10,7 @@ import { fieldObstacle, linkObstacle, nameObstacle, pending, portObstacle, stand
 import { isStartable, planMeanwhile, planRollback } from './rollback.js';
 import { type Action, existing, type ImageState, type Obstacle, type Plan, type PlanInput } from './types.js';
 
-/** Why an image is pulled. */
+/** Reasons for a pull, by the state of the image. */
 const PULLS: Readonly<Partial<Record<ImageState['kind'], string>>> = {
   absent: 'it is not on the engine',
   'to-be-refreshed': 'pullPolicy is always',
@@ -18,9 +18,9 @@ const PULLS: Readonly<Partial<Record<ImageState['kind'], string>>> = {
 };
 
 /**
- * Plans a container in the place of the one that serves, which is not as wanted. Whatever that has to wait for, the
- * previous container serves until then (`halt`). The exception are other definitions that are on their way
- * (`waitsForStuck`): what is down for them would take back the ports that they wait for, and would be started only to be
+ * Plans a replacement of the current container, which is not as wanted. If the replacement has to wait, the previous
+ * container stays up until then (`halt`). The exception is a wait for other definitions that are changing
+ * (`waitsForStuck`): a container started for them would take back the ports that they wait for, and would soon be
  * replaced.
  */
 export function planReplacement(input: PlanInput, environment: readonly string[] | null): Plan {
@@ -98,11 +98,11 @@ function pullsOf({ definition, image }: PlanInput): readonly Action[] {
   return reason === undefined ? [] : [{ kind: 'pull-image', image: definition.spec.image, reason }];
 }
 
-/** The container that serves, or did last. */
+/** Returns the current container, or the one that ran last. */
 const lastServed = (input: PlanInput): OwnContainer | undefined =>
   findPrevious(input, undefined) ?? bestCandidate(input.own.filter((other) => other.startedAt !== null));
 
-/** Waits for links or ports; releases its own ports where others wait for those, and it for them. */
+/** Waits for links or ports; releases its own ports if others wait for those, and it for them. */
 function planWaiting(input: PlanInput, prepared: readonly Action[], waits: Obstacle): Plan {
   const previous = lastServed(input);
   const isServing = input.own.some((other) => other.startedAt !== null && isUp(other));
@@ -119,7 +119,7 @@ function planWaiting(input: PlanInput, prepared: readonly Action[], waits: Obsta
   return halt(input, prepared, waits);
 }
 
-/** Stops the container that serves and takes its name away; surplus ones go. */
+/** Stops the current container and takes its name away; surplus ones go. */
 function makeRoom({ own, definition }: PlanInput, previous: OwnContainer | undefined, why: string): readonly Action[] {
   const actions: Action[] = [];
   for (const container of own.filter((other) => other.startedAt !== null && other !== previous)) {

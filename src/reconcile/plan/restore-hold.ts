@@ -1,14 +1,14 @@
 /**
- * Pure: what is not done because the database may be older than the engine. Nothing that a restored backup says is done
- * on the engine until a person has said so, whatever it is: what only adds may also do harm, such as a second server on
- * the volume of the one that has taken its place since.
+ * Pure: holds steps back while the database may be older than the engine. Nothing from a restored backup is done on the
+ * engine until a person has released it. Even a mere addition may do harm, such as a second server on the volume of its
+ * successor.
  */
 
 import type { Hold } from '../../domain/restore-hold.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import type { Action, Obstacle, Plan, PlanInput } from './types.js';
 
-/** The reason of the condition that says so. */
+/** Condition reason while steps are held back. */
 export const HELD = 'HeldAfterRestore';
 
 /** The highest generation that a definition's containers were made from; 0 where there are none. */
@@ -19,7 +19,10 @@ export const latestMade = (own: readonly OwnContainer[]): number =>
 export const mayBeHeld = ({ definition, own, hold }: PlanInput): boolean =>
   hold !== null || latestMade(own) > definition.generation;
 
-/** What stands in the way of what would be done for a definition; null where nothing would be, or nothing does. */
+/**
+ * Returns the obstacle that holds a definition's steps back after a restore; null if there are no steps, or nothing
+ * holds them back.
+ */
 export function heldBack({ definition, own, hold }: PlanInput, { actions }: Plan): Obstacle | null {
   const [first] = actions;
   if (first === undefined) return null;

@@ -1,4 +1,4 @@
-/** Pure: the previous container serves, since its replacement failed or has to wait. */
+/** Pure: plans for the previous container, since its replacement failed or has to wait. */
 
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
@@ -7,7 +7,7 @@ import { nameObstacle } from './obstacles.js';
 import { planRepair } from './repair.js';
 import { type Action, existing, type Obstacle, type Plan, type PlanInput } from './types.js';
 
-/** The replacement did not come up: what served before serves again, and the definition says why. */
+/** Goes back to the previous container after a failed replacement, and says why in the definition's condition. */
 export function planRollback(input: PlanInput, previous: OwnContainer, message: string): Plan {
   const { definition, own } = input;
   const actions: Action[] = [];
@@ -30,7 +30,9 @@ export function planRollback(input: PlanInput, previous: OwnContainer, message: 
   return { actions, obstacle };
 }
 
-/** While a replacement can't be tried: what served before serves, unless another container does, or it can't be started. */
+/**
+ * Keeps the previous container up while a replacement can't be tried, unless another one is up, or it can't be started.
+ */
 export function planMeanwhile(input: PlanInput, reason: string): readonly Action[] {
   const previous = findPrevious(input, undefined);
   const served = input.own.filter((other) => other.startedAt !== null);
@@ -48,11 +50,11 @@ export function planMeanwhile(input: PlanInput, reason: string): readonly Action
   ];
 }
 
-/** Whether the engine would start a container that is down, as far as its links, its network and its host ports go. */
+/** True if the engine would start a stopped container, as far as its links, its network and its host ports go. */
 export const isStartable = ({ stranded, unlinked, portless }: PlanInput, { id }: OwnContainer): boolean =>
   !stranded.has(id) && !unlinked.has(id) && !portless.has(id);
 
-/** What served before serves under its name. */
+/** Plans the steps that run the previous container under the definition's name. */
 export function planPrevious(input: PlanInput, previous: OwnContainer, reason: string): readonly Action[] {
   const { definition, nameHolder } = input;
   const target = existing(previous);

@@ -1,4 +1,4 @@
-/** Pure: the wanted container is there; it is to run, alone and under its name. */
+/** Pure: the wanted container exists; plans its run, alone and under its name. */
 
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
@@ -8,7 +8,7 @@ import { planRepair } from './repair.js';
 import { isStartable, planPrevious } from './rollback.js';
 import { type Action, existing, type Obstacle, type Plan, type PlanInput, type Target } from './types.js';
 
-/** The container that is wanted is there: let it run under its name, and clear away what came before it. */
+/** Runs the wanted container under its name, and removes its predecessors. */
 export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
   const { definition, own } = input;
   const others = own.filter((container) => container !== current);
@@ -60,7 +60,10 @@ export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
 const standingOrPort = ({ condition }: Obstacle): boolean =>
   condition === 'LinksResolved' || condition === 'PortsBound';
 
-/** The wanted container is there, down, and can't be started yet: what served before it serves, and it is made again later. */
+/**
+ * Starts the previous container while the wanted one is down and can't be started yet; the wanted one is made again
+ * later.
+ */
 function planBeside(input: PlanInput, current: OwnContainer, { message, reason }: Obstacle): readonly Action[] {
   const previous = findPrevious(input, current);
   if (previous === undefined || isUp(previous) || !isStartable(input, previous)) return [];
@@ -78,7 +81,7 @@ const isAbout = (target: Target, container: OwnContainer): boolean =>
 const needsSources = ({ definition, lacks }: PlanInput, { startedAt }: OwnContainer): boolean =>
   definition.spec.network === 'bridge' || startedAt === null || lacks.links !== undefined;
 
-/** What makes the wanted container run. */
+/** Plans the steps that get the wanted container running. */
 function planRun(
   input: PlanInput,
   current: OwnContainer,

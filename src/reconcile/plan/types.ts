@@ -32,16 +32,16 @@ export type Action = { readonly reason: string } & (
   | { readonly kind: 'forget' }
 );
 
-/** Why a definition can't be brought further for now; what a condition says of it. */
+/** Reason why work on a definition can't go on for now, as its condition states it. */
 export interface Obstacle {
   readonly condition: Exclude<ConditionType, 'NamesUnique' | 'VolumesKept' | 'Exposed' | 'EngineReachable'>;
   readonly reason: string;
   readonly message: string;
-  /** `event`: something that we watch will change it. `time`: only trying again will tell. */
+  /** `event`: an event will report the change. `time`: only another try will show. */
   readonly until: 'event' | 'time';
 }
 
-/** Why a start failed, as a condition says it. */
+/** Reason why a start failed, as its condition states it. */
 export type FailedStart = Pick<Obstacle, 'condition' | 'reason' | 'message'>;
 
 export interface Plan {
@@ -56,7 +56,7 @@ export type ImageState =
   | { readonly kind: 'to-be-refreshed'; readonly exposed: readonly ContainerPort[] }
   /** To be pulled, and the last pull of it failed. */
   | { readonly kind: 'pull-failed' }
-  /** Not asked for, since no creation is at hand. */
+  /** Not queried, since no container is about to be created. */
   | { readonly kind: 'not-needed' };
 
 /** A host port of the definition that another container has bound. */
@@ -77,7 +77,9 @@ export type NetworkState = 'present' | 'absent' | 'foreign' | 'not-needed';
 
 export interface PlanInput {
   readonly definition: Definition;
-  /** Of the definition with its resolved host ports: what `io.berth.hash` says on a container made from it. */
+  /**
+   * Hash of the definition with its resolved host ports; a container made from it has it as its label `io.berth.hash`.
+   */
   readonly hash: string;
   /** Every container on the engine that carries this definition's uid. */
   readonly own: readonly OwnContainer[];
@@ -98,7 +100,7 @@ export interface PlanInput {
   readonly lastOnNetwork: boolean;
   /** The last update in place, as {@link updateKey} of before it: one that changed nothing is not done again. */
   readonly lastUpdate: string | null;
-  /** The last attempt to replace the container failed: by which key, and why. */
+  /** The last failed attempt to replace the container: its key and its message. */
   readonly failedReplacement: FailedReplacement | null;
   /** The own containers that the engine never starts again once they are down, by id: their source or network is gone. */
   readonly stranded: ReadonlyMap<string, string>;
@@ -106,21 +108,29 @@ export interface PlanInput {
   readonly unlinked: ReadonlySet<string>;
   /** The ids of own containers that the engine doesn't start now: others have host ports that they publish. */
   readonly portless: ReadonlySet<string>;
-  /** Whether another definition that may have to go back needs a host port for that which this one has bound. */
+  /**
+   * True if another definition that may still go back to its previous container needs a host port that this one has
+   * bound.
+   */
   readonly isExchanging: boolean;
-  /** Those of its host ports that have to be let go by others first. */
+  /** Those of its host ports that other containers have to release first. */
   readonly heldPorts: readonly HeldPort[];
-  /** Why it could not be started, with nothing to go back to; null where it could, or where others are to give way again. */
+  /**
+   * Reason why it could not be started, with nothing to go back to; null if it could, or if others have to give way
+   * again.
+   */
   readonly failedStart: FailedStart | null;
   /** True if it has to release its host ports, since it is in a cycle of definitions that wait for each other. */
   readonly releases: boolean;
   /** True if its change waits, directly or through others, for more than other definitions' progress. */
   readonly waitsForStuck: boolean;
-  /** Since when the engine is to be left as it is; null where it is not. */
+  /** The hold on all changes to the engine, and since when; null if there is none. */
   readonly hold: Hold | null;
-  /** The engine's words for its disk being full; null where nothing says so, or where this definition is to try. */
+  /**
+   * The engine's message about its full disk; null if the disk has room, or if this definition is the one that tries.
+   */
   readonly diskFull: string | null;
-  /** Why nothing is done for a definition that came with a restore; null where nothing is in the way. */
+  /** Reason why nothing is done for a definition that came with a restore; null if nothing is in the way. */
   readonly paused: Paused | null;
   /** The last readings of the `/etc/hosts` of own containers, by container id. */
   readonly hosts: ReadonlyMap<string, HostsReading>;

@@ -1,16 +1,18 @@
 /**
- * Pure: the graph of definitions whose changes wait for each other, and how a cycle in it is broken.
+ * Pure: the graph of definitions whose changes wait for each other, and the member that breaks a cycle.
  *
  * A change waits for a definition that holds one of its host ports, or that it links to and that is down or changing. A
  * cycle always contains a port, since links alone never form one. It ends when one member stops its container and so
- * releases its ports. Names form no such cycle: a container on another definition's name is moved aside at once (`plan.ts`).
+ * releases its ports. Names form no such cycle: a container on another definition's name is moved aside at once
+ * (`plan.ts`).
  */
 
 import type { Definition } from '../../domain/definition/definition.js';
 
 /**
- * How the work on a definition last ended. `moving`: nothing stood in its way. `waiting`: all that it waits for is other
- * definitions. `stuck`: something else stood in its way, a step failed, or an image is being pulled, which may take long.
+ * Result of the last work on a definition. `moving`: nothing stood in its way. `waiting`: it waits only for other
+ * definitions. `stuck`: something else stood in its way, a step failed, or an image is being pulled, which may take
+ * long.
  */
 export type Standing = 'moving' | 'waiting' | 'stuck';
 

@@ -1,4 +1,4 @@
-/** What clients asked for that leaves no other trace in the record: refusals, and what changes no definition. */
+/** Audits requests that leave no other trace in the event log: refusals, and requests that change no definition. */
 
 import type { Store } from '../../store/types.js';
 
@@ -12,36 +12,36 @@ export interface AuditEntry {
   readonly container: string;
   readonly operation: string;
   readonly status: number;
-  /** The code of the refusal; undefined where it was done. */
+  /** The code of the refusal; undefined if the request succeeded. */
   readonly code: string | undefined;
 }
 
-/** How many may wait to be written: more are counted, and told with the next. */
+/** Limit of entries that wait to be written: more are counted, and the count goes with the next entry. */
 const WAITING = 200;
 
 /**
- * How many refusals of one caller are told one by one: a few at once, and then one in so many milliseconds. The record has
- * an end, and whoever may change nothing must not be able to push out of it what others have changed.
+ * Rate of refusals of one caller that are recorded one by one: a few at once, then one in so many milliseconds. The
+ * event log is bounded, and a caller without write access must not be able to push other callers' changes out of it.
  */
 const REFUSALS = { atOnce: 30, everyMs: 60_000 } as const;
 
-/** What is left to a caller, as of a moment. */
+/** Refusals that a caller may still have recorded, at a moment. */
 interface Allowance {
   readonly left: number;
   readonly at: number;
-  /** Refusals since the last one that was told. */
+  /** Refusals since the last one that was recorded. */
   readonly untold: number;
 }
 
 interface Waiting extends AuditEntry {
-  /** How many refusals of the same caller are counted in it. */
+  /** Number of earlier refusals of the same caller that it stands for. */
   readonly untold: number;
 }
 
 export interface Audit {
-  /** Recorded soon, and never waited for: nothing was changed by it. */
+  /** Records an entry soon; nobody waits for it, since it changed nothing. */
   audit(entry: AuditEntry): void;
-  /** Once nothing waits to be written. */
+  /** Resolves once nothing waits to be written. */
   audited(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export function createAudit(options: {
   let writing: Promise<void> | undefined;
   const allowances = new Map<string, Allowance>();
 
-  /** @returns how many refusals are told with this one; undefined where it is counted alone */
+  /** @returns the number of earlier refusals to report with this one; undefined if it is only counted */
   function told(actor: string): number | undefined {
     const at = now().getTime();
     const last = allowances.get(actor) ?? { left: REFUSALS.atOnce, at, untold: 0 };
@@ -67,7 +67,7 @@ export function createAudit(options: {
     return isTold ? last.untold : undefined;
   }
 
-  /** What came while one transaction was under way goes into the next one together. */
+  /** Writes the entries that came during one transaction together in the next one. */
   async function write(): Promise<void> {
     while (waiting.length > 0) {
       const entries = waiting;

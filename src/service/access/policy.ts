@@ -1,4 +1,4 @@
-/** The policy in force: where it is from, what it refuses, and what stands that it would refuse by now. */
+/** The active policy: its source, its refusals, and existing definitions that violate it. */
 
 import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../../domain/access/policy.js';
 import { readPolicy } from '../../domain/access/policy-file.js';
@@ -12,22 +12,22 @@ import type { Store } from '../../store/types.js';
 import type { Change } from '../core/change.js';
 import { inBody } from '../core/write-checks.js';
 
-/** What a problem tells at most: no person's definitions have more faults. */
+/** Limit of faults in one problem: no person's definitions have more. */
 const MAX_FAULTS = 1000;
 
 export interface PolicyView {
-  /** The file that it is read from; null where none is configured, and the default holds. */
+  /** The file that it is read from; null if none is configured, and the default applies. */
   readonly file: string | null;
-  /** When it was last read. */
+  /** Time of the last reading. */
   readonly readAt: string;
   readonly policy: Policy;
-  /** Definitions that were declared before it, and that it would refuse. They are left as they are. */
+  /** Existing definitions that it would refuse. They are left as they are. */
   readonly violations: readonly { readonly container: string; readonly errors: readonly FieldFault[] }[];
 }
 
 export interface PolicyService {
   currentPolicy(): PolicyView;
-  /** Reads its file again. What was in force stays so where that is wrong. @throws Problem `invalid-policy` */
+  /** Reads its file again. If that is invalid, the previous policy stays active. @throws Problem `invalid-policy` */
   reloadPolicy(): PolicyView;
 }
 
@@ -54,9 +54,9 @@ export interface Policies {
   view(definitions: Iterable<Definition>): PolicyView;
   /** @throws Problem `invalid-policy` */
   reload(): void;
-  /** Holds what changes declare against the policy. @throws Problem `policy-denied` with every fault of every one */
+  /** Checks changed definitions against the policy. @throws Problem `policy-denied` with every fault of every one */
   check(changes: readonly Change[]): void;
-  /** Says why a spec is refused; null where it is allowed. */
+  /** Returns why a spec is refused; null if it is allowed. */
   refusal(spec: Spec): string | null;
   /** True if a path of the host may be mounted. */
   allowsPath(hostPath: string): boolean;
@@ -145,7 +145,7 @@ function denied(faults: readonly FieldFault[]): Problem {
   });
 }
 
-/** Its faults are of a file on the server: none of them is in the request. */
+/** Places the faults in a file on the server, since none of them is in the request. */
 function invalidPolicy(file: string, faults: readonly FieldFault[], cause?: unknown): Problem {
   return new Problem('invalid-policy', `The policy file ${file} is not valid: ${first(faults)}.`, {
     cause,

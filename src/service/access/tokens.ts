@@ -1,4 +1,4 @@
-/** Who may call: the tokens that were made over the API, and the one that the server was started with. */
+/** Access tokens: those created over the API, and the one that the server was started with. */
 
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import {
@@ -17,7 +17,7 @@ import type { Store } from '../../store/types.js';
 import { answer, checkUnanswered } from '../core/kept-answer.js';
 import type { KeyedRequest } from '../core/options.js';
 
-/** By which one is known for what it is wherever it is found: in a file, or by a scanner for secrets. */
+/** Prefix that identifies a token wherever it is found: in a file, or by a scanner for secrets. */
 const PREFIX = 'berth_';
 const SECRET_BYTES = 32;
 
@@ -53,11 +53,11 @@ interface Requester {
   readonly actor: string;
 }
 
-/** With the secret, which is told this once. */
+/** The token with its secret, which is shown only once. */
 export type CreatedToken = TokenView & { readonly token: string };
 
 export interface TokenService {
-  /** Whose a secret is; undefined where it is nobody's, or has expired. */
+  /** Returns the principal of a secret; undefined if it is unknown or has expired. */
   authenticate(secret: string): Principal | undefined;
   listTokens(): readonly TokenView[];
   /** @throws Problem `name-taken`, `invalid-definition` */
@@ -65,7 +65,7 @@ export interface TokenService {
     input: TokenInput,
     request: Requester & { readonly keyed?: KeyedRequest<CreatedToken> },
   ): Promise<CreatedToken>;
-  /** From then on it is refused. @throws Problem `not-found`, `in-use` for the configured one */
+  /** Revokes a token: from then on it is refused. @throws Problem `not-found`, `in-use` for the configured one */
   revokeToken(id: string, requester: Requester): Promise<void>;
 }
 

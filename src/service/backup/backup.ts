@@ -1,4 +1,7 @@
-/** A backup, and what becomes of it when it comes back: it is put in force at once, and done on the engine when a person says so. */
+/**
+ * Backups and restores: a restored backup takes effect in the database at once, and on the engine when a person
+ * releases it.
+ */
 
 import type { Readable } from 'node:stream';
 import type { Definition, Spec } from '../../domain/definition/definition.js';
@@ -77,14 +80,14 @@ export function createBackup(options: {
       return made <= generation ? [] : [{ definition, container: name, generation, containerGeneration: made }];
     });
 
-  /** What would be done if nothing were held: by definitions that are ahead of their containers. */
+  /** Plans the changes that would follow without the hold, from definitions that are ahead of their containers. */
   async function planFor(all: readonly Definition[], state: StateReads): Promise<HoldView['plan']> {
     const definitions = all.map((definition) => ahead(definition, latestMade(observed.ownOf(definition.uid))));
     const changes = definitions.map((definition) => ({ kind: 'updated' as const, before: undefined, definition }));
     return (await planning(changes, { ...state, hold: () => null })) ?? null;
   }
 
-  /** Containers on the engine that a restored database says were adopted, and that were not adopted here. */
+  /** Returns the containers on the engine that a restored database calls adopted, and that were not adopted here. */
   const unverified = (): HoldView['unverified'] =>
     store.all().flatMap(({ name, adopted }) => {
       if (adopted === null || !store.restored().unverified.has(adopted.id)) return [];
@@ -203,7 +206,10 @@ function outrun({ stored }: Backup, live: readonly Definition[]): ReadonlyMap<st
   );
 }
 
-/** What a backup says that this server can't confirm: definitions that are not those declared here, and adoptions. */
+/**
+ * Returns the parts of a backup that this server can't confirm: definitions that differ from those declared here, and
+ * adoptions.
+ */
 function unconfirmed({ stored }: Backup, live: StateReads): Restored {
   const { undeclared } = live.restored();
   const isDeclaredHere = ({ uid, spec }: Definition): boolean =>

@@ -22,23 +22,23 @@ export interface SentBackup {
 
 export interface RestoreOutcome {
   readonly kind: 'restored' | 'dry-run';
-  /** Of when the backup is, RFC 3339; null where it does not say so. */
+  /** Time of the backup, RFC 3339; null if the backup does not state it. */
   readonly takenAt: string | null;
-  /** The owner of what is made on the engine, which is the backup's. */
+  /** The owner of new containers on the engine: the backup's instance. */
   readonly instance: string;
-  /** How many definitions it holds. */
+  /** Number of definitions in the backup. */
   readonly restored: number;
-  /** In the place of how many they come. */
+  /** Number of definitions that they replace. */
   readonly replaced: number;
 }
 
 export interface ReleaseOutcome {
   readonly released: true;
-  /** Those that are removed. */
+  /** Orphaned containers that are removed. */
   readonly strays: readonly StrayView[];
 }
 
-/** How it stands after a restore. */
+/** State of the hold after a restore. */
 export interface HoldView {
   readonly held: boolean;
   /**
@@ -46,12 +46,12 @@ export interface HoldView {
    * later generations than the database knows.
    */
   readonly reason: 'restored' | 'replaced' | 'older' | null;
-  /** RFC 3339, as `takenAt`: of when the backup is, where it says so. */
+  /** RFC 3339, as `takenAt`: the time of the backup, if it states one. */
   readonly since: string | null;
   readonly takenAt: string | null;
-  /** What would be done on the engine after a release; null where nothing is held, or the engine can't be asked. */
+  /** Steps on the engine after a release; null if nothing is held, or the engine can't be queried. */
   readonly plan: PlanView | null;
-  /** Containers of this instance that no definition knows. */
+  /** Containers of this instance that belong to no definition. */
   readonly strays: readonly StrayView[];
   readonly later: readonly LaterView[];
   /** Containers that a restored database calls adopted, and that this server never adopted: they are left alone. */
@@ -63,7 +63,7 @@ export interface HoldView {
   }[];
 }
 
-/** A container of this instance that no definition knows. */
+/** A container of this instance that belongs to no definition. */
 export interface StrayView {
   readonly id: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-/** Taking over a container that the engine already runs: it stays as it is, and is Berth's from then on. */
+/** Adopts a container that the engine already runs: it stays as it is, and Berth manages it from then on. */
 
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
 import { specHash } from '../../domain/definition/hash.js';
@@ -24,21 +24,21 @@ import type { ContainerView } from './views.js';
 export interface AdoptInput {
   /** The name or id of a container on the engine. */
   readonly container: string;
-  /** Also when something of it would be lost at its first replacement. */
+  /** Adopts it even if its first replacement would lose some of its settings. */
   readonly force?: boolean;
 }
 
 export interface AdoptOutcome {
   readonly kind: 'adopted' | 'dry-run';
   readonly container: ContainerView;
-  /** What its first replacement would be without. */
+  /** Settings that its first replacement would lose. */
   readonly lost: readonly { readonly field: string; readonly value: unknown; readonly reason: string }[];
-  /** What is otherwise on every container that Berth makes, and so on its replacement. */
+  /** Settings that differ on every container that Berth makes, and so on its replacement. */
   readonly changed: readonly ChangedField[];
 }
 
 export interface AdoptService {
-  /** Takes over a container that the engine runs. */
+  /** Adopts a container that the engine runs. */
   adopt(input: AdoptInput, options: WriteOptions<AdoptOutcome>): Promise<AdoptOutcome>;
 }
 
@@ -90,7 +90,7 @@ function checkOwner({ container: { owner, name } }: Derivation, instance: string
 
 const told = ({ field, value, reason }: LostField): Omit<LostField, 'reach'> => ({ field, value, reason });
 
-/** Whoever may use Berth may run commands in it: what reaches the host stays outside, forced or not. */
+/** Refuses settings that reach the host, forced or not: anyone who may use Berth may run commands in the container. */
 function checkReach({ lost, container: { name } }: Derivation, allowsPath: (path: string) => boolean): void {
   const found = lost.filter(({ reach }) => reach !== undefined && (reach.path === null || !allowsPath(reach.path)));
   if (found.length === 0) return;
@@ -158,7 +158,7 @@ async function adopt(
   return [{ kind: 'created', before: undefined, definition, placeOf: inContainer }];
 }
 
-/** The body names a container, and what is wrong is in that. */
+/** Places a fault at the name of the container in the body, since the problem is in that container. */
 const inContainer = ({ pointer, message }: FieldFault): FieldFault => ({
   pointer: '/container',
   message: `${pointer}: ${message}`,

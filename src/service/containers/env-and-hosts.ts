@@ -1,4 +1,4 @@
-/** What a process inside a container sees: its environment, and `/etc/hosts`. */
+/** Environment and `/etc/hosts` of a container, as a process inside sees them. */
 
 import { parseHosts } from '../../domain/links/hosts-file.js';
 import type { Engine } from '../../engine/engine.js';
@@ -14,7 +14,7 @@ export interface EnvView {
 }
 
 export interface HostsView {
-  /** `/etc/hosts` to the letter. */
+  /** Content of `/etc/hosts`, verbatim. */
   readonly text: string;
   readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
 }

@@ -1,16 +1,16 @@
 import type { Exec } from '../../engine/streaming.js';
 import { shuttingDown } from '../core/engine-errors.js';
 
-/** How a command ended. */
+/** Exit of a command. */
 interface ExecExit {
-  /** Null where it has none: it ran out of its time, its client left, or its container went. */
+  /** Exit code; null if the command ran out of its time, its client left, or its container went. */
   readonly exitCode: number | null;
   readonly timedOut: boolean;
-  /** It was to be ended, and could not be: it goes on inside the container. */
+  /** True if it was to be ended, and could not be: it goes on inside the container. */
   readonly stillRunning: boolean;
 }
 
-/** What is heard of a command: what it writes, and as the last its exit. */
+/** A signal from a command: its output, and at the end its exit. */
 export type ExecSignal =
   | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly chunk: Uint8Array }
   | ({ readonly kind: 'exit' } & ExecExit);
@@ -60,7 +60,7 @@ export async function runLimited(
   return signals();
 }
 
-/** What a command wrote, as far as it is kept, and how it ended. */
+/** Output of a command, as far as it is kept, and its exit. */
 interface ExecResult extends ExecExit {
   readonly stdout: Buffer;
   readonly stderr: Buffer;
@@ -71,7 +71,7 @@ interface ExecResult extends ExecExit {
 /**
  * Reads all, and keeps the first so many bytes of each stream.
  *
- * @param gone aborted when nobody is to be answered any more
+ * @param gone aborted when the client has left
  * @throws Problem `shutting-down`
  */
 export async function collected(

@@ -32,7 +32,7 @@ function resolvedLinks(status: Status): readonly ResolvedLink[] {
   }));
 }
 
-/** Who links to a definition, and under which names. */
+/** Returns the recipients that link to a definition, with their aliases. */
 function linkedBy(definition: Definition, recipients: readonly Definition[]): readonly LinkedBy[] {
   return recipients.flatMap((recipient) =>
     recipient.spec.links

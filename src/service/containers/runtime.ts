@@ -1,4 +1,4 @@
-/** What clients watch of a container and run in it: the engine is asked, and nothing is stored. */
+/** Logs, statistics and commands of a container: the engine is queried, and nothing is stored. */
 
 import { type ExecInput, execFaults } from '../../domain/definition/exec.js';
 import { Problem } from '../../domain/problems/problem.js';
@@ -81,7 +81,9 @@ export function createRuntime(options: { readonly engine: Engine; readonly insid
   };
 }
 
-/** What the engine refuses of a command, a user that its container does not have say, is the caller's to correct. */
+/**
+ * Turns the engine's rejection of a command into the client's fault, such as a user that its container does not have.
+ */
 function refusedByEngine(error: unknown): never {
   if (!(error instanceof EngineError) || error.kind !== 'invalid') throw error;
   const { message } = error;

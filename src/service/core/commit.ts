@@ -1,4 +1,4 @@
-/** The one way in which the desired state is changed: a transaction, what is recorded with it, and whom it wakes. */
+/** Commits every change of the desired state: the transaction, its events, and the wakes that follow. */
 
 import { type Definition, SECRET_FIELDS, type Spec } from '../../domain/definition/definition.js';
 import { changedFields, type Fields, type NewEvent } from '../../domain/event.js';
@@ -15,7 +15,7 @@ type Committed<T> =
   | { readonly kind: 'committed'; readonly changes: readonly Change[]; readonly outcome: T }
   | { readonly kind: 'rehearsed'; readonly changes: readonly Change[]; readonly desired: StateReads };
 
-/** Thrown out of a transaction to undo it, with what it would have come to. */
+/** Thrown out of a transaction to undo it, with the result that it would have had. */
 class Rehearsal {
   readonly changes: readonly Change[];
   readonly desired: StateReads;
@@ -28,7 +28,7 @@ class Rehearsal {
 export type Commit = <T>(
   options: WriteOptions<T>,
   work: (tx: StoreTransaction) => Promise<readonly Change[]>,
-  /** What the client is told, as of the commit. */
+  /** Returns the client's answer, as of the commit. */
   outcomeOf: (changes: readonly Change[], state: StateReads) => T | Promise<T>,
 ) => Promise<Committed<T>>;
 
@@ -67,8 +67,8 @@ export function createCommit({
 }
 
 /**
- * What a client that waited is told takes the place of what was kept at the commit. One that has left is told nothing, and
- * may have asked again: what it was told then stays.
+ * Replaces the answer that was kept at the commit by the one that a waiting client gets. If the client has left, it
+ * gets none and may have sent the request again: then the first answer stays.
  */
 export type Kept = <T>(options: WriteOptions<T>, committed: T, outcome: T) => Promise<T>;
 
@@ -135,7 +135,7 @@ function specChanges(before: Definition, after: Definition): { readonly before: 
   };
 }
 
-/** The fields of a spec with the names of its secrets alone, in place of their values. */
+/** Returns the fields of a spec with its secrets' names instead of their values. */
 const withoutSecrets = (spec: Spec): Fields => ({
   ...spec,
   ...Object.fromEntries([...SECRET_FIELDS].map((field) => [field, names(spec[field])])),

@@ -4,7 +4,7 @@ import type { StateReads } from '../../store/state/memory.js';
 import type { Change } from './change.js';
 import { type PlanView, planView } from './plan-view.js';
 
-/** What would be done on the engine for changes that are not stored; undefined while the engine can't be asked. */
+/** Plans the steps on the engine for changes that are not stored; undefined while the engine can't be queried. */
 export type Planning = (changes: readonly Change[], desired: StateReads) => Promise<PlanView | undefined>;
 
 export function createPlanning(reconciler: Reconciler): Planning {

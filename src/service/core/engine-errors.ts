@@ -1,4 +1,4 @@
-/** What the engine's failures are to a client that asked for something of the engine. */
+/** Turns the engine's failures into problems for the client whose request needs the engine. */
 
 import { Problem } from '../../domain/problems/problem.js';
 import type { EngineError } from '../../engine/errors.js';
@@ -36,6 +36,6 @@ export const couldNotAnswer = (error: EngineError): Problem =>
 export const notRunning = (name: string, why: string): Problem =>
   new Problem('not-running', `${name} must be running for this: ${why}.`);
 
-/** Of what was under way when Berth was stopped. */
+/** Makes the problem for requests that were under way when Berth stopped. */
 export const shuttingDown = (): Problem =>
   new Problem('shutting-down', 'Berth is shutting down and ended this request. Try again once it is running.');

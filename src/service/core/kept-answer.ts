@@ -1,4 +1,4 @@
-/** Answers to keyed requests, stored in the transaction of what they answer. */
+/** Answers to keyed requests, stored in the same transaction as their changes. */
 
 import { Problem } from '../../domain/problems/problem.js';
 import type { Store, StoreTransaction } from '../../store/types.js';
@@ -28,7 +28,7 @@ export async function checkUnanswered(tx: StoreTransaction, keyed: KeyedRequest<
   );
 }
 
-/** Keeps what the client is told, where its request has a key. */
+/** Keeps the client's answer, if its request has a key. */
 export async function answer<T>(tx: StoreTransaction, keyed: KeyedRequest<T> | undefined, outcome: T): Promise<void> {
   if (keyed !== undefined) await tx.respond({ ...keyed.answer(outcome), key: keyed.key, request: keyed.request });
 }

@@ -1,11 +1,11 @@
 import type { ContainerView } from '../containers/views.js';
 
-/** A request that is to be done once, however often it is sent. */
+/** A request that takes effect once, however often it is sent. */
 export interface KeyedRequest<T> {
   readonly key: string;
-  /** What identifies the request: its method, its path and a digest of its body. */
+  /** Identifies the request: its method, its path and a digest of its body. */
   readonly request: string;
-  /** What the client is answered: kept, and answered again to the same request. */
+  /** Makes the answer to the client: it is kept, and sent again for the same request. */
   readonly answer: (outcome: T) => KeptAnswer;
 }
 
@@ -16,11 +16,11 @@ export interface KeptAnswer {
 }
 
 export interface WriteOptions<T = Outcome> {
-  /** The request, as the record of what changed and the log know it. */
+  /** Identifies the request in the event log and in the log. */
   readonly requestId?: string;
-  /** The name of who sent it. */
+  /** The name of the caller's token. */
   readonly actor?: string;
-  /** Its answer is stored with what it changes, in one transaction. */
+  /** Idempotency key of the request: its answer is stored with its changes, in one transaction. */
   readonly keyed?: KeyedRequest<T>;
   /** Run every check, store nothing, answer with the plan. */
   readonly dryRun?: boolean;

@@ -6,20 +6,20 @@ import { type FieldChange, specChanges } from '../../domain/definition/diff.js';
 import type { DryRun } from '../../reconcile/plan/dry-run.js';
 import type { Action, Target } from '../../reconcile/plan/types.js';
 
-/** What would be done on the engine. */
+/** Plan of the steps on the engine. */
 export interface PlanView {
   /** In order. */
   readonly actions: readonly PlannedAction[];
   /** Running containers that would be stopped, restarted or replaced, each with the first reason. */
   readonly interrupted: readonly { readonly container: string; readonly reason: string }[];
-  /** What would still stand in the way in the end. */
+  /** Obstacles that would remain at the end. */
   readonly obstacles: readonly {
     readonly container: string;
     readonly condition: Exclude<ConditionType, 'NamesUnique' | 'VolumesKept' | 'Exposed' | 'EngineReachable'>;
     readonly reason: string;
     readonly message: string;
   }[];
-  /** What each changed field means for a container that runs. */
+  /** Consequences of each changed field for a running container. */
   readonly changes: readonly (FieldChange & { readonly container: string })[];
 }
 

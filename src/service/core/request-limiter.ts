@@ -3,10 +3,10 @@ import { createLimiter, type Limiter } from '../../lib/limiter.js';
 import { shuttingDown } from './engine-errors.js';
 
 /**
- * Creates a limiter for work that requests ask for.
+ * Creates a limiter for the work of requests.
  *
- * @param limits.what the plural of what is limited, for the refusal: `drawings`
- * @throws Problem (from the limiter) `busy` where too many wait already, `shutting-down` where the signal is aborted first
+ * @param limits.what the plural of the limited work, for the refusal: `drawings`
+ * @throws Problem (from the limiter) `busy` if too many wait already, `shutting-down` if the signal is aborted first
  */
 export function createRequestLimiter(limits: {
   readonly places: number;

@@ -4,7 +4,7 @@ import { waitUntil } from '../../lib/wait-until.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { Store } from '../../store/types.js';
 
-/** Waits for what was asked for to be there. */
+/** Waits until the requested state is reached. */
 export interface WaitUntilReady {
   /** True if a definition has become as it is wanted in time. Ends early when the client is gone. */
   isSettled(uid: string, seconds: number, signal?: AbortSignal): Promise<boolean>;

@@ -43,7 +43,7 @@ export function checked(tx: StateReads, name: string, input: DefinitionInput): S
   throw invalidDefinition(faults);
 }
 
-/** What is wrong with a spec's links, among definitions that `specOf` knows. */
+/** Returns the faults of a spec's links, among definitions that `specOf` knows. */
 export const linkFaultsOf = (
   name: string,
   spec: Spec,
@@ -116,6 +116,6 @@ export function inUse(source: Definition, recipients: readonly string[]): Proble
   );
 }
 
-/** What a name that is not defined is answered with. */
+/** Makes the problem for a name that is not defined. */
 export const noSuchContainer = (name: string): Problem =>
   new Problem('not-found', `Container ${JSON.stringify(name)} not found. GET /v1/containers lists all containers.`);

@@ -7,7 +7,7 @@ import type { Memory } from '../../store/state/memory.js';
 import { noSuchContainer } from '../core/write-checks.js';
 import type { ImportReader } from './reader.js';
 
-/** Which definitions; all where neither is given. */
+/** Selects definitions; all if neither field is given. */
 export interface ExportQuery {
   readonly set?: string;
   readonly names?: readonly string[];
@@ -36,7 +36,7 @@ export function createExportCompose(
   return { exportCompose: file, exportComposeText: async (query) => reader.composeText(file(query)) };
 }
 
-/** In the order in which they were declared; what is being deleted is no part of what is wanted. */
+/** Returns definitions in the order in which they were declared, without those that are being deleted. */
 function choose(store: Pick<Memory, 'all' | 'byName'>, { set, names }: ExportQuery): readonly Definition[] {
   for (const name of names ?? []) if (store.byName(name) === undefined) throw noSuchContainer(name);
   const chosen = store

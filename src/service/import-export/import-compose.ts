@@ -55,7 +55,7 @@ function servicesIn(store: Pick<Memory, 'all'>): readonly ExistingService[] {
     );
 }
 
-/** What is kept of a keyed import is the answer to it, not that to an apply. */
+/** Keeps the import's own answer for a keyed request, not that of the apply. */
 function optionsOfApply(read: Imported, options: ImportComposeOptions): WriteOptions<ApplyOutcome> {
   const { keyed, apply: _, force: _f, prune: _p, ...rest } = options;
   if (keyed === undefined) return rest;

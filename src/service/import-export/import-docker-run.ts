@@ -37,7 +37,7 @@ export function createImportDockerRun(
   };
 }
 
-/** What is kept of a keyed import is the answer to it, not that to a creation. */
+/** Keeps the import's own answer for a keyed request, not that of the creation. */
 function optionsOfCreate(run: Read, { keyed, apply: _, force: _f, ...options }: ImportOptions): WriteOptions {
   if (keyed === undefined) return options;
   return { ...options, keyed: { ...keyed, answer: (outcome) => keyed.answer(outcomeOf(run, outcome)) } };

@@ -4,22 +4,22 @@ import type { ApplyView } from '../apply.js';
 import type { WriteOptions } from '../core/options.js';
 import type { PlanView } from '../core/plan-view.js';
 
-/** What was read of a `docker run` line or a Compose file. */
+/** Result of reading a `docker run` line or a Compose file. */
 export interface ImportView {
   /** The set that the definitions belong to, or null. */
   readonly set: string | null;
-  /** As an apply takes them. */
+  /** Definitions as an apply accepts them. */
   readonly containers: readonly DefinitionInput[];
-  /** What was given and is not in them. */
+  /** Unsupported options, which are missing from the definitions. */
   readonly left: readonly ImportNote[];
-  /** What the apply came to, where there was one; of a dry run with its plan. */
+  /** Result of the apply, if there was one; of a dry run with its plan. */
   readonly applied?: ApplyView & { readonly plan?: PlanView };
 }
 
 export interface ImportOptions extends WriteOptions<ImportOutcome> {
   /** True if what was read is stored as well. */
   readonly apply: boolean;
-  /** Store it also where something of it can't be had. */
+  /** Stores it even if some of its options are unsupported. */
   readonly force: boolean;
 }
 

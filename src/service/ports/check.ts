@@ -9,7 +9,7 @@ import { notRunning } from '../core/engine-errors.js';
 import { createRequestLimiter } from '../core/request-limiter.js';
 import { type PortReach, reachOf } from './verdict.js';
 
-/** What a client of the host finds of a container's published ports. */
+/** Result of a check of a container's published ports, as a client of the host sees them. */
 export interface PortsCheckView {
   readonly container: string;
   /** True: every port; false: one is not; null: it can't be told, or there is none. */
@@ -18,7 +18,9 @@ export interface PortsCheckView {
   readonly ports: readonly PortReach[];
 }
 
-/** A check makes two containers or more: a few at a time, so that checks never take the engine away from what has to run. */
+/**
+ * Limit of checks at once: each makes two containers or more, and checks must not keep the engine from its other work.
+ */
 const AT_ONCE = 2;
 const WAITING = 32;
 const RETRY_AFTER_SECONDS = 3;
@@ -96,7 +98,7 @@ export function createCheckPorts(options: {
   };
 }
 
-/** What the engine has bound, and where it leads to; empty while the container has no address. */
+/** Returns the host ports that the engine has bound, with their targets; empty while the container has no address. */
 function targetsOf({ spec }: Definition, container: OwnContainer): readonly PortTarget[] {
   const network = container.networks[spec.network];
   if (network === undefined || network.ipAddress === '') return [];
@@ -104,7 +106,7 @@ function targetsOf({ spec }: Definition, container: OwnContainer): readonly Port
   return container.bindings.map((binding) => ({ ...binding, networkId, address }));
 }
 
-/** What a condition says of host ports that lead nowhere; null where none does. */
+/** Returns the condition's message about host ports that lead nowhere; null if none does. */
 function unreachable(ports: readonly PortReach[]): string | null {
   const dead = ports.filter(({ reason }) => reason === 'PortUnreachable');
   const [first] = dead;

@@ -33,7 +33,7 @@ const verdict = (reachable: boolean | null, reason: PortReachReason, message = '
   message,
 });
 
-/** What to do where the container answers and its host port does not. */
+/** Remedy if the container answers and its host port does not. */
 const REMEDY =
   'the firewall was probably flushed. Restart the engine, which restores its rules (with firewalld, run `firewall-cmd --reload`)';
 

@@ -6,10 +6,10 @@ import type { Clock } from '../../lib/clock.js';
 import type { Status } from '../../reconcile/status/status-board.js';
 import type { CheckPorts, Publisher } from './check.js';
 
-/** How long what a reconnection has started may take to come to rest, in milliseconds, looked at once a second. */
+/** Time for the work after a reconnection to come to rest, in milliseconds, checked once a second. */
 const REST_MS = 30_000;
 const LOOK_MS = 1_000;
-/** How often ports that lead nowhere are tried again, in milliseconds: nothing reports that a firewall was restored. */
+/** Interval of further checks of ports that lead nowhere, in milliseconds: no event reports a restored firewall. */
 const AGAIN_MS = 60_000;
 
 interface PortWatch {
