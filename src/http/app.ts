@@ -49,30 +49,30 @@ import { openStreams, type Pace } from './protocol/streaming.js';
 import { topologyRoutes } from './topology/routes.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
-/** How long headers and body may take to arrive, in milliseconds; waiting for an answer is not limited by it. */
+/** Time for headers and body to arrive, in milliseconds; the wait for a response is not limited by it. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Time that each part of the app may take to be made, in milliseconds: a machine that is busy is no reason to end. */
+/** Time for each part of the app to start, in milliseconds: a busy machine is no reason to end. */
 const PLUGIN_TIMEOUT_MS = 120_000;
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
-/** The HTTP side of Berth, from its parts. Does not listen yet. */
+/** Builds the HTTP side of Berth from its parts. Does not listen yet. */
 export async function buildApp(parts: {
   readonly services: Services;
   readonly metrics: Exposition;
   readonly logger?: FastifyBaseLogger;
-  /** By default nobody needs a token. */
+  /** Authenticates requests; by default no token is needed. */
   readonly authenticate?: Authenticate | undefined;
-  /** The names, beside localhost and addresses, under which this server may be addressed. */
+  /** Host names of this server, besides localhost and addresses. */
   readonly allowedHosts?: ReadonlySet<string>;
-  /** How many requests a second one token may send; by default as many as it likes. */
+  /** Requests a second for each token; by default unlimited. */
   readonly rateLimit?: number | undefined;
   /** Certificate and key in PEM, to serve HTTPS. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
-  /** The folder of the page that is at `/`; without one, that leads to Swagger UI. */
+  /** The folder of the page at `/`; without one, `/` redirects to Swagger UI. */
   readonly pageDir?: string | undefined;
-  /** How patient answers are that go on. */
+  /** Heartbeat and timeout of streamed responses. */
   readonly pace?: Pace;
-  /** How many connections there may be, and what they may take up; by default {@link CONNECTION_LIMITS}. */
+  /** Limits on connections and their use of memory; by default {@link CONNECTION_LIMITS}. */
   readonly connections?: Partial<ConnectionLimits> | undefined;
 }): Promise<FastifyInstance> {
   const { services, metrics, logger, pageDir, pace, tls, rateLimit = 0 } = parts;

@@ -47,7 +47,10 @@ export async function listenOnSocket(app: FastifyInstance, file: string): Promis
   return server;
 }
 
-/** What a server that was killed has left goes; what is answered is somebody's, and be it the engine's own. */
+/**
+ * Removes the socket file of a server that was killed. If a server answers there, the file is in use, perhaps by the
+ * engine: then it stays.
+ */
 async function removeLeft(file: string): Promise<void> {
   const there = lstatSync(file, { throwIfNoEntry: false });
   if (there === undefined) return;

@@ -28,24 +28,24 @@ import type { DesiredState, ReconcilerStore } from './store.js';
 
 export interface Reconciler {
   start(): void;
-  /** Takes no new work, lets what is under way come to its end, and resolves. */
+  /** Takes no new work, lets running work end, and resolves. */
   stop(): Promise<void>;
-  /** A definition was written, by this request: to be called after the commit. */
+  /** Notes that a request has written a definition: to be called after the commit. */
   changed(uid: string, requestId?: string): void;
   /**
-   * Runs what puts other definitions in the place of all that there are: while nothing is worked on, and with what was
-   * remembered of those that were there forgotten afterwards. What it throws has changed nothing.
+   * Runs `replace`, which replaces all definitions, while no work is under way; then forgets the state of the previous
+   * ones. If it throws, it has changed nothing.
    */
   replaceAll<T>(replace: () => Promise<T>): Promise<T>;
-  /** What was held after a restore is no longer: everything is looked at again. */
+  /** Releases the hold after a restore: everything is looked at again. */
   released(): void;
-  /** What would be done for definitions, stored or not. @throws EngineError if the engine can't be asked */
+  /** Simulates the work on definitions, stored or not. @throws EngineError if the engine can't be queried */
   forecast(definitions: readonly Definition[], desired: DryRunState): Promise<DryRun>;
-  /** Tells the status of a definition what a check of its host ports found; null: nothing leads nowhere. */
+  /** Passes the result of a port check to the status of a definition; null: no port leads nowhere. */
   portsChecked(uid: string, container: Pick<OwnContainer, 'id' | 'startedAt'>, unreachable: string | null): void;
-  /** Calls after every complete look at the engine that follows a loss of the connection; the answer ends it. */
+  /** Calls after the complete look at the engine that follows each reconnection; the answer ends it. */
   onReconnected(listener: () => void): () => void;
-  /** Since when the engine's disk is full; null where nothing says so. */
+  /** Returns the full disk of the engine, and since when; null if the disk has room. */
   fullDisk(): FullDisk | null;
   readonly observed: ObservedState;
   readonly status: StatusBoard;
@@ -67,7 +67,7 @@ export function createReconciler(options: {
   readonly telemetry: Telemetry;
   /** Definitions worked on at once. */
   readonly places: number;
-  /** By default the policy refuses nothing. */
+  /** Policy that refuses specs; by default it refuses nothing. */
   readonly refusal?: PolicyRefusal;
   /** Keeps the starts of recipients apart from their sources' starts and stops. */
   readonly guard?: RunGuard;
@@ -93,7 +93,7 @@ export function createReconciler(options: {
     transition,
   });
   const reconnectedListeners = new Set<() => void>();
-  /** Since when the connection of the last complete look was there. */
+  /** Start of the connection at the last complete look. */
   let connectedSince: Date | undefined;
   const queue = createQueue({ work, places, clock, random });
 
@@ -152,7 +152,7 @@ export function createReconciler(options: {
     return outcome.next;
   }
 
-  /** Records how work on a definition ended, and wakes those that it concerns. */
+  /** Records the result of work on a definition, and wakes the definitions that it concerns. */
   function conclude(uid: string, { worked, attempt, events = [], settled, isGone, removed }: WorkOutcome): void {
     const definition = store.byUid(uid);
     if (definition !== undefined && attempt !== undefined) record(worked ?? definition, attempt);
@@ -196,7 +196,7 @@ export function createReconciler(options: {
     });
   }
 
-  /** What a recipient does now is done for the request that changes its source. */
+  /** Wakes the recipients of a definition; their work counts for the request that changes the source. */
   function wakeRecipients(name: string, urgency: 'plain' | 'urgent'): void {
     const requestId = requests.get(store.byName(name)?.uid ?? '');
     for (const recipient of store.recipientsOf(name)) {
@@ -223,7 +223,7 @@ export function createReconciler(options: {
     if (appeared) observer.look(sourceIds(definition));
   }
 
-  /** True if what serves may not do so any more: no backoff is to keep it from being put right. */
+  /** True if the current container may no longer work: the repair then skips any backoff. */
   const isLoss = (before: OwnContainer | undefined, after: OwnContainer | undefined): boolean =>
     before !== undefined &&
     (after === undefined ||
@@ -231,7 +231,10 @@ export function createReconciler(options: {
       (isUp(before) && !isUp(after)) ||
       (before.state !== 'paused' && after.state === 'paused'));
 
-  /** Whoever waited for a host port that a container of ours has let go, for its change or for what served before. */
+  /**
+   * Wakes the definitions that waited for a host port that one of our containers has released, for their change or for
+   * their previous container.
+   */
   function wakeClaimants(uid: string, protocol: Protocol, hostPort: number): void {
     for (const claim of store.claims(protocol, { from: hostPort, to: hostPort })) {
       if (claim.uid !== uid) queue.wake(claim.uid, 'urgent');
@@ -241,7 +244,10 @@ export function createReconciler(options: {
     }
   }
 
-  /** Whoever keeps what served before, since a container that is gone might have needed this host port again. */
+  /**
+   * Wakes the definitions that keep a previous container, since a container that is gone might have needed this host
+   * port again.
+   */
   function wakeHolders(uid: string, hostPort: number): void {
     for (const { id } of observed.bindersOf(hostPort)) {
       const owner = observed.own(id)?.owner;
@@ -250,9 +256,9 @@ export function createReconciler(options: {
   }
 
   /**
-   * Those whose plans follow from how the work on a definition ended: the one that can end a cycle of waits, now that the
-   * last of it is known to wait; whoever released its ports for a change that is stuck, and has to serve again; and those
-   * with which it exchanges host ports, which keep what served before until its work has ended.
+   * Wakes the definitions whose plans follow from the result of the work on this one. One can end a cycle of waits, now
+   * that its last member is known to wait. Others released their ports for a change that is stuck, and have to take
+   * them back. The rest exchange host ports with this one, and keep their previous containers until its work has ended.
    */
   function wakeOthers(uid: string, before: { readonly standing: Standing; readonly isAtWork: boolean }): void {
     const definition = store.byUid(uid);
@@ -268,7 +274,7 @@ export function createReconciler(options: {
     for (const partner of known.exchangePartners(definition)) queue.wake(partner.uid);
   }
 
-  /** Those that wait for a definition, directly or through others. */
+  /** Wakes the definitions that wait for this one, directly or through others. */
   function wakeWaiting(definition: Definition, seen: Set<string>): void {
     const recipients = store.recipientsOf(definition.name).map(({ uid }) => uid);
     for (const uid of [...recipients, ...known.claimantsOf(definition)]) {
@@ -280,13 +286,13 @@ export function createReconciler(options: {
     }
   }
 
-  /** The definition of this name waits for it where a container that isn't its own has it. */
+  /** Wakes the definition of this name, which waits for it while a container that isn't its own has it. */
   function wakeNamesake(name: string, uid: string): void {
     const waiting = store.byName(name);
     if (waiting !== undefined && waiting.uid !== uid) queue.wake(waiting.uid, 'urgent');
   }
 
-  /** The containers of its links' sources, and those that links of its containers lead to, under whichever name. */
+  /** Returns the containers of its links' sources, and those that links of its containers lead to, under any name. */
   function sourceIds({ uid, name, spec }: Definition): readonly string[] {
     const sources = spec.links.flatMap((link) => {
       const source = store.byName(link.container);
@@ -301,7 +307,7 @@ export function createReconciler(options: {
     for (const [uid, attempt] of attempts.entries()) if (concerns(attempt)) queue.wake(uid, 'urgent');
   }
 
-  /** After a complete look at the engine: whatever differs from its definition is worked on, the rest costs nothing. */
+  /** Wakes every definition that differs after a complete look at the engine; the others cost nothing. */
   function relisted(): void {
     telemetry.relisted();
     ports.retain((id) => observed.own(id) !== undefined);
@@ -313,7 +319,7 @@ export function createReconciler(options: {
       const planned = plan(input);
       const isAsWanted = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
       const isQuiet = isAsWanted && servingHosts(input)?.hosts.isUnread !== true;
-      // What is held back waits for a person: to look at each by itself would tell nothing new.
+      // A held change waits for a person: another look would find nothing new.
       if (isQuiet || planned.obstacle?.reason === HELD) requests.delete(definition.uid);
       else queue.wake(definition.uid);
       status.touch(definition.uid);

@@ -10,7 +10,7 @@ import type { PortRange } from '../domain/ports/parse.js';
 import type { Hold } from '../domain/restore-hold.js';
 import type { Restored } from '../domain/restored.js';
 
-/** What this file reads of the store; a dry run gives the state as it would be. */
+/** Desired state as this folder reads it; a dry run passes the state after the change. */
 export interface DesiredState {
   byName(name: string): Definition | undefined;
   reservationsOf(uid: string): readonly Reservation[];
@@ -18,7 +18,7 @@ export interface DesiredState {
   onNetwork(network: string): readonly Definition[];
   /** The reservations of this protocol whose host port is in the range. */
   claims(protocol: Protocol, range: PortRange): readonly Reservation[];
-  /** True if the engine is to be left as it is, and since when; null where it is not. */
+  /** Returns the hold on all changes to the engine, and since when; null if there is none. */
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */
   restored(): Restored;
@@ -29,10 +29,12 @@ export interface NamedDefinitions {
   namedOnNetwork(network: string, name: string): readonly Definition[];
 }
 
-/** What the board reads of the store. */
+/** Desired state as the status board reads it. */
 export type StatusState = DesiredState & NamedDefinitions;
 
-/** What the reconciler needs of the store: the desired state, and the few facts that the engine teaches. */
+/**
+ * The reconciler's view of the store: it reads the desired state, and writes the few facts that come from the engine.
+ */
 export interface ReconcilerStore extends StatusState {
   instance(): string;
   byUid(uid: string): Definition | undefined;
@@ -41,22 +43,22 @@ export interface ReconcilerStore extends StatusState {
   recipientsOf(name: string): readonly Definition[];
   /** Gives exactly these container ports of `publishAll` a host port each; those that have one keep it. */
   reservePublishAll(uid: string, ports: readonly ContainerPort[]): Promise<void>;
-  /** The engine has bound these: they will not be exchanged any more. */
+  /** Confirms reservations that the engine has bound: they will not be exchanged any more. */
   confirm(uid: string, reservations: readonly Reservation[]): Promise<void>;
-  /** Something else on the host holds these picked, never bound ports: picks others. */
+  /** Exchanges picked, never bound ports that something else on the host holds. */
   exchange(uid: string, reservations: readonly Reservation[]): Promise<void>;
-  /** The definition that took over the container of this id. */
+  /** Returns the definition that adopted the container of this id. */
   adopterOf(containerId: string): Definition | undefined;
-  /** The container that was taken over is gone. */
+  /** Records that the adopted container is gone. */
   disown(uid: string): Promise<void>;
-  /** Remembers the replacement that is not to be tried again; null forgets it. */
+  /** Remembers an abandoned replacement; null forgets it. */
   giveUp(uid: string, failed: FailedReplacement | null): Promise<void>;
   /** True if the record says that a container has run since the definition was last written. */
   hasRun(definition: Definition): Promise<boolean>;
   /** Removes the definition and its reservations. */
   forget(uid: string): Promise<void>;
-  /** True if nothing of this uid is to be left on the engine. */
+  /** True if nothing of this uid should be left on the engine. */
   hasRemoved(uid: string): boolean;
-  /** Adds to the record of what changed. */
+  /** Adds events to the event log. */
   record(events: readonly NewEvent[]): Promise<void>;
 }

@@ -60,7 +60,7 @@ export interface ApplyService {
   plan(input: ApplyInput): Promise<PlanView>;
 }
 
-/** A definition of the body, checked by itself. */
+/** A definition of the body, checked separately. */
 interface Member {
   readonly index: number;
   readonly name: string;

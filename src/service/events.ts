@@ -3,7 +3,7 @@ import { Problem } from '../domain/problems/problem.js';
 import { waitUntil } from '../lib/wait-until.js';
 import type { EventLog } from '../store/state/event-log.js';
 
-/** One entry of the record of what changed. */
+/** An entry of the event log. */
 export interface EventView {
   readonly id: number;
   /** RFC 3339. */
@@ -14,7 +14,7 @@ export interface EventView {
   readonly reason: string;
   readonly message: string;
   readonly by: 'client' | 'berth';
-  /** The name of the token of who asked for it. */
+  /** The name of the token of the requester. */
   readonly actor: string | null;
   readonly requestId: string | null;
   readonly before: Fields | null;
@@ -38,7 +38,7 @@ export type EventSignal =
   | { readonly kind: 'reset'; readonly oldest: number };
 
 export interface EventService {
-  /** Reads the record of what changed, oldest first. @throws Problem `cursor-expired` */
+  /** Reads the event log, oldest first. @throws Problem `cursor-expired` */
   readEvents(query: EventQuery): Promise<{ readonly items: readonly EventView[]; readonly next: number }>;
   /** Continues with new events until the signal is aborted. */
   followEvents(after: number | undefined, signal: AbortSignal): AsyncIterable<EventSignal>;
@@ -64,7 +64,7 @@ function view(record: EventRecord): EventView {
   return made;
 }
 
-/** The record of what changed, as pages and as something to watch. */
+/** Creates the service that reads the event log, as pages and as a stream. */
 export function createEvents(log: EventLog): EventService {
   let watchers = 0;
   return {

@@ -77,15 +77,15 @@ export function createImages(options: {
 
 const NO_PULL_BY_ID = "an image id doesn't name a registry, so it can't be pulled; write path:tag or path@sha256:…";
 
-/** One text for whatever names the same image. */
+/** Returns one text for all names of the same image. */
 function keyOf(reference: string): string | undefined {
   const parsed = parseImageRef(reference);
   return parsed.ok ? (parsed.value.id ?? canonicalImage(reference)) : undefined;
 }
 
 /**
- * A pull goes on as fast as it can, however slowly it is watched: what waits to be told is the newest of each layer, and no
- * more.
+ * Forwards a pull's progress without slowing it for a slow client: only the newest state of each layer waits to be
+ * sent.
  */
 async function pulling(engine: Engine, ref: ImageRef, signal: AbortSignal): Promise<AsyncIterable<PullSignal>> {
   const image = withDefaultTag(ref);

@@ -50,7 +50,7 @@ export async function topology(
   const links: LinkEdge[] = [];
   const published = new Map<string, PublishedEdge>();
 
-  /** The id of what goes by a name that is not one of ours. */
+  /** Returns the node id of a name that belongs to none of our containers. */
   function other(name: string): string {
     const state = foreign.get(name)?.state;
     const kind = state === undefined ? 'missing' : 'foreign';

@@ -98,7 +98,7 @@ const reloadPolicy = operation('POST', '/policy/reload', {
   isAudited: true,
 });
 
-/** What definitions may ask for, and reading it again. */
+/** Registers the routes that show the policy and reload it. */
 export function policyRoutes(app: FastifyInstance, policy: PolicyService): void {
   route(app, getPolicy, async () => policy.currentPolicy());
 

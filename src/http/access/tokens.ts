@@ -148,7 +148,7 @@ const getOwnToken = operation('GET', '/tokens/self', {
   problems: ['invalid-body'],
 });
 
-/** Who may call, and what each may. */
+/** Registers the routes of access tokens. */
 export function tokenRoutes(app: FastifyInstance, tokens: TokenService, streams: Streams): void {
   for (const schema of [Token, TokenInput]) app.addSchema(schema);
 

@@ -10,7 +10,7 @@ import { patience } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 import { applyContainers, planContainers } from './contract.js';
 
-/** A body without what only Berth writes. */
+/** Body without the fields that only Berth writes. */
 const inputOf = (body: unknown): ApplyInput => {
   const { containers, ...rest } = body as ApplyInput;
   return { ...rest, containers: containers.map(withoutReadOnly) };

@@ -8,14 +8,17 @@ import { requesterOf } from '../pipeline/auth/auth.js';
 import { keyedWrite } from '../pipeline/idempotency.js';
 import { getBackup, getRestore, releaseRestore, restoreBackup, SQLITE } from './contract.js';
 
-/** A client that takes nothing for so long is let go, in milliseconds: the copy takes up room on the disk until then. */
+/**
+ * Time after which a client that takes nothing is disconnected, in milliseconds: until then the copy takes up disk
+ * space.
+ */
 const STUCK_MS = 60_000;
 
 const render = ({ kind, ...restored }: RestoreOutcome) => ({ ...restored, dryRun: kind === 'dry-run' });
 
 const renderReleased = ({ strays }: ReleaseOutcome) => ({ held: false as const, strays });
 
-/** Taking a backup, and how it stands with one that was put back. */
+/** Registers the routes that take a backup, and show and release the hold after a restore. */
 export function restoreRoutes(app: FastifyInstance, backups: BackupService): void {
   route(app, getBackup, async ({ request, reply }) => {
     const { takenAt, bytes, read } = await backups.takeBackup();
@@ -46,7 +49,7 @@ export function restoreRoutes(app: FastifyInstance, backups: BackupService): voi
   });
 }
 
-/** Putting a backup back, in a scope of its own: there alone a body may be a database, and nothing else. */
+/** Registers the restore, in a scope of its own: only there a body may be a database, and nothing else. */
 export function restoreUpload(app: FastifyInstance, backups: BackupService): void {
   const sent = new WeakMap<FastifyRequest, SentBackup>();
   app.removeAllContentTypeParsers();

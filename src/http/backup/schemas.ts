@@ -1,4 +1,4 @@
-/** How it stands after a restore, as the API says it. */
+/** Schemas of restores and of the hold after one. */
 
 import { type TSchema, Type } from 'typebox';
 import { Plan } from '../containers/plan.js';

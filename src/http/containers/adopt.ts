@@ -96,7 +96,7 @@ const adoptContainer = operation('POST', '/adopt', {
   ],
 });
 
-/** Taking over what runs already. */
+/** Registers the adoption of a running container. */
 export function adoptRoutes(app: FastifyInstance, containers: AdoptService): void {
   route(app, adoptContainer, async ({ query, body, request, reply }) => {
     const { dryRun = false } = query;

@@ -42,7 +42,7 @@ const STATUS = { created: 201, updated: 200, unchanged: 200, accepted: 202, gone
 
 const pathOf = (name: string): string => `/v1/containers/${name}`;
 
-/** Says with status and headers what came of a write, and with the body what it came to. */
+/** Sets the status and headers of a write's response, and returns its body. */
 function render({ kind, container: view }: Outcome, reply: FastifyReply): Outcome['container'] {
   const isOfPost = reply.request.routeOptions.url === '/v1/containers';
   if (kind === 'created' || (kind === 'accepted' && isOfPost)) reply.header('location', pathOf(view.name));
@@ -65,7 +65,7 @@ const optionsWith =
     };
   };
 
-/** Everything that changes what is desired, save the patch. */
+/** Registers all writes of the desired state except the patch. */
 export function containerWrites(app: FastifyInstance, containers: ContainerWrites, streams: Streams): void {
   const optionsOf = optionsWith(streams);
   route(app, createContainer, async ({ body, ...write }) => {
@@ -97,8 +97,8 @@ export function containerWrites(app: FastifyInstance, containers: ContainerWrite
 }
 
 /**
- * The patch, in a scope of its own: there alone a body may be a merge patch. The result is checked as a PUT's body is,
- * so that no patch makes what could not be declared.
+ * Registers the patch, in a scope of its own: only there a body may be a merge patch. The result is checked as a PUT's
+ * body is, so that no patch makes an invalid definition.
  */
 export function containerPatch(app: FastifyInstance, containers: ContainerWrites, streams: Streams): void {
   const optionsOf = optionsWith(streams);

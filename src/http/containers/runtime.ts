@@ -125,7 +125,7 @@ const inspectContainer = operation('GET', '/containers/:name/inspect', {
   problems: [...FROM_ENGINE],
 });
 
-/** Reads that show what the engine has of a container: links, environment, hosts file, inspection. */
+/** Registers the reads of a container's links, environment, hosts file and inspection from the engine. */
 export function runtimeRoutes(app: FastifyInstance, links: Pick<LinkService, 'links'>, runtime: RuntimeService): void {
   route(app, getLinks, async ({ params }) => links.links(params.name));
 

@@ -76,7 +76,7 @@ const getStats = operation('GET', '/containers/:name/stats', {
   problems: ['invalid-body', 'not-found', 'not-acceptable', 'not-running', 'engine-unavailable'],
 });
 
-/** What a container uses, once or as server-sent events. */
+/** Registers the container statistics, read once or followed as server-sent events. */
 export function statsRoutes(app: FastifyInstance, runtime: RuntimeService, streams: Streams): void {
   route(app, getStats, async ({ params, query, request, reply }) => {
     const { name } = params;

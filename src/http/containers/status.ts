@@ -1,4 +1,4 @@
-/** What is observed of a container. */
+/** Schemas of the observed state of a container. */
 
 import { Type } from 'typebox';
 import { Protocol } from '../../domain/definition/spec.js';

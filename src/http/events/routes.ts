@@ -7,7 +7,7 @@ import { eventText, HEARTBEAT, placeText, RETRY } from '../protocol/sse.js';
 import type { Streams } from '../protocol/streaming.js';
 import { listEvents } from './contract.js';
 
-/** The record of what changed. */
+/** Registers the routes of the event log. */
 export function eventRoutes(app: FastifyInstance, events: EventService, streams: Streams): void {
   route(app, listEvents, async ({ query, headers, request, reply }) => {
     const { after, limit = 100, container, type } = query;
@@ -40,7 +40,7 @@ async function* eventTexts(
 
 const texts = new WeakMap<EventView, string>();
 
-/** A longer text is not kept, in characters: a thousand events are. */
+/** Longest text that is cached, in characters: a thousand events fit. */
 const KEPT_LENGTH = 16_384;
 
 /** Written once for all who watch. */

@@ -36,7 +36,7 @@ const exportCompose = operation('GET', '/export/compose', {
   access: 'operator',
 });
 
-/** What Berth has, for Docker Compose. */
+/** Registers the export as a Compose file. */
 export function exportComposeRoutes(app: FastifyInstance, exports: ExportCompose): void {
   route(app, exportCompose, async ({ query, request, reply }) => {
     const type = preferred(request, ['application/yaml', 'application/json']);

@@ -70,7 +70,7 @@ const importCompose = operation('POST', '/import/compose', {
   ],
 });
 
-/** What people have in their repositories: a Compose file. */
+/** Registers the import of a Compose file. */
 export function importComposeRoutes(app: FastifyInstance, imports: ImportCompose, streams: Streams): void {
   route(app, importCompose, async ({ query, body, request, reply }) => {
     const { apply = false, force = false, prune = false, dryRun = false, wait = 0 } = query;

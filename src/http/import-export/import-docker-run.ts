@@ -54,7 +54,7 @@ const importDockerRun = operation('POST', '/import/docker-run', {
   ],
 });
 
-/** What people have in their notes: a `docker run` line. */
+/** Registers the import of a `docker run` line. */
 export function importDockerRunRoutes(app: FastifyInstance, imports: ImportDockerRun, streams: Streams): void {
   route(app, importDockerRun, async ({ query, body, request, reply }) => {
     const { apply = false, force = false, dryRun = false, wait = 0 } = query;

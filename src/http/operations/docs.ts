@@ -73,7 +73,9 @@ function withRequestExamples<T extends { paths?: object | undefined }>(document:
   return document;
 }
 
-/** Swagger UI, from our own server alone, and the document itself: for everybody, and both ask for a token then. */
+/**
+ * Serves Swagger UI, from our own server alone, and the document itself: without a token, since both ask for one later.
+ */
 export async function docs(root: FastifyInstance): Promise<void> {
   await root.register(async (app) => {
     forEverybody(app);

@@ -52,7 +52,7 @@ const getReadiness = operation('GET', '/readyz', {
   access: 'everybody',
 });
 
-/** For whoever keeps Berth itself running. */
+/** Registers the health checks of Berth itself. */
 export function healthRoutes(app: FastifyInstance, engine: Pick<EngineService, 'readiness'>): void {
   route(app, getLiveness, async () => ({ status: 'ok' as const }));
 

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { operation, route } from '../openapi/operation.js';
 import { noQuery } from '../openapi/parameters.js';
 
-/** What Prometheus asks for. */
+/** Metrics in the exposition format of Prometheus. */
 export interface Exposition {
   readonly contentType: string;
   text(): Promise<string>;
@@ -24,7 +24,7 @@ const getMetrics = operation('GET', '/metrics', {
   problems: ['invalid-body'],
 });
 
-/** Measures for Prometheus. */
+/** Registers the metrics for Prometheus. */
 export function metricRoutes(app: FastifyInstance, metrics: Exposition): void {
   route(app, getMetrics, async ({ reply }) => {
     const text = await metrics.text();

@@ -16,12 +16,12 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What is not index.html has a name that changes with what is in it. */
+/** Cache header of all files except index.html: their names change with their content. */
 const FOR_GOOD = 'public, max-age=31536000, immutable';
 
 /**
- * The page, for anybody: its files hold nothing of what is declared. Where it was not built, `/` leads to Swagger UI.
- * @param folder where it was built to; undefined where it was not
+ * Serves the page without a token, since its files hold no data. If it was not built, `/` redirects to Swagger UI.
+ * @param folder of the built page; undefined if there is none
  */
 export async function page(root: FastifyInstance, folder: string | undefined): Promise<void> {
   await root.register(async (app) => {

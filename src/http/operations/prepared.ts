@@ -16,16 +16,16 @@ const OWN_HEADERS = ['content-type', 'content-security-policy', 'cache-control',
 const MOST_BYTES = 32 * 2 ** 20;
 
 /**
- * Answers the GET and HEAD routes of a scope from memory once each was asked for, whatever its query and whatever part of
- * it is asked for. To be called before the routes are registered, and only where an answer depends on the path alone.
+ * Answers the GET and HEAD routes of a scope from memory after the first request for each path, whatever the query or
+ * requested range. Call it before the routes are registered, and only if a response depends on the path alone.
  */
 export function prepareAnswers(scope: FastifyInstance): void {
-  /** Null for what has to be answered by its route. */
+  /** Documents by path; null if the route itself has to answer. */
   const prepared = new Map<string, Prepared | null>();
   const underWay = new Map<string, Promise<void>>();
   let bytes = 0;
 
-  /** Asks the route itself, once, without what a request may add to its path. */
+  /** Requests the document from its route once, by its path alone. */
   async function prepare(path: string): Promise<void> {
     const {
       statusCode,

@@ -50,7 +50,7 @@ const getProblem = operation('GET', '/problems/:code', {
   access: 'everybody',
 });
 
-/** What each problem's `type` leads to. */
+/** Registers the documentation of the problem types. */
 export function problemDocs(app: FastifyInstance): void {
   route(app, listProblems, async () => ({ items: codes.map(explain) }));
   route(app, getProblem, async ({ params }) => {

@@ -6,12 +6,12 @@ import { NOBODY } from './auth/auth.js';
 
 const codes = new WeakMap<FastifyRequest, ProblemCode>();
 
-/** Remembers why a request was refused, for what is told of it. */
+/** Remembers why a request was refused, for the audit log. */
 export const refusedWith = (request: FastifyRequest, { code }: Problem): void => void codes.set(request, code);
 
 /**
- * Tells what clients wanted to change and what came of it, where no definition changed. Writes that change one are told
- * with what they changed, in the same transaction. Of whoever is not known nothing is told: they could fill the record.
+ * Audits requests that change no definition, with their results. Writes that change one are recorded with their
+ * changes, in the same transaction. Unauthenticated requests are not recorded, as they could fill the event log.
  */
 export function auditing(app: FastifyInstance, record: Pick<Audit, 'audit'>): void {
   function tell(request: FastifyRequest, status: number): void {

@@ -60,10 +60,10 @@ interface Connection {
   queued: number;
 }
 
-/** What is taken up at the moment. */
+/** Present use of connections and memory. */
 interface ConnectionUse {
   readonly connections: number;
-  /** From which they come. */
+  /** Number of addresses that the connections come from. */
   readonly addresses: number;
   readonly waitingRequests: number;
   readonly queuedBytes: number;

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 
-/** What helmet tells browsers. It would be worked out anew for each answer, and is the same for all. */
+/** Security headers from helmet, computed once since they are the same for all responses. */
 const security: Readonly<Record<string, string>> = (() => {
   const headers: Record<string, string> = {};
   const answer = {

@@ -8,12 +8,12 @@ import { pathOf } from '../protocol/request-helpers.js';
 import { refusedWith } from './audit.js';
 import { schemaProblem } from './validation-errors.js';
 
-/** What a 503 says where nothing better is known. */
+/** Default `Retry-After` of a 503, in seconds. */
 const RETRY_AFTER_SECONDS = 5;
 
 type Body = Static<typeof ProblemDetails>;
 
-/** A problem as it is sent. */
+/** Renders a problem as a response body. */
 export function problemBody(problem: Problem, request: FastifyRequest): Body {
   const { status, title } = PROBLEMS[problem.code];
   return {
@@ -44,7 +44,7 @@ const FASTIFY: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   FST_ERR_MAX_PARAM_LENGTH: ['not-found', 'The path contains a name that is too long.'],
 };
 
-/** Whatever was thrown as a Problem; what is not foreseen is `internal`, and says nothing of its inside. */
+/** Returns the problem that was thrown; any unexpected error becomes `internal`, without its details. */
 export function toProblem(error: FastifyError | Problem | Error): Problem {
   if (error instanceof Problem) return error;
   const { code = '', validation, validationContext, statusCode = 500 } = error as FastifyError;

@@ -1,4 +1,4 @@
-/** Answers that are kept hold what they were about, the values of variables too: they are stored so that only their key opens them. */
+/** Encrypts kept responses, since they may hold secrets such as the values of variables: only their key opens them. */
 
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
@@ -8,7 +8,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 export interface Seal {
-  /** By which the answer is found: another for each caller and key, and from which neither can be told. */
+  /** Identifies the kept response: it differs for each caller and key, and reveals neither. */
   readonly id: string;
   readonly secret: Buffer;
   close(text: string): string;
@@ -16,7 +16,7 @@ export interface Seal {
   open(sealed: string): string;
 }
 
-/** The seal of one caller's Idempotency-Key. What is derived: RFC 5869, HKDF. */
+/** Derives the seal of one caller's Idempotency-Key by HKDF (RFC 5869). */
 export function sealOf(principalId: string, key: string): Seal {
   const derived = Buffer.from(hkdfSync('sha256', key, principalId, 'berth idempotency', 2 * KEY_BYTES));
   const secret = derived.subarray(KEY_BYTES);

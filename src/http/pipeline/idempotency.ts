@@ -1,4 +1,4 @@
-/** `Idempotency-Key` on every POST: what was asked for twice is done once, and answered twice alike. */
+/** `Idempotency-Key` on every POST: a repeated request takes effect once, and gets the same response again. */
 
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -12,13 +12,13 @@ import { type Seal, sealOf } from './idempotency-cipher.js';
 
 const HEADER = 'idempotency-key';
 
-/** Says that an answer was given before. */
+/** Header that marks a replayed response. */
 const REPLAYED = 'idempotency-replayed';
 
-/** What is kept of an answer beside its status and its body. */
+/** Headers of a response that are kept beside its status and its body. */
 const KEPT_HEADERS = ['content-type', 'etag', 'location', 'retry-after'] as const;
 
-/** Refusals that say nothing about the request itself, and may be others the next time. */
+/** Statuses of refusals that say nothing about the request itself, and may differ the next time. */
 const NOT_KEPT: ReadonlySet<number> = new Set([401, 403, 408, 421, 429]);
 
 export const idempotencyHeader = {
@@ -31,7 +31,7 @@ export const idempotencyHeader = {
   ),
 } as const;
 
-/** The problems that a key may bring. */
+/** Problems that a key may cause. */
 export const KEYED = ['idempotency-in-flight', 'idempotency-mismatch'] as const;
 
 interface Keyed {
@@ -92,7 +92,7 @@ export function idempotency(app: FastifyInstance, answers: AnswerService): void 
   });
 }
 
-/** The key of a write, for the service to store its answer with what it changes; undefined where there is none. */
+/** Returns the key of a write, so that the service stores its response with its changes; undefined if there is none. */
 export function keyedWrite<T>(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -113,7 +113,7 @@ export function keyedWrite<T>(
   };
 }
 
-/** What a request is known by: from what is stored, nothing of its body can be guessed without the key. */
+/** Identifies a request by a keyed digest: without the key, the stored digest reveals nothing of the body. */
 const identityOf = ({ method, url, body }: FastifyRequest, { secret }: Seal): string =>
   createHmac('sha256', secret)
     .update(`${method} ${url} ${canonicalJson(body ?? null)}`)

@@ -1,14 +1,14 @@
-/** Which requests of a connection are not over: more than one where they are pipelined. */
+/** Tracks the unfinished requests of a connection: there may be several if they are pipelined. */
 
 import type { Socket } from 'node:net';
 import type { FastifyReply } from 'fastify';
 
 const underWay = new WeakMap<Socket, Set<FastifyReply>>();
 
-/** Answered to the end, and asked to the end: a body may still arrive that nobody waited for. */
+/** True if the response is sent and the request is read to its end: a body may still arrive after its response. */
 const isOver = ({ raw, request }: FastifyReply): boolean => raw.closed && request.raw.complete;
 
-/** In the order in which their requests came. */
+/** Returns the unfinished replies in the order of their requests. */
 export const repliesUnderWay = (socket: Socket): readonly FastifyReply[] =>
   [...(underWay.get(socket) ?? [])].filter((reply) => !isOver(reply));
 
@@ -36,7 +36,9 @@ function repliesOf(socket: Socket): Set<FastifyReply> {
   return replies;
 }
 
-/** Of an answer that waits behind another one, Node does not tell that its connection has closed. */
+/**
+ * Closes the replies that wait behind another one, since Node does not report to them that their connection has closed.
+ */
 function closeWaiting(this: Socket): void {
   for (const { raw } of repliesUnderWay(this)) {
     if (raw.socket !== null || raw.closed) continue;

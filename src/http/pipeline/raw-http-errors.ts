@@ -1,4 +1,4 @@
-/** What Node and Fastify refuse in their own words, without a problem, before a route is asked: in ours. */
+/** Turns errors that Node and Fastify answer before routing into problem details. */
 
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
@@ -8,15 +8,15 @@ import { PROBLEMS, Problem, type ProblemCode } from '../../domain/problems/probl
 import { ownHeaders } from './default-headers.js';
 import { repliesUnderWay } from './in-flight-replies.js';
 
-/** How often requests are looked through for those that take longer, in milliseconds. */
+/** Interval at which Node looks for requests that take too long, in milliseconds. */
 const TIMEOUT_CHECK_MS = 5_000;
-/** After how much silence a connection is asked whether it is still there, in milliseconds. */
+/** Silence on a connection after which TCP keep-alive probes it, in milliseconds. */
 const KEEP_ALIVE_MS = 60_000;
 
-/** Bytes that may wait on a connection before its stream is asked for no more. */
+/** Bytes that may wait on a connection before its stream is paused. */
 const HIGH_WATER_BYTES = 16 * 1024;
 
-/** For every server that an app is served by, over TCP, with TLS, or on a Unix socket. */
+/** Options of every server of an app: over TCP, with TLS, or on a Unix socket. */
 export const SERVER = {
   // A missing Host is looked for by refuseAsWeDo.
   requireHostHeader: false,
@@ -32,10 +32,11 @@ const refused = (detail: string, message: string): Problem =>
   new Problem('invalid-body', detail, { faults: [{ in: 'header', pointer: '/Host', message }] });
 
 /**
- * A request has one Host, and every HTTP/1.1 one has to (RFC 9112, section 3.2). A request line without a version is
- * read by Node as HTTP/0.9: it is what is left where a line break has got into a path. An expectation other than
- * 100-continue may be refused, and may be passed over (RFC 9110, section 10.1.1): it is passed over. To be called before
- * the routes are made, and after the hooks that give every answer its headers.
+ * Refuses requests during the shutdown, invalid Host headers and invalid request lines, with problem details. A request
+ * has one Host, and every HTTP/1.1 one must have it (RFC 9112, section 3.2). Node reads a request line without a
+ * version as HTTP/0.9: it comes from a line break in a path. An expectation other than 100-continue may be ignored (RFC
+ * 9110, section 10.1.1), and is. Call it before the routes are registered, and after the hooks that set the default
+ * headers.
  */
 export function refuseAsWeDo(app: FastifyInstance): void {
   takeAsWeDo(app.server);
@@ -61,12 +62,14 @@ export function refuseAsWeDo(app: FastifyInstance): void {
   });
 }
 
-/** What every server needs that an app is served by, beside its hooks. */
+/**
+ * Sets up a server of an app beyond the app's hooks: it handles a request with an unknown expectation like any other.
+ */
 export function takeAsWeDo(server: Server): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
-/** By Node's codes: the reason phrase, the problem, and what is wrong. */
+/** Refusals by Node's error code: the reason phrase, the problem code, and the detail. */
 const REFUSALS: Readonly<Record<string, readonly [string, ProblemCode, string]>> = {
   HPE_HEADER_OVERFLOW: [
     'Request Header Fields Too Large',
@@ -80,13 +83,13 @@ const REFUSALS: Readonly<Record<string, readonly [string, ProblemCode, string]>>
   ],
 };
 
-/** True if it has all been handed to its connection: it has its turn, and its end. */
+/** True if the whole response has been handed to its connection. */
 const isWritten = ({ raw }: FastifyReply): boolean =>
   raw.writableFinished || (raw.writableEnded && raw.socket !== null);
 
 /**
- * What can't even be read as HTTP is answered before there is a request, or in the place of the one whose body it is. Where
- * another answer is under way it would be taken for that, or for a part of it: the connection ends then.
+ * Answers data that is not valid HTTP, in place of the response to the request whose body it is, if any. While another
+ * response is under way, the client would take it for a part of that one: then the connection ends instead.
  */
 export function refuse(this: FastifyInstance, error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {

@@ -1,4 +1,4 @@
-/** What viewers are not shown: the values of variables, which are where secrets are. */
+/** Hides values from viewers: those of variables, which often hold secrets. */
 
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -9,15 +9,16 @@ import { NOBODY } from './auth/auth.js';
 export const HIDDEN = '(hidden)';
 
 /**
- * What links say of where their source is, and no secret: `DB_PORT`, `DB_PORT_3306_TCP_ADDR`, `DB_NAME`. By its value as
- * well: a variable that was taken out of a definition is in its container until that is replaced, under whatever name.
+ * True for variables that tell a link's address and no secret: `DB_PORT`, `DB_PORT_3306_TCP_ADDR`, `DB_NAME`. The value
+ * is checked too: a variable that was removed from a definition stays in its container until that is replaced, under
+ * any name.
  */
 const isAddress = (name: string, value: string): boolean =>
   /_(?:PORT|NAME|PORT_\d+_\w+)$/.test(name) && !name.includes('_ENV_') && (isIP(value) !== 0 || PLACE.test(value));
 /** `tcp://172.17.0.2:3306`, `3306`, `tcp`, `/web/db`. */
 const PLACE = /^(?:(?:tcp|udp|sctp):\/\/[\da-f.:[\]]+:\d+|\d{1,5}|tcp|udp|sctp|\/[\w.-]+\/[\w.-]+)$/;
 
-/** The variables that a process inside a container has, as a viewer may see them. */
+/** Returns the variables of a process inside a container, redacted for a viewer. */
 export function redactedEnv<
   T extends { readonly env: Readonly<Record<string, string>>; readonly fromLinks: readonly string[] },
 >(view: T): T {
@@ -30,7 +31,7 @@ export function redactedEnv<
 
 const isSecret = (key: string): boolean => (SECRET_FIELDS as ReadonlySet<string>).has(key);
 
-/** A copy without the values of secrets, wherever they are: `env` of ours, `Env` of the engine's. */
+/** Returns a copy without the values of secrets: `env` in our resources, `Env` in the engine's. */
 export function redacted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redacted);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;

@@ -2,8 +2,8 @@ import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { beginReply } from './in-flight-replies.js';
 
 /**
- * One line for each request, when it is over: what was asked, what came of it, and after how many milliseconds. `aborted`
- * says that the answer was not written to its end, and there is no `res` where it had not begun.
+ * Logs one line for each finished request: the request, its result, and its duration in milliseconds. `aborted` marks a
+ * response that was cut off; `res` is missing if it had not begun.
  */
 export class RequestLog extends LogController {
   override incomingRequest(request: FastifyRequest, reply: FastifyReply): void {
@@ -21,7 +21,7 @@ export class RequestLog extends LogController {
   }
 }
 
-/** How the health check of Berth's own image calls itself: see the Dockerfile. */
+/** User agent of the health check in Berth's own image: see the Dockerfile. */
 const HEALTH_CHECK = 'berth-healthcheck';
 
 /** Returns true for the image's own health check: it asks every ten seconds, and is of interest only when it fails. */

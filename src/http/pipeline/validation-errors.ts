@@ -1,4 +1,4 @@
-/** What Ajv finds, as faults for a person. */
+/** Turns Ajv's errors into faults for a person. */
 
 import type { FastifySchemaValidationError } from 'fastify';
 import { type Fault, Problem } from '../../domain/problems/problem.js';
@@ -14,13 +14,16 @@ const PARTS: Readonly<Record<string, Fault['in']>> = {
   headers: 'header',
 };
 
-/** Faults of form: the value is not what the field takes. Everything else is of the right form and impossible. */
+/**
+ * Ajv keywords for faults of form: the value is not of the field's type. All others have the right form and an
+ * impossible value.
+ */
 const OF_FORM = new Set(['type', 'required', 'additionalProperties', 'enum', 'const', 'anyOf', 'oneOf']);
-/** Bounds of single values, which the domain knows as well, and says better. */
+/** Ajv keywords for bounds of single values, which the domain checks too, with better messages. */
 const OF_DOMAIN = new Set(['pattern', 'minLength', 'minimum', 'maximum']);
-/** No body of a person's has more faults; a longer list would only be a burden. */
+/** Limit of faults in one problem: no person's body has more, and a longer list would only be a burden. */
 export const MAX_FAULTS = 1000;
-/** Faults for which the field that was meant is looked for. */
+/** Limit of faults for which the intended field is suggested. */
 const MAX_SUGGESTIONS = 100;
 
 /** Returns true if everything found in a definition is what the domain refuses, too. Then nothing else may have been left unread. */
@@ -28,8 +31,8 @@ export const isLeftToDomain = (found: readonly FastifySchemaValidationError[]): 
   found.length < MAX_FAULTS && withoutBranchNoise(found).every(({ keyword }) => OF_DOMAIN.has(keyword));
 
 /**
- * One problem with every fault: 400 where one of them is of form, or is not of the body at all; 422 where all values are
- * of their types and out of their bounds.
+ * Makes one problem of all faults: 400 if one of them is of form, or is outside the body; 422 if all values have their
+ * types and are out of bounds.
  */
 export function schemaProblem(found: readonly FastifySchemaValidationError[], context: string): Problem {
   const part = PARTS[context] ?? 'body';

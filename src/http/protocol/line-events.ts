@@ -1,20 +1,20 @@
-/** What a container writes, as server-sent events of a line each. */
+/** Turns a container's output into server-sent events, one for each line. */
 
 import { eventText } from './sse.js';
 
 type Stream = 'stdout' | 'stderr';
 
-/** How many characters of a line wait for its end: one that never ends must not fill the memory. */
+/** Longest unfinished line that waits for its end, in characters: an endless one must not fill the memory. */
 const MAX_LINE = 64 * 1024;
 
 /**
- * Makes events of pieces. What a piece ends in the middle of waits for the rest of its line, for each stream by itself; a
- * line that is too long to wait for comes in several.
+ * Turns pieces of output into events. An unfinished line waits for its rest, for each stream separately; a line that is
+ * too long comes in several events.
  */
 export function lineEvents(): {
-  /** The lines that a piece ends. May be none. */
+  /** Returns events for the lines that a piece completes. May be empty. */
   of(stream: Stream, piece: Uint8Array): string;
-  /** What is left of both. */
+  /** Returns events for the unfinished lines of both streams. */
   last(): string;
 } {
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };

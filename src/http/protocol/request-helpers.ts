@@ -1,25 +1,28 @@
-/** Pieces of requests that several routes share. */
+/** Helpers for requests that several routes share. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../domain/problems/problem.js';
 import type { Streams } from './streaming.js';
 
 /**
- * Aborted when the answer is over, whether it was read or the client is gone, when the server closes, and when whoever
- * asked is not let in any more. @throws Problem `too-many-requests`
+ * Returns a signal that aborts when the response has ended, the client has left, the server closes, or the caller's
+ * token is no longer valid. @throws Problem `too-many-requests`
  */
 export const goneSignal = (reply: FastifyReply, streams: Streams): AbortSignal => streams.hold(reply);
 
-/** How long a write waits, and until when at most: one that does not wait is over before anybody could leave. */
+/** Returns how long a write waits, with the signal that ends the wait early; a write without a wait needs no signal. */
 export const patience = (wait: number, reply: FastifyReply, streams: Streams) => ({
   waitSeconds: wait,
   ...(wait > 0 && { signal: goneSignal(reply, streams) }),
 });
 
-/** What the router looks for: a fragment, which no client should send, is no part of it. */
+/** Returns the path that the router matches: without a fragment, which no client should send. */
 export const pathOf = ({ url }: FastifyRequest): string => url.split(/[?#]/, 1)[0] ?? '/';
 
-/** To be run before a body is checked: a schema is only applied to a body that is there. @throws Problem `invalid-body` */
+/**
+ * Checks that a body is present, before its schema is applied: a schema does not apply to a missing body. @throws
+ * Problem `invalid-body`
+ */
 export async function needsBody({ body }: FastifyRequest): Promise<void> {
   if (body !== undefined) return;
   throw new Problem('invalid-body', 'The body is missing. Send a JSON object with the Content-Type application/json.', {
@@ -27,7 +30,10 @@ export async function needsBody({ body }: FastifyRequest): Promise<void> {
   });
 }
 
-/** A body has no meaning here; one that says something is a mistake that should be heard of. @throws Problem `invalid-body` */
+/**
+ * Rejects a body that has content, since it is a mistake of the client: the operation takes none. @throws Problem
+ * `invalid-body`
+ */
 export async function onlyEmptyBody(request: FastifyRequest): Promise<void> {
   const { body: sent } = request;
   if (sent === undefined || sent === null) return;
@@ -37,5 +43,5 @@ export async function onlyEmptyBody(request: FastifyRequest): Promise<void> {
   });
 }
 
-/** Accepts any body and ignores it: an operation that has done so can't begin to refuse one. */
+/** Accepts any body and ignores it: an operation that once did so can't begin to refuse one. */
 export async function ignoreBody(): Promise<void> {}

@@ -1,7 +1,7 @@
 /** Server-sent events, as the HTML standard frames them. */
 
 export interface ServerEvent {
-  /** What a client sends as Last-Event-ID when it comes back. */
+  /** Id that a client sends as Last-Event-ID when it reconnects. */
   readonly id?: string;
   readonly event: string;
   readonly data: string;
@@ -16,16 +16,16 @@ export function eventText({ id, event, data }: ServerEvent): string {
   return `${first}event: ${oneLine(event)}\n${lines.join('')}\n`;
 }
 
-/** Tells nothing but the place to go on from: `Last-Event-ID` moves, no event is dispatched. */
+/** Returns an event that only moves `Last-Event-ID`: clients dispatch nothing. */
 export const placeText = (id: string): string => `id: ${oneLine(id)}\n\n`;
 
-/** Says nothing, and keeps a connection from looking dead. */
+/** Comment that keeps a silent connection from looking dead. */
 export const HEARTBEAT = ': \n\n';
 
-/** What clients are told to wait before they come back. */
+/** Delay until a client reconnects, as a `retry` field. */
 export const RETRY = 'retry: 3000\n\n';
 
-/** {@link RETRY}, and then the events; a heartbeat wherever there is none for a while. */
+/** Yields {@link RETRY}, then the events, and a heartbeat after each silence. */
 export async function* eventStream(texts: AsyncIterable<string>, heartbeatMs: number): AsyncGenerator<string> {
   yield RETRY;
   const source = texts[Symbol.asyncIterator]();

@@ -4,37 +4,36 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from '../../domain/problems/problem.js';
 import { MultiMap } from '../../lib/multimap.js';
 
-/** How patient an answer is that goes on, in milliseconds. */
+/** Heartbeat and timeout of streamed responses, in milliseconds. */
 export interface Pace {
-  /** After so long without anything to say, server-sent events say so. */
+  /** Time without an event until a heartbeat is sent. */
   readonly heartbeat: number;
-  /** A client that takes nothing of what waits for it for so long is let go. */
+  /** Time after which a client that takes none of its waiting data is disconnected. */
   readonly stuck: number;
 }
 
-/** How many answers may go on at once: for one caller, and in all. */
+/** Limit of streamed responses at once: for one caller, and in all. */
 const HELD = { byOne: 2_000, all: 4_000 } as const;
 
 const PACE: Pace = { heartbeat: 15_000, stuck: 60_000 };
 
 type StreamType = 'text/plain' | 'text/event-stream';
 
-/** Answers that go on until somebody ends them: all of them are sent here. */
+/** Streamed responses, which go on until somebody ends them: all of them are sent here. */
 export interface Streams {
-  /** Aborted when the app closes: what follows the engine ends then, and does not hold the closing up. */
+  /** Aborted when the app closes, so that a stream that follows the engine ends and does not delay the shutdown. */
   readonly closing: AbortSignal;
   /**
-   * Counts an answer that goes on until its connection closes. @returns aborted when it is to end before: the app closes,
-   * or whoever it is for may not have it any more, since the token was revoked or has expired. @throws Problem
-   * `too-many-requests`
+   * Counts a streamed response until its connection closes. @returns a signal that aborts when it has to end earlier:
+   * the app closes, or the caller's token is revoked or has expired. @throws Problem `too-many-requests`
    */
   hold(reply: FastifyReply): AbortSignal;
-  /** Ends all that is held for one caller. */
+  /** Ends all streamed responses of one caller. */
   end(principalId: string): void;
   readonly pace: Pace;
   /**
-   * Sends what comes as it comes, and asks for more only when the client has taken it. A body that fails is cut off, so
-   * that it can't be taken for a whole one.
+   * Sends data as it comes, and requests more only after the client has taken it. A body that fails is cut off, so that
+   * a client can't take it for complete.
    */
   send(reply: FastifyReply, type: StreamType, body: AsyncIterable<string | Uint8Array>): FastifyReply;
 }

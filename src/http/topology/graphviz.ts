@@ -7,18 +7,16 @@ import { createRequestLimiter } from '../../service/core/request-limiter.js';
 
 /** Time that one layout may take, in milliseconds. */
 const LIMIT_MS = 10_000;
-/** How many may wait for the one that is being drawn. */
+/** Limit of drawings that wait for the one under way. */
 const WAITING = 16;
-/** How many drawings are kept, by their text: a page asks for the same one again and again. */
+/** Number of drawings that are cached by their text: a page requests the same one again and again. */
 const KEPT = 32;
 const RETRY_AFTER_SECONDS = 2;
 
 export interface Drawing {
-  /**
-   * The same text is drawn once. @throws Problem `too-large-to-draw` where it takes too long, `busy` where too many wait
-   */
+  /** Draws the same text once. @throws Problem `too-large-to-draw` if it takes too long, `busy` if too many wait */
   draw(dot: string): Promise<string>;
-  /** Ends the thread; what is being drawn fails. */
+  /** Ends the thread; the drawing under way fails. */
   close(): Promise<void>;
 }
 

@@ -11,7 +11,7 @@ import { getTopology } from './contract.js';
 import { createDrawing } from './graphviz.js';
 import { topologyComponents } from './schemas.js';
 
-/** What a drawing may have of nodes and edges together. */
+/** Limit of nodes and edges together in a drawing. */
 const DRAWN = 1000;
 
 const FORMS = ['application/json', 'text/vnd.mermaid', 'text/vnd.graphviz', 'image/svg+xml'] as const;

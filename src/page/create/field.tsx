@@ -7,14 +7,14 @@ export interface Given {
   readonly 'aria-describedby'?: string;
 }
 
-/** What a control of the field `name` is given: its id, and where its faults and its hint stand. */
+/** Returns the attributes of the control for the field `name`: its id, and references to its faults and its hint. */
 export function givenFor(name: string, faults: readonly FieldFault[], hint?: string): Given {
   const isFaulty = faults.some((fault) => fault.field === name);
   const told = [isFaulty && `fault-${name}`, hint !== undefined && `hint-${name}`].filter(Boolean).join(' ');
   return { id: `field-${name}`, 'aria-invalid': isFaulty, ...(told !== '' && { 'aria-describedby': told }) };
 }
 
-/** A labelled control, with what is wrong with it below it. */
+/** A labelled control, with its faults below it. */
 export function Field(field: {
   readonly name: string;
   readonly label: string;
@@ -37,7 +37,7 @@ export function Field(field: {
   );
 }
 
-/** What is wrong with one field. */
+/** Faults of one field. */
 export function FaultOf({ name, faults }: { readonly name: string; readonly faults: readonly FieldFault[] }) {
   const own = faults.filter((fault) => fault.field === name);
   if (own.length === 0) return null;

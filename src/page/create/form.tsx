@@ -11,7 +11,7 @@ import { Faults, Field } from './field.js';
 import { EnvRows, LinkRows, PortRows } from './rows.js';
 import { write } from './write.js';
 
-/** What became of the form since it was last changed. */
+/** State of the form since its last change. */
 type Stage =
   | { readonly kind: 'filling' }
   | { readonly kind: 'asking' }
@@ -19,8 +19,8 @@ type Stage =
   | { readonly kind: 'refused'; readonly message: string; readonly faults: readonly FieldFault[] };
 
 /**
- * A definition as fields. What it would do is shown first, and only what was shown is done: every change of a field takes
- * the plan away.
+ * A definition as a form. It shows the plan first, and only a plan that was shown is carried out: every change of a
+ * field discards the plan.
  */
 export function DefinitionForm({ start, of }: { readonly start: Form; readonly of: Container | undefined }) {
   const [form, setForm] = useState(start);
@@ -176,7 +176,7 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
   );
 }
 
-/** What the form has no field for is sent along, and shown. */
+/** Shows the fields of the definition that the form lacks; they are sent unchanged. */
 function Rest({ form }: { readonly form: Form }) {
   const text = useMemo(() => JSON.stringify(form.rest, null, 2), [form.rest]);
   if (text === '{}') return null;

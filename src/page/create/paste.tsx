@@ -5,7 +5,7 @@ import { unsetIn, variablesOf } from '../logic/variables.js';
 import { announce } from '../state/announce.js';
 import { client } from '../state/live.js';
 
-/** Takes a `docker run` line and fills the form with what it says. Variables are asked for once the line needs one. */
+/** Reads a `docker run` line and fills the form from it. Asks for variables once the line needs one. */
 export function Paste({ take }: { readonly take: (imported: Imported) => void }) {
   const [command, setCommand] = useState('');
   const [variables, setVariables] = useState('');
@@ -77,7 +77,7 @@ export function Paste({ take }: { readonly take: (imported: Imported) => void })
   );
 }
 
-/** What was on the line and can't be in a definition: nothing is dropped in silence. */
+/** Lists the options of the line that a definition can't have: nothing is dropped silently. */
 export function Unsupported({ notes }: { readonly notes: Imported['unsupported'] }) {
   if (notes.length === 0) return null;
   return (

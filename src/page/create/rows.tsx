@@ -1,4 +1,4 @@
-/** The fields of a definition that are lists: a row each, to be added and taken out. */
+/** List fields of a definition: a row for each item, to be added and removed. */
 
 import type { ComponentChildren } from 'preact';
 import type { FieldFault, Form, LinkRow } from '../logic/form.js';

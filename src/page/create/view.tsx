@@ -6,7 +6,7 @@ import { client } from '../state/live.js';
 import { DefinitionForm } from './form.js';
 import { Paste, Unsupported } from './paste.js';
 
-/** A new container, from a form that is filled by hand or out of a `docker run` line. */
+/** View for a new container: a form that is filled by hand or from a `docker run` line. */
 export function CreateView() {
   const [start, setStart] = useState<{ readonly form: Form; readonly imported?: Imported }>({ form: EMPTY });
   const heading = useFocus();
@@ -26,7 +26,7 @@ export function CreateView() {
   );
 }
 
-/** A container as it is declared, to be changed. */
+/** View for changes to a container's definition. */
 export function EditView({ name }: { readonly name: string }) {
   const [container, setContainer] = useState<Container>();
   const [trouble, setTrouble] = useState<string>();

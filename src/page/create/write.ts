@@ -2,8 +2,8 @@ import type { Container, DefinitionInput } from '../../../openapi/client.js';
 import { client } from '../state/live.js';
 
 /**
- * Stores a definition, or asks what that would do. A new one must not take the place of another; a changed one that of a
- * generation that has not been seen.
+ * Stores a definition, or makes a dry run of it. A new one must not replace another; a changed one must not replace a
+ * generation that the user has not seen.
  */
 export async function write(body: DefinitionInput, of: Container | undefined, dryRun: boolean): Promise<Container> {
   const query = { dryRun };

@@ -1,4 +1,4 @@
-/** The server's drawing as a part of this page: its links lead on, its marks are those of the list. */
+/** Turns the server's drawing into a part of this page: its links work, and it has the list's marks. */
 
 import type { Container } from '../../../openapi/client.js';
 import { urlOfHostPort } from '../logic/address.js';
@@ -21,7 +21,7 @@ export function drawingOf(text: string): SVGSVGElement {
   return svg;
 }
 
-/** A container opens its panel beside the graph, a host port what answers there. */
+/** Links a container to its panel beside the graph, or a host port to the service behind it. */
 function lead(link: SVGAElement): void {
   const target = link.getAttributeNS(XLINK, 'href');
   const node = link.closest('.node');
@@ -43,7 +43,7 @@ function lead(link: SVGAElement): void {
 
 const TONE = /\btone-\w+/g;
 
-/** Gives each container the tone that it has in the list, and tells which one is chosen. */
+/** Gives each container the tone that it has in the list, and marks the selected one. */
 export function mark(svg: SVGSVGElement, containers: ReadonlyMap<string, Container>, chosen: string | undefined): void {
   for (const node of svg.querySelectorAll('.node')) {
     if (!node.id.startsWith(CONTAINER)) continue;

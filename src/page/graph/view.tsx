@@ -4,10 +4,10 @@ import { selected } from '../state/route.js';
 import { visible } from '../state/visible.js';
 import { drawingOf, mark } from './drawing.js';
 
-/** Changes that come together are drawn together, in milliseconds. */
+/** Time in which changes are gathered into one drawing, in milliseconds. */
 const GATHER_MS = 250;
 
-/** Who links to whom and which host port leads where, drawn by the server and drawn anew with every change. */
+/** Graph of links and host ports, drawn by the server and redrawn after every change. */
 export function GraphView() {
   const { svg, trouble } = useDrawing();
   const [fits, setFits] = useState(false);
@@ -50,7 +50,7 @@ export function GraphView() {
   );
 }
 
-/** The drawing of what is known now. */
+/** Returns the drawing of the present state. */
 function useDrawing() {
   const [svg, setSvg] = useState<SVGSVGElement>();
   const [trouble, setTrouble] = useState<string>();

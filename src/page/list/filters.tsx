@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<Tone, string>> = {
   ready: 'Ready',
 };
 
-/** How many there are of each kind, and the way to see only those. */
+/** Filters by tone, each with the number of its containers. */
 export function ToneFilters(given: {
   readonly chosen: ToneFilter;
   readonly counts: ReadonlyMap<Tone, number>;

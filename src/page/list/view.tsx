@@ -11,13 +11,13 @@ const tone = signal<ToneFilter>(null);
 const sort = signal<Sort>({ by: 'name', descending: false });
 const shown = computed(() => shownOf(fleet.containers.value.values(), text.value, tone.value, sort.value));
 
-/** The other way round where it is sorted so already. */
+/** Sorts by a column; in reverse if the list is already sorted by it. */
 function sortBy(by: SortKey): void {
   const { value } = sort;
   sort.value = { by, descending: value.by === by && !value.descending };
 }
 
-/** What runs where: every container, to be searched, filtered and sorted. */
+/** List of all containers, with search, filters and sorting. */
 export function ListView() {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {

@@ -6,15 +6,15 @@ export interface Published {
   readonly hostPort: number;
   readonly containerPort: number;
   readonly protocol: string;
-  /** Where a browser finds it; undefined for what is not TCP. */
+  /** URL for a browser; undefined if it is not TCP. */
   readonly url: string | undefined;
 }
 
 const EVERY: ReadonlySet<string> = new Set(['0.0.0.0', '::', '']);
 
 /**
- * The published ports of a container, one for each that a person sees: bound to every interface as IPv4 and as IPv6 is
- * once, and is found at the name that this page was found at.
+ * Returns the published ports of a container as a person sees them. A port that is bound to every interface, for IPv4
+ * and for IPv6, appears once, under the host name of this page.
  */
 export function publishedOf(bindings: readonly Binding[], pageHost: string): readonly Published[] {
   const seen = new Map<string, Published>();
@@ -29,7 +29,9 @@ export function publishedOf(bindings: readonly Binding[], pageHost: string): rea
   return [...seen.values()].sort((a, b) => a.containerPort - b.containerPort || a.hostPort - b.hostPort);
 }
 
-/** Where a browser finds a host port as the graph writes it, `8080/tcp` or `127.0.0.1:8080/tcp`; undefined if it is not TCP. */
+/**
+ * Returns the URL of a host port of the graph, such as `8080/tcp` or `127.0.0.1:8080/tcp`; undefined if it is not TCP.
+ */
 export function urlOfHostPort(text: string, pageHost: string): string | undefined {
   const [, address, port, protocol] = /^(?:(.*):)?(\d+)\/(\w+)$/.exec(text) ?? [];
   if (protocol !== 'tcp') return undefined;

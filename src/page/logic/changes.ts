@@ -1,10 +1,12 @@
 import type { Container } from '../../../openapi/client.js';
 import { standingOf } from './status.js';
 
-/** More than that many changes at once are only counted: nobody listens to a hundred sentences. */
+/**
+ * Limit of changes that are announced one by one; more are only counted, since nobody listens to a hundred sentences.
+ */
 const MOST = 3;
 
-/** What has become of containers, as a sentence to be read aloud; empty where nothing has that one would say. */
+/** Returns the changes of containers as a sentence for a screen reader; empty if there is nothing to announce. */
 export function changesIn(before: ReadonlyMap<string, Container>, after: ReadonlyMap<string, Container>): string {
   const changed = [...after.values()].flatMap((one) => {
     const known = before.get(one.name);

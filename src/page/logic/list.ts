@@ -7,21 +7,21 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-/** Of all that are shown, which; `null` is all. */
+/** Tone to filter the list by; `null` shows all. */
 export type ToneFilter = Tone | null;
 
 interface Shown {
   readonly items: readonly Container[];
-  /** How many there are of each tone among those that the text matches. */
+  /** Number of containers of each tone among those that match the text. */
   readonly counts: ReadonlyMap<Tone, number>;
-  /** How many the text matches. */
+  /** Number of containers that match the text. */
   readonly matching: number;
 }
 
-/** What is looked at first comes first. */
+/** Tones in order of importance, the most urgent first. */
 export const TONES: readonly Tone[] = ['failing', 'unknown', 'working', 'leaving', 'stopped', 'ready'];
 
-/** What of all containers is shown, in which order. */
+/** Selects and sorts the containers that the list shows. */
 export function shownOf(all: Iterable<Container>, text: string, tone: ToneFilter, sort: Sort): Shown {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const matching = [...all].filter((one) => {
@@ -35,7 +35,7 @@ export function shownOf(all: Iterable<Container>, text: string, tone: ToneFilter
   return { items, counts, matching: matching.length };
 }
 
-/** What a container is found by: name, image, ports, links, state, labels and set. */
+/** Returns the text that a search looks in: name, image, ports, links, state, labels and set. */
 function searchable(container: Container): string {
   const { name, image, status, links, labels, set } = container;
   const ports = [...container.ports, ...status.ports].flatMap((port) => [

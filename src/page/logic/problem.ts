@@ -1,6 +1,6 @@
 import { BerthProblem } from '../../../openapi/client.js';
 
-/** What an error says, in as many sentences as it has faults. */
+/** Returns an error's messages, one for each fault. */
 export function messagesOf(error: unknown): readonly string[] {
   if (!(error instanceof BerthProblem)) return [error instanceof Error ? error.message : String(error)];
   const faults = error.errors.map(({ message }) => message);

@@ -1,10 +1,12 @@
-/** Where the page is, as the fragment of its address says it: what can be linked to, kept and gone back to. */
+/**
+ * Route of the page, from the fragment of its address: it can be linked, bookmarked and reached with the back button.
+ */
 export type Route =
   | { readonly view: 'list' | 'graph'; readonly name: string | undefined }
   | { readonly view: 'new' }
   | { readonly view: 'edit'; readonly name: string };
 
-/** Reads a fragment. What is not known is the list. */
+/** Reads a fragment. An unknown one leads to the list. */
 export function routeOf(hash: string): Route {
   const [view, name, more] = hash.replace(/^#\/?/, '').split('/').map(decoded);
   if (view === 'new') return { view: 'new' };

@@ -1,17 +1,17 @@
 import type { Condition, Container } from '../../../openapi/client.js';
 
-/** How a container is, in one of six words: what decides its mark, its colour and where it is sorted to. */
+/** State of a container in one of six words: it decides the mark, the colour and the sort order. */
 export type Tone = 'failing' | 'working' | 'unknown' | 'leaving' | 'stopped' | 'ready';
 
 export interface Standing {
   readonly tone: Tone;
-  /** For the eye: never told by colour alone. */
+  /** Word to show, since colour alone is not enough. */
   readonly word: string;
-  /** Why, for a person; empty where the word says it all. */
+  /** Reason for a person; empty if the word says it all. */
   readonly why: string;
 }
 
-/** What is under way or passes by itself, by the reasons of Ready; every other reason is one to look at. */
+/** Reasons of Ready for work under way, or for a state that passes automatically; all others need attention. */
 const WORKING: ReadonlySet<string> = new Set([
   'Pending',
   'Progressing',
@@ -29,7 +29,7 @@ const WORKING: ReadonlySet<string> = new Set([
 export const conditionOf = (container: Container, type: Condition['type']): Condition | undefined =>
   container.status.conditions.find((one) => one.type === type);
 
-/** How a container is, from its conditions. */
+/** Returns the state of a container from its conditions. */
 export function standingOf(container: Container): Standing {
   const ready = conditionOf(container, 'Ready');
   const { reason = 'NotObservedYet', message: why = '' } = ready ?? {};
@@ -43,13 +43,13 @@ export function standingOf(container: Container): Standing {
   return { tone, word: spaced(reason), why };
 }
 
-/** `HostPortInUse` as a person writes it: `Host port in use`. */
+/** Returns a reason in plain words: `HostPortInUse` becomes `Host port in use`. */
 export function spaced(reason: string): string {
   const words = reason.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What each condition is about, as its row is headed. */
+/** Headings of the conditions' rows. */
 export const CONDITION_WORDS: Readonly<Record<Condition['type'], string>> = {
   Ready: 'Ready',
   ImageAvailable: 'Image available',

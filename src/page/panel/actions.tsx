@@ -10,7 +10,7 @@ import { VerbDialog } from './verb-dialog.js';
 type Verb = 'start' | 'stop' | 'restart';
 const DONE: Readonly<Record<Verb, string>> = { start: 'is started', stop: 'is stopped', restart: 'is restarted' };
 
-/** What can be done with it. What interrupts it is asked about first. */
+/** Actions on a container. Those that interrupt it ask for confirmation first. */
 export function Actions({ container }: { readonly container: Container }) {
   const [asked, setAsked] = useState<'stop' | 'restart' | 'delete'>();
   const [trouble, setTrouble] = useState<string>();

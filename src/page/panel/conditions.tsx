@@ -7,7 +7,7 @@ import { Section } from './section.js';
 const TONES: Readonly<Record<Condition['status'], Tone>> = { True: 'ready', False: 'failing', Unknown: 'unknown' };
 const WORDS: Readonly<Record<Condition['status'], string>> = { True: 'Yes', False: 'No', Unknown: 'Unknown' };
 
-/** Each aspect of how it is, with the reason, and what to do where something is to be done. */
+/** Conditions of a container, each with its reason, and with a remedy if there is one. */
 export const Conditions = ({ container }: { readonly container: Container }) => (
   <Section title="Conditions">
     <ul class="conditions">
@@ -26,12 +26,14 @@ export const Conditions = ({ container }: { readonly container: Container }) => 
   </Section>
 );
 
-/** Ready repeats what another condition says: that is where it is read. */
+/**
+ * True if the message is shown in this row. A message of Ready that repeats another condition's is shown only there.
+ */
 const isToldHere = ({ type, message }: Condition, { status }: Container): boolean =>
   message !== '' &&
   (type !== 'Ready' || !status.conditions.some((other) => other.type !== type && other.message === message));
 
-/** What is not so because it was asked for is not a fault, and neither is being reachable, or not. */
+/** Returns the tone of a condition. A requested stop is not a fault, and neither is being exposed or not. */
 function toneOf(condition: Condition, container: Container): Tone {
   const { type, status, reason } = condition;
   if (type === 'Exposed' && status !== 'Unknown') return 'stopped';

@@ -7,11 +7,11 @@ import { Section } from './section.js';
 
 type Event = components['schemas']['Event'];
 
-/** How many of the latest are shown. */
+/** Limit of the latest events that are shown. */
 const MOST = 40;
 const PAGE = 500;
 
-/** What happened to it lately, the newest first, as it happens. */
+/** Recent events of a container, newest first, updated live. */
 export function Events({ name, uid }: { readonly name: string; readonly uid: string }) {
   const [earlier, setEarlier] = useState<readonly Event[]>();
   const [trouble, setTrouble] = useState<string>();
@@ -55,7 +55,7 @@ export function Events({ name, uid }: { readonly name: string; readonly uid: str
   );
 }
 
-/** A step's reason is which step it was. */
+/** Returns the text of an event; the reason of a step names the step. */
 const textOf = ({ type, reason, message }: Event): string =>
   type === 'Step' || type === 'StepFailed' ? `${spaced(reason)}: ${message}` : message || spaced(reason);
 
@@ -67,7 +67,7 @@ const EVENT_WORDS: Readonly<Partial<Record<Event['type'], string>>> = {
   ConditionChanged: 'Condition',
 };
 
-/** All that is kept of one container: pages begin with the oldest. */
+/** Reads all stored events of one container, since pages begin with the oldest. */
 async function read(name: string, signal: AbortSignal): Promise<readonly Event[]> {
   const all: Event[] = [];
   let after: number | undefined;

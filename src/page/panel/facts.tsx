@@ -3,7 +3,7 @@ import type { Container } from '../../../openapi/client.js';
 import { Age } from '../parts/age.js';
 import { Section } from './section.js';
 
-/** What is declared, and what the engine says of the container that it became. */
+/** Facts about a container, from its definition and from the engine. */
 export function Facts({ container }: { readonly container: Container }) {
   const { container: running } = container.status;
   const facts: readonly (readonly [string, ComponentChildren])[] = [

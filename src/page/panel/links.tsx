@@ -2,7 +2,7 @@ import type { Container } from '../../../openapi/client.js';
 import { hashOf } from '../logic/route.js';
 import { Section } from './section.js';
 
-/** What it links to, with the address that the link has, and what links to it. */
+/** Links of a container with their addresses, and the containers that link to it. */
 export function Links({ container }: { readonly container: Container }) {
   const { links, linkedBy } = container.status;
   return (

@@ -4,7 +4,7 @@ import { client } from '../state/live.js';
 import { visible } from '../state/visible.js';
 import { Section } from './section.js';
 
-/** How many lines there are at first, and how many are kept. */
+/** Number of lines at the start, and limit of lines that are kept. */
 const TAIL = 200;
 const MOST = 2_000;
 
@@ -16,7 +16,7 @@ interface Numbered extends LogLine {
 
 const STATE_WORDS = { following: 'Live', ended: 'Ended', none: 'Not running', failed: 'Interrupted' } as const;
 
-/** Its log as it is written, both streams told apart. Paused, it stays as it is, and what comes meanwhile is kept. */
+/** Live log of a container, with both streams marked. While paused it stays as it is, and new lines are kept. */
 export function Logs({ container }: { readonly container: Container }) {
   const run = container.status.container;
   const { lines, state } = useLog(container.name, run?.id, run?.startedAt ?? undefined);
@@ -65,7 +65,7 @@ export function Logs({ container }: { readonly container: Container }) {
   );
 }
 
-/** The lines of the run that is under way; those of another run begin anew. */
+/** Lines of the present run; those of another run start over. */
 function useLog(name: string, id: string | undefined, startedAt: string | undefined) {
   const [lines, setLines] = useState<readonly Numbered[]>([]);
   const [state, setState] = useState<State>({ kind: 'none' });
@@ -85,7 +85,7 @@ function useLog(name: string, id: string | undefined, startedAt: string | undefi
   return { lines, state };
 }
 
-/** Shows what comes in a burst at once: at most once a frame. */
+/** Shows a burst of lines at once: at most once a frame. */
 async function follow(
   name: string,
   signal: AbortSignal,
@@ -105,7 +105,7 @@ async function follow(
   }
 }
 
-/** Keeps the end in sight as long as it is: who has scrolled up reads on in peace. */
+/** Keeps the end in view while it is in view: a user who has scrolled up reads on undisturbed. */
 function useStickyEnd(lines: readonly unknown[]) {
   const box = useRef<HTMLElement>(null);
   const isAtEnd = useRef(true);

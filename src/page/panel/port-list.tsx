@@ -3,7 +3,7 @@ import { portText } from '../logic/form.js';
 import { KeptPorts, Ports } from '../parts/ports.js';
 import { Section } from './section.js';
 
-/** Where it is reached: bound ports as links, and what is declared while nothing is bound. */
+/** Ports of a container: bound ones as links, and the declared ones while none is bound. */
 export function PortList({ container }: { readonly container: Container }) {
   const { ports, reserved } = container.status;
   return (

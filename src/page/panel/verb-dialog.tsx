@@ -10,7 +10,7 @@ const WORDS = {
   restart: { title: 'Restart', what: 'The container is restarted on the same host ports.' },
 } as const;
 
-/** Asks before a container is interrupted, and says who else is. */
+/** Asks before a container is interrupted, and names other containers that would be. */
 export function VerbDialog(given: {
   readonly container: Container;
   readonly verb: 'stop' | 'restart';

@@ -1,4 +1,4 @@
-/** What the whole of what is shown is to be read with: lost connections, a refused token, an engine that is down. */
+/** Banners for problems that affect the whole page: lost connections, a refused token, an engine that is down. */
 
 import { connection, engine, fleet, retry } from '../state/live.js';
 import { Age } from './age.js';

@@ -2,7 +2,7 @@ import type { ComponentType, VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { jsx } from 'preact/jsx-runtime';
 
-/** A component that is drawn again only when one of its properties is another one. */
+/** A component that is drawn again only when one of its properties changes. */
 export function memo<Props extends object>(Component: (props: Props) => VNode): ComponentType<Props> {
   return function Memo(props: Props) {
     const last = useRef<{ readonly props: Props; readonly drawn: VNode }>(undefined);

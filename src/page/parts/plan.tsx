@@ -1,7 +1,9 @@
 import type { Plan } from '../../../openapi/client.js';
 import { spaced } from '../logic/status.js';
 
-/** What would be done on the engine, in order, and why; who would be interrupted; what would still be in the way. */
+/**
+ * Plan for the engine: its steps in order with their reasons, the interrupted containers, and the remaining obstacles.
+ */
 export const PlanSteps = ({ plan, under }: { readonly plan: Plan; readonly under: 'h2' | 'h3' }) => {
   // A heading is one level below the one that it stands under.
   const Heading = under === 'h2' ? 'h3' : 'h4';

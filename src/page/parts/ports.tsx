@@ -2,7 +2,7 @@ import type { Binding } from '../../../openapi/client.js';
 import { type Published, publishedOf } from '../logic/address.js';
 import { OpenIcon } from './icons.js';
 
-/** Published ports, each a link to what answers there. */
+/** Published ports, each a link to the service behind it. */
 export function Ports({
   bindings,
   most = Number.POSITIVE_INFINITY,
@@ -21,14 +21,16 @@ export function Ports({
   );
 }
 
-/** Host ports of a container that is down: kept for it, and bound again when it runs. Nothing answers there meanwhile. */
+/**
+ * Host ports of a stopped container: reserved for it, and bound again when it runs. Nothing answers there meanwhile.
+ */
 export function KeptPorts({
   reserved,
   declared,
   most = Number.POSITIVE_INFINITY,
 }: {
   readonly reserved: readonly Binding[];
-  /** Shown where no host port is kept yet. */
+  /** Placeholder while no host port is reserved yet. */
   readonly declared: readonly string[];
   readonly most?: number;
 }) {

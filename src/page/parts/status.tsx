@@ -2,7 +2,7 @@ import type { Container } from '../../../openapi/client.js';
 import { standingOf } from '../logic/status.js';
 import { ToneIcon } from './icons.js';
 
-/** How a container is: a shape and a word. */
+/** State of a container, as a shape and a word. */
 export function Status({ container }: { readonly container: Container }) {
   const { tone, word } = standingOf(container);
   return (

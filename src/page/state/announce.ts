@@ -1,4 +1,4 @@
-/** What is said to those who don't see the page change. */
+/** Announcements for users who don't see the page change. */
 
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Container } from '../../../openapi/client.js';
@@ -6,13 +6,13 @@ import { changesIn } from '../logic/changes.js';
 
 export const announcement = signal('');
 
-/** Says something once, politely. */
+/** Announces a text once, politely. */
 export const announce = (text: string): void => {
   // The same text twice is not a change, and would not be read again.
   announcement.value = announcement.value === text ? `${text}\u00a0` : text;
 };
 
-/** Tells what becomes of containers, from the first list on. */
+/** Announces changes of containers, from the first list on. */
 export function announceChanges(
   containers: ReadonlySignal<ReadonlyMap<string, Container>>,
   loaded: ReadonlySignal<boolean>,

@@ -1,34 +1,34 @@
-/** All containers as the page knows them: read once, then only what an event says has changed. */
+/** All containers as the page knows them: read once, then updated by events. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { BerthProblem, type Client, type Container, type Event, type EventSignal } from '../../../openapi/client.js';
 
-/** More at once are read as a list: it is one request. */
+/** Number of changed containers above which the whole list is read: it is one request. */
 const MANY = 20;
-/** What happens in a burst is read together, in milliseconds. */
+/** Time in which a burst of events is gathered into one read, in milliseconds. */
 const GATHER_MS = 80;
-/** After a read that failed, in milliseconds. */
+/** Delay after a failed read, in milliseconds. */
 const AGAIN_MS = 3_000;
-/** How many of the latest events are kept. */
+/** Limit of the latest events that are kept. */
 const RECENT = 500;
 const PAGE = 500;
 
 export interface Fleet {
   readonly containers: ReadonlySignal<ReadonlyMap<string, Container>>;
-  /** False until the first list has come. */
+  /** False until the first list has arrived. */
   readonly loaded: ReadonlySignal<boolean>;
-  /** What has been heard since the page was opened, oldest first. */
+  /** Events since the page was opened, oldest first. */
   readonly recent: ReadonlySignal<readonly Event[]>;
-  /** Why the last read failed; undefined when it did not. */
+  /** Error of the last read; undefined if it succeeded. */
   readonly trouble: ReadonlySignal<Error | undefined>;
-  /** Rises with every change of what is known: what is drawn from it is out of date. */
+  /** Rises with every change of the known state: a drawing of an older version is out of date. */
   readonly version: ReadonlySignal<number>;
   hear(told: EventSignal): void;
-  /** Everything may have changed. */
+  /** Reads everything again, since anything may have changed. */
   readAll(): void;
-  /** The answer to a write of our own. */
+  /** Stores the response to a write of our own. */
   put(container: Container): void;
-  /** Once nothing is left to read: for tests. */
+  /** Resolves once nothing is left to read: for tests. */
   settled(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export function createFleet(client: Client): Fleet {
     });
   }
 
-  /** One read at a time: an older answer can't come after a newer one. */
+  /** Reads one at a time, so that an older answer can't come after a newer one. */
   async function work(): Promise<void> {
     while (wanted === 'all' || wanted.size > 0) {
       if (loaded.value) await pause(GATHER_MS);
@@ -102,7 +102,7 @@ export function createFleet(client: Client): Fleet {
     version.value++;
   }
 
-  /** What a change of one shows in: itself, its sources and its recipients. */
+  /** Returns the containers in which a change of one shows: itself, its sources and its recipients. */
   function touchedBy(name: string): Iterable<string> {
     const known = containers.value.get(name);
     const sources = known?.links.map((link) => link.container) ?? [];
@@ -129,7 +129,9 @@ export function createFleet(client: Client): Fleet {
   };
 }
 
-/** The sources that a definition had or got by this event: they are told by whom they are linked. */
+/**
+ * Returns the sources that a definition had or got by this event, since a source shows the containers that link to it.
+ */
 const linkedIn = ({ before, after }: Event): readonly string[] =>
   [before, after].flatMap((fields) => {
     const links = fields?.['links'];

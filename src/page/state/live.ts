@@ -1,4 +1,4 @@
-/** The one connection that what changes comes over, and what is read anew because of it. */
+/** The one connection that changes arrive over, and the reads that follow from them. */
 
 import { signal } from '@preact/signals';
 import { BerthProblem, type Client, type Connection, createClient, type operations } from '../../../openapi/client.js';
@@ -9,14 +9,14 @@ import { untilVisible, visible, whileVisible } from './visible.js';
 
 export type Engine = operations['getEngine']['responses'][200]['content']['application/json'];
 
-/** How often the engine is asked after where nothing is declared that an event could be about, in milliseconds. */
+/** Interval of engine reads, for when no definition exists that an event could be about, in milliseconds. */
 const ENGINE_MS = 30_000;
 const GATHER_MS = 300;
 
 export const client: Client = createClient({ token });
 export const fleet: Fleet = createFleet(client);
 export const engine = signal<Engine | undefined>(undefined);
-/** The way to Berth itself. */
+/** State of the connection to Berth itself. */
 export const connection = signal<
   Connection | { readonly kind: 'connecting' } | { readonly kind: 'refused'; readonly why: string }
 >({
@@ -39,7 +39,7 @@ async function readRole(): Promise<void> {
   }
 }
 
-/** Begins, and never ends while the page is open. */
+/** Follows events as long as the page is open; never returns. */
 export async function live(): Promise<void> {
   announceChanges(fleet.containers, fleet.loaded);
   setInterval(() => visible.value && connection.value.kind === 'open' && readEngine(), ENGINE_MS);
@@ -66,7 +66,7 @@ function onConnection(state: Connection): void {
 }
 
 let isSoon = false;
-/** Conditions of many change at once when the engine goes or comes: it is asked after once. */
+/** Reads the engine soon, and once: many conditions change together when the engine goes or comes. */
 function engineSoon(): void {
   if (isSoon) return;
   isSoon = true;
@@ -76,10 +76,10 @@ function engineSoon(): void {
   }, GATHER_MS);
 }
 
-/** Rises when the person wants it tried again. */
+/** Rises when the user requests another try. */
 export const retry = signal(0);
 
-/** The stream was refused for good: what would help is another token. Waits until there may be one. */
+/** Handles a refused stream: waits until there may be another token, or the user tries again. */
 async function refused(error: unknown): Promise<void> {
   connection.value = { kind: 'refused', why: (error as Error).message };
   const isToken = error instanceof BerthProblem && error.status === 401;

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** The time that ages are told by: the smallest unit that is shown is a minute. */
+/** Present time for the ages, updated often enough for minutes, the smallest unit shown. */
 export const now = signal(Date.now());
 
 setInterval(() => {

@@ -7,12 +7,12 @@ addEventListener('hashchange', () => {
   route.value = routeOf(location.hash);
 });
 
-/** Goes somewhere; the way back leads here. */
+/** Goes to a route; the back button leads back here. */
 export const go = (to: Route): void => {
   location.hash = hashOf(to);
 };
 
-/** The name of the container whose panel is open. */
+/** Returns the name of the container whose panel is open. */
 export const selected = (): string | undefined => {
   const { value } = route;
   return value.view === 'list' || value.view === 'graph' ? value.name : undefined;

@@ -1,4 +1,4 @@
-/** Who is at the page: the token, kept as long as the tab is open, and what may be done with it. */
+/** The user's session: the token, kept as long as the tab is open, and its rights. */
 
 import { computed, signal } from '@preact/signals';
 import { tokenIn } from '../logic/route.js';
@@ -24,25 +24,28 @@ addEventListener('hashchange', () => {
 
 export const hasToken = (): boolean => stored() !== undefined;
 
-/** Whether a token is being asked for, and whether that is because one was refused. */
+/** State of the token dialog: closed, asking for the first time, or after a refusal. */
 export const asking = signal<'no' | 'first' | 'again'>('no');
 
-/** The role of the token; undefined where the server has not been asked yet. */
+/** The role of the token; undefined until the server has reported it. */
 export const role = signal<'viewer' | 'operator' | 'admin' | undefined>(undefined);
 
-/** True if what changes something is offered. The server decides again at each request. */
+/** True if write actions are offered. The server checks again at each request. */
 export const mayWrite = computed(() => role.value !== 'viewer');
 
 let answer: ((token: string | undefined) => void) | undefined;
 let pending: Promise<string | undefined> | undefined;
 
-/** For the client: the token that is there, or, once it is refused, the one that a person gives. Asked for once, by all. */
+/**
+ * Returns the stored token for the client, or, once that is refused, the one that the user enters. All callers share
+ * one dialog.
+ */
 export async function token(refused?: { readonly token: string | undefined }): Promise<string | undefined> {
   if (refused === undefined || refused.token !== stored()) return stored();
   return anotherToken();
 }
 
-/** Asks for a token in the place of the one that there is. */
+/** Asks for a token to replace the present one. */
 export function anotherToken(): Promise<string | undefined> {
   asking.value = hasToken() ? 'again' : 'first';
   pending ??= new Promise((resolve) => {
@@ -51,7 +54,7 @@ export function anotherToken(): Promise<string | undefined> {
   return pending;
 }
 
-/** What the person gave; undefined when they would rather not. */
+/** Stores the token that the user entered, and closes the dialog; undefined if the user declined. */
 export function give(given: string | undefined): void {
   if (given === undefined) sessionStorage.removeItem(KEY);
   else sessionStorage.setItem(KEY, given);

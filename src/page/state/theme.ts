@@ -8,7 +8,7 @@ const read = (): Theme => {
   return kept === 'light' || kept === 'dark' ? kept : 'system';
 };
 
-/** `system` follows the browser's. */
+/** `system` follows the browser's theme. */
 export const theme = signal<Theme>(read());
 
 effect(() => {

@@ -1,8 +1,8 @@
-/** True if anybody may be looking: a page in the background lets go of its connections, of which a browser has few. */
+/** Visibility of the page: in the background it closes its connections, of which a browser has few. */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 
-/** Who looks elsewhere for a moment keeps what is followed. In milliseconds. */
+/** Time in the background after which the page closes its connections, in milliseconds. */
 const GRACE_MS = 30_000;
 
 const state = signal(true);
@@ -19,7 +19,7 @@ function look(): void {
 }
 document.addEventListener('visibilitychange', look);
 
-/** Resolves at once where the page is looked at, and otherwise when it is again. */
+/** Resolves once the page is visible. */
 export async function untilVisible(): Promise<void> {
   await new Promise<void>((resolve) => {
     const stop = visible.subscribe((isVisible) => {
@@ -30,7 +30,7 @@ export async function untilVisible(): Promise<void> {
   });
 }
 
-/** Aborted as soon as the page is in the background. */
+/** Returns a signal that aborts as soon as the page is in the background. */
 export function whileVisible(): AbortSignal {
   const end = new AbortController();
   const stop = visible.subscribe((isVisible) => {

@@ -39,7 +39,7 @@ export function differences(
   }
   const network = definition.spec.network;
   if (isUp(container) && container.networks[network] === undefined) return [`it is not on the network ${network}`];
-  // The engine picks anew at each start for a container that it was not told the numbers of.
+  // The engine picks new numbers at each start for a container that was created without them.
   const isBound = ({ hostPort, protocol }: Reservation): boolean =>
     bindingsOf(container).at(protocol, hostPort).length > 0;
   if (container.isAdopted && container.state === 'running' && !input.reserved.every(isBound)) {
@@ -159,7 +159,7 @@ export function ranToItsEnd(container: OwnContainer, policy: string): boolean {
   return policy === 'no' || (policy === 'on-failure' && container.exitCode === 0);
 }
 
-/** Exit codes of a process that a signal ended, which an outsider may have sent: SIGKILL and SIGTERM. */
+/** Exit codes of a process that a signal ended, possibly sent by somebody else: SIGKILL and SIGTERM. */
 const BY_SIGNAL: ReadonlySet<number> = new Set([137, 143]);
 
 /** Reason why a replacement does not work. */
@@ -185,7 +185,8 @@ export function brokenReplacement(input: PlanInput): Breakage | null {
     return current.restartCount === 0 ? null : { message, doubtful: false };
   }
   if (ranToItsEnd(current, definition.spec.restartPolicy) && current.exitCode === 0) return null;
-  // What ends by itself the engine starts again, where the policy says so; what it leaves down was stopped by hand.
+  // The engine restarts a container that ends on its own, if the policy says so; one that stays down was stopped by
+  // hand.
   const wasStopped = current.state === 'exited' && definition.spec.restartPolicy !== 'no';
   const doubtful = wasStopped || BY_SIGNAL.has(current.exitCode);
   return { message: `it ended with exit code ${current.exitCode}`, doubtful };

@@ -371,7 +371,7 @@ function createSimulatedEngine(options: {
       return ['the ports that publishAll takes are known once the image is there'];
     }
     if (action.kind !== 'restart' && action.kind !== 'start') return [];
-    // On the default bridge a new container costs its recipients a replacement at whichever address.
+    // On the default bridge a new container costs its recipients a replacement at any address.
     if (action.target.kind === 'new' && definition.spec.network === 'bridge') return [];
     const followers = followersOf(definition);
     if (followers.length === 0) return [];
@@ -403,13 +403,14 @@ function createSimulatedEngine(options: {
       const { image, network } = input;
       const { spec, uid } = input.definition;
       const publishedAll = published.get(uid) ?? input.publishedAll;
-      // Pulled anew it mostly exposes what it did; of one that is not there yet nothing is known, and no port is let go for it.
+      // A refreshed image mostly exposes the same ports; for an absent one they are unknown, and no port is released
+      // for it.
       const exposed = image.kind === 'to-be-refreshed' ? image.exposed : publishedAll;
       const isPulled = image.kind !== 'present' && image.kind !== 'not-needed' && pulled.has(spec.image);
       return {
         ...input,
         publishedAll,
-        // The engine knows nothing of what was made in thought, and so can't have lost its network.
+        // The real engine doesn't know simulated containers, so they can't have lost their network.
         stranded: new Map([...input.stranded].filter(([id]) => !id.startsWith('new-'))),
         image: isPulled ? { kind: 'present', exposed } : image,
         network: network === 'absent' && networks.has(spec.network) ? 'present' : network,

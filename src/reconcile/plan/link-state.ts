@@ -54,9 +54,10 @@ const aliasesOf = ({ linkAliases, networks }: OwnContainer): readonly string[] =
 ];
 
 /**
- * The source's own environment: its image's variables and its definition's, with the values of its container. What its
- * own links brought it is not handed on, as with the engine's links. A container that was made from an older definition
- * may have variables that the present one no longer names: they are told from its links' by their names.
+ * Returns the source's own environment: its image's variables and its definition's, with the values of its container.
+ * Variables from its own links are not passed on, as with the engine's links. A container that was made from an older
+ * definition may have variables that the present one no longer names: their names distinguish them from those of its
+ * links.
  */
 function ownEnvironment(container: OwnContainer, definition: Definition): readonly Variable[] {
   const variables = container.env.filter((entry) => entry.includes('=')).map(split);

@@ -37,10 +37,7 @@ export interface PlanInputs {
   waitsOf(definition: Definition): readonly Wait[];
   /** The uids of other definitions that claim a host port which its containers have bound. */
   claimantsOf(definition: Definition): readonly string[];
-  /**
-   * The definitions that may need host ports which it has bound, to go back to their previous containers, and those it
-   * may need.
-   */
+  /** The definitions that may need its host ports to go back to a previous container, and vice versa. */
   exchangePartners(definition: Definition): readonly Definition[];
   /** The member of its cycle of waits that has to release its ports; undefined where there is none, or not yet. */
   releaserOf(definition: Definition): Definition | undefined;
@@ -218,11 +215,7 @@ export function createPlanInputs(
         .map(({ id }) => id),
     );
 
-  /**
-   * Returns the handling of a host port that a container has bound.
-   *
-   * @param by the definition of that container; undefined if there is none
-   */
+  /** Returns the handling of a host port; `by` is the definition of the container that has bound it, if any. */
   function fateOf(id: string, by: Definition | undefined): HeldPort['fate'] {
     if (observed.own(id) === undefined) return 'foreign';
     if (by === undefined) return 'orphaned';
@@ -230,9 +223,7 @@ export function createPlanInputs(
     return hasGivenUp(by, resolve(by, start())) ? 'rolled-back' : 'letting-go';
   }
 
-  /**
-   * Returns the waits of a definition's change for other definitions; none if a container of its present hash is up.
-   */
+  /** Returns the waits of a change for other definitions; none if a container of the present hash is up. */
   const waitsOf = (definition: Definition): readonly Wait[] =>
     waitsFrom(definition, () => resolve(definition, start()));
 
@@ -360,9 +351,8 @@ export function createPlanInputs(
   }
 
   /**
-   * Returns the link states that a recipient is planned with. It waits for a source that is changing, so that it is
-   * replaced once. A stopped recipient takes the source's current container instead if that change takes long, or can't
-   * be made.
+   * Returns a recipient's link states. It waits for a changing source, so that it is replaced once. A stopped one takes
+   * the source's current container instead if that change takes long, or can't be made.
    */
   function linksFrom(definition: Definition, links: readonly LinkState[]): readonly LinkState[] {
     const own = observed.ownOf(definition.uid);

@@ -14,7 +14,7 @@ import { HELD } from '../plan/restore-hold.js';
 import type { Obstacle } from '../plan/types.js';
 import { namesUnique, type SharedName } from './shared-names.js';
 
-/** How the last attempt on a definition ended: whatever stood in the way. */
+/** Result of the last attempt on a definition, with the obstacle or failure if there was one. */
 export type Attempt =
   | { readonly kind: 'none' }
   | { readonly kind: 'working'; readonly action: string }
@@ -24,7 +24,7 @@ export type Attempt =
       readonly condition: Obstacle['condition'];
       readonly reason: string;
       readonly message: string;
-      /** True if it leaves unknown how the container is. */
+      /** True if the state of the container is unknown after it. */
       readonly unknown?: boolean;
     };
 
@@ -33,29 +33,29 @@ export interface ConditionInput {
   readonly engine: EngineState;
   /** True if a complete picture of the engine was had since it was last reached. */
   readonly complete: boolean;
-  /** The container that serves the definition, if any. */
+  /** The current container of the definition, if any. */
   readonly container: OwnContainer | undefined;
-  /** Why that container is not the one that is wanted; empty if it is. */
+  /** Reasons why that container is not the one that is wanted; empty if it is. */
   readonly differences: readonly string[];
-  /** What is yet to be changed on it while it runs; null if nothing. */
+  /** Update that is still to be made while it runs; null if none. */
   readonly update: string | null;
-  /** The host ports that it is to have. */
+  /** The host ports that it should have. */
   readonly bindings: readonly PortMapping[];
   readonly links: readonly LinkState[];
-  /** Why its links are no longer true; empty if they are. */
+  /** Reasons why its links are no longer true; empty if they are. */
   readonly stale: readonly string[];
-  /** What its `/etc/hosts` says of them. */
+  /** State of its links in `/etc/hosts`. */
   readonly hosts: HostsState;
   readonly attempt: Attempt;
   /** Names on its network that definitions of other sets have too; by default none. */
   readonly shared?: readonly SharedName[];
-  /** What is held back after a restore, and what to do; null if nothing is. */
+  /** Message about steps that are held back after a restore, with the remedy; null if none are. */
   readonly held: string | null;
   /** The host ports that lead nowhere by the last port check of this run of the container; null if none does. */
   readonly unreachable: string | null;
 }
 
-/** The reason of what says that a named volume had vanished. */
+/** Condition reason after a named volume had vanished. */
 export const VOLUME_RECREATED = 'VolumeRecreated';
 
 /** Names volumes that had vanished, for a person. */
@@ -102,7 +102,7 @@ function engineReachable({ engine }: ConditionInput): Finding {
   return finding(engine.reachable ? 'True' : 'False', engine.reason, engine.message);
 }
 
-/** What stands in the way of one aspect, where the last attempt said so. */
+/** Returns the finding of the last attempt about one aspect, if it failed there. */
 function inTheWay({ attempt }: ConditionInput, type: Obstacle['condition']): Finding | undefined {
   if (attempt.kind === 'obstacle' && attempt.obstacle.condition === type) {
     return finding('False', attempt.obstacle.reason, attempt.obstacle.message);
@@ -148,10 +148,13 @@ function ready(input: ConditionInput): Finding {
   return finding('False', 'NotRunning', container.error || `the container is ${container.state}`);
 }
 
-/** Why a container that runs as wanted is not ready: its links were not found in `/etc/hosts`, or not looked up yet. */
+/**
+ * Returns why a container that runs as wanted is not ready: its links are missing from `/etc/hosts`, or were not looked
+ * up yet.
+ */
 function aliases(input: ConditionInput): Finding | undefined {
   const { fault, isHidden, isUnreadInRun } = input.hosts;
-  // What the definition mounts there is its author's to fill.
+  // The definition mounts a file there, and its author has to fill it.
   if (fault !== null && !isHidden) return finding('False', fault.reason, faultText(input));
   return isUnreadInRun ? (inTheWay(input, 'LinksResolved') ?? HOSTS_NOT_READ) : undefined;
 }

@@ -6,16 +6,16 @@ import type { Log } from '../../observability/logger.js';
 /** Events that are gathered into one transaction, in milliseconds: a step must not cost a commit of its own. */
 const GATHER_MS = 100;
 
-/** Between two attempts to store events that could not be, in milliseconds. */
+/** Delay between two attempts to store the same events, in milliseconds. */
 const RETRY_MS = 5_000;
 
-/** Events that wait to be stored at most: the oldest go, and that is said. */
+/** Limit of events that wait to be stored: the oldest are dropped, and the log says so. */
 const MOST = 10_000;
 
 /**
- * So many of a kind within so many milliseconds are recorded as they come. Those beyond are counted, and the last of them
- * is recorded with their number: before anything else of its definition, so that what is recorded stays in the order in
- * which it happened, or else when it has waited for so long.
+ * Rate limit for events of a kind. The first ones within the time are recorded as they come. Later ones are counted,
+ * and the last of them is recorded with their number: before any other event of its definition, so that the order stays
+ * right, or at the end of the time.
  */
 const REPEAT_LIMIT = { most: 5, withinMs: 600_000 } as const;
 
@@ -35,16 +35,21 @@ interface PassedOver {
 }
 
 /**
- * What the reconciler adds to the record of what changed. Nothing of it ever holds up or fails the work itself. A death of
- * the process loses what was gathered or passed over and is not stored yet; what is stored is in order, and true as of then.
+ * Records the reconciler's events, and never delays or fails the work itself. If the process dies, events that were
+ * gathered or counted and not yet stored are lost; the stored ones are in order, and true as of then.
  */
 interface EventRecorder {
   note(definition: Definition, requestId: string | undefined, entry: ReconcilerEvent): void;
-  /** Forgets what was counted for a definition: it has gone, or a client changed it, and what comes then is no repetition. */
+  /**
+   * Forgets the counts of a definition: it has gone, or a client has changed it, and later events are no repetition.
+   */
   forget(uid: string): void;
-  /** Stores what waits, so that it comes before what is stored next; with what was passed over of this definition, or of all. */
+  /**
+   * Stores the waiting events, so that they come before the next ones; with the summaries of this definition, or of
+   * all.
+   */
   flush(uid?: string): Promise<void>;
-  /** Stores what waits and what was passed over, and nothing after. */
+  /** Stores the waiting events and all summaries, and nothing after. */
   stop(): Promise<void>;
 }
 
@@ -87,7 +92,7 @@ export function createEventRecorder(options: {
     passed.last.set(kind, { event, at: clock.now(), before: known === undefined ? 0 : known.before + 1 });
   }
 
-  /** Adds what was passed over of a definition. */
+  /** Adds the summaries of a definition's repeated events. */
   function tell(uid: string): void {
     const passed = passedOver.get(uid);
     if (passed === undefined) return;

@@ -1,4 +1,4 @@
-/** Pure: what a failed step means for the definition's conditions. */
+/** Pure: the consequences of a failed step for the definition's conditions. */
 
 import { Problem } from '../../domain/problems/problem.js';
 import type { EngineErrorKind } from '../../engine/errors.js';
@@ -35,7 +35,7 @@ const BY_ACTION: Partial<Record<Action['kind'], string>> = {
   unpause: 'UnpauseFailed',
 };
 
-/** What to do about it, where we know more than the engine says. */
+/** Remedies for failures that we know better than the engine's message tells. */
 const HINTS: Partial<Record<EngineErrorKind, string>> = {
   'port-in-use': 'free the port, or declare another; it is tried again by itself',
   'disk-full': 'free some space on the engine, for instance with `docker system prune`; it is tried again by itself',

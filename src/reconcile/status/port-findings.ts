@@ -1,12 +1,12 @@
 import type { OwnContainer } from '../observe/observed-state.js';
 
-/** What port checks found, in memory: of the run of a container that was checked, and of no later one. */
+/** Results of port checks, in memory: each is valid only for the run of the container that was checked. */
 interface PortFindings {
-  /** Why host ports of a container lead nowhere, for a person; null where nothing says so. */
+  /** Returns why host ports of a container lead nowhere, for a person; null if no check says so. */
   of(container: OwnContainer): string | null;
-  /** Remembers what a check of a container found. */
+  /** Remembers the result of a check of a container. */
   note(container: Pick<OwnContainer, 'id' | 'startedAt'>, unreachable: string | null): void;
-  /** Forgets what was found of containers that are gone. */
+  /** Forgets the results for containers that are gone. */
   retain(isThere: (id: string) => boolean): void;
 }
 

@@ -17,22 +17,22 @@ import { type Namesake, namesakesOf, sharedNames } from './shared-names.js';
 export interface Status {
   readonly conditions: readonly Condition[];
   readonly ready: boolean;
-  /** The container that serves it, or would; of several the one nearest to what is wanted. */
+  /** The current container, or the one nearest to the wanted one. */
   readonly container: OwnContainer | undefined;
-  /** True if that container is made as this generation wants it. */
+  /** True if that container matches this generation. */
   readonly isCurrent: boolean;
   readonly links: readonly LinkState[];
   /** The definitions of other sets that share a name with it on its network. */
   readonly namesakes?: readonly Namesake[];
-  /** The host ports that are kept for it, bound or not. */
+  /** The host ports that are reserved for it, bound or not. */
   readonly reserved: readonly Reservation[];
-  /** What the container's `/etc/hosts` says of them. */
+  /** State of the links in the container's `/etc/hosts`. */
   readonly hosts: HostsState;
 }
 
 /**
- * The status of every definition, worked out when something touches it, so that reading costs nothing and each change
- * of a condition gets its time. Kept in memory alone: after a start it is found out anew.
+ * The status of every definition, updated whenever something touches it: reading costs nothing, and each change of a
+ * condition gets its time. Kept only in memory: after a start it is determined again.
  */
 export interface StatusBoard {
   touch(uid: string): void;
@@ -49,13 +49,13 @@ const isSame = (a: Namesake, b: Namesake): boolean => a.uid === b.uid && a.name 
 export function createStatusBoard(options: {
   readonly store: StatusState & { byUid(uid: string): Definition | undefined };
   readonly observed: ObservedState;
-  /** What is known under a desired state. */
+  /** Builds the plan inputs for a desired state. */
   readonly knownOf: (desired: DesiredState) => PlanInputs;
   readonly clock: Clock;
   readonly attemptOf: (uid: string) => Attempt;
-  /** Why host ports of a container lead nowhere; null where nothing says so. */
+  /** Returns why host ports of a container lead nowhere; null if no check says so. */
   readonly unreachable: (container: OwnContainer) => string | null;
-  /** Hears of every condition that is another than it was. */
+  /** Notified of every condition that has changed. */
   readonly transition: (definition: Definition, before: Condition, after: Condition) => void;
 }): StatusBoard {
   const { store, observed, knownOf, clock, attemptOf, unreachable, transition } = options;
@@ -112,7 +112,7 @@ export function createStatusBoard(options: {
     };
   }
 
-  /** Touches the definitions that share another name with one than before: their conditions say so as well. */
+  /** Touches the definitions that began or ceased to share a name with this one: their conditions list it as well. */
   function touchNamesakes(before: readonly Namesake[], after: readonly Namesake[]): void {
     const isIn = (all: readonly Namesake[]) => (one: Namesake) => all.some((other) => isSame(one, other));
     const changed = [...before.filter((one) => !isIn(after)(one)), ...after.filter((one) => !isIn(before)(one))];

@@ -1,19 +1,19 @@
-/** What the loop tells of itself, for measuring. No names: whoever measures must not be able to count containers by it. */
+/** Measurements of the loop. They contain no names, so that nobody can count containers by them. */
 
 import type { Action } from '../plan/types.js';
 
 export interface Telemetry {
-  /** A piece of work on one definition came to its end. */
+  /** Counts a finished piece of work on one definition. */
   worked(result: 'done' | 'retry', seconds: number): void;
-  /** What differed without anybody having asked for it was put right. */
+  /** Counts a drift that was repaired without any request. */
   corrected(drift: DriftKind): void;
-  /** A definition became as it is wanted, so long after it was found to differ. */
+  /** Records how long a definition took to converge after a difference was found. */
   converged(seconds: number): void;
-  /** The engine was looked at as a whole. */
+  /** Counts a complete look at the engine. */
   relisted(): void;
 }
 
-/** What was found to differ, by the first step that mends it. */
+/** Kind of a drift, by the first step that repairs it. */
 type DriftKind =
   | 'missing'
   | 'stopped'

@@ -45,7 +45,7 @@ export interface Audit {
   audited(): Promise<void>;
 }
 
-/** @param options.failed hears of what could not be recorded */
+/** @param options.failed notified of entries that could not be recorded */
 export function createAudit(options: {
   readonly store: Pick<Store, 'transact'>;
   readonly now: () => Date;

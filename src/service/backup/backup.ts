@@ -68,7 +68,7 @@ export function createBackup(options: {
   const strays = (state: Pick<StateReads, 'byUid'> = store): readonly OwnContainer[] =>
     [...observed.allOwn()].filter(({ owner }) => state.byUid(owner?.uid ?? '') === undefined);
 
-  /** Definitions whose container was made from a generation that they have yet to come to. */
+  /** Returns the definitions whose container was made from a later generation than they have. */
   const later = (
     state: Pick<StateReads, 'byUid'> = store,
   ): readonly (LaterView & { readonly definition: Definition })[] =>

@@ -26,7 +26,7 @@ export interface WriteOptions<T = Outcome> {
   readonly dryRun?: boolean;
   /** Wait so long at most for the definition to be ready (on removal: gone). 0 does not wait. */
   readonly waitSeconds?: number;
-  /** The generations that the client has seen; `any` for whichever there is. Another one is a `stale-generation`. */
+  /** The generations that the client has seen; `any` for all. Any other one is a `stale-generation`. */
   readonly ifMatch?: readonly number[] | 'any';
   /** Only if there is none of that name yet. */
   readonly ifNoneMatch?: boolean;

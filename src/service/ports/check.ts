@@ -12,7 +12,7 @@ import { type PortReach, reachOf } from './verdict.js';
 /** Result of a check of a container's published ports, as a client of the host sees them. */
 export interface PortsCheckView {
   readonly container: string;
-  /** True: every port; false: one is not; null: it can't be told, or there is none. */
+  /** True: every port; false: one is not; null: it can't be determined, or there is none. */
   readonly reachable: boolean | null;
   readonly message: string;
   readonly ports: readonly PortReach[];

@@ -1,4 +1,4 @@
-/** Pure: what the findings of a probe say of a published port. */
+/** Pure: turns the findings of a probe into the state of a published port. */
 
 import type { Protocol } from '../../domain/definition/definition.js';
 import { isLoopback, isUnspecified, joinHostPort } from '../../domain/ports/ip.js';
@@ -13,7 +13,7 @@ export interface PortReach {
   readonly hostPort: number;
   readonly containerPort: number;
   readonly protocol: Protocol;
-  /** null where it can't be told. */
+  /** True if reachable; null if it can't be determined. */
   readonly reachable: boolean | null;
   readonly reason: PortReachReason;
   /** The address of the host that was tried; null where none was. */

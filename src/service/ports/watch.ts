@@ -1,4 +1,4 @@
-/** Checks host ports without being asked: after each reconnection to the engine, and again while one leads nowhere. */
+/** Checks host ports automatically: after each reconnection to the engine, and again while one leads nowhere. */
 
 import type { Definition } from '../../domain/definition/definition.js';
 import { EngineError } from '../../engine/errors.js';
@@ -14,7 +14,7 @@ const AGAIN_MS = 60_000;
 
 interface PortWatch {
   start(): void;
-  /** A check, whoever asked for it, has found a port that leads nowhere: it is tried again later. */
+  /** Notes that a check has found a port that leads nowhere: it is tried again later. */
   found(): void;
   stop(): void;
 }

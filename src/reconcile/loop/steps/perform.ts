@@ -159,7 +159,7 @@ export function createSteps(
       return 'plan';
     }
     if (action.kind === 'start' && isPulledNext && isRefusal(error)) {
-      // What served before can't serve: its replacement is wanted all the more.
+      // The previous container can't run, so the replacement is wanted all the more.
       options.stepFailed(definition, action, error);
       return 'step';
     }
