@@ -7,10 +7,13 @@ import { trustUnixSocket } from './pipeline/auth/local-sockets.js';
 import { watchConnections } from './pipeline/connections.js';
 import { SERVER, takeAsWeDo } from './pipeline/raw-http-errors.js';
 
-/** Only its owner may open it. */
+/** Mask of the file mode: only the owner may open the socket. */
 const UMASK = 0o177;
 
-/** Longer paths are cut without a word, and the socket is somewhere else then. Rule: unix(7), `sun_path` and its end. */
+/**
+ * Longest path of a socket: the kernel cuts longer ones silently, and the socket is elsewhere then. Rule: unix(7),
+ * `sun_path` and its end.
+ */
 const LONGEST_PATH_BYTES = 107;
 
 /**

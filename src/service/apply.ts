@@ -215,7 +215,7 @@ async function checkedMembers(
   return members;
 }
 
-/** The definitions of the set that the body does not name. @throws Problem where pruning has no bounds */
+/** Returns the definitions of the set that the body does not name. @throws Problem if pruning has no bounds */
 function prunedBy(tx: StateReads, { set, prune = false, containers }: ApplyInput): readonly Definition[] {
   if (!prune) return [];
   if (set === undefined) {

@@ -18,7 +18,7 @@ interface EngineView {
 
 export interface EngineService {
   describeEngine(): EngineView;
-  /** Says if writes can be taken, and names the fault where storage or engine has one. */
+  /** Reports if writes can be accepted, with the fault of the storage or engine if there is one. */
   readiness(): Promise<{ readonly ready: boolean; readonly storage: string; readonly engine: string }>;
 }
 

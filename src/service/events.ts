@@ -22,7 +22,7 @@ export interface EventView {
 }
 
 interface EventQuery {
-  /** Only events with a greater id; by default all that are kept. */
+  /** Id after which events are returned; by default all stored ones are. */
   readonly after?: number;
   /** 1 to 500. */
   readonly limit: number;
@@ -54,7 +54,7 @@ const SILENCE_MS = 15_000;
 
 const views = new WeakMap<EventRecord, EventView>();
 
-/** The same for everybody who watches: what an event says never changes. */
+/** Returns the same view for all followers, since events never change. */
 function view(record: EventRecord): EventView {
   const known = views.get(record);
   if (known !== undefined) return known;
@@ -80,7 +80,7 @@ export function createEvents(log: EventLog): EventService {
       return { items: page.events.map(view), next };
     },
 
-    /** Each reads at its own pace out of the log: what waits for a slow one is in no memory of ours. */
+    /** Follows events at the reader's pace, from the log: nothing waits in memory for a slow one. */
     async *followEvents(after, signal): AsyncGenerator<EventSignal> {
       watchers++;
       try {

@@ -17,7 +17,7 @@ const Headers = Type.Object(idempotencyHeader);
 
 const UPLOAD = ['invalid-body', 'payload-too-large', 'unsupported-media-type', 'storage-unavailable'] as const;
 
-/** No body is an empty one. */
+/** Treats a missing body as an empty one. */
 async function takesNoBody(request: FastifyRequest): Promise<void> {
   request.body ??= {};
 }

@@ -14,7 +14,7 @@ const container = (description: string) => ({
   content: { 'application/json': { schema: ref(Container), examples: { web: { value: CONTAINER } } } },
 });
 
-/** Not by media type: a body is checked whatever it says it is, and also where there is none. */
+/** Schema of the body, for all media types: a body is checked whatever its type, and also if it is missing. */
 export const definition = ref(DefinitionInput);
 
 export const MERGE_PATCH = 'application/merge-patch+json';

@@ -20,7 +20,7 @@ const withReferences = (schema: TSchema): TSchema =>
 
 const isOptional = (name: FieldName): boolean => SPEC[name].presence === 'optional';
 
-/** In the document's order: first the fields that a reply may be without. */
+/** Fields in the document's order: first those that a reply may lack. */
 const DOCUMENTED: readonly FieldName[] = [
   'image',
   ...FIELD_NAMES.filter(isOptional),

@@ -14,7 +14,7 @@ import { eventStream, eventText } from '../protocol/sse.js';
 import type { Streams } from '../protocol/streaming.js';
 import { EXECUTED } from './live-examples.js';
 
-/** So much of each stream is kept for an answer in one piece. */
+/** Limit of each output stream in a reply that is sent in one piece. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
 const ExecBody = Type.Object(

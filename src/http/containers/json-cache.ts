@@ -4,10 +4,10 @@ import { ref } from '../openapi/schema-helpers.js';
 import { Container } from './container.js';
 
 const schema: Record<string, unknown> = { ...ref(Container) };
-/** Goes with its view, of which there is another one after every change. */
+/** Cached JSON of a view; it goes with the view, which every change replaces. */
 const kept = new WeakMap<ContainerView, Buffer>();
 
-/** A longer one is not kept, in bytes: a definition may be large, and many are kept. */
+/** Longest JSON that is cached, in bytes: a definition may be large, and many are cached. */
 const KEPT_BYTES = 16_384;
 
 /** A container as JSON, in UTF-8. Written once for each view: reading is mostly reading again. */
@@ -40,7 +40,7 @@ interface Page {
   readonly nextCursor: string | null;
 }
 
-/** A longer page is not kept, in bytes. */
+/** Longest page that is cached, in bytes. */
 const KEPT_PAGE_BYTES = 1_048_576;
 
 /** Writes pages of containers as JSON, and has the one that it wrote last: whoever looks again mostly sees the same. */

@@ -43,7 +43,7 @@ const texts = new WeakMap<EventView, string>();
 /** Longest text that is cached, in characters: a thousand events fit. */
 const KEPT_LENGTH = 16_384;
 
-/** Written once for all who watch. */
+/** Renders an event once for all followers. */
 function textOfEvent(event: EventView): string {
   const known = texts.get(event);
   if (known !== undefined) return known;

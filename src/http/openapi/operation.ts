@@ -22,9 +22,9 @@ interface Contract<P extends TSchema, Q extends TSchema, H extends TSchema, B ex
   readonly consumes?: readonly string[];
   /** Replies by status, except problems. */
   readonly replies: Readonly<Record<number, object>>;
-  /** In the order in which the document lists those of one status. */
+  /** Problem codes, those of one status in the order of the document. */
   readonly problems: readonly ProblemCode[];
-  /** Default: viewers for reads, operators for everything else. */
+  /** Access that the operation needs. Default: viewers for reads, operators for everything else. */
   readonly access?: Access;
   /** True if the audit log records it although it changes no definition. */
   readonly isAudited?: boolean;
@@ -42,7 +42,7 @@ export interface Operation<
   B extends TSchema = TSchema,
 > extends Contract<P, Q, H, B> {
   readonly method: HTTPMethods;
-  /** With `:name` for a parameter. */
+  /** Path with `:name` for a parameter. */
   readonly path: string;
 }
 

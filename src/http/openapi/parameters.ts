@@ -6,7 +6,7 @@ export const NameParams = Type.Object({
   name: Type.String({ description: "The container's name.", examples: ['web'] }),
 });
 
-/** For operations without parameters: one that is sent all the same is a mistake, and is refused. */
+/** Schema for operations without query parameters: an unexpected one is a mistake, and is refused. */
 export const noQuery = Type.Object({}, { additionalProperties: false });
 
 export const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description }));

@@ -21,7 +21,7 @@ export const buildSerializer = ((external: never, options: never) => {
   };
 }) as BuildSerializer;
 
-/** Most answers are never given in the life of a server: each serialiser is made when its first one is. */
+/** Makes a serialiser for its first response: most are never needed in the life of a server. */
 function lazily(make: () => (value: unknown) => string): (value: unknown) => string {
   const made = lazy(make);
   return (value) => made()(value);

@@ -54,7 +54,7 @@ export const buildValidator = ((external: never, options: { customOptions?: obje
     route.httpPart === 'body' ? ofForm(lazily(() => body()(route))) : lazily(() => text()(route));
 }) as unknown as BuildValidator;
 
-/** Made for the first request of its route: all together they take longer than everything else at a start. */
+/** Makes a validator for the first request of its route: all together they would dominate the start. */
 function lazily(make: () => Validate): Validate {
   const made = lazy(make);
   const check: Validate = (data) => {

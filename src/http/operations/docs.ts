@@ -73,9 +73,7 @@ function withRequestExamples<T extends { paths?: object | undefined }>(document:
   return document;
 }
 
-/**
- * Serves Swagger UI, from our own server alone, and the document itself: without a token, since both ask for one later.
- */
+/** Serves Swagger UI, from our own server alone, and the document itself, both without a token. */
 export async function docs(root: FastifyInstance): Promise<void> {
   await root.register(async (app) => {
     forEverybody(app);

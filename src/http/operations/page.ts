@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { forEverybody } from '../pipeline/auth/auth.js';
 import { prepareAnswers } from './prepared.js';
 
-/** Everything from this server alone, and nothing written into the HTML itself. */
+/** Content security policy: everything comes from this server alone, and nothing is inline. */
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",

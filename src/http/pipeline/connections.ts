@@ -96,7 +96,7 @@ export const connectionUse = (app: FastifyInstance): ConnectionUse =>
 function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Connections {
   const all = new Map<Socket, Connection>();
   const byAddress = new Map<string, Set<Connection>>();
-  /** Those whose client leaves a response untaken, the oldest first. */
+  /** Connections whose client leaves a response untaken, the oldest first. */
   const untaken = new Set<Connection>();
   let waitingRequests = 0;
   let queuedBytes = 0;

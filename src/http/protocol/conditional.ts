@@ -57,7 +57,10 @@ function generations(header: string): readonly number[] | 'any' {
   });
 }
 
-/** Longer answers have no tag of their representation, in bytes: making it would cost more than it saves. */
+/**
+ * Longest response with a tag of its representation, in bytes: for a longer one, making it would cost more than it
+ * saves.
+ */
 const MOST_TAGGED = 2 ** 20;
 
 const NOT_MODIFIED = {

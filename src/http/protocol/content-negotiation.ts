@@ -5,7 +5,7 @@ import { Problem } from '../../domain/problems/problem.js';
 /** The media type of JSON, as Fastify writes it. */
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Everything of ours is UTF-8: a client may ask for it so, and need not. */
+/** Charset of all our responses: a client may request it, and need not. */
 const CHARSET = ';charset=utf-8';
 
 /**

@@ -10,7 +10,7 @@ const TAG = /\s*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)")?\s*(?:,|$)/y;
 
 interface EntityTag {
   readonly isWeak: boolean;
-  /** Without its quotes. */
+  /** Value without its quotes. */
   readonly value: string;
 }
 

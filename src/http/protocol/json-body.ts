@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../domain/problems/problem.js';
 import { pointer } from '../../domain/problems/result.js';
 
-/** Deeper than anything that a definition or an answer can be. */
+/** Limit of nesting: deeper than any definition or reply. */
 const MAX_DEPTH = 64;
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
 

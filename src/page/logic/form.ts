@@ -18,7 +18,7 @@ export interface Form {
   /** One argument a line. */
   readonly command: string;
   readonly publishAll: boolean;
-  /** Each as `-p` takes it. */
+  /** Ports, each as `-p` takes it. */
   readonly ports: readonly string[];
   readonly env: readonly EnvRow[];
   readonly links: readonly LinkRow[];

@@ -9,7 +9,7 @@ import { client, fleet } from '../state/live.js';
 type Look =
   | { readonly kind: 'looking' }
   | { readonly kind: 'free'; readonly plan: Plan | undefined }
-  /** Others link to it. */
+  /** Blocked, since other containers link to it. */
   | { readonly kind: 'in-use' }
   | { readonly kind: 'failed'; readonly why: string };
 

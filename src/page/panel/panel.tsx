@@ -15,7 +15,7 @@ import { Logs } from './logs.js';
 import { PortList } from './port-list.js';
 import { Variables } from './variables.js';
 
-/** Everything about one container, beside the list or the graph that it was chosen in. */
+/** Panel with everything about one container, beside the list or graph where it was selected. */
 export function Panel({ name }: { readonly name: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const view = route.value.view === 'graph' ? 'graph' : 'list';

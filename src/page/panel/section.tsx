@@ -5,7 +5,7 @@ import { useId } from 'preact/hooks';
 export function Section(given: {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** Beside the heading: a count, or what can be switched. */
+  /** Content beside the heading: a count, or a switch. */
   readonly aside?: ComponentChildren;
   readonly class?: string;
 }) {

@@ -21,9 +21,9 @@ export interface FullDisk {
  * pull, and all others wait. Lost with the process, and then found out again.
  */
 export interface EngineDisk {
-  /** Null while the disk is not known to be full. */
+  /** Returns the full disk; null while it is not known to be full. */
   state(): FullDisk | null;
-  /** Why a definition has to wait; null where it need not, or where it is the one that tries. */
+  /** Returns why a definition has to wait; null if it may go on, or is the one that tries. */
   blocks(uid: string): string | null;
   /** Records that the engine refused something for lack of space. */
   refused(uid: string, message: string): void;

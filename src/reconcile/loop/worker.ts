@@ -87,7 +87,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   const readHosts = createHostsCheck({ observer, known, log, record });
 
-  /** Since when each definition is known to differ, by the monotonic clock. */
+  /** Time since which each definition is known to differ, by the monotonic clock. */
   const differsSince = new Map<string, number>();
 
   async function work(uid: string, context: WorkRequest): Promise<WorkOutcome> {

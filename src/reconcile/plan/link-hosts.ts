@@ -19,7 +19,7 @@ export type AliasOutcome = 'unread' | 'resolved' | 'missing' | 'elsewhere';
 
 export interface AliasFault {
   readonly reason: 'AliasMissing' | 'AliasElsewhere';
-  /** For a person, without a remedy. */
+  /** Message for a person, without a remedy. */
   readonly message: string;
 }
 
@@ -31,7 +31,7 @@ export interface HostsState {
   readonly isUnread: boolean;
   /** The aliases that the file lacks, or that lead to another address than their source's; null where there are none. */
   readonly fault: AliasFault | null;
-  /** By alias; without those that the engine does not write into the file. */
+  /** Outcomes by alias; without those that the engine does not write into the file. */
   readonly outcomes: ReadonlyMap<string, AliasOutcome>;
   /**
    * True if a volume of the definition takes the file's place, so that no start of the container can bring the line.

@@ -16,7 +16,7 @@ import type { OwnContainer } from '../observe/observed-state.js';
 /** State of a link's source when its recipient is planned. */
 export type Source =
   | { readonly kind: 'missing' }
-  /** It is defined, but has no running container, or one that is about to be replaced: that is `current`. */
+  /** Defined, but without a running container, or with one that is about to be replaced: that is `current`. */
   | {
       readonly kind: 'waiting';
       readonly reason: 'SourceNotRunning' | 'SourceChanging';

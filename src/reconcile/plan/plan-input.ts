@@ -68,7 +68,7 @@ function rememberedHash(name: string, spec: Spec, bindings: readonly Reservation
   return hash;
 }
 
-/** Says why the policy refuses a spec; null where it doesn't. */
+/** Returns why the policy refuses a spec; null if it doesn't. */
 export type PolicyRefusal = (spec: Spec) => string | null;
 
 export function createPlanInputs(
@@ -199,7 +199,7 @@ export function createPlanInputs(
   const mayGoBack = (definition: Definition): boolean =>
     !isLeftDown(definition) && (memory.isAtWork(definition.uid) || isProving(definition.uid));
 
-  /** Those of its containers that can't be started, since other definitions have bound their host ports. */
+  /** Returns those of its containers that can't be started, since other definitions have bound their host ports. */
   const portless = (own: readonly OwnContainer[]): ReadonlySet<string> =>
     new Set(
       own
@@ -286,7 +286,7 @@ export function createPlanInputs(
       }),
     );
 
-  /** Those whose links on the default bridge have lost a source for good: the engine takes the link's name with it. */
+  /** Containers whose links on the default bridge lost their source for good: the engine removes such links. */
   const stranded = (own: readonly OwnContainer[]): ReadonlyMap<string, string> =>
     new Map(
       own
@@ -294,7 +294,7 @@ export function createPlanInputs(
         .map((one) => [one.id, 'what it is linked to is gone']),
     );
 
-  /** Those whose links on the default bridge lead to a source that is down: the engine starts them only after it. */
+  /** Containers whose links on the default bridge lead to a stopped source: the engine starts them only after it. */
   const unlinked = (own: readonly OwnContainer[]): ReadonlySet<string> =>
     new Set(
       own

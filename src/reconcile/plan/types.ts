@@ -52,9 +52,9 @@ export interface Plan {
 export type ImageState =
   | { readonly kind: 'present'; readonly exposed: readonly ContainerPort[] }
   | { readonly kind: 'absent' }
-  /** There, but the definition asks for the registry's newest before a creation. */
+  /** Present, but the definition asks for the registry's newest image before a creation. */
   | { readonly kind: 'to-be-refreshed'; readonly exposed: readonly ContainerPort[] }
-  /** To be pulled, and the last pull of it failed. */
+  /** Absent, and its last pull failed. */
   | { readonly kind: 'pull-failed' }
   /** Not queried, since no container is about to be created. */
   | { readonly kind: 'not-needed' };
@@ -113,7 +113,7 @@ export interface PlanInput {
    * bound.
    */
   readonly isExchanging: boolean;
-  /** Those of its host ports that other containers have to release first. */
+  /** Host ports of the definition that other containers have to release first. */
   readonly heldPorts: readonly HeldPort[];
   /**
    * Reason why it could not be started, with nothing to go back to; null if it could, or if others have to give way

@@ -68,7 +68,7 @@ type Finding = Omit<Condition, 'type' | 'lastTransitionTime'>;
 
 const finding = (status: ConditionStatus, reason: string, message = ''): Finding => ({ status, reason, message });
 
-/** In the order in which they are shown. Times are for the caller to add. */
+/** Returns the conditions in the order in which they are shown. The caller adds the times. */
 export function findConditions(input: ConditionInput): readonly (Finding & { readonly type: ConditionType })[] {
   const names = namesUnique(input.definition, input.shared ?? []);
   return [
@@ -83,7 +83,7 @@ export function findConditions(input: ConditionInput): readonly (Finding & { rea
   ];
 }
 
-/** Says that the engine has made named volumes again, empty; nothing where it has not. Lasts as long as that container. */
+/** Returns a condition if the engine has made named volumes again, empty; it lasts as long as that container. */
 function volumesKept({ container }: ConditionInput): readonly (Finding & { readonly type: 'VolumesKept' })[] {
   const lost = container?.owner?.recreatedVolumes ?? [];
   if (lost.length === 0) return [];

@@ -29,7 +29,7 @@ export interface ReconcilerEvent {
 
 /** The repetitions of one definition that were not recorded. */
 interface PassedOver {
-  /** By kind, in the order in which they came last. */
+  /** Repeated events by kind, in the order in which they came last. */
   readonly last: Map<string, { readonly event: NewEvent; readonly at: Date; readonly before: number }>;
   readonly cancel: () => void;
 }

@@ -27,7 +27,7 @@ export function sharedNames(definition: Definition, desired: NamedDefinitions): 
   });
 }
 
-/** Undefined on the default bridge, which resolves no names. */
+/** Returns the condition about shared names; undefined on the default bridge, which resolves no names. */
 export function namesUnique(
   { name, spec, set }: Definition,
   shared: readonly SharedName[],

@@ -77,7 +77,7 @@ export function createTokens(options: {
 }): TokenService {
   const { store, now } = options;
   const admin = options.admin === undefined ? undefined : digestOf(options.admin);
-  /** By digest, of the list that they are of: that is another one after every change. */
+  /** Index of the tokens by digest, with the list that it was made from, since every change makes another list. */
   let index: { readonly of: readonly Token[]; readonly byDigest: ReadonlyMap<string, Token> } | undefined;
 
   function byDigest(digest: string): Token | undefined {

@@ -64,7 +64,7 @@ export function createBackup(options: {
   const { store, backups, reconciler, planning, now, refusal } = options;
   const { observed } = reconciler;
 
-  /** Containers of ours that no definition knows. */
+  /** Returns our containers that belong to no definition. */
   const strays = (state: Pick<StateReads, 'byUid'> = store): readonly OwnContainer[] =>
     [...observed.allOwn()].filter(({ owner }) => state.byUid(owner?.uid ?? '') === undefined);
 

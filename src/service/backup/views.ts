@@ -8,7 +8,7 @@ import type { PlanView } from '../core/plan-view.js';
 export interface BackupCopy {
   readonly takenAt: Date;
   readonly bytes: number;
-  /** Once. The copy is gone when it has been read, or is destroyed. */
+  /** Reads the copy, once: it is gone when it has been read, or is destroyed. */
   read(): Readable;
 }
 
@@ -16,7 +16,7 @@ export interface BackupCopy {
 export interface SentBackup {
   readonly file: string;
   readonly bytes: number;
-  /** Hexadecimal. */
+  /** Digest in hexadecimal. */
   readonly sha256: string;
 }
 

@@ -4,7 +4,7 @@ import type { Status } from '../../reconcile/status/status-board.js';
 import { containerResource } from './present.js';
 import type { ContainerView } from './views.js';
 
-/** So many views are kept at most, those that were read last: as many as the longest page of a list has. */
+/** Limit of cached views, the last used ones: as many as the longest page of a list has. */
 const KEPT = 500;
 
 interface Kept {

@@ -14,7 +14,7 @@ export interface Binding {
 
 export interface ContainerStatusView {
   readonly id: string;
-  /** Without leading slashes, own name first, then the names that links give it: `["db", "web/db"]`. */
+  /** Names without leading slashes, own name first, then the names from links: `["db", "web/db"]`. */
   readonly names: readonly string[];
   readonly state: string;
   readonly image: string;
@@ -61,7 +61,7 @@ export interface ContainerView extends Spec {
   readonly updatedAt: string;
   readonly deletionRequestedAt: string | null;
   readonly status: StatusView;
-  /** Only in the answer to a dry run: what would be done on the engine, in order. */
+  /** Steps on the engine, in order; only in the reply to a dry run. */
   readonly plan?: PlanView;
   /** The set that `apply` declared it in, or null. */
   readonly set: string | null;

@@ -16,7 +16,10 @@ export const createAnswers = (store: Pick<Store, 'responseTo' | 'transact'>): An
   keepAnswer: (key, request, answer) => store.transact((tx) => tx.respond({ ...answer, key, request })),
 });
 
-/** To be called first in the transaction. @throws Problem `idempotency-in-flight` where an equal request was answered meanwhile */
+/**
+ * Checks that a request has no kept answer: to be called first in the transaction. @throws Problem
+ * `idempotency-in-flight` if an equal request was answered meanwhile
+ */
 export async function checkUnanswered(tx: StoreTransaction, keyed: KeyedRequest<never> | undefined): Promise<void> {
   if (keyed === undefined || (await tx.responseTo(keyed.key)) === null) return;
   throw new Problem(

@@ -24,11 +24,14 @@ export interface WriteOptions<T = Outcome> {
   readonly keyed?: KeyedRequest<T>;
   /** Run every check, store nothing, answer with the plan. */
   readonly dryRun?: boolean;
-  /** Wait so long at most for the definition to be ready (on removal: gone). 0 does not wait. */
+  /** Wait at most this long for the definition to be ready (on removal: gone). 0 does not wait. */
   readonly waitSeconds?: number;
-  /** The generations that the client has seen; `any` for all. Any other one is a `stale-generation`. */
+  /**
+   * The generations that the client has seen; `any` matches all. A generation that does not match is a
+   * `stale-generation`.
+   */
   readonly ifMatch?: readonly number[] | 'any';
-  /** Only if there is none of that name yet. */
+  /** Create only: fails if the name exists. */
   readonly ifNoneMatch?: boolean;
   /** Aborted when the client is gone: ends the wait, undoes nothing. */
   readonly signal?: AbortSignal;

@@ -8,7 +8,7 @@ import type { Action, Target } from '../../reconcile/plan/types.js';
 
 /** Plan of the steps on the engine. */
 export interface PlanView {
-  /** In order. */
+  /** Steps in order. */
   readonly actions: readonly PlannedAction[];
   /** Running containers that would be stopped, restarted or replaced, each with the first reason. */
   readonly interrupted: readonly { readonly container: string; readonly reason: string }[];

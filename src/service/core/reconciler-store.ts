@@ -26,7 +26,7 @@ const removal = ({ name, uid }: Definition): NewEvent => ({
 
 /** The store as the reconciler knows it: it reads what is desired, and writes only what the engine teaches. */
 export function reconcilerStore(store: Store): ReconcilerStore {
-  /** Nothing is written for a definition that has gone meanwhile. */
+  /** Writes only if the definition still exists. */
   const ifThere = (uid: string, write: (tx: StoreTransaction) => Promise<void>): Promise<void> =>
     store.transact(async (tx) => {
       if (tx.byUid(uid) !== undefined) await write(tx);

@@ -16,7 +16,7 @@ export interface ExportQuery {
 export interface ExportCompose {
   /** Returns definitions as a Compose file. @throws Problem `not-found` */
   exportCompose(query: ExportQuery): ComposeFile;
-  /** The same as YAML. @throws Problem `payload-too-large`, `busy` */
+  /** Returns the same as YAML. @throws Problem `payload-too-large`, `busy` */
   exportComposeText(query: ExportQuery): Promise<string>;
 }
 

@@ -22,7 +22,7 @@ export type { ComposeRead, DockerRunRead, DockerRunSource } from './reading.js';
 const LIMIT_MS = 10_000;
 /** Memory for one; the largest body takes less than a fifth. */
 const MEMORY_MB = 512;
-/** Those that wait for the one under way. */
+/** Limit of inputs that wait for the one under way. */
 const WAITING = 32;
 const RETRY_AFTER_SECONDS = 2;
 /** Characters, values of variables included, that are read in about a millisecond. */

@@ -41,7 +41,7 @@ export interface Answers {
 
 export type Question =
   | { readonly kind: 'compose'; readonly source: ComposeSource }
-  /** With the faults of an apply of all containers. */
+  /** Faults of an apply, to be placed in the Compose file. */
   | { readonly kind: 'placed-in-compose'; readonly source: ComposeSource; readonly faults: readonly FieldFault[] }
   | { readonly kind: 'docker-run'; readonly source: DockerRunSource }
   | { readonly kind: 'placed-in-docker-run'; readonly source: DockerRunSource; readonly faults: readonly FieldFault[] }

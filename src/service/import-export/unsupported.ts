@@ -3,7 +3,7 @@ import { Problem } from '../../domain/problems/problem.js';
 import { listed } from '../../lib/sentence.js';
 
 /**
- * Nothing that changes the container is left out unless that is wanted.
+ * Refuses options that would change the container and that a definition does not support.
  * @throws Problem `not-importable` with every note of that kind
  */
 export function refuseUnsupported(left: readonly ImportNote[], pointer: '/command' | '/compose'): void {

@@ -46,7 +46,7 @@ export function createCheckPorts(options: {
   readonly statusOf: (definition: Definition) => Status;
   readonly prober: Pick<Prober, 'probePorts'>;
   readonly instance: () => string;
-  /** Hears what was found, for the definition's conditions. */
+  /** Notified of the result, for the definition's conditions. */
   readonly checked: (uid: string, container: OwnContainer, unreachable: string | null) => void;
 }): CheckPorts {
   const { find, needsEngine, statusOf, prober, instance, checked } = options;
@@ -57,7 +57,7 @@ export function createCheckPorts(options: {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
 
-  /** As it is now: a check may have waited for its turn. @throws Problem */
+  /** Finds the container as it is now: a check may have waited for its turn. @throws Problem */
   function publisherOf(name: string): Publisher {
     const definition = find(name);
     needsEngine();

@@ -19,7 +19,7 @@ export interface Claim {
 
 export interface LedgerView {
   readonly items: readonly Claim[];
-  /** Only where `hostPort` was asked for: whether a definition could claim it now, on every interface. */
+  /** True if a definition could claim the requested `hostPort` now, on every interface; only with `hostPort`. */
   readonly free?: boolean;
 }
 

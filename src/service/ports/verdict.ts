@@ -8,7 +8,7 @@ export type PortReachReason = 'Reachable' | 'PortUnreachable' | 'NotListening' |
 
 /** A published host port, and whether a client outside the container reaches the container by it. */
 export interface PortReach {
-  /** Null is every address of IPv4, or of both families. */
+  /** Address of the host; null for every address of IPv4, or of both families. */
   readonly hostIp: string | null;
   readonly hostPort: number;
   readonly containerPort: number;
@@ -18,9 +18,9 @@ export interface PortReach {
   readonly reason: PortReachReason;
   /** The address of the host that was tried; null where none was. */
   readonly address: string | null;
-  /** On the host port. */
+  /** Outcome of the probe on the host port. */
   readonly outcome: ProbeOutcome;
-  /** From the attempt to the answer; null where none came. */
+  /** Time from the attempt to the answer; null if none came. */
   readonly milliseconds: number | null;
   readonly message: string;
 }
@@ -37,7 +37,7 @@ const verdict = (reachable: boolean | null, reason: PortReachReason, message = '
 const REMEDY =
   'the firewall was probably flushed. Restart the engine, which restores its rules (with firewalld, run `firewall-cmd --reload`)';
 
-/** Says of one published port if a client reaches the container by it, and why not. */
+/** Returns whether a client reaches the container by one published port, and why not. */
 export function reachOf(target: PortTarget, finding: PortFinding): PortReach {
   const { hostIp, hostPort, containerPort, protocol } = target;
   const { address, outcome, milliseconds } = finding.host;
@@ -83,7 +83,7 @@ function tcpVerdict(target: PortTarget, { host, container, neighbour, hasProxy }
   return verdict(true, 'Reachable');
 }
 
-/** Without IPv6 rules, and on the loopback, the proxy is the usual way. */
+/** Returns a note that the proxy answers; empty where that is usual: without IPv6 rules, and on the loopback. */
 function byProxy({ hostIp }: PortTarget): string {
   if (hostIp.includes(':') || (!isUnspecified(hostIp) && hostIp !== '' && isLoopback(hostIp))) return '';
   return "the port answers through the engine's userland proxy, without a firewall rule";

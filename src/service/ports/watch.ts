@@ -19,7 +19,7 @@ interface PortWatch {
   stop(): void;
 }
 
-/** With every port reachable, nothing is done until the next reconnection. */
+/** Creates the port watch. While every port is reachable, it does nothing until the next reconnection. */
 export function createPortWatch(options: {
   readonly definitions: () => Iterable<Definition>;
   readonly statusOf: (definition: Definition) => Status;

@@ -9,7 +9,7 @@ export const SECURITY_SCHEME = 'token';
 /** Refusals that any request may get. */
 const REFUSALS = ['misdirected', 'foreign-origin', 'too-many-requests', 'shutting-down'] as const;
 
-/** To be called before the routes are registered. */
+/** Adds the documentation of access to routes. Call it before the routes are registered. */
 export const documentAccess = (app: FastifyInstance): void => void app.addHook('onRoute', describe);
 
 function describe(route: RouteOptions): void {

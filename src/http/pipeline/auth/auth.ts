@@ -10,7 +10,7 @@ export type Access = Role | 'everybody';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Default: viewers for reads, operators for everything else. */
+    /** Access that the route needs. Default: viewers for reads, operators for everything else. */
     access?: Access;
     /** True if the audit log records it although it changes no definition. */
     isAudited?: boolean;
