@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ownFile } from './root.js';
 
-/** As package.json says it. */
+/** Version from package.json. */
 export const VERSION: string = (JSON.parse(readFileSync(ownFile('package.json'), 'utf8')) as { version: string })
   .version;

@@ -19,7 +19,7 @@ import type { LinkEnvRules } from '../domain/links/link-env.js';
 import type { Prober } from './probe.js';
 import type { LiveEngine } from './streaming.js';
 
-/** Who owns a container, by its labels. */
+/** Owner of a container, by its labels. */
 export interface Owner {
   readonly instance: string;
   readonly uid: string;
@@ -42,14 +42,14 @@ export interface HostBinding {
   readonly protocol: Protocol;
 }
 
-/** What a list says of a container: enough to notice that something changed. */
+/** Container as a list reports it: enough to notice that something changed. */
 export interface ContainerSummary {
   readonly id: string;
   /** Its own name, without the leading slash. */
   readonly name: string;
   /** The names that links give it, `web/db`, sorted. */
   readonly linkNames: readonly string[];
-  /** Whose it says it is: only an inspect tells whether it has the labels from its image alone. */
+  /** Owner by its labels: only an inspect shows whether it has them from its image alone. */
   readonly owner: Owner | null;
   readonly state: ContainerState;
   readonly health: Health;
@@ -65,11 +65,11 @@ interface EngineNetworkEndpoint {
   readonly links: readonly string[];
 }
 
-/** What an inspect says of a container. */
+/** Container as an inspect reports it. */
 export interface ContainerDetail {
   readonly id: string;
   readonly name: string;
-  /** By labels of its own: those that it has from its image alone name nobody. */
+  /** Owner by labels of its own: those that it has from its image alone name nobody. */
   readonly owner: Owner | null;
   readonly state: ContainerState;
   readonly health: Health;
@@ -111,12 +111,12 @@ export interface EngineVersion {
   readonly version: string;
   /** The API version that is spoken with it. */
   readonly apiVersion: string;
-  /** By which generation of moby's rules it computes link environments itself. */
+  /** Generation of moby's rules by which it computes link environments itself. */
   readonly linkEnvRules: LinkEnvRules;
   readonly lacks: EngineLacks;
 }
 
-/** What an engine can't do, each with a sentence for a person. */
+/** Features that an engine lacks, each with a sentence for a person. */
 export interface EngineLacks {
   /** Links, on whichever network. */
   readonly links?: string;
@@ -161,15 +161,15 @@ export interface EngineEvent {
   readonly id: string;
 }
 
-/** Which containers to list. `all` includes those that are not ours. */
+/** Filter of the containers to list. `all` includes unmanaged ones. */
 export type ListFilter =
   | { readonly kind: 'all' }
   | { readonly kind: 'uid'; readonly uid: string }
   | { readonly kind: 'ids'; readonly ids: readonly string[] };
 
-/** What a definition would come to have none of. */
+/** Setting that a definition can't express. */
 export interface LostField {
-  /** As the engine calls it: `HostConfig.Privileged`. */
+  /** Name on the engine: `HostConfig.Privileged`. */
   readonly field: string;
   readonly value: unknown;
   readonly reason: string;
@@ -177,13 +177,13 @@ export interface LostField {
   readonly reach?: { readonly path: string | null };
 }
 
-/** What is otherwise on every container that Berth makes, and so on a replacement. */
+/** Setting that differs on every container that Berth makes, and so on a replacement. */
 export interface ChangedField {
-  /** As the engine calls it: `HostConfig.PidsLimit`. */
+  /** Name on the engine: `HostConfig.PidsLimit`. */
   readonly field: string;
   readonly value: unknown;
   readonly becomes: unknown;
-  /** From when on, and what comes of it. */
+  /** Reason: when the setting changes, and the effect. */
   readonly reason: string;
 }
 
@@ -196,14 +196,14 @@ export interface Derivation {
     readonly hostPort: number;
     readonly origin: 'assigned' | 'publishAll';
   })[];
-  /** By the names of the sources' containers. */
+  /** Links by the names of the sources' containers. */
   readonly links: readonly { readonly container: string; readonly alias: string }[];
   readonly lost: readonly LostField[];
   readonly changed: readonly ChangedField[];
 }
 
 export interface Engine extends LiveEngine, Prober {
-  /** Where it is, for a person: `unix:///var/run/docker.sock`. */
+  /** Address of the engine, for a person: `unix:///var/run/docker.sock`. */
   readonly address: string;
   /** Asks the engine who it is and settles the API version; to be called again after every loss of the connection. */
   connect(): Promise<EngineVersion>;
@@ -211,7 +211,7 @@ export interface Engine extends LiveEngine, Prober {
   inspect(id: string): Promise<ContainerDetail | null>;
   /** The engine's own answer, as is. */
   inspectRaw(id: string): Promise<Readonly<Record<string, unknown>> | null>;
-  /** What would have to be declared to have this container, by its name or id. */
+  /** Derives the definition that would make this container, by its name or id; null if there is none. */
   derive(nameOrId: string): Promise<Derivation | null>;
   inspectImage(reference: string): Promise<ImageDetail | null>;
   create(request: CreateRequest): Promise<string>;

@@ -1,4 +1,4 @@
-/** What went wrong between us and the engine, sorted by what it means for the caller. */
+/** Kinds of failures between us and the engine, sorted by what they mean for the caller. */
 export type EngineErrorKind =
   /** No connection, or it was refused. */
   | 'unreachable'

@@ -5,7 +5,7 @@ import { EngineError } from './errors.js';
 
 type Operation = Exclude<keyof Engine, 'address' | 'close'>;
 
-/** What changes something on the engine, and so is worth a line in the log. */
+/** Operations that change something on the engine, and so are worth a line in the log. */
 const CHANGES: ReadonlySet<Operation> = new Set([
   ...(['create', 'start', 'stop', 'restart', 'unpause', 'rename', 'remove', 'update', 'pull'] as const),
   ...(['createNetwork', 'removeNetwork', 'exec', 'probe', 'probePorts', 'tryRoom'] as const),

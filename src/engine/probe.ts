@@ -1,15 +1,15 @@
-/** What a look out of a container's own network namespace is asked, and what it finds. */
+/** Requests and findings of probes, which look out of a container's own network namespace. */
 
 import type { ContainerPort } from '../domain/definition/definition.js';
 
 export interface ProbeRequest {
   /** The container whose network namespace is looked out of. It has to run. */
   readonly containerId: string;
-  /** Whose the probe is: see {@link Prober.removeProbes}. */
+  /** Owner of the probe: see {@link Prober.removeProbes}. */
   readonly instance: string;
-  /** What is resolved there. */
+  /** Name to resolve there. */
   readonly name: string;
-  /** Where the ports are tried, if the name resolves to it; with null only the name is resolved. */
+  /** Address at which the ports are tried, if the name resolves to it; with null only the name is resolved. */
   readonly address: string | null;
   readonly ports: readonly ContainerPort[];
 }
@@ -25,24 +25,24 @@ export interface ProbeFinding extends ContainerPort {
   readonly outcome: ProbeOutcome;
   /** The system's word for what went wrong, `ECONNREFUSED`, or null. */
   readonly code: string | null;
-  /** From the attempt to the answer; null where none came. */
+  /** Time from the attempt to the answer; null where none came. */
   readonly milliseconds: number | null;
 }
 
 export interface ProbeReport {
   readonly resolved: {
-    /** In the order in which a process there gets them; empty where the name is not known. */
+    /** Addresses in the order in which a process there gets them; empty where the name is not known. */
     readonly addresses: readonly string[];
     readonly code: string | null;
     readonly milliseconds: number;
   };
-  /** Of each port that was asked for; empty where the name does not resolve to the address. */
+  /** Findings for the requested ports; empty where the name does not resolve to the address. */
   readonly ports: readonly ProbeFinding[];
 }
 
 /** A published port of a container that runs. */
 export interface PortTarget extends ContainerPort {
-  /** Where the engine has bound it; empty or unspecified is every address of a family. */
+  /** Address on which the engine has bound it; empty or unspecified is every address of a family. */
   readonly hostIp: string;
   readonly hostPort: number;
   /** The network that the container's address is on, by its id. */
@@ -52,7 +52,7 @@ export interface PortTarget extends ContainerPort {
 }
 
 export interface PortProbeRequest {
-  /** Whose the probes are: see {@link Prober.removeProbes}. */
+  /** Owner of the probes: see {@link Prober.removeProbes}. */
   readonly instance: string;
   readonly targets: readonly PortTarget[];
 }
@@ -70,14 +70,14 @@ export interface TriedOnHost extends Tried {
   readonly accepted: boolean | null;
 }
 
-/** What was found of one {@link PortTarget}. */
+/** Findings for one {@link PortTarget}. */
 export interface PortFinding {
   readonly host: TriedOnHost;
   /** The port of the container itself, tried on its own address from the host. */
   readonly container: Tried;
   /**
-   * As a neighbour on the container's network finds it, which is forwarded as what comes from outside the host is: the
-   * container's own address, and the host port. Null where nothing would follow from it.
+   * Findings of a neighbour on the container's network, whose packets are forwarded as those from outside the host are:
+   * for the container's own address, and for the host port. Null where nothing would follow from it.
    */
   readonly neighbour: { readonly container: Tried; readonly host: Tried } | null;
   /** True where the engine's userland proxy serves the host port; null where it can't be told. */
@@ -94,7 +94,7 @@ export interface Prober {
    */
   probePorts(request: PortProbeRequest, signal: AbortSignal): Promise<readonly PortFinding[]>;
   /**
-   * What a process inside a container would find, whatever its image holds.
+   * Tries a name and ports as a process inside a container would, whatever its image holds.
    *
    * @throws EngineError of kind `not-running` where the container does not run, `no-probe` where none can be made
    */

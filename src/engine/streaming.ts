@@ -1,4 +1,7 @@
-/** What clients watch of containers and images, and run in them. None of it changes what is observed of a container. */
+/**
+ * Streams, usage and commands of containers and images, for clients. None of it changes the observed state of a
+ * container.
+ */
 
 export interface LogFrame {
   readonly stream: 'stdout' | 'stderr';
@@ -16,12 +19,14 @@ interface LogRequest {
   readonly until?: number;
 }
 
-/** What a running container uses, at one moment. Counters run from the container's start. */
+/** Resource usage of a running container at one moment. Counters run from the container's start. */
 export interface Usage {
   /** RFC 3339, as the engine wrote it. */
   readonly readAt: string;
   readonly cpu: {
-    /** Of one processor, since the reading before; null in the first of a stream, which has none before it. */
+    /**
+     * Percentage of one processor since the previous reading; null in the first of a stream, which has none before it.
+     */
     readonly percent: number | null;
     readonly onlineCpus: number;
     readonly usedNanoseconds: number;
@@ -34,7 +39,7 @@ export interface Usage {
   readonly memory: {
     /** Without the cache that the kernel can drop at once, as `docker stats` shows it. */
     readonly usedBytes: number;
-    /** With it. */
+    /** Memory including that cache. */
     readonly withCacheBytes: number;
     /** Its limit, or the memory of the host where it has none. */
     readonly limitBytes: number;
@@ -96,9 +101,9 @@ export interface ImageSummary {
 export interface PullProgress {
   /** The short id of the layer that it is about; null where it is about the whole image. */
   readonly layer: string | null;
-  /** In the engine's words: `Downloading`, `Pull complete`. */
+  /** Status in the engine's words: `Downloading`, `Pull complete`. */
   readonly status: string;
-  /** Of this step of the layer; null where it has no length. */
+  /** Progress of this step of the layer; null where it has no length. */
   readonly currentBytes: number | null;
   readonly totalBytes: number | null;
 }

@@ -158,7 +158,7 @@ export function linesOf(node: TopologyNode): readonly string[] {
   }
 }
 
-/** What is written on an edge. */
+/** Returns the label of an edge. */
 export function textOf(edge: TopologyEdge): string {
   if (edge.kind === 'published') return `${edge.containerPort}/${edge.protocol}`;
   return edge.state === 'resolved' ? edge.alias : `${edge.alias} (${edge.state})`;

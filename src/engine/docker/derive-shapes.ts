@@ -1,4 +1,4 @@
-/** What a derivation reads of an inspect, beside what {@link ./shapes.ts} has checked. */
+/** Fields of an inspect that a derivation reads, beside those that {@link ./response-schemas.ts} has checked. */
 
 import { type Static, type TSchema, Type } from 'typebox';
 import { checker } from './response-schemas.js';

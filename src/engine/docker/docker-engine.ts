@@ -64,7 +64,7 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
   const clients = openClients(address);
   const calls = createCalls(address.host, deadlines);
   const { call, ask, change } = calls;
-  /** As of the last connection. */
+  /** Client of the last connection. */
   const docker = () => clients.control;
 
   const inspectRaw = async (id: string) => {

@@ -39,7 +39,7 @@ function portNamedIn(text: string): NamedPort | undefined {
   return isIP(hostIp) === 0 ? { hostPort } : { hostIp, hostPort };
 }
 
-/** What docker-modem throws: an Error that carries the status and the engine's own message, or a socket's code. */
+/** Error that docker-modem throws, with the status and the engine's own message, or a socket's code. */
 interface ModemError {
   readonly statusCode?: number;
   readonly json?: unknown;

@@ -1,4 +1,4 @@
-/** From Docker's words to ours. */
+/** Translates Docker's terms into ours. */
 
 import type { ContainerPort, Protocol } from '../../domain/definition/definition.js';
 import { hasProcesses } from '../container-state.js';
@@ -46,7 +46,7 @@ export function toOwner(labels: Labels): Owner | null {
   return { instance, uid, name, generation, hash, ...(recreated && { recreatedVolumes: recreated.split(',') }) };
 }
 
-/** What tells the labels of one creation from those of another; before there was a label for it, the first two did. */
+/** Labels that distinguish one creation from another; older containers have only the first two. */
 const IDENTIFYING = [LABELS.uid, LABELS.hash, LABELS.creation] as const;
 
 /** Those labels of an image that {@link ownLabelsOwner} compares: enough to keep of each image. */
@@ -78,7 +78,7 @@ const ownName = (text: string): string => text.replace(/^\//, '');
 /** The default network is `bridge` to us, whatever the engine calls it. */
 const networkName = (name: string, { defaultNetwork }: Dialect): string => (name === defaultNetwork ? 'bridge' : name);
 
-/** Where an engine does not say which, as Podman does not. */
+/** Address when an engine does not name one, as Podman does not. */
 const EVERY_ADDRESS = '0.0.0.0';
 
 const PROTOCOLS: ReadonlySet<string> = new Set<Protocol>(['tcp', 'udp', 'sctp']);

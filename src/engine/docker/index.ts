@@ -1,4 +1,4 @@
-/** What the rest of Berth may know of Docker. */
+/** Interface of the Docker engine for the rest of Berth. */
 
 export { dockerEngine } from './docker-engine.js';
 export type { Deadlines } from './transport/calls.js';

@@ -1,6 +1,6 @@
 /**
- * What we rely on in the engine's answers, and nothing more. A truncated or foreign 200 is found here: docker-modem
- * resolves it with a Buffer or a string.
+ * Schemas of what we rely on in the engine's answers, and nothing more. A truncated or unrelated 200 is detected here:
+ * docker-modem resolves it with a Buffer or a string.
  */
 
 import { type Static, type TSchema, Type } from 'typebox';

@@ -1,4 +1,7 @@
-/** From our words to Docker's: the body of a creation, field by field. What is not named here cannot reach the engine. */
+/**
+ * Translates our terms into Docker's: the body of a creation, field by field. A field that is not named here can't
+ * reach the engine.
+ */
 
 import type { Healthcheck, PortMapping, Resources, RestartPolicy } from '../../domain/definition/definition.js';
 import { testOf } from '../../domain/docker/terms.js';
@@ -39,13 +42,13 @@ function healthcheck(check: Healthcheck): Record<string, unknown> {
   };
 }
 
-/** What no definition says, and every container of ours has. */
+/** Settings of every container of ours that no definition has. */
 export const ON_EVERY_CONTAINER = {
   SecurityOpt: ['no-new-privileges'],
   LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
 };
 
-/** What both a creation and an update say of limits and restarts. */
+/** Limits and restart policy, the same for a creation and an update. */
 export const limits = (resources: Resources, restartPolicy: RestartPolicy) => ({
   RestartPolicy: { Name: ENGINE_RESTART_POLICY[restartPolicy] },
   PidsLimit: resources.pids,

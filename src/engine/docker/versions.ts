@@ -11,7 +11,7 @@ const NEWEST_TESTED_API = '1.51';
 /** Engine 20.10's: the oldest that has every field we set. */
 const OLDEST_TESTED_API = '1.41';
 
-/** What an engine says of itself that settles how we talk with it. */
+/** Facts about an engine that determine how we talk with it. */
 interface VersionFacts {
   readonly Version: string;
   readonly ApiVersion: string;
@@ -20,9 +20,9 @@ interface VersionFacts {
   readonly Components?: readonly { readonly Name: string }[] | null;
 }
 
-/** Where an engine's words are others than those of Docker. */
+/** Terms of an engine that differ from Docker's. */
 export interface Dialect {
-  /** What it calls the default network. */
+  /** Name of the default network. */
   readonly defaultNetwork: string;
   readonly states: Readonly<Record<string, ContainerState>>;
   /** Events that Docker calls by another name. */
@@ -42,9 +42,9 @@ const PODMAN: Dialect = {
 };
 
 /**
- * Who an engine is, and how it is spoken to.
+ * Identifies an engine and how to talk with it.
  *
- * @throws EngineError of kind `unsupported` when it can't be
+ * @throws EngineError of kind `unsupported` when we can't
  */
 export function identify(facts: VersionFacts): { readonly engine: EngineVersion; readonly dialect: Dialect } {
   const isPodman = facts.Components?.some(({ Name }) => /podman/i.test(Name)) ?? false;
@@ -101,15 +101,15 @@ export function negotiate({ Version, ApiVersion, MinAPIVersion }: VersionFacts):
   return chosen;
 }
 
-/** Which generation of moby's link rules an engine of this version follows: moby/moby#49300 changed them with 28.0. */
+/**
+ * Returns the generation of moby's link rules that an engine of this version follows: moby/moby#49300 changed them with
+ * 28.0.
+ */
 export function linkEnvRulesOf(engineVersion: string): LinkEnvRules {
   return Number.parseInt(engineVersion, 10) >= 28 ? 'tcp-first' : 'classic';
 }
 
-/**
- * What engines call the runtime of a container for which nobody has asked for another: Podman says `oci` of every one
- * (libpod/container_inspect.go).
- */
+/** Names of the default runtime: Podman reports `oci` for every container (libpod/container_inspect.go). */
 export const USUAL_RUNTIMES: ReadonlySet<string> = new Set(['runc', 'io.containerd.runc.v2', 'oci']);
 
 /**

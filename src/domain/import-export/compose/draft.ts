@@ -7,9 +7,9 @@ import type { Place, Tree } from './yaml/tree.js';
 
 type Fields = { -readonly [K in keyof DefinitionInput]?: DefinitionInput[K] };
 
-/** Where in the file the parts of a definition are from. */
+/** Places in the file that the parts of a definition are from. */
 export interface Places {
-  /** By JSON pointers into the definition. */
+  /** Places by JSON pointers into the definition. */
   readonly origins: ReadonlyMap<string, Place>;
   /** The service. */
   readonly at: Place;
@@ -34,7 +34,7 @@ export function setOrigin({ origins }: Draft, at: string, tree: Tree): void {
   origins.set(at, placeOf(tree));
 }
 
-/** Where in the file a part of a definition is from: the part itself, else what it is in. */
+/** Returns the place of a part of a definition, or that of the nearest part around it. */
 export function originOf({ origins, at: service }: Places, at: string): Place {
   for (let part = at; part !== ''; part = part.slice(0, part.lastIndexOf('/'))) {
     const place = origins.get(part);

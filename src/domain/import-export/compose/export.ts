@@ -61,7 +61,7 @@ function projectName(set: string): string {
   return set.toLowerCase().replaceAll('.', '_');
 }
 
-/** By their names on the engine, which are then no other ones in another project. */
+/** Names networks or volumes as on the engine, so that another project gives them no other names. */
 const named = (names: ReadonlySet<string>, keyOf: (name: string) => string) =>
   Object.fromEntries([...names].sort().map((name) => [keyOf(name), { name }]));
 
@@ -159,12 +159,12 @@ function portsOf({ ports }: Spec, reservations: readonly Claim[]): readonly Port
   return [...mapped, ...published];
 }
 
-/** What a claim and the mapping that it was made for have in common, as a key. */
+/** Returns a key that a claim shares with the mapping that it was made for. */
 function kindOf(one: PortMapping | Claim, origin: Claim['origin'], hostPort: number | undefined): string {
   return JSON.stringify([origin, one.hostIp ?? null, portKey(one), origin === 'fixed' ? hostPort : null]);
 }
 
-/** Where the host port of a mapping may be. */
+/** Returns the range that a mapping's host port may be in. */
 function rangeOf({ hostPort, hostPortRange }: PortMapping): PortRange {
   if (hostPort !== undefined) return { from: hostPort, to: hostPort };
   const range = hostPortRange === undefined ? undefined : parsePortRange(hostPortRange);
@@ -214,7 +214,7 @@ function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<s
   };
 }
 
-/** What Compose has no words for. */
+/** Returns the settings of `x-berth`: those that Compose has no keys for. */
 function berthOf(
   { links, network, onLinkChange, publishAll }: Spec,
   own: ReadonlyMap<string, string>,

@@ -1,4 +1,4 @@
-/** From a Compose file to definitions. Rule: the Compose specification, as Docker Compose 2 reads it. */
+/** Converts a Compose file to definitions. Rule: the Compose specification, as Docker Compose 2 reads it. */
 
 import { type DefinitionInput, MAX_ENTRIES, type OnLinkChange, type Spec } from '../../definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../../definition/names.js';
@@ -36,13 +36,13 @@ export interface ComposeInput {
   readonly compose: string;
   /** The name of the project; by default the file's own `name`. */
   readonly project?: string;
-  /** What variables in the file stand for. */
+  /** Values of the variables in the file. */
   readonly env?: Readonly<Record<string, string>>;
   /** Services with profiles are imported where one of theirs is among these; `*` is all. */
   readonly profiles?: readonly string[];
 }
 
-/** What is read, and what is stored already: all of it plain data, so that another thread can read it. */
+/** Input and the stored definitions that matter for it, as plain data, so that another thread can read it. */
 export interface ComposeSource extends ComposeInput {
   /** The definitions that belong to a set: a service that one of them is keeps that one's name. */
   readonly existing?: readonly ExistingService[];
@@ -51,10 +51,10 @@ export interface ComposeSource extends ComposeInput {
 export interface ComposeImport {
   /** The set that they belong to: the project. Null only where the file itself says so in `x-berth`. */
   readonly set: string | null;
-  /** In the order of the file. */
+  /** Definitions in the order of the file. */
   readonly containers: readonly DefinitionInput[];
   readonly left: readonly ImportNote[];
-  /** Where in the file each of the containers is from. */
+  /** Places in the file of each container. */
   readonly places: readonly Places[];
 }
 
@@ -63,9 +63,9 @@ export type ComposeResult =
   | ({ readonly ok: true } & ComposeImport)
   | { readonly ok: false; readonly faults: readonly FieldFault[] };
 
-/** As many as one apply takes. */
+/** Limit of one apply. */
 const MAX_SERVICES = 500;
-/** What a person can take in; the file is read anew after the first ones are mended. */
+/** Maximum number of faults that a person can take in; reading the corrected file reports the rest. */
 const MAX_FAULTS = 100;
 /** Rule: a set's name. Docker Compose allows less: small letters, digits, dashes and underscores. */
 const PROJECT = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/;
@@ -113,7 +113,7 @@ export function faultInFile({ places }: ComposeImport, container: number, fault:
 
 const faultInBody = (fault: PlacedFault): FieldFault => ({ pointer: '/compose', message: placed(fault) });
 
-/** What stands under `x-` is only there for its anchors: its variables are put in where it is used. */
+/** Drops top-level `x-` keys: they only hold anchors, and their variables are replaced where an alias uses them. */
 function withoutExtensions(tree: Tree): Tree {
   if (tree.kind !== 'map') return tree;
   return { ...tree, entries: new Map([...tree.entries].filter(([key]) => !key.startsWith('x-') || key === 'x-berth')) };
@@ -226,7 +226,7 @@ function readBerth(reading: Reading, draft: Draft, berth: MapTree): void {
   else addFault(reading, tree, `${JSON.stringify(text)} is not valid for onLinkChange; write recreate or ignore`);
 }
 
-/** What definitions can't be, by themselves and together, told where it is written. */
+/** Checks the definitions, each alone and all together, and reports faults with their places in the file. */
 function checkDefinitions(drafts: readonly Draft[]): readonly PlacedFault[] {
   const specs = new Map<string, Spec>();
   const own = drafts.flatMap((draft): readonly PlacedFault[] => {

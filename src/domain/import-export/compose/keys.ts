@@ -39,7 +39,7 @@ const NO_SECRETS = "files can't be passed to containers: use environment, a volu
 const WINDOWS = 'it is for Windows containers only: remove it';
 const USED_BY_SERVICES = 'the services that use it report the effect';
 
-/** Of the file itself. */
+/** Keys of the file itself. */
 export const FILE_KEYS: Fates = {
   name: taken,
   services: taken,
@@ -53,7 +53,7 @@ export const FILE_KEYS: Fates = {
   'x-berth': taken,
 };
 
-/** Of a service. */
+/** Keys of a service. */
 export const SERVICE_KEYS: Fates = {
   image: taken,
   build: lacking(
@@ -177,7 +177,7 @@ export const SERVICE_KEYS: Fates = {
   blkio_config: lacking("definitions don't limit the use of single devices: remove it"),
 };
 
-/** Of a service's `deploy`. */
+/** Keys of a service's `deploy`. */
 export const DEPLOY_KEYS: Fates = {
   replicas: taken,
   resources: taken,
@@ -211,7 +211,7 @@ export const RESTART_POLICY_KEYS: Fates = {
   window: ignored('the engine waits longer before each restart'),
 };
 
-/** Of a service's `logging`. */
+/** Keys of a service's `logging`. */
 export const LOGGING_KEYS: Fates = {
   driver: lacking(
     'the engine keeps the output for GET /v1/containers/{name}/logs: remove it',
@@ -220,7 +220,7 @@ export const LOGGING_KEYS: Fates = {
   options: ignored('the newest 30 MB of output are kept, in three files'),
 };
 
-/** Of a port in its long form. */
+/** Keys of a port in its long form. */
 export const PORT_KEYS: Fates = {
   target: taken,
   published: taken,
@@ -231,7 +231,7 @@ export const PORT_KEYS: Fates = {
   app_protocol: ignored('the application protocol of a port has no effect here'),
 };
 
-/** Of one `depends_on`. */
+/** Keys of one `depends_on`. */
 export const DEPENDENCY_KEYS: Fates = { condition: taken, restart: taken, required: taken };
 
 export const HEALTHCHECK_KEYS: Fates = {
@@ -244,7 +244,7 @@ export const HEALTHCHECK_KEYS: Fates = {
   start_interval: ignored('health checks have one interval, also during the start'),
 };
 
-/** Of one network of a service. */
+/** Keys of one network of a service. */
 export const SERVICE_NETWORK_KEYS: Fates = {
   aliases: taken,
   priority: taken,
@@ -257,7 +257,7 @@ export const SERVICE_NETWORK_KEYS: Fates = {
   driver_opts: lacking("networks use the engine's default settings: remove it"),
 };
 
-/** Of a network of the file. */
+/** Keys of a network of the file. */
 export const NETWORK_KEYS: Fates = {
   name: taken,
   external: taken,
@@ -271,7 +271,7 @@ export const NETWORK_KEYS: Fates = {
   labels: ignored("networks have only Berth's labels"),
 };
 
-/** Of a volume of the file. */
+/** Keys of a volume of the file. */
 export const VOLUME_KEYS: Fates = {
   name: taken,
   external: taken,
@@ -280,7 +280,7 @@ export const VOLUME_KEYS: Fates = {
   labels: ignored('volumes are created without labels'),
 };
 
-/** Of a volume of a service in its long form. */
+/** Keys of a volume of a service in its long form. */
 export const MOUNT_KEYS: Fates = {
   type: taken,
   source: taken,
@@ -299,10 +299,10 @@ export const MOUNT_VOLUME_KEYS: Fates = {
   labels: ignored('volumes are created without labels'),
 };
 
-/** Of `x-berth` in a service: what Compose has no words for. */
+/** Keys of `x-berth` in a service, for settings that Compose lacks. */
 export const BERTH_KEYS: Fates = { links: taken, onLinkChange: taken, publishAll: taken, service: taken };
 
 export const BERTH_LINK_KEYS: Fates = { alias: taken, env: taken };
 
-/** Of the file's own `x-berth`. */
+/** Keys of the file's own `x-berth`. */
 export const FILE_BERTH_KEYS: Fates = { set: taken };

@@ -1,8 +1,8 @@
 /**
- * What a service depends on, as links: they order the starts, and give names.
+ * Converts a service's dependencies to links: they order the starts, and give names.
  *
- * On a network of its own a source is found by its name there, and a link's part is the order, and the alias. Its variables
- * are what Docker Compose gives: none there, those of the engine's links on the default bridge.
+ * On a network of its own a source is found by its name there, and a link only adds the order and the alias. Its
+ * variables are what Docker Compose gives: none there, those of the engine's links on the default bridge.
  */
 
 import type { LinkEnv, LinkInput } from '../../definition/definition.js';
@@ -182,7 +182,9 @@ function noteCondition(reading: Reading, { service, tree, condition }: Dependenc
   }
 }
 
-/** What starts too early and fails is started again, if its policy says so: then nothing is lost. */
+/**
+ * Notes a start order that is not kept: a service that starts too early and fails is retried, if its policy says so.
+ */
 function noteOrder(reading: Reading, tree: Tree, { restartPolicy }: Member, what: string): void {
   if (restartPolicy === 'no') {
     addNote(reading, tree, 'unsupported', `${what}: set restart: on-failure, so that it is retried`);

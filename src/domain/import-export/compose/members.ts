@@ -7,7 +7,7 @@ import { type Member, ownAliases, type Project } from './project.js';
 import { addFault, addNote, child, mapOf, type Reading, stringOf, stringsOf } from './yaml/reading.js';
 import type { MapTree, Tree } from './yaml/tree.js';
 
-/** What is known of the services before any of them is read. */
+/** Facts about the services that are known before any of them is read. */
 export interface Members {
   readonly all: ReadonlyMap<string, Member>;
   /** Services by the names of their containers. */

@@ -48,7 +48,7 @@ const NO_COPY = "a new volume is filled with the image's files at that path: rem
 const FOR_PATHS = 'is for host paths';
 const SHORT_FORM = 'write NAME:/path or NAME:/path:ro';
 
-/** What stands after the second colon. Rule: compose-go, `format/volume.go`. */
+/** Mode after the second colon. Rule: compose-go, `format/volume.go`. */
 type Mode = 'read-only' | 'usual' | 'ignored' | 'nocopy';
 const MODES: Readonly<Record<string, Mode>> = {
   ro: 'read-only',

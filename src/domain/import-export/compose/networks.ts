@@ -1,4 +1,4 @@
-/** On which network a service is, and what it is called there. */
+/** Determines a service's network and its names there. */
 
 import { byCodeUnit } from '../../../lib/canonical-json.js';
 import { parseInteger } from '../../docker/values.js';

@@ -1,4 +1,4 @@
-/** What a service runs, and how: image, command, environment, health, restarts, the way it ends. */
+/** Reads a service's process: image, command, environment, health, restarts, the way it ends. */
 
 import type { DefinitionInput, PullPolicy, RestartPolicy } from '../../definition/definition.js';
 import { programCheck, restartPolicyOf, shellCheck } from '../../docker/terms.js';

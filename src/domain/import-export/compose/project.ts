@@ -1,4 +1,7 @@
-/** What the services of a Compose file share: the project's name, its networks and volumes, and who is called what. */
+/**
+ * Facts that the services of a Compose file share: the project's name, its networks and volumes, and the services'
+ * names.
+ */
 
 import type { RestartPolicy } from '../../definition/definition.js';
 import { isAlias, isHostsAlias } from '../../links/links.js';
@@ -33,7 +36,10 @@ export interface Member {
 }
 
 export interface Project {
-  /** Of what the file names no other way; undefined where it has no name, which is a fault where one is needed. */
+  /**
+   * Project name, the prefix of resources that the file names no other way; undefined where it has none, which is a
+   * fault where one is needed.
+   */
   readonly name: string | undefined;
   /** The network of a key of `networks`, as the engine calls it. */
   networkOf(key: string, at: Tree): string | undefined;
@@ -119,7 +125,7 @@ export function createProject(
     });
   }
 
-  /** What {@link checkResource} has found to be a map, or nothing. */
+  /** Returns a map that {@link checkResource} has accepted, or undefined. */
   const settingsOf = (tree: Tree | undefined): MapTree | undefined =>
     tree?.kind === 'map' && !isNothing(tree) ? tree : undefined;
 

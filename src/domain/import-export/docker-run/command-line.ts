@@ -18,9 +18,9 @@ export interface CommandLine {
   readonly notes: readonly PlacedNote[];
   /** Places where the words are not sure: what a shell makes of them depends on where the line is typed. */
   readonly remarks: readonly LineFault[];
-  /** What is not the words of a command: where a shell would put in something else, or could not go on. */
+  /** Parts that are not words of a command: where a shell would put in something else, or could not go on. */
   readonly unread: readonly LineFault[];
-  /** What is wrong with the words. */
+  /** Faults in the words. */
   readonly faults: readonly LineFault[];
 }
 
@@ -132,7 +132,7 @@ interface Before {
   readonly count: number;
 }
 
-/** What stands before `docker`. sudo takes the variables before it away, unless it is told to keep them (-E). */
+/** Reads the words before `docker`. sudo drops the variables before it, unless -E keeps them. */
 function readBefore(words: readonly Word[]): Before {
   const variables = new Map<string, string>();
   const notes: PlacedNote[] = [];

@@ -22,9 +22,9 @@ export interface Draft {
   readonly health: Mutable<Partial<Healthcheck>>;
   readonly notes: PlacedNote[];
   readonly faults: LineFault[];
-  /** By the pointer into the definition. */
+  /** Places by the pointer into the definition. */
   readonly places: Map<string, Span>;
-  /** By the pointer into the definition, where a later flag may take its place. */
+  /** Flags by the pointer into the definition, for fields that a later flag may replace. */
   readonly givenFor: Map<string, Given>;
   readonly variables: ReadonlyMap<string, string>;
   /** Every network that was named, the one that counts first. */
@@ -50,7 +50,7 @@ export const newDraft = (variables: ReadonlyMap<string, string>): Draft => ({
 
 export const LAST_COUNTS = 'it occurs again later, and the last one counts, as in docker run';
 
-/** What is wrong with a flag, or undefined. */
+/** Fault of a flag, or undefined. */
 export type Verdict = string | undefined;
 
 /** Lists a flag as left out. That is no fault of it: there is nothing wrong. */

@@ -1,4 +1,7 @@
-/** What each flag makes of a definition. Rule, where nothing else is said: docker/cli, `cli/command/container/opts.go`. */
+/**
+ * Converts each flag to fields of a definition. Rule, where nothing else is said: docker/cli,
+ * `cli/command/container/opts.go`.
+ */
 
 import { splitAtEquals } from '../../../lib/env-entry.js';
 import { MAX_STOP_TIMEOUT_SECONDS } from '../../definition/validate-process.js';
@@ -30,7 +33,9 @@ const check =
 /** Says something only together with others. */
 const withOthers: Read = () => undefined;
 
-/** How a flag is read. What depends on several flags is decided when all of them are: see `to-definition.ts`. */
+/**
+ * Reader of each flag. Fields that depend on several flags are set once all of them are read: see `to-definition.ts`.
+ */
 export const READERS: Readonly<Record<Field, Read>> = {
   name: text('name'),
   workingDir: text('workingDir'),

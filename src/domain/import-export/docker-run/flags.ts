@@ -1,16 +1,19 @@
 /** Every flag of `docker run`, `docker create` and `docker` itself, and what becomes of it. Data only. */
 
-/** What a flag's value is: what Docker's command line would refuse is refused. `nothing`: a switch, with or without `=true`. */
+/**
+ * Type of a flag's value; values that Docker's command line would refuse are refused. `nothing`: a switch, with or
+ * without `=true`.
+ */
 export type Takes = 'nothing' | 'text' | 'integer' | 'natural' | 'cpus' | 'bytes' | 'swap' | 'duration';
 
-/** What of a definition a flag becomes. */
+/** Part of a definition that a flag sets. */
 export type Field =
   | ('name' | 'entrypoint' | 'env' | 'workingDir' | 'user' | 'hostname' | 'label' | 'pull' | 'restart' | 'remove')
   | ('publish' | 'publishAll' | 'expose' | 'link' | 'network' | 'networkAlias' | 'volume' | 'mount' | 'detach' | 'help')
   | ('healthCommand' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStartPeriod' | 'noHealthcheck')
   | ('memory' | 'memorySwap' | 'cpus' | 'pids' | 'stopSignal' | 'stopTimeout');
 
-/** Why a flag has no field, and what to do instead. */
+/** Reason why a flag has no field, and what to do instead. */
 export interface Left {
   readonly effect: 'ignored' | 'unsupported';
   readonly reason: string;

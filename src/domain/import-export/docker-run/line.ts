@@ -7,7 +7,7 @@ export interface Span {
 }
 
 export interface Word extends Span {
-  /** What a program would be given. */
+  /** Text that a program would receive. */
   readonly text: string;
 }
 
@@ -21,8 +21,8 @@ export interface Given extends Span {
   readonly flag: Flag;
   /** `-p`, `--publish`: the form in which it was written. */
   readonly written: string;
-  /** As it was written; empty for a switch without a value. */
+  /** Value as written; empty for a switch without a value. */
   readonly text: string;
-  /** What it comes to: numbers as decimal text, times in seconds, sizes in bytes, switches as `true` and `false`. */
+  /** Normalised value: numbers as decimal text, times in seconds, sizes in bytes, switches as `true` and `false`. */
   readonly value: string;
 }

@@ -48,7 +48,7 @@ const BIND_OPTIONS: readonly string[] = [
   'shared',
   'rshared',
 ];
-/** Of each of these a mount has one at most. */
+/** Groups of options of which a mount may have one each. */
 const ALTERNATIVES: readonly (readonly string[])[] = [
   ['ro', 'rw'],
   ['z', 'Z'],

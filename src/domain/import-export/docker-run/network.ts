@@ -69,7 +69,7 @@ const PART_FAULTS: Readonly<Record<string, ((own: string) => string | undefined)
   'driver-opt': (own) => (/^[^=]+=/.test(own) ? undefined : 'write it as driver-opt=key=value'),
 };
 
-/** What a network's part and a flag of its own say alike: docker/cli, `applyContainerOptions`. */
+/** Flags with the same meaning as a part of `--network`: docker/cli, `applyContainerOptions`. */
 export const NETWORK_PARTS: Readonly<Record<string, readonly string[]>> = {
   alias: ['network-alias', 'net-alias'],
   ip: ['ip'],

@@ -8,7 +8,7 @@ export interface PlacedNote {
   readonly place: Span;
 }
 
-/** That a flag as it was given is not taken over. */
+/** Notes that a flag was not imported. */
 export const noteOf = (
   { written, text, at, end }: Given,
   effect: ImportNote['effect'],
@@ -18,13 +18,13 @@ export const noteOf = (
   place: { at, end },
 });
 
-/** What stands for "not set". As a text 0 says something: --cpuset-cpus 0 is the first CPU. */
+/** Values that mean "not set". As a text 0 says something: --cpuset-cpus 0 is the first CPU. */
 const unset = ({ isList, takes }: Flag): readonly string[] => {
   if (isList) return [];
   return takes === 'text' ? [''] : ['', '0', 'false'];
 };
 
-/** What is left of a flag that has no field: nothing where its value is what every container here has. */
+/** Returns the note on a flag that has no field; none if every container here has its value. */
 export function leftOf(given: Given, { effect, reason, usual, harmless = [] }: Left): readonly PlacedNote[] {
   const { flag, value } = given;
   const isUsual = effect === 'unsupported' && (usual ?? unset(flag)).includes(value);

@@ -157,7 +157,7 @@ function typed(word: Word, faults: LineFault[]): Word {
 /** Unknown flags that are compared with every known one: no person's line has more. */
 const MAX_HINTS = 32;
 
-/** What podman and nerdctl call a flag that docker run doesn't have, with whether it takes a value. */
+/** Flags of podman and nerdctl that docker run doesn't have, with whether each takes a value. */
 const SWITCHES: ReadonlySet<string> = new Set(
   (
     'env-host http-proxy no-hosts no-hostname read-only-tmpfs replace rmi rootfs tls-verify unsetenv-all ' +

@@ -28,7 +28,7 @@ interface Parameter {
   readonly name: string;
   /** `:-`, `-`, `:=`, `=`, `:?`, `?`, `:+`, `+`, or empty. */
   readonly operator: string;
-  /** Where in the text the part after the operator begins. */
+  /** Offset in the text of the part after the operator. */
   readonly wordAt: number;
 }
 

@@ -3,7 +3,7 @@
 import type { LineFault } from './line.js';
 import { closingBrace, splitParameter } from './shell-parameter.js';
 
-/** What is being read, and how far. */
+/** State of reading a line. */
 export interface Scan {
   readonly line: string;
   readonly variables: ReadonlyMap<string, string>;
@@ -45,7 +45,7 @@ export function cut(scan: Scan, end: number, message: string): void {
   scan.isCut = true;
 }
 
-/** What a sticky expression matches at a place, or the empty text. */
+/** Returns the text that a sticky expression matches at a place, or the empty text. */
 export function matchAt(pattern: RegExp, text: string, at: number): string {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0] ?? '';

@@ -30,7 +30,7 @@ import {
 export interface SplitLine {
   readonly words: readonly Word[];
   readonly faults: readonly LineFault[];
-  /** What was taken as it stands, and why that may not be what was meant. */
+  /** Texts taken literally, and why that may not be what was meant. */
   readonly notes: readonly LineFault[];
   /** True if there is more of the line that could not be read. */
   readonly isCut: boolean;
@@ -161,7 +161,7 @@ function checkBare(scan: Scan, pieces: readonly Piece[], at: number, end: number
   if (/[*?]/.test(glob) || (bracket !== -1 && glob.lastIndexOf(']') > bracket + 1)) note(scan, at, end, AS_IT_STANDS);
 }
 
-/** What shells would put in the place of a word, not all of them the same. */
+/** Returns a fault where shells, though not all of them, would replace a word. */
 function expansionFault(bare: string): string | undefined {
   if (/^[A-Za-z_]\w*=(?:.*:)?~/s.test(bare)) {
     return `some shells would replace ~ by the home directory; write the path, or ${LITERALLY}`;

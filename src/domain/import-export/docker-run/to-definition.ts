@@ -1,4 +1,7 @@
-/** From a `docker run` line to the definition of the same container, or everything that is wrong with the line. */
+/**
+ * Converts a `docker run` line to the definition of the same container, or reports everything that is wrong with the
+ * line.
+ */
 
 import { type DefinitionInput, MAX_ENTRIES } from '../../definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../../definition/names.js';
@@ -18,7 +21,7 @@ type DockerRun =
   | {
       readonly ok: true;
       readonly input: DefinitionInput;
-      /** In the order of the line. */
+      /** Notes in the order of the line. */
       readonly left: readonly ImportNote[];
       /** Says where in the line the part of the definition stands that a pointer is to: `at character 15 (-p 80:80)`. */
       readonly placeOf: (pointer: string) => string;
@@ -70,7 +73,7 @@ function fault(draft: Draft, { at, end, written }: Given, wrong: Verdict): void 
   if (wrong !== undefined) draft.faults.push({ at, end, message: `${written}: ${wrong}` });
 }
 
-/** Of a flag that counts once the last one counts; the others are told where they said something else. */
+/** Drops all but the last of each flag that counts once; a dropped one with another value is noted. */
 function lastOfEach(draft: Draft, all: readonly Given[]): readonly Given[] {
   const last = new Map(all.map((given) => [given.flag.name, given]));
   return all.filter((given) => {
@@ -81,7 +84,7 @@ function lastOfEach(draft: Draft, all: readonly Given[]): readonly Given[] {
   });
 }
 
-/** What depends on more than one flag. */
+/** Decides the fields that depend on more than one flag. */
 function decideTogether(draft: Draft, { given, verb }: CommandLine): void {
   const of = (field: Field): Given | undefined =>
     given.findLast(({ flag: { fate } }) => 'field' in fate && fate.field === field);
@@ -191,7 +194,10 @@ function placeOf({ places }: Draft, line: string, to: string): Span {
   return first === undefined ? { at: 0, end: line.length } : { at: first.at, end: first.end };
 }
 
-/** In the order of the line. What is wrong with a word that could not be read is not said: it may be right as it is meant. */
+/**
+ * Merges faults in the order of the line. Faults of a word that could not be read are dropped: what is meant may be
+ * right.
+ */
 function withoutConsequences(unread: readonly LineFault[], own: readonly LineFault[]): readonly LineFault[] {
   const shown = unread.slice(0, MAX_FAULTS + 1);
   const isOf = ({ at, end }: Span) => shown.some((other) => other.at < end && at < other.end);

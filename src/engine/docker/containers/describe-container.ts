@@ -1,6 +1,7 @@
 /**
- * From a container that somebody made to the definition that would make it: every field of the engine's answer is decided
- * here. It has a field of ours, or it is as every container has it, or it would be lost, or be as on all that we make.
+ * Derives the definition that would make an existing container, deciding on every field of the engine's answer. Each
+ * one has a field of ours, has the value of every container, would be lost, or would change to the value of all that we
+ * make.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -16,7 +17,7 @@ import type { RawContainer } from '../response-schemas.js';
 import { ON_EVERY_CONTAINER } from '../to-docker.js';
 import { type Dialect, USUAL_RUNTIMES } from '../versions.js';
 
-/** What no field of ours stands for, and what a container has of it that nobody asked for. Empty values always count. */
+/** Default values of the engine's fields that have no field of ours. Empty values always count as defaults. */
 const DEFAULTS: Readonly<Record<string, (value: unknown, raw: RawDerivable, cgroupns: string) => boolean>> = {
   'HostConfig.LogConfig': (value) => isPlainLog(value) || isDeepStrictEqual(value, ON_EVERY_CONTAINER.LogConfig),
   'HostConfig.ConsoleSize': () => true,
@@ -41,7 +42,7 @@ const DEFAULTS: Readonly<Record<string, (value: unknown, raw: RawDerivable, cgro
   'Config.Volumes': () => true,
 };
 
-/** What has a field of ours, or is read from another place of the answer. */
+/** Engine fields that have a field of ours, or are read from another place of the answer. */
 const MAPPED_FIELDS: ReadonlySet<string> = new Set([
   ...[
     'Binds',
@@ -77,7 +78,7 @@ const isEmpty = (value: unknown): boolean =>
   value === '' ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** What the engine gives every container whose maker has said nothing of logs, and whose daemon nothing either. */
+/** Returns true for the log settings of a container when neither its maker nor its daemon has set any. */
 function isPlainLog(value: unknown): boolean {
   const { Type = '', Config } = value as { readonly Type?: string; readonly Config?: unknown };
   return (Type === '' || Type === 'json-file') && isEmpty(Config);
@@ -88,8 +89,8 @@ const isAboutPrivileges = (option: string): boolean => /^no-new-privileges\b/.te
 const HOST_OR_OTHER = /^(host$|container:)/;
 
 /**
- * What takes down a wall between a container and its host. Source: Docker's own page on `docker run`, under runtime
- * privilege, namespaces, security options and cgroups.
+ * Settings that weaken the isolation between a container and its host. Source: Docker's own page on `docker run`, under
+ * runtime privilege, namespaces, security options and cgroups.
  */
 const HOST_ACCESS: Readonly<Record<string, (value: unknown) => boolean>> = {
   ...Object.fromEntries(
@@ -119,9 +120,9 @@ const HOST_ACCESS: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /**
- * What every engine keeps from containers, of what it lists: behind these are the host's memory and devices, and settings
- * of its kernel that run programs of whoever may write them (core_pattern). `systempaths=unconfined` makes the lists empty.
- * An engine that says nothing of them has them as its default. Rule: moby, `oci/defaults.go`.
+ * Paths that every engine keeps from containers, a subset of its lists. Behind them are the host's memory and devices,
+ * and kernel settings that run programs of anyone who may write them (core_pattern). `systempaths=unconfined` makes the
+ * lists empty. An engine that does not report the lists uses its defaults. Rule: moby, `oci/defaults.go`.
  */
 const KEPT_FROM_CONTAINERS: Readonly<Record<string, readonly string[]>> = {
   MaskedPaths: ['/proc/kcore', '/proc/scsi', '/sys/firmware'],
@@ -137,7 +138,7 @@ function openedPaths(host: RawDerivable['HostConfig']): readonly LostField[] {
   });
 }
 
-/** As it was asked for; what came of it is elsewhere in the answer. */
+/** Mount as requested; the result is elsewhere in the answer. */
 interface RawMount {
   readonly Target: string;
   readonly VolumeOptions?: {
@@ -204,7 +205,7 @@ function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgroupns: s
 
 const nameOf = (entry: string): string => splitAtEquals(entry)[0];
 
-/** What a definition says of every container, and this one is without. */
+/** Lists the settings that every definition brings and this container lacks. */
 function changedFields({ HostConfig: host }: RawDerivable): readonly ChangedField[] {
   const changed: ChangedField[] = [];
   const { PidsLimit: pids = null, SecurityOpt: security = null, LogConfig: log = {} } = host;
@@ -263,7 +264,10 @@ function isAt({ HostIp = '', HostPort = '' }: Asked, place: Place, kind: ReturnT
   return kind === 'any' || (number >= Number(from) && number <= Number(to));
 }
 
-/** Where each mapping of one container port is bound. A place is that of one mapping, though more would fit. */
+/**
+ * Finds the place where each mapping of one container port is bound. A place belongs to one mapping, though more would
+ * fit.
+ */
 function placesOf(mappings: readonly Asked[], places: readonly Place[]): ReadonlyMap<Asked, Place> {
   const left = new Set(places);
   const found = new Map<Asked, Place>();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { CreateRequest } from '../../engine.js';
 import type { RawImage, RawMounted } from '../response-schemas.js';
 
-/** How engines call a volume that nobody has named. */
+/** Names that engines give to anonymous volumes. */
 const PICKED_NAME = /^[0-9a-f]{64}$/;
 
 /** Rule: moby cleans the paths of mounts and of an image's volumes before it compares them. */

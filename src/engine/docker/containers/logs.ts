@@ -33,7 +33,7 @@ export function dockerLogs(clients: Clients, calls: Calls): Pick<LiveEngine, 'lo
   };
 }
 
-/** What a terminal shows is one stream, and comes without frames. */
+/** Yields a terminal's output as stdout: it is one stream without frames. */
 async function* asStdout(source: AsyncIterable<Buffer>): AsyncGenerator<LogFrame> {
   for await (const data of source) yield { stream: 'stdout', data };
 }

@@ -49,7 +49,7 @@ const Stats = Type.Object({
 type Stats = Static<typeof Stats>;
 const asStats = checker('stats', Stats);
 
-/** What containers on Docker use. */
+/** Resource usage of containers on Docker. */
 export function dockerUsage(clients: Clients, calls: Calls): Pick<LiveEngine, 'usage' | 'followUsage'> {
   return {
     async usage(id) {
@@ -119,7 +119,10 @@ export function toUsage(answer: unknown): Usage | null {
 const onlineCpus = ({ cpu_stats: { online_cpus = 0, cpu_usage } }: Stats): number =>
   online_cpus > 0 ? online_cpus : (cpu_usage.percpu_usage?.length ?? 0);
 
-/** How much of the host's processor time of the interval was the container's, times the number of processors. */
+/**
+ * Returns the container's share of the host's processor time in the interval, times the number of processors, in
+ * percent; null if the host's time is unknown.
+ */
 function cpuPercent(stats: Stats): number | null {
   const { cpu_stats: now, precpu_stats: before } = stats;
   if (now.system_cpu_usage === undefined || before.system_cpu_usage === undefined) return null;

@@ -9,7 +9,7 @@ export const HOST = 'host';
 /** Targets in one probe: their tries fit into its arguments, and into the time that a probe has. */
 const TARGETS_AT_ONCE = 250;
 
-/** What the probe's program tries. `own4`, `own6`: the address from which the host speaks to others. */
+/** Attempt of the probe's program. `own4`, `own6`: the address from which the host speaks to others. */
 interface Try {
   readonly address: string;
   readonly port: number;
@@ -72,7 +72,10 @@ export function portProbes(
     });
   }
 
-  /** Of what a firewall rule leads to its container: only that depends on the rules for what is forwarded. */
+  /**
+   * Tries, as a neighbour, the ports that a firewall rule leads to their container: only these depend on the rules for
+   * forwarded packets.
+   */
   async function asNeighbours(
     instance: string,
     all: readonly OnHost[],

@@ -11,7 +11,9 @@ import { LABELS } from '../../labels.js';
 
 export const REPOSITORY = 'berth-probe';
 
-/** In the image, and in every container made from it: what is neither ours to reconcile nor somebody's to take over. */
+/**
+ * Label of the probe image and of every container made from it, which are neither reconciled nor offered for adoption.
+ */
 export const PROBE_LABEL = 'io.berth.probe';
 
 /** The architectures for which Node.js is built, as Docker calls them. */
@@ -29,13 +31,13 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
 /** `linux/amd64`: where our Node.js runs. */
 export const ownPlatform = (): string => `${process.platform}/${ARCHITECTURES[process.arch] ?? process.arch}`;
 
-/** What older versions of the GNU C library only load when a name is to be resolved. */
+/** Libraries that older versions of the GNU C library load only when they resolve a name. */
 const LOADED_LATE = ['libnss_files.so.2', 'libnss_dns.so.2', 'libresolv.so.2'];
 
 /** Without it, older versions of the GNU C library ask DNS before /etc/hosts. */
 const NSSWITCH = 'hosts: files dns\n';
 
-/** Where the engine and the kernel mount things. */
+/** Folders in which the engine and the kernel mount things. */
 const FOLDERS = ['dev', 'etc', 'proc', 'sys', 'tmp'];
 
 /**
@@ -63,10 +65,10 @@ function sharedObjects(): readonly string[] {
 }
 
 export interface ProbeImage {
-  /** By what is in it: another Node.js, or another library, is another image. */
+  /** Reference by content: another Node.js or another library makes another image. */
   readonly reference: string;
   readonly changes: readonly string[];
-  /** Its file system as a tar archive, anew for each call. */
+  /** Its file system as a tar archive, a new one for each call. */
   archive(): Readable;
 }
 

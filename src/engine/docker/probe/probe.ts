@@ -20,10 +20,13 @@ import { describeImage, ownPlatform, PROBE_LABEL, type ProbeImage, REPOSITORY } 
 const IMPORT_MS = 180_000;
 /** Time that a probe may run, in milliseconds; its own limits are below. */
 const RUN_MS = 30_000;
-/** What its program may take, in milliseconds: for a port, for the name, and until it begins with no further port. */
+/** Time limits of its program, in milliseconds: for a port, for the name, and until it begins with no further port. */
 const PATIENCE = { waitMs: 3_000, resolveMs: 5_000, totalMs: 15_000 } as const;
 
-/** What has to fit on the engine's disk for a container to be tried: its own files, and the first that it writes. */
+/**
+ * Space that must be free on the engine's disk for a container to be tried: its own files, and the first that it
+ * writes.
+ */
 const ROOM_BYTES = 4 * 2 ** 20;
 /** Above this much free space nothing is tried. */
 const PLENTY_BYTES = 256 * 2 ** 20;
@@ -34,9 +37,9 @@ const PLENTY_BYTES = 256 * 2 ** 20;
 const ROOM_KNOWN_MS = 60_000;
 
 const MEMORY_BYTES = 128 * 2 ** 20;
-/** Of Node.js alone: itself, and its threads. */
+/** Processes and threads of Node.js alone. */
 const PROCESSES = 32;
-/** Of whoever is nobody on every Linux. */
+/** User and group of nobody on every Linux. */
 const NOBODY = '65534:65534';
 
 const Outcome = Type.Enum(['open', 'refused', 'unreachable', 'no-answer', 'failed', 'not-tried']);
@@ -110,7 +113,7 @@ export function dockerProbes(docker: () => Docker, calls: Calls, isLocal: boolea
   const underWay = new Set<string>();
   /** The engine's folder; empty where it has none. */
   let dataRoot: string | undefined;
-  /** When a container could last be written to, by the monotonic clock. */
+  /** Time at which a container could last be written to, by the monotonic clock. */
   let roomAt = Number.NEGATIVE_INFINITY;
 
   const isThere = async ({ reference }: ProbeImage): Promise<boolean> =>
@@ -140,7 +143,7 @@ export function dockerProbes(docker: () => Docker, calls: Calls, isLocal: boolea
     await removeOlder(image, instance);
   }
 
-  /** Of an earlier Node.js of the same Berth. What is in use stays. */
+  /** Removes the images of an earlier Node.js of the same Berth. Those in use stay. */
   async function removeOlder({ reference }: ProbeImage, instance: string): Promise<void> {
     const filters = { label: [PROBE_LABEL, `${LABELS.instance}=${instance}`] };
     const all = asImages(
@@ -204,7 +207,7 @@ export function dockerProbes(docker: () => Docker, calls: Calls, isLocal: boolea
     }
   }
 
-  /** By its name: also where the answer to its creation was lost. */
+  /** Removes a probe by its name, which works even if the answer to its creation was lost. */
   const remove = (name: string) =>
     orNull(
       calls.change('remove probe', (abortSignal) =>
@@ -303,7 +306,7 @@ interface Look {
   readonly instance: string;
   /** The network namespace that it looks out of, as the engine's `NetworkMode`. */
   readonly networkMode: string;
-  /** What its program is handed. */
+  /** Input of its program. */
   readonly question: object;
 }
 
@@ -342,7 +345,7 @@ async function* once(output: Buffer): AsyncGenerator<Buffer> {
   yield output;
 }
 
-/** In the order asked for. */
+/** Returns the findings in the order of the requested ports. */
 function reportOf({ ports }: ProbeRequest, { resolved, ports: findings }: ReturnType<typeof asReport>): ProbeReport {
   return {
     resolved,

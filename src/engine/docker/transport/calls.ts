@@ -4,12 +4,12 @@ import { EngineError } from '../../errors.js';
 import { toEngineError } from '../docker-errors.js';
 import { withDeadline } from './deadline.js';
 
-/** How long calls may take, in milliseconds. */
+/** Deadlines of calls, in milliseconds. */
 export interface Deadlines {
   readonly ask: number;
   /** A change's answer comes when the engine is done. What a stop waits for the container comes on top. */
   readonly change: number;
-  /** Between two signs of progress of a pull. */
+  /** Time between two signs of progress of a pull. */
   readonly pullSilence: number;
 }
 
@@ -47,7 +47,7 @@ export function createCalls(address: string, deadlines: Deadlines): Calls {
   };
 }
 
-/** What the engine answers with "no such thing" is null; every other failure stays one. */
+/** Returns null where the engine answers "no such thing"; throws every other failure. */
 export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;

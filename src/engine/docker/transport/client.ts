@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import Docker, { type DockerOptions } from 'dockerode';
 import { SshAgent, sshAddress } from './ssh.js';
 
-/** How to reach an engine, as the docker CLI takes it from its environment. */
+/** Address of an engine, as the docker CLI takes it from its environment. */
 export interface EngineAddress {
   /** `unix:///path`, `tcp://host:port` or `ssh://user@host`. */
   readonly host: string;
@@ -15,12 +15,12 @@ export interface EngineAddress {
   readonly tls?: boolean;
 }
 
-/** What an address may be, for a person. */
+/** Forms that an address may have, for a person. */
 export const ENGINE_ADDRESSES = 'unix:///path/to/docker.sock, tcp://host:port or ssh://user@host';
 
 const AGENT = { keepAlive: true, maxSockets: 64, maxFreeSockets: 8 } as const;
 
-/** As many answers may be followed at once. */
+/** Options for streams: their sockets limit how many answers may be followed at once. */
 const STREAM_AGENT = { ...AGENT, maxSockets: 256 } as const;
 
 /**
@@ -37,15 +37,15 @@ function quiet<T extends object>(agent: T): T {
  * reconciler needs.
  */
 export interface Clients {
-  /** For what is answered at once. */
+  /** Client for calls that are answered at once. */
   readonly control: Docker;
-  /** For the images of definitions. */
+  /** Client for pulls of the images of definitions. */
   readonly pulls: Docker;
-  /** For what clients of ours watch, and run inside containers. */
+  /** Client for streams that API clients watch, and for commands inside containers. */
   readonly streams: Docker;
   /** Asks whichever version the engine speaks. */
   unversioned(): Docker;
-  /** From now on this version of the API is spoken. */
+  /** Sets the version of the API for later calls. */
   speak(apiVersion: string): void;
   /** Cuts every connection. */
   close(): void;

@@ -8,23 +8,23 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Agent, type AgentOptions } from 'node:http';
 import { Duplex } from 'node:stream';
 
-/** Where an engine is: `ssh://[user@]host[:port][/path/of/the.sock]`. */
+/** Address of an engine: `ssh://[user@]host[:port][/path/of/the.sock]`. */
 interface SshAddress {
   readonly host: string;
   readonly user?: string;
   readonly port?: string;
-  /** Of the engine's socket there; by default the one that docker uses there. */
+  /** Path of the engine's socket there; by default the one that docker uses there. */
   readonly socket?: string;
 }
 
-/** What has no meaning to the shell at the other end, where the path is a word of a command. */
+/** Paths without a meaning to the remote shell, where the path is a word of a command. */
 const SOCKET = /^\/[\w./-]+$/;
-/** What is said of a connection that failed: of what ssh prints, so much. */
+/** Maximum characters of ssh's output in the message of a failed connection. */
 const SAID = 300;
 /** Time that a host may take to answer, in seconds. */
 const CONNECT_SECONDS = 15;
 
-/** Null where it is none that can be used. */
+/** Parses an address; null if it can't be used. */
 export function sshAddress(text: string): SshAddress | null {
   if (!text.startsWith('ssh://') || !URL.canParse(text)) return null;
   const { hostname, username, password, port, pathname, search, hash } = new URL(text);
@@ -51,7 +51,7 @@ function decoded(text: string): string | null {
   }
 }
 
-/** Of the OpenSSH client. Nobody is there whom it could ask: a host that it does not know, it refuses. */
+/** Arguments of the OpenSSH client. It can't ask anyone, so it refuses an unknown host. */
 export function sshArguments({ host, user, port, socket }: SshAddress): readonly string[] {
   return [
     '-T',
@@ -84,7 +84,9 @@ export class SshAgent extends Agent {
   }
 }
 
-/** What an ssh reads and writes, as a socket. It ends with the program, and says why; and the program ends with it. */
+/**
+ * Socket over an ssh process's input and output. It ends with the process, and says why; and the process ends with it.
+ */
 class SshConnection extends Duplex {
   readonly #child: ChildProcessWithoutNullStreams;
 
@@ -139,5 +141,5 @@ class SshConnection extends Duplex {
   };
 }
 
-/** As a socket fails that leads nowhere. */
+/** Error of a connection that failed, as a socket's. */
 const failure = (message: string): Error => Object.assign(new Error(message), { code: 'ESSH' });

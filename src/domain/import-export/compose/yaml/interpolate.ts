@@ -12,9 +12,9 @@ interface Interpolated {
 
 type Variables = Readonly<Record<string, string>>;
 
-/** How much of a text a message repeats. */
+/** Maximum characters of a text that a message repeats. */
 const MAX_SHOWN = 60;
-/** How many defaults may be within each other. */
+/** Maximum nesting of defaults. */
 const MAX_NESTING = 16;
 const TOO_MUCH = `with its variables the file has more than ${MAX_CHARACTERS} characters; remove some`;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
@@ -113,7 +113,7 @@ function nameAt(text: string, at: number): string {
   return NAME.exec(text)?.[0] ?? '';
 }
 
-/** Where the brace at `open` is closed; braces in between come in pairs. -1 if it never is. */
+/** Finds the brace that closes the one at `open`; braces in between come in pairs. -1 if there is none. */
 function closingBrace(text: string, open: number): number {
   let depth = 0;
   for (let at = open; at < text.length; at += 1) {

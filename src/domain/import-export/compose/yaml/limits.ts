@@ -55,7 +55,10 @@ interface Limit {
   readonly tree: Tree;
 }
 
-/** What can be said in two places has to be the same in both. Rule: compose-go, `can't set distinct values`. */
+/**
+ * Returns a limit that two keys can set, and reports two different values. Rule: compose-go, `can't set distinct
+ * values`.
+ */
 function either(
   reading: Reading,
   trees: readonly (Tree | undefined)[],
@@ -76,8 +79,8 @@ function either(
 }
 
 /**
- * Where `deploy` has limits, one of the service's own is there too. Rule: compose-go, `checkConsistency`: a limit that is
- * not there is 0, which is another value.
+ * Reports a limit of the service that is missing in `deploy` although that has limits. Rule: compose-go,
+ * `checkConsistency`: a missing limit is 0, which is another value.
  */
 function checkDistinct(reading: Reading, service: MapTree, limits: MapTree | undefined): void {
   if (limits === undefined) return;

@@ -7,15 +7,15 @@ import { pointer, type Result } from '../../../problems/result.js';
 import type { ImportNote } from '../../import-note.js';
 import type { MapTree, Place, PlacedFault, ScalarTree, Tree } from './tree.js';
 
-/** What was found on the way. */
+/** Faults and notes found while reading. */
 export interface Reading {
   readonly faults: PlacedFault[];
   readonly notes: ImportNote[];
 }
 
-/** How much of what was written a note repeats, in characters. */
+/** Maximum characters of a value that a note repeats. */
 const MAX_VALUE = 200;
-/** Many more than are told: some are the same. */
+/** Limit above the number that is reported, since some are the same. */
 const MAX_FAULTS = 1000;
 /** More than every service at once could have. An answer without the others would drop them in silence. */
 const MAX_NOTES = 10_000;
@@ -191,7 +191,7 @@ export function pairsOf(
   });
 }
 
-/** What becomes of a key: it is read elsewhere, or left out with a reason. */
+/** Handling of a key: it is read elsewhere, or left out with a reason. */
 export type Fate =
   | { readonly kind: 'taken' }
   | {

@@ -1,13 +1,13 @@
 /**
- * What an unquoted YAML scalar is. Rule: go-yaml v3, `resolve.go`, through which Docker Compose reads its files: YAML 1.2's
+ * Reads unquoted YAML scalars. Rule: go-yaml v3, `resolve.go`, through which Docker Compose reads its files: YAML 1.2's
  * core schema, and of YAML 1.1 the octal `0777`, binary and underscored numbers, and dates.
  */
 
 interface PlainScalar {
   readonly value: string | number | boolean | null;
   /**
-   * As Docker Compose writes it where a text is wanted: `1.10` is 1.1, `0777` is 511, `1000000.0` is 1e+06, and 2026-01-31
-   * is 2026-01-31 00:00:00 +0000 UTC. The value of a date is a number, so that no text takes it.
+   * Text that Docker Compose writes for it: `1.10` is 1.1, `0777` is 511, `1000000.0` is 1e+06, and 2026-01-31 is
+   * 2026-01-31 00:00:00 +0000 UTC. The value of a date is a number, so that no text takes it.
    */
   readonly text: string;
 }

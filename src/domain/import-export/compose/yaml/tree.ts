@@ -24,7 +24,7 @@ import {
 } from 'yaml';
 import { plainScalar } from './scalars.js';
 
-/** Where something was written. `line` and `column` begin at 1, `path` has the keys and indexes that lead there. */
+/** Place in the file. `line` and `column` begin at 1, `path` has the keys and indexes that lead there. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -41,7 +41,7 @@ export interface ScalarTree {
   readonly value: string | number | boolean | null;
   /** The value where a text is wanted; see {@link plainScalar}. */
   readonly text: string;
-  /** As it was written. */
+  /** Text as written. */
   readonly source: string;
 }
 
@@ -54,7 +54,7 @@ interface ListTree {
 export interface MapTree {
   readonly kind: 'map';
   readonly at: Place;
-  /** By key, in the order of the file, merged ones last. The place of a value is that of its key. */
+  /** Values by key, in the order of the file, merged ones last. The place of a value is that of its key. */
   readonly entries: ReadonlyMap<string, Tree>;
 }
 
@@ -71,13 +71,16 @@ type ParsedTree =
 
 /** Deeper than anything that the specification has. */
 const MAX_DEPTH = 64;
-/** How many values a file may come to once its aliases are put in, merged maps counted each time; as many as Compose takes. */
+/**
+ * Maximum number of values of a file with its aliases resolved, merged maps counted each time; the same as Compose's
+ * limit.
+ */
 const MAX_VALUES = 100_000;
-/** How much text, keys included: few values can be as much as many. */
+/** Maximum characters of text, keys included: a few values can be as long as many. */
 export const MAX_CHARACTERS = 2 ** 20;
 /** Rule: YAML 1.2, 8.2.2, for keys without a question mark. Every fault and note of what is under a key repeats it. */
 const MAX_KEY = 1024;
-/** Of the faults of a text that is no YAML only the first ones say anything. */
+/** Maximum number of YAML syntax faults reported: only the first ones say anything. */
 const MAX_FAULTS = 20;
 
 /** The key that stands for the keys of another map. Rule: YAML 1.1, `tag:yaml.org,2002:merge`. */
@@ -275,7 +278,7 @@ function unanchored(name: string, path: Place['path']): string {
 /** Returns true for the place of a variable's value, or of what may be meant as one. */
 export const isSecret = (path: Place['path']): boolean => path.includes('environment');
 
-/** What each alias stands for: the last node before it that has its anchor. */
+/** Maps each alias to its node: the last one before it that has its anchor. */
 function anchored(document: Document.Parsed): ReadonlyMap<Alias, Node> {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node>();

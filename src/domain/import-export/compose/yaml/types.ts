@@ -21,7 +21,7 @@ const Size = Type.Union([Type.Number(), Type.Refine(Text, (text) => parseBytes(t
 const WholeSize = Type.Union([Type.Integer({ minimum: 0 }), Size.anyOf[1]]);
 const Duration = Type.Refine(Text, (text) => parseLongDuration(text).ok);
 
-/** In some lists Docker Compose takes equal entries for one; in the others they are refused. */
+/** Lists of texts. Docker Compose merges equal entries of some lists, and refuses them in the others. */
 const Texts = Type.Array(Text);
 const Distinct = Type.Array(Text, { uniqueItems: true });
 const TextOrTexts = Type.Union([Text, Texts]);

@@ -3,8 +3,8 @@
 import { Document, isScalar, Scalar, type Tags, visit } from 'yaml';
 
 /**
- * What YAML 1.1, YAML 1.2 or go-yaml could read as something else than the text that it is: what begins like a number or a
- * date, and the key that merges maps.
+ * Texts that YAML 1.1, YAML 1.2 or go-yaml could read as something else: what begins like a number or a date, and the
+ * key that merges maps.
  */
 const AMBIGUOUS = /^(?:[-+.~=]?\d|[-+.~=]|<<$)/;
 /** Characters that readers count as line breaks or refuse, beside the line feed. */
