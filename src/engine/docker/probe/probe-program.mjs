@@ -42,7 +42,7 @@ const SENT = 3;
 /** @type {Readonly<Record<string, Outcome>>} */
 const OUTCOMES = { ECONNREFUSED: 'refused', EHOSTUNREACH: 'unreachable', ENETUNREACH: 'unreachable' };
 
-/** How long a process of this namespace may take to accept a connection, and how often that is looked at, in ms. */
+/** Times in ms: for a process of this namespace to accept a connection, and between two looks at that. */
 const ACCEPT_MS = 1_000;
 const LOOK_MS = 20;
 
