@@ -109,7 +109,13 @@ function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Co
     all.set(socket, connection);
     byAddress.set(address, (byAddress.get(address) ?? new Set()).add(connection));
     socket.once('close', () => forget(connection));
+    // Node.js resumes a socket at the end of every request that it reads.
+    socket.on('resume', () => pauseAhead(connection));
     return connection;
+  }
+
+  function pauseAhead({ socket, waiting }: Connection): void {
+    if (waiting.length >= READ_AHEAD) socket.pause();
   }
 
   function forget(connection: Connection): void {
@@ -200,7 +206,7 @@ function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Co
       }
       connection.waiting.push(() => begin(connection, response, start));
       waitingRequests++;
-      if (connection.waiting.length >= READ_AHEAD) socket.pause();
+      pauseAhead(connection);
       if (waitingRequests <= limits.waitingRequests) return;
       let most = connection;
       for (const other of all.values()) if (other.waiting.length > most.waiting.length) most = other;

@@ -163,6 +163,27 @@ describe.each(['tcp', 'unix'] as const)('over %s', (over) => {
   });
 });
 
+it('a client that sends on while its first request is worked on is read no further, and gets every answer', async () => {
+  await open({ waitingRequests: 5_000 });
+  const released = moment();
+  t.given({
+    async inspect() {
+      await released.when;
+      return {};
+    },
+  });
+  const sockets: Socket[] = [];
+  t.app.server.on('connection', (socket: Socket) => sockets.push(socket));
+  const count = 12_000;
+  const client = wire(port, LIST.repeat(count));
+  await eventually(() => sockets[0]?.isPaused()).toBe(true);
+  expect(use().waitingRequests).toBeLessThan(5_000);
+  released.happens();
+  await eventually(asked).toBe(count);
+  expect(use()).toMatchObject({ connections: 1, waitingRequests: 0 });
+  client.socket.destroy();
+});
+
 it('the connection that has been the slowest is closed when more waits to be taken than there may', async () => {
   await open({ queuedBytes: 2.5 * LARGE });
   t.given(large);
