@@ -58,6 +58,17 @@ describe('what serves is started again while its replacement', () => {
     expect(calls[retried]?.at).toBeLessThan(31_000);
   });
 
+  it('is put off, until a new generation asks for the same container', async () => {
+    const held: Incident = { at: 200, kind: 'hold', port: 7001 };
+    const published = { ports: ['7001:80'] };
+    const script: Incident[] = [
+      ...[put(100, {}), held, put(10_000, published)],
+      ...[{ at: 12_000, kind: 'release', port: 7001 } as const, put(15_000, { ...published, pullPolicy: 'always' })],
+    ];
+    const calls = await callsAfter(15_000, script);
+    expect(calls[0]?.at).toBeLessThan(16_000);
+  });
+
   it('waits for an image, though it was stopped, renamed and paused', async () => {
     const script: Incident[] = [
       ...[put(100, {}), put(10_000, { image: 'missing' })],

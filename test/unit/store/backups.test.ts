@@ -199,6 +199,17 @@ describe('a restore', () => {
     expect((await put(fresh, 'next')).seq).toBeGreaterThan(dropped.seq);
   });
 
+  it('of an older backup, and a start after it, give no number of a definition twice', async () => {
+    const dir = tempDir();
+    const store = await open(dir);
+    await put(store, 'web');
+    const backup = await taken(store);
+    const later = await put(store, 'later');
+    await restore(store, backup);
+    await store.close();
+    expect((await put(await open(dir), 'last')).seq).toBeGreaterThan(later.seq);
+  });
+
   it('is no removal: what it does not know was not removed, and what was removed before is not known to have been', async () => {
     const dir = tempDir();
     const store = await open(dir);

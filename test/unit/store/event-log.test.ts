@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { EventRecord, NewEvent } from '../../../src/domain/event.js';
 import { createEventLog, EVENTS_IN_MEMORY, EVENTS_KEPT, type EventPage } from '../../../src/store/state/event-log.js';
@@ -127,4 +129,22 @@ describe('a filter on the record', () => {
     expect(idsOf(await log.find(1_000, { container: 'c7' }, 1))).toEqual([1_007]);
     expect(idsOf(await log.find(0, { container: 'c7' }, 1))).toEqual({ kind: 'expired', oldest: 1_001 });
   });
+
+  it('takes up no memory for events that were dropped', async () => {
+    const log = createEventLog({ readEvents: async () => [] }, { events: [], oldestEvent: 1, last: { event: 0 } });
+    await log.find(0, { container: 'none' }, 1);
+    const before = heapBytes();
+    const count = 100_000;
+    for (let id = 1; id <= count; id++) log.append([{ ...event(id), id, at: new Date(0), container: `c${id}` }]);
+    expect(heapBytes() - before).toBeGreaterThan(20 * 2 ** 20);
+    log.dropped(count);
+    expect(heapBytes() - before).toBeLessThan(5 * 2 ** 20);
+  });
 });
+
+/** Bytes of the heap that something still holds. */
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}
