@@ -38,7 +38,7 @@ function rawCommits(): readonly number[] {
       const begun = performance.now();
       db.exec('BEGIN IMMEDIATE');
       definition.run(uid, `name-${n}`, SPEC, AT, AT);
-      event.run(AT, 'Created', `name-${n}`, uid, 'Declared', 'was declared', 'client', SPEC);
+      event.run(AT, 'Created', `name-${n}`, uid, 'Declared', 'definition created', 'client', SPEC);
       db.exec('COMMIT');
       return performance.now() - begun;
     });

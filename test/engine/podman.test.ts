@@ -92,7 +92,7 @@ describe.runIf(IS_PODMAN)('on Podman', () => {
       .send({ name, ...WEBAPP })
       .expect(201);
     const view = await because(name, 'Ready', 'NameTaken');
-    expect(condition(view, 'Ready')?.message).toMatch(/rename or remove (it|the container)/);
+    expect(condition(view, 'Ready')?.message).toMatch(/Rename or remove it|rename or remove the container/);
     await foreign.remove();
     await ready(name);
   });

@@ -65,7 +65,7 @@ describe('a replacement that cannot work', () => {
       return view;
     };
     const rolledBack = await eventually(serves, 60_000);
-    expect(condition(rolledBack, 'Ready')?.message).toMatch(/generation 2 could not be started \(.+\).*correct the/);
+    expect(condition(rolledBack, 'Ready')?.message).toMatch(/generation 2 failed to start \(.+\).*Correct the/);
 
     // A restart of the server does not make it try again.
     t = await t.restart();

@@ -328,7 +328,8 @@ describe('two projects with a service db', () => {
     await both(`${DB.slice(0, -4)}, networks: [proxy] } }\nnetworks: { proxy: { name: proxy } }`);
     const found = await uniqueness('one-db');
     expect(found).toMatchObject({ status: 'False', reason: 'AliasShared' });
-    for (const name of ['one-db (set one)', 'two-db (set two)', 'db is a name']) expect(found.message).toContain(name);
+    for (const name of ['one-db (set one)', 'two-db (set two)', 'share the name db'])
+      expect(found.message).toContain(name);
     expect(await uniqueness('two-db')).toMatchObject({ status: 'False', reason: 'AliasShared' });
     await both();
     expect(await uniqueness('one-db')).toMatchObject({ status: 'True', reason: 'Unique' });

@@ -103,7 +103,11 @@ const CONDITIONS = [
   ['ImageAvailable', 'Present'],
   ['PortsBound', 'Bound'],
   ['LinksResolved', 'NoLinks'],
-  ['Exposed', 'AllInterfaces', 'published on all interfaces, bypassing the host firewall: 5000/tcp'],
+  [
+    'Exposed',
+    'AllInterfaces',
+    'published on all interfaces, bypassing the host firewall: 5000/tcp. Bind to 127.0.0.1 for local access only',
+  ],
   ['EngineReachable', 'Connected'],
 ].map(([type, reason, message = '']) => ({ type, status: 'True', reason, message, lastTransitionTime: T1 }));
 
@@ -182,10 +186,10 @@ export const PLAN = {
       container: 'web',
       action: 'stop',
       target: 'web (8ea74f32b23a)',
-      reason: 'it was made from generation 1, wanted is 2',
+      reason: 'created for generation 1, but the definition is at generation 2',
     },
   ],
-  interrupted: [{ container: 'web', reason: 'it was made from generation 1, wanted is 2' }],
+  interrupted: [{ container: 'web', reason: 'created for generation 1, but the definition is at generation 2' }],
   obstacles: [],
   changes: [{ container: 'web', field: 'links', costs: 'replace' }],
 } as const;

@@ -10,6 +10,9 @@ import { type HostsState, hostsState } from './link-hosts.js';
 import { environmentOf, staleness } from './link-state.js';
 import type { PlanInput } from './types.js';
 
+/** The reason of a step that gives a container its definition's name. */
+export const WRONG_NAME = "its name differs from its definition's";
+
 /** The name that a container has while its replacement is tried. */
 export const retiredName = (container: OwnContainer): string =>
   `${container.owner?.name ?? 'container'}.retired-${container.id.slice(0, 12)}`;
@@ -33,27 +36,34 @@ export function differences(
   environment: readonly string[] | null,
 ): readonly string[] {
   const { definition, hash } = input;
-  if (container.state === 'dead') return ['it is dead'];
+  if (container.state === 'dead') return ['the engine reports the container as dead'];
   if (container.owner?.hash !== hash) {
-    return [`it was made from generation ${container.owner?.generation}, wanted is ${definition.generation}`];
+    return [outdated(container, definition)];
   }
   const network = definition.spec.network;
-  if (isUp(container) && container.networks[network] === undefined) return [`it is not on the network ${network}`];
+  if (isUp(container) && container.networks[network] === undefined) return [`not attached to the network ${network}`];
   // The engine picks new numbers at each start for a container that was created without them.
   const isBound = ({ hostPort, protocol }: Reservation): boolean =>
     bindingsOf(container).at(protocol, hostPort).length > 0;
   if (container.isAdopted && container.state === 'running' && !input.reserved.every(isBound)) {
-    return ['the engine has started it with other host ports than it had'];
+    return ['the engine started it with different host ports'];
   }
   if (input.lacks.updates !== undefined && container.owner?.generation !== definition.generation) {
     const reason = changedLimits(container, definition);
     if (reason !== null) return [`${reason} differ, and ${input.lacks.updates}`];
   }
-  if (removedLimit(container, definition)) return ['a limit was taken away, which needs a new container'];
+  if (removedLimit(container, definition)) return ['removing a limit requires a new container'];
   const lost = isUp(container) ? undefined : input.stranded.get(container.id);
   if (lost !== undefined) return [lost];
   if (definition.spec.onLinkChange === 'ignore' && isUp(container)) return [];
   return staleness(container, definition, input.links, environment);
+}
+
+/** Says that a container was created from other settings than its definition has now. */
+function outdated({ owner }: OwnContainer, { generation }: Definition): string {
+  return owner?.generation === generation
+    ? `created for generation ${generation} with different settings or host ports`
+    : `created for generation ${owner?.generation}, but the definition is at generation ${generation}`;
 }
 
 /** The engine's update can't take a limit away again: zero means "leave it". */
@@ -181,7 +191,7 @@ export function brokenReplacement(input: PlanInput): Breakage | null {
   if (isRetired(current) || findPrevious(input, current) === undefined) return null;
   if (current.health === 'unhealthy') return { message: 'its health check fails', doubtful: false };
   if (current.state !== 'restarting' && current.state !== 'exited') {
-    const message = 'it ended, and the engine started it again';
+    const message = 'it exited and the engine restarted it';
     return current.restartCount === 0 ? null : { message, doubtful: false };
   }
   if (ranToItsEnd(current, definition.spec.restartPolicy) && current.exitCode === 0) return null;
@@ -189,7 +199,7 @@ export function brokenReplacement(input: PlanInput): Breakage | null {
   // hand.
   const wasStopped = current.state === 'exited' && definition.spec.restartPolicy !== 'no';
   const doubtful = wasStopped || BY_SIGNAL.has(current.exitCode);
-  return { message: `it ended with exit code ${current.exitCode}`, doubtful };
+  return { message: `it exited with code ${current.exitCode}`, doubtful };
 }
 
 /**
@@ -198,7 +208,7 @@ export function brokenReplacement(input: PlanInput): Breakage | null {
 export function pendingUpdate({ definition, lastUpdate, lacks }: PlanInput, current: OwnContainer): string | null {
   if (lacks.updates !== undefined || updateKey(current, definition) === lastUpdate) return null;
   const changed = changedLimits(current, definition);
-  return changed === null ? null : `${changed} differ, and can be changed while it runs`;
+  return changed === null ? null : `${changed} differ and can be updated without a restart`;
 }
 
 function changedLimits(current: OwnContainer, { spec, generation }: Definition): string | null {

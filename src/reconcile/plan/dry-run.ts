@@ -368,7 +368,7 @@ function createSimulatedEngine(options: {
    */
   function doubtOf({ definition, image }: PlanInput, action: Action): readonly string[] {
     if (action.kind === 'create' && image.kind === 'absent' && definition.spec.publishAll) {
-      return ['the ports that publishAll takes are known once the image is there'];
+      return ['the ports that publishAll publishes are known once the image is pulled'];
     }
     if (action.kind !== 'restart' && action.kind !== 'start') return [];
     // On the default bridge a new container costs its recipients a replacement at any address.

@@ -106,7 +106,7 @@ function faultOf(faults: readonly (LinkState & { readonly outcome: AliasOutcome 
     faults.filter(({ outcome }) => outcome === of).map(({ link }) => link.alias);
   const parts = [
     [aliases('missing'), `${HOSTS_FILE} has no line for`],
-    [aliases('elsewhere'), `${HOSTS_FILE} has another address than the source's for`],
+    [aliases('elsewhere'), `${HOSTS_FILE} has the wrong address for`],
   ] as const;
   return {
     reason: first.outcome === 'missing' ? 'AliasMissing' : 'AliasElsewhere',

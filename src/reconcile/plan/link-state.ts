@@ -123,11 +123,11 @@ export function staleness(
     const endpoint = container.networks[definition.spec.network];
     if (definition.spec.network !== 'bridge') {
       const isNamed = endpoint?.links.some((text) => isNamedBy(text, link, container)) ?? true;
-      if (!isNamed) reasons.push(`${link.container} has lost its name ${link.alias} on the network`);
+      if (!isNamed) reasons.push(`the alias ${link.alias} of ${link.container} is missing on the network`);
     } else {
       const linkName = `${container.name}/${link.alias}`;
       if (!source.container.linkNames.includes(linkName)) {
-        reasons.push(`it is not linked to the present container of ${link.container}`);
+        reasons.push(`not linked to the current container of ${link.container}`);
       }
     }
   }
@@ -140,7 +140,7 @@ export function staleness(
     (entry) => !wanted.has(entry) && !(container.imageEnvNames?.has(split(entry)[0]) ?? true),
   );
   const names = [...new Set([...missing, ...extra].map((entry) => split(entry)[0]))];
-  if (names.length > 0) reasons.push(`its environment differs in ${listed(names)}`);
+  if (names.length > 0) reasons.push(`environment variables differ: ${listed(names)}`);
   return reasons;
 }
 
@@ -156,6 +156,6 @@ function movedSources({ startedAt }: OwnContainer, links: readonly LinkState[]):
   const began = Date.parse(startedAt ?? '');
   return links.flatMap(({ link, source }) => {
     const hasRestarted = source.kind === 'running' && Date.parse(source.container.startedAt ?? '') > began;
-    return hasRestarted ? [`${link.container} was started again since`] : [];
+    return hasRestarted ? [`${link.container} was restarted after this container started`] : [];
   });
 }

@@ -27,10 +27,10 @@ export function linkObstacle({ links, lacks }: PlanInput): Obstacle | null {
     if (source.kind === 'running') continue;
     const message =
       source.kind === 'missing'
-        ? `${link.container}, which this links to as ${link.alias}, is not defined: create it, or take the link out`
+        ? `the link source ${link.container} (alias ${link.alias}) is not defined. Create it or remove the link`
         : source.reason === 'SourceChanging'
-          ? `waits for ${link.container}, which is being replaced`
-          : `waits for ${link.container}, which is not running`;
+          ? `waiting for the link source ${link.container}, which is being replaced`
+          : `waiting for the link source ${link.container}, which is not running`;
     const reason = source.kind === 'missing' ? 'SourceMissing' : source.reason;
     return { condition: 'LinksResolved', reason, message, until: 'event' };
   }
@@ -38,11 +38,11 @@ export function linkObstacle({ links, lacks }: PlanInput): Obstacle | null {
 }
 
 const FATES: Readonly<Record<HeldPort['fate'], string>> = {
-  'letting-go': 'which is to let it go',
-  'rolled-back': 'whose change was rolled back',
-  paused: 'which is paused after a restore: change that definition or the policy, or declare another port',
-  orphaned: 'which belongs to no definition: remove it, or declare another port',
-  foreign: 'which is not ours: stop it, or declare another port',
+  'letting-go': 'which will release it',
+  'rolled-back': 'which was rolled back. Correct that definition or declare another port',
+  paused: 'which is paused after a restore. Change that definition or the policy, or declare another port',
+  orphaned: 'which belongs to no definition. Remove it or declare another port',
+  foreign: 'which Berth does not manage. Stop it or declare another port',
 };
 
 /** A host port that another container has yet to release, as an obstacle. */
@@ -54,13 +54,13 @@ export function portObstacle({
   if (held === undefined) return null;
   const { hostPort, protocol, holder, fate } = held;
   if (fate === 'letting-go' && failedStart !== null) {
-    const message = `${failedStart.message}; ${holder} keeps ${hostPort}/${protocol} until the definition is corrected`;
+    const message = `${failedStart.message}; ${holder} keeps the host port ${hostPort}/${protocol} until this definition is corrected`;
     return { ...failedStart, message, until: 'event' };
   }
   return {
     condition: 'PortsBound',
     reason: fate === 'letting-go' ? 'HostPortChanging' : 'HostPortInUse',
-    message: `${hostPort}/${protocol} is held by ${holder}, ${FATES[fate]}`,
+    message: `the host port ${hostPort}/${protocol} is held by the container ${holder}, ${FATES[fate]}`,
     until: 'event',
   };
 }
@@ -76,10 +76,10 @@ export function nameObstacle({ nameHolder }: PlanInput): Obstacle | null {
   if (nameHolder === null) return null;
   const { id, name, isOurs } = nameHolder;
   if (isOurs === true) {
-    const message = `waits for the name ${name}, which another definition's container (${id.slice(0, 12)}) has for now`;
+    const message = `waiting for the name ${name}, which another definition's container (${id.slice(0, 12)}) still has`;
     return pending('NameChanging', message, 'event');
   }
-  const message = `a container that is not this definition's is called ${name} (${id.slice(0, 12)}): rename or remove it`;
+  const message = `the name ${name} is taken by a container (${id.slice(0, 12)}) that does not belong to this definition. Rename or remove it`;
   return pending('NameTaken', message, 'event');
 }
 

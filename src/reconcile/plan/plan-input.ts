@@ -291,7 +291,7 @@ export function createPlanInputs(
     new Map(
       own
         .filter((one) => one.linkAliases.some((alias) => linkedBy(one.name, alias) === undefined))
-        .map((one) => [one.id, 'what it is linked to is gone']),
+        .map((one) => [one.id, 'the container it links to is gone']),
     );
 
   /** Containers whose links on the default bridge lead to a stopped source: the engine starts them only after it. */

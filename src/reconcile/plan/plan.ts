@@ -11,6 +11,7 @@ import {
   findCurrent,
   findPrevious,
   hasProvedItself,
+  WRONG_NAME,
 } from './candidates.js';
 import { environmentOf } from './link-state.js';
 import { pending, reclaimedPort } from './obstacles.js';
@@ -49,7 +50,7 @@ function planNames({ definition, own, misnamed, nameHolder }: PlanInput): readon
       kind: 'rename',
       target: existing(container),
       to: isFree && container === first ? definition.name : displacedName(container),
-      reason: `${container.name} is another definition's name`,
+      reason: `the name ${container.name} belongs to another definition`,
     }));
 }
 
@@ -65,9 +66,9 @@ function planDeletion({ own, definition, lastOnNetwork }: PlanInput): Plan {
   }
   const { network } = definition.spec;
   if (network !== 'bridge' && lastOnNetwork) {
-    actions.push({ kind: 'remove-network', network, reason: 'no definition is on it any more' });
+    actions.push({ kind: 'remove-network', network, reason: 'no definition uses the network any more' });
   }
-  actions.push({ kind: 'forget', reason: 'nothing of it is left on the engine' });
+  actions.push({ kind: 'forget', reason: 'nothing is left on the engine' });
   return { actions, obstacle: null };
 }
 
@@ -82,7 +83,11 @@ function planStopped(input: PlanInput): Plan {
     .map((container) => ({ kind: 'stop', target: existing(container), reason }));
   for (const container of own) {
     if (container === kept || container === spare || container.state === 'removing') continue;
-    actions.push({ kind: 'remove', target: existing(container), reason: 'one container of a definition is enough' });
+    actions.push({
+      kind: 'remove',
+      target: existing(container),
+      reason: 'a stopped definition keeps only one container',
+    });
   }
   // It was moved off another definition's name while its own was taken.
   if (
@@ -92,7 +97,7 @@ function planStopped(input: PlanInput): Plan {
     spare?.name !== definition.name
   ) {
     const rename = { kind: 'rename', target: existing(kept), to: definition.name } as const;
-    actions.push({ ...rename, reason: `it is called ${kept.name}` });
+    actions.push({ ...rename, reason: WRONG_NAME });
   }
   return { actions, obstacle: null };
 }
@@ -128,7 +133,7 @@ function planWithoutRoom(input: PlanInput, full: string): Plan {
     ],
     obstacle: pending(
       'EngineDiskFull',
-      `the engine's disk is full (${full}), and what runs is left as it is: free some space on the engine, for instance with \`docker system prune\`; it is tried again by itself`,
+      `the engine's disk is full (${full}), so running containers are left alone. Free some space on the engine, for instance with \`docker system prune\`; Berth retries automatically`,
       'time',
     ),
   };

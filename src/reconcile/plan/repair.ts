@@ -14,6 +14,6 @@ export function planRepair(
   const obstacle = linkObstacle(input);
   if (obstacle !== null) return { run: [], obstacle };
   if (!input.isRepairPutOff) return { run: [{ kind: 'restart', target, reason: fault.message }], obstacle: null };
-  const message = `${fault.message}, also after a restart; the container is restarted again later`;
+  const message = `${fault.message}, even after a restart. Berth restarts the container again later`;
   return { run: [], obstacle: { condition: 'LinksResolved', reason: fault.reason, message, until: 'event' } };
 }

@@ -12,9 +12,9 @@ import { type Action, existing, type ImageState, type Obstacle, type Plan, type 
 
 /** Reasons for a pull, by the state of the image. */
 const PULLS: Readonly<Partial<Record<ImageState['kind'], string>>> = {
-  absent: 'it is not on the engine',
+  absent: 'the image is not on the engine',
   'to-be-refreshed': 'pullPolicy is always',
-  'pull-failed': 'the last pull of it failed',
+  'pull-failed': 'the last pull failed',
 };
 
 /**
@@ -29,7 +29,7 @@ export function planReplacement(input: PlanInput, environment: readonly string[]
   if (blocked !== null) return halt(input, discarded, blocked);
   const { spec } = input.definition;
   if (input.image.kind === 'pull-failed') {
-    const meanwhile = planMeanwhile(input, `its replacement has to wait: ${spec.image} could not be pulled`);
+    const meanwhile = planMeanwhile(input, `replacement deferred: ${spec.image} could not be pulled`);
     return { actions: [...discarded, ...meanwhile, ...pullsOf(input)], obstacle: null };
   }
   const prepared = [...discarded, ...prepare(input)];
@@ -39,7 +39,7 @@ export function planReplacement(input: PlanInput, environment: readonly string[]
 }
 
 const halt = (input: PlanInput, actions: readonly Action[], obstacle: Obstacle): Plan => ({
-  actions: [...actions, ...planMeanwhile(input, `its replacement has to wait: ${obstacle.message}`)],
+  actions: [...actions, ...planMeanwhile(input, `replacement deferred: ${obstacle.message}`)],
   obstacle,
 });
 
@@ -49,7 +49,7 @@ const discardNeverStarted = ({ own }: PlanInput): readonly Action[] =>
     .map((container) => ({
       kind: 'remove',
       target: existing(container),
-      reason: 'it was made for an earlier wish and never ran',
+      reason: 'created for an older generation and never started',
     }));
 
 /** The first obstacle that no step of a plan clears away, and that is no wait for links or ports. */
@@ -65,7 +65,7 @@ function firstBlocker(input: PlanInput): Obstacle | null {
     return pending('Removing', 'the engine is removing the container', 'event');
   }
   if (input.network === 'foreign') {
-    const message = `the network ${spec.network} on the engine was not made by this Berth: choose another name, or remove it`;
+    const message = `the network ${spec.network} exists on the engine, but this Berth does not manage it. Choose another name or remove the network`;
     return pending('NetworkNotManaged', message, 'time');
   }
   if (input.image.kind !== 'absent' || (spec.pullPolicy !== 'never' && !isImageId(spec.image))) return null;
@@ -73,8 +73,8 @@ function firstBlocker(input: PlanInput): Obstacle | null {
     condition: 'ImageAvailable',
     reason: 'ImageAbsent',
     message: isImageId(spec.image)
-      ? `${spec.image} is not on the engine, and an image can't be pulled by its id: load it there, or name it as path:tag`
-      : `${spec.image} is not on the engine and pullPolicy is never: load it there`,
+      ? `${spec.image} is not on the engine, and an image can't be pulled by its id. Load it on the engine, or name it as path:tag`
+      : `${spec.image} is not on the engine, and pullPolicy is never. Load it on the engine or change pullPolicy`,
     until: 'event',
   };
 }
@@ -85,10 +85,15 @@ function prepare(input: PlanInput): readonly Action[] {
   const actions: Action[] = [...pullsOf(input)];
   if (input.image.kind === 'present' && spec.publishAll) {
     const missing = unreserved(input, input.image.exposed);
-    if (missing !== null) actions.push({ kind: 'reserve-ports', ports: missing, reason: 'publishAll and EXPOSE' });
+    if (missing !== null)
+      actions.push({
+        kind: 'reserve-ports',
+        ports: missing,
+        reason: 'publishAll publishes the ports that the image exposes',
+      });
   }
   if (input.network === 'absent') {
-    actions.push({ kind: 'create-network', network: spec.network, reason: 'it is not on the engine' });
+    actions.push({ kind: 'create-network', network: spec.network, reason: 'the network is not on the engine' });
   }
   return actions;
 }
@@ -108,7 +113,7 @@ function planWaiting(input: PlanInput, prepared: readonly Action[], waits: Obsta
   const isServing = input.own.some((other) => other.startedAt !== null && isUp(other));
   const isWaiting = standingAt(waits) === 'waiting';
   if (isWaiting && input.releases && isServing) {
-    const why = `releases its ports, since others and it wait for each other: ${waits.message}`;
+    const why = `releases its ports to break a cycle of definitions that wait for each other: ${waits.message}`;
     return { actions: [...prepared, ...makeRoom(input, previous, why)], obstacle: waits };
   }
   if (isWaiting && !isServing && !input.waitsForStuck) return { actions: prepared, obstacle: waits };
@@ -123,7 +128,7 @@ function planWaiting(input: PlanInput, prepared: readonly Action[], waits: Obsta
 function makeRoom({ own, definition }: PlanInput, previous: OwnContainer | undefined, why: string): readonly Action[] {
   const actions: Action[] = [];
   for (const container of own.filter((other) => other.startedAt !== null && other !== previous)) {
-    const reason = 'it was changed again before it had proved itself';
+    const reason = 'the definition changed again before this container was ready';
     if (isUp(container)) actions.push({ kind: 'stop', target: existing(container), reason });
     actions.push({ kind: 'remove', target: existing(container), reason });
   }
@@ -131,7 +136,7 @@ function makeRoom({ own, definition }: PlanInput, previous: OwnContainer | undef
   const target = existing(previous);
   if (isUp(previous)) actions.push({ kind: 'stop', target, reason: why });
   if (previous.name === definition.name) {
-    actions.push({ kind: 'rename', target, to: retiredName(previous), reason: 'makes room for its replacement' });
+    actions.push({ kind: 'rename', target, to: retiredName(previous), reason: 'frees the name for its replacement' });
   }
   return actions;
 }
@@ -143,7 +148,7 @@ function swap(input: PlanInput, environment: readonly string[] | null): readonly
   const reason =
     previous === undefined
       ? 'there is no container'
-      : (differences(input, previous, environment)[0] ?? 'it is to be replaced');
+      : (differences(input, previous, environment)[0] ?? 'it must be replaced');
   return [
     ...makeRoom(input, previous, reason),
     { kind: 'create', name, ...(previous !== undefined && { replaces: existing(previous) }), reason },

@@ -28,7 +28,7 @@ export function heldBack({ definition, own, hold }: PlanInput, { actions }: Plan
   if (first === undefined) return null;
   const why = hold === null ? whyOlder(definition.generation, latestMade(own)) : whyHeld(hold);
   if (why === null) return null;
-  const message = `${why}; held back: ${textOf(first, actions.length - 1)}. GET /v1/restore shows all of it, POST /v1/restore/release lets it be done`;
+  const message = `${why}, so its changes are paused: ${textOf(first, actions.length - 1)}. GET /v1/restore lists all changes, POST /v1/restore/release releases them`;
   return { condition: 'Ready', reason: HELD, message, until: 'event' };
 }
 
@@ -39,7 +39,7 @@ export function heldBack({ definition, own, hold }: PlanInput, { actions }: Plan
 export function paused({ definition, paused: why }: PlanInput, { actions }: Plan): Obstacle | null {
   if (why === null || definition.deletionRequestedAt !== null) return null;
   if (why.kind === 'unverified') {
-    const message = `the restored database says that ${why.container} (${why.id.slice(0, 12)}) was adopted, and this server never adopted it: it is left alone. Adopt it again with POST /v1/adopt, or delete this definition`;
+    const message = `the restored database says that ${why.container} (${why.id.slice(0, 12)}) was adopted, but this server never adopted it and leaves it alone. Adopt it again with POST /v1/adopt, or delete this definition`;
     return { condition: 'Ready', reason: 'AdoptionUnverified', message, until: 'event' };
   }
   // A name that another definition waits for is given back: that starts nothing and mounts nothing.
@@ -51,13 +51,13 @@ export function paused({ definition, paused: why }: PlanInput, { actions }: Plan
 
 function whyHeld({ reason, takenAt }: Hold): string {
   const what = takenAt === null ? 'a backup' : `the backup of ${takenAt.toISOString()}`;
-  return reason === 'restored' ? `${what} was restored` : `${what} was put in the place of the database`;
+  return reason === 'restored' ? `${what} was restored` : `${what} replaced the database`;
 }
 
 /** A generation rises before a container is made from it: a container of a later one was made by a later database. */
 function whyOlder(generation: number, made: number): string | null {
   if (made <= generation) return null;
-  return `its container was made from generation ${made} and this is generation ${generation}: the database is older than the engine`;
+  return `the database is older than the engine (container at generation ${made}, definition at generation ${generation})`;
 }
 
 function textOf({ kind, reason }: Action, more: number): string {

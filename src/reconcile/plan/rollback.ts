@@ -20,11 +20,11 @@ export function planRollback(input: PlanInput, previous: OwnContainer, message: 
   if (nameless !== null) return { actions, obstacle: nameless };
   const serves = isUp(previous) || isStartable(input, previous);
   const awaited = input.portless.has(previous.id) ? 'its host ports are free' : 'the source of its links runs';
-  const what = serves ? 'runs again' : `is started again once ${awaited}`;
+  const what = serves ? 'runs again' : `starts again once ${awaited}`;
   const obstacle: Obstacle = {
     condition: 'Ready',
     reason: 'RolledBack',
-    message: `generation ${definition.generation} could not be started (${message}); the previous container ${what}: correct the definition`,
+    message: `generation ${definition.generation} failed to start (${message}); the previous container ${what}. Correct the definition`,
     until: 'event',
   };
   return { actions, obstacle };

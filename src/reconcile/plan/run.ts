@@ -2,7 +2,7 @@
 
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import { findPrevious, pendingUpdate, ranToItsEnd, retiredName } from './candidates.js';
+import { findPrevious, pendingUpdate, ranToItsEnd, retiredName, WRONG_NAME } from './candidates.js';
 import { isOnOthers, linkObstacle, nameObstacle, pending, portObstacle } from './obstacles.js';
 import { planRepair } from './repair.js';
 import { isStartable, planPrevious } from './rollback.js';
@@ -28,7 +28,7 @@ export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
       actions.push({
         kind: 'stop',
         target: existing(other),
-        reason: 'the wanted container is there, and takes its place',
+        reason: 'the current container takes its place',
       });
     }
   }
@@ -36,9 +36,14 @@ export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
     const inTheWay = others.find((other) => other.name === definition.name);
     if (inTheWay !== undefined && obstacle !== null) return { actions, obstacle };
     if (inTheWay !== undefined) {
-      actions.push({ kind: 'rename', target: existing(inTheWay), to: retiredName(inTheWay), reason: 'makes room' });
+      actions.push({
+        kind: 'rename',
+        target: existing(inTheWay),
+        to: retiredName(inTheWay),
+        reason: 'frees the name for its replacement',
+      });
     }
-    actions.push({ kind: 'rename', target, to: definition.name, reason: `it is called ${current.name}` });
+    actions.push({ kind: 'rename', target, to: definition.name, reason: WRONG_NAME });
   }
   actions.push(...run);
   if (nameless !== null || obstacle !== null) return { actions, obstacle: nameless ?? obstacle };
@@ -68,7 +73,7 @@ function planBeside(input: PlanInput, current: OwnContainer, { message, reason }
   const previous = findPrevious(input, current);
   if (previous === undefined || isUp(previous) || !isStartable(input, previous)) return [];
   if (isOnOthers(reason) && !input.waitsForStuck) return [];
-  const why = `what replaced it has to wait: ${message}`;
+  const why = `replacement deferred: ${message}`;
   return [{ kind: 'remove', target: existing(current), reason: why }, ...planPrevious(input, previous, why)];
 }
 
@@ -90,21 +95,21 @@ function planRun(
   const { definition } = input;
   const restartAsked = definition.restartOf !== null && definition.restartOf === current.startedAt;
   if (current.state === 'restarting' && !restartAsked) {
-    const message = `it ended with exit code ${current.exitCode}, the engine starts it again (restart ${current.restartCount})`;
+    const message = `the container exited with code ${current.exitCode}, and the engine keeps restarting it (restart ${current.restartCount}). Check its logs`;
     return { run: [], obstacle: pending('CrashLoop', message, 'event') };
   }
   if (restartAsked) {
     const obstacle = linkObstacle(input);
     if (obstacle !== null) return { run: [], obstacle };
-    return { run: [{ kind: 'restart', target, reason: 'a restart was asked for' }], obstacle: null };
+    return { run: [{ kind: 'restart', target, reason: 'a restart was requested' }], obstacle: null };
   }
   if (current.state === 'paused') {
-    return { run: [{ kind: 'unpause', target, reason: 'it was paused from outside' }], obstacle: null };
+    return { run: [{ kind: 'unpause', target, reason: 'it was paused outside Berth' }], obstacle: null };
   }
   if (current.state === 'running') return planRepair(input, current, target);
   const policy = definition.spec.restartPolicy;
   if (ranToItsEnd(current, policy)) {
-    const message = `it ended with exit code ${current.exitCode}; restartPolicy ${policy} leaves it so: POST …/start runs it again`;
+    const message = `the container exited with code ${current.exitCode}, and restartPolicy ${policy} does not restart it. POST …/start runs it again`;
     return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
   }
   const obstacle = (needsSources(input, current) ? linkObstacle(input) : null) ?? portObstacle(input);

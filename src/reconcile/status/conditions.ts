@@ -61,8 +61,8 @@ export const VOLUME_RECREATED = 'VolumeRecreated';
 /** Names volumes that had vanished, for a person. */
 export const volumesText = (names: readonly string[]): string =>
   names.length === 1
-    ? `the volume ${names[0]} was gone, and the engine created it again, empty`
-    : `the volumes ${listed(names)} were gone, and the engine created them again, empty`;
+    ? `the volume ${names[0]} was missing, and the engine created an empty one`
+    : `the volumes ${listed(names)} were missing, and the engine created empty ones`;
 
 type Finding = Omit<Condition, 'type' | 'lastTransitionTime'>;
 
@@ -95,7 +95,7 @@ const isKnown = ({ engine, complete }: ConditionInput): boolean => engine.reacha
 
 const unknown = ({ engine }: ConditionInput): Finding =>
   engine.reachable
-    ? finding('Unknown', 'NotObservedYet', 'the engine is being looked at')
+    ? finding('Unknown', 'NotObservedYet', 'the engine has not been observed yet')
     : finding('Unknown', engine.reason === 'EngineUnsupported' ? engine.reason : 'EngineUnreachable', engine.message);
 
 function engineReachable({ engine }: ConditionInput): Finding {
@@ -124,16 +124,16 @@ function ready(input: ConditionInput): Finding {
   if (definition.spec.state === 'stopped') {
     if (obstacle !== undefined) return obstacle;
     const isDown = container === undefined || !hasProcesses(container);
-    return finding('False', isDown ? 'Stopped' : 'Stopping', isDown ? 'stopped, as asked for' : '');
+    return finding('False', isDown ? 'Stopped' : 'Stopping', isDown ? 'stopped as requested' : '');
   }
   if (obstacle !== undefined) return obstacle;
   const withoutImage = inTheWay(input, 'ImageAvailable');
   if (container?.state === 'running' && differences.length > 0 && withoutImage?.status === 'False') {
-    const why = `generation ${definition.generation} could not be started (${withoutImage.message})`;
+    const why = `generation ${definition.generation} failed to start (${withoutImage.message})`;
     return finding(
       'False',
       'RolledBack',
-      `${why}; the previous container runs on: correct the definition, or the image`,
+      `${why}; the previous container keeps running. Correct the definition or the image`,
     );
   }
   if (container?.state === 'running' && differences.length === 0) {
@@ -143,7 +143,7 @@ function ready(input: ConditionInput): Finding {
   if (attempt.kind === 'working') return finding('False', 'Progressing', attempt.action);
   if (attempt.kind === 'obstacle') return finding('False', attempt.obstacle.reason, attempt.obstacle.message);
   if (attempt.kind === 'failed') return finding('False', attempt.reason, attempt.message);
-  if (container === undefined) return finding('False', 'Pending', 'there is no container yet');
+  if (container === undefined) return finding('False', 'Pending', 'the container has not been created yet');
   if (differences.length > 0) return finding('False', 'Outdated', differences.join('; '));
   return finding('False', 'NotRunning', container.error || `the container is ${container.state}`);
 }
@@ -159,12 +159,12 @@ function aliases(input: ConditionInput): Finding | undefined {
   return isUnreadInRun ? (inTheWay(input, 'LinksResolved') ?? HOSTS_NOT_READ) : undefined;
 }
 
-const HOSTS_NOT_READ = finding('Unknown', 'HostsNotReadYet', 'the links are being looked up in /etc/hosts');
+const HOSTS_NOT_READ = finding('Unknown', 'HostsNotReadYet', 'the links have not been looked up in /etc/hosts yet');
 
 const faultText = ({ hosts: { fault, isHidden } }: ConditionInput): string =>
   isHidden
-    ? `${fault?.message}: the definition mounts a volume there; add the line to it, or take the volume out`
-    : `${fault?.message}: Berth restarts the container to bring it back`;
+    ? `${fault?.message}. The definition mounts a volume there: correct the file or remove the volume`
+    : `${fault?.message}. Berth restarts the container to correct it`;
 
 function health(container: OwnContainer): Finding {
   if (container.health === 'starting') return finding('False', 'HealthStarting', 'its health check has not passed yet');
@@ -178,7 +178,7 @@ function imageAvailable(input: ConditionInput): Finding {
   if (input.container?.owner?.generation === input.definition.generation) return finding('True', 'Present');
   if (input.container !== undefined && input.differences.length === 0) return finding('True', 'Present');
   if (!isKnown(input)) return unknown(input);
-  return finding('Unknown', 'NotAskedYet', 'the image is looked for when a container is made');
+  return finding('Unknown', 'NotAskedYet', 'the image is checked when a container is created');
 }
 
 function portsBound(input: ConditionInput): Finding {
@@ -188,7 +188,7 @@ function portsBound(input: ConditionInput): Finding {
   if (bindings.length === 0 && !input.definition.spec.publishAll) return finding('True', 'NothingToBind');
   if (!isKnown(input)) return unknown(input);
   if (container === undefined || container.state !== 'running') {
-    return finding('False', 'NotRunning', 'ports are bound while the container runs');
+    return finding('False', 'NotRunning', 'the container is not running, so no ports are bound');
   }
   const bound = bindingsOf(container);
   const unbound = bindings.filter(({ hostIp, hostPort = 0, protocol, containerPort }) =>
@@ -201,7 +201,7 @@ function portsBound(input: ConditionInput): Finding {
   }
   if (unbound.length === 0) return finding('True', 'Bound');
   const names = unbound.map((b) => `${b.hostPort}/${b.protocol}`);
-  return finding('False', 'NotBound', `not bound on the host: ${listed(names)}`);
+  return finding('False', 'NotBound', `host ports not bound: ${listed(names)}`);
 }
 
 function linksResolved(input: ConditionInput): Finding {
@@ -215,16 +215,20 @@ function linksResolved(input: ConditionInput): Finding {
     return finding(
       'False',
       'SourceMissing',
-      `${missing.link.container} is not defined: create it, or take the link out`,
+      `the link source ${missing.link.container} is not defined. Create it or remove the link`,
     );
   }
   const waiting = links.find(({ source }) => source.kind === 'waiting');
   if (waiting?.source.kind === 'waiting') {
-    return finding('False', waiting.source.reason, `${waiting.link.container} is not running, or being replaced`);
+    return finding(
+      'False',
+      waiting.source.reason,
+      `the link source ${waiting.link.container} is not running or is being replaced`,
+    );
   }
-  if (container === undefined) return finding('False', 'Pending', 'there is no container yet');
+  if (container === undefined) return finding('False', 'Pending', 'the container has not been created yet');
   if (!hasProcesses(container)) {
-    return finding('False', 'NotRunning', 'links are resolved while the container runs');
+    return finding('False', 'NotRunning', 'the container is not running, so its links are not resolved');
   }
   if (stale.length > 0) return finding('False', 'Stale', stale.join('; '));
   if (input.hosts.fault !== null) return finding('False', input.hosts.fault.reason, faultText(input));
@@ -242,11 +246,11 @@ function exposed(input: ConditionInput): Finding {
   const isAsDeclared = container === undefined || differences.length === 0;
   const bindings: readonly PortMapping[] = isAsDeclared ? input.bindings : container.bindings;
   if (bindings.length > 0 && container?.startedAt == null && isKnown(input)) {
-    return finding('False', 'NotStarted', 'nothing is published before the container has started');
+    return finding('False', 'NotStarted', 'the container has not started, so nothing is published');
   }
   if (bindings.length === 0) {
     const isOpen = definition.spec.publishAll && (container === undefined || differences.length > 0);
-    if (isOpen) return finding('Unknown', 'ImageNotSeenYet', 'the image says which ports are published');
+    if (isOpen) return finding('Unknown', 'ImageNotSeenYet', 'the published ports are known once the image is there');
     return finding('False', 'NothingPublished');
   }
   const outside = bindings.filter(({ hostIp }) => hostIp === undefined || !isLoopback(hostIp));
@@ -254,9 +258,9 @@ function exposed(input: ConditionInput): Finding {
   const everywhere = outside.filter(({ hostIp }) => hostIp === undefined || isUnspecified(hostIp));
   if (everywhere.length > 0) {
     const ports = listed([...new Set(everywhere.map((one) => `${one.hostPort}/${one.protocol}`))]);
-    const message = `on every interface, past the host's firewall rules: ${ports}; name 127.0.0.1 in front to keep them in`;
+    const message = `published on all interfaces, bypassing the host firewall: ${ports}. Bind to 127.0.0.1 for local access only`;
     return finding('True', 'AllInterfaces', message);
   }
   const ports = listed(outside.map((one) => `${joinHostPort(one.hostIp ?? '', one.hostPort ?? '')}/${one.protocol}`));
-  return finding('True', 'NamedAddresses', `past the host's firewall rules: ${ports}`);
+  return finding('True', 'NamedAddresses', `published on ${ports}, bypassing the host firewall`);
 }

@@ -99,7 +99,7 @@ export function createEventRecorder(options: {
     passed.cancel();
     passedOver.delete(uid);
     for (const { event, at, before } of passed.last.values()) {
-      const times = before === 0 ? '' : `, and ${before} more before it`;
+      const times = before === 0 ? '' : `, and ${before} earlier ${before === 1 ? 'one' : 'ones'}`;
       add({ ...event, message: `${event.message} (at ${at.toISOString()}${times})` });
     }
   }

@@ -37,9 +37,9 @@ const BY_ACTION: Partial<Record<Action['kind'], string>> = {
 
 /** Remedies for failures that we know better than the engine's message tells. */
 const HINTS: Partial<Record<EngineErrorKind, string>> = {
-  'port-in-use': 'free the port, or declare another; it is tried again by itself',
-  'disk-full': 'free some space on the engine, for instance with `docker system prune`; it is tried again by itself',
-  'host-ip-unavailable': 'the host has no such address: declare one that it has',
+  'port-in-use': 'free the port or declare another one; Berth retries automatically',
+  'disk-full': 'free some space on the engine, for instance with `docker system prune`; Berth retries automatically',
+  'host-ip-unavailable': 'declare an address that the host has',
   'name-in-use': 'rename or remove the container that has the name',
 };
 

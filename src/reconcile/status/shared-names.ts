@@ -39,7 +39,7 @@ export function namesUnique(
     (one) => `${one.name} (${one.set === null ? 'no set' : `set ${one.set}`})`,
   );
   const names = listed(shared.map((one) => one.name));
-  const message = `on the network ${spec.network}, ${names} ${shared.length === 1 ? 'is a name' : 'are names'} of ${listed(all)}: Docker's DNS answers with either. Use the containers' own names, or a network for each set.`;
+  const message = `${listed(all)} share the ${shared.length === 1 ? 'name' : 'names'} ${names} on the network ${spec.network}, and Docker's DNS answers with either. Use the containers' own names, or a network for each set.`;
   return { status: 'False', reason: 'AliasShared', message };
 }
 

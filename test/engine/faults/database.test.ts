@@ -75,7 +75,7 @@ describe('a database', () => {
     await eventually(async () => {
       const [ready] = (await view(third, old)).status.conditions;
       expect(ready, JSON.stringify(ready)).toMatchObject({ status: 'False', reason: 'HeldAfterRestore' });
-      expect(ready?.message).toContain('made from generation 2 and this is generation 1');
+      expect(ready?.message).toContain('older than the engine (container at generation 2, definition at generation 1)');
     }, 40_000);
     expect(await ids()).toEqual(before);
     const held = await (await fetch(`${third.url}/v1/restore`)).json();

@@ -47,9 +47,9 @@ describe('Exposed', () => {
   test.each<[string, readonly PortMapping[], string, string, string]>([
     ['nothing', [], 'False', 'NothingPublished', ''],
     ['loopback', [port(1, '127.0.0.1'), port(2, '::1'), port(3, '127.1.2.3')], 'False', 'LoopbackOnly', ''],
-    ['no address', [port(1, '127.0.0.1'), port(2), port(3)], 'True', 'AllInterfaces', '2/tcp and 3/tcp;'],
-    ['all of IPv4', [port(1, '0.0.0.0')], 'True', 'AllInterfaces', '1/tcp;'],
-    ['all of IPv6', [port(1, '::'), port(2, '10.0.0.5')], 'True', 'AllInterfaces', '1/tcp;'],
+    ['no address', [port(1, '127.0.0.1'), port(2), port(3)], 'True', 'AllInterfaces', ': 2/tcp and 3/tcp. Bind'],
+    ['all of IPv4', [port(1, '0.0.0.0')], 'True', 'AllInterfaces', ': 1/tcp. Bind'],
+    ['all of IPv6', [port(1, '::'), port(2, '10.0.0.5')], 'True', 'AllInterfaces', ': 1/tcp. Bind'],
     [
       'an address',
       [port(1, '10.0.0.5'), port(2, 'fd00::1')],

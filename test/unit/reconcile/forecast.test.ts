@@ -103,14 +103,14 @@ describe('the forecast of a restart', () => {
   it('leaves the recipients as they are, and says when they would follow', async () => {
     const planned = await actions({ definitions: [restartOf(db), web], containers: [dbRuns, webRuns] });
     expect(planned.map(({ container, action, reason }) => [container, action, reason])).toEqual([
-      ['db', 'restart', 'a restart was asked for; if the engine gives it another address, web is replaced'],
+      ['db', 'restart', 'a restart was requested; if the engine gives it another address, web is replaced'],
     ]);
   });
 
   it('says nothing of recipients that would not follow', async () => {
     const ignores = { ...web, spec: { ...web.spec, onLinkChange: 'ignore' as const } };
     const [planned] = await actions({ definitions: [restartOf(db), ignores], containers: [dbRuns, webRuns] });
-    expect(planned?.reason).toBe('a restart was asked for');
+    expect(planned?.reason).toBe('a restart was requested');
   });
 
   it('replaces a recipient that was taken over, whose variables the engine sets only at its start', async () => {
@@ -173,12 +173,12 @@ describe('the forecast of a change on a network of ours', () => {
     const containers = [dbRuns, webRuns];
     expect(await steps({ definitions: [unchanged, web], containers, image })).toEqual(replaced);
     const planned = await actions({ definitions: [changed, web], containers, image });
-    expect(planned[5]).toMatchObject({ container: 'web', reason: 'its environment differs in DB_ENV_A' });
+    expect(planned[5]).toMatchObject({ container: 'web', reason: 'environment variables differ: DB_ENV_A' });
   });
 });
 
 describe('the forecast of publishAll', () => {
-  const UNKNOWN = /; the ports that publishAll takes are known once the image is there$/;
+  const UNKNOWN = /; the ports that publishAll publishes are known once the image is pulled$/;
   const all = (over: Partial<Definition['spec']> = {}): Definition =>
     definition({ uid: 'uid-db', name: 'db', spec: { publishAll: true, ...over } });
 
@@ -228,7 +228,7 @@ describe('the forecast of publishAll', () => {
   it('says nothing of ports where none are published so', async () => {
     const planned = await actions({ definitions: [definition()], image: { kind: 'absent' } });
     expect(planned.map(({ reason }) => reason)).toEqual([
-      ...['it is not on the engine', 'there is no container', 'the desired state is running'],
+      ...['the image is not on the engine', 'there is no container', 'the desired state is running'],
     ]);
   });
 });

@@ -40,10 +40,10 @@ describe('while a restored backup is held', () => {
   it('says since which backup, what is held back, and what to do', () => {
     const { obstacle } = plan(input({ hold, own: [container({ hash: '1:old' })] }));
     expect(obstacle?.message).toBe(
-      `the backup of ${AT} was restored; held back: stop (it was made from generation 1, wanted is 1) and 4 more. GET /v1/restore shows all of it, POST /v1/restore/release lets it be done`,
+      `the backup of ${AT} was restored, so its changes are paused: stop (created for generation 1 with different settings or host ports) and 4 more. GET /v1/restore lists all changes, POST /v1/restore/release releases them`,
     );
     const replaced = plan(input({ hold: { ...hold, reason: 'replaced', takenAt: null } }));
-    expect(replaced.obstacle?.message).toMatch(/^a backup was put in the place of the database; held back: create/);
+    expect(replaced.obstacle?.message).toMatch(/^a backup replaced the database, so its changes are paused: create/);
   });
 });
 
@@ -71,7 +71,7 @@ describe('a container of a later generation than its definition', () => {
 
   it('says which generations those are', () => {
     expect(plan(input({ own: [later] })).obstacle?.message).toMatch(
-      /^its container was made from generation 2 and this is generation 1: the database is older than the engine; held back: stop/,
+      /^the database is older than the engine \(container at generation 2, definition at generation 1\), so its changes are paused: stop/,
     );
   });
 });

@@ -62,7 +62,7 @@ describe('the journal', () => {
     }
     expect(messages()).toEqual(numbered(1, 5));
     await pass(WINDOW);
-    expect(messages()).toEqual([...numbered(1, 5), 'n8 (at 2026-01-01T00:00:07.000Z, and 2 more before it)']);
+    expect(messages()).toEqual([...numbered(1, 5), 'n8 (at 2026-01-01T00:00:07.000Z, and 2 earlier ones)']);
     await pass(48 * WINDOW);
     expect(messages()).toHaveLength(6);
   });
@@ -118,8 +118,8 @@ describe('the journal', () => {
     await pass(WINDOW + 200);
     const when = 'at 2026-01-01T00:00:00.000Z, and';
     expect(messages().slice(10)).toEqual([
-      `Ready is True (${when} 1 more before it)`,
-      `Ready is False (${when} 2 more before it)`,
+      `Ready is True (${when} 1 earlier one)`,
+      `Ready is False (${when} 2 earlier ones)`,
     ]);
   });
 
@@ -158,7 +158,7 @@ describe('the journal', () => {
     const { journal, messages, pass } = begin();
     for (const message of numbered(1, 7)) journal.note(web, undefined, step(message));
     await journal.stop();
-    const told = [...numbered(1, 5), 'n7 (at 2026-01-01T00:00:00.000Z, and 1 more before it)'];
+    const told = [...numbered(1, 5), 'n7 (at 2026-01-01T00:00:00.000Z, and 1 earlier one)'];
     expect(messages()).toEqual(told);
     journal.note(other, undefined, step('late'));
     await pass(2 * WINDOW);

@@ -122,7 +122,7 @@ it('a host port that a paused definition holds needs a person', () => {
   );
   expect(portObstacle(known.planInput(web))).toMatchObject({
     reason: 'HostPortInUse',
-    message: expect.stringContaining('other, which is paused after a restore: change that definition or the policy'),
+    message: expect.stringContaining('other, which is paused after a restore. Change that definition or the policy'),
   });
 });
 

@@ -4,7 +4,7 @@ import { plan } from '../../../src/reconcile/plan/plan.js';
 import { container, definition, HASH, input, lines, linkTo, running, source } from './builders.js';
 
 const SHORT = 'c0ffee000000';
-const GONE = 'what it is linked to is gone';
+const GONE = 'the container it links to is gone';
 const DB_NAME = 'DB_NAME=/web/db';
 const stopped = definition({ spec: { state: 'stopped' } });
 const deleted = definition({ deletionRequestedAt: new Date(0) });
@@ -141,7 +141,7 @@ describe('the plan', () => {
       ['start web (ne3000000000)', 'remove web.retired-01d000000000 (01d000000000)'],
     ],
     [
-      'a creation for an earlier wish never ran: remove it and make the right one',
+      'a container for an older generation never started: remove it and create the right one',
       input({ own: [{ ...fresh, owner: { ...fresh.owner, hash: '1:old' } as never }] }),
       ['remove web (ne3000000000)', 'create web', 'start web (new)'],
     ],
@@ -658,9 +658,9 @@ describe('the plan', () => {
 
   it.each([
     ['it runs', container(), null],
-    ['it ended at once', container({ state: 'exited', exitCode: 3 }), 'it ended with exit code 3'],
-    ['it crashes in a loop', container({ state: 'restarting', exitCode: 1 }), 'it ended with exit code 1'],
-    ['it runs, for the second time', container({ restartCount: 1 }), 'it ended, and the engine started it again'],
+    ['it ended at once', container({ state: 'exited', exitCode: 3 }), 'it exited with code 3'],
+    ['it crashes in a loop', container({ state: 'restarting', exitCode: 1 }), 'it exited with code 1'],
+    ['it runs, for the second time', container({ restartCount: 1 }), 'it exited and the engine restarted it'],
     ['its health check fails', container({ health: 'unhealthy' }), 'its health check fails'],
     ['it was never started', container({ state: 'created', startedAt: null }), null],
   ])('tells a broken replacement: %s', (_, replacement, expected) => {
