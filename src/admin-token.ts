@@ -1,4 +1,4 @@
-/** The token that whoever starts the server has: without one nobody could make the others. */
+/** Admin token: without it nobody could create the other tokens. */
 
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

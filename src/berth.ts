@@ -76,7 +76,7 @@ export interface Berth {
   listen(at: { readonly host: string; readonly port: number }): Promise<string>;
   /** Begins to observe and to reconcile. The API answers before that. */
   start(): void;
-  /** Reads the policy's file again. @throws Error with a sentence for a person; the policy in force stays so then */
+  /** Reloads the policy file. @throws Error with a sentence for a person; the previous policy then stays active */
   reloadPolicy(): void;
   /** Ends open requests, lets the steps under way come to their end, and closes the database. */
   stop(): Promise<void>;

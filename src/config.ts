@@ -364,7 +364,9 @@ function oneOf(text: string, known: readonly string[]): Result<string> {
   return { ok: false, message: `${JSON.stringify(text)} is not one of ${known.join(', ')}` };
 }
 
-/** The engine is asked over its socket, over TLS, or over ssh: whoever reads along on a plain connection could be root on its host. */
+/**
+ * The engine is reached over its socket, TLS or ssh: anyone who can read a plain connection could be root on its host.
+ */
 function engineUrl(text: string, tls: boolean): Result<string> {
   if (text.startsWith('tcp://') && !tls) {
     const message = `${JSON.stringify(text)} would be an unencrypted connection: set docker-tls-verify and docker-cert-path, or use the engine's Unix socket`;

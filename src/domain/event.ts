@@ -51,7 +51,7 @@ export interface NewEvent {
   readonly by: 'client' | 'berth';
   /** The name of the caller that sent the request; null for Berth's own work. */
   readonly actor: string | null;
-  /** The request that asked for it, or whose work this is. */
+  /** The request that caused it. */
   readonly requestId: string | null;
   /** The fields that changed, as they were and as they are; null where there was nothing. */
   readonly before: Fields | null;

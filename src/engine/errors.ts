@@ -2,14 +2,14 @@
 export type EngineErrorKind =
   /** No connection, or it was refused. */
   | 'unreachable'
-  /** No answer within the deadline: whatever was asked for may have happened, or may still. */
+  /** No answer within the deadline: the requested change may have happened, or may still. */
   | 'timeout'
-  /** An answer that is cut, or not of the shape that was asked for. */
+  /** An answer that is cut, or not of the expected shape. */
   | 'malformed'
   /** The engine speaks only API versions that we don't, or not the one that was settled with the engine before it. */
   | 'unsupported'
   | 'not-found'
-  /** The container is there, and stands still: what was asked for needs it to run. */
+  /** The container exists but does not run, which the request needs. */
   | 'not-running'
   /** No look out of a container can be had from this engine. */
   | 'no-probe'
@@ -22,11 +22,11 @@ export type EngineErrorKind =
   | 'port-in-use'
   /** The address that a port is to be bound on is none of the host's. */
   | 'host-ip-unavailable'
-  /** The disk that the engine keeps containers and images on has no room left: not the fault of what was asked for. */
+  /** The disk that the engine keeps containers and images on is full, which is not the request's fault. */
   | 'disk-full'
   | 'link-source-not-running'
   | 'link-source-absent'
-  /** The engine refuses what was asked for; asking again will not help. */
+  /** The engine refuses the request; repeating it will not help. */
   | 'invalid'
   | 'conflict'
   /** Any other failure inside the engine. */

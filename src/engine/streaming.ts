@@ -120,7 +120,7 @@ export interface LiveEngine {
   /**
    * Ends when the image is there. Fails when no progress was made for a while.
    *
-   * @param heard is told of each step; for a pull that a client watches
+   * @param heard called with each step; for a pull that a client watches
    * @returns the digest that the registry gave the image, where the engine tells it
    */
   pull(

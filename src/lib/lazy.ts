@@ -1,4 +1,4 @@
-/** Makes something when it is asked for first. */
+/** Creates a value on first use. */
 export function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {

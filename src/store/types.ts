@@ -75,15 +75,15 @@ export interface StoreTransaction extends StateReads {
 export interface Store extends Omit<Memory, 'apply' | 'clear' | 'size'> {
   /** The owner of what is made on the engine; another one only after a restore. */
   instance(): string;
-  /** The owner that was asked for at the start; undefined where none was. */
+  /** The owner requested at the start; undefined if none was. */
   readonly askedInstance: string | undefined;
   readonly events: EventLog;
   /** The answer that was kept for a key; null where there is none, or none from the last 24 hours. */
   responseTo(key: string): Promise<StoredResponse | null>;
   /**
-   * Runs alone: a second one waits, in the order of the calls, and sees what those before it have written. Those asked for
-   * at the same time are committed together: where one of them can't be stored, the others are by
-   * themselves.
+   * Runs alone: a second one waits, in the order of the calls, and sees what those before it have written. Those
+   * requested at the same time are committed together; if one of them can't be stored, the others are stored
+   * separately.
    *
    * @throws whatever `run` throws, undone; Problem `storage-unavailable`
    */
@@ -99,7 +99,7 @@ export interface Store extends Omit<Memory, 'apply' | 'clear' | 'size'> {
    * @throws Problem `storage-unavailable`
    */
   check(): Promise<void>;
-  /** Lets what was asked for come to its end, and refuses what is asked for from now on. */
+  /** Completes the requested work, and refuses new requests. */
   close(): Promise<void>;
 }
 

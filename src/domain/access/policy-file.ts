@@ -1,4 +1,4 @@
-/** A policy as it is written: JSON, with every fault of it told at once. */
+/** Parses a policy from JSON and reports every fault at once. */
 
 import { nearestName } from '../../lib/nearest.js';
 import { listed } from '../../lib/sentence.js';

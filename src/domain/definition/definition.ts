@@ -120,7 +120,7 @@ export interface Definition {
   readonly set: string | null;
   /** The container that was taken over as it was: it has no labels of ours, and is known by its id. */
   readonly adopted: Adopted | null;
-  /** The replacement that was given up: not tried again until the definition, or what it links to, is another. */
+  /** The abandoned replacement: not tried again until the definition, or what it links to, changes. */
   readonly failedReplacement: FailedReplacement | null;
 }
 

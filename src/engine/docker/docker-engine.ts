@@ -58,7 +58,7 @@ const EVENTS: { readonly type: ('container' | 'image' | 'network')[]; readonly e
 /** The largest file that {@link Engine.readFile} takes, in bytes. */
 const MAX_FILE_BYTES = 1 << 20;
 
-/** An engine that speaks Docker's HTTP API. Nothing is asked of it before {@link Engine.connect}. */
+/** An engine that speaks Docker's HTTP API. It receives no request before {@link Engine.connect}. */
 export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEADLINES): Engine {
   let dialect = DOCKER;
   const clients = openClients(address);

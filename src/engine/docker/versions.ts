@@ -113,8 +113,8 @@ export function linkEnvRulesOf(engineVersion: string): LinkEnvRules {
 export const USUAL_RUNTIMES: ReadonlySet<string> = new Set(['runc', 'io.containerd.runc.v2', 'oci']);
 
 /**
- * The cgroup namespace of a container for which nobody has asked for another. Rule: moby, `daemon/daemon_unix.go`: that of
- * the host with version 1 of cgroups, its own with version 2.
+ * The default cgroup namespace of a container. Rule: moby, `daemon/daemon_unix.go`: that of the host with version 1 of
+ * cgroups, its own with version 2.
  */
 export const usualCgroupns = (cgroupVersion: string | undefined): 'host' | 'private' =>
   cgroupVersion === '2' ? 'private' : 'host';

@@ -98,7 +98,7 @@ export function createBackups({
   async function copyInto(made: string): Promise<void> {
     const source = new DatabaseSync(file, { readOnly: true });
     try {
-      // In one step, and so in one transaction; in several it would begin anew with every write.
+      // In one step, and so in one transaction; in several it would start again after every write.
       await backup(source, made, { rate: -1 });
     } finally {
       source.close();

@@ -83,7 +83,7 @@ const within = (definition: Definition, place: string, message: string): FieldFa
   message,
 });
 
-/** Faults that one definition has by itself. */
+/** Faults within one definition. */
 function ownFaults(definition: Definition): readonly FieldFault[] {
   const { name, spec, createdAt, updatedAt, deletionRequestedAt } = definition;
   const isDated = [createdAt, updatedAt, deletionRequestedAt ?? createdAt].every((time) => isTime(time));

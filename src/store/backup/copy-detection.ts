@@ -40,7 +40,7 @@ export function withCopyDetection(storage: Storage, dataDir: string, newMark: ()
     try {
       forgetOthers();
     } catch {
-      // What is committed must not be told as failed: the next transaction does it, or fails of the same.
+      // What is committed must not be reported as failed: the next transaction does it, or fails for the same reason.
     }
   }
 

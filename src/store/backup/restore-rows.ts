@@ -45,7 +45,7 @@ export async function restoreRows<T>(
       return await work(tx);
     });
   } finally {
-    // What is committed must not be told as failed: what could not be let go of is let go of by the next one.
+    // What is committed must not be reported as failed: if the detaching fails, the next restore does it.
     await client.$executeRaw`DETACH DATABASE "backup"`.catch(() => undefined);
   }
 }

@@ -141,8 +141,8 @@ const KEYS = { Definition: 'uid', Response: 'key', Setting: 'key' } as const;
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 /**
- * Writes rows in one statement, whatever their number. Prisma's own `createMany` is compiled anew for each number of them,
- * which takes longer than the writing.
+ * Writes rows in one statement, whatever their number. Prisma's own `createMany` is compiled again for each number of
+ * them, which takes longer than the writing.
  *
  * @param conflict what is to be done about those that are there already; by default they are a failure
  */

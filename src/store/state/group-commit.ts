@@ -33,13 +33,13 @@ export interface GroupCommitOptions extends Pick<TransactionContext, 'now' | 'ra
   readonly lastSeq: number;
   /** Hears that what is made on the engine has another owner. */
   readonly instanceChanged: (instance: string) => void;
-  /** Time that a write waits, from when it was asked for, for another process that has the database locked. */
+  /** Time that a write waits, from its request on, for another process that has the database locked. */
   readonly lockedWaitMs?: number | undefined;
 }
 
 type Work<T> = (tx: StoreTransaction) => Promise<T>;
 
-/** A transaction that was asked for. */
+/** A requested transaction. */
 interface Asked {
   readonly work: Work<unknown>;
   /** Backup that replaces the stored definitions before `work` begins. */
@@ -65,8 +65,8 @@ interface Failure {
 
 /**
  * The one writer of a storage and of the memory that equals it: transactions one after the other, each on what those
- * before it have left. Those that are asked for at the same time are committed together, and nobody is told before that:
- * a disk syncs for sixty-four as fast as for one.
+ * before it have left. Those requested at the same time are committed together, and none is reported before that: a
+ * disk syncs for sixty-four as fast as for one.
  */
 export function createGroupCommit(
   options: GroupCommitOptions,

@@ -57,7 +57,7 @@ export interface Memory extends StateReads {
    */
   hasRemoved(uid: string): boolean;
   apply(changes: Changes): void;
-  /** Begins anew, with nothing. */
+  /** Removes everything. */
   clear(): void;
 }
 

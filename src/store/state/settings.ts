@@ -13,11 +13,10 @@ export const HOLD = 'hold';
 export const RESTORED = 'restored';
 
 /**
- * The instance that owns what is made on the engine: the one that the database has, else the one asked for, else a new
- * one.
+ * Returns the instance that owns what is made on the engine: the database's, else the requested one, else a new one.
  *
  * @param isEmpty whether the database has no definitions: only then may the instance change
- * @throws Error with a sentence for a person when another one is asked for
+ * @throws Error with a sentence for a person when another one is requested
  */
 export async function settleInstance(
   storage: Storage,

@@ -12,7 +12,7 @@ export interface Members {
   readonly all: ReadonlyMap<string, Member>;
   /** Services by the names of their containers. */
   readonly byName: ReadonlyMap<string, string>;
-  /** Services that are in the file and not imported, since none of their profiles is asked for. */
+  /** Services that are in the file but not imported, since none of their profiles is requested. */
   readonly inactive: ReadonlySet<string>;
   /** Services that are in the file and can't be imported, which is noted. */
   readonly leftOut: ReadonlySet<string>;

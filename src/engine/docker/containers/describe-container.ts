@@ -284,7 +284,7 @@ function placesOf(mappings: readonly Asked[], places: readonly Place[]): Readonl
   return found;
 }
 
-/** Ports as they were asked for, and the numbers that the engine has picked. */
+/** Ports as requested, and the numbers that the engine has picked. */
 function ports(raw: RawDerivable): Pick<Derivation, 'picked'> & Required<Pick<DefinitionInput, 'ports'>> {
   const asked = (raw.HostConfig['PortBindings'] ?? {}) as Record<string, Asked[] | null>;
   const bound = raw.NetworkSettings.Ports ?? {};
