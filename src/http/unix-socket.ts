@@ -37,7 +37,7 @@ export async function listenOnSocket(app: FastifyInstance, file: string): Promis
   watchConnections(app, server);
   const before = process.umask(UMASK);
   try {
-    // The file is made before this returns, and so with the mask of now.
+    // Creates the file before it returns, and so with the present mask.
     server.listen(file);
   } finally {
     process.umask(before);

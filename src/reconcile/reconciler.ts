@@ -157,7 +157,7 @@ export function createReconciler(options: {
     const definition = store.byUid(uid);
     if (definition !== undefined && attempt !== undefined) record(worked ?? definition, attempt);
     if (definition !== undefined) for (const event of events) note(definition, event);
-    // A write that came meanwhile has not been worked on yet.
+    // A write that came meanwhile has yet to be worked on.
     if (settled !== undefined && settled === definition) requests.delete(uid);
     if (removed !== undefined) wakeRecipients(removed, 'plain');
     if (isGone === true) forget(uid);
@@ -184,7 +184,7 @@ export function createReconciler(options: {
   }
 
   function transition(definition: Definition, before: Condition, after: Condition): void {
-    // That the engine is away makes every Ready Unknown, which says so. What is exposed changes with what is declared alone.
+    // Without the engine every Ready is Unknown, and says so. Exposed follows from the definition alone.
     if (after.type === 'EngineReachable' || after.type === 'Exposed') return;
     if (PASSING.has(after.reason) || (after.type !== 'Ready' && after.status !== 'False')) return;
     note(definition, {
@@ -266,7 +266,8 @@ export function createReconciler(options: {
     const standing = attempts.standingOf(definition);
     if (standing === 'waiting') {
       const releaser = known.releaserOf(definition);
-      // It may be this one: it was planned before the others were known to wait. Once, since nothing else may have changed.
+      // The releaser may be this one, if it was planned before the others were known to wait. Woken once, since nothing
+      // else may have changed.
       if (releaser !== undefined && (releaser.uid !== uid || before.standing !== 'waiting')) queue.wake(releaser.uid);
     }
     if (standing === 'stuck' && before.standing !== 'stuck') wakeWaiting(definition, new Set([uid]));

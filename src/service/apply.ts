@@ -123,7 +123,7 @@ export function createApply(options: {
         return { kind: 'applied', applied: { ...applied, ...(plan && { plan }) } };
       }
       if (waitSeconds === 0) return done.outcome;
-      // Each definition is waited for by itself, however many there are.
+      // Each definition adds a listener of its own.
       if (signal !== undefined) setMaxListeners(0, signal);
       const waits = done.changes.map(({ definition: { uid, deletionRequestedAt } }) =>
         deletionRequestedAt === null
@@ -173,7 +173,7 @@ async function change(tx: StoreTransaction, input: ApplyInput, breathe: Breathe)
   const deleted: Change[] = [];
   for (const before of pruned) {
     deleted.push({ kind: 'updated', before, definition: await tx.requestDeletion(before.uid) });
-    // Its container lets them go before whoever has claimed them by now is started.
+    // Its container releases them before the containers that claim them now are started.
     await tx.setReservations(before.uid, []);
   }
   return [...(await store(tx, members, input.set ?? null, breathe)), ...deleted];
@@ -243,7 +243,7 @@ async function checkTogether(
   for (const { index, name, spec, current } of members) {
     await breathe();
     const isNew = current === undefined || !isSameJson(current.spec, spec);
-    // A source that the body changes may be out of reach then, though nothing of this one changes.
+    // A source that the body changes may be out of reach, though this definition is unchanged.
     const isTouched = isNew || spec.links.some(({ container }) => byName.has(container));
     const own = isTouched ? linkFaultsOf(name, spec, specOf) : [];
     const left = storedRecipients(tx, name, byName).filter((other) => !isPruned(other));
@@ -286,7 +286,7 @@ async function store(
     const kept = tx.reservationsOf(definition.uid).filter(stillDeclared(definition.spec));
     await tx.setReservations(definition.uid, kept);
   }
-  // What is named first, by whichever member: nothing that is picked may be in its way.
+  // Reserves the named ports of all members first, so that no picked port is in their way.
   for (const onlyFixed of [true, false]) {
     const faults: FieldFault[] = [];
     for (const { definition } of changed) {

@@ -94,7 +94,7 @@ export function createEvents(log: EventLog): EventService {
 
   async function* follow(after: number, signal: AbortSignal): AsyncGenerator<EventSignal> {
     let last = after;
-    // One that loses its connection before the first event can go on from here.
+    // A client that loses its connection before the first event can continue from here.
     yield { kind: 'place', id: last };
     while (!signal.aborted) {
       const page = await log.read(last, AT_ONCE);

@@ -102,7 +102,7 @@ async function pulling(engine: Engine, ref: ImageRef, signal: AbortSignal): Prom
     isOver = true;
     news();
   });
-  // It may fail while nobody waits for it: whoever reads on hears of that.
+  // The pull may fail while nobody waits for it: the next read reports that.
   pulled.catch(() => undefined);
 
   const somethingNew = async (): Promise<void> => {

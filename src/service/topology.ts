@@ -63,7 +63,7 @@ export async function topology(
     for (const { link, source } of status.links) {
       const { container, alias, env } = link;
       const isDefined = store.byName(container) !== undefined;
-      // A definition that is there, and that the filter leaves out, is left out with its links.
+      // A definition that the filter leaves out is left out with its links.
       if (isDefined && !chosen.has(container)) continue;
       const to = isDefined ? containerId(container) : other(container);
       const id = `link:${recipient.name}/${alias}`;

@@ -56,17 +56,17 @@ export function restoreUpload(app: FastifyInstance, backups: BackupService): voi
   app.addContentTypeParser(SQLITE, async (request: FastifyRequest, body: Readable) => {
     const backup = await backups.receiveBackup(body, Number(request.headers['content-length'] ?? 0));
     sent.set(request, backup);
-    // What identifies the request is what was sent, not where it is kept.
+    // Size and digest identify the request, not the path of the stored file.
     return { bytes: backup.bytes, sha256: backup.sha256 };
   });
   app.addContentTypeParser('*', async () => {
     throw new Problem('unsupported-media-type', `Send the backup with the Content-Type ${SQLITE}.`);
   });
   app.addHook('onSend', async (request, reply) => {
-    // Here all are done with it, wherever it was refused, and whether or not somebody still waits for the answer.
+    // Every request passes here, refused or not, even if the client has left: the upload is no longer needed.
     const backup = sent.get(request);
     if (backup !== undefined) backups.discardBackup(backup);
-    // What is left of a body that was refused is not waited for.
+    // The rest of a refused body is not awaited.
     if (!request.raw.complete) reply.header('connection', 'close');
   });
 

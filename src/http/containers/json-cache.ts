@@ -10,13 +10,13 @@ const kept = new WeakMap<ContainerView, Buffer>();
 /** Longest JSON that is cached, in bytes: a definition may be large, and many are cached. */
 const KEPT_BYTES = 16_384;
 
-/** A container as JSON, in UTF-8. Written once for each view: reading is mostly reading again. */
+/** Returns a container as JSON, in UTF-8. Each view is rendered once, since most reads repeat. */
 export function containerJson(reply: FastifyReply, view: ContainerView): Buffer {
   const known = kept.get(view);
   if (known !== undefined) return known;
   const serialize = reply.compileSerializationSchema(schema, '200', 'application/json');
   const text = (serialize as (view: unknown) => string)(view);
-  // Of its own memory: a part of Node's pool would keep all of that.
+  // Allocates its own memory: a slice of Node's pool would keep the whole pool alive.
   const json = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
   json.write(text);
   if (json.length <= KEPT_BYTES) kept.set(view, json);
@@ -43,7 +43,7 @@ interface Page {
 /** Longest page that is cached, in bytes. */
 const KEPT_PAGE_BYTES = 1_048_576;
 
-/** Writes pages of containers as JSON, and has the one that it wrote last: whoever looks again mostly sees the same. */
+/** Writes pages of containers as JSON, and keeps the last one: a client that polls mostly sees the same. */
 export function pageWriter(): (reply: FastifyReply, page: Page) => Buffer {
   let last: { readonly page: Page; readonly json: Buffer } | undefined;
   const isLast = ({ items, nextCursor }: Page): boolean =>

@@ -1,4 +1,4 @@
-/** The examples of what is asked of the engine while it runs. */
+/** Examples of requests that query the engine while it runs. */
 
 import { CONTAINER } from './examples.js';
 

@@ -32,7 +32,7 @@ async function* eventTexts(
 ): AsyncGenerator<string> {
   yield RETRY;
   for await (const signal of signals) {
-    // Passed over: a client that comes back has not missed it, and the connection is not dead.
+    // Sends only its id: a client that reconnects has not missed it, and the connection stays alive.
     if (signal.kind === 'event' && !wanted(signal)) yield placeText(String(signal.event.id));
     else yield textOf(signal);
   }

@@ -23,7 +23,7 @@ export const ReadDefinition = Type.Unsafe<DefinitionInput>({
   $id: 'ReadDefinition',
   type: 'object',
   required: ['image'],
-  // The serialiser would fill defaults in, and a definition that was read has only what was given.
+  // The serialiser would fill in defaults, but an imported definition has only the fields that were given.
   properties: Object.fromEntries(
     Object.entries(writtenFields).map(([name, schema]) => [
       name,

@@ -43,7 +43,7 @@ export const buildValidator = ((external: never, options: { customOptions?: obje
     removeAdditional: false,
     strict: false,
     strictNumbers: true,
-    // A fault comes with the schema that it breaks: the fields that could have been meant are in it.
+    // Faults then carry the schema that they violate, which lists the fields that may have been meant.
     verbose: true,
   } as const;
   const compilerWith = (own: object) =>

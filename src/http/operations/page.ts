@@ -36,7 +36,7 @@ export async function page(root: FastifyInstance, folder: string | undefined): P
     });
     await app.register(fastifyStatic, {
       root: folder,
-      // A route for each file: what is not there is a problem like every other path.
+      // Registers a route for each file: an unknown path is a problem, like everywhere else.
       wildcard: false,
       cacheControl: false,
       setHeaders: (reply, file) => {

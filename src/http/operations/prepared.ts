@@ -56,7 +56,7 @@ export function prepareAnswers(scope: FastifyInstance): void {
     const path = pathOf(request);
     const known = prepared.get(path);
     if (known) send(known, request, reply);
-    // The request of `prepare` itself, among others, is answered by the route.
+    // The route answers the request of `prepare` itself, among others.
     else if (known === null || underWay.has(path)) done();
     else {
       const work = prepare(path).finally(() => underWay.delete(path));

@@ -70,7 +70,7 @@ interface ConnectionUse {
 }
 
 interface Connections {
-  /** Calls `begin` when every response before this one has been taken by the client; never if the connection closes before. */
+  /** Calls `begin` when the client has taken every response before this one; never if the connection closes before. */
   enter(socket: Socket, response: ServerResponse, begin: () => void): void;
   /** Counts the connections of a server, and refuses those that are too many. */
   watch(server: Server): void;
@@ -132,7 +132,7 @@ function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Co
   function end(connection: Connection, why: string): void {
     const { socket, address, waiting, queued } = connection;
     log.warn({ remoteAddress: address, waitingRequests: waiting.length, queuedBytes: queued }, why);
-    // Now, and not when the socket reports it: what it takes up is free for the next one.
+    // Forgets it now, not when the socket reports its close, so that its share is free for the next one.
     forget(connection);
     socket.destroy();
   }
@@ -146,7 +146,7 @@ function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Co
 
   function begin(connection: Connection, response: ServerResponse, start: () => void): void {
     connection.current = response;
-    // The whole response is handed over; what the kernel does not take of it is in our memory.
+    // The whole response is handed over; the part that the kernel does not take is in our memory.
     response.once('prefinish', () => {
       const { writableLength } = connection.socket;
       if (!(writableLength > 0) || !all.has(connection.socket)) return;
@@ -197,7 +197,7 @@ function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Co
 
   return {
     enter(socket, response, start) {
-      // Node reads what has arrived to its end, also where the connection was closed in the middle of it.
+      // Node reads received data to its end, even if the connection was closed meanwhile.
       if (socket.destroyed) return;
       const connection = open(socket);
       if (connection.current === null) {
@@ -214,7 +214,7 @@ function createConnections(limits: ConnectionLimits, log: FastifyBaseLogger): Co
     },
     watch(server) {
       const isTls = server instanceof TlsServer;
-      // Those whose handshake goes on are in no other count.
+      // Connections in their TLS handshake are in no other count.
       if (isTls) server.maxConnections = limits.all;
       server.on(isTls ? 'secureConnection' : 'connection', (socket: Socket) => {
         const own = byAddress.get(socket.remoteAddress ?? 'unix');

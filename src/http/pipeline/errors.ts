@@ -35,7 +35,7 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
   return reply.code(body.status).type(MEDIA_TYPE).serializer(JSON.stringify).send(body);
 }
 
-/** Fastify's own refusals, by its codes. */
+/** Problems for Fastify's own refusals, by its error codes. */
 const FASTIFY: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', 'The body is larger than 256 KiB. Send less.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send the body with the Content-Type application/json.'],
@@ -57,13 +57,13 @@ export function toProblem(error: FastifyError | Problem | Error): Problem {
   });
 }
 
-/** Makes every error and every unknown path of an app a problem. */
+/** Turns every error and every unknown path of an app into a problem. */
 export function problems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
     refusedWith(request, problem);
     const { status } = PROBLEMS[problem.code];
-    // Of a client that has gone nothing failed: what it asked for was ended.
+    // Nothing failed if the client has gone: its request was ended.
     if (status >= 500 && !reply.raw.destroyed)
       request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'request failed');
     return sendProblem(problem, request, reply);
@@ -94,7 +94,7 @@ interface Route {
 const known = new WeakMap<object, Route[]>();
 const routes = (app: FastifyInstance): Route[] => known.get(app.server) ?? [];
 
-/** Remembers every route, so that a wrong method is told from a wrong path. To be called before the routes are made. */
+/** Remembers every route, to distinguish a wrong method from a wrong path. Call it before the routes are registered. */
 export function rememberRoutes(app: FastifyInstance): void {
   known.set(app.server, []);
   app.addHook('onRoute', ({ method, url }) => {

@@ -85,7 +85,7 @@ export function idempotency(app: FastifyInstance, answers: AnswerService): void 
     const keyed = keyedRequests.get(request);
     return keyed === undefined ? done() : keep(keyed, reply, payload);
   });
-  // Not by the end of the connection alone: of a pipelined answer whose client has gone, Node tells none.
+  // The end of the connection is not enough: Node reports none for a pipelined response whose client has gone.
   app.addHook('onSend', (request, _, __, done) => {
     finished.get(request)?.();
     done();

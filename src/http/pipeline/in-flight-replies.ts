@@ -31,7 +31,7 @@ function repliesOf(socket: Socket): Set<FastifyReply> {
   const replies = new Set<FastifyReply>();
   underWay.set(socket, replies);
   socket.once('close', closeWaiting);
-  // Once asked, Node knows it also when the connection has closed.
+  // Node caches the address once it is read, so that it is known after the connection has closed.
   void socket.remoteAddress;
   return replies;
 }

@@ -10,7 +10,7 @@ export async function limitRate(app: FastifyInstance, perSecond: number): Promis
     max: perSecond,
     timeWindow: 1000,
     keyGenerator: ({ principal }) => principal.id,
-    // Files of ours, and whether we live: nothing of it costs more than being refused.
+    // Open routes, such as the page's files and the liveness check, cost no more than a refusal.
     allowList: ({ principal }) => principal === NOBODY,
     addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     addHeaders: {

@@ -18,13 +18,13 @@ const HIGH_WATER_BYTES = 16 * 1024;
 
 /** Options of every server of an app: over TCP, with TLS, or on a Unix socket. */
 export const SERVER = {
-  // A missing Host is looked for by refuseAsWeDo.
+  // The hook of refuseAsWeDo checks for a missing Host.
   requireHostHeader: false,
   connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-  // A client whose machine has vanished says no goodbye: what it follows would stay open.
+  // A client whose machine has vanished doesn't close its connection: its streams would stay open.
   keepAlive: true,
   keepAliveInitialDelay: KEEP_ALIVE_MS,
-  // The same on every Node: so much of a stream waits in memory for a client that does not read it.
+  // The same on every Node version: it bounds the data that waits in memory for a slow client.
   highWaterMark: HIGH_WATER_BYTES,
 } as const;
 
@@ -44,7 +44,7 @@ export function refuseAsWeDo(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     isClosing = true;
   });
-  // On a connection that is in use; Fastify ends it with the answer.
+  // For requests on open connections; Fastify closes the connection with the response.
   app.addHook('onRequest', (_, __, done) => {
     if (isClosing) throw new Problem('shutting-down', 'Berth is shutting down. Try again once it is running.');
     done();

@@ -38,7 +38,7 @@ export function redacted(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       if (key === 'Env' && Array.isArray(inner)) return [key, inner.map(hiddenPair)];
-      // A list is one of names: events have it.
+      // A list holds names only, as in events.
       if (isSecret(key) && Array.isArray(inner)) return [key, inner.map(hiddenUnlessName)];
       if (isSecret(key) && inner !== null && typeof inner === 'object') return [key, hiddenValues(inner)];
       return [key, redacted(inner)];

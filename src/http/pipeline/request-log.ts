@@ -31,7 +31,7 @@ const isHealthCheck = ({ request: { headers, url }, statusCode }: FastifyReply):
 function tell(reply: FastifyReply): void {
   const { request, raw, elapsedTime: responseTime } = reply;
   if (isHealthCheck(reply)) return;
-  // What was on its way when its connection went is finished to Node as well.
+  // Node also counts a response as finished that was on its way when its connection closed.
   if (raw.writableFinished && !request.raw.socket.destroyed) {
     reply.log.info({ req: request, res: reply, responseTime }, 'request completed');
   } else {

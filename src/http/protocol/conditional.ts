@@ -110,7 +110,7 @@ export function conditionalReads(scope: FastifyInstance): void {
     reply.header('etag', etag);
     if (!isNoneMatched(request.headers['if-none-match'], etag)) return done();
     reply.code(304).removeHeader('content-type').removeHeader('content-length');
-    // Fastify takes the body away from the answer to a HEAD, and needs one for that.
+    // Fastify removes the body of a response to a HEAD, and needs one for that.
     if (request.method === 'HEAD') return done();
     done(null, null);
   });

@@ -9,7 +9,7 @@ export interface ServerEvent {
 
 const oneLine = (text: string): string => text.replace(/[\r\n\0]/g, '');
 
-/** One event as text. Whatever its data holds, it stays one event. */
+/** Renders an event as text. It stays one event, whatever its data holds. */
 export function eventText({ id, event, data }: ServerEvent): string {
   const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`);
   const first = id === undefined ? '' : `id: ${oneLine(id)}\n`;

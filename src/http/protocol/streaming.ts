@@ -65,9 +65,9 @@ export function openStreams(app: FastifyInstance, pace: Pace = PACE): Streams {
         end.abort();
       };
       raw.once('close', over);
-      // What waits behind another answer on one connection is not told by Node that this has closed.
+      // Node does not report the close of a connection to a response that waits behind another one.
       const forget = onceClosed(request.raw.socket, over);
-      // Its close may have been told before anybody listened.
+      // It may have closed before anybody listened.
       if (raw.destroyed) over();
       return AbortSignal.any([end.signal, abort.signal]);
     },
@@ -81,7 +81,7 @@ export function openStreams(app: FastifyInstance, pace: Pace = PACE): Streams {
         if (!reply.raw.destroyed) reply.log.warn({ err }, 'a response stream ended early');
       });
       reply.raw.setTimeout(pace.stuck, () => {
-        // Nothing went either way. That is no fault of the client where there was nothing to send.
+        // Silence is no fault of the client if there was nothing to send.
         if (reply.raw.writableLength > 0) reply.raw.destroy();
       });
       if (type === 'text/event-stream') reply.header('cache-control', 'no-cache, no-transform');

@@ -1,4 +1,4 @@
-/** Graphs in Graphviz's DOT, drawn as SVG: in a worker thread, so that no other request waits for a layout. */
+/** Draws graphs in Graphviz's DOT as SVG, in a worker thread, so that no other request waits for a layout. */
 
 import { Problem } from '../../domain/problems/problem.js';
 import { Lru } from '../../lib/lru.js';

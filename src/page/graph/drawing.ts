@@ -14,7 +14,7 @@ export function drawingOf(text: string): SVGSVGElement {
   const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
   if (!(documentElement instanceof SVGSVGElement)) throw new Error('The server did not return the graph as SVG.');
   const svg = document.importNode(documentElement, true);
-  // A point of the drawing is a pixel here: its letters are then as large as those around it.
+  // One point of the drawing is one pixel here, so its text is as large as the text around it.
   for (const side of ['width', 'height'])
     svg.setAttribute(side, String(Number.parseFloat(svg.getAttribute(side) ?? '')));
   for (const link of svg.querySelectorAll<SVGAElement>('a')) lead(link);
@@ -30,7 +30,7 @@ function lead(link: SVGAElement): void {
     const to = routeOf(target);
     if (to.view !== 'list') return;
     link.setAttribute('href', hashOf({ ...to, view: 'graph' }));
-    // What the focus is found by when the graph has been drawn anew, or the panel is closed.
+    // The focus is restored by this id after the graph is redrawn, or the panel is closed.
     link.setAttribute('id', `graph-${to.name}`);
   } else if (node?.id.startsWith(PORT) === true) {
     const url = urlOfHostPort(node.id.slice(PORT.length), location.hostname);

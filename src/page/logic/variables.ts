@@ -1,4 +1,4 @@
-/** Names of the variables that an import asks for, in whichever of its messages they are. */
+/** Returns the names of the variables that an import asks for, from any of its messages. */
 export function unsetIn(messages: readonly string[]): readonly string[] {
   const names = messages.flatMap((message) =>
     [...message.matchAll(/(\w+) is not set: send it in env/g)].map(([, name = '']) => name),

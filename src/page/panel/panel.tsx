@@ -28,7 +28,7 @@ export function Panel({ name }: { readonly name: string }) {
     addEventListener('keydown', onKey);
     return () => {
       removeEventListener('keydown', onKey);
-      // Where one came from is where one goes on.
+      // Returns the focus to the row or node that opened the panel.
       requestAnimationFrame(() => {
         if (document.activeElement === document.body)
           document.getElementById(`${view === 'graph' ? 'graph' : 'row'}-${name}`)?.focus();

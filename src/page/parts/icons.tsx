@@ -1,4 +1,4 @@
-/** Marks that are told apart by their shape. The word stands beside each, so none is read aloud. */
+/** Marks with different shapes. The word stands beside each, so screen readers skip them. */
 
 import type { ComponentChildren } from 'preact';
 import type { Tone } from '../logic/status.js';

@@ -5,7 +5,7 @@ import { spaced } from '../logic/status.js';
  * Plan for the engine: its steps in order with their reasons, the interrupted containers, and the remaining obstacles.
  */
 export const PlanSteps = ({ plan, under }: { readonly plan: Plan; readonly under: 'h2' | 'h3' }) => {
-  // A heading is one level below the one that it stands under.
+  // The heading is one level below the one above it.
   const Heading = under === 'h2' ? 'h3' : 'h4';
   return (
     <div class="plan">

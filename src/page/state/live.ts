@@ -27,7 +27,7 @@ async function readEngine(): Promise<void> {
   try {
     engine.value = (await client.GET('/v1/engine')).data;
   } catch {
-    // What is wrong shows in the connection, which is tried again by itself.
+    // The connection shows the fault, and reconnects automatically.
   }
 }
 
@@ -35,7 +35,7 @@ async function readRole(): Promise<void> {
   try {
     role.value = (await client.GET('/v1/tokens/self')).data.role;
   } catch {
-    // As above: until it is known, everything is offered, and the server decides.
+    // As above: until the role is known, every action is offered, and the server decides.
   }
 }
 
@@ -59,7 +59,7 @@ export async function live(): Promise<void> {
 function onConnection(state: Connection): void {
   connection.value = state;
   if (state.kind === 'lost') return;
-  // The events are heard from here on: what is read now misses none.
+  // Events arrive from here on, so a read that starts now misses none.
   fleet.readAll();
   void readEngine();
   void readRole();

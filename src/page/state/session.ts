@@ -17,7 +17,7 @@ function takeFromAddress(): boolean {
 }
 
 takeFromAddress();
-// A link that is opened in a tab that shows the page already changes the fragment alone.
+// Opening a sign-in link in a tab that already shows the page changes only the fragment.
 addEventListener('hashchange', () => {
   if (takeFromAddress()) location.reload();
 });

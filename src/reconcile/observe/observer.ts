@@ -262,7 +262,7 @@ export function createObserver(options: {
     observed.complete = !allAsked;
   }
 
-  /** One container that can't be looked at must not keep us from all others: whoever works on it looks again. */
+  /** Inspects one container. A failure must not keep us from all others: the work on its definition looks again. */
   async function takeOrLeave(summary: ContainerSummary, question: number): Promise<void> {
     try {
       await take(summary, question);

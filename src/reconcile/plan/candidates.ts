@@ -42,7 +42,7 @@ export function differences(
   }
   const network = definition.spec.network;
   if (isUp(container) && container.networks[network] === undefined) return [`not attached to the network ${network}`];
-  // The engine picks new numbers at each start for a container that was created without them.
+  // The engine picks new host ports at each start for a container that was created without fixed ones.
   const isBound = ({ hostPort, protocol }: Reservation): boolean =>
     bindingsOf(container).at(protocol, hostPort).length > 0;
   if (container.isAdopted && container.state === 'running' && !input.reserved.every(isBound)) {
@@ -140,7 +140,7 @@ export function rolloutKey(input: Pick<PlanInput, 'definition' | 'hash' | 'links
   const links = createHash('sha256')
     .update(JSON.stringify([sources, environment]))
     .digest('hex');
-  // What is replaced for its limits alone has the hash that it had.
+  // A container that is replaced only for its limits keeps its hash.
   return input.lacks.updates === undefined
     ? `${input.hash} ${links}`
     : `${input.hash} ${links} ${input.definition.generation}`;
@@ -213,7 +213,7 @@ export function pendingUpdate({ definition, lastUpdate, lacks }: PlanInput, curr
 
 function changedLimits(current: OwnContainer, { spec, generation }: Definition): string | null {
   const { memoryBytes, cpus, pids } = spec.resources;
-  // What was taken over stays as it is until its definition is another.
+  // An adopted container stays as it is until its definition changes.
   const isAsAdopted = current.isAdopted && current.owner?.generation === generation;
   const meansAlways = isAsAdopted && spec.restartPolicy === 'always' && current.restartPolicy === 'always';
   const isUnlimited = isAsAdopted && current.pids <= 0;

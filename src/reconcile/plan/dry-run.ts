@@ -72,7 +72,7 @@ export async function dryRun(options: {
   const standings = new Map<string, Standing>();
   const memory: Memory = {
     ...options.memory,
-    // What is simulated is done at once.
+    // Simulated steps are done at once.
     isAtWork: () => false,
     standingOf: (definition) => standings.get(definition.uid) ?? options.memory.standingOf(definition),
   };
@@ -104,7 +104,7 @@ export async function dryRun(options: {
       else obstacles.set(definition.uid, { definition, obstacle });
       if (actions.length === 0) {
         const standing = obstacle === null ? 'moving' : standingAt(obstacle);
-        // Others may be let on by that alone.
+        // This alone may unblock others.
         if (known.waitsOf(definition).length > 0 && standing !== memory.standingOf(definition)) isMoved = true;
         standings.set(definition.uid, standing);
         break;
@@ -225,7 +225,7 @@ function createSimulatedEngine(options: {
     }
     const fromImage = image.kind === 'present' ? image.exposed : [];
     const exposed = uniquePorts([...fromImage, ...exposedPorts(definition), ...spec.ports, ...reservationsOf(uid)]);
-    // What the image sets is known of a container that was made from it.
+    // A container made from the image shows which variables the image sets.
     const { env: before = [], imageEnvNames = null } =
       input.own.find((one) => isSameImage(one.image, spec.image)) ?? {};
     const isOfImage = (name: string): boolean => imageEnvNames?.has(name) === true && !Object.hasOwn(spec.env, name);

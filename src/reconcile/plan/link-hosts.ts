@@ -92,7 +92,7 @@ function outcomeOf(
 ): AliasOutcome {
   if (reading === undefined) return 'unread';
   const addresses = addressesOf(reading.entries, link.alias);
-  // Later starts of the source change the address of a line that is there, and add none.
+  // Later starts of the source change the address of an existing line, and add none.
   if (addresses.length === 0) return 'missing';
   if (source.kind !== 'running') return 'resolved';
   if (reading.sources.get(link.alias) !== runs.get(link.alias)) return 'unread';

@@ -71,9 +71,9 @@ function ownEnvironment(container: OwnContainer, definition: Definition): readon
 }
 
 /**
- * The environment that a definition's container is created with: its own variables, then what its links bring. A
- * variable of its own wins over a link's. A bare `NAME` takes away what the engine's own link code would set beyond
- * what was asked for (moby, `container.ReplaceOrAppendEnvValues`: no `=` means unset).
+ * The environment that a definition's container is created with: its own variables, then those of its links. A variable
+ * of its own wins over a link's. A bare `NAME` removes a variable that the engine's own link code would set beyond
+ * those requested (moby, `container.ReplaceOrAppendEnvValues`: no `=` means unset).
  *
  * @returns null while a source's address is not known
  */

@@ -91,7 +91,7 @@ export function createPlanInputs(
     const links = resolve(definition, seen);
     const own = observed.ownOf(definition.uid);
     if (hasGivenUp(definition, links)) return own.every((other) => other === container);
-    // Beside what it replaces it has not proved itself yet, and may be taken back.
+    // A replacement beside its predecessor has not proved itself yet, and may be rolled back.
     if (container.owner?.hash !== hash || own.some((other) => other !== container && other.startedAt !== null)) {
       return false;
     }

@@ -76,7 +76,7 @@ function planStopped(input: PlanInput): Plan {
   const { own, definition, nameHolder } = input;
   const reason = 'the desired state is stopped';
   const kept = bestCandidate(own.filter((container) => container.startedAt !== null)) ?? bestCandidate(own);
-  // Whether a replacement serves shows when it is started again: until then there is something to go back to.
+  // A replacement proves itself only when it is started again: until then its predecessor is kept.
   const spare = kept === undefined || hasProvedItself(kept) ? undefined : findPrevious(input, kept);
   const actions: Action[] = own
     .filter(isUp)
@@ -89,7 +89,7 @@ function planStopped(input: PlanInput): Plan {
       reason: 'a stopped definition keeps only one container',
     });
   }
-  // It was moved off another definition's name while its own was taken.
+  // It was moved off another definition's name while its own name was taken.
   if (
     kept !== undefined &&
     kept.name === displacedName(kept) &&

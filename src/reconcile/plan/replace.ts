@@ -141,7 +141,7 @@ function makeRoom({ own, definition }: PlanInput, previous: OwnContainer | undef
   return actions;
 }
 
-/** Makes the new container in the place of the previous one. */
+/** Makes the new container in place of the previous one. */
 function swap(input: PlanInput, environment: readonly string[] | null): readonly Action[] {
   const previous = lastServed(input);
   const { name } = input.definition;

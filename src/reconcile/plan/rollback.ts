@@ -63,7 +63,7 @@ export function planPrevious(input: PlanInput, previous: OwnContainer, reason: s
   const isNameFree = nameHolder === null;
   if (!hasItsName && isNameFree) actions.push({ kind: 'rename', target, to: definition.name, reason });
   if (previous.state === 'paused') actions.push({ kind: 'unpause', target, reason });
-  // Under its name it has been started again: one that ends by itself then has done its work.
+  // It has been started again if it has its name: one that then ends on its own has done its work.
   const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, previous.restartPolicy);
   if (!isUp(previous) && !isDone && isStartable(input, previous)) actions.push({ kind: 'start', target, reason });
   return previous.state === 'running' ? [...actions, ...planRepair(input, previous, target).run] : actions;

@@ -61,7 +61,7 @@ export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
   return { actions, obstacle: null };
 }
 
-/** True if a container that is down waits for something, instead of having ended by itself. */
+/** True if a stopped container waits for something, instead of having ended on its own. */
 const standingOrPort = ({ condition }: Obstacle): boolean =>
   condition === 'LinksResolved' || condition === 'PortsBound';
 

@@ -95,7 +95,7 @@ export function createStatusBoard(options: {
     const conditions = findings.map(({ type, status, reason, message }): Condition => {
       const last = before?.find((condition) => condition.type === type);
       const lastTransitionTime = last?.status === status ? last.lastTransitionTime : now;
-      // Written out: V8 gives what is spread and added to a hidden class of its own each time, twice the size of the rest.
+      // Written out: V8 gives spread objects a hidden class each, which takes twice the memory.
       return { type, status, reason, message, lastTransitionTime };
     });
     const ready = conditions[0]?.status === 'True';
@@ -152,7 +152,7 @@ export function createStatusBoard(options: {
       const known = statuses.get(definition.uid);
       if (known !== undefined) return known;
       const status = compute(definition);
-      // One that is not stored yet may never be.
+      // A definition that is not stored yet may never be.
       if (store.byUid(definition.uid) === definition) statuses.set(definition.uid, status);
       return status;
     },

@@ -95,7 +95,7 @@ export function createTokens(options: {
     authenticate(secret) {
       const digest = digestOf(secret);
       if (admin !== undefined && timingSafeEqual(digest, admin)) return ADMIN;
-      // Looked up by a digest, which whoever guesses can't steer: how long it takes says nothing of any secret.
+      // Looked up by digest, which a guesser can't steer: the time that it takes reveals nothing about any secret.
       const token = byDigest(digest.toString('hex'));
       return token === undefined || isOver(token) ? undefined : token;
     },

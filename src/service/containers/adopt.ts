@@ -134,7 +134,7 @@ async function adopt(
   }
   const holder = tx.byName(name);
   if (holder?.adopted?.id === container.id && holder.deletionRequestedAt === null) {
-    // It came with a restore, and nobody could say then that it had been adopted here.
+    // The adoption came with a restore, and could not be confirmed here until now.
     await tx.confirmRestored({ containers: [container.id] });
     return [{ kind: 'created', before: undefined, definition: holder, placeOf: inContainer }];
   }

@@ -58,7 +58,7 @@ export function createWrites(options: {
   ): Promise<Outcome> {
     const { waitSeconds = 0, dryRun, ifMatch, signal } = options;
     if (name === undefined || waitSeconds === 0 || dryRun || ifMatch !== undefined) return write(options, change);
-    // What is left may be nothing: the write still waits for a moment, so that its answer is of the same kind.
+    // The write waits for a moment even if no time is left, so that its answer is of the same kind.
     const left = await settled.afterDeletion([name], waitSeconds, signal);
     return write({ ...options, waitSeconds: Math.max(left, 0.001) }, change);
   }
@@ -72,27 +72,27 @@ export function createWrites(options: {
     const [changed] = done.changes as [Change];
     if (done.kind === 'rehearsed') return rehearse(changed, done.desired);
     if (options.waitSeconds) return kept(options, done.outcome, await wait(changed, options));
-    // A keyed request's answer is the one that was kept, to the letter.
+    // A keyed request gets exactly the kept answer.
     const now = options.keyed === undefined ? storedView(changed.definition) : undefined;
     return now === undefined ? done.outcome : { kind: changed.kind, container: now };
   }
 
-  /** The answer to a dry run: the definition as it would be, and the steps that would follow. */
+  /** Returns the answer to a dry run: the definition as it would be, and the steps that would follow. */
   async function rehearse(change: Change, desired: StateReads): Promise<Outcome> {
     const plan = await planning([change], desired);
     return { kind: 'dry-run', container: { ...preview(change.definition, desired), ...(plan && { plan }) } };
   }
 
-  /** Waits as long as the client asked for. */
+  /** Waits as long as the client requested. */
   async function wait({ kind, definition }: Change, { waitSeconds = 0, signal }: WriteOptions): Promise<Outcome> {
     const isThere = await settled.isSettled(definition.uid, waitSeconds, signal);
     return { kind: isThere ? kind : 'accepted', container: view(store.byUid(definition.uid) ?? definition) };
   }
 
-  /** Stores a definition's new spec, with its host ports, if it differs from the one it has. */
+  /** Stores a definition's new spec, with its host ports, if it differs from the present one. */
   async function revise(tx: StoreTransaction, current: Definition, declared: Spec): Promise<Change> {
     const spec = withImageAsBefore(declared, current.spec);
-    // A link that a forced deletion broke must not keep its recipient from being stopped, or changed elsewhere.
+    // A link that a forced deletion broke must not keep its recipient from being stopped, or changed otherwise.
     const hasOtherLinks = !isSameJson(spec.links, current.spec.links);
     if (hasOtherLinks || spec.network !== current.spec.network) checkLinks(tx, current.name, spec);
     checkRecipients(tx, current.name, spec);
@@ -115,7 +115,7 @@ export function createWrites(options: {
       const current = writable(tx, name, options);
       const changed = await revise(tx, current, { ...current.spec, state });
       const { container } = reconciler.status.of(current);
-      // What was stopped is started for its state alone, where its restart policy does not leave down what has ended.
+      // The changed state alone starts a stopped container, unless its restart policy may leave an ended one down.
       const again =
         changed.kind === 'updated'
           ? current.spec.restartPolicy !== 'always'

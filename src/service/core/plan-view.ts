@@ -65,7 +65,7 @@ export function planView(
     const stops = action.target.kind === 'existing' && isRunning(action.target.id);
     if (stops && !interrupted.has(definition.name)) interrupted.set(definition.name, action.reason);
   }
-  // What the engine is told may be the same, although it is written in another way.
+  // The engine may get the same settings from a definition that is written in another way.
   const isAsItWas = ({ uid }: Definition): boolean =>
     !steps.some(({ definition, action }) => definition.uid === uid && action.kind === 'create') &&
     !obstacles.some(({ definition }) => definition.uid === uid);

@@ -24,7 +24,7 @@ const removal = ({ name, uid }: Definition): NewEvent => ({
   message: 'deletion complete: nothing is left on the engine',
 });
 
-/** The store as the reconciler knows it: it reads what is desired, and writes only what the engine teaches. */
+/** Adapts the store for the reconciler: it reads the desired state, and writes only facts from the engine. */
 export function reconcilerStore(store: Store): ReconcilerStore {
   /** Writes only if the definition still exists. */
   const ifThere = (uid: string, write: (tx: StoreTransaction) => Promise<void>): Promise<void> =>

@@ -32,7 +32,7 @@ export function createWaitUntilReady({
       const { engine, complete } = reconciler.observed;
       return engine.reachable && complete && (container === undefined || !isUp(container));
     }
-    // While what was replaced is still there, the change may yet be taken back.
+    // The change may be rolled back while the previous container is still there.
     const isAlone = reconciler.observed.ownOf(definition.uid).length === 1;
     return ready && isAlone && (definition.restartOf === null || definition.restartOf !== container?.startedAt);
   }

@@ -36,7 +36,7 @@ export function checked(tx: StateReads, name: string, input: DefinitionInput): S
   const declared = declare(input);
   if (!declared.ok) faults.push(...declared.faults);
   if (declared.ok && faults.length === 0) return declared.spec;
-  // What is wrong between definitions is told at once with what is wrong in this one.
+  // Faults between definitions are reported together with the faults in this one.
   const { links = [], network = 'bridge' } = input;
   const linked = declare({ image: 'any', links, network });
   if (linked.ok) faults.push(...linkFaults(tx, name, linked.spec));

@@ -1,4 +1,4 @@
-/** Reading and writing of Compose files, and reading of docker run lines, as questions and answers that can be sent between threads. */
+/** Reads and writes Compose files, and reads docker run lines, as messages that can be sent between threads. */
 
 import type { DefinitionInput } from '../../domain/definition/definition.js';
 import type { ComposeFile } from '../../domain/import-export/compose/export.js';

@@ -28,7 +28,7 @@ export interface LedgerQuery {
   readonly protocol?: Protocol;
 }
 
-/** @returns claims by number, protocol and address; `free` where a number was asked for */
+/** @returns claims by number, protocol and address; `free` if a number was requested */
 export function ledger(store: Store, observed: ObservedState, query: LedgerQuery): LedgerView {
   const matches = (claim: { readonly hostPort: number; readonly protocol: Protocol }): boolean =>
     (query.hostPort === undefined || claim.hostPort === query.hostPort) &&

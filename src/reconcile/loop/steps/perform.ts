@@ -148,13 +148,13 @@ export function createSteps(
     if (isDiskFull(error)) {
       diskRefused(definition, error);
       if (!isTowardsNew(input, action)) throw error;
-      // What was stopped for the replacement serves again.
+      // The container that was stopped for the replacement is started again.
       await lookAtOwn(definition);
       return 'plan';
     }
     if (action.kind === 'pull-image') pulls.failed(definition);
     if (isUnserved) {
-      // It was up when the pull began: that it is down now is no round.
+      // It was up when the pull began, so its stop does not count as a round.
       doing.started.clear();
       return 'plan';
     }
@@ -216,7 +216,7 @@ export function createSteps(
     if (failure === undefined || !isLostPort(definition, action, failure.error, observed)) return failure;
     for (const ms of lostPorts.triesMs(definition, action)) {
       if (failure === undefined || !isLostPort(definition, action, failure.error, observed)) return failure;
-      // One that was picked, and never bound, is exchanged for another.
+      // A port that was picked, and never bound, is exchanged for another.
       if (unconfirmed(store.reservationsOf(uid), failure.error.port).length > 0) return failure;
       await context.outside(() => new Promise<void>((resolve) => void clock.after(ms, resolve)));
       if (store.byUid(uid)?.generation !== definition.generation) return failure;
@@ -280,7 +280,7 @@ export function createSteps(
       return true;
     } catch (error) {
       if (isRefusal(error) && !isDiskFull(error)) {
-        // Whatever it was, the replacement itself will show it, and knows the way back.
+        // The replacement itself will show the fault, and can be rolled back.
         log.debug({ container: definition.name, err: error }, 'could not try for room on the engine');
         return true;
       }
