@@ -144,10 +144,10 @@ describe('by keyboard alone', () => {
     await until(page, 'Tab', /^button Fill the form/);
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe(name);
-    await until(page, 'Tab', /^button Show the plan/);
+    await until(page, 'Tab', /^button Show plan/);
     await page.keyboard.press('Enter');
     await expect.poll(() => focused(page)).toBe(`h3 ${name} would be declared`);
-    await until(page, 'Tab', /^button Create it/);
+    await until(page, 'Tab', /^button Create container/);
     await page.keyboard.press('Enter');
     await page.getByRole('complementary', { name }).waitFor();
   });
@@ -178,7 +178,7 @@ it('the colours can be chosen, and stay chosen', async () => {
   const page = await berth.open('', { colorScheme: 'light' });
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await ground();
-  await page.getByRole('button', { name: 'Colours: as the system' }).click();
+  await page.getByRole('button', { name: 'Colours: system' }).click();
   await page.getByRole('button', { name: 'Colours: light' }).click();
   await page.getByRole('button', { name: 'Colours: dark' }).waitFor();
   const dark = await ground();

@@ -45,7 +45,7 @@ describe('a new container', () => {
     await page.getByText(`${name} would be declared`).waitFor();
     expect((await steps(page)).map((step) => step.split('\n')[0])).toEqual(['create', 'start']);
     expect(await isThere(name)).toBe(false);
-    await page.getByRole('button', { name: 'Create it' }).click();
+    await page.getByRole('button', { name: 'Create container' }).click();
     await page.getByRole('complementary', { name }).getByText('Ready: Yes').waitFor();
     expect(await get(name)).toMatchObject({
       ...{ image: 'training/webapp', env: { PROVIDER: 'a person' }, ports: [{ containerPort: 5000 }] },
@@ -57,16 +57,16 @@ describe('a new container', () => {
     const name = unique('pasted');
     const page = await berth.open('#/new');
     const line = `docker run -d -P --name ${name} --link ${db}:db -e 'A=b c' --gpus all training/webapp python app.py`;
-    await page.getByLabel(/Paste a docker run line/).fill(line);
+    await page.getByLabel(/Paste a docker run command/).fill(line);
     await page.getByRole('button', { name: 'Fill the form' }).click();
     await page.getByText('--gpus all').waitFor();
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe(name);
-    expect(await page.getByLabel('Command').inputValue()).toBe('python\napp.py');
+    expect(await page.getByLabel('Command', { exact: true }).inputValue()).toBe('python\napp.py');
     expect(await isThere(name)).toBe(false);
     await plan(page);
     await page.getByText(`${name} would be declared`).waitFor();
     await shot(page, 'create');
-    await page.getByRole('button', { name: 'Create it' }).click();
+    await page.getByRole('button', { name: 'Create container' }).click();
     await page.getByRole('complementary', { name }).getByText('Ready: Yes').waitFor();
     expect(await get(name)).toMatchObject({
       publishAll: true,
@@ -77,7 +77,7 @@ describe('a new container', () => {
 
   it('is asked for the variables of a docker run line that are not set, and they are put in', async () => {
     const page = await berth.open('#/new');
-    const line = page.getByLabel(/Paste a docker run line/);
+    const line = page.getByLabel(/Paste a docker run command/);
     const variables = page.getByLabel('Variables (env)');
     const fill = page.getByRole('button', { name: 'Fill the form' });
     await line.fill('docker run --name $NAME -e TOKEN training/webapp');
@@ -105,11 +105,11 @@ describe('a new container', () => {
 
   it('has a line that is no docker run line refused, with the place', async () => {
     const page = await berth.open('#/new');
-    await page.getByLabel(/Paste a docker run line/).fill('docker run "nginx');
+    await page.getByLabel(/Paste a docker run command/).fill('docker run "nginx');
     await page.getByRole('button', { name: 'Fill the form' }).click();
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('alert').innerText()).toMatch(/quot/i);
-    expect(await page.getByLabel(/Paste a docker run line/).getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel(/Paste a docker run command/).getAttribute('aria-invalid')).toBe('true');
   });
 
   it('has each fault shown at its field, and the first one has the focus', async () => {
@@ -133,7 +133,7 @@ describe('a new container', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Port 2');
     await shot(page, 'faults');
     await page.getByLabel('Port 2', { exact: true }).fill('7000:80');
-    await page.getByRole('button', { name: 'Take out link 1' }).click();
+    await page.getByRole('button', { name: 'Remove link 1' }).click();
     await plan(page);
     await page
       .getByText(/already exists/)
@@ -163,9 +163,9 @@ describe('a change', () => {
     await shot(page, 'change');
     expect((await get(name)).generation).toBe(1);
     await page.getByLabel('Value of variable 1').fill('blue');
-    expect(await page.getByRole('button', { name: 'Change it' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Apply change' }).count()).toBe(0);
     await plan(page);
-    await page.getByRole('button', { name: 'Change it' }).click();
+    await page.getByRole('button', { name: 'Apply change' }).click();
     await page.getByRole('complementary', { name }).waitFor();
     expect(await get(name)).toMatchObject({ generation: 2, env: { COLOR: 'blue' }, labels: { kept: 'yes' } });
     await eventually(async () => expect((await get(recipient)).status.ready).toBe(true), 60_000);

@@ -36,11 +36,11 @@ it('says that Berth is away, and comes back by itself when it is', async () => {
   const page = await berth.open();
   await page.getByText('Connection to Berth: Live').waitFor();
   await killed(berth.server.child);
-  await page.getByText('Berth does not answer.').waitFor();
+  await page.getByText('Berth does not respond.').waitFor();
   await page.getByText('Offline').waitFor();
   expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
   const { port } = new URL(berth.server.url);
   await berth.servers.start({ engine: proxy.host, port: Number(port) });
   await page.getByText('Connection to Berth: Live').waitFor();
-  await page.getByText('Berth does not answer.').waitFor({ state: 'detached' });
+  await page.getByText('Berth does not respond.').waitFor({ state: 'detached' });
 });

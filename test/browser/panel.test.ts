@@ -87,9 +87,9 @@ describe('the log', () => {
     await log(page).getByText('begun').waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     await say('said meanwhile');
-    await page.getByRole('button', { name: 'Go on (2 more)' }).waitFor();
+    await page.getByRole('button', { name: 'Resume (2 more)' }).waitFor();
     expect(await log(page).getByText('said meanwhile').count()).toBe(0);
-    await page.getByRole('button', { name: /Go on/ }).click();
+    await page.getByRole('button', { name: /Resume/ }).click();
     await expect.poll(() => log(page).getByText('said meanwhile').count()).toBe(2);
   });
 

@@ -16,10 +16,10 @@ describe('the page', () => {
     await shot(page, 'token');
     expect(await violations(page)).toEqual([]);
     await dialog.getByLabel('Token').fill('berth_not-this-one');
-    await dialog.getByRole('button', { name: 'Use it' }).click();
-    await dialog.getByText('The token was refused').waitFor();
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await dialog.getByText('The token was rejected').waitFor();
     await dialog.getByLabel('Token').fill(berth.servers.token());
-    await dialog.getByRole('button', { name: 'Use it' }).click();
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('link', { name, exact: true }).waitFor();
     await page.getByText('Connection to Berth: Live').waitFor();
     await page.reload();

@@ -32,8 +32,12 @@ const reachable = async (name: string) => condition(await get(name), 'EngineReac
 
 describe('an engine that Berth does not understand', () => {
   it.each([
-    ['too old', ENGINE_19, /19\.03\.15 speaks the Docker API up to 1\.40, and Berth needs 1\.41: upgrade the engine/],
-    ['too new', ENGINE_TO_COME, /40\.0\.0 speaks the Docker API from 1\.80 on, and Berth up to [\d.]+: upgrade Berth/],
+    ['too old', ENGINE_19, /19\.03\.15 supports the Docker API up to 1\.40, but Berth needs 1\.41: upgrade the engine/],
+    [
+      'too new',
+      ENGINE_TO_COME,
+      /40\.0\.0 supports the Docker API from 1\.80, but Berth supports it up to [\d.]+: upgrade Berth/,
+    ],
   ])(
     'is %s: that is a condition that says what to do, and heals when another takes its place',
     async (_, plays, told) => {
