@@ -1,6 +1,7 @@
 /** Reads a service's process: image, command, environment, health, restarts, the way it ends. */
 
 import type { DefinitionInput, PullPolicy, RestartPolicy } from '../../definition/definition.js';
+import { MAX_STOP_TIMEOUT_SECONDS } from '../../definition/validate-process.js';
 import { programCheck, restartPolicyOf, shellCheck } from '../../docker/terms.js';
 import { parseInteger, parseLongDuration } from '../../docker/values.js';
 import { pointer } from '../../problems/result.js';
@@ -112,7 +113,8 @@ export function readTexts(reading: Reading, draft: Draft, service: MapTree): voi
   if (period === undefined || seconds === undefined) return;
   const whole = Math.ceil(seconds);
   if (whole !== seconds) addNote(reading, period, 'ignored', `durations are whole seconds: ${whole} is used`);
-  put(draft, 'stopTimeoutSeconds', whole, period);
+  if (whole <= MAX_STOP_TIMEOUT_SECONDS) put(draft, 'stopTimeoutSeconds', whole, period);
+  else addNote(reading, period, 'unsupported', `the stop timeout is at most ${MAX_STOP_TIMEOUT_SECONDS} s: write that`);
 }
 
 /** `Once` is what Docker Compose does where nothing is said: `no`. */

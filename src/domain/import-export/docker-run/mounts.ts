@@ -10,8 +10,8 @@ import { addTo, type Draft, note, type Verdict } from './draft.js';
 import type { Given } from './line.js';
 
 const HOST_PATH = "host paths can't be imported: put the files into a volume, and write -v NAME:/path";
-const WINDOWS_PATH =
-  'it is a path on a Windows host, but the engine runs on Linux: put the files into a volume, and write -v NAME:/path';
+const ON_WINDOWS = 'is a path on a Windows host, but the engine runs on Linux';
+const WINDOWS_PATH = `it ${ON_WINDOWS}: put the files into a volume, and write -v NAME:/path`;
 const WHOLE_SYSTEM = "a mount can't replace the container's root file system";
 const ANONYMOUS = 'an anonymous volume could not be found again: write -v NAME:/path';
 const NO_COPY = "a new volume is filled with the image's files at that path: remove nocopy";
@@ -88,7 +88,7 @@ function splitVolume(text: string): { readonly parts: readonly string[]; readonl
   const isDrive = /^[a-zA-Z]$/.test(first) && more.length > 0;
   return isDrive
     ? { parts: [`${first}:${second}`, ...more], isWindows: true }
-    : { parts, isWindows: first.startsWith('\\\\') };
+    : { parts, isWindows: first.startsWith('\\') };
 }
 
 function anonymousFault(target: string): string | undefined {
@@ -104,6 +104,8 @@ function optionFault(options: readonly string[], allowed: readonly string[]): st
   );
   return clash === undefined ? undefined : `${clash.join(' and ')} can't be combined`;
 }
+
+const isWindowsPath = (text: string): boolean => /^(?:[a-zA-Z]:|\\)/.test(text);
 
 /** Rule: docker/cli, `isFilePath`. */
 const isHostPath = (source: string): boolean => /^[./~]/.test(source);
@@ -196,6 +198,7 @@ function volumeSourceFault(source: string, needsName: boolean): string | undefin
 }
 
 function bindFault(source: string, found: Fields, isReadOnly: boolean): string | undefined {
+  if (isWindowsPath(source)) return `${JSON.stringify(source)} ${ON_WINDOWS}`;
   if (!/^[./]/.test(source)) return `the source ${JSON.stringify(source)} must be an absolute host path`;
   const recursive = found.get('recursive');
   if ((recursive === 'writable' || recursive === 'readonly') && !isReadOnly) {

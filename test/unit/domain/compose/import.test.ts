@@ -305,6 +305,7 @@ describe('what is left out is told:', () => {
       'depends_on: { db: { condition: service_completed_successfully } }',
       'unsupported /services/web/depends_on/db: Berth keeps containers running',
     ],
+    ['stop_grace_period: 2d12h', 'unsupported /services/web/stop_grace_period: the stop timeout is at most 3600 s'],
     ['stop_grace_period: 1500ms', 'ignored /services/web/stop_grace_period: durations are whole seconds: 2'],
     ['ports: [{ target: 80, mode: host, name: http }]', 'ignored /services/web/ports/0/mode: '],
     ['logging: { driver: syslog }', 'unsupported /services/web/logging/driver: '],

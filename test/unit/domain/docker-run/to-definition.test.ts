@@ -200,8 +200,16 @@ describe('what can not be had is listed, in the order of the line', () => {
     expect(taken('docker run --publsh 80:80 mysql').left[0]?.reason).toContain('did you mean --publish?');
   });
 
-  it('and a path of Windows is named as one', () => {
-    expect(taken('docker run -v C:\\data:/d mysql').left[0]?.reason).toContain('a path on a Windows host');
+  it.each(['-v C:\\data:/d', '-v C:/data:/d', '-v \\\\server\\share:/d', "-v '\\\\server\\share:/d'"])(
+    'and a path of Windows is named as one: %s',
+    (flag) => {
+      expect(taken(`docker run ${flag} mysql`).left[0]?.reason).toContain('a path on a Windows host');
+    },
+  );
+
+  it.each(['C:\\data', 'C:/data', "'\\\\server\\share'"])('and so is the source of a mount: %s', (source) => {
+    const run = readDockerRun(`docker run --mount type=bind,source=${source},target=/d mysql`);
+    expect(run).toMatchObject({ ok: false, faults: [expect.stringContaining('is a path on a Windows host')] });
   });
 
   it('and what came before docker run is too', () => {
