@@ -1,6 +1,6 @@
 /** Single values and docker run lines from the tests of Docker and of the libraries it uses, read by our readers. */
 
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ContainerPort, PortMapping } from '../../../src/domain/definition/definition.js';
 import { declare } from '../../../src/domain/definition/normalize.js';
 import { isSignal } from '../../../src/domain/definition/signals.js';
@@ -15,7 +15,7 @@ import { canonicalIp } from '../../../src/domain/ports/ip.js';
 import { parseExpose, parsePortRange, parsePortSpec, portKey } from '../../../src/domain/ports/parse.js';
 import type { Result } from '../../../src/domain/problems/result.js';
 import { formatPsPorts } from '../../ps-ports.js';
-import { judge, type PeerCase, peerSuite, type Read } from './peers.js';
+import { judge, type Outcome, type PeerCase, peerSuite, type Read, statedTotals, type Total, total } from './peers.js';
 
 const SUITES = [
   ...['more-run-lines', 'more-values'],
@@ -89,27 +89,34 @@ const READERS: Readonly<Record<string, (input: never) => Read>> = {
 /** Readers of Compose files have a test of their own. */
 const isOurs = ({ reader }: PeerCase): boolean => !reader.startsWith('compose');
 
-const counts = new Map<string, Record<string, number>>();
-afterAll(() => {
-  const rows = [...counts].map(([suite, row]) => ({ suite, ...row }));
-  process.stdout.write(`${rows.map((row) => JSON.stringify(row)).join('\n')}\n`);
-});
+/** Runs the reader of a case. */
+function outcomeOf(one: PeerCase): Outcome {
+  const reader = READERS[one.reader];
+  if (reader === undefined) throw new Error(`there is no reader ${one.reader}`);
+  return judge(one, reader(one.input as never));
+}
 
 describe.each(SUITES)('%s', (name) => {
   const { cases } = peerSuite(name);
-  const row: Record<string, number> = {};
-  counts.set(name, row);
-
   it.each(cases.filter(isOurs).map((one) => [JSON.stringify(one.input), one.ok, one] as const))(
     '%s (accepted there: %s)',
     (_, _ok, one) => {
-      const reader = READERS[one.reader];
-      if (reader === undefined) throw new Error(`there is no reader ${one.reader}`);
-      const outcome = judge(one, reader(one.input as never));
-      const is = outcome.class === 'differs' ? (one.verdict?.class ?? outcome.message) : outcome.class;
-      row[is] = (row[is] ?? 0) + 1;
+      const outcome = outcomeOf(one);
       if (outcome.class === 'differs') expect(one.verdict?.why, outcome.message).toMatch(/\S.{10,}/);
       else expect(one.verdict, 'a verdict on a case that does not differ').toBeUndefined();
     },
   );
+});
+
+it('docs/peers.md states how the cases of each suite came out', () => {
+  const found = SUITES.map((name): [string, Total] => {
+    const outcomes = peerSuite(name)
+      .cases.filter(isOurs)
+      .map((one) => {
+        const { class: outcome } = outcomeOf(one);
+        return outcome === 'differs' ? (one.verdict?.class ?? outcome) : outcome;
+      });
+    return [name, total(outcomes)];
+  });
+  expect(statedTotals('Values and docker run lines')).toEqual(Object.fromEntries(found));
 });

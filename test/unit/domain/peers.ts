@@ -64,4 +64,31 @@ export function difference(actual: unknown, expected: unknown, at: string): stri
   return Object.is(actual, expected) ? undefined : `${at}: ${JSON.stringify(actual)}`;
 }
 
+/** How many cases of a suite came out in which way, as the columns of docs/peers.md. */
+export interface Total {
+  readonly agrees: number;
+  readonly unsupported: number;
+  readonly stricter: number;
+  readonly outside: number;
+}
+
+/** Counts how the cases of a suite came out. */
+export function total(outcomes: readonly string[]): Total {
+  const of = (outcome: string): number => outcomes.filter((one) => one === outcome).length;
+  return { agrees: of('agrees'), unsupported: of('unsupported'), stricter: of('stricter'), outside: of('outside') };
+}
+
+/** Returns the totals that a table of docs/peers.md states for each suite. */
+export function statedTotals(heading: string): Readonly<Record<string, Total>> {
+  const [, section = ''] = readFileSync('docs/peers.md', 'utf8').split(`\n## ${heading}\n`);
+  const [table = ''] = section.split('\n## ');
+  const rows = table.matchAll(/^\| `(?<suite>\S+)` \| (?<counts>[\d |]+) \|$/gm);
+  return Object.fromEntries(
+    [...rows].map(({ groups: { suite = '', counts = '' } = {} }) => {
+      const [agrees = NaN, unsupported = NaN, stricter = NaN, outside = NaN] = counts.split(' | ').map(Number);
+      return [suite, { agrees, unsupported, stricter, outside }];
+    }),
+  );
+}
+
 const first = (all: readonly (string | undefined)[]): string | undefined => all.find((one) => one !== undefined);

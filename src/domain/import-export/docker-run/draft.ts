@@ -71,6 +71,17 @@ export function addTo<L extends List>(draft: Draft, given: Given, list: L, entry
   entries.push(entry);
 }
 
+/** One more entry of a list, unless the same flag gave the same value before: Docker counts it once. */
+export function addOnce<L extends List>(draft: Draft, given: Given, list: L, entry: Entry<L>): undefined {
+  const isRepeated = draft.lists[list].some((_, at) => {
+    const earlier = draft.givenFor.get(pointer(list, at));
+    return earlier?.flag === given.flag && earlier.value === given.value;
+  });
+  if (isRepeated) return;
+  draft.givenFor.set(pointer(list, draft.lists[list].length), given);
+  addTo(draft, given, list, entry);
+}
+
 /** An entry by its name; a later one of that name takes its place. */
 export function setEntry(draft: Draft, given: Given, map: keyof Draft['maps'], name: string, value: string): Verdict {
   if (name === '__proto__') return `${name} is not an allowed name`;

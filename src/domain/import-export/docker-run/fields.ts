@@ -7,7 +7,7 @@ import { splitAtEquals } from '../../../lib/env-entry.js';
 import { MAX_STOP_TIMEOUT_SECONDS } from '../../definition/validate-process.js';
 import { restartPolicyOf, shellCheck } from '../../docker/terms.js';
 import { parseInteger } from '../../docker/values.js';
-import { addTo, type Draft, note, setEntry, setField, setPart, type Verdict } from './draft.js';
+import { addOnce, addTo, type Draft, note, setEntry, setField, setPart, type Verdict } from './draft.js';
 import type { Field } from './flags.js';
 import type { Given } from './line.js';
 import { readMount, readVolume } from './mounts.js';
@@ -58,7 +58,7 @@ export const READERS: Readonly<Record<Field, Read>> = {
   publish: readPublish,
   publishAll: (draft, given) => (given.value === 'true' ? setField(draft, given, 'publishAll', true) : undefined),
   expose: (draft, given) => addTo(draft, given, 'expose', given.value),
-  link: (draft, given) => addTo(draft, given, 'links', given.value),
+  link: (draft, given) => addOnce(draft, given, 'links', given.value),
   network: readNetwork,
   networkAlias: (draft, given) => addTo(draft, given, 'networkAliases', given.value),
   volume: readVolume,

@@ -6,7 +6,7 @@ import { cleanPath, isVolumeName } from '../../definition/validate-host.js';
 import { parseBytes, parseCsv } from '../../docker/values.js';
 import { failure, type Result, success } from '../../problems/result.js';
 import type { ImportNote } from '../import-note.js';
-import { addTo, type Draft, note, type Verdict } from './draft.js';
+import { addOnce, addTo, type Draft, note, type Verdict } from './draft.js';
 import type { Given } from './line.js';
 
 const HOST_PATH = "host paths can't be imported: put the files into a volume, and write -v NAME:/path";
@@ -78,7 +78,7 @@ export function readVolume(draft: Draft, given: Given): Verdict {
     const left = OPTIONS[option];
     if (left !== undefined) note(draft, given, ...left);
   }
-  return addTo(draft, given, 'volumes', volume(source, target, options.includes('ro')));
+  return addOnce(draft, given, 'volumes', volume(source, target, options.includes('ro')));
 }
 
 /** Splits at colons; one after a single letter is that of a drive. Rule: docker/cli, `volumespec.Parse`. */

@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DefinitionInput } from '../../../../src/domain/definition/definition.js';
 import { declare } from '../../../../src/domain/definition/normalize.js';
 import { parseLongDuration } from '../../../../src/domain/docker/values.js';
@@ -16,6 +16,7 @@ import {
 import { interpolate } from '../../../../src/domain/import-export/compose/yaml/interpolate.js';
 import { splitWords } from '../../../../src/domain/import-export/compose/yaml/words.js';
 import type { Result } from '../../../../src/domain/problems/result.js';
+import { statedTotals, type Total, total } from '../peers.js';
 
 interface Case {
   readonly id: string;
@@ -216,29 +217,29 @@ function judge(one: Case): Verdict {
   return one.windows === true && typeof verdict === 'object' ? 'outside' : verdict;
 }
 
-const counts = new Map<string, Record<string, number>>();
-afterAll(() => {
-  console.table(Object.fromEntries(counts));
-});
-
-describe.each(FILES)('%s', (suite) => {
+const casesOf = (suite: string): readonly Case[] => {
   const { cases } = JSON.parse(readFileSync(`test/fixtures/peers/cases-${suite}.json`, 'utf8')) as {
     readonly cases: readonly Case[];
   };
+  return cases.filter(({ reader }) => !ELSEWHERE.has(reader));
+};
 
-  test.each(cases.filter(({ reader }) => !ELSEWHERE.has(reader)))(
-    '$id agrees, is unsupported, or has its reason',
-    (one) => {
-      const verdict = judge(one);
-      const reason = reasonOf(one);
-      const kind = typeof verdict === 'string' ? verdict : reason === undefined ? 'differs' : 'has a reason';
-      const before = counts.get(suite) ?? {};
-      counts.set(suite, { ...before, [kind]: (before[kind] ?? 0) + 1 });
-      const differs = typeof verdict === 'string' ? undefined : verdict.differs;
-      if (reason !== undefined) expect(differs, `${one.id} has a reason and no longer differs`).toBeDefined();
-      else expect(differs, `${one.id}: ${JSON.stringify(one.input).slice(0, 400)}`).toBeUndefined();
-    },
-  );
+describe.each(FILES)('%s', (suite) => {
+  test.each(casesOf(suite))('$id agrees, is unsupported, or has its reason', (one) => {
+    const verdict = judge(one);
+    const reason = reasonOf(one);
+    const differs = typeof verdict === 'string' ? undefined : verdict.differs;
+    if (reason !== undefined) expect(differs, `${one.id} has a reason and no longer differs`).toBeDefined();
+    else expect(differs, `${one.id}: ${JSON.stringify(one.input).slice(0, 400)}`).toBeUndefined();
+  });
+});
+
+test('docs/peers.md states how the cases of each suite came out', () => {
+  const found = FILES.map((suite): [string, Total] => {
+    const verdicts = casesOf(suite).map(judge);
+    return [suite, total(verdicts.map((verdict) => (typeof verdict === 'string' ? verdict : 'stricter')))];
+  });
+  expect(statedTotals('Compose files')).toEqual(Object.fromEntries(found));
 });
 
 test('every reader that is not there has a reason', () => {

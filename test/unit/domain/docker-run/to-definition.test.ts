@@ -207,6 +207,13 @@ describe('what can not be had is listed, in the order of the line', () => {
     },
   );
 
+  it('and a volume or link that is given twice counts once, in every spelling of its flag', () => {
+    expect(taken('docker run -v data:/d --volume data:/d --link db --link db mysql').input).toMatchObject({
+      volumes: [{ volume: 'data', target: '/d' }],
+      links: ['db'],
+    });
+  });
+
   it.each(['C:\\data', 'C:/data', "'\\\\server\\share'"])('and so is the source of a mount: %s', (source) => {
     const run = readDockerRun(`docker run --mount type=bind,source=${source},target=/d mysql`);
     expect(run).toMatchObject({ ok: false, faults: [expect.stringContaining('is a path on a Windows host')] });
