@@ -28,6 +28,8 @@ export interface History {
   readonly bounced: Set<string>;
   /** The beginning of the current 10 s in which engine calls are counted, and the calls before it. */
   calls: { readonly since: number; readonly before: number };
+  /** The moment from which the engine's disk is full; null while it has room. */
+  fullSince: number | null;
   /** The last moment at which calls or events went wrong. */
   lastTrouble: number;
   /** True if nothing in the script goes wrong. */
@@ -48,6 +50,7 @@ export const createHistory = (script: readonly Incident[]): History => ({
   startedFor: new Map(),
   bounced: new Set(),
   calls: { since: 0, before: 0 },
+  fullSince: null,
   lastTrouble: 0,
   isAllQuiet: isQuiet(script),
   brieflyLost: portsLostBriefly(script),

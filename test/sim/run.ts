@@ -10,7 +10,7 @@ import { createHistory } from './history.js';
 import { CONVERGED_MS, canRun, definitionsOf, isOurs, lacksAlias } from './invariants/facts.js';
 import { INVARIANTS } from './invariants/index.js';
 import { type Moment, type Moments, type SimWorld, Violated } from './invariants/invariant.js';
-import { type Incident, lineOf, NAMES, type RestoreManner, SCRIPT_MS } from './script.js';
+import { type Incident, lineOf, type RestoreManner, SCRIPT_MS } from './script.js';
 import { INSTANCE, type Mutation, openServer, RELIST_MS, type Server } from './server.js';
 import { createLife, createWorld, type Life } from './world.js';
 
@@ -167,7 +167,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   function recordRestore(): void {
     history.restores++;
     history.served.clear();
-    for (const name of NAMES) acknowledgeStored(name);
+    for (const name of acknowledged.keys()) acknowledgeStored(name);
   }
 
   const backups: Backups = {
@@ -324,8 +324,10 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         return;
       case 'full':
         faults.isFull = true;
+        history.fullSince ??= world.now;
         await world.sleep(Math.min(incident.forMs, SCRIPT_MS - world.now));
         faults.isFull = false;
+        history.fullSince = null;
         return;
       case 'down':
         faults.isDown = true;

@@ -3,6 +3,7 @@
 import { onlyOurs, orphansAreKept, releasedFirst, startsApart } from './changes.js';
 import { oneIsLeft, oneRuns, serviceGoesOn } from './containers.js';
 import { deletedIsGone, readyIsTrue, runnableIsReady, stoppedIsDown, waitsHaveCauses } from './convergence.js';
+import { fullDiskStopsNothing } from './engine-disk.js';
 import { boundPortStays, lostPortIsNoFailure, oneOwner } from './host-ports.js';
 import type { Invariant, Moment } from './invariant.js';
 import { aliasesAreCurrent, linksAreCurrent, readyHasAliases } from './links.js';
@@ -11,7 +12,7 @@ import { acknowledgedIsRead, acknowledgedIsStored, forgottenLast, rowsAreConsist
 
 const ALL = [
   ...[rowsAreConsistent, oneOwner, boundPortStays, forgottenLast, acknowledgedIsStored, acknowledgedIsRead],
-  ...[onlyOurs, releasedFirst, orphansAreKept, startsApart],
+  ...[onlyOurs, releasedFirst, orphansAreKept, startsApart, fullDiskStopsNothing],
   ...[callsAreBounded, readyHasAliases, lostPortIsNoFailure, oneStartPerChange, noCreationLoop, noStartLoop, oneRuns],
   ...[deletedIsGone, oneIsLeft, readyIsTrue, stoppedIsDown, serviceGoesOn, runnableIsReady],
   ...[linksAreCurrent, aliasesAreCurrent, waitsHaveCauses, nothingAtRest],
