@@ -6,6 +6,7 @@ import { aliasesOf } from '../../domain/links/network-names.js';
 import { collide, type PortClaim } from '../../domain/ports/conflicts.js';
 import { hasProcesses, isUp } from '../../engine/container-state.js';
 import { bindingsOf, publishedOf } from '../observe/bindings.js';
+import { strandedOf, unlinkedOf } from '../observe/bridge-links.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
 import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
 import type { DesiredState } from '../store.js';
@@ -103,7 +104,7 @@ export function createPlanInputs(
     const own = observed.ownOf(definition.uid);
     const failedReplacement = memory.failedReplacement(definition);
     const facts = { definition, hash: hashOf(definition), links, linkEnvRules: rules(), lacks: lacks(), own };
-    return abandonedReason({ ...facts, failedReplacement, stranded: stranded(own) }) !== null;
+    return abandonedReason({ ...facts, failedReplacement, stranded: strandedOf(observed, own) }) !== null;
   }
 
   /** The host ports of a definition that other containers have bound. One that may still be exchanged is none of them. */
@@ -172,7 +173,7 @@ export function createPlanInputs(
       heldPorts(definition, seen).some(({ fate }) => fate === 'rolled-back');
     if (!goesBack) return false;
     const own = observed.ownOf(definition.uid);
-    const previous = findPrevious({ own, stranded: stranded(own) }, undefined);
+    const previous = findPrevious({ own, stranded: strandedOf(observed, own) }, undefined);
     return previous === container && !ranToItsEnd(container, container.restartPolicy);
   }
 
@@ -286,36 +287,6 @@ export function createPlanInputs(
       }),
     );
 
-  /** Containers whose links on the default bridge lost their source for good: the engine removes such links. */
-  const stranded = (own: readonly OwnContainer[]): ReadonlyMap<string, string> =>
-    new Map(
-      own
-        .filter((one) => one.linkAliases.some((alias) => linkedBy(one.name, alias) === undefined))
-        .map((one) => [one.id, 'the container it links to is gone']),
-    );
-
-  /** Containers whose links on the default bridge lead to a stopped source: the engine starts them only after it. */
-  const unlinked = (own: readonly OwnContainer[]): ReadonlySet<string> =>
-    new Set(
-      own
-        .filter((one) =>
-          one.linkAliases.some((alias) => {
-            const source = linkedBy(one.name, alias);
-            return source !== undefined && !hasProcesses(source);
-          }),
-        )
-        .map((one) => one.id),
-    );
-
-  /** The container that a link of a container of this name leads to. */
-  function linkedBy(recipientName: string, alias: string): Pick<OwnContainer, 'state'> | undefined {
-    for (const id of observed.linkedTo(recipientName)) {
-      const source = observed.own(id) ?? observed.foreign(id);
-      if (source?.linkNames.includes(`${recipientName}/${alias}`)) return source;
-    }
-    return undefined;
-  }
-
   function sourceOf(link: Link, recipient: Definition, seen: Path): Source {
     const definition = desired.byName(link.container);
     if (definition === undefined) return { kind: 'missing' };
@@ -422,8 +393,8 @@ export function createPlanInputs(
         lastOnNetwork: spec.network !== 'bridge' && isLeft(spec.network, uid),
         lastUpdate: memory.lastUpdate(uid),
         failedReplacement: memory.failedReplacement(definition),
-        stranded: stranded(own),
-        unlinked: unlinked(own),
+        stranded: strandedOf(observed, own),
+        unlinked: unlinkedOf(observed, own),
         portless: portless(own),
         isExchanging: own.length > 1 && publishersBeside(definition).some(mayGoBack),
         heldPorts: held,
