@@ -33,7 +33,7 @@ export function createNetworks(engine: Engine, instance: () => string): Networks
         const there = await engine.inspectNetwork(name);
         if (there === null) return engine.createNetwork(name, instance());
         if (there.instance === instance()) return;
-        throw new EngineError('conflict', `somebody else has made a network called ${name} just now`);
+        throw new EngineError('conflict', `the network ${name} was just created outside this Berth`);
       }),
     removeUnused: (name) =>
       alone(name, async () => {

@@ -202,7 +202,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const what = { container: store.byUid(uid)?.name, uid, action: step?.kind, reason, err: error };
     const fields = { ...what, ...causeFields() };
     if (error instanceof EngineError) log.warn(fields, 'step failed');
-    else log.error(fields, 'step failed for a reason of ours');
+    else log.error(fields, 'step failed with an internal error');
     if (error instanceof EngineError && error.leavesUnknown) observer.suspect();
     const isUnseen = HEALS_UNSEEN.has(reason) || (error instanceof EngineError && ENGINES.has(error.kind));
     const isPull = step?.kind === 'pull-image';

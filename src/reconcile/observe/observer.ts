@@ -242,7 +242,7 @@ export function createObserver(options: {
         await lookNow(ids);
       }
     } catch (error) {
-      log.warn({ err: error }, 'could not look at containers that changed; the next relist will');
+      log.warn({ err: error }, 'could not inspect changed containers; the next relist will retry');
       wakeUp();
     } finally {
       pumping = false;
@@ -268,7 +268,7 @@ export function createObserver(options: {
       await take(summary, question);
     } catch (error) {
       if (!(error instanceof EngineError) || error.kind === 'unreachable') throw error;
-      log.warn({ container: summary.name, err: error }, 'could not look at a container');
+      log.warn({ container: summary.name, err: error }, 'could not inspect a container');
       const uid = claimantOf(summary);
       if (uid !== undefined) events.notSeen(uid);
     }
@@ -300,7 +300,7 @@ export function createObserver(options: {
       await engine.removeProbes(instance());
     } catch (error) {
       if (!(error instanceof EngineError) || error.kind === 'unreachable') throw error;
-      log.warn({ err: error }, 'could not remove what is left of link checks');
+      log.warn({ err: error }, 'could not remove orphans of link checks');
     }
   }
 

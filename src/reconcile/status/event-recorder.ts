@@ -107,7 +107,7 @@ export function createEventRecorder(options: {
   function add(event: NewEvent): void {
     waiting.push(event);
     if (waiting.length > MOST) {
-      log.warn({ waiting: MOST }, 'more events wait to be stored than can be held: the oldest is dropped');
+      log.warn({ waiting: MOST }, 'the event queue is full; dropping the oldest event');
       waiting.shift();
       dropped++;
     }
@@ -126,13 +126,16 @@ export function createEventRecorder(options: {
     const [first, ...rest] = waiting;
     waiting = [];
     if (first === undefined) return;
-    const gap = dropped === 0 ? '' : ` (${dropped} events before this one were lost: more came than could be stored)`;
+    const gap =
+      dropped === 0
+        ? ''
+        : ` (${dropped} earlier ${dropped === 1 ? 'event was' : 'events were'} dropped because the queue was full)`;
     const events = [{ ...first, message: `${first.message}${gap}` }, ...rest];
     try {
       await record(events);
       dropped = 0;
     } catch (error) {
-      log.warn({ err: error, events: events.length }, 'events could not be stored yet');
+      log.warn({ err: error, events: events.length }, 'could not store events; retrying');
       const all = [first, ...rest, ...waiting];
       dropped += Math.max(0, all.length - MOST);
       waiting = all.slice(-MOST);

@@ -179,7 +179,7 @@ describe('the journal', () => {
     disk.isFull = false;
     await pass(MINUTE);
     expect(messages()).toHaveLength(10_001);
-    expect(messages()[1]).toBe('s3 (2 events before this one were lost: more came than could be stored)');
+    expect(messages()[1]).toBe('s3 (2 earlier events were dropped because the queue was full)');
     expect(messages().at(-1)).toBe('s10002');
   });
 });

@@ -60,7 +60,7 @@ describe('networks', () => {
   it('that somebody else has made meanwhile are not taken for ours, and never removed', async () => {
     const { engine, names } = careless([['a', 'them']]);
     const networks = createNetworks(engine, () => 'us');
-    await expect(networks.make('a')).rejects.toThrow('somebody else has made');
+    await expect(networks.make('a')).rejects.toThrow('was just created outside this Berth');
     await networks.removeUnused('a');
     await networks.removeUnused('nothing');
     expect(names()).toEqual(['a']);

@@ -24,7 +24,7 @@ export function createFallback(
       const movable = unconfirmed(store.reservationsOf(uid), error.port);
       if (movable.length > 0) {
         const ports = movable.map((reservation) => reservation.hostPort);
-        log.info({ container: name, uid, ports }, 'picked ports are held, picking others');
+        log.info({ container: name, uid, ports }, 'picked host ports are in use; picking others');
         await store.exchange(uid, movable);
         return true;
       }
@@ -33,7 +33,7 @@ export function createFallback(
     await observer.lookAtOwn(uid, definition.adopted?.id);
     const verdict = attempts.judgeStep(input, action, error);
     if (verdict.kind === 'go-on') return false;
-    log.warn({ container: name, uid, err: error }, 'the replacement failed, going back');
+    log.warn({ container: name, uid, err: error }, 'the replacement failed; rolling back');
     note(definition, {
       type: 'RolledBack',
       reason: action.kind === 'create' ? 'CreateFailed' : 'StartFailed',
@@ -47,7 +47,7 @@ export function createFallback(
     const verdict = attempts.judgeRun(known.planInput(definition));
     if (verdict.kind !== 'give-up') return false;
     const { uid, name } = definition;
-    log.warn({ container: name, uid, reason: verdict.failed.message }, 'the replacement failed, going back');
+    log.warn({ container: name, uid, reason: verdict.failed.message }, 'the replacement failed; rolling back');
     note(definition, { type: 'RolledBack', reason: 'DidNotServe', message: verdict.failed.message });
     await store.giveUp(uid, verdict.failed);
     return true;

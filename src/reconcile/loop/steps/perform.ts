@@ -164,7 +164,10 @@ export function createSteps(
       return 'step';
     }
     if (hasVanished(action, error) && doing.vanished++ < MOST_VANISHED) {
-      log.info({ container: name, uid, action: action.kind, err: error }, 'planning again: something is gone');
+      log.info(
+        { container: name, uid, action: action.kind, err: error },
+        'planning again: a target of the step is gone',
+      );
       return 'plan';
     }
     if (await fallback.canGoOn(input, action, error)) return 'plan';
@@ -196,7 +199,10 @@ export function createSteps(
     const fresh = observed.ownOf(definition.uid).filter(({ startedAt }) => startedAt === null);
     const names = fresh.flatMap(({ owner }) => owner?.recreatedVolumes ?? []);
     if (names.length === 0) return;
-    log.warn({ container: definition.name, uid: definition.uid, volumes: names }, 'named volumes were gone');
+    log.warn(
+      { container: definition.name, uid: definition.uid, volumes: names },
+      'named volumes were missing; the engine created empty ones',
+    );
     const message = volumesText(names);
     note(definition, {
       ...{ type: 'ConditionChanged', reason: VOLUME_RECREATED, message: `VolumesKept is False: ${message}` },
@@ -281,7 +287,7 @@ export function createSteps(
     } catch (error) {
       if (isRefusal(error) && !isDiskFull(error)) {
         // The replacement itself will show the fault, and can be rolled back.
-        log.debug({ container: definition.name, err: error }, 'could not try for room on the engine');
+        log.debug({ container: definition.name, err: error }, 'could not check for free space on the engine');
         return true;
       }
       if (!isDiskFull(error)) throw error;
