@@ -4,25 +4,18 @@ import type { DefinitionInput, Spec } from '../../../src/domain/definition/defin
 import { declare, toInput } from '../../../src/domain/definition/normalize.js';
 import { MAX_PORTS } from '../../../src/domain/definition/validate-ports.js';
 import { formatPortMapping } from '../../../src/domain/ports/parse.js';
-
-function specOf(input: Partial<DefinitionInput>): Spec {
-  const declared = declare({ image: 'mysql', ...input });
-  if (!declared.ok) {
-    throw new Error(JSON.stringify(declared.faults));
-  }
-  return declared.spec;
-}
+import { specOf } from '../../support/definition.js';
 
 /** `pointer: message`, one a fault. */
 function faultsOf(input: Partial<DefinitionInput>): readonly string[] {
-  const declared = declare({ image: 'mysql', ...input });
+  const declared = declare({ image: 'training/webapp', ...input });
   return declared.ok ? [] : declared.faults.map((fault) => `${fault.pointer}: ${fault.message}`);
 }
 
 describe('declare, of what is in order', () => {
   test('fills in every default, and leaves absent what is the image’s', () => {
     expect(specOf({})).toEqual({
-      image: 'mysql',
+      image: 'training/webapp',
       env: {},
       expose: [],
       publishAll: false,

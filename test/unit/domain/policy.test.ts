@@ -1,13 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../../../src/domain/access/policy.js';
-import type { DefinitionInput, Spec } from '../../../src/domain/definition/definition.js';
-import { declare } from '../../../src/domain/definition/normalize.js';
-
-function specOf(input: Partial<DefinitionInput>): Spec {
-  const declared = declare({ image: 'x', ...input });
-  if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
-  return declared.spec;
-}
+import type { DefinitionInput } from '../../../src/domain/definition/definition.js';
+import { specOf } from '../../support/definition.js';
 
 /** `/ports/0 message`, one for each fault. */
 const faultsOf = (input: Partial<DefinitionInput>, policy: Partial<Policy>): readonly string[] =>

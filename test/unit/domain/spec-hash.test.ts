@@ -1,21 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { DefinitionInput, Spec } from '../../../src/domain/definition/definition.js';
+import type { DefinitionInput } from '../../../src/domain/definition/definition.js';
 import { type Resolved, specHash } from '../../../src/domain/definition/hash.js';
-import { declare } from '../../../src/domain/definition/normalize.js';
 import { canonicalJson } from '../../../src/lib/canonical-json.js';
+import { specOf } from '../../support/definition.js';
 
 const BINDING = { hostPort: 49001, containerPort: 80, protocol: 'tcp' } as const;
 
-function specOf(input: Partial<DefinitionInput>): Spec {
-  const declared = declare({ image: 'mysql', ...input });
-  if (!declared.ok) {
-    throw new Error(JSON.stringify(declared.faults));
-  }
-  return declared.spec;
-}
-
 function hash(input: Partial<DefinitionInput> = {}, bindings: Resolved['bindings'] = [BINDING]): string {
-  return specHash(specOf(input), { bindings });
+  return specHash(specOf({ image: 'mysql', ...input }), { bindings });
 }
 
 describe('specHash', () => {

@@ -14,6 +14,7 @@ import { specHash } from '../../../src/domain/definition/hash.js';
 import { declare } from '../../../src/domain/definition/normalize.js';
 import { type Field, SPEC } from '../../../src/domain/definition/spec.js';
 import { aliasesOf } from '../../../src/domain/links/network-names.js';
+import { specOf } from '../../support/definition.js';
 
 /** A drawn definition, and what the last commit with hand-written lists of fields made of it. */
 interface Golden {
@@ -35,12 +36,6 @@ const GOLDEN = readFileSync('test/fixtures/definitions/golden.jsonl', 'utf8')
 const TAKEN = GOLDEN.filter(({ faults }) => faults === undefined);
 
 const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
-
-function specOf(input: DefinitionInput) {
-  const declared = declare(input);
-  if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
-  return declared.spec;
-}
 
 describe('what derives from the list of fields is what the hand-written lists made', () => {
   it('for hundreds of definitions that name every field', () => {

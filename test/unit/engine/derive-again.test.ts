@@ -5,14 +5,14 @@
 
 import { expect, it } from 'vitest';
 import type { Reservation } from '../../../src/domain/definition/definition.js';
-import { declare } from '../../../src/domain/definition/normalize.js';
 import { derive } from '../../../src/engine/docker/containers/describe-container.js';
 import type { RawDerivable, RawImageConfig } from '../../../src/engine/docker/derive-shapes.js';
 import { createBody } from '../../../src/engine/docker/to-docker.js';
 import { DOCKER } from '../../../src/engine/docker/versions.js';
 import type { Derivation } from '../../../src/engine/engine.js';
 import { createRequest } from '../../../src/reconcile/loop/executor.js';
-import { definition, input } from '../reconcile/builders.js';
+import { definition, specOf } from '../../support/definition.js';
+import { input } from '../reconcile/builders.js';
 
 const ID = 'b1a06b685070'.padEnd(64, '0');
 const VOLUME = 'ab'.repeat(32);
@@ -130,11 +130,10 @@ function made(config: Fields, host: Fields, bound: Places, mounts: RawDerivable[
 
 /** What the engine has when Berth replaces a container that it took over. */
 function replaced({ input: derived, picked }: Derivation): RawDerivable {
-  const declared = declare(derived);
-  if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
-  const fixed = declared.spec.ports.filter(({ hostPort }) => hostPort !== undefined);
+  const spec = specOf(derived);
+  const fixed = spec.ports.filter(({ hostPort }) => hostPort !== undefined);
   const reservations = [...fixed, ...picked].map((one) => ({ ...one, uid: 'u', confirmed: true }) as Reservation);
-  const request = createRequest(input({ definition: definition({ spec: declared.spec }) }), reservations, 'i');
+  const request = createRequest(input({ definition: definition({ spec }) }), reservations, 'i');
   const { HostConfig, NetworkingConfig: _, name: __, Labels, ...config } = createBody(request, 'c');
   const labels = Object.fromEntries(Object.entries(Labels).filter(([key]) => !key.startsWith('io.berth.')));
   const { Mounts, Links: ___, RestartPolicy, ...host } = HostConfig as typeof HostConfig & { Links?: unknown };

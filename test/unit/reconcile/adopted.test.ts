@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { plan } from '../../../src/reconcile/plan/plan.js';
-import { container, definition, input, lines } from './builders.js';
+import { definition } from '../../support/definition.js';
+import { container, input, lines } from './builders.js';
 
 const adopted = (over: object = {}) => container({ isAdopted: true, pids: 0, restartPolicy: 'always', ...over });
 const changed = definition({ generation: 2 });

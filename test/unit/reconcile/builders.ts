@@ -1,48 +1,11 @@
-import type { Definition, Spec } from '../../../src/domain/definition/definition.js';
 import type { OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
 import type { DryRun } from '../../../src/reconcile/plan/dry-run.js';
 import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
 import type { Plan, PlanInput } from '../../../src/reconcile/plan/types.js';
 import { planView } from '../../../src/service/core/plan-view.js';
+import { definition } from '../../support/definition.js';
 
 export const HASH = '1:wanted';
-
-export const spec = (over: Partial<Spec> = {}): Spec => ({
-  image: 'training/webapp',
-  env: {},
-  expose: [],
-  publishAll: false,
-  ports: [],
-  links: [],
-  network: 'bridge',
-  volumes: [],
-  labels: {},
-  restartPolicy: 'always',
-  resources: { pids: 4096 },
-  pullPolicy: 'missing',
-  stopTimeoutSeconds: 10,
-  onLinkChange: 'recreate',
-  state: 'running',
-  ...over,
-});
-
-export const definition = (
-  over: Partial<Omit<Definition, 'spec'>> & { readonly spec?: Partial<Spec> } = {},
-): Definition => ({
-  seq: 1,
-  uid: 'uid-web',
-  name: 'web',
-  generation: 1,
-  restartOf: null,
-  createdAt: new Date(0),
-  updatedAt: new Date(0),
-  deletionRequestedAt: null,
-  set: null,
-  adopted: null,
-  failedReplacement: null,
-  ...over,
-  spec: spec(over.spec),
-});
 
 export const container = (over: Partial<OwnContainer> & { readonly hash?: string } = {}): OwnContainer => {
   const { hash = HASH, ...rest } = over;

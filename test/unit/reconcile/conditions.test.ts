@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { PortMapping } from '../../../src/domain/definition/definition.js';
 import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
 import { type ConditionInput, findConditions } from '../../../src/reconcile/status/conditions.js';
-import { container, definition } from './builders.js';
+import { definition } from '../../support/definition.js';
+import { container } from './builders.js';
 
 const port = (hostPort: number, hostIp?: string): PortMapping => ({
   ...{ hostPort, containerPort: 80, protocol: 'tcp' },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/engine/engine.js';
 import { createExecutor, createRequest } from '../../../src/reconcile/loop/executor.js';
-import { definition, input } from './builders.js';
+import { definition } from '../../support/definition.js';
+import { input } from './builders.js';
 
 describe('the stop timeout of a definition', () => {
   const slow = input({ definition: definition({ spec: { stopTimeoutSeconds: 47 } }) });

@@ -6,7 +6,8 @@ import { createObservedState, type OwnContainer } from '../../../src/reconcile/o
 import { type DryRun, type DryRunState, dryRun } from '../../../src/reconcile/plan/dry-run.js';
 import type { ImageState } from '../../../src/reconcile/plan/types.js';
 import { planView } from '../../../src/service/core/plan-view.js';
-import { definition, source } from './builders.js';
+import { definition } from '../../support/definition.js';
+import { source } from './builders.js';
 
 /** What an image with one port exposes. */
 const EXPOSED: readonly ContainerPort[] = [{ containerPort: 3306, protocol: 'tcp' }];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Hold } from '../../../src/domain/restore-hold.js';
 import { plan } from '../../../src/reconcile/plan/plan.js';
-import { container, definition, input, lines } from './builders.js';
+import { definition } from '../../support/definition.js';
+import { container, input, lines } from './builders.js';
 
 const AT = '2026-01-16T07:43:50.112Z';
 const hold: Hold = { reason: 'restored', since: new Date(), takenAt: new Date(AT) };

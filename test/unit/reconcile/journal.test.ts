@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { NewEvent } from '../../../src/domain/event.js';
 import { createEventRecorder, type ReconcilerEvent } from '../../../src/reconcile/status/event-recorder.js';
 import { createLife, createWorld } from '../../sim/world.js';
-import { definition } from './builders.js';
+import { definition } from '../../support/definition.js';
 
 const MINUTE = 60_000;
 const WINDOW = 10 * MINUTE;

@@ -5,7 +5,8 @@ import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import { createObservedState } from '../../../src/reconcile/observe/observed-state.js';
 import { portObstacle } from '../../../src/reconcile/plan/obstacles.js';
 import { createPlanInputs } from '../../../src/reconcile/plan/plan-input.js';
-import { container, definition } from './builders.js';
+import { definition } from '../../support/definition.js';
+import { container } from './builders.js';
 
 /** Layers of definitions, each linked to all of the layer below, and each running as it is wanted. */
 function layered(width: number, depth: number) {

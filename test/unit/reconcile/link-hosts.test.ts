@@ -9,7 +9,8 @@ import { environmentOf, type LinkState } from '../../../src/reconcile/plan/link-
 import { plan } from '../../../src/reconcile/plan/plan.js';
 import type { PlanInput } from '../../../src/reconcile/plan/types.js';
 import { findConditions } from '../../../src/reconcile/status/conditions.js';
-import { container, definition, input, lines, linkTo, running, source } from './builders.js';
+import { definition } from '../../support/definition.js';
+import { container, input, lines, linkTo, running, source } from './builders.js';
 
 const LINK = { container: 'db', alias: 'db', env: 'none' } as const;
 

@@ -11,7 +11,8 @@ import type { PlanInput } from '../../../src/reconcile/plan/types.js';
 import { type ConditionInput, findConditions } from '../../../src/reconcile/status/conditions.js';
 import { ledger } from '../../../src/service/ports/ledger.js';
 import type { Store } from '../../../src/store/types.js';
-import { container, definition } from './builders.js';
+import { definition } from '../../support/definition.js';
+import { container } from './builders.js';
 
 const reservations = (count: number): readonly Reservation[] =>
   Array.from({ length: count }, (_, n) => ({

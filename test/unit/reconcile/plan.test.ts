@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { brokenReplacement, rolloutKey } from '../../../src/reconcile/plan/candidates.js';
 import { plan } from '../../../src/reconcile/plan/plan.js';
-import { container, definition, HASH, input, lines, linkTo, running, source } from './builders.js';
+import { definition } from '../../support/definition.js';
+import { container, HASH, input, lines, linkTo, running, source } from './builders.js';
 
 const SHORT = 'c0ffee000000';
 const GONE = 'the container it links to is gone';

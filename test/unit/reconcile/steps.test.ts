@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { createRunGuard } from '../../../src/reconcile/loop/run-guard.js';
 import { createSteps, type Progress, type Steps } from '../../../src/reconcile/loop/steps/perform.js';
 import type { Action } from '../../../src/reconcile/plan/types.js';
-import { container, definition, input, source } from './builders.js';
+import { definition } from '../../support/definition.js';
+import { container, input, source } from './builders.js';
 
 const nothing = () => undefined;
 const web = definition();

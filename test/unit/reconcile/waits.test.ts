@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../../src/domain/definition/definition.js';
 import { releaserOf, type Standing, type WaitGraph, waitsForStuck } from '../../../src/reconcile/plan/waits.js';
-import { definition } from './builders.js';
+import { definition } from '../../support/definition.js';
 
 interface Situation {
   /** `a:b` for each link of a to b. */

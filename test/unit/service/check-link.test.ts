@@ -7,7 +7,8 @@ import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
 import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
 import type { Status } from '../../../src/reconcile/status/status-board.js';
 import { createCheckLink } from '../../../src/service/check-link.js';
-import { container, definition, linkTo, running, source } from '../reconcile/builders.js';
+import { definition } from '../../support/definition.js';
+import { container, linkTo, running, source } from '../reconcile/builders.js';
 
 const WEB = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });
 const TCP = { containerPort: 3306, protocol: 'tcp' } as const;

@@ -6,7 +6,8 @@ import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
 import type { Status } from '../../../src/reconcile/status/status-board.js';
 import { createCheckPorts } from '../../../src/service/ports/check.js';
 import { reachOf } from '../../../src/service/ports/verdict.js';
-import { container, definition } from '../reconcile/builders.js';
+import { definition } from '../../support/definition.js';
+import { container } from '../reconcile/builders.js';
 
 const TCP: PortTarget = {
   ...{ hostIp: '0.0.0.0', hostPort: 8080, containerPort: 80, protocol: 'tcp' },

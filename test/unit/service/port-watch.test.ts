@@ -4,7 +4,8 @@ import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
 import type { Status } from '../../../src/reconcile/status/status-board.js';
 import type { PortReachReason } from '../../../src/service/ports/verdict.js';
 import { createPortWatch } from '../../../src/service/ports/watch.js';
-import { container, definition } from '../reconcile/builders.js';
+import { definition } from '../../support/definition.js';
+import { container } from '../reconcile/builders.js';
 
 /** A watch over `web`, whose time passes by hand. */
 function watched() {

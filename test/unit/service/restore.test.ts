@@ -13,8 +13,9 @@ import { createBackup } from '../../../src/service/backup/backup.js';
 import { createAdopt } from '../../../src/service/containers/adopt.js';
 import { createCommit } from '../../../src/service/core/commit.js';
 import { openStore } from '../../../src/store/store.js';
+import { specOf } from '../../support/definition.js';
 import { container } from '../reconcile/builders.js';
-import { optionsFor, put, spec, tempDir } from '../store/support.js';
+import { optionsFor, put, tempDir } from '../store/support.js';
 
 const FOREIGN = 'f00d00000000';
 const LOOPBACK: Policy = { ...DEFAULT_POLICY, publish: 'loopback' };
@@ -63,7 +64,7 @@ async function server(policy: Policy = DEFAULT_POLICY) {
         async (tx) => {
           const before = tx.byName(name);
           if (before === undefined) throw new Error(name);
-          const definition = await tx.replaceSpec(before.uid, spec(input));
+          const definition = await tx.replaceSpec(before.uid, specOf(input));
           await tx.reserve(definition);
           return [{ kind: 'updated', before, definition }];
         },

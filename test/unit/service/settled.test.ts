@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../../src/domain/definition/definition.js';
 import { createWaitUntilReady } from '../../../src/service/core/wait-until-ready.js';
-import { container, definition } from '../reconcile/builders.js';
+import { definition } from '../../support/definition.js';
+import { container } from '../reconcile/builders.js';
 
 /** Definitions in memory, and those who watch them. */
 function world(...all: readonly Definition[]) {

@@ -8,7 +8,8 @@ import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
 import type { Status } from '../../../src/reconcile/status/status-board.js';
 import { topology } from '../../../src/service/topology.js';
 import type { Store } from '../../../src/store/types.js';
-import { container, definition, linkTo, running, source } from '../reconcile/builders.js';
+import { definition } from '../../support/definition.js';
+import { container, linkTo, running, source } from '../reconcile/builders.js';
 
 const WEB = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });
 const DB = definition({ uid: 'uid-db', name: 'db' });

@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition, DefinitionInput, Reservation } from '../../../src/domain/definition/definition.js';
-import { declare } from '../../../src/domain/definition/normalize.js';
 import { rowFaults } from '../../../src/store/backup/check-rows.js';
-import { definition as built } from '../reconcile/builders.js';
+import { definition as built, specOf } from '../../support/definition.js';
 
 const ID = 'c0ffee';
 const adopted = { id: ID, generation: 1, hash: '1:h' };
 
 let seq = 0;
 function definition(name: string, input: Partial<DefinitionInput> = {}, over: Partial<Definition> = {}): Definition {
-  const declared = declare({ image: 'training/webapp', ...input });
-  if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
   seq += 1;
-  return { ...built({ seq, uid: `uid-${name}`, name, ...over, spec: {} }), spec: { ...declared.spec, ...over.spec } };
+  return built({ seq, uid: `uid-${name}`, name, ...over, spec: { ...specOf(input), ...over.spec } });
 }
 
 const claim = (name: string, hostPort: number, over: Partial<Reservation> = {}): Reservation => ({

@@ -23,7 +23,8 @@ import { openDatabase } from '../../../src/store/sqlite/database.js';
 import { migrate } from '../../../src/store/sqlite/migrate.js';
 import { openStore } from '../../../src/store/store.js';
 import type { FiledStore, StoreTransaction } from '../../../src/store/types.js';
-import { everything, held, optionsFor, put, replace, spec, tempDir, ticking } from './support.js';
+import { specOf } from '../../support/definition.js';
+import { everything, held, optionsFor, put, replace, tempDir, ticking } from './support.js';
 
 const HOLD: Hold = { reason: 'restored', since: new Date(0), takenAt: new Date(1) };
 const hold = (tx: StoreTransaction) => tx.setHold(HOLD);
@@ -83,8 +84,8 @@ describe('a backup', () => {
     const writing = (async () => {
       for (; !isOver; written += 2) {
         await store.transact(async (tx) => {
-          await tx.insert({ name: `left-${written}`, spec: spec() });
-          await tx.insert({ name: `right-${written}`, spec: spec() });
+          await tx.insert({ name: `left-${written}`, spec: specOf() });
+          await tx.insert({ name: `right-${written}`, spec: specOf() });
         });
       }
     })();
@@ -518,7 +519,7 @@ describe('what is sent to be restored', () => {
     const db = new DatabaseSync(file);
     const row = db.prepare(`INSERT INTO Definition (uid, name, generation, spec, createdAt, updatedAt)
       VALUES ('uid-old', 'old', 4, ?, '2025-01-01T00:00:00.000+00:00', '2025-01-01T00:00:00.000+00:00')`);
-    row.run(JSON.stringify(spec()));
+    row.run(JSON.stringify(specOf()));
     db.exec("INSERT INTO Setting VALUES ('instance', 'of-old'); PRAGMA wal_checkpoint(TRUNCATE)");
     db.close();
     const store = await open();

@@ -8,7 +8,8 @@ import { prismaStorage } from '../../../src/store/sqlite/prisma-storage.js';
 import { createMemory } from '../../../src/store/state/memory.js';
 import type { Write } from '../../../src/store/storage.js';
 import { load } from '../../../src/store/store.js';
-import { spec, tempDir, writerOn } from './support.js';
+import { specOf } from '../../support/definition.js';
+import { tempDir, writerOn } from './support.js';
 
 const BUSY = new Error('another process has it');
 
@@ -41,7 +42,7 @@ async function watched(options: { readonly lockedWaitMs?: number } = {}) {
     insert: (name: string) =>
       writer.transact(async (tx) => {
         if (tx.byName(name) !== undefined) throw new Problem('name-taken', `${name} is there`);
-        return (await tx.insert({ name, spec: spec() })).seq;
+        return (await tx.insert({ name, spec: specOf() })).seq;
       }),
     async stored() {
       const read = createMemory();
@@ -71,7 +72,7 @@ it('commits no more than so many together, whatever their number', async () => {
 it('undoes one that fails, and only that one', async () => {
   const { writer, insert, commits, stored } = await watched();
   const half = writer.transact(async (tx) => {
-    await tx.insert({ name: 'half', spec: spec() });
+    await tx.insert({ name: 'half', spec: specOf() });
     tx.record({
       ...{ type: 'Created', container: 'half', uid: '', reason: '', message: '', by: 'berth' },
       ...{ actor: null, requestId: null, before: null, after: null },

@@ -8,7 +8,8 @@ import { collide } from '../../../src/domain/ports/conflicts.js';
 import { Problem } from '../../../src/domain/problems/problem.js';
 import { openStore } from '../../../src/store/store.js';
 import type { Store, StoreTransaction } from '../../../src/store/types.js';
-import { everything, optionsFor, spec } from './support.js';
+import { specOf } from '../../support/definition.js';
+import { everything, optionsFor } from './support.js';
 
 /** What the store is asked to do, with the definition of this name if there is one. */
 interface Step {
@@ -40,7 +41,7 @@ class Abandoned extends Error {}
 async function take(tx: StoreTransaction, { name, verb, input, exposed }: Step): Promise<void> {
   const current = tx.byName(name);
   if (verb === 'put' || verb === 'abandon') {
-    const next = spec(input);
+    const next = specOf(input);
     const written = current === undefined ? tx.insert({ name, spec: next }) : tx.replaceSpec(current.uid, next);
     await tx.reserve(await written);
   }

@@ -6,7 +6,8 @@ import { prismaStorage } from '../../../src/store/sqlite/prisma-storage.js';
 import { createMemory } from '../../../src/store/state/memory.js';
 import { NO_WRITE } from '../../../src/store/storage.js';
 import { createStore, load } from '../../../src/store/store.js';
-import { put, RANGE, spec, storeOn, tempDir, ticking, writerOn } from './support.js';
+import { specOf } from '../../support/definition.js';
+import { put, RANGE, storeOn, tempDir, ticking, writerOn } from './support.js';
 
 const UNAVAILABLE = { code: 'storage-unavailable', retryAfterSeconds: 2 };
 
@@ -16,7 +17,7 @@ async function openWriter() {
   const memory = createMemory();
   const writer = writerOn(prismaStorage(database), memory);
   const insert = (name: string, note = '') =>
-    writer.transact((tx) => tx.insert({ name, spec: spec({ labels: { note } }) }));
+    writer.transact((tx) => tx.insert({ name, spec: specOf({ labels: { note } }) }));
   return { database, memory, writer, insert, stored: () => stored(database) };
 }
 
@@ -141,8 +142,8 @@ describe('a disk that is full', () => {
     const { database, memory, writer, stored } = await openWriter();
     await pragma(database, `max_page_count=${await pragma(database, 'page_count')}`);
     const attempt = writer.transact(async (tx) => {
-      await tx.insert({ name: 'first', spec: spec() });
-      await tx.insert({ name: 'big', spec: spec({ labels: { note: 'x'.repeat(100_000) } }) }).catch(() => undefined);
+      await tx.insert({ name: 'first', spec: specOf() });
+      await tx.insert({ name: 'big', spec: specOf({ labels: { note: 'x'.repeat(100_000) } }) }).catch(() => undefined);
     });
     await expect(attempt).rejects.toMatchObject(UNAVAILABLE);
     expect([memory.size, await stored()]).toEqual([0, []]);
@@ -165,7 +166,7 @@ test('a fault of ours is not taken for one of the disk', async () => {
   await insert('web');
   await expect(insert('web')).rejects.toMatchObject({ code: 'P2010' });
   await expect(writer.transact((tx) => tx.delete('nobody'))).rejects.toThrow('definition nobody does not exist');
-  await expect(writer.transact((tx) => tx.replaceSpec('nobody', spec()))).rejects.toThrow(
+  await expect(writer.transact((tx) => tx.replaceSpec('nobody', specOf()))).rejects.toThrow(
     'definition nobody does not exist',
   );
   expect([memory.size, await stored()]).toEqual([1, ['web']]);

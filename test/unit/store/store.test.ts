@@ -2,7 +2,8 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { openStore } from '../../../src/store/store.js';
-import { everything, held, optionsFor, put, replace, spec, storeOn, tempDir } from './support.js';
+import { specOf } from '../../support/definition.js';
+import { everything, held, optionsFor, put, replace, storeOn, tempDir } from './support.js';
 
 describe('a store', () => {
   it('gives a new definition its uid, its times and generation 1', async () => {
@@ -15,7 +16,7 @@ describe('a store', () => {
       name: 'web',
       generation: 1,
       restartOf: null,
-      spec: spec({ env: { A: 'ä "\u2028\u0001' } }),
+      spec: specOf({ env: { A: 'ä "\u2028\u0001' } }),
       createdAt: at,
       updatedAt: at,
       deletionRequestedAt: null,
@@ -78,7 +79,10 @@ describe('a store', () => {
     const store = await storeOn(tempDir());
     const db = await put(store, 'db', { network: 'back' });
     await store.transact(async (tx) => {
-      const web = await tx.insert({ name: 'web', spec: spec({ links: ['db'], ports: ['8080:80'], network: 'back' }) });
+      const web = await tx.insert({
+        name: 'web',
+        spec: specOf({ links: ['db'], ports: ['8080:80'], network: 'back' }),
+      });
       await tx.reserve(web);
       await tx.delete(db.uid);
       expect([tx.byName('web'), tx.byUid(web.uid), tx.byName('db'), tx.byUid(db.uid)]).toEqual([
@@ -104,7 +108,7 @@ describe('a store', () => {
     await put(store, 'db', { ports: ['5000'] });
     const before = everything(store);
     const attempt = store.transact(async (tx) => {
-      await tx.reserve(await tx.insert({ name: 'web', spec: spec({ ports: ['8080:80'] }) }));
+      await tx.reserve(await tx.insert({ name: 'web', spec: specOf({ ports: ['8080:80'] }) }));
       throw thrown;
     });
     await expect(attempt).rejects.toBe(thrown);
@@ -120,7 +124,7 @@ describe('a store', () => {
       Array.from({ length: 64 }, () =>
         store.transact(async (tx) => {
           const n = Number(tx.byUid(uid)?.spec.env['N']);
-          await tx.replaceSpec(uid, spec({ env: { N: String(n + 1) } }));
+          await tx.replaceSpec(uid, specOf({ env: { N: String(n + 1) } }));
           return n;
         }),
       ),
@@ -133,7 +137,7 @@ describe('a store', () => {
     const dir = tempDir();
     const store = await openStore(optionsFor(dir, { portRange: { from: 1024, to: 65_535 } }));
     await store.transact(async (tx) => {
-      for (let i = 0; i < 1100; i += 1) await tx.insert({ name: `c${i}`, spec: spec() });
+      for (let i = 0; i < 1100; i += 1) await tx.insert({ name: `c${i}`, spec: specOf() });
     });
     await put(store, 'wide', { ports: ['10000-14095:1-4096'] });
     const before = everything(store);
@@ -215,8 +219,8 @@ describe('claims', () => {
     const [a, b] = [await put(store, 'a1', { ports: ['8001:80'] }), await put(store, 'b1', { ports: ['8002:80'] })];
     await store.transact(async (tx) => {
       await tx.setReservations(a.uid, []);
-      await tx.reserve(await tx.replaceSpec(b.uid, spec({ ports: ['8001:80'] })));
-      await tx.reserve(await tx.replaceSpec(a.uid, spec({ ports: ['8002:80'] })));
+      await tx.reserve(await tx.replaceSpec(b.uid, specOf({ ports: ['8001:80'] })));
+      await tx.reserve(await tx.replaceSpec(a.uid, specOf({ ports: ['8002:80'] })));
     });
     expect([held(store, a.uid), held(store, b.uid)]).toEqual([['8002->80/tcp'], ['8001->80/tcp']]);
   });

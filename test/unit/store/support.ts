@@ -3,20 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type {
-  Definition,
-  DefinitionInput,
-  Protocol,
-  Reservation,
-  Spec,
-} from '../../../src/domain/definition/definition.js';
-import { declare } from '../../../src/domain/definition/normalize.js';
+import type { Definition, DefinitionInput, Protocol, Reservation } from '../../../src/domain/definition/definition.js';
 import { createEventLog } from '../../../src/store/state/event-log.js';
 import { createGroupCommit, type GroupCommitOptions } from '../../../src/store/state/group-commit.js';
 import type { Memory } from '../../../src/store/state/memory.js';
 import type { Storage } from '../../../src/store/storage.js';
 import { openStore } from '../../../src/store/store.js';
 import type { Store, StoreOptions } from '../../../src/store/types.js';
+import { specOf } from '../../support/definition.js';
 
 /** A folder of its own that is gone when the test is over. */
 export function tempDir(): string {
@@ -64,17 +58,10 @@ export function writerOn(storage: Storage, memory: Memory, options: Pick<GroupCo
   return writer;
 }
 
-/** The spec of a declaration, which only has to say what matters. */
-export function spec(input: Partial<DefinitionInput> = {}): Spec {
-  const declared = declare({ image: 'training/webapp', ...input });
-  if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
-  return declared.spec;
-}
-
 /** Stores a definition and claims its ports, as a client's write does. */
 export const put = (store: Store, name: string, input: Partial<DefinitionInput> = {}): Promise<Definition> =>
   store.transact(async (tx) => {
-    const definition = await tx.insert({ name, spec: spec(input) });
+    const definition = await tx.insert({ name, spec: specOf(input) });
     await tx.reserve(definition);
     return definition;
   });
@@ -82,7 +69,7 @@ export const put = (store: Store, name: string, input: Partial<DefinitionInput> 
 /** Replaces a definition's spec and claims its ports, as a client's write does. */
 export const replace = (store: Store, uid: string, input: Partial<DefinitionInput>): Promise<Definition> =>
   store.transact(async (tx) => {
-    const definition = await tx.replaceSpec(uid, spec(input));
+    const definition = await tx.replaceSpec(uid, specOf(input));
     await tx.reserve(definition);
     return definition;
   });

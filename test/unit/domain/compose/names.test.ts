@@ -6,6 +6,7 @@ import { exportCompose } from '../../../../src/domain/import-export/compose/expo
 import { type ComposeSource, faultInFile, importCompose } from '../../../../src/domain/import-export/compose/import.js';
 import { toYaml } from '../../../../src/domain/import-export/compose/yaml/write-yaml.js';
 import { aliasesOf } from '../../../../src/domain/links/network-names.js';
+import { specOf } from '../../../support/definition.js';
 
 const FILE = `
 services:
@@ -23,12 +24,6 @@ function read(compose: string, over: Partial<ComposeSource> = {}) {
 const faultsOf = (compose: string, over: Partial<ComposeSource> = {}): readonly string[] => {
   const result = importCompose({ compose, ...over });
   return result.ok ? [] : result.faults.map(({ message }) => message);
-};
-
-const specOf = (input: DefinitionInput) => {
-  const declared = declare(input);
-  if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
-  return declared.spec;
 };
 
 const named = (compose: string, over?: Partial<ComposeSource>) =>

@@ -43,7 +43,7 @@ const copy = mkdtempSync(path.join(tmpdir(), 'berth-made-up-field-'));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 beforeAll(() => {
-  for (const name of ['src', 'openapi', 'prisma', 'test/unit', 'package.json', 'tsconfig.json']) {
+  for (const name of ['src', 'openapi', 'prisma', 'test/unit', 'test/support', 'package.json', 'tsconfig.json']) {
     cpSync(name, path.join(copy, name), { recursive: true });
   }
   symlinkSync(path.resolve('node_modules'), path.join(copy, 'node_modules'));

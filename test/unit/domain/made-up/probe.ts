@@ -5,25 +5,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { openBerth } from '../../../../src/berth.js';
-import type { Spec } from '../../../../src/domain/definition/definition.js';
 import { specChanges } from '../../../../src/domain/definition/diff.js';
 import { specHash } from '../../../../src/domain/definition/hash.js';
-import { declare } from '../../../../src/domain/definition/normalize.js';
 import { createBody } from '../../../../src/engine/docker/to-docker.js';
 import { identify } from '../../../../src/engine/docker/versions.js';
 import { createRequest } from '../../../../src/reconcile/loop/executor.js';
 import { plan } from '../../../../src/reconcile/plan/plan.js';
-import { definition, input, lines } from '../../reconcile/builders.js';
+import { definition, specOf } from '../../../support/definition.js';
+import { input, lines } from '../../reconcile/builders.js';
 
-function specOf(madeUp: unknown): Spec {
-  const declared = declare({ image: 'x', madeUp } as never);
-  if (!declared.ok) throw new Error(JSON.stringify(declared.faults));
-  return declared.spec;
-}
-const hashOf = (madeUp: unknown): string => specHash(specOf(madeUp), { bindings: [] });
-const costs = (before: unknown, after: unknown) => specChanges(specOf(before), specOf(after));
+const madeUpSpec = (madeUp: unknown) => specOf({ madeUp } as never);
+const hashOf = (madeUp: unknown): string => specHash(madeUpSpec(madeUp), { bindings: [] });
+const costs = (before: unknown, after: unknown) => specChanges(madeUpSpec(before), madeUpSpec(after));
 
-const desired = input({ definition: definition({ spec: specOf(['b', 'a']) }) });
+const desired = input({ definition: definition({ spec: madeUpSpec(['b', 'a']) }) });
 const lacks = (ApiVersion: string) => identify({ Version: '20.10', ApiVersion }).engine.lacks;
 
 async function overHttp() {
@@ -76,12 +71,12 @@ async function overHttp() {
 
 const result = {
   http: await overHttp(),
-  stored: specOf(['b', 'a']),
+  stored: madeUpSpec(['b', 'a']),
   hash: {
     isOther: hashOf(['a']) !== hashOf(undefined),
     isSameAtDefault: hashOf([]) === hashOf(undefined),
     isSameInAnotherOrder: hashOf(['a', 'b']) === hashOf(['b', 'a']),
-    isSameBeside: specHash({ ...specOf(undefined), madeUp: [] } as never, { bindings: [] }) === hashOf(undefined),
+    isSameBeside: specHash({ ...madeUpSpec(undefined), madeUp: [] } as never, { bindings: [] }) === hashOf(undefined),
   },
   costs: [costs(undefined, ['a']), costs(['a', 'b'], ['b', 'a']), costs(['a'], ['a'])],
   body: (createBody(createRequest(desired, [], 'i'), 'c') as { MadeUp?: unknown }).MadeUp,
