@@ -92,7 +92,7 @@ const withoutRoom: readonly Incident[] = [
 export const LOSS_MUTANTS: readonly Mutant[] = [
   {
     name: 'rolls-back-for-a-lost-port',
-    what: 'A host port that a connection has for a moment counts as one that another container has.',
+    what: 'A host port that a connection holds for a moment counts as held by another container.',
     shows: ['a briefly lost port causes no rollback'],
     mutation: { engine: (engine) => ({ ...engine, start: (id) => asAnyPort(engine.start(id)) }) },
     provoked: [onPort(45_000, '1'), { at: 50_000, kind: 'lose-port', port: 7009, forMs: 100 }, onPort(52_000, '2')],
@@ -120,7 +120,7 @@ export const LOSS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'repairs-no-alias',
-    what: 'A recipient without a line for its source in `/etc/hosts` is not restarted.',
+    what: 'A recipient without a line for its source in `/etc/hosts` is never restarted.',
     shows: ['everything that can run is ready'],
     mutation: { engine: withoutRepairs },
     provoked: startedBesideABounce,

@@ -12,7 +12,7 @@ import type { World } from './world.js';
 /** A fault that is planted on purpose. The simulation is worth something if it finds each. */
 export interface Mutant {
   readonly name: string;
-  /** What is wrong with it. */
+  /** The fault, as docs/simulation.md states it. */
   readonly what: string;
   /** The invariants that it breaks itself. Any other that is violated first would be found by chance. */
   readonly shows: readonly InvariantName[];
@@ -82,11 +82,9 @@ let known: { byName(name: string): Definition | undefined } | undefined;
 const uidOfName = (name: string): string => known?.byName(name)?.uid ?? '';
 
 export const MUTANTS: readonly Mutant[] = [
-  ...WAIT_MUTANTS,
-  ...LOSS_MUTANTS,
   {
     name: 'timeout-is-absent',
-    what: 'A list or an inspect that did not answer is taken for "there is none".',
+    what: 'A list or an inspect that timed out counts as "there is none".',
     // What it takes for absent it doesn't look at again: in some runs nothing is removed, and nothing converges.
     shows: [
       'a definition outlives its containers',
@@ -108,7 +106,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'any-instance-is-ours',
-    what: 'The instance label is not looked at: containers of another Berth are taken for our own.',
+    what: 'The instance label is ignored: containers of another Berth count as ours.',
     shows: ["only this instance's containers change"],
     mutation: {
       engine: (engine) => ({
@@ -132,7 +130,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'no-relist',
-    what: 'The engine is looked at as a whole once, when the connection is made, and never again.',
+    what: 'The engine is listed once, when the connection is made, and never again.',
     shows: ['everything that can run is ready', 'deleted definitions leave nothing', 'ready means current and healthy'],
     mutation: { life: withTimers((ms) => (ms === RELIST_MS ? null : ms)) },
     provoked: [
@@ -143,7 +141,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'never-tries-again',
-    what: 'What failed once is not tried again by the queue: only the next look at the whole engine brings it back.',
+    what: "The queue doesn't retry failures: only the next relist does.",
     // Half-way through a replacement there are two.
     shows: [
       'everything that can run is ready',
@@ -160,7 +158,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'looks-again-at-once',
-    what: 'What waits for something that only an event can tell is looked at again after 20 ms, for ever.',
+    what: 'A definition that only an event can help is re-queued after 20 ms, forever.',
     shows: ['engine calls are bounded'],
     mutation: {
       server({ store, reconciler }, { clock }) {
@@ -181,7 +179,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'rollback-starts-nothing',
-    what: 'What a failed replacement was to replace gets its name back, and is not started.',
+    what: "After a failed replacement, the previous container gets its name back, but isn't started.",
     shows: ['a definition that ran stays up'],
     mutation: { engine: withoutRollback },
     provoked: [
@@ -236,13 +234,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'forgets-the-last-write',
-    what: 'After a start the definition that was changed last is read as it was before that change.',
+    what: 'After a start, the most recently changed definition is read as it was before that change.',
     shows: ['acknowledged writes are stored', 'a start reads every acknowledged write'],
     mutation: { storage: (storage, _, world) => withoutLastChange(storage, world) },
   },
   {
     name: 'removal-does-nothing',
-    what: 'What is to be removed is not.',
+    what: 'Containers that should be removed are not.',
     // What should have been removed may hold the name or the port of the container that has to serve.
     shows: [
       'one container of a definition runs',
@@ -254,7 +252,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'forgets-before-removing',
-    what: 'A definition that is to be deleted is forgotten while its container is still there.',
+    what: 'A deleted definition is forgotten while its container still exists.',
     shows: [
       'a definition outlives its containers',
       'everything that can run is ready',
@@ -275,7 +273,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'exchanges-bound-ports',
-    what: 'A picked host port is exchanged for another although it was bound before.',
+    what: 'A picked host port is exchanged for another, although it was bound before.',
     shows: ['a bound host port stays'],
     mutation: {
       store: (store) => ({
@@ -286,7 +284,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'ignores-stale-links',
-    what: 'A recipient is left as it is when its source is replaced.',
+    what: 'A recipient stays unchanged when its source is replaced.',
     shows: ['links lead to current containers'],
     mutation: {
       store: (store) => ({
@@ -300,7 +298,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'tries-for-ever',
-    what: 'A replacement that failed is not remembered, and tried over and over.',
+    what: "A failed replacement isn't remembered, and is retried over and over.",
     // Each try interrupts what serves.
     shows: ['nothing is created over and over', 'nothing is started over and over', 'a definition that ran stays up'],
     mutation: { store: (store) => ({ ...store, giveUp: async () => undefined }) },
@@ -324,7 +322,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'does-not-look-before-creating',
-    what: 'Only the first container of a definition is seen: a creation whose answer was lost is done again.',
+    what: 'Only the first container of a definition is seen: a creation whose answer was lost is repeated.',
     shows: ['one container of a definition runs', 'one container of a definition is left'],
     mutation: {
       engine: (engine) => ({
@@ -344,7 +342,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'takes-foreign-names',
-    what: 'A foreign container that has the name of a definition is removed to make room.',
+    what: 'An unmanaged container with the name of a definition is removed to make room.',
     shows: ["only this instance's containers change"],
     mutation: {
       engine: (engine) => ({
@@ -364,14 +362,14 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'acts-while-held',
-    what: 'After a restore the engine is brought in line at once, without waiting for a person.',
+    what: 'After a restore, the engine is reconciled at once, without waiting for a person.',
     shows: ['a restore waits for its release'],
     mutation: { store: (store) => ({ ...store, hold: () => null }) },
     provoked: restored('api'),
   },
   {
     name: 'does-not-look-at-generations',
-    what: 'That a container is of a later generation than its definition is not seen.',
+    what: "A container of a later generation than its definition isn't noticed.",
     shows: ['a restore waits for its release'],
     mutation: {
       engine: (engine) => ({
@@ -387,7 +385,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'removes-what-it-does-not-know',
-    what: 'A container of ours without a definition is taken for one whose definition was removed.',
+    what: 'An orphan of ours is removed as if its definition had been deleted here.',
     shows: ['orphans are kept'],
     mutation: {
       store: (store) => ({ ...store, hasRemoved: (uid) => store.hasRemoved(uid) || store.byUid(uid) === undefined }),
@@ -396,14 +394,14 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'takes-links-on-trust',
-    what: '`/etc/hosts` is not read: what the engine says of names and addresses is taken for what it has written there.',
+    what: "`/etc/hosts` isn't read: the engine's list of names and addresses counts as its content.",
     shows: ['ready recipients resolve their aliases', 'aliases have current addresses'],
     mutation: { engine: (engine, world) => withHostsAsListed(engine, world) },
     provoked: restartedTogether,
   },
   {
     name: 'starts-beside-its-source',
-    what: 'Nothing keeps the start of a recipient apart from the restart of its source.',
+    what: 'A recipient may start while its source restarts.',
     shows: ['a recipient starts apart from its source'],
     mutation: {
       guard: {
@@ -415,7 +413,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'says-ready-too-early',
-    what: 'A container whose health check has not passed counts as healthy.',
+    what: "A container whose health check hasn't passed counts as healthy.",
     shows: ['ready means current and healthy'],
     mutation: {
       engine: (engine): Engine => ({
@@ -428,7 +426,15 @@ export const MUTANTS: readonly Mutant[] = [
       }),
     },
   },
+  ...WAIT_MUTANTS,
+  ...LOSS_MUTANTS,
 ];
+
+/** Returns the mutants as a table for docs/simulation.md. */
+export const mutantTable = (): string =>
+  ['| mutant | its fault |', '| --- | --- |', ...MUTANTS.map(({ name, what }) => `| \`${name}\` | ${what} |`)].join(
+    '\n',
+  );
 
 /** The script that a mutant is run with. */
 export const scriptFor = (seed: number, { provoked = [] }: Mutant): readonly Incident[] =>

@@ -59,7 +59,7 @@ function remembering<T>(asked: (name: string) => Promise<T | null>): (name: stri
 export const WAIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'breaks-no-cycle',
-    what: 'That two definitions wait for each other over a host port and a link is not seen: neither releases its port.',
+    what: "A cycle of waits over a host port and a link isn't noticed: neither definition releases its port.",
     shows: ['no wait outlives its cause'],
     mutation: {
       store: (store) => ({
@@ -71,7 +71,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'moves-no-name-aside',
-    what: 'A container on the name of another definition stays there until its own name is free.',
+    what: "A container that has another definition's name keeps it until its own name is free.",
     shows: ['everything that can run is ready', 'no wait outlives its cause', 'links lead to current containers'],
     mutation: {
       engine: (engine) => ({
@@ -87,7 +87,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'starts-nothing-meanwhile',
-    what: 'What served before is not started again while its replacement has to wait.',
+    what: "The previous container isn't started again while its replacement has to wait.",
     shows: ['a definition that ran stays up'],
     mutation: {
       engine: (engine) => ({
@@ -113,7 +113,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'does-not-see-lost-networks',
-    what: 'A network that was removed from outside counts as there: what was on it is started over and over.',
+    what: 'A network removed from outside counts as present: its containers are started over and over.',
     shows: ['everything that can run is ready'],
     mutation: { engine: (engine) => ({ ...engine, inspectNetwork: remembering(engine.inspectNetwork) }) },
     provoked: [
@@ -127,7 +127,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'does-not-see-lost-images',
-    what: 'An image that was removed from outside counts as there.',
+    what: 'An image removed from outside counts as present.',
     shows: ['everything that can run is ready'],
     mutation: {
       engine: (engine) => ({ ...engine, inspectImage: remembering(engine.inspectImage) }),
@@ -139,7 +139,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'blames-the-definition-for-what-vanished',
-    what: 'A network that is removed between the plan and the start counts as a fault of the definition.',
+    what: 'A network removed between the plan and the start counts as a fault of the definition.',
     shows: ['everything that can run is ready'],
     mutation: {
       engine: (engine) => ({
@@ -158,7 +158,7 @@ export const WAIT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'does-not-notice-strangers-leave',
-    what: 'A container that is not Berth’s disappears, and nobody who waits for its name is woken.',
+    what: "An unmanaged container disappears, and the definitions that wait for its name aren't woken.",
     shows: ['everything that can run is ready'],
     mutation: {
       engine(engine) {
