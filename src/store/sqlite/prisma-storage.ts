@@ -6,6 +6,7 @@ import { readHold } from '../../domain/restore-hold.js';
 import { NOTHING_RESTORED, readRestored } from '../../domain/restored.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { failPoint } from '../../observability/fail-point.js';
+import { slices } from '../../observability/slices.js';
 import { restoreRows } from '../backup/restore-rows.js';
 import { EVENTS_IN_MEMORY } from '../state/event-log.js';
 import { HOLD, RESTORED } from '../state/settings.js';
@@ -140,9 +141,12 @@ const KEYS = { Definition: 'uid', Response: 'key', Setting: 'key' } as const;
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
+/** Rows that one statement writes at most: thousands in one would block the event loop. */
+const ROWS_AT_ONCE = 250;
+
 /**
- * Writes rows in one statement, whatever their number. Prisma's own `createMany` is compiled again for each number of
- * them, which takes longer than the writing.
+ * Writes rows, many in one statement. Prisma's own `createMany` is compiled again for each number of them, which takes
+ * longer than the writing.
  *
  * @param conflict what is to be done about those that are there already; by default they are a failure
  */
@@ -157,10 +161,12 @@ async function insert(
   const columns = Object.keys(first);
   const list = columns.map((column) => `"${column}"`).join(', ');
   const values = columns.map((column) => `row.value ->> '${column}'`).join(', ');
-  await client.$executeRawUnsafe(
-    `INSERT INTO "${table}" (${list}) SELECT ${values} FROM json_each(?) AS row WHERE true ${conflict}`,
-    JSON.stringify(rows),
-  );
+  const statement = `INSERT INTO "${table}" (${list}) SELECT ${values} FROM json_each(?) AS row WHERE true ${conflict}`;
+  const breathe = slices();
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    if (from > 0) await breathe();
+    await client.$executeRawUnsafe(statement, JSON.stringify(rows.slice(from, from + ROWS_AT_ONCE)));
+  }
 }
 
 /** Writes rows, each in the place of one with the same key. */
