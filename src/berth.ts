@@ -77,7 +77,7 @@ export interface Berth {
   /** Begins to observe and to reconcile. The API answers before that. */
   start(): void;
   /** Reloads the policy file. @throws Error with a sentence for a person; the previous policy then stays active */
-  reloadPolicy(): void;
+  reloadPolicy(): Promise<void>;
   /** Ends open requests, lets the steps under way come to their end, and closes the database. */
   stop(): Promise<void>;
 }
@@ -175,7 +175,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       portWatch.start();
       reconciler.start();
     },
-    reloadPolicy: () => void services.access.policy.reloadPolicy(),
+    reloadPolicy: services.access.policy.reloadPolicy,
     async stop() {
       portWatch.stop();
       await closeApp(app, servers, unused, clock);

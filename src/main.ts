@@ -58,7 +58,7 @@ async function serve(config: Config): Promise<void> {
     fileDescriptors: openFiles(textOf),
   });
   const hasPolicy = config.policyFile !== undefined;
-  if (hasPolicy) process.on('SIGHUP', () => reloadPolicy(berth, log));
+  if (hasPolicy) process.on('SIGHUP', () => void reloadPolicy(berth, log));
   const closing = closeWithGrace(
     { delay: STOP_MS, logger: false, ...(hasPolicy && { skip: ['SIGHUP'] }) },
     async ({ signal, err }) => {
@@ -106,9 +106,9 @@ function textOf(path: string): string | null {
 }
 
 /** Reloads the policy; if the file has faults, logs them and keeps the previous policy. */
-function reloadPolicy(berth: Berth, log: FastifyBaseLogger): void {
+async function reloadPolicy(berth: Berth, log: FastifyBaseLogger): Promise<void> {
   try {
-    berth.reloadPolicy();
+    await berth.reloadPolicy();
     log.info({}, 'policy reloaded');
   } catch (error) {
     const faults = error instanceof Problem ? error.faults : undefined;

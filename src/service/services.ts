@@ -122,7 +122,7 @@ export function createServices(options: ServiceOptions): Services & { readonly p
     backup: createBackup({ store, backups, reconciler, planning, now, refusal: policies.refusal }),
     access: {
       tokens: createTokens({ store, admin, now }),
-      policy: createPolicyService({ policies, store, reconciler }),
+      policy: createPolicyService({ policies, store, reconciler, slices: slices ?? (() => async () => undefined) }),
       audit: createAudit({ store, now, failed: auditFailed }),
     },
     engine: createEngineService({ store, reconciler, engine }),

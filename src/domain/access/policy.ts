@@ -55,26 +55,41 @@ const REFUSALS: Readonly<
     volumes.flatMap((volume, index) => at(pointer('volumes', index, 'volume'), pathRefusal(volume, policy))),
 };
 
+const ANY = ['any'] as const;
+
 /**
  * Returns the reason why an image is refused; undefined if it is allowed. @param reference one that `parseImageRef`
  * takes
  */
 export function imageRefusal(reference: string, { images: { registries } }: Policy): string | undefined {
-  const list = registries === 'any' ? ['any'] : registries;
-  const takesNames = list.includes('any');
+  const list = registries === 'any' ? ANY : registries;
+  const takesNames = setOf(list).has('any');
   if (IMAGE_ID.test(reference)) {
     return takesNames ? undefined : `${reference} could be an image id, which doesn't name a registry; write path:tag`;
   }
   const parsed = parseImageRef(reference);
   const registry = parsed.ok ? parsed.value.registry : reference;
   const { key, kind } = registryHost(registry);
-  if (list.some((one) => one !== 'any' && registryHost(one).key === key)) return undefined;
+  if (keysOf(list).has(key)) return undefined;
   if (takesNames && kind === 'name') return undefined;
   const names = list.filter((one) => one !== 'any');
   const instead = takesNames ? 'a registry with a name' : listed(names);
   const what = kind === 'name' ? 'which is not listed' : 'which is an address: addresses must be listed';
   const hint = instead === '' ? 'no registry is allowed' : `use an image from ${instead}`;
   return `the image comes from ${registry}, ${what}; ${hint}, or have ${key} added to images.registries in the policy`;
+}
+
+/** Indexes the lists of a policy: thousands of entries may be compared with thousands of definitions. */
+const setOf = perList((list) => new Set(list));
+const keysOf = perList((list) => new Set(list.filter((one) => one !== 'any').map((one) => registryHost(one).key)));
+
+function perList(make: (list: readonly string[]) => ReadonlySet<string>) {
+  const made = new WeakMap<readonly string[], ReadonlySet<string>>();
+  return (list: readonly string[]): ReadonlySet<string> => {
+    const known = made.get(list) ?? make(list);
+    made.set(list, known);
+    return known;
+  };
 }
 
 /**
@@ -101,7 +116,7 @@ function portRefusal(port: PortMapping, { publish }: Policy): string | undefined
 }
 
 function mayPublishOn(hostIp: string, publish: Exclude<Policy['publish'], 'any'>): boolean {
-  return publish === 'loopback' ? isLoopback(hostIp) : publish.includes(canonicalIp(hostIp) ?? hostIp);
+  return publish === 'loopback' ? isLoopback(hostIp) : setOf(publish).has(canonicalIp(hostIp) ?? hostIp);
 }
 
 const exampleAddress = (publish: Exclude<Policy['publish'], 'any'>): string | undefined =>
@@ -120,9 +135,9 @@ function linkRefusal({ container, env }: Link, { linkEnv }: Policy): string | un
 }
 
 function pathRefusal({ volume }: VolumeMount, { hostPaths }: Policy): string | undefined {
-  if (isVolumeName(volume) || hostPaths.includes(volume)) return undefined;
+  if (isVolumeName(volume) || setOf(hostPaths).has(volume)) return undefined;
   const clean = cleanPath(volume);
-  const hint = hostPaths.includes(clean)
+  const hint = setOf(hostPaths).has(clean)
     ? `write ${clean}, the form that the policy lists`
     : 'mount a named volume, or have this path added to hostPaths in the policy';
   return `the host path ${JSON.stringify(volume)} is not in the policy's list; ${hint}`;

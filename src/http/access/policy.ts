@@ -102,5 +102,8 @@ const reloadPolicy = operation('POST', '/policy/reload', {
 export function policyRoutes(app: FastifyInstance, policy: PolicyService): void {
   route(app, getPolicy, async () => policy.currentPolicy());
 
-  route(app, reloadPolicy, async () => policy.reloadPolicy());
+  route(app, reloadPolicy, async () => {
+    await policy.reloadPolicy();
+    return policy.currentPolicy();
+  });
 }

@@ -7,6 +7,7 @@ import { type Fault, Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
 import { isSameJson } from '../../lib/canonical-json.js';
+import type { Breathe } from '../../reconcile/plan/dry-run.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { Store } from '../../store/types.js';
 import type { Change } from '../core/change.js';
@@ -26,9 +27,9 @@ export interface PolicyView {
 }
 
 export interface PolicyService {
-  currentPolicy(): PolicyView;
+  currentPolicy(): Promise<PolicyView>;
   /** Reads its file again. If that is invalid, the previous policy stays active. @throws Problem `invalid-policy` */
-  reloadPolicy(): PolicyView;
+  reloadPolicy(): Promise<void>;
 }
 
 /** @param reconciler re-examines restored definitions that the policy had paused */
@@ -36,22 +37,25 @@ export function createPolicyService(options: {
   readonly policies: Policies;
   readonly store: Pick<Store, 'all' | 'restored'>;
   readonly reconciler: Pick<Reconciler, 'changed'>;
+  readonly slices: () => Breathe;
 }): PolicyService {
-  const { policies, store, reconciler } = options;
-  const currentPolicy = () => policies.view(store.all());
+  const { policies, store, reconciler, slices } = options;
   return {
-    currentPolicy,
-    reloadPolicy() {
+    currentPolicy: () => policies.view(store.all(), slices()),
+    async reloadPolicy() {
       policies.reload();
+      const breathe = slices();
       // Restored definitions that the policy paused may go on now, or have to give another reason.
-      for (const uid of store.restored().undeclared) reconciler.changed(uid);
-      return currentPolicy();
+      for (const uid of store.restored().undeclared) {
+        await breathe();
+        reconciler.changed(uid);
+      }
     },
   };
 }
 
 export interface Policies {
-  view(definitions: Iterable<Definition>): PolicyView;
+  view(definitions: readonly Definition[], breathe: Breathe): Promise<PolicyView>;
   /** @throws Problem `invalid-policy` */
   reload(): void;
   /** Checks changed definitions against the policy. @throws Problem `policy-denied` with every fault of every one */
@@ -82,15 +86,16 @@ export function openPolicies(options: {
   let inForce = read();
 
   return {
-    view: (definitions) => ({
-      file: file ?? null,
-      readAt: inForce.readAt.toISOString(),
-      policy: inForce.policy,
-      violations: [...definitions]
-        .filter(({ deletionRequestedAt }) => deletionRequestedAt === null)
-        .map(({ name, spec }) => ({ container: name, errors: policyFaults(spec, inForce.policy) }))
-        .filter(({ errors }) => errors.length > 0),
-    }),
+    async view(definitions, breathe) {
+      const { policy, readAt } = inForce;
+      const violations: PolicyView['violations'][number][] = [];
+      for (const { name, spec, deletionRequestedAt } of definitions) {
+        await breathe();
+        const errors = deletionRequestedAt === null ? policyFaults(spec, policy) : [];
+        if (errors.length > 0) violations.push({ container: name, errors });
+      }
+      return { file: file ?? null, readAt: readAt.toISOString(), policy, violations };
+    },
     reload() {
       inForce = read();
     },
