@@ -47,3 +47,17 @@ export function createSlices(
 
 /** The slices of this process: one call for each piece of work. */
 export const slices = createSlices();
+
+/** Pieces between two looks at the time. */
+const AT_ONCE = 64;
+
+/** Joins the pieces of a text that is too long for one turn of the event loop. */
+export async function inSlices(pieces: Iterable<string>): Promise<string> {
+  const breathe = slices();
+  const all: string[] = [];
+  for (const piece of pieces) {
+    if (all.length % AT_ONCE === 0) await breathe();
+    all.push(piece);
+  }
+  return all.join('');
+}

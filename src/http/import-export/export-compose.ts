@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { toYaml } from '../../domain/import-export/compose/yaml/write-yaml.js';
+import { inSlices } from '../../observability/slices.js';
 import type { ExportCompose } from '../../service/import-export/export-compose.js';
 import { EXPORTED_COMPOSE } from '../containers/examples.js';
 import { operation, route } from '../openapi/operation.js';
@@ -42,7 +43,10 @@ export function exportComposeRoutes(app: FastifyInstance, exports: ExportCompose
     const type = preferred(request, ['application/yaml', 'application/json']);
     const { set, name } = query;
     const chosen = { ...(set !== undefined && { set }), ...(name !== undefined && { names: name }) };
-    if (type === 'application/json') return exports.exportCompose(chosen);
+    if (type === 'application/json') {
+      const json = await inSlices(exports.exportComposeJson(chosen));
+      return reply.type(`${type}; charset=utf-8`).serializer(String).send(json);
+    }
     const text = await exports.exportComposeText(chosen);
     return reply.type('application/yaml; charset=utf-8').send(text);
   });

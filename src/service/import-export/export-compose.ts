@@ -1,8 +1,9 @@
 /** Definitions as a Compose file. */
 
 import type { Definition } from '../../domain/definition/definition.js';
-import { type ComposeFile, exportCompose } from '../../domain/import-export/compose/export.js';
+import { exportCompose } from '../../domain/import-export/compose/export.js';
 import { Problem } from '../../domain/problems/problem.js';
+import { inSlices } from '../../observability/slices.js';
 import type { Memory } from '../../store/state/memory.js';
 import { noSuchContainer } from '../core/write-checks.js';
 import type { ImportReader } from './reader.js';
@@ -14,8 +15,8 @@ export interface ExportQuery {
 }
 
 export interface ExportCompose {
-  /** Returns definitions as a Compose file. @throws Problem `not-found` */
-  exportCompose(query: ExportQuery): ComposeFile;
+  /** Returns definitions as a Compose file in JSON, in pieces. @throws Problem `not-found` */
+  exportComposeJson(query: ExportQuery): Iterable<string>;
   /** Returns the same as YAML. @throws Problem `payload-too-large`, `busy` */
   exportComposeText(query: ExportQuery): Promise<string>;
 }
@@ -24,7 +25,7 @@ export function createExportCompose(
   store: Pick<Memory, 'all' | 'byName' | 'reservationsOf'>,
   reader: Pick<ImportReader, 'composeText'>,
 ): ExportCompose {
-  function file(query: ExportQuery): ComposeFile {
+  function pieces(query: ExportQuery): Iterable<string> {
     const chosen = choose(store, query);
     const sets = new Set(chosen.map(({ set }) => set));
     const [only = null] = sets.size === 1 ? sets : [];
@@ -33,16 +34,20 @@ export function createExportCompose(
       chosen.map(({ name, spec, uid }) => ({ name, spec, reservations: store.reservationsOf(uid) })),
     );
   }
-  return { exportCompose: file, exportComposeText: async (query) => reader.composeText(file(query)) };
+  return {
+    exportComposeJson: pieces,
+    exportComposeText: async (query) => reader.composeText(await inSlices(pieces(query))),
+  };
 }
 
 /** Returns definitions in the order in which they were declared, without those that are being deleted. */
 function choose(store: Pick<Memory, 'all' | 'byName'>, { set, names }: ExportQuery): readonly Definition[] {
+  const wanted = names && new Set(names);
   for (const name of names ?? []) if (store.byName(name) === undefined) throw noSuchContainer(name);
   const chosen = store
     .all()
     .filter((one) => one.deletionRequestedAt === null)
-    .filter((one) => (set === undefined || one.set === set) && (names === undefined || names.includes(one.name)))
+    .filter((one) => (set === undefined || one.set === set) && (wanted === undefined || wanted.has(one.name)))
     .toReversed();
   if (chosen.length > 0 || (set === undefined && names === undefined)) return chosen;
   const which = set === undefined ? 'with these names' : `in the set ${JSON.stringify(set)}`;

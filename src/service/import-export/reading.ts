@@ -1,7 +1,6 @@
 /** Reads and writes Compose files, and reads docker run lines, as messages that can be sent between threads. */
 
 import type { DefinitionInput } from '../../domain/definition/definition.js';
-import type { ComposeFile } from '../../domain/import-export/compose/export.js';
 import {
   type ComposeImport,
   type ComposeSource,
@@ -45,7 +44,7 @@ export type Question =
   | { readonly kind: 'placed-in-compose'; readonly source: ComposeSource; readonly faults: readonly FieldFault[] }
   | { readonly kind: 'docker-run'; readonly source: DockerRunSource }
   | { readonly kind: 'placed-in-docker-run'; readonly source: DockerRunSource; readonly faults: readonly FieldFault[] }
-  | { readonly kind: 'compose-text'; readonly file: ComposeFile };
+  | { readonly kind: 'compose-text'; readonly json: string };
 
 export type Answer = Answers[keyof Answers];
 
@@ -61,7 +60,7 @@ export function answer(question: Question): Answer {
     case 'placed-in-docker-run':
       return placedInDockerRun(question.source, question.faults);
     case 'compose-text':
-      return toYaml(question.file);
+      return toYaml(JSON.parse(question.json));
   }
 }
 

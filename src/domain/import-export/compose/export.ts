@@ -18,14 +18,13 @@ interface Exported {
 
 type Claim = Exported['reservations'][number];
 
-/** A Compose file as plain data, keys in the order in which they are written. */
-export type ComposeFile = Readonly<Record<string, unknown>>;
-
 /**
+ * Writes definitions as a Compose file in JSON, in pieces: one for each service.
+ *
  * @param set the set that they all belong to, or null
  * @param definitions in the order in which they are to be written
  */
-export function exportCompose(set: string | null, definitions: readonly Exported[]): ComposeFile {
+export function* exportCompose(set: string | null, definitions: readonly Exported[]): Generator<string> {
   const own = servicesOf(definitions);
   const project = set === null ? undefined : projectName(set);
   const isDefault = (network: string): boolean => project !== undefined && network === `${set}_default`;
@@ -34,15 +33,27 @@ export function exportCompose(set: string | null, definitions: readonly Exported
     definitions.flatMap(({ spec }) => spec.volumes.map(({ volume }) => volume)).filter(isVolumeName),
   );
   const keyOf = (network: string): string => (isDefault(network) ? 'default' : network);
-  return {
-    ...(project !== undefined && { name: project }),
-    // The project's name is the set's, where a project can have it.
-    ...(project !== set && { 'x-berth': { set } }),
-    services: Object.fromEntries(definitions.map((one) => [own.get(one.name) ?? one.name, service(one, own, keyOf)])),
-    ...(networks.size > 0 && { networks: named(networks, keyOf) }),
-    ...(volumes.size > 0 && { volumes: named(volumes, (volume) => volume) }),
-  };
+  yield '{';
+  if (project !== undefined) yield `${field('name', project)},`;
+  // The project's name is the set's, where a project can have it.
+  if (project !== set) yield `${field('x-berth', { set })},`;
+  yield '"services":{';
+  let separator = '';
+  for (const one of definitions) {
+    yield `${separator}${field(own.get(one.name) ?? one.name, service(one, own, keyOf))}`;
+    separator = ',';
+  }
+  yield '}';
+  if (networks.size > 0) yield `,${field('networks', named(networks, keyOf))}`;
+  if (volumes.size > 0)
+    yield `,${field(
+      'volumes',
+      named(volumes, (volume) => volume),
+    )}`;
+  yield '}';
 }
+
+const field = (key: string, value: unknown): string => `${JSON.stringify(key)}:${JSON.stringify(value)}`;
 
 /** Services by the names of their definitions; a definition's own name where several are the same service. */
 function servicesOf(definitions: readonly Exported[]): ReadonlyMap<string, string> {

@@ -1,17 +1,34 @@
 import { expect, it } from 'vitest';
 import { exportCompose } from '../../../../src/domain/import-export/compose/export.js';
 import { specOf } from '../../../support/definition.js';
+import { exported } from './exported.js';
 
 it('a path of the host is written as a mount of it, and is no volume of the file', () => {
   const volumes = [
     { volume: 'data', target: '/data', readOnly: false },
     { volume: '/srv/$www', target: '/www', readOnly: true },
   ];
-  const file = exportCompose('shop', [{ name: 'web', spec: specOf({ volumes }), reservations: [] }]);
+  const file = exported('shop', [{ name: 'web', spec: specOf({ volumes }), reservations: [] }]);
   const mounts = [
     { type: 'volume', source: 'data', target: '/data' },
     { type: 'bind', source: '/srv/$$www', target: '/www', read_only: true },
   ];
   expect(file).toMatchObject({ services: { web: { volumes: mounts } } });
   expect(Object.keys(file['volumes'] ?? {})).toEqual(['data']);
+});
+
+it('a Compose file is written service by service, so that thousands do not block the event loop', () => {
+  let written = 0;
+  const definitions = Array.from({ length: 1000 }, (_, n) => ({
+    ...{ name: `web-${n}`, spec: specOf() },
+    get reservations() {
+      written++;
+      return [];
+    },
+  }));
+  const counts: number[] = [];
+  for (const _ of exportCompose(null, definitions)) counts.push(written);
+  expect(written).toBe(1000);
+  const steps = counts.map((count, index) => count - (counts[index - 1] ?? 0));
+  expect(Math.max(...steps)).toBe(1);
 });

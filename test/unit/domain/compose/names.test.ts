@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { DefinitionInput } from '../../../../src/domain/definition/definition.js';
 import { specHash } from '../../../../src/domain/definition/hash.js';
 import { declare } from '../../../../src/domain/definition/normalize.js';
-import { exportCompose } from '../../../../src/domain/import-export/compose/export.js';
 import { type ComposeSource, faultInFile, importCompose } from '../../../../src/domain/import-export/compose/import.js';
 import { toYaml } from '../../../../src/domain/import-export/compose/yaml/write-yaml.js';
 import { aliasesOf } from '../../../../src/domain/links/network-names.js';
 import { specOf } from '../../../support/definition.js';
+import { exported } from './exported.js';
 
 const FILE = `
 services:
@@ -176,7 +176,7 @@ describe('an export', () => {
   const all = containers.map((input) => ({ name: input.name ?? '', spec: specOf(input), reservations: [] }));
 
   test('has services by their own names, links among them, and reads back as it was', () => {
-    const file = exportCompose('one', all);
+    const file = exported('one', all);
     expect(file).toMatchObject({
       services: {
         db: { container_name: 'one-db' },
@@ -192,7 +192,7 @@ describe('an export', () => {
   test('of two sets has the names of the definitions where they have a service in common', () => {
     const two = read(FILE.replace('the-cache', 'my-cache'), { project: 'two' }).containers;
     const other = two.map((input) => ({ name: input.name ?? '', spec: specOf(input), reservations: [] }));
-    const { services } = exportCompose(null, [...all, ...other]);
+    const { services } = exported(null, [...all, ...other]);
     expect(Object.keys(services as object)).toEqual([
       'one-db',
       'one-web',
@@ -207,7 +207,7 @@ describe('an export', () => {
   test('of two sets keeps the names of their services, which other containers find them by', () => {
     const two = read(FILE.replace('the-cache', 'my-cache'), { project: 'two' }).containers;
     const other = two.map((input) => ({ name: input.name ?? '', spec: specOf(input), reservations: [] }));
-    const file = exportCompose(null, [...all, ...other]);
+    const file = exported(null, [...all, ...other]);
     expect(file['services']).toMatchObject({
       'one-db': { networks: { one_default: { aliases: ['db'] } }, 'x-berth': { service: 'db' } },
       'two-db': { networks: { two_default: { aliases: ['db'] } }, 'x-berth': { service: 'db' } },

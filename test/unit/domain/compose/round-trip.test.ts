@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { DefinitionInput, Reservation, Spec } from '../../../../src/domain/definition/definition.js';
 import { declare } from '../../../../src/domain/definition/normalize.js';
-import { exportCompose } from '../../../../src/domain/import-export/compose/export.js';
 import { importCompose } from '../../../../src/domain/import-export/compose/import.js';
 import { toYaml } from '../../../../src/domain/import-export/compose/yaml/write-yaml.js';
+import { exported } from './exported.js';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 }).filter((one) => !one.includes('\0'));
 /** Texts that one reader of YAML or another takes for something else, or that Compose puts variables into. */
@@ -186,7 +186,7 @@ describe('what is exported', () => {
     fc.assert(
       fc.property(definitions, fc.constantFrom(null, 'shop', 'Shop.1'), (all, set) => {
         const file = toYaml(
-          exportCompose(
+          exported(
             set,
             all.map((one) => ({ ...one, reservations: [] })),
           ),
@@ -217,7 +217,7 @@ describe('what is exported', () => {
       claim({ hostPort: 49_001 }),
       claim({ hostPort: 49_004, containerPort: 443, origin: 'publishAll' }),
     ];
-    const file = toYaml(exportCompose('shop', [{ name: 'web', spec: declared.spec, reservations }]));
+    const file = toYaml(exported('shop', [{ name: 'web', spec: declared.spec, reservations }]));
     const read = importCompose({ compose: file });
     expect(read).toMatchObject({ ok: true, left: [] });
     expect(read.ok && read.containers[0]).toMatchObject({
