@@ -43,11 +43,11 @@ export function exportComposeRoutes(app: FastifyInstance, exports: ExportCompose
     const type = preferred(request, ['application/yaml', 'application/json']);
     const { set, name } = query;
     const chosen = { ...(set !== undefined && { set }), ...(name !== undefined && { names: name }) };
+    const json = await inSlices(exports.exportComposeJson(chosen));
     if (type === 'application/json') {
-      const json = await inSlices(exports.exportComposeJson(chosen));
       return reply.type(`${type}; charset=utf-8`).serializer(String).send(json);
     }
-    const text = await exports.exportComposeText(chosen);
+    const text = await exports.exportComposeText(json);
     return reply.type('application/yaml; charset=utf-8').send(text);
   });
 }

@@ -3,7 +3,6 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import { exportCompose } from '../../domain/import-export/compose/export.js';
 import { Problem } from '../../domain/problems/problem.js';
-import { inSlices } from '../../observability/slices.js';
 import type { Memory } from '../../store/state/memory.js';
 import { noSuchContainer } from '../core/write-checks.js';
 import type { ImportReader } from './reader.js';
@@ -17,8 +16,8 @@ export interface ExportQuery {
 export interface ExportCompose {
   /** Returns definitions as a Compose file in JSON, in pieces. @throws Problem `not-found` */
   exportComposeJson(query: ExportQuery): Iterable<string>;
-  /** Returns the same as YAML. @throws Problem `payload-too-large`, `busy` */
-  exportComposeText(query: ExportQuery): Promise<string>;
+  /** Returns such JSON as YAML. @throws Problem `payload-too-large`, `busy` */
+  exportComposeText(json: string): Promise<string>;
 }
 
 export function createExportCompose(
@@ -36,7 +35,7 @@ export function createExportCompose(
   }
   return {
     exportComposeJson: pieces,
-    exportComposeText: async (query) => reader.composeText(await inSlices(pieces(query))),
+    exportComposeText: reader.composeText,
   };
 }
 
