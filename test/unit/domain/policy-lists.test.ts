@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_POLICY, policyFaults } from '../../../src/domain/access/policy.js';
-import { spec } from '../reconcile/builders.js';
+import { specOf } from '../../support/definition.js';
 
 /** A list that counts how often its items are read. */
 function counted(items: readonly string[]) {
@@ -26,7 +26,7 @@ it('a policy with thousands of entries is not searched again for each image, por
     ...{ images: { registries: registries.list }, publish: publish.list, hostPaths: hostPaths.list },
   };
   const last = COUNT - 1;
-  const allowed = spec({
+  const allowed = specOf({
     image: `registry-${last}.example/web`,
     ports: numbers.slice(1, 1000).map((n) => ({
       ...{ hostIp: `10.0.${last >> 8}.${last & 255}`, hostPort: n, containerPort: n, protocol: 'tcp' as const },
