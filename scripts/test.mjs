@@ -14,13 +14,13 @@ import { removeLeftovers } from './leftovers.mjs';
 import { profile } from './profile.mjs';
 import { onInterrupt, watchSignals } from './run.mjs';
 
-/** How long vitest may take to list the failures after a signal, in milliseconds; then it is killed. */
+/** Time in milliseconds that vitest has after a signal to list the failures; then it is killed. */
 const GRACE_MS = 10_000;
 const projects = (...names) => names.flatMap((name) => ['--project', name]);
 /** Runs a command in a network and with mounts of its own. */
 const APART = ['unshare', '--net', '--mount', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
 const mayBeApart = () => spawnSync(APART[0], [...APART.slice(1), 'true'], { stdio: 'ignore' }).status === 0;
-/** How the paths of the files begin that run on the second engine, beside those in the browser: they take as long as the others. */
+/** Path prefixes of the files that run on the second engine, beside the browser's: both lanes take about as long. */
 const SECOND = ['test/engine/crash', 'test/engine/process', 'test/engine/faults/', 'test/engine/live/'];
 
 /** The lanes of a run: the arguments of vitest, a command that it runs under, and variables of its own. */

@@ -87,7 +87,7 @@ function run(one: Container): string {
   return 'start';
 }
 
-/** What a POST to a container does, by its last word. @returns the event of it */
+/** Operations on a container, by the last word of their path. Each returns the name of its event. */
 const VERBS: Readonly<Record<string, (one: Container, query: URLSearchParams) => string>> = {
   start: run,
   restart: run,

@@ -1,4 +1,4 @@
-/** What attackers do on their connections, until they are told to end. */
+/** The attacks: each runs on its own connections until it is stopped. */
 
 import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';

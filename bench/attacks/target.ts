@@ -1,4 +1,4 @@
-/** The built server on an engine that does at once what it is told, with measurements of its process. */
+/** The built server with a simulated engine that carries out every call at once, and measurements of its process. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ export interface Target extends BenchServer {
 /** In milliseconds. */
 export interface Block {
   readonly passed: number;
-  /** Of the processor. */
+  /** CPU time. */
   readonly used: number;
 }
 

@@ -21,7 +21,7 @@ const LISTED = 100;
 const BLOCK_MS = 50;
 const GROWTH_MB = 256;
 const RATIO = 1.5;
-/** Beyond an answer, work goes on: the containers of what was stored are made. */
+/** Time in milliseconds for the work that goes on after a reply: the containers of stored definitions are created. */
 const AFTERWARDS_MS = 300;
 
 interface Attack {
