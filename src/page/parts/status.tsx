@@ -6,9 +6,9 @@ import { ToneIcon } from './icons.js';
 export function Status({ container }: { readonly container: Container }) {
   const { tone, word } = standingOf(container);
   return (
-    <span class={`status ${tone}`}>
+    <span class={`status ${tone}`} title={word}>
       <ToneIcon tone={tone} />
-      {word}
+      <span class="word">{word}</span>
     </span>
   );
 }
