@@ -168,7 +168,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Adopt a container
-         * @description Takes over a container that already runs on the engine, without restarting it: derives a definition that describes it, and keeps its host ports. Settings that a definition does not support would be lost at the first replacement (`would-interrupt`); `force` adopts the container anyway. Adopt the containers that it links to first. A stopped container stays stopped. `changed` lists settings that every container of Berth has (a process limit, log rotation, `no-new-privileges`): this one gets them at its next change or replacement, and they need no `force`. Needs the role operator or more.
+         * @description Takes over a container that already runs on the engine, without restarting it: derives a definition that describes it, and keeps its host ports. Settings that a definition does not support would be lost at the first replacement (`would-interrupt`); `force` adopts the container anyway. First adopt the containers that it links to. A stopped container stays stopped. `changed` lists settings that every container of Berth has (a process limit, log rotation, `no-new-privileges`): this one gets them at its next change or replacement, and they need no `force`. Needs the role operator or more.
          */
         readonly post: operations["adoptContainer"];
         readonly delete?: never;
@@ -188,7 +188,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Import a docker run command
-         * @description Returns the definition for the command line. `unsupported` lists every unsupported flag with the reason. The line is split as a POSIX shell splits it, with the variables in `env`; anything that a shell would execute is rejected with its place. podman and nerdctl commands follow the same rules. With `apply` the definition is stored as by POST /v1/containers; without --name Berth generates a name. Needs the role operator or more.
+         * @description Returns the definition for the command line. `unsupported` lists every unsupported flag with the reason. The line is split as a POSIX shell splits it, with the variables in `env`; anything that a shell would execute is rejected, and the error gives its position. podman and nerdctl commands follow the same rules. With `apply` the definition is stored as by POST /v1/containers; without --name Berth generates a name. Needs the role operator or more.
          */
         readonly post: operations["importDockerRun"];
         readonly delete?: never;
@@ -326,7 +326,7 @@ export interface paths {
         };
         /**
          * List the host ports of a container
-         * @description As text it is the exact output of `docker port NAME`. Needs the role viewer or more.
+         * @description As text/plain, the response is exactly the output of `docker port NAME`. Needs the role viewer or more.
          */
         readonly get: operations["getPorts"];
         readonly put?: never;
@@ -346,7 +346,7 @@ export interface paths {
         };
         /**
          * Get the host ports of a container port
-         * @description For tcp. As text it is the exact output of `docker port NAME PORT`. Needs the role viewer or more.
+         * @description Assumes TCP. As text/plain, the response is exactly the output of `docker port NAME PORT`. Needs the role viewer or more.
          */
         readonly get: operations["getPort"];
         readonly put?: never;
@@ -366,7 +366,7 @@ export interface paths {
         };
         /**
          * Get the host ports of a container port
-         * @description As text it is the exact output of `docker port NAME PORT/PROTOCOL`. Needs the role viewer or more.
+         * @description As text/plain, the response is exactly the output of `docker port NAME PORT/PROTOCOL`. Needs the role viewer or more.
          */
         readonly get: operations["getPortOfProtocol"];
         readonly put?: never;
@@ -448,7 +448,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Check the host ports of a container
-         * @description Tests every published port and changes nothing. A short-lived container in the host's network connects to each host port and to the container directly; a second one, on the container's network, tests whether the host forwards. This distinguishes missing firewall rules from a program that is not listening. UDP ports get a DNS question: an answer means reachable, silence is inconclusive. Firewalls between the host and its clients, and host rules that match their addresses, are not tested. The result also sets the reason `PortUnreachable` of the condition PortsBound. Needs the role operator or more.
+         * @description Tests every published port and changes nothing. A short-lived container in the host's network connects to each host port and to the container directly; a second one, on the container's network, tests whether the host forwards. This distinguishes missing firewall rules from a program that is not listening. UDP ports get a DNS question: an answer means reachable, silence is inconclusive. Firewalls between the host and its clients, and host rules that match their addresses, are not tested. If a bound port is unreachable, the condition PortsBound becomes False with the reason `PortUnreachable`. Needs the role operator or more.
          */
         readonly post: operations["checkPorts"];
         readonly delete?: never;
@@ -508,7 +508,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Run a command in a container
-         * @description Like `docker exec`, without input. The response keeps 1 MiB of each stream and drops the rest. As text/event-stream nothing is dropped: each line is an event `stdout` or `stderr`, and the last event is `exit`. When the time limit is reached or the client disconnects, Berth kills the command and its child processes. Engines can't do this, so the container's own shell does it, and finds them by the variable BERTH_EXEC in their environment. In an image without a shell the command keeps running (`stillRunning`). A user that the container lacks is a 422. If a command can't be started otherwise, the exit code is 126 or 127 and stdout has the engine's reason. Changes that a command makes inside the container are lost at the next replacement; they don't count as drift. An Idempotency-Key is not exact here: if the server dies before it replies, the same request runs the command again. Needs the role operator or more.
+         * @description Like `docker exec`, without input. The response keeps 1 MiB of each stream and drops the rest. As text/event-stream nothing is dropped: each line is an event `stdout` or `stderr`, and the last event is `exit`. When the time limit is reached or the client disconnects, Berth kills the command and its child processes. Engines can't do this, so the container's own shell does it, and finds them by the variable BERTH_EXEC in their environment. In an image without a shell the command keeps running (`stillRunning`). A user that the container lacks is a 422. If a command can't be started for another reason, the exit code is 126 or 127 and stdout has the engine's reason. Changes that a command makes inside the container are lost at the next replacement; they don't count as drift. An Idempotency-Key is not exact here: if the server dies before it replies, the same request runs the command again. Needs the role operator or more.
          */
         readonly post: operations["execInContainer"];
         readonly delete?: never;
@@ -646,7 +646,7 @@ export interface paths {
         };
         /**
          * Download a backup
-         * @description A consistent copy of the database as one SQLite file, taken without interrupting work: definitions, host ports and events. It contains the values of variables, so keep it as safe as the database. Example: `curl -fOJ …/v1/backup` Needs the role admin.
+         * @description A consistent copy of the database as one SQLite file, taken without interrupting work: definitions, host ports, events and kept answers. It contains the values of variables, so keep it as safe as the database. Example: `curl -fOJ …/v1/backup` Needs the role admin.
          */
         readonly get: operations["getBackup"];
         readonly put?: never;

@@ -34,7 +34,7 @@ export const getBackup = operation('GET', '/backup', {
   tags,
   summary: 'Download a backup',
   description:
-    'A consistent copy of the database as one SQLite file, taken without interrupting work: definitions, host ports and events. It contains the values of variables, so keep it as safe as the database. Example: `curl -fOJ …/v1/backup`',
+    'A consistent copy of the database as one SQLite file, taken without interrupting work: definitions, host ports, events and kept answers. It contains the values of variables, so keep it as safe as the database. Example: `curl -fOJ …/v1/backup`',
   query: noQuery,
   replies: {
     200: {

@@ -30,7 +30,7 @@ const importDockerRun = operation('POST', '/import/docker-run', {
   tags: ['imports'],
   summary: 'Import a docker run command',
   description:
-    'Returns the definition for the command line. `unsupported` lists every unsupported flag with the reason. The line is split as a POSIX shell splits it, with the variables in `env`; anything that a shell would execute is rejected with its place. podman and nerdctl commands follow the same rules. With `apply` the definition is stored as by POST /v1/containers; without --name Berth generates a name.',
+    'Returns the definition for the command line. `unsupported` lists every unsupported flag with the reason. The line is split as a POSIX shell splits it, with the variables in `env`; anything that a shell would execute is rejected, and the error gives its position. podman and nerdctl commands follow the same rules. With `apply` the definition is stored as by POST /v1/containers; without --name Berth generates a name.',
   query: ImportQuery,
   headers: Type.Object(idempotencyHeader),
   body: ref(DockerRunBody),

@@ -103,7 +103,7 @@ const checkPorts = operation('POST', '/containers/:name/ports/check', {
   tags: ['ports'],
   summary: 'Check the host ports of a container',
   description:
-    "Tests every published port and changes nothing. A short-lived container in the host's network connects to each host port and to the container directly; a second one, on the container's network, tests whether the host forwards. This distinguishes missing firewall rules from a program that is not listening. UDP ports get a DNS question: an answer means reachable, silence is inconclusive. Firewalls between the host and its clients, and host rules that match their addresses, are not tested. The result also sets the reason `PortUnreachable` of the condition PortsBound.",
+    "Tests every published port and changes nothing. A short-lived container in the host's network connects to each host port and to the container directly; a second one, on the container's network, tests whether the host forwards. This distinguishes missing firewall rules from a program that is not listening. UDP ports get a DNS question: an answer means reachable, silence is inconclusive. Firewalls between the host and its clients, and host rules that match their addresses, are not tested. If a bound port is unreachable, the condition PortsBound becomes False with the reason `PortUnreachable`.",
   params: NameParams,
   query: noQuery,
   headers: Type.Object(idempotencyHeader),

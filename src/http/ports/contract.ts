@@ -52,7 +52,7 @@ export const getPorts = operation('GET', '/containers/:name/ports', {
   id: 'getPorts',
   tags,
   summary: 'List the host ports of a container',
-  description: 'As text it is the exact output of `docker port NAME`.',
+  description: 'As text/plain, the response is exactly the output of `docker port NAME`.',
   params: NameParams,
   query: noQuery,
   replies: { 200: bindings('5000/tcp -> 0.0.0.0:5000\n5000/tcp -> [::]:5000\n') },
@@ -71,14 +71,14 @@ const onePort = {
 export const getPort = operation('GET', '/containers/:name/ports/:port', {
   ...onePort,
   id: 'getPort',
-  description: 'For tcp. As text it is the exact output of `docker port NAME PORT`.',
+  description: 'Assumes TCP. As text/plain, the response is exactly the output of `docker port NAME PORT`.',
   params: Type.Object({ ...NameParams.properties, port }),
 });
 
 export const getPortOfProtocol = operation('GET', '/containers/:name/ports/:port/:protocol', {
   ...onePort,
   id: 'getPortOfProtocol',
-  description: 'As text it is the exact output of `docker port NAME PORT/PROTOCOL`.',
+  description: 'As text/plain, the response is exactly the output of `docker port NAME PORT/PROTOCOL`.',
   params: Type.Object({ ...NameParams.properties, port, protocol: ProtocolType }),
 });
 

@@ -17,7 +17,10 @@ import type { Standing } from '../plan/waits.js';
 import type { Attempt } from '../status/conditions.js';
 import { toAttempt } from '../status/failure-condition.js';
 
-/** Remembers the attempts on each definition. Lost with the process, and then found out again. */
+/**
+ * Decides whether a replacement has failed, and remembers the attempts on each definition. Lost with the process, and
+ * then found out again.
+ */
 export interface RetryState {
   of(uid: string): Attempt;
   set(definition: Worked, attempt: Attempt): void;

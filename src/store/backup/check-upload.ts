@@ -88,7 +88,7 @@ function checkMagic(file: string): void {
     throw invalid('it is not an SQLite database; send the file from GET /v1/backup');
 }
 
-/** Runs backup-check.mjs on the file. @throws Problem `invalid-backup` */
+/** Runs check-file.mjs on the file. @throws Problem `invalid-backup` */
 async function checkApart(file: string, limitMs: number): Promise<void> {
   schemas ??= knownSchemas(MIGRATIONS);
   const given = JSON.stringify({ ...schemas, greatest: GREATEST });
