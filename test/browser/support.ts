@@ -20,7 +20,7 @@ export interface Browsing {
   open(hash?: string, options?: BrowserContextOptions & { readonly token?: string | null }): Promise<Page>;
 }
 
-/** How long the page may take to show what is looked for, in milliseconds: only a page that never shows it takes as long. */
+/** Limit in milliseconds for the page to show an expected element. Only a page that never shows it takes as long. */
 const PATIENCE_MS = 120_000;
 
 /** A browser and a server for a file of tests. */

@@ -24,7 +24,7 @@ export interface StartOptions {
   readonly auth?: 'on' | 'off';
   /** BERTH_TEST_FAIL_POINT. */
   readonly failPoint?: string;
-  /** True if it finds its owner label by itself, as one does for which none is configured. */
+  /** True if the server derives its owner label, as it does without a configured one. */
   readonly ownInstance?: boolean;
   /** A command that runs it. */
   readonly under?: readonly string[];

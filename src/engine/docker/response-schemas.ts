@@ -1,5 +1,5 @@
 /**
- * Schemas of what we rely on in the engine's answers, and nothing more. A truncated or unrelated 200 is detected here:
+ * Schemas of the parts of the engine's responses that we rely on, and nothing more. A truncated or unrelated 200 is detected here:
  * docker-modem resolves it with a Buffer or a string.
  */
 

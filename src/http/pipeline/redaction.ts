@@ -51,7 +51,7 @@ const hiddenUnlessName = (item: unknown): string =>
   typeof item === 'string' && !item.includes('=') ? item : hiddenPair(item);
 const hiddenPair = (pair: unknown): string => `${splitAtEquals(String(pair))[0]}=${HIDDEN}`;
 
-/** True if whoever asks is shown the values of variables. */
+/** True if the caller may see the values of variables. */
 export const seesValues = ({ principal }: FastifyRequest): boolean =>
   principal.role !== 'viewer' || principal === NOBODY;
 

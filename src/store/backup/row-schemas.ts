@@ -72,5 +72,5 @@ export function reservationFault(reservation: Reservation): string | undefined {
   return `${first?.instancePath ?? ''} ${first?.message ?? ''}`.trim();
 }
 
-/** Holds at compile time or not at all: a new field of a reservation is one of what is stored. */
+/** Fails to compile if a reservation gets a field that the stored row lacks. */
 export const agreement: Static<typeof StoredReservation> extends Reservation ? true : never = true;

@@ -181,11 +181,11 @@ async function restart(engine: OwnEngine, counts: Counts): Promise<void> {
   }
 }
 
-/** How often a free port is found refused, with Berth's tries in between, before the engine counts as the cause. */
+/** Number of looks that find a free port refused, with Berth's retries in between, before the engine counts as the cause. */
 const LEAK_LOOKS = 200;
 
 /**
- * Whether the engine refuses a definition a host port that no container has: one that was killed during a start may keep
+ * Returns true if the engine refuses a definition a host port that no container has: one that was killed during a start may keep
  * the port of that start until it is started again (seen on 20.10).
  */
 async function hasLeakedPort({ docker }: OwnEngine, groups: readonly Group[], server: Server): Promise<boolean> {

@@ -30,7 +30,7 @@ export interface Neighbour {
 
 /** Starts a dockerd with all that it has in one folder. @param under a command that runs it */
 function spawnDaemon(dir: string, flags: readonly string[] = [], under: readonly string[] = []): ChildProcess {
-  // What a kill leaves behind: the new daemon would wait for whoever has these numbers now.
+  // A kill leaves these pid files behind: the new daemon would wait for the processes that have those numbers now.
   for (const stale of ['docker.pid', 'exec/containerd/containerd.pid']) rmSync(path.join(dir, stale), { force: true });
   const roots = ['--data-root', `${dir}/data`, '--exec-root', `${dir}/exec`];
   const places = ['--host', `unix://${dir}/docker.sock`, '--pidfile', `${dir}/docker.pid`, ...roots];

@@ -275,7 +275,7 @@ function unanchored(name: string, path: Place['path']): string {
   return `the alias *${name} has no anchor before it`;
 }
 
-/** Returns true for the place of a variable's value, or of what may be meant as one. */
+/** Returns true for the place of a variable's value, or of a text that may be meant as one. */
 export const isSecret = (path: Place['path']): boolean => path.includes('environment');
 
 /** Maps each alias to its node: the last one before it that has its anchor. */
