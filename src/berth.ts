@@ -129,7 +129,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     clock,
     warn: (fields, message) => log.warn(fields, message),
     onReconnected: reconciler.onReconnected,
-    isAtRest: () => reconciler.queue.depth === 0,
+    isAtRest: reconciler.isAtRest,
     isReachable: () => reconciler.observed.engine.reachable,
   });
   const app = await buildApp({

@@ -9,6 +9,7 @@ import { createEngineDisk, DISK_FULL, type FullDisk } from './loop/engine-disk.j
 import { createQueue, type Queue, type WorkContext, type WorkResult } from './loop/queue.js';
 import { createRetryState, type Worked } from './loop/retry-state.js';
 import { createRunGuard, type RunGuard } from './loop/run-guard.js';
+import { createSweep } from './loop/sweep.js';
 import { createWorker, type WorkOutcome } from './loop/worker.js';
 import { bindingsOf } from './observe/bindings.js';
 import { createObservedState, type ObservedState, type OwnContainer } from './observe/observed-state.js';
@@ -47,6 +48,8 @@ export interface Reconciler {
   onReconnected(listener: () => void): () => void;
   /** Returns the full disk of the engine, and since when; null if the disk has room. */
   fullDisk(): FullDisk | null;
+  /** True if no definition is being worked on, and none waits to be looked at. */
+  isAtRest(): boolean;
   readonly observed: ObservedState;
   readonly status: StatusBoard;
   readonly queue: Pick<Queue, 'depth' | 'oldestMs'>;
@@ -96,6 +99,13 @@ export function createReconciler(options: {
   /** Start of the connection at the last complete look. */
   let connectedSince: Date | undefined;
   const queue = createQueue({ work, places, clock, random });
+  const sweep = createSweep<Look>({
+    slices: options.slices,
+    // Without a complete picture there is nothing to compare: the relist that completes it requests its own visits.
+    visit: (uid, look) => (look === 'plan' && observed.complete ? lookAt(uid) : status.touch(uid)),
+    merge: (before, after) => (before === 'plan' ? before : after),
+    failed: (uid, err) => log.error({ uid, err }, 'a definition could not be looked at'),
+  });
 
   const observer = createObserver({
     engine,
@@ -114,9 +124,7 @@ export function createReconciler(options: {
       imagesChanged: () => wakeTroubled((attempt) => conditionOf(attempt) === 'ImageAvailable'),
       notSeen: (uid) => queue.wake(uid),
       relisted,
-      reachabilityChanged: () => {
-        for (const definition of store.all()) status.touch(definition.uid);
-      },
+      reachabilityChanged: () => sweep.visit(uids(), 'status'),
     },
   });
 
@@ -308,6 +316,10 @@ export function createReconciler(options: {
     for (const [uid, attempt] of attempts.entries()) if (concerns(attempt)) queue.wake(uid, 'urgent');
   }
 
+  function* uids(): Iterable<string> {
+    for (const { uid } of store.all()) yield uid;
+  }
+
   /** Wakes every definition that differs after a complete look at the engine; the others cost nothing. */
   function relisted(): void {
     telemetry.relisted();
@@ -315,26 +327,32 @@ export function createReconciler(options: {
     const isReconnected = connectedSince !== undefined && connectedSince !== observed.engine.since;
     connectedSince = observed.engine.since;
     if (isReconnected) for (const listener of reconnectedListeners) listener();
-    for (const definition of store.all()) {
-      const input = known.planInput(definition);
-      const planned = plan(input);
-      const isAsWanted = isEmpty(planned) && planned.obstacle === null && attempts.of(definition.uid).kind === 'none';
-      const isQuiet = isAsWanted && servingHosts(input)?.hosts.isUnread !== true;
-      // A held change waits for a person: another look would find nothing new.
-      if (isQuiet || planned.obstacle?.reason === HELD) requests.delete(definition.uid);
-      else queue.wake(definition.uid);
-      status.touch(definition.uid);
-    }
+    sweep.visit(uids(), 'plan');
     for (const container of observed.allOwn()) {
       const uid = container.owner?.uid ?? '';
       if (store.byUid(uid) === undefined && store.hasRemoved(uid)) queue.wake(uid);
     }
   }
 
+  /** Wakes a definition if it differs, and updates its status. */
+  function lookAt(uid: string): void {
+    const definition = store.byUid(uid);
+    if (definition === undefined) return;
+    const input = known.planInput(definition);
+    const planned = plan(input);
+    const isAsWanted = isEmpty(planned) && planned.obstacle === null && attempts.of(uid).kind === 'none';
+    const isQuiet = isAsWanted && servingHosts(input)?.hosts.isUnread !== true;
+    // A held change waits for a person: another look would find nothing new.
+    if (isQuiet || planned.obstacle?.reason === HELD) requests.delete(uid);
+    else queue.wake(uid);
+    status.touch(uid);
+  }
+
   return {
     start: () => observer.start(),
     async stop() {
       await queue.stop();
+      await sweep.stop();
       await observer.stop();
       await journal.stop();
     },
@@ -360,11 +378,9 @@ export function createReconciler(options: {
       });
     },
     released() {
-      for (const { uid } of store.all()) {
-        attempts.forget(uid);
-        status.touch(uid);
-      }
+      for (const uid of uids()) attempts.forget(uid);
       if (observed.complete) relisted();
+      else sweep.visit(uids(), 'status');
     },
     forecast: (definitions, desired) =>
       dryRun({
@@ -378,6 +394,7 @@ export function createReconciler(options: {
         breathe: options.slices?.(),
       }),
     fullDisk: disk.state,
+    isAtRest: () => queue.depth === 0 && sweep.size === 0,
     portsChecked(uid, container, unreachable) {
       ports.note(container, unreachable);
       status.touch(uid);
@@ -391,6 +408,9 @@ export function createReconciler(options: {
     queue,
   };
 }
+
+/** Parts of a definition that a sweep looks at: its status alone, or its plan as well. */
+type Look = 'status' | 'plan';
 
 /** Reasons that only say that the work goes on. */
 const PASSING: ReadonlySet<string> = new Set([

@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../src/http/app.js';
 import { type Clock, systemClock } from '../../src/lib/clock.js';
 import { createMetrics } from '../../src/observability/metrics.js';
+import { slices } from '../../src/observability/slices.js';
 import { createReconciler } from '../../src/reconcile/reconciler.js';
 import { openPolicies } from '../../src/service/access/policy.js';
 import { reconcilerStore } from '../../src/service/core/reconciler-store.js';
@@ -91,12 +92,21 @@ async function serve(dataDir: string, still: StillEngine) {
   const metrics = createMetrics();
   const { clock, hurry } = hurriedClock();
   const reconciler = createReconciler({
-    ...{ store: reconcilerStore(store), engine: still.engine, clock, random, places: 8 },
+    ...{ store: reconcilerStore(store), engine: still.engine, clock, random, places: 8, slices },
     ...{ telemetry: metrics, log: { debug: silent, info: silent, warn: silent, error: silent } },
   });
   const policies = openPolicies({ readFile: () => '', now: systemClock.now });
   const services = createServices({
-    ...{ store, backups: store.backups, reconciler, engine: still.engine, policies, random, now: systemClock.now },
+    ...{
+      store,
+      backups: store.backups,
+      reconciler,
+      engine: still.engine,
+      policies,
+      random,
+      now: systemClock.now,
+      slices,
+    },
   });
   const app = await buildApp({ services, metrics });
   reconciler.start();

@@ -2,6 +2,7 @@
 
 import type { Engine } from '../../src/engine/engine.js';
 import type { RunGuard } from '../../src/reconcile/loop/run-guard.js';
+import type { Breathe } from '../../src/reconcile/plan/dry-run.js';
 import { createReconciler, type Reconciler } from '../../src/reconcile/reconciler.js';
 import type { ReconcilerStore } from '../../src/reconcile/store.js';
 import { openPolicies } from '../../src/service/access/policy.js';
@@ -25,6 +26,8 @@ export interface Mutation {
   readonly store?: (store: ReconcilerStore) => ReconcilerStore;
   readonly life?: (life: Life) => Life;
   readonly guard?: RunGuard;
+  /** Cuts a look at all definitions into slices; by default it is one. */
+  readonly slices?: (life: Life, world: World) => () => Breathe;
   readonly server?: (server: Server, life: Life) => void;
 }
 
@@ -58,6 +61,7 @@ export async function openServer(options: {
     store: mutation.store?.(desired) ?? desired,
     ...{ engine, clock, random, places: 8, refusal: policies.refusal },
     ...(mutation.guard && { guard: mutation.guard }),
+    ...(mutation.slices && { slices: mutation.slices(life, world) }),
     log: { debug: silent, info: silent, warn: silent, error: silent },
     telemetry: { worked: silent, corrected: silent, converged: silent, relisted: silent },
   });

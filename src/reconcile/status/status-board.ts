@@ -1,8 +1,9 @@
 import type { Condition } from '../../domain/definition/condition.js';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import type { Hold } from '../../domain/restore-hold.js';
 import type { Clock } from '../../lib/clock.js';
 import { MultiMap } from '../../lib/multimap.js';
-import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
+import type { EngineState, ObservedState, OwnContainer } from '../observe/observed-state.js';
 import { findServing, pendingUpdate } from '../plan/candidates.js';
 import { type HostsState, hostsState, NOTHING_TO_READ } from '../plan/link-hosts.js';
 import { environmentOf, type LinkState, staleness } from '../plan/link-state.js';
@@ -13,7 +14,7 @@ import type { DesiredState, StatusState } from '../store.js';
 import { type Attempt, findConditions } from './conditions.js';
 import { type Namesake, namesakesOf, sharedNames } from './shared-names.js';
 
-/** The status of one definition, as of the last {@link StatusBoard.touch}. */
+/** The status of one definition, as of the last {@link StatusBoard.touch} and of the current connection to the engine. */
 export interface Status {
   readonly conditions: readonly Condition[];
   readonly ready: boolean;
@@ -32,7 +33,8 @@ export interface Status {
 
 /**
  * The status of every definition, updated whenever something touches it: reading costs nothing, and each change of a
- * condition gets its time. Kept only in memory: after a start it is determined again.
+ * condition gets its time. One that was determined before the last change of what concerns all definitions is updated
+ * when it is read, since touching all of them takes a while. Kept only in memory: after a start it is determined again.
  */
 export interface StatusBoard {
   touch(uid: string): void;
@@ -42,6 +44,18 @@ export interface StatusBoard {
   preview(definition: Definition, desired: StatusState): Status;
   /** Calls after every touch or forgetting of this definition; the answer ends it. */
   watch(uid: string, listener: () => void): () => void;
+}
+
+/** A status with what it was determined from, as far as that concerns all definitions. */
+interface Kept {
+  readonly status: Status;
+  readonly basis: Basis;
+}
+
+interface Basis {
+  readonly engine: EngineState;
+  readonly complete: boolean;
+  readonly hold: Hold | null;
 }
 
 const isSame = (a: Namesake, b: Namesake): boolean => a.uid === b.uid && a.name === b.name;
@@ -60,8 +74,21 @@ export function createStatusBoard(options: {
 }): StatusBoard {
   const { store, observed, knownOf, clock, attemptOf, unreachable, transition } = options;
   const known = knownOf(store);
-  const statuses = new Map<string, Status>();
+  const statuses = new Map<string, Kept>();
+  let basis = currentBasis();
   const listeners = new MultiMap<string, () => void>();
+
+  function currentBasis(): Basis {
+    return { engine: observed.engine, complete: observed.complete, hold: store.hold() };
+  }
+
+  /** Returns the basis of a status now: the same object as long as nothing in it changes. */
+  function basisNow(): Basis {
+    const { engine, complete, hold } = currentBasis();
+    if (engine !== basis.engine || complete !== basis.complete || hold !== basis.hold)
+      basis = { engine, complete, hold };
+    return basis;
+  }
 
   function compute(definition: Definition, desired: StatusState = store, given: PlanInputs = known): Status {
     const input = given.planInput(definition);
@@ -90,7 +117,7 @@ export function createStatusBoard(options: {
       held: held?.reason === HELD ? held.message : null,
       unreachable: container === undefined ? null : unreachable(container),
     });
-    const before = statuses.get(definition.uid)?.conditions;
+    const before = statuses.get(definition.uid)?.status.conditions;
     const now = clock.now().toISOString();
     const conditions = findings.map(({ type, status, reason, message }): Condition => {
       const last = before?.find((condition) => condition.type === type);
@@ -122,10 +149,10 @@ export function createStatusBoard(options: {
   function touch(uid: string): void {
     const definition = store.byUid(uid);
     if (definition === undefined) return;
-    const last = statuses.get(uid);
+    const last = statuses.get(uid)?.status;
     const before = last?.conditions ?? [];
     const status = compute(definition);
-    statuses.set(uid, status);
+    statuses.set(uid, { status, basis: basisNow() });
     for (const after of status.conditions) {
       const same = before.find((condition) => condition.type === after.type);
       if (same !== undefined && (same.status !== after.status || same.reason !== after.reason)) {
@@ -143,17 +170,20 @@ export function createStatusBoard(options: {
   return {
     touch,
     forget(uid) {
-      const last = statuses.get(uid);
+      const last = statuses.get(uid)?.status;
       statuses.delete(uid);
       notify(uid);
       touchNamesakes(last?.namesakes ?? [], []);
     },
     of(definition) {
-      const known = statuses.get(definition.uid);
-      if (known !== undefined) return known;
+      const kept = statuses.get(definition.uid);
+      if (kept !== undefined && kept.basis === basisNow()) return kept.status;
+      if (kept !== undefined) touch(definition.uid);
+      const updated = statuses.get(definition.uid);
+      if (updated !== undefined) return updated.status;
       const status = compute(definition);
       // A definition that is not stored yet may never be.
-      if (store.byUid(definition.uid) === definition) statuses.set(definition.uid, status);
+      if (store.byUid(definition.uid) === definition) statuses.set(definition.uid, { status, basis: basisNow() });
       return status;
     },
     preview: (definition, desired) => compute(definition, desired, knownOf(desired)),

@@ -21,6 +21,7 @@ async function runWith(
   call: (server: Server, world: World) => void,
   wrap: NonNullable<Mutation['engine']> = (engine) => engine,
   store: NonNullable<Mutation['store']> = (same) => same,
+  slices: NonNullable<Mutation['slices']> = () => () => async () => undefined,
 ) {
   let server: Server | undefined;
   const engine = (real: Engine, world: World): Engine => {
@@ -30,7 +31,7 @@ async function runWith(
   const opened = (one: Server): void => {
     server = one;
   };
-  const { trace, violation } = await run(1, script, { engine, server: opened, store });
+  const { trace, violation } = await run(1, script, { engine, server: opened, store, slices });
   return { trace, violation };
 }
 
@@ -136,4 +137,38 @@ it('a recipient says that its source is there as soon as that is declared', asyn
   });
   expect(said[0]).toContain('SourceMissing');
   expect(said[1]).not.toContain('SourceMissing');
+});
+
+it('a definition says that the engine is lost before the look at all definitions has reached it', async () => {
+  const said: (readonly string[])[] = [];
+  let isEndless = false;
+  const slices: Mutation['slices'] = () => () => () => (isEndless ? new Promise(() => undefined) : Promise.resolve());
+  const look = (server: Server, world: World): void => {
+    isEndless = true;
+    said.push(reasons(server, 'aa'));
+    world.after(11_000, () => said.push(reasons(server, 'aa')));
+  };
+  await runWith(
+    [apply(100, aa), { at: 20_000, kind: 'down', forMs: 5_000 }],
+    10_000,
+    look,
+    undefined,
+    undefined,
+    slices,
+  );
+  expect(said[0]).not.toContain('NotConnected');
+  expect(said[1]).toContain('NotConnected');
+});
+
+it('a look at all definitions ends its slice after each of them', async () => {
+  let [breaths, before] = [0, 0];
+  const slices: Mutation['slices'] = () => () => async () => {
+    breaths++;
+  };
+  const count = (): void => {
+    before = breaths;
+  };
+  const script = [apply(100, aa, bb, { ...aa, name: 'cc' }), { at: 20_000, kind: 'cut' } as Incident];
+  await runWith(script, 19_000, count, undefined, undefined, slices);
+  expect(breaths - before).toBeGreaterThanOrEqual(3);
 });
