@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { declare } from '../../src/domain/definition/normalize.js';
-import { RUN_FLAGS } from '../../src/domain/import-export/docker-run/flags.js';
+import { RUN_FLAGS } from '../../src/domain/import-export/docker-run/flags/run-flags.js';
 import { readDockerRun } from '../../src/domain/import-export/docker-run/to-definition.js';
 import { derive } from '../../src/engine/docker/containers/describe-container.js';
 import { DOCKER, usualCgroupns } from '../../src/engine/docker/versions.js';

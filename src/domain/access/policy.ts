@@ -5,7 +5,7 @@
 
 import { listed } from '../../lib/sentence.js';
 import type { FieldsWith, Link, PortMapping, Spec, VolumeMount } from '../definition/definition.js';
-import type { PolicySwitch } from '../definition/spec.js';
+import type { PolicySwitch } from '../definition/fields/field.js';
 import { cleanPath, isVolumeName } from '../definition/validate-host.js';
 import { parseImageRef } from '../images/image-ref.js';
 import { registryHost } from '../images/registry-host.js';

@@ -7,7 +7,8 @@
 
 import type { Static, TSchema } from 'typebox';
 import type { FieldFault, Part } from '../problems/result.js';
-import { SPEC, type WrittenLink, type WrittenPort } from './spec.js';
+import type { WrittenLink, WrittenPort } from './fields/network.js';
+import { SPEC } from './spec.js';
 
 type Fields = typeof SPEC;
 /** The name of a field, in a request body, in the database and in replies. */

@@ -3,7 +3,8 @@
 import { byCodeUnit, isSameJson } from '../../lib/canonical-json.js';
 import { isSameImage } from '../images/image-ref.js';
 import { FIELD_NAMES, type FieldName, type Spec } from './definition.js';
-import { type Field, SPEC } from './spec.js';
+import type { Field } from './fields/field.js';
+import { SPEC } from './spec.js';
 
 /** Effect of a changed field on a running container. */
 export interface FieldChange {

@@ -3,8 +3,8 @@
 import { ALIAS_RULE, isAlias } from '../links/links.js';
 import { type FieldFault, pointer } from '../problems/result.js';
 import { checked, type DefinitionInput, type Rules } from './definition.js';
+import { DEFAULT_PIDS } from './fields/limits.js';
 import { unprintable } from './printable.js';
-import { DEFAULT_PIDS } from './spec.js';
 
 /** Labels that begin so are Berth's own: they say which containers are ours. */
 const OWNER_LABEL_PREFIX = 'io.berth.';

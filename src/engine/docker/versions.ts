@@ -1,7 +1,8 @@
 /** Everything in which engines differ by version or make. Nothing outside this file asks which one it is. */
 
 import { FIELD_NAMES, type FieldName } from '../../domain/definition/definition.js';
-import { type Field, SPEC } from '../../domain/definition/spec.js';
+import type { Field } from '../../domain/definition/fields/field.js';
+import { SPEC } from '../../domain/definition/spec.js';
 import type { LinkEnvRules } from '../../domain/links/link-env.js';
 import type { ContainerState, EngineLacks, EngineVersion } from '../engine.js';
 import { EngineError } from '../errors.js';

@@ -6,7 +6,9 @@ import {
   FIELD_NAMES,
   type FieldName,
 } from '../../domain/definition/definition.js';
-import { type Field, SPEC, WrittenLink, WrittenPort } from '../../domain/definition/spec.js';
+import type { Field } from '../../domain/definition/fields/field.js';
+import { WrittenLink, WrittenPort } from '../../domain/definition/fields/network.js';
+import { SPEC } from '../../domain/definition/spec.js';
 import { copySchema } from '../../lib/schema.js';
 import { closed } from '../openapi/schema-helpers.js';
 

@@ -1,7 +1,7 @@
 /** Schemas of the observed state of a container. */
 
 import { Type } from 'typebox';
-import { Protocol } from '../../domain/definition/spec.js';
+import { Protocol } from '../../domain/definition/fields/network.js';
 import { literals, nullable, ref, time } from '../openapi/schema-helpers.js';
 
 export const Condition = Type.Object(

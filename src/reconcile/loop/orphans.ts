@@ -1,4 +1,4 @@
-import { DEFAULT_STOP_TIMEOUT_SECONDS } from '../../domain/definition/spec.js';
+import { DEFAULT_STOP_TIMEOUT_SECONDS } from '../../domain/definition/fields/lifecycle.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Log } from '../../observability/logger.js';
 import type { ObservedState } from '../observe/observed-state.js';

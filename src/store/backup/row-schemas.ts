@@ -3,7 +3,9 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type Definition, FIELD_NAMES, type Reservation } from '../../domain/definition/definition.js';
-import { type Field, Protocol, SPEC } from '../../domain/definition/spec.js';
+import type { Field } from '../../domain/definition/fields/field.js';
+import { Protocol } from '../../domain/definition/fields/network.js';
+import { SPEC } from '../../domain/definition/spec.js';
 import type { FieldFault } from '../../domain/problems/result.js';
 import { closed, literals } from '../../lib/schema.js';
 

@@ -10,9 +10,10 @@ import {
   type Spec,
 } from '../../../src/domain/definition/definition.js';
 import { specChanges } from '../../../src/domain/definition/diff.js';
+import type { Field } from '../../../src/domain/definition/fields/field.js';
 import { specHash } from '../../../src/domain/definition/hash.js';
 import { declare } from '../../../src/domain/definition/normalize.js';
-import { type Field, SPEC } from '../../../src/domain/definition/spec.js';
+import { SPEC } from '../../../src/domain/definition/spec.js';
 import { aliasesOf } from '../../../src/domain/links/network-names.js';
 import { specOf } from '../../support/definition.js';
 

@@ -9,7 +9,8 @@ import type { LinkEnv, LinkInput } from '../../definition/definition.js';
 import { isAlias, MAX_LABEL } from '../../links/links.js';
 import { pointer } from '../../problems/result.js';
 import { type Draft, put, setOrigin } from './draft.js';
-import { BERTH_LINK_KEYS, DEPENDENCY_KEYS } from './keys.js';
+import { DEPENDENCY_KEYS } from './keys/health.js';
+import { BERTH_LINK_KEYS } from './keys/network.js';
 import { type Members, neighbourOf } from './members.js';
 import type { Member } from './project.js';
 import {

@@ -4,7 +4,7 @@ import { cleanPath } from '../../definition/validate-host.js';
 import { parseBytes } from '../../docker/values.js';
 import { pointer } from '../../problems/result.js';
 import { type Draft, put, setOrigin } from './draft.js';
-import { MOUNT_KEYS, MOUNT_VOLUME_KEYS } from './keys.js';
+import { MOUNT_KEYS, MOUNT_VOLUME_KEYS } from './keys/storage.js';
 import type { Project } from './project.js';
 import {
   addFault,

@@ -2,7 +2,7 @@
 
 import { byCodeUnit } from '../../../lib/canonical-json.js';
 import { parseInteger } from '../../docker/values.js';
-import { SERVICE_NETWORK_KEYS } from './keys.js';
+import { SERVICE_NETWORK_KEYS } from './keys/network.js';
 import type { Project } from './project.js';
 import {
   addFault,

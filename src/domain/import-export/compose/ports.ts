@@ -6,7 +6,7 @@ import { canonicalIp } from '../../ports/ip.js';
 import { type PortSpec, parsePortRange, readPortSpec } from '../../ports/parse.js';
 import { pointer, success } from '../../problems/result.js';
 import { type Draft, put, setOrigin } from './draft.js';
-import { PORT_KEYS } from './keys.js';
+import { PORT_KEYS } from './keys/network.js';
 import { addFault, checkKeys, child, itemsOf, parsed, type Reading, stringOf, textOf } from './yaml/reading.js';
 import type { MapTree, Tree } from './yaml/tree.js';
 

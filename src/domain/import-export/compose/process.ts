@@ -6,7 +6,7 @@ import { programCheck, restartPolicyOf, shellCheck } from '../../docker/terms.js
 import { parseInteger, parseLongDuration } from '../../docker/values.js';
 import { pointer } from '../../problems/result.js';
 import { type Draft, put, setOrigin } from './draft.js';
-import { HEALTHCHECK_KEYS, LOGGING_KEYS, RESTART_POLICY_KEYS } from './keys.js';
+import { HEALTHCHECK_KEYS, LOGGING_KEYS, RESTART_POLICY_KEYS } from './keys/health.js';
 import {
   addFault,
   addNote,

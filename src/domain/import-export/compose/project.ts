@@ -5,7 +5,8 @@
 
 import type { RestartPolicy } from '../../definition/definition.js';
 import { isAlias, isHostsAlias } from '../../links/links.js';
-import { NETWORK_KEYS, VOLUME_KEYS } from './keys.js';
+import { NETWORK_KEYS } from './keys/network.js';
+import { VOLUME_KEYS } from './keys/storage.js';
 import {
   addFault,
   addNote,

@@ -1,6 +1,8 @@
 /** A whole line, from its prompt to the arguments of the container's command, split into what each part is. */
 
-import { CLIENT_FLAGS, type Flag, RUN_FLAGS } from './flags.js';
+import { CLIENT_FLAGS } from './flags/client.js';
+import type { Flag } from './flags/flag.js';
+import { RUN_FLAGS } from './flags/run-flags.js';
 import type { Given, LineFault, Word } from './line.js';
 import { leftOf, type PlacedNote } from './notes.js';
 import { readFlags } from './read-flags.js';

@@ -1,4 +1,4 @@
-import type { Flag } from './flags.js';
+import type { Flag } from './flags/flag.js';
 
 /** A part of a line, in UTF-16 code units from 0; `end` is the first after it. */
 export interface Span {

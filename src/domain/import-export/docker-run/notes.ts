@@ -1,5 +1,5 @@
 import type { ImportNote } from '../import-note.js';
-import type { Flag, Left } from './flags.js';
+import type { Flag, Left } from './flags/flag.js';
 import type { Given, Span } from './line.js';
 
 /** A note, and where in the line it is from. */

@@ -4,7 +4,7 @@ import { splitAtEquals } from '../../../lib/env-entry.js';
 import { nearestName } from '../../../lib/nearest.js';
 import { parseBoolean, parseBytes, parseCpus, parseDuration, parseInteger } from '../../docker/values.js';
 import { failure, type Result, success } from '../../problems/result.js';
-import type { Flag, Takes } from './flags.js';
+import type { Flag, Takes } from './flags/flag.js';
 import type { Given, LineFault, Word } from './line.js';
 import type { PlacedNote } from './notes.js';
 

@@ -9,12 +9,12 @@ import { declare } from '../../definition/normalize.js';
 import { pointer } from '../../problems/result.js';
 import type { ImportNote } from '../import-note.js';
 import { type CommandLine, readCommandLine } from './command-line.js';
-import { type Draft, inputOf, LAST_COUNTS, newDraft, note, type Verdict } from './draft.js';
-import { READERS } from './fields.js';
+import { type Draft, inputOf, LAST_COUNTS, newDraft, note, type Verdict } from './fields/draft.js';
+import { NETWORK_PARTS } from './fields/network.js';
+import { READERS } from './fields/readers.js';
 import { valueFault } from './flag-values.js';
-import type { Field } from './flags.js';
+import type { Field } from './flags/flag.js';
 import type { Given, LineFault, Span } from './line.js';
-import { NETWORK_PARTS } from './network.js';
 import { leftOf, noteOf, type PlacedNote } from './notes.js';
 
 type DockerRun =

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import * as keys from '../../../../src/domain/import-export/compose/keys.js';
+import * as file from '../../../../src/domain/import-export/compose/keys/file.js';
+import * as health from '../../../../src/domain/import-export/compose/keys/health.js';
+import * as limits from '../../../../src/domain/import-export/compose/keys/limits.js';
+import * as network from '../../../../src/domain/import-export/compose/keys/network.js';
+import * as service from '../../../../src/domain/import-export/compose/keys/service.js';
+import * as storage from '../../../../src/domain/import-export/compose/keys/storage.js';
+
+const keys = { ...file, ...service, ...health, ...limits, ...network, ...storage };
 
 const TABLES = {
   'The file': keys.FILE_KEYS,

@@ -2,7 +2,8 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { type Flag, RUN_FLAGS } from '../../../../src/domain/import-export/docker-run/flags.js';
+import type { Flag } from '../../../../src/domain/import-export/docker-run/flags/flag.js';
+import { RUN_FLAGS } from '../../../../src/domain/import-export/docker-run/flags/run-flags.js';
 import { readDockerRun } from '../../../../src/domain/import-export/docker-run/to-definition.js';
 
 const FILE = 'docs/docker-run.md';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Flag, RUN_FLAGS, type Takes } from '../../../../src/domain/import-export/docker-run/flags.js';
+import type { Flag, Takes } from '../../../../src/domain/import-export/docker-run/flags/flag.js';
+import { RUN_FLAGS } from '../../../../src/domain/import-export/docker-run/flags/run-flags.js';
 import { readDockerRun } from '../../../../src/domain/import-export/docker-run/to-definition.js';
 
 /** What the help calls a value, and what that is to us. */

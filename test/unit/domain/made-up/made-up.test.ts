@@ -12,8 +12,8 @@ const DOCKER_RUN = 'src/domain/import-export/docker-run';
 /** What goes after which text of which file: the field, its rule, its word for the engine, its flag. */
 const PLACES: readonly (readonly [file: string, after: string, addition: string])[] = [
   [
-    `${DEFINITION}/spec.ts`,
-    'export const SPEC = {\n',
+    `${DEFINITION}/fields/process.ts`,
+    'export const PROCESS_FIELDS = {\n',
     `madeUp: optional(texts('Made up.', ['a', 'b']), {
       applies: 'replace', default: [], since: '1.44', sortedBy: (one: string) => one,
     }),\n`,
@@ -26,14 +26,14 @@ const PLACES: readonly (readonly [file: string, after: string, addition: string]
     ),\n`,
   ],
   ['src/engine/docker/to-docker.ts', '    name: request.name,\n', 'MadeUp: request.madeUp,\n'],
-  [`${DOCKER_RUN}/flags.ts`, 'export type Field =\n', "| 'madeUp'\n"],
+  [`${DOCKER_RUN}/flags/flag.ts`, 'export type Field =\n', "| 'madeUp'\n"],
   [
-    `${DOCKER_RUN}/flags.ts`,
-    'export const RUN_FLAGS: readonly Flag[] = [\n',
+    `${DOCKER_RUN}/flags/process.ts`,
+    'export const PROCESS_FLAGS: readonly Flag[] = [\n',
     "becomes('made-up', 'text', 'madeUp', list),\n",
   ],
   [
-    `${DOCKER_RUN}/fields.ts`,
+    `${DOCKER_RUN}/fields/readers.ts`,
     'export const READERS: Readonly<Record<Field, Read>> = {\n',
     "madeUp: (draft, given) => addTo(draft, given, 'madeUp', given.value),\n",
   ],

@@ -3,7 +3,7 @@
 import { parseBytes, parseCpus, parseInteger } from '../../../docker/values.js';
 import type { Result } from '../../../problems/result.js';
 import { type Draft, put, setOrigin } from '../draft.js';
-import { DEPLOY_KEYS, LIMITS_KEYS, RESERVATIONS_KEYS, RESOURCES_KEYS } from '../keys.js';
+import { DEPLOY_KEYS, LIMITS_KEYS, RESERVATIONS_KEYS, RESOURCES_KEYS } from '../keys/limits.js';
 import { addFault, addNote, checkKeys, child, mapOf, parsed, type Reading } from './reading.js';
 import type { MapTree, Tree } from './tree.js';
 

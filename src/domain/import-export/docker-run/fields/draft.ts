@@ -1,10 +1,10 @@
 /** A definition while it is gathered from flags, with where each part of it stands in the line. */
 
-import { type DefinitionInput, type Healthcheck, type ListName, MAX_ENTRIES } from '../../definition/definition.js';
-import { pointer } from '../../problems/result.js';
-import type { ImportNote } from '../import-note.js';
-import type { Given, LineFault, Span } from './line.js';
-import { noteOf, type PlacedNote } from './notes.js';
+import { type DefinitionInput, type Healthcheck, type ListName, MAX_ENTRIES } from '../../../definition/definition.js';
+import { pointer } from '../../../problems/result.js';
+import type { ImportNote } from '../../import-note.js';
+import type { Given, LineFault, Span } from '../line.js';
+import { noteOf, type PlacedNote } from '../notes.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** Lists to which each flag adds an entry. */

@@ -1,13 +1,13 @@
 /** `-v` and `--mount`: named volumes, and why another mount can't be had. */
 
-import { splitAtEquals } from '../../../lib/env-entry.js';
-import type { DefinitionInput } from '../../definition/definition.js';
-import { cleanPath, isVolumeName } from '../../definition/validate-host.js';
-import { parseBytes, parseCsv } from '../../docker/values.js';
-import { failure, type Result, success } from '../../problems/result.js';
-import type { ImportNote } from '../import-note.js';
+import { splitAtEquals } from '../../../../lib/env-entry.js';
+import type { DefinitionInput } from '../../../definition/definition.js';
+import { cleanPath, isVolumeName } from '../../../definition/validate-host.js';
+import { parseBytes, parseCsv } from '../../../docker/values.js';
+import { failure, type Result, success } from '../../../problems/result.js';
+import type { ImportNote } from '../../import-note.js';
+import type { Given } from '../line.js';
 import { addOnce, addTo, type Draft, note, type Verdict } from './draft.js';
-import type { Given } from './line.js';
 
 const HOST_PATH = "host paths can't be imported: put the files into a volume, and write -v NAME:/path";
 const ON_WINDOWS = 'is a path on a Windows host, but the engine runs on Linux';

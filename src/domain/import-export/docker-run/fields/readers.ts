@@ -3,13 +3,13 @@
  * `cli/command/container/opts.go`.
  */
 
-import { splitAtEquals } from '../../../lib/env-entry.js';
-import { MAX_STOP_TIMEOUT_SECONDS } from '../../definition/validate-process.js';
-import { restartPolicyOf, shellCheck } from '../../docker/terms.js';
-import { parseInteger } from '../../docker/values.js';
+import { splitAtEquals } from '../../../../lib/env-entry.js';
+import { MAX_STOP_TIMEOUT_SECONDS } from '../../../definition/validate-process.js';
+import { restartPolicyOf, shellCheck } from '../../../docker/terms.js';
+import { parseInteger } from '../../../docker/values.js';
+import type { Field } from '../flags/flag.js';
+import type { Given } from '../line.js';
 import { addOnce, addTo, type Draft, note, setEntry, setField, setPart, type Verdict } from './draft.js';
-import type { Field } from './flags.js';
-import type { Given } from './line.js';
 import { readMount, readVolume } from './mounts.js';
 import { readNetwork } from './network.js';
 

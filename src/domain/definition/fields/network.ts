@@ -1,0 +1,103 @@
+/** Fields of the network: ports, links, names. */
+
+import { Type } from 'typebox';
+import { closed, literals } from '../../../lib/schema.js';
+import { type Fields, founding, optional, texts } from './field.js';
+
+const port = (description: string) => Type.Integer({ minimum: 1, maximum: 65_535, description });
+export const Protocol = literals('tcp', 'udp', 'sctp');
+
+export const WrittenPort = Type.Object(
+  {
+    hostIp: Type.Optional(
+      Type.String({ description: 'IPv4 or IPv6 address. Absent: all interfaces, 0.0.0.0 and ::.' }),
+    ),
+    hostPort: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 65_535,
+        description: 'Absent or 0: Berth picks a port and keeps it.',
+      }),
+    ),
+    hostPortRange: Type.Optional(
+      Type.String({
+        description: 'Pick the lowest free port of this range instead of one from the configured range.',
+        examples: ['8000-8010'],
+      }),
+    ),
+    containerPort: port('The port inside the container.'),
+    protocol: Type.Optional(Type.Unsafe<'tcp' | 'udp' | 'sctp'>({ ...Protocol, default: 'tcp' })),
+  },
+  { $id: 'PortMapping', ...closed, description: 'One -p: a container port and where it is published on the host.' },
+);
+const StoredPort = Type.Object(
+  {
+    ...WrittenPort.properties,
+    hostPort: Type.Optional(port('Never together with hostPortRange.')),
+    protocol: Protocol,
+  },
+  closed,
+);
+
+const LinkEnv = literals('all', 'address', 'none');
+export const WrittenLink = Type.Object(
+  {
+    container: Type.String({ description: 'The source: the container to link to.' }),
+    alias: Type.Optional(
+      Type.String({ description: "Name of the source inside the recipient. By default the source's own name." }),
+    ),
+    env: Type.Optional(
+      Type.Unsafe<'all' | 'address' | 'none'>({
+        ...LinkEnv,
+        default: 'all',
+        description:
+          "What the recipient's environment gets: everything, everything except the source's own environment, or nothing.",
+      }),
+    ),
+  },
+  { $id: 'Link', ...closed, description: 'One --link.' },
+);
+const StoredLink = Type.Object({ container: Type.String(), alias: Type.String(), env: LinkEnv }, closed);
+
+export const NETWORK_FIELDS = {
+  expose: founding(texts('--expose: 3306, 3306/tcp, 8000-8010/udp.', ['8000-8002/udp']), {
+    applies: 'replace',
+    default: [],
+    sortedBy: (key: string) => key,
+  }),
+  publishAll: founding(Type.Boolean({ default: false, description: '-P: publish all ports that the image exposes.' }), {
+    applies: 'replace',
+    hashedAs: 'bindings',
+    policy: 'publish',
+  }),
+  ports: founding(
+    Type.Array(Type.Union([Type.String(), WrittenPort]), {
+      maxItems: 1024,
+      description: '-p, as a string or an object.',
+      examples: [[{ hostIp: '127.0.0.1', hostPortRange: '49000-49900', containerPort: 5000 }, '53/udp']],
+    }),
+    { applies: 'replace', default: [], hashedAs: 'bindings', policy: 'publish' },
+    { stored: Type.Array(StoredPort), shown: Type.Array(WrittenPort) },
+  ),
+  links: founding(
+    Type.Array(Type.Union([Type.String(), WrittenLink]), {
+      maxItems: 256,
+      description: '--link: name, name:alias, or an object.',
+      examples: [['db', { container: 'cache', alias: 'store', env: 'address' }]],
+    }),
+    { applies: 'replace', default: [], policy: 'linkEnv' },
+    { stored: Type.Array(StoredLink), shown: Type.Array(WrittenLink) },
+  ),
+  network: founding(
+    Type.String({ default: 'bridge', description: '--network: bridge, or a network that Berth creates and removes.' }),
+    { applies: 'replace' },
+  ),
+  networkAliases: optional(
+    texts(
+      '--network-alias: additional names by which containers on its user-defined network can resolve it.',
+      ['front'],
+      256,
+    ),
+    { applies: 'replace', default: [], hashedAs: 'aliases' },
+  ),
+} as const satisfies Fields;

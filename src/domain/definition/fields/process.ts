@@ -1,0 +1,29 @@
+/** Fields of the process: image, command, environment, user. */
+
+import { Type } from 'typebox';
+import { textMap } from '../../../lib/schema.js';
+import { type Fields, founding, optional, required, text, texts } from './field.js';
+
+export const PROCESS_FIELDS = {
+  image: required(
+    Type.String({ minLength: 1, description: 'The image reference.', examples: ['training/webapp:latest'] }),
+    { applies: 'replace', policy: 'images' },
+  ),
+  service: optional(
+    text(
+      "Name of the service in its Compose file; other containers on its user-defined network can resolve it. Absent if it equals the container's name.",
+      'db',
+    ),
+    { applies: 'replace', hashedAs: 'aliases' },
+  ),
+  command: optional(texts("CMD. Absent: the image's.", ['python', 'app.py']), { applies: 'replace' }),
+  entrypoint: optional(texts("--entrypoint. Absent: the image's.", ['/bin/sh', '-c']), { applies: 'replace' }),
+  env: founding(textMap('-e: variables by name.', { examples: [{ KEY: 'value' }] }), {
+    applies: 'replace',
+    default: {},
+    secret: true,
+  }),
+  workingDir: optional(text('-w', '/srv'), { applies: 'replace' }),
+  user: optional(text('-u', 'www'), { applies: 'replace' }),
+  hostname: optional(text('-h', 'web'), { applies: 'replace' }),
+} as const satisfies Fields;

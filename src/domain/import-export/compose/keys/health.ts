@@ -1,0 +1,32 @@
+/** Keys of health checks, logs, restarts and dependencies. */
+
+import { type Fates, ignored, lacking, taken } from './key.js';
+
+export const HEALTHCHECK_KEYS: Fates = {
+  test: taken,
+  interval: taken,
+  timeout: taken,
+  retries: taken,
+  start_period: taken,
+  disable: taken,
+  start_interval: ignored('health checks have one interval, also during the start'),
+};
+
+/** Keys of a service's `logging`. */
+export const LOGGING_KEYS: Fates = {
+  driver: lacking(
+    'the engine keeps the output for GET /v1/containers/{name}/logs: remove it',
+    ...['json-file', 'local'],
+  ),
+  options: ignored('the newest 30 MB of output are kept, in three files'),
+};
+
+export const RESTART_POLICY_KEYS: Fates = {
+  condition: taken,
+  max_attempts: taken,
+  delay: ignored('the engine waits longer before each restart'),
+  window: ignored('the engine waits longer before each restart'),
+};
+
+/** Keys of one `depends_on`. */
+export const DEPENDENCY_KEYS: Fates = { condition: taken, restart: taken, required: taken };

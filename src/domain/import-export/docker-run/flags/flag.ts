@@ -1,0 +1,70 @@
+/** Describes a flag: its name, what its value is, and what becomes of it. */
+
+/**
+ * Type of a flag's value; values that Docker's command line would refuse are refused. `nothing`: a switch, with or
+ * without `=true`.
+ */
+export type Takes = 'nothing' | 'text' | 'integer' | 'natural' | 'cpus' | 'bytes' | 'swap' | 'duration';
+
+/** Part of a definition that a flag sets. */
+export type Field =
+  | ('name' | 'entrypoint' | 'env' | 'workingDir' | 'user' | 'hostname' | 'label' | 'pull' | 'restart' | 'remove')
+  | ('publish' | 'publishAll' | 'expose' | 'link' | 'network' | 'networkAlias' | 'volume' | 'mount' | 'detach' | 'help')
+  | ('healthCommand' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStartPeriod' | 'noHealthcheck')
+  | ('memory' | 'memorySwap' | 'cpus' | 'pids' | 'stopSignal' | 'stopTimeout');
+
+/** Reason why a flag has no field, and what to do instead. */
+export interface Left {
+  readonly effect: 'ignored' | 'unsupported';
+  readonly reason: string;
+  /**
+   * Values that say what every container here has anyway, and so are kept. By default those that stand for "not set": the
+   * empty text, and of what is no text 0 and false.
+   */
+  readonly usual?: readonly string[];
+  /** Values that make no difference to what is kept running, where others do. */
+  readonly harmless?: readonly string[];
+}
+
+export interface Flag {
+  readonly name: string;
+  readonly short?: string;
+  readonly takes: Takes;
+  /** True if each time counts. Otherwise the last one does. */
+  readonly isList?: boolean;
+  /** Not of `docker create`. */
+  readonly isOfRun?: boolean;
+  readonly fate: { readonly field: Field } | Left;
+}
+
+type Options = Omit<Flag, 'name' | 'takes' | 'fate'>;
+
+export const list: Options = { isList: true };
+
+export const becomes = (name: string, takes: Takes, field: Field, options: Options = {}): Flag => ({
+  name,
+  takes,
+  ...options,
+  fate: { field },
+});
+
+export const ignored = (name: string, takes: Takes, reason: string, options: Options = {}): Flag => ({
+  name,
+  takes,
+  ...options,
+  fate: { effect: 'ignored', reason },
+});
+
+export const lacking = (
+  name: string,
+  takes: Takes,
+  reason: string,
+  { usual, harmless, ...options }: Options & Pick<Left, 'usual' | 'harmless'> = {},
+): Flag => ({
+  name,
+  takes,
+  ...options,
+  fate: { effect: 'unsupported', reason, ...(usual && { usual }), ...(harmless && { harmless }) },
+});
+
+export const WINDOWS = 'it is for Windows containers only: remove it';

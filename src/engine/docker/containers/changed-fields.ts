@@ -1,0 +1,41 @@
+/** Settings that every container of ours has and an existing one lacks. */
+
+import { DEFAULT_PIDS } from '../../../domain/definition/fields/limits.js';
+import type { ChangedField } from '../../engine.js';
+import { ENGINE_RESTART_POLICY } from '../../restart-policy.js';
+import type { RawDerivable } from '../derive-shapes.js';
+import { ON_EVERY_CONTAINER } from '../to-docker.js';
+import { isPlainLog } from './defaults.js';
+
+/** Lists the settings that every definition brings and this container lacks. */
+export function changedFields({ HostConfig: host }: RawDerivable): readonly ChangedField[] {
+  const changed: ChangedField[] = [];
+  const { PidsLimit: pids = null, SecurityOpt: security = null, LogConfig: log = {} } = host;
+  const { Name: policy } = (host['RestartPolicy'] ?? {}) as { readonly Name?: string };
+  if (Number(pids ?? 0) <= 0) {
+    const reason =
+      'after its first change or replacement the container has this limit on processes and threads; set it with resources.pids';
+    changed.push({ field: 'HostConfig.PidsLimit', value: pids, becomes: DEFAULT_PIDS, reason });
+  }
+  if (policy === 'always') {
+    const reason =
+      'after its first change or replacement the engine no longer starts the container at boot if it was stopped';
+    changed.push({
+      field: 'HostConfig.RestartPolicy.Name',
+      value: policy,
+      becomes: ENGINE_RESTART_POLICY.always,
+      reason,
+    });
+  }
+  if (!((security ?? []) as readonly string[]).some((option) => /^no-new-privileges([:=]true)?$/.test(option))) {
+    const reason =
+      'processes in the replacement cannot gain privileges: sudo and other setuid programs do not work there';
+    const becomes = ON_EVERY_CONTAINER.SecurityOpt;
+    changed.push({ field: 'HostConfig.SecurityOpt', value: security, becomes, reason });
+  }
+  if (isPlainLog(log)) {
+    const reason = 'the replacement keeps this much of its log';
+    changed.push({ field: 'HostConfig.LogConfig', value: log, becomes: ON_EVERY_CONTAINER.LogConfig, reason });
+  }
+  return changed;
+}

@@ -1,0 +1,187 @@
+/**
+ * Settings of an existing container that a definition can't express. Each field of the engine's answer has a field of
+ * ours, has the value of every container, would be lost, or would change to the value of all that we make.
+ */
+
+import { isDeepStrictEqual } from 'node:util';
+import { splitAtEquals } from '../../../lib/env-entry.js';
+import type { LostField } from '../../engine.js';
+import type { RawDerivable, RawImageConfig } from '../derive-shapes.js';
+import { ON_EVERY_CONTAINER } from '../to-docker.js';
+import { USUAL_RUNTIMES } from '../versions.js';
+import { isEmpty, isPlainLog } from './defaults.js';
+
+/** Default values of the engine's fields that have no field of ours. Empty values always count as defaults. */
+const DEFAULTS: Readonly<Record<string, (value: unknown, raw: RawDerivable, cgroupns: string) => boolean>> = {
+  'HostConfig.LogConfig': (value) => isPlainLog(value) || isDeepStrictEqual(value, ON_EVERY_CONTAINER.LogConfig),
+  'HostConfig.ConsoleSize': () => true,
+  'HostConfig.CgroupnsMode': (value, _, cgroupns) => value === cgroupns,
+  'HostConfig.IpcMode': (value) => value === 'private' || value === 'shareable',
+  'HostConfig.ShmSize': (value) => value === 64 * 1024 * 1024,
+  'HostConfig.Runtime': (value) => USUAL_RUNTIMES.has(String(value)),
+  'HostConfig.MaskedPaths': () => true,
+  'HostConfig.ReadonlyPaths': () => true,
+  'HostConfig.MemorySwap': (value, { HostConfig: { Memory } }) =>
+    value === Number(Memory) * 2 || (value === -1 && !Memory),
+  'HostConfig.MemorySwappiness': (value) => value === -1,
+  'HostConfig.SecurityOpt': (value) => (value as readonly string[]).every(isAboutPrivileges),
+  'HostConfig.NetworkMode': (value) => value === 'default' || value === 'bridge',
+  'HostConfig.OomScoreAdj': (value) => value === 0,
+  'Config.AttachStdin': () => true,
+  'Config.AttachStdout': () => true,
+  'Config.AttachStderr': () => true,
+  'Config.ArgsEscaped': () => true,
+  'Config.OnBuild': () => true,
+  'Config.Shell': () => true,
+  'Config.Volumes': () => true,
+};
+
+/** Engine fields that have a field of ours, or are read from another place of the answer. */
+const MAPPED_FIELDS: ReadonlySet<string> = new Set([
+  ...[
+    'Binds',
+    'PortBindings',
+    'RestartPolicy',
+    'Links',
+    'PublishAllPorts',
+    'Memory',
+    'NanoCpus',
+    'PidsLimit',
+    'Mounts',
+  ].map((name) => `HostConfig.${name}`),
+  ...[
+    'Hostname',
+    'User',
+    'ExposedPorts',
+    'Env',
+    'Cmd',
+    'Healthcheck',
+    'Image',
+    'WorkingDir',
+    'Entrypoint',
+    'Labels',
+  ].map((name) => `Config.${name}`),
+  ...['StopSignal', 'StopTimeout'].map((name) => `Config.${name}`),
+]);
+
+const isAboutPrivileges = (option: string): boolean => /^no-new-privileges\b/.test(option);
+
+const HOST_OR_OTHER = /^(host$|container:)/;
+
+/**
+ * Settings that weaken the isolation between a container and its host. Source: Docker's own page on `docker run`, under
+ * runtime privilege, namespaces, security options and cgroups.
+ */
+const HOST_ACCESS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  ...Object.fromEntries(
+    [
+      'Privileged',
+      'CapAdd',
+      'Devices',
+      'DeviceRequests',
+      'DeviceCgroupRules',
+      'CgroupParent',
+      'Cgroup',
+      'Runtime',
+      'VolumesFrom',
+      'VolumeDriver',
+      'Sysctls',
+      'OomScoreAdj',
+      'GroupAdd',
+    ].map((name) => [name, () => true]),
+  ),
+  ...Object.fromEntries(
+    ['PidMode', 'IpcMode', 'UTSMode', 'UsernsMode', 'CgroupnsMode', 'NetworkMode'].map((name) => [
+      name,
+      (value: unknown) => HOST_OR_OTHER.test(String(value)),
+    ]),
+  ),
+  SecurityOpt: (value) => !(value as readonly string[]).every(isAboutPrivileges),
+};
+
+/**
+ * Paths that every engine keeps from containers, a subset of its lists. Behind them are the host's memory and devices,
+ * and kernel settings that run programs of anyone who may write them (core_pattern). `systempaths=unconfined` makes the
+ * lists empty. An engine that does not report the lists uses its defaults. Rule: moby, `oci/defaults.go`.
+ */
+const KEPT_FROM_CONTAINERS: Readonly<Record<string, readonly string[]>> = {
+  MaskedPaths: ['/proc/kcore', '/proc/scsi', '/sys/firmware'],
+  ReadonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
+};
+
+function openedPaths(host: RawDerivable['HostConfig']): readonly LostField[] {
+  return Object.entries(KEPT_FROM_CONTAINERS).flatMap(([name, kept]) => {
+    const value = host[name];
+    if (!Array.isArray(value) || kept.every((path) => value.includes(path))) return [];
+    const reason = 'what every container is kept from is open to it: a replacement would be kept from it';
+    return [{ field: `HostConfig.${name}`, value, reason, reach: { path: null } }];
+  });
+}
+
+/** Mount as requested; the result is elsewhere in the answer. */
+interface RawMount {
+  readonly Target: string;
+  readonly VolumeOptions?: {
+    readonly Subpath?: string;
+    readonly DriverConfig?: { readonly Name?: string; readonly Options?: object | null } | null;
+  } | null;
+}
+
+/** A volume of a driver's options may be any path of the host: `type=none,o=bind,device=/`. */
+function driverOf({ Target, VolumeOptions }: RawMount): readonly LostField[] {
+  const { Name = '', Options } = VolumeOptions?.DriverConfig ?? {};
+  if ((Name === '' || Name === 'local') && isEmpty(Options)) return [];
+  const field = `HostConfig.Mounts.${Target}.VolumeOptions.DriverConfig`;
+  const reason = 'definitions have no volume drivers: the replacement would use the default driver';
+  return [{ field, value: VolumeOptions?.DriverConfig, reason, reach: { path: null } }];
+}
+
+/** Lists the settings that a replacement would not have, and those that reach the host. */
+export function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgroupns: string): readonly LostField[] {
+  const mounts = (raw.HostConfig['Mounts'] ?? []) as readonly RawMount[];
+  const lost: LostField[] = [...openedPaths(raw.HostConfig), ...mounts.flatMap(driverOf)];
+  if (isEmpty(raw.Config.Entrypoint) && !isEmpty(image?.Entrypoint)) {
+    const reason = "it was removed, which a definition can't do: the replacement would have the image's";
+    lost.push({ field: 'Config.Entrypoint', value: raw.Config.Entrypoint ?? null, reason });
+  }
+  for (const { Target, VolumeOptions } of mounts) {
+    const subpath = VolumeOptions?.Subpath;
+    if (!subpath) continue;
+    const reason = 'definitions mount whole volumes: the replacement would see the volume from its root';
+    lost.push({ field: `HostConfig.Mounts.${Target}.VolumeOptions.Subpath`, value: subpath, reason });
+  }
+  for (const part of ['HostConfig', 'Config'] as const) {
+    for (const [name, value] of Object.entries(raw[part])) {
+      const field = `${part}.${name}`;
+      if (MAPPED_FIELDS.has(field) || isEmpty(value) || DEFAULTS[field]?.(value, raw, cgroupns)) continue;
+      const reason = 'definitions have no such field: the replacement would not have it';
+      const reaches = part === 'HostConfig' && HOST_ACCESS[name]?.(value) === true;
+      lost.push({ field, value, reason, ...(reaches && { reach: { path: null } }) });
+    }
+  }
+  for (const name of (image?.Env ?? []).map(nameOf)) {
+    if ((raw.Config.Env ?? []).some((entry) => entry.startsWith(`${name}=`))) continue;
+    const reason = "it was removed, which a definition can't do: the replacement would have the image's";
+    lost.push({ field: `Config.Env.${name}`, value: null, reason });
+  }
+  const startInterval = raw.Config.Healthcheck?.StartInterval ?? 0;
+  if (startInterval !== (image?.Healthcheck?.StartInterval ?? 0)) {
+    const reason = "definitions have no such field: the replacement would have the image's or the engine's value";
+    lost.push({ field: 'Config.Healthcheck.StartInterval', value: startInterval, reason });
+  }
+  const { MaximumRetryCount: retries = 0 } = (raw.HostConfig['RestartPolicy'] ?? {}) as { MaximumRetryCount?: number };
+  if (retries > 0) {
+    const reason =
+      'definitions have no limit on restarts: after a change or replacement the engine restarts the container without limit';
+    lost.push({ field: 'HostConfig.RestartPolicy.MaximumRetryCount', value: retries, reason });
+  }
+  for (const mount of raw.Mounts ?? []) {
+    if (mount.Type === 'volume') continue;
+    const reason = 'only named volumes can be adopted: the replacement would not have this mount';
+    const reach = mount.Type === 'bind' ? { reach: { path: mount.Source ?? null } } : {};
+    lost.push({ field: `Mounts.${mount.Destination}`, value: mount.Source ?? mount.Type, reason, ...reach });
+  }
+  return lost;
+}
+
+const nameOf = (entry: string): string => splitAtEquals(entry)[0];
