@@ -181,24 +181,45 @@ async function restart(engine: OwnEngine, counts: Counts): Promise<void> {
   }
 }
 
-/** Number of looks that find a free port refused, with Berth's retries in between, before the engine counts as the cause. */
-const LEAK_LOOKS = 200;
+/** Number of containers of the test's own that are refused a port before it counts as leaked: a start of Berth's takes less long. */
+const LEAK_PROBES = 5;
+
+const ALLOCATED = /Bind for \S+:(\d+) failed: port is already allocated/;
+
+/** Returns true if the engine refuses a host port that no container has to a container of the test's own as well. */
+async function isLeaked({ docker }: OwnEngine, port: string): Promise<boolean> {
+  for (let probe = 0; probe < LEAK_PROBES; probe++) {
+    const running = await docker.listContainers();
+    if (running.some(({ Ports }) => Ports.some(({ PublicPort }) => String(PublicPort) === port))) return false;
+    const container = await docker.createContainer({
+      ...{ name: unique('probe'), Image: 'training/webapp' },
+      HostConfig: { PortBindings: { '5000/tcp': [{ HostPort: port }] } },
+    });
+    const refusal = await container.start().then(
+      () => '',
+      (error: Error) => error.message,
+    );
+    await container.remove({ force: true });
+    if (!ALLOCATED.test(refusal)) return false;
+    await pause(500);
+  }
+  return true;
+}
 
 /**
  * Returns true if the engine refuses a definition a host port that no container has: one that was killed during a start may keep
  * the port of that start until it is started again (seen on 20.10).
  */
-async function hasLeakedPort({ docker }: OwnEngine, groups: readonly Group[], server: Server): Promise<boolean> {
+async function hasLeakedPort(engine: OwnEngine, groups: readonly Group[], server: Server): Promise<boolean> {
   const views = await Promise.all(groups.flatMap(({ names }) => names).map((name) => view(server, name)));
   const messages = views.flatMap(({ status }) => status.conditions.map(({ message }) => message));
-  const refused = messages.flatMap(
-    (text) => /Bind for \S+:(\d+) failed: port is already allocated/.exec(text)?.[1] ?? [],
-  );
-  const bound = (await docker.listContainers()).flatMap(({ Ports }) =>
-    Ports.map(({ PublicPort }) => String(PublicPort)),
-  );
-  return refused.some((port) => !bound.includes(port));
+  const refused = new Set(messages.flatMap((text) => ALLOCATED.exec(text)?.[1] ?? []));
+  for (const port of refused) if (await isLeaked(engine, port)) return true;
+  return false;
 }
+
+/** The least time, in milliseconds, for converging: a leaked port takes a restart of the engine as well. */
+const CONVERGENCE_MS = 300_000;
 
 /** All are ready in their newest version, each in one container, and each recipient has its source's address. */
 async function converge(
@@ -208,10 +229,8 @@ async function converge(
   server: Server,
   counts: Counts,
 ): Promise<void> {
-  let refusals = 0;
   await eventually(async () => {
-    refusals = (await hasLeakedPort(engine, groups, server)) ? refusals + 1 : 0;
-    if (refusals > 0 && refusals % LEAK_LOOKS === 0) {
+    if (await hasLeakedPort(engine, groups, server)) {
       counts.leakedPorts++;
       await engine.kill();
       await restart(engine, counts);
@@ -229,7 +248,7 @@ async function converge(
     const own = await engine.docker.listContainers({ all: true, filters });
     const nameOf = ({ Names }: { Names: string[] }) => Names.find((one) => !one.slice(1).includes('/'))?.slice(1);
     expect(own.map((one) => `${nameOf(one)} ${one.Labels['io.berth.uid']}`).sort()).toEqual(expected.sort());
-  });
+  }, CONVERGENCE_MS);
   for (const { names, network } of groups) {
     if (network !== null) continue;
     for (const [n, name] of names.slice(1).entries()) {
