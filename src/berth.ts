@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { adminToken } from './admin-token.js';
+import { LOCAL_HOST } from './domain/host.js';
 import { type Deadlines, dockerEngine, type EngineAddress } from './engine/docker/index.js';
 import { observedEngine } from './engine/instrumented-engine.js';
 import { buildApp } from './http/app.js';
@@ -12,11 +13,12 @@ import { listenOnSocket } from './http/unix-socket.js';
 import { type Clock, systemClock } from './lib/clock.js';
 import { createMetrics } from './observability/metrics.js';
 import { slices } from './observability/slices.js';
+import type { Host } from './reconcile/hosts.js';
 import { createReconciler } from './reconcile/reconciler.js';
 import { openPolicies } from './service/access/policy.js';
 import { reconcilerStore } from './service/core/reconciler-store.js';
 import { createImportReader } from './service/import-export/reader.js';
-import { createPortWatch } from './service/ports/watch.js';
+import { createPortWatch, type PortWatch } from './service/ports/watch.js';
 import { createServices } from './service/services.js';
 import { openStore } from './store/store.js';
 
@@ -97,7 +99,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const engine = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
   const reconciler = createReconciler({
     store: reconcilerStore(store),
-    engine,
+    engines: new Map([[LOCAL_HOST, engine]]),
     clock,
     random,
     log,
@@ -112,26 +114,28 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     store,
     backups: store.backups,
     reconciler,
-    engine,
     policies,
     random,
     now: clock.now,
     admin: admin?.secret,
     auditFailed: (err, entries) => log.error({ err, entries }, 'audit entries could not be recorded'),
-    portUnreachable: () => portWatch.found(),
+    portUnreachable: (host) => portWatches.get(host)?.found(),
     slices,
     reader,
   });
-  const portWatch = createPortWatch({
-    definitions: store.all,
-    statusOf: reconciler.status.of,
-    check: services.portChecks.all,
-    clock,
-    warn: (fields, message) => log.warn(fields, message),
-    onReconnected: reconciler.onReconnected,
-    isAtRest: reconciler.isAtRest,
-    isReachable: () => reconciler.observed.engine.reachable,
-  });
+  const hosts = [...reconciler.hosts.all()];
+  const portWatchOf = (host: Host): PortWatch =>
+    createPortWatch({
+      definitions: () => [...store.all()].filter((definition) => reconciler.hosts.of(definition) === host),
+      statusOf: reconciler.status.of,
+      check: (publishers, signal) => services.portChecks.all(host, publishers, signal),
+      clock,
+      warn: (fields, message) => log.warn(fields, message),
+      onReconnected: host.onReconnected,
+      isAtRest: host.isAtRest,
+      isReachable: () => host.observed.engine.reachable,
+    });
+  const portWatches = new Map(hosts.map((host) => [host.name, portWatchOf(host)]));
   const app = await buildApp({
     services,
     metrics,
@@ -144,15 +148,15 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     allowedHosts: new Set(options.allowedHosts),
   });
   metrics.show({
-    queueDepth: () => reconciler.queue.depth,
-    oldestQueued: () => reconciler.queue.oldestMs / 1000,
+    queueDepth: () => hosts.reduce((sum, { queue }) => sum + queue.depth, 0),
+    oldestQueued: () => Math.max(...hosts.map(({ queue }) => queue.oldestMs)) / 1000,
     watchers: services.events.watchers,
     definitions() {
       const all = [...store.all()];
       const ready = all.filter((definition) => reconciler.status.of(definition).ready).length;
       return { ready, notReady: all.length - ready };
     },
-    engineReachable: () => reconciler.observed.engine.reachable,
+    engineReachable: () => hosts.every(({ observed }) => observed.engine.reachable),
     held: () => store.hold() !== null,
   });
   const servers: Server[] = [app.server];
@@ -172,12 +176,12 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     },
     instance: store.instance,
     start() {
-      portWatch.start();
+      for (const watch of portWatches.values()) watch.start();
       reconciler.start();
     },
     reloadPolicy: services.access.policy.reloadPolicy,
     async stop() {
-      portWatch.stop();
+      for (const watch of portWatches.values()) watch.stop();
       await closeApp(app, servers, unused, clock);
       await Promise.all([services.access.audit.audited(), reader.close()]);
       const cancel = clock.after(LAST_STEPS_MS, () => engine.close());

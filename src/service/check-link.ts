@@ -7,8 +7,10 @@ import type { LinkStanding } from '../domain/topology/graph.js';
 import { hasProcesses } from '../engine/container-state.js';
 import type { ProbeFinding, ProbeOutcome, ProbeReport, Prober } from '../engine/probe.js';
 import { naturalOrder } from '../lib/natural-order.js';
+import type { Hosts } from '../reconcile/hosts.js';
 import type { OwnContainer } from '../reconcile/observe/observed-state.js';
 import type { Status } from '../reconcile/status/status-board.js';
+import type { Lookup } from './core/lookup.js';
 import { createRequestLimiter } from './core/request-limiter.js';
 import { standing } from './topology.js';
 
@@ -57,14 +59,13 @@ interface Ends {
 export function createCheckLink(options: {
   /** @throws Problem `not-found` */
   readonly find: (name: string) => Definition;
-  /** @throws Problem `engine-unavailable` */
-  readonly needsEngine: () => void;
+  readonly needsEngine: Lookup['needsEngine'];
   readonly byName: (name: string) => Definition | undefined;
   readonly statusOf: (definition: Definition) => Status;
-  readonly prober: Prober;
+  readonly hosts: Pick<Hosts, 'of'>;
   readonly instance: () => string;
 }): (name: string, alias: string, signal: AbortSignal) => Promise<LinkCheckView> {
-  const { find, needsEngine, byName, statusOf, prober, instance } = options;
+  const { find, needsEngine, byName, statusOf, hosts, instance } = options;
   const turns = createRequestLimiter({
     places: AT_ONCE,
     waiting: WAITING,
@@ -73,14 +74,15 @@ export function createCheckLink(options: {
   });
 
   /** Finds the ends as they are now: a check may have waited for its turn. @throws Problem */
-  function endsOf(name: string, alias: string): Ends & { readonly recipientId: string } {
+  function endsOf(name: string, alias: string): Ends & { readonly recipientId: string; readonly prober: Prober } {
     const definition = find(name);
     const link = definition.spec.links.find((one) => one.alias === alias);
     if (link === undefined) {
       const detail = `${name} has no link with the alias ${JSON.stringify(alias)}. GET /v1/containers/${name}/links lists its links.`;
       throw new Problem('not-found', detail);
     }
-    needsEngine();
+    const host = hosts.of(definition);
+    needsEngine(host);
     const status = statusOf(definition);
     const recipient = status.container;
     if (recipient === undefined || !hasProcesses(recipient)) throw notRunning(name, status);
@@ -90,6 +92,7 @@ export function createCheckLink(options: {
       status,
       link,
       recipientId: recipient.id,
+      prober: host.engine,
       source: source && { definition: source, container: statusOf(source).container },
     };
   }
@@ -97,7 +100,7 @@ export function createCheckLink(options: {
   return (name, alias, signal) => {
     endsOf(name, alias);
     return turns(async () => {
-      const { recipientId, ...ends } = endsOf(name, alias);
+      const { recipientId, prober, ...ends } = endsOf(name, alias);
       const address = addressOf(ends);
       const ports = portsOf(ends);
       const report = await prober.probe(

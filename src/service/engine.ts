@@ -1,5 +1,4 @@
-import type { Engine } from '../engine/engine.js';
-import type { Reconciler } from '../reconcile/reconciler.js';
+import type { Host } from '../reconcile/hosts.js';
 import type { Store } from '../store/types.js';
 
 interface EngineView {
@@ -24,15 +23,14 @@ export interface EngineService {
 
 export function createEngineService(options: {
   readonly store: Pick<Store, 'check'>;
-  readonly reconciler: Pick<Reconciler, 'observed' | 'fullDisk'>;
-  readonly engine: Pick<Engine, 'address'>;
+  readonly host: Pick<Host, 'engine' | 'observed' | 'fullDisk'>;
 }): EngineService {
-  const { store, reconciler, engine } = options;
-  const { observed } = reconciler;
+  const { store, host } = options;
+  const { engine, observed } = host;
   return {
     describeEngine() {
       const { version, reachable, since, message } = observed.engine;
-      const full = reconciler.fullDisk();
+      const full = host.fullDisk();
       return {
         kind: version?.kind ?? null,
         version: version?.version ?? null,
@@ -50,7 +48,7 @@ export function createEngineService(options: {
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
       const { reachable, message } = observed.engine;
-      const full = reconciler.fullDisk();
+      const full = host.fullDisk();
       const engineFault = reachable ? full && `the engine's disk is full: ${full.message}` : message;
       return { ready: fault === null, storage: fault ?? 'ok', engine: engineFault ?? 'ok' };
     },

@@ -7,8 +7,10 @@ import type { Engine } from '../engine/engine.js';
 import { EngineError } from '../engine/errors.js';
 import type { ImageSummary, PullProgress } from '../engine/streaming.js';
 import { MultiMap } from '../lib/multimap.js';
+import type { Host } from '../reconcile/hosts.js';
 import type { Policies } from './access/policy.js';
 import { couldNotAnswer, shuttingDown } from './core/engine-errors.js';
+import type { Lookup } from './core/lookup.js';
 import { invalidDefinition } from './core/write-checks.js';
 
 export interface ImageView extends ImageSummary {
@@ -33,19 +35,19 @@ export interface ImageService {
 }
 
 export function createImages(options: {
-  readonly engine: Engine;
-  /** @throws Problem `engine-unavailable` */
-  readonly reached: () => void;
+  readonly host: Pick<Host, 'engine' | 'observed'>;
+  readonly needsEngine: Lookup['needsEngine'];
   readonly definitions: () => Iterable<Definition>;
   /** The image that a definition's container was made from. */
   readonly imageIdOf: (definition: Definition) => string | undefined;
   readonly policies: Pick<Policies, 'checkImage'>;
 }): ImageService {
-  const { engine, reached, definitions, imageIdOf, policies } = options;
+  const { host, needsEngine, definitions, imageIdOf, policies } = options;
+  const { engine } = host;
 
   return {
     async listImages() {
-      reached();
+      needsEngine(host);
       const images = await engine.images().catch((error: unknown) => {
         throw error instanceof EngineError ? couldNotAnswer(error) : error;
       });
@@ -69,7 +71,7 @@ export function createImages(options: {
       if (!parsed.ok) throw invalidDefinition([{ pointer: '/image', message: parsed.message }]);
       if (parsed.value.id !== undefined) throw invalidDefinition([{ pointer: '/image', message: NO_PULL_BY_ID }]);
       policies.checkImage(reference);
-      reached();
+      needsEngine(host);
       return pulling(engine, parsed.value, signal);
     },
   };

@@ -1,4 +1,3 @@
-import type { Prober } from '../engine/probe.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { Store } from '../store/types.js';
 import { createCheckLink, type LinkCheckView } from './check-link.js';
@@ -19,18 +18,17 @@ export interface LinkService {
 
 export function createLinks(options: {
   readonly store: Pick<Store, 'byName' | 'recipientsOf' | 'instance'>;
-  readonly reconciler: Pick<Reconciler, 'status'>;
+  readonly reconciler: Pick<Reconciler, 'hosts' | 'status'>;
   readonly lookup: Lookup;
-  readonly prober: Prober;
 }): LinkService {
-  const { store, lookup, prober } = options;
-  const { status } = options.reconciler;
+  const { store, lookup } = options;
+  const { hosts, status } = options.reconciler;
   const check = createCheckLink({
     find: lookup.find,
     needsEngine: lookup.needsEngine,
     byName: store.byName,
     statusOf: status.of,
-    prober,
+    hosts,
     instance: store.instance,
   });
   return {

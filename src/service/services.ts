@@ -1,4 +1,3 @@
-import type { Engine } from '../engine/engine.js';
 import type { Breathe } from '../reconcile/plan/dry-run.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { Backups } from '../store/backup/backups.js';
@@ -51,7 +50,6 @@ interface ServiceOptions {
   readonly store: Store;
   readonly backups: Backups;
   readonly reconciler: Reconciler;
-  readonly engine: Engine;
   readonly policies: Policies;
   readonly random: () => number;
   readonly now: () => Date;
@@ -59,19 +57,19 @@ interface ServiceOptions {
   readonly admin?: string | undefined;
   /** Notified of audit entries that could not be recorded. */
   readonly auditFailed?: Parameters<typeof createAudit>[0]['failed'];
-  /** Notified of a host port that leads nowhere. */
-  readonly portUnreachable?: () => void;
+  /** Notified of a host port that leads nowhere, with the name of its host. */
+  readonly portUnreachable?: (host: string) => void;
   /** Cuts one long piece of work into slices; by default nothing is cut. */
   readonly slices?: () => Breathe;
   /** Reads Compose files and docker run lines; by default in this thread. */
   readonly reader?: ImportReader;
 }
 
-/** Creates the services over a store, a reconciler and an engine, and the port checks that they share with the port watch. */
+/** Creates the services over a store and a reconciler, and the port checks that they share with the port watch. */
 export function createServices(options: ServiceOptions): Services & { readonly portChecks: CheckPorts } {
-  const { store, backups, reconciler, engine, policies, random, now, admin, slices } = options;
+  const { store, backups, reconciler, policies, random, now, admin, slices } = options;
   const { reader = createInlineReader(), auditFailed = ignored, portUnreachable = ignored } = options;
-  const { observed, status } = reconciler;
+  const { hosts, status } = reconciler;
   const { instance } = store;
 
   const lookup = createLookup({ store, reconciler });
@@ -84,12 +82,9 @@ export function createServices(options: ServiceOptions): Services & { readonly p
     find: lookup.find,
     needsEngine: lookup.needsEngine,
     statusOf: status.of,
-    prober: engine,
+    hosts,
     instance,
-    checked(uid, container, unreachable) {
-      reconciler.portsChecked(uid, container, unreachable);
-      if (unreachable !== null) portUnreachable();
-    },
+    foundUnreachable: portUnreachable,
   });
   const writes = createWrites({ store, reconciler, commit, kept, planning, settled, random, presenter });
   const apply = createApply({ commit, kept, planning, settled, presenter, slices });
@@ -100,24 +95,24 @@ export function createServices(options: ServiceOptions): Services & { readonly p
     containers: {
       ...writes,
       ...createReads(store, lookup, presenter),
-      ...createAdopt({ commit, engine, policies, instance, observed, preview: presenter.preview }),
+      ...createAdopt({ commit, host: hosts.local, policies, instance, preview: presenter.preview }),
     },
-    runtime: createRuntime({ engine, inside: lookup.inside }),
+    runtime: createRuntime(lookup.inside),
     importExport: {
       ...createImportDockerRun(writes, reader),
       ...createImportCompose(apply, store, reader),
       ...createExportCompose(store, reader),
     },
-    links: createLinks({ store, reconciler, lookup, prober: engine }),
+    links: createLinks({ store, reconciler, lookup }),
     ports: createPorts({ store, reconciler, lookup, portChecks }),
     images: createImages({
-      engine,
+      host: hosts.local,
       policies,
-      reached: lookup.needsEngine,
+      needsEngine: lookup.needsEngine,
       definitions: store.all,
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
-    topology: createTopology({ store, observed, statusOf: status.of, slices }),
+    topology: createTopology({ store, hosts, statusOf: status.of, slices }),
     events: createEvents(store.events),
     backup: createBackup({ store, backups, reconciler, planning, now, refusal: policies.refusal }),
     access: {
@@ -125,7 +120,7 @@ export function createServices(options: ServiceOptions): Services & { readonly p
       policy: createPolicyService({ policies, store, reconciler, slices: slices ?? (() => async () => undefined) }),
       audit: createAudit({ store, now, failed: auditFailed }),
     },
-    engine: createEngineService({ store, reconciler, engine }),
+    engine: createEngineService({ store, host: hosts.local }),
     answers: createAnswers(store),
   };
 }

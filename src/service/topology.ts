@@ -18,6 +18,7 @@ import {
 import { hasProcesses } from '../engine/container-state.js';
 import { groupBy } from '../lib/multimap.js';
 import { naturalOrder } from '../lib/natural-order.js';
+import type { Host } from '../reconcile/hosts.js';
 import { bindingsOf } from '../reconcile/observe/bindings.js';
 import type { ObservedState } from '../reconcile/observe/observed-state.js';
 import type { Breathe } from '../reconcile/plan/dry-run.js';
@@ -25,26 +26,33 @@ import type { LinkState } from '../reconcile/plan/link-state.js';
 import type { Status } from '../reconcile/status/status-board.js';
 import type { Store } from '../store/types.js';
 
+/** The observed states of all hosts. */
+interface HostStates {
+  of(definition: Definition): Pick<Host, 'observed'>;
+  all(): Iterable<Pick<Host, 'observed'>>;
+}
+
 interface Sources {
   readonly store: Store;
-  readonly observed: ObservedState;
+  readonly hosts: HostStates;
   readonly statusOf: (definition: Definition) => Status;
   /** Cuts the work on one graph into slices; by default nothing is cut. */
   readonly slices?: (() => Breathe) | undefined;
 }
 
 /** @returns the part of the graph that the filter asks for; the same for the same state */
-export async function topology(
-  { store, observed, statusOf, slices }: Sources,
-  filter: TopologyFilter,
-): Promise<Topology> {
+export async function topology({ store, hosts, statusOf, slices }: Sources, filter: TopologyFilter): Promise<Topology> {
   const all = [...store.all()].sort((a, b) => naturalOrder(a.name, b.name));
   const chosen = neighbourhood(
     all.map(({ name, set, spec }) => ({ name, set, links: spec.links })),
     filter,
   );
   const shown = all.filter(({ name }) => chosen.has(name));
-  const foreign = new Map([...observed.allForeign()].map((container) => [container.name, container]));
+  const foreign = new Map(
+    [...hosts.all()]
+      .flatMap(({ observed }) => [...observed.allForeign()])
+      .map((container) => [container.name, container]),
+  );
   const others = new Map<string, ForeignNode | MissingNode>();
   const hostPorts = new Map<string, HostPortNode>();
   const links: LinkEdge[] = [];
@@ -73,6 +81,7 @@ export async function topology(
   }
 
   function addPorts(definition: Definition, { container }: Status): void {
+    const { observed } = hosts.of(definition);
     const bindings = groupBy(container?.bindings ?? [], (binding) => binding.containerPort);
     for (const claim of store.reservationsOf(definition.uid)) {
       const { hostIp = null, hostPort, containerPort, protocol } = claim;

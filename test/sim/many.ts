@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { LOCAL_HOST } from '../../src/domain/host.js';
 import { buildApp } from '../../src/http/app.js';
 import { type Clock, systemClock } from '../../src/lib/clock.js';
 import { createMetrics } from '../../src/observability/metrics.js';
@@ -92,21 +93,13 @@ async function serve(dataDir: string, still: StillEngine) {
   const metrics = createMetrics();
   const { clock, hurry } = hurriedClock();
   const reconciler = createReconciler({
-    ...{ store: reconcilerStore(store), engine: still.engine, clock, random, places: 8, slices },
+    engines: new Map([[LOCAL_HOST, still.engine]]),
+    ...{ store: reconcilerStore(store), clock, random, places: 8, slices },
     ...{ telemetry: metrics, log: { debug: silent, info: silent, warn: silent, error: silent } },
   });
   const policies = openPolicies({ readFile: () => '', now: systemClock.now });
   const services = createServices({
-    ...{
-      store,
-      backups: store.backups,
-      reconciler,
-      engine: still.engine,
-      policies,
-      random,
-      now: systemClock.now,
-      slices,
-    },
+    ...{ store, backups: store.backups, reconciler, policies, random, now: systemClock.now, slices },
   });
   const app = await buildApp({ services, metrics });
   reconciler.start();

@@ -1,5 +1,6 @@
 /** The server itself, wired as `src/berth.ts` does it, on a simulated disk and engine. */
 
+import { LOCAL_HOST } from '../../src/domain/host.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { RunGuard } from '../../src/reconcile/loop/run-guard.js';
 import type { Breathe } from '../../src/reconcile/plan/dry-run.js';
@@ -59,13 +60,14 @@ export async function openServer(options: {
   const desired = reconcilerStore(store);
   const reconciler = createReconciler({
     store: mutation.store?.(desired) ?? desired,
-    ...{ engine, clock, random, places: 8, refusal: policies.refusal },
+    engines: new Map([[LOCAL_HOST, engine]]),
+    ...{ clock, random, places: 8, refusal: policies.refusal },
     ...(mutation.guard && { guard: mutation.guard }),
     ...(mutation.slices && { slices: mutation.slices(life, world) }),
     log: { debug: silent, info: silent, warn: silent, error: silent },
     telemetry: { worked: silent, corrected: silent, converged: silent, relisted: silent },
   });
-  const services = createServices({ store, backups, reconciler, engine, policies, random, now: clock.now });
+  const services = createServices({ store, backups, reconciler, policies, random, now: clock.now });
   reconciler.start();
   mutation.server?.({ store, services, reconciler }, life);
   return { store, services, reconciler };

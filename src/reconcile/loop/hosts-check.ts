@@ -17,11 +17,11 @@ export type HostsCheck = 'read' | 'unreadable' | 'known';
  */
 export function createHostsCheck(options: {
   readonly observer: Pick<Observer, 'readHosts'>;
-  readonly known: PlanInputs;
+  readonly planInputs: PlanInputs;
   readonly log: Log;
   readonly record: (worked: Definition, attempt: Attempt) => void;
 }): (input: PlanInput) => Promise<HostsCheck> {
-  const { observer, known, log, record } = options;
+  const { observer, planInputs, log, record } = options;
 
   return async (input) => {
     const { definition, links } = input;
@@ -31,7 +31,7 @@ export function createHostsCheck(options: {
     try {
       await read();
       // The engine may have been writing the file: a fault counts once it is seen twice.
-      if (servingHosts(known.planInput(definition))?.hosts.fault != null) await read();
+      if (servingHosts(planInputs.planInput(definition))?.hosts.fault != null) await read();
       return 'read';
     } catch (error) {
       if (!(error instanceof EngineError) || error.leavesUnknown) throw error;

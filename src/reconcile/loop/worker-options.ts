@@ -19,8 +19,8 @@ export interface WorkerOptions {
   readonly engine: Engine;
   readonly observed: ObservedState;
   readonly observer: Observer;
-  readonly known: PlanInputs;
-  readonly attempts: RetryState;
+  readonly planInputs: PlanInputs;
+  readonly retryState: RetryState;
   readonly disk: EngineDisk;
   readonly clock: Clock;
   readonly log: Log;

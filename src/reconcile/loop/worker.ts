@@ -70,8 +70,21 @@ export interface Worker {
 
 /** The work on one definition at a time. What is done follows from desired and observed alone. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { store, engine, observed, observer, known, attempts, disk, clock, log, record, note, telemetry, guard } =
-    options;
+  const {
+    store,
+    engine,
+    observed,
+    observer,
+    planInputs,
+    retryState,
+    disk,
+    clock,
+    log,
+    record,
+    note,
+    telemetry,
+    guard,
+  } = options;
   const lostPorts = createLostPorts();
   const pulls = createImagePulls();
   const facts = createEngineFacts({ engine, instance: () => store.instance(), pulls, disk });
@@ -85,7 +98,7 @@ export function createWorker(options: WorkerOptions): Worker {
     for (const event of events) note(definition, event);
   }
 
-  const readHosts = createHostsCheck({ observer, known, log, record });
+  const readHosts = createHostsCheck({ observer, planInputs, log, record });
 
   /** Time since which each definition is known to differ, by the monotonic clock. */
   const differsSince = new Map<string, number>();
@@ -119,12 +132,12 @@ export function createWorker(options: WorkerOptions): Worker {
         doing.step = undefined;
         doing.definition = definition;
         doing.lookedAt = guard.mark();
-        attempts.retry(definition);
+        retryState.retry(definition);
         await lookAtOwn(definition);
         await observer.lookNow(options.sourceIds(definition));
         await confirmBound(definition);
         if (await fallback.gaveUpRun(definition)) continue;
-        const input = await facts.askWhereRoom(known.planInput(definition));
+        const input = await facts.askWhereRoom(planInputs.planInput(definition));
         const planned = plan(input);
         if (isEmpty(planned)) {
           const hosts = await readHosts(input);
@@ -181,14 +194,14 @@ export function createWorker(options: WorkerOptions): Worker {
       differsSince.delete(uid);
       telemetry.converged((clock.monotonic() - since) / 1000);
     }
-    if (obstacle === null) attempts.linksHold(uid);
+    if (obstacle === null) retryState.linksHold(uid);
     // Also beside another obstacle that only an event ends: the previous container serves then, and lacks the alias.
     const isRepair = obstacle?.until === 'event' && input.isRepairPutOff && servingHosts(input)?.hosts.fault != null;
     const isFailedStart = obstacle !== null && obstacle.reason === input.failedStart?.reason;
     const putOffMs =
-      attempts.putOffMs(uid) ??
-      (isRepair ? attempts.repairPutOffMs(uid) : undefined) ??
-      (isFailedStart ? attempts.failedStartMs(definition) : undefined);
+      retryState.putOffMs(uid) ??
+      (isRepair ? retryState.repairPutOffMs(uid) : undefined) ??
+      (isFailedStart ? retryState.failedStartMs(definition) : undefined);
     if (putOffMs !== undefined) return { next: { kind: 'retry', withinMs: putOffMs, fromMs: putOffMs }, attempt };
     if (obstacle === null && failedReplacement !== null) await store.giveUp(uid, null);
     if (obstacle?.until !== 'time') return { next: DONE, attempt, settled: definition };

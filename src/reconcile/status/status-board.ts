@@ -14,7 +14,7 @@ import type { DesiredState, StatusState } from '../store.js';
 import { type Attempt, findConditions } from './conditions.js';
 import { type Namesake, namesakesOf, sharedNames } from './shared-names.js';
 
-/** The status of one definition, as of the last {@link StatusBoard.touch} and of the current connection to the engine. */
+/** The status of one definition, as of the last {@link StatusBoard.touch} and of the current connection to its engine. */
 export interface Status {
   readonly conditions: readonly Condition[];
   readonly ready: boolean;
@@ -60,38 +60,46 @@ interface Basis {
 
 const isSame = (a: Namesake, b: Namesake): boolean => a.uid === b.uid && a.name === b.name;
 
+/** Facts about the host of a definition that its status follows from. */
+export interface StatusFacts {
+  readonly observed: ObservedState;
+  readonly planInputs: PlanInputs;
+  /** Builds the plan inputs for another desired state. */
+  planInputsFor(desired: DesiredState): PlanInputs;
+  attemptOf(uid: string): Attempt;
+  /** Returns why host ports of a container lead nowhere; null if no check says so. */
+  unreachable(container: OwnContainer): string | null;
+}
+
 export function createStatusBoard(options: {
   readonly store: StatusState & { byUid(uid: string): Definition | undefined };
-  readonly observed: ObservedState;
-  /** Builds the plan inputs for a desired state. */
-  readonly knownOf: (desired: DesiredState) => PlanInputs;
+  readonly factsOf: (definition: Definition) => StatusFacts;
   readonly clock: Clock;
-  readonly attemptOf: (uid: string) => Attempt;
-  /** Returns why host ports of a container lead nowhere; null if no check says so. */
-  readonly unreachable: (container: OwnContainer) => string | null;
   /** Notified of every condition that has changed. */
   readonly transition: (definition: Definition, before: Condition, after: Condition) => void;
 }): StatusBoard {
-  const { store, observed, knownOf, clock, attemptOf, unreachable, transition } = options;
-  const known = knownOf(store);
+  const { store, factsOf, clock, transition } = options;
   const statuses = new Map<string, Kept>();
-  let basis = currentBasis();
+  const bases = new WeakMap<ObservedState, Basis>();
   const listeners = new MultiMap<string, () => void>();
 
-  function currentBasis(): Basis {
-    return { engine: observed.engine, complete: observed.complete, hold: store.hold() };
-  }
-
   /** Returns the basis of a status now: the same object as long as nothing in it changes. */
-  function basisNow(): Basis {
-    const { engine, complete, hold } = currentBasis();
-    if (engine !== basis.engine || complete !== basis.complete || hold !== basis.hold)
-      basis = { engine, complete, hold };
+  function basisOf(definition: Definition): Basis {
+    const { observed } = factsOf(definition);
+    const { engine, complete } = observed;
+    const hold = store.hold();
+    const last = bases.get(observed);
+    if (last?.engine === engine && last.complete === complete && last.hold === hold) return last;
+    const basis = { engine, complete, hold };
+    bases.set(observed, basis);
     return basis;
   }
 
-  function compute(definition: Definition, desired: StatusState = store, given: PlanInputs = known): Status {
-    const input = given.planInput(definition);
+  function compute(definition: Definition, desired: StatusState = store): Status {
+    const facts = factsOf(definition);
+    const { observed, attemptOf, unreachable } = facts;
+    const planInputs = desired === store ? facts.planInputs : facts.planInputsFor(desired);
+    const input = planInputs.planInput(definition);
     const { links } = input;
     const { container, differences } = findServing(input);
     const environment = environmentOf(definition, links, input.linkEnvRules);
@@ -152,7 +160,7 @@ export function createStatusBoard(options: {
     const last = statuses.get(uid)?.status;
     const before = last?.conditions ?? [];
     const status = compute(definition);
-    statuses.set(uid, { status, basis: basisNow() });
+    statuses.set(uid, { status, basis: basisOf(definition) });
     for (const after of status.conditions) {
       const same = before.find((condition) => condition.type === after.type);
       if (same !== undefined && (same.status !== after.status || same.reason !== after.reason)) {
@@ -177,16 +185,17 @@ export function createStatusBoard(options: {
     },
     of(definition) {
       const kept = statuses.get(definition.uid);
-      if (kept !== undefined && kept.basis === basisNow()) return kept.status;
+      if (kept !== undefined && kept.basis === basisOf(definition)) return kept.status;
       if (kept !== undefined) touch(definition.uid);
       const updated = statuses.get(definition.uid);
       if (updated !== undefined) return updated.status;
       const status = compute(definition);
       // A definition that is not stored yet may never be.
-      if (store.byUid(definition.uid) === definition) statuses.set(definition.uid, { status, basis: basisNow() });
+      if (store.byUid(definition.uid) === definition)
+        statuses.set(definition.uid, { status, basis: basisOf(definition) });
       return status;
     },
-    preview: (definition, desired) => compute(definition, desired, knownOf(desired)),
+    preview: compute,
     watch(uid, listener) {
       listeners.add(uid, listener);
       return () => void listeners.delete(uid, listener);

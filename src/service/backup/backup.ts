@@ -62,11 +62,16 @@ export function createBackup(options: {
   readonly refusal: (spec: Spec) => string | null;
 }): BackupService {
   const { store, backups, reconciler, planning, now, refusal } = options;
-  const { observed } = reconciler;
+  const { hosts } = reconciler;
+  const isComplete = (): boolean => [...hosts.all()].every(({ observed }) => observed.complete);
+  const ownOf = (definition: Definition): readonly OwnContainer[] =>
+    hosts.of(definition).observed.ownOf(definition.uid);
 
   /** Returns our containers that belong to no definition. */
   const strays = (state: Pick<StateReads, 'byUid'> = store): readonly OwnContainer[] =>
-    [...observed.allOwn()].filter(({ owner }) => state.byUid(owner?.uid ?? '') === undefined);
+    [...hosts.all()]
+      .flatMap(({ observed }) => [...observed.allOwn()])
+      .filter(({ owner }) => state.byUid(owner?.uid ?? '') === undefined);
 
   /** Returns the definitions whose container was made from a later generation than they have. */
   const later = (
@@ -75,23 +80,24 @@ export function createBackup(options: {
     store.all().flatMap(({ uid }) => {
       const definition = state.byUid(uid);
       if (definition === undefined) return [];
-      const made = latestMade(observed.ownOf(definition.uid));
+      const made = latestMade(ownOf(definition));
       const { name, generation } = definition;
       return made <= generation ? [] : [{ definition, container: name, generation, containerGeneration: made }];
     });
 
   /** Plans the changes that would follow without the hold, from definitions that are ahead of their containers. */
   async function planFor(all: readonly Definition[], state: StateReads): Promise<HoldView['plan']> {
-    const definitions = all.map((definition) => ahead(definition, latestMade(observed.ownOf(definition.uid))));
+    const definitions = all.map((definition) => ahead(definition, latestMade(ownOf(definition))));
     const changes = definitions.map((definition) => ({ kind: 'updated' as const, before: undefined, definition }));
     return (await planning(changes, { ...state, hold: () => null })) ?? null;
   }
 
   /** Returns the containers on the engine that a restored database calls adopted, and that were not adopted here. */
   const unverified = (): HoldView['unverified'] =>
-    store.all().flatMap(({ name, adopted }) => {
+    store.all().flatMap((definition) => {
+      const { name, adopted } = definition;
       if (adopted === null || !store.restored().unverified.has(adopted.id)) return [];
-      const container = observed.foreign(adopted.id);
+      const container = hosts.of(definition).observed.foreign(adopted.id);
       return container === undefined
         ? []
         : [{ definition: name, id: container.id, name: container.name, state: container.state }];
@@ -99,7 +105,7 @@ export function createBackup(options: {
 
   async function hold(): Promise<HoldView> {
     const held = store.hold();
-    const behind = observed.complete ? later() : [];
+    const behind = isComplete() ? later() : [];
     const isHeld = held !== null || behind.length > 0;
     const kept = held === null ? behind.map(({ definition }) => definition) : store.all();
     return {
@@ -108,7 +114,7 @@ export function createBackup(options: {
       since: held?.since.toISOString() ?? null,
       takenAt: held?.takenAt?.toISOString() ?? null,
       plan: isHeld ? await planFor(kept, store) : null,
-      strays: observed.complete ? strays().map(strayView) : [],
+      strays: isComplete() ? strays().map(strayView) : [],
       later: behind.map(({ definition: _, ...view }) => view),
       unverified: unverified(),
     };
@@ -146,7 +152,8 @@ export function createBackup(options: {
     request: Parameters<BackupService['release']>[1],
   ) {
     const { keyed, ...requester } = request;
-    if (!observed.complete) throw notSeen(observed.engine.message);
+    const unseen = [...hosts.all()].find(({ observed }) => !observed.complete);
+    if (unseen !== undefined) throw notSeen(unseen.observed.engine.message);
     const outcome = await store.transact(async (tx) => {
       await checkUnanswered(tx, keyed);
       const behind = later(tx);

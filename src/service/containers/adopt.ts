@@ -8,9 +8,10 @@ import { aliasesOf } from '../../domain/links/network-names.js';
 import { collide } from '../../domain/ports/conflicts.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
-import type { ChangedField, Derivation, Engine, LostField } from '../../engine/engine.js';
+import type { ChangedField, Derivation, LostField } from '../../engine/engine.js';
 import { EngineError } from '../../engine/errors.js';
 import { listed } from '../../lib/sentence.js';
+import type { Host } from '../../reconcile/hosts.js';
 import type { ObservedState } from '../../reconcile/observe/observed-state.js';
 import type { StateReads } from '../../store/state/memory.js';
 import type { StoreTransaction } from '../../store/types.js';
@@ -44,13 +45,14 @@ export interface AdoptService {
 
 export function createAdopt(options: {
   readonly commit: Commit;
-  readonly engine: Engine;
+  /** The host whose containers are adopted. */
+  readonly host: Pick<Host, 'engine' | 'observed'>;
   readonly policies: Pick<Policies, 'allowsPath'>;
   readonly instance: () => string;
-  readonly observed: ObservedState;
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
 }): AdoptService {
-  const { commit, engine, policies, instance, observed, preview } = options;
+  const { commit, policies, instance, preview } = options;
+  const { engine, observed } = options.host;
 
   async function derivationOf(nameOrId: string): Promise<Derivation> {
     const derivation = await engine.derive(nameOrId).catch((error: unknown) => {

@@ -3,7 +3,6 @@
 import { type ExecInput, execFaults } from '../../domain/definition/exec.js';
 import { Problem } from '../../domain/problems/problem.js';
 import { hasProcesses } from '../../engine/container-state.js';
-import type { Engine } from '../../engine/engine.js';
 import { EngineError } from '../../engine/errors.js';
 import type { Usage } from '../../engine/streaming.js';
 import { asProblem, notRunning } from '../core/engine-errors.js';
@@ -50,17 +49,19 @@ export interface RuntimeService {
   exec(name: string, input: ExecInput, signal: AbortSignal): Promise<AsyncIterable<ExecSignal>>;
 }
 
-export function createRuntime(options: { readonly engine: Engine; readonly inside: Lookup['inside'] }): RuntimeService {
-  const { engine, inside } = options;
+export function createRuntime(inside: Lookup['inside']): RuntimeService {
   return {
     env: (name) =>
-      inside(name, (container, { spec }) => environmentInside(engine, container, new Set(Object.keys(spec.env)))),
-    hosts: (name) => inside(name, (container) => hostsInside(engine, container)),
-    inspect: (name) => inside(name, (container) => engine.inspectRaw(container.id)),
-    logs: async (name, request, signal) => lines(await inside(name, ({ id }) => engine.logs(id, request, signal))),
-    usage: (name) => inside(name, ({ id }) => engine.usage(id)),
+      inside(name, (engine, container, { spec }) =>
+        environmentInside(engine, container, new Set(Object.keys(spec.env))),
+      ),
+    hosts: (name) => inside(name, hostsInside),
+    inspect: (name) => inside(name, (engine, { id }) => engine.inspectRaw(id)),
+    logs: async (name, request, signal) =>
+      lines(await inside(name, (engine, { id }) => engine.logs(id, request, signal))),
+    usage: (name) => inside(name, (engine, { id }) => engine.usage(id)),
     followUsage: (name, signal) =>
-      inside(name, async (container) => {
+      inside(name, async (engine, container) => {
         // An engine waits with its first reading until a container runs.
         if (!hasProcesses(container)) throw notRunning(name, `its container is ${container.state}`);
         return engine.followUsage(container.id, signal);
@@ -72,7 +73,9 @@ export function createRuntime(options: { readonly engine: Engine; readonly insid
       const variables = Object.entries(env).map(([variable, value]) => `${variable}=${value}`);
       const signals = await runLimited(
         (stop) =>
-          inside(name, ({ id }) => engine.exec(id, { ...process, env: variables }, stop).catch(refusedByEngine)),
+          inside(name, (engine, { id }) =>
+            engine.exec(id, { ...process, env: variables }, stop).catch(refusedByEngine),
+          ),
         timeoutSeconds,
         signal,
       );

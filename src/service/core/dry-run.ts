@@ -8,11 +8,14 @@ import { type PlanView, planView } from './plan-view.js';
 export type Planning = (changes: readonly Change[], desired: StateReads) => Promise<PlanView | undefined>;
 
 export function createPlanning(reconciler: Reconciler): Planning {
-  const isRunning = (containerId: string): boolean => reconciler.observed.own(containerId)?.state === 'running';
+  const { hosts } = reconciler;
+  const isRunning = (containerId: string): boolean =>
+    [...hosts.all()].some(({ observed }) => observed.own(containerId)?.state === 'running');
   return async (changes, desired) => {
-    if (!reconciler.observed.complete) return undefined;
+    const definitions = changes.map(({ definition }) => definition);
+    const concerned = definitions.length === 0 ? [hosts.local] : definitions.map(hosts.of);
+    if (concerned.some(({ observed }) => !observed.complete)) return undefined;
     try {
-      const definitions = changes.map(({ definition }) => definition);
       return planView(await reconciler.forecast(definitions, desired), changes, isRunning);
     } catch (error) {
       if (error instanceof EngineError) return undefined;

@@ -29,11 +29,11 @@ export function createWaitUntilReady({
     if (definition === undefined) return true;
     const { ready, container } = reconciler.status.of(definition);
     if (definition.spec.state === 'stopped') {
-      const { engine, complete } = reconciler.observed;
+      const { engine, complete } = reconciler.hosts.of(definition).observed;
       return engine.reachable && complete && (container === undefined || !isUp(container));
     }
     // The change may be rolled back while the previous container is still there.
-    const isAlone = reconciler.observed.ownOf(definition.uid).length === 1;
+    const isAlone = reconciler.hosts.of(definition).observed.ownOf(definition.uid).length === 1;
     return ready && isAlone && (definition.restartOf === null || definition.restartOf !== container?.startedAt);
   }
 

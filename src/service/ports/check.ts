@@ -1,11 +1,13 @@
 /** Tries the host ports of containers through the host's address, as a client of the host would. */
 
 import type { Definition } from '../../domain/definition/definition.js';
-import type { PortTarget, Prober } from '../../engine/probe.js';
+import type { PortTarget } from '../../engine/probe.js';
 import { listed } from '../../lib/sentence.js';
+import type { Host, Hosts } from '../../reconcile/hosts.js';
 import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
 import type { Status } from '../../reconcile/status/status-board.js';
 import { notRunning } from '../core/engine-errors.js';
+import type { Lookup } from '../core/lookup.js';
 import { createRequestLimiter } from '../core/request-limiter.js';
 import { type PortReach, reachOf } from './verdict.js';
 
@@ -34,22 +36,24 @@ export interface Publisher {
 export interface CheckPorts {
   /** Tries the host ports of one definition. @throws Problem, EngineError */
   one(name: string, signal: AbortSignal): Promise<PortsCheckView>;
-  /** Tries those of many by the same few probes, and has their conditions say what was found. @throws EngineError */
-  all(publishers: readonly Publisher[], signal: AbortSignal): Promise<readonly PortsCheckView[]>;
+  /**
+   * Tries those of many of one host by the same few probes, and has their conditions say what was found. @throws
+   * EngineError
+   */
+  all(host: Host, publishers: readonly Publisher[], signal: AbortSignal): Promise<readonly PortsCheckView[]>;
 }
 
 export function createCheckPorts(options: {
   /** @throws Problem `not-found` */
   readonly find: (name: string) => Definition;
-  /** @throws Problem `engine-unavailable` */
-  readonly needsEngine: () => void;
+  readonly needsEngine: Lookup['needsEngine'];
   readonly statusOf: (definition: Definition) => Status;
-  readonly prober: Pick<Prober, 'probePorts'>;
+  readonly hosts: Pick<Hosts, 'of'>;
   readonly instance: () => string;
-  /** Notified of the result, for the definition's conditions. */
-  readonly checked: (uid: string, container: OwnContainer, unreachable: string | null) => void;
+  /** Notified of a host port that leads nowhere, with the name of its host. */
+  readonly foundUnreachable: (host: string) => void;
 }): CheckPorts {
-  const { find, needsEngine, statusOf, prober, instance, checked } = options;
+  const { find, needsEngine, statusOf, hosts, instance, foundUnreachable } = options;
   const turns = createRequestLimiter({
     places: AT_ONCE,
     waiting: WAITING,
@@ -58,21 +62,26 @@ export function createCheckPorts(options: {
   });
 
   /** Finds the container as it is now: a check may have waited for its turn. @throws Problem */
-  function publisherOf(name: string): Publisher {
+  function publisherOf(name: string): Publisher & { readonly host: Host } {
     const definition = find(name);
-    needsEngine();
+    const host = hosts.of(definition);
+    needsEngine(host);
     const { container } = statusOf(definition);
     if (container?.state !== 'running') {
       throw notRunning(name, container === undefined ? 'it has no container' : `its container is ${container.state}`);
     }
-    return { definition, container };
+    return { definition, container, host };
   }
 
-  async function all(publishers: readonly Publisher[], signal: AbortSignal): Promise<readonly PortsCheckView[]> {
+  async function all(
+    host: Host,
+    publishers: readonly Publisher[],
+    signal: AbortSignal,
+  ): Promise<readonly PortsCheckView[]> {
     const targets = publishers.map(({ definition, container }) => targetsOf(definition, container));
     const wanted = targets.flat();
     const findings =
-      wanted.length === 0 ? [] : await prober.probePorts({ instance: instance(), targets: wanted }, signal);
+      wanted.length === 0 ? [] : await host.engine.probePorts({ instance: instance(), targets: wanted }, signal);
     let from = 0;
     return publishers.map(({ definition, container }, index) => {
       const own = targets[index] ?? [];
@@ -81,7 +90,9 @@ export function createCheckPorts(options: {
         return finding === undefined ? [] : [reachOf(target, finding)];
       });
       from += own.length;
-      checked(definition.uid, container, unreachable(ports));
+      const message = unreachable(ports);
+      host.portsChecked(definition.uid, container, message);
+      if (message !== null) foundUnreachable(host.name);
       return { container: definition.name, ...overall(ports), ports };
     });
   }
@@ -90,11 +101,12 @@ export function createCheckPorts(options: {
     one(name, signal) {
       publisherOf(name);
       return turns(async () => {
-        const [view] = await all([publisherOf(name)], signal);
+        const { host, ...publisher } = publisherOf(name);
+        const [view] = await all(host, [publisher], signal);
         return view as PortsCheckView;
       }, signal);
     },
-    all: (publishers, signal) => turns(() => all(publishers, signal), signal),
+    all: (host, publishers, signal) => turns(() => all(host, publishers, signal), signal),
   };
 }
 

@@ -1,6 +1,8 @@
-/** Every claim on a host port, by whom, and whether the engine has it bound. */
+/** Every claim on a port of a host, by whom, and whether the engine has it bound. */
 
 import type { Protocol, ReservationOrigin } from '../../domain/definition/definition.js';
+import { hostOf } from '../../domain/host.js';
+import type { Host } from '../../reconcile/hosts.js';
 import { bindingsOf } from '../../reconcile/observe/bindings.js';
 import type { ObservedState } from '../../reconcile/observe/observed-state.js';
 import type { Store } from '../../store/types.js';
@@ -28,19 +30,21 @@ export interface LedgerQuery {
   readonly protocol?: Protocol;
 }
 
-/** @returns claims by number, protocol and address; `free` if a number was requested */
-export function ledger(store: Store, observed: ObservedState, query: LedgerQuery): LedgerView {
+/** @returns a host's claims by number, protocol and address; `free` if a number was requested */
+export function ledger(store: Store, host: Pick<Host, 'name' | 'observed'>, query: LedgerQuery): LedgerView {
   const matches = (claim: { readonly hostPort: number; readonly protocol: Protocol }): boolean =>
     (query.hostPort === undefined || claim.hostPort === query.hostPort) &&
     (query.protocol === undefined || claim.protocol === query.protocol);
-  const items = [...ours(store, observed), ...foreign(observed)].filter(matches).sort(byPlace);
+  const items = [...ours(store, host), ...foreign(host.observed)].filter(matches).sort(byPlace);
   if (query.hostPort === undefined) return { items };
   const protocol = query.protocol ?? 'tcp';
   return { items, free: items.every((claim) => claim.protocol !== protocol) };
 }
 
-function* ours(store: Store, observed: ObservedState): Generator<Claim> {
-  for (const { uid, name } of store.all()) {
+function* ours(store: Store, { name: host, observed }: Pick<Host, 'name' | 'observed'>): Generator<Claim> {
+  for (const definition of store.all()) {
+    if (hostOf(definition) !== host) continue;
+    const { uid, name } = definition;
     const containers = observed.ownOf(uid);
     for (const reservation of store.reservationsOf(uid)) {
       const { hostPort, protocol, containerPort, origin, hostIp = null } = reservation;

@@ -19,15 +19,15 @@ export interface PortService {
 
 export function createPorts(options: {
   readonly store: Store;
-  readonly reconciler: Pick<Reconciler, 'observed' | 'status'>;
+  readonly reconciler: Pick<Reconciler, 'hosts' | 'status'>;
   readonly lookup: Lookup;
   readonly portChecks: CheckPorts;
 }): PortService {
   const { store, lookup, portChecks } = options;
-  const { observed, status } = options.reconciler;
+  const { hosts, status } = options.reconciler;
   return {
     bindings: (name) => status.of(lookup.find(name)).container?.bindings ?? [],
-    ledger: (query) => ledger(store, observed, query),
+    ledger: (query) => ledger(store, hosts.local, query),
     checkPorts: (name, signal) => withProblems(name, portChecks.one(name, signal)),
   };
 }

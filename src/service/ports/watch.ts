@@ -12,7 +12,7 @@ const LOOK_MS = 1_000;
 /** Interval of further checks of ports that lead nowhere, in milliseconds: no event reports a restored firewall. */
 const AGAIN_MS = 60_000;
 
-interface PortWatch {
+export interface PortWatch {
   start(): void;
   /** Notes that a check has found a port that leads nowhere: it is tried again later. */
   found(): void;
@@ -23,7 +23,7 @@ interface PortWatch {
 export function createPortWatch(options: {
   readonly definitions: () => Iterable<Definition>;
   readonly statusOf: (definition: Definition) => Status;
-  readonly check: CheckPorts['all'];
+  readonly check: (publishers: readonly Publisher[], signal: AbortSignal) => ReturnType<CheckPorts['all']>;
   /** Calls after every reconnection; the answer ends it. */
   readonly onReconnected: (listener: () => void) => () => void;
   /** True if nothing is being worked on. */

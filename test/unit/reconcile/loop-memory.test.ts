@@ -71,7 +71,7 @@ it('a backoff from before all definitions are replaced holds up none of those th
 it('a reconnection to the engine is reported once, and a relist is none', async () => {
   const at: number[] = [];
   await runWith([apply(100, aa), { at: 60_000, kind: 'down', forMs: 3_000 }], 10, ({ reconciler }, world) => {
-    reconciler.onReconnected(() => at.push(world.now));
+    reconciler.hosts.local.onReconnected(() => at.push(world.now));
   });
   expect(at).toHaveLength(1);
   expect(at[0]).toBeGreaterThan(60_000);

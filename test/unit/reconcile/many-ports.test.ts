@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Reservation } from '../../../src/domain/definition/definition.js';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import type { HostBinding } from '../../../src/engine/engine.js';
 import { createObservedState, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
@@ -66,7 +67,7 @@ const WORK: readonly (readonly [string, (of: ReturnType<typeof counted>['contain
       const observed = createObservedState(new Date(0));
       observed.putOwn(of);
       const store = { all: () => [definition()], reservationsOf: () => reservations(count) } as unknown as Store;
-      return ledger(store, observed, {}).items.every(({ bound }) => bound);
+      return ledger(store, { name: LOCAL_HOST, observed }, {}).items.every(({ bound }) => bound);
     },
   ],
   ['the search for exchanged ports in bindings', (of, count) => exchange(of, count).exchangePartners(WEB).length > 0],

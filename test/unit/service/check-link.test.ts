@@ -8,6 +8,7 @@ import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
 import type { Status } from '../../../src/reconcile/status/status-board.js';
 import { createCheckLink } from '../../../src/service/check-link.js';
 import { definition } from '../../support/definition.js';
+import { oneHost } from '../../support/hosts.js';
 import { container, linkTo, running, source } from '../reconcile/builders.js';
 
 const WEB = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });
@@ -50,7 +51,13 @@ async function check(world: World, alias = 'db') {
       ? { ...common, container: web, links: [linkTo(world.link ?? running(source()))] }
       : { ...common, container: db.container, links: [] };
   const checkLink = createCheckLink({
-    ...{ find: () => WEB, needsEngine: () => undefined, statusOf, prober, instance: () => 'i' },
+    ...{
+      find: () => WEB,
+      needsEngine: () => undefined,
+      statusOf,
+      hosts: oneHost({ engine: prober }),
+      instance: () => 'i',
+    },
     byName: (name) => ((name === 'db' && world.db !== undefined) || !('db' in world) ? DB : undefined),
   });
   const answer = await checkLink('web', alias, AbortSignal.timeout(10_000));

@@ -7,6 +7,7 @@ import type { Status } from '../../../src/reconcile/status/status-board.js';
 import { createCheckPorts } from '../../../src/service/ports/check.js';
 import { reachOf } from '../../../src/service/ports/verdict.js';
 import { definition } from '../../support/definition.js';
+import { aHost } from '../../support/hosts.js';
 import { container } from '../reconcile/builders.js';
 
 const TCP: PortTarget = {
@@ -141,6 +142,15 @@ function checks(findings: readonly PortFinding[], over: Partial<OwnContainer> = 
   const asked: PortProbeRequest[] = [];
   const noted: (readonly [uid: string, unreachable: string | null])[] = [];
   const web = container(over);
+  const host = aHost({
+    engine: {
+      async probePorts(request) {
+        asked.push(request);
+        return findings;
+      },
+    },
+    portsChecked: (uid, _, unreachable) => void noted.push([uid, unreachable]),
+  });
   const check = createCheckPorts({
     ...{ find: () => definition(), needsEngine: () => undefined, instance: () => 'i' },
     statusOf: (): Status => ({
@@ -152,13 +162,8 @@ function checks(findings: readonly PortFinding[], over: Partial<OwnContainer> = 
       reserved: [],
       hosts: NOTHING_TO_READ,
     }),
-    prober: {
-      async probePorts(request) {
-        asked.push(request);
-        return findings;
-      },
-    },
-    checked: (uid, _, unreachable) => noted.push([uid, unreachable]),
+    hosts: { of: () => host },
+    foundUnreachable: () => undefined,
   });
   const signal = AbortSignal.timeout(10_000);
   const others: readonly Definition[] = [definition(), definition({ uid: 'uid-b', name: 'b' })];
@@ -167,6 +172,7 @@ function checks(findings: readonly PortFinding[], over: Partial<OwnContainer> = 
     one: () => check.one('web', signal),
     all: () =>
       check.all(
+        host,
         others.map((one) => ({ definition: one, container: web })),
         signal,
       ),

@@ -14,6 +14,7 @@ import { createAdopt } from '../../../src/service/containers/adopt.js';
 import { createCommit } from '../../../src/service/core/commit.js';
 import { openStore } from '../../../src/store/store.js';
 import { specOf } from '../../support/definition.js';
+import { aHost, oneHost } from '../../support/hosts.js';
 import { container } from '../reconcile/builders.js';
 import { optionsFor, put, tempDir } from '../store/support.js';
 
@@ -28,7 +29,7 @@ async function server(policy: Policy = DEFAULT_POLICY) {
   let text = JSON.stringify(policy);
   const policies = openPolicies({ file: 'policy.json', readFile: () => text, now: () => new Date(0) });
   const reconciler = {
-    observed,
+    hosts: oneHost({ observed }),
     replaceAll: (replace: () => Promise<unknown>) => replace(),
     released: () => undefined,
     changed: () => undefined,
@@ -43,8 +44,8 @@ async function server(policy: Policy = DEFAULT_POLICY) {
     const derived = { container: container({ id: FOREIGN, owner: null, networks: {} }), input };
     const engine = { derive: async () => ({ ...derived, picked: [], links: [], lost: [], changed: [], ...over }) };
     const adopts = createAdopt({
-      ...{ commit, policies, observed, instance: store.instance },
-      engine: engine as never,
+      ...{ commit, policies, instance: store.instance },
+      host: aHost({ observed, engine: engine as never }),
       preview: (definition) => definition as never,
     });
     return adopts.adopt({ container: input.name ?? '' }, {});

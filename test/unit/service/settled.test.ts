@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../../src/domain/definition/definition.js';
 import { createWaitUntilReady } from '../../../src/service/core/wait-until-ready.js';
 import { definition } from '../../support/definition.js';
+import { oneHost } from '../../support/hosts.js';
 import { container } from '../reconcile/builders.js';
 
 /** Definitions in memory, and those who watch them. */
@@ -76,7 +77,7 @@ it('a definition is not ready for a client that waits while the container before
     store: { byUid: () => web, byName: () => web },
     reconciler: {
       status: { of: () => ({ ready: true, container: own[0] }), watch: () => () => undefined },
-      observed: { ownOf: () => own },
+      hosts: oneHost({ observed: { ownOf: () => own } as never }),
     },
   } as never);
   expect(await settled.isSettled(web.uid, 0)).toBe(false);
@@ -91,7 +92,13 @@ describe('a definition that a client waits for', () => {
       store: { byUid: () => stored },
       reconciler: {
         status: { of: () => ({ ready: true, container: container(), ...status }), watch: () => () => undefined },
-        observed: { ownOf: () => [container()], engine: { reachable: engine.reachable }, complete: engine.complete },
+        hosts: oneHost({
+          observed: {
+            ownOf: () => [container()],
+            engine: { reachable: engine.reachable },
+            complete: engine.complete,
+          } as never,
+        }),
       },
     } as never);
     return isSettled('uid-web', 0);

@@ -9,6 +9,7 @@ import type { Status } from '../../../src/reconcile/status/status-board.js';
 import { topology } from '../../../src/service/topology.js';
 import type { Store } from '../../../src/store/types.js';
 import { definition } from '../../support/definition.js';
+import { oneHost } from '../../support/hosts.js';
 import { container, linkTo, running, source } from '../reconcile/builders.js';
 
 const WEB = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });
@@ -59,7 +60,7 @@ function graph({ definitions = [WEB, DB], claims = [], status = {}, reachable = 
     hosts: NOTHING_TO_READ,
   };
   const statusOf = ({ name }: Definition): Status => ({ ...common, ...(name === 'web' ? status : {}) });
-  return topology({ store, observed, statusOf }, { depth: 1 });
+  return topology({ store, hosts: oneHost({ observed }), statusOf }, { depth: 1 });
 }
 
 const links = async (world: World) =>

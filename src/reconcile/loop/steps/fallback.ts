@@ -12,9 +12,9 @@ export interface Fallback {
 }
 
 export function createFallback(
-  options: Pick<WorkerOptions, 'store' | 'observer' | 'known' | 'attempts' | 'log' | 'note'>,
+  options: Pick<WorkerOptions, 'store' | 'observer' | 'planInputs' | 'retryState' | 'log' | 'note'>,
 ): Fallback {
-  const { store, observer, known, attempts, log, note } = options;
+  const { store, observer, planInputs, retryState, log, note } = options;
 
   async function canGoOn(input: PlanInput, action: Action, error: unknown): Promise<boolean> {
     if (!isRefusal(error)) return false;
@@ -31,7 +31,7 @@ export function createFallback(
     }
     if (action.kind !== 'start' && action.kind !== 'create') return false;
     await observer.lookAtOwn(uid, definition.adopted?.id);
-    const verdict = attempts.judgeStep(input, action, error);
+    const verdict = retryState.judgeStep(input, action, error);
     if (verdict.kind === 'go-on') return false;
     log.warn({ container: name, uid, err: error }, 'the replacement failed; rolling back');
     note(definition, {
@@ -44,7 +44,7 @@ export function createFallback(
   }
 
   async function gaveUpRun(definition: Definition): Promise<boolean> {
-    const verdict = attempts.judgeRun(known.planInput(definition));
+    const verdict = retryState.judgeRun(planInputs.planInput(definition));
     if (verdict.kind !== 'give-up') return false;
     const { uid, name } = definition;
     log.warn({ container: name, uid, reason: verdict.failed.message }, 'the replacement failed; rolling back');

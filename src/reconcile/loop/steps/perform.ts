@@ -73,7 +73,7 @@ export function createSteps(
     readonly stepFailed: (definition: Definition, step: Action, error: unknown) => void;
   },
 ): Steps {
-  const { store, engine, observed, observer, attempts, disk, clock, log, record, note, guard } = options;
+  const { store, engine, observed, observer, retryState, disk, clock, log, record, note, guard } = options;
   const { pulls, lostPorts, fallback } = options;
   const networks = createNetworks(engine, () => store.instance());
 
@@ -125,7 +125,7 @@ export function createSteps(
     if (action.kind === 'start' && action.target.kind === 'existing') doing.started.add(action.target.id);
     log.info({ container: name, uid, action: action.kind, reason: action.reason, ...causeFields() }, 'step');
     record(definition, { kind: 'working', action: `${action.kind}: ${action.reason}` });
-    attempts.updating(definition, action);
+    retryState.updating(definition, action);
     if (action.kind === 'forget') await options.flush(uid);
     failPoint(`before-${action.kind}`);
   }
@@ -144,7 +144,7 @@ export function createSteps(
   ): Promise<'plan' | 'step'> {
     const { definition } = input;
     const { uid, name } = definition;
-    if (action.kind === 'update') attempts.updateFailed(uid);
+    if (action.kind === 'update') retryState.updateFailed(uid);
     if (isDiskFull(error)) {
       diskRefused(definition, error);
       if (!isTowardsNew(input, action)) throw error;
@@ -183,7 +183,7 @@ export function createSteps(
     }
     if (action.kind === 'create') await noteRecreated(definition);
     if (action.kind === 'pull-image' || (action.kind === 'start' && action.target.kind === 'new')) disk.written();
-    if (action.kind === 'restart' && servingHosts(input)?.hosts.fault != null) attempts.linksRepaired(uid);
+    if (action.kind === 'restart' && servingHosts(input)?.hosts.fault != null) retryState.linksRepaired(uid);
     if (action.kind === 'pull-image') pulls.pulled(definition);
     if (LOOK_AFTER.has(action.kind)) return true;
     if (action.kind !== 'start' || !hasRun(input.own)) return false;
