@@ -1486,15 +1486,31 @@ export interface components {
             };
         };
         readonly Compose: {
-            /** @description The text of the Compose file. */
-            readonly compose: string;
+            /**
+             * @description The text of the Compose file, or the texts of several files, which are merged in their order as by `docker compose -f a -f b`.
+             * @example [
+             *       "services: { web: { image: training/webapp } }",
+             *       "services: { web: { ports: [\"5000:5000\"] } }"
+             *     ]
+             */
+            readonly compose: string | readonly string[];
+            /**
+             * @description Texts of the files that the Compose file names, by their paths relative to it: `env_file`, `label_file`, `include` and `extends`. `.env` sets variables that are missing in `env`.
+             * @example {
+             *       ".env": "TAG=latest",
+             *       "db.env": "MYSQL_ROOT_PASSWORD=secret"
+             *     }
+             */
+            readonly files?: {
+                readonly [key: string]: string;
+            };
             /** @description Name of the project, which becomes the set. Absent: the file's own `name`. */
             readonly project?: string;
             /** @description Values for the variables in the file. */
             readonly env?: {
                 readonly [key: string]: string;
             };
-            /** @description Profiles whose services are included; * includes all. */
+            /** @description Profiles whose services are included; * includes all. Absent: those in the variable COMPOSE_PROFILES. */
             readonly profiles?: readonly string[];
         };
         /** @description A file of the Compose specification. */
@@ -1687,6 +1703,11 @@ export interface components {
                  * @example --gpus
                  */
                 readonly at: string;
+                /**
+                 * @description A JSON pointer to the text in the request body that has it, if the body has several.
+                 * @example /compose/1
+                 */
+                readonly file?: string;
                 /** @description The value as written. */
                 readonly value: string;
                 /**
@@ -1707,6 +1728,11 @@ export interface components {
                  * @example --gpus
                  */
                 readonly at: string;
+                /**
+                 * @description A JSON pointer to the text in the request body that has it, if the body has several.
+                 * @example /compose/1
+                 */
+                readonly file?: string;
                 /** @description The value as written. */
                 readonly value: string;
                 /**

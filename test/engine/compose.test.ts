@@ -103,6 +103,29 @@ async function expectItServes(): Promise<void> {
   expect(spare).toEqual([]);
 }
 
+it('a container has the variables of the files that were sent with two Compose files', {
+  timeout: 120_000,
+}, async () => {
+  const name = unique('files');
+  const compose = [
+    `name: ${name}\nservices: { web: { image: training/webapp, stop_grace_period: 1s, environment: { A: own } } }`,
+    'services: { web: { extends: { file: base.yaml, service: app }, environment: [B] } }',
+  ];
+  const files = {
+    '.env': 'B="from .env"',
+    'base.yaml': 'services: { app: { restart: always, env_file: [{ path: app.env }] } }',
+    'app.env': 'A=file\nC=${B}!\n',
+  };
+  try {
+    const answer = await t.http.post('/v1/import/compose?apply=true&wait=60').send({ compose, files });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    const env = (await inside(`${name}-web`, 'env')).split('\n');
+    expect(env).toEqual(expect.arrayContaining(['A=own', 'B=from .env', 'C=from .env!']));
+  } finally {
+    await t.http.post('/v1/apply?wait=60').send({ set: name, prune: true, containers: [] }).expect(200);
+  }
+});
+
 describe('a file of ten services', () => {
   afterEach(async () => {
     for (const volume of [`${project}_data`, `${project}-logs`]) {

@@ -145,7 +145,6 @@ describe('POST /v1/import/compose', () => {
 
   it.each<[key: string, value: string, code: 'not-importable' | 'invalid-definition']>([
     ['cgroup_parent', 'canary-value', 'not-importable'],
-    ['env_file', 'canary-value', 'not-importable'],
     ['env_file', '$CANARY', 'not-importable'],
     ['tty', '$CANARY', 'invalid-definition'],
   ])('is told no values of variables in a refusal: %s: %s', async (key, value, code) => {
@@ -155,6 +154,34 @@ describe('POST /v1/import/compose', () => {
     });
     expect(JSON.stringify(refusal)).toContain(`/services/db/${key}`);
     expect(JSON.stringify(refusal)).not.toContain('canary-value');
+  });
+
+  it('merges several texts, and reads the files that are sent with them', async () => {
+    const over = 'services: { db: { env_file: db.env, image: "training/postgres:$TAG" } }';
+    const body = { compose: [SHOP, over], files: { '.env': 'TAG=9\nPW=dot', 'db.env': 'A=1' } };
+    const answer = await berth.send('POST', '/v1/import/compose?apply=true', { body });
+    expect([answer.status, results(answer)], answer.text).toEqual([200, ['shop-web created', 'shop-db created']]);
+    const { image, env } = await berth.get('/v1/containers/shop-db');
+    expect([image, Object.keys(env)]).toEqual(['training/postgres:9', ['A', 'PASSWORD']]);
+    const without = { compose: [SHOP, over], env: { TAG: '9' } };
+    const refusal = await berth.refuse('not-importable', 'POST', '/v1/import/compose?apply=true', { body: without });
+    expect(faultsOf(refusal)).toEqual([
+      expect.stringMatching(/^\/compose\/1 \/services\/db\/env_file: the file db\.env was not sent/),
+    ]);
+    const faulty = { ...body, files: { ...body.files, 'db.env': 'A=1\nB="' } };
+    const fault = await berth.refuse('invalid-definition', 'POST', '/v1/import/compose', { body: faulty });
+    expect(faultsOf(fault)).toEqual([expect.stringMatching(/^\/files\/db\.env line 2, column 1: a quotation mark/)]);
+  });
+
+  it.each<[compose: unknown, code: 'invalid-body' | 'invalid-definition']>([
+    [[], 'invalid-definition'],
+    ['', 'invalid-definition'],
+    [[1], 'invalid-body'],
+    [null, 'invalid-body'],
+    [{ a: 'x' }, 'invalid-body'],
+  ])('refuses %j as compose', async (compose, code) => {
+    const refusal = await berth.refuse(code, 'POST', '/v1/import/compose', { body: { compose } });
+    expect(faultsOf(refusal)[0]).toMatch(/^\/compose/);
   });
 
   it('is told every fault with its line', async () => {

@@ -2,6 +2,8 @@
 export interface ImportNote {
   /** Place of the part: a flag (`--gpus`), or a JSON pointer into the file (`/services/web/deploy`). */
   readonly at: string;
+  /** JSON pointer to the text in the request body that has the part, unless it is the only one. */
+  readonly file?: string;
   /** Value as written; empty for a flag without a value. */
   readonly value: string;
   /**

@@ -49,7 +49,20 @@ export const DockerRunBody = Type.Object(
 
 export const ComposeBody = Type.Object(
   {
-    compose: Type.String({ minLength: 1, description: 'The text of the Compose file.' }),
+    compose: Type.Union(
+      [Type.String({ minLength: 1 }), Type.Array(Type.String({ minLength: 1 }), { minItems: 1, maxItems: 100 })],
+      {
+        description:
+          'The text of the Compose file, or the texts of several files, which are merged in their order as by `docker compose -f a -f b`.',
+        examples: [['services: { web: { image: training/webapp } }', 'services: { web: { ports: ["5000:5000"] } }']],
+      },
+    ),
+    files: Type.Optional(
+      textMap(
+        'Texts of the files that the Compose file names, by their paths relative to it: `env_file`, `label_file`, `include` and `extends`. `.env` sets variables that are missing in `env`.',
+        { examples: [{ '.env': 'TAG=latest', 'db.env': 'MYSQL_ROOT_PASSWORD=secret' }] },
+      ),
+    ),
     project: Type.Optional(
       Type.String({
         pattern: '^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$',
@@ -57,7 +70,12 @@ export const ComposeBody = Type.Object(
       }),
     ),
     env: Type.Optional(textMap('Values for the variables in the file.')),
-    profiles: Type.Optional(texts({ description: 'Profiles whose services are included; * includes all.' })),
+    profiles: Type.Optional(
+      texts({
+        description:
+          'Profiles whose services are included; * includes all. Absent: those in the variable COMPOSE_PROFILES.',
+      }),
+    ),
   },
   { $id: 'Compose', ...closed },
 );
@@ -74,6 +92,12 @@ export const ComposeFile = Type.Unsafe<Readonly<Record<string, unknown>>>({
 const Notes = Type.Array(
   Type.Object({
     at: Type.String({ description: 'A flag, or a JSON pointer into the file.', examples: ['--gpus'] }),
+    file: Type.Optional(
+      Type.String({
+        description: 'A JSON pointer to the text in the request body that has it, if the body has several.',
+        examples: ['/compose/1'],
+      }),
+    ),
     value: Type.String({ description: 'The value as written.' }),
     effect: Type.Unsafe<'ignored' | 'unsupported'>({
       ...literals('ignored', 'unsupported'),

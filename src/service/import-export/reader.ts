@@ -93,8 +93,10 @@ function readerOf(ask: Ask, close: () => Promise<void>): ImportReader {
 function isSmall(question: Question): boolean {
   if (question.kind === 'compose-text') return question.json.length <= SMALL;
   const { source } = question;
-  const text = 'compose' in source ? source.compose : source.command;
-  const values = Object.values(source.env ?? {});
-  if (text.length + values.reduce((sum, value) => sum + value.length, 0) > SMALL) return false;
-  return ![text, ...values].some((one) => EXPANDS.test(one));
+  const texts = [
+    ...('compose' in source ? [source.compose, Object.values(source.files ?? {})].flat() : [source.command]),
+    ...Object.values(source.env ?? {}),
+  ];
+  if (texts.reduce((sum, text) => sum + text.length, 0) > SMALL) return false;
+  return !texts.some((text) => EXPANDS.test(text));
 }

@@ -14,9 +14,9 @@ export function refuseUnsupported(left: readonly ImportNote[], pointer: '/comman
     'not-importable',
     `A definition does not support ${listed(names)}. See errors, or add ?force=true to store it without them.`,
     {
-      faults: unsupported.map(({ at, value, reason }) => ({
+      faults: unsupported.map(({ at, file = pointer, value, reason }) => ({
         in: 'body',
-        pointer,
+        pointer: file,
         // A place in a file says enough; what is there may be a secret.
         message: `${at.startsWith('/') || value === '' ? at : `${at} ${value}`}: ${reason}`,
       })),

@@ -10,10 +10,9 @@ import type { MapTree, Tree } from './yaml/tree.js';
 /** Checks every service, also those that are not imported. @param root a file whose types were checked */
 export function checkConsistency(reading: Reading, root: MapTree): void {
   const services = mapIn(root, 'services');
-  for (const [name, service] of services?.entries ?? []) {
+  for (const service of services?.entries.values() ?? []) {
     if (services === undefined || service.kind !== 'map') continue;
     checkReferences(reading, services, service);
-    checkExtends(reading, services, { name, service });
     checkBuild(reading, root, service);
     checkWatch(reading, service);
     checkDevices(reading, service);
@@ -49,30 +48,6 @@ function checkReferences(reading: Reading, services: MapTree, service: MapTree):
   for (const { name, at } of [...shared, ...mounted]) {
     if (services.entries.has(name)) continue;
     addFault(reading, at, `there is no service ${JSON.stringify(name)} in the file; declare it, or remove this`);
-  }
-}
-
-/** Checks `extends` within the file; other files are not at hand. */
-function checkExtends(
-  reading: Reading,
-  services: MapTree,
-  { name, service }: { readonly name: string; readonly service: MapTree },
-): void {
-  const seen = new Set([name]);
-  for (let at = child(service, 'extends'); at !== undefined; ) {
-    if (at.kind === 'map' && child(at, 'file') !== undefined) return;
-    const base = at.kind === 'map' ? textIn(at, 'service') : at.kind === 'scalar' ? at.text : '';
-    const next = services.entries.get(base);
-    if (next === undefined) {
-      addFault(reading, at, `there is no service ${JSON.stringify(base)} in the file; declare it, or remove this`);
-      return;
-    }
-    if (seen.has(base)) {
-      addFault(reading, at, 'extends itself in a cycle; remove one of the extends');
-      return;
-    }
-    seen.add(base);
-    at = next.kind === 'map' ? child(next, 'extends') : undefined;
   }
 }
 

@@ -9,9 +9,12 @@ import type { ImportNote } from '../import-note.js';
 import { checkConsistency } from './consistency.js';
 import { createDraft, type Draft, originOf, type Places, put } from './draft.js';
 import { checkFiles, checkFileUses } from './files.js';
-import { FILE_BERTH_KEYS, FILE_KEYS } from './keys/file.js';
+import { FILE_KEYS } from './keys/file.js';
 import { BERTH_KEYS, SERVICE_KEYS } from './keys/service.js';
 import { readLinks } from './links.js';
+import { absentBase } from './load/extends.js';
+import { type Loaded, type LoadInput, loadCompose, projectFault } from './load/load.js';
+import { absent } from './load/neighbours.js';
 import { type Members, readMembers } from './members.js';
 import { readVolumes } from './mounts.js';
 import type { ExistingService } from './names.js';
@@ -26,20 +29,16 @@ import {
   readTexts,
 } from './process.js';
 import { createProject, type Member, type Project } from './project.js';
-import { interpolateTree } from './yaml/interpolate.js';
 import { readLimits } from './yaml/limits.js';
-import { addFault, checkKeys, child, flagOf, mapOf, placed, type Reading, stringOf } from './yaml/reading.js';
-import { type MapTree, type PlacedFault, parseTree, type Tree } from './yaml/tree.js';
+import { addFault, addNote, checkKeys, child, flagOf, mapOf, placed, type Reading, stringOf } from './yaml/reading.js';
+import type { MapTree, PlacedFault } from './yaml/tree.js';
 import { checkTypes } from './yaml/types.js';
 
-export interface ComposeInput {
-  /** The text of the file. */
-  readonly compose: string;
-  /** The name of the project; by default the file's own `name`. */
-  readonly project?: string;
-  /** Values of the variables in the file. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** Services with profiles are imported where one of theirs is among these; `*` is all. */
+export interface ComposeInput extends LoadInput {
+  /**
+   * Services with profiles are imported where one of theirs is among these; `*` is all. By default those of the variable
+   * `COMPOSE_PROFILES`.
+   */
   readonly profiles?: readonly string[];
 }
 
@@ -68,34 +67,26 @@ export type ComposeResult =
 const MAX_SERVICES = 500;
 /** Maximum number of faults that a person can take in; reading the corrected file reports the rest. */
 const MAX_FAULTS = 100;
-/** Rule: a set's name. Docker Compose allows less: small letters, digits, dashes and underscores. */
-const PROJECT = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/;
-
 /**
  * Reads a file. A pure function of its input, which it doesn't change; input and result can be sent to another thread as
  * they are.
  */
 export function importCompose(input: ComposeSource): ComposeResult {
-  if (input.project !== undefined && !PROJECT.test(input.project)) {
-    return { ok: false, faults: [{ pointer: '/project', message: projectFault(input.project) }] };
-  }
-  const file = parseTree(input.compose);
-  if (!file.ok) return { ok: false, faults: file.faults.slice(0, MAX_FAULTS).map(faultInBody) };
+  const fault = input.project === undefined ? undefined : projectFault(input.project);
+  if (fault !== undefined) return { ok: false, faults: [{ pointer: '/project', message: fault }] };
   const reading: Reading = { faults: [], notes: [] };
-  const map = mapOf(reading, withoutExtensions(file.tree));
-  const set = map && setOf(reading, map, input);
-  const variables = { ...input.env, ...(typeof set === 'string' && { COMPOSE_PROJECT_NAME: set }) };
-  const root = map && mapOf(reading, interpolateTree(reading, map, variables));
-  const read = root && readFile(reading, root, set, { ...input, env: variables });
+  const loaded = loadCompose(reading, input);
+  const { root, set } = loaded;
+  const read = root && readFile(root, set, input, loaded);
   if (root !== undefined) {
     checkTypes(reading, root);
     checkConsistency(reading, root);
   }
   if (read !== undefined && reading.faults.length === 0) reading.faults.push(...checkDefinitions(read.drafts));
-  const faults = [...new Map(reading.faults.map((fault) => [placed(fault), fault])).values()];
-  if (read === undefined || faults.length > 0) {
-    return { ok: false, faults: faults.slice(0, MAX_FAULTS).map(faultInBody) };
-  }
+  const faults = [
+    ...new Map(reading.faults.map(faultInBody).map((one) => [`${one.pointer} ${one.message}`, one])).values(),
+  ];
+  if (read === undefined || faults.length > 0) return { ok: false, faults: faults.slice(0, MAX_FAULTS) };
   const { drafts } = read;
   return {
     ok: true,
@@ -112,13 +103,10 @@ export function faultInFile({ places }: ComposeImport, container: number, fault:
   return place === undefined ? { ...fault, pointer: '/compose' } : faultInBody(inFile(place, fault));
 }
 
-const faultInBody = (fault: PlacedFault): FieldFault => ({ pointer: '/compose', message: placed(fault) });
-
-/** Drops top-level `x-` keys: they only hold anchors, and their variables are replaced where an alias uses them. */
-function withoutExtensions(tree: Tree): Tree {
-  if (tree.kind !== 'map') return tree;
-  return { ...tree, entries: new Map([...tree.entries].filter(([key]) => !key.startsWith('x-') || key === 'x-berth')) };
-}
+const faultInBody = (fault: PlacedFault): FieldFault => ({
+  pointer: fault.at.file ?? '/compose',
+  message: placed(fault),
+});
 
 interface ReadFile {
   readonly set: string | null;
@@ -128,11 +116,12 @@ interface ReadFile {
 const EMPTY: MapTree = { kind: 'map', at: { line: 1, column: 1, path: ['services'] }, entries: new Map() };
 
 function readFile(
-  reading: Reading,
   root: MapTree,
   set: string | null | undefined,
-  input: ComposeSource,
+  { profiles, existing = [] }: ComposeSource,
+  loaded: Loaded,
 ): ReadFile | undefined {
+  const { reading, variables } = loaded;
   checkKeys(reading, root, FILE_KEYS, 'a Compose file');
   const all = mapOf(reading, child(root, 'services') ?? EMPTY);
   const isElsewhere = child(root, 'include') !== undefined;
@@ -150,61 +139,37 @@ function readFile(
     networks: mapOf(reading, child(root, 'networks')),
     volumes: mapOf(reading, child(root, 'volumes')),
   });
-  const { profiles = [], existing = [] } = input;
-  const members = readMembers(reading, { services: all, project, profiles: new Set(profiles), existing });
-  const drafts = [...members.all.values()].map((member) => readService(reading, member, members, project, input));
+  const active = new Set(profiles ?? listIn(variables['COMPOSE_PROFILES']));
+  const members = readMembers(reading, { services: all, project, profiles: active, existing });
+  const drafts = [...members.all.values()].map((member) => readService(loaded, member, members, project));
   checkFiles(reading, root);
   for (const { tree } of members.all.values()) checkFileUses(reading, root, tree);
   project.noteUnused();
   return { set, drafts };
 }
 
-/** The set; undefined where that is a fault. */
-function setOf(reading: Reading, root: MapTree, input: ComposeInput): string | null | undefined {
-  const { project, env = {} } = input;
-  const berth = mapOf(reading, child(root, 'x-berth'));
-  if (berth !== undefined) checkKeys(reading, berth, FILE_BERTH_KEYS, 'x-berth');
-  if (project !== undefined) return project;
-  const own = berth?.entries.get('set');
-  if (own?.kind === 'scalar' && own.value === null) return null;
-  const written = own ?? child(root, 'name');
-  if (written === undefined) {
-    return addFault(reading, root, 'the file has no project name: send project, or add name: to the file');
-  }
-  // By itself, and without notes: those come when the whole file has its variables.
-  const tree = interpolateTree({ faults: reading.faults, notes: [] }, written, env);
-  const name = stringOf(reading, tree);
-  if (name === undefined || PROJECT.test(name)) return name;
-  return addFault(reading, tree, projectFault(name));
-}
+/** Rule: Docker Compose, `WithDefaultProfiles`. */
+const listIn = (text = ''): readonly string[] => text.split(',').map((part) => part.trim());
 
-function projectFault(name: string): string {
-  const form = 'write 1 to 63 letters, digits, dashes, underscores or dots, beginning with a letter or digit';
-  return `${JSON.stringify(name)} is not a valid set name: ${form}`;
-}
-
-function readService(
-  reading: Reading,
-  member: Member,
-  members: Members,
-  project: Project,
-  { env = {} }: ComposeInput,
-): Draft {
+function readService(loaded: Loaded, member: Member, members: Members, project: Project): Draft {
+  const { reading } = loaded;
   const { key, tree, name, network, networkAliases, restartPolicy, service } = member;
   const draft = createDraft(tree);
   checkKeys(reading, tree, SERVICE_KEYS, 'a service');
+  const base = absentBase(tree);
+  if (base !== undefined) addNote(reading, child(tree, 'extends') ?? tree, 'unsupported', absent(base));
   put(draft, 'name', name, tree.entries.get('container_name') ?? tree);
   if (service !== name) put(draft, 'service', service, tree);
   readImage(reading, draft, tree, `${project.name ?? 'berth'}-${key}`.toLowerCase());
   readCommands(reading, draft, tree);
-  readEnvironment(reading, draft, tree, env);
+  readEnvironment(loaded, draft, tree);
   readTexts(reading, draft, tree);
   readExpose(reading, draft, tree);
   readPorts(reading, draft, tree);
   put(draft, 'network', network, tree.entries.get('networks') ?? tree.entries.get('network_mode') ?? tree);
   if (networkAliases.length > 0) put(draft, 'networkAliases', networkAliases, tree.entries.get('networks') ?? tree);
   readVolumes(reading, draft, tree, project);
-  readLabels(reading, draft, tree);
+  readLabels(loaded, draft, tree);
   readHealthcheck(reading, draft, tree);
   put(draft, 'restartPolicy', restartPolicy, tree.entries.get('restart') ?? tree);
   readLogging(reading, tree);

@@ -1,5 +1,7 @@
 /** The services of a file: which of them are imported, and what their containers are called. */
 
+import { absentBase } from './load/extends.js';
+import { absent } from './load/neighbours.js';
 import { containerNames, type ExistingService } from './names.js';
 import { readNetwork } from './networks.js';
 import { readRestartPolicy } from './process.js';
@@ -62,15 +64,16 @@ function isLeftOut(tree: MapTree): boolean {
 }
 
 const NO_PROVIDER = 'a provider service is not a container, so it is not imported: run the provider yourself';
-const NO_EXTENDS =
-  "extends can't be resolved here, so this service has no image and is not imported; send the output of docker compose config";
 
 function noteLeftOut(reading: Reading, services: MapTree, service: string): void {
   const tree = services.entries.get(service);
   if (tree?.kind !== 'map') return;
-  const provider = child(tree, 'provider');
-  const reason = provider === undefined ? NO_EXTENDS : NO_PROVIDER;
-  addNote(reading, provider ?? child(tree, 'extends') ?? tree, 'unsupported', reason);
+  const [provider, base] = [child(tree, 'provider'), absentBase(tree)];
+  if (provider !== undefined) addNote(reading, provider, 'unsupported', NO_PROVIDER);
+  else if (base !== undefined) {
+    const reason = `${absent(base)}. Without it this service has no image and is not imported`;
+    addNote(reading, child(tree, 'extends') ?? tree, 'unsupported', reason);
+  }
 }
 
 function withNames(

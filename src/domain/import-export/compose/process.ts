@@ -7,6 +7,8 @@ import { parseInteger, parseLongDuration } from '../../docker/values.js';
 import { pointer } from '../../problems/result.js';
 import { type Draft, put, setOrigin } from './draft.js';
 import { HEALTHCHECK_KEYS, LOGGING_KEYS, RESTART_POLICY_KEYS } from './keys/health.js';
+import type { Loaded } from './load/load.js';
+import { readEnvFiles, readLabelFiles } from './load/service-files.js';
 import {
   addFault,
   addNote,
@@ -62,15 +64,12 @@ export function readCommands(reading: Reading, draft: Draft, service: MapTree): 
   }
 }
 
-/** @param variables what the client has sent: a name without a value takes its value from there */
-export function readEnvironment(
-  reading: Reading,
-  draft: Draft,
-  service: MapTree,
-  variables: Readonly<Record<string, string>>,
-): void {
+/** Reads `environment` and `env_file`; of a variable in both, that in `environment` counts. */
+export function readEnvironment(loaded: Loaded, draft: Draft, service: MapTree): void {
+  const { reading, variables } = loaded;
   const tree = child(service, 'environment');
-  const env = new Map<string, string>();
+  const own = new Map<string, { readonly value: string; readonly tree: Tree }>();
+  const unset = new Set<string>();
   for (const { name, value, tree: at } of pairsOf(reading, tree)) {
     if (tree?.kind === 'list' && /\s/.test(name)) {
       addFault(reading, at, "the variable's name has white space in it; write NAME=value without any");
@@ -78,23 +77,34 @@ export function readEnvironment(
     }
     const given = value ?? (Object.hasOwn(variables, name) ? variables[name] : undefined);
     if (given === undefined) {
+      unset.add(name);
       // What is no name may be a value: `- PASSWORD:pass`.
       const what = /^[A-Za-z_]\w*$/.test(name) ? name : 'a variable';
-      addNote(reading, at, 'unsupported', `${what} has no value in the file: send it in env, or write NAME=value`);
+      addNote(reading, at, 'ignored', `${what} has no value, so it is not set: send it in env, or write NAME=value`);
       continue;
     }
-    env.set(name, given);
-    setOrigin(draft, pointer('env', name), at);
+    own.set(name, { value: given, tree: at });
   }
-  if (env.size > 0) put(draft, 'env', Object.fromEntries(env), tree);
+  const values = Object.fromEntries([...own].map(([name, { value }]) => [name, value]));
+  const fromFiles = [...readEnvFiles(loaded, service, { project: variables, own: values })];
+  const all = new Map([...fromFiles.filter(([name]) => !unset.has(name)), ...own]);
+  for (const [name, { tree: at }] of all) setOrigin(draft, pointer('env', name), at);
+  if (all.size === 0) return;
+  const env = Object.fromEntries([...all].map(([name, { value }]) => [name, value]));
+  put(draft, 'env', env, tree ?? child(service, 'env_file'));
 }
 
-export function readLabels(reading: Reading, draft: Draft, service: MapTree): void {
+/** Reads `labels` and `label_file`; of a label in both, that in `labels` counts. */
+export function readLabels(loaded: Loaded, draft: Draft, service: MapTree): void {
   const tree = child(service, 'labels');
-  const labels = pairsOf(reading, tree);
-  for (const { name, tree: at } of labels) setOrigin(draft, pointer('labels', name), at);
-  const pairs = labels.map(({ name, value = '' }): [string, string] => [name, value]);
-  if (pairs.length > 0) put(draft, 'labels', Object.fromEntries(pairs), tree);
+  const own = pairsOf(loaded.reading, tree).map(
+    ({ name, value = '', tree: at }) => [name, { value, tree: at }] as const,
+  );
+  const all = new Map([...readLabelFiles(loaded, service), ...own]);
+  for (const [name, { tree: at }] of all) setOrigin(draft, pointer('labels', name), at);
+  if (all.size === 0) return;
+  const labels = Object.fromEntries([...all].map(([name, { value }]) => [name, value]));
+  put(draft, 'labels', labels, tree ?? child(service, 'label_file'));
 }
 
 export function readTexts(reading: Reading, draft: Draft, service: MapTree): void {

@@ -281,15 +281,15 @@ describe('a variable that is not set is named by the fault that it causes', () =
   });
 });
 
-test('COMPOSE_PROJECT_NAME is the set, whatever is sent', () => {
+test('the set is project, then COMPOSE_PROJECT_NAME, then the name in the file, and COMPOSE_PROJECT_NAME is the set', () => {
   const compose =
     'name: shop\nservices: { web: { image: "x:${COMPOSE_PROJECT_NAME}", environment: [COMPOSE_PROJECT_NAME] } }';
   const env = { COMPOSE_PROJECT_NAME: 'other' };
-  expect(read(compose, { env }).containers[0]).toMatchObject({
-    image: 'x:shop',
-    env: { COMPOSE_PROJECT_NAME: 'shop' },
-  });
-  expect(read(compose, { project: 'two' }).containers[0]).toMatchObject({ image: 'x:two' });
+  const webOf = (name: string) => ({ name: `${name}-web`, image: `x:${name}`, env: { COMPOSE_PROJECT_NAME: name } });
+  expect(read(compose).containers[0]).toMatchObject(webOf('shop'));
+  expect(read(compose, { env }).containers[0]).toMatchObject(webOf('other'));
+  expect(read(compose, { env, project: 'two' }).containers[0]).toMatchObject(webOf('two'));
+  expect(read(compose, { env: { COMPOSE_PROJECT_NAME: '' } }).containers[0]).toMatchObject(webOf('shop'));
 });
 
 describe('a service that can not be imported', () => {

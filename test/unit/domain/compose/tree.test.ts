@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { importCompose } from '../../../../src/domain/import-export/compose/import.js';
 import { plainScalar } from '../../../../src/domain/import-export/compose/yaml/scalars.js';
-import { parseTree, type Tree } from '../../../../src/domain/import-export/compose/yaml/tree.js';
+import { parseDocuments, type Tree } from '../../../../src/domain/import-export/compose/yaml/tree.js';
 
 function plain(tree: Tree): unknown {
   if (tree.kind === 'scalar') return tree.value;
@@ -11,13 +11,14 @@ function plain(tree: Tree): unknown {
 }
 
 const dataOf = (text: string): unknown => {
-  const read = parseTree(text);
+  const read = parseDocuments(text);
   if (!read.ok) throw new Error(read.faults.map(({ message }) => message).join('\n'));
-  return plain(read.tree);
+  const [first, ...others] = read.documents.map(({ tree }) => plain(tree));
+  return others.length === 0 ? first : [first, ...others];
 };
 
 const faultOf = (text: string): string => {
-  const read = parseTree(text);
+  const read = parseDocuments(text);
   const [fault] = read.ok ? [] : read.faults;
   return fault === undefined ? 'none' : `${fault.at.line}:${fault.at.column} ${fault.message}`;
 };
@@ -40,6 +41,7 @@ describe('a YAML text', () => {
     ['a: &x [{ b: 1 }, { b: 2, c: 3 }]\nd: { <<: *x }', { a: [{ b: 1 }, { b: 2, c: 3 }], d: { b: 1, c: 3 } }],
     ['a: !reset x\nb: [!reset 1, 2]\nc: !override 3\nd: !override [4]', { b: [2], c: 3, d: [4] }],
     ['# only a comment', null],
+    ['a: 1\n---\nb: 2', [{ a: 1 }, { b: 2 }]],
   ])('%j', (text, expected) => {
     expect(dataOf(text)).toEqual(expected);
   });
@@ -61,7 +63,7 @@ describe('a YAML text', () => {
     ['a: &a { <<: *a }', '1:7 an alias in it refers to the whole value'],
     ['<<: x', '1:5 << needs a map'],
     ['? [a]\n: b', '1:3 a key must be a string'],
-    ['a: 1\n---\nb: 2', '2:1 a second document begins here'],
+    ['---\n'.repeat(102), '101:1 has more than 100 documents; remove some'],
     ['['.repeat(200_000), '1:67 is nested more than 64 levels deep'],
     [`${'- '.repeat(100_000)}x`, 'is nested more than 64 levels deep'],
     [`${'{a: '.repeat(50_000)}`, 'is nested more than 64 levels deep'],

@@ -1,6 +1,6 @@
 /** Keys of the file itself. */
 
-import { type Fates, ignored, lacking, taken } from './key.js';
+import { type Fates, ignored, taken } from './key.js';
 
 const USED_BY_SERVICES = 'the services that use it report the effect';
 
@@ -14,7 +14,7 @@ export const FILE_KEYS: Fates = {
   configs: ignored(USED_BY_SERVICES),
   secrets: ignored(USED_BY_SERVICES),
   models: ignored(USED_BY_SERVICES),
-  include: lacking("other files can't be read here: send the output of docker compose config"),
+  include: taken,
   'x-berth': taken,
 };
 

@@ -1,14 +1,13 @@
 /** Keys of a service's process. */
 
-import { type Fates, lacking, NO_LIMIT } from './key.js';
+import { type Fates, lacking, NO_LIMIT, taken } from './key.js';
 
 const NO_HOOK = "Berth runs no commands besides the container's own: put it into the image";
-const NO_FILE = 'the file is on the machine that has the Compose file';
 
 /** Keys of the process. */
 export const PROCESS_KEYS: Fates = {
-  env_file: lacking(`${NO_FILE}: write its variables into environment, or send the output of docker compose config`),
-  label_file: lacking(`${NO_FILE}: write its labels into labels`),
+  env_file: taken,
+  label_file: taken,
   stdin_open: lacking('containers get no input: use a command that runs without it'),
   tty: lacking('containers have no terminal: use a command that runs without one'),
   init: lacking('the command itself is process 1: put an init such as tini into the image'),

@@ -41,7 +41,7 @@ export const SERVICE_KEYS: Fates = {
   scale: taken,
   deploy: taken,
   'x-berth': taken,
-  extends: lacking("extends can't be resolved here: send the output of docker compose config"),
+  extends: taken,
 
   // Of whoever works with the file.
   attach: ignored('Berth attaches no terminal: read the output at GET /v1/containers/{name}/logs'),

@@ -1,8 +1,9 @@
 /** Variables in the values of a Compose file. */
 
 import { failure, type Result, success } from '../../../problems/result.js';
+import { type Budget, createBudget, MAX_CHARACTERS } from './budget.js';
 import { addFault, addNote, type Reading } from './reading.js';
-import { isSecret, MAX_CHARACTERS, type ScalarTree, type Tree } from './tree.js';
+import { isSecret, type ScalarTree, type Tree } from './tree.js';
 
 interface Interpolated {
   readonly text: string;
@@ -10,7 +11,7 @@ interface Interpolated {
   readonly missing: readonly string[];
 }
 
-type Variables = Readonly<Record<string, string>>;
+export type Variables = Readonly<Record<string, string>>;
 
 /** Maximum characters of a text that a message repeats. */
 const MAX_SHOWN = 60;
@@ -136,9 +137,12 @@ const entryOf = (variables: Variables, name: string): readonly (readonly [string
  * A tree with its variables put in. Only texts have them, as in Docker Compose: keys and numbers don't. What is not set and
  * has no default is noted.
  */
-export function interpolateTree(reading: Reading, tree: Tree, variables: Variables): Tree {
-  let left = MAX_CHARACTERS;
-
+export function interpolateTree(
+  reading: Reading,
+  tree: Tree,
+  variables: Variables,
+  budget: Budget = createBudget(),
+): Tree {
   function put(tree: Tree): Tree {
     if (tree.kind === 'list') return { ...tree, items: tree.items.map(put) };
     if (tree.kind === 'map') {
@@ -148,7 +152,8 @@ export function interpolateTree(reading: Reading, tree: Tree, variables: Variabl
   }
 
   function putInto(tree: ScalarTree, value: string): Tree {
-    const read = interpolate(value, variables, { most: left, isSecret: isSecret(tree.at.path) });
+    const most = MAX_CHARACTERS - budget.substituted;
+    const read = interpolate(value, variables, { most, isSecret: isSecret(tree.at.path) });
     const named = Object.fromEntries(namesIn(value).flatMap((name) => entryOf(variables, name)));
     const place = Object.keys(named).length === 0 ? tree.at : { ...tree.at, variables: named };
     if (!read.ok) {
@@ -156,7 +161,7 @@ export function interpolateTree(reading: Reading, tree: Tree, variables: Variabl
       return tree;
     }
     const { text, missing } = read.value;
-    left -= text.length;
+    budget.substituted += text.length;
     for (const name of missing) {
       const reason = `${name} is not set, and was replaced by an empty string: send it in env, or write \${${name}:-default}`;
       addNote(reading, tree, 'ignored', reason);

@@ -35,6 +35,7 @@ export function addNote(reading: Reading, tree: Tree, effect: ImportNote['effect
   }
   reading.notes.push({
     at: pointer(...tree.at.path),
+    ...(tree.at.file !== undefined && { file: tree.at.file }),
     value: written(tree),
     effect,
     reason: hiding(tree.at.path.length > 2 ? placeOf(tree) : tree.at, reason),

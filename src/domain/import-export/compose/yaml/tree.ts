@@ -22,6 +22,7 @@ import {
   type YAMLSeq,
   type YAMLWarning,
 } from 'yaml';
+import { type Budget, createBudget, exceeded } from './budget.js';
 import { plainScalar } from './scalars.js';
 
 /** Place in the file. `line` and `column` begin at 1, `path` has the keys and indexes that lead there. */
@@ -29,6 +30,8 @@ export interface Place {
   readonly line: number;
   readonly column: number;
   readonly path: readonly (string | number)[];
+  /** JSON pointer to the text in the request body, unless the body has a single text. */
+  readonly file?: string;
   /** Variables in the value that are not set and have no default. */
   readonly unset?: readonly string[];
   /** Variables in the value that are set. No message repeats what they stand for: it may be a secret. */
@@ -65,53 +68,59 @@ export interface PlacedFault {
   readonly message: string;
 }
 
-type ParsedTree =
-  | { readonly ok: true; readonly tree: Tree }
+/** One document of a text. */
+export interface ParsedDocument {
+  readonly tree: Tree;
+  /** Paths with the tag `!reset` or `!override`: what earlier files have there is dropped. */
+  readonly resets: readonly Place['path'][];
+}
+
+type Parsed =
+  | { readonly ok: true; readonly documents: readonly ParsedDocument[] }
   | { readonly ok: false; readonly faults: readonly PlacedFault[] };
 
 /** Deeper than anything that the specification has. */
 const MAX_DEPTH = 64;
-/**
- * Maximum number of values of a file with its aliases resolved, merged maps counted each time; the same as Compose's
- * limit.
- */
-const MAX_VALUES = 100_000;
-/** Maximum characters of text, keys included: a few values can be as long as many. */
-export const MAX_CHARACTERS = 2 ** 20;
 /** Rule: YAML 1.2, 8.2.2, for keys without a question mark. Every fault and note of what is under a key repeats it. */
 const MAX_KEY = 1024;
 /** Maximum number of YAML syntax faults reported: only the first ones say anything. */
 const MAX_FAULTS = 20;
+const MAX_DOCUMENTS = 100;
 
 /** The key that stands for the keys of another map. Rule: YAML 1.1, `tag:yaml.org,2002:merge`. */
 const MERGE = '<<';
 
-/** Reads one document. */
-export function parseTree(text: string): ParsedTree {
+/**
+ * Reads the documents of a text.
+ *
+ * @param file a JSON pointer to the text in the request body, unless the body has a single text
+ */
+export function parseDocuments(text: string, budget: Budget = createBudget(), file?: string): Parsed {
   const lines = new LineCounter();
   const placeOf = (offset: number, path: Place['path'] = []): Place => {
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1), path };
+    return { line: Math.max(line, 1), column: Math.max(col, 1), path, ...(file !== undefined && { file }) };
   };
-  const refuse = (...faults: readonly PlacedFault[]): ParsedTree => ({ ok: false, faults });
+  const refuse = (...faults: readonly PlacedFault[]): Parsed => ({ ok: false, faults });
 
   const composed = compose(text, lines);
   if (typeof composed === 'number') {
     return refuse({ at: placeOf(composed), message: `is nested more than ${MAX_DEPTH} levels deep; make it flatter` });
   }
-  const [document, second] = composed;
-  if (document === undefined) return refuse({ at: placeOf(0), message: 'the file is empty' });
-  const unread = [...document.errors, ...document.warnings.filter(isUnread)].slice(0, MAX_FAULTS);
+  if (composed.length === 0) return refuse({ at: placeOf(0), message: 'the file is empty' });
+  if (composed.length > MAX_DOCUMENTS) {
+    const start = composed[MAX_DOCUMENTS]?.range[0] ?? 0;
+    return refuse({ at: placeOf(start), message: `has more than ${MAX_DOCUMENTS} documents; remove some` });
+  }
+  const unread = composed.flatMap(({ errors, warnings }) => [...errors, ...warnings.filter(isUnread)]);
   if (unread.length > 0) {
-    return refuse(
-      ...unread.map(({ message, pos }) => ({ at: placeOf(pos[0]), message: `not YAML: ${said(message)}` })),
-    );
+    const first = unread.slice(0, MAX_FAULTS);
+    return refuse(...first.map(({ message, pos }) => ({ at: placeOf(pos[0]), message: `not YAML: ${said(message)}` })));
   }
-  if (second !== undefined) {
-    const message = 'a second document begins here; send a single document without ---';
-    return refuse({ at: placeOf(second.range[0]), message });
-  }
-  return build(document, placeOf);
+  const built = composed.map((document) => build(document, placeOf, budget));
+  const faults = built.flatMap((one) => ('faults' in one ? one.faults : []));
+  if (faults.length > 0) return refuse(...faults);
+  return { ok: true, documents: built.flatMap((one) => ('tree' in one ? [one] : [])) };
 }
 
 /**
@@ -137,7 +146,12 @@ function compose(text: string, lines: LineCounter): readonly Document.Parsed[] |
     uniqueKeys: false,
     logLevel: 'error',
   });
-  return [...composer.compose(tokens, true, text.length)].slice(0, 2) as Document.Parsed[];
+  const documents: Document.Parsed[] = [];
+  for (const document of composer.compose(tokens, true, text.length)) {
+    documents.push(document as Document.Parsed);
+    if (documents.length > MAX_DOCUMENTS) break;
+  }
+  return documents;
 }
 
 /** Tags by which a file changes those before it. Rule: compose-go, `reset.go`. */
@@ -152,37 +166,40 @@ const said = (message: string): string => message.replace(/: [!|>].*$/s, '');
 
 type PlaceOf = (offset: number, path?: Place['path']) => Place;
 
-function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
+function build(
+  document: Document.Parsed,
+  placeOf: PlaceOf,
+  budget: Budget,
+): ParsedDocument | { readonly faults: readonly PlacedFault[] } {
   const faults: PlacedFault[] = [];
+  const resets: Place['path'][] = [];
   const targets = anchored(document);
   /** The collections that are being read: none is part of itself, and none is deeper than {@link MAX_DEPTH}. */
   const open = new Set<Node>();
-  let values = 0;
-  let characters = 0;
 
   const fault = (node: Node | null, path: Place['path'], message: string): undefined => {
     faults.push({ at: placeOf(node?.range?.[0] ?? 0, path), message });
   };
 
-  const isTooMuch = (): boolean => values > MAX_VALUES || characters > MAX_CHARACTERS;
+  const isTooMuch = (): boolean => exceeded(budget) !== undefined;
 
   /** Counts a value; false, with a fault the first time, where the file comes to too much. */
   function count(node: Node | null, path: Place['path'], text: string): boolean {
     const wasTooMuch = isTooMuch();
-    values += 1;
-    characters += text.length;
-    if (isTooMuch() && !wasTooMuch) {
-      const most = values > MAX_VALUES ? `${MAX_VALUES} values` : `${MAX_CHARACTERS} characters`;
+    budget.values += 1;
+    budget.characters += text.length;
+    const most = exceeded(budget);
+    if (most !== undefined && !wasTooMuch) {
       fault(node, path, `with its aliases the file has more than ${most}; remove some`);
     }
-    return !isTooMuch();
+    return most === undefined;
   }
 
   /** @param key where the key is that it belongs to */
   function tree(node: Node | null, path: Place['path'], key?: Place): Tree | undefined {
     if (!count(node, path, isScalar(node) ? String(node.value) : '')) return undefined;
     const at = key ?? placeOf(node?.range?.[0] ?? 0, path);
-    // There is no file before this one, so nothing is left of the value.
+    if (node?.tag === RESET || node?.tag === OVERRIDE) resets.push(path);
     if (node?.tag === RESET) return undefined;
     if (isAlias(node)) {
       const target = targets.get(node);
@@ -227,7 +244,7 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
         fault(key, path, `a key may have at most ${MAX_KEY} characters, and this one has ${name.length}`);
         continue;
       }
-      characters += name.length;
+      budget.characters += name.length;
       const own = [...path, name];
       if (seen.has(name)) fault(key, own, `${JSON.stringify(name)} occurs twice; remove one`);
       seen.add(name);
@@ -267,7 +284,7 @@ function build(document: Document.Parsed, placeOf: PlaceOf): ParsedTree {
 
   const root = tree(document.contents, []);
   if (root === undefined && faults.length === 0) fault(document.contents, [], 'the value is empty');
-  return faults.length === 0 && root !== undefined ? { ok: true, tree: root } : { ok: false, faults };
+  return faults.length === 0 && root !== undefined ? { tree: root, resets } : { faults };
 }
 
 function unanchored(name: string, path: Place['path']): string {

@@ -262,16 +262,16 @@ const compiled = Compile(map(ROOT));
 /** Checks the types of a whole file, and adds a fault for each value that has none already. */
 export function checkTypes(reading: Reading, root: MapTree): void {
   if (compiled.Check(plain(root))) return;
-  const known = reading.faults.map(({ at }) => pathText(at.path));
+  const known = reading.faults.map(({ at }) => pathText(at));
   const isKnown = ({ at }: Tree): boolean =>
-    known.some((other) => other.startsWith(pathText(at.path)) || pathText(at.path).startsWith(other));
+    known.some((other) => other.startsWith(pathText(at)) || pathText(at).startsWith(other));
   for (const { schema, tree } of partsOf(root)) {
     const wrong = firstWrong(schema, tree);
     if (wrong !== undefined && !isKnown(wrong.tree)) addFault(reading, wrong.tree, wrong.message);
   }
 }
 
-const pathText = (path: Tree['at']['path']): string => `${pointer(...path)}/`;
+const pathText = ({ path, file = '' }: Tree['at']): string => `${file} ${pointer(...path)}/`;
 
 interface Part {
   readonly schema: TSchema;
