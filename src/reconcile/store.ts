@@ -16,8 +16,8 @@ export interface DesiredState {
   reservationsOf(uid: string): readonly Reservation[];
   /** Every definition on a user-defined network. */
   onNetwork(network: string): readonly Definition[];
-  /** The reservations of this protocol whose host port is in the range. */
-  claims(protocol: Protocol, range: PortRange): readonly Reservation[];
+  /** The reservations of this protocol on a host whose port is in the range. */
+  claims(host: string, protocol: Protocol, range: PortRange): readonly Reservation[];
   /** Returns the hold on all changes to the engine, and since when; null if there is none. */
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */

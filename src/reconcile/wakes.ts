@@ -66,8 +66,8 @@ export function createWakes(options: {
    * Wakes the definitions that waited for a host port that one of our containers has released, for their change or for
    * their previous container.
    */
-  function wakeClaimants({ observed, queue }: Host, uid: string, protocol: Protocol, hostPort: number): void {
-    for (const claim of store.claims(protocol, { from: hostPort, to: hostPort })) {
+  function wakeClaimants({ name, observed, queue }: Host, uid: string, protocol: Protocol, hostPort: number): void {
+    for (const claim of store.claims(name, protocol, { from: hostPort, to: hostPort })) {
       if (claim.uid !== uid) queue.wake(claim.uid, 'urgent');
     }
     for (const { owner } of observed.publishersOf(hostPort)) {

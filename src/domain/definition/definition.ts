@@ -148,6 +148,8 @@ export type ReservationOrigin = 'fixed' | 'assigned' | 'publishAll';
 /** A claim on a host port, made before the engine hears of it and kept until its mapping is gone. */
 export interface Reservation {
   readonly uid: string;
+  /** Name of the host whose port it is. */
+  readonly host: string;
   /** Absent: every interface. */
   readonly hostIp?: string;
   readonly hostPort: number;

@@ -11,6 +11,8 @@ import { type PortRange, parsePortRange, portKey } from './parse.js';
 export type NewReservation = Omit<Reservation, 'uid'>;
 
 export interface ReservationRequest {
+  /** Name of the host whose ports are claimed. */
+  readonly host: string;
   readonly mappings: readonly PortMapping[];
   /**
    * The container ports that `publishAll` publishes; those with a mapping are left out.
@@ -19,7 +21,7 @@ export interface ReservationRequest {
   readonly publishAll: readonly ContainerPort[];
   /** Reservations of the definition before the change. */
   readonly held: readonly Reservation[];
-  /** Returns other definitions' reservations in a range. */
+  /** Returns other definitions' reservations on the host in a range. */
   readonly others: (protocol: Protocol, range: PortRange) => readonly Reservation[];
   /** Returns a definition's name, so that a message can name the holder. */
   readonly nameOf: (uid: string) => string;
@@ -170,7 +172,7 @@ function rangeOf(wish: Wish, fallback: PortRange): PortRange {
 }
 
 function claimFixed(
-  { others, nameOf }: ReservationRequest,
+  { host, others, nameOf }: ReservationRequest,
   wish: Wish,
   own: ClaimIndex<NewReservation>,
 ): NewReservation | Refusal {
@@ -184,7 +186,7 @@ function claimFixed(
     return { wish, because: port, message };
   }
   const holder = others(protocol, { from: hostPort, to: hostPort }).find((other) => collide(wanted, other));
-  if (holder === undefined) return reservationOf(wish, hostPort);
+  if (holder === undefined) return reservationOf(host, wish, hostPort);
   const name = nameOf(holder.uid);
   const where = holder.hostIp ?? 'all addresses';
   const message = (ports: string): string =>
@@ -221,7 +223,7 @@ function picker(
     const start = range.from + offset;
     const search = searchFor(wish);
     const hostPort = search(start, range.to) ?? search(range.from, start - 1);
-    if (hostPort !== undefined) return reservationOf(wish, hostPort);
+    if (hostPort !== undefined) return reservationOf(request.host, wish, hostPort);
     const where = `${range.from} to ${range.to}`;
     const message = (ports: string): string =>
       `no host port from ${where} is free for ${ports}: free one, or widen the range`;
@@ -229,7 +231,12 @@ function picker(
   };
 }
 
-const reservationOf = ({ hostIp, containerPort, protocol, origin }: Wish, hostPort: number): NewReservation => ({
+const reservationOf = (
+  host: string,
+  { hostIp, containerPort, protocol, origin }: Wish,
+  hostPort: number,
+): NewReservation => ({
+  host,
   ...(hostIp !== undefined && { hostIp }),
   hostPort,
   containerPort,

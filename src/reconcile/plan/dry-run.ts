@@ -4,6 +4,7 @@
  */
 
 import type { ContainerPort, Definition, Reservation } from '../../domain/definition/definition.js';
+import { hostOf } from '../../domain/host.js';
 import { isSameImage } from '../../domain/images/image-ref.js';
 import { linkEnvironment } from '../../domain/links/link-env.js';
 import { topological } from '../../domain/links/links.js';
@@ -192,7 +193,16 @@ function createSimulatedEngine(options: {
     const held = new Set(stored.map(portKey));
     const claims = ports
       .filter((port) => !held.has(portKey(port)))
-      .map((port): Reservation => ({ ...port, uid, hostPort: 0, origin: 'publishAll', confirmed: false }));
+      .map(
+        (port): Reservation => ({
+          ...port,
+          uid,
+          host: hostOf({ uid }),
+          hostPort: 0,
+          origin: 'publishAll',
+          confirmed: false,
+        }),
+      );
     return [...stored, ...claims];
   };
 

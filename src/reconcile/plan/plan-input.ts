@@ -2,6 +2,7 @@
 
 import type { Definition, FailedReplacement, Link, Reservation, Spec } from '../../domain/definition/definition.js';
 import { specHash } from '../../domain/definition/hash.js';
+import { hostOf } from '../../domain/host.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
 import { collide, type PortClaim } from '../../domain/ports/conflicts.js';
 import { hasProcesses, isUp } from '../../engine/container-state.js';
@@ -243,11 +244,12 @@ export function createPlanInputs(
     return [...ports, ...links];
   }
 
-  const claimantsOf = ({ uid }: Definition): readonly string[] => {
+  const claimantsOf = (definition: Definition): readonly string[] => {
+    const { uid } = definition;
     const bound = observed.ownOf(uid).flatMap(({ bindings }) => bindings);
     const claims = bound.flatMap((binding) =>
       desired
-        .claims(binding.protocol, { from: binding.hostPort, to: binding.hostPort })
+        .claims(hostOf(definition), binding.protocol, { from: binding.hostPort, to: binding.hostPort })
         .filter((claim) => claim.uid !== uid && collide(claim, binding)),
     );
     return [...new Set(claims.map((claim) => claim.uid))];

@@ -46,13 +46,14 @@ export interface AdoptService {
 export function createAdopt(options: {
   readonly commit: Commit;
   /** The host whose containers are adopted. */
-  readonly host: Pick<Host, 'engine' | 'observed'>;
+  readonly host: Pick<Host, 'name' | 'engine' | 'observed'>;
   readonly policies: Pick<Policies, 'allowsPath'>;
   readonly instance: () => string;
   readonly preview: (definition: Definition, state: StateReads) => ContainerView;
 }): AdoptService {
   const { commit, policies, instance, preview } = options;
-  const { engine, observed } = options.host;
+  const { host } = options;
+  const { engine } = host;
 
   async function derivationOf(nameOrId: string): Promise<Derivation> {
     const derivation = await engine.derive(nameOrId).catch((error: unknown) => {
@@ -77,7 +78,7 @@ export function createAdopt(options: {
         const container = preview(change.definition, state);
         return { kind: 'adopted', container, lost: derivation.lost.map(told), changed: derivation.changed };
       };
-      const done = await commit(options, (tx) => adopt(tx, derivation, observed), outcomeOf);
+      const done = await commit(options, (tx) => adopt(tx, derivation, host), outcomeOf);
       if (done.kind === 'committed') return done.outcome;
       return { ...outcomeOf(done.changes, done.desired), kind: 'dry-run' };
     },
@@ -126,7 +127,7 @@ function checkLosses({ lost, container: { name } }: Derivation, { force = false 
 async function adopt(
   tx: StoreTransaction,
   derivation: Derivation,
-  observed: ObservedState,
+  { name: host, observed }: Pick<Host, 'name' | 'observed'>,
 ): Promise<readonly Change[]> {
   const { container, input, picked } = derivation;
   const { name = '' } = input;
@@ -143,9 +144,11 @@ async function adopt(
   if (holder !== undefined) throw nameTaken(holder);
   const spec = specOf(tx, derivation, observed);
   const { uid } = await tx.insert({ name, spec });
-  const held = picked.map((place): Reservation => ({ ...place, uid, confirmed: true }));
+  const held = picked.map((place): Reservation => ({ ...place, uid, host, confirmed: true }));
   const taken = held.flatMap((claim) =>
-    tx.claims(claim.protocol, { from: claim.hostPort, to: claim.hostPort }).filter((other) => collide(claim, other)),
+    tx
+      .claims(host, claim.protocol, { from: claim.hostPort, to: claim.hostPort })
+      .filter((other) => collide(claim, other)),
   );
   if (taken.length > 0) {
     const ports = taken.map((claim) => `${claim.hostPort} of ${tx.byUid(claim.uid)?.name}`);

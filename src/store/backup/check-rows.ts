@@ -3,6 +3,7 @@
 import { type Definition, FIELD_NAMES, type FieldName, type Reservation } from '../../domain/definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName, isInstance } from '../../domain/definition/names.js';
 import { declare, toInput } from '../../domain/definition/normalize.js';
+import { hostOf } from '../../domain/host.js';
 import { topological } from '../../domain/links/links.js';
 import { collide } from '../../domain/ports/conflicts.js';
 import { canonicalIp } from '../../domain/ports/ip.js';
@@ -147,7 +148,7 @@ function adoptionFaults(all: readonly Definition[]): readonly FieldFault[] {
 /** Every mapping has its reservation, every reservation its mapping, and both say the same. */
 function claimFaults(definition: Definition, held: readonly Reservation[]): readonly FieldFault[] {
   const wrong = held.flatMap((claim) => {
-    const fault = reservationFault(claim) ?? addressFault(claim);
+    const fault = reservationFault(claim) ?? addressFault(claim) ?? hostFault(definition, claim);
     return fault === undefined ? [] : [within(definition, `/reservations/${claim.hostPort}`, fault)];
   });
   if (wrong.length > 0) return wrong;
@@ -155,6 +156,7 @@ function claimFaults(definition: Definition, held: readonly Reservation[]): read
   if (definition.deletionRequestedAt !== null && held.length === 0) return [];
   const { spec } = definition;
   const outcome = reserve({
+    host: hostOf(definition),
     mappings: spec.ports,
     publishAll: spec.publishAll ? held.filter(({ origin }) => origin === 'publishAll') : [],
     held,
@@ -187,20 +189,26 @@ function addressFault({ hostIp }: Reservation): string | undefined {
   return `${JSON.stringify(hostIp.slice(0, 100))} is not an address in canonical form`;
 }
 
+function hostFault(definition: Definition, { host }: Reservation): string | undefined {
+  if (host === hostOf(definition)) return undefined;
+  return `is on host ${JSON.stringify(host.slice(0, 100))}, but the definition is for host ${hostOf(definition)}`;
+}
+
 /** Claims of which two can't both be bound. */
 function collisions({ definitions, reservations }: Rows): readonly FieldFault[] {
   const names = new Map(definitions.map(({ uid, name }) => [uid, name]));
   const byNumber = new Map<string, Reservation[]>();
   const faults: FieldFault[] = [];
   for (const claim of reservations) {
-    const key = `${claim.hostPort}/${claim.protocol}`;
+    const port = `${claim.hostPort}/${claim.protocol}`;
+    const key = `${claim.host} ${port}`;
     const earlier = byNumber.get(key) ?? [];
     const other = earlier.find((one) => collide(one, claim));
     if (other !== undefined) {
       faults.push(
         at(
           ['definitions', names.get(claim.uid) ?? claim.uid, 'reservations', claim.hostPort],
-          `${key} is also reserved for ${names.get(other.uid) ?? other.uid}`,
+          `${port} is also reserved for ${names.get(other.uid) ?? other.uid}`,
         ),
       );
       if (faults.length >= MAX_FAULTS) break;

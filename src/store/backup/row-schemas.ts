@@ -48,6 +48,7 @@ const StoredDefinition = closedObject({
 
 const StoredReservation = closedObject({
   uid: Type.String(),
+  host: Type.String(),
   hostIp: Type.Optional(Type.String()),
   hostPort: Port,
   containerPort: Port,

@@ -25,8 +25,8 @@ export interface StateReads {
   ofSet(set: string): readonly Definition[];
   /** The definition that adopted the container of this id here; not one that only a restored database says so of. */
   adopterOf(containerId: string): Definition | undefined;
-  /** The reservations of this protocol whose host port is in the range, by default of every number. */
-  claims(protocol: Protocol, range?: PortRange): readonly Reservation[];
+  /** The reservations of this protocol on a host whose port is in the range, by default of every number. */
+  claims(host: string, protocol: Protocol, range?: PortRange): readonly Reservation[];
   /** True if the engine is to be left as it is, and since when; null where it is not. */
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */
@@ -75,22 +75,25 @@ function namesOf(name: string, spec: Spec): readonly string[] {
   return [...new Set([name, ...aliasesOf(name, spec)].map((one) => nameKey(spec.network, one)))];
 }
 
-/** Reservations by definition, also found by number. */
+const ledgerKey = (host: string, protocol: Protocol): string => `${protocol} ${host}`;
+
+/** Reservations by definition, also found by number on each host. */
 export interface Claims extends Map<string, readonly Reservation[]> {
-  /** Those of this protocol whose host port is in the range. */
-  within(protocol: Protocol, range: PortRange): readonly Reservation[];
+  /** Those of this protocol on a host whose port is in the range. */
+  within(host: string, protocol: Protocol, range: PortRange): readonly Reservation[];
 }
 
 /** None. */
 export function createClaims(): Claims {
-  const byNumber = new Map<Protocol, Map<number, Reservation[]>>();
+  const byNumber = new Map<string, Map<number, Reservation[]>>();
 
   class IndexedClaims extends Map<string, readonly Reservation[]> implements Claims {
     override set(uid: string, next: readonly Reservation[]): this {
       this.#unindex(uid);
       for (const claim of next) {
-        const ports = byNumber.get(claim.protocol) ?? new Map<number, Reservation[]>();
-        byNumber.set(claim.protocol, ports);
+        const key = ledgerKey(claim.host, claim.protocol);
+        const ports = byNumber.get(key) ?? new Map<number, Reservation[]>();
+        byNumber.set(key, ports);
         const there = ports.get(claim.hostPort);
         if (there === undefined) ports.set(claim.hostPort, [claim]);
         else there.push(claim);
@@ -108,8 +111,8 @@ export function createClaims(): Claims {
       super.clear();
     }
 
-    within(protocol: Protocol, { from, to }: PortRange): readonly Reservation[] {
-      const ports = byNumber.get(protocol);
+    within(host: string, protocol: Protocol, { from, to }: PortRange): readonly Reservation[] {
+      const ports = byNumber.get(ledgerKey(host, protocol));
       if (ports === undefined) return NONE;
       if (from === to) return ports.get(from) ?? NONE;
       const found: Reservation[] = [];
@@ -122,8 +125,8 @@ export function createClaims(): Claims {
     }
 
     #unindex(uid: string): void {
-      for (const { protocol, hostPort } of this.get(uid) ?? NONE) {
-        const ports = byNumber.get(protocol);
+      for (const { host, protocol, hostPort } of this.get(uid) ?? NONE) {
+        const ports = byNumber.get(ledgerKey(host, protocol));
         const left = (ports?.get(hostPort) ?? NONE).filter((claim) => claim.uid !== uid);
         if (left.length === 0) ports?.delete(hostPort);
         else ports?.set(hostPort, left);
@@ -203,7 +206,7 @@ export function createMemory(): Memory {
     ofSet: (set) => definitionsOf(sets.get(set)),
     adopterOf: (containerId) =>
       restored.unverified.has(containerId) ? undefined : byUid.get(adopters.get(containerId) ?? ''),
-    claims: (protocol, range = ALL_PORTS) => reservations.within(protocol, range),
+    claims: (host, protocol, range = ALL_PORTS) => reservations.within(host, protocol, range),
     all() {
       newestFirst ??= [...byUid.values()].reverse();
       return newestFirst;

@@ -52,9 +52,9 @@ export function overlay(
       if ((changes.restored ?? base.restored()).unverified.has(containerId)) return undefined;
       return either(base.adopterOf(containerId), own.adopterOf(containerId));
     },
-    claims(protocol, range = ALL_PORTS) {
-      const stored = base.claims(protocol, range).filter((claim) => !reservations.has(claim.uid));
-      const changed = reservations.within(protocol, range);
+    claims(host, protocol, range = ALL_PORTS) {
+      const stored = base.claims(host, protocol, range).filter((claim) => !reservations.has(claim.uid));
+      const changed = reservations.within(host, protocol, range);
       return stored.length === 0 ? changed : [...stored, ...changed];
     },
   };

@@ -1,6 +1,7 @@
 import type { Token } from '../../domain/access/tokens.js';
 import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../../domain/definition/definition.js';
 import type { NewEvent } from '../../domain/event.js';
+import { hostOf } from '../../domain/host.js';
 import type { PortRange } from '../../domain/ports/parse.js';
 import { reserve } from '../../domain/ports/reserve.js';
 import { Problem } from '../../domain/problems/problem.js';
@@ -150,14 +151,17 @@ export function createTransaction(context: TransactionContext): StoreTransaction
       definitions.set(uid, null);
       reservations.set(uid, []);
     },
-    async reserve({ uid, spec }, { publishAll, avoid = NONE, onlyFixed = false } = {}) {
+    async reserve(definition, { publishAll, avoid = NONE, onlyFixed = false } = {}) {
+      const { uid, spec } = definition;
+      const host = hostOf(definition);
       const held = reads.reservationsOf(uid);
       const published = publishAll ?? held.filter((claim) => claim.origin === 'publishAll');
       const outcome = reserve({
+        host,
         mappings: spec.ports,
         publishAll: spec.publishAll ? published : [],
         held,
-        others: (protocol, range) => reads.claims(protocol, range).filter((claim) => claim.uid !== uid),
+        others: (protocol, range) => reads.claims(host, protocol, range).filter((claim) => claim.uid !== uid),
         nameOf: (holder) => reads.byUid(holder)?.name ?? holder,
         range: portRange,
         random,
@@ -197,7 +201,9 @@ export function createTransaction(context: TransactionContext): StoreTransaction
 }
 
 const claimText = (claim: Reservation): string =>
-  [claim.hostIp, claim.hostPort, claim.containerPort, claim.protocol, claim.origin, claim.confirmed].join(' ');
+  [claim.host, claim.hostIp, claim.hostPort, claim.containerPort, claim.protocol, claim.origin, claim.confirmed].join(
+    ' ',
+  );
 
 const sameClaims = (a: readonly Reservation[], b: readonly Reservation[]): boolean =>
   a.length === b.length && a.map(claimText).sort().join() === b.map(claimText).sort().join();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PortMapping, Protocol, Reservation } from '../../../src/domain/definition/definition.js';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { formatPortMapping, parseExpose, parsePortSpec } from '../../../src/domain/ports/parse.js';
 import { type NewReservation, reserve } from '../../../src/domain/ports/reserve.js';
 
@@ -18,7 +19,14 @@ function claim(text: string, uid = ME): Reservation {
   const [port = '', origin = 'fixed'] = text.split(' ');
   const [mapping] = mappings(port);
   if (mapping?.hostPort === undefined) throw new Error(`${text} names no host port`);
-  return { uid, ...mapping, hostPort: mapping.hostPort, origin: origin as Reservation['origin'], confirmed: true };
+  return {
+    uid,
+    host: LOCAL_HOST,
+    ...mapping,
+    hostPort: mapping.hostPort,
+    origin: origin as Reservation['origin'],
+    confirmed: true,
+  };
 }
 
 const print = (one: NewReservation): string => `${formatPortMapping(one)} ${one.origin}`;
@@ -35,6 +43,7 @@ interface Case {
 function outcomeOf({ ports = [], publishAll = [], held = [], others = [], avoid = [] }: Case, random = 0) {
   const theirs = others.map((text) => claim(text, 'their-uid'));
   return reserve({
+    host: LOCAL_HOST,
     mappings: mappings(...ports),
     publishAll: publishAll.flatMap((text) => {
       const read = parseExpose(text);

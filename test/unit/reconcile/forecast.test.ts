@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ContainerPort, Definition, Reservation } from '../../../src/domain/definition/definition.js';
 import { specHash } from '../../../src/domain/definition/hash.js';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import { createObservedState, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
 import { type DryRun, type DryRunState, dryRun } from '../../../src/reconcile/plan/dry-run.js';
@@ -13,7 +14,15 @@ import { source } from './builders.js';
 const EXPOSED: readonly ContainerPort[] = [{ containerPort: 3306, protocol: 'tcp' }];
 
 const claim = (uid: string, containerPort: number): Reservation => ({
-  ...{ uid, containerPort, protocol: 'tcp', hostPort: 49_000 + containerPort, origin: 'publishAll', confirmed: true },
+  ...{
+    uid,
+    host: LOCAL_HOST,
+    containerPort,
+    protocol: 'tcp',
+    hostPort: 49_000 + containerPort,
+    origin: 'publishAll',
+    confirmed: true,
+  },
 });
 
 function desired(definitions: readonly Definition[], reservations: readonly Reservation[] = []): DryRunState {
@@ -23,7 +32,7 @@ function desired(definitions: readonly Definition[], reservations: readonly Rese
     byUid: (uid) => definitions.find((one) => one.uid === uid),
     recipientsOf: (name) => definitions.filter(({ spec }) => spec.links.some((link) => link.container === name)),
     onNetwork: (network) => definitions.filter(({ spec }) => spec.network === network),
-    claims: (protocol, { from, to }) =>
+    claims: (_host, protocol, { from, to }) =>
       reservations.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
     hold: () => null,
     restored: () => NOTHING_RESTORED,
@@ -236,7 +245,7 @@ describe('the forecast of publishAll', () => {
 
 describe('the forecast of definitions that wait for each other', () => {
   const fixed = (uid: string, hostPort: number): Reservation => ({
-    ...{ uid, containerPort: 80, protocol: 'tcp', hostPort, origin: 'fixed', confirmed: false },
+    ...{ uid, host: LOCAL_HOST, containerPort: 80, protocol: 'tcp', hostPort, origin: 'fixed', confirmed: false },
   });
   const bound = (hostPort: number) => [{ hostIp: '0.0.0.0', hostPort, containerPort: 80, protocol: 'tcp' as const }];
   const onPorts = (first: number, second: number) => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition, Reservation } from '../../../src/domain/definition/definition.js';
 import { specHash } from '../../../src/domain/definition/hash.js';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import { createObservedState } from '../../../src/reconcile/observe/observed-state.js';
 import { portObstacle } from '../../../src/reconcile/plan/obstacles.js';
@@ -67,7 +68,7 @@ function inputOf({ others = [], claims = [] }: { others?: readonly Definition[];
       byName: (name) => [web, ...others].find((one) => one.name === name),
       reservationsOf: (uid) => claims.filter((claim) => claim.uid === uid),
       onNetwork: (network) => [web, ...others].filter(({ spec }) => spec.network === network),
-      claims: (protocol, { from, to }) =>
+      claims: (_host, protocol, { from, to }) =>
         claims.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
       hold: () => null,
       restored: () => NOTHING_RESTORED,
@@ -87,7 +88,7 @@ function inputOf({ others = [], claims = [] }: { others?: readonly Definition[];
 
 describe('a host port that a container of the definition has bound', () => {
   const claim = (uid: string, hostPort = 5000): Reservation => ({
-    ...{ uid, hostPort, containerPort: 80, protocol: 'tcp', origin: 'fixed', confirmed: true },
+    ...{ uid, host: LOCAL_HOST, hostPort, containerPort: 80, protocol: 'tcp', origin: 'fixed', confirmed: true },
   });
 
   it('is not given up for its own claim', () => {
@@ -106,7 +107,7 @@ it('a host port that a paused definition holds needs a person', () => {
   const owner = { instance: 'i', uid: 'uid-other', name: 'other', generation: 1, hash: '1:other' };
   const bound = { hostIp: '0.0.0.0', hostPort: 5000, containerPort: 80, protocol: 'tcp' } as const;
   observed.putOwn(container({ id: 'c1', name: 'other', owner, bindings: [bound] }));
-  const claim: Reservation = { ...bound, uid: 'uid-web', origin: 'fixed', confirmed: true };
+  const claim: Reservation = { ...bound, uid: 'uid-web', host: LOCAL_HOST, origin: 'fixed', confirmed: true };
   const known = createPlanInputs(
     {
       byName: (name) => [web, other].find((one) => one.name === name),

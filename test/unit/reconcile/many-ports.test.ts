@@ -18,7 +18,7 @@ import { container } from './builders.js';
 const reservations = (count: number): readonly Reservation[] =>
   Array.from({ length: count }, (_, n) => ({
     ...{ uid: 'uid-web', hostPort: 1000 + n, containerPort: 1 + n, protocol: 'tcp' as const },
-    ...{ origin: 'fixed' as const, confirmed: true },
+    ...{ host: LOCAL_HOST, origin: 'fixed' as const, confirmed: true },
   }));
 
 /** A container with bindings that count how often their numbers are read. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition, Reservation } from '../../../src/domain/definition/definition.js';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import type { LinkEdge, PublishedEdge } from '../../../src/domain/topology/graph.js';
 import type { HostBinding } from '../../../src/engine/engine.js';
 import { createObservedState } from '../../../src/reconcile/observe/observed-state.js';
@@ -17,7 +18,15 @@ const DB = definition({ uid: 'uid-db', name: 'db' });
 const BOUND: HostBinding = { hostIp: '0.0.0.0', hostPort: 5000, containerPort: 80, protocol: 'tcp' };
 
 const claim = (over: Partial<Reservation> = {}): Reservation => ({
-  ...{ uid: 'uid-web', hostPort: 5000, containerPort: 80, protocol: 'tcp', origin: 'fixed', confirmed: true },
+  ...{
+    uid: 'uid-web',
+    host: LOCAL_HOST,
+    hostPort: 5000,
+    containerPort: 80,
+    protocol: 'tcp',
+    origin: 'fixed',
+    confirmed: true,
+  },
   ...over,
 });
 

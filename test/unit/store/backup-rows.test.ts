@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition, DefinitionInput, Reservation } from '../../../src/domain/definition/definition.js';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { rowFaults } from '../../../src/store/backup/check-rows.js';
 import { definition as built, specOf } from '../../support/definition.js';
 
@@ -13,7 +14,15 @@ function definition(name: string, input: Partial<DefinitionInput> = {}, over: Pa
 }
 
 const claim = (name: string, hostPort: number, over: Partial<Reservation> = {}): Reservation => ({
-  ...{ uid: `uid-${name}`, hostPort, containerPort: 80, protocol: 'tcp', origin: 'fixed', confirmed: true },
+  ...{
+    uid: `uid-${name}`,
+    host: LOCAL_HOST,
+    hostPort,
+    containerPort: 80,
+    protocol: 'tcp',
+    origin: 'fixed',
+    confirmed: true,
+  },
   ...over,
 });
 

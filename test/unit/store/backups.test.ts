@@ -15,6 +15,7 @@ import { buffer } from 'node:stream/consumers';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { NewEvent } from '../../../src/domain/event.js';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import type { Hold } from '../../../src/domain/restore-hold.js';
 import { createBackups } from '../../../src/store/backup/backups.js';
 import { checkBackup } from '../../../src/store/backup/check-upload.js';
@@ -469,8 +470,13 @@ describe('what is sent to be restored', () => {
     ['has taken over what is none', sql("UPDATE Definition SET adopted = '5'"), /\/definitions\/web\/adopted: /],
     [
       'has a host port that is none',
-      sql("INSERT INTO Reservation SELECT NULL, uid, NULL, 99999, 80, 'tcp', 'fixed', 0 FROM Definition"),
+      sql("INSERT INTO Reservation SELECT NULL, uid, NULL, 99999, 80, 'tcp', 'fixed', 0, 'local' FROM Definition"),
       /\/definitions\/web\/reservations\/99999: \/hostPort/,
+    ],
+    [
+      'reserves a port of a host that its definition is not for',
+      sql("INSERT INTO Reservation SELECT NULL, uid, NULL, 9999, 80, 'tcp', 'fixed', 0, 'other' FROM Definition"),
+      /\/definitions\/web\/reservations\/9999: is on host "other", but the definition is for host local/,
     ],
     ['does not say whose it is', sql("UPDATE Setting SET value = '' WHERE key = 'instance'"), /has no instance id/],
     [
@@ -519,7 +525,8 @@ describe('what is sent to be restored', () => {
     const db = new DatabaseSync(file);
     const row = db.prepare(`INSERT INTO Definition (uid, name, generation, spec, createdAt, updatedAt)
       VALUES ('uid-old', 'old', 4, ?, '2025-01-01T00:00:00.000+00:00', '2025-01-01T00:00:00.000+00:00')`);
-    row.run(JSON.stringify(specOf()));
+    row.run(JSON.stringify(specOf({ ports: ['8080:80'] })));
+    db.exec("INSERT INTO Reservation VALUES (1, 'uid-old', NULL, 8080, 80, 'tcp', 'fixed', 1)");
     db.exec("INSERT INTO Setting VALUES ('instance', 'of-old'); PRAGMA wal_checkpoint(TRUNCATE)");
     db.close();
     const store = await open();
@@ -528,6 +535,7 @@ describe('what is sent to be restored', () => {
     expect(store.all().map(({ name, uid, generation, set }) => [name, uid, generation, set])).toEqual([
       ['old', 'uid-old', 4, null],
     ]);
+    expect(store.claims(LOCAL_HOST, 'tcp')).toMatchObject([{ uid: 'uid-old', host: LOCAL_HOST, hostPort: 8080 }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Reservation } from '../../../src/domain/definition/definition.js';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import type { Database } from '../../../src/store/sqlite/database.js';
 import { prismaStorage } from '../../../src/store/sqlite/prisma-storage.js';
 import { NO_WRITE } from '../../../src/store/storage.js';
@@ -18,7 +19,15 @@ it('no statement writes thousands of rows, so that none blocks the event loop', 
   const ports = Array.from({ length: 4096 }, (_, n) => 1000 + n);
   const reservations = ports.map(
     (hostPort): Reservation => ({
-      ...{ uid: 'uid-web', hostPort, containerPort: hostPort, protocol: 'tcp', origin: 'fixed', confirmed: false },
+      ...{
+        uid: 'uid-web',
+        host: LOCAL_HOST,
+        hostPort,
+        containerPort: hostPort,
+        protocol: 'tcp',
+        origin: 'fixed',
+        confirmed: false,
+      },
     }),
   );
   await storage.commit({ ...NO_WRITE, reservations: new Map([['uid-web', reservations]]) });

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
@@ -48,6 +48,18 @@ describe('migrations', () => {
     run();
     write('2_rebuild', REBUILD);
     expect([run(), sql('SELECT p FROM c')]).toEqual([['2_rebuild'], [{ p: 1 }]]);
+  });
+
+  it('of the repository let the ids of reservations go on, by which a copied database is recognised', () => {
+    const all = readdirSync('prisma/migrations').filter((name) => /^\d/.test(name));
+    const textOf = (name: string) => readFileSync(`prisma/migrations/${name}/migration.sql`, 'utf8');
+    const [first = ''] = all;
+    const { run, write, sql } = folder({ [first]: textOf(first) });
+    run();
+    sql("INSERT INTO sqlite_sequence VALUES ('Reservation', 41)");
+    for (const name of all) write(name, textOf(name));
+    run();
+    expect(sql("SELECT seq FROM sqlite_sequence WHERE name = 'Reservation'")).toEqual([{ seq: 41 }]);
   });
 
   it('are all applied or none', () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { DefinitionInput } from '../../../src/domain/definition/definition.js';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { collide } from '../../../src/domain/ports/conflicts.js';
 import { Problem } from '../../../src/domain/problems/problem.js';
 import { openStore } from '../../../src/store/store.js';
@@ -84,7 +85,7 @@ function expectNoneMoved(before: ReadonlyMap<string, number>, after: ReadonlyMap
 }
 
 function expectOneOwnerEach(store: Store): void {
-  const claims = [...store.claims('tcp'), ...store.claims('udp')];
+  const claims = [...store.claims(LOCAL_HOST, 'tcp'), ...store.claims(LOCAL_HOST, 'udp')];
   expect(claims.filter((a, i) => claims.slice(i + 1).some((b) => collide(a, b)))).toEqual([]);
 }
 

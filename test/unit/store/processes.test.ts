@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { openStore } from '../../../src/store/store.js';
 import { optionsFor, put, storeOn, tempDir } from './support.js';
 
@@ -91,5 +92,5 @@ it('a server that is killed while it writes loses nothing that it acknowledged, 
   expect(acknowledged.filter((line) => !stored.includes(line))).toEqual([]);
   expect(stored.filter((line) => !/^\S+ \d+$/.test(line))).toEqual([]);
   expect(stored.length).toBeLessThanOrEqual(acknowledged.length + 2 * 3);
-  expect(new Set(store.claims('tcp').map((claim) => claim.hostPort)).size).toBe(stored.length);
+  expect(new Set(store.claims(LOCAL_HOST, 'tcp').map((claim) => claim.hostPort)).size).toBe(stored.length);
 });

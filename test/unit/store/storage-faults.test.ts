@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { type Database, openDatabase } from '../../../src/store/sqlite/database.js';
 import { prismaStorage } from '../../../src/store/sqlite/prisma-storage.js';
 import { createMemory } from '../../../src/store/state/memory.js';
@@ -27,7 +28,14 @@ async function stored(database: Database): Promise<readonly string[]> {
   return memory.all().map(({ name }) => name);
 }
 
-const CLAIM = { hostPort: 80, containerPort: 80, protocol: 'tcp', origin: 'fixed', confirmed: false } as const;
+const CLAIM = {
+  host: LOCAL_HOST,
+  hostPort: 80,
+  containerPort: 80,
+  protocol: 'tcp',
+  origin: 'fixed',
+  confirmed: false,
+} as const;
 
 const pragma = async ({ client }: Database, text: string): Promise<number> => {
   const [row] = await client.$queryRawUnsafe<Record<string, unknown>[]>(`PRAGMA ${text}`);

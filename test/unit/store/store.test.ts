@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { openStore } from '../../../src/store/store.js';
 import { specOf } from '../../support/definition.js';
 import { everything, held, optionsFor, put, replace, storeOn, tempDir } from './support.js';
@@ -92,8 +93,14 @@ describe('a store', () => {
         undefined,
       ]);
       expect([tx.recipientsOf('db'), tx.onNetwork('back')]).toEqual([[web], [web]]);
-      expect(tx.claims('tcp', { from: 8080, to: 8080 })).toMatchObject([{ uid: web.uid, containerPort: 80 }]);
-      expect([store.byName('web'), store.recipientsOf('db'), store.claims('tcp')]).toEqual([undefined, [], []]);
+      expect(tx.claims(LOCAL_HOST, 'tcp', { from: 8080, to: 8080 })).toMatchObject([
+        { uid: web.uid, containerPort: 80 },
+      ]);
+      expect([store.byName('web'), store.recipientsOf('db'), store.claims(LOCAL_HOST, 'tcp')]).toEqual([
+        undefined,
+        [],
+        [],
+      ]);
       expect(store.byName('db')).toEqual(db);
     });
     expect(store.all().map(({ name }) => name)).toEqual(['web']);
@@ -143,7 +150,7 @@ describe('a store', () => {
     const before = everything(store);
     await store.close();
     const again = await storeOn(dir);
-    expect([again.all().length, again.claims('tcp').length]).toEqual([1101, 4096]);
+    expect([again.all().length, again.claims(LOCAL_HOST, 'tcp').length]).toEqual([1101, 4096]);
     expect(everything(again)).toEqual(before);
   });
 
@@ -171,7 +178,7 @@ describe('claims', () => {
       message: 'The host port 8080/tcp is claimed by db on 127.0.0.1: choose another host port, or change db.',
       faults: [{ in: 'body', pointer: '/ports/1' }],
     });
-    expect([store.byName('web'), store.claims('tcp').length]).toEqual([undefined, 1]);
+    expect([store.byName('web'), store.claims(LOCAL_HOST, 'tcp').length]).toEqual([undefined, 1]);
   });
 
   it('stay where they are while the mapping does, over restarts too', async () => {
@@ -223,6 +230,22 @@ describe('claims', () => {
       await tx.reserve(await tx.replaceSpec(a.uid, specOf({ ports: ['8002:80'] })));
     });
     expect([held(store, a.uid), held(store, b.uid)]).toEqual([['8002->80/tcp'], ['8001->80/tcp']]);
+  });
+
+  it('of the ports of another host are not in the way', async () => {
+    const store = await storeOn(tempDir());
+    const [a, b] = [await put(store, 'a1', { ports: ['8001:80'] }), await put(store, 'b1')];
+    await store.transact(async (tx) => {
+      await tx.setReservations(
+        a.uid,
+        tx.reservationsOf(a.uid).map((claim) => ({ ...claim, host: 'other' })),
+      );
+      await tx.reserve(await tx.replaceSpec(b.uid, specOf({ ports: ['8001:80'] })));
+    });
+    const uidsOn = (host: string) => store.claims(host, 'tcp', { from: 8001, to: 8001 }).map(({ uid }) => uid);
+    expect([uidsOn('other'), uidsOn(LOCAL_HOST)]).toEqual([[a.uid], [b.uid]]);
+    await store.transact((tx) => tx.delete(a.uid));
+    expect([uidsOn('other'), uidsOn(LOCAL_HOST)]).toEqual([[], [b.uid]]);
   });
 });
 

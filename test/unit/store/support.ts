@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Definition, DefinitionInput, Protocol, Reservation } from '../../../src/domain/definition/definition.js';
+import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { createEventLog } from '../../../src/store/state/event-log.js';
 import { createGroupCommit, type GroupCommitOptions } from '../../../src/store/state/group-commit.js';
 import type { Memory } from '../../../src/store/state/memory.js';
@@ -97,7 +98,7 @@ export function everything(store: Store): unknown {
     networks: [...networks].sort().map((network) => [network, uids(store.onNetwork(network))]),
     claims: PROTOCOLS.map((protocol) =>
       store
-        .claims(protocol)
+        .claims(LOCAL_HOST, protocol)
         .map((claim) => `${claim.uid} ${textOf(claim)}`)
         .sort(),
     ),

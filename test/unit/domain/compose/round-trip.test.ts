@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { DefinitionInput, Reservation, Spec } from '../../../../src/domain/definition/definition.js';
 import { declare } from '../../../../src/domain/definition/normalize.js';
+import { LOCAL_HOST } from '../../../../src/domain/host.js';
 import { importCompose } from '../../../../src/domain/import-export/compose/import.js';
 import { toYaml } from '../../../../src/domain/import-export/compose/yaml/write-yaml.js';
 import { exported } from './exported.js';
@@ -201,7 +202,15 @@ describe('what is exported', () => {
 
   test('keeps the host ports that were picked, and those of publishAll', () => {
     const claim = (over: Partial<Reservation>): Reservation => ({
-      ...{ uid: 'u', hostPort: 49_001, containerPort: 80, protocol: 'tcp', origin: 'assigned', confirmed: true },
+      ...{
+        uid: 'u',
+        host: LOCAL_HOST,
+        hostPort: 49_001,
+        containerPort: 80,
+        protocol: 'tcp',
+        origin: 'assigned',
+        confirmed: true,
+      },
       ...over,
     });
     const declared = declare({
