@@ -964,12 +964,79 @@ export interface components {
              */
             readonly hostname?: string;
             /**
+             * @description --domainname: the NIS domain name.
+             * @example example.com
+             */
+            readonly domainname?: string;
+            /**
+             * @description --group-add: additional groups of the process, by name or id.
+             * @example [
+             *       "audio",
+             *       "1001"
+             *     ]
+             */
+            readonly groupAdd?: readonly string[];
+            /**
+             * @description --init: the engine's init is process 1; it forwards signals and reaps processes.
+             * @default false
+             */
+            readonly init?: boolean;
+            /**
+             * @description -t: the process gets a terminal; its log then has no separate stderr.
+             * @default false
+             */
+            readonly tty?: boolean;
+            /**
+             * @description -i: standard input stays open, so that a shell waits instead of ending.
+             * @default false
+             */
+            readonly stdinOpen?: boolean;
+            /**
+             * @description --read-only: the container's root file system can't be written; volumes can.
+             * @default false
+             */
+            readonly readOnly?: boolean;
+            /**
              * @description --network-alias: additional names by which containers on its user-defined network can resolve it.
              * @example [
              *       "front"
              *     ]
              */
             readonly networkAliases?: readonly string[];
+            /**
+             * @description --add-host: entries of /etc/hosts, as name:address; host-gateway is the address of the engine's host.
+             * @example [
+             *       "host.docker.internal:host-gateway",
+             *       "printer:192.0.2.7"
+             *     ]
+             */
+            readonly extraHosts?: readonly string[];
+            /**
+             * @description --dns: addresses of resolvers. Absent: the engine's.
+             * @example [
+             *       "192.0.2.53"
+             *     ]
+             */
+            readonly dns?: readonly string[];
+            /**
+             * @description --dns-search: domains that are searched for short names; "." for none.
+             * @example [
+             *       "lan"
+             *     ]
+             */
+            readonly dnsSearch?: readonly string[];
+            /**
+             * @description --dns-option: options of /etc/resolv.conf.
+             * @example [
+             *       "ndots:1"
+             *     ]
+             */
+            readonly dnsOptions?: readonly string[];
+            /**
+             * @description --mac-address
+             * @example 92:d0:c6:0a:29:33
+             */
+            readonly macAddress?: string;
             /**
              * @description With a health check, here or in the image, a replacement must become healthy before it is kept. Without one it must run for a second; a later failure is not rolled back.
              * @example {
@@ -989,6 +1056,57 @@ export interface components {
                 readonly timeoutSeconds?: number;
                 readonly retries?: number;
                 readonly startPeriodSeconds?: number;
+            };
+            /**
+             * @description --memory-reservation, in bytes: what the kernel leaves the container when memory is short.
+             * @example 33554432
+             */
+            readonly memoryReservation?: number;
+            /**
+             * @description --memory-swap, in bytes: memory and swap together; -1: no limit of swap. Absent: twice resources.memoryBytes.
+             * @example -1
+             */
+            readonly memorySwap?: number;
+            /**
+             * @description --cpu-shares: relative weight from 1 to 262144; 1024 is the usual one.
+             * @example 512
+             */
+            readonly cpuShares?: number;
+            /**
+             * @description --cpuset-cpus: the CPUs that it may run on, as 0-3 or 0,1.
+             * @example 0
+             */
+            readonly cpusetCpus?: string;
+            /**
+             * @description --cpuset-mems: the memory nodes that it may use.
+             * @example 0
+             */
+            readonly cpusetMems?: string;
+            /**
+             * @description --blkio-weight: relative weight of its block I/O, from 10 to 1000.
+             * @example 500
+             */
+            readonly blkioWeight?: number;
+            /**
+             * @description --shm-size: size of /dev/shm in bytes.
+             * @default 67108864
+             */
+            readonly shmSize?: number;
+            /**
+             * @description --ulimit: limits of its processes, as name=soft:hard; the last of a name counts.
+             * @example [
+             *       "nofile=1024:2048"
+             *     ]
+             */
+            readonly ulimits?: readonly string[];
+            /**
+             * @description --sysctl: kernel settings of the container's own namespaces.
+             * @example {
+             *       "net.core.somaxconn": "1024"
+             *     }
+             */
+            readonly sysctls?: {
+                readonly [key: string]: string;
             };
             /** @example SIGTERM */
             readonly stopSignal?: string;
@@ -1267,12 +1385,67 @@ export interface components {
              */
             readonly hostname?: string;
             /**
+             * @description --domainname: the NIS domain name.
+             * @example example.com
+             */
+            readonly domainname?: string;
+            /**
+             * @description --group-add: additional groups of the process, by name or id.
+             * @example [
+             *       "audio",
+             *       "1001"
+             *     ]
+             */
+            readonly groupAdd?: readonly string[];
+            /** @description --init: the engine's init is process 1; it forwards signals and reaps processes. */
+            readonly init?: boolean;
+            /** @description -t: the process gets a terminal; its log then has no separate stderr. */
+            readonly tty?: boolean;
+            /** @description -i: standard input stays open, so that a shell waits instead of ending. */
+            readonly stdinOpen?: boolean;
+            /** @description --read-only: the container's root file system can't be written; volumes can. */
+            readonly readOnly?: boolean;
+            /**
              * @description --network-alias: additional names by which containers on its user-defined network can resolve it.
              * @example [
              *       "front"
              *     ]
              */
             readonly networkAliases?: readonly string[];
+            /**
+             * @description --add-host: entries of /etc/hosts, as name:address; host-gateway is the address of the engine's host.
+             * @example [
+             *       "host.docker.internal:host-gateway",
+             *       "printer:192.0.2.7"
+             *     ]
+             */
+            readonly extraHosts?: readonly string[];
+            /**
+             * @description --dns: addresses of resolvers. Absent: the engine's.
+             * @example [
+             *       "192.0.2.53"
+             *     ]
+             */
+            readonly dns?: readonly string[];
+            /**
+             * @description --dns-search: domains that are searched for short names; "." for none.
+             * @example [
+             *       "lan"
+             *     ]
+             */
+            readonly dnsSearch?: readonly string[];
+            /**
+             * @description --dns-option: options of /etc/resolv.conf.
+             * @example [
+             *       "ndots:1"
+             *     ]
+             */
+            readonly dnsOptions?: readonly string[];
+            /**
+             * @description --mac-address
+             * @example 92:d0:c6:0a:29:33
+             */
+            readonly macAddress?: string;
             /**
              * @description With a health check, here or in the image, a replacement must become healthy before it is kept. Without one it must run for a second; a later failure is not rolled back.
              * @example {
@@ -1292,6 +1465,54 @@ export interface components {
                 readonly timeoutSeconds?: number;
                 readonly retries?: number;
                 readonly startPeriodSeconds?: number;
+            };
+            /**
+             * @description --memory-reservation, in bytes: what the kernel leaves the container when memory is short.
+             * @example 33554432
+             */
+            readonly memoryReservation?: number;
+            /**
+             * @description --memory-swap, in bytes: memory and swap together; -1: no limit of swap. Absent: twice resources.memoryBytes.
+             * @example -1
+             */
+            readonly memorySwap?: number;
+            /**
+             * @description --cpu-shares: relative weight from 1 to 262144; 1024 is the usual one.
+             * @example 512
+             */
+            readonly cpuShares?: number;
+            /**
+             * @description --cpuset-cpus: the CPUs that it may run on, as 0-3 or 0,1.
+             * @example 0
+             */
+            readonly cpusetCpus?: string;
+            /**
+             * @description --cpuset-mems: the memory nodes that it may use.
+             * @example 0
+             */
+            readonly cpusetMems?: string;
+            /**
+             * @description --blkio-weight: relative weight of its block I/O, from 10 to 1000.
+             * @example 500
+             */
+            readonly blkioWeight?: number;
+            /** @description --shm-size: size of /dev/shm in bytes. */
+            readonly shmSize?: number;
+            /**
+             * @description --ulimit: limits of its processes, as name=soft:hard; the last of a name counts.
+             * @example [
+             *       "nofile=1024:2048"
+             *     ]
+             */
+            readonly ulimits?: readonly string[];
+            /**
+             * @description --sysctl: kernel settings of the container's own namespaces.
+             * @example {
+             *       "net.core.somaxconn": "1024"
+             *     }
+             */
+            readonly sysctls?: {
+                readonly [key: string]: string;
             };
             /** @example SIGTERM */
             readonly stopSignal?: string;
@@ -1567,12 +1788,67 @@ export interface components {
              */
             readonly hostname?: string;
             /**
+             * @description --domainname: the NIS domain name.
+             * @example example.com
+             */
+            readonly domainname?: string;
+            /**
+             * @description --group-add: additional groups of the process, by name or id.
+             * @example [
+             *       "audio",
+             *       "1001"
+             *     ]
+             */
+            readonly groupAdd?: readonly string[];
+            /** @description --init: the engine's init is process 1; it forwards signals and reaps processes. */
+            readonly init?: boolean;
+            /** @description -t: the process gets a terminal; its log then has no separate stderr. */
+            readonly tty?: boolean;
+            /** @description -i: standard input stays open, so that a shell waits instead of ending. */
+            readonly stdinOpen?: boolean;
+            /** @description --read-only: the container's root file system can't be written; volumes can. */
+            readonly readOnly?: boolean;
+            /**
              * @description --network-alias: additional names by which containers on its user-defined network can resolve it.
              * @example [
              *       "front"
              *     ]
              */
             readonly networkAliases?: readonly string[];
+            /**
+             * @description --add-host: entries of /etc/hosts, as name:address; host-gateway is the address of the engine's host.
+             * @example [
+             *       "host.docker.internal:host-gateway",
+             *       "printer:192.0.2.7"
+             *     ]
+             */
+            readonly extraHosts?: readonly string[];
+            /**
+             * @description --dns: addresses of resolvers. Absent: the engine's.
+             * @example [
+             *       "192.0.2.53"
+             *     ]
+             */
+            readonly dns?: readonly string[];
+            /**
+             * @description --dns-search: domains that are searched for short names; "." for none.
+             * @example [
+             *       "lan"
+             *     ]
+             */
+            readonly dnsSearch?: readonly string[];
+            /**
+             * @description --dns-option: options of /etc/resolv.conf.
+             * @example [
+             *       "ndots:1"
+             *     ]
+             */
+            readonly dnsOptions?: readonly string[];
+            /**
+             * @description --mac-address
+             * @example 92:d0:c6:0a:29:33
+             */
+            readonly macAddress?: string;
             /**
              * @description With a health check, here or in the image, a replacement must become healthy before it is kept. Without one it must run for a second; a later failure is not rolled back.
              * @example {
@@ -1592,6 +1868,54 @@ export interface components {
                 readonly timeoutSeconds?: number;
                 readonly retries?: number;
                 readonly startPeriodSeconds?: number;
+            };
+            /**
+             * @description --memory-reservation, in bytes: what the kernel leaves the container when memory is short.
+             * @example 33554432
+             */
+            readonly memoryReservation?: number;
+            /**
+             * @description --memory-swap, in bytes: memory and swap together; -1: no limit of swap. Absent: twice resources.memoryBytes.
+             * @example -1
+             */
+            readonly memorySwap?: number;
+            /**
+             * @description --cpu-shares: relative weight from 1 to 262144; 1024 is the usual one.
+             * @example 512
+             */
+            readonly cpuShares?: number;
+            /**
+             * @description --cpuset-cpus: the CPUs that it may run on, as 0-3 or 0,1.
+             * @example 0
+             */
+            readonly cpusetCpus?: string;
+            /**
+             * @description --cpuset-mems: the memory nodes that it may use.
+             * @example 0
+             */
+            readonly cpusetMems?: string;
+            /**
+             * @description --blkio-weight: relative weight of its block I/O, from 10 to 1000.
+             * @example 500
+             */
+            readonly blkioWeight?: number;
+            /** @description --shm-size: size of /dev/shm in bytes. */
+            readonly shmSize?: number;
+            /**
+             * @description --ulimit: limits of its processes, as name=soft:hard; the last of a name counts.
+             * @example [
+             *       "nofile=1024:2048"
+             *     ]
+             */
+            readonly ulimits?: readonly string[];
+            /**
+             * @description --sysctl: kernel settings of the container's own namespaces.
+             * @example {
+             *       "net.core.somaxconn": "1024"
+             *     }
+             */
+            readonly sysctls?: {
+                readonly [key: string]: string;
             };
             /** @example SIGTERM */
             readonly stopSignal?: string;

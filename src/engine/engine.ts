@@ -153,6 +153,9 @@ export interface CreateRequest extends Omit<Spec, NotAsDeclared> {
   readonly owner: Owner;
 }
 
+/** Fields that an engine changes in place, and the swap, which each change of the memory limit sets again. */
+export type Updatable = Pick<Spec, FieldsWith<{ readonly applies: 'live' }> | 'memorySwap'>;
+
 export interface EngineEvent {
   /** A container that joins or leaves a network is an event of the container. */
   readonly kind: 'container' | 'image';
@@ -223,7 +226,7 @@ export interface Engine extends LiveEngine, Prober {
   rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<void>;
   /** Changes what can be changed without a replacement. */
-  update(id: string, change: Pick<Spec, FieldsWith<{ readonly applies: 'live' }>>): Promise<void>;
+  update(id: string, change: Updatable): Promise<void>;
   /** The user-defined network of that name; null if there is none; an error if there are several. */
   inspectNetwork(name: string): Promise<{ readonly id: string; readonly instance: string | null } | null>;
   /** Those of these named volumes that the engine does not have: it makes them with the next container. */

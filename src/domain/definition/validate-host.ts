@@ -1,9 +1,10 @@
 /** Checks a definition's place on the host: network, volumes, labels, resources. */
 
+import { extraHost, ulimit, valueFault } from '../docker/option-values.js';
 import { ALIAS_RULE, isAlias } from '../links/links.js';
-import { type FieldFault, pointer } from '../problems/result.js';
-import { checked, type DefinitionInput, type Rules } from './definition.js';
-import { DEFAULT_PIDS } from './fields/limits.js';
+import { type FieldFault, type Part, pointer } from '../problems/result.js';
+import { checked, type DefinitionInput, type FieldName, type Rules } from './definition.js';
+import { DEFAULT_PIDS, DEFAULT_SHM_BYTES } from './fields/limits.js';
 import { unprintable } from './printable.js';
 
 /** Labels that begin so are Berth's own: they say which containers are ours. */
@@ -33,7 +34,93 @@ export const HOST_RULES = {
     value: { ...limits, pids: limits.pids ?? DEFAULT_PIDS },
     faults: resourceFaults(limits),
   }),
+  extraHosts: asFlags('extraHosts', 'add-host', extraHost),
+  dns: asFlags('dns', 'dns', (address) => address.trim()),
+  dnsSearch: asFlags('dnsSearch', 'dns-search', (domain) => domain.trim()),
+  dnsOptions: asFlags('dnsOptions', 'dns-option'),
+  macAddress: asFlag('macAddress', 'mac-address'),
+  memoryReservation: (bytes, { resources }) => ({
+    value: orUnset(bytes),
+    faults: faultAt('/memoryReservation', reservationFault(bytes, resources?.memoryBytes)),
+  }),
+  memorySwap: (bytes, { resources }) => ({
+    value: bytes === usualSwap(resources?.memoryBytes) ? undefined : orUnset(bytes),
+    faults: faultAt('/memorySwap', swapFault(bytes, resources?.memoryBytes)),
+  }),
+  cpuShares: (shares) => ({ value: orUnset(shares), faults: faultAt('/cpuShares', sharesFault(shares)) }),
+  cpusetCpus: asFlag('cpusetCpus', 'cpuset-cpus'),
+  cpusetMems: asFlag('cpusetMems', 'cpuset-mems'),
+  blkioWeight: (weight) => ({
+    value: orUnset(weight),
+    faults: faultAt('/blkioWeight', valueFault('blkio-weight', String(weight))),
+  }),
+  shmSize: (bytes) => ({
+    value: bytes === 0 ? DEFAULT_SHM_BYTES : bytes,
+    faults: faultAt('/shmSize', isSize(bytes) ? undefined : 'shmSize must be a whole number of bytes, at least 0'),
+  }),
+  ulimits: (limits) => ({
+    value: [...new Map(limits.map((one) => ulimit(one)).map((one) => [one.split('=', 1)[0], one])).values()],
+    faults: asFlags('ulimits', 'ulimit')(limits).faults,
+  }),
+  sysctls: checked((settings) =>
+    Object.entries(settings).flatMap(([key, value]) =>
+      faultAt(pointer('sysctls', key), valueFault('sysctl', `${key}=${value}`) ?? unprintable(`${key}=${value}`)),
+    ),
+  ),
 } satisfies Partial<Rules>;
+
+/** Rule of a text that Docker checks as the value of a flag; an empty one is none. */
+function asFlag(field: FieldName, flag: string): (value: string) => Part<string | undefined> {
+  return (value) => ({
+    value: value.trim() === '' ? undefined : value.trim(),
+    faults: faultAt(pointer(field), valueFault(flag, value) ?? unprintable(value)),
+  });
+}
+
+/** Rule of texts that Docker checks as the values of a flag. */
+function asFlags(field: FieldName, flag: string, normal = (value: string): string => value) {
+  return (values: readonly string[]): Part<readonly string[]> => ({
+    value: values.map(normal),
+    faults: values.flatMap((value, index) =>
+      faultAt(pointer(field, index), valueFault(flag, value) ?? unprintable(value)),
+    ),
+  });
+}
+
+/** For the engine 0 is no value. */
+const orUnset = (value: number): number | undefined => (value === 0 ? undefined : value);
+
+const isSize = (bytes: number): boolean => Number.isSafeInteger(bytes) && bytes >= 0;
+
+/** The swap that a container has if nobody says so. Rule: moby, `adaptContainerSettings`. */
+const usualSwap = (memory: number | undefined): number => (memory === undefined ? -1 : memory * 2);
+
+/** Rule: moby, `verifyPlatformContainerResources`. */
+function reservationFault(bytes: number, memory: number | undefined): string | undefined {
+  if (bytes === 0) return undefined;
+  if (!isSize(bytes) || bytes < MIN_MEMORY_BYTES) {
+    return `memoryReservation must be a whole number of bytes, at least ${MIN_MEMORY_BYTES} (6 MiB), the engine's minimum`;
+  }
+  return memory !== undefined && bytes > memory
+    ? `memoryReservation can't be more than the limit of ${memory} in resources.memoryBytes; write less`
+    : undefined;
+}
+
+/** Rule: moby, `verifyPlatformContainerResources`. */
+function swapFault(bytes: number, memory: number | undefined): string | undefined {
+  if (bytes === 0 || bytes === -1) return undefined;
+  if (!isSize(bytes)) return 'memorySwap must be a whole number of bytes, or -1 for no limit';
+  if (memory === undefined) return 'memorySwap is the total of memory and swap; set resources.memoryBytes too';
+  return bytes < memory
+    ? `memorySwap is the total of memory and swap, so it must be at least resources.memoryBytes, ${memory}`
+    : undefined;
+}
+
+/** Rule: runc, which writes the shares into the cgroup. */
+function sharesFault(shares: number): string | undefined {
+  const isRight = shares === 0 || (Number.isInteger(shares) && shares >= 1 && shares <= 262_144);
+  return isRight ? undefined : 'cpuShares must be a whole number from 1 to 262144';
+}
 
 /** Faults of `network`: the default bridge, or a user-defined network by its name. */
 function networkFaults(network: string): readonly FieldFault[] {

@@ -25,6 +25,11 @@ export const PROCESS_RULES = {
   workingDir: checked((path) => fault('/workingDir', path, workingDirFault)),
   user: checked((user) => fault('/user', user, userFault)),
   hostname: checked((hostname) => fault('/hostname', hostname, hostnameFault)),
+  domainname: (name) => ({
+    value: name === '' ? undefined : name,
+    faults: name === '' ? [] : fault('/domainname', name, hostnameFault),
+  }),
+  groupAdd: checked((groups) => groups.flatMap((group, index) => fault(`/groupAdd/${index}`, group, groupFault))),
   healthcheck: (check) => ({ value: declareHealthcheck(check), faults: healthcheckFaults(check) }),
   stopSignal: (signal) => ({ value: canonicalSignal(signal), faults: fault('/stopSignal', signal, stopSignalFault) }),
   stopTimeoutSeconds: checked((seconds) => fault('/stopTimeoutSeconds', seconds, stopTimeoutFault)),
@@ -87,6 +92,10 @@ function hostnameFault(hostname: string): string | undefined {
     return `the host name has ${bytes} bytes, and the kernel allows 1 to ${MAX_HOSTNAME}; write a shorter one`;
   }
   return unprintable(hostname);
+}
+
+function groupFault(group: string): string | undefined {
+  return /^[^\s:]+$/.test(group) ? unprintable(group) : 'write the group as a name or an id, without spaces and colons';
 }
 
 function stopSignalFault(signal: string): string | undefined {

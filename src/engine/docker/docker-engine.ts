@@ -176,8 +176,8 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
     remove: async (id) => {
       await orNull(change('remove', (abortSignal) => docker().getContainer(id).remove({ abortSignal })));
     },
-    update: async (id, { restartPolicy, resources }) => {
-      await change('update', () => docker().getContainer(id).update(limits(resources, restartPolicy)));
+    update: async (id, wanted) => {
+      await change('update', () => docker().getContainer(id).update(limits(wanted)));
     },
 
     async inspectNetwork(name) {

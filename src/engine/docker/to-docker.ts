@@ -3,12 +3,13 @@
  * reach the engine.
  */
 
-import type { Healthcheck, PortMapping, Resources, RestartPolicy } from '../../domain/definition/definition.js';
+import type { Healthcheck, PortMapping } from '../../domain/definition/definition.js';
 import { testOf } from '../../domain/docker/terms.js';
 import { portKey } from '../../domain/ports/parse.js';
-import type { CreateRequest, Owner } from '../engine.js';
+import type { CreateRequest, Owner, Updatable } from '../engine.js';
 import { LABELS } from '../labels.js';
 import { ENGINE_RESTART_POLICY } from '../restart-policy.js';
+import { writtenFields } from './fields/fields.js';
 
 const NANO = 1e9;
 
@@ -49,10 +50,13 @@ export const ON_EVERY_CONTAINER = {
 };
 
 /** Limits and restart policy, the same for a creation and an update. */
-export const limits = (resources: Resources, restartPolicy: RestartPolicy) => ({
+export const limits = ({ resources, restartPolicy, memorySwap }: Updatable) => ({
   RestartPolicy: { Name: ENGINE_RESTART_POLICY[restartPolicy] },
   PidsLimit: resources.pids,
-  ...(resources.memoryBytes !== undefined && { Memory: resources.memoryBytes, MemorySwap: resources.memoryBytes * 2 }),
+  ...(resources.memoryBytes !== undefined && {
+    Memory: resources.memoryBytes,
+    MemorySwap: memorySwap ?? resources.memoryBytes * 2,
+  }),
   ...(resources.cpus !== undefined && { NanoCpus: Math.round(resources.cpus * NANO) }),
 });
 
@@ -73,8 +77,10 @@ export function createBody(request: CreateRequest, creation: string) {
     ...(request.stopSignal !== undefined && { StopSignal: request.stopSignal }),
     StopTimeout: request.stopTimeoutSeconds,
     ...(request.healthcheck && { Healthcheck: healthcheck(request.healthcheck) }),
+    ...writtenFields('Config', request),
     HostConfig: {
-      ...limits(request.resources, request.restartPolicy),
+      ...limits(request),
+      ...writtenFields('HostConfig', request),
       NetworkMode: onBridge ? 'default' : request.network,
       PortBindings: portBindings(request.bindings),
       ...(onBridge && { Links: request.links.map((link) => `${link.sourceId}:${link.alias}`) }),

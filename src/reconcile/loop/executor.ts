@@ -38,7 +38,7 @@ export function createExecutor(
   context: WorkContext,
 ): Executor {
   const { definition } = input;
-  const { stopTimeoutSeconds, restartPolicy, resources } = definition.spec;
+  const { stopTimeoutSeconds, restartPolicy, resources, memorySwap } = definition.spec;
   let created: string | undefined;
 
   const idOf = (target: Target): string => {
@@ -90,7 +90,11 @@ export function createExecutor(
         case 'remove':
           return engine.remove(idOf(action.target));
         case 'update':
-          return engine.update(idOf(action.target), { restartPolicy, resources });
+          return engine.update(idOf(action.target), {
+            restartPolicy,
+            resources,
+            ...(memorySwap !== undefined && { memorySwap }),
+          });
         case 'forget':
           return store.forget(definition.uid);
       }

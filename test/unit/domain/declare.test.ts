@@ -33,6 +33,15 @@ describe('declare, of what is in order', () => {
     });
   });
 
+  test('leaves out every field that is at its default', () => {
+    const defaults: Partial<DefinitionInput> = {
+      ...{ init: false, tty: false, stdinOpen: false, readOnly: false, groupAdd: [], domainname: '', macAddress: '' },
+      ...{ extraHosts: [], dns: [], dnsSearch: [], dnsOptions: [], memorySwap: -1, memoryReservation: 0, cpuShares: 0 },
+      ...{ cpusetCpus: '', cpusetMems: '', blkioWeight: 0, shmSize: 67_108_864, ulimits: [], sysctls: {} },
+    };
+    expect(specOf(defaults)).toEqual(specOf({}));
+  });
+
   test('leaves out the name, which is not part of a spec', () => {
     expect(specOf({ name: 'db' })).not.toHaveProperty('name');
   });
@@ -80,6 +89,13 @@ describe('declare, of what is in order', () => {
   });
 
   test.each<[string, Partial<DefinitionInput>, Partial<Spec>]>([
+    ['extraHosts', { extraHosts: ['a=[::1]', 'b:192.0.2.1'] }, { extraHosts: ['a:::1', 'b:192.0.2.1'] }],
+    ['ulimits', { ulimits: ['core=1', 'nofile=7', 'core=-1:-1'] }, { ulimits: ['core=-1:-1', 'nofile=7:7'] }],
+    [
+      'the usual swap',
+      { memorySwap: 2e7, resources: { memoryBytes: 1e7 } },
+      { resources: { memoryBytes: 1e7, pids: 4096 } },
+    ],
     ['an image', { image: 'docker.io/library/mysql:8' }, { image: 'mysql:8' }],
     ['a signal', { stopSignal: 'term' }, { stopSignal: 'SIGTERM' }],
     ['a signal’s number', { stopSignal: '015' }, { stopSignal: '15' }],
@@ -218,6 +234,25 @@ describe('declare, of what can’t work', () => {
     ],
     [{ workingDir: 'srv' }, '/workingDir', 'absolute path'],
     [{ hostname: 'a b' }, '/hostname', 'contains white space, a control character or #'],
+    [{ domainname: 'a b' }, '/domainname', 'contains white space'],
+    [{ groupAdd: ['audio', 'a b'] }, '/groupAdd/1', 'write the group as a name or an id'],
+    [{ extraHosts: ['db'] }, '/extraHosts/0', 'write it as name:address'],
+    [{ dns: ['resolver'] }, '/dns/0', 'it is not an IP address'],
+    [{ dnsSearch: ['a b'] }, '/dnsSearch/0', 'it is not a domain'],
+    [{ dnsOptions: ['a\0'] }, '/dnsOptions/0', ''],
+    [{ macAddress: 'x' }, '/macAddress', 'write it as 92:d0:c6:0a:29:33'],
+    [{ memoryReservation: 1 }, '/memoryReservation', 'at least 6291456'],
+    [{ memoryReservation: 2e7, resources: { memoryBytes: 1e7 } }, '/memoryReservation', "can't be more than the limit"],
+    [{ memorySwap: 1e8 }, '/memorySwap', 'set resources.memoryBytes too'],
+    [{ memorySwap: 1e7, resources: { memoryBytes: 2e7 } }, '/memorySwap', 'must be at least resources.memoryBytes'],
+    [{ memorySwap: -2 }, '/memorySwap', 'or -1 for no limit'],
+    [{ cpuShares: 300_000 }, '/cpuShares', 'from 1 to 262144'],
+    [{ cpusetCpus: '1-0' }, '/cpusetCpus', 'write it as 0-3 or 0,1'],
+    [{ cpusetMems: 'a' }, '/cpusetMems', 'write it as 0-3 or 0,1'],
+    [{ blkioWeight: 9 }, '/blkioWeight', 'from 10 to 1000'],
+    [{ shmSize: -1 }, '/shmSize', 'whole number of bytes'],
+    [{ ulimits: ['nofile=2:1'] }, '/ulimits/0', 'the soft limit is higher'],
+    [{ sysctls: { 'vm.swappiness': '1' } }, '/sysctls/vm.swappiness', 'only net.*'],
     [{ hostname: 'a\n10.0.0.1 db' }, '/hostname', 'contains white space'],
     [{ hostname: '' }, '/hostname', 'the host name has 0 bytes'],
     [{ hostname: 'a'.repeat(65) }, '/hostname', 'the host name has 65 bytes, and the kernel allows 1 to 64'],

@@ -39,11 +39,12 @@ const TAKEN = GOLDEN.filter(({ faults }) => faults === undefined);
 const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 describe('what derives from the list of fields is what the hand-written lists made', () => {
-  it('for hundreds of definitions that name every field', () => {
+  it('for hundreds of definitions that name every field of that time', () => {
     expect(TAKEN.length).toBeGreaterThan(400);
-    for (const name of FIELD_NAMES) {
-      expect(TAKEN.filter(({ input }) => name in input).length, name).toBeGreaterThan(50);
-    }
+    const uses = FIELD_NAMES.map((name) => TAKEN.filter(({ input }) => name in input).length);
+    // Later fields are in none of them.
+    expect(uses.filter((count) => count > 50)).toHaveLength(24);
+    expect(uses.filter((count) => count > 0 && count <= 50)).toEqual([]);
   });
 
   it('stores the same row, to the byte', () => {

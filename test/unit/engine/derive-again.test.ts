@@ -41,7 +41,31 @@ const everywhere = (port: string) => [at(port, '0.0.0.0'), at(port, '::')];
 const WISHES: readonly (readonly Wish[])[] = [
   [{}, { config: { Env: ['A=b=c', 'EMPTY='] } }, { config: { Env: ['LANG=de'] } }, { config: { Env: ['LANG'] } }],
   [{}, { config: { Cmd: ['sh'] } }, { config: { Entrypoint: ['/run'] } }, { config: { Entrypoint: ['/entry'] } }],
-  [{}, { config: { WorkingDir: '/' } }, { config: { User: '0', Hostname: 'web' } }, { config: { Tty: true } }],
+  [
+    {},
+    { config: { WorkingDir: '/' } },
+    { config: { User: '0', Hostname: 'web' } },
+    { config: { Tty: true, OpenStdin: true } },
+  ],
+  [{}, { config: { Domainname: 'lan', MacAddress: '92:d0:c6:0a:29:33' } }, { host: { GroupAdd: ['audio', '5'] } }],
+  [
+    {},
+    { host: { ExtraHosts: ['a:::1', 'b:host-gateway'] } },
+    { host: { Dns: ['192.0.2.1'], DnsSearch: ['.'], DnsOptions: ['ndots:2'] } },
+  ],
+  [
+    {},
+    { host: { MemoryReservation: 67108864, CpuShares: 512, CpusetCpus: '0', CpusetMems: '0' } },
+    { host: { BlkioWeight: 100, Sysctls: { 'net.core.somaxconn': '9' } } },
+    {
+      host: {
+        Ulimits: [
+          { Name: 'core', Soft: -1, Hard: -1 },
+          { Name: 'nofile', Soft: 1, Hard: 2 },
+        ],
+      },
+    },
+  ],
   [{}, { config: { StopTimeout: 0 } }, { config: { StopTimeout: 33 } }, { config: { StopSignal: 'SIGINT' } }],
   [
     {},
@@ -67,7 +91,12 @@ const WISHES: readonly (readonly Wish[])[] = [
   ],
   [{}, { host: { SecurityOpt: ['no-new-privileges'] } }, { host: { SecurityOpt: ['label=disable'] } }],
   [{}, { host: { Memory: 67108864, MemorySwap: 134217728, NanoCpus: 5e8 } }, { host: { Memory: 1e8, MemorySwap: -1 } }],
-  [{}, { host: { CgroupnsMode: 'host' } }, { host: { ReadonlyRootfs: true, Init: true } }, { host: { ShmSize: 1 } }],
+  [
+    {},
+    { host: { CgroupnsMode: 'host' } },
+    { host: { ReadonlyRootfs: true, Init: true } },
+    { host: { ShmSize: 1048576 } },
+  ],
   [
     {},
     { host: { PortBindings: { '80/tcp': [at('8080')] } }, bound: { '80/tcp': everywhere('8080') } },

@@ -256,18 +256,13 @@ describe('a derivation', () => {
   it.each<[string, Parts, string]>([
     ['--privileged', { host: { Privileged: true } }, 'HostConfig.Privileged'],
     ['--cap-add', { host: { CapAdd: ['NET_ADMIN'] } }, 'HostConfig.CapAdd'],
-    ['--memory-swap', { host: { Memory: 67108864, MemorySwap: -1 } }, 'HostConfig.MemorySwap'],
     [
       'volume-subpath',
       { host: { Mounts: [{ Type: 'volume', Source: 'v', Target: '/in', VolumeOptions: { Subpath: 'a' } }] } },
       'HostConfig.Mounts./in.VolumeOptions.Subpath',
     ],
     ['--rm', { host: { AutoRemove: true } }, 'HostConfig.AutoRemove'],
-    ['--dns', { host: { Dns: ['10.0.0.1'] } }, 'HostConfig.Dns'],
     ['--network host', { host: { NetworkMode: 'host' } }, 'HostConfig.NetworkMode'],
-    ['-t', { config: { Tty: true } }, 'Config.Tty'],
-    ['-i', { config: { OpenStdin: true } }, 'Config.OpenStdin'],
-    ['--shm-size', { host: { ShmSize: 1 } }, 'HostConfig.ShmSize'],
     ['--log-driver local', { host: { LogConfig: { Type: 'local', Config: {} } } }, 'HostConfig.LogConfig'],
     [
       '--log-opt max-size',

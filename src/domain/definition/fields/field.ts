@@ -78,6 +78,8 @@ export const MAX_ARGUMENTS = 1024;
 /** A text, with its description and examples. */
 export const text = (description: string, ...examples: readonly string[]) =>
   Type.String({ description, ...(examples.length > 0 && { examples }) });
+/** A switch that is off by default. */
+export const flag = (description: string) => Type.Boolean({ default: false, description });
 /** A list of texts. */
 export const texts = (description: string, example: readonly string[], maxItems = MAX_ARGUMENTS) =>
   Type.Array(Type.String(), { maxItems, description, examples: [example] });

@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import { closed, literals } from '../../../lib/schema.js';
-import { type Fields, founding, optional, texts } from './field.js';
+import { type Fields, founding, optional, text, texts } from './field.js';
 
 const port = (description: string) => Type.Integer({ minimum: 1, maximum: 65_535, description });
 export const Protocol = literals('tcp', 'udp', 'sctp');
@@ -100,4 +100,25 @@ export const NETWORK_FIELDS = {
     ),
     { applies: 'replace', default: [], hashedAs: 'aliases' },
   ),
+  extraHosts: optional(
+    texts(
+      "--add-host: entries of /etc/hosts, as name:address; host-gateway is the address of the engine's host.",
+      ['host.docker.internal:host-gateway', 'printer:192.0.2.7'],
+      256,
+    ),
+    { applies: 'replace', default: [] },
+  ),
+  dns: optional(texts("--dns: addresses of resolvers. Absent: the engine's.", ['192.0.2.53'], 64), {
+    applies: 'replace',
+    default: [],
+  }),
+  dnsSearch: optional(texts('--dns-search: domains that are searched for short names; "." for none.', ['lan'], 64), {
+    applies: 'replace',
+    default: [],
+  }),
+  dnsOptions: optional(texts('--dns-option: options of /etc/resolv.conf.', ['ndots:1'], 64), {
+    applies: 'replace',
+    default: [],
+  }),
+  macAddress: optional(text('--mac-address', '92:d0:c6:0a:29:33'), { applies: 'replace' }),
 } as const satisfies Fields;

@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import { textMap } from '../../../lib/schema.js';
-import { type Fields, founding, optional, required, text, texts } from './field.js';
+import { type Fields, flag, founding, optional, required, text, texts } from './field.js';
 
 export const PROCESS_FIELDS = {
   image: required(
@@ -26,4 +26,19 @@ export const PROCESS_FIELDS = {
   workingDir: optional(text('-w', '/srv'), { applies: 'replace' }),
   user: optional(text('-u', 'www'), { applies: 'replace' }),
   hostname: optional(text('-h', 'web'), { applies: 'replace' }),
+  domainname: optional(text('--domainname: the NIS domain name.', 'example.com'), { applies: 'replace' }),
+  groupAdd: optional(texts('--group-add: additional groups of the process, by name or id.', ['audio', '1001'], 256), {
+    applies: 'replace',
+    default: [],
+  }),
+  init: optional(flag("--init: the engine's init is process 1; it forwards signals and reaps processes."), {
+    applies: 'replace',
+  }),
+  tty: optional(flag('-t: the process gets a terminal; its log then has no separate stderr.'), { applies: 'replace' }),
+  stdinOpen: optional(flag('-i: standard input stays open, so that a shell waits instead of ending.'), {
+    applies: 'replace',
+  }),
+  readOnly: optional(flag("--read-only: the container's root file system can't be written; volumes can."), {
+    applies: 'replace',
+  }),
 } as const satisfies Fields;

@@ -8,6 +8,7 @@ import type { Link, LinkEnv, PortMapping, Reservation, Spec } from '../../defini
 import { isVolumeName } from '../../definition/validate-host.js';
 import { testOf } from '../../docker/terms.js';
 import { type PortRange, parsePortRange, portKey } from '../../ports/parse.js';
+import { escaped, escapedValues, writePlainKeys } from './plain-keys.js';
 
 /** A definition with the host ports that are its own. */
 interface Exported {
@@ -91,10 +92,8 @@ function service(
     image: escaped(spec.image),
     ...(spec.entrypoint && { entrypoint: spec.entrypoint.map(escaped) }),
     ...(spec.command && { command: spec.command.map(escaped) }),
-    ...some('environment', values(spec.env)),
-    ...(spec.workingDir !== undefined && { working_dir: escaped(spec.workingDir) }),
-    ...(spec.user !== undefined && { user: escaped(spec.user) }),
-    ...(spec.hostname !== undefined && { hostname: spec.hostname }),
+    ...some('environment', escapedValues(spec.env)),
+    ...writePlainKeys(spec),
     ...some('expose', [...spec.expose]),
     ...some('ports', portsOf(spec, reservations).map(portText)),
     ...some(
@@ -107,14 +106,13 @@ function service(
     ),
     ...networkOf(spec, keyOf, hidden),
     ...some('volumes', spec.volumes.map(volumeText)),
-    ...some('labels', values(spec.labels)),
+    ...some('labels', escapedValues(spec.labels)),
     ...(spec.healthcheck && { healthcheck: healthcheck(spec.healthcheck) }),
     restart: spec.restartPolicy === 'always' ? 'unless-stopped' : spec.restartPolicy,
     ...(resources.memoryBytes !== undefined && { mem_limit: resources.memoryBytes }),
     ...(resources.cpus !== undefined && { cpus: resources.cpus }),
     pids_limit: resources.pids,
     ...(spec.pullPolicy !== 'missing' && { pull_policy: spec.pullPolicy }),
-    ...(spec.stopSignal !== undefined && { stop_signal: spec.stopSignal }),
     stop_grace_period: `${spec.stopTimeoutSeconds}s`,
     ...(spec.state === 'stopped' && { scale: 0 }),
     ...some('x-berth', berth),
@@ -125,12 +123,6 @@ function service(
 function some(key: string, value: object): Readonly<Record<string, unknown>> {
   return Object.keys(value).length === 0 ? {} : { [key]: value };
 }
-
-/** A text in which a dollar sign begins no variable. */
-const escaped = (text: string): string => text.replaceAll('$', '$$$$');
-
-const values = (record: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, escaped(value)]));
 
 /**
  * The mappings with the host ports that they came to, so that these stay; then those of `publishAll`. One that has none yet

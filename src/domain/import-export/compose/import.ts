@@ -18,6 +18,7 @@ import { absent } from './load/neighbours.js';
 import { type Members, readMembers } from './members.js';
 import { readVolumes } from './mounts.js';
 import type { ExistingService } from './names.js';
+import { readPlainKeys } from './plain-keys.js';
 import { readExpose, readPorts } from './ports.js';
 import {
   readCommands,
@@ -26,7 +27,7 @@ import {
   readImage,
   readLabels,
   readLogging,
-  readTexts,
+  readStopTimeout,
 } from './process.js';
 import { createProject, type Member, type Project } from './project.js';
 import { readLimits } from './yaml/limits.js';
@@ -163,7 +164,8 @@ function readService(loaded: Loaded, member: Member, members: Members, project: 
   readImage(reading, draft, tree, `${project.name ?? 'berth'}-${key}`.toLowerCase());
   readCommands(reading, draft, tree);
   readEnvironment(loaded, draft, tree);
-  readTexts(reading, draft, tree);
+  readPlainKeys(reading, draft, tree);
+  readStopTimeout(reading, draft, tree);
   readExpose(reading, draft, tree);
   readPorts(reading, draft, tree);
   put(draft, 'network', network, tree.entries.get('networks') ?? tree.entries.get('network_mode') ?? tree);

@@ -107,17 +107,7 @@ export function readLabels(loaded: Loaded, draft: Draft, service: MapTree): void
   put(draft, 'labels', labels, tree ?? child(service, 'label_file'));
 }
 
-export function readTexts(reading: Reading, draft: Draft, service: MapTree): void {
-  const fields = [
-    ['workingDir', 'working_dir'],
-    ['user', 'user'],
-    ['hostname', 'hostname'],
-    ['stopSignal', 'stop_signal'],
-  ] as const;
-  for (const [field, key] of fields) {
-    const text = stringOf(reading, child(service, key));
-    if (text !== '') put(draft, field, text, child(service, key));
-  }
+export function readStopTimeout(reading: Reading, draft: Draft, service: MapTree): void {
   const period = child(service, 'stop_grace_period');
   const seconds = parsedString(reading, period, parseLongDuration);
   if (period === undefined || seconds === undefined) return;

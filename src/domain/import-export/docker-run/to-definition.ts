@@ -6,13 +6,13 @@
 import { type DefinitionInput, MAX_ENTRIES } from '../../definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../../definition/names.js';
 import { declare } from '../../definition/normalize.js';
+import { valueFault } from '../../docker/option-values.js';
 import { pointer } from '../../problems/result.js';
 import type { ImportNote } from '../import-note.js';
 import { type CommandLine, readCommandLine } from './command-line.js';
 import { type Draft, inputOf, LAST_COUNTS, newDraft, note, type Verdict } from './fields/draft.js';
 import { NETWORK_PARTS } from './fields/network.js';
-import { READERS } from './fields/readers.js';
-import { valueFault } from './flag-values.js';
+import { READERS, readPlain } from './fields/readers.js';
 import type { Field } from './flags/flag.js';
 import type { Given, LineFault, Span } from './line.js';
 import { leftOf, noteOf, type PlacedNote } from './notes.js';
@@ -45,6 +45,7 @@ export function readDockerRun(line: string, env: Readonly<Record<string, string>
   for (const given of lastOfEach(draft, command.given).filter(({ at }) => !refused.has(at))) {
     const { fate } = given.flag;
     if ('field' in fate) fault(draft, given, READERS[fate.field](draft, given));
+    else if ('plain' in fate) fault(draft, given, readPlain(draft, given, fate.plain));
     else draft.notes.push(...leftOf(given, fate));
   }
   decideTogether(draft, command);
@@ -99,13 +100,6 @@ function decideTogether(draft: Draft, { given, verb }: CommandLine): void {
 
   decideConflicts(draft, given);
 
-  const swap = of('memorySwap');
-  const { memoryBytes = 0 } = draft.resources;
-  const usualSwap = memoryBytes > 0 ? [0, memoryBytes * 2] : [0, -1];
-  if (swap !== undefined && !usualSwap.includes(Number(swap.value))) {
-    note(draft, swap, 'unsupported', 'a container has as much swap as memory: write twice its --memory, or remove it');
-  }
-
   // Docker's own default, and what a container that is taken over has.
   draft.single.restartPolicy = restartPolicy;
   if (verb === 'create') draft.single.state = 'stopped';
@@ -127,10 +121,6 @@ function decideConflicts(draft: Draft, given: readonly Given[]): void {
     if (other !== undefined && draft.networkParts.has(part)) {
       fault(draft, other, `the network already has its own (--network …,${part}=…); remove one`);
     }
-  }
-  const [swap, memory] = [last('memory-swap'), Number(last('memory')?.value ?? 0)];
-  if (swap !== undefined && Number(swap.value) > 0 && Number(swap.value) < memory) {
-    fault(draft, swap, 'it is the total of memory and swap, so it must be at least --memory; write twice that');
   }
 }
 

@@ -5,7 +5,7 @@ import type { ChangedField } from '../../engine.js';
 import { ENGINE_RESTART_POLICY } from '../../restart-policy.js';
 import type { RawDerivable } from '../derive-shapes.js';
 import { ON_EVERY_CONTAINER } from '../to-docker.js';
-import { isPlainLog } from './defaults.js';
+import { isPlainLog } from './plain-log.js';
 
 /** Lists the settings that every definition brings and this container lacks. */
 export function changedFields({ HostConfig: host }: RawDerivable): readonly ChangedField[] {

@@ -4,11 +4,12 @@ import type { DefinitionInput } from '../../../domain/definition/definition.js';
 import { programCheck, restartPolicyOf, shellCheck } from '../../../domain/docker/terms.js';
 import type { ContainerState, Derivation } from '../../engine.js';
 import type { RawDerivable, RawImageConfig } from '../derive-shapes.js';
+import { isEmpty } from '../fields/field.js';
+import { readFields } from '../fields/fields.js';
 import { toDetail } from '../from-docker.js';
 import type { RawContainer } from '../response-schemas.js';
 import type { Dialect } from '../versions.js';
 import { changedFields } from './changed-fields.js';
-import { isEmpty } from './defaults.js';
 import { derivePorts } from './derive-ports.js';
 import { lostFields } from './lost-fields.js';
 
@@ -88,6 +89,7 @@ export function derive(
     ...own('workingDir', config.WorkingDir, image?.WorkingDir),
     ...own('user', config.User, image?.User),
     ...own('hostname', config.Hostname, raw.Id.slice(0, 12)),
+    ...readFields(raw),
     ...own('stopSignal', config.StopSignal, image?.StopSignal),
     ...(config.StopTimeout == null ? {} : { stopTimeoutSeconds: config.StopTimeout }),
     env: Object.fromEntries(

@@ -7,22 +7,21 @@ import { isDeepStrictEqual } from 'node:util';
 import { splitAtEquals } from '../../../lib/env-entry.js';
 import type { LostField } from '../../engine.js';
 import type { RawDerivable, RawImageConfig } from '../derive-shapes.js';
+import { isEmpty } from '../fields/field.js';
+import { NAMED_FIELDS } from '../fields/fields.js';
 import { ON_EVERY_CONTAINER } from '../to-docker.js';
 import { USUAL_RUNTIMES } from '../versions.js';
-import { isEmpty, isPlainLog } from './defaults.js';
+import { isPlainLog } from './plain-log.js';
 
 /** Default values of the engine's fields that have no field of ours. Empty values always count as defaults. */
-const DEFAULTS: Readonly<Record<string, (value: unknown, raw: RawDerivable, cgroupns: string) => boolean>> = {
+const DEFAULTS: Readonly<Record<string, (value: unknown, cgroupns: string) => boolean>> = {
   'HostConfig.LogConfig': (value) => isPlainLog(value) || isDeepStrictEqual(value, ON_EVERY_CONTAINER.LogConfig),
   'HostConfig.ConsoleSize': () => true,
-  'HostConfig.CgroupnsMode': (value, _, cgroupns) => value === cgroupns,
+  'HostConfig.CgroupnsMode': (value, cgroupns) => value === cgroupns,
   'HostConfig.IpcMode': (value) => value === 'private' || value === 'shareable',
-  'HostConfig.ShmSize': (value) => value === 64 * 1024 * 1024,
   'HostConfig.Runtime': (value) => USUAL_RUNTIMES.has(String(value)),
   'HostConfig.MaskedPaths': () => true,
   'HostConfig.ReadonlyPaths': () => true,
-  'HostConfig.MemorySwap': (value, { HostConfig: { Memory } }) =>
-    value === Number(Memory) * 2 || (value === -1 && !Memory),
   'HostConfig.MemorySwappiness': (value) => value === -1,
   'HostConfig.SecurityOpt': (value) => (value as readonly string[]).every(isAboutPrivileges),
   'HostConfig.NetworkMode': (value) => value === 'default' || value === 'bridge',
@@ -38,6 +37,7 @@ const DEFAULTS: Readonly<Record<string, (value: unknown, raw: RawDerivable, cgro
 
 /** Engine fields that have a field of ours, or are read from another place of the answer. */
 const MAPPED_FIELDS: ReadonlySet<string> = new Set([
+  ...NAMED_FIELDS,
   ...[
     'Binds',
     'PortBindings',
@@ -85,9 +85,7 @@ const HOST_ACCESS: Readonly<Record<string, (value: unknown) => boolean>> = {
       'Runtime',
       'VolumesFrom',
       'VolumeDriver',
-      'Sysctls',
       'OomScoreAdj',
-      'GroupAdd',
     ].map((name) => [name, () => true]),
   ),
   ...Object.fromEntries(
@@ -153,7 +151,7 @@ export function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgro
   for (const part of ['HostConfig', 'Config'] as const) {
     for (const [name, value] of Object.entries(raw[part])) {
       const field = `${part}.${name}`;
-      if (MAPPED_FIELDS.has(field) || isEmpty(value) || DEFAULTS[field]?.(value, raw, cgroupns)) continue;
+      if (MAPPED_FIELDS.has(field) || isEmpty(value) || DEFAULTS[field]?.(value, cgroupns)) continue;
       const reason = 'definitions have no such field: the replacement would not have it';
       const reaches = part === 'HostConfig' && HOST_ACCESS[name]?.(value) === true;
       lost.push({ field, value, reason, ...(reaches && { reach: { path: null } }) });

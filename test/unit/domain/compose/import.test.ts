@@ -132,6 +132,25 @@ describe('a service', () => {
     ['container_name: front', { name: 'front' }],
     ['networks: { default: { aliases: [www, WEB, web] } }', { network: 'shop_default', networkAliases: ['www'] }],
     ['x-berth: { publishAll: true, onLinkChange: ignore }', { publishAll: true, onLinkChange: 'ignore' }],
+    [
+      'tty: true\nstdin_open: "yes"\ninit: true\nread_only: on',
+      { tty: true, stdinOpen: true, init: true, readOnly: true },
+    ],
+    ['group_add: [audio, 5]\ndomainname: lan', { groupAdd: ['audio', '5'], domainname: 'lan' }],
+    ['extra_hosts: { a: "::1", b: [192.0.2.1, 192.0.2.2] }', { extraHosts: ['a=::1', 'b=192.0.2.1', 'b=192.0.2.2'] }],
+    ['extra_hosts: ["a:host-gateway"]\ndns: 192.0.2.1', { extraHosts: ['a:host-gateway'], dns: ['192.0.2.1'] }],
+    ['dns_search: [lan]\ndns_opt: ["ndots:2"]', { dnsSearch: ['lan'], dnsOptions: ['ndots:2'] }],
+    ['mac_address: "92:d0:c6:0a:29:33"', { macAddress: '92:d0:c6:0a:29:33' }],
+    ['ulimits: { nofile: { soft: 1, hard: 2 }, core: -1 }', { ulimits: ['nofile=1:2', 'core=-1'] }],
+    [
+      'sysctls: ["net.core.somaxconn=9"]\nshm_size: 1g',
+      { sysctls: { 'net.core.somaxconn': '9' }, shmSize: 1_073_741_824 },
+    ],
+    [
+      'mem_reservation: 64m\ncpu_shares: 512\ncpuset: "0"',
+      { memoryReservation: 67_108_864, cpuShares: 512, cpusetCpus: '0' },
+    ],
+    ['mem_limit: 64m\nmemswap_limit: -1', { resources: { memoryBytes: 67_108_864 }, memorySwap: -1 }],
     ['tty: false\nprivileged: false\ncap_add: []\nread_only: false\ninit: false', {}],
     ['ipc: private\nshm_size: 64m\nsecurity_opt: ["no-new-privileges:true"]\nlogging: { driver: json-file }', {}],
   ])('with %j', (lines, expected) => {
@@ -256,7 +275,6 @@ describe('what is left out is told:', () => {
     ],
     ['extends: { file: a.yaml, service: db }', 'unsupported /services/web/extends: the file a.yaml was not sent'],
     ['pre_start: [{ command: x }]', 'unsupported /services/web/pre_start: Berth runs no commands'],
-    ['tty: true', 'unsupported /services/web/tty: containers have no terminal'],
     ['privileged: "true"', 'unsupported /services/web/privileged: '],
     ['env_file: [a.env]', 'unsupported /services/web/env_file/0: the file a.env was not sent: send its text in files'],
     ['build: .', "unsupported /services/web/build: images can't be built here"],
@@ -361,7 +379,7 @@ describe('what is left out is told:', () => {
   });
 
   test('what was written is repeated on one line, and not at any length', () => {
-    const [note] = read(file(`sysctls: { a: ${'1'.repeat(500)} }`)).left;
+    const [note] = read(file(`storage_opt: { a: ${'1'.repeat(500)} }`)).left;
     expect(note?.value).toMatch(/^\{"a":"1{190,}…$/);
   });
 });

@@ -57,6 +57,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'compose-merge:8ca77e0e': 'the test is disabled there: compose-go joins these lists too',
   'compose-loader:0825cb86': ELSEWHERE_FILE,
   'compose-loader:e340f756': ELSEWHERE_FILE,
+  'compose-loader:e598a2e5': 'the engine refuses a limit of swap without a limit of memory',
   'compose-loader:a5f4e9b5':
     'the service c has neither image nor build, which Docker Compose refuses too: the test there switches that check off',
 };
@@ -71,7 +72,7 @@ function servicesOf({ containers }: Extract<ComposeResult, { readonly ok: true }
   return new Map(
     containers.map((input) => [
       serviceOf.get(input.name ?? '') ?? '',
-      { ...input, links: linksOf(input, serviceOf), ports: portsOf(input) },
+      { ...input, links: linksOf(input, serviceOf), ports: portsOf(input), extraHosts: hostsOf(input) },
     ]),
   );
 }
@@ -81,6 +82,12 @@ const linksOf = ({ links = [] }: DefinitionInput, serviceOf: ReadonlyMap<string,
   links.map((link) =>
     typeof link === 'string' ? link : { container: serviceOf.get(link.container) ?? link.container, alias: link.alias },
   );
+
+/** Entries of `/etc/hosts` in their normal form. */
+function hostsOf({ extraHosts = [] }: DefinitionInput): readonly string[] {
+  const declared = declare({ image: 'x', extraHosts });
+  return declared.ok ? (declared.spec.extraHosts ?? []) : [];
+}
 
 function portsOf(input: DefinitionInput): readonly Fields[] {
   const declared = declare({ image: 'x', ports: input.ports ?? [] });

@@ -19,7 +19,7 @@ describe('Docker Compose and Berth refuse', () => {
     ['security_opt: [a=b, a=b]', '/services/s/security_opt: has a duplicate entry; remove one'],
     ['privileged: x', '/services/s/privileged: x is not a value that Docker Compose accepts here'],
     ['cgroup: x', '/services/s/cgroup: x is not one of host, private'],
-    ['shm_size: x', '/services/s/shm_size: x is not a value that Docker Compose accepts here'],
+    ['shm_size: x', '/services/s/shm_size: "x" is not a size'],
     ['dns: { a: x }', '/services/s/dns: must be a string or a list'],
     ['devices: ["a:b:c:d"]', '/services/s/devices/0: a:b:c:d is not a value that Docker Compose accepts here'],
     ['ulimits: { nofile: { hard: 1 } }', '/services/s/ulimits/nofile: soft is missing'],

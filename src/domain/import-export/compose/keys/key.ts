@@ -1,5 +1,6 @@
 /** Describes the handling of a key. The import reads these tables, and the documentation is held to them. */
 
+import type { Plain } from '../../plain.js';
 import type { Fate } from '../yaml/reading.js';
 import type { Tree } from '../yaml/tree.js';
 
@@ -7,6 +8,8 @@ import type { Tree } from '../yaml/tree.js';
 export type Fates = Readonly<Record<string, Fate>>;
 
 export const taken: Fate = { kind: 'taken' };
+/** A key that sets one field as it is. */
+export const sets = (plain: Plain): Fate => ({ kind: 'taken', plain });
 export const ignored = (reason: string): Fate => ({ kind: 'left', effect: 'ignored', reason });
 /** @param usual what every container has anyway */
 export const lacking = (reason: string, ...usual: readonly string[]): Fate => ({

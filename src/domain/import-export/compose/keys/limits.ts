@@ -1,22 +1,22 @@
 /** Keys of what a service may use. */
 
-import { type Fates, ignored, lacking, NO_DEVICES, NO_LIMIT, NO_SWARM, taken, WINDOWS } from './key.js';
+import { type Fates, ignored, lacking, NO_DEVICES, NO_LIMIT, NO_SWARM, sets, taken, WINDOWS } from './key.js';
 
 const NO_CPU_SHARE = 'definitions limit CPUs by number: write cpus, for example cpus: 0.5';
 
 /** Keys of limits beside those that every definition can have. */
 export const LIMIT_KEYS: Fates = {
-  mem_reservation: lacking(NO_LIMIT, '0'),
+  mem_reservation: sets({ is: 'bytes', field: 'memoryReservation' }),
   mem_swappiness: lacking(NO_LIMIT, '-1'),
-  memswap_limit: lacking('containers may swap as much as their memory limit, the default: remove it', '0'),
+  memswap_limit: sets({ is: 'bytes', field: 'memorySwap' }),
   cpu_count: lacking(WINDOWS, '0'),
   cpu_percent: lacking(WINDOWS, '0'),
-  cpu_shares: lacking(NO_CPU_SHARE, '0'),
+  cpu_shares: sets({ is: 'number', field: 'cpuShares' }),
   cpu_quota: lacking(NO_CPU_SHARE, '0'),
   cpu_period: lacking(NO_CPU_SHARE, '0'),
   cpu_rt_period: lacking(NO_CPU_SHARE, '0'),
   cpu_rt_runtime: lacking(NO_CPU_SHARE, '0'),
-  cpuset: lacking(NO_CPU_SHARE),
+  cpuset: sets({ is: 'text', field: 'cpusetCpus' }),
   blkio_config: lacking("definitions don't limit the use of single devices: remove it"),
 };
 
@@ -41,7 +41,7 @@ export const RESOURCES_KEYS: Fates = {
 export const LIMITS_KEYS: Fates = { memory: taken, cpus: taken, pids: taken };
 
 export const RESERVATIONS_KEYS: Fates = {
-  memory: lacking(NO_LIMIT),
+  memory: taken,
   cpus: ignored('with a single engine nothing is reserved: use limits'),
   generic_resources: ignored(NO_SWARM),
   devices: lacking(NO_DEVICES),

@@ -1,20 +1,17 @@
 /** Keys of a service's network, its ports and links, and of the networks of a file. */
 
-import { type Fates, ignored, lacking, NO_SWARM, taken } from './key.js';
+import { type Fates, ignored, lacking, NO_SWARM, sets, taken } from './key.js';
 
-const NO_DNS = "containers use the engine's DNS resolver: configure it on the engine, or remove this";
 const NO_ADDRESS = 'the engine assigns addresses: reach the container by its name';
 
 /** Keys of names and addresses. */
 export const NAME_KEYS: Fates = {
-  extra_hosts: lacking(
-    'host names come from links and networks: link to a container, or run a resolver that knows the name',
-  ),
-  dns: lacking(NO_DNS),
-  dns_opt: lacking(NO_DNS),
-  dns_search: lacking(NO_DNS),
-  domainname: lacking('definitions have a single host name: write the full name into hostname'),
-  mac_address: lacking(NO_ADDRESS),
+  extra_hosts: sets({ is: 'hosts', field: 'extraHosts' }),
+  dns: sets({ is: 'texts', field: 'dns' }),
+  dns_opt: sets({ is: 'texts', field: 'dnsOptions' }),
+  dns_search: sets({ is: 'texts', field: 'dnsSearch' }),
+  domainname: sets({ is: 'text', field: 'domainname' }),
+  mac_address: sets({ is: 'text', field: 'macAddress' }),
 };
 
 /** Keys of a port in its long form. */

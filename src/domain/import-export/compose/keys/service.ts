@@ -1,6 +1,6 @@
 /** Every key of a service and what becomes of it. Rule: compose-spec, `schema/compose-spec.json`. */
 
-import { type Fates, ignored, lacking, taken } from './key.js';
+import { type Fates, ignored, lacking, sets, taken } from './key.js';
 import { LIMIT_KEYS } from './limits.js';
 import { NAME_KEYS } from './network.js';
 import { PROCESS_KEYS } from './process.js';
@@ -16,9 +16,9 @@ export const SERVICE_KEYS: Fates = {
   command: taken,
   entrypoint: taken,
   environment: taken,
-  working_dir: taken,
-  user: taken,
-  hostname: taken,
+  working_dir: sets({ is: 'text', field: 'workingDir' }),
+  user: sets({ is: 'text', field: 'user' }),
+  hostname: sets({ is: 'text', field: 'hostname' }),
   container_name: taken,
   expose: taken,
   ports: taken,
@@ -35,7 +35,7 @@ export const SERVICE_KEYS: Fates = {
   cpus: taken,
   pids_limit: taken,
   pull_policy: taken,
-  stop_signal: taken,
+  stop_signal: sets({ is: 'text', field: 'stopSignal' }),
   stop_grace_period: taken,
   profiles: taken,
   scale: taken,

@@ -10,7 +10,7 @@ import type { MapTree, Tree } from './tree.js';
 export function readLimits(reading: Reading, draft: Draft, service: MapTree): void {
   const deploy = mapOf(reading, child(service, 'deploy'));
   if (deploy !== undefined) checkKeys(reading, deploy, DEPLOY_KEYS, 'deploy');
-  const limits = readResources(reading, deploy);
+  const { limits, reservations } = readResources(reading, deploy);
   checkDistinct(reading, service, limits);
   const in_ = (key: string): Tree | undefined => limits && child(limits, key);
 
@@ -31,6 +31,10 @@ export function readLimits(reading: Reading, draft: Draft, service: MapTree): vo
   for (const [field, limit] of Object.entries({ memoryBytes: memory, cpus, pids })) {
     if (limit !== undefined) setOrigin(draft, `/resources/${field}`, limit.tree);
   }
+  const reserved = reservations && child(reservations, 'memory');
+  const bytes = parsed(reading, reserved, parseBytes);
+  // What mem_reservation says as well is the same: a difference is a fault.
+  if (bytes !== undefined && bytes > 0) put(draft, 'memoryReservation', bytes, reserved);
   const name = child(service, 'container_name');
   const scale = either(reading, [child(service, 'scale'), deploy && child(deploy, 'replicas')], parseInteger);
   if (name !== undefined && (scale?.value ?? 1) > 1) {
@@ -39,15 +43,20 @@ export function readLimits(reading: Reading, draft: Draft, service: MapTree): vo
   readScale(reading, draft, scale);
 }
 
-function readResources(reading: Reading, deploy: MapTree | undefined): MapTree | undefined {
+interface Resources {
+  readonly limits?: MapTree | undefined;
+  readonly reservations?: MapTree | undefined;
+}
+
+function readResources(reading: Reading, deploy: MapTree | undefined): Resources {
   const resources = deploy && mapOf(reading, child(deploy, 'resources'));
-  if (resources === undefined) return undefined;
+  if (resources === undefined) return {};
   checkKeys(reading, resources, RESOURCES_KEYS, 'resources');
   const reservations = mapOf(reading, child(resources, 'reservations'));
   if (reservations !== undefined) checkKeys(reading, reservations, RESERVATIONS_KEYS, 'reservations');
   const limits = mapOf(reading, child(resources, 'limits'));
   if (limits !== undefined) checkKeys(reading, limits, LIMITS_KEYS, 'limits');
-  return limits;
+  return { limits, reservations };
 }
 
 interface Limit {

@@ -5,6 +5,7 @@ import { nearestName } from '../../../../lib/nearest.js';
 import { listed } from '../../../../lib/sentence.js';
 import { pointer, type Result } from '../../../problems/result.js';
 import type { ImportNote } from '../../import-note.js';
+import type { Plain } from '../../plain.js';
 import type { MapTree, Place, PlacedFault, ScalarTree, Tree } from './tree.js';
 
 /** Faults and notes found while reading. */
@@ -194,7 +195,11 @@ export function pairsOf(
 
 /** Handling of a key: it is read elsewhere, or left out with a reason. */
 export type Fate =
-  | { readonly kind: 'taken' }
+  | {
+      readonly kind: 'taken';
+      /** Field that has its value as it is. */
+      readonly plain?: Plain;
+    }
   | {
       readonly kind: 'left';
       readonly effect: ImportNote['effect'];

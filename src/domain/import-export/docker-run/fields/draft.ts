@@ -12,12 +12,16 @@ type List = Exclude<ListName, 'command' | 'entrypoint'>;
 type Entry<L extends List> = NonNullable<DefinitionInput[L]>[number];
 
 /** The parts of a definition that come whole from one flag. */
-type Single = Mutable<Partial<Omit<DefinitionInput, List | 'env' | 'labels' | 'healthcheck' | 'resources'>>>;
+type Single = Mutable<Partial<Omit<DefinitionInput, List | MapName | 'healthcheck' | 'resources'>>>;
+
+/** Maps to which each flag adds an entry. */
+const MAPS = ['env', 'labels', 'sysctls'] as const satisfies readonly (keyof DefinitionInput)[];
+type MapName = (typeof MAPS)[number];
 
 export interface Draft {
   readonly single: Single;
   readonly lists: { readonly [L in List]: Entry<L>[] };
-  readonly maps: { readonly env: Map<string, string>; readonly labels: Map<string, string> };
+  readonly maps: Readonly<Record<MapName, Map<string, string>>>;
   readonly resources: Mutable<NonNullable<DefinitionInput['resources']>>;
   readonly health: Mutable<Partial<Healthcheck>>;
   readonly notes: PlacedNote[];
@@ -36,7 +40,7 @@ export interface Draft {
 export const newDraft = (variables: ReadonlyMap<string, string>): Draft => ({
   single: {},
   lists: Object.fromEntries(Object.keys(MAX_ENTRIES).map((list) => [list, []])) as unknown as Draft['lists'],
-  maps: { env: new Map(), labels: new Map() },
+  maps: Object.fromEntries(MAPS.map((map) => [map, new Map()])) as unknown as Draft['maps'],
   resources: {},
   health: {},
   notes: [],
@@ -83,7 +87,7 @@ export function addOnce<L extends List>(draft: Draft, given: Given, list: L, ent
 }
 
 /** An entry by its name; a later one of that name takes its place. */
-export function setEntry(draft: Draft, given: Given, map: keyof Draft['maps'], name: string, value: string): Verdict {
+export function setEntry(draft: Draft, given: Given, map: MapName, name: string, value = ''): Verdict {
   if (name === '__proto__') return `${name} is not an allowed name`;
   const at = pointer(map, name);
   const earlier = draft.givenFor.get(at);
@@ -112,13 +116,9 @@ export function inputOf(draft: Draft, image: string): DefinitionInput {
   return {
     ...single,
     image,
-    ...filled('env', Object.fromEntries(maps.env)),
     ...Object.fromEntries(Object.entries(lists).filter(([, entries]) => entries.length > 0)),
-    ...filled('labels', Object.fromEntries(maps.labels)),
+    ...Object.fromEntries(MAPS.filter((map) => maps[map].size > 0).map((map) => [map, Object.fromEntries(maps[map])])),
     ...(check !== undefined && { healthcheck: { command: check, ...times } }),
-    ...filled('resources', resources),
+    ...(Object.keys(resources).length > 0 && { resources }),
   };
 }
-
-const filled = <K extends string, V extends object>(key: K, value: V): { readonly [key in K]?: V } =>
-  Object.keys(value).length === 0 ? {} : ({ [key]: value } as { readonly [key in K]: V });

@@ -1,9 +1,9 @@
 /** `--network`: the one network that a container is on. */
 
 import { splitAtEquals } from '../../../../lib/env-entry.js';
+import { valueFault } from '../../../docker/option-values.js';
 import { parseCsv } from '../../../docker/values.js';
 import { canonicalIp } from '../../../ports/ip.js';
-import { valueFault } from '../flag-values.js';
 import type { Given } from '../line.js';
 import { addTo, type Draft, note, setField, type Verdict } from './draft.js';
 

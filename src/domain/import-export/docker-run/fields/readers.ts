@@ -4,9 +4,11 @@
  */
 
 import { splitAtEquals } from '../../../../lib/env-entry.js';
+import { SPEC } from '../../../definition/spec.js';
 import { MAX_STOP_TIMEOUT_SECONDS } from '../../../definition/validate-process.js';
 import { restartPolicyOf, shellCheck } from '../../../docker/terms.js';
 import { parseInteger } from '../../../docker/values.js';
+import type { Plain } from '../../plain.js';
 import type { Field } from '../flags/flag.js';
 import type { Given } from '../line.js';
 import { addOnce, addTo, type Draft, note, setEntry, setField, setPart, type Verdict } from './draft.js';
@@ -16,11 +18,25 @@ import { readNetwork } from './network.js';
 /** Puts what a flag says into the draft; says what is wrong with it. */
 type Read = (draft: Draft, given: Given) => Verdict;
 
-/** A text where an empty one is none. */
-const text =
-  (field: 'name' | 'workingDir' | 'user' | 'hostname' | 'stopSignal'): Read =>
-  (draft, given) =>
-    given.value === '' ? undefined : setField(draft, given, field, given.value);
+/** Puts the value of a flag that sets one field into the draft. */
+export function readPlain(draft: Draft, given: Given, plain: Plain): Verdict {
+  const { value } = given;
+  switch (plain.is) {
+    case 'text':
+      return value === '' ? undefined : setField(draft, given, plain.field, value);
+    case 'switch':
+      return value === 'true' ? setField(draft, given, plain.field, true) : undefined;
+    // For the engine 0 is no value.
+    case 'number':
+    case 'bytes':
+      if (Number(value) === 0 || Number(value) === SPEC[plain.field].default) return undefined;
+      return setField(draft, given, plain.field, Number(value));
+    case 'pairs':
+      return setEntry(draft, given, plain.field, ...splitAtEquals(value));
+    default:
+      return addTo(draft, given, plain.field, value);
+  }
+}
 
 /** A number of a health check, where 0 is none. */
 const check =
@@ -37,16 +53,11 @@ const withOthers: Read = () => undefined;
  * Reader of each flag. Fields that depend on several flags are set once all of them are read: see `to-definition.ts`.
  */
 export const READERS: Readonly<Record<Field, Read>> = {
-  name: text('name'),
-  workingDir: text('workingDir'),
-  user: text('user'),
-  hostname: text('hostname'),
-  stopSignal: text('stopSignal'),
+  name: (draft, given) => (given.value === '' ? undefined : setField(draft, given, 'name', given.value)),
   entrypoint: readEntrypoint,
   env: readVariable,
   label(draft, given) {
-    const [name, value = ''] = splitAtEquals(given.value);
-    return setEntry(draft, given, 'labels', name, value);
+    return setEntry(draft, given, 'labels', ...splitAtEquals(given.value));
   },
   pull(draft, given) {
     const policy = (['always', 'missing', 'never'] as const).find((one) => one === given.value);
@@ -56,11 +67,8 @@ export const READERS: Readonly<Record<Field, Read>> = {
   },
   restart: readRestart,
   publish: readPublish,
-  publishAll: (draft, given) => (given.value === 'true' ? setField(draft, given, 'publishAll', true) : undefined),
-  expose: (draft, given) => addTo(draft, given, 'expose', given.value),
   link: (draft, given) => addOnce(draft, given, 'links', given.value),
   network: readNetwork,
-  networkAlias: (draft, given) => addTo(draft, given, 'networkAliases', given.value),
   volume: readVolume,
   mount: readMount,
   healthCommand: (draft, given) =>
@@ -71,7 +79,6 @@ export const READERS: Readonly<Record<Field, Read>> = {
   healthStartPeriod: check('startPeriodSeconds'),
   noHealthcheck: withOthers,
   memory: (draft, given) => setPart(draft, given, ['resources', 'memoryBytes'], Number(given.value) || undefined),
-  memorySwap: withOthers,
   cpus: (draft, given) => setPart(draft, given, ['resources', 'cpus'], Number(given.value) || undefined),
   pids(draft, given) {
     const reason =

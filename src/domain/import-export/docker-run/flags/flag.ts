@@ -1,5 +1,7 @@
 /** Describes a flag: its name, what its value is, and what becomes of it. */
 
+import type { Plain } from '../../plain.js';
+
 /**
  * Type of a flag's value; values that Docker's command line would refuse are refused. `nothing`: a switch, with or
  * without `=true`.
@@ -8,10 +10,10 @@ export type Takes = 'nothing' | 'text' | 'integer' | 'natural' | 'cpus' | 'bytes
 
 /** Part of a definition that a flag sets. */
 export type Field =
-  | ('name' | 'entrypoint' | 'env' | 'workingDir' | 'user' | 'hostname' | 'label' | 'pull' | 'restart' | 'remove')
-  | ('publish' | 'publishAll' | 'expose' | 'link' | 'network' | 'networkAlias' | 'volume' | 'mount' | 'detach' | 'help')
+  | ('name' | 'entrypoint' | 'env' | 'label' | 'pull' | 'restart' | 'remove' | 'detach' | 'help')
+  | ('publish' | 'link' | 'network' | 'volume' | 'mount')
   | ('healthCommand' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStartPeriod' | 'noHealthcheck')
-  | ('memory' | 'memorySwap' | 'cpus' | 'pids' | 'stopSignal' | 'stopTimeout');
+  | ('memory' | 'cpus' | 'pids' | 'stopTimeout');
 
 /** Reason why a flag has no field, and what to do instead. */
 export interface Left {
@@ -34,7 +36,7 @@ export interface Flag {
   readonly isList?: boolean;
   /** Not of `docker create`. */
   readonly isOfRun?: boolean;
-  readonly fate: { readonly field: Field } | Left;
+  readonly fate: { readonly field: Field } | { readonly plain: Plain } | Left;
 }
 
 type Options = Omit<Flag, 'name' | 'takes' | 'fate'>;
@@ -46,6 +48,14 @@ export const becomes = (name: string, takes: Takes, field: Field, options: Optio
   takes,
   ...options,
   fate: { field },
+});
+
+/** A flag that sets one field as it is. */
+export const sets = (name: string, takes: Takes, plain: Plain, options: Options = {}): Flag => ({
+  name,
+  takes,
+  ...options,
+  fate: { plain },
 });
 
 export const ignored = (name: string, takes: Takes, reason: string, options: Options = {}): Flag => ({

@@ -1,6 +1,6 @@
 /** Flags of what a container may use: memory, CPUs, devices. */
 
-import { becomes, type Flag, lacking, list, WINDOWS } from './flag.js';
+import { becomes, type Flag, lacking, list, sets, WINDOWS } from './flag.js';
 
 const NO_LIMIT = 'definitions limit only memory, CPUs and processes: use --memory, --cpus and --pids-limit';
 const NO_DEVICE_LIMIT = "definitions don't limit the use of single devices: remove it";
@@ -10,31 +10,29 @@ const NO_DEVICES = "containers can't use devices of the host: run this one on th
 
 export const LIMITS_FLAGS: readonly Flag[] = [
   becomes('memory', 'bytes', 'memory', { short: 'm' }),
-  becomes('memory-swap', 'swap', 'memorySwap'),
+  sets('memory-swap', 'swap', { is: 'number', field: 'memorySwap' }),
   becomes('cpus', 'cpus', 'cpus'),
   becomes('pids-limit', 'integer', 'pids'),
-  lacking('sysctl', 'text', "containers use the engine's kernel settings: remove it", list),
-  lacking('ulimit', 'text', 'process limits are set on the engine: set default-ulimits in its configuration', list),
-  lacking('shm-size', 'bytes', "/dev/shm always has the engine's default of 64 MiB: remove it", {
-    usual: ['0', '67108864'],
-  }),
+  sets('sysctl', 'text', { is: 'pairs', field: 'sysctls' }, list),
+  sets('ulimit', 'text', { is: 'ulimits', field: 'ulimits' }, list),
+  sets('shm-size', 'bytes', { is: 'bytes', field: 'shmSize' }),
   lacking('oom-kill-disable', 'nothing', NO_LIMIT),
   lacking('oom-score-adj', 'integer', NO_LIMIT),
-  lacking('memory-reservation', 'bytes', NO_LIMIT),
+  sets('memory-reservation', 'bytes', { is: 'bytes', field: 'memoryReservation' }),
   lacking('memory-swappiness', 'integer', NO_LIMIT, { usual: ['-1'] }),
   lacking('kernel-memory', 'bytes', NO_LIMIT),
-  lacking('cpu-shares', 'integer', NO_CPU_SHARE, { short: 'c' }),
+  sets('cpu-shares', 'integer', { is: 'number', field: 'cpuShares' }, { short: 'c' }),
   lacking('cpu-period', 'integer', NO_CPU_SHARE),
   lacking('cpu-quota', 'integer', NO_CPU_SHARE),
   lacking('cpu-rt-period', 'integer', NO_CPU_CHOICE),
   lacking('cpu-rt-runtime', 'integer', NO_CPU_CHOICE),
-  lacking('cpuset-cpus', 'text', NO_CPU_CHOICE),
-  lacking('cpuset-mems', 'text', NO_CPU_CHOICE),
+  sets('cpuset-cpus', 'text', { is: 'text', field: 'cpusetCpus' }),
+  sets('cpuset-mems', 'text', { is: 'text', field: 'cpusetMems' }),
   lacking('cpu-count', 'integer', WINDOWS),
   lacking('cpu-percent', 'integer', WINDOWS),
   lacking('io-maxbandwidth', 'bytes', WINDOWS),
   lacking('io-maxiops', 'natural', WINDOWS),
-  lacking('blkio-weight', 'natural', NO_DEVICE_LIMIT),
+  sets('blkio-weight', 'natural', { is: 'number', field: 'blkioWeight' }),
   lacking('blkio-weight-device', 'text', NO_DEVICE_LIMIT, list),
   lacking('device-read-bps', 'text', NO_DEVICE_LIMIT, list),
   lacking('device-read-iops', 'text', NO_DEVICE_LIMIT, list),

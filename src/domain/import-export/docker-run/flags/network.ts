@@ -1,32 +1,26 @@
 /** Flags of the network: ports, links, names, addresses. */
 
-import { becomes, type Flag, lacking, list } from './flag.js';
+import { becomes, type Flag, lacking, list, sets } from './flag.js';
 
-const NO_DNS = "containers use the engine's DNS resolver: configure it on the engine, or remove this";
 const NO_ADDRESS = 'the engine assigns addresses: reach the container by its name, through a link or its network';
 
 export const NETWORK_FLAGS: readonly Flag[] = [
   becomes('publish', 'text', 'publish', { short: 'p', isList: true }),
-  becomes('publish-all', 'nothing', 'publishAll', { short: 'P' }),
-  becomes('expose', 'text', 'expose', list),
+  sets('publish-all', 'nothing', { is: 'switch', field: 'publishAll' }, { short: 'P' }),
+  sets('expose', 'text', { is: 'texts', field: 'expose' }, list),
   becomes('link', 'text', 'link', list),
   becomes('network', 'text', 'network', list),
   becomes('net', 'text', 'network', list),
-  becomes('network-alias', 'text', 'networkAlias', list),
-  becomes('net-alias', 'text', 'networkAlias', list),
-  lacking(
-    'add-host',
-    'text',
-    'host names come from links and networks: link to the container, or use the address instead of the name',
-    list,
-  ),
-  lacking('dns', 'text', NO_DNS, list),
-  lacking('dns-opt', 'text', NO_DNS, list),
-  lacking('dns-option', 'text', NO_DNS, list),
-  lacking('dns-search', 'text', NO_DNS, list),
-  lacking('domainname', 'text', 'definitions have a single host name: write the full name as --hostname'),
+  sets('network-alias', 'text', { is: 'texts', field: 'networkAliases' }, list),
+  sets('net-alias', 'text', { is: 'texts', field: 'networkAliases' }, list),
+  sets('add-host', 'text', { is: 'hosts', field: 'extraHosts' }, list),
+  sets('dns', 'text', { is: 'texts', field: 'dns' }, list),
+  sets('dns-opt', 'text', { is: 'texts', field: 'dnsOptions' }, list),
+  sets('dns-option', 'text', { is: 'texts', field: 'dnsOptions' }, list),
+  sets('dns-search', 'text', { is: 'texts', field: 'dnsSearch' }, list),
+  sets('domainname', 'text', { is: 'text', field: 'domainname' }),
   lacking('ip', 'text', NO_ADDRESS),
   lacking('ip6', 'text', NO_ADDRESS),
   lacking('link-local-ip', 'text', NO_ADDRESS, list),
-  lacking('mac-address', 'text', NO_ADDRESS),
+  sets('mac-address', 'text', { is: 'text', field: 'macAddress' }),
 ];

@@ -1,6 +1,6 @@
 /** Flags of the process: command, environment, user, how it starts and ends. */
 
-import { becomes, type Flag, lacking, list } from './flag.js';
+import { becomes, type Flag, lacking, list, sets } from './flag.js';
 
 const CLIENT_FILE = 'the file is on the machine where the command is typed';
 
@@ -9,32 +9,22 @@ export const PROCESS_FLAGS: readonly Flag[] = [
   becomes('detach', 'nothing', 'detach', { short: 'd', isOfRun: true }),
   becomes('entrypoint', 'text', 'entrypoint'),
   becomes('env', 'text', 'env', { short: 'e', isList: true }),
-  becomes('workdir', 'text', 'workingDir', { short: 'w' }),
-  becomes('user', 'text', 'user', { short: 'u' }),
-  becomes('hostname', 'text', 'hostname', { short: 'h' }),
+  sets('workdir', 'text', { is: 'text', field: 'workingDir' }, { short: 'w' }),
+  sets('user', 'text', { is: 'text', field: 'user' }, { short: 'u' }),
+  sets('hostname', 'text', { is: 'text', field: 'hostname' }, { short: 'h' }),
   becomes('label', 'text', 'label', { short: 'l', isList: true }),
   becomes('pull', 'text', 'pull'),
   becomes('restart', 'text', 'restart'),
   becomes('rm', 'nothing', 'remove'),
-  becomes('stop-signal', 'text', 'stopSignal'),
+  sets('stop-signal', 'text', { is: 'text', field: 'stopSignal' }),
   becomes('stop-timeout', 'integer', 'stopTimeout'),
   becomes('help', 'nothing', 'help'),
-  lacking(
-    'interactive',
-    'nothing',
-    'containers get no input: use a command that runs without it; a shell alone would exit at once',
-    { short: 'i' },
-  ),
-  lacking(
-    'tty',
-    'nothing',
-    'containers have no terminal: use a command that runs without one; a shell alone would exit at once',
-    { short: 't' },
-  ),
+  sets('interactive', 'nothing', { is: 'switch', field: 'stdinOpen' }, { short: 'i' }),
+  sets('tty', 'nothing', { is: 'switch', field: 'tty' }, { short: 't' }),
   lacking('env-file', 'text', `${CLIENT_FILE}: write its variables as -e NAME=value`, list),
   lacking('label-file', 'text', `${CLIENT_FILE}: write its labels as --label key=value`, list),
-  lacking('init', 'nothing', 'the command itself is process 1: put an init such as tini into the image'),
-  lacking('group-add', 'text', 'a process has the groups of its user: write --user NAME:GROUP', list),
+  sets('init', 'nothing', { is: 'switch', field: 'init' }),
+  sets('group-add', 'text', { is: 'texts', field: 'groupAdd' }, list),
   lacking('runtime', 'text', "containers use the engine's default runtime: remove it", {
     usual: ['', 'runc', 'io.containerd.runc.v2'],
   }),
@@ -44,9 +34,5 @@ export const PROCESS_FLAGS: readonly Flag[] = [
     "images are pulled for the engine's platform: name the image by its digest (NAME@sha256:…)",
   ),
   lacking('annotation', 'text', 'definitions have labels only: write --label key=value', list),
-  lacking(
-    'read-only',
-    'nothing',
-    "the container's root file system is always writable: run the process as a user without write access (--user)",
-  ),
+  sets('read-only', 'nothing', { is: 'switch', field: 'readOnly' }),
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { valueFault } from '../../../../src/domain/import-export/docker-run/flag-values.js';
-import { readDockerRun } from '../../../../src/domain/import-export/docker-run/to-definition.js';
+import { valueFault } from '../../../src/domain/docker/option-values.js';
+import { readDockerRun } from '../../../src/domain/import-export/docker-run/to-definition.js';
 
 /** For each flag, texts that Docker's command line or the engine takes, and such that one of them refuses. */
 const VALUES: Readonly<Record<string, readonly [taken: readonly string[], refused: readonly string[]]>> = {

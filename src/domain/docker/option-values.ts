@@ -1,11 +1,11 @@
 /**
- * The values that Docker refuses of flags that take a text, so that they are refused here, whether the flag has a field or
- * not. Rule, where nothing else is said: docker/cli, `opts` and `cli/command/container/opts.go`.
+ * Values that Docker refuses of the options of `docker run` that take a text, whether a field, a flag or a key has them. Rule,
+ * where nothing else is said: docker/cli, `opts` and `cli/command/container/opts.go`.
  */
 
-import { splitAtEquals } from '../../../lib/env-entry.js';
-import { parseBytes, parseCsv } from '../../docker/values.js';
-import { canonicalIp } from '../../ports/ip.js';
+import { splitAtEquals } from '../../lib/env-entry.js';
+import { canonicalIp } from '../ports/ip.js';
+import { parseBytes, parseCsv } from './values.js';
 
 /** Returns what is wrong with a value and what to write, or undefined. */
 type Check = (value: string) => string | undefined;
@@ -108,14 +108,24 @@ function deviceValue(what: string, isValue: (text: string) => boolean): Check {
   };
 }
 
+/** Returns a valid entry of `--add-host` as the engine takes it: `name:address`. */
+export function extraHost(value: string): string {
+  const { name, address } = hostParts(value);
+  return `${name}:${address}`;
+}
+
+/** Returns the name and the bare address of an entry; the name is empty if there is none. */
+function hostParts(value: string): { readonly name: string; readonly address: string } {
+  const at = value.indexOf(value.includes('=') ? '=' : ':');
+  const text = value.slice(at + 1);
+  const isBracketed = text.length > 2 && text.startsWith('[') && text.endsWith(']') && text !== '[host-gateway]';
+  return { name: value.slice(0, Math.max(at, 0)), address: isBracketed ? text.slice(1, -1).trim() : text.trim() };
+}
+
 function extraHostFault(value: string): string | undefined {
-  const separator = value.includes('=') ? '=' : ':';
-  const at = value.indexOf(separator);
-  const name = value.slice(0, Math.max(at, 0));
+  const { name, address } = hostParts(value);
   if (name === '' || name.includes(':')) return 'write it as name:address';
-  const address = value.slice(at + 1);
-  const bare = address.length > 2 && address.startsWith('[') && address.endsWith(']') ? address.slice(1, -1) : address;
-  if (address === 'host-gateway' || canonicalIp(bare.trim()) !== undefined) return undefined;
+  if (address === 'host-gateway' || canonicalIp(address) !== undefined) return undefined;
   return `${JSON.stringify(address)} is not an IP address`;
 }
 
@@ -213,6 +223,13 @@ const ULIMITS: ReadonlySet<string> = new Set(
   'core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'.split(' '),
 );
 
+/** Returns a valid `--ulimit` with both of its limits: `nofile=1024:1024`. */
+export function ulimit(value: string): string {
+  const [name, limits = ''] = splitAtEquals(value);
+  const [soft = '', hard = soft] = limits.split(':');
+  return `${name}=${Number(soft)}:${Number(hard)}`;
+}
+
 /** Rule: docker/go-units, `ParseUlimit`. */
 function ulimitFault(value: string): string | undefined {
   const [name, limits] = splitAtEquals(value);
@@ -246,5 +263,9 @@ function tmpfsFault(value: string): string | undefined {
 
 /** Rule: moby, `parsers.ParseUintList`. */
 function numberListFault(value: string): string | undefined {
-  return value === '' || /^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/.test(value) ? undefined : 'write it as 0-3 or 0,1';
+  const isRising = (range: string): boolean => {
+    const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(range) ?? [];
+    return from !== undefined && Number(from) <= Number(to);
+  };
+  return value === '' || value.split(',').every(isRising) ? undefined : 'write it as 0-3 or 0,1';
 }

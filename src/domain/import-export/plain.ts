@@ -1,0 +1,19 @@
+/** Describes the fields of a definition that one flag or key sets as it is. */
+
+import type { FieldName, Written } from '../definition/definition.js';
+
+/** The names of fields of a type. */
+type FieldOf<T> = {
+  [F in FieldName]: [T] extends [Written<F>] ? ([Written<F>] extends [T] ? F : never) : never;
+}[FieldName];
+
+/** A field and the form of its value. In `hosts` and `ulimits` Compose writes the texts as maps. */
+export type Plain =
+  | { readonly is: 'text'; readonly field: FieldOf<string> }
+  | { readonly is: 'switch'; readonly field: FieldOf<boolean> }
+  | { readonly is: 'number' | 'bytes'; readonly field: FieldOf<number> }
+  | { readonly is: 'pairs'; readonly field: FieldOf<Readonly<Record<string, string>>> }
+  | {
+      readonly is: 'texts' | 'hosts' | 'ulimits';
+      readonly field: Exclude<FieldOf<readonly string[]>, 'command' | 'entrypoint'>;
+    };

@@ -1,0 +1,124 @@
+/** Each field of a definition as the container itself sees it, and as an adoption reads it. */
+
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { declare } from '../../src/domain/definition/normalize.js';
+import { derive } from '../../src/engine/docker/containers/describe-container.js';
+import { DOCKER, usualCgroupns } from '../../src/engine/docker/versions.js';
+import { docker, eventually, IS_PODMAN, inside, type TestBerth, testBerth } from './support.js';
+
+const MIB = 1_048_576;
+
+/** Fields, a command in the container, and what it prints with them. */
+const FIELDS: readonly (readonly [fields: object, command: string, printed: RegExp])[] = [
+  [{ domainname: 'example.test' }, 'cat /proc/sys/kernel/domainname', /^example\.test$/],
+  [{ groupAdd: ['1234'] }, 'cat /proc/1/status', /^Groups:.*\b1234\b/m],
+  [{ tty: true, stdinOpen: true }, 'readlink /proc/1/fd/0', /^\/dev\/(pts\/\d+|console)$/],
+  [{ readOnly: true }, 'touch /new', /Read-only file system/],
+  [
+    { extraHosts: ['printer=192.0.2.7', 'six:[2001:db8::7]'] },
+    'cat /etc/hosts',
+    /^192\.0\.2\.7\tprinter\n2001:db8::7\tsix$/m,
+  ],
+  [{ extraHosts: ['outside:host-gateway'] }, 'cat /etc/hosts', /^[\d.]+\toutside$/m],
+  [{ dns: ['192.0.2.53'] }, 'cat /etc/resolv.conf', /^nameserver 192\.0\.2\.53$/m],
+  [{ dnsSearch: ['lan'], dnsOptions: ['ndots:3'] }, 'cat /etc/resolv.conf', /^search lan\n(.*\n)*options .*ndots:3/m],
+  [{ macAddress: '92:d0:c6:0a:29:33' }, 'cat /sys/class/net/eth0/address', /^92:d0:c6:0a:29:33$/],
+  [{ shmSize: 8 * MIB }, 'df -k /dev/shm', /\b8192\b/],
+  [{ ulimits: ['nofile=123:456'] }, 'cat /proc/1/limits', /^Max open files +123 +456 /m],
+  [{ sysctls: { 'net.core.somaxconn': '321' } }, 'cat /proc/sys/net/core/somaxconn', /^321$/],
+  [{ cpusetCpus: '0', cpusetMems: '0' }, 'cat /proc/1/status', /^Cpus_allowed_list:\t0$/m],
+];
+
+/** Settings of the control group: what the engine reports, since a container may not see its own. */
+const CONTROLS: readonly (readonly [fields: object, reported: object])[] = [
+  [{ cpuShares: 512 }, { CpuShares: 512 }],
+  [{ resources: { memoryBytes: 64 * MIB }, memoryReservation: 32 * MIB }, { MemoryReservation: 32 * MIB }],
+];
+
+describe.skipIf(IS_PODMAN)('a field of a definition', () => {
+  let t: TestBerth;
+  beforeAll(async () => {
+    t = await testBerth();
+  });
+  afterAll(() => t.stop());
+
+  async function run(fields: object) {
+    const name = `fields-${randomBytes(3).toString('hex')}`;
+    const body = { name, image: 'training/webapp', ...fields };
+    const answer = await t.http.post('/v1/containers?wait=60').send(body);
+    expect([answer.status, answer.body.status?.ready], JSON.stringify(answer.body, null, 1)).toEqual([201, true]);
+    return answer.body;
+  }
+
+  /** The definition that an adoption would make of the container, with the fields that were declared. */
+  async function adopted({ name }: { readonly name: string }, fields: object) {
+    const [raw, image, info] = await Promise.all([
+      docker.getContainer(name).inspect(),
+      docker.getImage('training/webapp').inspect(),
+      docker.info(),
+    ]);
+    const { input, lost } = derive(raw as never, image.Config as never, DOCKER, usualCgroupns(info.CgroupVersion));
+    expect(lost).toEqual([]);
+    const declared = declare(input);
+    const wanted = declare({ image: 'training/webapp', ...fields });
+    if (!declared.ok || !wanted.ok) throw new Error(JSON.stringify([declared, wanted]));
+    const names = Object.keys(fields) as readonly (keyof typeof declared.spec)[];
+    return names.map((one) => [one, declared.spec[one], wanted.spec[one]] as const);
+  }
+
+  it.each(FIELDS)('%j: %s', async (fields, command, printed) => {
+    const container = await run(fields);
+    expect((await inside(container.name, '/bin/sh', '-c', command)).replaceAll('\r', '').trimEnd()).toMatch(printed);
+    for (const [name, found, wanted] of await adopted(container, fields)) expect(found, name).toEqual(wanted);
+  });
+
+  it.each(CONTROLS)('%j is in force', async (fields, reported) => {
+    const container = await run(fields);
+    expect((await docker.getContainer(container.name).inspect()).HostConfig).toMatchObject(reported);
+    for (const [name, found, wanted] of await adopted(container, fields)) expect(found, name).toEqual(wanted);
+  });
+
+  it('keeps its swap when the limit of memory changes in place', async () => {
+    const { name, status } = await run({ resources: { memoryBytes: 64 * MIB }, memorySwap: 96 * MIB });
+    const before = (await docker.getContainer(name).inspect()).HostConfig.MemorySwap;
+    const changed = await t.http
+      .patch(`/v1/containers/${name}?wait=60`)
+      .set('content-type', 'application/merge-patch+json')
+      .send(JSON.stringify({ resources: { memoryBytes: 80 * MIB } }));
+    expect([changed.status, changed.body.status.container.id]).toEqual([200, status.container.id]);
+    const { Memory, MemorySwap } = (await docker.getContainer(name).inspect()).HostConfig;
+    // Without a controller of swap the engine reports -1 of both.
+    expect([Memory, MemorySwap]).toEqual([80 * MIB, before]);
+  });
+
+  it('that the engine cannot fulfil is refused with its reason, and the container is not ready', async () => {
+    const name = `fields-${randomBytes(3).toString('hex')}`;
+    const body = { name, image: 'training/webapp', cpusetCpus: '4000' };
+    await t.http.post('/v1/containers').send(body).expect(201);
+    await eventually(async () => {
+      const { status } = (await t.http.get(`/v1/containers/${name}`).expect(200)).body;
+      expect(status.ready).toBe(false);
+      expect(JSON.stringify(status.conditions)).toMatch(/CPUs are not available/);
+    });
+  });
+});
+
+describe.skipIf(IS_PODMAN)("the engine's init", () => {
+  let t: TestBerth;
+  beforeAll(async () => {
+    t = await testBerth();
+  });
+  afterAll(() => t.stop());
+
+  it('is process 1, or the condition says that the engine has none', async () => {
+    const name = `fields-${randomBytes(3).toString('hex')}`;
+    const body = { name, image: 'training/webapp', init: true };
+    await t.http.post('/v1/containers').send(body).expect(201);
+    await eventually(async () => {
+      const { status } = (await t.http.get(`/v1/containers/${name}`).expect(200)).body;
+      if (status.ready) expect(await inside(name, 'cat', '/proc/1/cmdline')).toMatch(/docker-init|tini/);
+      else expect(JSON.stringify(status.conditions)).toMatch(/docker-init/);
+    });
+  });
+});
