@@ -597,6 +597,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/migrate/links": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Move links off the default bridge
+         * @description Docker announces that version 30 removes links on the default bridge. From this request on, definitions on `bridge` that have links, or that others link to, run on the network `berth-links`, with the same names, lines in `/etc/hosts` and variables. Sources are replaced first, then each recipient once. The definitions stay as they are, and `status.runsOn` shows the network. Berth does the same by itself when the engine is upgraded. The move is stored, can be repeated without effect, and can't be undone. Needs the role operator or more.
+         */
+        readonly post: operations["migrateLinks"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/policy": {
         readonly parameters: {
             readonly query?: never;
@@ -874,7 +894,7 @@ export interface components {
              * @description Stable code, for programs.
              * @enum {string}
              */
-            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
+            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "links-unsupported" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
             /** @description Also in the log and in X-Request-Id. */
             readonly requestId: string;
             /** @description All faults of the request. */
@@ -1243,7 +1263,7 @@ export interface components {
         };
         readonly Condition: {
             /** @enum {string} */
-            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "NamesUnique" | "VolumesKept" | "Exposed" | "EngineReachable";
+            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "LinksDeprecated" | "NamesUnique" | "VolumesKept" | "Exposed" | "EngineReachable";
             /** @enum {string} */
             readonly status: "True" | "False" | "Unknown";
             /** @description One CamelCase word, for programs. */
@@ -1279,6 +1299,11 @@ export interface components {
             /** @description Generation that the current container was made from; 0 without a container. */
             readonly observedGeneration: number;
             readonly ready: boolean;
+            /**
+             * @description The network that the container runs on, if it is another than `network`: `berth-links` in place of the default bridge, where links have moved there.
+             * @example berth-links
+             */
+            readonly runsOn?: string;
             readonly conditions: readonly components["schemas"]["Condition"][];
             readonly container: {
                 readonly id: string;
@@ -1676,7 +1701,7 @@ export interface components {
              */
             readonly at: string;
             /** @enum {string} */
-            readonly type: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
+            readonly type: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "LinksMoved" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
             /** @description Name of the definition; empty if the event concerns all of them. */
             readonly container: string;
             readonly uid: string;
@@ -2374,6 +2399,16 @@ export interface components {
             readonly nodes: readonly (components["schemas"]["NetworkNode"] | components["schemas"]["ContainerNode"] | components["schemas"]["HostPortNode"] | components["schemas"]["ForeignNode"] | components["schemas"]["MissingNode"])[];
             readonly edges: readonly (components["schemas"]["LinkEdge"] | components["schemas"]["PublishedEdge"])[];
         };
+        /** @description Links that move off the default bridge. `plan` has the steps that are left; null while the engine is not reachable. */
+        readonly LinkMigration: {
+            /** @description True if this was a dry run and nothing was changed. */
+            readonly dryRun: boolean;
+            /** @description The network that linked definitions run on from then on. */
+            readonly network: string;
+            /** @description The linked definitions on the default bridge, sources before their recipients. */
+            readonly containers: readonly string[];
+            readonly plan: components["schemas"]["Plan"] | null;
+        };
         /** @description A token. Its secret is shown once and not stored. */
         readonly Token: {
             readonly id: string;
@@ -2450,6 +2485,7 @@ export type MissingNode = components['schemas']['MissingNode'];
 export type LinkEdge = components['schemas']['LinkEdge'];
 export type PublishedEdge = components['schemas']['PublishedEdge'];
 export type Topology = components['schemas']['Topology'];
+export type LinkMigration = components['schemas']['LinkMigration'];
 export type Token = components['schemas']['Token'];
 export type TokenInput = components['schemas']['TokenInput'];
 export type $defs = Record<string, never>;
@@ -6770,7 +6806,7 @@ export interface operations {
                 /** @description Only events of this container. */
                 readonly container?: string;
                 /** @description Only events of this type. */
-                readonly type?: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
+                readonly type?: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "LinksMoved" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
             };
             readonly header?: {
                 /** @description Id of the last event that the client has seen; the stream resumes after it. */
@@ -6855,6 +6891,122 @@ export interface operations {
             };
             /** @description `misdirected`: Unknown host name. */
             readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly migrateLinks: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Return the plan without storing or changing anything. */
+                readonly dryRun?: boolean;
+            };
+            readonly header?: {
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Stored; the steps follow in the background. With dryRun: what would be done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LinkMigration"];
+                };
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `links-unsupported`: Engine without links. `idempotency-in-flight`: Request in progress. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: Idempotency key reused. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

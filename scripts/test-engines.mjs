@@ -17,7 +17,7 @@ const TESTS = {
     ...['drift', 'faults/wire', 'faults/engine-dies', 'faults/images', 'faults/many'],
     ...['faults/lost-ports', 'faults/check-ports', 'faults/disk-full'],
   ],
-  others: ['replace', 'sets', 'waits', 'compose-names', 'restore', 'adopt', 'operations', 'versions'],
+  others: ['replace', 'sets', 'waits', 'compose-names', 'restore', 'adopt', 'operations', 'versions', 'links-moved'],
 };
 /** An engine that is played can't be killed, and plays no other version. */
 const PLAYED = {
@@ -25,6 +25,8 @@ const PLAYED = {
   faults: ['drift', 'faults/wire', 'faults/images', 'faults/many'],
   others: ['replace', 'sets', 'adopt', 'operations'],
 };
+/** Those of a played one without links on the default bridge: the others are about the engine's own. */
+const LINKLESS = { ...PLAYED, links: [], faults: ['drift', 'faults/wire', 'faults/images'] };
 /** Those of the rest that need no links, and what is Podman's own. */
 const PODMAN = {
   ...TESTS,
@@ -37,19 +39,20 @@ const ROWS = [
   { row: 'bookworm', engine: 'bookworm', tests: TESTS },
   { row: 'trixie', engine: 'trixie', tests: TESTS },
   { row: 'forky', engine: 'forky', tests: TESTS },
-  { row: '29', engine: 'forky', tests: PLAYED, vars: { BERTH_TEST_PLAYS: '29' } },
+  { row: '29', engine: 'forky', tests: PLAYED, plays: { version: '29', api: '1.52' } },
+  { row: '30', engine: 'forky', tests: LINKLESS, plays: { version: '30', api: '1.55' } },
   { row: 'podman', engine: 'podman', tests: PODMAN, vars: { BERTH_TEST_REGISTRY_PORT: String(REGISTRY_PORT) } },
 ];
 
-const nameOf = ({ row, engine }, version) => {
-  if (row === '29') return `simulated Docker 29 in front of ${version}`;
+const nameOf = ({ engine, plays }, version) => {
+  if (plays !== undefined) return `Docker ${plays.version}, emulated in front of ${version}`;
   return `${engine === 'podman' ? 'Podman' : 'Docker'} ${version}`;
 };
 
 const fileOf = (test) => `test/engine/${test}.test.ts`;
 
 /** Runs the tests on one engine: what it is, the results by column, and the names of those that failed. */
-async function testOn({ row, engine, tests, vars }) {
+async function testOn({ row, engine, tests, plays, vars = plays && { BERTH_TEST_PLAYS: plays.version } }) {
   const { ensureImages } = await import('./images.mjs');
   const { host, netns, root } = await up(engine, log);
   await ensureImages(host);
@@ -72,12 +75,12 @@ async function testOn({ row, engine, tests, vars }) {
   if (!existsSync(report)) throw new Error(`the tests did not run. End of their log:\n${tail(printed)}`);
   const modules = JSON.parse(readFileSync(report, 'utf8')).testResults;
   const columns = Object.values(tests).map((group) => countsOf(modules, group));
-  const api = row === '29' ? '1.52' : said.ApiVersion;
+  const api = plays?.api ?? said.ApiVersion;
   const failures = modules.flatMap(failuresOf);
   if (status !== 0 && failures.length === 0)
     failures.push(`vitest exited with ${status}. End of its log:\n${tail(printed)}`);
   return {
-    cells: [nameOf({ row, engine }, said.Version), api, ...columns, `${minutes.toFixed(0)} min`],
+    cells: [nameOf({ engine, plays }, said.Version), api, ...columns, `${minutes.toFixed(0)} min`],
     failures,
   };
 }

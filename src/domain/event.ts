@@ -19,6 +19,8 @@ export type EventType =
   | 'ConditionChanged'
   /** The definitions are those of a backup. What was removed before it is not known any more. */
   | 'Restored'
+  /** Linked definitions on the default bridge move to a network of their own. */
+  | 'LinksMoved'
   /** The pause after a restore was released. */
   | 'Released'
   /** A container without a definition is to go, because a person has said so. */
@@ -34,6 +36,7 @@ export type EventType =
 export const EVENT_TYPES: readonly EventType[] = [
   ...(['Created', 'Updated', 'DeletionRequested', 'RestartRequested', 'Adopted', 'Removed'] as const),
   ...(['Step', 'StepFailed', 'RolledBack', 'ConditionChanged', 'Restored', 'Released', 'Discarded'] as const),
+  'LinksMoved',
   ...(['TokenCreated', 'TokenRevoked', 'Requested', 'Refused'] as const),
 ];
 

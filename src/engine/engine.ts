@@ -15,6 +15,7 @@ import type {
   Protocol,
   Spec,
 } from '../domain/definition/definition.js';
+import type { HostsEntry } from '../domain/links/hosts-file.js';
 import type { LinkEnvRules } from '../domain/links/link-env.js';
 import type { Prober } from './probe.js';
 import type { LiveEngine } from './streaming.js';
@@ -94,6 +95,8 @@ export interface ContainerDetail {
   readonly networks: Readonly<Record<string, EngineNetworkEndpoint>>;
   /** The aliases of the links that it was made with on the default bridge: without their sources it can't be started. */
   readonly linkAliases: readonly string[];
+  /** The lines that it was made with for its `/etc/hosts`. */
+  readonly hostsLines: readonly HostsEntry[];
   readonly restartPolicy: string;
   readonly memoryBytes: number;
   readonly nanoCpus: number;
@@ -106,6 +109,9 @@ export interface ImageDetail {
   readonly exposed: readonly ContainerPort[];
 }
 
+/** State of links on the default bridge in an engine: `deprecated` ones work, and end with a later version. */
+export type BridgeLinks = 'kept' | 'deprecated' | 'removed';
+
 export interface EngineVersion {
   readonly kind: string;
   readonly version: string;
@@ -113,6 +119,7 @@ export interface EngineVersion {
   readonly apiVersion: string;
   /** Generation of moby's rules by which it computes link environments itself. */
   readonly linkEnvRules: LinkEnvRules;
+  readonly bridgeLinks: BridgeLinks;
   readonly lacks: EngineLacks;
 }
 
@@ -143,6 +150,8 @@ export interface CreateRequest extends Omit<Spec, NotAsDeclared> {
   /** Each with its host port. */
   readonly bindings: readonly PortMapping[];
   readonly links: readonly { readonly sourceId: string; readonly sourceName: string; readonly alias: string }[];
+  /** Lines for `/etc/hosts`: an address, and its names in their order. */
+  readonly hostsLines?: readonly HostsEntry[];
   /** Names beside its own on a user-defined network, that of its service included. */
   readonly networkAliases?: readonly string[];
   /**

@@ -26,6 +26,8 @@ export type EngineErrorKind =
   | 'disk-full'
   | 'link-source-not-running'
   | 'link-source-absent'
+  /** The engine no longer has links on the default bridge. */
+  | 'links-removed'
   /** The engine refuses the request; repeating it will not help. */
   | 'invalid'
   | 'conflict'

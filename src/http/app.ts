@@ -27,6 +27,7 @@ import { docs, openApi } from './operations/docs.js';
 import { engineRoutes } from './operations/engine.js';
 import { healthRoutes } from './operations/health.js';
 import { type Exposition, metricRoutes } from './operations/metrics.js';
+import { migrateLinksRoutes } from './operations/migrate-links.js';
 import { page } from './operations/page.js';
 import { problemDocs } from './operations/problems.js';
 import { auditing } from './pipeline/audit.js';
@@ -141,6 +142,7 @@ export async function buildApp(parts: {
       imageRoutes(scope, services.images, streams);
       engineRoutes(scope, services.engine);
       eventRoutes(scope, services.events, streams);
+      migrateLinksRoutes(scope, services.links);
       policyRoutes(scope, services.access.policy);
       restoreRoutes(scope, services.backup);
       tokenRoutes(scope, services.access.tokens, streams);

@@ -44,6 +44,8 @@ export interface SharedParts {
   readonly requests: Map<string, string>;
   /** Adds to the event log. */
   readonly note: (definition: Definition, event: ReconcilerEvent) => void;
+  /** Called once it is stored that links on the default bridge have moved. */
+  readonly linksMoved: () => void;
   /** Stores the added events, with all other waiting events of this definition. */
   readonly flush: (uid: string) => Promise<void>;
   /** Forgets what all hosts remember of a definition. */
@@ -96,7 +98,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
 
   const worker = createWorker({
     ...{ store, engine, observed, observer, planInputs, retryState, disk, clock, log, telemetry, guard },
-    ...{ record, note, flush, watch: status.watch },
+    ...{ record, note, flush, watch: status.watch, linksMoved: shared.linksMoved },
     sourceIds: (definition) => wakes.sourceIds({ observed }, definition),
   });
 
@@ -190,6 +192,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
       queue.clear();
       observer.lookAtAll();
     },
+    lookAtAll: () => sweep.visit(uids(), 'plan'),
     retryAll() {
       for (const uid of uids()) retryState.forget(uid);
       if (observed.complete) relisted();

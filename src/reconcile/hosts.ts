@@ -29,6 +29,8 @@ export interface Host extends StatusFacts {
   alone<T>(run: () => Promise<T>): Promise<T>;
   /** Drops all waiting work and looks at the whole engine again. Only while no work is under way. */
   restart(): void;
+  /** Looks at every definition: wakes those that differ from the observed state, and updates the status of all. */
+  lookAtAll(): void;
   /** Forgets all failures, and wakes every definition that differs from the observed state. */
   retryAll(): void;
   /** Forgets what is remembered of a definition. */

@@ -30,6 +30,8 @@ export interface Reconciler {
   replaceAll<T>(replace: () => Promise<T>): Promise<T>;
   /** Releases the hold after a restore: everything is looked at again. */
   released(): void;
+  /** Links on the default bridge have moved, which concerns all linked definitions: to be called after the commit. */
+  linksMoved(requestId?: string): void;
   /** Simulates the work on definitions, stored or not. @throws EngineError if an engine can't be queried */
   forecast(definitions: readonly Definition[], desired: DryRunState): Promise<DryRun>;
   readonly hosts: Hosts;
@@ -64,7 +66,7 @@ export function createReconciler(options: {
   const wakes = createWakes({ store, hosts, requests, touch: status.touch });
   const shared = {
     ...{ store, clock, random, log, telemetry, places, slices, refusal, guard, wakes, status, requests, note, forget },
-    flush: recorder.flush,
+    ...{ flush: recorder.flush, linksMoved },
   };
   for (const [name, engine] of engines) byName.set(name, createHost(name, engine, shared));
 
@@ -82,6 +84,14 @@ export function createReconciler(options: {
   function transition(definition: Definition, before: Condition, after: Condition): void {
     const event = conditionEvent(before, after);
     if (event !== undefined) note(definition, event);
+  }
+
+  function linksMoved(requestId?: string): void {
+    for (const definition of store.all()) {
+      const isConcerned = hosts.of(definition).planInputs.runsOn(definition) !== definition.spec.network;
+      if (isConcerned && requestId !== undefined) requests.set(definition.uid, requestId);
+    }
+    for (const host of hosts.all()) host.lookAtAll();
   }
 
   /** Runs while no host works. */
@@ -115,6 +125,7 @@ export function createReconciler(options: {
         }
         return done;
       }),
+    linksMoved,
     released() {
       for (const host of hosts.all()) host.retryAll();
     },

@@ -14,6 +14,8 @@ import type { Restored } from '../domain/restored.js';
 export interface DesiredState {
   byName(name: string): Definition | undefined;
   reservationsOf(uid: string): readonly Reservation[];
+  /** The definitions that link to this name. */
+  recipientsOf(name: string): readonly Definition[];
   /** Every definition on a user-defined network. */
   onNetwork(network: string): readonly Definition[];
   /** The reservations of this protocol on a host whose port is in the range. */
@@ -22,6 +24,8 @@ export interface DesiredState {
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */
   restored(): Restored;
+  /** True if linked definitions on the default bridge run on a network of their own, whatever the engine can do. */
+  linksMoved(): boolean;
 }
 
 /** Finds by name on a network: the definitions that have it there. */
@@ -39,8 +43,6 @@ export interface ReconcilerStore extends StatusState {
   instance(): string;
   byUid(uid: string): Definition | undefined;
   all(): Iterable<Definition>;
-  /** The definitions that link to this name. */
-  recipientsOf(name: string): readonly Definition[];
   /** Gives exactly these container ports of `publishAll` a host port each; those that have one keep it. */
   reservePublishAll(uid: string, ports: readonly ContainerPort[]): Promise<void>;
   /** Confirms reservations that the engine has bound: they will not be exchanged any more. */
@@ -51,6 +53,8 @@ export interface ReconcilerStore extends StatusState {
   adopterOf(containerId: string): Definition | undefined;
   /** Records that the adopted container is gone. */
   disown(uid: string): Promise<void>;
+  /** Stores that the engine refuses links on the default bridge: its version alone doesn't say so. */
+  moveLinks(message: string): Promise<void>;
   /** Remembers an abandoned replacement; null forgets it. */
   giveUp(uid: string, failed: FailedReplacement | null): Promise<void>;
   /** True if the record says that a container has run since the definition was last written. */

@@ -1,6 +1,7 @@
 /** Decides which definitions are woken by which change. A lost, doubled or late wake costs time, never correctness. */
 
 import type { Definition, Protocol } from '../domain/definition/definition.js';
+import { LINKS_NETWORK } from '../domain/links/links.js';
 import { isUp } from '../engine/container-state.js';
 import type { Host, Hosts } from './hosts.js';
 import type { Urgency } from './loop/queue.js';
@@ -106,11 +107,23 @@ export function createWakes(options: {
     if (waiting !== undefined && waiting.uid !== uid) wake(waiting, 'urgent');
   }
 
-  function sourceIds({ observed }: Pick<Host, 'observed'>, { uid, name, spec }: Definition): readonly string[] {
-    const sources = spec.links.flatMap((link) => {
-      const source = store.byName(link.container);
-      return source === undefined ? [] : observed.ownOf(source.uid).map((container) => container.id);
-    });
+  /** Returns the definitions that it links to. */
+  const sourcesOf = ({ spec }: Definition): readonly Definition[] =>
+    spec.links.flatMap(({ container }) => store.byName(container) ?? []);
+
+  /** Wakes the sources of a definition, which may have to move to the network that their first recipient runs on. */
+  function wakeSources(definition: Definition): void {
+    const requestId = requests.get(definition.uid);
+    for (const source of sourcesOf(definition)) {
+      if (requestId !== undefined) requests.set(source.uid, requestId);
+      touch(source.uid);
+      wake(source, 'urgent');
+    }
+  }
+
+  function sourceIds({ observed }: Pick<Host, 'observed'>, definition: Definition): readonly string[] {
+    const { uid, name } = definition;
+    const sources = sourcesOf(definition).flatMap((source) => observed.ownOf(source.uid).map(({ id }) => id));
     const linked = observed.ownOf(uid).filter((container) => container.linkAliases.length > 0);
     const names = linked.flatMap((container) => [name, container.name, retiredName(container)]);
     return [...new Set([...sources, ...names.flatMap((one) => [...observed.linkedTo(one)])])];
@@ -131,6 +144,7 @@ export function createWakes(options: {
       wake(definition, 'urgent');
       wakeRecipients(definition.name, 'urgent');
       const { planInputs, queue } = hosts.of(definition);
+      if (planInputs.runsOn(definition) === LINKS_NETWORK) wakeSources(definition);
       for (const claimant of planInputs.claimantsOf(definition)) queue.wake(claimant);
     },
     ownChanged(host, before, after) {
@@ -148,7 +162,10 @@ export function createWakes(options: {
       if (definition === undefined) return;
       wakeRecipients(definition.name, after?.state === 'running' && before?.state !== 'running' ? 'urgent' : 'plain');
       const appeared = before === undefined || after === undefined || before.name !== after.name;
-      if (appeared) observer.look(sourceIds(host, definition));
+      if (!appeared) return;
+      observer.look(sourceIds(host, definition));
+      // Off the default bridge no look at a source shows the names that links give it.
+      for (const source of sourcesOf(definition)) touch(source.uid);
     },
     foreignChanged: (host) =>
       troubled(host, (attempt) =>

@@ -120,10 +120,10 @@ function notRunning(name: string, { conditions, container }: Status): Problem {
 }
 
 /** Returns the source's address on the network that both share; null while it does not run. */
-function addressOf({ definition, source }: Ends): string | null {
+function addressOf({ status, source }: Ends): string | null {
   const container = source?.container;
   if (container === undefined || !hasProcesses(container)) return null;
-  return container.networks[definition.spec.network]?.ipAddress || null;
+  return container.networks[status.runsOn]?.ipAddress || null;
 }
 
 /**

@@ -25,6 +25,7 @@ import { createImportCompose, type ImportCompose } from './import-export/import-
 import { createImportDockerRun, type ImportDockerRun } from './import-export/import-docker-run.js';
 import { createInlineReader, type ImportReader } from './import-export/reader.js';
 import { createLinks, type LinkService } from './links.js';
+import { createMigrateLinks, type MigrateLinks } from './migrate-links.js';
 import { type CheckPorts, createCheckPorts } from './ports/check.js';
 import { createPorts, type PortService } from './ports/ports.js';
 import { createTopology, type TopologyService } from './topology.js';
@@ -35,7 +36,7 @@ export interface Services {
   readonly runtime: RuntimeService;
   readonly apply: ApplyService;
   readonly importExport: ImportDockerRun & ImportCompose & ExportCompose;
-  readonly links: LinkService;
+  readonly links: LinkService & MigrateLinks;
   readonly ports: PortService;
   readonly images: ImageService;
   readonly topology: TopologyService;
@@ -103,7 +104,7 @@ export function createServices(options: ServiceOptions): Services & { readonly p
       ...createImportCompose(apply, store, reader),
       ...createExportCompose(store, reader),
     },
-    links: createLinks({ store, reconciler, lookup }),
+    links: { ...createLinks({ store, reconciler, lookup }), ...createMigrateLinks({ store, reconciler, planning }) },
     ports: createPorts({ store, reconciler, lookup, portChecks }),
     images: createImages({
       host: hosts.local,

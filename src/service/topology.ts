@@ -141,7 +141,7 @@ const portId = (port: Pick<HostPortNode, 'hostIp' | 'hostPort' | 'protocol'>): s
 
 const byNumber = (a: HostPortNode, b: HostPortNode): number => a.hostPort - b.hostPort || naturalOrder(a.id, b.id);
 
-function containerNode(definition: Definition, { conditions, container }: Status): ContainerNode {
+function containerNode(definition: Definition, { conditions, container, runsOn }: Status): ContainerNode {
   const { name, set, spec } = definition;
   const ready = conditions.find(({ type }) => type === 'Ready');
   return {
@@ -149,7 +149,7 @@ function containerNode(definition: Definition, { conditions, container }: Status
     id: containerId(name),
     name,
     image: spec.image,
-    network: spec.network,
+    network: runsOn,
     set,
     state: container?.state ?? 'absent',
     ready: ready?.status ?? 'Unknown',

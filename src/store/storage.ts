@@ -23,6 +23,8 @@ export interface Stored {
   /** Null where nothing is held. */
   readonly hold: Hold | null;
   readonly restored: Restored;
+  /** True if linked definitions on the default bridge run on a network of their own. */
+  readonly linksMoved: boolean;
   /** Tokens in the order of their creation. */
   readonly tokens: readonly Token[];
 }

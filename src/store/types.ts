@@ -60,6 +60,8 @@ export interface StoreTransaction extends StateReads {
   setRestored(restored: Restored): Promise<void>;
   /** These definitions have been declared here, and these containers adopted. */
   confirmRestored(confirmed: Parameters<typeof without>[1]): Promise<void>;
+  /** From now on, linked definitions on the default bridge run on a network of their own. */
+  setLinksMoved(): Promise<void>;
   setInstance(instance: string): Promise<void>;
   addToken(token: Token): Promise<void>;
   dropToken(id: string): Promise<void>;

@@ -162,13 +162,15 @@ describe('7.2 links', () => {
     const db = await run({ name: 'db', image: 'mysql', env: { MYSQL_ROOT_PASSWORD: 'my-secret-pw' } });
     expect(await psPorts(db)).toBe('3306/tcp, 33060/tcp');
     const web = await run({ ...WEBAPP, name: 'web', publishAll: true, links: ['db:db'] });
-    const address = db.status.container?.ipAddress;
 
     const linked = await eventually(async () => {
       const { body } = await t.http.get('/v1/containers/db').expect(200);
       expect(body.status.container.names.join(',')).toBe('db,web/db');
       return body;
     });
+    const { id: dbId, ipAddress: address } = linked.status.container;
+    // Without links on the default bridge, a source moves for its first recipient.
+    if (linked.status.runsOn === undefined) expect(dbId).toBe(db.status.container?.id);
     expect(linked.status.linkedBy).toEqual([{ container: 'web', alias: 'db' }]);
     expect(web.status.links).toEqual([{ container: 'db', alias: 'db', address, envPrefix: 'DB' }]);
 
@@ -196,7 +198,7 @@ describe('7.2 links', () => {
     expect((await inside('web', 'env')).split('\n').sort()).toEqual(env.split('\n').sort());
 
     const hosts = await text('/v1/containers/web/hosts');
-    const id = db.status.container?.id.slice(0, 12);
+    const id = dbId.slice(0, 12);
     expect(hosts).toContain(`${address}\tdb ${id}\n`);
     expect(hosts.trimEnd().split('\n').at(-1)).toBe(
       `${web.status.container?.ipAddress}\t${web.status.container?.id.slice(0, 12)}`,

@@ -18,6 +18,11 @@ export interface Played {
    * True if links bring no variables, and every answer has the shape that API 1.52 gives it, whichever was asked for.
    */
   readonly as29?: boolean;
+  /**
+   * What it does with links on the default bridge. `warns`: a creation says that they are deprecated. `refuses`: a creation
+   * with them is an error, and so is a start of a container that was made with them.
+   */
+  readonly links?: 'warns' | 'refuses';
 }
 
 /**
@@ -25,6 +30,21 @@ export interface Played {
  * has dropped is left out on purpose: nothing of ours may lean on them.
  */
 export const ENGINE_29: Played = { version: '29.0.0', api: '1.52', minApi: '1.44', as29: true };
+
+/** Engine 29.6: the first release that deprecates links on the default bridge (docker/docs#25994). */
+export const ENGINE_29_6: Played = { ...ENGINE_29, version: '29.6.0', links: 'warns' };
+
+/** Engine 30, as far as it is announced: without links on the default bridge. Its API version is a guess. */
+export const ENGINE_30: Played = { ...ENGINE_29, version: '30.0.0', api: '1.55', links: 'refuses' };
+
+/** Engines that can stand in for the real one, by the name under which a run of the tests asks for them. */
+export const PLAYED: Readonly<Record<string, Played>> = { '29': ENGINE_29, '29.6': ENGINE_29_6, '30': ENGINE_30 };
+
+/** moby/moby#47427: the warning of a creation. */
+const DEPRECATED =
+  'Links on the default bridge network are deprecated and will be removed in a future release. You should use a custom network instead.';
+/** A guess: no text was announced. */
+const REFUSED = 'links are not supported on the default bridge network: use a custom network instead';
 
 // biome-ignore lint/suspicious/noExplicitAny: an engine's answers, of which each rule knows the part that it changes
 type Json = any;
@@ -140,13 +160,17 @@ export class PlayedEngine {
     this.asked.push(version);
     const refusal = version === null ? undefined : this.#refusal(version);
     if (refusal !== undefined) return answer(to, 400, { message: refusal });
+    const isRefused = this.plays.links === 'refuses' && (await this.#isLinkedStart(url));
+    if (isRefused) return answer(to, 400, { message: REFUSED });
     const creation = this.plays.as29 && url.startsWith('/containers/create') ? await this.#unlinked(from) : undefined;
+    if (creation?.isLinked && this.plays.links === 'refuses') return answer(to, 400, { message: REFUSED });
     const real = await this.#forward(from, to, url, creation?.body);
     const { statusCode: status = 500, headers } = real;
     if (creation !== undefined && status === 201) {
       const created = await json(real);
       this.#without.set(created.Id, creation.without);
-      return answer(to, status, created);
+      const isWarned = creation.isLinked && this.plays.links === 'warns';
+      return answer(to, status, isWarned ? { ...created, Warnings: [DEPRECATED] } : created);
     }
     if (this.plays.as29 && url.startsWith('/events')) return eventsAs29(real, to);
     const rule = status === 200 ? this.#rule(url) : undefined;
@@ -164,6 +188,14 @@ export class PlayedEngine {
     if (body === undefined) from.pipe(upstream);
     else upstream.end(body);
     return new Promise((resolve, reject) => upstream.once('response', resolve).once('error', reject));
+  }
+
+  /** True for a start or restart of a container that was made with links on the default bridge. */
+  async #isLinkedStart(url: string): Promise<boolean> {
+    const [, id] = /^\/containers\/([^/]+)\/(?:re)?start(?:\?|$)/.exec(url) ?? [];
+    if (id === undefined) return false;
+    const { HostConfig } = await this.#ask(`/containers/${id}/json`);
+    return HostConfig !== undefined && isLinkedOnBridge(HostConfig);
   }
 
   /** moby, `daemon/server/middleware/version.go`. */
@@ -206,7 +238,11 @@ export class PlayedEngine {
    * A creation whose links bring no variables, which the engines that set them have to be told: each by its bare name.
    * Engine 29 sets none (moby, `setupLinkedContainers` in `daemon/container_operations_linux.go`).
    */
-  async #unlinked(from: IncomingMessage): Promise<{ readonly body: Buffer; readonly without: readonly string[] }> {
+  async #unlinked(from: IncomingMessage): Promise<{
+    readonly body: Buffer;
+    readonly without: readonly string[];
+    readonly isLinked: boolean;
+  }> {
     const asked = await json(from);
     const env: readonly string[] = asked.Env ?? [];
     const has = new Set(env.map((entry) => entry.split('=')[0]));
@@ -217,7 +253,7 @@ export class PlayedEngine {
       for (const name of variablesOf(alias ?? source, Config ?? {})) if (!has.has(name)) without.add(name);
     }
     const body = Buffer.from(JSON.stringify({ ...asked, Env: [...env, ...without] }));
-    return { body, without: [...without] };
+    return { body, without: [...without], isLinked: isLinkedOnBridge(asked.HostConfig ?? {}) };
   }
 
   async #ask(url: string): Promise<Json> {
@@ -240,6 +276,10 @@ export class PlayedEngine {
     for (const one of [real, socket]) one.on('error', end);
   }
 }
+
+/** moby/moby#47427: where links count as those of the default bridge. */
+const isLinkedOnBridge = ({ Links, NetworkMode }: Json): boolean =>
+  (Links ?? []).length > 0 && ['', 'default', 'bridge'].includes(NetworkMode ?? '');
 
 const entries = (env: readonly string[]): Variable[] =>
   env.filter((entry) => entry.includes('=')).map((entry) => [entry.slice(0, entry.indexOf('=')), '']);

@@ -1,6 +1,6 @@
 import { ensureImages } from '../../scripts/images.mjs';
 import { engineHere } from './faults/own-engine.js';
-import { ENGINE_29, PlayedEngine } from './played-engine.js';
+import { PLAYED, PlayedEngine } from './played-engine.js';
 import { ENGINE_HOST } from './support.js';
 
 /**
@@ -13,8 +13,9 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
   await ensureImages(host);
   const plays = process.env['BERTH_TEST_PLAYS'];
   if (plays === undefined) return own?.remove;
-  if (plays !== '29') throw new Error(`BERTH_TEST_PLAYS=${plays}: 29 is what can be played`);
-  const played = await new PlayedEngine(host, ENGINE_29).listen();
+  const part = PLAYED[plays];
+  if (part === undefined) throw new Error(`BERTH_TEST_PLAYS=${plays}: ${Object.keys(PLAYED).join(', ')} can be played`);
+  const played = await new PlayedEngine(host, part).listen();
   process.env['DOCKER_HOST'] = played.host;
   return async () => {
     await played.close();

@@ -5,7 +5,7 @@ import type { Definition, Reservation } from '../../src/domain/definition/defini
 import type { EventRecord } from '../../src/domain/event.js';
 import { readHold } from '../../src/domain/restore-hold.js';
 import { NOTHING_RESTORED, readRestored } from '../../src/domain/restored.js';
-import { HOLD, RESTORED } from '../../src/store/state/settings.js';
+import { HOLD, LINKS_MOVED, RESTORED } from '../../src/store/state/settings.js';
 import type { Backup, Storage, Stored, StoredResponse, Write } from '../../src/store/storage.js';
 import type { Life, World } from './world.js';
 
@@ -62,6 +62,7 @@ function storedIn({ definitions, reservations, events, settings, tokens, seq }: 
       .map(({ uid }) => uid),
     hold: hold === undefined ? null : readHold(hold),
     restored: confirmedLater === undefined ? NOTHING_RESTORED : readRestored(confirmedLater),
+    linksMoved: settings.has(LINKS_MOVED),
     tokens,
   };
 }

@@ -480,6 +480,7 @@ export function createSimEngine(
           },
         }
       : {},
+    hostsLines: container.request.hostsLines ?? [],
     linkAliases: bridgeLinks(container).map(({ alias }) => alias),
     ...{ restartPolicy: container.restartPolicy, memoryBytes: container.memoryBytes },
     ...{ nanoCpus: container.nanoCpus, pids: container.pids },
@@ -596,6 +597,7 @@ export function createSimEngine(
           version: '28.5.2',
           apiVersion: '1.51',
           linkEnvRules: 'tcp-first' as const,
+          bridgeLinks: 'kept' as const,
           lacks: {},
         })),
       list: (filter) =>

@@ -50,6 +50,7 @@ export function createStillEngine(): StillEngine {
       version: '20.10.24',
       apiVersion: '1.41',
       linkEnvRules: 'classic',
+      bridgeLinks: 'kept',
       lacks: {},
     }),
     async list(filter) {
@@ -71,6 +72,7 @@ export function createStillEngine(): StillEngine {
           bindings: [],
           published: [],
           linkAliases: [],
+          hostsLines: [],
           restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
         },
         networks: { bridge: { networkId: 'n', ipAddress: '172.17.0.2', links: [] } },

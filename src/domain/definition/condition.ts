@@ -6,6 +6,8 @@ export type ConditionType =
   | 'PortsBound'
   | 'LinksResolved'
   | 'NamesUnique'
+  /** Only where it is True. */
+  | 'LinksDeprecated'
   /** Only where it is False. */
   | 'VolumesKept'
   | 'Exposed'

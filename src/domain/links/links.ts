@@ -4,6 +4,12 @@ import type { Link, Spec } from '../definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../definition/names.js';
 import { type FieldFault, failure, pointer, type Result, success } from '../problems/result.js';
 
+/**
+ * The network of linked definitions on the default bridge, where that has no links: created, owned and removed like
+ * every network that definitions name.
+ */
+export const LINKS_NETWORK = 'berth-links';
+
 /** Parts of a definition that {@link findLinkFaults} needs. */
 export type Linked = Pick<Spec, 'links' | 'network'>;
 

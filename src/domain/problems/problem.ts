@@ -130,6 +130,11 @@ export const PROBLEMS = {
     title: 'Nothing to release',
     help: 'The reconciler is not paused: no backup was restored since the last release. GET /v1/restore shows the state.',
   },
+  'links-unsupported': {
+    status: 409,
+    title: 'Engine without links',
+    help: 'The engine has no links on any network, so there are none to move. Put the containers on one network, where they reach each other by name, or use a Docker engine. Nothing was changed.',
+  },
   'idempotency-in-flight': {
     status: 409,
     title: 'Request in progress',

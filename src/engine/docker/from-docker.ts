@@ -1,6 +1,7 @@
 /** Translates Docker's terms into ours. */
 
 import type { ContainerPort, Protocol } from '../../domain/definition/definition.js';
+import type { HostsEntry } from '../../domain/links/hosts-file.js';
 import { hasProcesses } from '../container-state.js';
 import type {
   ContainerDetail,
@@ -139,6 +140,12 @@ function toBindings(ports: RawPlaces): readonly HostBinding[] {
   });
 }
 
+/** `db 6e5cdeb2d300:172.18.0.2`: the engine writes what is before the first colon into the line as it is. */
+function toHostsLine(text: string): HostsEntry {
+  const colon = text.indexOf(':');
+  return { address: text.slice(colon + 1), names: text.slice(0, colon).split(' ') };
+}
+
 /** @param imageLabels those of its image; nothing where that is gone */
 export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialect): ContainerDetail {
   const state = toState(raw.State.Status, dialect);
@@ -168,6 +175,7 @@ export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialec
         { networkId: network.NetworkID, ipAddress: network.IPAddress, links: network.Links ?? [] },
       ]),
     ),
+    hostsLines: (raw.HostConfig.ExtraHosts ?? []).map(toHostsLine),
     linkAliases: (raw.HostConfig.Links ?? []).map((link) => link.slice(link.lastIndexOf('/') + 1)),
     restartPolicy: raw.HostConfig.RestartPolicy.Name || 'no',
     memoryBytes: raw.HostConfig.Memory,

@@ -70,6 +70,7 @@ const Container = Type.Object({
   }),
   HostConfig: Type.Object({
     Links: absent(Type.Array(Type.String())),
+    ExtraHosts: absent(Type.Array(Type.String())),
     RestartPolicy: Type.Object({ Name: Type.String() }),
     Memory: Type.Integer(),
     NanoCpus: Type.Integer(),

@@ -83,6 +83,9 @@ export function createBody(request: CreateRequest, creation: string) {
       ...writtenFields('HostConfig', request),
       NetworkMode: onBridge ? 'default' : request.network,
       PortBindings: portBindings(request.bindings),
+      ...(request.hostsLines && {
+        ExtraHosts: request.hostsLines.map(({ address, names }) => `${names.join(' ')}:${address}`),
+      }),
       ...(onBridge && { Links: request.links.map((link) => `${link.sourceId}:${link.alias}`) }),
       Mounts: request.volumes.map((mount) => ({
         Type: mount.volume.startsWith('/') ? ('bind' as const) : ('volume' as const),

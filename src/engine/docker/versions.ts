@@ -4,7 +4,7 @@ import { FIELD_NAMES, type FieldName } from '../../domain/definition/definition.
 import type { Field } from '../../domain/definition/fields/field.js';
 import { SPEC } from '../../domain/definition/spec.js';
 import type { LinkEnvRules } from '../../domain/links/link-env.js';
-import type { ContainerState, EngineLacks, EngineVersion } from '../engine.js';
+import type { BridgeLinks, ContainerState, EngineLacks, EngineVersion } from '../engine.js';
 import { EngineError } from '../errors.js';
 
 /** The newest API version that our tests have spoken with a real engine: 28.5's. Engine 29 speaks it too. */
@@ -56,6 +56,7 @@ export function identify(facts: VersionFacts): { readonly engine: EngineVersion;
     version: facts.Version,
     apiVersion,
     linkEnvRules: isPodman ? 'classic' : linkEnvRulesOf(facts.Version),
+    bridgeLinks: isPodman ? 'kept' : bridgeLinksOf(facts.Version),
     lacks: {
       ...(isPodman && podmanLacks(facts.Version)),
       ...(fields.length > 0 && { fields: Object.fromEntries(fields) }),
@@ -108,6 +109,16 @@ export function negotiate({ Version, ApiVersion, MinAPIVersion }: VersionFacts):
  */
 export function linkEnvRulesOf(engineVersion: string): LinkEnvRules {
   return Number.parseInt(engineVersion, 10) >= 28 ? 'tcp-first' : 'classic';
+}
+
+/**
+ * Returns what an engine of this version does with links on the default bridge. Docker deprecated them with 29.6 and
+ * announced their removal for 30 (docker/docs#25994).
+ */
+export function bridgeLinksOf(engineVersion: string): BridgeLinks {
+  const [major = 0, minor = 0] = engineVersion.split('.').map((part) => Number.parseInt(part, 10));
+  if (major >= 30) return 'removed';
+  return major === 29 && minor >= 6 ? 'deprecated' : 'kept';
 }
 
 /** Names of the default runtime: Podman reports `oci` for every container (libpod/container_inspect.go). */

@@ -12,6 +12,7 @@ export const Condition = Type.Object(
         'ImageAvailable',
         'PortsBound',
         'LinksResolved',
+        'LinksDeprecated',
         'NamesUnique',
         'VolumesKept',
         'Exposed',
@@ -65,6 +66,13 @@ export const Status = Type.Object(
       description: 'Generation that the current container was made from; 0 without a container.',
     }),
     ready: Type.Boolean(),
+    runsOn: Type.Optional(
+      Type.String({
+        description:
+          'The network that the container runs on, if it is another than `network`: `berth-links` in place of the default bridge, where links have moved there.',
+        examples: ['berth-links'],
+      }),
+    ),
     conditions: Type.Array(ref(Condition)),
     container: nullable(ContainerStatus),
     ports: Type.Array(ref(Binding)),

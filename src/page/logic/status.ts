@@ -55,6 +55,7 @@ export const CONDITION_WORDS: Readonly<Record<Condition['type'], string>> = {
   ImageAvailable: 'Image available',
   PortsBound: 'Ports bound',
   LinksResolved: 'Links resolved',
+  LinksDeprecated: 'Links deprecated by the engine',
   NamesUnique: 'Names unique',
   VolumesKept: 'Volumes kept',
   Exposed: 'Exposed to the network',

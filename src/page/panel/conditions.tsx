@@ -33,10 +33,10 @@ const isToldHere = ({ type, message }: Condition, { status }: Container): boolea
   message !== '' &&
   (type !== 'Ready' || !status.conditions.some((other) => other.type !== type && other.message === message));
 
-/** Returns the tone of a condition. A requested stop is not a fault, and neither is being exposed or not. */
+/** Returns the tone of a condition. A requested stop, being exposed and an announcement are no faults. */
 function toneOf(condition: Condition, container: Container): Tone {
   const { type, status, reason } = condition;
-  if (type === 'Exposed' && status !== 'Unknown') return 'stopped';
+  if ((type === 'Exposed' || type === 'LinksDeprecated') && status !== 'Unknown') return 'stopped';
   const isAskedFor = status === 'False' && container.state === 'stopped' && /^(Stopped|NotRunning)$/.test(reason);
   return isAskedFor ? 'stopped' : TONES[status];
 }

@@ -31,12 +31,13 @@ export function createEngineFacts(options: {
     const input = { ...given, stranded: new Map([...given.stranded, ...(await withoutNetwork(given.own))]) };
     if (!wouldMake(input, ['create', 'reserve-ports'])) return input;
     const { spec } = input.definition;
+    const { runsOn } = input;
     const image = await engine.inspectImage(spec.image);
-    const network = spec.network === 'bridge' ? null : await engine.inspectNetwork(spec.network);
+    const network = runsOn === 'bridge' ? null : await engine.inspectNetwork(runsOn);
     return {
       ...input,
       image: pulls.stateOf(input.definition, image),
-      network: spec.network === 'bridge' ? 'present' : networkState(network),
+      network: runsOn === 'bridge' ? 'present' : networkState(network),
     };
   }
 

@@ -2,7 +2,7 @@ import type { ContainerPort, Definition, Reservation } from '../../domain/defini
 import { aliasesOf } from '../../domain/links/network-names.js';
 import { parseExpose } from '../../domain/ports/parse.js';
 import type { CreateRequest, Engine } from '../../engine/engine.js';
-import { environmentOf } from '../plan/link-state.js';
+import { environmentOf, hostsLinesOf } from '../plan/link-state.js';
 import type { Action, PlanInput, Target } from '../plan/types.js';
 import type { Networks } from './networks.js';
 import type { WorkContext } from './queue.js';
@@ -111,7 +111,7 @@ export const exposedPorts = (definition: Definition): readonly ContainerPort[] =
 
 /** Builds the engine's creation request for a container of the definition. */
 export function createRequest(input: PlanInput, reservations: readonly Reservation[], instance: string): CreateRequest {
-  const { definition, hash, links, linkEnvRules } = input;
+  const { definition, hash, links, runsOn } = input;
   const { spec, name, uid, generation } = definition;
   const {
     service,
@@ -125,15 +125,18 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
     ...asDeclared
   } = spec;
   const networkAliases = aliasesOf(name, spec);
+  const hostsLines = hostsLinesOf(input);
   return {
     ...asDeclared,
+    network: runsOn,
     name,
-    env: environmentOf(definition, links, linkEnvRules) ?? [],
+    env: environmentOf(input) ?? [],
     exposed: exposedPorts(definition),
     bindings: reservations,
     links: links.flatMap(({ link, source }) =>
       source.kind === 'running' ? { sourceId: source.container.id, sourceName: link.container, alias: link.alias } : [],
     ),
+    ...(hostsLines.length > 0 && { hostsLines }),
     ...(networkAliases.length > 0 && { networkAliases }),
     owner: { instance, uid, name, generation, hash },
   };

@@ -230,8 +230,8 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
     judgeStep(input, action, error) {
       if (!(error instanceof EngineError) || error.leavesUnknown) return GO_ON;
       if (action.kind !== 'start' && action.kind !== 'create') return GO_ON;
-      const { definition, links, linkEnvRules } = input;
-      const current = findCurrent(input, environmentOf(definition, links, linkEnvRules));
+      const { definition } = input;
+      const current = findCurrent(input, environmentOf(input));
       const isWanted = action.kind === 'create' || action.target.kind === 'new' || action.target.id === current?.id;
       const key = rolloutKey(input);
       if (!isWanted || isKnown(input, key)) return GO_ON;

@@ -33,6 +33,8 @@ export interface WorkerOptions {
   readonly telemetry: Telemetry;
   /** Adds to the event log while the work goes on. */
   readonly note: (definition: Definition, entry: ReconcilerEvent) => void;
+  /** Called once it is stored that links on the default bridge have moved. */
+  readonly linksMoved: () => void;
   /** Stores the added events, with all other waiting events of this definition. */
   readonly flush: (uid: string) => Promise<void>;
   /** Calls at every change of a definition's status; the answer ends it. */

@@ -2,12 +2,13 @@
 
 import { createHash } from 'node:crypto';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import { LINKS_NETWORK } from '../../domain/links/links.js';
 import { isUp } from '../../engine/container-state.js';
 import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
 import { bindingsOf } from '../observe/bindings.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { type HostsState, hostsState } from './link-hosts.js';
-import { environmentOf, staleness } from './link-state.js';
+import { environmentOf, isMoved, type Linking, staleness } from './link-state.js';
 import type { PlanInput } from './types.js';
 
 /** The reason of a step that gives a container its definition's name. */
@@ -40,8 +41,8 @@ export function differences(
   if (container.owner?.hash !== hash) {
     return [outdated(container, definition)];
   }
-  const network = definition.spec.network;
-  if (isUp(container) && container.networks[network] === undefined) return [`not attached to the network ${network}`];
+  const astray = elsewhere(input, container);
+  if (astray !== null) return [astray];
   // The engine picks new host ports at each start for a container that was created without fixed ones.
   const isBound = ({ hostPort, protocol }: Reservation): boolean =>
     bindingsOf(container).at(protocol, hostPort).length > 0;
@@ -56,7 +57,24 @@ export function differences(
   const lost = isUp(container) ? undefined : input.stranded.get(container.id);
   if (lost !== undefined) return [lost];
   if (definition.spec.onLinkChange === 'ignore' && isUp(container)) return [];
-  return staleness(container, definition, input.links, environment);
+  return staleness(container, input, environment);
+}
+
+/**
+ * Returns why a container is not on the network that it is to run on; null if it is. One that is down may not show its
+ * network before its first start.
+ */
+function elsewhere(
+  { definition, runsOn, links }: Pick<PlanInput, 'definition' | 'runsOn' | 'links'>,
+  { networks, ...container }: OwnContainer,
+): string | null {
+  if (networks[runsOn] !== undefined) return null;
+  if (isMoved({ definition, runsOn })) {
+    const why = links.length > 0 ? 'its links' : 'the containers that link to it';
+    return `moves from the default bridge to the network ${runsOn} with ${why}`;
+  }
+  const isMovedBack = networks[LINKS_NETWORK] !== undefined;
+  return isUp(container) || isMovedBack ? `not attached to the network ${runsOn}` : null;
 }
 
 /** Says that a container was created from other settings than its definition has now. */
@@ -84,7 +102,7 @@ export function findServing(input: PlanInput): {
   readonly container: OwnContainer | undefined;
   readonly differences: readonly string[];
 } {
-  const environment = environmentOf(input.definition, input.links, input.linkEnvRules);
+  const environment = environmentOf(input);
   const current = findCurrent(input, environment);
   const container =
     current !== undefined && isUp(current)
@@ -134,11 +152,11 @@ export const hasProvedItself = ({ state, health }: OwnContainer): boolean =>
   state === 'running' && (health === 'none' || health === 'healthy');
 
 /** Identifies the container that is wanted by everything it is made from, including its links as they are now. */
-export function rolloutKey(input: Pick<PlanInput, 'definition' | 'hash' | 'links' | 'linkEnvRules' | 'lacks'>): string {
-  const environment = environmentOf(input.definition, input.links, input.linkEnvRules) ?? [];
+export function rolloutKey(input: Linking & Pick<PlanInput, 'hash' | 'lacks'>): string {
+  const environment = environmentOf(input) ?? [];
   const sources = input.links.map(({ source }) => (source.kind === 'running' ? source.container.id : source.kind));
   const links = createHash('sha256')
-    .update(JSON.stringify([sources, environment]))
+    .update(JSON.stringify([sources, environment, ...(isMoved(input) ? [input.runsOn] : [])]))
     .digest('hex');
   // A container that is replaced only for its limits keeps its hash.
   return input.lacks.updates === undefined
@@ -146,10 +164,7 @@ export function rolloutKey(input: Pick<PlanInput, 'definition' | 'hash' | 'links
     : `${input.hash} ${links} ${input.definition.generation}`;
 }
 
-type WantedFacts = Pick<
-  PlanInput,
-  'definition' | 'hash' | 'links' | 'linkEnvRules' | 'lacks' | 'own' | 'failedReplacement' | 'stranded'
->;
+type WantedFacts = Linking & Pick<PlanInput, 'hash' | 'lacks' | 'own' | 'failedReplacement' | 'stranded'>;
 
 /**
  * Returns why the wanted container is not tried again; null if it may be. A failed replacement is not repeated while
@@ -186,7 +201,7 @@ export interface Breakage {
 export function brokenReplacement(input: PlanInput): Breakage | null {
   const { definition } = input;
   if (definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') return null;
-  const current = findCurrent(input, environmentOf(definition, input.links, input.linkEnvRules));
+  const current = findCurrent(input, environmentOf(input));
   if (current === undefined || current.startedAt === null || current.startedAt === definition.restartOf) return null;
   if (isRetired(current) || findPrevious(input, current) === undefined) return null;
   if (current.health === 'unhealthy') return { message: 'its health check fails', doubtful: false };

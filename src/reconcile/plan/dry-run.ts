@@ -17,7 +17,7 @@ import { listed } from '../../lib/sentence.js';
 import { exposedPorts } from '../loop/executor.js';
 import { createObservedState, type ObservedState, type OwnContainer } from '../observe/observed-state.js';
 import type { DesiredState } from '../store.js';
-import { environmentOf, type LinkState } from './link-state.js';
+import { environmentOf, hostsLinesOf, type LinkState } from './link-state.js';
 import { standingAt } from './obstacles.js';
 import { plan } from './plan.js';
 import { createPlanInputs, type Memory, type PlanInputs, type PolicyRefusal } from './plan-input.js';
@@ -41,7 +41,6 @@ export type Breathe = () => Promise<void>;
 
 /** The desired state after the change. */
 export interface DryRunState extends DesiredState {
-  recipientsOf(name: string): readonly Definition[];
   byUid(uid: string): Definition | undefined;
 }
 
@@ -223,12 +222,12 @@ function createSimulatedEngine(options: {
   }
 
   function create(input: PlanInput, name: string): void {
-    const { definition, hash, image, links, linkEnvRules } = input;
+    const { definition, runsOn, hash, image, links } = input;
     const { uid, generation, spec } = definition;
     const id = `new-${++moment}-${uid}`;
     newIds.set(uid, id);
     for (const { link, source } of links) {
-      if (source.kind !== 'running' || spec.network !== 'bridge') continue;
+      if (source.kind !== 'running' || runsOn !== 'bridge') continue;
       const { id: sourceId } = source.container;
       const linkNames = observed.own(sourceId)?.linkNames ?? [];
       change(sourceId, { linkNames: [...linkNames, `${name}/${link.alias}`] });
@@ -247,15 +246,16 @@ function createSimulatedEngine(options: {
       ...{ restartCount: 0, linkNames: [], exposed, bindings: [], published: bindingsOf(uid) },
       isAdopted: false,
       imageEnvNames: imageEnvNames ?? new Set(),
-      env: [...imageEnv, ...(environmentOf(definition, links, linkEnvRules) ?? [])],
+      env: [...imageEnv, ...(environmentOf(input) ?? [])],
       networks: {
-        [spec.network]: {
+        [runsOn]: {
           networkId: '',
           ipAddress: '',
           links: spec.links.map((one) => `${one.container}:${one.alias}`),
         },
       },
-      linkAliases: spec.network === 'bridge' ? spec.links.map(({ alias }) => alias) : [],
+      linkAliases: runsOn === 'bridge' ? spec.links.map(({ alias }) => alias) : [],
+      hostsLines: hostsLinesOf(input),
       ...limitsOf(definition),
     });
   }
@@ -281,8 +281,8 @@ function createSimulatedEngine(options: {
    * down, mostly gets the address that was there before, unless that is taken.
    */
   function addressAt(input: PlanInput, container: OwnContainer): string {
-    const { spec, uid } = input.definition;
-    const address = (id: string): string | undefined => observed.own(id)?.networks[spec.network]?.ipAddress;
+    const { uid } = input.definition;
+    const address = (id: string): string | undefined => observed.own(id)?.networks[input.runsOn]?.ipAddress;
     const known = [container, ...observed.ownOf(uid)].map(({ id }) => address(id)).find((one) => one);
     const had = known ?? lastAddress(input, container);
     const isTaken = [...observed.allOwn()].some(
@@ -295,8 +295,8 @@ function createSimulatedEngine(options: {
     reservationsOf(uid).map((claim) => ({ ...claim, hostIp: claim.hostIp ?? '0.0.0.0' }));
 
   function start(input: PlanInput, id: string): void {
-    const { definition } = input;
-    const { network, healthcheck } = definition.spec;
+    const { definition, runsOn: network } = input;
+    const { healthcheck } = definition.spec;
     const container = observed.own(id);
     if (container === undefined) return;
     const endpoint = container.networks[network];
@@ -361,13 +361,14 @@ function createSimulatedEngine(options: {
     }
   }
 
-  /** Returns the definitions that are replaced if a container of this definition gets another address than it had. */
-  const followersOf = ({ name }: Definition): readonly string[] =>
+  /** Returns the definitions that are replaced if a container of this one gets another address on a network. */
+  const followersOf = ({ name }: Definition, network: string): readonly string[] =>
     desired
       .recipientsOf(name)
       .filter(({ uid, spec }) => {
+        const isUpThere = (one: OwnContainer): boolean => isUp(one) && one.networks[network] !== undefined;
         const hasAddress = spec.links.some(({ container, env }) => container === name && env !== 'none');
-        return hasAddress && spec.onLinkChange !== 'ignore' && observed.ownOf(uid).some(isUp);
+        return hasAddress && spec.onLinkChange !== 'ignore' && observed.ownOf(uid).some(isUpThere);
       })
       .map((recipient) => recipient.name);
 
@@ -376,18 +377,21 @@ function createSimulatedEngine(options: {
    *
    * @param asked as the engine has it, without simulated changes
    */
-  function doubtOf({ definition, image }: PlanInput, action: Action): readonly string[] {
+  function doubtOf({ definition, runsOn, image }: PlanInput, action: Action): readonly string[] {
     if (action.kind === 'create' && image.kind === 'absent' && definition.spec.publishAll) {
       return ['the ports that publishAll publishes are known once the image is pulled'];
     }
     if (action.kind !== 'restart' && action.kind !== 'start') return [];
     // On the default bridge a new container costs its recipients a replacement at any address.
-    if (action.target.kind === 'new' && definition.spec.network === 'bridge') return [];
-    const followers = followersOf(definition);
+    if (action.target.kind === 'new' && runsOn === 'bridge') return [];
+    const followers = followersOf(definition, runsOn);
     if (followers.length === 0) return [];
     const are = followers.length === 1 ? 'is' : 'are';
     return [`if the engine gives it another address, ${listed(followers)} ${are} replaced`];
   }
+
+  const withoutGone = (all: readonly Definition[]): readonly Definition[] =>
+    gone.size === 0 ? all : all.filter(({ uid }) => !gone.has(uid));
 
   return {
     observed,
@@ -400,13 +404,12 @@ function createSimulatedEngine(options: {
         return definition !== undefined && gone.has(definition.uid) ? undefined : definition;
       },
       reservationsOf,
-      onNetwork(network: string) {
-        const all = desired.onNetwork(network);
-        return gone.size === 0 ? all : all.filter(({ uid }) => !gone.has(uid));
-      },
+      recipientsOf: (name: string) => withoutGone(desired.recipientsOf(name)),
+      onNetwork: (network: string) => withoutGone(desired.onNetwork(network)),
       claims: desired.claims,
       hold: desired.hold,
       restored: desired.restored,
+      linksMoved: desired.linksMoved,
     } satisfies DesiredState,
     /** Completes an input by the simulated changes. */
     completed(input: PlanInput): PlanInput {
@@ -423,7 +426,7 @@ function createSimulatedEngine(options: {
         // The real engine doesn't know simulated containers, so they can't have lost their network.
         stranded: new Map([...input.stranded].filter(([id]) => !id.startsWith('new-'))),
         image: isPulled ? { kind: 'present', exposed } : image,
-        network: network === 'absent' && networks.has(spec.network) ? 'present' : network,
+        network: network === 'absent' && networks.has(input.runsOn) ? 'present' : network,
       };
     },
   };

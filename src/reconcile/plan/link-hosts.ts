@@ -66,7 +66,8 @@ export function hostsState(
   reading: HostsReading | undefined,
 ): HostsState {
   const engines = links.filter(({ link, source }) => isEnginesLink(container, link, source));
-  if (!hasProcesses(container) || spec.network !== 'bridge' || engines.length === 0) return NOTHING_TO_READ;
+  const isOnBridge = container.networks['bridge'] !== undefined;
+  if (!hasProcesses(container) || !isOnBridge || engines.length === 0) return NOTHING_TO_READ;
   const ofThisRun = reading?.startedAt === container.startedAt ? reading : undefined;
   const runs = sourceRuns(engines);
   const outcomes = engines.map((state) => ({ ...state, outcome: outcomeOf(state, runs, ofThisRun) }));

@@ -1,6 +1,7 @@
 /** Pure: the state of a definition's links, given the observed state of their sources. */
 
 import type { Definition, Link } from '../../domain/definition/definition.js';
+import type { HostsEntry } from '../../domain/links/hosts-file.js';
 import {
   type LinkEnvRules,
   linkEnvironment,
@@ -29,6 +30,17 @@ export interface RunningSource {
   readonly container: OwnContainer;
   readonly definition: Definition;
   readonly address: string;
+}
+
+/** Everything that a definition's links are resolved from. */
+export interface Linking {
+  readonly definition: Definition;
+  /**
+   * The network that its container is made on: the definition's, or {@link LINKS_NETWORK} in place of the default bridge.
+   */
+  readonly runsOn: string;
+  readonly links: readonly LinkState[];
+  readonly linkEnvRules: LinkEnvRules;
 }
 
 export interface LinkState {
@@ -77,11 +89,7 @@ function ownEnvironment(container: OwnContainer, definition: Definition): readon
  *
  * @returns null while a source's address is not known
  */
-export function environmentOf(
-  definition: Definition,
-  links: readonly LinkState[],
-  rules: LinkEnvRules,
-): readonly string[] | null {
+export function environmentOf({ definition, runsOn, links, linkEnvRules: rules }: Linking): readonly string[] | null {
   const own = Object.entries(definition.spec.env);
   let wanted: readonly Variable[] = [];
   const engineSets = new Set<string>();
@@ -91,7 +99,7 @@ export function environmentOf(
     const ports = source.container.exposed;
     const sourceEnv = ownEnvironment(source.container, source.definition);
     wanted = mergeVariables(wanted, selectLinkEnv(link, linkEnvironment({ ...facts, ports, sourceEnv })));
-    if (definition.spec.network !== 'bridge') continue;
+    if (runsOn !== 'bridge') continue;
     const everything = source.container.env.filter((entry) => entry.includes('=')).map(split);
     for (const [name] of linkEnvironment({ ...facts, ports, sourceEnv: everything })) engineSets.add(name);
   }
@@ -113,17 +121,20 @@ export function environmentOf(
  */
 export function staleness(
   container: OwnContainer,
-  definition: Definition,
-  links: readonly LinkState[],
+  linking: Pick<Linking, 'definition' | 'runsOn' | 'links'>,
   environment: readonly string[] | null,
 ): readonly string[] {
+  const { links, runsOn } = linking;
   const reasons: string[] = [];
   for (const { link, source } of links) {
     if (source.kind !== 'running') continue;
-    const endpoint = container.networks[definition.spec.network];
-    if (definition.spec.network !== 'bridge') {
+    const endpoint = container.networks[runsOn];
+    if (runsOn !== 'bridge') {
       const isNamed = endpoint?.links.some((text) => isNamedBy(text, link, container)) ?? true;
       if (!isNamed) reasons.push(`the alias ${link.alias} of ${link.container} is missing on the network`);
+      else if (!hasItsLine(container, linking, link, source)) {
+        reasons.push(`/etc/hosts has no line with the present address of ${link.container} for ${link.alias}`);
+      }
     } else {
       const linkName = `${container.name}/${link.alias}`;
       if (!source.container.linkNames.includes(linkName)) {
@@ -143,6 +154,38 @@ export function staleness(
   if (names.length > 0) reasons.push(`environment variables differ: ${listed(names)}`);
   return reasons;
 }
+
+/**
+ * Returns the lines for `/etc/hosts` of a container on {@link LINKS_NETWORK}, as the engine's own links write them: alias,
+ * host name, and the source's name if it is another. On the default bridge the engine writes them itself, and elsewhere DNS
+ * resolves the aliases.
+ */
+export function hostsLinesOf({ definition, runsOn, links }: Omit<Linking, 'linkEnvRules'>): readonly HostsEntry[] {
+  if (!isMoved({ definition, runsOn })) return [];
+  return links.flatMap(({ link: { alias, container }, source }) =>
+    source.kind !== 'running'
+      ? []
+      : {
+          address: source.address,
+          names: [...new Set([alias, source.container.hostname, container])],
+        },
+  );
+}
+
+/** True if a definition on the default bridge runs on {@link LINKS_NETWORK} in its place. */
+export const isMoved = ({ definition, runsOn }: Pick<Linking, 'definition' | 'runsOn'>): boolean =>
+  runsOn !== definition.spec.network;
+
+/**
+ * True if a container needs no line for an alias, or has the one with the source's address. The host name in it is the one
+ * that the source had then: a container that takes the place of another at its address costs its recipients nothing.
+ */
+const hasItsLine = (
+  { hostsLines }: OwnContainer,
+  linking: Pick<Linking, 'definition' | 'runsOn'>,
+  { alias }: Link,
+  { address }: RunningSource,
+): boolean => !isMoved(linking) || hostsLines.some((line) => line.address === address && line.names[0] === alias);
 
 /**
  * True if the engine leads the alias to the source by its name. A person may have named an adopted one's source by its

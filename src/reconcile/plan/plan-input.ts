@@ -10,9 +10,10 @@ import { bindingsOf, publishedOf } from '../observe/bindings.js';
 import { strandedOf, unlinkedOf } from '../observe/bridge-links.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
 import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
+import { createRunsOn } from '../observe/runs-on.js';
 import type { DesiredState } from '../store.js';
 import { abandonedReason, findPrevious, ranToItsEnd } from './candidates.js';
-import { environmentOf, type LinkState, type Source, staleness } from './link-state.js';
+import { environmentOf, type Linking, type LinkState, type Source, staleness } from './link-state.js';
 import type { FailedStart, HeldPort, Paused, PlanInput } from './types.js';
 import { isLeftDown, releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
 
@@ -34,6 +35,8 @@ export interface Memory {
 
 export interface PlanInputs {
   hashOf(definition: Definition): string;
+  /** The network that a container of the definition is made on. */
+  runsOn(definition: Definition): string;
   linksOf(definition: Definition): readonly LinkState[];
   /** The definitions that its change waits for. */
   waitsOf(definition: Definition): readonly Wait[];
@@ -83,9 +86,18 @@ export function createPlanInputs(
 ): PlanInputs {
   const start = (): Path => ({ uids: new Set(), done: linkStates ?? new Map() });
   const rules = () => observed.engine.version?.linkEnvRules ?? 'classic';
+  const { networkOf: runsOn, isLeftBy } = createRunsOn(desired, observed);
   const lacks = () => observed.engine.version?.lacks ?? {};
 
   const hashOf = ({ name, spec, uid }: Definition): string => rememberedHash(name, spec, desired.reservationsOf(uid));
+
+  /** Returns everything that the environment of a definition follows from. */
+  const linkingOf = (definition: Definition, links: readonly LinkState[]): Linking => ({
+    definition,
+    runsOn: runsOn(definition),
+    links,
+    linkEnvRules: rules(),
+  });
 
   /** True if a running container is what its definition will keep, links included; `seen` guards against a cycle. */
   function isSettled(container: OwnContainer, definition: Definition, seen: Path): boolean {
@@ -98,13 +110,14 @@ export function createPlanInputs(
       return false;
     }
     if (definition.spec.onLinkChange === 'ignore') return true;
-    return staleness(container, definition, links, environmentOf(definition, links, rules())).length === 0;
+    const linking = linkingOf(definition, links);
+    return staleness(container, linking, environmentOf(linking)).length === 0;
   }
 
   function hasGivenUp(definition: Definition, links: readonly LinkState[]): boolean {
     const own = observed.ownOf(definition.uid);
     const failedReplacement = memory.failedReplacement(definition);
-    const facts = { definition, hash: hashOf(definition), links, linkEnvRules: rules(), lacks: lacks(), own };
+    const facts = { ...linkingOf(definition, links), hash: hashOf(definition), lacks: lacks(), own };
     return abandonedReason({ ...facts, failedReplacement, stranded: strandedOf(observed, own) }) !== null;
   }
 
@@ -274,13 +287,6 @@ export function createPlanInputs(
     };
   };
 
-  /**
-   * True if a network has no other definition that stays. Of several that go at once each tries: one of them is the
-   * last.
-   */
-  const isLeft = (network: string, uid: string): boolean =>
-    desired.onNetwork(network).every((other) => other.uid === uid || other.deletionRequestedAt !== null);
-
   const hostsOf = (own: readonly OwnContainer[]): ReadonlyMap<string, HostsReading> =>
     new Map(
       own.flatMap(({ id }) => {
@@ -297,7 +303,7 @@ export function createPlanInputs(
     if (container === undefined || definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') {
       return { kind: 'waiting', reason: 'SourceNotRunning' };
     }
-    const address = container.networks[recipient.spec.network]?.ipAddress ?? '';
+    const address = container.networks[runsOn(recipient)]?.ipAddress ?? '';
     if (address === '') return { kind: 'waiting', reason: 'SourceChanging' };
     const current = { kind: 'running', container, definition, address } as const;
     if (seen.uids.has(definition.uid) || !isSettled(container, definition, seen)) {
@@ -366,13 +372,15 @@ export function createPlanInputs(
 
   return {
     hashOf,
+    runsOn,
     linksOf: (definition) => linksFrom(definition, resolve(definition, start())),
     waitsOf,
     claimantsOf,
     exchangePartners: (definition) => [...new Set([...publishersBeside(definition), ...bindersBeside(definition)])],
     releaserOf: (definition) => releaserOf(definition, graph()),
     planInput(definition) {
-      const { spec, uid } = definition;
+      const { uid } = definition;
+      const network = runsOn(definition);
       const own = observed.ownOf(uid);
       const held = heldPorts(definition);
       const links = resolve(definition, start());
@@ -381,6 +389,7 @@ export function createPlanInputs(
       const isWaiting = awaited.length > 0;
       return {
         definition,
+        runsOn: network,
         hash: hashOf(definition),
         own,
         nameHolder: nameHolder(definition),
@@ -392,7 +401,7 @@ export function createPlanInputs(
         lacks: lacks(),
         reserved: desired.reservationsOf(uid),
         publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),
-        lastOnNetwork: spec.network !== 'bridge' && isLeft(spec.network, uid),
+        lastOnNetwork: network !== 'bridge' && isLeftBy(definition, network),
         lastUpdate: memory.lastUpdate(uid),
         failedReplacement: memory.failedReplacement(definition),
         stranded: strandedOf(observed, own),

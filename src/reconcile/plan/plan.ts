@@ -13,7 +13,7 @@ import {
   hasProvedItself,
   WRONG_NAME,
 } from './candidates.js';
-import { environmentOf } from './link-state.js';
+import { environmentOf, isMoved } from './link-state.js';
 import { pending, reclaimedPort } from './obstacles.js';
 import { planReplacement } from './replace.js';
 import { heldBack, paused } from './restore-hold.js';
@@ -54,20 +54,24 @@ function planNames({ definition, own, misnamed, nameHolder }: PlanInput): readon
     }));
 }
 
-function planDeletion({ own, definition, lastOnNetwork }: PlanInput): Plan {
+function planDeletion(input: PlanInput): Plan {
+  const { own, runsOn: network, lastOnNetwork } = input;
   const reason = 'the definition was deleted';
   const actions: Action[] = [];
+  const isLast = network !== 'bridge' && lastOnNetwork;
+  const removal = { kind: 'remove-network', network, reason: 'no definition uses the network any more' } as const;
   for (const container of own) {
     if (isUp(container)) actions.push({ kind: 'stop', target: existing(container), reason });
+  }
+  // Only its containers may show that it ran there, so the network goes before them: those that are down don't hold it.
+  if (isLast && isMoved(input)) actions.push(removal);
+  for (const container of own) {
     if (container.state !== 'removing') actions.push({ kind: 'remove', target: existing(container), reason });
   }
   if (own.some((container) => container.state === 'removing')) {
     return { actions, obstacle: pending('Removing', 'the engine is removing the container', 'event') };
   }
-  const { network } = definition.spec;
-  if (network !== 'bridge' && lastOnNetwork) {
-    actions.push({ kind: 'remove-network', network, reason: 'no definition uses the network any more' });
-  }
+  if (isLast && !isMoved(input)) actions.push(removal);
   actions.push({ kind: 'forget', reason: 'nothing is left on the engine' });
   return { actions, obstacle: null };
 }
@@ -103,7 +107,7 @@ function planStopped(input: PlanInput): Plan {
 }
 
 function planRunning(input: PlanInput): Plan {
-  const environment = environmentOf(input.definition, input.links, input.linkEnvRules);
+  const environment = environmentOf(input);
   const current = findCurrent(input, environment);
   const failure = abandonedReason(input);
   if (failure !== null) {

@@ -6,6 +6,7 @@ import { portKey } from '../../domain/ports/parse.js';
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { bestCandidate, differences, findPrevious, retiredName } from './candidates.js';
+import { isMoved } from './link-state.js';
 import { fieldObstacle, linkObstacle, nameObstacle, pending, portObstacle, standingAt } from './obstacles.js';
 import { isStartable, planMeanwhile, planRollback } from './rollback.js';
 import { type Action, existing, type ImageState, type Obstacle, type Plan, type PlanInput } from './types.js';
@@ -65,7 +66,8 @@ function firstBlocker(input: PlanInput): Obstacle | null {
     return pending('Removing', 'the engine is removing the container', 'event');
   }
   if (input.network === 'foreign') {
-    const message = `the network ${spec.network} exists on the engine, but this Berth does not manage it. Choose another name or remove the network`;
+    const remedy = isMoved(input) ? 'Remove or rename that network' : 'Choose another name or remove the network';
+    const message = `the network ${input.runsOn} exists on the engine, but this Berth does not manage it. ${remedy}`;
     return pending('NetworkNotManaged', message, 'time');
   }
   if (input.image.kind !== 'absent' || (spec.pullPolicy !== 'never' && !isImageId(spec.image))) return null;
@@ -93,7 +95,7 @@ function prepare(input: PlanInput): readonly Action[] {
       });
   }
   if (input.network === 'absent') {
-    actions.push({ kind: 'create-network', network: spec.network, reason: 'the network is not on the engine' });
+    actions.push({ kind: 'create-network', network: input.runsOn, reason: 'the network is not on the engine' });
   }
   return actions;
 }

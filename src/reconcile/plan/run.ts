@@ -83,8 +83,8 @@ const isAbout = (target: Target, container: OwnContainer): boolean =>
 /**
  * True if the engine starts a container only while what it is linked to runs, or it has never been given its variables.
  */
-const needsSources = ({ definition, lacks }: PlanInput, { startedAt }: OwnContainer): boolean =>
-  definition.spec.network === 'bridge' || startedAt === null || lacks.links !== undefined;
+const needsSources = ({ runsOn, lacks }: PlanInput, { startedAt }: OwnContainer): boolean =>
+  runsOn === 'bridge' || startedAt === null || lacks.links !== undefined;
 
 /** Plans the steps that get the wanted container running. */
 function planRun(

@@ -1,17 +1,10 @@
 import type { ConditionType } from '../../domain/definition/condition.js';
-import type {
-  ContainerPort,
-  Definition,
-  FailedReplacement,
-  Protocol,
-  Reservation,
-} from '../../domain/definition/definition.js';
-import type { LinkEnvRules } from '../../domain/links/link-env.js';
+import type { ContainerPort, FailedReplacement, Protocol, Reservation } from '../../domain/definition/definition.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import type { EngineLacks } from '../../engine/engine.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import type { LinkState } from './link-state.js';
+import type { Linking } from './link-state.js';
 
 /** A container that is there already, or the one that this plan creates. */
 export type Target =
@@ -34,7 +27,10 @@ export type Action = { readonly reason: string } & (
 
 /** Reason why work on a definition can't go on for now, as its condition states it. */
 export interface Obstacle {
-  readonly condition: Exclude<ConditionType, 'NamesUnique' | 'VolumesKept' | 'Exposed' | 'EngineReachable'>;
+  readonly condition: Exclude<
+    ConditionType,
+    'NamesUnique' | 'LinksDeprecated' | 'VolumesKept' | 'Exposed' | 'EngineReachable'
+  >;
   readonly reason: string;
   readonly message: string;
   /** `event`: an event will report the change. `time`: only another try will show. */
@@ -75,8 +71,7 @@ export interface HeldPort {
 
 export type NetworkState = 'present' | 'absent' | 'foreign' | 'not-needed';
 
-export interface PlanInput {
-  readonly definition: Definition;
+export interface PlanInput extends Linking {
   /**
    * Hash of the definition with its resolved host ports; a container made from it has it as its label `io.berth.hash`.
    */
@@ -89,14 +84,12 @@ export interface PlanInput {
   readonly misnamed: ReadonlySet<string>;
   readonly image: ImageState;
   readonly network: NetworkState;
-  readonly links: readonly LinkState[];
-  readonly linkEnvRules: LinkEnvRules;
   readonly lacks: EngineLacks;
   /** The container ports that `publishAll` holds host ports for. */
   readonly publishedAll: readonly ContainerPort[];
   /** The host ports that are the definition's. */
   readonly reserved: readonly Reservation[];
-  /** True if no definition but this one, and others that go as well, is on its user-defined network. */
+  /** True if no definition but this one, and others that go as well, is on the user-defined network that it runs on. */
   readonly lastOnNetwork: boolean;
   /** The last update in place, as {@link updateKey} of before it: one that changed nothing is not done again. */
   readonly lastUpdate: string | null;

@@ -41,6 +41,8 @@ export interface ConditionInput {
   readonly update: string | null;
   /** The host ports that it should have. */
   readonly bindings: readonly PortMapping[];
+  /** The network that its container is made on. */
+  readonly runsOn: string;
   readonly links: readonly LinkState[];
   /** Reasons why its links are no longer true; empty if they are. */
   readonly stale: readonly string[];
@@ -76,11 +78,23 @@ export function findConditions(input: ConditionInput): readonly (Finding & { rea
     { type: 'ImageAvailable', ...imageAvailable(input) },
     { type: 'PortsBound', ...portsBound(input) },
     { type: 'LinksResolved', ...linksResolved(input) },
+    ...linksDeprecated(input),
     ...(names === undefined ? [] : [{ type: 'NamesUnique' as const, ...names }]),
     ...volumesKept(input),
     { type: 'Exposed', ...exposed(input) },
     { type: 'EngineReachable', ...engineReachable(input) },
   ];
+}
+
+/** Returns a condition if the engine announces the end of the links that the definition has. */
+function linksDeprecated({
+  engine: { version },
+  runsOn,
+  links,
+}: ConditionInput): readonly (Finding & { readonly type: 'LinksDeprecated' })[] {
+  if (version?.bridgeLinks !== 'deprecated' || runsOn !== 'bridge' || links.length === 0) return [];
+  const message = `Docker ${version.version} announces that version 30 removes links on the default bridge. Move them at a time of your choice with POST /v1/migrate/links (with dryRun=true it shows the steps); otherwise Berth moves them when the engine is upgraded`;
+  return [{ type: 'LinksDeprecated', ...finding('True', 'EngineRemovesLinks', message) }];
 }
 
 /** Returns a condition if the engine has made named volumes again, empty; it lasts as long as that container. */

@@ -1,5 +1,6 @@
 import type { Condition } from '../../domain/definition/condition.js';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import { LINKS_NETWORK } from '../../domain/links/links.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import type { Clock } from '../../lib/clock.js';
 import { MultiMap } from '../../lib/multimap.js';
@@ -10,6 +11,7 @@ import { environmentOf, type LinkState, staleness } from '../plan/link-state.js'
 import { plan } from '../plan/plan.js';
 import type { PlanInputs } from '../plan/plan-input.js';
 import { HELD, mayBeHeld } from '../plan/restore-hold.js';
+import type { PlanInput } from '../plan/types.js';
 import type { DesiredState, StatusState } from '../store.js';
 import { type Attempt, findConditions } from './conditions.js';
 import { type Namesake, namesakesOf, sharedNames } from './shared-names.js';
@@ -23,6 +25,8 @@ export interface Status {
   /** True if that container matches this generation. */
   readonly isCurrent: boolean;
   readonly links: readonly LinkState[];
+  /** The network that the container is on; without one, the network that it will be made on. */
+  readonly runsOn: string;
   /** The definitions of other sets that share a name with it on its network. */
   readonly namesakes?: readonly Namesake[];
   /** The host ports that are reserved for it, bound or not. */
@@ -56,6 +60,34 @@ interface Basis {
   readonly engine: EngineState;
   readonly complete: boolean;
   readonly hold: Hold | null;
+  readonly linksMoved: boolean;
+}
+
+/** The network that a container is on, of those that its definition may run on. */
+const networkOf = ({ definition, runsOn }: PlanInput, container: OwnContainer | undefined): string => {
+  if (container === undefined || container.networks[runsOn] !== undefined) return runsOn;
+  return container.networks[LINKS_NETWORK] === undefined ? definition.spec.network : LINKS_NETWORK;
+};
+
+/**
+ * A container with the names that links give it: `web/db`. Where links have moved, the engine doesn't name it so, and the
+ * names follow from the recipients' containers.
+ */
+function named(
+  { name }: Definition,
+  container: OwnContainer,
+  observed: ObservedState,
+  desired: StatusState,
+): OwnContainer {
+  if (container.networks[LINKS_NETWORK] === undefined) return container;
+  const linkNames = desired.recipientsOf(name).flatMap(({ uid, spec }) =>
+    observed.ownOf(uid).flatMap((recipient) => {
+      const links = recipient.networks[LINKS_NETWORK]?.links ?? [];
+      const made = spec.links.filter((one) => one.container === name && links.includes(`${name}:${one.alias}`));
+      return made.map(({ alias }) => `${recipient.name}/${alias}`);
+    }),
+  );
+  return { ...container, linkNames: linkNames.sort() };
 }
 
 const isSame = (a: Namesake, b: Namesake): boolean => a.uid === b.uid && a.name === b.name;
@@ -87,10 +119,11 @@ export function createStatusBoard(options: {
   function basisOf(definition: Definition): Basis {
     const { observed } = factsOf(definition);
     const { engine, complete } = observed;
-    const hold = store.hold();
+    const [hold, linksMoved] = [store.hold(), store.linksMoved()];
     const last = bases.get(observed);
-    if (last?.engine === engine && last.complete === complete && last.hold === hold) return last;
-    const basis = { engine, complete, hold };
+    const isSameHold = last?.hold === hold && last.linksMoved === linksMoved;
+    if (isSameHold && last.engine === engine && last.complete === complete) return last;
+    const basis = { engine, complete, hold, linksMoved };
     bases.set(observed, basis);
     return basis;
   }
@@ -102,7 +135,7 @@ export function createStatusBoard(options: {
     const input = planInputs.planInput(definition);
     const { links } = input;
     const { container, differences } = findServing(input);
-    const environment = environmentOf(definition, links, input.linkEnvRules);
+    const environment = environmentOf(input);
     const hosts =
       container === undefined
         ? NOTHING_TO_READ
@@ -117,8 +150,9 @@ export function createStatusBoard(options: {
       differences,
       update: container === undefined ? null : pendingUpdate(input, container),
       bindings: desired.reservationsOf(definition.uid),
+      runsOn: input.runsOn,
       links,
-      stale: container === undefined ? [] : staleness(container, definition, links, environment),
+      stale: container === undefined ? [] : staleness(container, input, environment),
       hosts,
       attempt: attemptOf(definition.uid),
       shared,
@@ -138,10 +172,11 @@ export function createStatusBoard(options: {
     return {
       conditions,
       ready,
-      container,
+      container: container === undefined ? undefined : named(definition, container, observed, desired),
       isCurrent,
       links,
       hosts,
+      runsOn: networkOf(input, container),
       namesakes: namesakesOf(shared),
       reserved: desired.reservationsOf(definition.uid),
     };

@@ -138,6 +138,8 @@ export function createBackup(options: {
         const outcome = outcomeOf('restored');
         await tx.setGenerations(outrun(backup, store.all()));
         if (backup.instance !== null) await tx.setInstance(backup.instance);
+        // Its containers run on that network already.
+        if (backup.stored.linksMoved) await tx.setLinksMoved();
         await tx.setRestored(unconfirmed(backup, store));
         await tx.setHold({ reason: 'restored', since: now(), takenAt: backup.takenAt });
         tx.record(restoredEvent(outcome, requester));

@@ -58,8 +58,9 @@ function statusView(definition: Definition, status: Status, recipients: readonly
   return {
     observedGeneration: status.isCurrent ? definition.generation : (container?.owner?.generation ?? 0),
     ready: status.ready,
+    ...(status.runsOn !== definition.spec.network && { runsOn: status.runsOn }),
     conditions: status.conditions,
-    container: container === undefined ? null : containerView(container, definition.spec.network),
+    container: container === undefined ? null : containerView(container, status.runsOn),
     ports: container?.bindings ?? [],
     reserved: status.reserved.map(({ hostIp = '', hostPort, containerPort, protocol }) => ({
       hostIp,

@@ -43,6 +43,8 @@ export interface StatusView {
   /** The generation that the container on the engine was made from; 0 where there is none. */
   readonly observedGeneration: number;
   readonly ready: boolean;
+  /** The network that the container runs on, if it is another than `network`. */
+  readonly runsOn?: string;
   readonly conditions: readonly Condition[];
   readonly container: ContainerStatusView | null;
   readonly ports: readonly Binding[];

@@ -15,7 +15,10 @@ export interface PlanView {
   /** Obstacles that would remain at the end. */
   readonly obstacles: readonly {
     readonly container: string;
-    readonly condition: Exclude<ConditionType, 'NamesUnique' | 'VolumesKept' | 'Exposed' | 'EngineReachable'>;
+    readonly condition: Exclude<
+      ConditionType,
+      'NamesUnique' | 'LinksDeprecated' | 'VolumesKept' | 'Exposed' | 'EngineReachable'
+    >;
     readonly reason: string;
     readonly message: string;
   }[];

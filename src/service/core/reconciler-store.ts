@@ -1,5 +1,6 @@
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
 import type { NewEvent } from '../../domain/event.js';
+import { LINKS_NETWORK } from '../../domain/links/links.js';
 import type { ReconcilerStore } from '../../reconcile/store.js';
 import type { Store, StoreTransaction } from '../../store/types.js';
 
@@ -24,6 +25,16 @@ const removal = ({ name, uid }: Definition): NewEvent => ({
   message: 'deletion complete: nothing is left on the engine',
 });
 
+/** The event of links that move off the default bridge. */
+export const linksMoved = (
+  by: Pick<NewEvent, 'by' | 'actor' | 'requestId'>,
+  reason: 'EngineRefused' | 'Requested',
+  why: string,
+): NewEvent => ({
+  ...{ type: 'LinksMoved', container: '', uid: '', ...by, before: null, after: null, reason },
+  message: `linked definitions on the default bridge move to the network ${LINKS_NETWORK}: ${why}`,
+});
+
 /** Adapts the store for the reconciler: it reads the desired state, and writes only facts from the engine. */
 export function reconcilerStore(store: Store): ReconcilerStore {
   /** Writes only if the definition still exists. */
@@ -44,6 +55,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     claims: store.claims,
     hold: store.hold,
     restored: store.restored,
+    linksMoved: store.linksMoved,
     reservePublishAll: (uid, publishAll) =>
       ifThere(uid, async (tx) => {
         const definition = tx.byUid(uid);
@@ -76,6 +88,12 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     disown: (uid) =>
       ifThere(uid, async (tx) => {
         await tx.setAdopted(uid, null);
+      }),
+    moveLinks: (message) =>
+      store.transact(async (tx) => {
+        if (tx.linksMoved()) return;
+        await tx.setLinksMoved();
+        tx.record(linksMoved({ by: 'berth', actor: null, requestId: null }, 'EngineRefused', message));
       }),
     giveUp: (uid, failed) =>
       ifThere(uid, async (tx) => {

@@ -9,7 +9,7 @@ import { failPoint } from '../../observability/fail-point.js';
 import { slices } from '../../observability/slices.js';
 import { restoreRows } from '../backup/restore-rows.js';
 import { EVENTS_IN_MEMORY } from '../state/event-log.js';
-import { HOLD, RESTORED } from '../state/settings.js';
+import { HOLD, LINKS_MOVED, RESTORED } from '../state/settings.js';
 import type { Storage, Stored, StoredResponse, Write } from '../storage.js';
 import type { Database } from './database.js';
 import { isLocked, toProblem } from './storage-errors.js';
@@ -31,6 +31,7 @@ export function prismaStorage({ client, close }: Database): Storage {
       const tokens = await client.token.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
       const hold = await client.setting.findUnique({ where: { key: HOLD } });
       const restoredBefore = await client.setting.findUnique({ where: { key: RESTORED } });
+      const linksMoved = await client.setting.findUnique({ where: { key: LINKS_MOVED } });
       return {
         definitions: rows.map(toDefinition),
         reservations: claims.map(toReservation),
@@ -40,6 +41,7 @@ export function prismaStorage({ client, close }: Database): Storage {
         removed: removed.map(({ uid }) => uid),
         hold: hold === null ? null : readHold(hold.value),
         restored: restoredBefore === null ? NOTHING_RESTORED : readRestored(restoredBefore.value),
+        linksMoved: linksMoved !== null,
         tokens: tokens.map((row) => ({ ...row, role: row.role as Token['role'] })),
       };
     },

@@ -157,7 +157,7 @@ export function createGroupCommit(
       if (failure !== undefined) return failure;
       failPoint('after-restore');
       lastSeq = seq;
-      fill(memory, { ...stored, removed: [], tokens: memory.tokens() });
+      fill(memory, { ...stored, removed: [], linksMoved: memory.linksMoved(), tokens: memory.tokens() });
       committed(changes, write);
       return undefined;
     }

@@ -31,6 +31,8 @@ export interface StateReads {
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */
   restored(): Restored;
+  /** True if linked definitions on the default bridge run on a network of their own. */
+  linksMoved(): boolean;
   /** Tokens in the order of their creation. */
   tokens(): readonly Token[];
 }
@@ -43,6 +45,8 @@ export interface Changes {
   readonly hold?: Hold | null;
   /** Absent where it stays as it is. */
   readonly restored?: Restored;
+  /** Absent where it stays as it is. */
+  readonly linksMoved?: true;
   /** All that there are then. Absent where they stay as they are. */
   readonly tokens?: readonly Token[];
 }
@@ -144,6 +148,7 @@ export function createMemory(): Memory {
   const removed = new Set<string>();
   let hold: Hold | null = null;
   let restored = NOTHING_RESTORED;
+  let linksMoved = false;
   let tokens: readonly Token[] = [];
   let newestFirst: readonly Definition[] | undefined;
   const recipients = new MultiMap<string, string>();
@@ -217,6 +222,7 @@ export function createMemory(): Memory {
     hasRemoved: (uid) => removed.has(uid),
     hold: () => hold,
     restored: () => restored,
+    linksMoved: () => linksMoved,
     tokens: () => tokens,
     apply(changes) {
       for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
@@ -226,6 +232,7 @@ export function createMemory(): Memory {
       }
       if (changes.hold !== undefined) hold = changes.hold;
       if (changes.restored !== undefined) restored = changes.restored;
+      if (changes.linksMoved !== undefined) linksMoved = changes.linksMoved;
       if (changes.tokens !== undefined) tokens = changes.tokens;
     },
     clear() {
@@ -246,13 +253,15 @@ export function createMemory(): Memory {
       newestFirst = undefined;
       hold = null;
       restored = NOTHING_RESTORED;
+      linksMoved = false;
       tokens = [];
     },
   };
 }
 
 /** Puts what is stored in the place of all that a memory holds. */
-export function fill(memory: Memory, { definitions, reservations, removed, hold, restored, tokens }: Stored): void {
+export function fill(memory: Memory, stored: Stored): void {
+  const { definitions, reservations, removed, hold, restored, linksMoved, tokens } = stored;
   const byUid = createClaims();
   for (const [uid, held] of groupBy(reservations, (claim) => claim.uid)) byUid.set(uid, held);
   const gone = removed.map((uid): [string, null] => [uid, null]);
@@ -263,6 +272,7 @@ export function fill(memory: Memory, { definitions, reservations, removed, hold,
     reservations: byUid,
     hold,
     restored,
+    ...(linksMoved && { linksMoved }),
     tokens,
   });
 }

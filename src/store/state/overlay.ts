@@ -41,6 +41,7 @@ export function overlay(
     byName: (name) => either(base.byName(name), own.byName(name)),
     hold: () => (changes.hold === undefined ? base.hold() : changes.hold),
     restored: () => changes.restored ?? base.restored(),
+    linksMoved: () => changes.linksMoved ?? base.linksMoved(),
     tokens: () => changes.tokens ?? base.tokens(),
     byUid: (uid) => (definitions.has(uid) ? own.byUid(uid) : base.byUid(uid)),
     reservationsOf: (uid) => reservations.get(uid) ?? base.reservationsOf(uid),

@@ -12,6 +12,9 @@ export const HOLD = 'hold';
 /** The key of what came with a restore and has not been confirmed. */
 export const RESTORED = 'restored';
 
+/** The key of the time since which linked definitions on the default bridge run on a network of their own. */
+export const LINKS_MOVED = 'links-moved';
+
 /**
  * Returns the instance that owns what is made on the engine: the database's, else the requested one, else a new one.
  *

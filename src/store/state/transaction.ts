@@ -13,7 +13,7 @@ import type { StoredResponse } from '../storage.js';
 import type { StoreTransaction } from '../types.js';
 import { type Changes, type Claims, createClaims, type StateReads } from './memory.js';
 import { type ChangedDefinitions, createChangedDefinitions, overlay } from './overlay.js';
-import { HOLD, INSTANCE, RESTORED } from './settings.js';
+import { HOLD, INSTANCE, LINKS_MOVED, RESTORED } from './settings.js';
 
 /** Time that the answer to a keyed request is kept, in milliseconds. */
 export const RESPONSES_KEPT_MS = 24 * 3_600_000;
@@ -48,6 +48,7 @@ export interface OpenChanges extends Changes {
   readonly events: NewEvent[];
   hold?: Hold | null;
   restored?: Restored;
+  linksMoved?: true;
   tokens?: readonly Token[];
   /** The owner of what is made on the engine, where that becomes another. */
   instance?: string;
@@ -70,6 +71,7 @@ export function addChanges(to: OpenChanges, later: OpenChanges): void {
   for (const event of later.events) to.events.push(event);
   if (later.hold !== undefined) to.hold = later.hold;
   if (later.restored !== undefined) to.restored = later.restored;
+  if (later.linksMoved !== undefined) to.linksMoved = later.linksMoved;
   if (later.tokens !== undefined) to.tokens = later.tokens;
   if (later.instance !== undefined) to.instance = later.instance;
 }
@@ -182,6 +184,10 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     async setHold(hold) {
       settings.set(HOLD, hold === null ? null : holdText(hold));
       changes.hold = hold;
+    },
+    async setLinksMoved() {
+      settings.set(LINKS_MOVED, now().toISOString());
+      changes.linksMoved = true;
     },
     async setInstance(instance) {
       settings.set(INSTANCE, instance);

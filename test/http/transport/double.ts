@@ -113,6 +113,7 @@ const ANSWERS: Answers = {
   readEvents: async () => ({ items: [], next: 0 }),
   async *followEvents() {},
   watchers: () => 0,
+  migrateLinks: async () => ({ dryRun: false, network: 'berth-links', containers: [], plan: null }),
   answerTo: async () => null,
   takeBackup: async () => ({ takenAt: new Date(0), bytes: 4, read: () => Readable.from(['copy']) }),
   receiveBackup: async () => ({ file: '/none', bytes: 4, sha256: 'ab' }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toEngineError } from '../../../src/engine/docker/docker-errors.js';
-import { linkEnvRulesOf, negotiate } from '../../../src/engine/docker/versions.js';
+import { bridgeLinksOf, linkEnvRulesOf, negotiate } from '../../../src/engine/docker/versions.js';
 import { EngineError } from '../../../src/engine/errors.js';
 
 /** What engines answer to GET /version, as far as it settles how they are spoken to. */
@@ -81,4 +81,29 @@ it.each([
   [404, 'No such container: web', 'not-found'],
 ])('knows what is gone by the texts of 20.10 and 28.5: %s %s', (statusCode, message, kind) => {
   expect(toEngineError('start container', 'unix:///x', { statusCode, json: { message }, message }).kind).toBe(kind);
+});
+
+it.each([
+  ['20.10.24+dfsg1', 'kept'],
+  ['28.5.2+dfsg4', 'kept'],
+  ['29.0.0', 'kept'],
+  ['29.5.9', 'kept'],
+  ['29.6.0', 'deprecated'],
+  ['29.10.1', 'deprecated'],
+  ['30.0.0-rc.1', 'removed'],
+  ['31.2.0', 'removed'],
+  ['dev', 'kept'],
+])('links on the default bridge of an engine %s are %s', (version, links) => {
+  expect(bridgeLinksOf(version)).toBe(links);
+});
+
+it.each([
+  ['links are not supported on the default bridge network: use a custom network instead', 'links-removed'],
+  ['the default bridge network no longer supports links', 'links-removed'],
+  ['conflicting options: host type networking can not be used with links', 'invalid'],
+  ['Cannot link to /db, as it does not belong to the default network', 'invalid'],
+])('recognises an engine without links on the default bridge by what it refuses: %s', (message, kind) => {
+  expect(toEngineError('create container', 'unix:///x', { statusCode: 400, json: { message }, message }).kind).toBe(
+    kind,
+  );
 });

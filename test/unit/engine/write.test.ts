@@ -48,3 +48,11 @@ it('lets no label of a definition take the place of an owner label', () => {
   const forged = body({ ...REQUEST, labels: { 'io.berth.uid': 'another', 'io.berth.creation': 'c' } });
   expect(forged.Labels).toMatchObject({ 'io.berth.uid': 'u', 'io.berth.creation': 'creation-1' });
 });
+
+it('writes lines for the hosts file so that the engine keeps the order of their names', () => {
+  const hostsLines = [{ address: '172.18.0.2', names: ['data', '6e5cdeb2d300', 'db'] }];
+  expect(body({ ...REQUEST, network: 'berth-links', hostsLines }).HostConfig).toMatchObject({
+    ExtraHosts: ['data 6e5cdeb2d300 db:172.18.0.2'],
+  });
+  expect(body().HostConfig).not.toHaveProperty('ExtraHosts');
+});

@@ -31,6 +31,7 @@ export const container = (over: Partial<OwnContainer> & { readonly hash?: string
     networks: { bridge: { networkId: 'n', ipAddress: '172.17.0.3', links: [] } },
     published: [],
     linkAliases: [],
+    hostsLines: [],
     isAdopted: false,
     restartPolicy: 'unless-stopped',
     memoryBytes: 0,
@@ -67,6 +68,7 @@ export const running = (of: OwnContainer): LinkState['source'] => ({
 
 export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   definition: definition(),
+  runsOn: over.definition?.spec.network ?? 'bridge',
   hash: HASH,
   own: [],
   nameHolder: null,

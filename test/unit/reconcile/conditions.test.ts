@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { PortMapping } from '../../../src/domain/definition/definition.js';
+import type { BridgeLinks } from '../../../src/engine/engine.js';
 import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
 import { type ConditionInput, findConditions } from '../../../src/reconcile/status/conditions.js';
 import { definition } from '../../support/definition.js';
-import { container } from './builders.js';
+import { container, linkTo, running, source } from './builders.js';
 
 const port = (hostPort: number, hostIp?: string): PortMapping => ({
   ...{ hostPort, containerPort: 80, protocol: 'tcp' },
@@ -16,6 +17,7 @@ const INPUT: ConditionInput = {
   ...{ complete: true, container: container(), differences: [], update: null, bindings: [], links: [], stale: [] },
   attempt: { kind: 'none' },
   hosts: NOTHING_TO_READ,
+  runsOn: 'bridge',
   held: null,
   unreachable: null,
 };
@@ -93,5 +95,35 @@ describe('Exposed', () => {
     expect(exposed({ definition: all, container: undefined })).toMatchObject({ status: 'Unknown' });
     expect(exposed({ definition: all })).toMatchObject({ status: 'False', reason: 'NothingPublished' });
     expect(exposed({ definition: all, bindings: [port(1)] })).toMatchObject({ status: 'True' });
+  });
+});
+
+describe('LinksDeprecated', () => {
+  const version = {
+    kind: 'docker',
+    version: '29.6.0',
+    apiVersion: '1.51',
+    linkEnvRules: 'tcp-first',
+    lacks: {},
+  } as const;
+  const deprecated = (bridgeLinks: BridgeLinks, over: Partial<ConditionInput> = {}) => {
+    const engine = { ...INPUT.engine, version: { ...version, bridgeLinks } };
+    const given = { ...INPUT, engine, links: [linkTo(running(source()))], ...over };
+    return findConditions(given).find(({ type }) => type === 'LinksDeprecated');
+  };
+
+  test('says on a linked definition what to do before the engine loses its links', () => {
+    expect(deprecated('deprecated')).toMatchObject({ status: 'True', reason: 'EngineRemovesLinks' });
+    expect(deprecated('deprecated')?.message).toContain('POST /v1/migrate/links');
+  });
+
+  test.each<[string, BridgeLinks, Partial<ConditionInput>]>([
+    ['the engine keeps them', 'kept', {}],
+    ['the engine has lost them', 'removed', {}],
+    ['the definition has none', 'deprecated', { links: [] }],
+    ['the definition has moved', 'deprecated', { runsOn: 'berth-links' }],
+    ['the definition is on a network of its own', 'deprecated', { runsOn: 'lan' }],
+  ])('is absent if %s', (_, bridgeLinks, over) => {
+    expect(deprecated(bridgeLinks, over)).toBeUndefined();
   });
 });

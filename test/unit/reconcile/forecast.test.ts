@@ -36,6 +36,7 @@ function desired(definitions: readonly Definition[], reservations: readonly Rese
       reservations.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
     hold: () => null,
     restored: () => NOTHING_RESTORED,
+    linksMoved: () => false,
   };
 }
 

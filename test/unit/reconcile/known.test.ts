@@ -36,6 +36,8 @@ function layered(width: number, depth: number) {
       claims: () => [],
       hold: () => null,
       restored: () => NOTHING_RESTORED,
+      linksMoved: () => false,
+      recipientsOf: () => [],
     },
     observed,
     {
@@ -72,6 +74,8 @@ function inputOf({ others = [], claims = [] }: { others?: readonly Definition[];
         claims.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
       hold: () => null,
       restored: () => NOTHING_RESTORED,
+      linksMoved: () => false,
+      recipientsOf: () => [],
     },
     observed,
     {
@@ -114,6 +118,8 @@ it('a host port that a paused definition holds needs a person', () => {
       reservationsOf: (uid) => (uid === 'uid-web' ? [claim] : []),
       ...{ onNetwork: () => [], claims: () => [], hold: () => null },
       restored: () => ({ ...NOTHING_RESTORED, undeclared: new Set(['uid-other']) }),
+      linksMoved: () => false,
+      recipientsOf: () => [],
     },
     observed,
     {

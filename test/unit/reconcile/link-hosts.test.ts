@@ -17,7 +17,7 @@ const LINK = { container: 'db', alias: 'db', env: 'none' } as const;
 const linked = (of: LinkState['source'] = running(source())): LinkState => ({ link: LINK, source: of });
 
 /** As Berth made it: with the variables that it takes away from the engine's link. */
-const ENV = environmentOf(definition({ spec: { links: [LINK] } }), [linked()], 'classic') ?? [];
+const ENV = environmentOf(input({ definition: definition({ spec: { links: [LINK] } }), links: [linked()] })) ?? [];
 const WEB = container({ linkAliases: ['db'], env: ENV });
 
 const reading = (text: string, over: Partial<HostsReading> = {}): HostsReading => ({
@@ -65,7 +65,7 @@ function conditionsOf(one: Case) {
       stale: [],
       held: null,
     },
-    links: given.links,
+    ...{ links: given.links, runsOn: given.runsOn },
     hosts: servingHosts(given)?.hosts ?? NOTHING_TO_READ,
     attempt: { kind: 'none' },
   });

@@ -53,6 +53,7 @@ const WORK: readonly (readonly [string, (of: ReturnType<typeof counted>['contain
     (of, count) => {
       const facts = {
         definition: definition(),
+        runsOn: 'bridge',
         hash: of.owner?.hash,
         reserved: reservations(count),
         lacks: {},
@@ -91,6 +92,7 @@ function exchange({ published }: OwnContainer, count: number) {
       byName: (name) => [WEB, other].find((one) => one.name === name),
       reservationsOf: (uid) => reservations(count).map((one) => ({ ...one, uid })),
       ...{ onNetwork: () => [], claims: () => [], hold: () => null, restored: () => NOTHING_RESTORED },
+      ...{ linksMoved: () => false, recipientsOf: () => [] },
     },
     observed,
     {

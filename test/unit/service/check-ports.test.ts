@@ -155,6 +155,7 @@ function checks(findings: readonly PortFinding[], over: Partial<OwnContainer> = 
     ...{ find: () => definition(), needsEngine: () => undefined, instance: () => 'i' },
     statusOf: (): Status => ({
       conditions: [],
+      runsOn: 'bridge',
       ready: true,
       isCurrent: true,
       container: web,

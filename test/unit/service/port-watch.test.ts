@@ -23,6 +23,7 @@ function watched() {
   const statusOf = (): Status => ({
     conditions: [{ type: 'PortsBound', status: 'False', reason: state.reason, message: '', lastTransitionTime: '' }],
     ...{
+      runsOn: 'bridge',
       ready: true,
       isCurrent: true,
       links: [],

@@ -61,6 +61,7 @@ function graph({ definitions = [WEB, DB], claims = [], status = {}, reachable = 
   const conditions = [condition('Ready', 'True', 'Running')];
   const common = {
     conditions,
+    runsOn: 'bridge',
     ready: true,
     container: container(),
     isCurrent: true,

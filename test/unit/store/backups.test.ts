@@ -180,6 +180,24 @@ describe('a restore', () => {
     expect((await open(dir)).hold()).toBeNull();
   });
 
+  it('keeps that links have moved, of this server and of the backup, also over a start', async () => {
+    const dir = tempDir();
+    const store = await open(dir);
+    const before = await taken(store);
+    expect(store.linksMoved()).toBe(false);
+    await store.transact((tx) => tx.setLinksMoved());
+    expect(store.linksMoved()).toBe(true);
+    await restore(store, before);
+    expect(store.linksMoved()).toBe(true);
+    const after = await taken(store);
+    await store.close();
+    expect((await open(dir)).linksMoved()).toBe(true);
+    const other = await open(tempDir());
+    expect(
+      (await other.backups.check(await other.backups.receive(Readable.from([after]), after.length))).stored.linksMoved,
+    ).toBe(true);
+  });
+
   it('gives no number of a definition and no id of an event twice, and keeps the history', async () => {
     const dir = tempDir();
     const store = await open(dir);

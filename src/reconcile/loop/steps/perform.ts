@@ -1,6 +1,6 @@
 import type { Definition } from '../../../domain/definition/definition.js';
 import { isUp } from '../../../engine/container-state.js';
-import type { EngineError } from '../../../engine/errors.js';
+import { EngineError } from '../../../engine/errors.js';
 import { waitUntil } from '../../../lib/wait-until.js';
 import { failPoint } from '../../../observability/fail-point.js';
 import { causeFields } from '../../../observability/trace.js';
@@ -93,9 +93,7 @@ export function createSteps(
     const to = { engine, store, networks, instance: store.instance() };
     const execution = createExecutor(to, input, reservations, { ...context, signal });
     for (const [index, action] of steps.entries()) {
-      const leave = CHANGES_RUN.has(action.kind)
-        ? await enterRun(definition, action, context, doing)
-        : NOTHING_TO_LEAVE;
+      const leave = CHANGES_RUN.has(action.kind) ? await enterRun(input, action, context, doing) : NOTHING_TO_LEAVE;
       if (leave === 'look-again') return;
       if (store.byUid(uid) !== definition && action.kind !== 'forget') return leave();
       await begin(definition, action, doing);
@@ -145,6 +143,13 @@ export function createSteps(
     const { definition } = input;
     const { uid, name } = definition;
     if (action.kind === 'update') retryState.updateFailed(uid);
+    if (isLinkRefusal(error) && input.runsOn === 'bridge') {
+      log.warn({ container: name, uid, err: error }, 'the engine has no links on the default bridge any more');
+      await store.moveLinks(error.message);
+      options.linksMoved();
+      await lookAtOwn(definition);
+      return 'plan';
+    }
     if (isDiskFull(error)) {
       diskRefused(definition, error);
       if (!isTowardsNew(input, action)) throw error;
@@ -232,9 +237,9 @@ export function createSteps(
   }
 
   /** The definitions that a start of its container takes addresses from. */
-  function sourcesOf(definition: Definition): readonly string[] {
+  function sourcesOf({ definition, runsOn }: PlanInput): readonly string[] {
     const isLinked = observed.ownOf(definition.uid).some((container) => container.linkAliases.length > 0);
-    if (definition.spec.network !== 'bridge' && !isLinked) return [];
+    if (runsOn !== 'bridge' && !isLinked) return [];
     const uids = options.sourceIds(definition).map((id) => observed.own(id)?.owner?.uid ?? '');
     return [...new Set(uids)].filter((uid) => uid !== '' && uid !== definition.uid);
   }
@@ -245,15 +250,16 @@ export function createSteps(
    * @returns ends the step; `look-again` where a source has been started or stopped since its plan was made
    */
   async function enterRun(
-    definition: Definition,
+    input: PlanInput,
     action: Action,
     context: WorkContext,
     { lookedAt }: Progress,
   ): Promise<(() => void) | 'look-again'> {
-    const sources = action.kind === 'stop' ? [] : sourcesOf(definition);
-    const leave = guard.isFree(definition.uid, sources)
-      ? await guard.enter(definition.uid, sources)
-      : await context.outside(() => guard.enter(definition.uid, sources));
+    const { uid } = input.definition;
+    const sources = action.kind === 'stop' ? [] : sourcesOf(input);
+    const leave = guard.isFree(uid, sources)
+      ? await guard.enter(uid, sources)
+      : await context.outside(() => guard.enter(uid, sources));
     if (!guard.hasChangedSince(lookedAt, sources)) return leave;
     leave();
     return 'look-again';
@@ -314,6 +320,9 @@ const MOST_VANISHED = 3;
  */
 const hasVanished = (action: Action, error: unknown): boolean =>
   isRefusal(error) && action.kind !== 'pull-image' && VANISHED.has(error.kind);
+
+const isLinkRefusal = (error: unknown): error is EngineError =>
+  error instanceof EngineError && error.kind === 'links-removed';
 
 const hasRun = (containers: readonly OwnContainer[]): boolean =>
   containers.some((container) => container.startedAt !== null);
