@@ -16,7 +16,7 @@ import { watcherRows } from './rows/watchers.js';
 import { writeRows } from './rows/writes.js';
 
 const engine = engineHost();
-const PARTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+const PARTS: Readonly<Record<string, () => Promise<readonly Row[]> | AsyncIterable<Row>>> = {
   containers: () => containerRows(engine),
   reads: () => readRows(engine),
   writes: writeRows,
@@ -38,7 +38,7 @@ console.log(HEAD);
 const lines: string[] = [];
 for (const [part, measure] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(part)) continue;
-  for (const row of await measure()) {
+  for await (const row of await measure()) {
     lines.push(line(row));
     console.log(lines.at(-1));
   }

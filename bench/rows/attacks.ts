@@ -156,7 +156,8 @@ async function measure(
   return { block, busy, growth: Math.max(0, grown()), p99: quantile(took, 0.99) };
 }
 
-export async function attackRows(only = /./): Promise<readonly Row[]> {
+/** Runs the attacks, one after the other. The rows of each come as soon as it has ended. */
+export async function* attackRows(only = /./): AsyncGenerator<Row> {
   const dir = mkdtempSync(path.join(tmpdir(), 'berth-attacks-'));
   const target = await startTarget(dir);
   let reader: ReturnType<typeof startReader> | undefined;
@@ -164,7 +165,6 @@ export async function attackRows(only = /./): Promise<readonly Row[]> {
     const listed = Array.from({ length: LISTED }, (_, n) => ({ name: `listed-${n}`, image: 'webapp' }));
     await target.send('POST', '/v1/apply?wait=60', { set: 'listed', containers: listed });
     reader = startReader(target);
-    const rows: Row[] = [];
     for (const { what, connections, load, before = [] } of ATTACKS) {
       if (!only.test(what)) continue;
       for (const asked of before) await target.send(asked.method, asked.path, JSON.parse(String(asked.body)));
@@ -175,7 +175,7 @@ export async function attackRows(only = /./): Promise<readonly Row[]> {
       }
       const of = (from: readonly Measured[], key: keyof Measured) => from.map((one) => one[key]);
       const at = `${connections} × ${what}`;
-      rows.push(
+      yield* [
         {
           ...{ what: `${at}: longest block`, unit: 'ms', ours: of(all, 'block'), peer: '' },
           toReach: { atMost: BLOCK_MS },
@@ -189,9 +189,8 @@ export async function attackRows(only = /./): Promise<readonly Row[]> {
           ...{ what: `${at}: p99 of another client`, unit: 'ms', ours: of(all, 'p99'), theirs: of(peers, 'p99') },
           ...{ peer: 'its p99 while as many read the list', toReach: { atMost: RATIO } },
         },
-      );
+      ];
     }
-    return rows;
   } finally {
     reader?.stop();
     await target.stop();
