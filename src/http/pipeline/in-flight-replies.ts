@@ -17,10 +17,11 @@ export function beginReply(reply: FastifyReply, closed: (reply: FastifyReply) =>
   const { raw, request } = reply;
   const { socket } = request.raw;
   const replies = repliesOf(socket);
-  for (const earlier of replies) if (isOver(earlier)) replies.delete(earlier);
   replies.add(reply);
   raw.on('close', () => {
+    // A body may still arrive after its response.
     if (request.raw.complete) replies.delete(reply);
+    else request.raw.once('end', () => replies.delete(reply));
     closed(reply);
   });
 }
