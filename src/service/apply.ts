@@ -290,6 +290,7 @@ async function store(
   for (const onlyFixed of [true, false]) {
     const faults: FieldFault[] = [];
     for (const { definition } of changed) {
+      if (!onlyFixed && !isPicked(definition.spec)) continue;
       await breathe();
       try {
         await tx.reserve(definition, { onlyFixed });
@@ -309,6 +310,10 @@ async function store(
   }
   return changes;
 }
+
+/** True if a host port of it is to be picked: what it names is claimed before that. */
+const isPicked = ({ ports, publishAll }: Spec): boolean =>
+  publishAll || ports.some(({ hostPort }) => hostPort === undefined);
 
 async function storeOne(
   tx: StoreTransaction,

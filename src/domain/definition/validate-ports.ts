@@ -42,6 +42,8 @@ function declareExpose(inputs: readonly string[]): Part<readonly string[]> {
 interface Entry {
   readonly mapping: PortMapping;
   readonly index: number;
+  /** The mapping as text. */
+  readonly text: string;
 }
 
 /** Ranges are counted before they are expanded: a short text can stand for 65535 ports. */
@@ -55,7 +57,7 @@ function expandAll(field: string, read: readonly Result<PortSpec>[]): Part<reado
     return { value: [], faults: [...faults, { pointer: pointer(field), message }] };
   }
   const value = read.flatMap((spec, index) =>
-    spec.ok ? expandPortSpec(spec.value).map((mapping) => ({ mapping, index })) : [],
+    spec.ok ? expandPortSpec(spec.value).map((mapping) => ({ mapping, index, text: formatPortMapping(mapping) })) : [],
   );
   return { value, faults };
 }
@@ -98,14 +100,15 @@ function isPort(port: number): boolean {
 
 function findRepeated(entries: readonly Entry[]): readonly FieldFault[] {
   const first = new Map<string, number>();
-  const faults = entries.flatMap(({ mapping, index }): readonly FieldFault[] => {
-    const text = formatPortMapping(mapping);
+  const faults: FieldFault[] = [];
+  for (const { text, index } of entries) {
     const earlier = first.get(text);
-    first.set(text, earlier ?? index);
-    return earlier === undefined
-      ? []
-      : [{ pointer: pointer('ports', index), message: `${text} is already in ports/${earlier}; remove the duplicate` }];
-  });
+    if (earlier === undefined) first.set(text, index);
+    else {
+      const message = `${text} is already in ports/${earlier}; remove the duplicate`;
+      faults.push({ pointer: pointer('ports', index), message });
+    }
+  }
   return oncePerEntry(faults);
 }
 
@@ -113,25 +116,23 @@ function findRepeated(entries: readonly Entry[]): readonly FieldFault[] {
 function findColliding(entries: readonly Entry[]): readonly FieldFault[] {
   const claims = createClaimIndex<PortClaim & { readonly entry: Entry }>();
   const seen = new Set<string>();
-  const faults = entries.flatMap((entry): readonly FieldFault[] => {
-    const { mapping } = entry;
-    const { hostPort } = mapping;
-    const text = formatPortMapping(mapping);
-    if (hostPort === undefined || seen.has(text)) return [];
-    seen.add(text);
-    const claim = { ...mapping, hostPort, entry };
+  const faults: FieldFault[] = [];
+  for (const entry of entries) {
+    const { hostIp, hostPort, protocol } = entry.mapping;
+    if (hostPort === undefined || seen.has(entry.text)) continue;
+    seen.add(entry.text);
+    const claim = { hostIp, hostPort, protocol, entry };
     const earlier = claims.colliding(claim);
     claims.add(claim);
-    return earlier === undefined ? [] : [collision(earlier.entry, entry)];
-  });
+    if (earlier !== undefined) faults.push(collision(earlier.entry, entry));
+  }
   return oncePerEntry(faults);
 }
 
 function collision(earlier: Entry, entry: Entry): FieldFault {
-  const [text, other] = [formatPortMapping(entry.mapping), formatPortMapping(earlier.mapping)];
   return {
     pointer: pointer('ports', entry.index),
-    message: `${text} needs the same host port as ${other} in ports/${earlier.index}; choose another host port or address`,
+    message: `${entry.text} needs the same host port as ${earlier.text} in ports/${earlier.index}; choose another host port or address`,
   };
 }
 

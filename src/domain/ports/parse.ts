@@ -72,9 +72,19 @@ export function readPortSpec(text: string): Result<PortSpec> {
 export function expandPortSpec(spec: PortSpec): readonly PortMapping[] {
   const { hostIp, host, container, protocol } = spec;
   const count = sizeOf(container);
+  const where = hostIp === undefined ? {} : { hostIp };
+  if (host !== undefined && (count > 1 || sizeOf(host) === 1)) {
+    return Array.from({ length: count }, (_, index) => ({
+      ...where,
+      hostPort: host.from + index,
+      containerPort: container.from + index,
+      protocol,
+    }));
+  }
+  const range = host === undefined ? {} : { hostPortRange: formatPortRange(host) };
   return Array.from({ length: count }, (_, index) => ({
-    ...(hostIp === undefined ? {} : { hostIp }),
-    ...hostPortOf(host, count, index),
+    ...where,
+    ...range,
     containerPort: container.from + index,
     protocol,
   }));
@@ -129,20 +139,6 @@ function formatPortRange(range: PortRange): string {
 /** Number of ports in a range. */
 export function sizeOf(range: PortRange): number {
   return range.to - range.from + 1;
-}
-
-function hostPortOf(
-  host: PortRange | undefined,
-  count: number,
-  index: number,
-): Pick<PortMapping, 'hostPort' | 'hostPortRange'> {
-  if (host === undefined) {
-    return {};
-  }
-  if (count === 1 && sizeOf(host) > 1) {
-    return { hostPortRange: formatPortRange(host) };
-  }
-  return { hostPort: host.from + index };
 }
 
 /** The last two colons divide: what stands before them is the address, colons of a bare IPv6 address included. */

@@ -42,9 +42,14 @@ type ReservationOutcome =
   | { readonly ok: true; readonly keep: readonly Reservation[]; readonly claim: readonly NewReservation[] }
   | { readonly ok: false; readonly faults: readonly FieldFault[] };
 
-interface Wish extends PortMapping {
+/** A port to be published. Its fields are written out where it is made: V8 spreads thousands of them slowly. */
+interface Wish extends Pick<PortMapping, 'containerPort' | 'protocol'> {
+  readonly hostIp: string | undefined;
+  readonly hostPort: number | undefined;
+  readonly hostPortRange: string | undefined;
   readonly origin: ReservationOrigin;
-  readonly pointer: string;
+  /** Its place among the mappings; null for a port of `publishAll`. */
+  readonly index: number | null;
 }
 
 /**
@@ -96,7 +101,7 @@ function summarised(refusals: readonly Refusal[]): readonly FieldFault[] {
     }
   }
   return groups.map(({ first, last, count }) => ({
-    pointer: first.wish.pointer,
+    pointer: first.wish.index === null ? '/publishAll' : `/ports/${first.wish.index}`,
     message: first.message(portsText(first.wish, last.wish, count)),
   }));
 }
@@ -113,16 +118,22 @@ function portsText(first: Wish, last: Wish, count: number): string {
 }
 
 function wishesOf({ mappings, publishAll }: ReservationRequest): readonly Wish[] {
+  const wishes = mappings.map(({ hostIp, hostPort, hostPortRange, containerPort, protocol }, index): Wish => {
+    const origin = hostPort === undefined ? 'assigned' : 'fixed';
+    return { hostIp, hostPort, hostPortRange, containerPort, protocol, origin, index };
+  });
+  if (publishAll.length === 0) return wishes;
   const mapped = new Set(mappings.map(portKey));
-  return [
-    ...mappings.map((mapping, index): Wish => {
-      const origin = mapping.hostPort === undefined ? 'assigned' : 'fixed';
-      return { ...mapping, origin, pointer: `/ports/${index}` };
-    }),
-    ...publishAll
-      .filter((port) => !mapped.has(portKey(port)))
-      .map((port): Wish => ({ ...port, origin: 'publishAll', pointer: '/publishAll' })),
-  ];
+  const nothing = { hostIp: undefined, hostPort: undefined, hostPortRange: undefined } as const;
+  const published = publishAll
+    .filter((port) => !mapped.has(portKey(port)))
+    .map(
+      ({ containerPort, protocol }): Wish => ({
+        ...nothing,
+        ...{ containerPort, protocol, origin: 'publishAll', index: null },
+      }),
+    );
+  return [...wishes, ...published];
 }
 
 /**
@@ -131,8 +142,9 @@ function wishesOf({ mappings, publishAll }: ReservationRequest): readonly Wish[]
  * moved if that lets another keep its own.
  */
 function match(wishes: readonly Wish[], { held, range }: ReservationRequest): ReadonlyMap<Wish, Reservation> {
-  const places = groupBy(held, placeOf);
+  if (held.length === 0) return new Map();
   const holder = new Map<Reservation, Wish>();
+  const places = groupBy(held, placeOf);
 
   function settle(wish: Wish, tried: Set<Reservation>): boolean {
     for (const reservation of candidates(places.get(placeOf(wish)) ?? [], wish, range)) {
@@ -150,8 +162,12 @@ function match(wishes: readonly Wish[], { held, range }: ReservationRequest): Re
   return new Map([...holder].map(([reservation, wish]): [Wish, Reservation] => [wish, reservation]));
 }
 
-const placeOf = (one: Pick<Wish, 'origin' | 'hostIp' | 'containerPort' | 'protocol'>): string =>
-  [one.origin, one.hostIp ?? '*', portKey(one)].join(' ');
+interface Place extends Pick<Reservation, 'origin' | 'containerPort' | 'protocol'> {
+  readonly hostIp?: string | undefined;
+}
+
+const placeOf = ({ origin, hostIp = '*', containerPort, protocol }: Place): string =>
+  `${origin} ${hostIp} ${containerPort}/${protocol}`;
 
 /** The reservations of its place that a wish may keep, the likeliest first. */
 function candidates(place: readonly Reservation[], wish: Wish, range: PortRange): readonly Reservation[] {
@@ -231,16 +247,11 @@ function picker(
   };
 }
 
-const reservationOf = (
+function reservationOf(
   host: string,
   { hostIp, containerPort, protocol, origin }: Wish,
   hostPort: number,
-): NewReservation => ({
-  host,
-  ...(hostIp !== undefined && { hostIp }),
-  hostPort,
-  containerPort,
-  protocol,
-  origin,
-  confirmed: false,
-});
+): NewReservation {
+  const claim = { hostPort, containerPort, protocol, origin, confirmed: false };
+  return hostIp === undefined ? { host, ...claim } : { host, hostIp, ...claim };
+}

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Definition } from '../../domain/definition/definition.js';
 import { parseHosts } from '../../domain/links/hosts-file.js';
 import type {
@@ -186,7 +187,7 @@ export function createObserver(options: {
     const isAdopted = detail.owner === null;
     const after: OwnContainer = { ...detail, owner, isAdopted, linkNames: summary.linkNames, imageEnvNames: names };
     observed.putOwn(after);
-    if (before === undefined || JSON.stringify(before) !== JSON.stringify(after)) events.ownChanged(before, after);
+    if (!isDeepStrictEqual(before, after)) events.ownChanged(before, after);
   }
 
   function takeForeign(summary: ContainerSummary, question: number): void {

@@ -211,8 +211,13 @@ const claimText = (claim: Reservation): string =>
     ' ',
   );
 
-const sameClaims = (a: readonly Reservation[], b: readonly Reservation[]): boolean =>
-  a.length === b.length && a.map(claimText).sort().join() === b.map(claimText).sort().join();
+/** True if these are the same claims, in any order. Most are the same objects, which takes no comparison. */
+function sameClaims(a: readonly Reservation[], b: readonly Reservation[]): boolean {
+  if (a.length !== b.length) return false;
+  const before = new Set(a);
+  const added = b.filter((claim) => !before.delete(claim)).map(claimText);
+  return [...before].map(claimText).sort().join() === added.sort().join();
+}
 
 function portClaimed(faults: readonly FieldFault[]): Problem {
   const [first] = faults;
