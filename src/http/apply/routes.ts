@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { slices } from '../../observability/slices.js';
 import type { ApplyInput, ApplyOutcome, ApplyService } from '../../service/apply.js';
 import { withoutReadOnly } from '../containers/definition-input.js';
 import { containerJson, jsonArray } from '../containers/json-cache.js';
@@ -21,13 +22,21 @@ function render({ kind, applied: view }: ApplyOutcome, reply: FastifyReply): App
   return view;
 }
 
-/** An answer without a plan, as its schema has it: of most containers the JSON is there already. */
-function appliedJson({ set, results }: ApplyOutcome['applied'], reply: FastifyReply): Buffer {
-  const items = results.map(({ name, result, container }) => [
-    Buffer.from(`{"name":${JSON.stringify(name)},"result":"${result}","container":`),
-    containerJson(reply, container),
-    Buffer.from('}'),
-  ]);
+/**
+ * Writes an answer without a plan, as its schema has it, in slices: of most containers the JSON is there already, but
+ * each of the five hundred may have thousands of host ports.
+ */
+export async function appliedJson(
+  { set, results }: ApplyOutcome['applied'],
+  reply: FastifyReply,
+  breathe = slices(),
+): Promise<Buffer> {
+  const items: (readonly Buffer[])[] = [];
+  for (const { name, result, container } of results) {
+    await breathe();
+    const before = `{"name":${JSON.stringify(name)},"result":"${result}","container":`;
+    items.push([Buffer.from(before), containerJson(reply, container), Buffer.from('}')]);
+  }
   return jsonArray(items, { before: `{"set":${JSON.stringify(set)},"results":[`, after: ']}' });
 }
 
@@ -46,6 +55,6 @@ export function applyRoutes(app: FastifyInstance, sets: ApplyService, streams: S
     });
     const applied = render(outcome, reply);
     if (keyed !== undefined || applied.plan !== undefined) return applied;
-    return reply.type(JSON_TYPE).send(appliedJson(applied, reply));
+    return reply.type(JSON_TYPE).send(await appliedJson(applied, reply));
   });
 }
