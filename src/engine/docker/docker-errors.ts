@@ -59,6 +59,9 @@ const UNREACHABLE = new Set([
   'EHOSTUNREACH',
 ]);
 
+/** Codes of a process, or a host, that may open no more files: the call was not made. */
+const NO_DESCRIPTOR = new Set(['EMFILE', 'ENFILE']);
+
 function engineMessage(error: ModemError): string {
   const { json } = error;
   if (typeof json === 'object' && json !== null && 'message' in json && typeof json.message === 'string') {
@@ -93,6 +96,10 @@ export function toEngineError(what: string, address: string, thrown: unknown): E
   }
   if (error?.code === 'ESSH') {
     return new EngineError('unreachable', `no engine answers at ${address}: ${error.message}`, { cause: thrown });
+  }
+  if (error?.code !== undefined && NO_DESCRIPTOR.has(error.code)) {
+    const message = `no file descriptor is left for a call to ${address} (${error.code}): raise the limit of open files of the server`;
+    return new EngineError('unreachable', message, { cause: thrown });
   }
   if (error?.code !== undefined && UNREACHABLE.has(error.code)) {
     return new EngineError('unreachable', `no engine answers at ${address} (${error.code}, "${what}")`, {

@@ -10,6 +10,7 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(EXHAUSTED), 'A table of the database has no numbers left, so nothing can be added. Restore a backup.'],
   [/is full|ENOSPC|EDQUOT/, 'The disk of the data folder is full. Free some space.'],
   [/is locked/, 'Another process has locked the database. Stop it, or wait until it is done.'],
+  [/EMFILE|ENFILE/, 'No file descriptor is left. Raise the limit of open files of the server.'],
   [
     /readonly|unable to open|EACCES|EPERM|EROFS/,
     'Berth may not write to the database. Check the owner of the data folder and its files.',
