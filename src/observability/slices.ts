@@ -52,8 +52,7 @@ export const slices = createSlices();
 const AT_ONCE = 64;
 
 /** Joins the pieces of a text that is too long for one turn of the event loop. */
-export async function inSlices(pieces: Iterable<string>): Promise<string> {
-  const breathe = slices();
+export async function inSlices(pieces: Iterable<string>, breathe = slices()): Promise<string> {
   const all: string[] = [];
   for (const piece of pieces) {
     if (all.length % AT_ONCE === 0) await breathe();

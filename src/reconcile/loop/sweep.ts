@@ -41,7 +41,7 @@ export function createSweep<Kind>(options: {
       if (breathe !== undefined) await breathe();
       const kind = waiting.get(uid);
       waiting.delete(uid);
-      if (kind === undefined || isStopped) continue;
+      if (kind === undefined) continue;
       try {
         visit(uid, kind);
       } catch (error) {

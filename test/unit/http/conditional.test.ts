@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../src/domain/problems/problem.js';
 import { etagOf, preconditions } from '../../../src/http/protocol/conditional.js';
+import { isNoneMatched } from '../../../src/http/protocol/etag.js';
 
 describe('preconditions', () => {
   it.each<[header: string, generations: readonly number[] | 'any']>([
@@ -39,5 +40,20 @@ describe('preconditions', () => {
 
   it('take the ETag that an answer has', () => {
     expect(preconditions({ 'if-match': etagOf(12) })).toEqual({ ifMatch: [12] });
+  });
+});
+
+describe('If-None-Match of a read', () => {
+  it.each<[header: string | undefined, isMatched: boolean]>([
+    ['*', true],
+    ['"a"', true],
+    ['W/"a"', true],
+    ['"b", W/"a"', true],
+    ['"b"', false],
+    ['a', false],
+    ['', false],
+    [undefined, false],
+  ])('%j names the tag "a": %s', (header, isMatched) => {
+    expect(isNoneMatched(header, '"a"')).toBe(isMatched);
   });
 });

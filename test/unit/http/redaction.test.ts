@@ -1,5 +1,32 @@
-import { expect, it } from 'vitest';
-import { HIDDEN, redacted, redactedEnv } from '../../../src/http/pipeline/redaction.js';
+import Fastify from 'fastify';
+import { expect, it, onTestFinished } from 'vitest';
+import { NOBODY } from '../../../src/http/pipeline/auth/auth.js';
+import { HIDDEN, redacted, redactedEnv, redaction } from '../../../src/http/pipeline/redaction.js';
+
+/** Answers of a plain route, and of one that redacts its answers itself, to a caller. */
+async function answersTo(principal: object) {
+  const app = Fastify();
+  onTestFinished(() => app.close());
+  app.addHook('onRequest', async (request) => void Object.assign(request, { principal }));
+  redaction(app);
+  const secret = { env: { A: 'canary' } };
+  app.get('/plain', () => secret);
+  app.get('/own', { config: { isRedacted: true } }, () => secret);
+  const read = async (url: string) => (await app.inject(url)).json().env.A;
+  return { plain: await read('/plain'), own: await read('/own') };
+}
+
+it('the values of variables are hidden from a viewer, unless the route hides them itself', async () => {
+  expect(await answersTo({ role: 'viewer' })).toEqual({ plain: HIDDEN, own: 'canary' });
+});
+
+it.each([
+  ['an operator', { role: 'operator' }],
+  ['an administrator', { role: 'admin' }],
+  ['everybody where authentication is off', NOBODY],
+])('the values of variables are shown to %s', async (_, principal) => {
+  expect(await answersTo(principal)).toEqual({ plain: 'canary', own: 'canary' });
+});
 
 it('a viewer sees of an environment where links lead, and nothing that could be a secret', () => {
   const shown = {

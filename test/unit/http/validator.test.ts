@@ -56,3 +56,18 @@ describe('a body with more faults than anybody reads', () => {
     expect(check({ containers })).toBe(false);
   });
 });
+
+describe('a body within its types', () => {
+  const out = { containers: [{ name: 'web', image: 'webapp', ports: [{ containerPort: 0 }] }] };
+
+  it('is left to the domain without faults where values are out of bounds', () => {
+    expect(check(out)).toBe(true);
+    expect(check.errors).toBeNull();
+  });
+
+  it('is refused with its faults where one value has another type beside those out of bounds', () => {
+    const wrong = { ...out.containers[0], hostname: 5 };
+    expect(check({ containers: [wrong] })).toBe(false);
+    expect(check.errors).toContainEqual(expect.objectContaining({ instancePath: '/containers/0/hostname' }));
+  });
+});

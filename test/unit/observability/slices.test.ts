@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSlices } from '../../../src/observability/slices.js';
+import { createSlices, inSlices } from '../../../src/observability/slices.js';
 
 /** Lets what was resolved go on. */
 async function settle(): Promise<void> {
@@ -23,6 +23,16 @@ function loop() {
     },
   };
 }
+
+it('a long text is joined from its pieces with other work in between', async () => {
+  let breaths = 0;
+  const pieces = Array.from({ length: 1_000 }, (_, n) => `${n},`);
+  const text = await inSlices(pieces, async () => {
+    breaths++;
+  });
+  expect(text).toBe(pieces.join(''));
+  expect(breaths).toBe(Math.ceil(1_000 / 64));
+});
 
 describe('slices', () => {
   it('go on without a pause while the slice lasts', async () => {
@@ -51,6 +61,19 @@ describe('slices', () => {
     await breathe();
     await turn();
     expect(scheduled()).toBe(0);
+  });
+
+  it('begin at once where no other piece of work has had this turn', async () => {
+    const { slices, turn, scheduled } = loop();
+    await slices()();
+    await turn();
+    expect(scheduled()).toBe(0);
+    let hasBegun = false;
+    void slices()().then(() => {
+      hasBegun = true;
+    });
+    await settle();
+    expect([hasBegun, scheduled()]).toEqual([true, 1]);
   });
 
   it('of a hundred pieces of work take one turn of the loop each', async () => {
