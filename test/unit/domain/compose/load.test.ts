@@ -75,6 +75,17 @@ describe('of two files the later one counts, key by key', () => {
     expect(left).toMatchObject([{ at: '/volumes/a', reason: expect.stringContaining('no imported service mounts') }]);
   });
 
+  test('a secret takes the place of that at the same path', () => {
+    const declared = 'secrets: { a: { file: a }, b: { file: b } }';
+    const compose = [
+      `${web('image: a\nsecrets: [a, b]')}${declared}`,
+      web('secrets: [{ source: b, target: /run/secrets/a }]'),
+    ];
+    expect(read(compose).left.find(({ at }) => at === '/services/web/secrets')?.value).toBe(
+      '[{"source":"b","target":"/run/secrets/a"},"b"]',
+    );
+  });
+
   test('faults and notes name the text that they are in', () => {
     const compose = [web('image: a'), web('dns: { a: b }'), web('dns: [c]\nuser: 1')];
     expect(faultsOf(compose)).toEqual([

@@ -195,7 +195,11 @@ function mountKey(item: Tree): string {
   return second;
 }
 
-const fileKey = (item: Tree): string => inMap(item, 'target') ?? inMap(item, 'source') ?? textOf(item);
+/** Returns the path of a config or a secret in the container. @param folder where one without a target is */
+const fileKey =
+  (folder: string) =>
+  (item: Tree): string =>
+    inMap(item, 'target') ?? `${folder}/${inMap(item, 'source') ?? textOf(item)}`;
 
 const RULES: Readonly<Record<string, Rule>> = {
   'networks.*.external': replace,
@@ -216,7 +220,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'services.*.cap_add': names,
   'services.*.cap_drop': names,
   'services.*.command': replace,
-  'services.*.configs': set(fileKey),
+  'services.*.configs': set(fileKey('')),
   'services.*.depends_on': named(dependency),
   'services.*.deploy.labels': pairs,
   'services.*.devices': set(mountKey),
@@ -239,7 +243,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'services.*.networks.*.link_local_ips': names,
   'services.*.ports': set(portKey),
   'services.*.profiles': names,
-  'services.*.secrets': set(fileKey),
+  'services.*.secrets': set(fileKey('/run/secrets')),
   'services.*.sysctls': pairs,
   'services.*.tmpfs': names,
   'services.*.ulimits.*': replace,
