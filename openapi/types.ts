@@ -1181,22 +1181,41 @@ export interface components {
              */
             readonly network?: string;
             /**
-             * @description -v: named volumes, and host paths that the policy lists.
+             * @description -v: named volumes, and host paths that the policy allows.
              * @example [
              *       {
              *         "volume": "data",
              *         "target": "/data",
              *         "readOnly": true
+             *       },
+             *       {
+             *         "volume": "/srv/apps/web",
+             *         "target": "/srv/web",
+             *         "createHostPath": true,
+             *         "propagation": "rslave",
+             *         "selinux": "z"
              *       }
              *     ]
              */
             readonly volumes?: readonly {
-                /** @description Name of a volume, which is created if it does not exist; or an existing path on the host, exactly as the policy lists it. */
+                /** @description Name of a volume, which is created if it does not exist; or an absolute path on the host, if the policy allows it (`hostPaths`). */
                 readonly volume: string;
                 /** @description Mount point in the container, an absolute path. */
                 readonly target: string;
                 /** @default false */
                 readonly readOnly?: boolean;
+                /** @description Host paths: create an empty directory if nothing is there, as -v does. By default the creation then fails. */
+                readonly createHostPath?: boolean;
+                /**
+                 * @description Host paths: direction in which later mounts below the path propagate between the host and the container. By default rprivate: neither.
+                 * @enum {string}
+                 */
+                readonly propagation?: "private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave";
+                /**
+                 * @description Host paths: relabel the files for SELinux, for all containers (z) or this one (Z). Needs createHostPath.
+                 * @enum {string}
+                 */
+                readonly selinux?: "z" | "Z";
             }[];
             /**
              * @description --label: values by key. io.berth. is reserved.
@@ -1564,22 +1583,41 @@ export interface components {
             /** @description --network: bridge, or a network that Berth creates and removes. */
             readonly network: string;
             /**
-             * @description -v: named volumes, and host paths that the policy lists.
+             * @description -v: named volumes, and host paths that the policy allows.
              * @example [
              *       {
              *         "volume": "data",
              *         "target": "/data",
              *         "readOnly": true
+             *       },
+             *       {
+             *         "volume": "/srv/apps/web",
+             *         "target": "/srv/web",
+             *         "createHostPath": true,
+             *         "propagation": "rslave",
+             *         "selinux": "z"
              *       }
              *     ]
              */
             readonly volumes: readonly {
-                /** @description Name of a volume, which is created if it does not exist; or an existing path on the host, exactly as the policy lists it. */
+                /** @description Name of a volume, which is created if it does not exist; or an absolute path on the host, if the policy allows it (`hostPaths`). */
                 readonly volume: string;
                 /** @description Mount point in the container, an absolute path. */
                 readonly target: string;
                 /** @default false */
                 readonly readOnly?: boolean;
+                /** @description Host paths: create an empty directory if nothing is there, as -v does. By default the creation then fails. */
+                readonly createHostPath?: boolean;
+                /**
+                 * @description Host paths: direction in which later mounts below the path propagate between the host and the container. By default rprivate: neither.
+                 * @enum {string}
+                 */
+                readonly propagation?: "private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave";
+                /**
+                 * @description Host paths: relabel the files for SELinux, for all containers (z) or this one (Z). Needs createHostPath.
+                 * @enum {string}
+                 */
+                readonly selinux?: "z" | "Z";
             }[];
             /**
              * @description --label: values by key. io.berth. is reserved.
@@ -1730,6 +1768,11 @@ export interface components {
             readonly env?: {
                 readonly [key: string]: string;
             };
+            /**
+             * @description The directory where the command is typed, an absolute path on the host. Relative host paths are resolved by it, and so are PWD, HOME and ~ unless `env` has them. Absent: the policy's projectDirectory.
+             * @example /srv/apps/shop
+             */
+            readonly projectDirectory?: string;
         };
         readonly Compose: {
             /**
@@ -1756,6 +1799,11 @@ export interface components {
             readonly env?: {
                 readonly [key: string]: string;
             };
+            /**
+             * @description The directory of the file, an absolute path on the host. Relative host paths are resolved by it, and so are PWD, HOME and ~ unless `env` has them. Absent: the policy's projectDirectory.
+             * @example /srv/apps/shop
+             */
+            readonly projectDirectory?: string;
             /** @description Profiles whose services are included; * includes all. Absent: those in the variable COMPOSE_PROFILES. */
             readonly profiles?: readonly string[];
         };
@@ -1989,21 +2037,40 @@ export interface components {
             /** @description --network: bridge, or a network that Berth creates and removes. */
             readonly network?: string;
             /**
-             * @description -v: named volumes, and host paths that the policy lists.
+             * @description -v: named volumes, and host paths that the policy allows.
              * @example [
              *       {
              *         "volume": "data",
              *         "target": "/data",
              *         "readOnly": true
+             *       },
+             *       {
+             *         "volume": "/srv/apps/web",
+             *         "target": "/srv/web",
+             *         "createHostPath": true,
+             *         "propagation": "rslave",
+             *         "selinux": "z"
              *       }
              *     ]
              */
             readonly volumes?: readonly {
-                /** @description Name of a volume, which is created if it does not exist; or an existing path on the host, exactly as the policy lists it. */
+                /** @description Name of a volume, which is created if it does not exist; or an absolute path on the host, if the policy allows it (`hostPaths`). */
                 readonly volume: string;
                 /** @description Mount point in the container, an absolute path. */
                 readonly target: string;
                 readonly readOnly?: boolean;
+                /** @description Host paths: create an empty directory if nothing is there, as -v does. By default the creation then fails. */
+                readonly createHostPath?: boolean;
+                /**
+                 * @description Host paths: direction in which later mounts below the path propagate between the host and the container. By default rprivate: neither.
+                 * @enum {string}
+                 */
+                readonly propagation?: "private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave";
+                /**
+                 * @description Host paths: relabel the files for SELinux, for all containers (z) or this one (Z). Needs createHostPath.
+                 * @enum {string}
+                 */
+                readonly selinux?: "z" | "Z";
             }[];
             /**
              * @description --label: values by key. io.berth. is reserved.
@@ -2189,8 +2256,9 @@ export interface components {
                     /** @description Registries that images may come from, as host[:port]. */
                     readonly registries: "any" | readonly string[];
                 };
-                /** @description Host paths that may be mounted. */
+                /** @description Host paths that may be mounted; /** at the end means everything below. */
                 readonly hostPaths: readonly string[];
+                readonly projectDirectory: string | null;
                 /**
                  * @description What links may pass on of the source's environment.
                  * @enum {string}

@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { adminToken } from './admin-token.js';
 import { LOCAL_HOST } from './domain/host.js';
 import { type Deadlines, dockerEngine, type EngineAddress } from './engine/docker/index.js';
+import { guardedEngine } from './engine/guarded-engine.js';
 import { observedEngine } from './engine/instrumented-engine.js';
 import { buildApp } from './http/app.js';
 import { limitsFor } from './http/pipeline/connections.js';
@@ -15,6 +16,7 @@ import { createMetrics } from './observability/metrics.js';
 import { slices } from './observability/slices.js';
 import type { Host } from './reconcile/hosts.js';
 import { createReconciler } from './reconcile/reconciler.js';
+import { followLinks } from './service/access/follow-links.js';
 import { openPolicies } from './service/access/policy.js';
 import { reconcilerStore } from './service/core/reconciler-store.js';
 import { createImportReader } from './service/import-export/reader.js';
@@ -93,10 +95,13 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     file: options.policyFile,
     now: clock.now,
     readFile: (path) => readFileSync(path, 'utf8'),
+    // Only an engine on a local socket can have this process's file system.
+    followLinks: options.engine.host.startsWith('unix://') ? followLinks : undefined,
   });
   const store = await openStore({ dataDir, portRange, now: clock.now, random, ...(instance && { instance }) });
   const metrics = createMetrics();
-  const engine = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
+  const measured = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
+  const engine = guardedEngine(measured, { isNeeded: policies.allowsSubtrees, refusal: policies.leadsOut });
   const reconciler = createReconciler({
     store: reconcilerStore(store),
     engines: new Map([[LOCAL_HOST, engine]]),

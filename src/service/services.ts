@@ -100,8 +100,8 @@ export function createServices(options: ServiceOptions): Services & { readonly p
     },
     runtime: createRuntime(lookup.inside),
     importExport: {
-      ...createImportDockerRun(writes, reader),
-      ...createImportCompose(apply, store, reader),
+      ...createImportDockerRun(writes, reader, policies),
+      ...createImportCompose(apply, store, reader, policies),
       ...createExportCompose(store, reader),
     },
     links: { ...createLinks({ store, reconciler, lookup }), ...createMigrateLinks({ store, reconciler, planning }) },

@@ -160,7 +160,7 @@ describe('by default', () => {
     ['/var/run/docker.sock', 403],
     ['/proc', 403],
     ['/proc/self/root', 403],
-    ['/srv/../etc', 403],
+    ['/srv/../etc', 422],
     ['//etc', 403],
     ['/', 403],
     ['~', 422],
@@ -192,7 +192,13 @@ describe('by default', () => {
       const { file, policy, violations } = await other.get('/v1/policy');
       expect({ file, policy, violations }).toEqual({
         ...{ file: null, violations: [] },
-        policy: { publish: 'any', images: { registries: 'any' }, hostPaths: [], linkEnv: 'all' },
+        policy: {
+          publish: 'any',
+          images: { registries: 'any' },
+          hostPaths: [],
+          projectDirectory: null,
+          linkEnv: 'all',
+        },
       });
       await other.declare({ name: 'web', image: 'ghcr.io/team/app', ports: ['80'], publishAll: true });
       expect((await other.send('POST', '/v1/policy/reload')).body.policy).toEqual(policy);

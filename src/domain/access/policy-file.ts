@@ -3,11 +3,11 @@
 import { nearestName } from '../../lib/nearest.js';
 import { listed } from '../../lib/sentence.js';
 import { unprintable } from '../definition/printable.js';
-import { cleanPath } from '../definition/validate-host.js';
 import { parseImageRef } from '../images/image-ref.js';
 import { registryHost } from '../images/registry-host.js';
 import { canonicalIp } from '../ports/ip.js';
 import { type FieldFault, type Part, pointer } from '../problems/result.js';
+import { isCanonical, isHostPathEntry } from './host-paths.js';
 import { DEFAULT_POLICY, type Policy } from './policy.js';
 
 type PolicyReading =
@@ -16,7 +16,13 @@ type PolicyReading =
 
 type Json = Readonly<Record<string, unknown>>;
 
-const KEYS = ['publish', 'images', 'hostPaths', 'linkEnv'] as const satisfies readonly (keyof Policy)[];
+const KEYS = [
+  'publish',
+  'images',
+  'hostPaths',
+  'projectDirectory',
+  'linkEnv',
+] as const satisfies readonly (keyof Policy)[];
 const IMAGE_KEYS = ['registries'] as const satisfies readonly (keyof Policy['images'])[];
 
 /** Reads a policy; what it leaves out is as in {@link DEFAULT_POLICY}. */
@@ -29,13 +35,20 @@ export function readPolicy(text: string): PolicyReading {
   const publish = readPublish(written['publish']);
   const images = readImages(written['images']);
   const hostPaths = readList('/hostPaths', written['hostPaths'], readPath);
+  const projectDirectory = readProjectDirectory(written['projectDirectory']);
   const linkEnv = readLinkEnv(written['linkEnv']);
   const faults = [
     ...unknownKeys('', written, KEYS),
-    ...[publish, images, hostPaths, linkEnv].flatMap((part) => part.faults),
+    ...[publish, images, hostPaths, projectDirectory, linkEnv].flatMap((part) => part.faults),
   ];
   if (faults.length > 0) return { ok: false, faults };
-  const policy = { publish: publish.value, images: images.value, hostPaths: hostPaths.value, linkEnv: linkEnv.value };
+  const policy = {
+    publish: publish.value,
+    images: images.value,
+    hostPaths: hostPaths.value,
+    projectDirectory: projectDirectory.value,
+    linkEnv: linkEnv.value,
+  };
   return { ok: true, policy };
 }
 
@@ -106,11 +119,16 @@ const isHub = (text: string): boolean => /^(?:index\.)?docker\.io$/.test(text);
 
 /** Written as they are compared: there is one way only, so that no other way is taken for the same by mistake. */
 function readPath(text: string): ReturnType<Reader> {
-  const clean = cleanPath(text);
-  const isExact = text.startsWith('/') && clean === text && !text.split('/').includes('..');
-  if (isExact && unprintable(text) === undefined) return { ok: true, value: text };
-  const message = `${JSON.stringify(text)} is not a valid path; write an absolute path without "..", "//" or a trailing slash`;
+  if (isHostPathEntry(text) && unprintable(text) === undefined) return { ok: true, value: text };
+  const message = `${JSON.stringify(text)} is not a valid path; write an absolute path without "..", "//" or a trailing slash, and /** at its end for everything below it`;
   return { ok: false, message };
+}
+
+function readProjectDirectory(written: unknown): Part<Policy['projectDirectory']> {
+  if (written === undefined || written === null) return right(null);
+  if (typeof written === 'string' && isCanonical(written) && unprintable(written) === undefined) return right(written);
+  const form = 'must be null or an absolute path without "..", "//" or a trailing slash, for example "/srv/apps"';
+  return wrong('/projectDirectory', form, null);
 }
 
 function readLinkEnv(written: unknown): Part<Policy['linkEnv']> {

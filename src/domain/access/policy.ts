@@ -6,12 +6,13 @@
 import { listed } from '../../lib/sentence.js';
 import type { FieldsWith, Link, PortMapping, Spec, VolumeMount } from '../definition/definition.js';
 import type { PolicySwitch } from '../definition/fields/field.js';
-import { cleanPath, isVolumeName } from '../definition/validate-host.js';
+import { isVolumeName } from '../definition/storage/paths.js';
 import { parseImageRef } from '../images/image-ref.js';
 import { registryHost } from '../images/registry-host.js';
 import { canonicalIp, isLoopback } from '../ports/ip.js';
 import { formatPortMapping } from '../ports/parse.js';
 import { type FieldFault, pointer } from '../problems/result.js';
+import { allowingEntry } from './host-paths.js';
 
 export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
   /** Host addresses that ports may be published on. A list has canonical addresses; an empty one allows none. */
@@ -23,8 +24,10 @@ export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
      */
     readonly registries: 'any' | readonly string[];
   };
-  /** Paths of the host that may be mounted: these exactly, and what is below them by mounting these. */
+  /** Paths of the host that may be mounted: these exactly, and with `/**` at the end everything below them. */
   readonly hostPaths: readonly string[];
+  /** Directory with a directory for each project, by which imports resolve relative paths; null: none. */
+  readonly projectDirectory: string | null;
   /** Environment that links may hand on from their source: everything, or none of its own. */
   readonly linkEnv: 'all' | 'address';
 }
@@ -34,6 +37,7 @@ export const DEFAULT_POLICY: Policy = {
   publish: 'any',
   images: { registries: 'any' },
   hostPaths: [],
+  projectDirectory: null,
   linkEnv: 'all',
 };
 
@@ -135,12 +139,10 @@ function linkRefusal({ container, env }: Link, { linkEnv }: Policy): string | un
 }
 
 function pathRefusal({ volume }: VolumeMount, { hostPaths }: Policy): string | undefined {
-  if (isVolumeName(volume) || setOf(hostPaths).has(volume)) return undefined;
-  const clean = cleanPath(volume);
-  const hint = setOf(hostPaths).has(clean)
-    ? `write ${clean}, the form that the policy lists`
-    : 'mount a named volume, or have this path added to hostPaths in the policy';
-  return `the host path ${JSON.stringify(volume)} is not in the policy's list; ${hint}`;
+  if (isVolumeName(volume) || allowingEntry(volume, hostPaths) !== undefined) return undefined;
+  const path = JSON.stringify(volume);
+  const hint = 'mount a named volume, or have this path, or a directory above it with /**, added to hostPaths';
+  return `the host path ${path} is not in the policy's list; ${hint} in the policy`;
 }
 
 const at = (place: string, message: string | undefined): readonly FieldFault[] =>

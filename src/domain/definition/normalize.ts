@@ -15,6 +15,7 @@ import {
   type Spec,
 } from './definition.js';
 import { SPEC } from './spec.js';
+import { STORAGE_RULES } from './storage/validate-volumes.js';
 import { HOST_RULES } from './validate-host.js';
 import { PORT_RULES } from './validate-ports.js';
 import { PROCESS_RULES } from './validate-process.js';
@@ -31,6 +32,7 @@ const RULES: Rules = {
   ...PROCESS_RULES,
   ...PORT_RULES,
   ...HOST_RULES,
+  ...STORAGE_RULES,
 };
 
 /**

@@ -6,12 +6,11 @@ import { type FieldFault, type Part, pointer } from '../problems/result.js';
 import { checked, type DefinitionInput, type FieldName, type Rules } from './definition.js';
 import { DEFAULT_PIDS, DEFAULT_SHM_BYTES } from './fields/limits.js';
 import { unprintable } from './printable.js';
+import { RESTRICTED_NAME } from './storage/paths.js';
 
 /** Labels that begin so are Berth's own: they say which containers are ours. */
 const OWNER_LABEL_PREFIX = 'io.berth.';
 
-/** Rule: moby, `names.RestrictedNamePattern`, for volumes and networks. */
-const RESTRICTED_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 /** Networks of the engine that are not a network of one's own, or can't carry links. */
 const RESERVED_NETWORKS: ReadonlySet<string> = new Set(['host', 'none', 'default', 'nat']);
 /** moby, `linuxMinMemory`. */
@@ -25,10 +24,6 @@ const MAX_PIDS = 4_194_304;
 export const HOST_RULES = {
   network: checked(networkFaults),
   networkAliases: checked((aliases, { network = 'bridge' }) => networkAliasFaults(aliases, network)),
-  volumes: (volumes) => ({
-    value: volumes.map(({ volume, target, readOnly = false }) => ({ volume, target: cleanPath(target), readOnly })),
-    faults: volumeFaults(volumes),
-  }),
   labels: checked(labelFaults),
   resources: (limits) => ({
     value: { ...limits, pids: limits.pids ?? DEFAULT_PIDS },
@@ -155,23 +150,6 @@ function networkAliasFaults(aliases: readonly string[], network: string): readon
   });
 }
 
-/** True if a `volume` is a named one; any other one is a path of the host. */
-export const isVolumeName = (volume: string): boolean => RESTRICTED_NAME.test(volume);
-
-/** Faults of `volumes`: named ones, or absolute paths of the host, which are for the policy to allow; each target once. */
-function volumeFaults(volumes: NonNullable<DefinitionInput['volumes']>): readonly FieldFault[] {
-  const first = new Map<string, number>();
-  return volumes.flatMap(({ volume, target }, index) => {
-    const path = cleanPath(target);
-    const earlier = first.get(path);
-    first.set(path, earlier ?? index);
-    return [
-      ...faultAt(pointer('volumes', index, 'volume'), volumeFault(volume)),
-      ...faultAt(pointer('volumes', index, 'target'), targetFault(target) ?? doubledTarget(path, earlier)),
-    ];
-  });
-}
-
 /** Faults of `labels`. */
 function labelFaults(labels: Readonly<Record<string, string>>): readonly FieldFault[] {
   return Object.entries(labels).flatMap(([key, value]) =>
@@ -188,47 +166,8 @@ function resourceFaults(resources: NonNullable<DefinitionInput['resources']>): r
   ];
 }
 
-/** A path without `//`, `/./` and a slash at its end. `..` is left: it is refused. */
-export function cleanPath(path: string): string {
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
-  return `${path.startsWith('/') ? '/' : ''}${parts.join('/')}`;
-}
-
 function faultAt(at: string, message: string | undefined): readonly FieldFault[] {
   return message === undefined ? [] : [{ pointer: at, message }];
-}
-
-function volumeFault(volume: string): string | undefined {
-  if (isVolumeName(volume)) {
-    return undefined;
-  }
-  if (volume.startsWith('/')) {
-    return unprintable(volume);
-  }
-  return /[/\\~]/.test(volume)
-    ? `${JSON.stringify(volume)} is a relative host path; write a volume's name or an absolute path`
-    : `${JSON.stringify(volume)} is not a volume name; write two or more letters, digits, underscores, dots or dashes, beginning with a letter or digit`;
-}
-
-function targetFault(target: string): string | undefined {
-  if (!target.startsWith('/')) {
-    return 'the target must be an absolute path in the container, beginning with /';
-  }
-  if (target.split('/').includes('..')) {
-    return 'the target must not contain ..; write the resolved path';
-  }
-  if (cleanPath(target) === '/') {
-    return "a volume can't replace the container's root file system; name a directory below /";
-  }
-  return target.includes(':')
-    ? "the target can't contain a colon, because the engine separates mount options with it"
-    : unprintable(target);
-}
-
-function doubledTarget(path: string, earlier: number | undefined): string | undefined {
-  return earlier === undefined
-    ? undefined
-    : `${path} is already the target of volumes/${earlier}; choose another target`;
 }
 
 function labelFault(key: string): string | undefined {

@@ -43,6 +43,7 @@ const Derivable = Type.Object({
         Source: Type.Optional(Type.String()),
         Destination: Type.String(),
         RW: Type.Boolean(),
+        Propagation: Type.Optional(Type.String()),
       }),
     ),
   ),

@@ -9,6 +9,7 @@ import { portKey } from '../../domain/ports/parse.js';
 import type { CreateRequest, Owner, Updatable } from '../engine.js';
 import { LABELS } from '../labels.js';
 import { ENGINE_RESTART_POLICY } from '../restart-policy.js';
+import { mountsBody } from './containers/mounts.js';
 import { writtenFields } from './fields/fields.js';
 
 const NANO = 1e9;
@@ -87,12 +88,7 @@ export function createBody(request: CreateRequest, creation: string) {
         ExtraHosts: request.hostsLines.map(({ address, names }) => `${names.join(' ')}:${address}`),
       }),
       ...(onBridge && { Links: request.links.map((link) => `${link.sourceId}:${link.alias}`) }),
-      Mounts: request.volumes.map((mount) => ({
-        Type: mount.volume.startsWith('/') ? ('bind' as const) : ('volume' as const),
-        Source: mount.volume,
-        Target: mount.target,
-        ReadOnly: mount.readOnly,
-      })),
+      ...mountsBody(request.volumes),
       ...ON_EVERY_CONTAINER,
     },
     ...(!onBridge && {

@@ -21,7 +21,14 @@ export const PolicyInForce = Type.Object(
     policy: Type.Object({
       publish: orList('any', 'Host addresses on which ports may be published.', 'loopback'),
       images: Type.Object({ registries: orList('any', 'Registries that images may come from, as host[:port].') }),
-      hostPaths: Type.Array(Type.String(), { description: 'Host paths that may be mounted.' }),
+      hostPaths: Type.Array(Type.String(), {
+        description: 'Host paths that may be mounted; /** at the end means everything below.',
+      }),
+      projectDirectory: nullable(
+        Type.String({
+          description: 'Directory with a directory for each project: imports resolve relative host paths by it.',
+        }),
+      ),
       linkEnv: Type.Unsafe<'all' | 'address'>({
         ...literals('all', 'address'),
         description: "What links may pass on of the source's environment.",
@@ -46,7 +53,13 @@ export const PolicyInForce = Type.Object(
 const EXAMPLE: Static<typeof PolicyInForce> = {
   file: '/etc/berth/policy.json',
   readAt: '2026-01-16T07:43:50.112Z',
-  policy: { publish: 'loopback', images: { registries: ['docker.io'] }, hostPaths: [], linkEnv: 'all' },
+  policy: {
+    publish: 'loopback',
+    images: { registries: ['docker.io'] },
+    hostPaths: ['/srv/apps/**'],
+    projectDirectory: '/srv/apps',
+    linkEnv: 'all',
+  },
   violations: [
     {
       container: 'web',

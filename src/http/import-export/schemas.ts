@@ -34,6 +34,16 @@ export const ReadDefinition = Type.Unsafe<DefinitionInput>({
   description: 'An imported definition with only the fields that were set. It can be sent unchanged.',
 });
 
+const projectDirectory = (what: string) =>
+  Type.Optional(
+    Type.String({
+      pattern: '^/',
+      maxLength: 4096,
+      description: `${what}, an absolute path on the host. Relative host paths are resolved by it, and so are PWD, HOME and ~ unless \`env\` has them. Absent: the policy's projectDirectory.`,
+      examples: ['/srv/apps/shop'],
+    }),
+  );
+
 export const DockerRunBody = Type.Object(
   {
     command: Type.String({
@@ -43,6 +53,7 @@ export const DockerRunBody = Type.Object(
       examples: ['docker run -d -p 5000:5000 --name web training/webapp python app.py'],
     }),
     env: Type.Optional(textMap('Shell variables: they replace $NAME, ~ (HOME) and -e NAME without a value.')),
+    projectDirectory: projectDirectory('The directory where the command is typed'),
   },
   { $id: 'DockerRun', ...closed },
 );
@@ -70,6 +81,7 @@ export const ComposeBody = Type.Object(
       }),
     ),
     env: Type.Optional(textMap('Values for the variables in the file.')),
+    projectDirectory: projectDirectory('The directory of the file'),
     profiles: Type.Optional(
       texts({
         description:

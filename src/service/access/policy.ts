@@ -1,10 +1,11 @@
 /** The active policy: its source, its refusals, and existing definitions that violate it. */
 
+import { allowingEntry, escapeOf, escapeText, type FollowLinks, hasSubtrees } from '../../domain/access/host-paths.js';
 import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../../domain/access/policy.js';
 import { readPolicy } from '../../domain/access/policy-file.js';
 import type { Definition, Spec } from '../../domain/definition/definition.js';
 import { type Fault, Problem } from '../../domain/problems/problem.js';
-import type { FieldFault } from '../../domain/problems/result.js';
+import { type FieldFault, pointer } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import type { Breathe } from '../../reconcile/plan/dry-run.js';
@@ -59,11 +60,17 @@ export interface Policies {
   /** @throws Problem `invalid-policy` */
   reload(): void;
   /** Checks changed definitions against the policy. @throws Problem `policy-denied` with every fault of every one */
-  check(changes: readonly Change[]): void;
+  check(changes: readonly Change[]): Promise<void>;
   /** Returns why a spec is refused; null if it is allowed. */
   refusal(spec: Spec): string | null;
   /** True if a path of the host may be mounted. */
   allowsPath(hostPath: string): boolean;
+  /** Returns the directory by which imports resolve relative paths; null if there is none. */
+  projectDirectory(): string | null;
+  /** True if the policy allows whole directories, from which symbolic links can lead. */
+  allowsSubtrees(): boolean;
+  /** Returns why an allowed path may not be mounted after all: a symbolic link leads elsewhere. */
+  leadsOut(hostPath: string): Promise<string | undefined>;
   /** @throws Problem `policy-denied` */
   checkImage(reference: string): void;
 }
@@ -71,19 +78,33 @@ export interface Policies {
 /**
  * @param options.file none: the default policy
  * @param options.readFile reads a file as text; may throw, which is a fault of the policy
+ * @param options.followLinks none: the host's file system can't be seen from here
  * @throws Problem `invalid-policy`
  */
 export function openPolicies(options: {
   readonly file?: string | undefined;
   readonly readFile: (path: string) => string;
   readonly now: () => Date;
+  readonly followLinks?: FollowLinks | undefined;
 }): Policies {
-  const { file, readFile, now } = options;
+  const { file, readFile, now, followLinks = async () => undefined } = options;
   const read = () => ({
     policy: file === undefined ? DEFAULT_POLICY : readPolicyFile(file, readFile),
     readAt: now(),
   });
   let inForce = read();
+
+  async function leadsOut(hostPath: string): Promise<string | undefined> {
+    const place = await escapeOf(hostPath, inForce.policy.hostPaths, followLinks);
+    return place === undefined ? undefined : escapeText(hostPath, place);
+  }
+
+  async function escapesOf({ volumes }: Spec): Promise<readonly FieldFault[]> {
+    const found = await Promise.all(volumes.map(({ volume }) => leadsOut(volume)));
+    return found.flatMap((message, index) =>
+      message === undefined ? [] : [{ pointer: pointer('volumes', index, 'volume'), message }],
+    );
+  }
 
   return {
     async view(definitions, breathe) {
@@ -99,17 +120,23 @@ export function openPolicies(options: {
     reload() {
       inForce = read();
     },
-    check(changes) {
-      const faults = changes.filter(declares).flatMap(({ definition: { spec }, placeOf = same }) => {
-        return policyFaults(spec, inForce.policy).map(placeOf);
-      });
+    async check(changes) {
+      const faults: FieldFault[] = [];
+      for (const { definition, placeOf = same } of changes.filter(declares)) {
+        const { spec } = definition;
+        faults.push(...policyFaults(spec, inForce.policy).map(placeOf));
+        if (hasSubtrees(inForce.policy.hostPaths)) faults.push(...(await escapesOf(spec)).map(placeOf));
+      }
       if (faults.length > 0) throw denied(faults);
     },
     refusal(spec) {
       const faults = policyFaults(spec, inForce.policy);
       return faults.length === 0 ? null : first(faults);
     },
-    allowsPath: (hostPath) => inForce.policy.hostPaths.includes(hostPath),
+    allowsPath: (hostPath) => allowingEntry(hostPath, inForce.policy.hostPaths) !== undefined,
+    projectDirectory: () => inForce.policy.projectDirectory,
+    allowsSubtrees: () => hasSubtrees(inForce.policy.hostPaths),
+    leadsOut,
     checkImage(reference) {
       const message = imageRefusal(reference, inForce.policy);
       if (message !== undefined) throw denied([{ pointer: '/image', message }]);

@@ -47,7 +47,7 @@ export function createCommit({
         const { keyed, requestId = null, actor = null, dryRun } = options;
         await checkUnanswered(tx, keyed);
         const changes = await work(tx);
-        policies.check(changes);
+        await policies.check(changes);
         await tx.confirmRestored({ uids: changes.filter(declares).map(({ definition }) => definition.uid) });
         if (dryRun) throw new Rehearsal(changes, tx);
         for (const change of changes) for (const event of eventsOf(change)) tx.record({ ...event, requestId, actor });

@@ -4,6 +4,7 @@ import type { ComposeInput, ComposeSource } from '../../domain/import-export/com
 import type { ExistingService } from '../../domain/import-export/compose/names.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { Memory } from '../../store/state/memory.js';
+import type { Policies } from '../access/policy.js';
 import type { ApplyInput, ApplyOutcome, ApplyService } from '../apply.js';
 import type { WriteOptions } from '../core/options.js';
 import { inBody, invalidDefinition } from '../core/write-checks.js';
@@ -27,10 +28,16 @@ export function createImportCompose(
   { apply }: Pick<ApplyService, 'apply'>,
   store: Pick<Memory, 'all'>,
   reader: ImportReader,
+  policies: Pick<Policies, 'projectDirectory'>,
 ): ImportCompose {
   return {
     async importCompose(input, options) {
-      const source: ComposeSource = { ...input, existing: servicesIn(store) };
+      const projectsDirectory = policies.projectDirectory();
+      const source: ComposeSource = {
+        ...input,
+        existing: servicesIn(store),
+        ...(projectsDirectory !== null && { projectsDirectory }),
+      };
       const read = await reader.compose(source);
       if (!read.ok) throw invalidDefinition(read.faults);
       const { set, containers, left } = read;

@@ -1,11 +1,13 @@
 /** A `docker run` line as a definition, and that definition stored. */
 
 import type { DefinitionInput } from '../../domain/definition/definition.js';
+import { directoryFaults } from '../../domain/import-export/host-path.js';
 import { Problem } from '../../domain/problems/problem.js';
 import { andMore } from '../../domain/problems/summarise.js';
+import type { Policies } from '../access/policy.js';
 import type { ContainerWrites } from '../containers/write.js';
 import type { Outcome, WriteOptions } from '../core/options.js';
-import { inBody } from '../core/write-checks.js';
+import { inBody, invalidDefinition } from '../core/write-checks.js';
 import type { ImportOptions, ImportOutcome } from './outcome.js';
 import type { DockerRunRead, DockerRunSource, ImportReader } from './reader.js';
 import { refuseUnsupported } from './unsupported.js';
@@ -22,9 +24,13 @@ type Read = Extract<DockerRunRead, { readonly ok: true }>;
 export function createImportDockerRun(
   { create }: Pick<ContainerWrites, 'create'>,
   reader: ImportReader,
+  policies: Pick<Policies, 'projectDirectory'>,
 ): ImportDockerRun {
   return {
-    async importDockerRun(source, options) {
+    async importDockerRun(line, options) {
+      const misplaced = directoryFaults(line.projectDirectory);
+      if (misplaced.length > 0) throw invalidDefinition(misplaced);
+      const source = { ...line, projectDirectory: line.projectDirectory ?? policies.projectDirectory() ?? undefined };
       const run = await reader.dockerRun(source);
       if (!run.ok) throw unreadable(run.faults);
       if (!options.apply) return { kind: 'read', imported: { set: null, containers: [run.input], left: run.left } };

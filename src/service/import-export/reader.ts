@@ -96,6 +96,7 @@ function isSmall(question: Question): boolean {
   const texts = [
     ...('compose' in source ? [source.compose, Object.values(source.files ?? {})].flat() : [source.command]),
     ...Object.values(source.env ?? {}),
+    source.projectDirectory ?? '',
   ];
   if (texts.reduce((sum, text) => sum + text.length, 0) > SMALL) return false;
   return !texts.some((text) => EXPANDS.test(text));

@@ -21,6 +21,8 @@ export interface DockerRunSource {
   readonly command: string;
   /** The variables of the shell that the line is typed into. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** The directory in which the line is typed. */
+  readonly projectDirectory?: string | undefined;
 }
 
 export type DockerRunRead =
@@ -82,15 +84,18 @@ function placedInCompose(source: ComposeSource, faults: readonly FieldFault[]): 
   });
 }
 
-function dockerRunRead({ command, env }: DockerRunSource): DockerRunRead {
-  const run = readDockerRun(command, env);
+function dockerRunRead({ command, env, projectDirectory }: DockerRunSource): DockerRunRead {
+  const run = readDockerRun(command, env, projectDirectory);
   if (!run.ok) return run;
   const { placeOf: _, ...rest } = run;
   return rest;
 }
 
-function placedInDockerRun({ command, env }: DockerRunSource, faults: readonly FieldFault[]): readonly string[] {
-  const run = readDockerRun(command, env);
+function placedInDockerRun(
+  { command, env, projectDirectory }: DockerRunSource,
+  faults: readonly FieldFault[],
+): readonly string[] {
+  const run = readDockerRun(command, env, projectDirectory);
   if (!run.ok) throw new Error('a line that parsed before now has faults');
   return faults.map(({ pointer, message }) => `${run.placeOf(pointer)}: ${message}`);
 }

@@ -107,7 +107,7 @@ describe('declare, of what is in order', () => {
     [
       'a path of the host as it is written, for the policy to allow',
       { volumes: [{ volume: '/srv//data/', target: '/data' }] },
-      { volumes: [{ volume: '/srv//data/', target: '/data', readOnly: false }] },
+      { volumes: [{ volume: '/srv/data', target: '/data', readOnly: false }] },
     ],
   ])('writes %s in one way', (_, input, expected) => {
     expect(specOf(input)).toMatchObject(expected);
@@ -212,6 +212,23 @@ describe('declare, of what can’t work', () => {
     [{ networkAliases: ['db'] }, '/networkAliases', "the default bridge doesn't resolve names"],
     [{ network: 'back', networkAliases: ['db', 'DB'] }, '/networkAliases/1', 'is already in networkAliases/0'],
     [{ network: 'back', networkAliases: ['-db'] }, '/networkAliases/0', 'an alias has'],
+    [{ volumes: [{ volume: '/srv/../etc', target: '/a' }] }, '/volumes/0/volume', 'must not contain ..'],
+    [
+      { volumes: [{ volume: 'v1', target: '/a', createHostPath: true }] },
+      '/volumes/0/createHostPath',
+      'is for host paths',
+    ],
+    [
+      { volumes: [{ volume: 'v1', target: '/a', propagation: 'rslave' }] },
+      '/volumes/0/propagation',
+      'is for host paths',
+    ],
+    [{ volumes: [{ volume: '/v', target: '/a', selinux: 'z' }] }, '/volumes/0/selinux', 'add "createHostPath": true'],
+    [
+      { volumes: [{ volume: '/v:w', target: '/a', createHostPath: true }] },
+      '/volumes/0/createHostPath',
+      'no path with a colon',
+    ],
     [{ volumes: [{ volume: '/srv\0', target: '/a' }] }, '/volumes/0/volume', 'NUL'],
     [{ volumes: [{ volume: '~/srv', target: '/a' }] }, '/volumes/0/volume', 'is a relative host path'],
     [{ volumes: [{ volume: './srv', target: '/a' }] }, '/volumes/0/volume', 'is a relative host path'],

@@ -21,6 +21,8 @@ describe('a policy', () => {
     [{}, {}],
     [{ publish: 'any', images: { registries: 'any' }, hostPaths: [], linkEnv: 'all' }, {}],
     [{ images: {} }, {}],
+    [{ projectDirectory: '/srv/apps' }, { projectDirectory: '/srv/apps' }],
+    [{ projectDirectory: null }, {}],
     [
       { publish: 'loopback', linkEnv: 'address' },
       { publish: 'loopback', linkEnv: 'address' },
@@ -33,7 +35,10 @@ describe('a policy', () => {
       { images: { registries: ['any', 'index.docker.io', 'R.Example.com:05000', '[0::1]:5000', '127.1:5000'] } },
       { images: { registries: ['any', 'docker.io', 'r.example.com:5000', '[::1]:5000', '127.0.0.1:5000'] } },
     ],
-    [{ hostPaths: ['/srv/data', '/'] }, { hostPaths: ['/srv/data', '/'] }],
+    [
+      { hostPaths: ['/srv/data', '/', '/srv/apps/**', '/**'] },
+      { hostPaths: ['/srv/data', '/', '/srv/apps/**', '/**'] },
+    ],
   ])('%j is read', (written, expected) => {
     expect(policyOf(written)).toEqual({ ...DEFAULT_POLICY, ...expected });
   });
@@ -45,7 +50,10 @@ describe('a policy', () => {
     ['[]', [' must be a JSON object']],
     [{ publsh: 'any' }, ['/publsh is not a policy key; did you mean publish?']],
     [{ hostpaths: [] }, ['/hostpaths is not a policy key; did you mean hostPaths?']],
-    [{ privileged: true }, ['/privileged is not a policy key; write publish, images, hostPaths and linkEnv']],
+    [
+      { privileged: true },
+      ['/privileged is not a policy key; write publish, images, hostPaths, projectDirectory and linkEnv'],
+    ],
     ['{ "__proto__": {} }', [/^\/__proto__ is not a policy key/]],
     [{ images: { registry: [] } }, ['/images/registry is not a policy key; did you mean registries?']],
     [{ images: ['docker.io'] }, ['/images must be an object such as { "registries": ["docker.io"] }']],
@@ -64,9 +72,18 @@ describe('a policy', () => {
     ],
     [{ hostPaths: '/srv' }, ['/hostPaths must be a list of strings']],
     [
-      { hostPaths: ['srv', '/srv/', '/srv//a', '/srv/../a', '/srv/.', '~/a', '', '/a\0', 1] },
-      [0, 1, 2, 3, 4, 5, 6, 7, 8].map((index) => new RegExp(`^/hostPaths/${index} `)),
+      {
+        hostPaths: [
+          ...['srv', '/srv/', '/srv//a', '/srv/../a', '/srv/.', '~/a', '', '/a\0', 1],
+          ...['/srv/*', '/srv/**/a', '/srv/a*', '**', '/srv/***', '/srv/../**', '/srv//**'],
+        ],
+      },
+      Array.from({ length: 16 }, (_, index) => index).map((index) => new RegExp(`^/hostPaths/${index} `)),
     ],
+    ...['srv', '/srv/', '/srv/../a', '', 1, '/a\0'].map((projectDirectory): [unknown, readonly RegExp[]] => [
+      { projectDirectory },
+      [/^\/projectDirectory must be null or an absolute path/],
+    ]),
     [{ linkEnv: 'none' }, ['/linkEnv must be "all" or "address"']],
     [{ linkenv: 'all', publish: 1 }, [/^\/linkenv /, /^\/publish /]],
   ])('%j is refused', (written, faults) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { allowingEntry, escapeOf } from '../../../src/domain/access/host-paths.js';
 import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../../../src/domain/access/policy.js';
 import type { DefinitionInput } from '../../../src/domain/definition/definition.js';
 import { specOf } from '../../support/definition.js';
@@ -232,9 +233,63 @@ describe('paths of the host', () => {
       { volume: '/etc', target: '/c' },
     ];
     expect(faultsOf({ volumes }, { hostPaths: ['/srv/data'] })).toEqual([
-      `/volumes/1/volume the host path "/srv//data/" is not in the policy's list; write /srv/data, the form that the policy lists`,
-      `/volumes/2/volume the host path "/etc" is not in the policy's list; mount a named volume, or have this path added to hostPaths in the policy`,
+      `/volumes/2/volume the host path "/etc" is not in the policy's list; mount a named volume, or have this path, or a directory above it with /**, added to hostPaths in the policy`,
     ]);
+  });
+});
+
+describe('what is below a directory of the host', () => {
+  const allowed = (volume: string, ...list: readonly string[]): boolean => allowingEntry(volume, list) !== undefined;
+
+  test.each(['/srv/apps/one', '/srv/apps/one/config', '/srv/apps/**', '/srv/apps/.x', '/srv/apps/ '])(
+    '%j is allowed by /srv/apps/**',
+    (volume) => expect(allowed(volume, '/srv/apps/**')).toBe(true),
+  );
+
+  test.each([
+    ...['/srv/apps', '/srv/apps/', '/srv/appsx', '/srv/apps.d/x', '/srv', '/', '', 'data', './one'],
+    ...[
+      '/srv/apps/../x',
+      '/srv/apps/..',
+      '/srv/apps/one/../../x',
+      '/srv/apps//one',
+      '/srv//apps/one',
+      '//srv/apps/one',
+    ],
+    ...['/srv/apps/./one', '/srv/apps/.', '/SRV/apps/one', '/proc/1/root/srv/apps/one', '/srv/apps/one/'],
+  ])('%j is not', (volume) => expect(allowed(volume, '/srv/apps/**', '/home/x')).toBe(false));
+
+  it('is everything, except for the root itself, with /**', () => {
+    expect(['/etc', '/a/b/c', '/'].map((volume) => allowed(volume, '/**'))).toEqual([true, true, false]);
+    expect(allowed('/', '/', '/**')).toBe(true);
+  });
+
+  describe('seen through symbolic links', () => {
+    const links: Readonly<Record<string, string>> = {
+      '/srv/apps': '/data/apps',
+      '/srv/apps/one': '/data/apps/one',
+      '/srv/apps/out': '/etc',
+      '/srv/apps/self': '/data/apps',
+      '/srv/apps/near': '/data/apps2/one',
+      '/srv/apps/home': '/home/x',
+    };
+    const wayOut = (volume: string, known = links) =>
+      escapeOf(volume, ['/srv/apps/**', '/home/x', '/srv/apps/out/listed'], async (path) => known[path]);
+
+    test.each<[string, string | undefined]>([
+      ['/srv/apps/one', undefined],
+      ['/srv/apps/out', '/etc'],
+      ['/srv/apps/self', '/data/apps'],
+      ['/srv/apps/near', '/data/apps2/one'],
+      ['/srv/apps/home', undefined],
+      ['/srv/apps/unknown', undefined],
+      ['/srv/apps/out/listed', undefined],
+      ['/elsewhere', undefined],
+    ])('%s leads out to %j', async (volume, place) => expect(await wayOut(volume)).toBe(place));
+
+    it('is not judged where the root is not known', async () => {
+      expect(await wayOut('/srv/apps/out', { '/srv/apps/out': '/etc' })).toBeUndefined();
+    });
   });
 });
 
@@ -253,7 +308,13 @@ it('every fault of a definition is told at once', () => {
     ...{ image: 'ghcr.io/a', publishAll: true, ports: ['80'], links: ['db'] },
     volumes: [{ volume: '/etc', target: '/etc' }],
   };
-  const policy: Policy = { publish: [], images: { registries: ['docker.io'] }, hostPaths: [], linkEnv: 'address' };
+  const policy: Policy = {
+    publish: [],
+    images: { registries: ['docker.io'] },
+    hostPaths: [],
+    projectDirectory: null,
+    linkEnv: 'address',
+  };
   expect(policyFaults(specOf(input), policy).map(({ pointer }) => pointer)).toEqual([
     ...['/image', '/publishAll', '/ports/0', '/links/0/env', '/volumes/0/volume'],
   ]);

@@ -6,6 +6,7 @@
 import { expect, it } from 'vitest';
 import type { Reservation } from '../../../src/domain/definition/definition.js';
 import { derive } from '../../../src/engine/docker/containers/describe-container.js';
+import type { mountsBody } from '../../../src/engine/docker/containers/mounts.js';
 import type { RawDerivable, RawImageConfig } from '../../../src/engine/docker/derive-shapes.js';
 import { createBody } from '../../../src/engine/docker/to-docker.js';
 import { DOCKER } from '../../../src/engine/docker/versions.js';
@@ -114,7 +115,18 @@ const WISHES: readonly (readonly Wish[])[] = [
     {},
     { mounts: [{ Type: 'volume', Name: 'data', Destination: '/data', RW: false }] },
     { mounts: [{ Type: 'volume', Name: VOLUME, Destination: '/data', RW: true }] },
-    { mounts: [{ Type: 'bind', Source: '/srv', Destination: '/data', RW: true }] },
+    {
+      host: { Mounts: [{ Type: 'bind', Source: '/srv', Target: '/data' }] },
+      mounts: [{ Type: 'bind', Source: '/srv', Destination: '/data', RW: true, Propagation: 'rprivate' }],
+    },
+    {
+      host: { Binds: ['/srv:/data:ro,rslave,z'] },
+      mounts: [{ Type: 'bind', Source: '/srv', Destination: '/data', RW: false, Propagation: 'rslave' }],
+    },
+    {
+      host: { Binds: ['/srv/a:/data'] },
+      mounts: [{ Type: 'bind', Source: '/srv/a', Destination: '/data', RW: true, Propagation: 'rprivate' }],
+    },
   ],
 ];
 
@@ -170,9 +182,7 @@ function replaced({ input: derived, picked }: Derivation): RawDerivable {
     port,
     places.flatMap(({ HostIp, HostPort }) => (HostIp === '' ? everywhere(HostPort) : [at(HostPort, HostIp)])),
   ]);
-  const mounts = Mounts.map(({ Source, Target, ReadOnly }) => ({
-    ...{ Type: 'volume', Name: Source, Destination: Target, RW: !ReadOnly },
-  }));
+  const mounts = [...Mounts.map(mountOf), ...(host.Binds ?? []).map(bindOf)];
   return made(
     { ...config, Labels: labels },
     { ...host, RestartPolicy: { ...RestartPolicy, MaximumRetryCount: 0 } },
@@ -181,10 +191,21 @@ function replaced({ input: derived, picked }: Derivation): RawDerivable {
   );
 }
 
+const mountOf = ({ Type, Source, Target, ReadOnly }: ReturnType<typeof mountsBody>['Mounts'][number]) => ({
+  ...{ Type, Destination: Target, RW: !ReadOnly },
+  ...(Type === 'volume' ? { Name: Source } : { Source, Propagation: 'rprivate' }),
+});
+
+function bindOf(text: string) {
+  const [Source = '', Destination = '', options = ''] = text.split(':');
+  const Propagation = options.split(',').find((one) => one.endsWith('slave')) ?? 'rprivate';
+  return { Type: 'bind', Source, Destination, RW: !options.split(',').includes('ro'), Propagation };
+}
+
 /** What a container comes to, field by field, in one spelling. */
 function facts({ Config, HostConfig, Mounts, NetworkSettings }: RawDerivable): Readonly<Record<string, unknown>> {
   const { Cmd, Env, StopTimeout, Image: _, ...config } = Config as Fields & typeof Config;
-  const { PortBindings: __, PublishAllPorts: ___, MemorySwap, ...host } = HostConfig;
+  const { PortBindings: __, PublishAllPorts: ___, Mounts: ____, MemorySwap, ...host } = HostConfig;
   const check = config.Healthcheck;
   const places = Object.entries(NetworkSettings.Ports ?? {}).flatMap(([port, all]) =>
     (all ?? []).map(({ HostIp, HostPort }) => `${HostIp}:${HostPort}->${port}`),

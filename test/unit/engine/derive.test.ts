@@ -138,6 +138,33 @@ describe('a derivation', () => {
       { volumes: [{ volume: 'data', target: '/data', readOnly: true }] },
     ],
     [
+      '-v of a host path',
+      {
+        host: { Binds: ['/srv/a:/a', '/srv/b:/b/:ro,rslave,Z'] },
+        mounts: [
+          { Type: 'bind', Source: '/srv/a', Destination: '/a', RW: true, Propagation: 'rprivate' },
+          { Type: 'bind', Source: '/srv/b', Destination: '/b', RW: false, Propagation: 'rslave' },
+        ],
+      },
+      {
+        volumes: [
+          { volume: '/srv/a', target: '/a', readOnly: false, createHostPath: true },
+          {
+            ...{ volume: '/srv/b', target: '/b', readOnly: true, createHostPath: true },
+            ...{ propagation: 'rslave', selinux: 'Z' },
+          },
+        ],
+      },
+    ],
+    [
+      '--mount type=bind',
+      {
+        host: { Mounts: [{ Type: 'bind', Source: '/srv', Target: '/in', ReadOnly: true }] },
+        mounts: [{ Type: 'bind', Source: '/srv', Destination: '/in', RW: false, Propagation: 'rprivate' }],
+      },
+      { volumes: [{ volume: '/srv', target: '/in', readOnly: true }] },
+    ],
+    [
       '-p 127.0.0.1:5000:5000/udp',
       { host: { PortBindings: { '5000/udp': place('5000', '127.0.0.1') } } },
       { ports: [{ hostIp: '127.0.0.1', hostPort: 5000, containerPort: 5000, protocol: 'udp' }] },
@@ -282,7 +309,15 @@ describe('a derivation', () => {
       { host: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 } } },
       'HostConfig.RestartPolicy.MaximumRetryCount',
     ],
-    ['-v /host:/in', { mounts: [{ Type: 'bind', Source: '/host', Destination: '/in', RW: true }] }, 'Mounts./in'],
+    ['--tmpfs', { mounts: [{ Type: 'tmpfs', Destination: '/in', RW: true }] }, 'Mounts./in'],
+    [
+      '--mount type=bind,bind-recursive=disabled',
+      {
+        host: { Mounts: [{ Type: 'bind', Source: '/host', Target: '/in', BindOptions: { NonRecursive: true } }] },
+        mounts: [{ Type: 'bind', Source: '/host', Destination: '/in', RW: true }],
+      },
+      'HostConfig.Mounts./in.BindOptions.NonRecursive',
+    ],
     ['what is not known yet', { host: { SomethingNew: 'x' } }, 'HostConfig.SomethingNew'],
   ])('says that %s would be lost', (_, parts, field) => {
     expect(derived(parts).lost.map((one) => one.field)).toEqual([field]);

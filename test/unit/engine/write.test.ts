@@ -29,6 +29,19 @@ it('mounts volumes by name, and paths of the host as what they are, without maki
   ]);
 });
 
+it('makes paths of the host that are not there, and relabels them, only where that is declared', () => {
+  const host = { readOnly: false, createHostPath: true } as const;
+  const volumes = [
+    { ...host, volume: '/srv/a', target: '/a' },
+    { ...host, volume: '/srv/b', target: '/b', readOnly: true, propagation: 'rslave', selinux: 'z' },
+    { volume: '/srv/c', target: '/c', readOnly: false, propagation: 'shared' },
+  ] as const;
+  expect(body({ ...REQUEST, volumes }).HostConfig).toMatchObject({
+    Binds: ['/srv/a:/a', '/srv/b:/b:ro,rslave,z'],
+    Mounts: [{ Type: 'bind', Source: '/srv/c', Target: '/c', BindOptions: { Propagation: 'shared' } }],
+  });
+});
+
 it.each([
   ['off', [], ['NONE']],
   ['a program', ['curl', 'x'], ['CMD', 'curl', 'x']],

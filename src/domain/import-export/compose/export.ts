@@ -5,7 +5,7 @@
 
 import { groupBy } from '../../../lib/multimap.js';
 import type { Link, LinkEnv, PortMapping, Reservation, Spec } from '../../definition/definition.js';
-import { isVolumeName } from '../../definition/validate-host.js';
+import { isVolumeName } from '../../definition/storage/paths.js';
 import { testOf } from '../../docker/terms.js';
 import { type PortRange, parsePortRange, portKey } from '../../ports/parse.js';
 import { escaped, escapedValues, writePlainKeys } from './plain-keys.js';
@@ -199,11 +199,21 @@ function networkOf(
   return { networks: { [keyOf(network)]: aliases } };
 }
 
-const volumeText = ({ volume, target, readOnly }: Spec['volumes'][number]) => ({
-  type: isVolumeName(volume) ? 'volume' : 'bind',
-  source: escaped(volume),
-  target: escaped(target),
-  ...(readOnly && { read_only: true }),
+function volumeText(mount: Spec['volumes'][number]) {
+  const { volume, target, readOnly } = mount;
+  return {
+    type: isVolumeName(volume) ? 'volume' : 'bind',
+    source: escaped(volume),
+    target: escaped(target),
+    ...(readOnly && { read_only: true }),
+    ...(!isVolumeName(volume) && { bind: bindText(mount) }),
+  };
+}
+
+const bindText = ({ createHostPath = false, propagation, selinux }: Spec['volumes'][number]) => ({
+  create_host_path: createHostPath,
+  ...(propagation !== undefined && { propagation }),
+  ...(selinux !== undefined && { selinux }),
 });
 
 function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<string, unknown>> {

@@ -5,6 +5,7 @@ import { CONTAINER_NAME_RULE, isContainerName } from '../../definition/names.js'
 import { declare } from '../../definition/normalize.js';
 import { findLinkFaults, type Linked } from '../../links/links.js';
 import type { FieldFault } from '../../problems/result.js';
+import { directoryFaults } from '../host-path.js';
 import type { ImportNote } from '../import-note.js';
 import { checkConsistency } from './consistency.js';
 import { createDraft, type Draft, originOf, type Places, put } from './draft.js';
@@ -73,6 +74,8 @@ const MAX_FAULTS = 100;
  * they are.
  */
 export function importCompose(input: ComposeSource): ComposeResult {
+  const misplaced = directoryFaults(input.projectDirectory);
+  if (misplaced.length > 0) return { ok: false, faults: misplaced };
   const fault = input.project === undefined ? undefined : projectFault(input.project);
   if (fault !== undefined) return { ok: false, faults: [{ pointer: '/project', message: fault }] };
   const reading: Reading = { faults: [], notes: [] };
@@ -153,7 +156,7 @@ function readFile(
 const listIn = (text = ''): readonly string[] => text.split(',').map((part) => part.trim());
 
 function readService(loaded: Loaded, member: Member, members: Members, project: Project): Draft {
-  const { reading } = loaded;
+  const { reading, places } = loaded;
   const { key, tree, name, network, networkAliases, restartPolicy, service } = member;
   const draft = createDraft(tree);
   checkKeys(reading, tree, SERVICE_KEYS, 'a service');
@@ -170,7 +173,7 @@ function readService(loaded: Loaded, member: Member, members: Members, project: 
   readPorts(reading, draft, tree);
   put(draft, 'network', network, tree.entries.get('networks') ?? tree.entries.get('network_mode') ?? tree);
   if (networkAliases.length > 0) put(draft, 'networkAliases', networkAliases, tree.entries.get('networks') ?? tree);
-  readVolumes(reading, draft, tree, project);
+  readVolumes(reading, draft, tree, { project, places });
   readLabels(loaded, draft, tree);
   readHealthcheck(reading, draft, tree);
   put(draft, 'restartPolicy', restartPolicy, tree.entries.get('restart') ?? tree);

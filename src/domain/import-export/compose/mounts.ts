@@ -1,10 +1,14 @@
-/** `volumes` of a service: named ones are mounted, everything else is reported. */
+/** `volumes` of a service: volumes and paths of the host are mounted, everything else is reported. */
 
-import { cleanPath } from '../../definition/validate-host.js';
+import { isSameJson } from '../../../lib/canonical-json.js';
+import { listed } from '../../../lib/sentence.js';
+import type { VolumeMount } from '../../definition/definition.js';
+import { cleanPath } from '../../definition/storage/paths.js';
 import { parseBytes } from '../../docker/values.js';
 import { pointer } from '../../problems/result.js';
+import { type HostPlaces, resolveHostPath } from '../host-path.js';
 import { type Draft, put, setOrigin } from './draft.js';
-import { MOUNT_KEYS, MOUNT_VOLUME_KEYS } from './keys/storage.js';
+import { MOUNT_BIND_KEYS, MOUNT_KEYS, MOUNT_VOLUME_KEYS } from './keys/storage.js';
 import type { Project } from './project.js';
 import {
   addFault,
@@ -20,24 +24,16 @@ import {
 } from './yaml/reading.js';
 import type { MapTree, ScalarTree, Tree } from './yaml/tree.js';
 
-interface Mount {
-  readonly volume: string;
-  readonly target: string;
-  readonly readOnly: boolean;
-}
-
 /** A mount, or undefined for one that is not taken over; either way it takes the place of an earlier one at its target. */
 interface PlacedMount {
   readonly item: Tree;
   readonly target: string;
-  readonly mount: Mount | undefined;
+  readonly mount: VolumeMount | undefined;
 }
 
-const NO_BIND = "host paths can't be imported: copy the files into a named volume or into the image";
 const NO_ANONYMOUS =
   'anonymous volumes are not created: unless the image declares one, data at this path is lost when the container is replaced; name the volume';
 const NO_TYPE: Readonly<Record<string, string>> = {
-  bind: NO_BIND,
   tmpfs: 'in-memory file systems are not supported: remove it, or mount a named volume',
   npipe: 'it is for Windows containers only: remove it',
   cluster: 'it is for Swarm: mount a named volume',
@@ -48,31 +44,21 @@ const NO_COPY = "a new volume is filled with the image's files at that path: rem
 const FOR_PATHS = 'is for host paths';
 const SHORT_FORM = 'write NAME:/path or NAME:/path:ro';
 
-/** Mode after the second colon. Rule: compose-go, `format/volume.go`. */
-type Mode = 'read-only' | 'usual' | 'ignored' | 'nocopy';
-const MODES: Readonly<Record<string, Mode>> = {
-  ro: 'read-only',
-  rw: 'usual',
-  nocopy: 'nocopy',
-  z: 'ignored',
-  Z: 'ignored',
-  cached: 'ignored',
-  delegated: 'ignored',
-  consistent: 'ignored',
-  private: 'ignored',
-  rprivate: 'ignored',
-  shared: 'ignored',
-  rshared: 'ignored',
-  slave: 'ignored',
-  rslave: 'ignored',
-};
+const PROPAGATIONS = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'] as const;
+type Propagation = (typeof PROPAGATIONS)[number];
+
+/** Modes after the second colon. Rule: compose-go, `format/volume.go`. */
+const MODES: ReadonlySet<string> = new Set([
+  ...['ro', 'rw', 'nocopy', 'z', 'Z', 'cached', 'delegated', 'consistent'],
+  ...PROPAGATIONS,
+]);
 
 /** Reads the mounts. Of several at one target the last one counts. Rule: compose-go, `override.EnforceUnicity`. */
-export function readVolumes(reading: Reading, draft: Draft, service: MapTree, project: Project): void {
+export function readVolumes(reading: Reading, draft: Draft, service: MapTree, { project, places }: Sources): void {
   const tree = child(service, 'volumes');
   const byTarget = new Map<string, PlacedMount>();
   for (const item of itemsOf(reading, tree)) {
-    const placed = readMount(reading, item, project);
+    const placed = readMount(reading, item, { project, places });
     if (placed === undefined) continue;
     const earlier = byTarget.get(placed.target)?.mount;
     if (earlier !== undefined && !isSame(earlier, placed.mount)) {
@@ -96,15 +82,22 @@ export function readVolumes(reading: Reading, draft: Draft, service: MapTree, pr
   for (const [index, { item }] of mounts.entries()) setOrigin(draft, pointer('volumes', index), item);
 }
 
-const isSame = (a: Mount, b: Mount | undefined): boolean => a.volume === b?.volume && a.readOnly === b.readOnly;
+const isSame = (a: VolumeMount, b: VolumeMount | undefined): boolean =>
+  b !== undefined && isSameJson({ ...a, target: '' }, { ...b, target: '' });
 
-function readMount(reading: Reading, item: Tree, project: Project): PlacedMount | undefined {
-  if (item.kind === 'map') return readLong(reading, item, project);
-  if (item.kind === 'scalar') return readShort(reading, item, project);
+/** The volumes of the file, and the directories that paths in it are relative to. */
+interface Sources {
+  readonly project: Project;
+  readonly places: HostPlaces;
+}
+
+function readMount(reading: Reading, item: Tree, sources: Sources): PlacedMount | undefined {
+  if (item.kind === 'map') return readLong(reading, item, sources);
+  if (item.kind === 'scalar') return readShort(reading, item, sources);
   return addFault(reading, item, 'must be a string or a map');
 }
 
-function readShort(reading: Reading, item: ScalarTree, project: Project): PlacedMount | undefined {
+function readShort(reading: Reading, item: ScalarTree, { project, places }: Sources): PlacedMount | undefined {
   const text = stringOf(reading, item);
   if (text === undefined) return undefined;
   const [first = '', second, mode, ...more] = partsOf(text, project);
@@ -117,13 +110,44 @@ function readShort(reading: Reading, item: ScalarTree, project: Project): Placed
     return { item, target: cleanPath(first), mount: undefined };
   }
   const target = cleanPath(second);
+  const modes = readModes(reading, item, mode);
+  const readOnly = modes.findLast((one) => one === 'ro' || one === 'rw') === 'ro';
   if (isPath(first)) {
-    addNote(reading, item, 'unsupported', NO_BIND);
-    return { item, target, mount: undefined };
+    const options = { propagation: lastOf(PROPAGATIONS, modes), selinux: lastOf(['z', 'Z'], modes) };
+    const mount = bindOf(reading, item, places, { source: first, target: second, readOnly, ...options });
+    return { item, target, mount };
   }
-  const readOnly = readModes(reading, item, mode);
+  noteForVolume(reading, item, modes);
   const volume = project.volumeOf(first, item);
   return volume === undefined ? undefined : { item, target, mount: { volume, target: second, readOnly } };
+}
+
+const lastOf = <T extends string>(some: readonly T[], modes: readonly string[]): T | undefined =>
+  some.find((one) => one === modes.findLast((mode) => (some as readonly string[]).includes(mode)));
+
+interface Bind {
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+  readonly createHostPath?: boolean | undefined;
+  readonly propagation?: Propagation | undefined;
+  readonly selinux?: 'z' | 'Z' | undefined;
+}
+
+/** A path of the host, which is created unless the file says otherwise; undefined where it can't be resolved. */
+function bindOf(reading: Reading, item: Tree, places: HostPlaces, bind: Bind): VolumeMount | undefined {
+  const { source, target, readOnly, createHostPath = true, propagation, selinux } = bind;
+  const path = resolveHostPath(source, places);
+  if (!path.ok) {
+    addNote(reading, item, 'unsupported', path.message);
+    return undefined;
+  }
+  return {
+    ...{ volume: path.value, target, readOnly },
+    ...(createHostPath && { createHostPath }),
+    ...(propagation !== undefined && { propagation }),
+    ...(selinux !== undefined && { selinux }),
+  };
 }
 
 /**
@@ -144,20 +168,23 @@ function partsOf(text: string, project: Project): readonly string[] {
 
 const isPath = (source: string): boolean => /^(?:[./~]|\\\\|\p{L}:)/u.test(source);
 
-function readModes(reading: Reading, item: ScalarTree, modes = ''): boolean {
-  let readOnly = false;
-  for (const mode of modes === '' ? [] : modes.split(',')) {
-    const meaning = Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
-    if (meaning === undefined)
-      addNote(reading, item, 'ignored', `${JSON.stringify(mode)} is not a mode that Docker Compose knows`);
-    if (meaning === 'read-only' || meaning === 'usual') readOnly = meaning === 'read-only';
-    if (meaning === 'nocopy') addNote(reading, item, 'unsupported', NO_COPY);
-    if (meaning === 'ignored') addNote(reading, item, 'ignored', `${mode} ${FOR_PATHS}`);
-  }
-  return readOnly;
+function readModes(reading: Reading, item: ScalarTree, modes = ''): readonly string[] {
+  return modes.split(',').filter((mode) => {
+    if (mode === '' || MODES.has(mode)) return mode !== '';
+    addNote(reading, item, 'ignored', `${JSON.stringify(mode)} is not a mode that Docker Compose knows`);
+    return false;
+  });
 }
 
-function readLong(reading: Reading, mount: MapTree, project: Project): PlacedMount | undefined {
+/** Notes the modes that a volume doesn't have. */
+function noteForVolume(reading: Reading, item: ScalarTree, modes: readonly string[]): void {
+  for (const mode of modes) {
+    if (mode === 'nocopy') addNote(reading, item, 'unsupported', NO_COPY);
+    else if (mode !== 'ro' && mode !== 'rw') addNote(reading, item, 'ignored', `${mode} ${FOR_PATHS}`);
+  }
+}
+
+function readLong(reading: Reading, mount: MapTree, { project, places }: Sources): PlacedMount | undefined {
   checkKeys(reading, mount, MOUNT_KEYS, 'a volume of a service');
   const type = child(mount, 'type');
   if (type === undefined) return addFault(reading, mount, 'type is missing: write type: volume');
@@ -169,24 +196,52 @@ function readLong(reading: Reading, mount: MapTree, project: Project): PlacedMou
   const key = stringOf(reading, source) ?? '';
   readSize(reading, child(mount, 'tmpfs'));
   if (Object.hasOwn(NO_TYPE, kind)) {
-    if (kind === 'bind' && key === '') return addFault(reading, mount, 'source is missing: the path on the host');
     addNote(reading, mount, 'unsupported', NO_TYPE[kind] ?? '');
     return { item: mount, target, mount: undefined };
   }
-  if (kind !== 'volume') return addFault(reading, type, `${JSON.stringify(kind)} is not a volume type; write volume`);
-  for (const other of ['bind', 'tmpfs', 'image']) {
-    const left = child(mount, other);
-    if (left !== undefined) addNote(reading, left, 'ignored', `it is for mounts of type ${other}`);
+  if (kind !== 'volume' && kind !== 'bind') {
+    return addFault(reading, type, `${JSON.stringify(kind)} is not a volume type; write volume or bind`);
+  }
+  noteOtherTypes(reading, mount, kind);
+  const readOnly = flagOf(reading, child(mount, 'read_only')) ?? false;
+  if (kind === 'bind') {
+    if (key === '') return addFault(reading, mount, 'source is missing: the path on the host');
+    const bind = { source: key, target: where, readOnly, ...bindOptions(reading, mount) };
+    return { item: mount, target, mount: bindOf(reading, mount, places, bind) };
   }
   const options = mapOf(reading, child(mount, 'volume'));
   if (options !== undefined) checkKeys(reading, options, MOUNT_VOLUME_KEYS, 'a mounted volume');
-  const readOnly = flagOf(reading, child(mount, 'read_only')) ?? false;
   if (source === undefined || key === '') {
     addNote(reading, mount, 'unsupported', NO_ANONYMOUS);
     return { item: mount, target, mount: undefined };
   }
   const volume = project.volumeOf(key, source);
   return volume === undefined ? undefined : { item: mount, target, mount: { volume, target: where, readOnly } };
+}
+
+function noteOtherTypes(reading: Reading, mount: MapTree, kind: string): void {
+  for (const other of ['bind', 'tmpfs', 'image', 'volume'].filter((type) => type !== kind)) {
+    const left = child(mount, other);
+    if (left !== undefined) addNote(reading, left, 'ignored', `it is for mounts of type ${other}`);
+  }
+}
+
+function bindOptions(reading: Reading, mount: MapTree): Pick<Bind, 'createHostPath' | 'propagation' | 'selinux'> {
+  const options = mapOf(reading, child(mount, 'bind'));
+  if (options === undefined) return {};
+  checkKeys(reading, options, MOUNT_BIND_KEYS, 'a mounted host path');
+  return {
+    createHostPath: flagOf(reading, child(options, 'create_host_path')),
+    propagation: oneOf(reading, child(options, 'propagation'), PROPAGATIONS),
+    selinux: oneOf(reading, child(options, 'selinux'), ['z', 'Z']),
+  };
+}
+
+function oneOf<T extends string>(reading: Reading, tree: Tree | undefined, some: readonly T[]): T | undefined {
+  const text = stringOf(reading, tree);
+  const found = some.find((one) => one === text);
+  if (tree === undefined || text === undefined || text === '' || found !== undefined) return found;
+  return addFault(reading, tree, `${JSON.stringify(text)} is not valid here; write ${listed(some)}`);
 }
 
 /** The size of a file system in memory is checked, although there are none. */

@@ -191,6 +191,9 @@ const commandFault = (written: string): string =>
 
 type Where = 'bare' | 'quoted';
 
+/** The one command whose output is known: the directory in which the line is typed. */
+const PWD_COMMAND = '(pwd)';
+
 /** Reads a dollar sign that stands for itself, a variable, or what only a shell could know. */
 function readDollar(scan: Scan, where: Where, depth: number): readonly Piece[] {
   const { line, at } = scan;
@@ -214,8 +217,13 @@ function readDollar(scan: Scan, where: Where, depth: number): readonly Piece[] {
   } else if (char === '{') {
     return readParameter(scan, where, at, next, depth);
   } else if (char === '(') {
-    const isPwd = line.startsWith('(pwd)', next);
-    const hint = 'write "$PWD" and send PWD in env, or write the path';
+    const isPwd = line.startsWith(PWD_COMMAND, next);
+    const directory = scan.variables.get('PWD');
+    if (isPwd && directory !== undefined) {
+      scan.at = next + PWD_COMMAND.length;
+      return [expanded(where, take(scan, at, directory))];
+    }
+    const hint = 'send projectDirectory, or PWD in env, or write the path';
     scan.at = at;
     cut(scan, next + 1, isPwd ? `a shell would run $(pwd); ${hint}` : commandFault('$(…)'));
   } else if (char === '[' || (where === 'bare' && (char === "'" || char === '"'))) {

@@ -12,6 +12,7 @@ import type { Dialect } from '../versions.js';
 import { changedFields } from './changed-fields.js';
 import { derivePorts } from './derive-ports.js';
 import { lostFields } from './lost-fields.js';
+import { describeMounts } from './mounts.js';
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
@@ -75,9 +76,6 @@ export function derive(
     ...(PidsLimit !== null && PidsLimit > 0 && { pids: PidsLimit }),
   };
   const policy = (host['RestartPolicy'] as { Name?: string } | undefined)?.Name ?? '';
-  const volumes = (raw.Mounts ?? []).flatMap(({ Type: type, Name, Destination, RW }) =>
-    type === 'volume' && Name ? { volume: Name, target: Destination, readOnly: !RW } : [],
-  );
   const links = linksOf((host['Links'] as string[] | null | undefined) ?? []);
   const input: DefinitionInput = {
     name: raw.Name.replace(/^\//, ''),
@@ -99,7 +97,7 @@ export function derive(
     ...(host['PublishAllPorts'] === true && { publishAll: true }),
     ports: mappings,
     links: links.map(({ container, alias }) => ({ container, alias })),
-    volumes,
+    volumes: describeMounts(raw),
     labels: Object.fromEntries(labels),
     ...(same(config.Healthcheck, image?.Healthcheck) ? {} : healthcheck(config.Healthcheck)),
     restartPolicy: restartPolicyOf(policy) ?? 'no',

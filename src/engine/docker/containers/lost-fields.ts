@@ -11,6 +11,7 @@ import { isEmpty } from '../fields/field.js';
 import { NAMED_FIELDS } from '../fields/fields.js';
 import { ON_EVERY_CONTAINER } from '../to-docker.js';
 import { USUAL_RUNTIMES } from '../versions.js';
+import { lostOfBinds } from './mounts.js';
 import { isPlainLog } from './plain-log.js';
 
 /** Default values of the engine's fields that have no field of ours. Empty values always count as defaults. */
@@ -137,7 +138,7 @@ function driverOf({ Target, VolumeOptions }: RawMount): readonly LostField[] {
 /** Lists the settings that a replacement would not have, and those that reach the host. */
 export function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgroupns: string): readonly LostField[] {
   const mounts = (raw.HostConfig['Mounts'] ?? []) as readonly RawMount[];
-  const lost: LostField[] = [...openedPaths(raw.HostConfig), ...mounts.flatMap(driverOf)];
+  const lost: LostField[] = [...openedPaths(raw.HostConfig), ...mounts.flatMap(driverOf), ...lostOfBinds(raw)];
   if (isEmpty(raw.Config.Entrypoint) && !isEmpty(image?.Entrypoint)) {
     const reason = "it was removed, which a definition can't do: the replacement would have the image's";
     lost.push({ field: 'Config.Entrypoint', value: raw.Config.Entrypoint ?? null, reason });
@@ -174,10 +175,9 @@ export function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgro
     lost.push({ field: 'HostConfig.RestartPolicy.MaximumRetryCount', value: retries, reason });
   }
   for (const mount of raw.Mounts ?? []) {
-    if (mount.Type === 'volume') continue;
-    const reason = 'only named volumes can be adopted: the replacement would not have this mount';
-    const reach = mount.Type === 'bind' ? { reach: { path: mount.Source ?? null } } : {};
-    lost.push({ field: `Mounts.${mount.Destination}`, value: mount.Source ?? mount.Type, reason, ...reach });
+    if (mount.Type === 'volume' || mount.Type === 'bind') continue;
+    const reason = 'only volumes and host paths can be adopted: the replacement would not have this mount';
+    lost.push({ field: `Mounts.${mount.Destination}`, value: mount.Source ?? mount.Type, reason });
   }
   return lost;
 }

@@ -7,11 +7,21 @@ it('a path of the host is written as a mount of it, and is no volume of the file
   const volumes = [
     { volume: 'data', target: '/data', readOnly: false },
     { volume: '/srv/$www', target: '/www', readOnly: true },
-  ];
+    {
+      ...{ volume: '/srv/a', target: '/a', readOnly: false },
+      createHostPath: true,
+      propagation: 'rslave',
+      selinux: 'z',
+    },
+  ] as const;
   const file = exported('shop', [{ name: 'web', spec: specOf({ volumes }), reservations: [] }]);
   const mounts = [
     { type: 'volume', source: 'data', target: '/data' },
-    { type: 'bind', source: '/srv/$$www', target: '/www', read_only: true },
+    { type: 'bind', source: '/srv/$$www', target: '/www', read_only: true, bind: { create_host_path: false } },
+    {
+      ...{ type: 'bind', source: '/srv/a', target: '/a' },
+      bind: { create_host_path: true, propagation: 'rslave', selinux: 'z' },
+    },
   ];
   expect(file).toMatchObject({ services: { web: { volumes: mounts } } });
   expect(Object.keys(file['volumes'] ?? {})).toEqual(['data']);

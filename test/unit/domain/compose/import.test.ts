@@ -282,8 +282,16 @@ describe('what is left out is told:', () => {
     ['devices: [/dev/sda:/dev/sda]', 'unsupported /services/web/devices: '],
     ['network_mode: host', "unsupported /services/web/network_mode: on the host's network"],
     ['network_mode: "service:db"', 'unsupported /services/web/network_mode: '],
-    ['volumes: [./conf:/etc/conf]', "unsupported /services/web/volumes/0: host paths can't be imported"],
-    ['volumes: [~/conf:/etc/conf]', "unsupported /services/web/volumes/0: host paths can't be imported"],
+    ['volumes: [./conf:/etc/conf]', 'unsupported /services/web/volumes/0: ./conf is relative to the directory'],
+    [
+      'volumes: [~/conf:/etc/conf]',
+      'unsupported /services/web/volumes/0: ~ is a home directory: send projectDirectory',
+    ],
+    ['volumes: ["C:/conf:/etc/conf"]', 'unsupported /services/web/volumes/0: it is a path on a Windows host'],
+    [
+      'volumes: [{ type: bind, source: /a, target: /a, bind: { recursive: disabled } }]',
+      'unsupported /services/web/volumes/0/bind/recursive: a path is mounted with everything',
+    ],
     ['volumes: [/cache]', 'unsupported /services/web/volumes/0: anonymous volumes are not created'],
     [
       'volumes: [{ type: volume, target: /cache }]',
@@ -291,7 +299,7 @@ describe('what is left out is told:', () => {
     ],
     [
       'volumes: [{ type: bind, source: ., target: /a }]',
-      "unsupported /services/web/volumes/0: host paths can't be imported",
+      'unsupported /services/web/volumes/0: . is relative to the directory where it is written',
     ],
     [
       'volumes: [{ type: tmpfs, target: /a }]',

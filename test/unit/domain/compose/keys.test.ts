@@ -19,6 +19,7 @@ const TABLES = {
   '`logging`': keys.LOGGING_KEYS,
   'A port': keys.PORT_KEYS,
   'A volume of a service': keys.MOUNT_KEYS,
+  'Its `bind`': keys.MOUNT_BIND_KEYS,
   'Its `volume`': keys.MOUNT_VOLUME_KEYS,
   'A network of a service': keys.SERVICE_NETWORK_KEYS,
   'A network': keys.NETWORK_KEYS,

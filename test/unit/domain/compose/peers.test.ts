@@ -170,7 +170,7 @@ function judgeVolume({ input, ok, value }: Case): Verdict {
       if (!result.ok) return undefined;
       const [mount] = (servicesOf(result).get('s')?.['volumes'] ?? []) as readonly Fields[];
       const found = mount && {
-        type: 'volume',
+        type: String(mount['volume']).startsWith('/') ? 'bind' : 'volume',
         source: mount['volume'],
         target: mount['target'],
         readOnly: mount['readOnly'],

@@ -104,7 +104,19 @@ const input = (sources: readonly string[], network: string): fc.Arbitrary<Defini
         networkAliases: fc.uniqueArray(fc.constantFrom('a', 'b.c', '1'), { maxLength: 2 }),
       }),
       volumes: fc.uniqueArray(
-        fc.record({ volume: word, target: word.map((name) => `/${name}`), readOnly: fc.boolean() }),
+        fc.oneof(
+          fc.record({ volume: word, target: word.map((name) => `/${name}`), readOnly: fc.boolean() }),
+          fc.record(
+            {
+              ...{ volume: word.map((name) => `/srv/${name}`), target: word.map((name) => `/${name}`) },
+              ...{ readOnly: fc.boolean(), createHostPath: fc.constant(true) },
+              propagation: fc.constantFrom('private', 'shared', 'rshared', 'slave', 'rslave'),
+              selinux: fc.constantFrom('z', 'Z'),
+            } as const,
+            { requiredKeys: ['volume', 'target', 'readOnly', 'createHostPath'] },
+          ),
+          fc.record({ volume: fc.constant('/'), target: word.map((name) => `/${name}`), readOnly: fc.boolean() }),
+        ),
         { maxLength: 3, selector: ({ target }) => target },
       ),
       labels: record(awkward.filter((key) => key !== '' && !key.startsWith('io.berth.'))),

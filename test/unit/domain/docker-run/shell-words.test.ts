@@ -146,7 +146,7 @@ describe('what a shell would expand or run is told with its place', () => {
       '8-15 only a shell can evaluate this',
       '16-19 only a shell can evaluate this',
     ],
-    ['x "$(pwd)/a"', '3-5 a shell would run $(pwd); write "$PWD" and send PWD in env'],
+    ['x "$(pwd)/a"', '3-5 a shell would run $(pwd); send projectDirectory, or PWD in env'],
     ['x \\ \n  -p 80', '2-3 this backslash is not the last character of its line'],
     ['x \\ # or this\n  -p 80', '2-3 this backslash is not the last character of its line'],
     ['x a\u00a0b', '2-5 U+00A0 is a space at which no shell splits words'],

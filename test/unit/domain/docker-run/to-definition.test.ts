@@ -51,6 +51,23 @@ describe('flags become fields, and nothing is left', () => {
     ['-v data:/d', { volumes: [{ volume: 'data', target: '/d' }] }],
     ['-v data:/d:ro', { volumes: [{ volume: 'data', target: '/d', readOnly: true }] }],
     ['-v data:/d:rw', { volumes: [{ volume: 'data', target: '/d' }] }],
+    ['-v /srv/:/d', { volumes: [{ volume: '/srv', target: '/d', createHostPath: true }] }],
+    [
+      '-v /srv/a/../b:/d:ro,rslave,Z',
+      {
+        volumes: [
+          {
+            ...{ volume: '/srv/b', target: '/d', readOnly: true, createHostPath: true },
+            ...{ propagation: 'rslave', selinux: 'Z' },
+          },
+        ],
+      },
+    ],
+    ['--mount type=bind,src=/srv,dst=/d,ro', { volumes: [{ volume: '/srv', target: '/d', readOnly: true }] }],
+    [
+      '--mount type=bind,src=/srv,dst=/d,bind-propagation=Shared,bind-create-src',
+      { volumes: [{ volume: '/srv', target: '/d', createHostPath: true, propagation: 'shared' }] },
+    ],
     ['--mount type=volume,src=data,dst=/d', { volumes: [{ volume: 'data', target: '/d' }] }],
     ['--mount source=data,destination=/d,readonly', { volumes: [{ volume: 'data', target: '/d', readOnly: true }] }],
     [`--mount 'source=data,"target=/a,b",ro=0'`, { volumes: [{ volume: 'data', target: '/a,b' }] }],
@@ -149,11 +166,15 @@ describe('what can not be had is listed, in the order of the line', () => {
     ['-e A=1 -e A=2 -e A=2', '-e A=1 ignored'],
     ['-l a=1 --label a=', '-l a=1 ignored'],
     ['--name web --name shop', '--name web ignored'],
-    ['-v /srv:/d', '-v /srv:/d unsupported'],
     ['-v ./srv:/d:ro', '-v ./srv:/d:ro unsupported'],
     ['-v /d', '-v /d unsupported'],
     ['-v data:/d:Z,nocopy', '-v data:/d:Z,nocopy ignored', '-v data:/d:Z,nocopy unsupported'],
-    ['--mount type=bind,src=/srv,dst=/d', '--mount type=bind,src=/srv,dst=/d unsupported'],
+    ['-v /srv:/d:cached', '-v /srv:/d:cached ignored'],
+    ['--mount type=bind,src=./srv,dst=/d', '--mount type=bind,src=./srv,dst=/d unsupported'],
+    [
+      '--mount type=bind,src=/srv,dst=/d,bind-recursive=disabled',
+      '--mount type=bind,src=/srv,dst=/d,bind-recursive=disabled unsupported',
+    ],
     ['--mount target=/d', '--mount target=/d unsupported'],
     ['--mount type=tmpfs,target=/d', '--mount type=tmpfs,target=/d unsupported'],
     ['--mount src=data,dst=/d,volume-subpath=x', '--mount src=data,dst=/d,volume-subpath=x unsupported'],
@@ -221,6 +242,26 @@ describe('what can not be had is listed, in the order of the line', () => {
       volumes: [{ volume: 'data', target: '/d' }],
       links: ['db'],
     });
+  });
+
+  it.each([
+    ['-v ./data:/d', '/srv/shop/data'],
+    ['-v ../data:/d', '/srv/data'],
+    ['-v .:/d', '/srv/shop'],
+    ['-v ~/data:/d', '/home/me/data'],
+    ['-v "$PWD/data:/d"', '/srv/shop/data'],
+    ['-v $(pwd)/data:/d', '/srv/shop/data'],
+    ['-v "$(pwd)":/d', '/srv/shop'],
+    ['-v ../../../etc:/d', '/etc'],
+    ['--mount type=bind,src=.,dst=/d', '/srv/shop'],
+  ])('and a relative path is that in the directory of the command: %s', (flags, volume) => {
+    const read = readDockerRun(`docker run ${flags} mysql`, { HOME: '/home/me' }, '/srv/shop');
+    expect(read).toMatchObject({ ok: true, input: { volumes: [{ volume, target: '/d' }] }, left: [] });
+  });
+
+  it('and without a home directory ~ is the directory of the command', () => {
+    const read = readDockerRun('docker run -v ~/data:/d mysql', {}, '/srv/shop');
+    expect(read).toMatchObject({ ok: true, input: { volumes: [{ volume: '/srv/shop/data' }] } });
   });
 
   it.each(['C:\\data', 'C:/data', "'\\\\server\\share'"])('and so is the source of a mount: %s', (source) => {

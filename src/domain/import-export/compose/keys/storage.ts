@@ -37,6 +37,14 @@ export const MOUNT_KEYS: Fates = {
   image: taken,
 };
 
+/** Keys of a mounted path of the host. */
+export const MOUNT_BIND_KEYS: Fates = {
+  propagation: taken,
+  create_host_path: taken,
+  selinux: taken,
+  recursive: lacking('a path is mounted with everything that is mounted below it: remove it', 'enabled'),
+};
+
 export const MOUNT_VOLUME_KEYS: Fates = {
   nocopy: lacking("a new volume is filled with the image's files at that path: remove it"),
   subpath: lacking('volumes are mounted as a whole: use a separate volume'),

@@ -3,6 +3,7 @@
  * extended services. Rule: compose-go, `loader/loader.go`.
  */
 
+import type { HostPlaces } from '../../host-path.js';
 import { FILE_BERTH_KEYS } from '../keys/file.js';
 import { createBudget } from '../yaml/budget.js';
 import { interpolateTree, type Variables } from '../yaml/interpolate.js';
@@ -22,6 +23,10 @@ export interface LoadInput {
   readonly compose: string | readonly string[];
   readonly project?: string;
   readonly env?: Variables;
+  /** The directory of the file on the host: relative host paths, PWD, and without `env` also HOME and `~`. */
+  readonly projectDirectory?: string;
+  /** The directory with a directory for each project, where none is given for this one. */
+  readonly projectsDirectory?: string;
   /** Texts beside the file, by their paths relative to it. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -33,6 +38,8 @@ export interface Loaded extends Loading {
   readonly set: string | null | undefined;
   /** Variables of the import: those that were sent, then those of `.env`. */
   readonly variables: Variables;
+  /** Directories that host paths are relative to. */
+  readonly places: HostPlaces;
 }
 
 /** Rule: a set's name. Docker Compose allows less: small letters, digits, dashes and underscores. */
@@ -57,11 +64,28 @@ export function loadCompose(reading: Reading, input: LoadInput): Loaded {
   });
   const documents = texts.flatMap((text) => text.documents);
   if (texts.some((text) => text.documents.length === 0)) {
-    return { ...loading, root: undefined, set: undefined, variables: sent.variables };
+    return { ...loading, root: undefined, set: undefined, variables: sent.variables, places: {} };
   }
   const set = setOf(reading, documents, input.project, sent.variables);
-  const variables = { ...sent.variables, ...(typeof set === 'string' && { COMPOSE_PROJECT_NAME: set }) };
-  return { ...loading, root: loadTexts(loading, texts, { dir: '', variables }, []), set, variables };
+  const directory = directoryOf(input, set);
+  const variables: Variables = {
+    ...(directory !== undefined && { PWD: directory, HOME: directory }),
+    ...sent.variables,
+    ...(typeof set === 'string' && { COMPOSE_PROJECT_NAME: set }),
+  };
+  const places = { directory, home: variables['HOME'] };
+  return { ...loading, root: loadTexts(loading, texts, { dir: '', variables }, []), set, variables, places };
+}
+
+/** Returns the directory of the file on the host, as far as it is known. */
+function directoryOf(
+  { projectDirectory, projectsDirectory }: LoadInput,
+  set: string | null | undefined,
+): string | undefined {
+  if (projectDirectory !== undefined || projectsDirectory === undefined || typeof set !== 'string') {
+    return projectDirectory;
+  }
+  return `${projectsDirectory}/${set}`;
 }
 
 function textsOf({ compose }: LoadInput): readonly { readonly text: string; readonly file?: string }[] {

@@ -2,6 +2,7 @@
 
 import { type DefinitionInput, type Healthcheck, type ListName, MAX_ENTRIES } from '../../../definition/definition.js';
 import { pointer } from '../../../problems/result.js';
+import type { HostPlaces } from '../../host-path.js';
 import type { ImportNote } from '../../import-note.js';
 import type { Given, LineFault, Span } from '../line.js';
 import { noteOf, type PlacedNote } from '../notes.js';
@@ -31,13 +32,15 @@ export interface Draft {
   /** Flags by the pointer into the definition, for fields that a later flag may replace. */
   readonly givenFor: Map<string, Given>;
   readonly variables: ReadonlyMap<string, string>;
+  /** Directories that relative paths of the host are relative to. */
+  readonly hostPlaces: HostPlaces;
   /** Every network that was named, the one that counts first. */
   readonly networks: string[];
   /** The parts of the first network that `--network name=…,part=…` gave. */
   readonly networkParts: Set<string>;
 }
 
-export const newDraft = (variables: ReadonlyMap<string, string>): Draft => ({
+export const newDraft = (variables: ReadonlyMap<string, string>, hostPlaces: HostPlaces): Draft => ({
   single: {},
   lists: Object.fromEntries(Object.keys(MAX_ENTRIES).map((list) => [list, []])) as unknown as Draft['lists'],
   maps: Object.fromEntries(MAPS.map((map) => [map, new Map()])) as unknown as Draft['maps'],
@@ -48,6 +51,7 @@ export const newDraft = (variables: ReadonlyMap<string, string>): Draft => ({
   places: new Map(),
   givenFor: new Map(),
   variables,
+  hostPlaces,
   networks: [],
   networkParts: new Set(),
 });

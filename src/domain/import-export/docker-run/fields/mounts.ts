@@ -1,23 +1,23 @@
-/** `-v` and `--mount`: named volumes, and why another mount can't be had. */
+/** `-v` and `--mount`: named volumes and paths of the host, and why another mount can't be had. */
 
 import { splitAtEquals } from '../../../../lib/env-entry.js';
 import type { DefinitionInput } from '../../../definition/definition.js';
-import { cleanPath, isVolumeName } from '../../../definition/validate-host.js';
+import { cleanPath, isVolumeName } from '../../../definition/storage/paths.js';
 import { parseBytes, parseCsv } from '../../../docker/values.js';
 import { failure, type Result, success } from '../../../problems/result.js';
+import { isPathText, resolveHostPath } from '../../host-path.js';
 import type { ImportNote } from '../../import-note.js';
 import type { Given } from '../line.js';
 import { addOnce, addTo, type Draft, note, type Verdict } from './draft.js';
 
-const HOST_PATH = "host paths can't be imported: put the files into a volume, and write -v NAME:/path";
 const ON_WINDOWS = 'is a path on a Windows host, but the engine runs on Linux';
-const WINDOWS_PATH = `it ${ON_WINDOWS}: put the files into a volume, and write -v NAME:/path`;
 const WHOLE_SYSTEM = "a mount can't replace the container's root file system";
 const ANONYMOUS = 'an anonymous volume could not be found again: write -v NAME:/path';
 const NO_COPY = "a new volume is filled with the image's files at that path: remove nocopy";
 const OWN_OPTIONS = 'volumes are created without options: create this one beforehand, and mount it by name';
 const WHOLE = 'volumes are mounted as a whole, so the container sees this one from its root: remove the subpath';
-const ONLY_VOLUMES = 'only named volumes can be mounted: write -v NAME:/path';
+const ONLY_VOLUMES = 'only volumes and host paths can be mounted: write -v NAME:/path';
+const WITH_ALL = 'a path is mounted with everything that is mounted below it: remove bind-recursive';
 
 type Volume = NonNullable<DefinitionInput['volumes']>[number];
 
@@ -32,28 +32,15 @@ const OPTIONS: Readonly<Record<string, readonly [effect: ImportNote['effect'], r
   ),
 };
 
+const PROPAGATIONS = ['private', 'rprivate', 'slave', 'rslave', 'shared', 'rshared'] as const;
 /** Options of a path of the host. Rule: moby, `volume/mounts/linux_parser.go`. */
-const BIND_OPTIONS: readonly string[] = [
-  'ro',
-  'rw',
-  'z',
-  'Z',
-  'cached',
-  'delegated',
-  'consistent',
-  'private',
-  'rprivate',
-  'slave',
-  'rslave',
-  'shared',
-  'rshared',
-];
+const BIND_OPTIONS: readonly string[] = ['ro', 'rw', 'z', 'Z', 'cached', 'delegated', 'consistent', ...PROPAGATIONS];
 /** Groups of options of which a mount may have one each. */
 const ALTERNATIVES: readonly (readonly string[])[] = [
   ['ro', 'rw'],
   ['z', 'Z'],
   ['cached', 'delegated', 'consistent'],
-  ['private', 'rprivate', 'slave', 'rslave', 'shared', 'rshared'],
+  PROPAGATIONS,
   ['nocopy'],
 ];
 
@@ -64,7 +51,7 @@ export function readVolume(draft: Draft, given: Given): Verdict {
   const [source = '', target, mode] = parts;
   if (parts.length > 3 || parts.includes('')) return `${JSON.stringify(given.value)} is not a volume; ${form}`;
   if (target === undefined) return anonymousFault(source) ?? note(draft, given, 'unsupported', ANONYMOUS);
-  const isPath = isWindows || isHostPath(source);
+  const isPath = isWindows || isPathText(source);
   const options = mode?.split(',') ?? [];
   const wrong = optionFault(options, isPath ? BIND_OPTIONS : Object.keys(OPTIONS));
   if (wrong !== undefined) return `${wrong}; ${form}`;
@@ -72,13 +59,38 @@ export function readVolume(draft: Draft, given: Given): Verdict {
     return `the target ${JSON.stringify(target)} must be an absolute path in the container; ${form}`;
   }
   if (isPath && cleanPath(target) === '/') return WHOLE_SYSTEM;
-  if (isPath) return note(draft, given, 'unsupported', isWindows ? WINDOWS_PATH : HOST_PATH);
+  if (isPath) return addBind(draft, given, { source, target, options });
   if (/%\w+%/.test(source)) return `${JSON.stringify(source)} is a variable of the Windows command prompt; ${form}`;
   for (const option of options) {
     const left = OPTIONS[option];
     if (left !== undefined) note(draft, given, ...left);
   }
   return addOnce(draft, given, 'volumes', volume(source, target, options.includes('ro')));
+}
+
+/** Adds a path of the host, which Docker creates if nothing is there. */
+function addBind(
+  draft: Draft,
+  given: Given,
+  {
+    source,
+    target,
+    options,
+  }: { readonly source: string; readonly target: string; readonly options: readonly string[] },
+): undefined {
+  const path = resolveHostPath(source, draft.hostPlaces);
+  if (!path.ok) return note(draft, given, 'unsupported', path.message);
+  for (const mode of ['cached', 'delegated', 'consistent']) {
+    if (options.includes(mode)) note(draft, given, 'ignored', `${mode} has no effect on Linux`);
+  }
+  const selinux = (['z', 'Z'] as const).find((one) => options.includes(one));
+  const propagation = PROPAGATIONS.find((one) => options.includes(one));
+  return addOnce(draft, given, 'volumes', {
+    ...volume(path.value, target, options.includes('ro')),
+    createHostPath: true,
+    ...(propagation !== undefined && { propagation }),
+    ...(selinux !== undefined && { selinux }),
+  });
 }
 
 /** Splits at colons; one after a single letter is that of a drive. Rule: docker/cli, `volumespec.Parse`. */
@@ -106,9 +118,6 @@ function optionFault(options: readonly string[], allowed: readonly string[]): st
 }
 
 const isWindowsPath = (text: string): boolean => /^(?:[a-zA-Z]:|\\)/.test(text);
-
-/** Rule: docker/cli, `isFilePath`. */
-const isHostPath = (source: string): boolean => /^[./~]/.test(source);
 
 const volume = (name: string, target: string, isReadOnly: boolean): Volume => ({
   volume: name,
@@ -163,13 +172,27 @@ export function readMount(draft: Draft, given: Given): Verdict {
   const target = found.get('target') ?? '';
   const fault = mountFault(type, source, target, found);
   if (fault !== undefined) return `${fault}; ${FORM}`;
-  if (type !== 'volume') return note(draft, given, 'unsupported', type === 'bind' ? HOST_PATH : ONLY_VOLUMES);
+  if (type === 'bind') return readBind(draft, given, found);
+  if (type !== 'volume') return note(draft, given, 'unsupported', ONLY_VOLUMES);
   if (source === '') return note(draft, given, 'unsupported', ANONYMOUS);
   if (found.has('subpath')) note(draft, given, 'unsupported', WHOLE);
   if (found.get('nocopy') === 'true') note(draft, given, 'unsupported', NO_COPY);
   if (found.has('own')) note(draft, given, 'unsupported', OWN_OPTIONS);
   if (found.has('consistency')) note(draft, given, 'ignored', 'consistency has no effect on Linux');
   return addTo(draft, given, 'volumes', volume(source, target, found.get('readonly') === 'true'));
+}
+
+function readBind(draft: Draft, given: Given, found: Fields): Verdict {
+  const path = resolveHostPath(found.get('source') ?? '', draft.hostPlaces);
+  if (!path.ok) return note(draft, given, 'unsupported', path.message);
+  if (found.has('consistency')) note(draft, given, 'ignored', 'consistency has no effect on Linux');
+  if ((found.get('recursive') ?? 'enabled') !== 'enabled') note(draft, given, 'unsupported', WITH_ALL);
+  const propagation = PROPAGATIONS.find((one) => one === found.get('propagation')?.toLowerCase());
+  return addTo(draft, given, 'volumes', {
+    ...volume(path.value, found.get('target') ?? '', found.get('readonly') === 'true'),
+    ...(found.get('create') === 'true' && { createHostPath: true }),
+    ...(propagation !== undefined && { propagation }),
+  });
 }
 
 function mountFault(type: string, source: string, target: string, found: Fields): string | undefined {
@@ -193,7 +216,7 @@ function volumeSourceFault(source: string, needsName: boolean): string | undefin
     return needsName ? "an anonymous volume can't be read-only or have a subpath" : undefined;
   }
   if (isVolumeName(source)) return undefined;
-  const hint = isHostPath(source) ? '; mount a host path with type=bind' : '';
+  const hint = isPathText(source) ? '; mount a host path with type=bind' : '';
   return `${JSON.stringify(source)} is not a volume name${hint}`;
 }
 
