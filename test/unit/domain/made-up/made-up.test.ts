@@ -8,8 +8,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const DEFINITION = 'src/domain/definition';
 const DOCKER_RUN = 'src/domain/import-export/docker-run';
+const COMPOSE = 'src/domain/import-export/compose';
 
-/** What goes after which text of which file: the field, its rule, its word for the engine, its flag. */
+/** What goes after which text of which file: the field, its rule, its word for the engine, its flag, its Compose key. */
 const PLACES: readonly (readonly [file: string, after: string, addition: string])[] = [
   [
     `${DEFINITION}/fields/process.ts`,
@@ -36,6 +37,18 @@ const PLACES: readonly (readonly [file: string, after: string, addition: string]
     `${DOCKER_RUN}/fields/readers.ts`,
     'export const READERS: Readonly<Record<Field, Read>> = {\n',
     "madeUp: (draft, given) => addTo(draft, given, 'madeUp', given.value),\n",
+  ],
+  [`${COMPOSE}/keys/service.ts`, '  working_dir: taken,\n', 'made_up: taken,\n'],
+  [`${COMPOSE}/yaml/types.ts`, 'const Service = map({\n', 'made_up: Texts,\n'],
+  [
+    `${COMPOSE}/process.ts`,
+    'export function readCommands(reading: Reading, draft: Draft, service: MapTree): void {\n',
+    "const madeUp = child(service, 'made_up'); put(draft, 'madeUp', madeUp && stringsOf(reading, madeUp), madeUp);\n",
+  ],
+  [
+    `${COMPOSE}/export.ts`,
+    '    image: escaped(spec.image),\n',
+    "...some('made_up', (spec.madeUp ?? []).map(escaped)),\n",
   ],
 ];
 
@@ -82,6 +95,8 @@ it('a field added in the places that CONTRIBUTING lists works from the request t
       shown: [200, ['c']],
       events: [[{ madeUp: ['b', 'a'] }, { madeUp: ['c'] }]],
       imported: [expect.objectContaining({ image: 'x', madeUp: ['a', 'b'] })],
+      composed: [expect.objectContaining({ image: 'x', madeUp: ['a', 'b'] })],
+      exported: ['c'],
       restored: [200, ['c']],
       documented: ['DefinitionInput', 'Container', 'ReadDefinition'],
     },

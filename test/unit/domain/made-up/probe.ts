@@ -31,8 +31,9 @@ async function overHttp() {
   berth.start();
   const send = async (method: 'GET' | 'POST' | 'PATCH', url: string, body?: object) => {
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-    const payload = body && { payload: JSON.stringify(body), headers: { 'content-type': type } };
-    const { statusCode, payload: text } = await app.inject({ method, url, ...payload });
+    const headers = { accept: 'application/json', ...(body && { 'content-type': type }) };
+    const payload = body && { payload: JSON.stringify(body) };
+    const { statusCode, payload: text } = await app.inject({ method, url, headers, ...payload });
     const json = JSON.parse(text);
     return { status: statusCode, madeUp: json.madeUp, errors: json.errors, items: json.items, json };
   };
@@ -44,6 +45,9 @@ async function overHttp() {
   const shown = await send('GET', '/v1/containers/with');
   const events = await send('GET', '/v1/events?container=with');
   const imported = await send('POST', '/v1/import/docker-run', { command: 'docker run --made-up a --made-up b x' });
+  const compose = 'services: { one: { image: x, made_up: [a, b] } }';
+  const composed = await send('POST', '/v1/import/compose', { compose, project: 'p' });
+  const exported = await send('GET', '/v1/export/compose?name=with');
   const url = await berth.listen({ host: '127.0.0.1', port: 0 });
   const backup = await (await fetch(`${url}/v1/backup`)).arrayBuffer();
   const headers = { 'content-type': 'application/vnd.sqlite3' };
@@ -64,6 +68,8 @@ async function overHttp() {
       .filter(({ type }: { type: string }) => type === 'Updated')
       .map(({ before, after: now }: { before: object; after: object }) => [before, now]),
     imported: imported.json.containers,
+    composed: composed.json.containers,
+    exported: exported.json.services.with.made_up,
     restored: [restored.status, after.madeUp],
     documented: Object.keys(schemas).filter((name) => 'madeUp' in (schemas[name]?.properties ?? {})),
   };
