@@ -1,6 +1,7 @@
 /** What Docker could be asked for, and Berth never asks: every field of a creation that is not ours is refused by name. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIELD_NAMES } from '../../src/domain/definition/definition.js';
 import { type TestBerth, testBerth } from './berth.js';
 
 let berth: TestBerth;
@@ -43,10 +44,10 @@ const HOST_CONFIG: Readonly<Record<string, unknown>> = {
 const camelCase = (name: string): string =>
   name.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+/, (start) => start.toLowerCase());
 
-const ours = ['restartPolicy', 'links'];
+const isOurs = (name: string): boolean => (FIELD_NAMES as readonly string[]).includes(name);
 const flat = Object.entries(HOST_CONFIG).flatMap(([name, value]) => [
   ...[[name, value] as const],
-  ...(ours.includes(camelCase(name)) ? [] : [[camelCase(name), value] as const]),
+  ...(isOurs(camelCase(name)) ? [] : [[camelCase(name), value] as const]),
 ]);
 
 /** As `docker run`, Compose and the engine's creation have them beside those. */
