@@ -397,6 +397,74 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/networks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List networks
+         * @description Declared networks, and those that containers name, by name. The default bridge is not one of them. Needs the role viewer or more.
+         */
+        readonly get: operations["listNetworks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/networks/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get a network
+         * @description Needs the role viewer or more.
+         */
+        readonly get: operations["getNetwork"];
+        /**
+         * Declare or change a network
+         * @description A bridge network with a subnet of its own, on which containers keep their addresses. The engine can change nothing of an existing network: if containers are on it, a change needs recreate. Needs the role operator or more.
+         */
+        readonly put: operations["putNetwork"];
+        readonly post?: never;
+        /**
+         * Delete a network
+         * @description Removes the network from the engine, then forgets it. An external network stays on the engine. Needs the role operator or more.
+         */
+        readonly delete: operations["deleteNetwork"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/addresses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List addresses
+         * @description Every reserved address with its owner, and those of unmanaged containers on the same networks, by network and address. Needs the role viewer or more.
+         */
+        readonly get: operations["listAddresses"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/containers/{name}/logs": {
         readonly parameters: {
             readonly query?: never;
@@ -894,7 +962,7 @@ export interface components {
              * @description Stable code, for programs.
              * @enum {string}
              */
-            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "links-unsupported" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
+            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "address-unavailable" | "network-in-use" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "links-unsupported" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
             /** @description Also in the log and in X-Request-Id. */
             readonly requestId: string;
             /** @description All faults of the request. */
@@ -1282,7 +1350,7 @@ export interface components {
         };
         readonly Condition: {
             /** @enum {string} */
-            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "LinksDeprecated" | "NamesUnique" | "VolumesKept" | "Exposed" | "EngineReachable";
+            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "LinksDeprecated" | "NamesUnique" | "VolumesKept" | "AddressesStable" | "Exposed" | "EngineReachable";
             /** @enum {string} */
             readonly status: "True" | "False" | "Unknown";
             /** @description One CamelCase word, for programs. */
@@ -1346,6 +1414,13 @@ export interface components {
             readonly ports: readonly components["schemas"]["Binding"][];
             /** @description Host ports reserved for this definition, bound or not. An empty hostIp means all addresses. */
             readonly reserved: readonly components["schemas"]["Binding"][];
+            /** @description Addresses reserved for this definition on its networks, in use or not. */
+            readonly addresses: readonly {
+                readonly network: string;
+                readonly address: string;
+                /** @enum {string} */
+                readonly origin: "fixed" | "assigned";
+            }[];
             readonly links: readonly components["schemas"]["ResolvedLink"][];
             readonly linkedBy: readonly components["schemas"]["LinkedBy"][];
         };
@@ -1728,6 +1803,183 @@ export interface components {
                 /** @description When the setting changes, and what the effect is. */
                 readonly reason: string;
             }[];
+        };
+        /** @description A network as a client declares it. Its name is in the path. */
+        readonly NetworkInput: {
+            /**
+             * @description IPv4 subnet. Absent: Berth picks one from its pool (BERTH_NETWORK_POOL) and keeps it.
+             * @example 10.20.0.0/24
+             */
+            readonly subnet?: string;
+            /**
+             * @description Absent: the first address of the subnet.
+             * @example 10.20.0.1
+             */
+            readonly gateway?: string;
+            /**
+             * @description Also give containers IPv6 addresses, from a picked subnet.
+             * @default false
+             */
+            readonly ipv6?: boolean;
+            /**
+             * @description IPv6 subnet; implies ipv6.
+             * @example fd00:20::/64
+             */
+            readonly ipv6Subnet?: string;
+            /**
+             * @description Absent: the first address after that of the subnet.
+             * @example fd00:20::1
+             */
+            readonly ipv6Gateway?: string;
+            /**
+             * @description Without a route out of the host; published ports lead nowhere.
+             * @default false
+             */
+            readonly internal?: boolean;
+            /**
+             * @description Absent: the engine's default, 1500.
+             * @example 1450
+             */
+            readonly mtu?: number;
+            /**
+             * @description Options of the bridge driver; only those that do not reach the host are allowed.
+             * @example {
+             *       "com.docker.network.bridge.enable_icc": "true"
+             *     }
+             */
+            readonly driverOptions?: {
+                readonly [key: string]: string;
+            };
+            /**
+             * @description Labels of the network on the engine. io.berth. is reserved.
+             * @example {
+             *       "KEY": "value"
+             *     }
+             */
+            readonly labels?: {
+                readonly [key: string]: string;
+            };
+            /**
+             * @description Use a network that exists on the engine and that Berth never changes. It takes no other field, and gives no stable addresses.
+             * @default false
+             */
+            readonly external?: boolean;
+        };
+        /** @description A network and its status. */
+        readonly Network: {
+            readonly name: string;
+            /**
+             * @description IPv4 subnet. Absent: Berth picks one from its pool (BERTH_NETWORK_POOL) and keeps it.
+             * @example 10.20.0.0/24
+             */
+            readonly subnet?: string;
+            /**
+             * @description Absent: the first address of the subnet.
+             * @example 10.20.0.1
+             */
+            readonly gateway?: string;
+            /**
+             * @description Also give containers IPv6 addresses, from a picked subnet.
+             * @default false
+             */
+            readonly ipv6?: boolean;
+            /**
+             * @description IPv6 subnet; implies ipv6.
+             * @example fd00:20::/64
+             */
+            readonly ipv6Subnet?: string;
+            /**
+             * @description Absent: the first address after that of the subnet.
+             * @example fd00:20::1
+             */
+            readonly ipv6Gateway?: string;
+            /**
+             * @description Without a route out of the host; published ports lead nowhere.
+             * @default false
+             */
+            readonly internal?: boolean;
+            /**
+             * @description Absent: the engine's default, 1500.
+             * @example 1450
+             */
+            readonly mtu?: number;
+            /**
+             * @description Options of the bridge driver; only those that do not reach the host are allowed.
+             * @example {
+             *       "com.docker.network.bridge.enable_icc": "true"
+             *     }
+             */
+            readonly driverOptions?: {
+                readonly [key: string]: string;
+            };
+            /**
+             * @description Labels of the network on the engine. io.berth. is reserved.
+             * @example {
+             *       "KEY": "value"
+             *     }
+             */
+            readonly labels?: {
+                readonly [key: string]: string;
+            };
+            /**
+             * @description Use a network that exists on the engine and that Berth never changes. It takes no other field, and gives no stable addresses.
+             * @default false
+             */
+            readonly external?: boolean;
+            /** @description Unique id; never reused, even after a deletion. */
+            readonly uid: string;
+            /** @description Rises by one with every change. */
+            readonly generation: number;
+            /** @description False: only containers name it, and it is removed with the last of them. */
+            readonly declared: boolean;
+            /**
+             * Format: date-time
+             * @description When the network was first named.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the network was last changed.
+             */
+            readonly updatedAt: string;
+            readonly deletionRequestedAt: string | null;
+            readonly status: {
+                readonly id: string | null;
+                /** @description Named or picked, IPv4 first. Empty: the engine chose them. */
+                readonly subnets: readonly {
+                    readonly subnet: string;
+                    readonly gateway: string;
+                    /** @description The upper half, from which the engine allocates. */
+                    readonly range: string;
+                }[];
+                /** @description The containers whose definitions name it. */
+                readonly containers: readonly string[];
+                readonly conditions: readonly {
+                    /** @enum {string} */
+                    readonly type: "Ready" | "StableAddresses";
+                    /** @enum {string} */
+                    readonly status: "True" | "False" | "Unknown";
+                    /** @description One CamelCase word, for programs. */
+                    readonly reason: string;
+                    /** @description For a person. */
+                    readonly message: string;
+                }[];
+            };
+            readonly plan?: components["schemas"]["Plan"];
+        };
+        readonly Address: {
+            /** @description The host that the network is on. */
+            readonly host: string;
+            readonly network: string;
+            readonly address: string;
+            readonly container: string;
+            /**
+             * @description fixed: declared. assigned: picked by Berth. engine: given to an unmanaged container by the engine.
+             * @enum {string}
+             */
+            readonly origin: "fixed" | "assigned" | "engine";
+            /** @description Whether a running container has it. */
+            readonly inUse: boolean;
         };
         /** @description One change of a definition or on the engine. Values of variables are not included. */
         readonly Event: {
@@ -2529,6 +2781,9 @@ export type Apply = components['schemas']['Apply'];
 export type Applied = components['schemas']['Applied'];
 export type Adopt = components['schemas']['Adopt'];
 export type Adopted = components['schemas']['Adopted'];
+export type NetworkInput = components['schemas']['NetworkInput'];
+export type Network = components['schemas']['Network'];
+export type Address = components['schemas']['Address'];
 export type Event = components['schemas']['Event'];
 export type DockerRun = components['schemas']['DockerRun'];
 export type Compose = components['schemas']['Compose'];
@@ -5533,6 +5788,544 @@ export interface operations {
                         readonly items: readonly components["schemas"]["Claim"][];
                         /** @description True if no known container has the port, on any address, for the requested protocol (default tcp). */
                         readonly free?: boolean;
+                    };
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listNetworks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All networks. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Network"][];
+                    };
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getNetwork: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The network's name.
+                 * @example backend
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The network and its status. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putNetwork: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Run all checks and return the plan without storing anything. */
+                readonly dryRun?: boolean;
+                /** @description Recreate the network if the change needs it. Each container on it is interrupted once. */
+                readonly recreate?: boolean;
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The network's name.
+                 * @example backend
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NetworkInput"];
+            };
+        };
+        readonly responses: {
+            /** @description Changed, or already equal. With dryRun: the network as it would be, and its `plan`. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description Declared. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: Name already in use. `address-unavailable`: Subnet or address not available. `network-in-use`: Network in use. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: Invalid definition. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteNetwork: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Run all checks and return the plan without storing anything. */
+                readonly dryRun?: boolean;
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The network's name.
+                 * @example backend
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description With dryRun: what would be removed. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description Being removed. Poll with GET until it returns 404. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `network-in-use`: Network in use. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listAddresses: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only addresses on this network. */
+                readonly network?: string;
+                /** @description Only addresses of this container. */
+                readonly container?: string;
+            };
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All addresses. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Address"][];
                     };
                 };
             };

@@ -5,9 +5,13 @@ import { TLSSocket } from 'node:tls';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { adminToken } from './admin-token.js';
 import { LOCAL_HOST } from './domain/host.js';
+import type { NetworkPool } from './domain/networks/pool.js';
+import type { Subnet } from './domain/networks/subnet.js';
 import { type Deadlines, dockerEngine, type EngineAddress } from './engine/docker/index.js';
+import type { EngineNetwork } from './engine/engine.js';
 import { guardedEngine } from './engine/guarded-engine.js';
 import { observedEngine } from './engine/instrumented-engine.js';
+import { hostRoutes } from './host-routes.js';
 import { buildApp } from './http/app.js';
 import { limitsFor } from './http/pipeline/connections.js';
 import { listenOnSocket } from './http/unix-socket.js';
@@ -15,6 +19,7 @@ import { type Clock, systemClock } from './lib/clock.js';
 import { createMetrics } from './observability/metrics.js';
 import { slices } from './observability/slices.js';
 import type { Host } from './reconcile/hosts.js';
+import { subnetsOf } from './reconcile/loop/networks/networks.js';
 import { createReconciler } from './reconcile/reconciler.js';
 import { followLinks } from './service/access/follow-links.js';
 import { openPolicies } from './service/access/policy.js';
@@ -46,6 +51,8 @@ interface BerthOptions {
   readonly deadlines?: Deadlines;
   /** Range for random host ports, both ends included. */
   readonly portRange: { readonly from: number; readonly to: number };
+  /** Pool for picked subnets; by default that of the configuration. */
+  readonly networkPool?: NetworkPool;
   /** Authentication by token; `on` by default. */
   readonly auth?: 'on' | 'off';
   /** The admin's token; by default the one in the data folder, made where there is none. */
@@ -98,7 +105,12 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     // Only an engine on a local socket can have this process's file system.
     followLinks: options.engine.host.startsWith('unix://') ? followLinks : undefined,
   });
-  const store = await openStore({ dataDir, portRange, now: clock.now, random, ...(instance && { instance }) });
+  let networksNow = (): readonly EngineNetwork[] => [];
+  const store = await openStore({
+    ...{ dataDir, portRange, now: clock.now, random, ...(instance && { instance }) },
+    ...(options.networkPool && { networkPool: options.networkPool }),
+    subnetsInUse: () => subnetsBeside(networksNow(), store.instance(), options.engine.host),
+  });
   const metrics = createMetrics();
   const measured = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
   const engine = guardedEngine(measured, { isNeeded: policies.allowsSubtrees, refusal: policies.leadsOut });
@@ -113,6 +125,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     slices,
     refusal: policies.refusal,
   });
+  networksNow = reconciler.hosts.local.observed.networks;
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
   const reader = createImportReader();
   const services = createServices({
@@ -196,6 +209,14 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       await store.close();
     },
   };
+}
+
+/** Subnets of networks that aren't Berth's own, and of the host's other routes where the engine is on this host. */
+function subnetsBeside(networks: readonly EngineNetwork[], instance: string, engineHost: string): readonly Subnet[] {
+  const isOwn = (network: EngineNetwork): boolean => network.instance === instance;
+  const own = new Set(subnetsOf(networks.filter(isOwn)).map(({ text }) => text));
+  const routes = engineHost.startsWith('unix://') ? hostRoutes() : [];
+  return [...subnetsOf(networks.filter((one) => !isOwn(one))), ...routes.filter(({ text }) => !own.has(text))];
 }
 
 /**

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import ipaddr from 'ipaddr.js';
 import { isTokenSecret, TOKEN_SECRET_RULE } from './domain/access/tokens.js';
+import { DEFAULT_POOL, type NetworkPool, parseNetworkPool } from './domain/networks/pool.js';
 import { type PortRange, parsePortRange } from './domain/ports/parse.js';
 import { Problem } from './domain/problems/problem.js';
 import type { Result } from './domain/problems/result.js';
@@ -27,6 +28,7 @@ export interface Config {
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly instance?: string;
   readonly portRange: PortRange;
+  readonly networkPool: NetworkPool;
   readonly policyFile?: string;
   readonly logLevel: string;
   readonly logFormat: 'pretty' | 'json';
@@ -34,9 +36,10 @@ export interface Config {
 }
 
 /** Returns a configuration without its secrets, for display. */
-export function shownConfig({ token, tls, ...config }: Config): object {
+export function shownConfig({ token, tls, networkPool, ...config }: Config): object {
   return {
     ...config,
+    networkPool: networkPool.map(({ range, prefix }) => `${range.text}:${prefix}`).join(','),
     ...(token !== undefined && { token: '(hidden)' }),
     ...(tls !== undefined && { tls: '(given)' }),
   };
@@ -110,6 +113,12 @@ const OPTIONS: Readonly<Record<string, Option>> = {
     value: 'FROM-TO',
     initial: '49000-49900',
     help: 'range from which host ports are picked',
+  },
+  'network-pool': {
+    env: 'BERTH_NETWORK_POOL',
+    value: 'SUBNET:SIZE,…',
+    initial: DEFAULT_POOL,
+    help: 'ranges from which subnets of networks are picked, and their prefix',
   },
   'policy-file': {
     env: 'BERTH_POLICY_FILE',
@@ -305,6 +314,7 @@ function build(
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
     ...(instance !== '' && { instance }),
     portRange: take('port-range', () => parsePortRange(raw('port-range')), { from: 0, to: 0 }),
+    networkPool: take('network-pool', parseNetworkPool, []),
     ...(policyFile !== '' && { policyFile }),
     logLevel: take('log-level', () => oneOf(raw('log-level'), LEVELS), 'info'),
     logFormat: take('log-format', () => oneOf(format, ['pretty', 'json']), 'json') as Config['logFormat'],

@@ -17,6 +17,7 @@ import type {
 } from '../domain/definition/definition.js';
 import type { HostsEntry } from '../domain/links/hosts-file.js';
 import type { LinkEnvRules } from '../domain/links/link-env.js';
+import type { NetworkSettings } from '../domain/networks/network.js';
 import type { Prober } from './probe.js';
 import type { LiveEngine } from './streaming.js';
 
@@ -62,8 +63,22 @@ export interface ContainerSummary {
 interface EngineNetworkEndpoint {
   readonly networkId: string;
   readonly ipAddress: string;
+  /** The fixed addresses that it was given. */
+  readonly fixedAddresses: readonly string[];
   /** `source:alias`, as given at creation. Meaningful on user-defined networks only. */
   readonly links: readonly string[];
+}
+
+/** Network as the engine reports it. */
+export interface EngineNetwork {
+  readonly id: string;
+  readonly name: string;
+  /** The instance of Berth that made it, by its label; null where none did. */
+  readonly instance: string | null;
+  /** Digest of the settings that it was made with; null where the engine chose its subnets. */
+  readonly hash: string | null;
+  /** Its subnets; the engine names a gateway or a range only where it was given one. */
+  readonly subnets: readonly { readonly subnet: string; readonly gateway?: string; readonly range?: string }[];
 }
 
 /** Container as an inspect reports it. */
@@ -129,6 +144,8 @@ export interface EngineLacks {
   readonly links?: string;
   /** Changing limits and restart policy of a container that is there. */
   readonly updates?: string;
+  /** Fixed addresses of containers. */
+  readonly addresses?: string;
   /** Fields of a definition. */
   readonly fields?: Readonly<Partial<Record<FieldName, string>>>;
 }
@@ -152,6 +169,8 @@ export interface CreateRequest extends Omit<Spec, NotAsDeclared> {
   readonly links: readonly { readonly sourceId: string; readonly sourceName: string; readonly alias: string }[];
   /** Lines for `/etc/hosts`: an address, and its names in their order. */
   readonly hostsLines?: readonly HostsEntry[];
+  /** Fixed addresses on its network, one of each family; none where the engine chooses. */
+  readonly addresses: readonly string[];
   /** Names beside its own on a user-defined network, that of its service included. */
   readonly networkAliases?: readonly string[];
   /**
@@ -167,7 +186,7 @@ export type Updatable = Pick<Spec, FieldsWith<{ readonly applies: 'live' }> | 'm
 
 export interface EngineEvent {
   /** A container that joins or leaves a network is an event of the container. */
-  readonly kind: 'container' | 'image';
+  readonly kind: 'container' | 'image' | 'network';
   readonly action: string;
   /** The container's id; for images what the engine names them by. */
   readonly id: string;
@@ -237,10 +256,14 @@ export interface Engine extends LiveEngine, Prober {
   /** Changes what can be changed without a replacement. */
   update(id: string, change: Updatable): Promise<void>;
   /** The user-defined network of that name; null if there is none; an error if there are several. */
-  inspectNetwork(name: string): Promise<{ readonly id: string; readonly instance: string | null } | null>;
+  inspectNetwork(name: string): Promise<EngineNetwork | null>;
+  listNetworks(): Promise<readonly EngineNetwork[]>;
+  /** The ids and names of the containers that have an endpoint on a network now. */
+  containersOn(networkId: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Those of these named volumes that the engine does not have: it makes them with the next container. */
   missingVolumes(names: readonly string[]): Promise<readonly string[]>;
-  createNetwork(name: string, instance: string): Promise<void>;
+  createNetwork(settings: NetworkSettings, instance: string): Promise<void>;
+  disconnect(networkId: string, containerId: string): Promise<void>;
   removeNetwork(id: string): Promise<void>;
   /** Ends when the connection does, which is no error of the iterable. */
   events(signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;

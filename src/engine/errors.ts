@@ -18,6 +18,10 @@ export type EngineErrorKind =
   | 'image-absent'
   /** The network that a container is to be on, or was made for, is gone. */
   | 'network-absent'
+  /** The subnet of a network overlaps with another one on the engine or its host. */
+  | 'subnet-overlaps'
+  /** Another container has the address that one is to have. */
+  | 'address-in-use'
   /** A host port could not be bound. */
   | 'port-in-use'
   /** The address that a port is to be bound on is none of the host's. */

@@ -20,6 +20,7 @@ import { imageRoutes } from './images/routes.js';
 import { exportComposeRoutes } from './import-export/export-compose.js';
 import { importComposeRoutes } from './import-export/import-compose.js';
 import { importDockerRunRoutes } from './import-export/import-docker-run.js';
+import { networkRoutes } from './networks/routes.js';
 import { ProblemDetails } from './openapi/problem-schema.js';
 import { buildSerializer } from './openapi/serializer.js';
 import { buildValidator } from './openapi/validator.js';
@@ -133,6 +134,7 @@ export async function buildApp(parts: {
       containerReads(scope, services.containers);
       runtimeRoutes(scope, services.links, services.runtime);
       portRoutes(scope, services.ports);
+      networkRoutes(scope, services.networks);
       logRoutes(scope, services.runtime, streams);
       checkLinkRoutes(scope, services.links, streams);
       checkPortsRoutes(scope, services.ports, streams);

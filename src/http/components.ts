@@ -9,6 +9,7 @@ import { Plan, PlannedAction } from './containers/plan.js';
 import { Binding, Condition, LinkedBy, ResolvedLink, Status } from './containers/status.js';
 import { EventRecord } from './events/schemas.js';
 import { ComposeBody, ComposeFile, DockerRunBody, Imported, ReadDefinition } from './import-export/schemas.js';
+import { AddressRow, Network, NetworkInput } from './networks/contract.js';
 
 export const components: readonly TSchema[] = [
   ...definitionParts,
@@ -25,6 +26,9 @@ export const components: readonly TSchema[] = [
   Applied,
   AdoptBody,
   Adopted,
+  NetworkInput,
+  Network,
+  AddressRow,
   EventRecord,
   DockerRunBody,
   ComposeBody,

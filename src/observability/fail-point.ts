@@ -5,11 +5,18 @@ const STEPS = [
   ...(['restart', 'unpause', 'remove', 'rename', 'update', 'forget'] as const),
 ];
 
-/** Around every step of a plan, every commit of the database, that of a restore by itself, and before an answer to a write. */
-type FailPoint = 'before-answer' | `${'before' | 'after'}-${'commit' | 'restore' | (typeof STEPS)[number]}`;
+/** Steps within the work on a network. */
+const NETWORK_STEPS = ['disconnect', 'network-removal', 'network-creation'] as const;
+
+/** Around every step of a plan, after those on a network, around every commit of the database, that of a restore by itself, and before an answer to a write. */
+type FailPoint =
+  | 'before-answer'
+  | `after-${(typeof NETWORK_STEPS)[number]}`
+  | `${'before' | 'after'}-${'commit' | 'restore' | (typeof STEPS)[number]}`;
 
 const ALL: ReadonlySet<string> = new Set<FailPoint>([
   'before-answer',
+  ...NETWORK_STEPS.map((what) => `after-${what}` as const),
   ...(['commit', 'restore', ...STEPS] as const).flatMap((what) => [`before-${what}`, `after-${what}`] as const),
 ]);
 

@@ -6,6 +6,8 @@ import type { Log } from '../observability/logger.js';
 import { doneFor } from '../observability/trace.js';
 import type { Host } from './hosts.js';
 import { createEngineDisk, DISK_FULL } from './loop/engine-disk.js';
+import { createNetworkLoop } from './loop/networks/network-loop.js';
+import { createNetworks } from './loop/networks/networks.js';
 import { createQueue, type WorkContext, type WorkResult } from './loop/queue.js';
 import { createRetryState, type Worked } from './loop/retry-state.js';
 import type { RunGuard } from './loop/run-guard.js';
@@ -89,6 +91,10 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
     events: {
       ownChanged: (before, after) => wakes.ownChanged(host, before, after),
       foreignChanged: () => wakes.foreignChanged(host),
+      networksChanged() {
+        networkLoop.relisted();
+        sweep.visit(uids(), 'status');
+      },
       imagesChanged: () => wakes.imagesChanged(host),
       notSeen: (uid) => queue.wake(uid),
       relisted,
@@ -96,8 +102,26 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
     },
   });
 
+  const networks = createNetworks({
+    ...{ engine, store },
+    lacks: () => observed.engine.version?.lacks ?? {},
+    isOwn: (id) => observed.own(id) !== undefined,
+  });
+  const networkLoop = createNetworkLoop({
+    ...{ store, networks, observed, clock, random, log },
+    done: (network) => wakeOn(network, 'prompt'),
+  });
+
+  /** Wakes the definitions on a network, and updates their status. */
+  function wakeOn(network: string, urgency: 'prompt' | 'urgent'): void {
+    for (const { uid } of store.onNetwork(network)) {
+      status.touch(uid);
+      queue.wake(uid, urgency);
+    }
+  }
+
   const worker = createWorker({
-    ...{ store, engine, observed, observer, planInputs, retryState, disk, clock, log, telemetry, guard },
+    ...{ store, engine, observed, observer, networks, planInputs, retryState, disk, clock, log, telemetry, guard },
     ...{ record, note, flush, watch: status.watch, linksMoved: shared.linksMoved },
     sourceIds: (definition) => wakes.sourceIds({ observed }, definition),
   });
@@ -127,7 +151,10 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
     if (definition !== undefined) for (const event of events) note(definition, event);
     // A write that came meanwhile has yet to be worked on.
     if (settled !== undefined && settled === definition) requests.delete(uid);
-    if (removed !== undefined) wakes.removed(removed);
+    if (removed !== undefined) {
+      wakes.removed(removed);
+      networkLoop.relisted();
+    }
     if (isGone === true) {
       forget(uid);
       shared.forget(uid);
@@ -150,6 +177,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
   /** Wakes every definition that differs after a complete look at the engine; the others cost nothing. */
   function relisted(): void {
     telemetry.relisted();
+    networkLoop.relisted();
     ports.retain((id) => observed.own(id) !== undefined);
     const isReconnected = connectedSince !== undefined && connectedSince !== observed.engine.since;
     connectedSince = observed.engine.since;
@@ -180,14 +208,20 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
     attemptOf: retryState.of,
     unreachable: ports.of,
     fullDisk: disk.state,
-    isAtRest: () => queue.depth === 0 && sweep.size === 0,
+    isAtRest: () => queue.depth + networkLoop.depth === 0 && sweep.size === 0,
+    networkTrouble: networkLoop.troubleOf,
+    networkChanged(network) {
+      networkLoop.changed(network);
+      wakeOn(network, 'urgent');
+    },
     start: () => observer.start(),
     async stop() {
+      await networkLoop.stop();
       await queue.stop();
       await sweep.stop();
       await observer.stop();
     },
-    alone: queue.alone,
+    alone: (run) => networkLoop.alone(() => queue.alone(run)),
     restart() {
       queue.clear();
       observer.lookAtAll();

@@ -2,6 +2,7 @@ import type { Definition } from '../domain/definition/definition.js';
 import { hostOf, LOCAL_HOST } from '../domain/host.js';
 import type { Engine } from '../engine/engine.js';
 import type { FullDisk } from './loop/engine-disk.js';
+import type { NetworkTrouble } from './loop/networks/network-loop.js';
 import type { Queue } from './loop/queue.js';
 import type { RetryState } from './loop/retry-state.js';
 import type { ObservedState, OwnContainer } from './observe/observed-state.js';
@@ -37,6 +38,10 @@ export interface Host extends StatusFacts {
   forget(uid: string): void;
   /** True if no definition is being worked on, and none waits to be looked at. */
   isAtRest(): boolean;
+  /** Notes that a request has written a network: to be called after the commit. */
+  networkChanged(name: string): void;
+  /** Returns why a network is not as stored; undefined if it is, as far as the last attempt shows. */
+  networkTrouble(name: string): NetworkTrouble | undefined;
   /** Simulates the work on definitions of this host. @throws EngineError if the engine can't be queried */
   dryRun(definitions: readonly Definition[], desired: DryRunState): Promise<DryRun>;
   /** Passes the result of a port check to the status of a definition; null: no port leads nowhere. */

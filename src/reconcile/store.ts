@@ -6,6 +6,9 @@ import type {
   Reservation,
 } from '../domain/definition/definition.js';
 import type { NewEvent } from '../domain/event.js';
+import type { Address } from '../domain/networks/addresses.js';
+import type { Network } from '../domain/networks/network.js';
+import type { Subnet } from '../domain/networks/subnet.js';
 import type { PortRange } from '../domain/ports/parse.js';
 import type { Hold } from '../domain/restore-hold.js';
 import type { Restored } from '../domain/restored.js';
@@ -20,6 +23,9 @@ export interface DesiredState {
   onNetwork(network: string): readonly Definition[];
   /** The reservations of this protocol on a host whose port is in the range. */
   claims(host: string, protocol: Protocol, range: PortRange): readonly Reservation[];
+  /** The stored network of this name; undefined for the default bridge. */
+  network(name: string): Network | undefined;
+  addressesOf(uid: string): readonly Address[];
   /** Returns the hold on all changes to the engine, and since when; null if there is none. */
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */
@@ -59,6 +65,13 @@ export interface ReconcilerStore extends StatusState {
   giveUp(uid: string, failed: FailedReplacement | null): Promise<void>;
   /** True if the record says that a container has run since the definition was last written. */
   hasRun(definition: Definition): Promise<boolean>;
+  networks(): readonly Network[];
+  /** Notes that the engine has the network with its subnets. */
+  confirmNetwork(name: string): Promise<void>;
+  /** Exchanges a picked subnet that the engine never had, and the addresses on it; null if it has to stay. */
+  moveNetwork(name: string, avoid: readonly Subnet[]): Promise<Network | null>;
+  /** Removes a network that is gone from the engine, unless it is needed again. @returns true if it was removed */
+  dropNetwork(name: string): Promise<boolean>;
   /** Removes the definition and its reservations. */
   forget(uid: string): Promise<void>;
   /** True if nothing of this uid should be left on the engine. */

@@ -6,7 +6,7 @@ import { withImageAsBefore } from '../domain/definition/diff.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../domain/definition/names.js';
 import { declare } from '../domain/definition/normalize.js';
 import { portKey } from '../domain/ports/parse.js';
-import { Problem } from '../domain/problems/problem.js';
+import { Problem, type ProblemCode } from '../domain/problems/problem.js';
 import type { FieldFault } from '../domain/problems/result.js';
 import { andMore } from '../domain/problems/summarise.js';
 import { isSameJson } from '../lib/canonical-json.js';
@@ -67,6 +67,9 @@ interface Member {
   readonly spec: Spec;
   readonly current: Definition | undefined;
 }
+
+/** Refusals of a port or an address, which are reported for all members together. */
+const RESERVED: ReadonlySet<ProblemCode> = new Set(['port-claimed', 'address-unavailable']);
 
 /** Claimed ports that a refusal names in its one sentence. */
 const SHOWN_FAULTS = 5;
@@ -285,17 +288,20 @@ async function store(
     await breathe();
     const kept = tx.reservationsOf(definition.uid).filter(stillDeclared(definition.spec));
     await tx.setReservations(definition.uid, kept);
+    await tx.releaseAddresses(definition);
   }
   // Reserves the named ports of all members first, so that no picked port is in their way.
   for (const onlyFixed of [true, false]) {
     const faults: FieldFault[] = [];
+    let code: ProblemCode = 'port-claimed';
     for (const { definition } of changed) {
       if (!onlyFixed && !isPicked(definition.spec)) continue;
       await breathe();
       try {
         await tx.reserve(definition, { onlyFixed });
       } catch (error) {
-        if (!(error instanceof Problem) || error.code !== 'port-claimed') throw error;
+        if (!(error instanceof Problem) || !RESERVED.has(error.code)) throw error;
+        code = error.code;
         const index = byName.get(definition.name)?.index ?? 0;
         const at = (pointer: string): string => `/containers/${index}${pointer}`;
         faults.push(...error.faults.map(({ pointer, message }) => ({ pointer: at(pointer), message })));
@@ -303,7 +309,7 @@ async function store(
     }
     if (faults.length > 0) {
       const shown = faults.slice(0, SHOWN_FAULTS).map(({ message }) => message);
-      throw new Problem('port-claimed', `${listed(shown)}${andMore(faults.length - shown.length)}.`, {
+      throw new Problem(code, `${listed(shown)}${andMore(faults.length - shown.length)}.`, {
         faults: inBody(faults),
       });
     }

@@ -26,6 +26,8 @@ import { createImportDockerRun, type ImportDockerRun } from './import-export/imp
 import { createInlineReader, type ImportReader } from './import-export/reader.js';
 import { createLinks, type LinkService } from './links.js';
 import { createMigrateLinks, type MigrateLinks } from './migrate-links.js';
+import { type AddressQuery, type AddressView, addressLedger } from './networks/address-ledger.js';
+import { createNetworkService, type NetworkService } from './networks/networks.js';
 import { type CheckPorts, createCheckPorts } from './ports/check.js';
 import { createPorts, type PortService } from './ports/ports.js';
 import { createTopology, type TopologyService } from './topology.js';
@@ -38,6 +40,7 @@ export interface Services {
   readonly importExport: ImportDockerRun & ImportCompose & ExportCompose;
   readonly links: LinkService & MigrateLinks;
   readonly ports: PortService;
+  readonly networks: NetworkService & { listAddresses(query: AddressQuery): readonly AddressView[] };
   readonly images: ImageService;
   readonly topology: TopologyService;
   readonly events: EventService;
@@ -106,6 +109,10 @@ export function createServices(options: ServiceOptions): Services & { readonly p
     },
     links: { ...createLinks({ store, reconciler, lookup }), ...createMigrateLinks({ store, reconciler, planning }) },
     ports: createPorts({ store, reconciler, lookup, portChecks }),
+    networks: {
+      ...createNetworkService({ store, reconciler, planning }),
+      listAddresses: (query) => addressLedger(store, reconciler.hosts.local.observed, query),
+    },
     images: createImages({
       host: hosts.local,
       policies,

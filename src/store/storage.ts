@@ -3,6 +3,8 @@
 import type { Token } from '../domain/access/tokens.js';
 import type { Definition, Reservation } from '../domain/definition/definition.js';
 import type { EventRecord } from '../domain/event.js';
+import type { Address } from '../domain/networks/addresses.js';
+import type { Network } from '../domain/networks/network.js';
 import type { Hold } from '../domain/restore-hold.js';
 import type { Restored } from '../domain/restored.js';
 
@@ -12,6 +14,8 @@ export interface Stored {
   readonly definitions: readonly Definition[];
   /** Reservations in the order of the claims. */
   readonly reservations: readonly Reservation[];
+  readonly networks: readonly Network[];
+  readonly addresses: readonly Address[];
   /** The newest, by ascending id. */
   readonly events: readonly EventRecord[];
   /** The greatest seq and the greatest id of an event that were ever given out; 0 where none was. */
@@ -53,10 +57,14 @@ export interface StoredResponse {
 
 /** Writes of one transaction: the final state of everything it changed. */
 export interface Write {
-  /** Definitions by uid; null for a removed one, whose reservations go with it. */
+  /** Definitions by uid; null for a removed one, whose reservations and addresses go with it. */
   readonly definitions: ReadonlyMap<string, Definition | null>;
   /** Reservations by uid, in place of the stored ones. */
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
+  /** Networks by name; null for a removed one. */
+  readonly networks: ReadonlyMap<string, Network | null>;
+  /** Addresses by uid, in place of the stored ones. */
+  readonly addresses: ReadonlyMap<string, readonly Address[]>;
   /** Events to add, by ascending id. */
   readonly events: readonly EventRecord[];
   /** Greatest id of the events to delete; null where all stay. */
@@ -75,6 +83,8 @@ export interface Write {
 export const NO_WRITE: Write = {
   definitions: new Map(),
   reservations: new Map(),
+  networks: new Map(),
+  addresses: new Map(),
   events: [],
   surplus: null,
   responses: new Map(),
@@ -97,7 +107,7 @@ export interface Storage {
    */
   commit(write: Write): Promise<void>;
   /**
-   * A commit that puts the definitions, the reservations and the kept responses of a backup in the place of those that
+   * A commit that puts the definitions, the networks, the reservations, the addresses and the kept responses of a backup in the place of those that
    * are stored, and writes on top of them. Everything else stays.
    */
   restore(backup: Backup, write: Write): Promise<void>;

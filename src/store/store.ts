@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { DEFAULT_POOL, type NetworkPool, parseNetworkPool } from '../domain/networks/pool.js';
 import { createBackups } from './backup/backups.js';
 import { withCopyDetection } from './backup/copy-detection.js';
 import { makeDataFolder } from './sqlite/data-folder.js';
@@ -51,6 +52,7 @@ export async function createStore(storage: Storage, options: Omit<StoreOptions, 
     return storeOver({
       newUid: randomUUID,
       ...options,
+      networks: { pool: options.networkPool ?? usualPool(), subnetsInUse: options.subnetsInUse ?? (() => []) },
       storage,
       memory,
       log,
@@ -62,6 +64,12 @@ export async function createStore(storage: Storage, options: Omit<StoreOptions, 
     await storage.close();
     throw error;
   }
+}
+
+function usualPool(): NetworkPool {
+  const pool = parseNetworkPool(DEFAULT_POOL);
+  if (!pool.ok) throw new Error(pool.message);
+  return pool.value;
 }
 
 /** Fills an empty memory with what is stored. @throws Error with a sentence for a person when it is damaged */

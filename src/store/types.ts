@@ -1,6 +1,10 @@
 import type { Token } from '../domain/access/tokens.js';
 import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition/definition.js';
 import type { NewEvent } from '../domain/event.js';
+import type { Network } from '../domain/networks/network.js';
+import type { NetworkSpec } from '../domain/networks/network-spec.js';
+import type { NetworkPool } from '../domain/networks/pool.js';
+import type { Subnet } from '../domain/networks/subnet.js';
 import type { PortRange } from '../domain/ports/parse.js';
 import type { ReservationRequest } from '../domain/ports/reserve.js';
 import type { Hold } from '../domain/restore-hold.js';
@@ -15,6 +19,10 @@ export interface StoreOptions {
   readonly dataDir: string;
   /** Range for picked host ports. */
   readonly portRange: PortRange;
+  /** Pool for picked subnets; by default {@link DEFAULT_POOL}. */
+  readonly networkPool?: NetworkPool;
+  /** Returns the subnets outside Berth's networks that are not to be picked: the engine's, and routes of its host. */
+  readonly subnetsInUse?: () => readonly Subnet[];
   /** The owner of what is made on the engine. By default the one that the database was made with. */
   readonly instance?: string;
   readonly now: () => Date;
@@ -41,16 +49,45 @@ export interface StoreTransaction extends StateReads {
   /** The definition and all that it holds. */
   delete(uid: string): Promise<void>;
   /**
-   * Brings a definition's reservations in line with its mappings, and with the container ports that `publishAll`
+   * Brings a definition's reservations in line with its mappings and networks, and with the container ports that `publishAll`
    * publishes (by default those that it publishes now). Host ports in `avoid` are not picked. With
    * `onlyFixed` nothing is picked yet.
    *
-   * @throws Problem `port-claimed`
+   * @throws Problem `port-claimed`, `address-unavailable`
    */
   reserve(
     definition: Definition,
     options?: Partial<Pick<ReservationRequest, 'publishAll' | 'avoid' | 'onlyFixed'>>,
   ): Promise<void>;
+  /**
+   * Declares a network, in place of one that only definitions name. Subnets that it leaves open are picked, or kept if
+   * its settings are otherwise the same. With `recreate` they are picked again, and the addresses on it with them.
+   *
+   * @throws Problem `address-unavailable`
+   */
+  putNetwork(name: string, spec: NetworkSpec, options: { readonly recreate: boolean }): Promise<Network>;
+  /** Marks a network for removal from the engine. */
+  deleteNetwork(name: string): Promise<Network>;
+  /** Forgets a network. */
+  dropNetwork(name: string): Promise<void>;
+  /** Notes that the engine has the network: its subnets stay from now on. */
+  confirmNetwork(name: string): Promise<void>;
+  /**
+   * Exchanges the picked subnet of a network that the engine never had, and the addresses on it. Null where it has to
+   * stay: it was named, or the engine has had it.
+   *
+   * @throws Problem `address-unavailable`
+   */
+  moveNetwork(name: string, avoid: readonly Subnet[]): Promise<Network | null>;
+  /** Releases addresses that a definition no longer names, and those on networks that it has left. */
+  releaseAddresses(definition: Definition): Promise<void>;
+  /**
+   * Gives a definition its address on each of its networks, and makes those that nobody declared. With `onlyFixed` only
+   * the addresses that it names.
+   *
+   * @throws Problem `address-unavailable`
+   */
+  reserveAddresses(definition: Definition, options?: { readonly onlyFixed?: boolean }): Promise<void>;
   setReservations(uid: string, reservations: readonly Reservation[]): Promise<void>;
   /** Adds to the record of what changed. */
   record(event: NewEvent): void;

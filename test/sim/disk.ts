@@ -3,6 +3,8 @@
 import type { Token } from '../../src/domain/access/tokens.js';
 import type { Definition, Reservation } from '../../src/domain/definition/definition.js';
 import type { EventRecord } from '../../src/domain/event.js';
+import type { Address } from '../../src/domain/networks/addresses.js';
+import type { Network } from '../../src/domain/networks/network.js';
 import { readHold } from '../../src/domain/restore-hold.js';
 import { NOTHING_RESTORED, readRestored } from '../../src/domain/restored.js';
 import { HOLD, LINKS_MOVED, RESTORED } from '../../src/store/state/settings.js';
@@ -12,6 +14,8 @@ import type { Life, World } from './world.js';
 export interface DiskState {
   readonly definitions: ReadonlyMap<string, Definition>;
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
+  readonly networks: ReadonlyMap<string, Network>;
+  readonly addresses: ReadonlyMap<string, readonly Address[]>;
   readonly events: readonly EventRecord[];
   readonly responses: ReadonlyMap<string, StoredResponse>;
   readonly settings: ReadonlyMap<string, string>;
@@ -38,6 +42,8 @@ export interface Disk {
 const NOTHING: DiskState = {
   definitions: new Map(),
   reservations: new Map(),
+  networks: new Map(),
+  addresses: new Map(),
   events: [],
   responses: new Map(),
   settings: new Map(),
@@ -46,13 +52,24 @@ const NOTHING: DiskState = {
 };
 
 /** What a server reads at its start. */
-function storedIn({ definitions, reservations, events, settings, tokens, seq }: DiskState): Stored {
+function storedIn({
+  definitions,
+  reservations,
+  networks,
+  addresses,
+  events,
+  settings,
+  tokens,
+  seq,
+}: DiskState): Stored {
   const restored = events.findLastIndex(({ type }) => type === 'Restored');
   const hold = settings.get(HOLD);
   const confirmedLater = settings.get(RESTORED);
   return {
     definitions: [...definitions.values()].sort((a, b) => a.seq - b.seq),
     reservations: [...reservations.values()].flat(),
+    networks: [...networks.values()],
+    addresses: [...addresses.values()].flat(),
     events,
     last: { seq, event: events.at(-1)?.id ?? 0 },
     oldestEvent: events[0]?.id ?? 0,
@@ -75,7 +92,9 @@ function written(state: DiskState, write: Write): DiskState {
   const all = [...definitions.values()];
   return {
     definitions,
-    reservations: merged(merged(state.reservations, new Map(gone.map((uid) => [uid, null]))), write.reservations),
+    reservations: merged(without(state.reservations, gone), write.reservations),
+    networks: merged(state.networks, write.networks),
+    addresses: merged(without(state.addresses, gone), write.addresses),
     events: [...state.events, ...write.events].filter(({ id }) => surplus === null || id > surplus),
     responses: new Map(
       [...merged(state.responses, write.responses)].filter(
@@ -87,6 +106,9 @@ function written(state: DiskState, write: Write): DiskState {
     seq: Math.max(state.seq, ...all.map(({ seq }) => seq)),
   };
 }
+
+const without = <V>(before: ReadonlyMap<string, V>, gone: readonly string[]): ReadonlyMap<string, V> =>
+  merged(before, new Map(gone.map((uid) => [uid, null])));
 
 /** Null removes. */
 function merged<V>(before: ReadonlyMap<string, V>, changes: ReadonlyMap<string, V | null>): ReadonlyMap<string, V> {
@@ -125,9 +147,10 @@ export function createDisk(
     await life.sleep(world.between(0, 2));
   }
 
-  const replacedBy = ({ definitions, reservations, responses, seq }: DiskState): Partial<DiskState> => ({
-    ...{ definitions, reservations, responses },
-    seq: Math.max(seq, state.seq),
+  const replacedBy = (copy: DiskState): Partial<DiskState> => ({
+    ...{ definitions: copy.definitions, reservations: copy.reservations, responses: copy.responses },
+    ...{ networks: copy.networks, addresses: copy.addresses },
+    seq: Math.max(copy.seq, state.seq),
   });
 
   return {

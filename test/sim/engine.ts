@@ -13,6 +13,7 @@ import type {
   CreateRequest,
   Engine,
   EngineEvent,
+  EngineNetwork,
   HostBinding,
   Owner,
 } from '../../src/engine/engine.js';
@@ -169,7 +170,7 @@ export function createSimEngine(
   const volumes = new Set<string>();
   const pulled = new Set<string>();
   const removedImages = new Set<string>();
-  const networks = new Map<string, { readonly id: string; readonly instance: string }>();
+  const networks = new Map<string, EngineNetwork>();
   const armed = new Map<Step, () => void>();
   const watchers = new Set<{ send(event: EngineEvent): void; end(): void }>();
   let serial = 0;
@@ -256,12 +257,26 @@ export function createSimEngine(
 
   /** What keeps a container from being started now. */
   const refusalOf = (container: SimContainer): Refusal | undefined =>
-    networkRefusal(container) ?? linkRefusal(container) ?? portRefusal(container) ?? imageRefusal(container);
+    networkRefusal(container) ??
+    addressRefusal(container) ??
+    linkRefusal(container) ??
+    portRefusal(container) ??
+    imageRefusal(container);
 
   function networkRefusal(container: SimContainer): Refusal | undefined {
     if (networkOf(container) !== undefined) return undefined;
     const message = `network ${container.networkId || container.request.network} not found`;
     return { kind: 'network-absent', message };
+  }
+
+  /** A fixed address belongs to the container that is up. */
+  function addressRefusal(container: SimContainer): Refusal | undefined {
+    const [wanted] = container.request.addresses;
+    const other = [...containers.values()].find(
+      (one) =>
+        one !== container && wanted !== undefined && one.address === wanted && (isUp(one) || one.starting !== null),
+    );
+    return other === undefined ? undefined : { kind: 'address-in-use', message: 'Address already in use' };
   }
 
   function linkRefusal(container: SimContainer): Refusal | undefined {
@@ -296,7 +311,7 @@ export function createSimEngine(
   }
 
   async function startAnew(container: SimContainer): Promise<void> {
-    const refusal = networkRefusal(container) ?? portRefusal(container);
+    const refusal = networkRefusal(container) ?? addressRefusal(container) ?? portRefusal(container);
     if (refusal !== undefined) throw refused(container, refusal);
     join(container);
     await world.sleep(world.between(START_MS.from, START_MS.to));
@@ -316,7 +331,8 @@ export function createSimEngine(
 
   /** The beginning of a start: its address, its hosts file, and its line in those of its recipients, where there is one. */
   function join(container: SimContainer): void {
-    container.address = `172.17.${Math.floor(++serial / 250) % 250}.${serial % 250}`;
+    const chosen = `172.17.${Math.floor(++serial / 250) % 250}.${serial % 250}`;
+    container.address = container.request.addresses[0] ?? chosen;
     const addresses = [...container.links].map(([alias, id]) => [alias, containers.get(id)?.address ?? ''] as const);
     container.hosts = new Map(addresses.filter(([, address]) => address !== ''));
     for (const other of containers.values()) {
@@ -473,6 +489,7 @@ export function createSimEngine(
           [container.request.network]: {
             networkId: container.request.network === 'bridge' ? 'n' : container.networkId,
             ipAddress: isUp(container) ? container.address : '',
+            fixedAddresses: container.request.addresses,
             links:
               container.request.network === 'bridge'
                 ? []
@@ -677,10 +694,32 @@ export function createSimEngine(
           emit('container', 'update', id);
         }),
       inspectNetwork: (name) => ask(() => networks.get(name) ?? null),
-      createNetwork(name, owner) {
+      async listNetworks() {
+        if (faults.isDown) throw new EngineError('unreachable', 'no engine answers (ECONNREFUSED)');
+        return [...networks.values()];
+      },
+      containersOn: (id) =>
+        ask(() =>
+          [...containers.values()]
+            .filter((one) => isUp(one) && one.onNetwork && one.networkId === id)
+            .map(({ id: one, name }) => ({ id: one, name })),
+        ),
+      disconnect(networkId, id) {
+        return call(life, 'change', () => {
+          const container = containers.get(id);
+          if (container?.networkId !== networkId) return;
+          container.onNetwork = false;
+          emit('container', 'disconnect', id);
+        });
+      },
+      createNetwork({ name, subnets, hash }, instance) {
         asked('create-network', undefined);
         return call(life, 'change', () => {
-          networks.set(name, { id: `n${++serial}`, instance: owner });
+          const clash = [...networks.values()].some((one) =>
+            one.subnets.some(({ subnet }) => subnets.some((other) => other.subnet === subnet)),
+          );
+          if (clash) throw new EngineError('subnet-overlaps', 'Pool overlaps with other one on this address space');
+          networks.set(name, { id: `n${++serial}`, name, instance, hash, subnets });
         });
       },
       removeNetwork(id) {
@@ -815,7 +854,18 @@ export function createSimEngine(
 
   function foreignRequest(name: string, ports: readonly number[]): CreateRequest {
     return {
-      ...{ name, image: 'good', env: [], exposed: [], links: [], network: 'bridge', volumes: [], labels: {} },
+      ...{
+        name,
+        image: 'good',
+        env: [],
+        exposed: [],
+        links: [],
+        addresses: [],
+
+        network: 'bridge',
+        volumes: [],
+        labels: {},
+      },
       bindings: ports.map((hostPort) => ({ hostPort, containerPort: 80, protocol: 'tcp' as const })),
       owner: { instance: `not ${instance()}`, uid: '', name, generation: 0, hash: '' },
       ...{ restartPolicy: 'no', resources: { pids: 0 }, stopTimeoutSeconds: 10 },

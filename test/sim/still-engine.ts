@@ -75,7 +75,7 @@ export function createStillEngine(): StillEngine {
           hostsLines: [],
           restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
         },
-        networks: { bridge: { networkId: 'n', ipAddress: '172.17.0.2', links: [] } },
+        networks: { bridge: { networkId: 'n', ipAddress: '172.17.0.2', fixedAddresses: [], links: [] } },
         ...{
           memoryBytes: resources.memoryBytes ?? 0,
           nanoCpus: (resources.cpus ?? 0) * 1e9,
@@ -109,7 +109,7 @@ export function createStillEngine(): StillEngine {
         pids: resources.pids ?? 0,
       }),
     ...{ pull: unused, inspectNetwork: unused, createNetwork: unused, removeNetwork: unused },
-    ...{ missingVolumes: async () => [] },
+    ...{ missingVolumes: async () => [], listNetworks: async () => [], containersOn: unused, disconnect: unused },
     ...{ inspectRaw: unused, derive: unused, readFile: unused, logs: unused, usage: unused },
     ...{ followUsage: unused, exec: unused, images: unused },
     ...{ probe: unused, probePorts: unused, tryRoom: unused, removeProbes: async () => undefined },

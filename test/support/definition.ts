@@ -2,6 +2,7 @@
 
 import type { Definition, DefinitionInput, Spec } from '../../src/domain/definition/definition.js';
 import { declare } from '../../src/domain/definition/normalize.js';
+import type { Network } from '../../src/domain/networks/network.js';
 
 /** The spec that a declaration gives. */
 export function specOf(input: Partial<DefinitionInput> = {}): Spec {
@@ -27,4 +28,11 @@ export const definition = (
   failedReplacement: null,
   ...over,
   spec: { ...specOf(), ...over.spec },
+});
+
+/** A stored network that only definitions name; by default one whose subnet the engine chose. */
+export const legacyNetwork = (name: string, over: Partial<Network> = {}): Network => ({
+  ...{ name, host: 'local', uid: `network-${name}`, generation: 1, spec: {}, isDeclared: false, subnets: [] },
+  ...{ confirmed: true, createdAt: new Date(0), updatedAt: new Date(0), deletionRequestedAt: null },
+  ...over,
 });

@@ -17,6 +17,9 @@ export const UPGRADE = JSON.parse(readFileSync('test/fixtures/definitions/upgrad
   })[];
 };
 
+/** The migration that adds networks: it makes a row for each that a definition names. */
+const MIGRATION = 'prisma/migrations/20261130174500_networks/migration.sql';
+
 /** Writes the rows into the database of a data folder, which has its tables and no definition yet. */
 export function writeUpgradeRows(dataDir: string): void {
   const database = new DatabaseSync(path.join(dataDir, 'berth.db'));
@@ -33,5 +36,7 @@ export function writeUpgradeRows(dataDir: string): void {
       database.prepare(`INSERT OR REPLACE INTO "${table}" (${names}) VALUES (${values})`).run(...Object.values(row));
     }
   }
+  const [, networks = ''] = readFileSync(MIGRATION, 'utf8').split('-- Networks that definitions named before');
+  database.exec(networks.slice(networks.indexOf('INSERT')));
   database.close();
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Command, type Config, helpText, parseConfig, shownConfig } from '../../src/config.js';
+import { DEFAULT_POOL, parseNetworkPool } from '../../src/domain/networks/pool.js';
 
 interface Given {
   readonly argv?: readonly string[];
@@ -34,6 +35,9 @@ function faultsOf(given: Given): readonly string[] {
 
 const SECRET = 'a-token-that-is-long-enough';
 
+const parsedPool = parseNetworkPool(DEFAULT_POOL);
+const POOL = parsedPool.ok ? parsedPool.value : [];
+
 const DEFAULTS: Config = {
   host: '127.0.0.1',
   port: 8080,
@@ -43,6 +47,7 @@ const DEFAULTS: Config = {
   allowedHosts: [],
   rateLimit: 1000,
   portRange: { from: 49_000, to: 49_900 },
+  networkPool: POOL,
   logLevel: 'info',
   logFormat: 'json',
   engine: { host: 'unix:///var/run/docker.sock', tls: false },

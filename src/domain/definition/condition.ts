@@ -10,6 +10,8 @@ export type ConditionType =
   | 'LinksDeprecated'
   /** Only where it is False. */
   | 'VolumesKept'
+  /** Only where it is False. */
+  | 'AddressesStable'
   | 'Exposed'
   | 'EngineReachable';
 

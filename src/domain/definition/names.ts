@@ -16,6 +16,18 @@ export function isContainerName(text: string): boolean {
   return CONTAINER_NAME.test(text);
 }
 
+/** Rule: moby, `names.RestrictedNamePattern`. */
+const NETWORK_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}$/;
+/** Networks of the engine that are not a network of one's own, or can't carry links. */
+const RESERVED_NETWORKS: ReadonlySet<string> = new Set(['host', 'none', 'default', 'nat', 'bridge']);
+
+/** Rule of {@link isNetworkName}, for messages. */
+export const NETWORK_NAME_RULE =
+  "a network's name has 2 to 255 letters, digits, underscores, dots and dashes, begins with a letter or a digit, and is none of the engine's own: bridge, host, none, default, nat";
+
+/** Returns true if a user-defined network may have this name. */
+export const isNetworkName = (text: string): boolean => NETWORK_NAME.test(text) && !RESERVED_NETWORKS.has(text);
+
 const INSTANCE = /^[\x21-\x7e]{1,200}$/;
 
 /** Returns true if an id of an instance fits into a label: printable, without a space, and not too long. */

@@ -195,3 +195,10 @@ function isProtocol(text: string): text is Protocol {
 function quote(text: string): string {
   return JSON.stringify(text);
 }
+
+/** Container ports without repetitions. */
+export const uniquePorts = (ports: readonly ContainerPort[]): readonly ContainerPort[] => [
+  ...new Map(
+    ports.map(({ containerPort, protocol }) => [`${containerPort}/${protocol}`, { containerPort, protocol }]),
+  ).values(),
+];

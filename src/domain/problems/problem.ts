@@ -100,6 +100,16 @@ export const PROBLEMS = {
     title: 'Host port already claimed',
     help: 'Another definition has claimed the host port. `errors` names that definition; GET /v1/ports lists all claims.',
   },
+  'address-unavailable': {
+    status: 409,
+    title: 'Subnet or address not available',
+    help: 'A subnet overlaps with another one, a network has no room left, or an address belongs to another definition, to the gateway, or to the half of the subnet from which the engine allocates. `errors` lists each; GET /v1/networks and GET /v1/addresses show what is taken. Nothing was changed.',
+  },
+  'network-in-use': {
+    status: 409,
+    title: 'Network in use',
+    help: 'Definitions are on the network. To delete it, remove them or put them on another network first. A change that the engine can make only by recreating the network needs ?recreate=true and interrupts each of them once; ?dryRun=true shows the plan.',
+  },
   'in-use': {
     status: 409,
     title: 'Container is the source of links',

@@ -12,7 +12,7 @@ import { dockerImages } from './containers/images.js';
 import { dockerLogs } from './containers/logs.js';
 import { dockerUsage } from './containers/usage.js';
 import { asDerivable, asDerivableImage, asInfo } from './derive-shapes.js';
-import { toDetail, toImage, toOwner, toSummary } from './from-docker.js';
+import { toDetail, toImage, toNetwork, toOwner, toSummary } from './from-docker.js';
 import { dockerProbes, isProbe } from './probe/probe.js';
 import {
   asContainer,
@@ -20,11 +20,12 @@ import {
   asEvent,
   asImage,
   asMounted,
+  asNetworkContainers,
   asNetworks,
   asSummaries,
   asVersion,
 } from './response-schemas.js';
-import { createBody, limits } from './to-docker.js';
+import { createBody, limits, networkBody } from './to-docker.js';
 import { type Calls, createCalls, DEADLINES, type Deadlines, orNull, unlessAlready } from './transport/calls.js';
 import { type EngineAddress, openClients } from './transport/client.js';
 import { createContainer } from './transport/create-container.js';
@@ -189,7 +190,16 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
         throw new EngineError('conflict', `the engine has ${found.length} networks named ${name}: remove all but one`);
       }
       const [network] = found;
-      return network === undefined ? null : { id: network.Id, instance: network.Labels?.[LABELS.instance] ?? null };
+      return network === undefined ? null : toNetwork(network);
+    },
+    async listNetworks() {
+      const answer = await ask('list networks', (abortSignal) => docker().listNetworks({ abortSignal }));
+      return asNetworks(answer).map(toNetwork);
+    },
+    async containersOn(id) {
+      const answer = await orNull(ask('inspect network', () => docker().getNetwork(id).inspect()));
+      const { Containers } = answer === null ? {} : asNetworkContainers(answer);
+      return Object.entries(Containers ?? {}).map(([containerId, { Name }]) => ({ id: containerId, name: Name }));
     },
     async missingVolumes(names) {
       const found = await Promise.all(
@@ -197,15 +207,16 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
       );
       return names.filter((_, index) => found[index] === null);
     },
-    createNetwork: async (name, instance) => {
+    createNetwork: async (settings, instance) => {
       await change('create network', (abortSignal) =>
-        docker().createNetwork({
-          Name: name,
-          Driver: 'bridge',
-          CheckDuplicate: true,
-          Labels: { [LABELS.instance]: instance },
-          abortSignal,
-        }),
+        docker().createNetwork({ ...networkBody(settings, instance), abortSignal }),
+      );
+    },
+    disconnect: async (networkId, containerId) => {
+      await orNull(
+        change('disconnect', (abortSignal) =>
+          docker().getNetwork(networkId).disconnect({ Container: containerId, Force: true, abortSignal }),
+        ),
       );
     },
     removeNetwork: async (id) => {
@@ -256,6 +267,7 @@ async function* readEvents(
       const action = event.Action.split(':')[0] as string;
       if (event.Type === 'container') yield { kind: 'container', action, id: event.Actor.ID };
       if (event.Type === 'network' && typeof container === 'string') yield { kind: 'container', action, id: container };
+      if (event.Type === 'network' && container === undefined) yield { kind: 'network', action, id: event.Actor.ID };
       if (event.Type === 'image') yield { kind: 'image', action, id: event.Actor.ID };
     }
   } catch (error) {

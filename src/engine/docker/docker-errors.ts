@@ -9,6 +9,9 @@ export const saysDiskFull = (text: string): boolean =>
 
 /** The error texts of Docker 20.10 to 28.5 and of Podman 4.3, and what they mean. The first that matches counts. */
 const TEXTS: readonly (readonly [RegExp, EngineErrorKind])[] = [
+  // The engine's own address management, whose words the kernel has for a host port as well.
+  [/^Address already in use$/i, 'address-in-use'],
+  [/Pool overlaps with other one|overlaps with (an )?existing/i, 'subnet-overlaps'],
   [/port is already allocated|address already in use|all ports are allocated|Ports are not available/i, 'port-in-use'],
   [/cannot assign requested address/i, 'host-ip-unavailable'],
   [/Cannot link to a non running container/i, 'link-source-not-running'],

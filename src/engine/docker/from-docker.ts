@@ -7,6 +7,7 @@ import type {
   ContainerDetail,
   ContainerState,
   ContainerSummary,
+  EngineNetwork,
   Health,
   HostBinding,
   ImageDetail,
@@ -14,7 +15,7 @@ import type {
 } from '../engine.js';
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
-import type { RawContainer, RawImage, RawPlaces, RawSummary } from './response-schemas.js';
+import type { RawContainer, RawImage, RawNetwork, RawPlaces, RawSummary } from './response-schemas.js';
 import type { Dialect } from './versions.js';
 
 const STATES: ReadonlySet<string> = new Set<ContainerState>([
@@ -172,7 +173,14 @@ export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialec
     networks: Object.fromEntries(
       Object.entries(raw.NetworkSettings.Networks ?? {}).map(([name, network]) => [
         networkName(name, dialect),
-        { networkId: network.NetworkID, ipAddress: network.IPAddress, links: network.Links ?? [] },
+        {
+          networkId: network.NetworkID,
+          ipAddress: network.IPAddress,
+          fixedAddresses: [network.IPAMConfig?.IPv4Address, network.IPAMConfig?.IPv6Address].flatMap(
+            (one) => one || [],
+          ),
+          links: network.Links ?? [],
+        },
       ]),
     ),
     hostsLines: (raw.HostConfig.ExtraHosts ?? []).map(toHostsLine),
@@ -183,6 +191,18 @@ export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialec
     pids: raw.HostConfig.PidsLimit ?? 0,
   };
 }
+
+export const toNetwork = ({ Id, Name, Labels, IPAM }: RawNetwork): EngineNetwork => ({
+  id: Id,
+  name: Name,
+  instance: Labels?.[LABELS.instance] ?? null,
+  hash: Labels?.[LABELS.networkHash] ?? null,
+  subnets: (IPAM?.Config ?? []).flatMap(({ Subnet, Gateway, IPRange }) =>
+    Subnet == null || Subnet === ''
+      ? []
+      : [{ subnet: Subnet, ...(Gateway && { gateway: Gateway }), ...(IPRange && { range: IPRange }) }],
+  ),
+});
 
 export const toImage = (raw: RawImage): ImageDetail => ({
   id: raw.Id,

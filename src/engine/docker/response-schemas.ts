@@ -82,7 +82,12 @@ const Container = Type.Object({
     Networks: absent(
       Type.Record(
         Type.String(),
-        Type.Object({ NetworkID: Type.String(), IPAddress: Type.String(), Links: absent(Type.Array(Type.String())) }),
+        Type.Object({
+          NetworkID: Type.String(),
+          IPAddress: Type.String(),
+          Links: absent(Type.Array(Type.String())),
+          IPAMConfig: absent(Type.Object({ IPv4Address: absent(Type.String()), IPv6Address: absent(Type.String()) })),
+        }),
       ),
     ),
   }),
@@ -106,7 +111,30 @@ const Mounted = Type.Object({
   ),
 });
 
-const Networks = Type.Array(Type.Object({ Id: Type.String(), Name: Type.String(), Labels: absent(strings) }));
+const Networks = Type.Array(
+  Type.Object({
+    Id: Type.String(),
+    Name: Type.String(),
+    Labels: absent(strings),
+    IPAM: absent(
+      Type.Object({
+        Config: absent(
+          Type.Array(
+            Type.Object({
+              Subnet: absent(Type.String()),
+              Gateway: absent(Type.String()),
+              IPRange: absent(Type.String()),
+            }),
+          ),
+        ),
+      }),
+    ),
+  }),
+);
+
+const NetworkContainers = Type.Object({
+  Containers: absent(Type.Record(Type.String(), Type.Object({ Name: Type.String() }))),
+});
 
 const Event = Type.Object({
   Type: Type.String(),
@@ -152,6 +180,7 @@ export const asImage = checker('inspect image', Image);
 export const asImages = checker('list images', Images);
 export const asMounted = checker('inspect container', Mounted);
 export const asNetworks = checker('list networks', Networks);
+export const asNetworkContainers = checker('inspect network', NetworkContainers);
 export const asEvent = checker('events', Event);
 export const asProgress = checker('pull', Progress);
 export const asCreated = checker('create container', Created);
@@ -160,4 +189,5 @@ export type RawSummary = Static<typeof Summaries>[number];
 export type RawContainer = Static<typeof Container>;
 export type RawPlaces = Static<typeof places> | null | undefined;
 export type RawMounted = Static<typeof Mounted>;
+export type RawNetwork = Static<typeof Networks>[number];
 export type RawImage = Static<typeof Image>;

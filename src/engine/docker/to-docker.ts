@@ -5,6 +5,7 @@
 
 import type { Healthcheck, PortMapping } from '../../domain/definition/definition.js';
 import { testOf } from '../../domain/docker/terms.js';
+import type { NetworkSettings } from '../../domain/networks/network.js';
 import { portKey } from '../../domain/ports/parse.js';
 import type { CreateRequest, Owner, Updatable } from '../engine.js';
 import { LABELS } from '../labels.js';
@@ -61,9 +62,36 @@ export const limits = ({ resources, restartPolicy, memorySwap }: Updatable) => (
   ...(resources.cpus !== undefined && { NanoCpus: Math.round(resources.cpus * NANO) }),
 });
 
+/** Builds the body of a network's creation. */
+export function networkBody({ name, subnets, internal, options, labels, hash }: NetworkSettings, instance: string) {
+  return {
+    Name: name,
+    Driver: 'bridge',
+    CheckDuplicate: true,
+    Labels: { ...labels, [LABELS.instance]: instance, ...(hash !== null && { [LABELS.networkHash]: hash }) },
+    ...(internal && { Internal: true }),
+    ...(Object.keys(options).length > 0 && { Options: { ...options } }),
+    ...(subnets.length > 1 && { EnableIPv6: true }),
+    ...(subnets.length > 0 && {
+      IPAM: {
+        Driver: 'default',
+        Config: subnets.map(({ subnet, gateway, range }) => ({ Subnet: subnet, Gateway: gateway, IPRange: range })),
+      },
+    }),
+  };
+}
+
+const ipamConfig = (addresses: readonly string[]) => ({
+  ...Object.fromEntries(addresses.map((one) => [one.includes(':') ? 'IPv6Address' : 'IPv4Address', one])),
+});
+
 /** @param creation what no other creation has */
 export function createBody(request: CreateRequest, creation: string) {
   const onBridge = request.network === 'bridge';
+  const hosts = [
+    ...(request.extraHosts ?? []),
+    ...(request.hostsLines ?? []).map(({ address, names }) => `${names.join(' ')}:${address}`),
+  ];
   return {
     name: request.name,
     Image: request.image,
@@ -84,9 +112,7 @@ export function createBody(request: CreateRequest, creation: string) {
       ...writtenFields('HostConfig', request),
       NetworkMode: onBridge ? 'default' : request.network,
       PortBindings: portBindings(request.bindings),
-      ...(request.hostsLines && {
-        ExtraHosts: request.hostsLines.map(({ address, names }) => `${names.join(' ')}:${address}`),
-      }),
+      ...(hosts.length > 0 && { ExtraHosts: hosts }),
       ...(onBridge && { Links: request.links.map((link) => `${link.sourceId}:${link.alias}`) }),
       ...mountsBody(request.volumes),
       ...ON_EVERY_CONTAINER,
@@ -96,6 +122,7 @@ export function createBody(request: CreateRequest, creation: string) {
         EndpointsConfig: {
           [request.network]: {
             Links: request.links.map((link) => `${link.sourceName}:${link.alias}`),
+            ...(request.addresses.length > 0 && { IPAMConfig: ipamConfig(request.addresses) }),
             ...(request.networkAliases && { Aliases: [...request.networkAliases] }),
           },
         },

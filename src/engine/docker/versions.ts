@@ -78,6 +78,7 @@ const newerFields = (apiVersion: string): readonly (readonly [FieldName, string]
 const podmanLacks = (version: string): EngineLacks => ({
   links: `Podman ${version} does not support links: remove them and put both containers on one network, where they reach each other by name, or use a Docker engine`,
   updates: `Podman ${version} can't update a container in place`,
+  addresses: `Podman ${version} chooses subnets and addresses itself`,
 });
 
 const ordinal = (version: string): number => {

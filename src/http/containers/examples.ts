@@ -158,6 +158,7 @@ export const CONTAINER = {
     },
     ports: BINDINGS,
     reserved: [{ hostIp: '', hostPort: 5000, containerPort: 5000, protocol: 'tcp' }],
+    addresses: [],
     links: [],
     linkedBy: [],
   },

@@ -15,6 +15,7 @@ export const Condition = Type.Object(
         'LinksDeprecated',
         'NamesUnique',
         'VolumesKept',
+        'AddressesStable',
         'Exposed',
         'EngineReachable',
       ] as const),
@@ -79,6 +80,10 @@ export const Status = Type.Object(
     reserved: Type.Array(ref(Binding), {
       description: 'Host ports reserved for this definition, bound or not. An empty hostIp means all addresses.',
     }),
+    addresses: Type.Array(
+      Type.Object({ network: Type.String(), address: Type.String(), origin: literals('fixed', 'assigned') }),
+      { description: 'Addresses reserved for this definition on its networks, in use or not.' },
+    ),
     links: Type.Array(ref(ResolvedLink)),
     linkedBy: Type.Array(ref(LinkedBy)),
   },

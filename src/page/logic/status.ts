@@ -57,6 +57,7 @@ export const CONDITION_WORDS: Readonly<Record<Condition['type'], string>> = {
   LinksResolved: 'Links resolved',
   LinksDeprecated: 'Links deprecated by the engine',
   NamesUnique: 'Names unique',
+  AddressesStable: 'Stable addresses',
   VolumesKept: 'Volumes kept',
   Exposed: 'Exposed to the network',
   EngineReachable: 'Engine reachable',

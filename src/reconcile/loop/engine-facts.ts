@@ -1,5 +1,7 @@
+import type { Network } from '../../domain/networks/network.js';
 import { isUp } from '../../engine/container-state.js';
 import type { Engine } from '../../engine/engine.js';
+import { networkStateOf } from '../observe/network-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { standingAt } from '../plan/obstacles.js';
 import { plan } from '../plan/plan.js';
@@ -21,10 +23,12 @@ export interface EngineFacts {
 export function createEngineFacts(options: {
   readonly engine: Pick<Engine, 'inspectImage' | 'inspectNetwork'>;
   readonly instance: () => string;
+  /** Returns the stored network of a name. */
+  readonly networkNamed: (name: string) => Network | undefined;
   readonly pulls: ImagePulls;
   readonly disk: EngineDisk;
 }): EngineFacts {
-  const { engine, instance, pulls, disk } = options;
+  const { engine, instance, networkNamed, pulls, disk } = options;
 
   async function ask(given: PlanInput): Promise<PlanInput> {
     if (!wouldMake(given, ['create', 'reserve-ports', 'start', 'restart'])) return given;
@@ -37,7 +41,7 @@ export function createEngineFacts(options: {
     return {
       ...input,
       image: pulls.stateOf(input.definition, image),
-      network: runsOn === 'bridge' ? 'present' : networkState(network),
+      network: runsOn === 'bridge' ? 'present' : networkStateOf(networkNamed(runsOn), network, instance(), given.lacks),
     };
   }
 
@@ -76,11 +80,6 @@ export function createEngineFacts(options: {
     }
     return gone;
   }
-
-  const networkState = (network: { readonly instance: string | null } | null): PlanInput['network'] => {
-    if (network === null) return 'absent';
-    return network.instance === instance() ? 'present' : 'foreign';
-  };
 
   return { ask, askWhereRoom };
 }

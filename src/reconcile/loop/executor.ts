@@ -4,7 +4,7 @@ import { parseExpose } from '../../domain/ports/parse.js';
 import type { CreateRequest, Engine } from '../../engine/engine.js';
 import { environmentOf, hostsLinesOf } from '../plan/link-state.js';
 import type { Action, PlanInput, Target } from '../plan/types.js';
-import type { Networks } from './networks.js';
+import type { Networks } from './networks/networks.js';
 import type { WorkContext } from './queue.js';
 
 /** Changes that the executor makes in the store. */
@@ -62,9 +62,11 @@ export function createExecutor(
           await context.outside(() => engine.pull(action.image, context.signal));
           return;
         case 'create-network':
-          return networks.make(action.network);
+          await networks.make(action.network);
+          return;
         case 'remove-network':
-          return networks.removeUnused(action.network);
+          await networks.removeUnused(action.network);
+          return;
         case 'reserve-ports':
           return store.reservePublishAll(definition.uid, action.ports);
         case 'create': {
@@ -137,6 +139,7 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
       source.kind === 'running' ? { sourceId: source.container.id, sourceName: link.container, alias: link.alias } : [],
     ),
     ...(hostsLines.length > 0 && { hostsLines }),
+    addresses: input.addresses.filter(({ network }) => network === input.runsOn).map(({ address }) => address),
     ...(networkAliases.length > 0 && { networkAliases }),
     owner: { instance, uid, name, generation, hash },
   };

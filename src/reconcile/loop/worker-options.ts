@@ -10,6 +10,7 @@ import type { ReconcilerEvent } from '../status/event-recorder.js';
 import type { Telemetry } from '../status/telemetry.js';
 import type { ReconcilerStore } from '../store.js';
 import type { EngineDisk } from './engine-disk.js';
+import type { Networks } from './networks/networks.js';
 import type { RetryState, Worked } from './retry-state.js';
 import type { RunGuard } from './run-guard.js';
 
@@ -22,6 +23,7 @@ export interface WorkerOptions {
   readonly planInputs: PlanInputs;
   readonly retryState: RetryState;
   readonly disk: EngineDisk;
+  readonly networks: Networks;
   readonly clock: Clock;
   readonly log: Log;
   /** Keeps the starts of recipients apart from their sources' starts and stops. */

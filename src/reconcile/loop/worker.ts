@@ -37,6 +37,8 @@ const HEALS_UNSEEN: ReadonlySet<string> = new Set([
   'EngineDiskFull',
   'NameTaken',
   'NetworkNotManaged',
+  'SubnetOverlaps',
+  'AddressInUse',
   'StorageUnavailable',
 ]);
 
@@ -87,7 +89,13 @@ export function createWorker(options: WorkerOptions): Worker {
   } = options;
   const lostPorts = createLostPorts();
   const pulls = createImagePulls();
-  const facts = createEngineFacts({ engine, instance: () => store.instance(), pulls, disk });
+  const facts = createEngineFacts({
+    engine,
+    instance: () => store.instance(),
+    networkNamed: store.network,
+    pulls,
+    disk,
+  });
   const fallback = createFallback(options);
   const { perform } = createSteps({ ...options, pulls, lostPorts, fallback, stepFailed });
 

@@ -3,7 +3,8 @@
  * planner and by GETs. It holds only observed facts, and guesses nothing.
  */
 
-import type { ContainerDetail, ContainerSummary, EngineVersion } from '../../engine/engine.js';
+import type { ContainerDetail, ContainerSummary, EngineNetwork, EngineVersion } from '../../engine/engine.js';
+import { isSameJson } from '../../lib/canonical-json.js';
 import { MultiMap } from '../../lib/multimap.js';
 import type { HostsReading } from './hosts-reading.js';
 
@@ -54,6 +55,11 @@ export interface ObservedState {
   /** Our containers that take this host port when they are started. */
   publishersOf(hostPort: number): readonly OwnContainer[];
   ids(): Iterable<string>;
+  /** Replaces what is known of the networks on the engine. @returns true if it differs */
+  putNetworks(networks: readonly EngineNetwork[]): boolean;
+  networks(): readonly EngineNetwork[];
+  /** The network of this name; undefined where there is none. */
+  network(name: string): EngineNetwork | undefined;
 }
 
 export function createObservedState(now: Date): ObservedState {
@@ -65,6 +71,8 @@ export function createObservedState(now: Date): ObservedState {
   const idsByPort = new MultiMap<number, string>();
   const idsByPublished = new MultiMap<number, string>();
   const hosts = new Map<string, HostsReading>();
+  let networks: readonly EngineNetwork[] = [];
+  let networkByName = new Map<string, EngineNetwork>();
 
   const recipientOf = (linkName: string): string => linkName.slice(0, linkName.lastIndexOf('/'));
 
@@ -133,6 +141,15 @@ export function createObservedState(now: Date): ObservedState {
     linkedTo: (recipientName) => idsByRecipient.get(recipientName),
     bindersOf: (hostPort) => [...idsByPort.get(hostPort)].flatMap((id) => own.get(id) ?? foreign.get(id) ?? []),
     publishersOf: (hostPort) => [...idsByPublished.get(hostPort)].flatMap((id) => own.get(id) ?? []),
+    putNetworks(all) {
+      const next = all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      if (isSameJson(networks, next)) return false;
+      networks = next;
+      networkByName = new Map(next.map((network) => [network.name, network]));
+      return true;
+    },
+    networks: () => networks,
+    network: (name) => networkByName.get(name),
     *ids() {
       yield* own.keys();
       yield* foreign.keys();

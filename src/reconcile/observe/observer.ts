@@ -13,8 +13,11 @@ import type { ObservedState, OwnContainer } from './observed-state.js';
 /** Relist interval, in milliseconds: a change that no event reported is noticed and repaired within 30 s. */
 const RELIST_MS = 25_000;
 const RECONNECT = { firstMs: 500, capMs: 5_000 } as const;
+
 /** Notifications of the observer. A change is only a hint to look again. */
 export interface ObserverEvents extends ContainerEvents {
+  /** A network came, went or changed. */
+  networksChanged(): void;
   /** An image came or went. */
   imagesChanged(): void;
   /** A complete picture is there: after every (re)connection, and after every relist. */
@@ -69,6 +72,8 @@ export function createObserver(options: {
   const connection = createConnectionState({ engine, observed, clock, log, changed: events.reachabilityChanged });
   const pending = new Set<string>();
   let pumping = false;
+  /** True if an event says that a network has come or gone. */
+  let areNetworksNew = false;
   let stopped = false;
   let allAsked = false;
   let wakeUp: () => void = () => undefined;
@@ -94,13 +99,14 @@ export function createObserver(options: {
     if (pumping) return;
     pumping = true;
     try {
-      while (pending.size > 0 && !stopped) {
+      while ((pending.size > 0 || areNetworksNew) && !stopped) {
+        if (areNetworksNew) await lookAtNetworks();
         const ids = [...pending];
         pending.clear();
         await lookNow(ids);
       }
     } catch (error) {
-      log.warn({ err: error }, 'could not inspect changed containers; the next relist will retry');
+      log.warn({ err: error }, 'could not inspect changed containers or networks; the next relist will retry');
       wakeUp();
     } finally {
       pumping = false;
@@ -111,13 +117,24 @@ export function createObserver(options: {
   async function relist(everything: boolean): Promise<void> {
     if (everything) allAsked = false;
     await reader.readAll(everything);
+    await lookAtNetworks();
     observed.complete = !allAsked;
+  }
+
+  async function lookAtNetworks(): Promise<void> {
+    areNetworksNew = false;
+    if (observed.putNetworks(await engine.listNetworks())) events.networksChanged();
   }
 
   async function readEvents(signal: AbortSignal): Promise<void> {
     for await (const event of await engine.events(signal)) {
       if (event.kind === 'image') {
         events.imagesChanged();
+        continue;
+      }
+      if (event.kind === 'network') {
+        areNetworksNew = true;
+        void pump();
         continue;
       }
       pending.add(event.id);

@@ -41,7 +41,11 @@ export function differences(
   if (container.owner?.hash !== hash) {
     return [outdated(container, definition)];
   }
-  const astray = elsewhere(input, container);
+  for (const { networkId } of Object.values(container.networks)) {
+    const reason = input.outdatedNetworks.get(networkId);
+    if (reason !== undefined) return [reason];
+  }
+  const astray = elsewhere(input, container) ?? (container.isAdopted ? null : misplacedOn(input, container));
   if (astray !== null) return [astray];
   // The engine picks new host ports at each start for a container that was created without fixed ones.
   const isBound = ({ hostPort, protocol }: Reservation): boolean =>
@@ -75,6 +79,14 @@ function elsewhere(
   }
   const isMovedBack = networks[LINKS_NETWORK] !== undefined;
   return isUp(container) || isMovedBack ? `not attached to the network ${runsOn}` : null;
+}
+
+/** Returns why a container does not have the addresses that are reserved for it; null if it has them. */
+function misplacedOn({ addresses }: PlanInput, { networks }: OwnContainer): string | null {
+  const wrong = addresses.find(
+    ({ network, address }) => networks[network] !== undefined && !networks[network].fixedAddresses.includes(address),
+  );
+  return wrong === undefined ? null : `its address on the network ${wrong.network} is not ${wrong.address}`;
 }
 
 /** Says that a container was created from other settings than its definition has now. */

@@ -8,13 +8,15 @@ import { hostOf } from '../../domain/host.js';
 import { isSameImage } from '../../domain/images/image-ref.js';
 import { linkEnvironment } from '../../domain/links/link-env.js';
 import { topological } from '../../domain/links/links.js';
-import { portKey } from '../../domain/ports/parse.js';
+import { isIpv4 } from '../../domain/networks/addresses.js';
+import { portKey, uniquePorts } from '../../domain/ports/parse.js';
 import { isUp } from '../../engine/container-state.js';
 import type { HostBinding } from '../../engine/engine.js';
 import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
 import { splitAtEquals } from '../../lib/env-entry.js';
 import { listed } from '../../lib/sentence.js';
 import { exposedPorts } from '../loop/executor.js';
+import { disconnectAll } from '../observe/network-state.js';
 import { createObservedState, type ObservedState, type OwnContainer } from '../observe/observed-state.js';
 import type { DesiredState } from '../store.js';
 import { environmentOf, hostsLinesOf, type LinkState } from './link-state.js';
@@ -178,6 +180,7 @@ function createSimulatedEngine(options: {
     if (hosts !== undefined) observed.putHosts(container.id, hosts);
   }
   for (const container of options.observed.allForeign()) observed.putForeign(container);
+  observed.putNetworks(options.observed.networks());
   const pulled = new Set<string>();
   const networks = new Set<string>();
   const published = new Map<string, readonly ContainerPort[]>();
@@ -249,8 +252,8 @@ function createSimulatedEngine(options: {
       env: [...imageEnv, ...(environmentOf(input) ?? [])],
       networks: {
         [runsOn]: {
-          networkId: '',
-          ipAddress: '',
+          ...{ networkId: '', ipAddress: '' },
+          fixedAddresses: input.addresses.map(({ address }) => address),
           links: spec.links.map((one) => `${one.container}:${one.alias}`),
         },
       },
@@ -282,6 +285,8 @@ function createSimulatedEngine(options: {
    */
   function addressAt(input: PlanInput, container: OwnContainer): string {
     const { uid } = input.definition;
+    const reserved = input.addresses.find((one) => one.network === input.runsOn && isIpv4(one));
+    if (reserved !== undefined) return reserved.address;
     const address = (id: string): string | undefined => observed.own(id)?.networks[input.runsOn]?.ipAddress;
     const known = [container, ...observed.ownOf(uid)].map(({ id }) => address(id)).find((one) => one);
     const had = known ?? lastAddress(input, container);
@@ -321,6 +326,7 @@ function createSimulatedEngine(options: {
         return;
       case 'create-network':
         networks.add(action.network);
+        disconnectAll(observed, action.network);
         return;
       case 'remove-network':
         return;
@@ -377,13 +383,14 @@ function createSimulatedEngine(options: {
    *
    * @param asked as the engine has it, without simulated changes
    */
-  function doubtOf({ definition, runsOn, image }: PlanInput, action: Action): readonly string[] {
+  function doubtOf({ definition, runsOn, image, addresses }: PlanInput, action: Action): readonly string[] {
     if (action.kind === 'create' && image.kind === 'absent' && definition.spec.publishAll) {
       return ['the ports that publishAll publishes are known once the image is pulled'];
     }
     if (action.kind !== 'restart' && action.kind !== 'start') return [];
     // On the default bridge a new container costs its recipients a replacement at any address.
     if (action.target.kind === 'new' && runsOn === 'bridge') return [];
+    if (addresses.some(({ network }) => network === runsOn)) return [];
     const followers = followersOf(definition, runsOn);
     if (followers.length === 0) return [];
     const are = followers.length === 1 ? 'is' : 'are';
@@ -406,6 +413,8 @@ function createSimulatedEngine(options: {
       reservationsOf,
       recipientsOf: (name: string) => withoutGone(desired.recipientsOf(name)),
       onNetwork: (network: string) => withoutGone(desired.onNetwork(network)),
+      network: desired.network,
+      addressesOf: desired.addressesOf,
       claims: desired.claims,
       hold: desired.hold,
       restored: desired.restored,
@@ -426,17 +435,11 @@ function createSimulatedEngine(options: {
         // The real engine doesn't know simulated containers, so they can't have lost their network.
         stranded: new Map([...input.stranded].filter(([id]) => !id.startsWith('new-'))),
         image: isPulled ? { kind: 'present', exposed } : image,
-        network: network === 'absent' && networks.has(input.runsOn) ? 'present' : network,
+        network: (network === 'absent' || network === 'outdated') && networks.has(input.runsOn) ? 'present' : network,
       };
     },
   };
 }
-
-const uniquePorts = (ports: readonly ContainerPort[]): readonly ContainerPort[] => [
-  ...new Map(
-    ports.map(({ containerPort, protocol }) => [`${containerPort}/${protocol}`, { containerPort, protocol }]),
-  ).values(),
-];
 
 /** Returns the fields of a container that an update in place sets. */
 const limitsOf = ({ spec: { restartPolicy, resources } }: Definition) => ({

@@ -46,6 +46,8 @@ export interface Linking {
 export interface LinkState {
   readonly link: Link;
   readonly source: Source;
+  /** The source's reserved address on the network that both share, for `/etc/hosts`; absent where it has none. */
+  readonly address?: string;
 }
 
 const split = (entry: string): Variable => {
@@ -126,7 +128,10 @@ export function staleness(
 ): readonly string[] {
   const { links, runsOn } = linking;
   const reasons: string[] = [];
-  for (const { link, source } of links) {
+  for (const { link, source, address } of links) {
+    if (address !== undefined && !hasLine(container, address, link.alias)) {
+      reasons.push(`/etc/hosts lacks the address of ${link.container}`);
+    }
     if (source.kind !== 'running') continue;
     const endpoint = container.networks[runsOn];
     if (runsOn !== 'bridge') {
@@ -157,11 +162,13 @@ export function staleness(
 
 /**
  * Returns the lines for `/etc/hosts` of a container on {@link LINKS_NETWORK}, as the engine's own links write them: alias,
- * host name, and the source's name if it is another. On the default bridge the engine writes them itself, and elsewhere DNS
- * resolves the aliases.
+ * host name, and the source's name if it is another. On the default bridge the engine writes them itself. On other networks
+ * DNS resolves the aliases, and the sources' reserved addresses are written beside that.
  */
 export function hostsLinesOf({ definition, runsOn, links }: Omit<Linking, 'linkEnvRules'>): readonly HostsEntry[] {
-  if (!isMoved({ definition, runsOn })) return [];
+  if (!isMoved({ definition, runsOn })) {
+    return links.flatMap(({ link, address }) => (address === undefined ? [] : { address, names: [link.alias] }));
+  }
   return links.flatMap(({ link: { alias, container }, source }) =>
     source.kind !== 'running'
       ? []
@@ -181,11 +188,15 @@ export const isMoved = ({ definition, runsOn }: Pick<Linking, 'definition' | 'ru
  * that the source had then: a container that takes the place of another at its address costs its recipients nothing.
  */
 const hasItsLine = (
-  { hostsLines }: OwnContainer,
+  container: OwnContainer,
   linking: Pick<Linking, 'definition' | 'runsOn'>,
   { alias }: Link,
   { address }: RunningSource,
-): boolean => !isMoved(linking) || hostsLines.some((line) => line.address === address && line.names[0] === alias);
+): boolean => !isMoved(linking) || hasLine(container, address, alias);
+
+/** True if a container was made with a line for an address that begins with an alias. */
+const hasLine = ({ hostsLines }: OwnContainer, address: string, alias: string): boolean =>
+  hostsLines.some((line) => line.address === address && line.names[0] === alias);
 
 /**
  * True if the engine leads the alias to the source by its name. A person may have named an adopted one's source by its

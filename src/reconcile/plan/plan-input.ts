@@ -4,11 +4,14 @@ import type { Definition, FailedReplacement, Link, Reservation, Spec } from '../
 import { specHash } from '../../domain/definition/hash.js';
 import { hostOf } from '../../domain/host.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
+import { type Address, isIpv4 } from '../../domain/networks/addresses.js';
+import { networksOf } from '../../domain/networks/endpoints.js';
 import { collide, type PortClaim } from '../../domain/ports/conflicts.js';
 import { hasProcesses, isUp } from '../../engine/container-state.js';
 import { bindingsOf, publishedOf } from '../observe/bindings.js';
 import { strandedOf, unlinkedOf } from '../observe/bridge-links.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
+import { networkDifference } from '../observe/network-state.js';
 import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
 import { createRunsOn } from '../observe/runs-on.js';
 import type { DesiredState } from '../store.js';
@@ -287,6 +290,24 @@ export function createPlanInputs(
     };
   };
 
+  /** The address that a link's source keeps on the network of its recipient. */
+  function reservedAddress({ container }: Link, { spec }: Definition): Pick<LinkState, 'address'> {
+    const source = spec.network === 'bridge' ? undefined : desired.byName(container);
+    const reserved = source && addressesOf(source.uid).find((one) => one.network === spec.network && isIpv4(one));
+    return reserved === undefined ? {} : { address: reserved.address };
+  }
+
+  const addressesOf = (uid: string): readonly Address[] =>
+    lacks().addresses === undefined ? desired.addressesOf(uid) : [];
+  const outdatedNetworks = ({ spec }: Definition): ReadonlyMap<string, string> =>
+    new Map(
+      networksOf(spec).flatMap((name) => {
+        const there = observed.network(name);
+        const reason = there && networkDifference(desired.network(name), there, lacks());
+        return there && reason ? [[there.id, reason] as const] : [];
+      }),
+    );
+
   const hostsOf = (own: readonly OwnContainer[]): ReadonlyMap<string, HostsReading> =>
     new Map(
       own.flatMap(({ id }) => {
@@ -323,7 +344,10 @@ export function createPlanInputs(
     const done = seen.done.get(definition.uid);
     if (done !== undefined) return done;
     seen.uids.add(definition.uid);
-    const links = definition.spec.links.map((link) => ({ link, source: sourceOf(link, definition, seen) }));
+    const links = definition.spec.links.map((link) => ({
+      ...{ link, source: sourceOf(link, definition, seen) },
+      ...reservedAddress(link, definition),
+    }));
     seen.uids.delete(definition.uid);
     seen.done.set(definition.uid, links);
     return links;
@@ -396,12 +420,15 @@ export function createPlanInputs(
         misnamed: misnamed(definition, own),
         image: { kind: 'not-needed' },
         network: 'not-needed',
+        outdatedNetworks: outdatedNetworks(definition),
+        addresses: addressesOf(uid),
         links: linksFrom(definition, links),
         linkEnvRules: rules(),
         lacks: lacks(),
         reserved: desired.reservationsOf(uid),
         publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),
-        lastOnNetwork: network !== 'bridge' && isLeftBy(definition, network),
+        lastOnNetwork:
+          network !== 'bridge' && desired.network(network)?.isDeclared !== true && isLeftBy(definition, network),
         lastUpdate: memory.lastUpdate(uid),
         failedReplacement: memory.failedReplacement(definition),
         stranded: strandedOf(observed, own),

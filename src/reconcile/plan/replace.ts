@@ -4,6 +4,7 @@ import type { ContainerPort } from '../../domain/definition/definition.js';
 import { isImageId } from '../../domain/images/image-ref.js';
 import { portKey } from '../../domain/ports/parse.js';
 import { isUp } from '../../engine/container-state.js';
+import type { NetworkState } from '../observe/network-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { bestCandidate, differences, findPrevious, retiredName } from './candidates.js';
 import { isMoved } from './link-state.js';
@@ -16,6 +17,12 @@ const PULLS: Readonly<Partial<Record<ImageState['kind'], string>>> = {
   absent: 'the image is not on the engine',
   'to-be-refreshed': 'pullPolicy is always',
   'pull-failed': 'the last pull failed',
+};
+
+/** Reasons for making a network, by its state. */
+const NETWORK_STEPS: Readonly<Partial<Record<NetworkState, string>>> = {
+  absent: 'the network is not on the engine',
+  outdated: 'the network has to be recreated, which disconnects every container on it',
 };
 
 /**
@@ -70,6 +77,10 @@ function firstBlocker(input: PlanInput): Obstacle | null {
     const message = `the network ${input.runsOn} exists on the engine, but this Berth does not manage it. ${remedy}`;
     return pending('NetworkNotManaged', message, 'time');
   }
+  if (input.network === 'missing') {
+    const message = `the external network ${spec.network} is not on the engine. Create it there, or declare the network without external`;
+    return pending('NetworkMissing', message, 'event');
+  }
   if (input.image.kind !== 'absent' || (spec.pullPolicy !== 'never' && !isImageId(spec.image))) return null;
   return {
     condition: 'ImageAvailable',
@@ -94,9 +105,8 @@ function prepare(input: PlanInput): readonly Action[] {
         reason: 'publishAll publishes the ports that the image exposes',
       });
   }
-  if (input.network === 'absent') {
-    actions.push({ kind: 'create-network', network: input.runsOn, reason: 'the network is not on the engine' });
-  }
+  const reason = NETWORK_STEPS[input.network];
+  if (reason !== undefined) actions.push({ kind: 'create-network', network: input.runsOn, reason });
   return actions;
 }
 

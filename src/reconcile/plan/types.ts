@@ -1,8 +1,10 @@
 import type { ConditionType } from '../../domain/definition/condition.js';
 import type { ContainerPort, FailedReplacement, Protocol, Reservation } from '../../domain/definition/definition.js';
+import type { Address } from '../../domain/networks/addresses.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import type { EngineLacks } from '../../engine/engine.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
+import type { NetworkState } from '../observe/network-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import type { Linking } from './link-state.js';
 
@@ -29,7 +31,7 @@ export type Action = { readonly reason: string } & (
 export interface Obstacle {
   readonly condition: Exclude<
     ConditionType,
-    'NamesUnique' | 'LinksDeprecated' | 'VolumesKept' | 'Exposed' | 'EngineReachable'
+    'NamesUnique' | 'LinksDeprecated' | 'VolumesKept' | 'AddressesStable' | 'Exposed' | 'EngineReachable'
   >;
   readonly reason: string;
   readonly message: string;
@@ -69,8 +71,6 @@ export interface HeldPort {
   readonly fate: 'letting-go' | 'rolled-back' | 'paused' | 'orphaned' | 'foreign';
 }
 
-export type NetworkState = 'present' | 'absent' | 'foreign' | 'not-needed';
-
 export interface PlanInput extends Linking {
   /**
    * Hash of the definition with its resolved host ports; a container made from it has it as its label `io.berth.hash`.
@@ -84,6 +84,10 @@ export interface PlanInput extends Linking {
   readonly misnamed: ReadonlySet<string>;
   readonly image: ImageState;
   readonly network: NetworkState;
+  /** The ids of its networks that have to be recreated, with the reason. */
+  readonly outdatedNetworks: ReadonlyMap<string, string>;
+  /** The addresses that are reserved for it and that the engine can give. */
+  readonly addresses: readonly Address[];
   readonly lacks: EngineLacks;
   /** The container ports that `publishAll` holds host ports for. */
   readonly publishedAll: readonly ContainerPort[];

@@ -2,6 +2,7 @@
 
 import type { Condition, ConditionStatus, ConditionType } from '../../domain/definition/condition.js';
 import type { Definition, PortMapping } from '../../domain/definition/definition.js';
+import { hasStableAddresses, type Network } from '../../domain/networks/network.js';
 import { collide } from '../../domain/ports/conflicts.js';
 import { isLoopback, isUnspecified, joinHostPort } from '../../domain/ports/ip.js';
 import { hasProcesses } from '../../engine/container-state.js';
@@ -44,6 +45,8 @@ export interface ConditionInput {
   /** The network that its container is made on. */
   readonly runsOn: string;
   readonly links: readonly LinkState[];
+  /** The user-defined networks that it is on; by default none. */
+  readonly networks?: readonly Network[];
   /** Reasons why its links are no longer true; empty if they are. */
   readonly stale: readonly string[];
   /** State of its links in `/etc/hosts`. */
@@ -81,6 +84,7 @@ export function findConditions(input: ConditionInput): readonly (Finding & { rea
     ...linksDeprecated(input),
     ...(names === undefined ? [] : [{ type: 'NamesUnique' as const, ...names }]),
     ...volumesKept(input),
+    ...addressesStable(input),
     { type: 'Exposed', ...exposed(input) },
     { type: 'EngineReachable', ...engineReachable(input) },
   ];
@@ -95,6 +99,18 @@ function linksDeprecated({
   if (version?.bridgeLinks !== 'deprecated' || runsOn !== 'bridge' || links.length === 0) return [];
   const message = `Docker ${version.version} announces that version 30 removes links on the default bridge. Move them at a time of your choice with POST /v1/migrate/links (with dryRun=true it shows the steps); otherwise Berth moves them when the engine is upgraded`;
   return [{ type: 'LinksDeprecated', ...finding('True', 'EngineRemovesLinks', message) }];
+}
+
+/** Returns a condition if a network of the definition was made by a version of Berth that reserved no addresses. */
+function addressesStable({
+  networks = [],
+}: ConditionInput): readonly (Finding & { readonly type: 'AddressesStable' })[] {
+  const legacy = networks
+    .filter((one) => one.spec.external !== true && !hasStableAddresses(one))
+    .map(({ name }) => name);
+  if (legacy.length === 0) return [];
+  const message = `an earlier version of Berth made ${listed(legacy)}, where the engine chooses addresses; PUT /v1/networks/${legacy[0]}?recreate=true makes them stable and interrupts each container on the network once`;
+  return [{ type: 'AddressesStable', ...finding('False', 'NetworkOfEarlierVersion', message) }];
 }
 
 /** Returns a condition if the engine has made named volumes again, empty; it lasts as long as that container. */

@@ -15,6 +15,8 @@ const BY_KIND: Partial<Record<EngineErrorKind, readonly [Obstacle['condition'], 
   'name-in-use': ['Ready', 'NameTaken'],
   'image-absent': ['ImageAvailable', 'ImageAbsent'],
   'network-absent': ['Ready', 'NetworkAbsent'],
+  'subnet-overlaps': ['Ready', 'SubnetOverlaps'],
+  'address-in-use': ['Ready', 'AddressInUse'],
   'link-source-not-running': ['LinksResolved', 'SourceNotRunning'],
   'link-source-absent': ['LinksResolved', 'SourceMissing'],
   unreachable: ['Ready', 'EngineUnreachable'],
@@ -38,6 +40,7 @@ const BY_ACTION: Partial<Record<Action['kind'], string>> = {
 /** Remedies for failures that we know better than the engine's message tells. */
 const HINTS: Partial<Record<EngineErrorKind, string>> = {
   'port-in-use': 'free the port or declare another one; Berth retries automatically',
+  'subnet-overlaps': 'remove the other network, or recreate this one with another subnet',
   'disk-full': 'free some space on the engine, for instance with `docker system prune`; Berth retries automatically',
   'host-ip-unavailable': 'declare an address that the host has',
   'name-in-use': 'rename or remove the container that has the name',

@@ -1,6 +1,8 @@
 import type { Condition } from '../../domain/definition/condition.js';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
 import { LINKS_NETWORK } from '../../domain/links/links.js';
+import type { Address } from '../../domain/networks/addresses.js';
+import { networksOf } from '../../domain/networks/endpoints.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import type { Clock } from '../../lib/clock.js';
 import { MultiMap } from '../../lib/multimap.js';
@@ -31,6 +33,8 @@ export interface Status {
   readonly namesakes?: readonly Namesake[];
   /** The host ports that are reserved for it, bound or not. */
   readonly reserved: readonly Reservation[];
+  /** The addresses that are reserved for it. */
+  readonly addresses: readonly Address[];
   /** State of the links in the container's `/etc/hosts`. */
   readonly hosts: HostsState;
 }
@@ -152,6 +156,7 @@ export function createStatusBoard(options: {
       bindings: desired.reservationsOf(definition.uid),
       runsOn: input.runsOn,
       links,
+      networks: networksOf(definition.spec).flatMap((name) => desired.network(name) ?? []),
       stale: container === undefined ? [] : staleness(container, input, environment),
       hosts,
       attempt: attemptOf(definition.uid),
@@ -179,6 +184,7 @@ export function createStatusBoard(options: {
       runsOn: networkOf(input, container),
       namesakes: namesakesOf(shared),
       reserved: desired.reservationsOf(definition.uid),
+      addresses: desired.addressesOf(definition.uid),
     };
   }
 

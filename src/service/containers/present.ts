@@ -68,6 +68,7 @@ function statusView(definition: Definition, status: Status, recipients: readonly
       containerPort,
       protocol,
     })),
+    addresses: status.addresses.map(({ network, address, origin }) => ({ network, address, origin })),
     links: resolvedLinks(status),
     linkedBy: linkedBy(definition, recipients),
   };

@@ -50,6 +50,12 @@ export interface StatusView {
   readonly ports: readonly Binding[];
   /** The host ports that are kept for it, bound or not; an empty `hostIp` is every address. */
   readonly reserved: readonly Binding[];
+  /** The addresses that are kept for it, in use or not. */
+  readonly addresses: readonly {
+    readonly network: string;
+    readonly address: string;
+    readonly origin: 'fixed' | 'assigned';
+  }[];
   readonly links: readonly ResolvedLink[];
   readonly linkedBy: readonly LinkedBy[];
 }

@@ -17,7 +17,7 @@ export interface PlanView {
     readonly container: string;
     readonly condition: Exclude<
       ConditionType,
-      'NamesUnique' | 'LinksDeprecated' | 'VolumesKept' | 'Exposed' | 'EngineReachable'
+      'NamesUnique' | 'LinksDeprecated' | 'VolumesKept' | 'AddressesStable' | 'Exposed' | 'EngineReachable'
     >;
     readonly reason: string;
     readonly message: string;

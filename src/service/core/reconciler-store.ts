@@ -1,6 +1,7 @@
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
 import type { NewEvent } from '../../domain/event.js';
 import { LINKS_NETWORK } from '../../domain/links/links.js';
+import { isLeaving } from '../../domain/networks/network.js';
 import type { ReconcilerStore } from '../../reconcile/store.js';
 import type { Store, StoreTransaction } from '../../store/types.js';
 
@@ -52,6 +53,9 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     reservationsOf: store.reservationsOf,
     onNetwork: store.onNetwork,
     namedOnNetwork: store.namedOnNetwork,
+    network: store.network,
+    networks: store.networks,
+    addressesOf: store.addressesOf,
     claims: store.claims,
     hold: store.hold,
     restored: store.restored,
@@ -83,6 +87,16 @@ export function reconcilerStore(store: Store): ReconcilerStore {
           held.filter((claim) => !isRefused(claim)),
         );
         await tx.reserve(definition, { publishAll, avoid });
+      }),
+    confirmNetwork: (name) => store.transact((tx) => tx.confirmNetwork(name)),
+    moveNetwork: (name, avoid) =>
+      store.transact(async (tx) => (tx.network(name) === undefined ? null : tx.moveNetwork(name, avoid))),
+    dropNetwork: (name) =>
+      store.transact(async (tx) => {
+        const network = tx.network(name);
+        if (network === undefined || !isLeaving(network, tx.onNetwork(name))) return false;
+        await tx.dropNetwork(name);
+        return true;
       }),
     adopterOf: store.adopterOf,
     disown: (uid) =>

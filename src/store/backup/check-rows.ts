@@ -13,13 +13,14 @@ import { type FieldFault, pointer } from '../../domain/problems/result.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import { groupBy } from '../../lib/multimap.js';
 import type { Stored, StoredResponse } from '../storage.js';
+import { networkFaults } from './check-networks.js';
 import { definitionFault, reservationFault } from './row-schemas.js';
 
 /** Lists at most this many faults: no person reads more. */
 const MAX_FAULTS = 1000;
 
 /** Rows to check against the rules. */
-interface Rows extends Pick<Stored, 'definitions' | 'reservations'> {
+interface Rows extends Pick<Stored, 'definitions' | 'reservations' | 'networks' | 'addresses'> {
   readonly instance: string | null;
 }
 
@@ -53,7 +54,7 @@ export async function rowFaults(rows: Rows, breathe: () => Promise<void>): Promi
     faults.push(...claimFaults(definition, claims.get(definition.uid) ?? []));
     if (faults.length >= MAX_FAULTS) break;
   }
-  faults.push(...collisions(rows));
+  faults.push(...collisions(rows), ...networkFaults({ ...rows, definitions: shaped }));
   return faults.slice(0, MAX_FAULTS);
 }
 

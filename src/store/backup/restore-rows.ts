@@ -7,7 +7,9 @@ import { Prisma, type PrismaClient } from '../../generated/prisma/client.js';
  */
 const FATE = {
   Definition: 'replaced',
+  Network: 'replaced',
   Reservation: 'replaced',
+  Address: 'replaced',
   Response: 'replaced',
   Event: 'kept',
   Setting: 'kept',

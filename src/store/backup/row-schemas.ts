@@ -6,6 +6,10 @@ import { type Definition, FIELD_NAMES, type Reservation } from '../../domain/def
 import type { Field } from '../../domain/definition/fields/field.js';
 import { Protocol } from '../../domain/definition/fields/network.js';
 import { SPEC } from '../../domain/definition/spec.js';
+import { LOCAL_HOST } from '../../domain/host.js';
+import type { Address } from '../../domain/networks/addresses.js';
+import type { Network } from '../../domain/networks/network.js';
+import { NetworkSpec } from '../../domain/networks/network-spec.js';
 import type { FieldFault } from '../../domain/problems/result.js';
 import { closed, literals } from '../../lib/schema.js';
 
@@ -57,6 +61,27 @@ const StoredReservation = closedObject({
   confirmed: Type.Boolean(),
 });
 
+const StoredNetwork = closedObject({
+  host: Type.Literal(LOCAL_HOST),
+  name: Type.String(),
+  uid: Type.String({ pattern: '^[a-zA-Z0-9_.-]{1,100}$' }),
+  generation: Generation,
+  spec: NetworkSpec,
+  isDeclared: Type.Boolean(),
+  subnets: Type.Array(closedObject({ subnet: Type.String(), gateway: Type.String() }), { maxItems: 2 }),
+  confirmed: Type.Boolean(),
+});
+
+const StoredAddress = closedObject({
+  uid: Type.String(),
+  host: Type.Literal(LOCAL_HOST),
+  network: Type.String(),
+  address: Type.String({ maxLength: 64 }),
+  origin: literals('fixed', 'assigned'),
+});
+
+const networks = Compile(StoredNetwork);
+const addresses = Compile(StoredAddress);
 const definitions = Compile(StoredDefinition);
 const reservations = Compile(StoredReservation);
 
@@ -74,6 +99,17 @@ export function reservationFault(reservation: Reservation): string | undefined {
   const [first] = reservations.Errors(reservation);
   return `${first?.instancePath ?? ''} ${first?.message ?? ''}`.trim();
 }
+
+/** Returns the first fault in the shape of a network, with its place as a pointer; undefined where there is none. */
+export function networkRowFault(network: Network): FieldFault | undefined {
+  const { createdAt: _c, updatedAt: _u, deletionRequestedAt: _d, ...rest } = network;
+  if (networks.Check(rest)) return undefined;
+  const [first] = networks.Errors(rest);
+  return { pointer: first?.instancePath ?? '', message: first?.message ?? 'is wrong' };
+}
+
+/** Returns true if an address has the shape that Berth stores. */
+export const isAddressRow = (address: Address): boolean => addresses.Check(address);
 
 /** Fails to compile if a reservation gets a field that the stored row lacks. */
 export const agreement: Static<typeof StoredReservation> extends Reservation ? true : never = true;

@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Token } from '../../domain/access/tokens.js';
 import type { Definition, Reservation, Spec } from '../../domain/definition/definition.js';
 import type { EventRecord } from '../../domain/event.js';
+import type { Address } from '../../domain/networks/addresses.js';
+import type { Network } from '../../domain/networks/network.js';
 import { readHold } from '../../domain/restore-hold.js';
 import { NOTHING_RESTORED, readRestored } from '../../domain/restored.js';
 import type { Prisma } from '../../generated/prisma/client.js';
@@ -21,6 +23,8 @@ export function prismaStorage({ client, close }: Database): Storage {
     async read(): Promise<Stored> {
       const rows = await client.definition.findMany({ orderBy: { seq: 'asc' } });
       const claims = await client.reservation.findMany({ orderBy: { id: 'asc' } });
+      const networks = await client.network.findMany({ orderBy: { name: 'asc' } });
+      const addresses = await client.address.findMany();
       const events = await client.event.findMany({ orderBy: { id: 'desc' }, take: EVENTS_IN_MEMORY });
       const { _min } = await client.event.aggregate({ _min: { id: true } });
       const restored = await client.event.aggregate({ where: { type: 'Restored' }, _max: { id: true } });
@@ -35,6 +39,8 @@ export function prismaStorage({ client, close }: Database): Storage {
       return {
         definitions: rows.map(toDefinition),
         reservations: claims.map(toReservation),
+        networks: networks.map(toNetwork),
+        addresses: addresses.map((row) => ({ ...row, origin: row.origin as Address['origin'] })),
         events: events.reverse().map(toEvent),
         last: await lastGiven(client),
         oldestEvent: _min.id ?? 0,
@@ -111,7 +117,18 @@ async function lastGiven(client: Prisma.TransactionClient): Promise<Stored['last
 export const GREATEST = 2_000_000_000;
 
 async function write(client: Prisma.TransactionClient, changes: Write): Promise<void> {
-  const { definitions, reservations, events, surplus, responses, responsesFrom, settings, tokens } = changes;
+  const {
+    definitions,
+    reservations,
+    networks,
+    addresses,
+    events,
+    surplus,
+    responses,
+    responsesFrom,
+    settings,
+    tokens,
+  } = changes;
   await remove(client, 'Definition', 'uid', goneFrom(definitions));
   await upsert(
     client,
@@ -120,6 +137,14 @@ async function write(client: Prisma.TransactionClient, changes: Write): Promise<
   );
   await remove(client, 'Reservation', 'uid', [...reservations.keys()]);
   await insert(client, 'Reservation', [...reservations.values()].flat().map(fromReservation));
+  await remove(client, 'Network', 'name', [...networks.keys()]);
+  await insert(
+    client,
+    'Network',
+    [...networks.values()].flatMap((one) => (one === null ? [] : [fromNetwork(one)])),
+  );
+  await remove(client, 'Address', 'uid', [...addresses.keys()]);
+  await insert(client, 'Address', [...addresses.values()].flat().map(fromAddress));
   await insert(client, 'Event', events.map(fromEvent));
   if (surplus !== null) await client.event.deleteMany({ where: { id: { lte: surplus } } });
   if (responses.size > 0) await client.response.deleteMany({ where: { at: { lt: responsesFrom } } });
@@ -224,6 +249,45 @@ function toReservation({ id: _, hostIp, ...claim }: ReservationRow): Reservation
 }
 
 const fromReservation = ({ hostIp, ...claim }: Reservation): Row => ({ ...claim, hostIp: hostIp ?? null });
+
+const fromAddress = ({ host, network, address, uid, origin }: Address): Row => ({
+  host,
+  network,
+  address,
+  uid,
+  origin,
+});
+
+const fromNetwork = ({
+  spec,
+  subnets,
+  isDeclared,
+  createdAt,
+  updatedAt,
+  deletionRequestedAt,
+  ...row
+}: Network): Row => ({
+  ...row,
+  declared: isDeclared,
+  spec: JSON.stringify(spec),
+  subnets: JSON.stringify(subnets),
+  createdAt: dateText(createdAt),
+  updatedAt: dateText(updatedAt),
+  deletionRequestedAt: deletionRequestedAt && dateText(deletionRequestedAt),
+});
+
+function toNetwork({ declared, ...row }: Prisma.NetworkGetPayload<object>): Network {
+  try {
+    return {
+      ...row,
+      isDeclared: declared,
+      spec: JSON.parse(row.spec) as Network['spec'],
+      subnets: JSON.parse(row.subnets) as Network['subnets'],
+    };
+  } catch (cause) {
+    throw new Error(`the network ${row.name} in the database is damaged: restore a backup`, { cause });
+  }
+}
 
 const fromResponse = ({ headers, at, ...response }: StoredResponse): Row => ({
   ...response,

@@ -25,7 +25,8 @@ const DEFAULT_LOCKED_WAIT_MS = 5000;
 /** So many transactions are committed together at most, and none joins them once they change so many definitions. */
 const TOGETHER = 128;
 
-export interface GroupCommitOptions extends Pick<TransactionContext, 'now' | 'random' | 'newUid' | 'portRange'> {
+export interface GroupCommitOptions
+  extends Pick<TransactionContext, 'now' | 'random' | 'newUid' | 'portRange' | 'networks'> {
   readonly storage: Storage;
   readonly memory: Memory;
   readonly log: WritableEventLog;

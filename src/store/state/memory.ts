@@ -3,14 +3,17 @@
 import type { Token } from '../../domain/access/tokens.js';
 import type { Definition, Protocol, Reservation, Spec } from '../../domain/definition/definition.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
+import type { Address } from '../../domain/networks/addresses.js';
+import type { Network } from '../../domain/networks/network.js';
 import type { PortRange } from '../../domain/ports/parse.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import { NOTHING_RESTORED, type Restored } from '../../domain/restored.js';
 import { groupBy, MultiMap } from '../../lib/multimap.js';
 import type { Stored } from '../storage.js';
+import { createNetworkState, type NetworkReads } from './networks.js';
 
 /** Reads of the state, stored or as a transaction would leave it. */
-export interface StateReads {
+export interface StateReads extends NetworkReads {
   byName(name: string): Definition | undefined;
   byUid(uid: string): Definition | undefined;
   /** Reservations in the order of the claims. The same array until they change. */
@@ -41,6 +44,10 @@ export interface StateReads {
 export interface Changes {
   readonly definitions: ReadonlyMap<string, Definition | null>;
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
+  /** Networks by name, null for a removed one. */
+  readonly networks: ReadonlyMap<string, Network | null>;
+  /** Addresses by uid, in place of those before. */
+  readonly addresses: ReadonlyMap<string, readonly Address[]>;
   /** Absent where it stays as it is. */
   readonly hold?: Hold | null;
   /** Absent where it stays as it is. */
@@ -159,6 +166,7 @@ export function createMemory(): Memory {
   const sets = new MultiMap<string, string>();
   const adopters = new Map<string, string>();
   const reservations = createClaims();
+  const networkState = createNetworkState();
 
   const definitionsOf = (uids: Iterable<string>): readonly Definition[] =>
     [...uids].flatMap((uid) => byUid.get(uid) ?? []);
@@ -198,6 +206,7 @@ export function createMemory(): Memory {
   }
 
   return {
+    ...networkState.reads,
     byName: (name) => byUid.get(byName.get(name) ?? ''),
     byUid: (uid) => byUid.get(uid),
     reservationsOf: (uid) => reservations.get(uid) ?? NONE,
@@ -230,6 +239,7 @@ export function createMemory(): Memory {
         if (next.length === 0) reservations.delete(uid);
         else reservations.set(uid, next);
       }
+      networkState.apply(changes);
       if (changes.hold !== undefined) hold = changes.hold;
       if (changes.restored !== undefined) restored = changes.restored;
       if (changes.linksMoved !== undefined) linksMoved = changes.linksMoved;
@@ -250,6 +260,7 @@ export function createMemory(): Memory {
       ]) {
         index.clear();
       }
+      networkState.clear();
       newestFirst = undefined;
       hold = null;
       restored = NOTHING_RESTORED;
@@ -261,7 +272,7 @@ export function createMemory(): Memory {
 
 /** Puts what is stored in the place of all that a memory holds. */
 export function fill(memory: Memory, stored: Stored): void {
-  const { definitions, reservations, removed, hold, restored, linksMoved, tokens } = stored;
+  const { definitions, reservations, networks, addresses, removed, hold, restored, linksMoved, tokens } = stored;
   const byUid = createClaims();
   for (const [uid, held] of groupBy(reservations, (claim) => claim.uid)) byUid.set(uid, held);
   const gone = removed.map((uid): [string, null] => [uid, null]);
@@ -270,6 +281,8 @@ export function fill(memory: Memory, stored: Stored): void {
   memory.apply({
     definitions: new Map<string, Definition | null>([...gone, ...there]),
     reservations: byUid,
+    networks: new Map(networks.map((network) => [network.name, network])),
+    addresses: groupBy(addresses, ({ uid }) => uid),
     hold,
     restored,
     ...(linksMoved && { linksMoved }),

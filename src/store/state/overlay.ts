@@ -2,6 +2,7 @@
 
 import type { Definition } from '../../domain/definition/definition.js';
 import { ALL_PORTS, type Changes, type Claims, createMemory, type StateReads } from './memory.js';
+import { type ChangedAddresses, overlayNetworks } from './networks.js';
 
 /** Definitions by uid, null for one that goes, also indexed for reading. */
 export interface ChangedDefinitions extends Map<string, Definition | null> {
@@ -12,13 +13,13 @@ export interface ChangedDefinitions extends Map<string, Definition | null> {
 /** Creates an empty collection. Nothing is deleted from it. */
 export function createChangedDefinitions(): ChangedDefinitions {
   const memory = createMemory();
-  const reservations: Changes['reservations'] = new Map();
+  const nothing: Omit<Changes, 'definitions'> = { reservations: new Map(), networks: new Map(), addresses: new Map() };
 
   class IndexedDefinitions extends Map<string, Definition | null> implements ChangedDefinitions {
     readonly reads = memory;
 
     override set(uid: string, definition: Definition | null): this {
-      memory.apply({ definitions: new Map([[uid, definition]]), reservations });
+      memory.apply({ ...nothing, definitions: new Map([[uid, definition]]) });
       return super.set(uid, definition);
     }
   }
@@ -28,7 +29,11 @@ export function createChangedDefinitions(): ChangedDefinitions {
 /** The state after some changes, which may go on while it is read. A read costs what it finds, however much has changed. */
 export function overlay(
   base: StateReads,
-  changes: Changes & { readonly definitions: ChangedDefinitions; readonly reservations: Claims },
+  changes: Changes & {
+    readonly definitions: ChangedDefinitions;
+    readonly reservations: Claims;
+    readonly addresses: ChangedAddresses;
+  },
 ): StateReads {
   const { definitions, reservations } = changes;
   const own = definitions.reads;
@@ -38,6 +43,7 @@ export function overlay(
   const either = (stored: Definition | undefined, changed: Definition | undefined): Definition | undefined =>
     changed ?? (stored !== undefined && isAsStored(stored) ? stored : undefined);
   return {
+    ...overlayNetworks(base, changes),
     byName: (name) => either(base.byName(name), own.byName(name)),
     hold: () => (changes.hold === undefined ? base.hold() : changes.hold),
     restored: () => changes.restored ?? base.restored(),

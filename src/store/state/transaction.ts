@@ -2,6 +2,7 @@ import type { Token } from '../../domain/access/tokens.js';
 import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../../domain/definition/definition.js';
 import type { NewEvent } from '../../domain/event.js';
 import { hostOf } from '../../domain/host.js';
+import type { Network } from '../../domain/networks/network.js';
 import type { PortRange } from '../../domain/ports/parse.js';
 import { reserve } from '../../domain/ports/reserve.js';
 import { Problem } from '../../domain/problems/problem.js';
@@ -12,6 +13,8 @@ import { type Restored, restoredText, without } from '../../domain/restored.js';
 import type { StoredResponse } from '../storage.js';
 import type { StoreTransaction } from '../types.js';
 import { type Changes, type Claims, createClaims, type StateReads } from './memory.js';
+import { type NetworkOptions, networkWrites } from './network-writes.js';
+import { type ChangedAddresses, createChangedAddresses } from './networks.js';
 import { type ChangedDefinitions, createChangedDefinitions, overlay } from './overlay.js';
 import { HOLD, INSTANCE, LINKS_MOVED, RESTORED } from './settings.js';
 
@@ -37,12 +40,15 @@ export interface TransactionContext {
   readonly random: () => number;
   readonly newUid: () => string;
   readonly portRange: PortRange;
+  readonly networks: NetworkOptions;
 }
 
 /** Changes as long as they grow. */
 export interface OpenChanges extends Changes {
   readonly definitions: ChangedDefinitions;
   readonly reservations: Claims;
+  readonly networks: Map<string, Network | null>;
+  readonly addresses: ChangedAddresses;
   readonly responses: Map<string, StoredResponse>;
   readonly settings: Map<string, string | null>;
   readonly events: NewEvent[];
@@ -57,6 +63,8 @@ export interface OpenChanges extends Changes {
 export const noChanges = (): OpenChanges => ({
   definitions: createChangedDefinitions(),
   reservations: createClaims(),
+  networks: new Map(),
+  addresses: createChangedAddresses(),
   responses: new Map(),
   settings: new Map(),
   events: [],
@@ -66,6 +74,8 @@ export const noChanges = (): OpenChanges => ({
 export function addChanges(to: OpenChanges, later: OpenChanges): void {
   for (const [uid, definition] of later.definitions) to.definitions.set(uid, definition);
   for (const [uid, claims] of later.reservations) to.reservations.set(uid, claims);
+  for (const [name, network] of later.networks) to.networks.set(name, network);
+  for (const [uid, addresses] of later.addresses) to.addresses.set(uid, addresses);
   for (const [key, response] of later.responses) to.responses.set(key, response);
   for (const [key, value] of later.settings) to.settings.set(key, value);
   for (const event of later.events) to.events.push(event);
@@ -76,15 +86,16 @@ export function addChanges(to: OpenChanges, later: OpenChanges): void {
   if (later.instance !== undefined) to.instance = later.instance;
 }
 
-export const isNothing = ({ definitions, reservations, responses, settings, events, tokens }: OpenChanges): boolean =>
-  [definitions, reservations, responses, settings].every(({ size }) => size === 0) &&
-  events.length === 0 &&
-  tokens === undefined;
+export const isNothing = ({ events, tokens, ...changes }: OpenChanges): boolean => {
+  const { definitions, reservations, networks, addresses, responses, settings } = changes;
+  const maps = [definitions, reservations, networks, addresses, responses, settings];
+  return maps.every(({ size }) => size === 0) && events.length === 0 && tokens === undefined;
+};
 
 /** One transaction: what it writes is in its changes, and it reads them over what it began with. */
 export function createTransaction(context: TransactionContext): StoreTransaction {
   const { base, changes, nextSeq, response, now, random, newUid, portRange } = context;
-  const { definitions, reservations, settings, events } = changes;
+  const { definitions, reservations, addresses, settings, events } = changes;
   const reads = overlay(base, changes);
 
   const existing = (uid: string): Definition => {
@@ -111,6 +122,8 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     if (!uids.some((uid) => undeclared.has(uid)) && !containers.some((id) => unverified.has(id))) return;
     await setRestored(without(reads.restored(), confirmed));
   }
+
+  const networkTx = networkWrites(context, reads);
 
   async function setReservations(uid: string, next: readonly Reservation[]): Promise<void> {
     if (!sameClaims(reads.reservationsOf(uid), next)) reservations.set(uid, next);
@@ -152,6 +165,7 @@ export function createTransaction(context: TransactionContext): StoreTransaction
       await confirmRestored({ uids: [uid], containers: adopted === null ? [] : [adopted.id] });
       definitions.set(uid, null);
       reservations.set(uid, []);
+      addresses.set(uid, []);
     },
     async reserve(definition, { publishAll, avoid = NONE, onlyFixed = false } = {}) {
       const { uid, spec } = definition;
@@ -172,8 +186,10 @@ export function createTransaction(context: TransactionContext): StoreTransaction
       });
       if (!outcome.ok) throw portClaimed(outcome.faults);
       await setReservations(uid, [...outcome.keep, ...outcome.claim.map((claim) => ({ uid, ...claim }))]);
+      await networkTx.reserveAddresses(definition, { onlyFixed });
     },
     setReservations,
+    ...networkTx,
     setRestored,
     confirmRestored,
     record: (event) => void events.push(event),

@@ -12,6 +12,7 @@ import request from 'supertest';
 import { DEFAULT_POLICY } from '../../../src/domain/access/policy.js';
 import { buildApp } from '../../../src/http/app.js';
 import { USAGE } from '../../../src/http/containers/live-examples.js';
+import { NETWORK } from '../../../src/http/networks/examples.js';
 import type { ConnectionLimits } from '../../../src/http/pipeline/connections.js';
 import type { Pace } from '../../../src/http/protocol/streaming.js';
 import { createMetrics } from '../../../src/observability/metrics.js';
@@ -55,6 +56,7 @@ export const VIEW: ContainerView = {
     container: null,
     ports: [],
     reserved: [],
+    addresses: [],
     links: [],
     linkedBy: [],
   },
@@ -82,6 +84,7 @@ export type Answers = Services['containers'] &
   Services['importExport'] &
   Services['links'] &
   Services['ports'] &
+  Services['networks'] &
   Services['images'] &
   Services['topology'] &
   Services['events'] &
@@ -93,6 +96,11 @@ export type Answers = Services['containers'] &
   Services['answers'];
 
 const ANSWERS: Answers = {
+  listNetworks: () => [NETWORK],
+  getNetwork: () => NETWORK,
+  putNetwork: async () => ({ kind: 'updated', network: NETWORK }),
+  deleteNetwork: async () => ({ kind: 'updated', network: NETWORK }),
+  listAddresses: () => [],
   create: async () => outcome('created'),
   put: async () => outcome('updated'),
   async patch(_, change) {
@@ -203,6 +211,7 @@ const servicesOf = (double: Answers): Services => ({
   importExport: double,
   links: double,
   ports: double,
+  networks: double,
   images: double,
   topology: double,
   events: double,

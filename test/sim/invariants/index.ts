@@ -1,5 +1,6 @@
 /** All invariants, in the order in which they are checked. */
 
+import { addressStays, containerHasAddress, oneAddressOwner } from './addresses.js';
 import { onlyOurs, orphansAreKept, releasedFirst, startsApart } from './changes.js';
 import { oneIsLeft, oneRuns, serviceGoesOn } from './containers.js';
 import { deletedIsGone, readyIsTrue, runnableIsReady, stoppedIsDown, waitsHaveCauses } from './convergence.js';
@@ -15,6 +16,7 @@ const ALL = [
   ...[onlyOurs, releasedFirst, orphansAreKept, startsApart, fullDiskStopsNothing],
   ...[callsAreBounded, readyHasAliases, lostPortIsNoFailure, oneStartPerChange, noCreationLoop, noStartLoop, oneRuns],
   ...[deletedIsGone, oneIsLeft, readyIsTrue, stoppedIsDown, serviceGoesOn, runnableIsReady],
+  ...[oneAddressOwner, addressStays, containerHasAddress],
   ...[linksAreCurrent, aliasesAreCurrent, waitsHaveCauses, nothingAtRest],
 ];
 

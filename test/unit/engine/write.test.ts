@@ -4,6 +4,7 @@ import type { CreateRequest } from '../../../src/engine/engine.js';
 
 const REQUEST: CreateRequest = {
   ...{ name: 'web', image: 'webapp', env: [], labels: { team: 'shop' }, exposed: [], bindings: [], links: [] },
+  ...{ addresses: [] },
   ...{ network: 'bridge', restartPolicy: 'always', resources: { pids: 100 }, stopTimeoutSeconds: 10 },
   volumes: [
     { volume: 'data', target: '/data', readOnly: false },
@@ -68,4 +69,20 @@ it('writes lines for the hosts file so that the engine keeps the order of their 
     ExtraHosts: ['data 6e5cdeb2d300 db:172.18.0.2'],
   });
   expect(body().HostConfig).not.toHaveProperty('ExtraHosts');
+});
+
+it('gives a container its fixed address, and the lines of its links beside its own', () => {
+  const made = body({
+    ...REQUEST,
+    ...{
+      network: 'backend',
+      addresses: ['10.20.0.2', 'fd00:20::2'],
+      hostsLines: [{ address: '10.20.0.3', names: ['db'] }],
+    },
+    extraHosts: ['printer:192.0.2.7'],
+  });
+  expect(made.HostConfig).toMatchObject({ ExtraHosts: ['printer:192.0.2.7', 'db:10.20.0.3'] });
+  expect(made.NetworkingConfig?.EndpointsConfig['backend']).toMatchObject({
+    IPAMConfig: { IPv4Address: '10.20.0.2', IPv6Address: 'fd00:20::2' },
+  });
 });

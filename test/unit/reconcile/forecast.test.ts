@@ -32,6 +32,8 @@ function desired(definitions: readonly Definition[], reservations: readonly Rese
     byUid: (uid) => definitions.find((one) => one.uid === uid),
     recipientsOf: (name) => definitions.filter(({ spec }) => spec.links.some((link) => link.container === name)),
     onNetwork: (network) => definitions.filter(({ spec }) => spec.network === network),
+    network: () => undefined,
+    addressesOf: () => [],
     claims: (_host, protocol, { from, to }) =>
       reservations.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
     hold: () => null,
@@ -90,7 +92,7 @@ const made = (of: Definition, over: Partial<OwnContainer>, bindings: readonly Re
   });
 
 const ADDRESS = '172.17.0.2';
-const at = (ipAddress: string) => ({ bridge: { networkId: 'n', ipAddress, links: [] } });
+const at = (ipAddress: string) => ({ bridge: { networkId: 'n', ipAddress, fixedAddresses: [], links: [] } });
 const STARTED = '2026-01-01T00:00:00Z';
 
 const db = definition({ uid: 'uid-db', name: 'db' });
@@ -157,7 +159,7 @@ describe('the forecast of a start', () => {
 });
 
 describe('the forecast of a change on a network of ours', () => {
-  const on = { ours: { networkId: 'n', ipAddress: ADDRESS, links: [] } };
+  const on = { ours: { networkId: 'n', ipAddress: ADDRESS, fixedAddresses: [], links: [] } };
   const image = { kind: 'present', exposed: EXPOSED } as const;
   const db = definition({ uid: 'uid-db', name: 'db', spec: { network: 'ours' } });
   const changed = { ...db, generation: 2, spec: { ...db.spec, env: { A: 'b' } } };
@@ -165,7 +167,7 @@ describe('the forecast of a change on a network of ours', () => {
   const dbRuns = made(db, { id: 'db0000000000', exposed: EXPOSED, networks: on, ...imageEnv });
   const follows = (env: 'address' | 'all', known: readonly string[] = []) => {
     const web = definition({ spec: { network: 'ours', links: [{ container: 'db', alias: 'db', env }] } });
-    const networks = { ours: { networkId: 'n', ipAddress: '172.20.0.3', links: ['db:db'] } };
+    const networks = { ours: { networkId: 'n', ipAddress: '172.20.0.3', fixedAddresses: [], links: ['db:db'] } };
     return [web, made(web, { id: 'c0ffee000000', networks, env: [...webRuns.env, ...known] })] as const;
   };
   const replaced = ['db stop', 'db rename', 'db create', 'db start', 'db remove'];

@@ -33,6 +33,8 @@ function layered(width: number, depth: number) {
       },
       reservationsOf: () => [],
       onNetwork: () => [],
+      network: () => undefined,
+      addressesOf: () => [],
       claims: () => [],
       hold: () => null,
       restored: () => NOTHING_RESTORED,
@@ -70,6 +72,8 @@ function inputOf({ others = [], claims = [] }: { others?: readonly Definition[];
       byName: (name) => [web, ...others].find((one) => one.name === name),
       reservationsOf: (uid) => claims.filter((claim) => claim.uid === uid),
       onNetwork: (network) => [web, ...others].filter(({ spec }) => spec.network === network),
+      network: () => undefined,
+      addressesOf: () => [],
       claims: (_host, protocol, { from, to }) =>
         claims.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
       hold: () => null,
@@ -116,7 +120,7 @@ it('a host port that a paused definition holds needs a person', () => {
     {
       byName: (name) => [web, other].find((one) => one.name === name),
       reservationsOf: (uid) => (uid === 'uid-web' ? [claim] : []),
-      ...{ onNetwork: () => [], claims: () => [], hold: () => null },
+      ...{ onNetwork: () => [], network: () => undefined, addressesOf: () => [], claims: () => [], hold: () => null },
       restored: () => ({ ...NOTHING_RESTORED, undeclared: new Set(['uid-other']) }),
       linksMoved: () => false,
       recipientsOf: () => [],

@@ -119,7 +119,9 @@ describe('a recipient with a link on the default bridge', () => {
   });
 
   it('has nothing to be read on a user-defined network, where an alias is a DNS name', () => {
-    const web = container({ networks: { back: { networkId: 'n', ipAddress: '172.18.0.3', links: ['db:db'] } } });
+    const web = container({
+      networks: { back: { networkId: 'n', ipAddress: '172.18.0.3', fixedAddresses: [], links: ['db:db'] } },
+    });
     const { definition: declared, links } = inputOf({ network: 'back', web });
     expect(hostsState(web, declared, links, undefined)).toEqual(NOTHING_TO_READ);
   });
@@ -152,8 +154,10 @@ describe('the plan of a recipient whose hosts file', () => {
 });
 
 it('a link on a user-defined network under another source name does not count as made', () => {
-  const endpoint = (links: readonly string[]) => ({ back: { networkId: 'n', ipAddress: '172.18.0.3', links } });
-  const db = source({ networks: { back: { networkId: 'n', ipAddress: '172.18.0.2', links: [] } } });
+  const endpoint = (links: readonly string[]) => ({
+    back: { networkId: 'n', ipAddress: '172.18.0.3', fixedAddresses: [], links },
+  });
+  const db = source({ networks: { back: { networkId: 'n', ipAddress: '172.18.0.2', fixedAddresses: [], links: [] } } });
   const given = (links: readonly string[]) =>
     input({
       definition: definition({ spec: { links: [LINK], network: 'back' } }),

@@ -17,7 +17,7 @@ const WEB = definition({ spec: { links: [LINK] } });
 const OLD = 'c0ffee000000';
 
 const on = (network: string, ipAddress = '', links: readonly string[] = []) => ({
-  [network]: { networkId: 'n', ipAddress, links },
+  [network]: { networkId: 'n', ipAddress, fixedAddresses: [], links },
 });
 
 const db = source({ networks: on(NETWORK, ADDRESS), hostname: 'db0000000000', linkNames: [] });

@@ -57,6 +57,8 @@ const WORK: readonly (readonly [string, (of: ReturnType<typeof counted>['contain
         hash: of.owner?.hash,
         reserved: reservations(count),
         lacks: {},
+        outdatedNetworks: new Map(),
+        addresses: [],
         links: [],
       };
       return differences(facts as unknown as PlanInput, of, null).length === 0;
@@ -92,7 +94,7 @@ function exchange({ published }: OwnContainer, count: number) {
       byName: (name) => [WEB, other].find((one) => one.name === name),
       reservationsOf: (uid) => reservations(count).map((one) => ({ ...one, uid })),
       ...{ onNetwork: () => [], claims: () => [], hold: () => null, restored: () => NOTHING_RESTORED },
-      ...{ linksMoved: () => false, recipientsOf: () => [] },
+      ...{ linksMoved: () => false, recipientsOf: () => [], network: () => undefined, addressesOf: () => [] },
     },
     observed,
     {

@@ -36,7 +36,14 @@ async function pausesOf(error: Error, pauses: number) {
     ...{ engine: { address: 'unix:///x', connect } as unknown as Engine, observed, instance: () => 'i', clock },
     ...{ adopterOf: () => undefined, random: () => 0.999, log: log as never },
     events: {
-      ...{ ownChanged: ignore, foreignChanged: ignore, notSeen: ignore, imagesChanged: ignore, relisted: ignore },
+      ...{
+        ownChanged: ignore,
+        foreignChanged: ignore,
+        notSeen: ignore,
+        networksChanged: () => undefined,
+        imagesChanged: ignore,
+        relisted: ignore,
+      },
       reachabilityChanged: () => changes++,
     },
   });
@@ -84,6 +91,7 @@ it('an engine that is lost is a warning, and one that is back is told at once', 
     },
     removeProbes: async () => undefined,
     list: async () => [],
+    listNetworks: async () => [],
     async events(signal: AbortSignal) {
       return (async function* () {
         if (outcomes.shift() === 'lost') return;
@@ -106,7 +114,14 @@ it('an engine that is lost is a warning, and one that is back is told at once', 
     ...{ engine: engine as unknown as Engine, observed: createObservedState(BEGIN), instance: () => 'i', clock },
     ...{ adopterOf: () => undefined, random: () => 0, log: log as never },
     events: {
-      ...{ ownChanged: ignore, foreignChanged: ignore, notSeen: ignore, imagesChanged: ignore, relisted: ignore },
+      ...{
+        ownChanged: ignore,
+        foreignChanged: ignore,
+        notSeen: ignore,
+        networksChanged: () => undefined,
+        imagesChanged: ignore,
+        relisted: ignore,
+      },
       reachabilityChanged: ignore,
     },
   });
@@ -131,6 +146,7 @@ it('what has our labels from its image alone is not ours, however the engine lis
   const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
   const engine = {
     list: async () => listed,
+    listNetworks: async () => [],
     inspect: async (id: string) => details.find((one) => one.id === id) ?? null,
     inspectImage: async () => null,
   };
@@ -138,7 +154,14 @@ it('what has our labels from its image alone is not ours, however the engine lis
     ...{ engine: engine as unknown as Engine, observed, instance: () => 'i', clock: {} as Clock },
     ...{ adopterOf: () => undefined, random: () => 0.999, log: log as never },
     events: {
-      ...{ ownChanged: ignore, foreignChanged: ignore, notSeen: ignore, imagesChanged: ignore, relisted: ignore },
+      ...{
+        ownChanged: ignore,
+        foreignChanged: ignore,
+        notSeen: ignore,
+        networksChanged: () => undefined,
+        imagesChanged: ignore,
+        relisted: ignore,
+      },
       reachabilityChanged: ignore,
     },
   });
@@ -163,7 +186,14 @@ it('an older listing that is answered late does not lose a container that a newe
     ...{ engine: engine as unknown as Engine, observed, instance: () => 'i', clock: {} as Clock },
     ...{ adopterOf: () => undefined, random: () => 0, log: { warn: ignore } as never },
     events: {
-      ...{ ownChanged: ignore, foreignChanged: ignore, notSeen: ignore, imagesChanged: ignore, relisted: ignore },
+      ...{
+        ownChanged: ignore,
+        foreignChanged: ignore,
+        notSeen: ignore,
+        networksChanged: () => undefined,
+        imagesChanged: ignore,
+        relisted: ignore,
+      },
       reachabilityChanged: ignore,
     },
   });

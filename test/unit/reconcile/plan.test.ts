@@ -16,7 +16,7 @@ const SERVES_AGAIN = [
   'rename web.retired-01d000000000 (01d000000000) → web',
   'start web.retired-01d000000000 (01d000000000)',
 ];
-const LAN = { lan: { networkId: 'n', ipAddress: '', links: ['db:db'] } };
+const LAN = { lan: { networkId: 'n', ipAddress: '', fixedAddresses: [], links: ['db:db'] } };
 const onLan = definition({ spec: { network: 'lan', links: withDb.spec.links } });
 const NO_ROOM = { diskFull: 'no space left on device' };
 const fresh = container({ id: 'ne3000000000', state: 'created', startedAt: null });
@@ -279,7 +279,12 @@ describe('the plan', () => {
       'on a network of its own, put back there from outside without its links: replace it',
       input({
         definition: definition({ spec: { network: 'lan', links: withDb.spec.links } }),
-        own: [container({ env: [DB_NAME], networks: { lan: { networkId: 'n', ipAddress: '10.0.0.3', links: [] } } })],
+        own: [
+          container({
+            env: [DB_NAME],
+            networks: { lan: { networkId: 'n', ipAddress: '10.0.0.3', fixedAddresses: [], links: [] } },
+          }),
+        ],
         links: [linkTo(running(source()))],
       }),
       [

@@ -45,7 +45,10 @@ async function check(world: World, alias = 'db') {
   const conditions = [
     { type: 'LinksResolved', status: 'True', reason: world.reason ?? 'Resolved', message: '', lastTransitionTime: '' },
   ] as const;
-  const common = { conditions, runsOn: 'bridge', ready: true, isCurrent: true, reserved: [], hosts: NOTHING_TO_READ };
+  const common = {
+    ...{ conditions, runsOn: 'bridge', ready: true, isCurrent: true, reserved: [], addresses: [] },
+    hosts: NOTHING_TO_READ,
+  };
   const statusOf = ({ name }: Definition): Status =>
     name === 'web'
       ? { ...common, container: web, links: [linkTo(world.link ?? running(source()))] }

@@ -161,6 +161,7 @@ function checks(findings: readonly PortFinding[], over: Partial<OwnContainer> = 
       container: web,
       links: [],
       reserved: [],
+      addresses: [],
       hosts: NOTHING_TO_READ,
     }),
     hosts: { of: () => host },

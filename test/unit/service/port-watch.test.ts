@@ -28,6 +28,7 @@ function watched() {
       isCurrent: true,
       links: [],
       reserved: [],
+      addresses: [],
       hosts: NOTHING_TO_READ,
       container: container({ bindings: state.published ? bindings : [] }),
     },

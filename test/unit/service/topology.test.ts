@@ -67,6 +67,7 @@ function graph({ definitions = [WEB, DB], claims = [], status = {}, reachable = 
     isCurrent: true,
     links: [],
     reserved: [],
+    addresses: [],
     hosts: NOTHING_TO_READ,
   };
   const statusOf = ({ name }: Definition): Status => ({ ...common, ...(name === 'web' ? status : {}) });

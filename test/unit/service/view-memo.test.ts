@@ -8,7 +8,7 @@ const linked = (name: string, links: readonly string[] = []) =>
   definition({ uid: `uid-of-${name}`, name, spec: specOf({ links: [...links] }) });
 const status = (ready: boolean): Status => ({
   ...{ conditions: [], ready, container: undefined, isCurrent: false, links: [], reserved: [], hosts: NOTHING_TO_READ },
-  runsOn: 'bridge',
+  ...{ runsOn: 'bridge', addresses: [] },
 });
 
 it('gives the view that it made before as long as all that it is made of is the same', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition, DefinitionInput, Reservation } from '../../../src/domain/definition/definition.js';
 import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { rowFaults } from '../../../src/store/backup/check-rows.js';
-import { definition as built, specOf } from '../../support/definition.js';
+import { definition as built, legacyNetwork, specOf } from '../../support/definition.js';
 
 const ID = 'c0ffee';
 const adopted = { id: ID, generation: 1, hash: '1:h' };
@@ -26,8 +26,17 @@ const claim = (name: string, hostPort: number, over: Partial<Reservation> = {}):
   ...over,
 });
 
+/** Definitions with the networks that they name, as an earlier version left them. */
+const rowsOf = (definitions: readonly Definition[]) => ({
+  definitions,
+  networks: [...new Set(definitions.map(({ spec }) => spec.network))]
+    .filter((name) => name !== 'bridge')
+    .map((name) => legacyNetwork(name)),
+  addresses: [],
+});
+
 const faultsOf = async (definitions: readonly Definition[], reservations: readonly Reservation[] = []) =>
-  (await rowFaults({ definitions, reservations, instance: 'ours' }, async () => undefined)).map(
+  (await rowFaults({ ...rowsOf(definitions), reservations, instance: 'ours' }, async () => undefined)).map(
     ({ pointer, message }) => `${pointer}: ${message}`,
   );
 

@@ -53,6 +53,7 @@ export function writerOn(storage: Storage, memory: Memory, options: Pick<GroupCo
     random: () => 0,
     newUid: randomUUID,
     portRange: RANGE,
+    networks: { pool: [], subnetsInUse: () => [] },
     instanceChanged: () => undefined,
   });
   onTestFinished(() => writer.close());

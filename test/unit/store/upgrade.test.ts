@@ -37,7 +37,10 @@ describe('a database of the version before', () => {
   it('passes the checks of a restore', async () => {
     const store = await upgraded();
     const reservations = store.all().flatMap(({ uid }) => store.reservationsOf(uid));
-    const rows = { definitions: store.all(), reservations, instance: store.instance() };
+    const rows = {
+      ...{ definitions: store.all(), reservations, networks: store.networks(), addresses: [] },
+      instance: store.instance(),
+    };
     expect(await rowFaults(rows, async () => undefined)).toEqual([]);
   });
 

@@ -12,7 +12,6 @@ import { isDiskFull, isTowardsNew, stopsForNew } from '../engine-disk.js';
 import { createExecutor } from '../executor.js';
 import type { ImagePulls } from '../image-pulls.js';
 import { isLostPort, type LostPorts } from '../lost-ports.js';
-import { createNetworks } from '../networks.js';
 import type { WorkContext } from '../queue.js';
 import { VANISHED } from '../retry-state.js';
 import type { WorkerOptions } from '../worker-options.js';
@@ -22,7 +21,7 @@ import { type Fallback, isRefusal, unconfirmed } from './fallback.js';
 const SETTLE_MS = 1_000;
 
 /** Steps after which the rest of a plan may be another. */
-const LOOK_AFTER: ReadonlySet<Action['kind']> = new Set(['reserve-ports', 'pull-image']);
+const LOOK_AFTER: ReadonlySet<Action['kind']> = new Set(['reserve-ports', 'pull-image', 'create-network']);
 
 /** Steps that take a container up or down, and so give or take its address. */
 const CHANGES_RUN: ReadonlySet<Action['kind']> = new Set(['start', 'stop', 'restart']);
@@ -74,8 +73,7 @@ export function createSteps(
   },
 ): Steps {
   const { store, engine, observed, observer, retryState, disk, clock, log, record, note, guard } = options;
-  const { pulls, lostPorts, fallback } = options;
-  const networks = createNetworks(engine, () => store.instance());
+  const { pulls, lostPorts, fallback, networks } = options;
 
   /** Executes steps of a plan until something changes under them. */
   async function perform(

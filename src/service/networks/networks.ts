@@ -1,0 +1,266 @@
+/** Networks as a resource: what clients declare, and what the engine has. */
+
+import type { ConditionStatus } from '../../domain/definition/condition.js';
+import type { NewEvent } from '../../domain/event.js';
+import { hasStableAddresses, isLeaving, type Network, settingsOf } from '../../domain/networks/network.js';
+import type { NetworkSpec } from '../../domain/networks/network-spec.js';
+import { declareNetwork } from '../../domain/networks/validate-network.js';
+import { Problem } from '../../domain/problems/problem.js';
+import { isSameJson } from '../../lib/canonical-json.js';
+import { naturalOrder } from '../../lib/natural-order.js';
+import { listed } from '../../lib/sentence.js';
+import { networkStateOf } from '../../reconcile/observe/network-state.js';
+import type { Reconciler } from '../../reconcile/reconciler.js';
+import type { StateReads } from '../../store/state/memory.js';
+import type { Store, StoreTransaction } from '../../store/types.js';
+import type { Planning } from '../core/dry-run.js';
+import type { PlanView } from '../core/plan-view.js';
+import { invalidDefinition } from '../core/write-checks.js';
+
+/** One aspect of a network. */
+interface NetworkCondition {
+  readonly type: 'Ready' | 'StableAddresses';
+  readonly status: ConditionStatus;
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface NetworkView extends NetworkSpec {
+  readonly name: string;
+  readonly uid: string;
+  readonly generation: number;
+  readonly declared: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly deletionRequestedAt: string | null;
+  readonly status: {
+    /** The engine's id of it; null while it has none. */
+    readonly id: string | null;
+    readonly subnets: readonly { readonly subnet: string; readonly gateway: string; readonly range: string }[];
+    /** The definitions that name it. */
+    readonly containers: readonly string[];
+    readonly conditions: readonly NetworkCondition[];
+  };
+  /** Steps on the engine; only in the reply to a dry run. */
+  readonly plan?: PlanView;
+}
+
+export interface NetworkWriteOptions {
+  readonly dryRun: boolean;
+  readonly requestId?: string;
+  readonly actor?: string;
+}
+
+export type NetworkOutcome = {
+  readonly kind: 'created' | 'updated' | 'unchanged' | 'dry-run';
+  readonly network: NetworkView;
+};
+
+export interface NetworkService {
+  listNetworks(): readonly NetworkView[];
+  /** @throws Problem `not-found` */
+  getNetwork(name: string): NetworkView;
+  /** @throws Problem `invalid-definition`, `address-unavailable`, `network-in-use` */
+  putNetwork(
+    name: string,
+    input: NetworkSpec,
+    options: NetworkWriteOptions & { readonly recreate: boolean },
+  ): Promise<NetworkOutcome>;
+  /** @throws Problem `not-found`, `network-in-use` */
+  deleteNetwork(name: string, options: NetworkWriteOptions): Promise<NetworkOutcome>;
+}
+
+/** Thrown out of a transaction to undo it, with what it would have led to. */
+class Rehearsal {
+  readonly network: NetworkView;
+  constructor(network: NetworkView) {
+    this.network = network;
+  }
+}
+
+export function createNetworkService(options: {
+  readonly store: Store;
+  readonly reconciler: Reconciler;
+  readonly planning: Planning;
+}): NetworkService {
+  const { store, reconciler, planning } = options;
+  const { observed } = reconciler.hosts.local;
+
+  const view = (network: Network, state: StateReads): NetworkView => {
+    const { name, uid, generation, spec, isDeclared, createdAt, updatedAt, deletionRequestedAt } = network;
+    const users = state.onNetwork(name).map((definition) => definition.name);
+    return {
+      ...{ name, ...spec, uid, generation, declared: isDeclared },
+      createdAt: createdAt.toISOString(),
+      updatedAt: updatedAt.toISOString(),
+      deletionRequestedAt: deletionRequestedAt?.toISOString() ?? null,
+      status: {
+        id: observed.network(name)?.id ?? null,
+        subnets: settingsOf(network).subnets,
+        containers: users.toSorted(naturalOrder),
+        conditions: [ready(network), stableAddresses(network)],
+      },
+    };
+  };
+
+  function ready(network: Network): NetworkCondition {
+    const condition = (status: ConditionStatus, reason: string, message = ''): NetworkCondition => ({
+      ...{ type: 'Ready', status, reason, message },
+    });
+    if (!observed.engine.reachable || !observed.complete) {
+      return condition('Unknown', 'EngineUnreachable', 'the engine is not connected');
+    }
+    const trouble = reconciler.hosts.local.networkTrouble(network.name);
+    if (trouble !== undefined) return condition('False', trouble.reason, trouble.message);
+    const { lacks = {} } = observed.engine.version ?? {};
+    const there = observed.network(network.name) ?? null;
+    switch (networkStateOf(network, there, store.instance(), lacks)) {
+      case 'present':
+        return condition('True', network.spec.external === true ? 'External' : 'Present');
+      case 'missing':
+        return condition('False', 'NetworkMissing', 'the engine has no network of this name; create it there');
+      case 'foreign':
+        return condition(
+          'False',
+          'NetworkNotManaged',
+          'another network of this name exists on the engine, which this Berth does not manage; remove it, or declare this one as external',
+        );
+      case 'outdated':
+        return condition('False', 'Outdated', 'the network is being recreated with its present settings');
+      default:
+        return network.deletionRequestedAt === null
+          ? condition('False', 'NotCreated', 'the network is not on the engine yet')
+          : condition('False', 'Deleting', 'the network is being removed');
+    }
+  }
+
+  function stableAddresses(network: Network): NetworkCondition {
+    const condition = (status: ConditionStatus, reason: string, message = ''): NetworkCondition => ({
+      ...{ type: 'StableAddresses', status, reason, message },
+    });
+    const { addresses: lacking } = observed.engine.version?.lacks ?? {};
+    if (network.spec.external === true) {
+      return condition('False', 'External', 'the engine chooses the addresses on an external network');
+    }
+    if (lacking !== undefined) return condition('False', 'AddressesUnsupported', lacking);
+    if (hasStableAddresses(network)) return condition('True', 'Reserved');
+    const message = `the network was made by an earlier version of Berth, and the engine chooses its addresses; PUT /v1/networks/${network.name}?recreate=true recreates it, which interrupts each container on it once`;
+    return condition('False', 'NetworkOfEarlierVersion', message);
+  }
+
+  /** Undoes a dry run, with the plan of what would follow. */
+  async function rehearse(tx: StoreTransaction, network: Network): Promise<never> {
+    const definitions = tx.onNetwork(network.name).filter(({ deletionRequestedAt }) => deletionRequestedAt === null);
+    const changes = definitions.map((definition) => ({ kind: 'updated' as const, before: definition, definition }));
+    const plan = await planning(changes, tx);
+    throw new Rehearsal({ ...view(network, tx), ...(plan && { plan: withNetwork(plan, network, tx) }) });
+  }
+
+  /** Adds the step on the network itself, where no container's plan has it. */
+  function withNetwork(plan: PlanView, network: Network, state: StateReads): PlanView {
+    const { lacks = {} } = observed.engine.version ?? {};
+    const there = observed.network(network.name) ?? null;
+    const now = networkStateOf(network, there, store.instance(), lacks);
+    const isGoing = isLeaving(network, state.onNetwork(network.name));
+    const step = isGoing
+      ? { action: 'remove-network', reason: 'the network was deleted' }
+      : {
+          action: 'create-network',
+          reason: now === 'outdated' ? 'its settings change' : 'the network is not on the engine',
+        };
+    const isNeeded = isGoing
+      ? there !== null && network.spec.external !== true
+      : now === 'absent' || now === 'outdated';
+    if (!isNeeded || plan.actions.some(({ action }) => action === step.action)) return plan;
+    return { ...plan, actions: [{ container: '', target: network.name, ...step }, ...plan.actions] };
+  }
+
+  async function write(
+    options: NetworkWriteOptions,
+    work: (
+      tx: StoreTransaction,
+    ) => Promise<{ readonly kind: 'created' | 'updated' | 'unchanged'; readonly network: Network }>,
+  ): Promise<NetworkOutcome> {
+    try {
+      const done = await store.transact(async (tx) => {
+        const result = await work(tx);
+        if (options.dryRun) return rehearse(tx, result.network);
+        if (result.kind !== 'unchanged') tx.record(eventOf(result.network, result.kind, options));
+        return result;
+      });
+      if (done.kind !== 'unchanged') reconciler.hosts.local.networkChanged(done.network.name);
+      return { kind: done.kind, network: view(store.network(done.network.name) ?? done.network, store) };
+    } catch (thrown) {
+      if (thrown instanceof Rehearsal) return { kind: 'dry-run', network: thrown.network };
+      throw thrown;
+    }
+  }
+
+  const find = (state: StateReads, name: string): Network => {
+    const network = state.network(name);
+    if (network !== undefined) return network;
+    throw new Problem('not-found', `Network ${JSON.stringify(name)} not found. GET /v1/networks lists all networks.`);
+  };
+
+  return {
+    listNetworks: () =>
+      store
+        .networks()
+        .toSorted((a, b) => naturalOrder(a.name, b.name))
+        .map((network) => view(network, store)),
+    getNetwork: (name) => view(find(store, name), store),
+    putNetwork: (name, input, options) =>
+      write(options, async (tx) => {
+        const declared = declareNetwork(name, input);
+        if (!declared.ok) throw invalidDefinition(declared.faults);
+        const before = tx.network(name);
+        if (before !== undefined && before.deletionRequestedAt !== null) {
+          throw new Problem('name-taken', `The network ${name} is being deleted. Try again when it is gone.`);
+        }
+        const network = await tx.putNetwork(name, declared.spec, { recreate: options.recreate });
+        if (before === undefined) return { kind: 'created', network };
+        if (network === before) return { kind: 'unchanged', network };
+        if (!options.recreate && !options.dryRun) checkKeepsRunning(before, network, tx);
+        return { kind: before.isDeclared ? 'updated' : 'created', network };
+      }),
+    deleteNetwork: (name, options) =>
+      write(options, async (tx) => {
+        const before = find(tx, name);
+        const users = tx.onNetwork(name).map((definition) => definition.name);
+        if (users.length > 0) {
+          const detail = `${listed(users)} ${users.length === 1 ? 'is' : 'are'} on the network ${name}. Delete ${users.length === 1 ? 'it' : 'them'} or choose another network for ${users.length === 1 ? 'it' : 'them'} first.`;
+          throw new Problem('network-in-use', detail);
+        }
+        if (before.deletionRequestedAt !== null) return { kind: 'unchanged', network: before };
+        return { kind: 'updated', network: await tx.deleteNetwork(name) };
+      }),
+  };
+}
+
+/** @throws Problem where the engine could make a change only by interrupting the containers on the network */
+function checkKeepsRunning(before: Network, after: Network, state: StateReads): void {
+  const isSame = isSameJson(settingsOf(before), settingsOf(after)) && before.spec.external === after.spec.external;
+  const users = state.onNetwork(before.name).map(({ name }) => name);
+  const wasMade = before.confirmed || !hasStableAddresses(before);
+  if (isSame || users.length === 0 || !wasMade) return;
+  throw new Problem(
+    'network-in-use',
+    `The engine can't change the network ${before.name} while it exists. Recreating it interrupts ${listed(users)} once: add ?recreate=true, or ?dryRun=true to see the plan.`,
+  );
+}
+
+function eventOf(
+  network: Network,
+  kind: 'created' | 'updated',
+  { requestId = null, actor = null }: { readonly requestId?: string | null; readonly actor?: string | null },
+): NewEvent {
+  const isGoing = network.deletionRequestedAt !== null;
+  const type = isGoing ? 'DeletionRequested' : kind === 'created' ? 'Created' : 'Updated';
+  const what = isGoing ? 'deletion requested' : kind === 'created' ? 'declared' : 'changed';
+  return {
+    ...{ type, container: '', uid: network.uid, by: 'client', actor, requestId, before: null },
+    reason: isGoing ? 'NetworkDeleted' : kind === 'created' ? 'NetworkDeclared' : 'NetworkChanged',
+    message: `network ${network.name}: ${what}`,
+    after: isGoing ? null : { ...network.spec },
+  };
+}

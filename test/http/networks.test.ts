@@ -1,0 +1,78 @@
+/** Networks and addresses over HTTP, on a server whose engine can't be reached. */
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Json, type TestBerth, testBerth } from './berth.js';
+
+let t: TestBerth;
+beforeAll(async () => {
+  t = await testBerth();
+});
+afterAll(() => t.stop());
+
+const put = (name: string, body: Json, query = '') => t.send('PUT', `/v1/networks/${name}${query}`, { body });
+
+it('declares a network with a picked subnet, keeps it, and shows what depends on the engine as unknown', async () => {
+  const made = await put('picked', { labels: { team: 'shop' } });
+  expect(made.status, made.text).toBe(201);
+  expect(made.body.status.subnets[0]).toMatchObject({ gateway: expect.stringMatching(/^10\.2\d\d\.\d+\.1$/) });
+  expect(made.body.status.conditions[0]).toMatchObject({ type: 'Ready', status: 'Unknown' });
+  const again = await put('picked', { labels: { team: 'shop' } });
+  expect([again.status, again.body.generation]).toEqual([200, 1]);
+  const changed = await put('picked', { labels: { team: 'other' } });
+  expect([changed.status, changed.body.generation]).toEqual([200, 2]);
+  expect(changed.body.status.subnets).toEqual(made.body.status.subnets);
+  expect((await t.get('/v1/networks')).items.map(({ name }: Json) => name)).toContain('picked');
+  expect((await t.send('DELETE', '/v1/networks/picked')).status).toBe(202);
+  await t.refuse('name-taken', 'PUT', '/v1/networks/picked', { body: {} });
+});
+
+it('reserves an address with a definition, releases it when the definition leaves, and keeps it over a restart', async () => {
+  await put('lan', { subnet: '10.30.0.0/24' });
+  const web = await t.declare({ name: 'web', image: 'a', network: 'lan' });
+  expect(web.status.addresses).toEqual([{ network: 'lan', address: '10.30.0.2', origin: 'assigned' }]);
+  const db = await t.declare({ name: 'db', image: 'a', network: 'lan' });
+  expect(db.status.addresses[0].address).toBe('10.30.0.3');
+  const row = {
+    host: 'local',
+    network: 'lan',
+    address: '10.30.0.2',
+    container: 'web',
+    origin: 'assigned',
+    inUse: false,
+  };
+  t = await t.restart();
+  expect((await t.get('/v1/addresses?container=web')).items).toEqual([row]);
+  const left = await t.send('PATCH', '/v1/containers/web', { body: { network: 'bridge' } });
+  expect(left.body.status.addresses).toEqual([]);
+  expect((await t.get('/v1/addresses?network=lan')).items.map(({ container }: Json) => container)).toEqual(['db']);
+});
+
+it('refuses subnets that overlap, a network in use, and a definition on a network that is full', async () => {
+  await put('one', { subnet: '10.31.0.0/24' });
+  await t.refuse('address-unavailable', 'PUT', '/v1/networks/two', { body: { subnet: '10.31.0.128/25' } });
+  await t.refuse('invalid-definition', 'PUT', '/v1/networks/two', { body: { subnet: '10.31.0.1/24' } });
+  await t.refuse('invalid-definition', 'PUT', '/v1/networks/bridge', { body: {} });
+  await t.refuse('not-found', 'DELETE', '/v1/networks/nowhere');
+  await put('tiny', { subnet: '10.32.0.0/29' });
+  await t.declare({ name: 'first', image: 'a', network: 'tiny' });
+  await t.declare({ name: 'second', image: 'a', network: 'tiny' });
+  const third = { name: 'third', image: 'a', network: 'tiny' };
+  const { errors } = await t.refuse('address-unavailable', 'POST', '/v1/containers', { body: third });
+  expect(errors?.[0]).toMatchObject({ pointer: '/network', message: expect.stringContaining('is full') });
+  const set = { containers: [{ ...third, image: 'b' }] };
+  const refused = await t.refuse('address-unavailable', 'POST', '/v1/apply', { body: set });
+  expect(refused.errors?.[0]?.pointer).toBe('/containers/0/network');
+  await t.refuse('network-in-use', 'DELETE', '/v1/networks/tiny');
+});
+
+it('makes a network for the first definition that names it, which a backup carries', async () => {
+  const made = await t.declare({ name: 'solo', image: 'a', network: 'implicit' });
+  const network = await t.get('/v1/networks/implicit');
+  expect(network).toMatchObject({ declared: false, status: { containers: ['solo'] } });
+  const backup = await fetch(`${t.url}/v1/backup`);
+  const headers = { 'content-type': 'application/vnd.sqlite3' };
+  const restored = await t.send('POST', '/v1/restore', { body: Buffer.from(await backup.arrayBuffer()), headers });
+  expect(restored.status, restored.text).toBe(200);
+  expect((await t.get('/v1/containers/solo')).status.addresses).toEqual(made.status.addresses);
+  expect((await t.get('/v1/networks/implicit')).status.subnets).toEqual(network.status.subnets);
+});
