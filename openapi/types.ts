@@ -1196,6 +1196,60 @@ export interface components {
             readonly sysctls?: {
                 readonly [key: string]: string;
             };
+            /**
+             * @description --cap-drop: capabilities that it lacks; ALL for every one.
+             * @example [
+             *       "ALL"
+             *     ]
+             */
+            readonly capDrop?: readonly string[];
+            /**
+             * @description --cap-add: additional capabilities, each as the policy lists it.
+             * @example [
+             *       "NET_ADMIN"
+             *     ]
+             */
+            readonly capAdd?: readonly string[];
+            /**
+             * @description --device: devices of the host that the policy lists, as source:target:rwm.
+             * @example [
+             *       "/dev/snd:/dev/snd:rwm"
+             *     ]
+             */
+            readonly devices?: readonly string[];
+            /**
+             * @description --device-cgroup-rule: devices that it may create, each as the policy lists it.
+             * @example [
+             *       "c 10:200 rwm"
+             *     ]
+             */
+            readonly deviceCgroupRules?: readonly string[];
+            /**
+             * @description --pid: host for the host's processes, if the policy allows it.
+             * @example host
+             */
+            readonly pidMode?: string;
+            /**
+             * @description --ipc: none, or host for the host's shared memory, if the policy allows it.
+             * @example none
+             */
+            readonly ipcMode?: string;
+            /**
+             * @description --uts: host for the host's names, if the policy allows it.
+             * @example host
+             */
+            readonly utsMode?: string;
+            /**
+             * @description --userns: host for the host's users, if the policy allows it.
+             * @example host
+             */
+            readonly usernsMode?: string;
+            /**
+             * @description --oom-score-adj: from -1000 to 1000; a higher score is killed earlier. The policy limits lower ones.
+             * @default 0
+             * @example 500
+             */
+            readonly oomScoreAdj?: number;
             /** @example SIGTERM */
             readonly stopSignal?: string;
             /**
@@ -1633,6 +1687,59 @@ export interface components {
             readonly sysctls?: {
                 readonly [key: string]: string;
             };
+            /**
+             * @description --cap-drop: capabilities that it lacks; ALL for every one.
+             * @example [
+             *       "ALL"
+             *     ]
+             */
+            readonly capDrop?: readonly string[];
+            /**
+             * @description --cap-add: additional capabilities, each as the policy lists it.
+             * @example [
+             *       "NET_ADMIN"
+             *     ]
+             */
+            readonly capAdd?: readonly string[];
+            /**
+             * @description --device: devices of the host that the policy lists, as source:target:rwm.
+             * @example [
+             *       "/dev/snd:/dev/snd:rwm"
+             *     ]
+             */
+            readonly devices?: readonly string[];
+            /**
+             * @description --device-cgroup-rule: devices that it may create, each as the policy lists it.
+             * @example [
+             *       "c 10:200 rwm"
+             *     ]
+             */
+            readonly deviceCgroupRules?: readonly string[];
+            /**
+             * @description --pid: host for the host's processes, if the policy allows it.
+             * @example host
+             */
+            readonly pidMode?: string;
+            /**
+             * @description --ipc: none, or host for the host's shared memory, if the policy allows it.
+             * @example none
+             */
+            readonly ipcMode?: string;
+            /**
+             * @description --uts: host for the host's names, if the policy allows it.
+             * @example host
+             */
+            readonly utsMode?: string;
+            /**
+             * @description --userns: host for the host's users, if the policy allows it.
+             * @example host
+             */
+            readonly usernsMode?: string;
+            /**
+             * @description --oom-score-adj: from -1000 to 1000; a higher score is killed earlier. The policy limits lower ones.
+             * @example 500
+             */
+            readonly oomScoreAdj?: number;
             /** @example SIGTERM */
             readonly stopSignal?: string;
             /**
@@ -2242,6 +2349,59 @@ export interface components {
             readonly sysctls?: {
                 readonly [key: string]: string;
             };
+            /**
+             * @description --cap-drop: capabilities that it lacks; ALL for every one.
+             * @example [
+             *       "ALL"
+             *     ]
+             */
+            readonly capDrop?: readonly string[];
+            /**
+             * @description --cap-add: additional capabilities, each as the policy lists it.
+             * @example [
+             *       "NET_ADMIN"
+             *     ]
+             */
+            readonly capAdd?: readonly string[];
+            /**
+             * @description --device: devices of the host that the policy lists, as source:target:rwm.
+             * @example [
+             *       "/dev/snd:/dev/snd:rwm"
+             *     ]
+             */
+            readonly devices?: readonly string[];
+            /**
+             * @description --device-cgroup-rule: devices that it may create, each as the policy lists it.
+             * @example [
+             *       "c 10:200 rwm"
+             *     ]
+             */
+            readonly deviceCgroupRules?: readonly string[];
+            /**
+             * @description --pid: host for the host's processes, if the policy allows it.
+             * @example host
+             */
+            readonly pidMode?: string;
+            /**
+             * @description --ipc: none, or host for the host's shared memory, if the policy allows it.
+             * @example none
+             */
+            readonly ipcMode?: string;
+            /**
+             * @description --uts: host for the host's names, if the policy allows it.
+             * @example host
+             */
+            readonly utsMode?: string;
+            /**
+             * @description --userns: host for the host's users, if the policy allows it.
+             * @example host
+             */
+            readonly usernsMode?: string;
+            /**
+             * @description --oom-score-adj: from -1000 to 1000; a higher score is killed earlier. The policy limits lower ones.
+             * @example 500
+             */
+            readonly oomScoreAdj?: number;
             /** @example SIGTERM */
             readonly stopSignal?: string;
             /**
@@ -2516,6 +2676,14 @@ export interface components {
                  * @enum {string}
                  */
                 readonly linkEnv: "all" | "address";
+                /** @description Capabilities that may be added. */
+                readonly capabilities: readonly string[];
+                /** @description Host devices that may be used, and rules of others. */
+                readonly devices: readonly string[];
+                /** @description Namespaces of the host that may be shared. */
+                readonly hostNamespaces: readonly ("pid" | "ipc" | "uts" | "userns")[];
+                /** @description Lowest score of the kernel's OOM killer. */
+                readonly oomScoreAdj: number;
             };
             /** @description Existing definitions that the policy would refuse. They keep running unchanged. */
             readonly violations: readonly {

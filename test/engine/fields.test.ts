@@ -9,6 +9,15 @@ import { docker, eventually, IS_PODMAN, inside, type TestBerth, testBerth } from
 
 const MIB = 1_048_576;
 
+/** Allows the fields that reach the host. */
+const ALLOWING = {
+  ...{
+    capabilities: ['NET_ADMIN', 'CHOWN'],
+    devices: ['/dev/null', 'c 1:3 rwm'],
+    hostNamespaces: ['pid', 'ipc', 'uts'],
+  },
+};
+
 /** Fields, a command in the container, and what it prints with them. */
 const FIELDS: readonly (readonly [fields: object, command: string, printed: RegExp])[] = [
   [{ domainname: 'example.test' }, 'cat /proc/sys/kernel/domainname', /^example\.test$/],
@@ -27,6 +36,11 @@ const FIELDS: readonly (readonly [fields: object, command: string, printed: RegE
   [{ shmSize: 8 * MIB }, 'df -k /dev/shm', /\b8192\b/],
   [{ ulimits: ['nofile=123:456'] }, 'cat /proc/1/limits', /^Max open files +123 +456 /m],
   [{ sysctls: { 'net.core.somaxconn': '321' } }, 'cat /proc/sys/net/core/somaxconn', /^321$/],
+  [{ capDrop: ['ALL'], capAdd: ['NET_ADMIN', 'CHOWN'] }, 'cat /proc/1/status', /^CapBnd:\t0000000000001001$/m],
+  [{ devices: ['/dev/null:/dev/other:rw'] }, 'echo x > /dev/other && echo written', /^written$/],
+  [{ deviceCgroupRules: ['c 1:3 rwm'] }, 'mknod /tmp/n c 1 3 && echo x > /tmp/n && echo written', /^written$/],
+  [{ oomScoreAdj: 500 }, 'cat /proc/1/oom_score_adj', /^500$/],
+  [{ ipcMode: 'none' }, 'grep -c " /dev/shm " /proc/mounts', /^0$/],
   [{ cpusetCpus: '0', cpusetMems: '0' }, 'cat /proc/1/status', /^Cpus_allowed_list:\t0$/m],
 ];
 
@@ -39,9 +53,22 @@ const CONTROLS: readonly (readonly [fields: object, reported: object])[] = [
 describe.skipIf(IS_PODMAN)('a field of a definition', () => {
   let t: TestBerth;
   beforeAll(async () => {
-    t = await testBerth();
+    t = await testBerth({ policy: ALLOWING });
   });
   afterAll(() => t.stop());
+
+  it.each(['pid', 'ipc', 'uts'])(
+    'shares the %s namespace with the host, as far as the policy allows it',
+    async (kind) => {
+      const { name } = await run({ [`${kind}Mode`]: 'host' });
+      const link = (await inside(name, 'readlink', `/proc/self/ns/${kind}`)).trim();
+      const plain = await run({});
+      expect(link).not.toBe((await inside(plain.name, 'readlink', `/proc/self/ns/${kind}`)).trim());
+      expect((await docker.getContainer(name).inspect()).HostConfig).toMatchObject({
+        [kind === 'uts' ? 'UTSMode' : `${kind === 'pid' ? 'Pid' : 'Ipc'}Mode`]: 'host',
+      });
+    },
+  );
 
   async function run(fields: object) {
     const name = `fields-${randomBytes(3).toString('hex')}`;

@@ -47,8 +47,14 @@ const FORBIDDEN = {
     { volume: 'data', target: '/data' },
     { volume: '/etc', target: '/etc' },
   ],
+  ...{ capAdd: ['SYS_ADMIN'], devices: ['/dev/sda'], deviceCgroupRules: ['a *:* rwm'], oomScoreAdj: -1000 },
+  ...{ pidMode: 'host', ipcMode: 'host', utsMode: 'host', usernsMode: 'host' },
 };
-const POINTERS = ['/image', '/publishAll', '/ports/1', '/links/0/env', '/volumes/1/volume'];
+const POINTERS = [
+  ...['/image', '/publishAll', '/ports/1', '/links/0/env', '/volumes/1/volume'],
+  ...['/capAdd/0', '/devices/0', '/deviceCgroupRules/0', '/pidMode', '/ipcMode', '/utsMode', '/usernsMode'],
+  '/oomScoreAdj',
+];
 
 const pointersOf = ({ errors = [] }: { readonly errors?: readonly { readonly pointer: string }[] }) =>
   errors.map(({ pointer }) => pointer);
@@ -115,6 +121,27 @@ describe('what the policy does not allow', () => {
     expect((await berth.send('POST', '/v1/import/docker-run', { body })).status).toBe(200);
     const problem = await berth.refuse('policy-denied', 'POST', '/v1/import/docker-run?apply=true', { body });
     expect(problem.errors).toMatchObject([{ pointer: '/command', message: expect.stringContaining('-p 7000:80') }]);
+  });
+
+  it('is neither imported from a line nor from a Compose file where it reaches the host', async () => {
+    const flags = '--cap-add SYS_ADMIN --device /dev/sda --device-cgroup-rule "a *:* rwm" --pid host --ipc host';
+    const body = { command: `docker run ${flags} --uts host --userns host --oom-score-adj -1 --name ${web} nginx` };
+    const line = await berth.refuse('policy-denied', 'POST', '/v1/import/docker-run?apply=true', { body });
+    expect(line.errors).toHaveLength(8);
+    const keys = [
+      ...[
+        'cap_add: [SYS_ADMIN]',
+        'devices: [/dev/sda]',
+        'device_cgroup_rules: ["a *:* rwm"]',
+        'pid: host',
+        'ipc: host',
+      ],
+      ...['uts: host', 'userns_mode: host', 'oom_score_adj: -1'],
+    ];
+    const compose = `name: shop\nservices:\n  front:\n    image: nginx\n${keys.map((key) => `    ${key}\n`).join('')}`;
+    const file = await berth.refuse('policy-denied', 'POST', '/v1/import/compose?apply=true', { body: { compose } });
+    expect(file.errors).toHaveLength(8);
+    expect(await changesOf(web)).toEqual([]);
   });
 
   it('is not imported from a Compose file: the line is named that it is about', async () => {
@@ -198,6 +225,7 @@ describe('by default', () => {
           hostPaths: [],
           projectDirectory: null,
           linkEnv: 'all',
+          ...{ capabilities: [], devices: [], hostNamespaces: [], oomScoreAdj: 0 },
         },
       });
       await other.declare({ name: 'web', image: 'ghcr.io/team/app', ports: ['80'], publishAll: true });

@@ -3,12 +3,13 @@
 import { nearestName } from '../../lib/nearest.js';
 import { listed } from '../../lib/sentence.js';
 import { unprintable } from '../definition/printable.js';
+import { capability, valueFault } from '../docker/option-values.js';
 import { parseImageRef } from '../images/image-ref.js';
 import { registryHost } from '../images/registry-host.js';
 import { canonicalIp } from '../ports/ip.js';
 import { type FieldFault, type Part, pointer } from '../problems/result.js';
 import { isCanonical, isHostPathEntry } from './host-paths.js';
-import { DEFAULT_POLICY, type Policy } from './policy.js';
+import { DEFAULT_POLICY, HOST_NAMESPACES, type Policy } from './policy.js';
 
 type PolicyReading =
   | { readonly ok: true; readonly policy: Policy }
@@ -22,6 +23,10 @@ const KEYS = [
   'hostPaths',
   'projectDirectory',
   'linkEnv',
+  'capabilities',
+  'devices',
+  'hostNamespaces',
+  'oomScoreAdj',
 ] as const satisfies readonly (keyof Policy)[];
 const IMAGE_KEYS = ['registries'] as const satisfies readonly (keyof Policy['images'])[];
 
@@ -37,9 +42,23 @@ export function readPolicy(text: string): PolicyReading {
   const hostPaths = readList('/hostPaths', written['hostPaths'], readPath);
   const projectDirectory = readProjectDirectory(written['projectDirectory']);
   const linkEnv = readLinkEnv(written['linkEnv']);
+  const capabilities = readList('/capabilities', written['capabilities'], readCapability);
+  const devices = readList('/devices', written['devices'], readDevice);
+  const hostNamespaces = readList('/hostNamespaces', written['hostNamespaces'], readNamespace);
+  const oomScoreAdj = readScore(written['oomScoreAdj']);
   const faults = [
     ...unknownKeys('', written, KEYS),
-    ...[publish, images, hostPaths, projectDirectory, linkEnv].flatMap((part) => part.faults),
+    ...[
+      publish,
+      images,
+      hostPaths,
+      projectDirectory,
+      linkEnv,
+      capabilities,
+      devices,
+      hostNamespaces,
+      oomScoreAdj,
+    ].flatMap((part) => part.faults),
   ];
   if (faults.length > 0) return { ok: false, faults };
   const policy = {
@@ -48,6 +67,8 @@ export function readPolicy(text: string): PolicyReading {
     hostPaths: hostPaths.value,
     projectDirectory: projectDirectory.value,
     linkEnv: linkEnv.value,
+    ...{ capabilities: capabilities.value, devices: devices.value, oomScoreAdj: oomScoreAdj.value },
+    hostNamespaces: hostNamespaces.value as Policy['hostNamespaces'],
   };
   return { ok: true, policy };
 }
@@ -135,6 +156,28 @@ function readLinkEnv(written: unknown): Part<Policy['linkEnv']> {
   if (written === undefined) return right(DEFAULT_POLICY.linkEnv);
   if (written === 'all' || written === 'address') return right(written);
   return wrong('/linkEnv', 'must be "all" or "address"', DEFAULT_POLICY.linkEnv);
+}
+
+function readCapability(text: string): ReturnType<Reader> {
+  const message = valueFault('cap-add', text);
+  return message === undefined ? { ok: true, value: capability(text) } : { ok: false, message };
+}
+
+/** A path of a device, or a rule of `--device-cgroup-rule`. */
+function readDevice(text: string): ReturnType<Reader> {
+  return valueFault('device-cgroup-rule', text) === undefined ? { ok: true, value: text } : readPath(text);
+}
+
+function readNamespace(text: string): ReturnType<Reader> {
+  if ((HOST_NAMESPACES as readonly string[]).includes(text)) return { ok: true, value: text };
+  return { ok: false, message: `${JSON.stringify(text)} is not a namespace; write ${listed(HOST_NAMESPACES)}` };
+}
+
+function readScore(written: unknown): Part<number> {
+  if (written === undefined) return right(DEFAULT_POLICY.oomScoreAdj);
+  if (typeof written === 'number' && Number.isInteger(written) && written >= -1000 && written <= 0)
+    return right(written);
+  return wrong('/oomScoreAdj', 'must be a whole number from -1000 to 0', DEFAULT_POLICY.oomScoreAdj);
 }
 
 type Reader = (

@@ -30,7 +30,18 @@ export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
   readonly projectDirectory: string | null;
   /** Environment that links may hand on from their source: everything, or none of its own. */
   readonly linkEnv: 'all' | 'address';
+  /** Capabilities that may be added, by name; `ALL` stands for every one only where that is added. */
+  readonly capabilities: readonly string[];
+  /** Devices of the host: paths of those that may be passed on, and rules of those that may be created. */
+  readonly devices: readonly string[];
+  /** Namespaces of the host that a container may share. */
+  readonly hostNamespaces: readonly HostNamespace[];
+  /** The lowest score of the kernel's OOM killer that a container may have. */
+  readonly oomScoreAdj: number;
 }
+
+export const HOST_NAMESPACES = ['pid', 'ipc', 'uts', 'userns'] as const;
+export type HostNamespace = (typeof HOST_NAMESPACES)[number];
 
 /** Policy when none is configured: what Docker's own command line allows, except access to the host's paths. */
 export const DEFAULT_POLICY: Policy = {
@@ -39,6 +50,10 @@ export const DEFAULT_POLICY: Policy = {
   hostPaths: [],
   projectDirectory: null,
   linkEnv: 'all',
+  capabilities: [],
+  devices: [],
+  hostNamespaces: [],
+  oomScoreAdj: 0,
 };
 
 /** Everything that a policy refuses of a definition, each with what to write instead. Pointers are into the spec. */
@@ -57,6 +72,30 @@ const REFUSALS: Readonly<
     links.flatMap((link, index) => at(pointer('links', index, 'env'), linkRefusal(link, policy))),
   volumes: ({ volumes }, policy) =>
     volumes.flatMap((volume, index) => at(pointer('volumes', index, 'volume'), pathRefusal(volume, policy))),
+  capAdd: ({ capAdd = [] }, { capabilities }) =>
+    capAdd.flatMap((name, index) =>
+      at(pointer('capAdd', index), unlisted(name, capabilities, `the capability ${name}`, 'capabilities')),
+    ),
+  devices: ({ devices = [] }, policy) =>
+    devices.flatMap((device, index) => {
+      const [path = ''] = device.split(':');
+      return at(pointer('devices', index), unlisted(path, policy.devices, `the host's device ${path}`, 'devices'));
+    }),
+  deviceCgroupRules: ({ deviceCgroupRules = [] }, { devices }) =>
+    deviceCgroupRules.flatMap((rule, index) =>
+      at(pointer('deviceCgroupRules', index), unlisted(rule, devices, `the rule ${JSON.stringify(rule)}`, 'devices')),
+    ),
+  pidMode: ({ pidMode }, policy) => at('/pidMode', namespaceRefusal('pid', pidMode, policy)),
+  ipcMode: ({ ipcMode }, policy) => at('/ipcMode', namespaceRefusal('ipc', ipcMode, policy)),
+  utsMode: ({ utsMode }, policy) => at('/utsMode', namespaceRefusal('uts', utsMode, policy)),
+  usernsMode: ({ usernsMode }, policy) => at('/usernsMode', namespaceRefusal('userns', usernsMode, policy)),
+  oomScoreAdj: ({ oomScoreAdj = 0 }, { oomScoreAdj: lowest }) =>
+    at(
+      '/oomScoreAdj',
+      oomScoreAdj >= lowest
+        ? undefined
+        : `${oomScoreAdj} spares the container before processes of the host; write at least ${lowest}, or have oomScoreAdj lowered in the policy`,
+    ),
 };
 
 const ANY = ['any'] as const;
@@ -143,6 +182,16 @@ function pathRefusal({ volume }: VolumeMount, { hostPaths }: Policy): string | u
   const path = JSON.stringify(volume);
   const hint = 'mount a named volume, or have this path, or a directory above it with /**, added to hostPaths';
   return `the host path ${path} is not in the policy's list; ${hint} in the policy`;
+}
+
+function unlisted(value: string, list: readonly string[], what: string, key: string): string | undefined {
+  if (setOf(list).has(value)) return undefined;
+  return `${what} is not in the policy's list; leave it out, or have ${JSON.stringify(value)} added to ${key} in the policy`;
+}
+
+function namespaceRefusal(namespace: HostNamespace, mode: string | undefined, policy: Policy): string | undefined {
+  if (mode !== 'host' || policy.hostNamespaces.includes(namespace)) return undefined;
+  return `shares the ${namespace} namespace of the host, which the policy forbids; leave it out, or have ${JSON.stringify(namespace)} added to hostNamespaces in the policy`;
 }
 
 const at = (place: string, message: string | undefined): readonly FieldFault[] =>

@@ -8,6 +8,7 @@ import { LIFECYCLE_FIELDS } from './fields/lifecycle.js';
 import { LIMIT_FIELDS } from './fields/limits.js';
 import { NETWORK_FIELDS } from './fields/network.js';
 import { PROCESS_FIELDS } from './fields/process.js';
+import { SECURITY_FIELDS } from './fields/security.js';
 import { STORAGE_FIELDS } from './fields/storage.js';
 
 /** Fields in the order in which a stored spec has them. */
@@ -17,5 +18,6 @@ export const SPEC = {
   ...STORAGE_FIELDS,
   ...HEALTH_FIELDS,
   ...LIMIT_FIELDS,
+  ...SECURITY_FIELDS,
   ...LIFECYCLE_FIELDS,
 } as const;

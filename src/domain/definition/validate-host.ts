@@ -1,12 +1,12 @@
 /** Checks a definition's place on the host: network, volumes, labels, resources. */
 
-import { extraHost, ulimit, valueFault } from '../docker/option-values.js';
+import { capability, device, extraHost, ulimit, valueFault } from '../docker/option-values.js';
 import { ALIAS_RULE, isAlias } from '../links/links.js';
 import { type FieldFault, type Part, pointer } from '../problems/result.js';
 import { checked, type DefinitionInput, type FieldName, type Rules } from './definition.js';
 import { DEFAULT_PIDS, DEFAULT_SHM_BYTES } from './fields/limits.js';
 import { unprintable } from './printable.js';
-import { RESTRICTED_NAME } from './storage/paths.js';
+import { cleanPath, RESTRICTED_NAME } from './storage/paths.js';
 
 /** Labels that begin so are Berth's own: they say which containers are ours. */
 const OWNER_LABEL_PREFIX = 'io.berth.';
@@ -29,6 +29,24 @@ export const HOST_RULES = {
     value: { ...limits, pids: limits.pids ?? DEFAULT_PIDS },
     faults: resourceFaults(limits),
   }),
+  capDrop: asFlags('capDrop', 'cap-drop', capability),
+  capAdd: asFlags('capAdd', 'cap-add', capability),
+  devices: (devices) => {
+    const { value, faults } = asFlags('devices', 'device', device)(devices);
+    return { value: value.map(withCleanSource), faults: faults.length > 0 ? faults : deviceFaults(value) };
+  },
+  deviceCgroupRules: asFlags('deviceCgroupRules', 'device-cgroup-rule'),
+  pidMode: asNamespace('pidMode', 'pid', ['host']),
+  ipcMode: asNamespace('ipcMode', 'ipc', ['host', 'none'], ['private', 'shareable']),
+  utsMode: (mode, { hostname, domainname }) => {
+    const { value, faults } = asNamespace('utsMode', 'uts', ['host'])(mode);
+    // Rule: moby, `validateContainerConfig`; the names would be given to the host.
+    const hasNames = value === 'host' && (hostname !== undefined || domainname !== undefined);
+    const message = "the host's names can't be changed; leave out hostname and domainname, or utsMode";
+    return { value, faults: hasNames ? faultAt('/utsMode', message) : faults };
+  },
+  usernsMode: asNamespace('usernsMode', 'userns', ['host']),
+  oomScoreAdj: checked((score) => faultAt('/oomScoreAdj', valueFault('oom-score-adj', String(score)))),
   extraHosts: asFlags('extraHosts', 'add-host', extraHost),
   dns: asFlags('dns', 'dns', (address) => address.trim()),
   dnsSearch: asFlags('dnsSearch', 'dns-search', (domain) => domain.trim()),
@@ -79,6 +97,35 @@ function asFlags(field: FieldName, flag: string, normal = (value: string): strin
     faults: values.flatMap((value, index) =>
       faultAt(pointer(field, index), valueFault(flag, value) ?? unprintable(value)),
     ),
+  });
+}
+
+/**
+ * Rule of a namespace. Those of other containers are refused: they would have to follow the other one.
+ *
+ * @param usual modes that every container has
+ */
+function asNamespace(field: FieldName, flag: string, modes: readonly string[], usual: readonly string[] = []) {
+  return (mode: string): Part<string | undefined> => {
+    const isUsual = mode === '' || usual.includes(mode);
+    const message = `${JSON.stringify(mode)} is not supported for ${field}; write ${modes.join(' or ')}, or leave it out`;
+    const fault = valueFault(flag, mode) ?? (isUsual || modes.includes(mode) ? undefined : message);
+    return { value: isUsual ? undefined : mode, faults: faultAt(pointer(field), fault) };
+  };
+}
+
+/** A device with its path on the host in the form in which the policy lists it. */
+function withCleanSource(one: string): string {
+  const [source = '', ...rest] = one.split(':');
+  return [cleanPath(source), ...rest].join(':');
+}
+
+function deviceFaults(devices: readonly string[]): readonly FieldFault[] {
+  return devices.flatMap((one, index) => {
+    const [source = ''] = one.split(':');
+    const isPath = source.startsWith('/') && !source.split('/').includes('..');
+    const message = `${JSON.stringify(source)} is not a path of the host; write an absolute path without ..`;
+    return faultAt(pointer('devices', index), isPath ? undefined : message);
   });
 }
 

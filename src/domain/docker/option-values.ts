@@ -15,6 +15,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   attach: oneOf('stdin', 'stdout', 'stderr'),
   'blkio-weight': (value) => (isWeight(value) ? undefined : 'a weight is 0, or from 10 to 1000'),
   'blkio-weight-device': deviceValue('weight from 10 to 1000', isWeight),
+  'cap-add': capabilityFault,
+  'cap-drop': capabilityFault,
   cgroupns: namespaceFault('host', 'private'),
   'cpu-period': (value) =>
     isWithin(value, 1000, 1_000_000) || value === '0' ? undefined : 'a period is from 1000 to 1000000 microseconds',
@@ -167,6 +169,26 @@ function detachKeysFault(value: string): string | undefined {
   return value === '' || value.split(',').every(isKey) ? undefined : 'write keys such as a,ctrl-p,ctrl-q';
 }
 
+/** Linux, `capabilities(7)`, without their prefix. */
+const CAPABILITIES: ReadonlySet<string> = new Set(
+  (
+    'AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER ' +
+    'FSETID IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE ' +
+    'NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE ' +
+    'SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM ALL'
+  ).split(' '),
+);
+
+/** Returns the one name of a capability: `cap_net_admin` is `NET_ADMIN`. */
+export const capability = (name: string): string => name.trim().toUpperCase().replace(/^CAP_/, '');
+
+/** Rule: moby, `caps.NormalizeLegacyCapabilities`. */
+function capabilityFault(value: string): string | undefined {
+  return CAPABILITIES.has(capability(value))
+    ? undefined
+    : 'it is not a capability; write for example NET_ADMIN, or ALL';
+}
+
 const DEVICE_MODE = /^(?!.*(.).*\1)[rwm]{1,3}$/;
 /** Rule: cdi, `parser.IsQualifiedName`. */
 const CDI_NAME =
@@ -183,6 +205,16 @@ function deviceFault(value: string): string | undefined {
   const path = isMode ? source : second;
   return path.startsWith('/') ? undefined : `${JSON.stringify(path)} is not an absolute path; ${form}`;
 }
+
+/** Returns a valid `--device` with all of its parts: `/dev/snd` is `/dev/snd:/dev/snd:rwm`. */
+export function device(value: string): string {
+  const [source = '', second = source, third] = value.split(':');
+  const isMode = third === undefined && second !== source && DEVICE_MODE.test(second);
+  return isMode ? `${source}:${source}:${second}` : `${source}:${second}:${third ?? 'rwm'}`;
+}
+
+/** True for the name of a device of the Container Device Interface, which is no path. */
+export const isCdiName = (value: string): boolean => CDI_NAME.test(value);
 
 const GPU_KEYS: readonly string[] = ['driver', 'count', 'device', 'capabilities', 'options'];
 

@@ -7,13 +7,14 @@ type FieldOf<T> = {
   [F in FieldName]: [T] extends [Written<F>] ? ([Written<F>] extends [T] ? F : never) : never;
 }[FieldName];
 
-/** A field and the form of its value. In `hosts` and `ulimits` Compose writes the texts as maps. */
+/** A field and the form of its value. In `hosts`, `ulimits` and `devices` Compose writes the texts
+ * as maps; a `namespace` of another container has no field. */
 export type Plain =
-  | { readonly is: 'text'; readonly field: FieldOf<string> }
+  | { readonly is: 'text' | 'namespace'; readonly field: FieldOf<string> }
   | { readonly is: 'switch'; readonly field: FieldOf<boolean> }
   | { readonly is: 'number' | 'bytes'; readonly field: FieldOf<number> }
   | { readonly is: 'pairs'; readonly field: FieldOf<Readonly<Record<string, string>>> }
   | {
-      readonly is: 'texts' | 'hosts' | 'ulimits';
+      readonly is: 'texts' | 'hosts' | 'ulimits' | 'devices';
       readonly field: Exclude<FieldOf<readonly string[]>, 'command' | 'entrypoint'>;
     };

@@ -33,6 +33,12 @@ export const PolicyInForce = Type.Object(
         ...literals('all', 'address'),
         description: "What links may pass on of the source's environment.",
       }),
+      capabilities: Type.Array(Type.String(), { description: 'Capabilities that may be added.' }),
+      devices: Type.Array(Type.String(), { description: 'Host devices that may be used, and rules of others.' }),
+      hostNamespaces: Type.Array(literals('pid', 'ipc', 'uts', 'userns'), {
+        description: 'Namespaces of the host that may be shared.',
+      }),
+      oomScoreAdj: Type.Integer({ description: "Lowest score of the kernel's OOM killer." }),
     }),
     violations: Type.Array(
       Type.Object({
@@ -59,6 +65,7 @@ const EXAMPLE: Static<typeof PolicyInForce> = {
     hostPaths: ['/srv/apps/**'],
     projectDirectory: '/srv/apps',
     linkEnv: 'all',
+    ...{ capabilities: ['NET_ADMIN'], devices: [], hostNamespaces: [], oomScoreAdj: 0 },
   },
   violations: [
     {

@@ -37,7 +37,17 @@ describe('declare, of what is in order', () => {
     const defaults: Partial<DefinitionInput> = {
       ...{ init: false, tty: false, stdinOpen: false, readOnly: false, groupAdd: [], domainname: '', macAddress: '' },
       ...{ extraHosts: [], dns: [], dnsSearch: [], dnsOptions: [], memorySwap: -1, memoryReservation: 0, cpuShares: 0 },
-      ...{ cpusetCpus: '', cpusetMems: '', blkioWeight: 0, shmSize: 67_108_864, ulimits: [], sysctls: {} },
+      ...{ capDrop: [], capAdd: [], devices: [], deviceCgroupRules: [], pidMode: '', utsMode: '', usernsMode: '' },
+      ...{
+        ipcMode: 'private',
+        oomScoreAdj: 0,
+        cpusetCpus: '',
+        cpusetMems: '',
+        blkioWeight: 0,
+        shmSize: 67_108_864,
+        ulimits: [],
+        sysctls: {},
+      },
     };
     expect(specOf(defaults)).toEqual(specOf({}));
   });
@@ -89,6 +99,12 @@ describe('declare, of what is in order', () => {
   });
 
   test.each<[string, Partial<DefinitionInput>, Partial<Spec>]>([
+    ['capabilities', { capAdd: ['cap_net_admin', 'all'] }, { capAdd: ['NET_ADMIN', 'ALL'] }],
+    [
+      'devices',
+      { devices: ['/dev/a', '/dev/b:r', '/dev//c/:/dev/d:rw'] },
+      { devices: ['/dev/a:/dev/a:rwm', '/dev/b:/dev/b:r', '/dev/c:/dev/d:rw'] },
+    ],
     ['extraHosts', { extraHosts: ['a=[::1]', 'b:192.0.2.1'] }, { extraHosts: ['a:::1', 'b:192.0.2.1'] }],
     ['ulimits', { ulimits: ['core=1', 'nofile=7', 'core=-1:-1'] }, { ulimits: ['core=-1:-1', 'nofile=7:7'] }],
     [
@@ -252,6 +268,20 @@ describe('declare, of what can’t work', () => {
     [{ workingDir: 'srv' }, '/workingDir', 'absolute path'],
     [{ hostname: 'a b' }, '/hostname', 'contains white space, a control character or #'],
     [{ domainname: 'a b' }, '/domainname', 'contains white space'],
+    [{ capAdd: ['NET'] }, '/capAdd/0', 'it is not a capability'],
+    [{ capDrop: ['CHOWN', ''] }, '/capDrop/1', 'it is not a capability'],
+    [{ devices: ['/dev/snd:x'] }, '/devices/0', 'is not an absolute path'],
+    [{ devices: ['vendor.com/class=name'] }, '/devices/0', 'is not a path of the host'],
+    [{ devices: ['/dev/../etc/x'] }, '/devices/0', 'is not a path of the host'],
+    [{ devices: ['snd:/dev/snd'] }, '/devices/0', 'is not a path of the host'],
+    [{ deviceCgroupRules: ['c 1'] }, '/deviceCgroupRules/0', 'write it as "c 10:200 rwm"'],
+    [{ pidMode: 'container:db' }, '/pidMode', '"container:db" is not supported for pidMode; write host'],
+    [{ ipcMode: 'container:db' }, '/ipcMode', 'write host or none, or leave it out'],
+    [{ utsMode: 'x' }, '/utsMode', 'it is not one of host'],
+    [{ utsMode: 'host', hostname: 'a' }, '/utsMode', "the host's names can't be changed"],
+    [{ utsMode: 'host', domainname: 'a' }, '/utsMode', "the host's names can't be changed"],
+    [{ usernsMode: 'keep-id' }, '/usernsMode', 'it is not one of host'],
+    [{ oomScoreAdj: 1001 }, '/oomScoreAdj', 'from -1000 to 1000'],
     [{ groupAdd: ['audio', 'a b'] }, '/groupAdd/1', 'write the group as a name or an id'],
     [{ extraHosts: ['db'] }, '/extraHosts/0', 'write it as name:address'],
     [{ dns: ['resolver'] }, '/dns/0', 'it is not an IP address'],

@@ -39,6 +39,12 @@ describe('a policy', () => {
       { hostPaths: ['/srv/data', '/', '/srv/apps/**', '/**'] },
       { hostPaths: ['/srv/data', '/', '/srv/apps/**', '/**'] },
     ],
+    [{ capabilities: ['cap_net_raw', 'ALL'] }, { capabilities: ['NET_RAW', 'ALL'] }],
+    [{ devices: ['/dev/snd', 'c 10:* rwm'] }, { devices: ['/dev/snd', 'c 10:* rwm'] }],
+    [
+      { hostNamespaces: ['pid', 'ipc'], oomScoreAdj: -500 },
+      { hostNamespaces: ['pid', 'ipc'], oomScoreAdj: -500 },
+    ],
   ])('%j is read', (written, expected) => {
     expect(policyOf(written)).toEqual({ ...DEFAULT_POLICY, ...expected });
   });
@@ -52,7 +58,9 @@ describe('a policy', () => {
     [{ hostpaths: [] }, ['/hostpaths is not a policy key; did you mean hostPaths?']],
     [
       { privileged: true },
-      ['/privileged is not a policy key; write publish, images, hostPaths, projectDirectory and linkEnv'],
+      [
+        /^\/privileged is not a policy key; write publish, images, hostPaths, projectDirectory, linkEnv, capabilities, .* and oomScoreAdj$/,
+      ],
     ],
     ['{ "__proto__": {} }', [/^\/__proto__ is not a policy key/]],
     [{ images: { registry: [] } }, ['/images/registry is not a policy key; did you mean registries?']],
@@ -84,6 +92,11 @@ describe('a policy', () => {
       { projectDirectory },
       [/^\/projectDirectory must be null or an absolute path/],
     ]),
+    [{ capabilities: ['NET', 'cap_net_raw', 1] }, [/^\/capabilities\/0 /, /^\/capabilities\/2 /]],
+    [{ devices: ['snd', '/dev/../etc', 'c 1:2'] }, [0, 1, 2].map((index) => new RegExp(`^/devices/${index} `))],
+    [{ hostNamespaces: ['net'] }, ['/hostNamespaces/0 "net" is not a namespace; write pid, ipc, uts and userns']],
+    [{ oomScoreAdj: 1 }, ['/oomScoreAdj must be a whole number from -1000 to 0']],
+    [{ oomScoreAdj: '0' }, ['/oomScoreAdj must be a whole number from -1000 to 0']],
     [{ linkEnv: 'none' }, ['/linkEnv must be "all" or "address"']],
     [{ linkenv: 'all', publish: 1 }, [/^\/linkenv /, /^\/publish /]],
   ])('%j is refused', (written, faults) => {

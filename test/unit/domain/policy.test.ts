@@ -303,19 +303,59 @@ describe('the environment of a source', () => {
   });
 });
 
+/** Each reaches the host, and is refused by default. */
+const REACHING: Partial<DefinitionInput> = {
+  ...{ capAdd: ['cap_net_admin'], devices: ['/dev/snd'], deviceCgroupRules: ['c 10:200 rwm'] },
+  ...{ pidMode: 'host', ipcMode: 'host', utsMode: 'host', usernsMode: 'host', oomScoreAdj: -1 },
+};
+
+describe('what reaches the host', () => {
+  test.each<[Partial<Policy>, readonly string[]]>([
+    [{ capabilities: ['NET_ADMIN'] }, ['/capAdd/0']],
+    [{ capabilities: ['ALL', 'NET_RAW'] }, []],
+    [{ devices: ['/dev/snd'] }, ['/devices/0']],
+    [{ devices: ['/dev', '/dev/snd0', 'c 10:200 r'] }, []],
+    [{ devices: ['c 10:200 rwm'] }, ['/deviceCgroupRules/0']],
+    [{ hostNamespaces: ['pid'] }, ['/pidMode']],
+    [{ hostNamespaces: ['ipc', 'uts', 'userns'] }, ['/ipcMode', '/utsMode', '/usernsMode']],
+    [{ oomScoreAdj: -1 }, ['/oomScoreAdj']],
+  ])('under %j is allowed by its own entry alone', (policy, allowed) => {
+    const pointers = (one: Partial<Policy>) => faultsOf(REACHING, one).map((fault) => fault.split(' ', 1)[0]);
+    expect(pointers({})).toHaveLength(8);
+    expect(pointers({}).filter((pointer) => !pointers(policy).includes(pointer))).toEqual(allowed);
+  });
+
+  test('is nothing that every container may have', () => {
+    const free = { capDrop: ['ALL'], ipcMode: 'none', oomScoreAdj: 500 };
+    expect(faultsOf(free, {})).toEqual([]);
+  });
+
+  test.each<[Partial<DefinitionInput>, string]>([
+    [
+      { capAdd: ['ALL'] },
+      `/capAdd/0 the capability ALL is not in the policy's list; leave it out, or have "ALL" added`,
+    ],
+    [{ devices: ['/dev/sda:/dev/x:r'] }, `/devices/0 the host's device /dev/sda is not in the policy's list`],
+    [{ pidMode: 'host' }, '/pidMode shares the pid namespace of the host, which the policy forbids; leave it out'],
+    [{ oomScoreAdj: -500 }, '/oomScoreAdj -500 spares the container before processes of the host; write at least 0'],
+  ])('%j says what to do', (input, message) => {
+    expect(faultsOf(input, {})).toEqual([expect.stringContaining(message)]);
+  });
+});
+
 it('every fault of a definition is told at once', () => {
   const input = {
     ...{ image: 'ghcr.io/a', publishAll: true, ports: ['80'], links: ['db'] },
     volumes: [{ volume: '/etc', target: '/etc' }],
+    ...REACHING,
   };
   const policy: Policy = {
-    publish: [],
-    images: { registries: ['docker.io'] },
-    hostPaths: [],
-    projectDirectory: null,
-    linkEnv: 'address',
+    ...DEFAULT_POLICY,
+    ...{ publish: [], images: { registries: ['docker.io'] }, hostPaths: [], linkEnv: 'address' },
   };
   expect(policyFaults(specOf(input), policy).map(({ pointer }) => pointer)).toEqual([
     ...['/image', '/publishAll', '/ports/0', '/links/0/env', '/volumes/0/volume'],
+    ...['/capAdd/0', '/devices/0', '/deviceCgroupRules/0', '/pidMode', '/ipcMode', '/utsMode', '/usernsMode'],
+    '/oomScoreAdj',
   ]);
 });

@@ -90,6 +90,17 @@ const WISHES: readonly (readonly Wish[])[] = [
     { host: { LogConfig: { Type: 'json-file', Config: { 'max-size': '1g' } } } },
     { host: { LogConfig: { Type: 'local', Config: {} } } },
   ],
+  [
+    {},
+    { host: { CapDrop: ['ALL'], CapAdd: ['NET_ADMIN', 'SYS_TIME'], OomScoreAdj: -500 } },
+    {
+      host: {
+        Devices: [{ PathOnHost: '/dev/snd', PathInContainer: '/dev/x', CgroupPermissions: 'r' }],
+        DeviceCgroupRules: ['c 10:200 rwm'],
+      },
+    },
+    { host: { PidMode: 'host', IpcMode: 'host', UTSMode: 'host', UsernsMode: 'host' } },
+  ],
   [{}, { host: { SecurityOpt: ['no-new-privileges'] } }, { host: { SecurityOpt: ['label=disable'] } }],
   [{}, { host: { Memory: 67108864, MemorySwap: 134217728, NanoCpus: 5e8 } }, { host: { Memory: 1e8, MemorySwap: -1 } }],
   [

@@ -282,7 +282,6 @@ describe('a derivation', () => {
 
   it.each<[string, Parts, string]>([
     ['--privileged', { host: { Privileged: true } }, 'HostConfig.Privileged'],
-    ['--cap-add', { host: { CapAdd: ['NET_ADMIN'] } }, 'HostConfig.CapAdd'],
     [
       'volume-subpath',
       { host: { Mounts: [{ Type: 'volume', Source: 'v', Target: '/in', VolumeOptions: { Subpath: 'a' } }] } },

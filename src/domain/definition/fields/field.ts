@@ -11,7 +11,15 @@ import { copySchema, without } from '../../../lib/schema.js';
 export type Applies = 'replace' | 'live' | 'connect' | 'power' | 'never';
 
 /** The part of the policy that may refuse a field's value. */
-export type PolicySwitch = 'publish' | 'images' | 'hostPaths' | 'linkEnv';
+export type PolicySwitch =
+  | 'publish'
+  | 'images'
+  | 'hostPaths'
+  | 'linkEnv'
+  | 'capabilities'
+  | 'devices'
+  | 'hostNamespaces'
+  | 'oomScoreAdj';
 
 /** Everything about a field but its shape. */
 interface Traits {

@@ -3,12 +3,13 @@
 import { isSameJson } from '../../../lib/canonical-json.js';
 import type { DefinitionInput, Spec } from '../../definition/definition.js';
 import { SPEC } from '../../definition/spec.js';
+import { isCdiName } from '../../docker/option-values.js';
 import { parseBytes, parseInteger } from '../../docker/values.js';
 import { pointer, success } from '../../problems/result.js';
 import type { Plain } from '../plain.js';
 import { type Draft, put, setOrigin } from './draft.js';
 import { SERVICE_KEYS } from './keys/service.js';
-import { child, flagOf, pairsOf, parsed, type Reading, stringOf, textOf } from './yaml/reading.js';
+import { addNote, child, flagOf, pairsOf, parsed, type Reading, stringOf, textOf } from './yaml/reading.js';
 import type { MapTree, Tree } from './yaml/tree.js';
 
 const PLAIN_KEYS = Object.entries(SERVICE_KEYS).flatMap(([key, fate]) =>
@@ -50,6 +51,17 @@ const ENTRIES: Readonly<Partial<Record<Plain['is'], Reader<readonly Entry[]>>>> 
       ),
     );
   },
+  devices: (reading, tree) =>
+    (tree.kind === 'list' ? tree.items : []).flatMap((at) => {
+      const parts =
+        at.kind === 'map' ? ['source', 'target', 'permissions'].map((key) => textOf(reading, child(at, key))) : [];
+      const [source = '', target = source, mode = 'rwm'] = parts;
+      const value = at.kind === 'map' ? `${source}:${target}:${mode}` : textOf(reading, at);
+      if (value === undefined) return [];
+      if (!isCdiName(value)) return { value, tree: at };
+      addNote(reading, at, 'unsupported', NO_CDI);
+      return [];
+    }),
   ulimits: (reading, tree) =>
     tree.kind === 'map'
       ? [...tree.entries].flatMap(([name, at]) => {
@@ -66,6 +78,9 @@ const eachAddress = ({ value, tree }: Entry): readonly Entry[] => {
   return [first, ...others.map((address) => `${name}=${address}`)].map((one) => ({ value: one, tree }));
 };
 
+const NO_OTHERS = "containers can't share namespaces with other containers: remove it";
+const NO_CDI = 'only devices of the host by their paths have a field: write /dev/…';
+
 const entriesOf = (reading: Reading, trees: readonly Tree[]): readonly Entry[] =>
   trees.flatMap((tree) => {
     const value = textOf(reading, tree);
@@ -75,6 +90,12 @@ const entriesOf = (reading: Reading, trees: readonly Tree[]): readonly Entry[] =
 /** Readers of single values; for Compose an empty text and 0 are none. */
 const READ: Readonly<Partial<Record<Plain['is'], Reader<unknown>>>> = {
   text: (reading, tree) => stringOf(reading, tree) || undefined,
+  namespace: (reading, tree) => {
+    const mode = stringOf(reading, tree) ?? '';
+    if (!/^(?:container|service):/.test(mode)) return ['', 'private', 'shareable'].includes(mode) ? undefined : mode;
+    addNote(reading, tree, 'unsupported', NO_OTHERS);
+    return undefined;
+  },
   switch: (reading, tree) => flagOf(reading, tree) || undefined,
   number: (reading, tree) => parsed(reading, tree, parseInteger) || undefined,
   bytes: (reading, tree) =>

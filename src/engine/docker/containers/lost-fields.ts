@@ -19,14 +19,12 @@ const DEFAULTS: Readonly<Record<string, (value: unknown, cgroupns: string) => bo
   'HostConfig.LogConfig': (value) => isPlainLog(value) || isDeepStrictEqual(value, ON_EVERY_CONTAINER.LogConfig),
   'HostConfig.ConsoleSize': () => true,
   'HostConfig.CgroupnsMode': (value, cgroupns) => value === cgroupns,
-  'HostConfig.IpcMode': (value) => value === 'private' || value === 'shareable',
   'HostConfig.Runtime': (value) => USUAL_RUNTIMES.has(String(value)),
   'HostConfig.MaskedPaths': () => true,
   'HostConfig.ReadonlyPaths': () => true,
   'HostConfig.MemorySwappiness': (value) => value === -1,
   'HostConfig.SecurityOpt': (value) => (value as readonly string[]).every(isAboutPrivileges),
   'HostConfig.NetworkMode': (value) => value === 'default' || value === 'bridge',
-  'HostConfig.OomScoreAdj': (value) => value === 0,
   'Config.AttachStdin': () => true,
   'Config.AttachStdout': () => true,
   'Config.AttachStderr': () => true,
@@ -75,25 +73,13 @@ const HOST_OR_OTHER = /^(host$|container:)/;
  */
 const HOST_ACCESS: Readonly<Record<string, (value: unknown) => boolean>> = {
   ...Object.fromEntries(
-    [
-      'Privileged',
-      'CapAdd',
-      'Devices',
-      'DeviceRequests',
-      'DeviceCgroupRules',
-      'CgroupParent',
-      'Cgroup',
-      'Runtime',
-      'VolumesFrom',
-      'VolumeDriver',
-      'OomScoreAdj',
-    ].map((name) => [name, () => true]),
+    ['Privileged', 'DeviceRequests', 'CgroupParent', 'Cgroup', 'Runtime', 'VolumesFrom', 'VolumeDriver'].map((name) => [
+      name,
+      () => true,
+    ]),
   ),
   ...Object.fromEntries(
-    ['PidMode', 'IpcMode', 'UTSMode', 'UsernsMode', 'CgroupnsMode', 'NetworkMode'].map((name) => [
-      name,
-      (value: unknown) => HOST_OR_OTHER.test(String(value)),
-    ]),
+    ['CgroupnsMode', 'NetworkMode'].map((name) => [name, (value: unknown) => HOST_OR_OTHER.test(String(value))]),
   ),
   SecurityOpt: (value) => !(value as readonly string[]).every(isAboutPrivileges),
 };

@@ -6,8 +6,9 @@ import type { EngineField } from './field.js';
 import { LIMITS } from './limits.js';
 import { NETWORK } from './network.js';
 import { PROCESS } from './process.js';
+import { SECURITY } from './security.js';
 
-const GROUPS = { ...PROCESS, ...NETWORK, ...LIMITS };
+const GROUPS = { ...PROCESS, ...NETWORK, ...LIMITS, ...SECURITY };
 const FIELDS = Object.entries(GROUPS) as readonly (readonly [keyof typeof GROUPS, EngineField])[];
 
 /** Names of the engine's fields that are written and read here: `HostConfig.Init`. */

@@ -65,7 +65,7 @@ describe('Docker Compose and Berth refuse', () => {
 /** Each was tried with docker compose config, which takes it too. */
 describe('Docker Compose and Berth take', () => {
   it.each([
-    ['cap_add: [A, A]'],
+    ['cap_add: [CHOWN, CHOWN]'],
     ['command: '],
     ['deploy: '],
     ['privileged: "yes"'],

@@ -101,6 +101,7 @@ const OWN: Readonly<Record<string, string>> = {
   ...{ mount: 'source=v1,target=/v', 'stop-signal': 'TERM', 'shm-size': '1g', 'memory-swap': '1g' },
   ...{ 'disable-content-trust': 'false', detach: 'false', env: 'A=b', attach: 'stdout', 'detach-keys': 'ctrl-p' },
   ...{ sysctl: 'net.core.somaxconn=1024', ulimit: 'nofile=1024:2048', 'security-opt': 'apparmor=unconfined' },
+  ...{ 'cap-add': 'CHOWN', 'cap-drop': 'CHOWN' },
   ...{ cgroupns: 'host', ipc: 'host', pid: 'host', userns: 'host', uts: 'host', isolation: 'process' },
   ...{ device: '/dev/snd', 'device-cgroup-rule': 'c 10:200 rwm', gpus: 'all', 'add-host': 'db:10.0.0.1' },
   ...{ dns: '1.1.1.1', ip: '10.0.0.2', ip6: '2001:db8::2', 'link-local-ip': '169.254.1.1', tmpfs: '/run:size=1m' },

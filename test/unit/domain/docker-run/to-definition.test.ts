@@ -97,6 +97,13 @@ describe('flags become fields, and nothing is left', () => {
     ['--cpuset-cpus 0 --cpuset-mems=0 -c 512', { cpusetCpus: '0', cpusetMems: '0', cpuShares: 512 }],
     ['--memory-reservation 64m --blkio-weight 100', { memoryReservation: 67_108_864, blkioWeight: 100 }],
     ['--shm-size 1g --ulimit nofile=9 --ulimit core=-1', { shmSize: 1_073_741_824, ulimits: ['nofile=9', 'core=-1'] }],
+    ['--cap-add NET_ADMIN --cap-drop ALL', { capAdd: ['NET_ADMIN'], capDrop: ['ALL'] }],
+    ['--device /dev/snd --device-cgroup-rule "c 1:2 r"', { devices: ['/dev/snd'], deviceCgroupRules: ['c 1:2 r'] }],
+    [
+      '--pid host --ipc none --uts host --userns host',
+      { pidMode: 'host', ipcMode: 'none', utsMode: 'host', usernsMode: 'host' },
+    ],
+    ['--ipc private --oom-score-adj -9', { oomScoreAdj: -9 }],
     ['--sysctl net.core.somaxconn=9', { sysctls: { 'net.core.somaxconn': '9' } }],
     ['--memory-swap -1', { memorySwap: -1 }],
     ['--pull always', { pullPolicy: 'always' }],
@@ -191,7 +198,7 @@ describe('what can not be had is listed, in the order of the line', () => {
     ['--entrypoint ""', '--entrypoint unsupported'],
     ['--health-interval 5s', '--health-interval 5s unsupported'],
     ['--ipc shareable --log-driver local', '--ipc shareable ignored', '--log-driver local ignored'],
-    ['--ipc host --log-driver syslog', '--ipc host unsupported', '--log-driver syslog unsupported'],
+    ['--ipc container:a --log-driver syslog', '--ipc container:a unsupported', '--log-driver syslog unsupported'],
   ])('%s', (flags, ...notes) => {
     expect(left(`docker run ${flags} mysql`)).toEqual(notes);
   });
@@ -208,7 +215,7 @@ describe('what can not be had is listed, in the order of the line', () => {
     ['docker run ^\n -d ^\n mysql', '^ ignored'],
     ['docker run -v C:\\data:/d mysql', '-v C:data:/d unsupported'],
     [`docker run -v 'C:\\data:/d:ro' mysql`, '-v C:\\data:/d:ro unsupported'],
-    ['podman run --userns host mysql', 'podman ignored', '--userns host unsupported'],
+    ['podman run --cgroupns host mysql', 'podman ignored', '--cgroupns host unsupported'],
     ['nerdctl container run mysql', 'nerdctl ignored'],
     ['podman run --replace --tz local -d mysql', 'podman ignored', '--replace unsupported', '--tz local unsupported'],
     ['sudo -u me --group=docker docker run mysql', 'sudo ignored'],

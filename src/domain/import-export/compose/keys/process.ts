@@ -20,7 +20,7 @@ export const PROCESS_KEYS: Fates = {
   read_only: sets({ is: 'switch', field: 'readOnly' }),
   shm_size: sets({ is: 'bytes', field: 'shmSize' }),
   oom_kill_disable: lacking(NO_LIMIT),
-  oom_score_adj: lacking(NO_LIMIT, '0'),
+  oom_score_adj: sets({ is: 'number', field: 'oomScoreAdj' }),
   pre_start: lacking(NO_HOOK),
   post_start: lacking(NO_HOOK),
   pre_stop: lacking(NO_HOOK),

@@ -6,6 +6,7 @@
 import { splitAtEquals } from '../../../../lib/env-entry.js';
 import { SPEC } from '../../../definition/spec.js';
 import { MAX_STOP_TIMEOUT_SECONDS } from '../../../definition/validate-process.js';
+import { isCdiName } from '../../../docker/option-values.js';
 import { restartPolicyOf, shellCheck } from '../../../docker/terms.js';
 import { parseInteger } from '../../../docker/values.js';
 import type { Plain } from '../../plain.js';
@@ -24,6 +25,12 @@ export function readPlain(draft: Draft, given: Given, plain: Plain): Verdict {
   switch (plain.is) {
     case 'text':
       return value === '' ? undefined : setField(draft, given, plain.field, value);
+    case 'namespace': {
+      const reason = "containers can't share namespaces with other containers: remove it";
+      if (value.startsWith('container:')) return note(draft, given, 'unsupported', reason);
+      if (value === 'shareable') return note(draft, given, 'ignored', reason);
+      return ['', 'private'].includes(value) ? undefined : setField(draft, given, plain.field, value);
+    }
     case 'switch':
       return value === 'true' ? setField(draft, given, plain.field, true) : undefined;
     // For the engine 0 is no value.
@@ -67,6 +74,11 @@ export const READERS: Readonly<Record<Field, Read>> = {
   },
   restart: readRestart,
   publish: readPublish,
+  device(draft, given) {
+    const reason = 'only devices of the host by their paths have a field: write --device /dev/…';
+    if (isCdiName(given.value)) return note(draft, given, 'unsupported', reason);
+    return addTo(draft, given, 'devices', given.value);
+  },
   link: (draft, given) => addOnce(draft, given, 'links', given.value),
   network: readNetwork,
   volume: readVolume,

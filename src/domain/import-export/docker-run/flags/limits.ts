@@ -17,7 +17,7 @@ export const LIMITS_FLAGS: readonly Flag[] = [
   sets('ulimit', 'text', { is: 'ulimits', field: 'ulimits' }, list),
   sets('shm-size', 'bytes', { is: 'bytes', field: 'shmSize' }),
   lacking('oom-kill-disable', 'nothing', NO_LIMIT),
-  lacking('oom-score-adj', 'integer', NO_LIMIT),
+  sets('oom-score-adj', 'integer', { is: 'number', field: 'oomScoreAdj' }),
   sets('memory-reservation', 'bytes', { is: 'bytes', field: 'memoryReservation' }),
   lacking('memory-swappiness', 'integer', NO_LIMIT, { usual: ['-1'] }),
   lacking('kernel-memory', 'bytes', NO_LIMIT),
@@ -38,7 +38,7 @@ export const LIMITS_FLAGS: readonly Flag[] = [
   lacking('device-read-iops', 'text', NO_DEVICE_LIMIT, list),
   lacking('device-write-bps', 'text', NO_DEVICE_LIMIT, list),
   lacking('device-write-iops', 'text', NO_DEVICE_LIMIT, list),
-  lacking('device', 'text', NO_DEVICES, list),
-  lacking('device-cgroup-rule', 'text', NO_DEVICES, list),
+  becomes('device', 'text', 'device', list),
+  sets('device-cgroup-rule', 'text', { is: 'texts', field: 'deviceCgroupRules' }, list),
   lacking('gpus', 'text', NO_DEVICES, list),
 ];
