@@ -26,30 +26,18 @@ const PLACES: readonly (readonly [file: string, after: string, addition: string]
       values.flatMap((value, index) => fault(\`/madeUp/\${index}\`, value, (one) => (one.includes(' ') ? 'has a space' : undefined))),
     ),\n`,
   ],
-  ['src/engine/docker/to-docker.ts', '    name: request.name,\n', 'MadeUp: request.madeUp,\n'],
-  [`${DOCKER_RUN}/flags/flag.ts`, 'export type Field =\n', "| 'madeUp'\n"],
+  ['src/engine/docker/fields/process.ts', 'export const PROCESS = {\n', "madeUp: plain('HostConfig', 'MadeUp'),\n"],
   [
     `${DOCKER_RUN}/flags/process.ts`,
     'export const PROCESS_FLAGS: readonly Flag[] = [\n',
-    "becomes('made-up', 'text', 'madeUp', list),\n",
+    "sets('made-up', 'text', { is: 'texts', field: 'madeUp' }, list),\n",
   ],
   [
-    `${DOCKER_RUN}/fields/readers.ts`,
-    'export const READERS: Readonly<Record<Field, Read>> = {\n',
-    "madeUp: (draft, given) => addTo(draft, given, 'madeUp', given.value),\n",
+    `${COMPOSE}/keys/process.ts`,
+    'export const PROCESS_KEYS: Fates = {\n',
+    "made_up: sets({ is: 'texts', field: 'madeUp' }),\n",
   ],
-  [`${COMPOSE}/keys/service.ts`, '  working_dir: taken,\n', 'made_up: taken,\n'],
   [`${COMPOSE}/yaml/types.ts`, 'const Service = map({\n', 'made_up: Texts,\n'],
-  [
-    `${COMPOSE}/process.ts`,
-    'export function readCommands(reading: Reading, draft: Draft, service: MapTree): void {\n',
-    "const madeUp = child(service, 'made_up'); put(draft, 'madeUp', madeUp && stringsOf(reading, madeUp), madeUp);\n",
-  ],
-  [
-    `${COMPOSE}/export.ts`,
-    '    image: escaped(spec.image),\n',
-    "...some('made_up', (spec.madeUp ?? []).map(escaped)),\n",
-  ],
 ];
 
 const copy = mkdtempSync(path.join(tmpdir(), 'berth-made-up-field-'));

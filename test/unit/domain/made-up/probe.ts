@@ -85,7 +85,7 @@ const result = {
     isSameBeside: specHash({ ...madeUpSpec(undefined), madeUp: [] } as never, { bindings: [] }) === hashOf(undefined),
   },
   costs: [costs(undefined, ['a']), costs(['a', 'b'], ['b', 'a']), costs(['a'], ['a'])],
-  body: (createBody(createRequest(desired, [], 'i'), 'c') as { MadeUp?: unknown }).MadeUp,
+  body: (createBody(createRequest(desired, [], 'i'), 'c').HostConfig as { MadeUp?: unknown }).MadeUp,
   plans: [lines(plan({ ...desired, lacks: lacks('1.41') })), lines(plan({ ...desired, lacks: lacks('1.51') }))],
 };
 process.stdout.write(JSON.stringify(result));
