@@ -290,15 +290,15 @@ async function store(
     await tx.setReservations(definition.uid, kept);
     await tx.releaseAddresses(definition);
   }
-  // Reserves the named ports of all members first, so that no picked port is in their way.
+  // Reserves the ports and addresses that members name first, so that no picked one is in their way.
   for (const onlyFixed of [true, false]) {
     const faults: FieldFault[] = [];
     let code: ProblemCode = 'port-claimed';
     for (const { definition } of changed) {
-      if (!onlyFixed && !isPicked(definition.spec)) continue;
       await breathe();
       try {
-        await tx.reserve(definition, { onlyFixed });
+        if (onlyFixed || isPicked(definition.spec)) await tx.reserve(definition, { onlyFixed });
+        else await tx.reserveAddresses(definition);
       } catch (error) {
         if (!(error instanceof Problem) || !RESERVED.has(error.code)) throw error;
         code = error.code;

@@ -1,5 +1,7 @@
 /** The examples of the document: the chapter's containers. They run as they stand. */
 
+import { NETWORK_INPUTS } from '../networks/examples.js';
+
 const WEB = {
   name: 'web',
   image: 'training/webapp',
@@ -51,6 +53,7 @@ volumes:
 /** The bodies of requests, by operation. */
 export const REQUESTS: Readonly<Record<string, object>> = {
   createContainer: DEFINITIONS,
+  putNetwork: NETWORK_INPUTS,
   createToken: {
     dashboard: {
       summary: 'A dashboard token for 30 days',

@@ -17,3 +17,12 @@ export const NETWORK = {
     ],
   },
 } as const;
+
+/** Bodies of requests that declare a network. */
+export const NETWORK_INPUTS = {
+  picked: { summary: 'A subnet of the pool', value: {} },
+  named: {
+    summary: 'A named subnet without a route out of the host',
+    value: { subnet: '10.20.0.0/24', internal: true },
+  },
+} as const;

@@ -42,6 +42,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         },
         { name: 'sets', description: 'Definitions that are declared together, and plans.' },
         { name: 'ports', description: 'Host ports of a container, and all claims.' },
+        { name: 'networks', description: 'Networks, and the addresses that containers keep on them.' },
         { name: 'links', description: 'Links, and what they add to a container.' },
         { name: 'topology', description: 'Ports and links as one graph, as data or a drawing.' },
         { name: 'events', description: 'What changed, when, why and by whom.' },
