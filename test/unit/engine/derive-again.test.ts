@@ -263,9 +263,13 @@ function drawn(seed: number): Wish {
     return Math.floor((state / 2 ** 32) * count);
   };
   const all = WISHES.map((row) => row[below(row.length)] as Wish);
+  const host = Object.assign({}, ...all.map((wish) => wish.host));
+  const config = Object.assign({}, ...all.map((wish) => wish.config));
+  // The engine refuses names of a container's own in the host's namespace.
+  if (host.UTSMode === 'host') for (const name of ['Hostname', 'Domainname']) delete config[name];
   return {
-    config: Object.assign({}, ...all.map(({ config }) => config)),
-    host: Object.assign({}, ...all.map(({ host }) => host)),
+    config,
+    host,
     bound: Object.assign({}, ...all.map(({ bound }) => bound)),
     mounts: all.flatMap(({ mounts }) => mounts ?? []),
   };
