@@ -228,7 +228,8 @@ export function createNetworkService(options: {
         const before = find(tx, name);
         const users = tx.onNetwork(name).map((definition) => definition.name);
         if (users.length > 0) {
-          const detail = `${listed(users)} ${users.length === 1 ? 'is' : 'are'} on the network ${name}. Delete ${users.length === 1 ? 'it' : 'them'} or choose another network for ${users.length === 1 ? 'it' : 'them'} first.`;
+          const [are, them] = users.length === 1 ? ['is', 'it'] : ['are', 'them'];
+          const detail = `${listed(users)} ${are} on the network ${name}. Delete ${them} or choose another network for ${them} first.`;
           throw new Problem('network-in-use', detail);
         }
         if (before.deletionRequestedAt !== null) return { kind: 'unchanged', network: before };
