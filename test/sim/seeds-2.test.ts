@@ -3,8 +3,8 @@ import { holds } from './seeds.js';
 import type { Mutation } from './server.js';
 
 /**
- * In a file of its own, so that they run beside the others. Up to 2000 again once seed 1069 holds: after a restore of a
- * backup from before a definition, addresses that are still in use are given to others (docs/faults.md).
+ * In a file of its own, so that they run beside the others. They stop before seed 1069, which shows a fault
+ * that is not fixed yet (docs/faults.md); once it is, they go up to 2000 again.
  */
 it('the invariants hold for seeds 1001 to 1068', () => holds(1001, 68));
 

@@ -68,7 +68,7 @@ export type FollowLinks = (path: string) => Promise<string | undefined>;
 
 /**
  * Returns where a path below a listed directory leads, if symbolic links take it to what the list doesn't allow. A path
- * that is listed itself is taken as it is: whoever wrote the list named it.
+ * that is on the list itself is allowed wherever it leads.
  */
 export async function escapeOf(
   path: string,
@@ -83,6 +83,6 @@ export async function escapeOf(
   return isBelow || allowingEntry(place, list) !== undefined ? undefined : place;
 }
 
-/** Says that a path leads out of what is allowed, and what to do. */
+/** Returns the refusal of a path that leads to where the policy allows nothing, and the remedy. */
 export const escapeText = (path: string, place: string): string =>
   `the host path ${JSON.stringify(path)} leads through a symbolic link to ${JSON.stringify(place)}, which the policy does not list; remove the link on the host, or have that path added to hostPaths in the policy`;

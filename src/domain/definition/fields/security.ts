@@ -1,4 +1,4 @@
-/** Fields of what a container may do: capabilities, namespaces, devices of the host. */
+/** Fields for capabilities, namespaces and devices of the host. */
 
 import { Type } from 'typebox';
 import { type Fields, optional, text, texts } from './field.js';

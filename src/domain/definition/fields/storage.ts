@@ -1,4 +1,4 @@
-/** Fields of what is attached to a container: volumes and labels. */
+/** Fields for volumes and labels. */
 
 import { Type } from 'typebox';
 import { closed, literals, textMap } from '../../../lib/schema.js';

@@ -15,7 +15,7 @@ const capabilities = <F extends 'capAdd' | 'capDrop'>(name: string): EngineField
   read: (value) => (isEmpty(value) ? undefined : (value as readonly string[]).map(capability)),
 });
 
-/** Fields of what a container may do. */
+/** Fields for capabilities, namespaces and devices. */
 export const SECURITY = {
   capDrop: capabilities('CapDrop'),
   capAdd: capabilities('CapAdd'),

@@ -1,4 +1,4 @@
-/** Keys of what a service may use. */
+/** Keys for the limits of a service. */
 
 import { type Fates, ignored, lacking, NO_DEVICES, NO_LIMIT, NO_SWARM, sets, taken, WINDOWS } from './key.js';
 

@@ -1,4 +1,4 @@
-/** Keys of what a service may do. */
+/** Keys for capabilities, namespaces and privileges. */
 
 import { type Fates, lacking, NO_DEVICES, sets, WINDOWS } from './key.js';
 

@@ -43,7 +43,7 @@ export const SERVICE_KEYS: Fates = {
   'x-berth': taken,
   extends: taken,
 
-  // Of whoever works with the file.
+  // For people who work with the file, without effect on the container.
   attach: ignored('Berth attaches no terminal: read the output at GET /v1/containers/{name}/logs'),
   develop: ignored('Berth watches no files: it is for docker compose watch'),
   pull_refresh_after: ignored('images are pulled when a container is created: see pull_policy'),

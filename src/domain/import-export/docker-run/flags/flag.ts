@@ -20,8 +20,8 @@ export interface Left {
   readonly effect: 'ignored' | 'unsupported';
   readonly reason: string;
   /**
-   * Values that say what every container here has anyway, and so are kept. By default those that stand for "not set": the
-   * empty text, and of what is no text 0 and false.
+   * Values equal to what every container gets anyway, so nothing is lost. By default those that mean "not set": the empty
+   * text, 0 and false.
    */
   readonly usual?: readonly string[];
   /** Values that make no difference to what is kept running, where others do. */

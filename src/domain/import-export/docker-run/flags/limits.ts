@@ -1,4 +1,4 @@
-/** Flags of what a container may use: memory, CPUs, devices. */
+/** Flags for memory, CPUs and devices. */
 
 import { becomes, type Flag, lacking, list, sets, WINDOWS } from './flag.js';
 

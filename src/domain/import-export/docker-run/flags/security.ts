@@ -1,4 +1,4 @@
-/** Flags of what a container may do: capabilities, namespaces. */
+/** Flags for capabilities and namespaces. */
 
 import { type Flag, lacking, list, sets, WINDOWS } from './flag.js';
 
