@@ -1006,6 +1006,22 @@ export interface components {
              */
             readonly env?: "all" | "address" | "none";
         };
+        /** @description A container that has to meet a condition before this one starts. */
+        readonly Dependency: {
+            /** @description The container that this one waits for at each start. */
+            readonly container: string;
+            /**
+             * @description started: it runs, or has run to its end. healthy: its health check passes. completed: it exited with code 0, as it is declared now.
+             * @default started
+             * @enum {string}
+             */
+            readonly condition?: "started" | "healthy" | "completed";
+            /**
+             * @description false: start without it if it is not defined or can't meet the condition.
+             * @default true
+             */
+            readonly required?: boolean;
+        };
         /** @description A container definition as a client writes it. Read-only fields are accepted and ignored. */
         readonly DefinitionInput: {
             /** @description --name. Absent: Berth generates a name such as elated_cohen. */
@@ -1146,6 +1162,12 @@ export interface components {
                 readonly startPeriodSeconds?: number;
             };
             /**
+             * @description restart: Berth restarts the container while its health check fails, with a growing wait between restarts.
+             * @default none
+             * @enum {string}
+             */
+            readonly onUnhealthy?: "none" | "restart";
+            /**
              * @description --memory-reservation, in bytes: what the kernel leaves the container when memory is short.
              * @example 33554432
              */
@@ -1252,6 +1274,22 @@ export interface components {
             readonly oomScoreAdj?: number;
             /** @example SIGTERM */
             readonly stopSignal?: string;
+            /**
+             * @description Containers that have to meet a condition before Berth starts this one. One that runs is never stopped for them.
+             * @example [
+             *       {
+             *         "container": "db",
+             *         "condition": "healthy"
+             *       }
+             *     ]
+             */
+            readonly dependsOn?: readonly components["schemas"]["Dependency"][];
+            /**
+             * @description engine: the engine starts it at boot, without waiting for dependsOn. held: only Berth starts it, in order; it stays down while Berth is down.
+             * @default engine
+             * @enum {string}
+             */
+            readonly boot?: "engine" | "held";
             /**
              * @description -e: variables by name.
              * @example {
@@ -1640,6 +1678,11 @@ export interface components {
                 readonly startPeriodSeconds?: number;
             };
             /**
+             * @description restart: Berth restarts the container while its health check fails, with a growing wait between restarts.
+             * @enum {string}
+             */
+            readonly onUnhealthy?: "none" | "restart";
+            /**
              * @description --memory-reservation, in bytes: what the kernel leaves the container when memory is short.
              * @example 33554432
              */
@@ -1742,6 +1785,12 @@ export interface components {
             readonly oomScoreAdj?: number;
             /** @example SIGTERM */
             readonly stopSignal?: string;
+            readonly dependsOn?: readonly components["schemas"]["Dependency"][];
+            /**
+             * @description engine: the engine starts it at boot, without waiting for dependsOn. held: only Berth starts it, in order; it stays down while Berth is down.
+             * @enum {string}
+             */
+            readonly boot?: "engine" | "held";
             /**
              * @description -e: variables by name.
              * @example {
@@ -2302,6 +2351,11 @@ export interface components {
                 readonly startPeriodSeconds?: number;
             };
             /**
+             * @description restart: Berth restarts the container while its health check fails, with a growing wait between restarts.
+             * @enum {string}
+             */
+            readonly onUnhealthy?: "none" | "restart";
+            /**
              * @description --memory-reservation, in bytes: what the kernel leaves the container when memory is short.
              * @example 33554432
              */
@@ -2404,6 +2458,21 @@ export interface components {
             readonly oomScoreAdj?: number;
             /** @example SIGTERM */
             readonly stopSignal?: string;
+            /**
+             * @description Containers that have to meet a condition before Berth starts this one. One that runs is never stopped for them.
+             * @example [
+             *       {
+             *         "container": "db",
+             *         "condition": "healthy"
+             *       }
+             *     ]
+             */
+            readonly dependsOn?: readonly components["schemas"]["Dependency"][];
+            /**
+             * @description engine: the engine starts it at boot, without waiting for dependsOn. held: only Berth starts it, in order; it stays down while Berth is down.
+             * @enum {string}
+             */
+            readonly boot?: "engine" | "held";
             /**
              * @description -e: variables by name.
              * @example {
@@ -2936,6 +3005,7 @@ export interface components {
 export type Problem = components['schemas']['Problem'];
 export type PortMapping = components['schemas']['PortMapping'];
 export type Link = components['schemas']['Link'];
+export type Dependency = components['schemas']['Dependency'];
 export type DefinitionInput = components['schemas']['DefinitionInput'];
 export type Condition = components['schemas']['Condition'];
 export type Binding = components['schemas']['Binding'];
@@ -3534,7 +3604,7 @@ export interface operations {
                 readonly dryRun?: boolean;
                 /** @description Seconds to wait until the definition is ready. */
                 readonly wait?: number;
-                /** @description Remove it even if other containers link to it. */
+                /** @description Remove it even if other containers link to it or depend on it. */
                 readonly force?: boolean;
             };
             readonly header?: {
@@ -3612,7 +3682,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `in-use`: Container is the source of links. */
+            /** @description `in-use`: Container is needed by others. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4373,7 +4443,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `port-claimed`: Host port already claimed. `in-use`: Container is the source of links. `idempotency-in-flight`: Request in progress. */
+            /** @description `port-claimed`: Host port already claimed. `in-use`: Container is needed by others. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4504,7 +4574,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `port-claimed`: Host port already claimed. `in-use`: Container is the source of links. `idempotency-in-flight`: Request in progress. */
+            /** @description `port-claimed`: Host port already claimed. `in-use`: Container is needed by others. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4923,7 +4993,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `port-claimed`: Host port already claimed. `in-use`: Container is the source of links. `idempotency-in-flight`: Request in progress. */
+            /** @description `port-claimed`: Host port already claimed. `in-use`: Container is needed by others. `idempotency-in-flight`: Request in progress. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8944,7 +9014,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `in-use`: Container is the source of links. */
+            /** @description `in-use`: Container is needed by others. */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;

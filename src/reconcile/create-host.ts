@@ -16,7 +16,7 @@ import { createWorker, type WorkOutcome } from './loop/worker.js';
 import { createObservedState } from './observe/observed-state.js';
 import { createObserver } from './observe/observer.js';
 import { servingHosts } from './plan/candidates.js';
-import { type Breathe, dryRun } from './plan/dry-run.js';
+import { type Breathe, dryRun } from './plan/dry-run/dry-run.js';
 import { isEmpty, plan } from './plan/plan.js';
 import { createPlanInputs, type PlanInputs, type PolicyRefusal } from './plan/plan-input.js';
 import { HELD } from './plan/restore-hold.js';
@@ -194,6 +194,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
     const definition = store.byUid(uid);
     if (definition === undefined) return;
     const input = planInputs.planInput(definition);
+    retryState.noteRun(input);
     const planned = plan(input);
     const isAsWanted = isEmpty(planned) && planned.obstacle === null && retryState.of(uid).kind === 'none';
     const isQuiet = isAsWanted && servingHosts(input)?.hosts.isUnread !== true;

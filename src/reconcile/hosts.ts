@@ -7,7 +7,8 @@ import type { Queue } from './loop/queue.js';
 import type { RetryState } from './loop/retry-state.js';
 import type { ObservedState, OwnContainer } from './observe/observed-state.js';
 import type { Observer } from './observe/observer.js';
-import type { DryRun, DryRunState } from './plan/dry-run.js';
+import type { DryRun } from './plan/dry-run/dry-run.js';
+import type { DryRunState } from './plan/dry-run/simulated-engine.js';
 import type { PlanInputs } from './plan/plan-input.js';
 import type { StatusFacts } from './status/status-board.js';
 

@@ -19,6 +19,8 @@ export interface DesiredState {
   reservationsOf(uid: string): readonly Reservation[];
   /** The definitions that link to this name. */
   recipientsOf(name: string): readonly Definition[];
+  /** The definitions that depend on this name. */
+  dependentsOf(name: string): readonly Definition[];
   /** Every definition on a user-defined network. */
   onNetwork(network: string): readonly Definition[];
   /** The reservations of this protocol on a host whose port is in the range. */

@@ -53,13 +53,17 @@ export function createWakes(options: {
   const wake = (definition: Definition, urgency?: Urgency): void =>
     hosts.of(definition).queue.wake(definition.uid, urgency);
 
-  /** Wakes the recipients of a definition; their work counts for the request that changes the source. */
-  function wakeRecipients(name: string, urgency: 'plain' | 'urgent'): void {
+  /** Returns the definitions that wait for one of this name at their start. */
+  const waitersOf = (name: string): ReadonlySet<Definition> =>
+    new Set([...store.recipientsOf(name), ...store.dependentsOf(name)]);
+
+  /** Wakes the definitions that wait for one; their work counts for the request that changes it. */
+  function wakeWaiters(name: string, urgency: 'plain' | 'urgent'): void {
     const requestId = requests.get(store.byName(name)?.uid ?? '');
-    for (const recipient of store.recipientsOf(name)) {
-      if (requestId !== undefined) requests.set(recipient.uid, requestId);
-      touch(recipient.uid);
-      wake(recipient, urgency);
+    for (const waiter of waitersOf(name)) {
+      if (requestId !== undefined) requests.set(waiter.uid, requestId);
+      touch(waiter.uid);
+      wake(waiter, urgency);
     }
   }
 
@@ -89,8 +93,8 @@ export function createWakes(options: {
 
   /** Wakes the definitions that wait for this one, directly or through others. */
   function wakeWaiting(definition: Definition, seen: Set<string>): void {
-    const recipients = store.recipientsOf(definition.name).map(({ uid }) => uid);
-    for (const uid of [...recipients, ...hosts.of(definition).planInputs.claimantsOf(definition)]) {
+    const waiters = [...waitersOf(definition.name)].map(({ uid }) => uid);
+    for (const uid of [...waiters, ...hosts.of(definition).planInputs.claimantsOf(definition)]) {
       const waiting = store.byUid(uid);
       if (waiting === undefined || seen.has(uid)) continue;
       const { retryState, queue } = hosts.of(waiting);
@@ -142,7 +146,7 @@ export function createWakes(options: {
         return;
       }
       wake(definition, 'urgent');
-      wakeRecipients(definition.name, 'urgent');
+      wakeWaiters(definition.name, 'urgent');
       const { planInputs, queue } = hosts.of(definition);
       if (planInputs.runsOn(definition) === LINKS_NETWORK) wakeSources(definition);
       for (const claimant of planInputs.claimantsOf(definition)) queue.wake(claimant);
@@ -160,7 +164,7 @@ export function createWakes(options: {
       if (before !== undefined && before.name !== after?.name) wakeNamesake(before.name, uid);
       const definition = store.byUid(uid);
       if (definition === undefined) return;
-      wakeRecipients(definition.name, after?.state === 'running' && before?.state !== 'running' ? 'urgent' : 'plain');
+      wakeWaiters(definition.name, after?.state === 'running' && before?.state !== 'running' ? 'urgent' : 'plain');
       const appeared = before === undefined || after === undefined || before.name !== after.name;
       if (!appeared) return;
       observer.look(sourceIds(host, definition));
@@ -172,7 +176,7 @@ export function createWakes(options: {
         /^(HostPortInUse|NameTaken|NameChanging|RolledBack|AdoptionUnverified)$/.test(reasonOf(attempt)),
       ),
     imagesChanged: (host) => troubled(host, (attempt) => conditionOf(attempt) === 'ImageAvailable'),
-    removed: (name) => wakeRecipients(name, 'plain'),
+    removed: (name) => wakeWaiters(name, 'plain'),
     troubled,
     progressed(definition, before) {
       const { uid } = definition;

@@ -5,13 +5,14 @@ import type { Definition, DefinitionInput, PortMapping, Reservation, Spec } from
 import { withImageAsBefore } from '../domain/definition/diff.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../domain/definition/names.js';
 import { declare } from '../domain/definition/normalize.js';
+import { edgesOf } from '../domain/links/start-order.js';
 import { portKey } from '../domain/ports/parse.js';
 import { Problem, type ProblemCode } from '../domain/problems/problem.js';
 import type { FieldFault } from '../domain/problems/result.js';
 import { andMore } from '../domain/problems/summarise.js';
 import { isSameJson } from '../lib/canonical-json.js';
 import { listed } from '../lib/sentence.js';
-import type { Breathe } from '../reconcile/plan/dry-run.js';
+import type { Breathe } from '../reconcile/plan/dry-run/dry-run.js';
 import type { StateReads } from '../store/state/memory.js';
 import type { StoreTransaction } from '../store/types.js';
 import type { Presenter } from './containers/presenter.js';
@@ -22,7 +23,15 @@ import type { Planning } from './core/dry-run.js';
 import type { WriteOptions } from './core/options.js';
 import type { PlanView } from './core/plan-view.js';
 import type { WaitUntilReady } from './core/wait-until-ready.js';
-import { inBody, inUse, invalidDefinition, linkFaultsOf, networkFault } from './core/write-checks.js';
+import {
+  checkUnused,
+  inBody,
+  invalidDefinition,
+  linkFaultsOf,
+  networkFault,
+  usersAmong,
+  waitingFor,
+} from './core/write-checks.js';
 
 /** Definitions that are declared together. */
 export interface ApplyInput {
@@ -168,10 +177,8 @@ async function change(tx: StoreTransaction, input: ApplyInput, breathe: Breathe)
   await checkTogether(tx, members, byName, isPruned, breathe);
   for (const definition of pruned) {
     await breathe();
-    const linked = members.filter(({ spec }) => spec.links.some(({ container }) => container === definition.name));
-    const stored = storedRecipients(tx, definition.name, byName).filter((name) => !isPruned(name));
-    const recipients = [...stored, ...linked.map(({ name }) => name)];
-    if (recipients.length > 0) throw inUse(definition, recipients);
+    const stored = waitingFor(tx, definition.name).filter(({ name }) => !byName.has(name) && !isPruned(name));
+    checkUnused(definition, usersAmong([...stored, ...members], definition.name));
   }
   const deleted: Change[] = [];
   for (const before of pruned) {
@@ -247,7 +254,7 @@ async function checkTogether(
     await breathe();
     const isNew = current === undefined || !isSameJson(current.spec, spec);
     // A source that the body changes may be out of reach, though this definition is unchanged.
-    const isTouched = isNew || spec.links.some(({ container }) => byName.has(container));
+    const isTouched = isNew || edgesOf(spec).some(({ container }) => byName.has(container));
     const own = isTouched ? linkFaultsOf(name, spec, specOf) : [];
     const left = storedRecipients(tx, name, byName).filter((other) => !isPruned(other));
     const stranded = networkFault(

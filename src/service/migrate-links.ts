@@ -1,7 +1,8 @@
 /** Moves links off the default bridge ahead of an engine that has none there. */
 
 import type { Definition } from '../domain/definition/definition.js';
-import { LINKS_NETWORK, topological } from '../domain/links/links.js';
+import { LINKS_NETWORK } from '../domain/links/links.js';
+import { topological } from '../domain/links/start-order.js';
 import { Problem } from '../domain/problems/problem.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { Store } from '../store/types.js';

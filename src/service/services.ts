@@ -1,4 +1,4 @@
-import type { Breathe } from '../reconcile/plan/dry-run.js';
+import type { Breathe } from '../reconcile/plan/dry-run/dry-run.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { Backups } from '../store/backup/backups.js';
 import type { Store } from '../store/types.js';

@@ -21,7 +21,7 @@ import { naturalOrder } from '../lib/natural-order.js';
 import type { Host } from '../reconcile/hosts.js';
 import { bindingsOf } from '../reconcile/observe/bindings.js';
 import type { ObservedState } from '../reconcile/observe/observed-state.js';
-import type { Breathe } from '../reconcile/plan/dry-run.js';
+import type { Breathe } from '../reconcile/plan/dry-run/dry-run.js';
 import type { LinkState } from '../reconcile/plan/link-state.js';
 import type { Status } from '../reconcile/status/status-board.js';
 import type { Store } from '../store/types.js';

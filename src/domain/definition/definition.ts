@@ -91,6 +91,9 @@ export type LinkInput = Shape<typeof WrittenLink>;
 /** Variables that the recipient gets from the source: all, all but the source's own environment, or none. */
 export type LinkEnv = Link['env'];
 
+/** One container that has to meet a condition before another one starts. */
+export type Dependency = Normal<'dependsOn'>[number];
+
 export type VolumeMount = Normal<'volumes'>[number];
 export type Healthcheck = Normal<'healthcheck'>;
 export type Resources = Normal<'resources'>;

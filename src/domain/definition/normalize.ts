@@ -4,6 +4,7 @@ import { isSameJson } from '../../lib/canonical-json.js';
 import { parseImageRef } from '../images/image-ref.js';
 import { findDoubledAliases, linkFault, parseLink, unresolvableAliases } from '../links/links.js';
 import { serviceFaults } from '../links/network-names.js';
+import { declareDependencies } from '../links/start-order.js';
 import { type FieldFault, failure, type Part, pointer, type Result, success } from '../problems/result.js';
 import {
   type DefinitionInput,
@@ -29,6 +30,7 @@ const RULES: Rules = {
   image: declareImage,
   service: (service, { name }) => ({ value: service === name ? undefined : service, faults: serviceFaults(service) }),
   links: (links, { network = 'bridge' }) => declareLinks(links, network),
+  dependsOn: declareDependencies,
   ...PROCESS_RULES,
   ...PORT_RULES,
   ...HOST_RULES,

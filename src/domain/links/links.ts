@@ -1,8 +1,9 @@
-/** Links between definitions: the `--link` grammar, what makes a set of links impossible, and the order they ask for. */
+/** Links between definitions: the `--link` grammar, and what makes a set of links impossible. */
 
 import type { Link, Spec } from '../definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../definition/names.js';
 import { type FieldFault, failure, pointer, type Result, success } from '../problems/result.js';
+import { cycleFault, dependencyFaults, type Ordered, type Way, waysTo } from './start-order.js';
 
 /**
  * The network of linked definitions on the default bridge, where that has no links: created, owned and removed like
@@ -11,7 +12,7 @@ import { type FieldFault, failure, pointer, type Result, success } from '../prob
 export const LINKS_NETWORK = 'berth-links';
 
 /** Parts of a definition that {@link findLinkFaults} needs. */
-export type Linked = Pick<Spec, 'links' | 'network'>;
+export type Linked = Ordered & Pick<Spec, 'network'>;
 
 const ALIAS = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}$/;
 /** RFC 1035, section 2.3.4: the longest part of a name, and the longest name. */
@@ -110,8 +111,8 @@ export function findDoubledAliases(links: readonly (Pick<Link, 'alias'> | undefi
 }
 
 /**
- * Every fault that the links of a definition have among the other definitions, all at once: a source that does not
- * exist, the recipient itself, a cycle, a doubled alias, a source on another network.
+ * Every fault that the links and dependencies of a definition have among the other definitions, all at once: one that
+ * does not exist, the definition itself, a cycle, a doubled alias, a source on another network.
  * @param name the recipient's own
  * @param lookup the other definitions as they will be; it is not asked for the recipient
  */
@@ -125,43 +126,7 @@ export function findLinkFaults(
     const message = sourceFault(name, recipient, link.container, lookup, wayFrom);
     return message === undefined ? [] : [{ pointer: pointer('links', index), message }];
   });
-  return [...faults, ...findDoubledAliases(recipient.links)];
-}
-
-/**
- * The names with every source before its recipients, else in the order given. Links to names that are not among them
- * don't matter; where links form a cycle one of them is not kept.
- */
-export function topological(
-  names: readonly string[],
-  linksOf: (name: string) => readonly Pick<Link, 'container'>[],
-): readonly string[] {
-  const known = new Set(names);
-  const seen = new Set<string>();
-  const ordered: string[] = [];
-  for (const root of known) {
-    const open = seen.has(root) ? [] : [visit(root)];
-    while (open.length > 0) {
-      const current = open.at(-1);
-      const source = current?.sources.pop();
-      if (source !== undefined) {
-        open.push(...(known.has(source) && !seen.has(source) ? [visit(source)] : []));
-        continue;
-      }
-      ordered.push(...open.splice(-1).map((done) => done.name));
-    }
-  }
-  return ordered;
-
-  function visit(name: string): { readonly name: string; readonly sources: string[] } {
-    seen.add(name);
-    return {
-      name,
-      sources: linksOf(name)
-        .map((link) => link.container)
-        .reverse(),
-    };
-  }
+  return [...faults, ...findDoubledAliases(recipient.links), ...dependencyFaults(name, recipient, lookup, wayFrom)];
 }
 
 function sourceFault(
@@ -169,7 +134,7 @@ function sourceFault(
   recipient: Linked,
   container: string,
   lookup: (name: string) => Linked | undefined,
-  wayFrom: (container: string) => readonly string[] | undefined,
+  wayFrom: Way,
 ): string | undefined {
   if (container === name) {
     return `${name} can't link to itself; it can reach itself as localhost`;
@@ -180,7 +145,7 @@ function sourceFault(
   }
   const path = wayFrom(container);
   if (path !== undefined) {
-    return `the links form a cycle: ${[name, ...path].join(' → ')}; remove one of them`;
+    return cycleFault([name, ...path], (one) => (one === name ? recipient : lookup(one)));
   }
   if (source.network !== recipient.network) {
     return `${container} is on ${nameNetwork(source.network)}, but ${name} is on ${nameNetwork(recipient.network)}; put both on the same network`;
@@ -190,49 +155,4 @@ function sourceFault(
 
 function nameNetwork(network: string): string {
   return network === 'bridge' ? 'the default bridge' : `the network ${JSON.stringify(network)}`;
-}
-
-/**
- * The shortest ways along links back to a recipient, both ends included, from each of its sources. All are found at once:
- * one by one, what hundreds of definitions have in common would be walked through tens of thousands of times.
- */
-function waysTo(
-  name: string,
-  { links }: Linked,
-  lookup: (name: string) => Linked | undefined,
-): (from: string) => readonly string[] | undefined {
-  const reached = new Set(links.map(({ container }) => container));
-  for (const current of reached) {
-    if (current !== name) for (const { container } of lookup(current)?.links ?? []) reached.add(container);
-  }
-  const next = new Map<string, string>();
-  // Mostly there is no circle, and nothing more to find out.
-  const linkedBy = reached.has(name) ? recipientsAmong(reached, lookup) : new Map<string, readonly string[]>();
-  const ends = new Set([name]);
-  for (const end of ends) {
-    for (const before of linkedBy.get(end) ?? []) {
-      if (!ends.has(before)) next.set(before, end);
-      ends.add(before);
-    }
-  }
-  return (from) => {
-    if (!next.has(from)) return undefined;
-    const way = [from];
-    for (let at = next.get(from); at !== undefined; at = next.get(at)) way.push(at);
-    return way;
-  };
-}
-
-function recipientsAmong(
-  names: Iterable<string>,
-  lookup: (name: string) => Linked | undefined,
-): ReadonlyMap<string, readonly string[]> {
-  const linkedBy = new Map<string, string[]>();
-  for (const name of names) {
-    for (const { container } of lookup(name)?.links ?? []) {
-      linkedBy.set(container, linkedBy.get(container) ?? []);
-      linkedBy.get(container)?.push(name);
-    }
-  }
-  return linkedBy;
 }

@@ -33,7 +33,7 @@ export const PROBLEMS = {
   'invalid-definition': {
     status: 422,
     title: 'Invalid definition',
-    help: 'Every field has the right type, but a value or the combination is not valid: for example an unreadable port, a link to a missing container, a cycle of links, or a host port used twice. `errors` lists every fault; nothing was changed.',
+    help: 'Every field has the right type, but a value or the combination is not valid: for example an unreadable port, a link to a missing container, a cycle of links and dependencies, or a host port used twice. `errors` lists every fault; nothing was changed.',
   },
   'not-importable': {
     status: 422,
@@ -112,8 +112,8 @@ export const PROBLEMS = {
   },
   'in-use': {
     status: 409,
-    title: 'Container is the source of links',
-    help: 'Delete the recipients or remove their links first. Or add ?force=true: the links then stay broken until the source is declared again.',
+    title: 'Container is needed by others',
+    help: 'Delete the containers that link to it or depend on it, or remove their links and dependencies, first. Or add ?force=true: they then stay broken until the container is declared again.',
   },
   'not-running': {
     status: 409,

@@ -70,7 +70,7 @@ export const deleteContainer = operation('DELETE', '/containers/:name', {
     {
       ...writeQuery,
       force: Type.Optional(
-        Type.Boolean({ default: false, description: 'Remove it even if other containers link to it.' }),
+        Type.Boolean({ default: false, description: 'Remove it even if other containers link to it or depend on it.' }),
       ),
     },
     { additionalProperties: false },

@@ -7,6 +7,7 @@ import {
   type FieldName,
 } from '../../domain/definition/definition.js';
 import type { Field } from '../../domain/definition/fields/field.js';
+import { WrittenDependency } from '../../domain/definition/fields/lifecycle.js';
 import { WrittenLink, WrittenPort } from '../../domain/definition/fields/network.js';
 import { SPEC } from '../../domain/definition/spec.js';
 import { copySchema } from '../../lib/schema.js';
@@ -93,7 +94,7 @@ export const DefinitionInput = Type.Unsafe<DomainInput & { readonly [F in ReadOn
 );
 
 /** Named parts of a definition, which the document has once. */
-export const definitionParts: readonly TSchema[] = [WrittenPort, WrittenLink];
+export const definitionParts: readonly TSchema[] = [WrittenPort, WrittenLink, WrittenDependency];
 
 const ignored: ReadonlySet<string> = new Set(READ_ONLY_FIELDS);
 

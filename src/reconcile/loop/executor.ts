@@ -2,6 +2,7 @@ import type { ContainerPort, Definition, Reservation } from '../../domain/defini
 import { aliasesOf } from '../../domain/links/network-names.js';
 import { parseExpose } from '../../domain/ports/parse.js';
 import type { CreateRequest, Engine } from '../../engine/engine.js';
+import { engineRestartPolicy } from '../../engine/restart-policy.js';
 import { environmentOf, hostsLinesOf } from '../plan/link-state.js';
 import type { Action, PlanInput, Target } from '../plan/types.js';
 import type { Networks } from './networks/networks.js';
@@ -38,7 +39,7 @@ export function createExecutor(
   context: WorkContext,
 ): Executor {
   const { definition } = input;
-  const { stopTimeoutSeconds, restartPolicy, resources, memorySwap } = definition.spec;
+  const { stopTimeoutSeconds, resources, memorySwap } = definition.spec;
   let created: string | undefined;
 
   const idOf = (target: Target): string => {
@@ -93,7 +94,7 @@ export function createExecutor(
           return engine.remove(idOf(action.target));
         case 'update':
           return engine.update(idOf(action.target), {
-            restartPolicy,
+            restartPolicy: engineRestartPolicy(definition.spec),
             resources,
             ...(memorySwap !== undefined && { memorySwap }),
           });
@@ -123,6 +124,9 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
     ports,
     pullPolicy,
     onLinkChange,
+    onUnhealthy,
+    dependsOn,
+    boot,
     state,
     ...asDeclared
   } = spec;
@@ -130,6 +134,7 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
   const hostsLines = hostsLinesOf(input);
   return {
     ...asDeclared,
+    restartPolicy: engineRestartPolicy(spec),
     network: runsOn,
     name,
     env: environmentOf(input) ?? [],

@@ -1,5 +1,6 @@
 import type { Definition, FailedReplacement } from '../../domain/definition/definition.js';
 import { EngineError } from '../../engine/errors.js';
+import { runsHeld } from '../../engine/restart-policy.js';
 import type { Clock } from '../../lib/clock.js';
 import type { ObservedState } from '../observe/observed-state.js';
 import {
@@ -12,10 +13,12 @@ import {
 } from '../plan/candidates.js';
 import { environmentOf } from '../plan/link-state.js';
 import { standingAt } from '../plan/obstacles.js';
+import { isToHeal } from '../plan/repair.js';
 import type { Action, FailedStart, PlanInput } from '../plan/types.js';
 import type { Standing } from '../plan/waits.js';
 import type { Attempt } from '../status/conditions.js';
 import { toAttempt } from '../status/failure-condition.js';
+import { createEarlyStarts, createTries } from './restarts.js';
 
 /**
  * Decides whether a replacement has failed, and remembers the attempts on each definition. Lost with the process, and
@@ -60,6 +63,16 @@ export interface RetryState {
   linksRepaired(uid: string): void;
   /** Records that its links are as they should be. */
   linksHold(uid: string): void;
+  /** True if the engine started its container before the dependencies were ready. */
+  startedEarly(uid: string): boolean;
+  /** Records how a container and its dependencies are now. */
+  noteRun(input: PlanInput): void;
+  /** Returns the time until Berth may start its container again after an exit, in milliseconds; 0 if it may now. */
+  startPutOffMs(uid: string): number;
+  /** Returns the time until Berth may restart its unhealthy container, in milliseconds; 0 if it may now. */
+  healingPutOffMs(uid: string): number;
+  /** Records that Berth started or restarted its container. */
+  restarted(input: PlanInput, action: Action): void;
   forget(uid: string): void;
 }
 
@@ -79,6 +92,12 @@ export type Verdict =
  * milliseconds.
  */
 const retryMs = (count: number): number => Math.min(300_000, 20_000 * 2 ** (count - 1));
+
+/** Backoff for starts of a container that Berth restarts: like the engine's own, at most a minute, in milliseconds. */
+const startMs = (count: number): number => Math.min(60_000, 1_000 * 2 ** (count - 1));
+
+/** A container that has run for so long, in milliseconds, is started again at once. Rule: moby, `restartmanager`. */
+const QUIET_MS = 10_000;
 
 const GO_ON: Verdict = { kind: 'go-on' };
 
@@ -140,7 +159,10 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
   const lastUpdates = new Map<string, string>();
   const standings = new Map<string, { readonly generation: number; readonly standing: Standing }>();
   const failedTries = new Map<string, FailedTry>();
-  const repairs = new Map<string, { readonly count: number; readonly untilMs: number }>();
+  const repairs = createTries({ monotonic }, retryMs);
+  const healings = createTries({ monotonic }, retryMs);
+  const starts = createTries({ monotonic }, startMs, QUIET_MS);
+  const early = createEarlyStarts();
 
   const failedOf = ({ uid, failedReplacement }: Definition): FailedReplacement | null =>
     putOff.get(uid)?.failed ?? failedReplacement;
@@ -248,15 +270,26 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
       putOff.set(uid, { failed, generation, untilMs: monotonic() + retryMs(count) });
       return { kind: 'put-off' };
     },
-    repairPutOffMs: (uid) => Math.max(0, (repairs.get(uid)?.untilMs ?? 0) - monotonic()),
-    linksRepaired(uid) {
-      const count = (repairs.get(uid)?.count ?? 0) + 1;
-      repairs.set(uid, { count, untilMs: monotonic() + retryMs(count) });
+    repairPutOffMs: repairs.putOffMs,
+    linksRepaired: repairs.made,
+    linksHold: repairs.forget,
+    startedEarly: early.has,
+    noteRun(input) {
+      early.note(input);
+      if (input.own.some(({ health }) => health === 'healthy')) healings.forget(input.definition.uid);
     },
-    linksHold: (uid) => repairs.delete(uid),
+    startPutOffMs: starts.putOffMs,
+    healingPutOffMs: healings.putOffMs,
+    restarted(input, { kind }) {
+      const { uid, spec } = input.definition;
+      if (kind === 'restart' && input.own.some((one) => isToHeal(input, one))) healings.made(uid);
+      if (kind === 'start' && runsHeld(spec)) starts.made(uid);
+      early.over(uid);
+    },
     forget(uid) {
-      for (const memory of [attempts, putOff, tries, strikes, lastUpdates, standings, failedTries, repairs])
-        memory.delete(uid);
+      for (const memory of [attempts, putOff, tries, strikes, lastUpdates, standings, failedTries]) memory.delete(uid);
+      for (const memory of [repairs, healings, starts]) memory.forget(uid);
+      early.over(uid);
     },
   };
 }

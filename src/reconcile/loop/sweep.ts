@@ -1,4 +1,4 @@
-import type { Breathe } from '../plan/dry-run.js';
+import type { Breathe } from '../plan/dry-run/dry-run.js';
 
 /** Visits of many definitions, one after the other, with other work in between. */
 export interface Sweep<Kind> {

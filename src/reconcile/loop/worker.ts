@@ -3,7 +3,7 @@ import { isUp } from '../../engine/container-state.js';
 import { EngineError } from '../../engine/errors.js';
 import { causeFields } from '../../observability/trace.js';
 import { bindingsOf } from '../observe/bindings.js';
-import { servingHosts } from '../plan/candidates.js';
+import { hasFailed, servingHosts } from '../plan/candidates.js';
 import { isEmpty, plan } from '../plan/plan.js';
 import type { Action, Plan, PlanInput } from '../plan/types.js';
 import type { Attempt } from '../status/conditions.js';
@@ -142,10 +142,11 @@ export function createWorker(options: WorkerOptions): Worker {
         doing.lookedAt = guard.mark();
         retryState.retry(definition);
         await lookAtOwn(definition);
-        await observer.lookNow(options.sourceIds(definition));
+        await observer.lookNow([...options.sourceIds(definition), ...dependencyIds(definition)]);
         await confirmBound(definition);
         if (await fallback.gaveUpRun(definition)) continue;
         const input = await facts.askWhereRoom(planInputs.planInput(definition));
+        retryState.noteRun(input);
         const planned = plan(input);
         if (isEmpty(planned)) {
           const hosts = await readHosts(input);
@@ -166,6 +167,13 @@ export function createWorker(options: WorkerOptions): Worker {
       return { ...failed(uid, doing.step, error), isGone: store.byUid(uid) === undefined };
     }
   }
+
+  /** The containers of its dependencies: each start follows from a fresh look at them. */
+  const dependencyIds = ({ spec: { dependsOn = [] } }: Definition): readonly string[] =>
+    dependsOn.flatMap(({ container }) => {
+      const dependency = store.byName(container);
+      return dependency === undefined ? [] : observed.ownOf(dependency.uid).map(({ id }) => id);
+    });
 
   const lookAtOwn = ({ uid, adopted }: Definition): Promise<void> => observer.lookAtOwn(uid, adopted?.id);
 
@@ -209,11 +217,18 @@ export function createWorker(options: WorkerOptions): Worker {
     const putOffMs =
       retryState.putOffMs(uid) ??
       (isRepair ? retryState.repairPutOffMs(uid) : undefined) ??
-      (isFailedStart ? retryState.failedStartMs(definition) : undefined);
+      (isFailedStart ? retryState.failedStartMs(definition) : undefined) ??
+      restartPutOffMs(input);
     if (putOffMs !== undefined) return { next: { kind: 'retry', withinMs: putOffMs, fromMs: putOffMs }, attempt };
     if (obstacle === null && failedReplacement !== null) await store.giveUp(uid, null);
     if (obstacle?.until !== 'time') return { next: DONE, attempt, settled: definition };
     return { next: retryAfter(HEALS_UNSEEN.has(obstacle.reason)), attempt };
+  }
+
+  /** Returns the time until Berth may start or restart the container again, in milliseconds; undefined if it may now. */
+  function restartPutOffMs({ definition, own, isStartPutOff, isHealingPutOff }: PlanInput): number | undefined {
+    if (isStartPutOff && !own.some(isUp)) return retryState.startPutOffMs(definition.uid);
+    return isHealingPutOff && own.some(hasFailed) ? retryState.healingPutOffMs(definition.uid) : undefined;
   }
 
   function failed(uid: string, step: Action | undefined, error: unknown): WorkOutcome {

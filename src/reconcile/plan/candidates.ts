@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
 import { LINKS_NETWORK } from '../../domain/links/links.js';
 import { isUp } from '../../engine/container-state.js';
-import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
+import { ENGINE_RESTART_POLICY, engineRestartPolicy, runsHeld } from '../../engine/restart-policy.js';
 import { bindingsOf } from '../observe/bindings.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { type HostsState, hostsState } from './link-hosts.js';
@@ -196,6 +196,13 @@ export function ranToItsEnd(container: OwnContainer, policy: string): boolean {
   return policy === 'no' || (policy === 'on-failure' && container.exitCode === 0);
 }
 
+/** True if a container that is up has failed: it crashes again and again, or its health check fails. */
+export const hasFailed = ({ state, health }: OwnContainer): boolean => state === 'restarting' || health === 'unhealthy';
+
+/** The policy by which a container is restarted: its own, or the declared one where Berth applies that. */
+export const restartPolicyOf = ({ spec }: Definition, container: OwnContainer): string =>
+  runsHeld(spec) && container.restartPolicy === 'no' ? spec.restartPolicy : container.restartPolicy;
+
 /** Exit codes of a process that a signal ended, possibly sent by somebody else: SIGKILL and SIGTERM. */
 const BY_SIGNAL: ReadonlySet<number> = new Set([137, 143]);
 
@@ -224,7 +231,7 @@ export function brokenReplacement(input: PlanInput): Breakage | null {
   if (ranToItsEnd(current, definition.spec.restartPolicy) && current.exitCode === 0) return null;
   // The engine restarts a container that ends on its own, if the policy says so; one that stays down was stopped by
   // hand.
-  const wasStopped = current.state === 'exited' && definition.spec.restartPolicy !== 'no';
+  const wasStopped = current.state === 'exited' && engineRestartPolicy(definition.spec) !== 'no';
   const doubtful = wasStopped || BY_SIGNAL.has(current.exitCode);
   return { message: `it exited with code ${current.exitCode}`, doubtful };
 }
@@ -245,7 +252,9 @@ function changedLimits(current: OwnContainer, { spec, generation }: Definition):
   const meansAlways = isAsAdopted && spec.restartPolicy === 'always' && current.restartPolicy === 'always';
   const isUnlimited = isAsAdopted && current.pids <= 0;
   const changed = [
-    ...(meansAlways || current.restartPolicy === ENGINE_RESTART_POLICY[spec.restartPolicy] ? [] : ['restartPolicy']),
+    ...(meansAlways || current.restartPolicy === ENGINE_RESTART_POLICY[engineRestartPolicy(spec)]
+      ? []
+      : ['restartPolicy']),
     ...(memoryBytes === undefined || current.memoryBytes === memoryBytes ? [] : ['memoryBytes']),
     ...(cpus === undefined || current.nanoCpus === Math.round(cpus * 1e9) ? [] : ['cpus']),
     ...(isUnlimited || current.pids === pids ? [] : ['pids']),
@@ -256,5 +265,5 @@ function changedLimits(current: OwnContainer, { spec, generation }: Definition):
 /** An engine without the kernel's support for a limit takes an update and keeps what it had. */
 export function updateKey(current: OwnContainer, { spec }: Definition): string {
   const has = [current.id, current.restartPolicy, current.memoryBytes, current.nanoCpus, current.pids];
-  return JSON.stringify([has, spec.restartPolicy, spec.resources]);
+  return JSON.stringify([has, engineRestartPolicy(spec), spec.resources]);
 }

@@ -37,6 +37,24 @@ export function linkObstacle({ links, lacks }: PlanInput): Obstacle | null {
   return null;
 }
 
+/** A dependency that doesn't meet its condition, as an obstacle; one that needs a person comes first. */
+export function dependencyObstacle({ dependencies }: Pick<PlanInput, 'dependencies'>): Obstacle | null {
+  let awaited: Obstacle | null = null;
+  for (const { dependency, state } of dependencies) {
+    if (state.kind === 'met') continue;
+    if (state.kind === 'waiting' || state.kind === 'changing') {
+      awaited ??= pending('WaitingForDependency', state.message, 'event');
+    } else if (dependency.required) {
+      const reason = state.kind === 'missing' ? 'DependencyMissing' : 'DependencyNotReady';
+      return pending(reason, state.message, 'event');
+    }
+  }
+  return awaited;
+}
+
+/** What a start needs of other definitions, where it can't be had now: the sources of its links, its dependencies. */
+export const startObstacle = (input: PlanInput): Obstacle | null => linkObstacle(input) ?? dependencyObstacle(input);
+
 const FATES: Readonly<Record<HeldPort['fate'], string>> = {
   'letting-go': 'which will release it',
   'rolled-back': 'which was rolled back. Correct that definition or declare another port',
@@ -89,6 +107,7 @@ const ON_OTHERS: ReadonlySet<string> = new Set([
   'SourceChanging',
   'SourceNotRunning',
   'NameChanging',
+  'WaitingForDependency',
 ]);
 
 /** True if the work on other definitions clears away an obstacle of this reason. */

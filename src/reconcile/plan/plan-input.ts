@@ -1,6 +1,6 @@
 /** Builds the planner's input, as far as memory suffices: the store's definitions and the observed engine. */
 
-import type { Definition, FailedReplacement, Link, Reservation, Spec } from '../../domain/definition/definition.js';
+import type { Definition, Link, Reservation, Spec } from '../../domain/definition/definition.js';
 import { specHash } from '../../domain/definition/hash.js';
 import { hostOf } from '../../domain/host.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
@@ -15,26 +15,11 @@ import { networkDifference } from '../observe/network-state.js';
 import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
 import { createRunsOn } from '../observe/runs-on.js';
 import type { DesiredState } from '../store.js';
-import { abandonedReason, findPrevious, ranToItsEnd } from './candidates.js';
+import { abandonedReason, findPrevious, ranToItsEnd, restartPolicyOf } from './candidates.js';
+import { createDependencies, dependencyWaits } from './dependencies.js';
 import { environmentOf, type Linking, type LinkState, type Source, staleness } from './link-state.js';
-import type { FailedStart, HeldPort, Paused, PlanInput } from './types.js';
-import { isLeftDown, releaserOf, type Standing, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
-
-/** Results of the loop's attempts, which are neither stored nor observed. */
-export interface Memory {
-  failedReplacement(definition: Definition): FailedReplacement | null;
-  lastUpdate(uid: string): string | null;
-  /** Returns how the last work on this generation of a definition ended. */
-  standingOf(definition: Definition): Standing;
-  /** Returns why it could not be started, with nothing to go back to; null if others have to give way to it. */
-  failedStart(definition: Definition): FailedStart | null;
-  /** Returns why this definition must not create or pull while the engine's disk is full; null if it may. */
-  diskFull?(uid: string): string | null;
-  /** True while steps of a plan for this definition are executed. */
-  isAtWork(uid: string): boolean;
-  /** Returns the time until the next repair of its links, in milliseconds; 0 if it may be tried now. */
-  repairPutOffMs(uid: string): number;
-}
+import type { HeldPort, Memory, Paused, PlanInput } from './types.js';
+import { isLeftDown, releaserOf, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
 
 export interface PlanInputs {
   hashOf(definition: Definition): string;
@@ -191,7 +176,7 @@ export function createPlanInputs(
     if (!goesBack) return false;
     const own = observed.ownOf(definition.uid);
     const previous = findPrevious({ own, stranded: strandedOf(observed, own) }, undefined);
-    return previous === container && !ranToItsEnd(container, container.restartPolicy);
+    return previous === container && !ranToItsEnd(container, restartPolicyOf(definition, container));
   }
 
   /** The definitions that publish, by containers that are down, host ports which this one has bound. */
@@ -257,8 +242,18 @@ export function createPlanInputs(
       const on = source.kind === 'waiting' ? desired.byName(link.container) : undefined;
       return on === undefined ? [] : [{ over: 'link', on }];
     });
-    return [...ports, ...links];
+    return [...ports, ...links, ...dependencyWaits(dependenciesOf(definition), desired.byName)];
   }
+
+  const { found: dependenciesOf, counted: dependenciesFrom } = createDependencies({
+    byName: desired.byName,
+    ownOf: observed.ownOf,
+    hashOf,
+    isChanging: (container, definition) =>
+      !isSettled(container, definition, start()) || isToRestart(container, definition, start()),
+    isStuck: (one) => memory.standingOf(one) === 'stuck' || waitsForStuck(one, graph()),
+    isHeldUp: (one) => memory.standingOf(one) === 'stuck' && !memory.isAtWork(one.uid),
+  });
 
   const claimantsOf = (definition: Definition): readonly string[] => {
     const { uid } = definition;
@@ -424,6 +419,10 @@ export function createPlanInputs(
         addresses: addressesOf(uid),
         links: linksFrom(definition, links),
         linkEnvRules: rules(),
+        dependencies: dependenciesFrom(definition),
+        startedEarly: memory.startedEarly?.(uid) === true,
+        isStartPutOff: (memory.startPutOffMs?.(uid) ?? 0) > 0,
+        isHealingPutOff: (memory.healingPutOffMs?.(uid) ?? 0) > 0,
         lacks: lacks(),
         reserved: desired.reservationsOf(uid),
         publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),

@@ -8,7 +8,15 @@ import type { NetworkState } from '../observe/network-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { bestCandidate, differences, findPrevious, retiredName } from './candidates.js';
 import { isMoved } from './link-state.js';
-import { fieldObstacle, linkObstacle, nameObstacle, pending, portObstacle, standingAt } from './obstacles.js';
+import {
+  fieldObstacle,
+  linkObstacle,
+  nameObstacle,
+  pending,
+  portObstacle,
+  standingAt,
+  startObstacle,
+} from './obstacles.js';
 import { isStartable, planMeanwhile, planRollback } from './rollback.js';
 import { type Action, existing, type ImageState, type Obstacle, type Plan, type PlanInput } from './types.js';
 
@@ -41,7 +49,7 @@ export function planReplacement(input: PlanInput, environment: readonly string[]
     return { actions: [...discarded, ...meanwhile, ...pullsOf(input)], obstacle: null };
   }
   const prepared = [...discarded, ...prepare(input)];
-  const waits = linkObstacle(input) ?? portObstacle(input);
+  const waits = startObstacle(input) ?? portObstacle(input);
   if (waits !== null) return planWaiting(input, prepared, waits);
   return { actions: [...prepared, ...swap(input, environment)], obstacle: null };
 }
@@ -119,7 +127,7 @@ function pullsOf({ definition, image }: PlanInput): readonly Action[] {
 const lastServed = (input: PlanInput): OwnContainer | undefined =>
   findPrevious(input, undefined) ?? bestCandidate(input.own.filter((other) => other.startedAt !== null));
 
-/** Waits for links or ports; releases its own ports if others wait for those, and it for them. */
+/** Waits for links, dependencies or ports; releases its own ports if others wait for those, and it for them. */
 function planWaiting(input: PlanInput, prepared: readonly Action[], waits: Obstacle): Plan {
   const previous = lastServed(input);
   const isServing = input.own.some((other) => other.startedAt !== null && isUp(other));

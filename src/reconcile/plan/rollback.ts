@@ -2,8 +2,8 @@
 
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import { findPrevious, ranToItsEnd } from './candidates.js';
-import { nameObstacle } from './obstacles.js';
+import { findPrevious, ranToItsEnd, restartPolicyOf } from './candidates.js';
+import { dependencyObstacle, nameObstacle } from './obstacles.js';
 import { planRepair } from './repair.js';
 import { type Action, existing, type Obstacle, type Plan, type PlanInput } from './types.js';
 
@@ -19,7 +19,7 @@ export function planRollback(input: PlanInput, previous: OwnContainer, message: 
   const nameless = previous.name === definition.name ? null : nameObstacle(input);
   if (nameless !== null) return { actions, obstacle: nameless };
   const serves = isUp(previous) || isStartable(input, previous);
-  const awaited = input.portless.has(previous.id) ? 'its host ports are free' : 'the source of its links runs';
+  const awaited = awaitedBy(input, previous);
   const what = serves ? 'runs again' : `starts again once ${awaited}`;
   const obstacle: Obstacle = {
     condition: 'Ready',
@@ -50,9 +50,17 @@ export function planMeanwhile(input: PlanInput, reason: string): readonly Action
   ];
 }
 
-/** True if the engine would start a stopped container, as far as its links, its network and its host ports go. */
-export const isStartable = ({ stranded, unlinked, portless }: PlanInput, { id }: OwnContainer): boolean =>
-  !stranded.has(id) && !unlinked.has(id) && !portless.has(id);
+function awaitedBy(input: PlanInput, { id }: OwnContainer): string {
+  if (input.portless.has(id)) return 'its host ports are free';
+  return dependencyObstacle(input) === null ? 'the source of its links runs' : 'its dependencies are ready';
+}
+
+/**
+ * True if a stopped container may be started: the engine would do it, as far as its links, its network and its host
+ * ports go, and its dependencies are ready.
+ */
+export const isStartable = (input: PlanInput, { id }: OwnContainer): boolean =>
+  !input.stranded.has(id) && !input.unlinked.has(id) && !input.portless.has(id) && dependencyObstacle(input) === null;
 
 /** Plans the steps that run the previous container under the definition's name. */
 export function planPrevious(input: PlanInput, previous: OwnContainer, reason: string): readonly Action[] {
@@ -64,7 +72,8 @@ export function planPrevious(input: PlanInput, previous: OwnContainer, reason: s
   if (!hasItsName && isNameFree) actions.push({ kind: 'rename', target, to: definition.name, reason });
   if (previous.state === 'paused') actions.push({ kind: 'unpause', target, reason });
   // It has been started again if it has its name: one that then ends on its own has done its work.
-  const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, previous.restartPolicy);
-  if (!isUp(previous) && !isDone && isStartable(input, previous)) actions.push({ kind: 'start', target, reason });
+  const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, restartPolicyOf(definition, previous));
+  if (!isUp(previous) && !isDone && !input.isStartPutOff && isStartable(input, previous))
+    actions.push({ kind: 'start', target, reason });
   return previous.state === 'running' ? [...actions, ...planRepair(input, previous, target).run] : actions;
 }

@@ -2,8 +2,16 @@
 
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import { findPrevious, pendingUpdate, ranToItsEnd, retiredName, WRONG_NAME } from './candidates.js';
-import { isOnOthers, linkObstacle, nameObstacle, pending, portObstacle } from './obstacles.js';
+import { findPrevious, hasFailed, pendingUpdate, ranToItsEnd, retiredName, WRONG_NAME } from './candidates.js';
+import {
+  dependencyObstacle,
+  isOnOthers,
+  linkObstacle,
+  nameObstacle,
+  pending,
+  portObstacle,
+  startObstacle,
+} from './obstacles.js';
 import { planRepair } from './repair.js';
 import { isStartable, planPrevious } from './rollback.js';
 import { type Action, existing, type Obstacle, type Plan, type PlanInput, type Target } from './types.js';
@@ -95,25 +103,50 @@ function planRun(
   const { definition } = input;
   const restartAsked = definition.restartOf !== null && definition.restartOf === current.startedAt;
   if (current.state === 'restarting' && !restartAsked) {
+    const early = planEarly(input, current, target);
+    if (early.length > 0) return { run: early, obstacle: null };
+    const awaited = dependencyObstacle(input);
     const message = `the container exited with code ${current.exitCode}, and the engine keeps restarting it (restart ${current.restartCount}). Check its logs`;
-    return { run: [], obstacle: pending('CrashLoop', message, 'event') };
+    return {
+      run: [],
+      obstacle: pending('CrashLoop', awaited === null ? message : `${message}; ${awaited.message}`, 'event'),
+    };
   }
   if (restartAsked) {
-    const obstacle = linkObstacle(input);
+    const obstacle = startObstacle(input);
     if (obstacle !== null) return { run: [], obstacle };
     return { run: [{ kind: 'restart', target, reason: 'a restart was requested' }], obstacle: null };
   }
   if (current.state === 'paused') {
     return { run: [{ kind: 'unpause', target, reason: 'it was paused outside Berth' }], obstacle: null };
   }
-  if (current.state === 'running') return planRepair(input, current, target);
+  if (current.state === 'running') {
+    const early = planEarly(input, current, target);
+    return early.length > 0 ? { run: early, obstacle: null } : planRepair(input, current, target);
+  }
   const policy = definition.spec.restartPolicy;
   if (ranToItsEnd(current, policy)) {
     const message = `the container exited with code ${current.exitCode}, and restartPolicy ${policy} does not restart it. POST …/start runs it again`;
     return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
   }
-  const obstacle = (needsSources(input, current) ? linkObstacle(input) : null) ?? portObstacle(input);
+  const sources = needsSources(input, current) ? linkObstacle(input) : null;
+  const obstacle = sources ?? dependencyObstacle(input) ?? portObstacle(input) ?? startPutOff(input, current);
   if (obstacle !== null) return { run: [], obstacle };
   const why = current.startedAt === null ? 'it was never started' : `it stopped (exit code ${current.exitCode})`;
   return { run: [{ kind: 'start', target, reason: why }], obstacle: null };
+}
+
+/** Restarts a container that the engine started before its dependencies were ready, if it has failed by now. */
+function planEarly(input: PlanInput, current: OwnContainer, target: Target): Action[] {
+  if (!input.startedEarly || !hasFailed(current) || startObstacle(input) !== null) return [];
+  return [
+    { kind: 'restart', target, reason: 'the engine started it before its dependencies were ready, and it failed' },
+  ];
+}
+
+/** Says that a container which Berth itself restarts has to wait, since it exited soon after its last start. */
+function startPutOff(input: PlanInput, { exitCode, startedAt }: OwnContainer): Obstacle | null {
+  if (!input.isStartPutOff || startedAt === null) return null;
+  const message = `the container exited with code ${exitCode} soon after its start. Berth waits before it starts it again; check its logs`;
+  return pending('CrashLoop', message, 'event');
 }

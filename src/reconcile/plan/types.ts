@@ -1,5 +1,12 @@
 import type { ConditionType } from '../../domain/definition/condition.js';
-import type { ContainerPort, FailedReplacement, Protocol, Reservation } from '../../domain/definition/definition.js';
+import type {
+  ContainerPort,
+  Definition,
+  Dependency,
+  FailedReplacement,
+  Protocol,
+  Reservation,
+} from '../../domain/definition/definition.js';
 import type { Address } from '../../domain/networks/addresses.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import type { EngineLacks } from '../../engine/engine.js';
@@ -7,6 +14,7 @@ import type { HostsReading } from '../observe/hosts-reading.js';
 import type { NetworkState } from '../observe/network-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import type { Linking } from './link-state.js';
+import type { Standing } from './waits.js';
 
 /** A container that is there already, or the one that this plan creates. */
 export type Target =
@@ -71,6 +79,41 @@ export interface HeldPort {
   readonly fate: 'letting-go' | 'rolled-back' | 'paused' | 'orphaned' | 'foreign';
 }
 
+/**
+ * State of a dependency. `waiting`: work that is under way may bring it to its condition. `blocked`: it can't meet the
+ * condition as things are. `changing`: its container meets it and is about to be replaced or restarted.
+ */
+export type DependencyState =
+  | { readonly kind: 'met' }
+  | { readonly kind: 'missing' | 'waiting' | 'blocked' | 'changing'; readonly message: string };
+
+export interface DependencyFinding {
+  readonly dependency: Dependency;
+  readonly state: DependencyState;
+}
+
+/** Results of the loop's attempts, which are neither stored nor observed. */
+export interface Memory {
+  failedReplacement(definition: Definition): FailedReplacement | null;
+  lastUpdate(uid: string): string | null;
+  /** Returns how the last work on this generation of a definition ended. */
+  standingOf(definition: Definition): Standing;
+  /** Returns why it could not be started, with nothing to go back to; null if others have to give way to it. */
+  failedStart(definition: Definition): FailedStart | null;
+  /** Returns why this definition must not create or pull while the engine's disk is full; null if it may. */
+  diskFull?(uid: string): string | null;
+  /** True while steps of a plan for this definition are executed. */
+  isAtWork(uid: string): boolean;
+  /** Returns the time until the next repair of its links, in milliseconds; 0 if it may be tried now. */
+  repairPutOffMs(uid: string): number;
+  /** True if the engine started its container before the dependencies were ready. */
+  startedEarly?(uid: string): boolean;
+  /** Returns the time until Berth may start its container again after an exit, in milliseconds; 0 if it may now. */
+  startPutOffMs?(uid: string): number;
+  /** Returns the time until Berth may restart its unhealthy container, in milliseconds; 0 if it may now. */
+  healingPutOffMs?(uid: string): number;
+}
+
 export interface PlanInput extends Linking {
   /**
    * Hash of the definition with its resolved host ports; a container made from it has it as its label `io.berth.hash`.
@@ -86,6 +129,14 @@ export interface PlanInput extends Linking {
   readonly network: NetworkState;
   /** The ids of its networks that have to be recreated, with the reason. */
   readonly outdatedNetworks: ReadonlyMap<string, string>;
+  /** Its dependencies, each with whether it meets its condition. */
+  readonly dependencies: readonly DependencyFinding[];
+  /** True if the engine started its container before the dependencies were ready. */
+  readonly startedEarly: boolean;
+  /** True if the next start by Berth after an exit has to wait, since the last one was not long ago. */
+  readonly isStartPutOff: boolean;
+  /** True if the next restart of an unhealthy container has to wait, since the last one did not help. */
+  readonly isHealingPutOff: boolean;
   /** The addresses that are reserved for it and that the engine can give. */
   readonly addresses: readonly Address[];
   readonly lacks: EngineLacks;

@@ -1,13 +1,15 @@
 /**
  * Pure: the graph of definitions whose changes wait for each other, and the member that breaks a cycle.
  *
- * A change waits for a definition that holds one of its host ports, or that it links to and that is down or changing. A
- * cycle always contains a port, since links alone never form one. It ends when one member stops its container and so
+ * A change waits for a definition that holds one of its host ports, that it links to and that is down or changing, or
+ * that it depends on and that is not ready. A cycle always contains a port, since links and dependencies alone never
+ * form one. It ends when one member stops its container and so
  * releases its ports. Names form no such cycle: a container on another definition's name is moved aside at once
  * (`plan.ts`).
  */
 
 import type { Definition } from '../../domain/definition/definition.js';
+import { edgesOf } from '../../domain/links/start-order.js';
 
 /**
  * Result of the last work on a definition. `moving`: nothing stood in its way. `waiting`: it waits only for other
@@ -17,8 +19,10 @@ import type { Definition } from '../../domain/definition/definition.js';
 export type Standing = 'moving' | 'waiting' | 'stuck';
 
 export interface Wait {
-  readonly over: 'port' | 'link';
+  readonly over: 'port' | 'link' | 'dependency';
   readonly on: Definition;
+  /** True if that takes long, or will not happen as things are. */
+  readonly isLong?: boolean;
 }
 
 export interface WaitGraph {
@@ -60,18 +64,18 @@ export function waitsForStuck(definition: Definition, graph: WaitGraph): boolean
   const others = [...all.values()].filter(({ uid }) => uid !== definition.uid);
   if (others.some((one) => graph.standingOf(one) === 'stuck' || graph.isProving(one.uid))) return true;
   return [definition, ...others].some((one) =>
-    graph.waitsOf(one).some(({ over, on }) => over === 'link' && isLeftDown(on)),
+    graph.waitsOf(one).some(({ over, on, isLong }) => isLong === true || (over !== 'port' && isLeftDown(on))),
   );
 }
 
-/** True if one definition links to another, directly or through others. */
-function linksTo(from: Definition, to: Definition, graph: WaitGraph, seen: Set<string> = new Set()): boolean {
-  return from.spec.links.some(({ container }) => {
+/** True if one definition starts after another, directly or through others. */
+function startsAfter(from: Definition, to: Definition, graph: WaitGraph, seen: Set<string> = new Set()): boolean {
+  return edgesOf(from.spec).some(({ container }) => {
     if (container === to.name) return true;
     const source = graph.byName(container);
     if (source === undefined || seen.has(source.uid)) return false;
     seen.add(source.uid);
-    return linksTo(source, to, graph, seen);
+    return startsAfter(source, to, graph, seen);
   });
 }
 
@@ -93,6 +97,6 @@ export function releaserOf(definition: Definition, graph: WaitGraph): Definition
     all.flatMap((one) => graph.waitsOf(one).flatMap(({ over, on }) => (over === 'port' ? on.uid : []))),
   );
   const candidates = all.filter(({ uid }) => held.has(uid) && graph.isUp(uid));
-  const last = candidates.filter((one) => !candidates.some((other) => other !== one && linksTo(other, one, graph)));
+  const last = candidates.filter((one) => !candidates.some((other) => other !== one && startsAfter(other, one, graph)));
   return last.sort((a, b) => b.seq - a.seq)[0];
 }

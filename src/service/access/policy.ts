@@ -8,7 +8,7 @@ import { type Fault, Problem } from '../../domain/problems/problem.js';
 import { type FieldFault, pointer } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
 import { isSameJson } from '../../lib/canonical-json.js';
-import type { Breathe } from '../../reconcile/plan/dry-run.js';
+import type { Breathe } from '../../reconcile/plan/dry-run/dry-run.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { Store } from '../../store/types.js';
 import type { Change } from '../core/change.js';

@@ -2,6 +2,7 @@ import type { Definition, DefinitionInput, DesiredState, Spec } from '../../doma
 import { withImageAsBefore } from '../../domain/definition/diff.js';
 import { generateName } from '../../domain/definition/names.js';
 import { toInput } from '../../domain/definition/normalize.js';
+import { edgesOf } from '../../domain/links/start-order.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { StateReads } from '../../store/state/memory.js';
@@ -16,10 +17,12 @@ import {
   checkGeneration,
   checkLinks,
   checkRecipients,
-  inUse,
+  checkUnused,
   nameTaken,
   noSuchContainer,
   staleGeneration,
+  usersAmong,
+  waitingFor,
   writable,
 } from '../core/write-checks.js';
 import type { Presenter } from './presenter.js';
@@ -93,8 +96,8 @@ export function createWrites(options: {
   async function revise(tx: StoreTransaction, current: Definition, declared: Spec): Promise<Change> {
     const spec = withImageAsBefore(declared, current.spec);
     // A link that a forced deletion broke must not keep its recipient from being stopped, or changed otherwise.
-    const hasOtherLinks = !isSameJson(spec.links, current.spec.links);
-    if (hasOtherLinks || spec.network !== current.spec.network) checkLinks(tx, current.name, spec);
+    const waitsForOthers = !isSameJson(edgesOf(spec), edgesOf(current.spec));
+    if (waitsForOthers || spec.network !== current.spec.network) checkLinks(tx, current.name, spec);
     checkRecipients(tx, current.name, spec);
     if (isSameJson(spec, current.spec)) return { kind: 'unchanged', before: current, definition: current };
     const definition = await tx.replaceSpec(current.uid, spec);
@@ -160,12 +163,7 @@ export function createWrites(options: {
         const current = tx.byName(name);
         if (current === undefined) throw noSuchContainer(name);
         checkGeneration(current, options);
-        const recipients = tx.recipientsOf(name).filter((recipient) => recipient.deletionRequestedAt === null);
-        if (recipients.length > 0 && !options.force)
-          throw inUse(
-            current,
-            recipients.map((recipient) => recipient.name),
-          );
+        if (!options.force) checkUnused(current, usersAmong(waitingFor(tx, name), name));
         if (current.deletionRequestedAt !== null) return { kind: 'unchanged', before: current, definition: current };
         return { kind: 'updated', before: current, definition: await tx.requestDeletion(current.uid) };
       });

@@ -3,7 +3,7 @@
 import type { ConditionType } from '../../domain/definition/condition.js';
 import type { Definition, Spec } from '../../domain/definition/definition.js';
 import { type FieldChange, specChanges } from '../../domain/definition/diff.js';
-import type { DryRun } from '../../reconcile/plan/dry-run.js';
+import type { DryRun } from '../../reconcile/plan/dry-run/dry-run.js';
 import type { Action, Target } from '../../reconcile/plan/types.js';
 
 /** Plan of the steps on the engine. */

@@ -50,6 +50,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     byUid: store.byUid,
     all: store.all,
     recipientsOf: store.recipientsOf,
+    dependentsOf: store.dependentsOf,
     reservationsOf: store.reservationsOf,
     onNetwork: store.onNetwork,
     namedOnNetwork: store.namedOnNetwork,

@@ -37,13 +37,13 @@ export function checked(tx: StateReads, name: string, input: DefinitionInput): S
   if (!declared.ok) faults.push(...declared.faults);
   if (declared.ok && faults.length === 0) return declared.spec;
   // Faults between definitions are reported together with the faults in this one.
-  const { links = [], network = 'bridge' } = input;
-  const linked = declare({ image: 'any', links, network });
+  const { links = [], network = 'bridge', dependsOn = [] } = input;
+  const linked = declare({ image: 'any', links, network, dependsOn });
   if (linked.ok) faults.push(...linkFaults(tx, name, linked.spec));
   throw invalidDefinition(faults);
 }
 
-/** Returns the faults of a spec's links, among definitions that `specOf` knows. */
+/** Returns the faults of a spec's links and dependencies, among definitions that `specOf` knows. */
 export const linkFaultsOf = (
   name: string,
   spec: Spec,
@@ -107,14 +107,44 @@ export function nameTaken(holder: Definition): Problem {
   return new Problem('name-taken', `Container ${holder.name} ${what}. Choose another name, or use PUT to change it.`);
 }
 
-/** @param recipients the names of those that link to it */
-export function inUse(source: Definition, recipients: readonly string[]): Problem {
-  const names = [...new Set(recipients)];
-  return new Problem(
-    'in-use',
-    `${listed(names)} link to ${source.name}. Delete them or remove their links first, or add ?force=true.`,
-  );
+/** Definitions that need another one, by name: it can't be deleted before them. */
+export interface Users {
+  readonly recipients: readonly string[];
+  readonly dependents: readonly string[];
 }
+
+const requires =
+  (container: string) =>
+  ({ dependsOn = [] }: Spec): boolean =>
+    dependsOn.some((one) => one.container === container && one.required);
+
+/** Returns those of the definitions that link to, or can't start without, a container. */
+export function usersAmong(all: readonly Pick<Definition, 'name' | 'spec'>[], container: string): Users {
+  const isLinked = ({ spec }: Pick<Definition, 'spec'>): boolean =>
+    spec.links.some((link) => link.container === container);
+  return {
+    recipients: all.filter(isLinked).map(({ name }) => name),
+    dependents: all.filter(({ spec }) => requires(container)(spec)).map(({ name }) => name),
+  };
+}
+
+/** Refuses to delete a definition that others need. @throws Problem `in-use` */
+export function checkUnused({ name }: Definition, users: Users): void {
+  const [recipients, dependents] = [[...new Set(users.recipients)], [...new Set(users.dependents)]];
+  if (recipients.length + dependents.length === 0) return;
+  const uses = [
+    ...(recipients.length > 0 ? [`${listed(recipients)} link to ${name}`] : []),
+    ...(dependents.length > 0 ? [`${listed(dependents)} depend on ${name}`] : []),
+  ];
+  const what = dependents.length === 0 ? 'links' : recipients.length === 0 ? 'dependencies' : 'links and dependencies';
+  throw new Problem('in-use', `${listed(uses)}. Delete them or remove their ${what} first, or add ?force=true.`);
+}
+
+/** Returns the stored definitions that wait for a container of this name at their start, and that stay. */
+export const waitingFor = (tx: StateReads, name: string): readonly Definition[] =>
+  [...new Set([...tx.recipientsOf(name), ...tx.dependentsOf(name)])].filter(
+    ({ deletionRequestedAt }) => deletionRequestedAt === null,
+  );
 
 /** Makes the problem for a name that is not defined. */
 export const noSuchContainer = (name: string): Problem =>

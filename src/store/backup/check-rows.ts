@@ -4,7 +4,7 @@ import { type Definition, FIELD_NAMES, type FieldName, type Reservation } from '
 import { CONTAINER_NAME_RULE, isContainerName, isInstance } from '../../domain/definition/names.js';
 import { declare, toInput } from '../../domain/definition/normalize.js';
 import { hostOf } from '../../domain/host.js';
-import { topological } from '../../domain/links/links.js';
+import { edgesOf, type Ordered, topological } from '../../domain/links/start-order.js';
 import { collide } from '../../domain/ports/conflicts.js';
 import { canonicalIp } from '../../domain/ports/ip.js';
 import { portKey } from '../../domain/ports/parse.js';
@@ -106,18 +106,42 @@ const RESPELT: ReadonlySet<FieldName> = new Set(['image', 'healthcheck']);
 /** SQLite keeps any number; Berth writes times between these. */
 const isTime = (time: Date): boolean => time.getTime() >= 0 && time.getTime() < Date.UTC(3000, 0);
 
-/** Links between definitions. A source that is missing is no fault: a forced deletion leaves its recipients as they are. */
+/**
+ * Links and dependencies between definitions. One that is missing is no fault: a forced deletion leaves the definitions
+ * that wait for it as they are.
+ */
 function linkFaults(all: readonly Definition[]): readonly FieldFault[] {
   const staying = all.filter(({ deletionRequestedAt }) => deletionRequestedAt === null);
   const byName = new Map(staying.map((definition) => [definition.name, definition]));
-  const order = topological([...byName.keys()], (name) => byName.get(name)?.spec.links ?? []);
+  const order = topological([...byName.keys()], (name) => edgesOf(byName.get(name)?.spec ?? NO_EDGES));
   const places = new Map(order.map((name, index) => [name, index]));
-  return staying.flatMap((definition) =>
-    definition.spec.links.flatMap(({ container }, index) => {
-      const message = linkFault(definition, byName.get(container), places);
-      return message === undefined ? [] : [within(definition, `/links/${index}`, message)];
-    }),
-  );
+  return staying.flatMap((definition) => {
+    const { links, dependsOn = [] } = definition.spec;
+    const at = (place: string, message: string | undefined) =>
+      message === undefined ? [] : [within(definition, place, message)];
+    return [
+      ...links.flatMap(({ container }, index) =>
+        at(`/links/${index}`, linkFault(definition, byName.get(container), places)),
+      ),
+      ...dependsOn.flatMap(({ container }, index) =>
+        at(`/dependsOn/${index}`, orderFault(definition, byName.get(container), places)),
+      ),
+    ];
+  });
+}
+
+const NO_EDGES: Ordered = { links: [] };
+
+function orderFault(
+  { name }: Pick<Definition, 'name'>,
+  awaited: Definition | undefined,
+  places: ReadonlyMap<string, number>,
+): string | undefined {
+  if (awaited === undefined) return undefined;
+  if (awaited.name === name) return `${name} waits for itself`;
+  return (places.get(awaited.name) ?? 0) > (places.get(name) ?? 0)
+    ? `the links and dependencies form a cycle through ${awaited.name} and ${name}`
+    : undefined;
 }
 
 function linkFault(
@@ -126,10 +150,8 @@ function linkFault(
   places: ReadonlyMap<string, number>,
 ): string | undefined {
   if (source === undefined) return undefined;
-  if (source.name === name) return `${name} links to itself`;
-  if ((places.get(source.name) ?? 0) > (places.get(name) ?? 0)) {
-    return `the links form a cycle through ${source.name} and ${name}`;
-  }
+  const fault = orderFault({ name }, source, places);
+  if (fault !== undefined) return fault;
   if (source.spec.network === spec.network) return undefined;
   return `${source.name} is on the network ${source.spec.network}, but ${name} is on ${spec.network}`;
 }

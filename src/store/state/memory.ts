@@ -20,6 +20,8 @@ export interface StateReads extends NetworkReads {
   reservationsOf(uid: string): readonly Reservation[];
   /** The definitions that link to this name. */
   recipientsOf(name: string): readonly Definition[];
+  /** The definitions that depend on this name. */
+  dependentsOf(name: string): readonly Definition[];
   /** Every definition on a user-defined network. The same array until a definition changes. */
   onNetwork(network: string): readonly Definition[];
   /** The definitions that a name leads to on a user-defined network, whatever its case. */
@@ -159,6 +161,7 @@ export function createMemory(): Memory {
   let tokens: readonly Token[] = [];
   let newestFirst: readonly Definition[] | undefined;
   const recipients = new MultiMap<string, string>();
+  const dependents = new MultiMap<string, string>();
   const networks = new MultiMap<string, string>();
   /** Lists that were read, until a definition changes. */
   const ofNetwork = new Map<string, readonly Definition[]>();
@@ -176,6 +179,7 @@ export function createMemory(): Memory {
     if (set !== null) sets.add(set, uid);
     if (adopted !== null) adopters.set(adopted.id, uid);
     for (const { container } of spec.links) recipients.add(container, uid);
+    for (const { container } of spec.dependsOn ?? []) dependents.add(container, uid);
     if (spec.network !== 'bridge') networks.add(spec.network, uid);
     for (const key of namesOf(name, spec)) named.add(key, uid);
   }
@@ -185,6 +189,7 @@ export function createMemory(): Memory {
     if (set !== null) sets.delete(set, uid);
     if (adopted !== null && adopters.get(adopted.id) === uid) adopters.delete(adopted.id);
     for (const { container } of spec.links) recipients.delete(container, uid);
+    for (const { container } of spec.dependsOn ?? []) dependents.delete(container, uid);
     networks.delete(spec.network, uid);
     for (const key of namesOf(name, spec)) named.delete(key, uid);
   }
@@ -211,6 +216,7 @@ export function createMemory(): Memory {
     byUid: (uid) => byUid.get(uid),
     reservationsOf: (uid) => reservations.get(uid) ?? NONE,
     recipientsOf: (name) => definitionsOf(recipients.get(name)),
+    dependentsOf: (name) => definitionsOf(dependents.get(name)),
     onNetwork(network) {
       const known = ofNetwork.get(network) ?? definitionsOf(networks.get(network));
       ofNetwork.set(network, known);
@@ -251,6 +257,7 @@ export function createMemory(): Memory {
         byName,
         removed,
         recipients,
+        dependents,
         networks,
         ofNetwork,
         named,

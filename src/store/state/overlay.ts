@@ -52,6 +52,7 @@ export function overlay(
     byUid: (uid) => (definitions.has(uid) ? own.byUid(uid) : base.byUid(uid)),
     reservationsOf: (uid) => reservations.get(uid) ?? base.reservationsOf(uid),
     recipientsOf: (name) => merged(base.recipientsOf(name), own.recipientsOf(name)),
+    dependentsOf: (name) => merged(base.dependentsOf(name), own.dependentsOf(name)),
     onNetwork: (network) => merged(base.onNetwork(network), own.onNetwork(network)),
     namedOnNetwork: (network, name) => merged(base.namedOnNetwork(network, name), own.namedOnNetwork(network, name)),
     ofSet: (set) => merged(base.ofSet(set), own.ofSet(set)),

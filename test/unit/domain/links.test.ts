@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findLinkFaults, type Linked, parseLink, topological } from '../../../src/domain/links/links.js';
+import { findLinkFaults, type Linked, parseLink } from '../../../src/domain/links/links.js';
+import { topological } from '../../../src/domain/links/start-order.js';
 
 describe('parseLink', () => {
   test.each([

@@ -1,5 +1,5 @@
 import type { OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
-import type { DryRun } from '../../../src/reconcile/plan/dry-run.js';
+import type { DryRun } from '../../../src/reconcile/plan/dry-run/dry-run.js';
 import type { LinkState } from '../../../src/reconcile/plan/link-state.js';
 import type { Plan, PlanInput } from '../../../src/reconcile/plan/types.js';
 import { planView } from '../../../src/service/core/plan-view.js';
@@ -77,6 +77,10 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   outdatedNetworks: new Map(),
   addresses: [],
   links: [],
+  dependencies: [],
+  startedEarly: false,
+  isStartPutOff: false,
+  isHealingPutOff: false,
   linkEnvRules: 'classic',
   lacks: {},
   publishedAll: [],

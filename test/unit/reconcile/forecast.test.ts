@@ -4,7 +4,8 @@ import { specHash } from '../../../src/domain/definition/hash.js';
 import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import { createObservedState, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
-import { type DryRun, type DryRunState, dryRun } from '../../../src/reconcile/plan/dry-run.js';
+import { type DryRun, dryRun } from '../../../src/reconcile/plan/dry-run/dry-run.js';
+import type { DryRunState } from '../../../src/reconcile/plan/dry-run/simulated-engine.js';
 import type { ImageState } from '../../../src/reconcile/plan/types.js';
 import { planView } from '../../../src/service/core/plan-view.js';
 import { definition } from '../../support/definition.js';
@@ -31,6 +32,7 @@ function desired(definitions: readonly Definition[], reservations: readonly Rese
     reservationsOf: (uid) => reservations.filter((one) => one.uid === uid),
     byUid: (uid) => definitions.find((one) => one.uid === uid),
     recipientsOf: (name) => definitions.filter(({ spec }) => spec.links.some((link) => link.container === name)),
+    dependentsOf: (name) => definitions.filter(({ spec }) => spec.dependsOn?.some((one) => one.container === name)),
     onNetwork: (network) => definitions.filter(({ spec }) => spec.network === network),
     network: () => undefined,
     addressesOf: () => [],

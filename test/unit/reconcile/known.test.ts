@@ -40,6 +40,7 @@ function layered(width: number, depth: number) {
       restored: () => NOTHING_RESTORED,
       linksMoved: () => false,
       recipientsOf: () => [],
+      dependentsOf: () => [],
     },
     observed,
     {
@@ -80,6 +81,7 @@ function inputOf({ others = [], claims = [] }: { others?: readonly Definition[];
       restored: () => NOTHING_RESTORED,
       linksMoved: () => false,
       recipientsOf: () => [],
+      dependentsOf: () => [],
     },
     observed,
     {
@@ -124,6 +126,7 @@ it('a host port that a paused definition holds needs a person', () => {
       restored: () => ({ ...NOTHING_RESTORED, undeclared: new Set(['uid-other']) }),
       linksMoved: () => false,
       recipientsOf: () => [],
+      dependentsOf: () => [],
     },
     observed,
     {

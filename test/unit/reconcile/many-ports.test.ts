@@ -94,7 +94,13 @@ function exchange({ published }: OwnContainer, count: number) {
       byName: (name) => [WEB, other].find((one) => one.name === name),
       reservationsOf: (uid) => reservations(count).map((one) => ({ ...one, uid })),
       ...{ onNetwork: () => [], claims: () => [], hold: () => null, restored: () => NOTHING_RESTORED },
-      ...{ linksMoved: () => false, recipientsOf: () => [], network: () => undefined, addressesOf: () => [] },
+      ...{
+        linksMoved: () => false,
+        recipientsOf: () => [],
+        dependentsOf: () => [],
+        network: () => undefined,
+        addressesOf: () => [],
+      },
     },
     observed,
     {

@@ -63,12 +63,12 @@ describe('rows of a restored database', () => {
   });
 
   it.each<[string, readonly Definition[], readonly Reservation[], readonly RegExp[]]>([
-    ['a link to itself', [linked('web', 'web')], [], [/^\/definitions\/web\/links\/0: web links to itself$/]],
+    ['a link to itself', [linked('web', 'web')], [], [/^\/definitions\/web\/links\/0: web waits for itself$/]],
     [
       'a circle of links',
       [linked('aa', 'bb'), linked('bb', 'cc'), linked('cc', 'aa')],
       [],
-      [/^\/definitions\/\w\w\/links\/0: the links form a cycle through/],
+      [/^\/definitions\/\w\w\/links\/0: the links and dependencies form a cycle through/],
     ],
     [
       'a link to another network',

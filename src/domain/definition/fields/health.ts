@@ -30,4 +30,13 @@ export const HEALTH_FIELDS = {
     Type.Unsafe<'always' | 'on-failure' | 'no'>({ ...literals('always', 'on-failure', 'no'), default: 'always' }),
     { applies: 'live' },
   ),
+  onUnhealthy: optional(
+    Type.Unsafe<'none' | 'restart'>({
+      ...literals('none', 'restart'),
+      default: 'none',
+      description:
+        'restart: Berth restarts the container while its health check fails, with a growing wait between restarts.',
+    }),
+    { applies: 'never' },
+  ),
 } as const satisfies Fields;

@@ -187,6 +187,7 @@ export function createSteps(
     if (action.kind === 'create') await noteRecreated(definition);
     if (action.kind === 'pull-image' || (action.kind === 'start' && action.target.kind === 'new')) disk.written();
     if (action.kind === 'restart' && servingHosts(input)?.hosts.fault != null) retryState.linksRepaired(uid);
+    if (action.kind === 'start' || action.kind === 'restart') retryState.restarted(input, action);
     if (action.kind === 'pull-image') pulls.pulled(definition);
     if (LOOK_AFTER.has(action.kind)) return true;
     if (action.kind !== 'start' || !hasRun(input.own)) return false;

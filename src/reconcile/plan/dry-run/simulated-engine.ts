@@ -1,171 +1,33 @@
-/**
- * Dry run for some definitions: the loop's own planner, step by step, on a simulated engine that starts as a copy of
- * the observed state. Nothing here changes the real engine.
- */
+/** Simulates the steps of plans on a copy of the observed state. */
 
-import type { ContainerPort, Definition, Reservation } from '../../domain/definition/definition.js';
-import { hostOf } from '../../domain/host.js';
-import { isSameImage } from '../../domain/images/image-ref.js';
-import { linkEnvironment } from '../../domain/links/link-env.js';
-import { topological } from '../../domain/links/links.js';
-import { isIpv4 } from '../../domain/networks/addresses.js';
-import { portKey, uniquePorts } from '../../domain/ports/parse.js';
-import { isUp } from '../../engine/container-state.js';
-import type { HostBinding } from '../../engine/engine.js';
-import { ENGINE_RESTART_POLICY } from '../../engine/restart-policy.js';
-import { splitAtEquals } from '../../lib/env-entry.js';
-import { listed } from '../../lib/sentence.js';
-import { exposedPorts } from '../loop/executor.js';
-import { disconnectAll } from '../observe/network-state.js';
-import { createObservedState, type ObservedState, type OwnContainer } from '../observe/observed-state.js';
-import type { DesiredState } from '../store.js';
-import { environmentOf, hostsLinesOf, type LinkState } from './link-state.js';
-import { standingAt } from './obstacles.js';
-import { plan } from './plan.js';
-import { createPlanInputs, type Memory, type PlanInputs, type PolicyRefusal } from './plan-input.js';
-import type { Action, Obstacle, PlanInput, Target } from './types.js';
-import type { Standing } from './waits.js';
+import type { ContainerPort, Definition, Reservation } from '../../../domain/definition/definition.js';
+import { hostOf } from '../../../domain/host.js';
+import { isSameImage } from '../../../domain/images/image-ref.js';
+import { linkEnvironment } from '../../../domain/links/link-env.js';
+import { isIpv4 } from '../../../domain/networks/addresses.js';
+import { portKey, uniquePorts } from '../../../domain/ports/parse.js';
+import { isUp } from '../../../engine/container-state.js';
+import type { HostBinding } from '../../../engine/engine.js';
+import { ENGINE_RESTART_POLICY, engineRestartPolicy } from '../../../engine/restart-policy.js';
+import { splitAtEquals } from '../../../lib/env-entry.js';
+import { listed } from '../../../lib/sentence.js';
+import { exposedPorts } from '../../loop/executor.js';
+import { disconnectAll } from '../../observe/network-state.js';
+import { createObservedState, type ObservedState, type OwnContainer } from '../../observe/observed-state.js';
+import type { DesiredState } from '../../store.js';
+import { environmentOf, hostsLinesOf } from '../link-state.js';
+import type { Action, PlanInput, Target } from '../types.js';
 
-export interface DryRunStep {
-  readonly definition: Definition;
-  readonly action: Action;
-}
-
-export interface DryRun {
-  /** Steps in the order in which they would run, as far as they depend on each other. */
-  readonly steps: readonly DryRunStep[];
-  /** Obstacles that would remain at the end. */
-  readonly obstacles: readonly { readonly definition: Definition; readonly obstacle: Obstacle }[];
-}
-
-/** Lets other work run after one piece of work has taken long enough. */
-export type Breathe = () => Promise<void>;
+/** Time of the first simulated start, after every real one, in milliseconds since 1970. */
+const LATER_MS = Date.UTC(9999, 0);
 
 /** The desired state after the change. */
 export interface DryRunState extends DesiredState {
   byUid(uid: string): Definition | undefined;
 }
 
-/** Limit of passes over all definitions: more than any chain of links or ports takes. */
-const MOST_PASSES = 50;
-
-/** Plans for one definition in one pass, after which it waits for the next one. */
-const MOST_ROUNDS = 8;
-
-/** Time of the first simulated start, after every real one, in milliseconds since 1970. */
-const LATER_MS = Date.UTC(9999, 0);
-
-/** Simulates what was requested, and its consequences for the recipients. @throws EngineError if `ask` does */
-export async function dryRun(options: {
-  readonly definitions: readonly Definition[];
-  readonly desired: DryRunState;
-  readonly observed: ObservedState;
-  readonly memory: Memory;
-  readonly instance: string;
-  /** Completes an input by the facts that only the engine has. */
-  readonly ask: (input: PlanInput) => Promise<PlanInput>;
-  readonly refusal?: PolicyRefusal | undefined;
-  /** Called between two definitions, to let other work run; by default none runs. */
-  readonly breathe?: Breathe | undefined;
-}): Promise<DryRun> {
-  const { desired, ask, breathe } = options;
-  const world = createSimulatedEngine(options);
-  /** Results of the simulated work by definition; before that, those of the real work count. */
-  const standings = new Map<string, Standing>();
-  const memory: Memory = {
-    ...options.memory,
-    // Simulated steps are done at once.
-    isAtWork: () => false,
-    standingOf: (definition) => standings.get(definition.uid) ?? options.memory.standingOf(definition),
-  };
-  const linkStates = new Map<string, readonly LinkState[]>();
-  const known = createPlanInputs(world.desired, world.observed, memory, options.refusal, linkStates);
-  const concerned = inOrder(withAffected(options.definitions, desired, known));
-  const steps: DryRunStep[] = [];
-  const obstacles = new Map<string, { definition: Definition; obstacle: Obstacle }>();
-
-  /** Forgets the link states that depend on the containers of a definition: its own, and those of all that follow it. */
-  function forgetLinkStates({ uid, name }: Definition): void {
-    linkStates.delete(uid);
-    const changed = [name];
-    for (const source of changed) {
-      for (const recipient of desired.recipientsOf(source)) {
-        if (linkStates.delete(recipient.uid)) changed.push(recipient.name);
-      }
-    }
-  }
-
-  /** @returns whether there was something to do */
-  async function advance(definition: Definition): Promise<boolean> {
-    let isMoved = false;
-    for (let round = 0; round < MOST_ROUNDS && !world.isGone(definition); round++) {
-      const asked = await ask(known.planInput(definition));
-      const input = world.completed(asked);
-      const { actions, obstacle } = plan(input);
-      if (obstacle === null) obstacles.delete(definition.uid);
-      else obstacles.set(definition.uid, { definition, obstacle });
-      if (actions.length === 0) {
-        const standing = obstacle === null ? 'moving' : standingAt(obstacle);
-        // This alone may unblock others.
-        if (known.waitsOf(definition).length > 0 && standing !== memory.standingOf(definition)) isMoved = true;
-        standings.set(definition.uid, standing);
-        break;
-      }
-      isMoved = true;
-      for (const action of actions) {
-        const doubt = world.doubtOf(asked, action);
-        steps.push({ definition, action: { ...action, reason: [action.reason, ...doubt].join('; ') } });
-        world.perform(input, action);
-        forgetLinkStates(definition);
-        if (action.kind === 'pull-image' || action.kind === 'reserve-ports') break;
-      }
-    }
-    return isMoved;
-  }
-
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
-    let isMoved = false;
-    for (const definition of concerned) {
-      isMoved = (await advance(definition)) || isMoved;
-      await breathe?.();
-    }
-    if (!isMoved) break;
-  }
-  return { steps, obstacles: [...obstacles.values()] };
-}
-
-/**
- * Returns the definitions with their recipients, the definitions that their changes wait for, and those that wait for
- * theirs.
- */
-function withAffected(
-  definitions: readonly Definition[],
-  desired: DryRunState,
-  known: Pick<PlanInputs, 'waitsOf' | 'claimantsOf'>,
-): readonly Definition[] {
-  const all = new Map(definitions.map((definition) => [definition.uid, definition]));
-  for (const definition of all.values()) {
-    const awaited = known.waitsOf(definition).map(({ on }) => on);
-    const claimants = known.claimantsOf(definition).flatMap((uid) => desired.byUid(uid) ?? []);
-    for (const one of [...desired.recipientsOf(definition.name), ...awaited, ...claimants]) {
-      if (!all.has(one.uid)) all.set(one.uid, one);
-    }
-  }
-  return [...all.values()];
-}
-
-/** Sorts deletions before creations, and sources before recipients. */
-function inOrder(definitions: readonly Definition[]): readonly Definition[] {
-  const byName = new Map(definitions.map((definition) => [definition.name, definition]));
-  const sorted = topological([...byName.keys()], (name) => byName.get(name)?.spec.links ?? []).flatMap(
-    (name) => byName.get(name) ?? [],
-  );
-  const isGoing = (definition: Definition): boolean => definition.deletionRequestedAt !== null;
-  return [...sorted.filter(isGoing).reverse(), ...sorted.filter((one) => !isGoing(one))];
-}
-
 /** A copy of the observed state, on which steps are simulated. */
-function createSimulatedEngine(options: {
+export function createSimulatedEngine(options: {
   readonly desired: DryRunState;
   readonly observed: ObservedState;
   readonly instance: string;
@@ -299,9 +161,24 @@ function createSimulatedEngine(options: {
   const bindingsOf = (uid: string): readonly HostBinding[] =>
     reservationsOf(uid).map((claim) => ({ ...claim, hostIp: claim.hostIp ?? '0.0.0.0' }));
 
+  /** The conditions that other definitions wait for a container of this one to meet. */
+  const awaitedOf = ({ name }: Definition): readonly string[] =>
+    desired
+      .dependentsOf(name)
+      .flatMap(({ spec: { dependsOn = [] } }) => dependsOn.filter(({ container }) => container === name))
+      .map(({ condition }) => condition);
+
+  /** The outcome of a start that goes well: one that others wait for completes, or becomes healthy. */
+  function outcomeOf(definition: Definition): Pick<OwnContainer, 'health'> & Partial<OwnContainer> {
+    const { healthcheck, restartPolicy } = definition.spec;
+    const awaited = awaitedOf(definition);
+    if (awaited.includes('completed') && restartPolicy !== 'always') return { state: 'exited', health: 'none' };
+    const isChecked = healthcheck === undefined ? awaited.includes('healthy') : healthcheck.command.length > 0;
+    return { health: isChecked ? 'healthy' : 'none' };
+  }
+
   function start(input: PlanInput, id: string): void {
     const { definition, runsOn: network } = input;
-    const { healthcheck } = definition.spec;
     const container = observed.own(id);
     if (container === undefined) return;
     const endpoint = container.networks[network];
@@ -309,7 +186,7 @@ function createSimulatedEngine(options: {
     const bindings = isWanted ? bindingsOf(definition.uid) : container.published;
     change(id, {
       ...{ state: 'running', startedAt: new Date(LATER_MS + ++moment).toISOString(), exitCode: 0, bindings },
-      health: (healthcheck?.command.length ?? 0) > 0 ? 'healthy' : 'none',
+      ...outcomeOf(definition),
       ...(endpoint !== undefined && {
         networks: { ...container.networks, [network]: { ...endpoint, ipAddress: addressAt(input, container) } },
       }),
@@ -388,8 +265,23 @@ function createSimulatedEngine(options: {
       return ['the ports that publishAll publishes are known once the image is pulled'];
     }
     if (action.kind !== 'restart' && action.kind !== 'start') return [];
+    return [...imageCheckOf(definition), ...addressDoubts({ definition, runsOn, addresses }, action.target)];
+  }
+
+  /** Says that only the image can have the health check that others wait for. */
+  function imageCheckOf(definition: Definition): readonly string[] {
+    const isDeclared = definition.spec.healthcheck !== undefined;
+    if (isDeclared || !awaitedOf(definition).includes('healthy')) return [];
+    const has = options.observed.ownOf(definition.uid).some(({ health }) => health !== 'none');
+    return has ? [] : ['others wait until it is healthy, for which its image must have a health check'];
+  }
+
+  function addressDoubts(
+    { definition, runsOn, addresses }: Pick<PlanInput, 'definition' | 'runsOn' | 'addresses'>,
+    target: Target,
+  ): readonly string[] {
     // On the default bridge a new container costs its recipients a replacement at any address.
-    if (action.target.kind === 'new' && runsOn === 'bridge') return [];
+    if (target.kind === 'new' && runsOn === 'bridge') return [];
     if (addresses.some(({ network }) => network === runsOn)) return [];
     const followers = followersOf(definition, runsOn);
     if (followers.length === 0) return [];
@@ -412,6 +304,7 @@ function createSimulatedEngine(options: {
       },
       reservationsOf,
       recipientsOf: (name: string) => withoutGone(desired.recipientsOf(name)),
+      dependentsOf: (name: string) => withoutGone(desired.dependentsOf(name)),
       onNetwork: (network: string) => withoutGone(desired.onNetwork(network)),
       network: desired.network,
       addressesOf: desired.addressesOf,
@@ -442,8 +335,8 @@ function createSimulatedEngine(options: {
 }
 
 /** Returns the fields of a container that an update in place sets. */
-const limitsOf = ({ spec: { restartPolicy, resources } }: Definition) => ({
-  restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
+const limitsOf = ({ spec, spec: { resources } }: Definition) => ({
+  restartPolicy: ENGINE_RESTART_POLICY[engineRestartPolicy(spec)],
   memoryBytes: resources.memoryBytes ?? 0,
   nanoCpus: Math.round((resources.cpus ?? 0) * 1e9),
   pids: resources.pids,
