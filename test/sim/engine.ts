@@ -37,10 +37,22 @@ export const IMAGES = {
   remote: { isRemote: true },
   /** Nowhere to be had. */
   missing: { isMissing: true },
+  /** Its health check passes late. */
+  late: { health: 'healthy', healthAfterMs: 8_000 },
+  /** Completes. */
+  job: { endsAfterMs: 700, exitCode: 0 },
+  /** Ends at once unless `aa` is healthy by then. */
+  hasty: { endsAfterMs: 100, exitCode: 1, unlessHealthy: 'aa' },
 } as const satisfies Record<string, Behaviour>;
 
 interface Behaviour {
   readonly endsAfterMs?: number;
+  /** By default 3. */
+  readonly exitCode?: number;
+  /** It goes on if a container of this name is healthy. */
+  readonly unlessHealthy?: string;
+  /** By default 500. */
+  readonly healthAfterMs?: number;
   readonly startFails?: string;
   readonly health?: 'healthy' | 'unhealthy';
   readonly isRemote?: boolean;
@@ -128,6 +140,9 @@ export interface SimEngine {
     /** True if the engine would start it now. */
     canStart(container: SimContainer): boolean;
     cutEvents(): void;
+    shutDown(): void;
+    /** The engine starts what ran before, by restart policy, and waits for nothing. */
+    boot(): void;
   };
 }
 
@@ -344,7 +359,7 @@ export function createSimEngine(
   }
 
   function run(container: SimContainer): void {
-    const { endsAfterMs, health } = behaviourOf(container);
+    const { endsAfterMs, exitCode = 3, unlessHealthy = '', health, healthAfterMs = 500 } = behaviourOf(container);
     container.state = 'running';
     container.networkId = container.request.network === 'bridge' ? '' : (networkOf(container) ?? '');
     container.error = '';
@@ -360,12 +375,34 @@ export function createSimEngine(
       });
     };
     emit('container', 'start', container.id);
-    if (endsAfterMs !== undefined) later(endsAfterMs, () => end(container, 3, false));
+    if (endsAfterMs !== undefined) {
+      later(endsAfterMs, () => {
+        if (byName(unlessHealthy)?.health !== 'healthy') end(container, exitCode, false);
+      });
+    }
     if (health !== undefined) {
-      later(500, () => {
+      later(healthAfterMs, () => {
         container.health = health;
         emit('container', 'health_status', container.id);
       });
+    }
+  }
+
+  const isRestartedByEngine = ({ restartPolicy, exitCode }: SimContainer): boolean =>
+    restartPolicy !== 'no' && !(restartPolicy === 'on-failure' && exitCode === 0);
+
+  /** The containers that the engine starts when it comes back. */
+  let atBoot: readonly SimContainer[] = [];
+
+  /** The engine ends, and every container with it. */
+  function shutDown(): void {
+    atBoot = [...containers.values()].filter(isUp);
+    for (const container of atBoot) halt(container, 137);
+  }
+
+  async function boot(): Promise<void> {
+    for (const container of atBoot) {
+      if (isRestartedByEngine(container) && containers.has(container.id)) await attempt(() => start(container));
     }
   }
 
@@ -374,7 +411,7 @@ export function createSimEngine(
     container.health = 'none';
     container.address = '';
     container.run++;
-    const isRestarted = !byHand && container.restartPolicy !== 'no';
+    const isRestarted = !byHand && isRestartedByEngine(container);
     container.state = isRestarted ? 'restarting' : 'exited';
     emit('container', 'die', container.id);
     if (!isRestarted) return;
@@ -846,6 +883,8 @@ export function createSimEngine(
         else armed.set(before, () => removeImage(image));
       },
       canStart: (container) => refusalOf(container) === undefined,
+      shutDown,
+      boot: () => void boot(),
       cutEvents() {
         for (const watcher of [...watchers]) watcher.end();
       },

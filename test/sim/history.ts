@@ -24,6 +24,8 @@ export interface History {
   readonly startedAt: Map<string, string | null>;
   /** The generation and the sources for which each recipient was started last, by uid. */
   readonly startedFor: Map<string, string>;
+  /** The last moments at which dependencies met their conditions. */
+  readonly met: Map<string, number>;
   /** Ids of the containers that an outsider is restarting. */
   readonly bounced: Set<string>;
   /** The beginning of the current 10 s in which engine calls are counted, and the calls before it. */
@@ -48,6 +50,7 @@ export const createHistory = (script: readonly Incident[]): History => ({
   starts: new Map(),
   startedAt: new Map(),
   startedFor: new Map(),
+  met: new Map(),
   bounced: new Set(),
   calls: { since: 0, before: 0 },
   fullSince: null,

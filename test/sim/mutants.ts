@@ -3,6 +3,7 @@ import type { ContainerSummary, Engine } from '../../src/engine/engine.js';
 import { EngineError } from '../../src/engine/errors.js';
 import type { Storage } from '../../src/store/storage.js';
 import { ADDRESS_MUTANTS } from './address-mutants.js';
+import { DEPENDENCY_MUTANTS } from './dependency-mutants.js';
 import type { InvariantName } from './invariants/index.js';
 import { LOSS_MUTANTS } from './loss-mutants.js';
 import { drawScript, type Incident, inOrder, type RestoreManner } from './script.js';
@@ -428,6 +429,7 @@ export const MUTANTS: readonly Mutant[] = [
     },
   },
   ...WAIT_MUTANTS,
+  ...DEPENDENCY_MUTANTS,
   ...LOSS_MUTANTS,
   ...ADDRESS_MUTANTS,
 ];

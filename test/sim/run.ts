@@ -7,6 +7,7 @@ import type { Backups } from '../../src/store/backup/backups.js';
 import { createDisk } from './disk.js';
 import { createSimEngine, isUp } from './engine.js';
 import { createHistory } from './history.js';
+import { recordDependencies } from './invariants/dependencies.js';
 import { CONVERGED_MS, canRun, definitionsOf, isOurs, lacksAlias } from './invariants/facts.js';
 import { INVARIANTS } from './invariants/index.js';
 import { type Moment, type Moments, type SimWorld, Violated } from './invariants/invariant.js';
@@ -335,6 +336,16 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
         await world.sleep(Math.min(incident.forMs, SCRIPT_MS - world.now));
         faults.isDown = false;
         return;
+      case 'reboot':
+        faults.isDown = true;
+        outside.cutEvents();
+        outside.shutDown();
+        startedFor.clear();
+        await world.sleep(incident.forMs);
+        faults.isDown = false;
+        history.lastTrouble = world.now;
+        outside.boot();
+        return;
       case 'restore': {
         const file = copies.get(incident);
         if (file !== undefined) await restore(file, incident);
@@ -366,6 +377,7 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   const afterEach = (): void => {
     if (failure !== undefined) throw failure;
     if (engine.faults.rate > 0 || engine.faults.eventRate > 0) history.lastTrouble = world.now;
+    recordDependencies(observed);
     check('step', { created: recordContainers() });
   };
 

@@ -13,6 +13,9 @@ const STEADY = { image: 'good', state: 'running', restartPolicy: 'always' } as c
 /** A host port that is lost for no longer than this is had again by trying at once, in milliseconds. */
 export const BRIEF_MS = 200;
 
+/** The images that any definition may have; the others are for those with dependencies. */
+const DRAWN = Object.keys(IMAGES).filter((name) => !['late', 'job', 'hasty'].includes(name));
+
 /** How long things happen, in virtual milliseconds. */
 export const SCRIPT_MS = 60_000;
 
@@ -30,7 +33,7 @@ export type Incident = { readonly at: number } & (
   | { readonly kind: 'hold' | 'release'; readonly port: number }
   | { readonly kind: 'steal'; readonly name: string; readonly forMs: number }
   | { readonly kind: 'trouble'; readonly rate: number; readonly eventRate: number; readonly forMs: number }
-  | { readonly kind: 'down'; readonly forMs: number }
+  | { readonly kind: 'down' | 'reboot'; readonly forMs: number }
   /** An outgoing connection takes a port as soon as no container has it, and keeps it so long. */
   | { readonly kind: 'lose-port'; readonly port: number; readonly forMs: number }
   /** The engine's disk has no room. */
@@ -67,7 +70,52 @@ const isSeen = (incident: Incident): boolean =>
   ['foreign', 'hold', 'release', 'steal', 'rotate-names', 'prune', 'remove-image'].includes(incident.kind) ||
   (incident.kind === 'trouble' && incident.eventRate === 0);
 
+/** In so many of all runs definitions depend on each other, and the engine may boot. */
+const SHARE_WITH_DEPENDENCIES = 0.3;
+
 export function drawScript(seed: number): readonly Incident[] {
+  const script = drawIncidents(seed);
+  const random = seeded(seed ^ 0xde9);
+  return random() < SHARE_WITH_DEPENDENCIES ? withDependencies(script, random) : script;
+}
+
+/** The script with definitions that depend on others, and with boots of the engine. */
+function withDependencies(script: readonly Incident[], random: () => number): readonly Incident[] {
+  const chance = (probability: number): boolean => random() < probability;
+  const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+
+  function depending(input: DefinitionInput): DefinitionInput {
+    const earlier = NAMES.slice(0, NAMES.indexOf(input.name as (typeof NAMES)[number]));
+    const dependsOn = earlier
+      .filter(() => chance(0.5))
+      .map((container) => ({
+        container,
+        condition: pick(['started', 'healthy', 'healthy', 'completed'] as const),
+        ...(chance(0.2) && { required: false }),
+      }));
+    const image = chance(0.5) ? pick(['late', 'healthy', 'job', 'hasty'] as const) : input.image;
+    return {
+      ...input,
+      image,
+      ...(image === 'job' && { restartPolicy: pick(['no', 'on-failure'] as const) }),
+      ...(dependsOn.length > 0 && { dependsOn }),
+      ...(chance(0.3) && { boot: 'held' as const }),
+      ...(chance(0.2) && { onUnhealthy: 'restart' as const }),
+    };
+  }
+
+  const changed = script.map((incident): Incident => {
+    if (incident.kind === 'put') return { ...incident, input: depending(incident.input) };
+    return incident.kind === 'apply' ? { ...incident, inputs: incident.inputs.map(depending) } : incident;
+  });
+  const boots = Array.from(
+    { length: Math.floor(random() * 3) },
+    (): Incident => ({ at: Math.floor(random() * SCRIPT_MS), kind: 'reboot', forMs: random() * 3_000 }),
+  );
+  return inOrder([...changed, ...boots]);
+}
+
+function drawIncidents(seed: number): readonly Incident[] {
   const random = seeded(seed ^ 0x5eed);
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
   const chance = (probability: number): boolean => random() < probability;
@@ -77,10 +125,9 @@ export function drawScript(seed: number): readonly Incident[] {
 
   function input(name: (typeof NAMES)[number]): DefinitionInput {
     const earlier = NAMES.slice(0, NAMES.indexOf(name));
-    const images = Object.keys(IMAGES);
     return {
       name,
-      image: chance(0.6) ? 'good' : pick(images),
+      image: chance(0.6) ? 'good' : pick(DRAWN),
       env: chance(0.7) ? { VERSION: String(++version) } : {},
       ports: [...(chance(0.4) ? [`${pick(PORTS)}:80`] : []), ...(chance(0.4) ? ['81'] : [])],
       links: earlier.filter(() => chance(0.4)),

@@ -3,7 +3,7 @@
 import { LOCAL_HOST } from '../../src/domain/host.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { RunGuard } from '../../src/reconcile/loop/run-guard.js';
-import type { Breathe } from '../../src/reconcile/plan/dry-run.js';
+import type { Breathe } from '../../src/reconcile/plan/dry-run/dry-run.js';
 import { createReconciler, type Reconciler } from '../../src/reconcile/reconciler.js';
 import type { ReconcilerStore } from '../../src/reconcile/store.js';
 import { openPolicies } from '../../src/service/access/policy.js';

@@ -2,7 +2,17 @@
 
 import type { Definition } from '../../../src/domain/definition/definition.js';
 import { isUp, type SimContainer } from '../engine.js';
-import { canRun, containersOf, definitionsOf, describe, isPaused, isTroubled, latestOf, readyOf } from './facts.js';
+import {
+  areDependenciesMet,
+  canRun,
+  containersOf,
+  definitionsOf,
+  describe,
+  isPaused,
+  isTroubled,
+  latestOf,
+  readyOf,
+} from './facts.js';
 import { invariant, type SimWorld, Violated } from './invariant.js';
 
 export const oneRuns = invariant({
@@ -37,7 +47,7 @@ export const serviceGoesOn = invariant({
   name: 'a definition that ran stays up',
   when: ['end'],
   meaning:
-    "a container is up under its name, for every definition that is neither deleted nor stopped and had a container running that no outsider removed. The state of its replacement doesn't matter. Exceptions: a container that the engine would refuse to start, or that ran to its end",
+    "a container is up under its name, for every definition that is neither deleted nor stopped and had a container running that no outsider removed. The state of its replacement doesn't matter. Exceptions: a container that the engine would refuse to start, that ran to its end, or whose dependencies are not ready",
   check(world) {
     for (const definition of definitionsOf(world)) {
       if (definition.spec.state !== 'stopped' && world.history.served.has(definition.uid))
@@ -66,6 +76,7 @@ function checkServes(world: SimWorld, definition: Definition): void {
   // The engine would start it beside a source that ends over and over, and without that source's address.
   const hasEndingSource = ({ links }: SimContainer): boolean =>
     [...links.values()].some((id) => engine.containers.get(id)?.state === 'restarting');
+  if (!areDependenciesMet(world, definition)) return;
   const couldServe = own.some((one) => !hasDone(one) && !hasEndingSource(one) && engine.outside.canStart(one));
   if (couldServe) throw new Violated(`could be started, and is down: ${state}`);
 }

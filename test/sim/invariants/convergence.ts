@@ -3,7 +3,17 @@
 import type { Definition } from '../../../src/domain/definition/definition.js';
 import { specHash } from '../../../src/domain/definition/hash.js';
 import { IMAGES, isUp } from '../engine.js';
-import { canRun, containersOf, currentOf, definitionsOf, describe, isOurs, readyOf, reservationsOf } from './facts.js';
+import {
+  canRun,
+  containersOf,
+  currentOf,
+  definitionsOf,
+  describe,
+  isMet,
+  isOurs,
+  readyOf,
+  reservationsOf,
+} from './facts.js';
 import { invariant, type SimWorld, Violated } from './invariant.js';
 
 export const deletedIsGone = invariant({
@@ -75,7 +85,13 @@ export const runnableIsReady = invariant({
 });
 
 /** Reasons for which a definition waits for other definitions. */
-const WAITS: readonly string[] = ['SourceNotRunning', 'SourceChanging', 'HostPortChanging', 'NameChanging'];
+const WAITS: readonly string[] = [
+  'SourceNotRunning',
+  'SourceChanging',
+  'HostPortChanging',
+  'NameChanging',
+  'WaitingForDependency',
+];
 
 const isWaiting = (world: SimWorld, definition: Definition): boolean =>
   WAITS.includes(readyOf(world, definition)?.reason ?? '');
@@ -102,10 +118,23 @@ function awaited(world: SimWorld, definition: Definition): readonly Definition[]
             (one) => isUp(one) && one.request.bindings.some(({ hostPort }) => hasOurPort(hostPort)),
           ),
       );
+    case 'WaitingForDependency':
+      return dependenciesOf(world, definition);
     default:
       return [];
   }
 }
+
+const dependenciesOf = (world: SimWorld, { spec }: Definition): readonly Definition[] =>
+  (spec.dependsOn ?? []).flatMap(({ container }) => definitionsOf(world).filter(({ name }) => name === container));
+
+/** True if a definition waits for another one to complete, which may run for ever. */
+const waitsForEnd = (world: SimWorld, { spec }: Definition): boolean =>
+  (spec.dependsOn ?? []).some(({ container, condition }) =>
+    definitionsOf(world).some(
+      (one) => condition === 'completed' && one.name === container && !isMet(world, one, condition),
+    ),
+  );
 
 export const waitsHaveCauses = invariant({
   name: 'no wait outlives its cause',
@@ -119,7 +148,8 @@ export const waitsHaveCauses = invariant({
       const hasCause = (one: Definition): boolean => {
         if (seen.has(one.uid)) return false;
         seen.add(one.uid);
-        return isWaiting(world, one) ? awaited(world, one).some(hasCause) : readyOf(world, one)?.status !== 'True';
+        if (!isWaiting(world, one)) return readyOf(world, one)?.status !== 'True';
+        return awaited(world, one).some(hasCause) || waitsForEnd(world, one);
       };
       if (!hasCause(definition)) {
         const { reason, message } = readyOf(world, definition) ?? {};

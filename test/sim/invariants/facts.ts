@@ -1,6 +1,7 @@
 /** Facts about a run that several invariants need. */
 
-import type { Definition } from '../../../src/domain/definition/definition.js';
+import type { Definition, Dependency } from '../../../src/domain/definition/definition.js';
+import { specHash } from '../../../src/domain/definition/hash.js';
 import { HOLD } from '../../../src/store/state/settings.js';
 import { isUp, LATEST_EFFECT_MS, type SimContainer } from '../engine.js';
 import { SCRIPT_MS } from '../script.js';
@@ -11,7 +12,10 @@ import type { SimWorld } from './invariant.js';
 export const CONVERGED_MS = SCRIPT_MS + LATEST_EFFECT_MS + 35_000;
 
 /** Images whose containers run on once they are started. */
-export const GOOD_IMAGES: readonly string[] = ['good', 'other', 'healthy', 'remote'];
+export const GOOD_IMAGES: readonly string[] = ['good', 'other', 'healthy', 'remote', 'late'];
+
+/** Images whose containers become healthy. */
+const HEALTHY_IMAGES: readonly string[] = ['healthy', 'late'];
 
 export const isOurs = ({ owner }: SimContainer): boolean => owner?.instance === INSTANCE;
 
@@ -71,11 +75,45 @@ export function canRun(world: SimWorld, definition: Definition, seen: ReadonlySe
   const hasEnded = containersOf(world, uid).some(({ state }) => state === 'exited');
   if (spec.restartPolicy !== 'always' && hasEnded) return false;
   if (hasPortInUse(world, uid)) return false;
+  const after = new Set(seen).add(uid);
+  if (!(spec.dependsOn ?? []).every((dependency) => canBeMet(world, dependency, after))) return false;
   return spec.links.every((link) => {
     const source = definitionsOf(world).find((one) => one.name === link.container);
-    return source !== undefined && canRun(world, source, new Set(seen).add(uid));
+    return source !== undefined && canRun(world, source, after);
   });
 }
+
+/** True if a dependency meets its condition, or has to sooner or later. One that isn't required may be missing. */
+function canBeMet(world: SimWorld, { container, condition, required }: Dependency, seen: ReadonlySet<string>): boolean {
+  const dependency = definitionsOf(world).find(({ name }) => name === container);
+  if (dependency === undefined) return !required;
+  if (isMet(world, dependency, condition)) return true;
+  if (condition === 'completed' || !canRun(world, dependency, seen)) return false;
+  return condition === 'started' || HEALTHY_IMAGES.includes(dependency.spec.image);
+}
+
+/** A dependency with its condition, as a key of what is known of it. */
+export const dependencyKey = ({ uid }: Definition, condition: Dependency['condition']): string => `${uid} ${condition}`;
+
+/** True if the engine shows that a definition meets a condition of those that depend on it. */
+export function isMet(world: SimWorld, definition: Definition, condition: Dependency['condition']): boolean {
+  const { uid, spec, deletionRequestedAt } = definition;
+  if (deletionRequestedAt !== null) return false;
+  const own = containersOf(world, uid);
+  const hash = specHash(spec, { bindings: reservationsOf(world, uid) });
+  const ended = own.filter((one) => one.state === 'exited' && one.startedAt !== null && one.owner?.hash === hash);
+  if (condition === 'completed') return spec.restartPolicy !== 'always' && ended.some(({ exitCode }) => exitCode === 0);
+  const isDone = ended.some(({ exitCode }) => spec.restartPolicy === 'no' || exitCode === 0);
+  if (condition === 'started' && spec.restartPolicy !== 'always' && isDone) return true;
+  return own.some(({ state, health }) => state === 'running' && (condition === 'started' || health === 'healthy'));
+}
+
+/** True if every required dependency of a definition meets its condition. */
+export const areDependenciesMet = (world: SimWorld, { spec }: Definition): boolean =>
+  (spec.dependsOn ?? []).every(({ container, condition }) => {
+    const dependency = definitionsOf(world).find(({ name }) => name === container);
+    return dependency !== undefined && isMet(world, dependency, condition);
+  });
 
 /** True if a container belongs to no definition, so that nothing moves it. */
 const isUnmanaged = ({ disk }: SimWorld, container: SimContainer | undefined): boolean =>

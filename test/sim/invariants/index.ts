@@ -4,6 +4,7 @@ import { addressStays, containerHasAddress, oneAddressOwner } from './addresses.
 import { onlyOurs, orphansAreKept, releasedFirst, startsApart } from './changes.js';
 import { oneIsLeft, oneRuns, serviceGoesOn } from './containers.js';
 import { deletedIsGone, readyIsTrue, runnableIsReady, stoppedIsDown, waitsHaveCauses } from './convergence.js';
+import { dependenciesFirst } from './dependencies.js';
 import { fullDiskStopsNothing } from './engine-disk.js';
 import { boundPortStays, lostPortIsNoFailure, oneOwner } from './host-ports.js';
 import type { Invariant, Moment } from './invariant.js';
@@ -13,7 +14,7 @@ import { acknowledgedIsRead, acknowledgedIsStored, forgottenLast, rowsAreConsist
 
 const ALL = [
   ...[rowsAreConsistent, oneOwner, boundPortStays, forgottenLast, acknowledgedIsStored, acknowledgedIsRead],
-  ...[onlyOurs, releasedFirst, orphansAreKept, startsApart, fullDiskStopsNothing],
+  ...[onlyOurs, releasedFirst, orphansAreKept, startsApart, dependenciesFirst, fullDiskStopsNothing],
   ...[callsAreBounded, readyHasAliases, lostPortIsNoFailure, oneStartPerChange, noCreationLoop, noStartLoop, oneRuns],
   ...[deletedIsGone, oneIsLeft, readyIsTrue, stoppedIsDown, serviceGoesOn, runnableIsReady],
   ...[oneAddressOwner, addressStays, containerHasAddress],
