@@ -9,9 +9,21 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** True if two values are the same JSON. Mostly they are the same text, and nothing has to be sorted to see that. */
-export const isSameJson = (a: unknown, b: unknown): boolean =>
-  a === b || JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b);
+/** True if two values are the same JSON. Neither the order of members counts, nor those that are undefined. */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, n) => isSameJson(one, b[n]));
+  }
+  const others = new Map(Object.entries(b));
+  const isEach = Object.entries(a).every(([name, value]) => {
+    const other = others.get(name);
+    others.delete(name);
+    return isSameJson(value, other);
+  });
+  return isEach && [...others.values()].every((other) => other === undefined);
+}
 
 /** The order of UTF-16 code units, which no locale changes. */
 export function byCodeUnit(a: string, b: string): number {
