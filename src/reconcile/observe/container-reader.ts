@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Definition } from '../../domain/definition/definition.js';
 import type { ContainerDetail, ContainerSummary, Engine, ListFilter, Owner } from '../../engine/engine.js';
 import { EngineError } from '../../engine/errors.js';
+import { isSameJson } from '../../lib/canonical-json.js';
 import { splitAtEquals } from '../../lib/env-entry.js';
 import { Lru } from '../../lib/lru.js';
 import type { Log } from '../../observability/logger.js';
@@ -95,7 +95,7 @@ export function createContainerReader(options: {
     const isAdopted = detail.owner === null;
     const after: OwnContainer = { ...detail, owner, isAdopted, linkNames: summary.linkNames, imageEnvNames: names };
     observed.putOwn(after);
-    if (!isDeepStrictEqual(before, after)) events.ownChanged(before, after);
+    if (before?.imageEnvNames !== names || !isSameJson(before, after)) events.ownChanged(before, after);
   }
 
   function takeForeign(summary: ContainerSummary, question: number): void {

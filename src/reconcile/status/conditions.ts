@@ -283,9 +283,13 @@ function exposed(input: ConditionInput): Finding {
     if (isOpen) return finding('Unknown', 'ImageNotSeenYet', 'the published ports are known once the image is there');
     return finding('False', 'NothingPublished');
   }
-  const outside = bindings.filter(({ hostIp }) => hostIp === undefined || !isLoopback(hostIp));
+  // Thousands of ports share a few addresses.
+  const addresses = [...new Set(bindings.map(({ hostIp }) => hostIp))];
+  const local = new Set(addresses.filter((hostIp) => hostIp !== undefined && isLoopback(hostIp)));
+  const outside = bindings.filter(({ hostIp }) => !local.has(hostIp));
   if (outside.length === 0) return finding('False', 'LoopbackOnly');
-  const everywhere = outside.filter(({ hostIp }) => hostIp === undefined || isUnspecified(hostIp));
+  const open = new Set(addresses.filter((hostIp) => hostIp === undefined || isUnspecified(hostIp)));
+  const everywhere = outside.filter(({ hostIp }) => open.has(hostIp));
   if (everywhere.length > 0) {
     const ports = listed([...new Set(everywhere.map((one) => `${one.hostPort}/${one.protocol}`))]);
     const message = `published on all interfaces, bypassing the host firewall: ${ports}. Bind to 127.0.0.1 for local access only`;
