@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { extract, type Headers } from 'tar-stream';
+import { slices } from '../../observability/slices.js';
 import type { CreateRequest, Engine, EngineEvent } from '../engine.js';
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
@@ -68,13 +69,15 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
   /** Client of the last connection. */
   const docker = () => clients.control;
 
-  const inspectRaw = async (id: string) => {
+  /** In slices: one with thousands of ports takes as long to check as to read. */
+  const inspectChecked = async (id: string, breathe = slices()) => {
     const answer: unknown = await ask('inspect container', (abortSignal) =>
       docker().getContainer(id).inspect({ abortSignal }),
     );
-    asContainer(answer);
-    return answer as Readonly<Record<string, unknown>>;
+    await breathe();
+    return asContainer(answer);
   };
+  const inspectRaw = async (id: string) => (await inspectChecked(id)) as unknown as Readonly<Record<string, unknown>>;
 
   const rawImage = (reference: string) =>
     orNull(ask('inspect image', () => docker().getImage(reference).inspect()).then(asImage));
@@ -85,9 +88,12 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
   });
 
   const inspect = async (id: string) => {
-    const raw = asContainer(await inspectRaw(id));
+    const breathe = slices();
+    const raw = await inspectChecked(id, breathe);
     const isClaimed = toOwner(raw.Config.Labels) !== null;
-    return toDetail(raw, isClaimed ? await labelsOf(raw.Image) : null, dialect);
+    const labels = isClaimed ? await labelsOf(raw.Image) : null;
+    await breathe();
+    return toDetail(raw, labels, dialect);
   };
 
   /** @returns none where what was to be replaced, or the image, is gone */
