@@ -58,11 +58,10 @@ function tooLong(what: string, text: string): string | undefined {
 }
 
 function environmentFaults(env: Readonly<Record<string, string>>): readonly FieldFault[] {
-  return Object.entries(env).flatMap(([name, value]) => [
-    ...fault(pointer('env', name), name, variableFault),
-    ...fault(pointer('env', name), value, unprintable),
-    ...fault(pointer('env', name), `${name}=${value}`, (text) => tooLong('NAME=value', text)),
-  ]);
+  return Object.entries(env).flatMap(([name, value]) => {
+    const messages = [variableFault(name), unprintable(value), tooLong('NAME=value', `${name}=${value}`)];
+    return messages.flatMap((message) => (message === undefined ? [] : [{ pointer: pointer('env', name), message }]));
+  });
 }
 
 function variableFault(name: string): string | undefined {

@@ -4,7 +4,6 @@ import { pointer } from '../../domain/problems/result.js';
 
 /** Limit of nesting: deeper than any definition or reply. */
 const MAX_DEPTH = 64;
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
 
 const malformed = (detail: string, at?: string, message = ''): Problem =>
   new Problem('invalid-body', detail, at === undefined ? {} : { faults: [{ in: 'body', pointer: at, message }] });
@@ -55,14 +54,14 @@ interface Level {
 function refuseAmbiguous(text: string): void {
   const open: Level[] = [];
   let last = '';
-  for (const [token] of text.matchAll(TOKEN)) {
+  for (let at = 0; at < text.length; at++) {
     const level = open.at(-1);
-    switch (token[0]) {
+    switch (text[at]) {
       case '{':
       case '[':
         if (open.length === MAX_DEPTH)
           throw malformed(`The body is nested more than ${MAX_DEPTH} levels deep. Make it flatter.`);
-        open.push(token === '{' ? { names: new Set(), at: '' } : { names: undefined, at: 0 });
+        open.push(text[at] === '{' ? { names: new Set(), at: '' } : { names: undefined, at: 0 });
         break;
       case '}':
       case ']':
@@ -72,13 +71,30 @@ function refuseAmbiguous(text: string): void {
         if (typeof level?.at === 'number') level.at += 1;
         break;
       case ':':
-        if (level !== undefined) enter(level, JSON.parse(last) as string, open);
+        if (level !== undefined) enter(level, unquote(last), open);
         break;
-      default:
-        last = token;
+      case '"': {
+        const end = endOfString(text, at);
+        last = text.slice(at, end + 1);
+        at = end;
+      }
     }
   }
 }
+
+/** Returns the position of the quotation mark that closes the string that begins here. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text[end - 1 - slashes] === '\\') slashes += 1;
+    // An even number of backslashes escape one another.
+    if (slashes % 2 === 0) return end;
+  }
+}
+
+/** Reads a JSON string; most have nothing escaped. */
+const unquote = (quoted: string): string =>
+  quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
 
 function enter(level: Level, name: string, open: readonly Level[]): void {
   const isTwice = level.names?.has(name) === true;
