@@ -78,7 +78,7 @@ export function createServices(options: ServiceOptions): Services & { readonly p
 
   const lookup = createLookup({ store, reconciler });
   const presenter = createPresenter(store, status);
-  const commit = createCommit({ store, reconciler, policies });
+  const commit = createCommit({ store, reconciler, policies, slices });
   const kept = createKept(store);
   const planning = createPlanning(reconciler);
   const settled = createWaitUntilReady({ store, reconciler });

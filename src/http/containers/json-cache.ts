@@ -3,7 +3,12 @@ import type { ContainerView } from '../../service/containers/views.js';
 import { ref } from '../openapi/schema-helpers.js';
 import { Container } from './container.js';
 
-const schema: Record<string, unknown> = { ...ref(Container) };
+/** Returns a function that writes a value as JSON, as its schema has it. */
+export function jsonWriter<T>(reply: FastifyReply, schema: Readonly<Record<string, unknown>>): (value: T) => string {
+  return reply.compileSerializationSchema(schema, '200', 'application/json') as unknown as (value: T) => string;
+}
+
+const schema = { ...ref(Container) };
 /** Cached JSON of a view; it goes with the view, which every change replaces. */
 const kept = new WeakMap<ContainerView, Buffer>();
 
@@ -14,8 +19,7 @@ const KEPT_BYTES = 16_384;
 export function containerJson(reply: FastifyReply, view: ContainerView): Buffer {
   const known = kept.get(view);
   if (known !== undefined) return known;
-  const serialize = reply.compileSerializationSchema(schema, '200', 'application/json');
-  const text = (serialize as (view: unknown) => string)(view);
+  const text = jsonWriter(reply, schema)(view);
   // Allocates its own memory: a slice of Node's pool would keep the whole pool alive.
   const json = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
   json.write(text);

@@ -8,9 +8,11 @@ import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
 import { requesterOf } from '../pipeline/auth/auth.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
+import { JSON_TYPE } from '../protocol/content-negotiation.js';
 import { patience } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
-import { ComposeBody, Imported, ImportQuery, importedBody } from './schemas.js';
+import { importedJson } from './imported-json.js';
+import { ComposeBody, Imported, ImportQuery } from './schemas.js';
 
 const imported = (description: string, value: object) => ({
   description,
@@ -34,9 +36,9 @@ const ImportComposeQuery = Type.Object(
 
 const STATUS = { read: 200, applied: 200, accepted: 202 } as const;
 
-function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply) {
+function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply): Promise<Buffer> {
   reply.code(STATUS[kind]);
-  return importedBody(view);
+  return importedJson(view, reply);
 }
 
 const importCompose = operation('POST', '/import/compose', {
@@ -84,6 +86,7 @@ export function importComposeRoutes(app: FastifyInstance, imports: ImportCompose
       ...requesterOf(request),
       ...(keyed !== undefined && { keyed }),
     });
-    return render(outcome, reply);
+    const json = await render(outcome, reply);
+    return reply.type(JSON_TYPE).send(json);
   });
 }

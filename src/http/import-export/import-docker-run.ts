@@ -7,9 +7,11 @@ import { operation, route } from '../openapi/operation.js';
 import { ref } from '../openapi/schema-helpers.js';
 import { requesterOf } from '../pipeline/auth/auth.js';
 import { idempotencyHeader, KEYED, keyedWrite } from '../pipeline/idempotency.js';
+import { JSON_TYPE } from '../protocol/content-negotiation.js';
 import { patience } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
-import { DockerRunBody, Imported, ImportQuery, importedBody } from './schemas.js';
+import { importedJson } from './imported-json.js';
+import { DockerRunBody, Imported, ImportQuery } from './schemas.js';
 
 const imported = (description: string, value: object) => ({
   description,
@@ -18,11 +20,11 @@ const imported = (description: string, value: object) => ({
 
 const STATUS = { read: 200, applied: 201, accepted: 202 } as const;
 
-function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply) {
+function render({ kind, imported: view }: ImportOutcome, reply: FastifyReply): Promise<Buffer> {
   const [made] = view.applied?.results ?? [];
   if (kind !== 'read' && made !== undefined) reply.header('location', `/v1/containers/${made.name}`);
   reply.code(STATUS[kind]);
-  return importedBody(view);
+  return importedJson(view, reply);
 }
 
 const importDockerRun = operation('POST', '/import/docker-run', {
@@ -67,6 +69,7 @@ export function importDockerRunRoutes(app: FastifyInstance, imports: ImportDocke
       ...requesterOf(request),
       ...(keyed !== undefined && { keyed }),
     });
-    return render(outcome, reply);
+    const json = await render(outcome, reply);
+    return reply.type(JSON_TYPE).send(json);
   });
 }

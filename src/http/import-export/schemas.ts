@@ -3,7 +3,6 @@
 import { Type } from 'typebox';
 import type { DefinitionInput } from '../../domain/definition/definition.js';
 import { copySchema } from '../../lib/schema.js';
-import type { ImportView } from '../../service/import-export/outcome.js';
 import { Applied } from '../apply/schemas.js';
 import { writtenFields } from '../containers/definition-input.js';
 import { flag, writeQuery } from '../openapi/parameters.js';
@@ -101,7 +100,7 @@ export const ComposeFile = Type.Unsafe<Readonly<Record<string, unknown>>>({
   description: 'A file of the Compose specification.',
 });
 
-const Notes = Type.Array(
+export const Notes = Type.Array(
   Type.Object({
     at: Type.String({ description: 'A flag, or a JSON pointer into the file.', examples: ['--gpus'] }),
     file: Type.Optional(
@@ -135,6 +134,3 @@ export const Imported = Type.Object(
   },
   { $id: 'Imported', description: 'The imported definitions. With ?apply=true they are stored.' },
 );
-
-/** Adds the notes under their new name to a reply; `left` goes with the next release. */
-export const importedBody = (view: ImportView) => ({ ...view, unsupported: view.left });

@@ -68,11 +68,11 @@ export function idempotency(app: FastifyInstance, answers: AnswerService): void 
 
   async function keep(keyed: Keyed, reply: FastifyReply, payload: unknown): Promise<void> {
     const { statusCode: status } = reply;
-    if (keyed.isKept || typeof payload !== 'string') return;
+    if (keyed.isKept || !(typeof payload === 'string' || Buffer.isBuffer(payload))) return;
     if (status >= 500 || NOT_KEPT.has(status) || reply.getHeader('retry-after') !== undefined) return;
     keyed.isKept = true;
     const { seal } = keyed;
-    const body = seal.close(payload);
+    const body = seal.close(String(payload));
     await answers.keepAnswer(seal.id, keyed.request, { status, headers: keptHeaders(reply), body });
   }
 
@@ -92,21 +92,27 @@ export function idempotency(app: FastifyInstance, answers: AnswerService): void 
   });
 }
 
-/** Returns the key of a write, so that the service stores its response with its changes; undefined if there is none. */
+/**
+ * Returns the key of a write, so that the service stores its response with its changes; undefined if there is none.
+ *
+ * @param answer sets the status, and returns the body as an object or as JSON
+ */
 export function keyedWrite<T>(
   request: FastifyRequest,
   reply: FastifyReply,
-  answer: (outcome: T, reply: FastifyReply) => object,
+  answer: (outcome: T, reply: FastifyReply) => object | Promise<Buffer>,
 ): KeyedRequest<T> | undefined {
   const keyed = keyedRequests.get(request);
   if (keyed === undefined) return undefined;
   return {
     key: keyed.seal.id,
     request: keyed.request,
-    answer(outcome) {
-      const value = answer(outcome, reply) as Record<string, unknown>;
+    async answer(outcome) {
+      const value = await answer(outcome, reply);
       reply.type(JSON_TYPE);
-      const body = String(reply.serializeInput(value, String(reply.statusCode), 'application/json'));
+      const body = Buffer.isBuffer(value)
+        ? value.toString()
+        : String(reply.serializeInput({ ...value }, String(reply.statusCode), 'application/json'));
       keyed.isKept = true;
       return { status: reply.statusCode, headers: keptHeaders(reply), body: keyed.seal.close(body) };
     },

@@ -2,6 +2,7 @@
 
 import { type Definition, SECRET_FIELDS, type Spec } from '../../domain/definition/definition.js';
 import { changedFields, type Fields, type NewEvent } from '../../domain/event.js';
+import type { Breathe } from '../../reconcile/plan/dry-run/dry-run.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { StateReads } from '../../store/state/memory.js';
 import type { Store, StoreTransaction } from '../../store/types.js';
@@ -36,12 +37,16 @@ export function createCommit({
   store,
   reconciler,
   policies,
+  slices = () => async () => undefined,
 }: {
   readonly store: Store;
   readonly reconciler: Reconciler;
   readonly policies: Pick<Policies, 'check'>;
+  /** Cuts the work of one request into slices; by default nothing is cut. */
+  readonly slices?: (() => Breathe) | undefined;
 }): Commit {
   return async (options, work, outcomeOf) => {
+    const breathe = slices();
     try {
       const done = await store.transact(async (tx) => {
         const { keyed, requestId = null, actor = null, dryRun } = options;
@@ -50,12 +55,16 @@ export function createCommit({
         await policies.check(changes);
         await tx.confirmRestored({ uids: changes.filter(declares).map(({ definition }) => definition.uid) });
         if (dryRun) throw new Rehearsal(changes, tx);
-        for (const change of changes) for (const event of eventsOf(change)) tx.record({ ...event, requestId, actor });
+        for (const change of changes) {
+          await breathe();
+          for (const event of eventsOf(change)) tx.record({ ...event, requestId, actor });
+        }
         const outcome = await outcomeOf(changes, tx);
         await answer(tx, keyed, outcome);
         return { changes, outcome };
       });
       for (const { kind, definition } of done.changes) {
+        await breathe();
         if (kind !== 'unchanged') reconciler.changed(definition.uid, options.requestId);
       }
       return { kind: 'committed', ...done };

@@ -33,5 +33,6 @@ export async function checkUnanswered(tx: StoreTransaction, keyed: KeyedRequest<
 
 /** Keeps the client's answer, if its request has a key. */
 export async function answer<T>(tx: StoreTransaction, keyed: KeyedRequest<T> | undefined, outcome: T): Promise<void> {
-  if (keyed !== undefined) await tx.respond({ ...keyed.answer(outcome), key: keyed.key, request: keyed.request });
+  if (keyed === undefined) return;
+  await tx.respond({ ...(await keyed.answer(outcome)), key: keyed.key, request: keyed.request });
 }

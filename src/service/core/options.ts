@@ -6,7 +6,7 @@ export interface KeyedRequest<T> {
   /** Identifies the request: its method, its path and a digest of its body. */
   readonly request: string;
   /** Makes the answer to the client: it is kept, and sent again for the same request. */
-  readonly answer: (outcome: T) => KeptAnswer;
+  readonly answer: (outcome: T) => Promise<KeptAnswer>;
 }
 
 export interface KeptAnswer {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createKept } from '../../../src/service/core/commit.js';
 import type { Store } from '../../../src/store/types.js';
 
-const answer = (body: string) => ({ status: 200, headers: {}, body });
+const answer = async (body: string) => ({ status: 200, headers: {}, body });
 
 /** What is kept for a request that waited, and what it is told. */
 async function keptFor(signal: AbortSignal, begun: () => void = () => undefined) {
