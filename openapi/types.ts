@@ -1210,7 +1210,7 @@ export interface components {
              */
             readonly ulimits?: readonly string[];
             /**
-             * @description --sysctl: kernel settings of the container's own namespaces.
+             * @description --sysctl: kernel settings of the container's own namespaces; others if the policy lists them.
              * @example {
              *       "net.core.somaxconn": "1024"
              *     }
@@ -1218,6 +1218,43 @@ export interface components {
             readonly sysctls?: {
                 readonly [key: string]: string;
             };
+            /**
+             * @description --privileged: all capabilities and devices of the host, so root access to it, if the policy allows it.
+             * @default false
+             */
+            readonly privileged?: boolean;
+            /**
+             * @description --security-opt: options that the policy lists, as name=value. Every container has no-new-privileges=true without it.
+             * @example [
+             *       "seccomp=unconfined"
+             *     ]
+             */
+            readonly securityOpt?: readonly string[];
+            /**
+             * @description --gpus: devices that a driver of the engine provides, such as GPUs, if the policy lists them.
+             * @example [
+             *       {
+             *         "count": -1,
+             *         "capabilities": [
+             *           "gpu"
+             *         ]
+             *       }
+             *     ]
+             */
+            readonly deviceRequests?: readonly {
+                /** @description Driver that provides the devices. Absent: the engine picks one. */
+                readonly driver?: string;
+                /** @description Number of devices; -1 for all. Not together with deviceIds. */
+                readonly count?: number;
+                /** @description Devices by the names that the driver has for them. */
+                readonly deviceIds?: readonly string[];
+                /** @description Options of the driver. */
+                readonly options?: {
+                    readonly [key: string]: string;
+                };
+                /** @description Capabilities that the devices must have. By default gpu; none with the driver cdi. */
+                readonly capabilities?: readonly string[];
+            }[];
             /**
              * @description --cap-drop: capabilities that it lacks; ALL for every one.
              * @example [
@@ -1402,7 +1439,10 @@ export interface components {
                 /** @description At least 6 MiB, the minimum of the engine. */
                 readonly memoryBytes?: number;
                 readonly cpus?: number;
-                /** @default 4096 */
+                /**
+                 * @description --pids-limit; -1: no limit, if the policy allows it.
+                 * @default 4096
+                 */
                 readonly pids?: number;
             };
             /**
@@ -1722,7 +1762,7 @@ export interface components {
              */
             readonly ulimits?: readonly string[];
             /**
-             * @description --sysctl: kernel settings of the container's own namespaces.
+             * @description --sysctl: kernel settings of the container's own namespaces; others if the policy lists them.
              * @example {
              *       "net.core.somaxconn": "1024"
              *     }
@@ -1730,6 +1770,40 @@ export interface components {
             readonly sysctls?: {
                 readonly [key: string]: string;
             };
+            /** @description --privileged: all capabilities and devices of the host, so root access to it, if the policy allows it. */
+            readonly privileged?: boolean;
+            /**
+             * @description --security-opt: options that the policy lists, as name=value. Every container has no-new-privileges=true without it.
+             * @example [
+             *       "seccomp=unconfined"
+             *     ]
+             */
+            readonly securityOpt?: readonly string[];
+            /**
+             * @description --gpus: devices that a driver of the engine provides, such as GPUs, if the policy lists them.
+             * @example [
+             *       {
+             *         "count": -1,
+             *         "capabilities": [
+             *           "gpu"
+             *         ]
+             *       }
+             *     ]
+             */
+            readonly deviceRequests?: readonly {
+                /** @description Driver that provides the devices. Absent: the engine picks one. */
+                readonly driver?: string;
+                /** @description Number of devices; -1 for all. Not together with deviceIds. */
+                readonly count?: number;
+                /** @description Devices by the names that the driver has for them. */
+                readonly deviceIds?: readonly string[];
+                /** @description Options of the driver. */
+                readonly options?: {
+                    readonly [key: string]: string;
+                };
+                /** @description Capabilities that the devices must have. By default gpu; none with the driver cdi. */
+                readonly capabilities?: readonly string[];
+            }[];
             /**
              * @description --cap-drop: capabilities that it lacks; ALL for every one.
              * @example [
@@ -1872,7 +1946,10 @@ export interface components {
                 /** @description At least 6 MiB, the minimum of the engine. */
                 readonly memoryBytes?: number;
                 readonly cpus?: number;
-                /** @default 4096 */
+                /**
+                 * @description --pids-limit; -1: no limit, if the policy allows it.
+                 * @default 4096
+                 */
                 readonly pids?: number;
             };
             /** @enum {string} */
@@ -2395,7 +2472,7 @@ export interface components {
              */
             readonly ulimits?: readonly string[];
             /**
-             * @description --sysctl: kernel settings of the container's own namespaces.
+             * @description --sysctl: kernel settings of the container's own namespaces; others if the policy lists them.
              * @example {
              *       "net.core.somaxconn": "1024"
              *     }
@@ -2403,6 +2480,40 @@ export interface components {
             readonly sysctls?: {
                 readonly [key: string]: string;
             };
+            /** @description --privileged: all capabilities and devices of the host, so root access to it, if the policy allows it. */
+            readonly privileged?: boolean;
+            /**
+             * @description --security-opt: options that the policy lists, as name=value. Every container has no-new-privileges=true without it.
+             * @example [
+             *       "seccomp=unconfined"
+             *     ]
+             */
+            readonly securityOpt?: readonly string[];
+            /**
+             * @description --gpus: devices that a driver of the engine provides, such as GPUs, if the policy lists them.
+             * @example [
+             *       {
+             *         "count": -1,
+             *         "capabilities": [
+             *           "gpu"
+             *         ]
+             *       }
+             *     ]
+             */
+            readonly deviceRequests?: readonly {
+                /** @description Driver that provides the devices. Absent: the engine picks one. */
+                readonly driver?: string;
+                /** @description Number of devices; -1 for all. Not together with deviceIds. */
+                readonly count?: number;
+                /** @description Devices by the names that the driver has for them. */
+                readonly deviceIds?: readonly string[];
+                /** @description Options of the driver. */
+                readonly options?: {
+                    readonly [key: string]: string;
+                };
+                /** @description Capabilities that the devices must have. By default gpu; none with the driver cdi. */
+                readonly capabilities?: readonly string[];
+            }[];
             /**
              * @description --cap-drop: capabilities that it lacks; ALL for every one.
              * @example [
@@ -2575,6 +2686,7 @@ export interface components {
                 /** @description At least 6 MiB, the minimum of the engine. */
                 readonly memoryBytes?: number;
                 readonly cpus?: number;
+                /** @description --pids-limit; -1: no limit, if the policy allows it. */
                 readonly pids?: number;
             };
             /** @enum {string} */
@@ -2753,6 +2865,16 @@ export interface components {
                 readonly hostNamespaces: readonly ("pid" | "ipc" | "uts" | "userns")[];
                 /** @description Lowest score of the kernel's OOM killer. */
                 readonly oomScoreAdj: number;
+                /** @description True if containers may be privileged. */
+                readonly privileged: boolean;
+                /** @description Security options that containers may have. */
+                readonly securityOptions: readonly string[];
+                /** @description Kernel settings of the host that may be set. */
+                readonly sysctls: readonly string[];
+                /** @description True if containers may have any number of processes. */
+                readonly unlimitedPids: boolean;
+                /** @description Capabilities of devices that may be requested, and names of CDI devices. */
+                readonly deviceRequests: readonly string[];
             };
             /** @description Existing definitions that the policy would refuse. They keep running unchanged. */
             readonly violations: readonly {

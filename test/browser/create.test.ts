@@ -56,10 +56,10 @@ describe('a new container', () => {
   it('is declared from a docker run line, and what can not be taken over is told', async () => {
     const name = unique('pasted');
     const page = await berth.open('#/new');
-    const line = `docker run -d -P --name ${name} --link ${db}:db -e 'A=b c' --gpus all training/webapp python app.py`;
+    const line = `docker run -d -P --name ${name} --link ${db}:db -e 'A=b c' --cgroup-parent batch training/webapp python app.py`;
     await page.getByLabel(/Paste a docker run command/).fill(line);
     await page.getByRole('button', { name: 'Fill the form' }).click();
-    await page.getByText('--gpus all').waitFor();
+    await page.getByText('--cgroup-parent batch').waitFor();
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe(name);
     expect(await page.getByLabel('Command', { exact: true }).inputValue()).toBe('python\napp.py');
     expect(await isThere(name)).toBe(false);

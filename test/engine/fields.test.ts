@@ -9,6 +9,8 @@ import { docker, eventually, IS_PODMAN, inside, type TestBerth, testBerth } from
 
 const MIB = 1_048_576;
 
+const OPTIONS = ['no-new-privileges=false', 'seccomp=unconfined', 'systempaths=unconfined'];
+
 /** Allows the fields that reach the host. */
 const ALLOWING = {
   ...{
@@ -16,6 +18,7 @@ const ALLOWING = {
     devices: ['/dev/null', 'c 1:3 rwm'],
     hostNamespaces: ['pid', 'ipc', 'uts'],
   },
+  ...{ privileged: true, unlimitedPids: true, securityOptions: OPTIONS, deviceRequests: ['gpu'] },
 };
 
 /** Fields, a command in the container, and what it prints with them. */
@@ -39,6 +42,9 @@ const FIELDS: readonly (readonly [fields: object, command: string, printed: RegE
   [{ capDrop: ['ALL'], capAdd: ['NET_ADMIN', 'CHOWN'] }, 'cat /proc/1/status', /^CapBnd:\t0000000000001001$/m],
   [{ devices: ['/dev/null:/dev/other:rw'] }, 'echo x > /dev/other && echo written', /^written$/],
   [{ deviceCgroupRules: ['c 1:3 rwm'] }, 'mknod /tmp/n c 1 3 && echo x > /tmp/n && echo written', /^written$/],
+  [{ securityOpt: ['no-new-privileges=false'] }, 'cat /proc/1/status', /^NoNewPrivs:\t0$/m],
+  [{ securityOpt: ['seccomp=unconfined'] }, 'cat /proc/1/status', /^NoNewPrivs:\t1\n(?:.*\n)*Seccomp:\t0$/m],
+  [{ securityOpt: ['systempaths=unconfined'] }, 'grep -c "^proc /proc/sys " /proc/mounts', /^0$/],
   [{ oomScoreAdj: 500 }, 'cat /proc/1/oom_score_adj', /^500$/],
   [{ ipcMode: 'none' }, 'grep -c " /dev/shm " /proc/mounts', /^0$/],
   [{ cpusetCpus: '0', cpusetMems: '0' }, 'cat /proc/1/status', /^Cpus_allowed_list:\t0$/m],
@@ -76,6 +82,16 @@ describe.skipIf(IS_PODMAN)('a field of a definition', () => {
     const answer = await t.http.post('/v1/containers?wait=60').send(body);
     expect([answer.status, answer.body.status?.ready], JSON.stringify(answer.body, null, 1)).toEqual([201, true]);
     return answer.body;
+  }
+
+  /** Declares a container that need not become ready, and returns its name. */
+  async function declared(fields: object): Promise<string> {
+    const name = `fields-${randomBytes(3).toString('hex')}`;
+    await t.http
+      .post('/v1/containers')
+      .send({ name, image: 'training/webapp', ...fields })
+      .expect(201);
+    return name;
   }
 
   /** The definition that an adoption would make of the container, with the fields that were declared. */
@@ -119,10 +135,46 @@ describe.skipIf(IS_PODMAN)('a field of a definition', () => {
     expect([Memory, MemorySwap]).toEqual([80 * MIB, before]);
   });
 
+  it('changes the limit of processes in place, also to none', async () => {
+    const { name, status } = await run({ resources: { pids: 50 } });
+    for (const pids of [-1, 60]) {
+      const changed = await t.http
+        .patch(`/v1/containers/${name}?wait=60`)
+        .set('content-type', 'application/merge-patch+json')
+        .send(JSON.stringify({ resources: { pids } }));
+      expect([changed.status, changed.body.status.container.id]).toEqual([200, status.container.id]);
+      const { PidsLimit } = (await docker.getContainer(name).inspect()).HostConfig;
+      expect(Number(PidsLimit ?? 0) > 0 ? PidsLimit : -1).toBe(pids);
+    }
+  });
+
+  it('that makes a container privileged keeps no-new-privileges', async () => {
+    // It may not run: a host may itself be a container, which can't hand on all that it lacks.
+    const name = await declared({ privileged: true });
+    await eventually(async () => {
+      const { Privileged, SecurityOpt } = (await docker.getContainer(name).inspect()).HostConfig;
+      expect([Privileged, SecurityOpt]).toEqual([true, ['no-new-privileges', 'label=disable']]);
+    });
+    for (const [field, found, wanted] of await adopted({ name }, { privileged: true })) {
+      expect(found, field).toEqual(wanted);
+    }
+  });
+
+  it('that requests a device without a driver for it says so, and the container is not ready', async () => {
+    const name = await declared({ deviceRequests: [{ count: -1 }] });
+    await eventually(async () => {
+      const { status } = (await t.http.get(`/v1/containers/${name}`).expect(200)).body;
+      expect(status.ready).toBe(false);
+      expect(JSON.stringify(status.conditions)).toMatch(/could not select device driver/);
+    });
+    const { DeviceRequests } = (await docker.getContainer(name).inspect()).HostConfig as never as {
+      readonly DeviceRequests: readonly object[];
+    };
+    expect(DeviceRequests).toMatchObject([{ Driver: '', Count: -1, Capabilities: [['gpu']] }]);
+  });
+
   it('that the engine cannot fulfil is refused with its reason, and the container is not ready', async () => {
-    const name = `fields-${randomBytes(3).toString('hex')}`;
-    const body = { name, image: 'training/webapp', cpusetCpus: '4000' };
-    await t.http.post('/v1/containers').send(body).expect(201);
+    const name = await declared({ cpusetCpus: '4000' });
     await eventually(async () => {
       const { status } = (await t.http.get(`/v1/containers/${name}`).expect(200)).body;
       expect(status.ready).toBe(false);

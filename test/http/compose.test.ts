@@ -26,7 +26,7 @@ volumes: { data: }
 `;
 const UNSUPPORTED = `${SHOP}`.replace(
   '    depends_on: [db]\n',
-  '    depends_on: [db]\n    privileged: true\n    develop: { watch: [] }\n',
+  '    depends_on: [db]\n    oom_kill_disable: true\n    develop: { watch: [] }\n',
 );
 
 const post = (compose: string, query = '', over: object = {}) =>
@@ -129,14 +129,14 @@ describe('POST /v1/import/compose', () => {
   it('stores what can not be said whole only where that is wanted', async () => {
     const read = await post(UNSUPPORTED);
     expect(read.body.left.map((one: Json) => `${one.effect} ${one.at}`)).toEqual([
-      'unsupported /services/web/privileged',
+      'unsupported /services/web/oom_kill_disable',
       'ignored /services/web/develop',
     ]);
     const refusal = await berth.refuse('not-importable', 'POST', '/v1/import/compose?apply=true', {
       body: { compose: UNSUPPORTED },
     });
     expect(faultsOf(refusal)).toEqual([
-      expect.stringMatching(/^\/compose \/services\/web\/privileged: containers can't get additional privileges/),
+      expect.stringMatching(/^\/compose \/services\/web\/oom_kill_disable: definitions limit only memory/),
     ]);
     const forced = await post(UNSUPPORTED, '?apply=true&force=true');
     expect([results(forced), forced.body.left.length]).toEqual([['shop-web created', 'shop-db created'], 2]);

@@ -105,7 +105,6 @@ describe('what a field of ours could say of the host', () => {
     ...['io.berth.', 'io.berth.uid', 'io.berth.instance', 'io.berth.generation'].map(
       (label): [string, object, string] => [`label ${label}`, { labels: { [label]: 'x' } }, `/labels/${label}`],
     ),
-    ['no limit of processes', { resources: { pids: -1 } }, '/resources/pids'],
     ['none at all', { resources: { pids: 0 } }, '/resources/pids'],
   ])('%s is refused', async (_, fields, pointer) => {
     const body = { name: 'web', image: 'x', ...fields };

@@ -16,16 +16,16 @@ const send = (command: string, query = '', headers = {}) =>
 const names = async (): Promise<readonly string[]> =>
   (await berth.get('/v1/containers?limit=500')).items.map((one: Json) => one.name);
 
-const GPU = {
-  ...{ at: '--gpus', value: 'all', effect: 'unsupported' },
-  reason: "containers can't use devices of the host: run this one on the engine without Berth",
+const CONTROL_GROUP = {
+  ...{ at: '--cgroup-parent', value: 'a', effect: 'unsupported' },
+  reason: 'the engine has one control group for its containers: remove it',
 };
 
 describe('without apply', () => {
   it('answers the definition and what is unsupported, also as `left`, and stores nothing', async () => {
     const before = await names();
     const { status, body, headers } = await send(
-      'docker run -d --rm --gpus all -p 5000:5000 --name read training/webapp',
+      'docker run -d --rm --cgroup-parent a -p 5000:5000 --name read training/webapp',
     );
     expect(status).toBe(200);
     expect(headers).not.toHaveProperty('location');
@@ -34,7 +34,7 @@ describe('without apply', () => {
         ...{ at: '--rm', value: '', effect: 'ignored' },
         reason: 'containers are kept until their definition is deleted',
       },
-      GPU,
+      CONTROL_GROUP,
     ];
     expect(body).toEqual({
       set: null,
@@ -164,17 +164,17 @@ describe('with apply', () => {
   });
 
   it('refuses what would be another container, unless that is wanted', async () => {
-    const command = 'docker run --gpus all --privileged -q -e HOME --name forced training/webapp';
+    const command = 'docker run --cgroup-parent a --oom-kill-disable -q -e HOME --name forced training/webapp';
     const problem = await berth.refuse('not-importable', 'POST', at('?apply=true'), { body: { command } });
     expect(faultsOf(problem).map((fault) => fault.split(':')[0])).toEqual([
-      '/command --gpus all',
-      '/command --privileged',
+      '/command --cgroup-parent a',
+      '/command --oom-kill-disable',
       '/command -e HOME',
     ]);
-    expect(problem.detail).toContain('--gpus, --privileged and -e');
+    expect(problem.detail).toContain('--cgroup-parent, --oom-kill-disable and -e');
     const { status, body } = await send(command, '?apply=true&force=true');
     expect(status).toBe(201);
-    expect(body.left.map((one: Json) => one.at)).toEqual(['--gpus', '--privileged', '-q', '-e']);
+    expect(body.left.map((one: Json) => one.at)).toEqual(['--cgroup-parent', '--oom-kill-disable', '-q', '-e']);
     expect(await names()).toContain('forced');
   });
 

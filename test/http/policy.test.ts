@@ -49,9 +49,12 @@ const FORBIDDEN = {
   ],
   ...{ capAdd: ['SYS_ADMIN'], devices: ['/dev/sda'], deviceCgroupRules: ['a *:* rwm'], oomScoreAdj: -1000 },
   ...{ pidMode: 'host', ipcMode: 'host', utsMode: 'host', usernsMode: 'host' },
+  ...{ privileged: true, securityOpt: ['no-new-privileges=false'], resources: { pids: -1 } },
+  ...{ sysctls: { 'vm.overcommit_memory': '1' }, deviceRequests: [{ count: -1 }] },
 };
 const POINTERS = [
   ...['/image', '/publishAll', '/ports/1', '/links/0/env', '/volumes/1/volume'],
+  ...['/resources/pids', '/sysctls/vm.overcommit_memory', '/privileged', '/securityOpt/0', '/deviceRequests/0'],
   ...['/capAdd/0', '/devices/0', '/deviceCgroupRules/0', '/pidMode', '/ipcMode', '/utsMode', '/usernsMode'],
   '/oomScoreAdj',
 ];
@@ -125,9 +128,12 @@ describe('what the policy does not allow', () => {
 
   it('is neither imported from a line nor from a Compose file where it reaches the host', async () => {
     const flags = '--cap-add SYS_ADMIN --device /dev/sda --device-cgroup-rule "a *:* rwm" --pid host --ipc host';
-    const body = { command: `docker run ${flags} --uts host --userns host --oom-score-adj -1 --name ${web} nginx` };
+    const more = '--privileged --security-opt seccomp=unconfined --gpus all --device nvidia.com/gpu=0 --pids-limit -1';
+    const body = {
+      command: `docker run ${flags} ${more} --uts host --userns host --oom-score-adj -1 --name ${web} nginx`,
+    };
     const line = await berth.refuse('policy-denied', 'POST', '/v1/import/docker-run?apply=true', { body });
-    expect(line.errors).toHaveLength(8);
+    expect(line.errors).toHaveLength(13);
     const keys = [
       ...[
         'cap_add: [SYS_ADMIN]',
@@ -136,11 +142,13 @@ describe('what the policy does not allow', () => {
         'pid: host',
         'ipc: host',
       ],
-      ...['uts: host', 'userns_mode: host', 'oom_score_adj: -1'],
+      ...['uts: host', 'userns_mode: host', 'oom_score_adj: -1', 'privileged: true', 'gpus: all', 'pids_limit: -1'],
+      ...['security_opt: ["systempaths=unconfined"]', 'sysctls: { kernel.core_pattern: "|/x" }'],
+      'deploy: { resources: { reservations: { devices: [{ capabilities: [gpu] }] } } }',
     ];
     const compose = `name: shop\nservices:\n  front:\n    image: nginx\n${keys.map((key) => `    ${key}\n`).join('')}`;
     const file = await berth.refuse('policy-denied', 'POST', '/v1/import/compose?apply=true', { body: { compose } });
-    expect(file.errors).toHaveLength(8);
+    expect(file.errors).toHaveLength(14);
     expect(await changesOf(web)).toEqual([]);
   });
 
@@ -226,6 +234,7 @@ describe('by default', () => {
           projectDirectory: null,
           linkEnv: 'all',
           ...{ capabilities: [], devices: [], hostNamespaces: [], oomScoreAdj: 0 },
+          ...{ privileged: false, securityOptions: [], sysctls: [], unlimitedPids: false, deviceRequests: [] },
         },
       });
       await other.declare({ name: 'web', image: 'ghcr.io/team/app', ports: ['80'], publishAll: true });

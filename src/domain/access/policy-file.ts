@@ -3,7 +3,8 @@
 import { nearestName } from '../../lib/nearest.js';
 import { listed } from '../../lib/sentence.js';
 import { unprintable } from '../definition/printable.js';
-import { capability, valueFault } from '../docker/option-values.js';
+import { capability, isCdiName, isDeviceWord, isSysctlName, valueFault } from '../docker/option-values.js';
+import { securityOption, securityOptionRefusal } from '../docker/security-options.js';
 import { parseImageRef } from '../images/image-ref.js';
 import { registryHost } from '../images/registry-host.js';
 import { canonicalIp } from '../ports/ip.js';
@@ -27,6 +28,11 @@ const KEYS = [
   'devices',
   'hostNamespaces',
   'oomScoreAdj',
+  'privileged',
+  'securityOptions',
+  'sysctls',
+  'unlimitedPids',
+  'deviceRequests',
 ] as const satisfies readonly (keyof Policy)[];
 const IMAGE_KEYS = ['registries'] as const satisfies readonly (keyof Policy['images'])[];
 
@@ -46,6 +52,11 @@ export function readPolicy(text: string): PolicyReading {
   const devices = readList('/devices', written['devices'], readDevice);
   const hostNamespaces = readList('/hostNamespaces', written['hostNamespaces'], readNamespace);
   const oomScoreAdj = readScore(written['oomScoreAdj']);
+  const privileged = readSwitch('/privileged', written['privileged']);
+  const securityOptions = readList('/securityOptions', written['securityOptions'], readSecurityOption);
+  const sysctls = readList('/sysctls', written['sysctls'], readSysctl);
+  const unlimitedPids = readSwitch('/unlimitedPids', written['unlimitedPids']);
+  const deviceRequests = readList('/deviceRequests', written['deviceRequests'], readRequested);
   const faults = [
     ...unknownKeys('', written, KEYS),
     ...[
@@ -58,6 +69,11 @@ export function readPolicy(text: string): PolicyReading {
       devices,
       hostNamespaces,
       oomScoreAdj,
+      privileged,
+      securityOptions,
+      sysctls,
+      unlimitedPids,
+      deviceRequests,
     ].flatMap((part) => part.faults),
   ];
   if (faults.length > 0) return { ok: false, faults };
@@ -69,6 +85,8 @@ export function readPolicy(text: string): PolicyReading {
     linkEnv: linkEnv.value,
     ...{ capabilities: capabilities.value, devices: devices.value, oomScoreAdj: oomScoreAdj.value },
     hostNamespaces: hostNamespaces.value as Policy['hostNamespaces'],
+    ...{ privileged: privileged.value, unlimitedPids: unlimitedPids.value, sysctls: sysctls.value },
+    ...{ securityOptions: securityOptions.value, deviceRequests: deviceRequests.value },
   };
   return { ok: true, policy };
 }
@@ -178,6 +196,28 @@ function readScore(written: unknown): Part<number> {
   if (typeof written === 'number' && Number.isInteger(written) && written >= -1000 && written <= 0)
     return right(written);
   return wrong('/oomScoreAdj', 'must be a whole number from -1000 to 0', DEFAULT_POLICY.oomScoreAdj);
+}
+
+function readSecurityOption(text: string): ReturnType<Reader> {
+  const message = securityOptionRefusal(text);
+  return message === undefined ? { ok: true, value: securityOption(text) } : { ok: false, message };
+}
+
+function readSysctl(text: string): ReturnType<Reader> {
+  if (isSysctlName(text)) return { ok: true, value: text };
+  return { ok: false, message: `${JSON.stringify(text)} is not a kernel setting; write its name with dots` };
+}
+
+/** A capability such as `gpu`, or the name of a CDI device. */
+function readRequested(text: string): ReturnType<Reader> {
+  if (isCdiName(text) || isDeviceWord(text)) return { ok: true, value: text };
+  const form = 'write a capability such as gpu, or a CDI device such as nvidia.com/gpu=all';
+  return { ok: false, message: `${JSON.stringify(text)} is neither; ${form}` };
+}
+
+function readSwitch(place: string, written: unknown): Part<boolean> {
+  if (written === undefined || typeof written === 'boolean') return right(written ?? false);
+  return wrong(place, 'must be true or false', false);
 }
 
 type Reader = (

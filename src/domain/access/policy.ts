@@ -4,9 +4,12 @@
  */
 
 import { listed } from '../../lib/sentence.js';
-import type { FieldsWith, Link, PortMapping, Spec, VolumeMount } from '../definition/definition.js';
+import type { DeviceRequest, FieldsWith, Link, PortMapping, Spec, VolumeMount } from '../definition/definition.js';
 import type { PolicySwitch } from '../definition/fields/field.js';
+import { UNLIMITED } from '../definition/fields/limits.js';
+import { CDI } from '../definition/fields/security.js';
 import { isVolumeName } from '../definition/storage/paths.js';
+import { isNamespacedSysctl } from '../docker/option-values.js';
 import { parseImageRef } from '../images/image-ref.js';
 import { registryHost } from '../images/registry-host.js';
 import { canonicalIp, isLoopback } from '../ports/ip.js';
@@ -38,6 +41,16 @@ export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
   readonly hostNamespaces: readonly HostNamespace[];
   /** The lowest score of the kernel's OOM killer that a container may have. */
   readonly oomScoreAdj: number;
+  /** True if containers may be privileged. */
+  readonly privileged: boolean;
+  /** Options of `securityOpt`, each as `name=value`. */
+  readonly securityOptions: readonly string[];
+  /** Kernel settings, by name, beyond those of a container's own namespaces. */
+  readonly sysctls: readonly string[];
+  /** True if containers may have any number of processes and threads. */
+  readonly unlimitedPids: boolean;
+  /** Capabilities, one of which a device request must have, and names of CDI devices. */
+  readonly deviceRequests: readonly string[];
 }
 
 export const HOST_NAMESPACES = ['pid', 'ipc', 'uts', 'userns'] as const;
@@ -54,6 +67,11 @@ export const DEFAULT_POLICY: Policy = {
   devices: [],
   hostNamespaces: [],
   oomScoreAdj: 0,
+  privileged: false,
+  securityOptions: [],
+  sysctls: [],
+  unlimitedPids: false,
+  deviceRequests: [],
 };
 
 /** Everything that a policy refuses of a definition, each with what to write instead. Pointers are into the spec. */
@@ -72,6 +90,22 @@ const REFUSALS: Readonly<
     links.flatMap((link, index) => at(pointer('links', index, 'env'), linkRefusal(link, policy))),
   volumes: ({ volumes }, policy) =>
     volumes.flatMap((volume, index) => at(pointer('volumes', index, 'volume'), pathRefusal(volume, policy))),
+  resources: ({ resources: { pids } }, { unlimitedPids }) =>
+    at('/resources/pids', pids === UNLIMITED && !unlimitedPids ? NEEDS_PIDS : undefined),
+  sysctls: ({ sysctls = {} }, policy) =>
+    Object.keys(sysctls)
+      .filter((key) => !isNamespacedSysctl(key))
+      .flatMap((key) =>
+        at(pointer('sysctls', key), unlisted(key, policy.sysctls, `the host's setting ${key}`, 'sysctls')),
+      ),
+  privileged: ({ privileged = false }, policy) =>
+    at('/privileged', privileged && !policy.privileged ? NEEDS_PRIVILEGED : undefined),
+  securityOpt: ({ securityOpt = [] }, { securityOptions }) =>
+    securityOpt.flatMap((option, index) =>
+      at(pointer('securityOpt', index), unlisted(option, securityOptions, `the option ${option}`, 'securityOptions')),
+    ),
+  deviceRequests: ({ deviceRequests = [] }, policy) =>
+    deviceRequests.flatMap((request, index) => requestRefusals(request, index, policy)),
   capAdd: ({ capAdd = [] }, { capabilities }) =>
     capAdd.flatMap((name, index) =>
       at(pointer('capAdd', index), unlisted(name, capabilities, `the capability ${name}`, 'capabilities')),
@@ -182,6 +216,28 @@ function pathRefusal({ volume }: VolumeMount, { hostPaths }: Policy): string | u
   const path = JSON.stringify(volume);
   const hint = 'mount a named volume, or have this path, or a directory above it with /**, added to hostPaths';
   return `the host path ${path} is not in the policy's list; ${hint} in the policy`;
+}
+
+const NEEDS_PIDS =
+  'any number of processes can exhaust the host; write a limit, or have unlimitedPids set to true in the policy';
+const NEEDS_PRIVILEGED =
+  'a privileged container is root on the host; leave it out, or have privileged set to true in the policy';
+
+/** Devices with a listed capability are allowed, and those of CDI that are listed by their names. */
+function requestRefusals(
+  { driver, deviceIds = [], capabilities }: DeviceRequest,
+  index: number,
+  { deviceRequests }: Policy,
+): readonly FieldFault[] {
+  const place = pointer('deviceRequests', index);
+  if (driver === CDI) {
+    return deviceIds.flatMap((id, device) =>
+      at(`${place}/deviceIds/${device}`, unlisted(id, deviceRequests, `the device ${id}`, 'deviceRequests')),
+    );
+  }
+  if (capabilities.some((one) => setOf(deviceRequests).has(one))) return [];
+  const [first = 'gpu'] = capabilities;
+  return at(place, unlisted(first, deviceRequests, `the capability ${listed(capabilities)}`, 'deviceRequests'));
 }
 
 function unlisted(value: string, list: readonly string[], what: string, key: string): string | undefined {

@@ -96,6 +96,7 @@ export type Dependency = Normal<'dependsOn'>[number];
 
 export type VolumeMount = Normal<'volumes'>[number];
 export type Healthcheck = Normal<'healthcheck'>;
+export type DeviceRequest = Normal<'deviceRequests'>[number];
 export type Resources = Normal<'resources'>;
 export type RestartPolicy = Normal<'restartPolicy'>;
 export type PullPolicy = Normal<'pullPolicy'>;

@@ -40,11 +40,18 @@ export function specChanges(before: Spec, after: Spec): readonly FieldChange[] {
   }));
 }
 
+/** Returns why a container's limits can't change in place; undefined if they can. */
+export const barsUpdates = ({ deviceRequests = [] }: Pick<Spec, 'deviceRequests'>): string | undefined =>
+  deviceRequests.length === 0 ? undefined : 'an update in place can take away the devices that it requested';
+
 function costOf(name: FieldName, before: Spec, after: Spec): FieldChange['costs'] {
   const { applies, replaceIf, sortedBy }: Field = SPEC[name];
   if (applies === 'power') return after.state === 'stopped' ? 'stop' : 'start';
   if (after.state === 'stopped') return 'none';
   if (sortedBy !== undefined && isSameJson(canonicalValue(name, before), canonicalValue(name, after))) return 'none';
-  const isReplaced = applies === 'replace' || replaceIf?.(before[name] as never, after[name] as never) === true;
+  const isReplaced =
+    applies === 'replace' ||
+    (applies === 'live' && barsUpdates(after) !== undefined) ||
+    replaceIf?.(before[name] as never, after[name] as never) === true;
   return isReplaced ? 'replace' : 'none';
 }

@@ -15,6 +15,7 @@ import {
   type Rules,
   type Spec,
 } from './definition.js';
+import { SECURITY_RULES } from './security/validate-security.js';
 import { SPEC } from './spec.js';
 import { STORAGE_RULES } from './storage/validate-volumes.js';
 import { HOST_RULES } from './validate-host.js';
@@ -34,6 +35,7 @@ const RULES: Rules = {
   ...PROCESS_RULES,
   ...PORT_RULES,
   ...HOST_RULES,
+  ...SECURITY_RULES,
   ...STORAGE_RULES,
 };
 

@@ -4,7 +4,7 @@ import { capability, device, extraHost, ulimit, valueFault } from '../docker/opt
 import { ALIAS_RULE, isAlias } from '../links/links.js';
 import { type FieldFault, type Part, pointer } from '../problems/result.js';
 import { checked, type DefinitionInput, type FieldName, type Rules } from './definition.js';
-import { DEFAULT_PIDS, DEFAULT_SHM_BYTES } from './fields/limits.js';
+import { DEFAULT_PIDS, DEFAULT_SHM_BYTES, UNLIMITED } from './fields/limits.js';
 import { unprintable } from './printable.js';
 import { cleanPath, RESTRICTED_NAME } from './storage/paths.js';
 
@@ -75,11 +75,6 @@ export const HOST_RULES = {
     value: [...new Map(limits.map((one) => ulimit(one)).map((one) => [one.split('=', 1)[0], one])).values()],
     faults: asFlags('ulimits', 'ulimit')(limits).faults,
   }),
-  sysctls: checked((settings) =>
-    Object.entries(settings).flatMap(([key, value]) =>
-      faultAt(pointer('sysctls', key), valueFault('sysctl', `${key}=${value}`) ?? unprintable(`${key}=${value}`)),
-    ),
-  ),
 } satisfies Partial<Rules>;
 
 /** Rule of a text that Docker checks as the value of a flag; an empty one is none. */
@@ -239,7 +234,7 @@ function cpusFault(cpus: number | undefined): string | undefined {
 }
 
 function pidsFault(pids: number | undefined): string | undefined {
-  return pids === undefined || (Number.isInteger(pids) && pids >= 1 && pids <= MAX_PIDS)
+  return pids === undefined || pids === UNLIMITED || (Number.isInteger(pids) && pids >= 1 && pids <= MAX_PIDS)
     ? undefined
-    : `pids must be a whole number from 1 to ${MAX_PIDS}`;
+    : `pids must be a whole number from 1 to ${MAX_PIDS}, or -1 for no limit`;
 }

@@ -242,6 +242,15 @@ function securityOptionFault(value: string): string | undefined {
   return isWhole ? undefined : 'write it as name=value';
 }
 
+/** True for the name of a kernel setting, as `sysctl` writes it. */
+export const isSysctlName = (text: string): boolean => text.length <= 255 && /^[a-z][\w-]*(?:\.[\w-]+)+$/i.test(text);
+
+/** True for a kernel setting that each container has of its own. */
+export const isNamespacedSysctl = (name: string): boolean => SYSCTL.test(name);
+
+/** True for a capability or driver of a device request. */
+export const isDeviceWord = (text: string): boolean => /^[\w][\w.-]{0,62}$/.test(text);
+
 const SYSCTL =
   /^(?:kernel\.(?:msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)|(?:net|fs\.mqueue)\..*)$/s;
 

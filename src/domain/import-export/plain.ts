@@ -8,13 +8,13 @@ type FieldOf<T> = {
 }[FieldName];
 
 /** A field and the form of its value. In `hosts`, `ulimits` and `devices` Compose writes the texts
- * as maps; a `namespace` of another container has no field. */
+ * as maps; `options` are of `--security-opt`; a `namespace` of another container has no field. */
 export type Plain =
   | { readonly is: 'text' | 'namespace'; readonly field: FieldOf<string> }
   | { readonly is: 'switch'; readonly field: FieldOf<boolean> }
   | { readonly is: 'number' | 'bytes'; readonly field: FieldOf<number> }
   | { readonly is: 'pairs'; readonly field: FieldOf<Readonly<Record<string, string>>> }
   | {
-      readonly is: 'texts' | 'hosts' | 'ulimits' | 'devices';
+      readonly is: 'texts' | 'hosts' | 'ulimits' | 'devices' | 'options';
       readonly field: Exclude<FieldOf<readonly string[]>, 'command' | 'entrypoint'>;
     };

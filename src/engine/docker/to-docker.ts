@@ -12,6 +12,7 @@ import { LABELS } from '../labels.js';
 import { ENGINE_RESTART_POLICY } from '../restart-policy.js';
 import { mountsBody } from './containers/mounts.js';
 import { writtenFields } from './fields/fields.js';
+import { securityBody } from './fields/security-opt.js';
 
 const NANO = 1e9;
 
@@ -47,7 +48,6 @@ function healthcheck(check: Healthcheck): Record<string, unknown> {
 
 /** Settings of every container of ours that no definition has. */
 export const ON_EVERY_CONTAINER = {
-  SecurityOpt: ['no-new-privileges'],
   LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
 };
 
@@ -115,6 +115,7 @@ export function createBody(request: CreateRequest, creation: string) {
       ...(hosts.length > 0 && { ExtraHosts: hosts }),
       ...(onBridge && { Links: request.links.map((link) => `${link.sourceId}:${link.alias}`) }),
       ...mountsBody(request.volumes),
+      ...securityBody(request),
       ...ON_EVERY_CONTAINER,
     },
     ...(!onBridge && {

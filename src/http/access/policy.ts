@@ -39,6 +39,13 @@ export const PolicyInForce = Type.Object(
         description: 'Namespaces of the host that may be shared.',
       }),
       oomScoreAdj: Type.Integer({ description: "Lowest score of the kernel's OOM killer." }),
+      privileged: Type.Boolean({ description: 'True if containers may be privileged.' }),
+      securityOptions: Type.Array(Type.String(), { description: 'Security options that containers may have.' }),
+      sysctls: Type.Array(Type.String(), { description: 'Kernel settings of the host that may be set.' }),
+      unlimitedPids: Type.Boolean({ description: 'True if containers may have any number of processes.' }),
+      deviceRequests: Type.Array(Type.String(), {
+        description: 'Capabilities of devices that may be requested, and names of CDI devices.',
+      }),
     }),
     violations: Type.Array(
       Type.Object({
@@ -66,6 +73,7 @@ const EXAMPLE: Static<typeof PolicyInForce> = {
     projectDirectory: '/srv/apps',
     linkEnv: 'all',
     ...{ capabilities: ['NET_ADMIN'], devices: [], hostNamespaces: [], oomScoreAdj: 0 },
+    ...{ privileged: false, securityOptions: [], sysctls: [], unlimitedPids: false, deviceRequests: ['gpu'] },
   },
   violations: [
     {

@@ -2,6 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import { barsUpdates } from '../../domain/definition/diff.js';
+import { UNLIMITED } from '../../domain/definition/fields/limits.js';
 import { LINKS_NETWORK } from '../../domain/links/links.js';
 import { isUp } from '../../engine/container-state.js';
 import { ENGINE_RESTART_POLICY, engineRestartPolicy, runsHeld } from '../../engine/restart-policy.js';
@@ -53,9 +55,10 @@ export function differences(
   if (container.isAdopted && container.state === 'running' && !input.reserved.every(isBound)) {
     return ['the engine started it with different host ports'];
   }
-  if (input.lacks.updates !== undefined && container.owner?.generation !== definition.generation) {
+  const fixed = fixedLimits(input);
+  if (fixed !== undefined && container.owner?.generation !== definition.generation) {
     const reason = changedLimits(container, definition);
-    if (reason !== null) return [`${reason} differ, and ${input.lacks.updates}`];
+    if (reason !== null) return [`${reason} differ, and ${fixed}`];
   }
   if (removedLimit(container, definition)) return ['removing a limit requires a new container'];
   const lost = isUp(container) ? undefined : input.stranded.get(container.id);
@@ -63,6 +66,10 @@ export function differences(
   if (definition.spec.onLinkChange === 'ignore' && isUp(container)) return [];
   return staleness(container, input, environment);
 }
+
+/** Returns why limits can't change in place: the engine can't, or the container would lose something. */
+const fixedLimits = ({ lacks, definition }: Pick<PlanInput, 'lacks' | 'definition'>): string | undefined =>
+  lacks.updates ?? barsUpdates(definition.spec);
 
 /**
  * Returns why a container is not on the network that it is to run on; null if it is. One that is down may not show its
@@ -171,7 +178,7 @@ export function rolloutKey(input: Linking & Pick<PlanInput, 'hash' | 'lacks'>): 
     .update(JSON.stringify([sources, environment, ...(isMoved(input) ? [input.runsOn] : [])]))
     .digest('hex');
   // A container that is replaced only for its limits keeps its hash.
-  return input.lacks.updates === undefined
+  return fixedLimits(input) === undefined
     ? `${input.hash} ${links}`
     : `${input.hash} ${links} ${input.definition.generation}`;
 }
@@ -239,8 +246,9 @@ export function brokenReplacement(input: PlanInput): Breakage | null {
 /**
  * Returns which limits of a running container have to be updated; null if none, or if another try would change nothing.
  */
-export function pendingUpdate({ definition, lastUpdate, lacks }: PlanInput, current: OwnContainer): string | null {
-  if (lacks.updates !== undefined || updateKey(current, definition) === lastUpdate) return null;
+export function pendingUpdate(input: PlanInput, current: OwnContainer): string | null {
+  const { definition, lastUpdate } = input;
+  if (fixedLimits(input) !== undefined || updateKey(current, definition) === lastUpdate) return null;
   const changed = changedLimits(current, definition);
   return changed === null ? null : `${changed} differ and can be updated without a restart`;
 }
@@ -257,7 +265,7 @@ function changedLimits(current: OwnContainer, { spec, generation }: Definition):
       : ['restartPolicy']),
     ...(memoryBytes === undefined || current.memoryBytes === memoryBytes ? [] : ['memoryBytes']),
     ...(cpus === undefined || current.nanoCpus === Math.round(cpus * 1e9) ? [] : ['cpus']),
-    ...(isUnlimited || current.pids === pids ? [] : ['pids']),
+    ...(isUnlimited || current.pids === pids || (pids === UNLIMITED && current.pids <= 0) ? [] : ['pids']),
   ];
   return changed.length === 0 ? null : changed.join(', ');
 }

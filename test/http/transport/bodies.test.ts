@@ -98,7 +98,7 @@ describe('of a value that may be a string or an object only the branch that is m
 });
 
 describe('an unknown or missing field', () => {
-  it.each(['imagee', 'privileged', 'Image', 'a/b', 'a~b', '', 'constructor', 'toString', 'hasOwnProperty'])(
+  it.each(['imagee', 'Privileged', 'Image', 'a/b', 'a~b', '', 'constructor', 'toString', 'hasOwnProperty'])(
     '%j is a 400 that names it',
     async (field) => {
       const escaped = field.replaceAll('~', '~0').replaceAll('/', '~1');
@@ -110,12 +110,12 @@ describe('an unknown or missing field', () => {
     expect(
       await pointers({
         imagee: 1,
-        privileged: true,
+        privilege: true,
         ports: [{ containerPort: '80' }, 5],
         env: { A: null },
         state: 'up',
       }),
-    ).toEqual(['/env/A', '/image', '/imagee', '/ports/0/containerPort', '/ports/1', '/privileged', '/state']);
+    ).toEqual(['/env/A', '/image', '/imagee', '/ports/0/containerPort', '/ports/1', '/privilege', '/state']);
   });
 
   it('is explained in words for a person', async () => {

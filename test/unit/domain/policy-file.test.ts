@@ -45,6 +45,14 @@ describe('a policy', () => {
       { hostNamespaces: ['pid', 'ipc'], oomScoreAdj: -500 },
       { hostNamespaces: ['pid', 'ipc'], oomScoreAdj: -500 },
     ],
+    [
+      { privileged: true, unlimitedPids: true, sysctls: ['vm.max_map_count'] },
+      { privileged: true, unlimitedPids: true, sysctls: ['vm.max_map_count'] },
+    ],
+    [
+      { securityOptions: ['no-new-privileges:false', 'label:disable'], deviceRequests: ['gpu', 'nvidia.com/gpu=all'] },
+      { securityOptions: ['no-new-privileges=false', 'label=disable'], deviceRequests: ['gpu', 'nvidia.com/gpu=all'] },
+    ],
   ])('%j is read', (written, expected) => {
     expect(policyOf(written)).toEqual({ ...DEFAULT_POLICY, ...expected });
   });
@@ -57,9 +65,9 @@ describe('a policy', () => {
     [{ publsh: 'any' }, ['/publsh is not a policy key; did you mean publish?']],
     [{ hostpaths: [] }, ['/hostpaths is not a policy key; did you mean hostPaths?']],
     [
-      { privileged: true },
+      { runtimes: true },
       [
-        /^\/privileged is not a policy key; write publish, images, hostPaths, projectDirectory, linkEnv, capabilities, .* and oomScoreAdj$/,
+        /^\/runtimes is not a policy key; write publish, images, hostPaths, projectDirectory, linkEnv, capabilities, .* and 4 more$/,
       ],
     ],
     ['{ "__proto__": {} }', [/^\/__proto__ is not a policy key/]],
@@ -97,6 +105,13 @@ describe('a policy', () => {
     [{ hostNamespaces: ['net'] }, ['/hostNamespaces/0 "net" is not a namespace; write pid, ipc, uts and userns']],
     [{ oomScoreAdj: 1 }, ['/oomScoreAdj must be a whole number from -1000 to 0']],
     [{ oomScoreAdj: '0' }, ['/oomScoreAdj must be a whole number from -1000 to 0']],
+    [
+      { privileged: 'yes', unlimitedPids: 1 },
+      ['/privileged must be true or false', '/unlimitedPids must be true or false'],
+    ],
+    [{ securityOptions: ['seccomp', 'x=y'] }, [/^\/securityOptions\/0 /, /^\/securityOptions\/1 /]],
+    [{ sysctls: ['vm/x', ''] }, [/^\/sysctls\/0 /, /^\/sysctls\/1 /]],
+    [{ deviceRequests: ['a b', 5] }, [/^\/deviceRequests\/0 /, /^\/deviceRequests\/1 /]],
     [{ linkEnv: 'none' }, ['/linkEnv must be "all" or "address"']],
     [{ linkenv: 'all', publish: 1 }, [/^\/linkenv /, /^\/publish /]],
   ])('%j is refused', (written, faults) => {

@@ -307,6 +307,9 @@ describe('the environment of a source', () => {
 const REACHING: Partial<DefinitionInput> = {
   ...{ capAdd: ['cap_net_admin'], devices: ['/dev/snd'], deviceCgroupRules: ['c 10:200 rwm'] },
   ...{ pidMode: 'host', ipcMode: 'host', utsMode: 'host', usernsMode: 'host', oomScoreAdj: -1 },
+  ...{ privileged: true, securityOpt: ['no-new-privileges=false', 'seccomp:unconfined'], resources: { pids: -1 } },
+  sysctls: { 'vm.max_map_count': '262144', 'net.core.somaxconn': '1' },
+  deviceRequests: [{ count: -1 }, { driver: 'cdi', deviceIds: ['nvidia.com/gpu=0', 'nvidia.com/gpu=1'] }],
 };
 
 describe('what reaches the host', () => {
@@ -319,14 +322,22 @@ describe('what reaches the host', () => {
     [{ hostNamespaces: ['pid'] }, ['/pidMode']],
     [{ hostNamespaces: ['ipc', 'uts', 'userns'] }, ['/ipcMode', '/utsMode', '/usernsMode']],
     [{ oomScoreAdj: -1 }, ['/oomScoreAdj']],
+    [{ privileged: true }, ['/privileged']],
+    [{ unlimitedPids: true }, ['/resources/pids']],
+    [{ securityOptions: ['seccomp=unconfined'] }, ['/securityOpt/1']],
+    [{ securityOptions: ['no-new-privileges', 'seccomp'] }, []],
+    [{ sysctls: ['vm.max_map_count'] }, ['/sysctls/vm.max_map_count']],
+    [{ sysctls: ['vm'] }, []],
+    [{ deviceRequests: ['gpu'] }, ['/deviceRequests/0']],
+    [{ deviceRequests: ['nvidia.com/gpu=1', 'nvidia.com/gpu=2'] }, ['/deviceRequests/1/deviceIds/1']],
   ])('under %j is allowed by its own entry alone', (policy, allowed) => {
     const pointers = (one: Partial<Policy>) => faultsOf(REACHING, one).map((fault) => fault.split(' ', 1)[0]);
-    expect(pointers({})).toHaveLength(8);
+    expect(pointers({})).toHaveLength(16);
     expect(pointers({}).filter((pointer) => !pointers(policy).includes(pointer))).toEqual(allowed);
   });
 
   test('is nothing that every container may have', () => {
-    const free = { capDrop: ['ALL'], ipcMode: 'none', oomScoreAdj: 500 };
+    const free = { capDrop: ['ALL'], ipcMode: 'none', oomScoreAdj: 500, sysctls: { 'kernel.sem': '1' } };
     expect(faultsOf(free, {})).toEqual([]);
   });
 
@@ -355,6 +366,8 @@ it('every fault of a definition is told at once', () => {
   };
   expect(policyFaults(specOf(input), policy).map(({ pointer }) => pointer)).toEqual([
     ...['/image', '/publishAll', '/ports/0', '/links/0/env', '/volumes/0/volume'],
+    ...['/resources/pids', '/sysctls/vm.max_map_count', '/privileged', '/securityOpt/0', '/securityOpt/1'],
+    ...['/deviceRequests/0', '/deviceRequests/1/deviceIds/0', '/deviceRequests/1/deviceIds/1'],
     ...['/capAdd/0', '/devices/0', '/deviceCgroupRules/0', '/pidMode', '/ipcMode', '/utsMode', '/usernsMode'],
     '/oomScoreAdj',
   ]);

@@ -79,6 +79,16 @@ describe('what derives from the list of fields is what the hand-written lists ma
   });
 });
 
+describe('a change of limits', () => {
+  it.each([
+    [{}, 'none'],
+    [{ deviceRequests: [{ count: 1 }] }, 'replace'],
+  ])('of a container with %j costs: %s', (fields, costs) => {
+    const withPids = (pids: number) => specOf({ ...fields, resources: { pids } });
+    expect(specChanges(withPids(100), withPids(200))).toEqual([{ field: 'resources', costs }]);
+  });
+});
+
 describe('a field', () => {
   const fields: readonly (readonly [string, Field])[] = Object.entries(SPEC);
 

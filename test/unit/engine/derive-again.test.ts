@@ -101,7 +101,20 @@ const WISHES: readonly (readonly Wish[])[] = [
     },
     { host: { PidMode: 'host', IpcMode: 'host', UTSMode: 'host', UsernsMode: 'host' } },
   ],
-  [{}, { host: { SecurityOpt: ['no-new-privileges'] } }, { host: { SecurityOpt: ['label=disable'] } }],
+  [
+    {},
+    { host: { SecurityOpt: ['no-new-privileges'] } },
+    { host: { SecurityOpt: ['label=disable', 'seccomp:unconfined'] } },
+    { host: { SecurityOpt: ['no-new-privileges=false'] } },
+    { host: { MaskedPaths: [], ReadonlyPaths: [] } },
+    { host: { Privileged: true } },
+  ],
+  [
+    {},
+    { host: { DeviceRequests: [{ Driver: '', Count: -1, DeviceIDs: null, Capabilities: [['gpu']] }] } },
+    { host: { DeviceRequests: [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=all'] }] } },
+    { host: { DeviceRequests: [{ Capabilities: [['gpu'], ['tpu']] }] } },
+  ],
   [{}, { host: { Memory: 67108864, MemorySwap: 134217728, NanoCpus: 5e8 } }, { host: { Memory: 1e8, MemorySwap: -1 } }],
   [
     {},
@@ -148,6 +161,9 @@ const set = (value: unknown): boolean => Array.isArray(value) && value.length > 
 function made(config: Fields, host: Fields, bound: Places, mounts: RawDerivable['Mounts']): RawDerivable {
   const own = (config['Env'] ?? []) as readonly string[];
   const check = config['Healthcheck'] as Fields | undefined;
+  const isUnlabelled = host['Privileged'] === true || host['PidMode'] === 'host' || host['IpcMode'] === 'host';
+  const options = (host['SecurityOpt'] ?? []) as readonly string[];
+  const SecurityOpt = isUnlabelled ? [...new Set([...options, 'label=disable'])] : options;
   const filled = Object.entries(IMAGE.Healthcheck ?? {}).map(([key, value]) => [key, check?.[key] || value]);
   return {
     ...{ Id: ID, Name: '/web', Image: 'sha256:1', RestartCount: 0 },
@@ -174,6 +190,7 @@ function made(config: Fields, host: Fields, bound: Places, mounts: RawDerivable[
       ...{ RestartPolicy: { Name: 'no', MaximumRetryCount: 0 }, LogConfig: { Type: 'json-file', Config: {} } },
       ...{ CgroupnsMode: 'private', ShmSize: 67108864, ReadonlyRootfs: false, Init: null, PortBindings: {} },
       ...host,
+      SecurityOpt,
     },
     Mounts: mounts ?? [],
     NetworkSettings: { Ports: bound, Networks: {} },

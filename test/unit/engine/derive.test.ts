@@ -229,11 +229,6 @@ describe('a derivation', () => {
       [{ field: 'HostConfig.SecurityOpt', value: null, becomes: ['no-new-privileges'] }],
     ],
     [
-      'no-new-privileges, which was switched off',
-      { host: { SecurityOpt: ['no-new-privileges:false'] } },
-      [{ field: 'HostConfig.SecurityOpt', becomes: ['no-new-privileges'] }],
-    ],
-    [
       'logs of a limited size',
       { host: { LogConfig: { Type: 'json-file', Config: {} } } },
       [
@@ -255,6 +250,11 @@ describe('a derivation', () => {
     expect(derived({ host: { ...AS_OURS, SecurityOpt: ['no-new-privileges:true'] } })).toMatchObject({
       ...{ changed: [], lost: [] },
     });
+  });
+
+  it('keeps no-new-privileges off where it was switched off, which the policy has to allow', () => {
+    const { input, changed } = derived({ host: { ...AS_OURS, SecurityOpt: ['no-new-privileges:false'] } });
+    expect([input.securityOpt, changed]).toEqual([['no-new-privileges=false'], []]);
   });
 
   it('names its links by their sources and aliases', () => {
@@ -281,7 +281,11 @@ describe('a derivation', () => {
   });
 
   it.each<[string, Parts, string]>([
-    ['--privileged', { host: { Privileged: true } }, 'HostConfig.Privileged'],
+    [
+      'a request of devices with alternatives',
+      { host: { DeviceRequests: [{ Count: 1, Capabilities: [['gpu'], ['tpu']] }] } },
+      'HostConfig.DeviceRequests',
+    ],
     [
       'volume-subpath',
       { host: { Mounts: [{ Type: 'volume', Source: 'v', Target: '/in', VolumeOptions: { Subpath: 'a' } }] } },
@@ -329,11 +333,7 @@ describe('what reaches the host, though its field may look empty', () => {
     Mounts: [{ Type: 'volume', Source: 'v', Target: '/in', VolumeOptions: { DriverConfig } }],
   });
   it.each<[string, object, string[]]>([
-    [
-      'systempaths=unconfined',
-      { MaskedPaths: [], ReadonlyPaths: [] },
-      ['HostConfig.MaskedPaths', 'HostConfig.ReadonlyPaths'],
-    ],
+    ['no masked paths', { MaskedPaths: [] }, ['HostConfig.MaskedPaths']],
     ['a list without /proc/sys', { ReadonlyPaths: ['/proc/bus'] }, ['HostConfig.ReadonlyPaths']],
     [
       "a volume of the driver's options",

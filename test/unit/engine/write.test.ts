@@ -53,7 +53,7 @@ it.each([
 });
 
 it('takes from a request what it knows, and nothing else', () => {
-  const more = { Privileged: true, privileged: true, CapAdd: ['ALL'], HostConfig: { Privileged: true } };
+  const more = { Privileged: true, Runtime: 'x', runtime: 'x', CapAdd: ['ALL'], HostConfig: { Privileged: true } };
   const asked: CreateRequest = { ...REQUEST, ...more };
   expect(body(asked)).toEqual(body());
 });

@@ -24,6 +24,10 @@ const fresh = container({ id: 'ne3000000000', state: 'created', startedAt: null 
 /** Podman's socket for Docker's clients. */
 const LINKLESS = { lacks: { links: 'no links here' }, links: [linkTo(running(source()))] };
 const limited = definition({ generation: 2, spec: { resources: { pids: 77 } } });
+const withGpu = definition({
+  generation: 2,
+  spec: { resources: { pids: 77 }, deviceRequests: [{ count: -1, capabilities: ['gpu'] }] },
+});
 const ofGeneration2 = container({
   owner: { instance: 'i', uid: 'uid-web', name: 'web', generation: 2, hash: HASH },
   pids: 4096,
@@ -636,6 +640,32 @@ describe('the plan', () => {
         'start web (new)',
         `remove web (${SHORT})`,
       ],
+    ],
+    [
+      'a limit of a container with a GPU was changed: replace it, since an update can take the GPU away',
+      input({ definition: withGpu, own: [container()] }),
+      [
+        `stop web (${SHORT})`,
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
+    ],
+    [
+      'a limit of a container with a GPU differs, and nobody changed it: leave it alone',
+      input({ definition: withGpu, own: [ofGeneration2] }),
+      [],
+    ],
+    [
+      'any number of processes, and a container with a limit: update it in place',
+      input({ definition: definition({ spec: { resources: { pids: -1 } } }), own: [container({ pids: 10 })] }),
+      [`update web (${SHORT})`],
+    ],
+    [
+      'any number of processes, and a container without a limit: leave it alone',
+      input({ definition: definition({ spec: { resources: { pids: -1 } } }), own: [container({ pids: 0 })] }),
+      [],
     ],
     [
       'a limit that such an engine has not taken at the creation: replace nothing for it again',

@@ -78,6 +78,23 @@ async function server(policy: Policy = DEFAULT_POLICY) {
   };
 }
 
+/** Fields that reach the host, each with the policy that allows it. */
+const REACHING: readonly [Partial<DefinitionInput>, Partial<Policy>][] = [
+  [{ capAdd: ['NET_ADMIN'] }, { capabilities: ['NET_ADMIN'] }],
+  [{ devices: ['/dev/snd'] }, { devices: ['/dev/snd'] }],
+  [{ deviceCgroupRules: ['c 10:200 rwm'] }, { devices: ['c 10:200 rwm'] }],
+  [{ pidMode: 'host' }, { hostNamespaces: ['pid'] }],
+  [{ ipcMode: 'host' }, { hostNamespaces: ['ipc'] }],
+  [{ utsMode: 'host' }, { hostNamespaces: ['uts'] }],
+  [{ usernsMode: 'host' }, { hostNamespaces: ['userns'] }],
+  [{ oomScoreAdj: -5 }, { oomScoreAdj: -5 }],
+  [{ privileged: true }, { privileged: true }],
+  [{ securityOpt: ['no-new-privileges=false'] }, { securityOptions: ['no-new-privileges=false'] }],
+  [{ sysctls: { 'vm.max_map_count': '1' } }, { sysctls: ['vm.max_map_count'] }],
+  [{ resources: { pids: -1 } }, { unlimitedPids: true }],
+  [{ deviceRequests: [{ count: -1 }] }, { deviceRequests: ['gpu'] }],
+];
+
 const own = (uid: string, generation: number): OwnContainer =>
   container({ owner: { instance: 'ours', uid, name: 'web', generation, hash: '1:h' } });
 
@@ -102,6 +119,18 @@ describe('a release', () => {
     await t.release();
     expect([...t.store.restored().undeclared]).toEqual([web.uid]);
     await t.change('web', { ports: ['127.0.0.1:8080:80'] });
+    expect(t.store.restored().undeclared.size).toBe(0);
+  });
+
+  it.each(REACHING)('keeps pausing %j until the policy allows it', async (input, allowing) => {
+    const [old, t] = [await server(), await server()];
+    const web = await put(old.store, 'web', input);
+    await t.restore(await old.backup());
+    await t.release();
+    expect([...t.store.restored().undeclared]).toEqual([web.uid]);
+    t.setPolicy({ ...DEFAULT_POLICY, ...allowing });
+    await t.restore(await old.backup());
+    await t.release();
     expect(t.store.restored().undeclared.size).toBe(0);
   });
 
@@ -178,6 +207,10 @@ describe('an adoption', () => {
       DEFAULT_POLICY,
       /^\/volumes\/0\/volume: the host path "\/etc" is not in the policy's list/,
     ],
+    ...REACHING.map(([input]): [string, DefinitionInput, Policy, RegExp] => [
+      ...([`has ${JSON.stringify(input)}`, { ...input, name: 'web', image: 'x' }] as const),
+      ...([DEFAULT_POLICY, /the policy/] as const),
+    ]),
   ])('of a container that %s is refused by the policy', async (_, input, policy, message) => {
     const t = await server(policy);
     expect(declare({ image: 'x', ...input }).ok).toBe(true);

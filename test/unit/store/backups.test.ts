@@ -481,7 +481,7 @@ describe('what is sent to be restored', () => {
     ],
     [
       'has a field that is none',
-      sql("UPDATE Definition SET spec = json_set(spec, '$.privileged', json('true'))"),
+      sql("UPDATE Definition SET spec = json_set(spec, '$.madeUp', json('true'))"),
       /\/definitions\/web\/spec/,
     ],
     ['has a generation that is none', sql('UPDATE Definition SET generation = 0'), /\/definitions\/web\/generation: /],

@@ -19,7 +19,12 @@ export type PolicySwitch =
   | 'capabilities'
   | 'devices'
   | 'hostNamespaces'
-  | 'oomScoreAdj';
+  | 'oomScoreAdj'
+  | 'privileged'
+  | 'securityOptions'
+  | 'sysctls'
+  | 'unlimitedPids'
+  | 'deviceRequests';
 
 /** Everything about a field but its shape. */
 interface Traits {

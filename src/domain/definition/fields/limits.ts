@@ -5,6 +5,8 @@ import { closed, textMap } from '../../../lib/schema.js';
 import { type Fields, founding, optional, text, texts } from './field.js';
 
 export const DEFAULT_PIDS = 4096;
+/** `resources.pids` without a limit. */
+export const UNLIMITED = -1;
 /** The engine's own default, 64 MiB. */
 export const DEFAULT_SHM_BYTES = 67_108_864;
 
@@ -15,7 +17,12 @@ const Limits = {
   cpus: Type.Optional(Type.Number()),
 };
 const WrittenResources = Type.Object(
-  { ...Limits, pids: Type.Optional(Type.Integer({ default: DEFAULT_PIDS })) },
+  {
+    ...Limits,
+    pids: Type.Optional(
+      Type.Integer({ default: DEFAULT_PIDS, description: '--pids-limit; -1: no limit, if the policy allows it.' }),
+    ),
+  },
   { ...closed, examples: [{ memoryBytes: 67_108_864, cpus: 0.5, pids: 100 }] },
 );
 const StoredResources = Type.Object({ ...Limits, pids: Type.Integer() }, closed);
@@ -31,7 +38,7 @@ const removesLimit = (before: Limited, after: Limited): boolean =>
 export const LIMIT_FIELDS = {
   resources: founding(
     WrittenResources,
-    { applies: 'live', replaceIf: removesLimit, default: { pids: DEFAULT_PIDS } },
+    { applies: 'live', replaceIf: removesLimit, default: { pids: DEFAULT_PIDS }, policy: 'unlimitedPids' },
     { stored: StoredResources },
   ),
   memoryReservation: optional(
@@ -62,9 +69,9 @@ export const LIMIT_FIELDS = {
     { applies: 'replace', default: [], sortedBy: (limit: string) => limit },
   ),
   sysctls: optional(
-    textMap("--sysctl: kernel settings of the container's own namespaces.", {
+    textMap("--sysctl: kernel settings of the container's own namespaces; others if the policy lists them.", {
       examples: [{ 'net.core.somaxconn': '1024' }],
     }),
-    { applies: 'replace', default: {} },
+    { applies: 'replace', default: {}, policy: 'sysctls' },
   ),
 } as const satisfies Fields;

@@ -9,6 +9,7 @@ import { isVolumeName } from '../../definition/storage/paths.js';
 import { testOf } from '../../docker/terms.js';
 import { type PortRange, parsePortRange, portKey } from '../../ports/parse.js';
 import { escaped, escapedValues, writePlainKeys } from './plain-keys.js';
+import { devicesOf } from './yaml/device-requests.js';
 
 /** A definition with the host ports that are its own. */
 interface Exported {
@@ -112,6 +113,7 @@ function service(
     ...(resources.memoryBytes !== undefined && { mem_limit: resources.memoryBytes }),
     ...(resources.cpus !== undefined && { cpus: resources.cpus }),
     pids_limit: resources.pids,
+    ...some('deploy', deployOf(spec)),
     ...(spec.pullPolicy !== 'missing' && { pull_policy: spec.pullPolicy }),
     stop_grace_period: `${spec.stopTimeoutSeconds}s`,
     ...(spec.state === 'stopped' && { scale: 0 }),
@@ -183,6 +185,13 @@ function portText({ hostIp, hostPort, hostPortRange, containerPort, protocol }: 
     ...(hostIp !== undefined && { host_ip: hostIp }),
     protocol,
   };
+}
+
+/** Devices stand beside the reserved memory, since Docker Compose wants that in both places or in neither. */
+function deployOf({ deviceRequests = [], memoryReservation }: Spec) {
+  if (deviceRequests.length === 0) return {};
+  const memory = memoryReservation === undefined ? {} : { memory: String(memoryReservation) };
+  return { resources: { reservations: { ...memory, devices: devicesOf(deviceRequests) } } };
 }
 
 const linkText = ({ container, alias }: Link, service = container): string =>

@@ -31,6 +31,7 @@ import {
   readStopTimeout,
 } from './process.js';
 import { createProject, type Member, type Project } from './project.js';
+import { readDeviceRequests } from './yaml/device-requests.js';
 import { readLimits } from './yaml/limits.js';
 import { addFault, addNote, checkKeys, child, flagOf, mapOf, placed, type Reading, stringOf } from './yaml/reading.js';
 import type { MapTree, PlacedFault } from './yaml/tree.js';
@@ -179,6 +180,7 @@ function readService(loaded: Loaded, member: Member, members: Members, project: 
   put(draft, 'restartPolicy', restartPolicy, tree.entries.get('restart') ?? tree);
   readLogging(reading, tree);
   readLimits(reading, draft, tree);
+  readDeviceRequests(reading, draft, tree);
   const berth = mapOf(reading, child(tree, 'x-berth'));
   if (berth !== undefined) readBerth(reading, draft, berth);
   readLinks(reading, draft, member, members, berth);

@@ -4,6 +4,7 @@ import { isSameJson } from '../../../lib/canonical-json.js';
 import type { DefinitionInput, Spec } from '../../definition/definition.js';
 import { SPEC } from '../../definition/spec.js';
 import { isCdiName } from '../../docker/option-values.js';
+import { isProfileFile, isUsualOption } from '../../docker/security-options.js';
 import { parseBytes, parseInteger } from '../../docker/values.js';
 import { pointer, success } from '../../problems/result.js';
 import type { Plain } from '../plain.js';
@@ -58,9 +59,12 @@ const ENTRIES: Readonly<Partial<Record<Plain['is'], Reader<readonly Entry[]>>>> 
       const [source = '', target = source, mode = 'rwm'] = parts;
       const value = at.kind === 'map' ? `${source}:${target}:${mode}` : textOf(reading, at);
       if (value === undefined) return [];
-      if (!isCdiName(value)) return { value, tree: at };
-      addNote(reading, at, 'unsupported', NO_CDI);
-      return [];
+      return isCdiName(value) ? [] : { value, tree: at };
+    }),
+  options: (reading, tree) =>
+    (ENTRIES.texts?.(reading, tree) ?? []).filter(({ value, tree: at }) => {
+      if (isProfileFile(value)) addNote(reading, at, 'unsupported', NO_PROFILE);
+      return !isProfileFile(value) && !isUsualOption(value);
     }),
   ulimits: (reading, tree) =>
     tree.kind === 'map'
@@ -79,7 +83,7 @@ const eachAddress = ({ value, tree }: Entry): readonly Entry[] => {
 };
 
 const NO_OTHERS = "containers can't share namespaces with other containers: remove it";
-const NO_CDI = 'only devices of the host by their paths have a field: write /dev/…';
+const NO_PROFILE = "profiles of one's own can't be passed on: write seccomp=unconfined, if the policy allows it";
 
 const entriesOf = (reading: Reading, trees: readonly Tree[]): readonly Entry[] =>
   trees.flatMap((tree) => {

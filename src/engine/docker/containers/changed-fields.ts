@@ -4,6 +4,7 @@ import { DEFAULT_PIDS } from '../../../domain/definition/fields/limits.js';
 import type { ChangedField } from '../../engine.js';
 import { ENGINE_RESTART_POLICY } from '../../restart-policy.js';
 import type { RawDerivable } from '../derive-shapes.js';
+import { securityBody } from '../fields/security-opt.js';
 import { ON_EVERY_CONTAINER } from '../to-docker.js';
 import { isPlainLog } from './plain-log.js';
 
@@ -27,10 +28,11 @@ export function changedFields({ HostConfig: host }: RawDerivable): readonly Chan
       reason,
     });
   }
-  if (!((security ?? []) as readonly string[]).some((option) => /^no-new-privileges([:=]true)?$/.test(option))) {
+  // One that is switched off is an option of the definition.
+  if (!((security ?? []) as readonly string[]).some((option) => /^no-new-privileges\b/.test(option))) {
     const reason =
       'processes in the replacement cannot gain privileges: sudo and other setuid programs do not work there';
-    const becomes = ON_EVERY_CONTAINER.SecurityOpt;
+    const becomes = securityBody({}).SecurityOpt;
     changed.push({ field: 'HostConfig.SecurityOpt', value: security, becomes, reason });
   }
   if (isPlainLog(log)) {

@@ -6,6 +6,7 @@ import type { ContainerState, Derivation } from '../../engine.js';
 import type { RawDerivable, RawImageConfig } from '../derive-shapes.js';
 import { isEmpty } from '../fields/field.js';
 import { readFields } from '../fields/fields.js';
+import { readSecurityOpt } from '../fields/security-opt.js';
 import { toDetail } from '../from-docker.js';
 import type { RawContainer } from '../response-schemas.js';
 import type { Dialect } from '../versions.js';
@@ -88,6 +89,7 @@ export function derive(
     ...own('user', config.User, image?.User),
     ...own('hostname', config.Hostname, raw.Id.slice(0, 12)),
     ...readFields(raw),
+    ...readSecurityOpt(raw),
     ...own('stopSignal', config.StopSignal, image?.StopSignal),
     ...(config.StopTimeout == null ? {} : { stopTimeoutSeconds: config.StopTimeout }),
     env: Object.fromEntries(

@@ -9,6 +9,8 @@ import type { LostField } from '../../engine.js';
 import type { RawDerivable, RawImageConfig } from '../derive-shapes.js';
 import { isEmpty } from '../fields/field.js';
 import { NAMED_FIELDS } from '../fields/fields.js';
+import { isExpressible } from '../fields/security.js';
+import { hasOpenPaths } from '../fields/security-opt.js';
 import { ON_EVERY_CONTAINER } from '../to-docker.js';
 import { USUAL_RUNTIMES } from '../versions.js';
 import { lostOfBinds } from './mounts.js';
@@ -23,7 +25,6 @@ const DEFAULTS: Readonly<Record<string, (value: unknown, cgroupns: string) => bo
   'HostConfig.MaskedPaths': () => true,
   'HostConfig.ReadonlyPaths': () => true,
   'HostConfig.MemorySwappiness': (value) => value === -1,
-  'HostConfig.SecurityOpt': (value) => (value as readonly string[]).every(isAboutPrivileges),
   'HostConfig.NetworkMode': (value) => value === 'default' || value === 'bridge',
   'Config.AttachStdin': () => true,
   'Config.AttachStdout': () => true,
@@ -47,6 +48,7 @@ const MAPPED_FIELDS: ReadonlySet<string> = new Set([
     'NanoCpus',
     'PidsLimit',
     'Mounts',
+    'SecurityOpt',
   ].map((name) => `HostConfig.${name}`),
   ...[
     'Hostname',
@@ -63,8 +65,6 @@ const MAPPED_FIELDS: ReadonlySet<string> = new Set([
   ...['StopSignal', 'StopTimeout'].map((name) => `Config.${name}`),
 ]);
 
-const isAboutPrivileges = (option: string): boolean => /^no-new-privileges\b/.test(option);
-
 const HOST_OR_OTHER = /^(host$|container:)/;
 
 /**
@@ -73,21 +73,17 @@ const HOST_OR_OTHER = /^(host$|container:)/;
  */
 const HOST_ACCESS: Readonly<Record<string, (value: unknown) => boolean>> = {
   ...Object.fromEntries(
-    ['Privileged', 'DeviceRequests', 'CgroupParent', 'Cgroup', 'Runtime', 'VolumesFrom', 'VolumeDriver'].map((name) => [
-      name,
-      () => true,
-    ]),
+    ['CgroupParent', 'Cgroup', 'Runtime', 'VolumesFrom', 'VolumeDriver'].map((name) => [name, () => true]),
   ),
   ...Object.fromEntries(
     ['CgroupnsMode', 'NetworkMode'].map((name) => [name, (value: unknown) => HOST_OR_OTHER.test(String(value))]),
   ),
-  SecurityOpt: (value) => !(value as readonly string[]).every(isAboutPrivileges),
 };
 
 /**
  * Paths that every engine keeps from containers, a subset of its lists. Behind them are the host's memory and devices,
- * and kernel settings that run programs of anyone who may write them (core_pattern). `systempaths=unconfined` makes the
- * lists empty. An engine that does not report the lists uses its defaults. Rule: moby, `oci/defaults.go`.
+ * and kernel settings that run programs of anyone who may write them (core_pattern). `systempaths=unconfined` makes both
+ * lists empty, and is a security option of a definition. An engine that does not report the lists uses its defaults. Rule: moby, `oci/defaults.go`.
  */
 const KEPT_FROM_CONTAINERS: Readonly<Record<string, readonly string[]>> = {
   MaskedPaths: ['/proc/kcore', '/proc/scsi', '/sys/firmware'],
@@ -95,6 +91,7 @@ const KEPT_FROM_CONTAINERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 function openedPaths(host: RawDerivable['HostConfig']): readonly LostField[] {
+  if (hasOpenPaths(host)) return [];
   return Object.entries(KEPT_FROM_CONTAINERS).flatMap(([name, kept]) => {
     const value = host[name];
     if (!Array.isArray(value) || kept.every((path) => value.includes(path))) return [];
@@ -148,6 +145,11 @@ export function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgro
     if ((raw.Config.Env ?? []).some((entry) => entry.startsWith(`${name}=`))) continue;
     const reason = "it was removed, which a definition can't do: the replacement would have the image's";
     lost.push({ field: `Config.Env.${name}`, value: null, reason });
+  }
+  const requests = raw.HostConfig['DeviceRequests'];
+  if (!isExpressible(requests)) {
+    const reason = 'definitions request devices with one list of capabilities: the replacement would have none of them';
+    lost.push({ field: 'HostConfig.DeviceRequests', value: requests, reason, reach: { path: null } });
   }
   const startInterval = raw.Config.Healthcheck?.StartInterval ?? 0;
   if (startInterval !== (image?.Healthcheck?.StartInterval ?? 0)) {

@@ -162,6 +162,30 @@ describe('a service', () => {
       'device_cgroup_rules: ["c 1:2 r"]\npid: host\nipc: none',
       { deviceCgroupRules: ['c 1:2 r'], pidMode: 'host', ipcMode: 'none' },
     ],
+    ['privileged: "true"\npids_limit: -1', { privileged: true, resources: { pids: -1 } }],
+    [
+      'security_opt: ["label:disable", "seccomp=unconfined", "no-new-privileges:true"]',
+      { securityOpt: ['label:disable', 'seccomp=unconfined'] },
+    ],
+    ['gpus: all', { deviceRequests: [{ count: -1, capabilities: ['gpu'] }] }],
+    [
+      'gpus: [{ driver: nvidia, count: 2 }]\ndevices: [vendor.com/class=a, /dev/snd]',
+      {
+        devices: ['/dev/snd'],
+        deviceRequests: [
+          { driver: 'nvidia', count: 2, capabilities: ['gpu'] },
+          { driver: 'cdi', deviceIds: ['vendor.com/class=a'] },
+        ],
+      },
+    ],
+    [
+      'deploy: { resources: { reservations: { devices: [{ capabilities: [tpu], device_ids: ["0"], options: { a: b } }] } } }',
+      { deviceRequests: [{ deviceIds: ['0'], capabilities: ['tpu'], options: { a: 'b' } }] },
+    ],
+    [
+      'deploy: { resources: { reservations: { devices: [{ capabilities: [gpu] }] } } }',
+      { deviceRequests: [{ count: -1, capabilities: ['gpu'] }] },
+    ],
     ['uts: host\nuserns_mode: host', { utsMode: 'host', usernsMode: 'host' }],
     ['mem_limit: 64m\nmemswap_limit: -1', { resources: { memoryBytes: 67_108_864 }, memorySwap: -1 }],
     ['tty: false\nprivileged: false\ncap_add: []\nread_only: false\ninit: false', {}],
@@ -289,8 +313,8 @@ describe('what is left out is told:', () => {
     ['extends: { file: a.yaml, service: db }', 'unsupported /services/web/extends: the file a.yaml was not sent'],
     ['pre_start: [{ command: x }]', 'unsupported /services/web/pre_start: Berth runs no commands'],
     ['pid: "container:x"', 'unsupported /services/web/pid: '],
-    ['devices: [vendor.com/class=a]', 'unsupported /services/web/devices/0: only devices of the host'],
-    ['privileged: "true"', 'unsupported /services/web/privileged: '],
+    ['security_opt: ["seccomp:./chrome.json"]', "unsupported /services/web/security_opt/0: profiles of one's own"],
+    ['oom_kill_disable: "true"', 'unsupported /services/web/oom_kill_disable: '],
     ['env_file: [a.env]', 'unsupported /services/web/env_file/0: the file a.env was not sent: send its text in files'],
     ['build: .', "unsupported /services/web/build: images can't be built here"],
     ['network_mode: host', "unsupported /services/web/network_mode: on the host's network"],
@@ -327,7 +351,6 @@ describe('what is left out is told:', () => {
     ],
     ['restart: on-failure:3', 'unsupported /services/web/restart: restarts are not limited'],
     ['scale: 3', 'unsupported /services/web/scale: a definition is one container'],
-    ['pids_limit: -1', 'unsupported /services/web/pids_limit: processes are always limited'],
     [
       'healthcheck: { interval: 5s }',
       "unsupported /services/web/healthcheck: the image's health check can't be changed in part",

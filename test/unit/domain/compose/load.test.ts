@@ -93,10 +93,10 @@ describe('of two files the later one counts, key by key', () => {
       expect.stringMatching(/^\/compose\/2 line 4, column 5, \/services\/web\/user: 1 is a number/),
     ]);
     expect(faultsOf(['{', web('image: a')])[0]).toMatch(/^\/compose\/0 line 1, column 2: not YAML/);
-    expect(read([web('image: a'), web('privileged: true')]).left).toMatchObject([
-      { at: '/services/web/privileged', file: '/compose/1' },
+    expect(read([web('image: a'), web('oom_kill_disable: true')]).left).toMatchObject([
+      { at: '/services/web/oom_kill_disable', file: '/compose/1' },
     ]);
-    expect(read(web('image: a\nprivileged: true')).left[0]).not.toHaveProperty('file');
+    expect(read(web('image: a\noom_kill_disable: true')).left[0]).not.toHaveProperty('file');
   });
 
   test('merging a file with itself changes nothing', () => {

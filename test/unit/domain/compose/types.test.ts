@@ -17,7 +17,7 @@ describe('Docker Compose and Berth refuse', () => {
     ['cap_add: [1]', '/services/s/cap_add/0: must be a string'],
     ['environment: ', '/services/s/environment: is empty; give it a value, or remove it'],
     ['security_opt: [a=b, a=b]', '/services/s/security_opt: has a duplicate entry; remove one'],
-    ['privileged: x', '/services/s/privileged: x is not a value that Docker Compose accepts here'],
+    ['privileged: x', '/services/s/privileged: "x" is not a boolean; write true or false'],
     ['cgroup: x', '/services/s/cgroup: x is not one of host, private'],
     ['shm_size: x', '/services/s/shm_size: "x" is not a size'],
     ['dns: { a: x }', '/services/s/dns: must be a string or a list'],

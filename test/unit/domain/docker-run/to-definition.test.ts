@@ -22,6 +22,9 @@ const faults = (line: string): readonly string[] => {
 
 const check = (text: string, more: object = {}) => ({ healthcheck: { command: ['/bin/sh', '-c', text], ...more } });
 
+/** One GPU, as Docker's command line requests it where nobody gives a number. */
+const NVIDIA = { driver: 'nvidia', count: 1, capabilities: ['gpu'] };
+
 describe('flags become fields, and nothing is left', () => {
   it.each<[flags: string, input: Partial<DefinitionInput>]>([
     ['', {}],
@@ -103,6 +106,18 @@ describe('flags become fields, and nothing is left', () => {
       '--pid host --ipc none --uts host --userns host',
       { pidMode: 'host', ipcMode: 'none', utsMode: 'host', usernsMode: 'host' },
     ],
+    ['--privileged=1 --pids-limit -5', { privileged: true, resources: { pids: -1 } }],
+    [
+      '--security-opt label:disable --security-opt seccomp=unconfined --security-opt no-new-privileges=true',
+      { securityOpt: ['label:disable', 'seccomp=unconfined'] },
+    ],
+    ['--gpus all', { deviceRequests: [{ count: -1, capabilities: ['gpu'] }] }],
+    ['--gpus 2 --gpus driver=nvidia', { deviceRequests: [{ count: 2, capabilities: ['gpu'] }, NVIDIA] }],
+    [
+      `--gpus '"device=0,GPU-1",capabilities=compute,"options=a=b,c"'`,
+      { deviceRequests: [{ deviceIds: ['0', 'GPU-1'], capabilities: ['compute', 'gpu'], options: { a: 'b', c: '' } }] },
+    ],
+    ['--device nvidia.com/gpu=all', { deviceRequests: [{ driver: 'cdi', deviceIds: ['nvidia.com/gpu=all'] }] }],
     ['--ipc private --oom-score-adj -9', { oomScoreAdj: -9 }],
     ['--sysctl net.core.somaxconn=9', { sysctls: { 'net.core.somaxconn': '9' } }],
     ['--memory-swap -1', { memorySwap: -1 }],
@@ -165,8 +180,9 @@ describe('flags become fields, and nothing is left', () => {
 
 describe('what can not be had is listed, in the order of the line', () => {
   it.each<[flags: string, ...left: string[]]>([
-    ['--gpus all --privileged', '--gpus all unsupported', '--privileged unsupported'],
-    ['--privileged=1', '--privileged 1 unsupported'],
+    ['--cgroup-parent a --kernel-memory 1g', '--cgroup-parent a unsupported', '--kernel-memory 1g unsupported'],
+    ['--oom-kill-disable=1', '--oom-kill-disable 1 unsupported'],
+    ['--security-opt seccomp=chrome.json', '--security-opt seccomp=chrome.json unsupported'],
     ['--rm -a stdout --cidfile=x -q', '--rm ignored', '-a stdout ignored', '--cidfile x ignored', '-q ignored'],
     ['-d=false', '-d false ignored'],
     ['-e HOME', '-e HOME unsupported'],
@@ -192,7 +208,6 @@ describe('what can not be had is listed, in the order of the line', () => {
     ['--network name=shop,ip=1.2.3.4', '--network name=shop,ip=1.2.3.4 unsupported'],
     ['--network shop --network name=other,alias=a', '--network name=other,alias=a unsupported'],
     ['--restart on-failure:3', '--restart on-failure:3 unsupported'],
-    ['--pids-limit -1', '--pids-limit -1 unsupported'],
     ['--stop-timeout -1', '--stop-timeout -1 unsupported'],
     ['--stop-timeout 3601', '--stop-timeout 3601 unsupported'],
     ['--entrypoint ""', '--entrypoint unsupported'],

@@ -26,6 +26,5 @@ const isOnly = (tree: Tree, texts: readonly string[]): boolean => {
 };
 
 export const NO_LIMIT = 'definitions limit only memory, CPUs and processes: use mem_limit, cpus and pids_limit';
-export const NO_DEVICES = "containers can't use devices of the host: run this one on the engine without Berth";
 export const WINDOWS = 'it is for Windows containers only: remove it';
 export const NO_SWARM = 'it is for Swarm; here there is one engine and one container per service';

@@ -1,6 +1,6 @@
 /** Keys for the limits of a service. */
 
-import { type Fates, ignored, lacking, NO_DEVICES, NO_LIMIT, NO_SWARM, sets, taken, WINDOWS } from './key.js';
+import { type Fates, ignored, lacking, NO_LIMIT, NO_SWARM, sets, taken, WINDOWS } from './key.js';
 
 const NO_CPU_SHARE = 'definitions limit CPUs by number: write cpus, for example cpus: 0.5';
 
@@ -44,5 +44,5 @@ export const RESERVATIONS_KEYS: Fates = {
   memory: taken,
   cpus: ignored('with a single engine nothing is reserved: use limits'),
   generic_resources: ignored(NO_SWARM),
-  devices: lacking(NO_DEVICES),
+  devices: taken,
 };

@@ -1,5 +1,6 @@
 /** Limits of a service, and how many of it there are: `mem_limit`, `cpus`, `pids_limit`, `scale`, and the same in `deploy`. */
 
+import { UNLIMITED } from '../../../definition/fields/limits.js';
 import { parseBytes, parseCpus, parseInteger } from '../../../docker/values.js';
 import type { Result } from '../../../problems/result.js';
 import { type Draft, put, setOrigin } from '../draft.js';
@@ -17,15 +18,11 @@ export function readLimits(reading: Reading, draft: Draft, service: MapTree): vo
   const memory = either(reading, [child(service, 'mem_limit'), in_('memory')], parseBytes);
   const cpus = either(reading, [child(service, 'cpus'), in_('cpus')], parseCpus);
   const pids = either(reading, [child(service, 'pids_limit'), in_('pids')], parseInteger);
-  if (pids !== undefined && pids.value <= 0) {
-    const reason = 'processes are always limited, by default to 4096: write the limit that it needs';
-    addNote(reading, pids.tree, 'unsupported', reason);
-  }
   // Rule: for the engine 0 is no limit.
   const resources = {
     ...(memory !== undefined && memory.value !== 0 && { memoryBytes: memory.value }),
     ...(cpus !== undefined && cpus.value !== 0 && { cpus: cpus.value }),
-    ...(pids !== undefined && pids.value > 0 && { pids: pids.value }),
+    ...(pids !== undefined && pids.value !== 0 && { pids: Math.max(pids.value, UNLIMITED) }),
   };
   if (Object.keys(resources).length > 0) put(draft, 'resources', resources, service);
   for (const [field, limit] of Object.entries({ memoryBytes: memory, cpus, pids })) {

@@ -4,9 +4,12 @@
  */
 
 import { splitAtEquals } from '../../../../lib/env-entry.js';
+import { UNLIMITED } from '../../../definition/fields/limits.js';
 import { SPEC } from '../../../definition/spec.js';
 import { MAX_STOP_TIMEOUT_SECONDS } from '../../../definition/validate-process.js';
+import { cdiRequest, gpusRequest } from '../../../docker/device-requests.js';
 import { isCdiName } from '../../../docker/option-values.js';
+import { isProfileFile, isUsualOption } from '../../../docker/security-options.js';
 import { restartPolicyOf, shellCheck } from '../../../docker/terms.js';
 import { parseInteger } from '../../../docker/values.js';
 import type { Plain } from '../../plain.js';
@@ -53,6 +56,9 @@ const check =
       ? "it can't be negative"
       : setPart(draft, given, ['health', field], Number(given.value) || undefined);
 
+const NO_PROFILE =
+  "the profile is a file where the command is typed, and can't be passed on: use seccomp=unconfined, if the policy allows it";
+
 /** Says something only together with others. */
 const withOthers: Read = () => undefined;
 
@@ -75,9 +81,14 @@ export const READERS: Readonly<Record<Field, Read>> = {
   restart: readRestart,
   publish: readPublish,
   device(draft, given) {
-    const reason = 'only devices of the host by their paths have a field: write --device /dev/…';
-    if (isCdiName(given.value)) return note(draft, given, 'unsupported', reason);
+    if (isCdiName(given.value)) return addTo(draft, given, 'deviceRequests', cdiRequest(given.value));
     return addTo(draft, given, 'devices', given.value);
+  },
+  gpus: (draft, given) => addTo(draft, given, 'deviceRequests', gpusRequest(given.value)),
+  securityOption(draft, given) {
+    if (isUsualOption(given.value)) return undefined;
+    if (isProfileFile(given.value)) return note(draft, given, 'unsupported', NO_PROFILE);
+    return addTo(draft, given, 'securityOpt', given.value);
   },
   link: (draft, given) => addOnce(draft, given, 'links', given.value),
   network: readNetwork,
@@ -92,12 +103,8 @@ export const READERS: Readonly<Record<Field, Read>> = {
   noHealthcheck: withOthers,
   memory: (draft, given) => setPart(draft, given, ['resources', 'memoryBytes'], Number(given.value) || undefined),
   cpus: (draft, given) => setPart(draft, given, ['resources', 'cpus'], Number(given.value) || undefined),
-  pids(draft, given) {
-    const reason =
-      'every container has a process limit, by default 4096: write the limit that it needs, at most 4194304';
-    if (Number(given.value) < 0) return note(draft, given, 'unsupported', reason);
-    return setPart(draft, given, ['resources', 'pids'], Number(given.value) || undefined);
-  },
+  pids: (draft, given) =>
+    setPart(draft, given, ['resources', 'pids'], Math.max(Number(given.value), UNLIMITED) || undefined),
   stopTimeout(draft, given) {
     const seconds = Number(given.value);
     const isBounded = seconds >= 0 && seconds <= MAX_STOP_TIMEOUT_SECONDS;

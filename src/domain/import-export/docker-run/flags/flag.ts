@@ -11,7 +11,7 @@ export type Takes = 'nothing' | 'text' | 'integer' | 'natural' | 'cpus' | 'bytes
 /** Part of a definition that a flag sets. */
 export type Field =
   | ('name' | 'entrypoint' | 'env' | 'label' | 'pull' | 'restart' | 'remove' | 'detach' | 'help')
-  | ('publish' | 'device' | 'link' | 'network' | 'volume' | 'mount')
+  | ('publish' | 'device' | 'gpus' | 'securityOption' | 'link' | 'network' | 'volume' | 'mount')
   | ('healthCommand' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStartPeriod' | 'noHealthcheck')
   | ('memory' | 'cpus' | 'pids' | 'stopTimeout');
 

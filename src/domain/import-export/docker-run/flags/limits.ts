@@ -6,7 +6,6 @@ const NO_LIMIT = 'definitions limit only memory, CPUs and processes: use --memor
 const NO_DEVICE_LIMIT = "definitions don't limit the use of single devices: remove it";
 const NO_CPU_SHARE = 'definitions limit CPUs by number: write --cpus, for example --cpus 0.5';
 const NO_CPU_CHOICE = 'the engine schedules the CPUs: write --cpus for their number';
-const NO_DEVICES = "containers can't use devices of the host: run this one on the engine without Berth";
 
 export const LIMITS_FLAGS: readonly Flag[] = [
   becomes('memory', 'bytes', 'memory', { short: 'm' }),
@@ -40,5 +39,5 @@ export const LIMITS_FLAGS: readonly Flag[] = [
   lacking('device-write-iops', 'text', NO_DEVICE_LIMIT, list),
   becomes('device', 'text', 'device', list),
   sets('device-cgroup-rule', 'text', { is: 'texts', field: 'deviceCgroupRules' }, list),
-  lacking('gpus', 'text', NO_DEVICES, list),
+  becomes('gpus', 'text', 'gpus', list),
 ];
