@@ -89,6 +89,15 @@ export interface Client {
   stream<P extends PathWith<'get'>>(path: P, ...init: InitArgument<Init<P, 'get'>>): AsyncGenerator<ServerSentEvent>;
   /** Any answer in another media type that is text: `text('/v1/topology', 'image/svg+xml')`. */
   text<P extends PathWith<'get'>>(path: P, accept: string, ...init: InitArgument<Init<P, 'get'>>): Promise<string>;
+  /** Reads an answer that is a file: `bytes('/v1/backup', 'application/vnd.sqlite3')`. */
+  bytes<P extends PathWith<'get'>>(path: P, accept: string, ...init: InitArgument<Init<P, 'get'>>): Promise<Uint8Array>;
+  /** Sends a file: `upload('/v1/restore', 'application/vnd.sqlite3', bytes)`. */
+  upload<P extends PathWith<'post'>>(
+    path: P,
+    type: string,
+    bytes: Uint8Array,
+    init?: Params<Operation<P, 'post'>>,
+  ): Promise<Answer<Data<Operation<P, 'post'>>>>;
 }
 
 /** A client for one server. */
@@ -100,7 +109,12 @@ export function createClient(options: ClientOptions = {}): Client {
       if (!response.ok) throw await problemOf(response);
     },
   });
-  const get = async (path: string, parseAs: 'stream' | 'text', accept: string, init: object = {}): Promise<unknown> => {
+  const get = async (
+    path: string,
+    parseAs: 'stream' | 'text' | 'arrayBuffer',
+    accept: string,
+    init: object = {},
+  ): Promise<unknown> => {
     const { data } = await api.GET(path as '/v1/events', { ...init, parseAs, headers: { accept } } as never);
     return data;
   };
@@ -114,6 +128,12 @@ export function createClient(options: ClientOptions = {}): Client {
     ...{ GET, POST, PUT, PATCH, DELETE, stream },
     text: async (path: string, accept: string, init?: object) =>
       ((await get(path, 'text', accept, init)) ?? '') as string,
+    bytes: async (path: string, accept: string, init?: object) =>
+      new Uint8Array((await get(path, 'arrayBuffer', accept, init)) as ArrayBuffer),
+    upload: async (path: string, type: string, bytes: Uint8Array, init: object = {}) => {
+      const body = { body: bytes, bodySerializer: (same: Uint8Array) => same, headers: { 'content-type': type } };
+      return (await api.POST(path as '/v1/restore', { ...init, ...body } as never)) as never;
+    },
 
     async *events({ signal, connection, silenceMs, ...query } = {}) {
       const told = follow(

@@ -8,8 +8,12 @@ import { rolldown } from 'rolldown';
 
 const OUT = 'dist';
 
-/** The server, and the thread in which it reads imports. */
-const PROGRAMS = { 'src/main.ts': 'main.js', 'src/service/import-export/reading-worker.ts': 'reading-worker.js' };
+/** The server, the thread in which it reads imports, and the command. */
+const PROGRAMS = {
+  'src/main.ts': 'main.js',
+  'src/service/import-export/reading-worker.ts': 'reading-worker.js',
+  'src/cli/main.ts': 'cli.js',
+};
 
 /** What reads files beside its own modules. */
 const APART = ['@fastify/static', '@fastify/swagger-ui', '@photostructure/sqlite', 'pino'];

@@ -21,6 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ['lib', 'domain', 'service', 'observability', ''],
   // It runs in a browser and knows the server as any client does.
   page: ['openapi'],
+  // A client as any other.
+  cli: ['openapi', ''],
   // The files that wire: berth.ts, app.ts, main.ts, config.ts, root.ts, version.ts.
   '': ['lib', 'domain', 'engine', 'store', 'reconcile', 'service', 'http', 'observability'],
 };

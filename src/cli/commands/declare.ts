@@ -1,0 +1,226 @@
+/** Commands that declare: run, apply, up, down, plan, diff, adopt. */
+
+import path from 'node:path';
+import type { Command } from 'commander';
+import { parse } from 'yaml';
+import type { Apply, Imported } from '../../../openapi/client.js';
+import { type Change, type ChangeFlags, carryOut, planText } from '../change.js';
+import { neighbours, usualFiles } from '../compose-files.js';
+import { type Context, Exit } from '../context.js';
+import { type Connected, changing, collected, type Flags, notesOf, type Session, sent } from './command.js';
+
+interface ComposeFlags extends Omit<Flags, 'profile'> {
+  readonly file?: readonly string[];
+  readonly project?: string;
+  readonly profile?: readonly string[];
+  readonly prune?: boolean;
+  readonly force?: boolean;
+}
+
+/** Registers the commands. */
+export function declareCommands(program: Command, connected: Connected): void {
+  changing(
+    program
+      .command('run')
+      .description('declare a container with the arguments of `docker run`, or with a whole line in quotes')
+      .argument('<arguments...>')
+      .option('--force', 'declare it without the options that Berth does not support')
+      .usage('[options] [docker run options] IMAGE [COMMAND…]')
+      .passThroughOptions()
+      .allowUnknownOption(),
+  ).action(async (args: readonly string[], flags: Flags & { force?: boolean }, command: Command) => {
+    const session = await connected(command);
+    await run(session, args, flags);
+  });
+
+  changing(
+    program
+      .command('apply')
+      .description('declare the containers of a file: a set as for POST /v1/apply, in JSON or YAML')
+      .requiredOption('-f, --file <file>', 'the file; - is the standard input')
+      .option('--prune', 'remove containers of the set that are missing from the file'),
+  ).action(async (flags: Flags & { file: string; prune?: boolean }, command: Command) => {
+    const session = await connected(command);
+    const body = await readSet(flags.file, session.context);
+    await apply(session, { ...body, ...(flags.prune === true && { prune: true }) }, flags, 'applied');
+  });
+
+  program
+    .command('plan')
+    .alias('diff')
+    .description('show what an apply of a file would do; exit code 2 if changes are pending')
+    .requiredOption('-f, --file <file>', 'the file; - is the standard input')
+    .action(async ({ file }: { file: string }, command: Command) => {
+      const { api, context } = await connected(command);
+      const { data } = await api.POST('/v1/plan', { body: await readSet(file, context) });
+      for (const { container, field, costs } of data.changes) context.out(`${container}: ${field} (${costs})\n`);
+      context.out(planText(data));
+      if (data.actions.length > 0 || data.changes.length > 0) throw new Exit(2, 'changes are pending');
+      context.out('nothing to do\n');
+    });
+
+  changing(
+    program
+      .command('up')
+      .description('declare the services of Compose files, with the files that they name')
+      .argument('[file]', 'the Compose file; by default the usual one of this folder')
+      .option('-f, --file <file>', 'a Compose file; several are merged in their order', collected)
+      .option('-p, --project <name>', 'name of the project: by default `name` of the file, or its folder')
+      .option('--profile <name>', 'include the services of a profile', collected)
+      .option('--prune', 'remove containers of the project that are missing from the file')
+      .option('--force', 'declare it without the settings that Berth does not support'),
+  ).action(async (file: string | undefined, flags: ComposeFlags, command: Command) => {
+    const session = await connected(command);
+    await up(session, [...(file === undefined ? [] : [file]), ...(flags.file ?? [])], flags);
+  });
+
+  changing(
+    program
+      .command('down')
+      .description('remove all containers of a set, or of the project in this folder')
+      .argument('[set]'),
+  ).action(async (name: string | undefined, flags: Flags, command: Command) => {
+    const session = await connected(command);
+    const set = name ?? projectOf(session.context.cwd);
+    await apply(session, { set, prune: true, containers: [] }, flags, `${set} removed`);
+  });
+
+  program
+    .command('adopt')
+    .description('manage a container that was made without Berth, as it is')
+    .argument('<container>')
+    .option('--dry-run', 'show the definition only')
+    .action(async (container: string, { dryRun = false }: Flags, command: Command) => {
+      const { api, context } = await connected(command);
+      const { data } = await api.POST('/v1/adopt', { params: { query: { dryRun } }, body: { container } });
+      if (dryRun) context.out(`${JSON.stringify(data.container, null, 2)}\n`);
+      else context.out(`${data.container.name} is managed by Berth now\n`);
+    });
+}
+
+/** Returns a file's set. @throws Exit if it is none */
+async function readSet(file: string, context: Context): Promise<Apply> {
+  const text = await context.read(file);
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    throw new Exit(1, `${file} is neither JSON nor YAML: ${(error as Error).message}`);
+  }
+  if (Array.isArray(value)) return { containers: value };
+  if (typeof value !== 'object' || value === null || !('containers' in value)) {
+    throw new Exit(
+      1,
+      `${file} has no "containers": write { "set": …, "containers": [ … ] }, or use berth up for Compose`,
+    );
+  }
+  return value as Apply;
+}
+
+async function apply(session: Session, body: Apply, flags: ChangeFlags, done: string): Promise<void> {
+  const { api, context } = session;
+  const change: Change = {
+    async preview() {
+      const { data } = await api.POST('/v1/apply', { params: { query: { dryRun: true } }, body });
+      return { plan: data.plan, isStored: data.results.some(({ result }) => result !== 'unchanged') };
+    },
+    send: async (wait) => sent(await api.POST('/v1/apply', { params: { query: { wait } }, body })),
+    done: () => done,
+  };
+  await carryOut(change, namesOf(body.containers), flags, api, context);
+}
+
+const namesOf = (containers: readonly { readonly name?: string }[]): readonly string[] =>
+  containers.flatMap(({ name }) => name ?? []);
+
+/** How an import is previewed: with what isn't supported, which needs `--force`. */
+const previewOf = (data: Imported) => ({
+  plan: data.applied?.plan,
+  notes: notesOf(data),
+  isStored: data.applied?.results.some(({ result }) => result !== 'unchanged') ?? true,
+});
+
+async function run({ api, context, server }: Session, args: readonly string[], flags: Flags & { force?: boolean }) {
+  const [first = ''] = args;
+  const command = args.length === 1 && /\s/.test(first) ? first : ['docker run', ...args.map(quoted)].join(' ');
+  const body = { command, env: variablesIn(command, context), ...directory(server, context.cwd) };
+  const { force = false } = flags;
+  const read = (await api.POST('/v1/import/docker-run', { body })).data;
+  if (read.unsupported.some(({ effect }) => effect === 'unsupported') && !force) {
+    throw new Exit(1, [...notesOf(read), 'nothing was declared; --force declares it without these'].join('\n'));
+  }
+  let done = '';
+  const change: Change = {
+    async preview() {
+      const query = { apply: true, dryRun: true, force };
+      return previewOf((await api.POST('/v1/import/docker-run', { params: { query }, body })).data);
+    },
+    async send(wait) {
+      const query = { apply: true, wait, force };
+      const answer = await api.POST('/v1/import/docker-run', { params: { query }, body });
+      done = (answer.data.applied?.results ?? []).map(({ name }) => name).join('\n');
+      return sent(answer);
+    },
+    done: () => done,
+  };
+  await carryOut(change, namesOf(read.containers), flags, api, context);
+}
+
+async function up(session: Session, named: readonly string[], flags: ComposeFlags): Promise<void> {
+  const { api, context, server } = session;
+  const files = named.length > 0 ? named : usualFiles(context.cwd).map((file) => path.join(context.cwd, file));
+  const texts = await Promise.all(files.map((file) => context.read(file)));
+  const [first = ''] = files;
+  const folder = first === '-' ? context.cwd : path.dirname(path.resolve(context.cwd, first));
+  const { files: beside, env } = neighbours(texts, folder, context.env);
+  const hasName = texts.some((text) => /^name:/m.test(text));
+  const project = flags.project ?? context.env['COMPOSE_PROJECT_NAME'] ?? (hasName ? undefined : projectOf(folder));
+  const body = {
+    ...{ compose: texts.length === 1 ? (texts[0] ?? '') : texts, files: beside, env },
+    ...(project !== undefined && { project }),
+    ...(flags.profile !== undefined && { profiles: flags.profile }),
+    ...directory(server, folder),
+  };
+  const { force = false, prune = false } = flags;
+  const read = (await api.POST('/v1/import/compose', { body })).data;
+  if (read.unsupported.some(({ effect }) => effect === 'unsupported') && !force) {
+    throw new Exit(1, [...notesOf(read), 'nothing was declared; --force declares it without these'].join('\n'));
+  }
+  const change: Change = {
+    async preview() {
+      const query = { apply: true, dryRun: true, force, prune };
+      return previewOf((await api.POST('/v1/import/compose', { params: { query }, body })).data);
+    },
+    async send(wait) {
+      const query = { apply: true, wait, force, prune };
+      return sent(await api.POST('/v1/import/compose', { params: { query }, body }));
+    },
+    done: () => `${read.set ?? 'the project'} is up`,
+  };
+  await carryOut(change, namesOf(read.containers), flags, api, context);
+}
+
+/** The project's name by its folder, as Compose makes it. Source: compose-spec, "name". */
+function projectOf(folder: string): string {
+  const name = path
+    .basename(folder)
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, '')
+    .replace(/^[_-]+/, '');
+  if (name === '') throw new Exit(1, `the folder ${folder} gives no project name: use --project NAME`);
+  return name;
+}
+
+/** Relative host paths mean this host's only if the server is on it. */
+const directory = ({ kind }: Session['server'], folder: string) =>
+  kind === 'socket' ? { projectDirectory: folder } : {};
+
+/** Quotes an argument for a POSIX shell. */
+const quoted = (text: string): string =>
+  /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** The shell's variables that a line names; `-e NAME` without a value takes one as well. */
+function variablesIn(line: string, { env }: Context): Readonly<Record<string, string>> {
+  const names = new Set(line.match(/[A-Za-z_][A-Za-z0-9_]*/g));
+  return Object.fromEntries([...names].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
