@@ -9,7 +9,7 @@ import type { ObservedState, OwnContainer } from './observe/observed-state.js';
 import type { Observer } from './observe/observer.js';
 import type { DryRun } from './plan/dry-run/dry-run.js';
 import type { DryRunState } from './plan/dry-run/simulated-engine.js';
-import type { PlanInputs } from './plan/plan-input.js';
+import type { PlanInputs } from './plan/input/plan-input.js';
 import type { StatusFacts } from './status/status-board.js';
 
 /**

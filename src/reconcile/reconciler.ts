@@ -10,7 +10,7 @@ import { createHosts, type Host, type Hosts } from './hosts.js';
 import { createRunGuard, type RunGuard } from './loop/run-guard.js';
 import type { Breathe, DryRun } from './plan/dry-run/dry-run.js';
 import type { DryRunState } from './plan/dry-run/simulated-engine.js';
-import type { PolicyRefusal } from './plan/plan-input.js';
+import type { PolicyRefusal } from './plan/input/plan-input.js';
 import { conditionEvent } from './status/condition-event.js';
 import { createEventRecorder, type ReconcilerEvent } from './status/event-recorder.js';
 import { createStatusBoard, type StatusBoard } from './status/status-board.js';

@@ -28,6 +28,8 @@ export interface DesiredState {
   /** The stored network of this name; undefined for the default bridge. */
   network(name: string): Network | undefined;
   addressesOf(uid: string): readonly Address[];
+  /** The uid of the definition that has an address on a network; undefined if it is free. */
+  ownerOfAddress(network: string, address: string): string | undefined;
   /** Returns the hold on all changes to the engine, and since when; null if there is none. */
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */

@@ -1,11 +1,11 @@
 /** Decides which definitions are woken by which change. A lost, doubled or late wake costs time, never correctness. */
 
-import type { Definition, Protocol } from '../domain/definition/definition.js';
+import type { Definition } from '../domain/definition/definition.js';
 import { LINKS_NETWORK } from '../domain/links/links.js';
 import { isUp } from '../engine/container-state.js';
 import type { Host, Hosts } from './hosts.js';
 import type { Urgency } from './loop/queue.js';
-import { bindingsOf } from './observe/bindings.js';
+import { type Claim, claimantsOf, hasClaim, heldBy, holdersOf, takenBy, takersOf } from './observe/claims.js';
 import type { OwnContainer } from './observe/observed-state.js';
 import { retiredName } from './plan/candidates.js';
 import type { Standing } from './plan/waits.js';
@@ -68,24 +68,22 @@ export function createWakes(options: {
   }
 
   /**
-   * Wakes the definitions that waited for a host port that one of our containers has released, for their change or for
-   * their previous container.
+   * Wakes the definitions that waited for a host port or an address that one of our containers has released, for their
+   * change or for their previous container.
    */
-  function wakeClaimants({ name, observed, queue }: Host, uid: string, protocol: Protocol, hostPort: number): void {
-    for (const claim of store.claims(name, protocol, { from: hostPort, to: hostPort })) {
-      if (claim.uid !== uid) queue.wake(claim.uid, 'urgent');
-    }
-    for (const { owner } of observed.publishersOf(hostPort)) {
+  function wakeClaimants({ name, observed, queue }: Host, uid: string, freed: Claim): void {
+    for (const claimant of claimantsOf(store, name, freed)) if (claimant !== uid) queue.wake(claimant, 'urgent');
+    for (const { owner } of takersOf(observed, freed)) {
       if (owner !== null && owner.uid !== uid) queue.wake(owner.uid, 'urgent');
     }
   }
 
   /**
    * Wakes the definitions that keep a previous container, since a container that is gone might have needed this host
-   * port again.
+   * port or address again.
    */
-  function wakeHolders({ observed, queue }: Host, uid: string, hostPort: number): void {
-    for (const { id } of observed.bindersOf(hostPort)) {
+  function wakeHolders({ observed, queue }: Host, uid: string, taken: Claim): void {
+    for (const { id } of holdersOf(observed, taken)) {
       const owner = observed.own(id)?.owner;
       if (owner != null && owner.uid !== uid) queue.wake(owner.uid);
     }
@@ -156,11 +154,11 @@ export function createWakes(options: {
       const uid = (after ?? before)?.owner?.uid ?? '';
       touch(uid);
       queue.wake(uid, isLoss(before, after) ? 'prompt' : 'plain');
-      for (const { protocol, hostPort } of before?.bindings ?? []) {
-        const isFree = after === undefined || bindingsOf(after).at(protocol, hostPort).length === 0;
-        if (isFree) wakeClaimants(host, uid, protocol, hostPort);
+      for (const held of before === undefined ? [] : heldBy(before)) {
+        if (after === undefined || !hasClaim(after, held)) wakeClaimants(host, uid, held);
       }
-      if (after === undefined) for (const { hostPort } of before?.published ?? []) wakeHolders(host, uid, hostPort);
+      if (before !== undefined && after === undefined)
+        for (const taken of takenBy(before)) wakeHolders(host, uid, taken);
       if (before !== undefined && before.name !== after?.name) wakeNamesake(before.name, uid);
       const definition = store.byUid(uid);
       if (definition === undefined) return;
@@ -173,7 +171,7 @@ export function createWakes(options: {
     },
     foreignChanged: (host) =>
       troubled(host, (attempt) =>
-        /^(HostPortInUse|NameTaken|NameChanging|RolledBack|AdoptionUnverified)$/.test(reasonOf(attempt)),
+        /^(HostPortInUse|AddressInUse|NameTaken|NameChanging|RolledBack|AdoptionUnverified)$/.test(reasonOf(attempt)),
       ),
     imagesChanged: (host) => troubled(host, (attempt) => conditionOf(attempt) === 'ImageAvailable'),
     removed: (name) => wakeWaiters(name, 'plain'),

@@ -23,6 +23,7 @@ const WORKING: ReadonlySet<string> = new Set([
   'SourceChanging',
   'SourceNotRunning',
   'HostPortChanging',
+  'AddressChanging',
   'NameChanging',
 ]);
 

@@ -3,8 +3,8 @@ import { EngineError } from '../../engine/errors.js';
 import type { Log } from '../../observability/logger.js';
 import type { Observer } from '../observe/observer.js';
 import { servingHosts } from '../plan/candidates.js';
+import type { PlanInputs } from '../plan/input/plan-input.js';
 import { HOSTS_FILE, sourceRuns } from '../plan/link-hosts.js';
-import type { PlanInputs } from '../plan/plan-input.js';
 import type { PlanInput } from '../plan/types.js';
 import type { Attempt } from '../status/conditions.js';
 

@@ -115,6 +115,7 @@ export const VANISHED: ReadonlySet<EngineError['kind']> = new Set([
 /** Failures that are not the definition's fault: the same replacement may well start the next time. */
 const PASSING: ReadonlySet<EngineError['kind']> = new Set([
   'port-in-use',
+  'address-in-use',
   'name-in-use',
   'link-source-not-running',
   'conflict',
@@ -132,7 +133,7 @@ interface PutOff {
   readonly untilMs: number;
 }
 
-/** A start that failed with nothing to go back to. Each try makes the holders of its host ports give way. */
+/** A start that failed with nothing to go back to. Each try makes the holders of its host ports and addresses give way. */
 interface FailedTry {
   readonly failed: FailedStart;
   readonly wish: string;
@@ -190,7 +191,7 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
 
   /** Remembers a start that failed with nothing to go back to, unless that was the engine's trouble. */
   function startFailed(definition: Definition, action: Action, error: EngineError): void {
-    const isHeld = error.kind === 'port-in-use';
+    const isHeld = error.kind === 'port-in-use' || error.kind === 'address-in-use';
     if (!isHeld && isPassing(definition.uid, error)) return;
     const wish = wishOf(definition);
     const last = failedTries.get(definition.uid);

@@ -6,6 +6,7 @@
 import type { ContainerDetail, ContainerSummary, EngineNetwork, EngineVersion } from '../../engine/engine.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import { MultiMap } from '../../lib/multimap.js';
+import { type AddressClaim, heldAddresses, takenAddresses } from './addresses.js';
 import type { HostsReading } from './hosts-reading.js';
 
 /** One of our containers, whole. */
@@ -54,6 +55,10 @@ export interface ObservedState {
   bindersOf(hostPort: number): readonly (OwnContainer | ContainerSummary)[];
   /** Our containers that take this host port when they are started. */
   publishersOf(hostPort: number): readonly OwnContainer[];
+  /** The containers that have an address now, whosever they are. */
+  holdersOf(address: AddressClaim): readonly (OwnContainer | ContainerSummary)[];
+  /** Our containers that take an address when they are started. */
+  takersOf(address: AddressClaim): readonly OwnContainer[];
   ids(): Iterable<string>;
   /** Replaces what is known of the networks on the engine. @returns true if it differs */
   putNetworks(networks: readonly EngineNetwork[]): boolean;
@@ -70,6 +75,8 @@ export function createObservedState(now: Date): ObservedState {
   const idsByRecipient = new MultiMap<string, string>();
   const idsByPort = new MultiMap<number, string>();
   const idsByPublished = new MultiMap<number, string>();
+  const idsByAddress = new MultiMap<string, string>();
+  const idsByTakenAddress = new MultiMap<string, string>();
   const hosts = new Map<string, HostsReading>();
   let networks: readonly EngineNetwork[] = [];
   let networkByName = new Map<string, EngineNetwork>();
@@ -90,11 +97,13 @@ export function createObservedState(now: Date): ObservedState {
     const known = ours ?? theirs;
     if (known !== undefined) dropLinks(known);
     for (const { hostPort } of known?.bindings ?? []) idsByPort.delete(hostPort, id);
+    for (const address of known === undefined ? [] : heldAddresses(known)) idsByAddress.delete(keyOf(address), id);
     const name = ours?.name ?? theirs?.name ?? '';
     if (idByName.get(name) === id) idByName.delete(name);
     foreign.delete(id);
     if (ours !== undefined) {
       for (const { hostPort } of ours.published) idsByPublished.delete(hostPort, id);
+      for (const address of takenAddresses(ours)) idsByTakenAddress.delete(keyOf(address), id);
       own.delete(id);
       byUid.delete(ours.owner?.uid ?? '', id);
     }
@@ -109,6 +118,8 @@ export function createObservedState(now: Date): ObservedState {
       indexLinks(container);
       for (const { hostPort } of container.bindings) idsByPort.add(hostPort, container.id);
       for (const { hostPort } of container.published) idsByPublished.add(hostPort, container.id);
+      for (const address of heldAddresses(container)) idsByAddress.add(keyOf(address), container.id);
+      for (const address of takenAddresses(container)) idsByTakenAddress.add(keyOf(address), container.id);
       idByName.set(container.name, container.id);
       byUid.add(container.owner?.uid ?? '', container.id);
     },
@@ -118,6 +129,7 @@ export function createObservedState(now: Date): ObservedState {
       foreign.set(container.id, container);
       indexLinks(container);
       for (const { hostPort } of container.bindings) idsByPort.add(hostPort, container.id);
+      for (const address of heldAddresses(container)) idsByAddress.add(keyOf(address), container.id);
       idByName.set(container.name, container.id);
     },
     putHosts(id, reading) {
@@ -141,6 +153,8 @@ export function createObservedState(now: Date): ObservedState {
     linkedTo: (recipientName) => idsByRecipient.get(recipientName),
     bindersOf: (hostPort) => [...idsByPort.get(hostPort)].flatMap((id) => own.get(id) ?? foreign.get(id) ?? []),
     publishersOf: (hostPort) => [...idsByPublished.get(hostPort)].flatMap((id) => own.get(id) ?? []),
+    holdersOf: (address) => [...idsByAddress.get(keyOf(address))].flatMap((id) => own.get(id) ?? foreign.get(id) ?? []),
+    takersOf: (address) => [...idsByTakenAddress.get(keyOf(address))].flatMap((id) => own.get(id) ?? []),
     putNetworks(all) {
       const next = all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
       if (isSameJson(networks, next)) return false;
@@ -156,3 +170,5 @@ export function createObservedState(now: Date): ObservedState {
     },
   };
 }
+
+const keyOf = ({ network, address }: AddressClaim): string => `${network} ${address}`;

@@ -47,7 +47,7 @@ export function differences(
     const reason = input.outdatedNetworks.get(networkId);
     if (reason !== undefined) return [reason];
   }
-  const astray = elsewhere(input, container) ?? (container.isAdopted ? null : misplacedOn(input, container));
+  const astray = elsewhere(input, container) ?? misplacedOn(input, container);
   if (astray !== null) return [astray];
   // The engine picks new host ports at each start for a container that was created without fixed ones.
   const isBound = ({ hostPort, protocol }: Reservation): boolean =>
@@ -88,8 +88,15 @@ function elsewhere(
   return isUp(container) || isMovedBack ? `not attached to the network ${runsOn}` : null;
 }
 
-/** Returns why a container does not have the addresses that are reserved for it; null if it has them. */
-function misplacedOn({ addresses }: PlanInput, { networks }: OwnContainer): string | null {
+/**
+ * Returns why a container does not have the addresses that are reserved for it; null if it has them. An adopted one
+ * keeps those that it came with.
+ */
+export function misplacedOn(
+  { addresses }: Pick<PlanInput, 'addresses'>,
+  { networks, isAdopted }: OwnContainer,
+): string | null {
+  if (isAdopted) return null;
   const wrong = addresses.find(
     ({ network, address }) => networks[network] !== undefined && !networks[network].fixedAddresses.includes(address),
   );

@@ -2,7 +2,8 @@
 
 import { FIELD_NAMES } from '../../domain/definition/definition.js';
 import { canonicalValue } from '../../domain/definition/diff.js';
-import type { HeldPort, Obstacle, PlanInput } from './types.js';
+import { type Claim, isAddress } from '../observe/claims.js';
+import type { HeldClaim, Obstacle, PlanInput } from './types.js';
 import type { Standing } from './waits.js';
 
 export const pending = (reason: string, message: string, until: Obstacle['until']): Obstacle => ({
@@ -55,38 +56,55 @@ export function dependencyObstacle({ dependencies }: Pick<PlanInput, 'dependenci
 /** What a start needs of other definitions, where it can't be had now: the sources of its links, its dependencies. */
 export const startObstacle = (input: PlanInput): Obstacle | null => linkObstacle(input) ?? dependencyObstacle(input);
 
-const FATES: Readonly<Record<HeldPort['fate'], string>> = {
+const HANDLINGS: Readonly<Record<HeldClaim['handling'], string>> = {
   'letting-go': 'which will release it',
-  'rolled-back': 'which was rolled back. Correct that definition or declare another port',
-  paused: 'which is paused after a restore. Change that definition or the policy, or declare another port',
-  orphaned: 'which belongs to no definition. Remove it or declare another port',
-  foreign: 'which Berth does not manage. Stop it or declare another port',
+  'rolled-back': 'which was rolled back. Correct that definition or declare another',
+  paused: 'which is paused after a restore. Change that definition or the policy, or declare another',
+  orphaned: 'which belongs to no definition. Remove it or declare another',
+  adopted: 'which was adopted with it. Change that definition or declare another',
+  foreign: 'which Berth does not manage. Stop it or declare another',
 };
 
-/** A host port that another container has yet to release, as an obstacle. */
-export function portObstacle({
-  heldPorts,
+/** Texts and reasons by the kind of a claim. */
+const PORT = { condition: 'PortsBound', noun: 'port', changing: 'HostPortChanging', inUse: 'HostPortInUse' } as const;
+const ADDRESS = { condition: 'Ready', noun: 'address', changing: 'AddressChanging', inUse: 'AddressInUse' } as const;
+
+const textOf = (claim: Claim): string =>
+  isAddress(claim)
+    ? `the address ${claim.address} on ${claim.network}`
+    : `the host port ${claim.hostPort}/${claim.protocol}`;
+
+/** A host port or an address that another container has yet to release, as an obstacle. */
+export function claimObstacle({
+  heldClaims,
   failedStart,
-}: Pick<PlanInput, 'heldPorts' | 'failedStart'>): Obstacle | null {
-  const held = heldPorts.find(({ fate }) => fate !== 'letting-go') ?? heldPorts[0];
+}: Pick<PlanInput, 'heldClaims' | 'failedStart'>): Obstacle | null {
+  const held = heldClaims.find(({ handling }) => handling !== 'letting-go') ?? heldClaims[0];
   if (held === undefined) return null;
-  const { hostPort, protocol, holder, fate } = held;
-  if (fate === 'letting-go' && failedStart !== null) {
-    const message = `${failedStart.message}; ${holder} keeps the host port ${hostPort}/${protocol} until this definition is corrected`;
+  const { claim, holder, handling } = held;
+  if (handling === 'letting-go' && failedStart !== null) {
+    const message = `${failedStart.message}; ${holder} keeps ${textOf(claim)} until this definition is corrected`;
     return { ...failedStart, message, until: 'event' };
   }
+  const { condition, noun, changing, inUse } = isAddress(claim) ? ADDRESS : PORT;
+  const remedy = handling === 'letting-go' ? '' : ` ${noun}`;
   return {
-    condition: 'PortsBound',
-    reason: fate === 'letting-go' ? 'HostPortChanging' : 'HostPortInUse',
-    message: `the host port ${hostPort}/${protocol} is held by the container ${holder}, ${FATES[fate]}`,
+    condition,
+    reason: handling === 'letting-go' ? changing : inUse,
+    message: `${textOf(claim)} is held by the container ${holder}, ${HANDLINGS[handling]}${remedy}`,
     until: 'event',
   };
 }
 
-/** A host port that a definition whose change failed needs for its previous container, as an obstacle. */
-export function reclaimedPort({ heldPorts }: PlanInput): Obstacle | undefined {
-  const reclaimed = heldPorts.filter(({ fate }) => fate === 'rolled-back');
-  return reclaimed.length === 0 ? undefined : (portObstacle({ heldPorts: reclaimed, failedStart: null }) ?? undefined);
+/** True if a definition waits for a host port or an address. */
+export const isOverClaim = ({ reason }: Obstacle): boolean => CLAIM_REASONS.has(reason);
+const CLAIM_REASONS: ReadonlySet<string> = new Set([PORT, ADDRESS].flatMap(({ changing, inUse }) => [changing, inUse]));
+
+/** What a definition whose change failed needs for its previous container, as an obstacle. */
+export function reclaimedClaim({ heldClaims }: PlanInput): Obstacle | undefined {
+  const reclaimed = heldClaims.filter(({ handling }) => handling === 'rolled-back');
+  if (reclaimed.length === 0) return undefined;
+  return claimObstacle({ heldClaims: reclaimed, failedStart: null }) ?? undefined;
 }
 
 /** A container on the definition's name that isn't its own, as an obstacle. */
@@ -104,6 +122,7 @@ export function nameObstacle({ nameHolder }: PlanInput): Obstacle | null {
 /** Reasons of obstacles that the work on other definitions clears away. */
 const ON_OTHERS: ReadonlySet<string> = new Set([
   'HostPortChanging',
+  'AddressChanging',
   'SourceChanging',
   'SourceNotRunning',
   'NameChanging',

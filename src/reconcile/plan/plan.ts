@@ -14,7 +14,7 @@ import {
   WRONG_NAME,
 } from './candidates.js';
 import { environmentOf, isMoved } from './link-state.js';
-import { pending, reclaimedPort } from './obstacles.js';
+import { pending, reclaimedClaim } from './obstacles.js';
 import { planReplacement } from './replace.js';
 import { heldBack, paused } from './restore-hold.js';
 import { planMeanwhile, planRollback } from './rollback.js';
@@ -114,7 +114,7 @@ function planRunning(input: PlanInput): Plan {
     const previous = findPrevious(input, current);
     if (previous !== undefined) return planRollback(input, previous, failure);
   }
-  const reclaimed = current === undefined ? undefined : reclaimedPort(input);
+  const reclaimed = current === undefined ? undefined : reclaimedClaim(input);
   if (reclaimed !== undefined) {
     const previous = findPrevious(input, current);
     if (previous !== undefined) return planRollback(input, previous, reclaimed.message);

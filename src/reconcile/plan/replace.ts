@@ -9,11 +9,12 @@ import type { OwnContainer } from '../observe/observed-state.js';
 import { bestCandidate, differences, findPrevious, retiredName } from './candidates.js';
 import { isMoved } from './link-state.js';
 import {
+  claimObstacle,
   fieldObstacle,
+  isOverClaim,
   linkObstacle,
   nameObstacle,
   pending,
-  portObstacle,
   standingAt,
   startObstacle,
 } from './obstacles.js';
@@ -49,7 +50,7 @@ export function planReplacement(input: PlanInput, environment: readonly string[]
     return { actions: [...discarded, ...meanwhile, ...pullsOf(input)], obstacle: null };
   }
   const prepared = [...discarded, ...prepare(input)];
-  const waits = startObstacle(input) ?? portObstacle(input);
+  const waits = startObstacle(input) ?? claimObstacle(input);
   if (waits !== null) return planWaiting(input, prepared, waits);
   return { actions: [...prepared, ...swap(input, environment)], obstacle: null };
 }
@@ -133,12 +134,12 @@ function planWaiting(input: PlanInput, prepared: readonly Action[], waits: Obsta
   const isServing = input.own.some((other) => other.startedAt !== null && isUp(other));
   const isWaiting = standingAt(waits) === 'waiting';
   if (isWaiting && input.releases && isServing) {
-    const why = `releases its ports to break a cycle of definitions that wait for each other: ${waits.message}`;
+    const why = `releases what it has to break a cycle of definitions that wait for each other: ${waits.message}`;
     return { actions: [...prepared, ...makeRoom(input, previous, why)], obstacle: waits };
   }
   if (isWaiting && !isServing && !input.waitsForStuck) return { actions: prepared, obstacle: waits };
   const hasReleased = previous !== undefined && !isServing && previous.name === retiredName(previous);
-  if (waits.reason === 'HostPortInUse' && hasReleased && isStartable(input, previous)) {
+  if (!isWaiting && isOverClaim(waits) && hasReleased && isStartable(input, previous)) {
     return planRollback(input, previous, waits.message);
   }
   return halt(input, prepared, waits);

@@ -51,16 +51,16 @@ export function planMeanwhile(input: PlanInput, reason: string): readonly Action
 }
 
 function awaitedBy(input: PlanInput, { id }: OwnContainer): string {
-  if (input.portless.has(id)) return 'its host ports are free';
+  if (input.blocked.has(id)) return 'what it takes is free';
   return dependencyObstacle(input) === null ? 'the source of its links runs' : 'its dependencies are ready';
 }
 
 /**
- * True if a stopped container may be started: the engine would do it, as far as its links, its network and its host
- * ports go, and its dependencies are ready.
+ * True if a stopped container may be started: the engine would do it, as far as its links, its network, its host
+ * ports and its addresses go, and its dependencies are ready.
  */
 export const isStartable = (input: PlanInput, { id }: OwnContainer): boolean =>
-  !input.stranded.has(id) && !input.unlinked.has(id) && !input.portless.has(id) && dependencyObstacle(input) === null;
+  !input.stranded.has(id) && !input.unlinked.has(id) && !input.blocked.has(id) && dependencyObstacle(input) === null;
 
 /** Plans the steps that run the previous container under the definition's name. */
 export function planPrevious(input: PlanInput, previous: OwnContainer, reason: string): readonly Action[] {

@@ -4,12 +4,13 @@ import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { findPrevious, hasFailed, pendingUpdate, ranToItsEnd, retiredName, WRONG_NAME } from './candidates.js';
 import {
+  claimObstacle,
   dependencyObstacle,
   isOnOthers,
+  isOverClaim,
   linkObstacle,
   nameObstacle,
   pending,
-  portObstacle,
   startObstacle,
 } from './obstacles.js';
 import { planRepair } from './repair.js';
@@ -25,7 +26,7 @@ export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
     return { actions: [], obstacle: pending('Removing', 'the engine is removing the container', 'event') };
   }
   const { run, obstacle } = planRun(input, current, target);
-  if (obstacle !== null && !isUp(current) && standingOrPort(obstacle)) {
+  if (obstacle !== null && !isUp(current) && isAWait(obstacle)) {
     const meanwhile = planBeside(input, current, obstacle);
     if (meanwhile.length > 0) return { actions: meanwhile, obstacle };
   }
@@ -70,8 +71,8 @@ export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
 }
 
 /** True if a stopped container waits for something, instead of having ended on its own. */
-const standingOrPort = ({ condition }: Obstacle): boolean =>
-  condition === 'LinksResolved' || condition === 'PortsBound';
+const isAWait = (obstacle: Obstacle): boolean =>
+  obstacle.condition === 'LinksResolved' || obstacle.condition === 'PortsBound' || isOverClaim(obstacle);
 
 /**
  * Starts the previous container while the wanted one is down and can't be started yet; the wanted one is made again
@@ -130,7 +131,7 @@ function planRun(
     return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
   }
   const sources = needsSources(input, current) ? linkObstacle(input) : null;
-  const obstacle = sources ?? dependencyObstacle(input) ?? portObstacle(input) ?? startPutOff(input, current);
+  const obstacle = sources ?? dependencyObstacle(input) ?? claimObstacle(input) ?? startPutOff(input, current);
   if (obstacle !== null) return { run: [], obstacle };
   const why = current.startedAt === null ? 'it was never started' : `it stopped (exit code ${current.exitCode})`;
   return { run: [{ kind: 'start', target, reason: why }], obstacle: null };

@@ -4,12 +4,12 @@ import type {
   Definition,
   Dependency,
   FailedReplacement,
-  Protocol,
   Reservation,
 } from '../../domain/definition/definition.js';
 import type { Address } from '../../domain/networks/addresses.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import type { EngineLacks } from '../../engine/engine.js';
+import type { Claim } from '../observe/claims.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
 import type { NetworkState } from '../observe/network-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
@@ -65,18 +65,17 @@ export type ImageState =
   /** Not queried, since no container is about to be created. */
   | { readonly kind: 'not-needed' };
 
-/** A host port of the definition that another container has bound. */
-export interface HeldPort {
-  readonly hostPort: number;
-  readonly protocol: Protocol;
+/** A host port or an address of the definition that another container has. */
+export interface HeldClaim {
+  readonly claim: Claim;
   /** The name of that container. */
   readonly holder: string;
   /**
    * `letting-go`: ours, and to be replaced. `rolled-back`: ours, and kept as it is, or to be started again. `orphaned`:
    * ours, and of no definition. `paused`: ours, and of a definition for which nothing is done after a restore.
-   * `foreign`: not ours.
+   * `adopted`: ours, and kept with the address that it was adopted with. `foreign`: not ours.
    */
-  readonly fate: 'letting-go' | 'rolled-back' | 'paused' | 'orphaned' | 'foreign';
+  readonly handling: 'letting-go' | 'rolled-back' | 'paused' | 'orphaned' | 'adopted' | 'foreign';
 }
 
 /**
@@ -154,21 +153,21 @@ export interface PlanInput extends Linking {
   readonly stranded: ReadonlyMap<string, string>;
   /** The ids of own containers that the engine doesn't start now: a source of their links is down. */
   readonly unlinked: ReadonlySet<string>;
-  /** The ids of own containers that the engine doesn't start now: others have host ports that they publish. */
-  readonly portless: ReadonlySet<string>;
+  /** The ids of own containers that the engine doesn't start now: others have host ports or addresses that they take. */
+  readonly blocked: ReadonlySet<string>;
   /**
-   * True if another definition that may still go back to its previous container needs a host port that this one has
-   * bound.
+   * True if another definition that may still go back to its previous container needs a host port or an address
+   * that this one has.
    */
   readonly isExchanging: boolean;
-  /** Host ports of the definition that other containers have to release first. */
-  readonly heldPorts: readonly HeldPort[];
+  /** Host ports and addresses of the definition that other containers have to release first. */
+  readonly heldClaims: readonly HeldClaim[];
   /**
    * Reason why it could not be started, with nothing to go back to; null if it could, or if others have to give way
    * again.
    */
   readonly failedStart: FailedStart | null;
-  /** True if it has to release its host ports, since it is in a cycle of definitions that wait for each other. */
+  /** True if it has to release its host ports and addresses, since it is in a cycle of definitions that wait for each other. */
   readonly releases: boolean;
   /** True if its change waits, directly or through others, for more than other definitions' progress. */
   readonly waitsForStuck: boolean;

@@ -1,10 +1,10 @@
 /**
  * Pure: the graph of definitions whose changes wait for each other, and the member that breaks a cycle.
  *
- * A change waits for a definition that holds one of its host ports, that it links to and that is down or changing, or
- * that it depends on and that is not ready. A cycle always contains a port, since links and dependencies alone never
- * form one. It ends when one member stops its container and so
- * releases its ports. Names form no such cycle: a container on another definition's name is moved aside at once
+ * A change waits for a definition that has one of its host ports or addresses, that it links to and that is down or
+ * changing, or that it depends on and that is not ready. A cycle always contains a host port or an address, since links
+ * and dependencies alone never form one. It ends when one member stops its container and so releases what it has. Names
+ * form no such cycle: a container on another definition's name is moved aside at once
  * (`plan.ts`).
  */
 
@@ -19,7 +19,7 @@ import { edgesOf } from '../../domain/links/start-order.js';
 export type Standing = 'moving' | 'waiting' | 'stuck';
 
 export interface Wait {
-  readonly over: 'port' | 'link' | 'dependency';
+  readonly over: 'claim' | 'link' | 'dependency';
   readonly on: Definition;
   /** True if that takes long, or will not happen as things are. */
   readonly isLong?: boolean;
@@ -64,7 +64,7 @@ export function waitsForStuck(definition: Definition, graph: WaitGraph): boolean
   const others = [...all.values()].filter(({ uid }) => uid !== definition.uid);
   if (others.some((one) => graph.standingOf(one) === 'stuck' || graph.isProving(one.uid))) return true;
   return [definition, ...others].some((one) =>
-    graph.waitsOf(one).some(({ over, on, isLong }) => isLong === true || (over !== 'port' && isLeftDown(on))),
+    graph.waitsOf(one).some(({ over, on, isLong }) => isLong === true || (over !== 'claim' && isLeftDown(on))),
   );
 }
 
@@ -80,7 +80,7 @@ function startsAfter(from: Definition, to: Definition, graph: WaitGraph, seen: S
 }
 
 /**
- * The member of a definition's cycle that has to release its host ports; undefined where there is no cycle, or where it
+ * The member of a definition's cycle that has to release its host ports and addresses; undefined where there is no cycle, or where it
  * can't be broken yet: a member has not found out whether anything else stands in its way, or waits for others as well.
  * Recipients release before their sources, since a recipient is started again after its source anyway; of those that
  * aren't linked, the one defined last.
@@ -94,7 +94,7 @@ export function releaserOf(definition: Definition, graph: WaitGraph): Definition
   const isReady = all.every((one) => one.uid === definition.uid || graph.standingOf(one) === 'waiting');
   if (!isReady || !all.every((one) => reach(one, graph).has(definition.uid))) return undefined;
   const held = new Set(
-    all.flatMap((one) => graph.waitsOf(one).flatMap(({ over, on }) => (over === 'port' ? on.uid : []))),
+    all.flatMap((one) => graph.waitsOf(one).flatMap(({ over, on }) => (over === 'claim' ? on.uid : []))),
   );
   const candidates = all.filter(({ uid }) => held.has(uid) && graph.isUp(uid));
   const last = candidates.filter((one) => !candidates.some((other) => other !== one && startsAfter(other, one, graph)));

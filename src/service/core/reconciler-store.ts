@@ -57,6 +57,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     network: store.network,
     networks: store.networks,
     addressesOf: store.addressesOf,
+    ownerOfAddress: store.ownerOfAddress,
     claims: store.claims,
     hold: store.hold,
     restored: store.restored,

@@ -36,6 +36,7 @@ function desired(definitions: readonly Definition[], reservations: readonly Rese
     onNetwork: (network) => definitions.filter(({ spec }) => spec.network === network),
     network: () => undefined,
     addressesOf: () => [],
+    ownerOfAddress: () => undefined,
     claims: (_host, protocol, { from, to }) =>
       reservations.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
     hold: () => null,

@@ -7,7 +7,7 @@ import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
 import type { HostBinding } from '../../../src/engine/engine.js';
 import { createObservedState, type OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
 import { differences } from '../../../src/reconcile/plan/candidates.js';
-import { createPlanInputs } from '../../../src/reconcile/plan/plan-input.js';
+import { createPlanInputs } from '../../../src/reconcile/plan/input/plan-input.js';
 import type { PlanInput } from '../../../src/reconcile/plan/types.js';
 import { type ConditionInput, findConditions } from '../../../src/reconcile/status/conditions.js';
 import { ledger } from '../../../src/service/ports/ledger.js';
@@ -76,7 +76,7 @@ const WORK: readonly (readonly [string, (of: ReturnType<typeof counted>['contain
   ['the search for exchanged ports in bindings', (of, count) => exchange(of, count).exchangePartners(WEB).length > 0],
   [
     'the search for exchanged ports in claims',
-    (of, count) => exchange(of, count).planInput(WEB).heldPorts.length === 0,
+    (of, count) => exchange(of, count).planInput(WEB).heldClaims.length === 0,
   ],
 ];
 
@@ -100,6 +100,7 @@ function exchange({ published }: OwnContainer, count: number) {
         dependentsOf: () => [],
         network: () => undefined,
         addressesOf: () => [],
+        ownerOfAddress: () => undefined,
       },
     },
     observed,

@@ -11,7 +11,8 @@ const stopped = definition({ spec: { state: 'stopped' } });
 const deleted = definition({ deletionRequestedAt: new Date(0) });
 const withDb = definition({ spec: { links: [{ container: 'db', alias: 'db', env: 'address' }] } });
 const retired = container({ id: '01d000000000', name: 'web.retired-01d000000000', state: 'exited', hash: '1:old' });
-const swapped = { hostPort: 7001, protocol: 'tcp', holder: 'api', fate: 'letting-go' } as const;
+const swapped = { claim: { hostPort: 7001, protocol: 'tcp' }, holder: 'api', handling: 'letting-go' } as const;
+const swappedAddress = { ...swapped, claim: { network: 'lan', address: '10.0.0.2' } } as const;
 const SERVES_AGAIN = [
   'rename web.retired-01d000000000 (01d000000000) → web',
   'start web.retired-01d000000000 (01d000000000)',
@@ -301,17 +302,37 @@ describe('the plan', () => {
     ],
     [
       'its port is to be let go by another of ours: what serves goes on meanwhile',
-      input({ own: [container({ hash: '1:old' })], heldPorts: [swapped] }),
+      input({ own: [container({ hash: '1:old' })], heldClaims: [swapped] }),
       ['! PortsBound HostPortChanging'],
     ],
     [
       'its port is held by what is not ours: what serves goes on, and nothing is tried',
-      input({ own: [container({ hash: '1:old' })], heldPorts: [{ ...swapped, fate: 'foreign' }], releases: true }),
+      input({ own: [container({ hash: '1:old' })], heldClaims: [{ ...swapped, handling: 'foreign' }], releases: true }),
       ['! PortsBound HostPortInUse'],
     ],
     [
+      'its address is to be released by another of ours: the current container goes on meanwhile',
+      input({ own: [container({ hash: '1:old' })], heldClaims: [swappedAddress] }),
+      ['! Ready AddressChanging'],
+    ],
+    [
+      'two exchange their addresses: one releases first, and waits',
+      input({ own: [container({ hash: '1:old' })], heldClaims: [swappedAddress], releases: true }),
+      [`stop web (${SHORT})`, `rename web (${SHORT}) → web.retired-${SHORT}`, '! Ready AddressChanging'],
+    ],
+    [
+      'it released its address, which is held by what is not ours: the previous container runs again',
+      input({ own: [retired], heldClaims: [{ ...swappedAddress, handling: 'foreign' }] }),
+      [...SERVES_AGAIN, '! Ready RolledBack'],
+    ],
+    [
+      'it is down, and its address is still held',
+      input({ own: [container({ state: 'exited' })], heldClaims: [swappedAddress] }),
+      ['! Ready AddressChanging'],
+    ],
+    [
       'two swap their ports: let go first, and wait',
-      input({ own: [container({ hash: '1:old' })], heldPorts: [swapped], releases: true }),
+      input({ own: [container({ hash: '1:old' })], heldClaims: [swapped], releases: true }),
       [`stop web (${SHORT})`, `rename web (${SHORT}) → web.retired-${SHORT}`, '! PortsBound HostPortChanging'],
     ],
     [
@@ -326,12 +347,12 @@ describe('the plan', () => {
     ],
     [
       'it released its port, and the others are on their way: it waits',
-      input({ own: [retired], heldPorts: [swapped] }),
+      input({ own: [retired], heldClaims: [swapped] }),
       ['! PortsBound HostPortChanging'],
     ],
     [
       'it released its port, and one of the others is stuck: what served before serves meanwhile',
-      input({ own: [retired], heldPorts: [swapped], waitsForStuck: true }),
+      input({ own: [retired], heldClaims: [swapped], waitsForStuck: true }),
       [...SERVES_AGAIN, '! PortsBound HostPortChanging'],
     ],
     [
@@ -366,12 +387,12 @@ describe('the plan', () => {
     ],
     [
       'changed again before the last change had proved itself, and it has to wait: what is up serves meanwhile',
-      input({ own: [container({ hash: '1:other' }), retired], heldPorts: [swapped] }),
+      input({ own: [container({ hash: '1:other' }), retired], heldClaims: [swapped] }),
       ['! PortsBound HostPortChanging'],
     ],
     [
       'the replacement was made and never started, and has to wait for what is stuck: what served before serves',
-      input({ own: [retired, fresh], heldPorts: [swapped], waitsForStuck: true }),
+      input({ own: [retired, fresh], heldClaims: [swapped], waitsForStuck: true }),
       ['remove web (ne3000000000)', ...SERVES_AGAIN, '! PortsBound HostPortChanging'],
     ],
     [
@@ -412,7 +433,7 @@ describe('the plan', () => {
       'its change waits for a host port, and what runs was moved to a temporary name: it gets its own name back',
       input({
         own: [retired, container({ name: `web.displaced-${SHORT}`, hash: '1:old' })],
-        heldPorts: [swapped],
+        heldClaims: [swapped],
       }),
       [`rename web.displaced-${SHORT} (${SHORT}) → web`, '! PortsBound HostPortChanging'],
     ],
@@ -443,7 +464,7 @@ describe('the plan', () => {
     ],
     [
       'it let go for a swap, and the other keeps its port: go back',
-      input({ own: [retired], heldPorts: [{ ...swapped, fate: 'rolled-back' }] }),
+      input({ own: [retired], heldClaims: [{ ...swapped, handling: 'rolled-back' }] }),
       [
         'rename web.retired-01d000000000 (01d000000000) → web',
         'start web.retired-01d000000000 (01d000000000)',

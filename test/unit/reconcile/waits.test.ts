@@ -38,7 +38,7 @@ function situation({ links = [], ports = [], standings = {}, down = [], stopped 
   const one = (name: string): Definition => all.get(name) as Definition;
   const graph: WaitGraph = {
     waitsOf: ({ name }) => [
-      ...of(ports, name).map((on) => ({ over: 'port' as const, on: one(on) })),
+      ...of(ports, name).map((on) => ({ over: 'claim' as const, on: one(on) })),
       ...of(links, name).map((on) => ({ over: 'link' as const, on: one(on) })),
     ],
     standingOf: ({ uid }) => standings[uid] ?? 'waiting',

@@ -57,6 +57,27 @@ it('a definition that releases a host port wakes the one that waits for that por
   }
 });
 
+it('definitions that exchange their addresses wake each other, and are started once', async () => {
+  const onLan = (one: object) => ({ ...one, network: 'lan' });
+  const script: Incident[] = [
+    RARELY,
+    apply(100, onLan(aa), onLan(bb), onLan({ ...aa, name: 'cc' })),
+    apply(20_000, { ...aa, network: 'bridge' }, { ...bb, network: 'bridge' }),
+    apply(25_000, onLan(bb)),
+    apply(30_000, onLan(aa)),
+    { ...{ at: 40_000, kind: 'restore', takenAt: 15_000, by: 'api' }, releasedAfterMs: 1_000, strays: 'keep' },
+  ];
+  for (const calls of await callsAfter(40_000, script, {}, 3)) {
+    expect(
+      calls
+        .filter(({ what }) => what.startsWith('start'))
+        .map(({ what }) => what)
+        .sort(),
+    ).toEqual(['start aa', 'start bb']);
+    for (const name of ['aa', 'bb']) expect(timeOf(calls, `start ${name}`)).toBeLessThan(46_000);
+  }
+});
+
 it('a container that leaves the name of another definition wakes that definition', async () => {
   const script: Incident[] = [
     RARELY,

@@ -7,10 +7,10 @@ import type { Definition, Dependency } from '../../../domain/definition/definiti
 import { edgesOf, topological } from '../../../domain/links/start-order.js';
 import { listed } from '../../../lib/sentence.js';
 import type { ObservedState } from '../../observe/observed-state.js';
+import { createPlanInputs, type PlanInputs, type PolicyRefusal } from '../input/plan-input.js';
 import type { LinkState } from '../link-state.js';
 import { standingAt } from '../obstacles.js';
 import { plan } from '../plan.js';
-import { createPlanInputs, type PlanInputs, type PolicyRefusal } from '../plan-input.js';
 import type { Action, Memory, Obstacle, PlanInput } from '../types.js';
 import type { Standing } from '../waits.js';
 import { createSimulatedEngine, type DryRunState } from './simulated-engine.js';

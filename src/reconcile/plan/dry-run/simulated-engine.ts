@@ -308,6 +308,7 @@ export function createSimulatedEngine(options: {
       onNetwork: (network: string) => withoutGone(desired.onNetwork(network)),
       network: desired.network,
       addressesOf: desired.addressesOf,
+      ownerOfAddress: desired.ownerOfAddress,
       claims: desired.claims,
       hold: desired.hold,
       restored: desired.restored,

@@ -1,25 +1,23 @@
 /** Builds the planner's input, as far as memory suffices: the store's definitions and the observed engine. */
 
-import type { Definition, Link, Reservation, Spec } from '../../domain/definition/definition.js';
-import { specHash } from '../../domain/definition/hash.js';
-import { hostOf } from '../../domain/host.js';
-import { aliasesOf } from '../../domain/links/network-names.js';
-import { type Address, isIpv4 } from '../../domain/networks/addresses.js';
-import { networksOf } from '../../domain/networks/endpoints.js';
-import { collide, type PortClaim } from '../../domain/ports/conflicts.js';
-import { hasProcesses, isUp } from '../../engine/container-state.js';
-import { bindingsOf, publishedOf } from '../observe/bindings.js';
-import { strandedOf, unlinkedOf } from '../observe/bridge-links.js';
-import type { HostsReading } from '../observe/hosts-reading.js';
-import { networkDifference } from '../observe/network-state.js';
-import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
-import { createRunsOn } from '../observe/runs-on.js';
-import type { DesiredState } from '../store.js';
-import { abandonedReason, findPrevious, ranToItsEnd, restartPolicyOf } from './candidates.js';
-import { createDependencies, dependencyWaits } from './dependencies.js';
-import { environmentOf, type Linking, type LinkState, type Source, staleness } from './link-state.js';
-import type { HeldPort, Memory, Paused, PlanInput } from './types.js';
-import { isLeftDown, releaserOf, type Wait, type WaitGraph, waitsForStuck } from './waits.js';
+import type { Definition, Link, Reservation, Spec } from '../../../domain/definition/definition.js';
+import { specHash } from '../../../domain/definition/hash.js';
+import { aliasesOf } from '../../../domain/links/network-names.js';
+import { type Address, isIpv4 } from '../../../domain/networks/addresses.js';
+import { networksOf } from '../../../domain/networks/endpoints.js';
+import { hasProcesses, isUp } from '../../../engine/container-state.js';
+import { strandedOf, unlinkedOf } from '../../observe/bridge-links.js';
+import type { HostsReading } from '../../observe/hosts-reading.js';
+import { networkDifference } from '../../observe/network-state.js';
+import type { ObservedState, OwnContainer } from '../../observe/observed-state.js';
+import { createRunsOn } from '../../observe/runs-on.js';
+import type { DesiredState } from '../../store.js';
+import { abandonedReason, misplacedOn } from '../candidates.js';
+import { createDependencies, dependencyWaits } from '../dependencies.js';
+import { environmentOf, type Linking, type LinkState, type Source, staleness } from '../link-state.js';
+import type { Memory, Paused, PlanInput } from '../types.js';
+import { isLeftDown, releaserOf, type Wait, type WaitGraph, waitsForStuck } from '../waits.js';
+import { createHeldClaims } from './held-claims.js';
 
 export interface PlanInputs {
   hashOf(definition: Definition): string;
@@ -28,11 +26,11 @@ export interface PlanInputs {
   linksOf(definition: Definition): readonly LinkState[];
   /** The definitions that its change waits for. */
   waitsOf(definition: Definition): readonly Wait[];
-  /** The uids of other definitions that claim a host port which its containers have bound. */
+  /** The uids of other definitions that claim a host port or an address which its containers have. */
   claimantsOf(definition: Definition): readonly string[];
-  /** The definitions that may need its host ports to go back to a previous container, and vice versa. */
+  /** The definitions that may need its host ports or addresses to go back to a previous container, and vice versa. */
   exchangePartners(definition: Definition): readonly Definition[];
-  /** The member of its cycle of waits that has to release its ports; undefined where there is none, or not yet. */
+  /** The member of its cycle of waits that has to release its ports and addresses; undefined where there is none, or not yet. */
   releaserOf(definition: Definition): Definition | undefined;
   /** Builds the input without the image and the network, for which the engine has to be queried. */
   planInput(definition: Definition): PlanInput;
@@ -77,7 +75,16 @@ export function createPlanInputs(
   const { networkOf: runsOn, isLeftBy } = createRunsOn(desired, observed);
   const lacks = () => observed.engine.version?.lacks ?? {};
 
+  const addressesOf = (uid: string): readonly Address[] =>
+    lacks().addresses === undefined ? desired.addressesOf(uid) : [];
+
   const hashOf = ({ name, spec, uid }: Definition): string => rememberedHash(name, spec, desired.reservationsOf(uid));
+
+  const held = createHeldClaims({
+    ...{ desired, observed, addressesOf, hashOf },
+    hasGivenUp: (definition) => hasGivenUp(definition, resolve(definition, start())),
+    isPaused: (definition) => pausedBy(definition) !== null,
+  });
 
   /** Returns everything that the environment of a definition follows from. */
   const linkingOf = (definition: Definition, links: readonly LinkState[]): Linking => ({
@@ -89,18 +96,22 @@ export function createPlanInputs(
 
   /** True if a running container is what its definition will keep, links included; `seen` guards against a cycle. */
   function isSettled(container: OwnContainer, definition: Definition, seen: Path): boolean {
-    const hash = hashOf(definition);
     const links = resolve(definition, seen);
     const own = observed.ownOf(definition.uid);
     if (hasGivenUp(definition, links)) return own.every((other) => other === container);
     // A replacement beside its predecessor has not proved itself yet, and may be rolled back.
-    if (container.owner?.hash !== hash || own.some((other) => other !== container && other.startedAt !== null)) {
+    if (!isAsDeclared(container, definition) || own.some((other) => other !== container && other.startedAt !== null)) {
       return false;
     }
     if (definition.spec.onLinkChange === 'ignore') return true;
     const linking = linkingOf(definition, links);
     return staleness(container, linking, environmentOf(linking)).length === 0;
   }
+
+  /** True if a container was made from its definition as it is now, with the addresses that are reserved for it. */
+  const isAsDeclared = (container: OwnContainer, definition: Definition): boolean =>
+    container.owner?.hash === hashOf(definition) &&
+    misplacedOn({ addresses: addressesOf(definition.uid) }, container) === null;
 
   function hasGivenUp(definition: Definition, links: readonly LinkState[]): boolean {
     const own = observed.ownOf(definition.uid);
@@ -109,140 +120,28 @@ export function createPlanInputs(
     return abandonedReason({ ...facts, failedReplacement, stranded: strandedOf(observed, own) }) !== null;
   }
 
-  /** The host ports of a definition that other containers have bound. One that may still be exchanged is none of them. */
-  function heldPorts(
-    { uid }: Definition,
-    seen: ReadonlySet<string> = new Set(),
-  ): readonly (HeldPort & { readonly by: Definition | undefined })[] {
-    const fixed = desired.reservationsOf(uid).filter(({ origin, confirmed }) => origin === 'fixed' || confirmed);
-    const fates = new Map<string, HeldPort['fate']>();
-    const reclaimed = new Map<string, boolean>();
-    const path = new Set(seen).add(uid);
-    return fixed.flatMap((claim) => {
-      const holder = observed
-        .bindersOf(claim.hostPort)
-        .find((binder) => binder.owner?.uid !== uid && bindingsOf(binder).colliding(claim) !== undefined);
-      const { hostPort, protocol } = claim;
-      if (holder === undefined) {
-        const reclaiming = downOn([claim], uid).find((one) => {
-          const is = reclaimed.get(one.id) ?? isReclaimed(one, path);
-          reclaimed.set(one.id, is);
-          return is;
-        });
-        if (reclaiming === undefined) return [];
-        return [
-          { hostPort, protocol, holder: reclaiming.name, fate: 'rolled-back' as const, by: definitionOf(reclaiming) },
-        ];
-      }
-      const by = definitionOf(holder);
-      const fate = fates.get(holder.id) ?? fateOf(holder.id, by);
-      fates.set(holder.id, fate);
-      return { hostPort, protocol, holder: holder.name, fate, by };
-    });
-  }
-
-  /** The definition that one of our containers is of; undefined where there is none, or it isn't ours. */
-  function definitionOf({ id, owner }: Pick<OwnContainer, 'id' | 'owner'>): Definition | undefined {
-    const definition = observed.own(id) === undefined ? undefined : desired.byName(owner?.name ?? '');
-    return definition?.uid === owner?.uid ? definition : undefined;
-  }
-
-  /** The containers of other definitions that are down, have run, and publish one of these host ports. */
-  const downOn = (claims: readonly PortClaim[], uid: string): readonly OwnContainer[] =>
-    claims.flatMap((claim) =>
-      observed
-        .publishersOf(claim.hostPort)
-        .filter(
-          (one) =>
-            one.owner?.uid !== uid &&
-            one.startedAt !== null &&
-            !isUp(one) &&
-            publishedOf(one).colliding(claim) !== undefined,
-        ),
-    );
-
-  /**
-   * True if a stopped container will be started again: its replacement failed, or has to give way to a container that
-   * is started again itself.
-   *
-   * @param seen the definitions for which that is being determined
-   */
-  function isReclaimed(container: OwnContainer, seen: ReadonlySet<string>): boolean {
-    const definition = definitionOf(container);
-    if (definition === undefined || isLeftDown(definition) || seen.has(definition.uid)) return false;
-    const goesBack =
-      hasGivenUp(definition, resolve(definition, start())) ||
-      heldPorts(definition, seen).some(({ fate }) => fate === 'rolled-back');
-    if (!goesBack) return false;
-    const own = observed.ownOf(definition.uid);
-    const previous = findPrevious({ own, stranded: strandedOf(observed, own) }, undefined);
-    return previous === container && !ranToItsEnd(container, restartPolicyOf(definition, container));
-  }
-
-  /** The definitions that publish, by containers that are down, host ports which this one has bound. */
-  const publishersBeside = ({ uid }: Definition): readonly Definition[] => {
-    const bound = observed.ownOf(uid).flatMap(({ bindings }) => bindings);
-    return downOn(bound, uid).flatMap((one) => definitionOf(one) ?? []);
-  };
-
-  /** The definitions that have bound host ports which containers of this one that are down publish. */
-  const bindersBeside = ({ uid }: Definition): readonly Definition[] =>
-    observed
-      .ownOf(uid)
-      .filter((one) => !isUp(one))
-      .flatMap(({ published }) => published)
-      .flatMap((claim) =>
-        observed
-          .bindersOf(claim.hostPort)
-          .filter((binder) => binder.owner?.uid !== uid && bindingsOf(binder).colliding(claim) !== undefined)
-          .flatMap((binder) => definitionOf(binder) ?? []),
-      );
-
   /** True if a container of this definition is being replaced, and the replacement has yet to prove itself. */
   const mayGoBack = (definition: Definition): boolean =>
     !isLeftDown(definition) && (memory.isAtWork(definition.uid) || isProving(definition.uid));
 
-  /** Returns those of its containers that can't be started, since other definitions have bound their host ports. */
-  const portless = (own: readonly OwnContainer[]): ReadonlySet<string> =>
-    new Set(
-      own
-        .filter(
-          (one) =>
-            !isUp(one) &&
-            one.published.some((claim) =>
-              observed
-                .bindersOf(claim.hostPort)
-                .some((other) => other.owner?.uid !== one.owner?.uid && bindingsOf(other).colliding(claim)),
-            ),
-        )
-        .map(({ id }) => id),
-    );
-
-  /** Returns the handling of a host port; `by` is the definition of the container that has bound it, if any. */
-  function fateOf(id: string, by: Definition | undefined): HeldPort['fate'] {
-    if (observed.own(id) === undefined) return 'foreign';
-    if (by === undefined) return 'orphaned';
-    if (pausedBy(by) !== null && !isLeftDown(by)) return 'paused';
-    return hasGivenUp(by, resolve(by, start())) ? 'rolled-back' : 'letting-go';
-  }
-
-  /** Returns the waits of a change for other definitions; none if a container of the present hash is up. */
+  /** Returns the waits of a change for other definitions; none if a container is up that is as declared. */
   const waitsOf = (definition: Definition): readonly Wait[] =>
     waitsFrom(definition, () => resolve(definition, start()));
 
   function waitsFrom(definition: Definition, linksNow: () => readonly LinkState[]): readonly Wait[] {
     const { uid } = definition;
     if (isLeftDown(definition)) return [];
-    const hash = hashOf(definition);
-    if (observed.ownOf(uid).some((one) => isUp(one) && one.owner?.hash === hash)) return [];
-    const ports = heldPorts(definition).flatMap(({ by, fate }): Wait[] =>
-      by === undefined || by.uid === uid || fate !== 'letting-go' ? [] : [{ over: 'port', on: by }],
-    );
+    if (observed.ownOf(uid).some((one) => isUp(one) && isAsDeclared(one, definition))) return [];
+    const claims = held
+      .heldClaims(definition)
+      .flatMap(({ by, handling }): Wait[] =>
+        by === undefined || by.uid === uid || handling !== 'letting-go' ? [] : [{ over: 'claim', on: by }],
+      );
     const links = linksNow().flatMap(({ link, source }): Wait[] => {
       const on = source.kind === 'waiting' ? desired.byName(link.container) : undefined;
       return on === undefined ? [] : [{ over: 'link', on }];
     });
-    return [...ports, ...links, ...dependencyWaits(dependenciesOf(definition), desired.byName)];
+    return [...claims, ...links, ...dependencyWaits(dependenciesOf(definition), desired.byName)];
   }
 
   const { found: dependenciesOf, counted: dependenciesFrom } = createDependencies({
@@ -254,17 +153,6 @@ export function createPlanInputs(
     isStuck: (one) => memory.standingOf(one) === 'stuck' || waitsForStuck(one, graph()),
     isHeldUp: (one) => memory.standingOf(one) === 'stuck' && !memory.isAtWork(one.uid),
   });
-
-  const claimantsOf = (definition: Definition): readonly string[] => {
-    const { uid } = definition;
-    const bound = observed.ownOf(uid).flatMap(({ bindings }) => bindings);
-    const claims = bound.flatMap((binding) =>
-      desired
-        .claims(hostOf(definition), binding.protocol, { from: binding.hostPort, to: binding.hostPort })
-        .filter((claim) => claim.uid !== uid && collide(claim, binding)),
-    );
-    return [...new Set(claims.map((claim) => claim.uid))];
-  };
 
   /** True if its health check has yet to pass, which may take long. */
   const isProving = (uid: string): boolean => observed.ownOf(uid).some((one) => isUp(one) && one.health === 'starting');
@@ -292,8 +180,6 @@ export function createPlanInputs(
     return reserved === undefined ? {} : { address: reserved.address };
   }
 
-  const addressesOf = (uid: string): readonly Address[] =>
-    lacks().addresses === undefined ? desired.addressesOf(uid) : [];
   const outdatedNetworks = ({ spec }: Definition): ReadonlyMap<string, string> =>
     new Map(
       networksOf(spec).flatMap((name) => {
@@ -394,14 +280,15 @@ export function createPlanInputs(
     runsOn,
     linksOf: (definition) => linksFrom(definition, resolve(definition, start())),
     waitsOf,
-    claimantsOf,
-    exchangePartners: (definition) => [...new Set([...publishersBeside(definition), ...bindersBeside(definition)])],
+    claimantsOf: held.claimantsOf,
+    exchangePartners: (definition) => [
+      ...new Set([...held.takersBeside(definition), ...held.holdersBeside(definition)]),
+    ],
     releaserOf: (definition) => releaserOf(definition, graph()),
     planInput(definition) {
       const { uid } = definition;
       const network = runsOn(definition);
       const own = observed.ownOf(uid);
-      const held = heldPorts(definition);
       const links = resolve(definition, start());
       const awaited = waitsFrom(definition, () => links);
       const waits = graph([[uid, awaited]]);
@@ -432,9 +319,9 @@ export function createPlanInputs(
         failedReplacement: memory.failedReplacement(definition),
         stranded: strandedOf(observed, own),
         unlinked: unlinkedOf(observed, own),
-        portless: portless(own),
-        isExchanging: own.length > 1 && publishersBeside(definition).some(mayGoBack),
-        heldPorts: held,
+        blocked: held.blocked(own),
+        isExchanging: own.length > 1 && held.takersBeside(definition).some(mayGoBack),
+        heldClaims: held.heldClaims(definition),
         failedStart: memory.failedStart(definition),
         releases: isWaiting && own.some(isUp) && releaserOf(definition, waits)?.uid === uid,
         waitsForStuck: isWaiting && waitsForStuck(definition, waits),

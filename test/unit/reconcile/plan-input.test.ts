@@ -3,9 +3,14 @@ import type { Definition, Reservation } from '../../../src/domain/definition/def
 import { specHash } from '../../../src/domain/definition/hash.js';
 import { LOCAL_HOST } from '../../../src/domain/host.js';
 import { NOTHING_RESTORED } from '../../../src/domain/restored.js';
-import { createObservedState } from '../../../src/reconcile/observe/observed-state.js';
-import { portObstacle } from '../../../src/reconcile/plan/obstacles.js';
-import { createPlanInputs } from '../../../src/reconcile/plan/plan-input.js';
+import {
+  createObservedState,
+  type ObservedState,
+  type OwnContainer,
+} from '../../../src/reconcile/observe/observed-state.js';
+import { rolloutKey } from '../../../src/reconcile/plan/candidates.js';
+import { createPlanInputs } from '../../../src/reconcile/plan/input/plan-input.js';
+import { claimObstacle } from '../../../src/reconcile/plan/obstacles.js';
 import { definition } from '../../support/definition.js';
 import { container } from './builders.js';
 
@@ -35,6 +40,7 @@ function layered(width: number, depth: number) {
       onNetwork: () => [],
       network: () => undefined,
       addressesOf: () => [],
+      ownerOfAddress: () => undefined,
       claims: () => [],
       hold: () => null,
       restored: () => NOTHING_RESTORED,
@@ -75,6 +81,7 @@ function inputOf({ others = [], claims = [] }: { others?: readonly Definition[];
       onNetwork: (network) => [web, ...others].filter(({ spec }) => spec.network === network),
       network: () => undefined,
       addressesOf: () => [],
+      ownerOfAddress: () => undefined,
       claims: (_host, protocol, { from, to }) =>
         claims.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
       hold: () => null,
@@ -102,7 +109,7 @@ describe('a host port that a container of the definition has bound', () => {
   });
 
   it('is not given up for its own claim', () => {
-    expect(inputOf({ claims: [claim('uid-web')] })).toMatchObject({ claimants: [], heldPorts: [], releases: false });
+    expect(inputOf({ claims: [claim('uid-web')] })).toMatchObject({ claimants: [], heldClaims: [], releases: false });
   });
 
   it('is awaited by another definition that claims it', () => {
@@ -123,6 +130,7 @@ it('a host port that a paused definition holds needs a person', () => {
       byName: (name) => [web, other].find((one) => one.name === name),
       reservationsOf: (uid) => (uid === 'uid-web' ? [claim] : []),
       ...{ onNetwork: () => [], network: () => undefined, addressesOf: () => [], claims: () => [], hold: () => null },
+      ownerOfAddress: () => undefined,
       restored: () => ({ ...NOTHING_RESTORED, undeclared: new Set(['uid-other']) }),
       linksMoved: () => false,
       recipientsOf: () => [],
@@ -135,9 +143,142 @@ it('a host port that a paused definition holds needs a person', () => {
     },
     () => 'images of that registry are not allowed',
   );
-  expect(portObstacle(known.planInput(web))).toMatchObject({
+  expect(claimObstacle(known.planInput(web))).toMatchObject({
     reason: 'HostPortInUse',
     message: expect.stringContaining('other, which is paused after a restore. Change that definition or the policy'),
+  });
+});
+
+describe('an address of a definition that another container has', () => {
+  const on = { network: 'lan', address: '10.0.0.2' };
+  const endpoint = { networkId: 'n', ipAddress: '10.0.0.2', fixedAddresses: ['10.0.0.2'], links: [] };
+  const web = definition({ spec: { network: 'lan' } });
+  const other = definition({ uid: 'uid-other', name: 'other', spec: { network: 'lan' } });
+  const owner = { instance: 'i', uid: 'uid-other', name: 'other', generation: 1, hash: '1:other' };
+  const others = (over: Partial<OwnContainer> = {}): OwnContainer =>
+    container({ id: 'c1', name: 'other', owner, networks: { lan: endpoint }, ...over });
+
+  /** The plan's input of `web`, and the claimants of `other`, once these containers are observed. */
+  function inputBeside(
+    observe: (observed: ObservedState) => void,
+    {
+      definitions = [web, other],
+      abandoned = false,
+    }: { definitions?: readonly Definition[]; abandoned?: boolean } = {},
+  ) {
+    const observed = createObservedState(new Date(0));
+    observe(observed);
+    const inputs = createPlanInputs(
+      {
+        byName: (name) => definitions.find((one) => one.name === name),
+        ...{ reservationsOf: () => [], claims: () => [], onNetwork: () => definitions, network: () => undefined },
+        addressesOf: (uid) => (uid === 'uid-web' ? [{ ...on, uid, host: LOCAL_HOST, origin: 'assigned' }] : []),
+        ownerOfAddress: (network, address) => (network === 'lan' && address === on.address ? 'uid-web' : undefined),
+        ...{ hold: () => null, restored: () => NOTHING_RESTORED, linksMoved: () => false, recipientsOf: () => [] },
+        dependentsOf: () => [],
+      },
+      observed,
+      {
+        failedReplacement: ({ uid, spec }) =>
+          abandoned && uid === 'uid-other'
+            ? { key: rolloutKey({ ...FACTS, definition: other, hash: specHash(spec, { bindings: [] }) }), message: '' }
+            : null,
+        ...{ lastUpdate: () => null, standingOf: () => 'moving', failedStart: () => null },
+        ...{ isAtWork: () => false, repairPutOffMs: () => 0 },
+      },
+    );
+    return { input: inputs.planInput(web), claimants: inputs.claimantsOf(other), inputs };
+  }
+  const FACTS = { runsOn: 'lan', links: [], linkEnvRules: 'classic', lacks: {} } as const;
+
+  it.each<[string, Parameters<typeof inputBeside>, string, string]>([
+    ['is awaited', [(observed) => observed.putOwn(others())], 'AddressChanging', 'which will release it'],
+    [
+      'is kept by a definition that was rolled back',
+      [(observed) => observed.putOwn(others()), { abandoned: true }],
+      'AddressInUse',
+      'Correct that definition or declare another address',
+    ],
+    [
+      'is taken by a container that will be started again',
+      [(observed) => observed.putOwn(others({ state: 'exited' })), { abandoned: true }],
+      'AddressInUse',
+      'which was rolled back',
+    ],
+    [
+      'is kept by a container without a definition',
+      [(observed) => observed.putOwn(others()), { definitions: [web] }],
+      'AddressInUse',
+      'the address 10.0.0.2 on lan is held by the container other, which belongs to no definition. Remove it',
+    ],
+    [
+      'is kept by an adopted container that stays as it is',
+      [
+        (observed) =>
+          observed.putOwn(
+            others({ isAdopted: true, owner: { ...owner, hash: specHash(other.spec, { bindings: [] }) } }),
+          ),
+      ],
+      'AddressInUse',
+      'which was adopted with it',
+    ],
+    [
+      'is kept by a container that Berth does not manage',
+      [
+        (observed) =>
+          observed.putForeign({
+            ...{ id: 'f1', name: 'by-hand', linkNames: [], owner: null, state: 'running', health: 'none' },
+            ...{ bindings: [], addresses: { lan: '10.0.0.2' } },
+          }),
+      ],
+      'AddressInUse',
+      'Stop it or declare another address',
+    ],
+  ])('%s', (_, [observe, options], reason, message) => {
+    const { input } = inputBeside(observe, options);
+    expect(claimObstacle(input)).toMatchObject({
+      ...{ condition: 'Ready', reason, until: 'event', message: expect.stringContaining(message) },
+    });
+  });
+
+  it.each<[string, Partial<OwnContainer>]>([
+    ['that is down and will not be started again', { state: 'exited' }],
+    ['on another network', { networks: { wan: endpoint } }],
+    ['between two runs', { state: 'restarting', networks: { lan: { ...endpoint, ipAddress: '' } } }],
+  ])('is free beside a container %s', (_, over) => {
+    expect(inputBeside((observed) => observed.putOwn(others(over))).input.heldClaims).toEqual([]);
+  });
+
+  it('is free once that container has gone, or has been given another address', () => {
+    const moved = { ...endpoint, ipAddress: '10.0.0.3', fixedAddresses: ['10.0.0.3'] };
+    for (const free of [
+      (observed: ObservedState) => observed.drop('c1'),
+      (observed: ObservedState) => observed.putOwn(others({ networks: { lan: moved } })),
+    ]) {
+      const { input, claimants } = inputBeside((observed) => {
+        observed.putOwn(others());
+        free(observed);
+      });
+      expect({ held: input.heldClaims, claimants }).toEqual({ held: [], claimants: [] });
+    }
+  });
+
+  it('makes the definition wait for that one, which knows it as a claimant', () => {
+    const { claimants, inputs } = inputBeside((observed) => observed.putOwn(others()));
+    expect(claimants).toEqual(['uid-web']);
+    expect(inputs.waitsOf(web)).toEqual([{ over: 'claim', on: other }]);
+    expect(inputs.exchangePartners(other)).toEqual([]);
+  });
+
+  it('blocks a container that is down and takes it', () => {
+    const down = container({ id: 'c2', state: 'exited', networks: { lan: { ...endpoint, ipAddress: '' } } });
+    const { input, inputs } = inputBeside((observed) => {
+      observed.putOwn(others());
+      observed.putOwn(down);
+    });
+    expect(input.blocked).toEqual(new Set(['c2']));
+    expect(inputs.exchangePartners(other)).toEqual([web]);
+    expect(inputs.exchangePartners(web)).toEqual([other]);
   });
 });
 
