@@ -20,6 +20,8 @@ import { createMetrics } from './observability/metrics.js';
 import { slices } from './observability/slices.js';
 import type { Host } from './reconcile/hosts.js';
 import { subnetsOf } from './reconcile/loop/networks/networks.js';
+import { isAddressInUse } from './reconcile/observe/claims.js';
+import type { ObservedState } from './reconcile/observe/observed-state.js';
 import { createReconciler } from './reconcile/reconciler.js';
 import { followLinks } from './service/access/follow-links.js';
 import { openPolicies } from './service/access/policy.js';
@@ -105,11 +107,13 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     // Only an engine on a local socket can have this process's file system.
     followLinks: options.engine.host.startsWith('unix://') ? followLinks : undefined,
   });
-  let networksNow = (): readonly EngineNetwork[] => [];
+  let observed: ObservedState | undefined;
   const store = await openStore({
     ...{ dataDir, portRange, now: clock.now, random, ...(instance && { instance }) },
     ...(options.networkPool && { networkPool: options.networkPool }),
-    subnetsInUse: () => subnetsBeside(networksNow(), store.instance(), options.engine.host),
+    subnetsInUse: () => subnetsBeside(observed?.networks() ?? [], store.instance(), options.engine.host),
+    isAddressInUse: (network, address, uid) =>
+      observed !== undefined && isAddressInUse(observed, { network, address }, uid),
   });
   const metrics = createMetrics();
   const measured = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
@@ -125,7 +129,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     slices,
     refusal: policies.refusal,
   });
-  networksNow = reconciler.hosts.local.observed.networks;
+  observed = reconciler.hosts.local.observed;
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
   const reader = createImportReader();
   const services = createServices({

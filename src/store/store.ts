@@ -52,7 +52,11 @@ export async function createStore(storage: Storage, options: Omit<StoreOptions, 
     return storeOver({
       newUid: randomUUID,
       ...options,
-      networks: { pool: options.networkPool ?? usualPool(), subnetsInUse: options.subnetsInUse ?? (() => []) },
+      networks: {
+        pool: options.networkPool ?? usualPool(),
+        subnetsInUse: options.subnetsInUse ?? (() => []),
+        isAddressInUse: options.isAddressInUse ?? (() => false),
+      },
       storage,
       memory,
       log,

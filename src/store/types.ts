@@ -23,6 +23,8 @@ export interface StoreOptions {
   readonly networkPool?: NetworkPool;
   /** Returns the subnets outside Berth's networks that are not to be picked: the engine's, and routes of its host. */
   readonly subnetsInUse?: () => readonly Subnet[];
+  /** True if a container that isn't of this definition has an address on a network, or takes it when it starts. */
+  readonly isAddressInUse?: (network: string, address: string, uid: string) => boolean;
   /** The owner of what is made on the engine. By default the one that the database was made with. */
   readonly instance?: string;
   readonly now: () => Date;

@@ -2,6 +2,7 @@
 
 import type { Address } from '../../src/domain/networks/addresses.js';
 import type { Storage, Write } from '../../src/store/storage.js';
+import { isAskedBy } from './asked-by.js';
 import type { Mutant } from './mutants.js';
 import type { Incident } from './script.js';
 
@@ -13,6 +14,25 @@ const provoked: readonly Incident[] = [
   ...[2, 3, 4].map(
     (round): Incident => ({ at: round * 10_000, kind: 'put', name: 'aa', input: onLan('aa', `${round}`) }),
   ),
+];
+
+/** A backup that is restored when a definition on the network has come since. */
+const restored: readonly Incident[] = [
+  { at: 10_000, kind: 'put', name: 'aa', input: onLan('aa', '1') },
+  { at: 20_000, kind: 'put', name: 'cc', input: onLan('cc', '1') },
+  { at: 25_000, kind: 'restore', takenAt: 15_000, by: 'api', releasedAfterMs: 1_000, strays: 'keep' },
+  { at: 45_000, kind: 'put', name: 'dd', input: onLan('dd', '1') },
+];
+
+const onBridge = (name: string) => ({ ...onLan(name, '1'), network: 'bridge' });
+
+/** A backup that is restored when two definitions have exchanged their addresses since. */
+const exchanged: readonly Incident[] = [
+  { at: 10_000, kind: 'apply', inputs: [onLan('aa', '1'), onLan('bb', '1')] },
+  { at: 20_000, kind: 'apply', inputs: [onBridge('aa'), onBridge('bb')] },
+  { at: 25_000, kind: 'put', name: 'bb', input: onLan('bb', '1') },
+  { at: 28_000, kind: 'put', name: 'aa', input: onLan('aa', '1') },
+  { at: 40_000, kind: 'restore', takenAt: 15_000, by: 'api', releasedAfterMs: 1_000, strays: 'keep' },
 ];
 
 /** The storage, with other addresses in what it is given. */
@@ -28,6 +48,25 @@ const storing =
   });
 
 export const ADDRESS_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'picks-addresses-in-use',
+    what: 'An address that another container has or takes is picked for a new definition.',
+    shows: ['a picked address is free'],
+    mutation: { isAddressInUse: () => false },
+    provoked: restored,
+  },
+  {
+    name: 'waits-for-no-address',
+    what: "A definition doesn't wait for the release of its address: neither container of an exchange makes way.",
+    shows: ['a container has its address'],
+    mutation: {
+      store: (store) => ({
+        ...store,
+        addressesOf: (uid) => (isAskedBy('heldClaims') ? [] : store.addressesOf(uid)),
+      }),
+    },
+    provoked: exchanged,
+  },
   {
     name: 'gives-one-address-to-all',
     what: 'Every definition on a network gets the same address.',

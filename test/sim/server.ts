@@ -3,6 +3,8 @@
 import { LOCAL_HOST } from '../../src/domain/host.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { RunGuard } from '../../src/reconcile/loop/run-guard.js';
+import { isAddressInUse } from '../../src/reconcile/observe/claims.js';
+import type { ObservedState } from '../../src/reconcile/observe/observed-state.js';
 import type { Breathe } from '../../src/reconcile/plan/dry-run/dry-run.js';
 import { createReconciler, type Reconciler } from '../../src/reconcile/reconciler.js';
 import type { ReconcilerStore } from '../../src/reconcile/store.js';
@@ -12,7 +14,7 @@ import { createServices, type Services } from '../../src/service/services.js';
 import type { Backups } from '../../src/store/backup/backups.js';
 import type { Storage } from '../../src/store/storage.js';
 import { createStore } from '../../src/store/store.js';
-import type { Store } from '../../src/store/types.js';
+import type { Store, StoreOptions } from '../../src/store/types.js';
 import type { Life, World } from './world.js';
 
 export const INSTANCE = 'sim';
@@ -27,6 +29,8 @@ export interface Mutation {
   readonly store?: (store: ReconcilerStore) => ReconcilerStore;
   readonly life?: (life: Life) => Life;
   readonly guard?: RunGuard;
+  /** Tells the store which addresses containers of other definitions have or take. */
+  readonly isAddressInUse?: StoreOptions['isAddressInUse'];
   /** Cuts a look at all definitions into slices; by default it is one. */
   readonly slices?: (life: Life, world: World) => () => Breathe;
   readonly server?: (server: Server, life: Life) => void;
@@ -55,7 +59,13 @@ export async function openServer(options: {
   const storage = mutation.storage?.(options.storage, life, world) ?? options.storage;
   const { clock } = life;
   const { random } = world;
-  const store = await createStore(storage, { portRange: RANGE, instance: INSTANCE, now: clock.now, random, newUid });
+  let observed: ObservedState | undefined;
+  const store = await createStore(storage, {
+    ...{ portRange: RANGE, instance: INSTANCE, now: clock.now, random, newUid },
+    isAddressInUse:
+      mutation.isAddressInUse ??
+      ((network, address, uid) => observed !== undefined && isAddressInUse(observed, { network, address }, uid)),
+  });
   const policies = openPolicies({ readFile: () => '', now: clock.now });
   const desired = reconcilerStore(store);
   const reconciler = createReconciler({
@@ -67,6 +77,7 @@ export async function openServer(options: {
     log: { debug: silent, info: silent, warn: silent, error: silent },
     telemetry: { worked: silent, corrected: silent, converged: silent, relisted: silent },
   });
+  observed = reconciler.hosts.local.observed;
   const services = createServices({ store, backups, reconciler, policies, random, now: clock.now });
   reconciler.start();
   mutation.server?.({ store, services, reconciler }, life);

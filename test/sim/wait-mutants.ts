@@ -2,6 +2,7 @@
 
 import type { Definition } from '../../src/domain/definition/definition.js';
 import { EngineError } from '../../src/engine/errors.js';
+import { isAskedBy } from './asked-by.js';
 import type { Mutant } from './mutants.js';
 import type { Incident } from './script.js';
 import { INSTANCE } from './server.js';
@@ -9,11 +10,8 @@ import { INSTANCE } from './server.js';
 /** The definitions that the mutant of the moment knows. */
 let known: { byName(name: string): Definition | undefined } | undefined;
 
-/** True if the question that is asked at this moment comes from this function: nothing else tells one from another. */
-const isAskedBy = (name: string): boolean => (new Error().stack ?? '').includes(name);
-
 /** What the waits are worked out from looks definitions up as well. */
-const within = ['heldPorts', 'sourceOf'];
+const within = ['heldClaims', 'sourceOf'];
 
 /** A definition with a host port of its own that runs once it may. */
 const onPort = (name: string, port: number, links: readonly string[] = []) => ({

@@ -33,6 +33,8 @@ export interface AddressRequest {
   readonly held: readonly Address[];
   /** Returns the uid of the definition that has an address; undefined if it is free. */
   readonly ownerOf: (network: string, address: string) => string | undefined;
+  /** True if a container that isn't of this definition has an address, or takes it when it starts: it is not picked. */
+  readonly isInUse: (network: string, address: string) => boolean;
   /** Returns the number of definitions that have addresses on a network. */
   readonly countOn: (network: string) => number;
   readonly nameOf: (uid: string) => string;
@@ -134,7 +136,7 @@ const rangeText = (subnet: Subnet): string =>
   `${addressText(subnet.family, subnet.first + 1n)} to ${addressText(subnet.family, upperHalf(subnet).first - 1n)}`;
 
 function firstFree(
-  { ownerOf }: AddressRequest,
+  { ownerOf, isInUse }: AddressRequest,
   { name }: Network,
   subnet: Subnet,
   gateway: string,
@@ -142,7 +144,8 @@ function firstFree(
   const end = upperHalf(subnet).first;
   for (let number = subnet.first + 1n; number < end; number += 1n) {
     const address = addressText(subnet.family, number);
-    if (address !== gateway && ownerOf(name, address) === undefined) return address;
+    if (address === gateway || ownerOf(name, address) !== undefined || isInUse(name, address)) continue;
+    return address;
   }
   return undefined;
 }

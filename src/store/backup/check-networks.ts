@@ -120,6 +120,7 @@ function definitionFaults(
       : [{ network: found, ipv4Address, ipv6Address, pointers }];
   });
   const outcome = assignAddresses({
+    isInUse: () => false,
     ...{ uid, wishes, held, onlyFixed: true },
     ownerOf: (network, address) => owners.get(`${network} ${address}`),
     countOn: () => 0,

@@ -19,6 +19,8 @@ export interface NetworkOptions {
   readonly pool: NetworkPool;
   /** Returns the subnets outside Berth's networks that are not to be picked. */
   readonly subnetsInUse: () => readonly Subnet[];
+  /** True if a container that isn't of this definition has an address on a network, or takes it when it starts. */
+  readonly isAddressInUse: (network: string, address: string, uid: string) => boolean;
 }
 
 interface NetworkContext {
@@ -153,6 +155,7 @@ export function networkWrites(context: NetworkContext, reads: StateReads): Netwo
     const outcome = assignAddresses({
       ...{ uid, wishes, held, onlyFixed },
       ownerOf: reads.ownerOfAddress,
+      isInUse: (network, address) => options.isAddressInUse(network, address, uid),
       countOn: (network) => reads.addressesOn(network).length,
       nameOf: (owner) => reads.byUid(owner)?.name ?? owner,
     });

@@ -1,8 +1,9 @@
 /** Invariants of addresses on user-defined networks. */
 
+import type { Definition } from '../../../src/domain/definition/definition.js';
 import { isUp } from '../engine.js';
-import { containersOf, definitionsOf, isTroubled } from './facts.js';
-import { invariant, Violated } from './invariant.js';
+import { containersOf, definitionsOf, isTroubled, readyOf } from './facts.js';
+import { invariant, type SimWorld, Violated } from './invariant.js';
 
 export const oneAddressOwner = invariant({
   name: 'an address has one owner',
@@ -37,15 +38,40 @@ export const addressStays = invariant({
   },
 });
 
+/** Time after which the server knows a new container, in milliseconds. */
+const KNOWN_AFTER_MS = 1_000;
+
+export const pickedAddressIsFree = invariant({
+  name: 'a picked address is free',
+  when: ['commit'],
+  meaning: 'no address is picked for a definition that another container which the server knows of takes',
+  check({ engine, server, now }, { before, after }) {
+    const observed = server?.reconciler.hosts.local.observed;
+    for (const [uid, held] of after.addresses) {
+      for (const { network, address, origin } of held) {
+        const isOld = before.addresses.get(uid)?.some((one) => one.network === network && one.address === address);
+        if (isOld === true || origin === 'fixed') continue;
+        const taker = [...engine.containers.values()].find(
+          (one) => one.owner?.uid !== uid && one.request.network === network && one.request.addresses.includes(address),
+        );
+        if (taker === undefined || observed?.own(taker.id) === undefined) continue;
+        if (now - taker.madeAt > KNOWN_AFTER_MS) throw new Violated(`${address} was picked, which ${taker.name} takes`);
+      }
+    }
+  },
+});
+
 export const containerHasAddress = invariant({
   name: 'a container has its address',
   when: ['end'],
-  meaning: 'every container that runs on a network has the address that is reserved for its definition',
+  meaning:
+    'every container that runs on a network has the address that is reserved for its definition, unless the definition was rolled back for another fault, or another one that has its address was',
   check(world) {
     if (isTroubled(world)) return;
-    for (const { uid, name, deletionRequestedAt } of definitionsOf(world)) {
+    for (const definition of definitionsOf(world)) {
+      const { uid, name, deletionRequestedAt } = definition;
       const [reserved] = world.disk.state.addresses.get(uid) ?? [];
-      if (reserved === undefined || deletionRequestedAt !== null) continue;
+      if (reserved === undefined || deletionRequestedAt !== null || keepsAnother(world, definition)) continue;
       for (const container of containersOf(world, uid)) {
         // Between two runs that the engine makes of it, a container has no address.
         const isRunning = isUp(container) && container.state !== 'restarting';
@@ -57,3 +83,10 @@ export const containerHasAddress = invariant({
     }
   },
 });
+
+/** True if a definition says why its container keeps another address. */
+function keepsAnother(world: SimWorld, definition: Definition): boolean {
+  const { reason, message = '' } = readyOf(world, definition) ?? {};
+  if (reason === 'AddressInUse') return message.includes('which was rolled back');
+  return reason === 'RolledBack' && !message.includes('Address already in use');
+}

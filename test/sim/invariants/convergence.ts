@@ -86,11 +86,8 @@ export const runnableIsReady = invariant({
 
 /** Reasons for which a definition waits for other definitions. */
 const WAITS: readonly string[] = [
-  'SourceNotRunning',
-  'SourceChanging',
-  'HostPortChanging',
-  'NameChanging',
-  'WaitingForDependency',
+  ...['SourceNotRunning', 'SourceChanging', 'WaitingForDependency'],
+  ...['HostPortChanging', 'AddressChanging', 'NameChanging'],
 ];
 
 const isWaiting = (world: SimWorld, definition: Definition): boolean =>
@@ -120,6 +117,12 @@ function awaited(world: SimWorld, definition: Definition): readonly Definition[]
       );
     case 'WaitingForDependency':
       return dependenciesOf(world, definition);
+    case 'AddressChanging': {
+      const ours = (world.disk.state.addresses.get(uid) ?? []).map(({ address }) => address);
+      return all.filter(
+        (other) => other.uid !== uid && containersOf(world, other.uid).some(({ address }) => ours.includes(address)),
+      );
+    }
     default:
       return [];
   }

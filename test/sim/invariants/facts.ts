@@ -74,7 +74,7 @@ export function canRun(world: SimWorld, definition: Definition, seen: ReadonlySe
   if (isUnmanaged(world, world.engine.outside.find(name))) return false;
   const hasEnded = containersOf(world, uid).some(({ state }) => state === 'exited');
   if (spec.restartPolicy !== 'always' && hasEnded) return false;
-  if (hasPortInUse(world, uid)) return false;
+  if (hasPortInUse(world, uid) || hasAddressInUse(world, uid)) return false;
   const after = new Set(seen).add(uid);
   if (!(spec.dependsOn ?? []).every((dependency) => canBeMet(world, dependency, after))) return false;
   return spec.links.every((link) => {
@@ -127,4 +127,12 @@ const hasPortInUse = (world: SimWorld, uid: string): boolean =>
         (other) =>
           other.owner?.uid !== uid && isUp(other) && other.request.bindings.some((one) => one.hostPort === hostPort),
       ),
+  );
+
+const hasAddressInUse = ({ disk, engine }: SimWorld, uid: string): boolean =>
+  (disk.state.addresses.get(uid) ?? []).some(({ network, address }) =>
+    [...engine.containers.values()].some(
+      (other) =>
+        other.owner?.uid !== uid && isUp(other) && other.request.network === network && other.address === address,
+    ),
   );

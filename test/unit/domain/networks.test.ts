@@ -136,7 +136,7 @@ describe('addresses', () => {
   const assign = (over: Partial<AddressRequest> = {}, wish: object = {}) =>
     assignAddresses({
       ...{ uid: 'u', wishes: [{ network, pointers, ...wish }], held: [], onlyFixed: false },
-      ...{ ownerOf: () => undefined, countOn: () => 0, nameOf: (uid) => uid },
+      ...{ ownerOf: () => undefined, isInUse: () => false, countOn: () => 0, nameOf: (uid) => uid },
       ...over,
     });
   const held = (address: string, origin: 'fixed' | 'assigned' = 'assigned') => ({
@@ -149,6 +149,11 @@ describe('addresses', () => {
     const taken = new Set(['10.0.0.2', '10.0.0.3']);
     const ownerOf = (_: string, address: string) => (taken.has(address) ? 'other' : undefined);
     expect(assign({ ownerOf })).toEqual({ ok: true, addresses: [held('10.0.0.4')] });
+    const isInUse = (_: string, address: string) => address === '10.0.0.4';
+    expect(assign({ ownerOf, isInUse })).toEqual({ ok: true, addresses: [held('10.0.0.5')] });
+    expect(assign({ ownerOf, isInUse }, { ipv4Address: '10.0.0.4' })).toEqual({
+      ...{ ok: true, addresses: [held('10.0.0.4', 'fixed')] },
+    });
   });
 
   it.each([

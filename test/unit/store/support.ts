@@ -53,7 +53,7 @@ export function writerOn(storage: Storage, memory: Memory, options: Pick<GroupCo
     random: () => 0,
     newUid: randomUUID,
     portRange: RANGE,
-    networks: { pool: [], subnetsInUse: () => [] },
+    networks: { pool: [], subnetsInUse: () => [], isAddressInUse: () => false },
     instanceChanged: () => undefined,
   });
   onTestFinished(() => writer.close());
