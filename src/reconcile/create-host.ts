@@ -15,7 +15,7 @@ import { createSweep } from './loop/sweep.js';
 import { createWorker, type WorkOutcome } from './loop/worker.js';
 import { createObservedState } from './observe/observed-state.js';
 import { createObserver } from './observe/observer.js';
-import { servingHosts } from './plan/candidates.js';
+import { assess } from './plan/assess.js';
 import { type Breathe, dryRun } from './plan/dry-run/dry-run.js';
 import { createPlanInputs, type PlanInputs, type PolicyRefusal } from './plan/input/plan-input.js';
 import { isEmpty, plan } from './plan/plan.js';
@@ -194,14 +194,15 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
     const definition = store.byUid(uid);
     if (definition === undefined) return;
     const input = planInputs.planInput(definition);
+    const assessment = assess(input);
     retryState.noteRun(input);
-    const planned = plan(input);
+    const planned = plan(input, assessment);
     const isAsWanted = isEmpty(planned) && planned.obstacle === null && retryState.of(uid).kind === 'none';
-    const isQuiet = isAsWanted && servingHosts(input)?.hosts.isUnread !== true;
+    const isQuiet = isAsWanted && !assessment.hosts.isUnread;
     // A held change waits for a person: another look would find nothing new.
     if (isQuiet || planned.obstacle?.reason === HELD) requests.delete(uid);
     else queue.wake(uid);
-    status.touch(uid);
+    status.touch(uid, { input, assessment });
   }
 
   const host: Host = {

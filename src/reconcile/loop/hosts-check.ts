@@ -2,7 +2,7 @@ import type { Definition } from '../../domain/definition/definition.js';
 import { EngineError } from '../../engine/errors.js';
 import type { Log } from '../../observability/logger.js';
 import type { Observer } from '../observe/observer.js';
-import { servingHosts } from '../plan/candidates.js';
+import { assess } from '../plan/assess.js';
 import type { PlanInputs } from '../plan/input/plan-input.js';
 import { HOSTS_FILE, sourceRuns } from '../plan/link-hosts.js';
 import type { PlanInput } from '../plan/types.js';
@@ -25,13 +25,13 @@ export function createHostsCheck(options: {
 
   return async (input) => {
     const { definition, links } = input;
-    const serving = servingHosts(input);
-    if (serving === undefined || !serving.hosts.isUnread) return 'known';
-    const read = () => observer.readHosts(serving.container, sourceRuns(links));
+    const { serving, hosts } = assess(input);
+    if (serving === undefined || !hosts.isUnread) return 'known';
+    const read = () => observer.readHosts(serving, sourceRuns(links));
     try {
       await read();
       // The engine may have been writing the file: a fault counts once it is seen twice.
-      if (servingHosts(planInputs.planInput(definition))?.hosts.fault != null) await read();
+      if (assess(planInputs.planInput(definition)).hosts.fault !== null) await read();
       return 'read';
     } catch (error) {
       if (!(error instanceof EngineError) || error.leavesUnknown) throw error;

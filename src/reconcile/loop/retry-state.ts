@@ -3,15 +3,8 @@ import { EngineError } from '../../engine/errors.js';
 import { runsHeld } from '../../engine/restart-policy.js';
 import type { Clock } from '../../lib/clock.js';
 import type { ObservedState } from '../observe/observed-state.js';
-import {
-  type Breakage,
-  brokenReplacement,
-  findCurrent,
-  findPrevious,
-  rolloutKey,
-  updateKey,
-} from '../plan/candidates.js';
-import { environmentOf } from '../plan/link-state.js';
+import { assess, type Breakage, brokenReplacement } from '../plan/assess.js';
+import { updateKey } from '../plan/candidates.js';
 import { standingAt } from '../plan/obstacles.js';
 import { isToHeal } from '../plan/repair.js';
 import type { Action, FailedStart, PlanInput } from '../plan/types.js';
@@ -200,8 +193,7 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
     failedTries.set(definition.uid, { failed: toAttempt(action, error), wish, count, untilMs });
   }
 
-  function judge(input: PlanInput, { message, doubtful }: Breakage, run: string): Verdict {
-    const key = rolloutKey(input);
+  function judge(input: PlanInput, key: string, { message, doubtful }: Breakage, run: string): Verdict {
     if (isKnown(input, key) || (doubtful && isFirst(input.definition.uid, key, run))) return GO_ON;
     return { kind: 'give-up', failed: { key, message } };
   }
@@ -245,20 +237,20 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
       return waiting === undefined ? undefined : Math.max(0, waiting.untilMs - monotonic());
     },
     judgeRun(input) {
-      const broken = brokenReplacement(input);
+      const assessment = assess(input);
+      const broken = brokenReplacement(input, assessment);
       if (broken === null) return GO_ON;
       const runs = input.own.map(({ id, startedAt }) => `${id} ${startedAt}`).sort();
-      return judge(input, broken, runs.join());
+      return judge(input, assessment.key, broken, runs.join());
     },
     judgeStep(input, action, error) {
       if (!(error instanceof EngineError) || error.leavesUnknown) return GO_ON;
       if (action.kind !== 'start' && action.kind !== 'create') return GO_ON;
       const { definition } = input;
-      const current = findCurrent(input, environmentOf(input));
+      const { current, previous, key } = assess(input);
       const isWanted = action.kind === 'create' || action.target.kind === 'new' || action.target.id === current?.id;
-      const key = rolloutKey(input);
       if (!isWanted || isKnown(input, key)) return GO_ON;
-      if (findPrevious(input, current) === undefined) {
+      if (previous === undefined) {
         startFailed(definition, action, error);
         return GO_ON;
       }

@@ -3,7 +3,8 @@ import { isUp } from '../../engine/container-state.js';
 import { EngineError } from '../../engine/errors.js';
 import { causeFields } from '../../observability/trace.js';
 import { bindingsOf } from '../observe/bindings.js';
-import { hasFailed, servingHosts } from '../plan/candidates.js';
+import { assess } from '../plan/assess.js';
+import { hasFailed } from '../plan/candidates.js';
 import { isEmpty, plan } from '../plan/plan.js';
 import type { Action, Plan, PlanInput } from '../plan/types.js';
 import type { Attempt } from '../status/conditions.js';
@@ -212,7 +213,7 @@ export function createWorker(options: WorkerOptions): Worker {
     }
     if (obstacle === null) retryState.linksHold(uid);
     // Also beside another obstacle that only an event ends: the previous container serves then, and lacks the alias.
-    const isRepair = obstacle?.until === 'event' && input.isRepairPutOff && servingHosts(input)?.hosts.fault != null;
+    const isRepair = obstacle?.until === 'event' && input.isRepairPutOff && assess(input).hosts.fault !== null;
     const isFailedStart = obstacle !== null && obstacle.reason === input.failedStart?.reason;
     const putOffMs =
       retryState.putOffMs(uid) ??

@@ -9,7 +9,6 @@ import { isUp } from '../../engine/container-state.js';
 import { ENGINE_RESTART_POLICY, engineRestartPolicy, runsHeld } from '../../engine/restart-policy.js';
 import { bindingsOf } from '../observe/bindings.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import { type HostsState, hostsState } from './link-hosts.js';
 import { environmentOf, isMoved, type Linking, staleness } from './link-state.js';
 import type { PlanInput } from './types.js';
 
@@ -20,7 +19,7 @@ export const WRONG_NAME = "its name differs from its definition's";
 export const retiredName = (container: OwnContainer): string =>
   `${container.owner?.name ?? 'container'}.retired-${container.id.slice(0, 12)}`;
 
-const isRetired = (container: OwnContainer): boolean => container.name === retiredName(container);
+export const isRetired = (container: OwnContainer): boolean => container.name === retiredName(container);
 
 /**
  * Returns the best of several containers: up before down, under its own name before retired, started before never
@@ -36,7 +35,7 @@ export function bestCandidate(containers: readonly OwnContainer[]): OwnContainer
 export function differences(
   input: PlanInput,
   container: OwnContainer,
-  environment: readonly string[] | null,
+  environment: () => readonly string[] | null,
 ): readonly string[] {
   const { definition, hash } = input;
   if (container.state === 'dead') return ['the engine reports the container as dead'];
@@ -116,38 +115,6 @@ function removedLimit(container: OwnContainer, { spec }: Definition): boolean {
   return (memoryBytes === undefined && container.memoryBytes !== 0) || (cpus === undefined && container.nanoCpus !== 0);
 }
 
-/** Returns the container that matches the definition, if it exists. */
-export function findCurrent(input: PlanInput, environment: readonly string[] | null): OwnContainer | undefined {
-  return bestCandidate(input.own.filter((container) => differences(input, container, environment).length === 0));
-}
-
-/**
- * Returns the serving container of a definition, or the best one if none is up, and how it differs from the wanted one.
- */
-export function findServing(input: PlanInput): {
-  readonly container: OwnContainer | undefined;
-  readonly differences: readonly string[];
-} {
-  const environment = environmentOf(input);
-  const current = findCurrent(input, environment);
-  const container =
-    current !== undefined && isUp(current)
-      ? current
-      : (bestCandidate(input.own.filter(isUp)) ?? current ?? bestCandidate(input.own));
-  return { container, differences: container === undefined ? [] : differences(input, container, environment) };
-}
-
-/** Returns the serving container with the state of its links in `/etc/hosts`; undefined if there is none. */
-export function servingHosts(
-  input: PlanInput,
-): { readonly container: OwnContainer; readonly hosts: HostsState } | undefined {
-  if (input.links.length === 0) return undefined;
-  const { container } = findServing(input);
-  if (container === undefined) return undefined;
-  const { definition, links, hosts } = input;
-  return { container, hosts: hostsState(container, definition, links, hosts.get(container.id)) };
-}
-
 /**
  * The container to go back to when the wanted one can't serve: of several the retired one, since it is kept only until
  * its replacement has proved itself.
@@ -178,11 +145,13 @@ export const hasProvedItself = ({ state, health }: OwnContainer): boolean =>
   state === 'running' && (health === 'none' || health === 'healthy');
 
 /** Identifies the container that is wanted by everything it is made from, including its links as they are now. */
-export function rolloutKey(input: Linking & Pick<PlanInput, 'hash' | 'lacks'>): string {
-  const environment = environmentOf(input) ?? [];
+export function rolloutKey(
+  input: Linking & Pick<PlanInput, 'hash' | 'lacks'>,
+  environment: readonly string[] | null = environmentOf(input),
+): string {
   const sources = input.links.map(({ source }) => (source.kind === 'running' ? source.container.id : source.kind));
   const links = createHash('sha256')
-    .update(JSON.stringify([sources, environment, ...(isMoved(input) ? [input.runsOn] : [])]))
+    .update(JSON.stringify([sources, environment ?? [], ...(isMoved(input) ? [input.runsOn] : [])]))
     .digest('hex');
   // A container that is replaced only for its limits keeps its hash.
   return fixedLimits(input) === undefined
@@ -190,16 +159,23 @@ export function rolloutKey(input: Linking & Pick<PlanInput, 'hash' | 'lacks'>): 
     : `${input.hash} ${links} ${input.definition.generation}`;
 }
 
-type WantedFacts = Linking & Pick<PlanInput, 'hash' | 'lacks' | 'own' | 'failedReplacement' | 'stranded'>;
-
 /**
  * Returns why the wanted container is not tried again; null if it may be. A failed replacement is not repeated while
  * its key stays the same; if going back would be impossible, not even after its links have changed.
+ *
+ * @param key returns the {@link rolloutKey} of the wanted container
  */
-export function abandonedReason(input: WantedFacts): string | null {
-  const { failedReplacement: failed, hash, own, stranded } = input;
+export function abandonedReason(
+  {
+    failedReplacement: failed,
+    hash,
+    own,
+    stranded,
+  }: Pick<PlanInput, 'hash' | 'own' | 'failedReplacement' | 'stranded'>,
+  key: () => string,
+): string | null {
   if (failed === null) return null;
-  if (failed.key === rolloutKey(input)) return failed.message;
+  if (failed.key === key()) return failed.message;
   const sameDefinition = failed.key.startsWith(`${hash} `);
   return sameDefinition && own.some((one) => isUp(one) && stranded.has(one.id)) ? failed.message : null;
 }
@@ -216,39 +192,6 @@ export const hasFailed = ({ state, health }: OwnContainer): boolean => state ===
 /** The policy by which a container is restarted: its own, or the declared one where Berth applies that. */
 export const restartPolicyOf = ({ spec }: Definition, container: OwnContainer): string =>
   runsHeld(spec) && container.restartPolicy === 'no' ? spec.restartPolicy : container.restartPolicy;
-
-/** Exit codes of a process that a signal ended, possibly sent by somebody else: SIGKILL and SIGTERM. */
-const BY_SIGNAL: ReadonlySet<number> = new Set([137, 143]);
-
-/** Reason why a replacement does not work. */
-export interface Breakage {
-  readonly message: string;
-  /** True if somebody else may have caused the first failure: only a second one counts then. */
-  readonly doubtful: boolean;
-}
-
-/**
- * Returns why a started replacement does not work, while the container that it replaces is still there; null if it
- * works, or there is none.
- */
-export function brokenReplacement(input: PlanInput): Breakage | null {
-  const { definition } = input;
-  if (definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') return null;
-  const current = findCurrent(input, environmentOf(input));
-  if (current === undefined || current.startedAt === null || current.startedAt === definition.restartOf) return null;
-  if (isRetired(current) || findPrevious(input, current) === undefined) return null;
-  if (current.health === 'unhealthy') return { message: 'its health check fails', doubtful: false };
-  if (current.state !== 'restarting' && current.state !== 'exited') {
-    const message = 'it exited and the engine restarted it';
-    return current.restartCount === 0 ? null : { message, doubtful: false };
-  }
-  if (ranToItsEnd(current, definition.spec.restartPolicy) && current.exitCode === 0) return null;
-  // The engine restarts a container that ends on its own, if the policy says so; one that stays down was stopped by
-  // hand.
-  const wasStopped = current.state === 'exited' && engineRestartPolicy(definition.spec) !== 'no';
-  const doubtful = wasStopped || BY_SIGNAL.has(current.exitCode);
-  return { message: `it exited with code ${current.exitCode}`, doubtful };
-}
 
 /**
  * Returns which limits of a running container have to be updated; null if none, or if another try would change nothing.

@@ -119,14 +119,15 @@ export function environmentOf({ definition, runsOn, links, linkEnvRules: rules }
  * Returns why a container's links are no longer true, as sentences; empty if they hold, or if nothing can be said
  * because a source is not running.
  *
- * @param environment from {@link environmentOf}
+ * @param environmentNow returns the {@link environmentOf} the linking; called where it matters
  */
 export function staleness(
   container: OwnContainer,
   linking: Pick<Linking, 'definition' | 'runsOn' | 'links'>,
-  environment: readonly string[] | null,
+  environmentNow: () => readonly string[] | null,
 ): readonly string[] {
   const { links, runsOn } = linking;
+  if (links.length === 0) return [];
   const reasons: string[] = [];
   for (const { link, source, address } of links) {
     if (address !== undefined && !hasLine(container, address, link.alias)) {
@@ -148,7 +149,8 @@ export function staleness(
     }
   }
   if (container.isAdopted) return [...reasons, ...movedSources(container, links)];
-  if (environment === null || links.length === 0) return reasons;
+  const environment = environmentNow();
+  if (environment === null) return reasons;
   const has = new Set(container.env);
   const missing = environment.filter((entry) => !has.has(entry));
   const wanted = new Set(environment);

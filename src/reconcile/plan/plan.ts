@@ -4,16 +4,9 @@
  */
 
 import { isUp } from '../../engine/container-state.js';
-import {
-  abandonedReason,
-  bestCandidate,
-  displacedName,
-  findCurrent,
-  findPrevious,
-  hasProvedItself,
-  WRONG_NAME,
-} from './candidates.js';
-import { environmentOf, isMoved } from './link-state.js';
+import { type Assessment, assess } from './assess.js';
+import { bestCandidate, displacedName, findPrevious, hasProvedItself, WRONG_NAME } from './candidates.js';
+import { isMoved } from './link-state.js';
 import { pending, reclaimedClaim } from './obstacles.js';
 import { planReplacement } from './replace.js';
 import { heldBack, paused } from './restore-hold.js';
@@ -21,20 +14,24 @@ import { planMeanwhile, planRollback } from './rollback.js';
 import { planCurrent } from './run.js';
 import { type Action, existing, type Plan, type PlanInput } from './types.js';
 
-/** Plans the steps for a definition; none while they are held back after a restore. */
-export function plan(input: PlanInput): Plan {
-  const planned = planFreely(input);
+/**
+ * Plans the steps for a definition; none while they are held back after a restore.
+ *
+ * @param assessment of this input, where it has been made already
+ */
+export function plan(input: PlanInput, assessment: Assessment = assess(input)): Plan {
+  const planned = planFreely(input, assessment);
   const obstacle = heldBack(input, planned) ?? paused(input, planned);
   return obstacle === null ? planned : { actions: [], obstacle };
 }
 
-function planFreely(input: PlanInput): Plan {
+function planFreely(input: PlanInput, assessment: Assessment): Plan {
   const { definition } = input;
   if (definition.deletionRequestedAt !== null) return planDeletion(input);
   const aside = planNames(input);
   if (aside.length > 0) return { actions: aside, obstacle: null };
   if (definition.spec.state === 'stopped') return planStopped(input);
-  return planRunning(input);
+  return planRunning(input, assessment);
 }
 
 /**
@@ -106,24 +103,17 @@ function planStopped(input: PlanInput): Plan {
   return { actions, obstacle: null };
 }
 
-function planRunning(input: PlanInput): Plan {
-  const environment = environmentOf(input);
-  const current = findCurrent(input, environment);
-  const failure = abandonedReason(input);
-  if (failure !== null) {
-    const previous = findPrevious(input, current);
-    if (previous !== undefined) return planRollback(input, previous, failure);
-  }
-  const reclaimed = current === undefined ? undefined : reclaimedClaim(input);
-  if (reclaimed !== undefined) {
-    const previous = findPrevious(input, current);
-    if (previous !== undefined) return planRollback(input, previous, reclaimed.message);
+function planRunning(input: PlanInput, assessment: Assessment): Plan {
+  const { current, previous } = assessment;
+  if (previous !== undefined) {
+    const failure = assessment.abandoned ?? (current === undefined ? undefined : reclaimedClaim(input)?.message);
+    if (failure !== undefined) return planRollback(input, previous, failure);
   }
   if (input.diskFull !== null && (current === undefined || current.startedAt === null)) {
     return planWithoutRoom(input, input.diskFull);
   }
-  if (current === undefined) return planReplacement(input, environment);
-  return planCurrent(input, current);
+  if (current === undefined) return planReplacement(input, assessment);
+  return planCurrent(input, current, previous);
 }
 
 /** Plans for an engine without room for another container: the current one is left alone, or started again. */

@@ -6,7 +6,8 @@ import { portKey } from '../../domain/ports/parse.js';
 import { isUp } from '../../engine/container-state.js';
 import type { NetworkState } from '../observe/network-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import { bestCandidate, differences, findPrevious, retiredName } from './candidates.js';
+import type { Assessment } from './assess.js';
+import { bestCandidate, findPrevious, retiredName } from './candidates.js';
 import { isMoved } from './link-state.js';
 import {
   claimObstacle,
@@ -40,7 +41,7 @@ const NETWORK_STEPS: Readonly<Partial<Record<NetworkState, string>>> = {
  * (`waitsForStuck`): a container started for them would take back the ports that they wait for, and would soon be
  * replaced.
  */
-export function planReplacement(input: PlanInput, environment: readonly string[] | null): Plan {
+export function planReplacement(input: PlanInput, assessment: Assessment): Plan {
   const discarded = discardNeverStarted(input);
   const blocked = firstBlocker(input);
   if (blocked !== null) return halt(input, discarded, blocked);
@@ -52,7 +53,7 @@ export function planReplacement(input: PlanInput, environment: readonly string[]
   const prepared = [...discarded, ...prepare(input)];
   const waits = startObstacle(input) ?? claimObstacle(input);
   if (waits !== null) return planWaiting(input, prepared, waits);
-  return { actions: [...prepared, ...swap(input, environment)], obstacle: null };
+  return { actions: [...prepared, ...swap(input, assessment)], obstacle: null };
 }
 
 const halt = (input: PlanInput, actions: readonly Action[], obstacle: Obstacle): Plan => ({
@@ -163,13 +164,11 @@ function makeRoom({ own, definition }: PlanInput, previous: OwnContainer | undef
 }
 
 /** Makes the new container in place of the previous one. */
-function swap(input: PlanInput, environment: readonly string[] | null): readonly Action[] {
+function swap(input: PlanInput, { differencesOf }: Assessment): readonly Action[] {
   const previous = lastServed(input);
   const { name } = input.definition;
   const reason =
-    previous === undefined
-      ? 'there is no container'
-      : (differences(input, previous, environment)[0] ?? 'it must be replaced');
+    previous === undefined ? 'there is no container' : (differencesOf(previous)[0] ?? 'it must be replaced');
   return [
     ...makeRoom(input, previous, reason),
     { kind: 'create', name, ...(previous !== undefined && { replaces: existing(previous) }), reason },

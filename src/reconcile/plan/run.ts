@@ -2,7 +2,7 @@
 
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import { findPrevious, hasFailed, pendingUpdate, ranToItsEnd, retiredName, WRONG_NAME } from './candidates.js';
+import { hasFailed, pendingUpdate, ranToItsEnd, retiredName, WRONG_NAME } from './candidates.js';
 import {
   claimObstacle,
   dependencyObstacle,
@@ -18,7 +18,7 @@ import { isStartable, planPrevious } from './rollback.js';
 import { type Action, existing, type Obstacle, type Plan, type PlanInput, type Target } from './types.js';
 
 /** Runs the wanted container under its name, and removes its predecessors. */
-export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
+export function planCurrent(input: PlanInput, current: OwnContainer, previous: OwnContainer | undefined): Plan {
   const { definition, own } = input;
   const others = own.filter((container) => container !== current);
   const target = existing(current);
@@ -27,7 +27,7 @@ export function planCurrent(input: PlanInput, current: OwnContainer): Plan {
   }
   const { run, obstacle } = planRun(input, current, target);
   if (obstacle !== null && !isUp(current) && isAWait(obstacle)) {
-    const meanwhile = planBeside(input, current, obstacle);
+    const meanwhile = planBeside(input, current, previous, obstacle);
     if (meanwhile.length > 0) return { actions: meanwhile, obstacle };
   }
   const nameless = current.name === definition.name ? null : nameObstacle(input);
@@ -78,8 +78,12 @@ const isAWait = (obstacle: Obstacle): boolean =>
  * Starts the previous container while the wanted one is down and can't be started yet; the wanted one is made again
  * later.
  */
-function planBeside(input: PlanInput, current: OwnContainer, { message, reason }: Obstacle): readonly Action[] {
-  const previous = findPrevious(input, current);
+function planBeside(
+  input: PlanInput,
+  current: OwnContainer,
+  previous: OwnContainer | undefined,
+  { message, reason }: Obstacle,
+): readonly Action[] {
   if (previous === undefined || isUp(previous) || !isStartable(input, previous)) return [];
   if (isOnOthers(reason) && !input.waitsForStuck) return [];
   const why = `replacement deferred: ${message}`;

@@ -7,10 +7,11 @@ import type { Hold } from '../../domain/restore-hold.js';
 import type { Clock } from '../../lib/clock.js';
 import { MultiMap } from '../../lib/multimap.js';
 import type { EngineState, ObservedState, OwnContainer } from '../observe/observed-state.js';
-import { findServing, pendingUpdate } from '../plan/candidates.js';
+import { type Assessed, assess } from '../plan/assess.js';
+import { pendingUpdate } from '../plan/candidates.js';
 import type { PlanInputs } from '../plan/input/plan-input.js';
-import { type HostsState, hostsState, NOTHING_TO_READ } from '../plan/link-hosts.js';
-import { environmentOf, type LinkState, staleness } from '../plan/link-state.js';
+import type { HostsState } from '../plan/link-hosts.js';
+import { type LinkState, staleness } from '../plan/link-state.js';
 import { plan } from '../plan/plan.js';
 import { HELD, mayBeHeld } from '../plan/restore-hold.js';
 import type { PlanInput } from '../plan/types.js';
@@ -45,7 +46,8 @@ export interface Status {
  * when it is read, since touching all of them takes a while. Kept only in memory: after a start it is determined again.
  */
 export interface StatusBoard {
-  touch(uid: string): void;
+  /** Determines a status again. @param known from the same moment; by default it is worked out */
+  touch(uid: string, known?: Assessed): void;
   forget(uid: string): void;
   of(definition: Definition): Status;
   /** The status that a definition would have in a state that is not stored, or not yet. */
@@ -132,19 +134,19 @@ export function createStatusBoard(options: {
     return basis;
   }
 
-  function compute(definition: Definition, desired: StatusState = store): Status {
+  function assessed(definition: Definition, desired: StatusState = store): Assessed {
     const facts = factsOf(definition);
-    const { observed, attemptOf, unreachable } = facts;
     const planInputs = desired === store ? facts.planInputs : facts.planInputsFor(desired);
     const input = planInputs.planInput(definition);
+    return { input, assessment: assess(input) };
+  }
+
+  function compute(definition: Definition, { input, assessment }: Assessed, desired: StatusState = store): Status {
+    const { observed, attemptOf, unreachable } = factsOf(definition);
     const { links } = input;
-    const { container, differences } = findServing(input);
-    const environment = environmentOf(input);
-    const hosts =
-      container === undefined
-        ? NOTHING_TO_READ
-        : hostsState(container, definition, links, input.hosts.get(container.id));
-    const held = mayBeHeld(input) ? plan(input).obstacle : null;
+    const { serving: container, hosts } = assessment;
+    const differences = container === undefined ? [] : assessment.differencesOf(container);
+    const held = mayBeHeld(input) ? plan(input, assessment).obstacle : null;
     const shared = sharedNames(definition, desired);
     const findings = findConditions({
       definition,
@@ -157,7 +159,7 @@ export function createStatusBoard(options: {
       runsOn: input.runsOn,
       links,
       networks: networksOf(definition.spec).flatMap((name) => desired.network(name) ?? []),
-      stale: container === undefined ? [] : staleness(container, input, environment),
+      stale: container === undefined ? [] : staleness(container, input, () => assessment.environment),
       hosts,
       attempt: attemptOf(definition.uid),
       shared,
@@ -195,12 +197,12 @@ export function createStatusBoard(options: {
     for (const uid of new Set(changed.map((one) => one.uid))) touch(uid);
   }
 
-  function touch(uid: string): void {
+  function touch(uid: string, known?: Assessed): void {
     const definition = store.byUid(uid);
     if (definition === undefined) return;
     const last = statuses.get(uid)?.status;
     const before = last?.conditions ?? [];
-    const status = compute(definition);
+    const status = compute(definition, known ?? assessed(definition));
     statuses.set(uid, { status, basis: basisOf(definition) });
     for (const after of status.conditions) {
       const same = before.find((condition) => condition.type === after.type);
@@ -230,13 +232,13 @@ export function createStatusBoard(options: {
       if (kept !== undefined) touch(definition.uid);
       const updated = statuses.get(definition.uid);
       if (updated !== undefined) return updated.status;
-      const status = compute(definition);
+      const status = compute(definition, assessed(definition));
       // A definition that is not stored yet may never be.
       if (store.byUid(definition.uid) === definition)
         statuses.set(definition.uid, { status, basis: basisOf(definition) });
       return status;
     },
-    preview: compute,
+    preview: (definition, desired) => compute(definition, assessed(definition, desired), desired),
     watch(uid, listener) {
       listeners.add(uid, listener);
       return () => void listeners.delete(uid, listener);

@@ -3,7 +3,7 @@ import type { VolumeMount } from '../../../src/domain/definition/definition.js';
 import { parseHosts } from '../../../src/domain/links/hosts-file.js';
 import type { HostsReading } from '../../../src/reconcile/observe/hosts-reading.js';
 import type { OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
-import { servingHosts } from '../../../src/reconcile/plan/candidates.js';
+import { assess } from '../../../src/reconcile/plan/assess.js';
 import { hostsState, NOTHING_TO_READ, sourceRuns } from '../../../src/reconcile/plan/link-hosts.js';
 import { environmentOf, type LinkState } from '../../../src/reconcile/plan/link-state.js';
 import { plan } from '../../../src/reconcile/plan/plan.js';
@@ -66,7 +66,7 @@ function conditionsOf(one: Case) {
       held: null,
     },
     ...{ links: given.links, runsOn: given.runsOn },
-    hosts: servingHosts(given)?.hosts ?? NOTHING_TO_READ,
+    hosts: assess(given).hosts,
     attempt: { kind: 'none' },
   });
   const textOf = (type: string): string => {

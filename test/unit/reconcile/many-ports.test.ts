@@ -61,7 +61,7 @@ const WORK: readonly (readonly [string, (of: ReturnType<typeof counted>['contain
         addresses: [],
         links: [],
       };
-      return differences(facts as unknown as PlanInput, of, null).length === 0;
+      return differences(facts as unknown as PlanInput, of, () => null).length === 0;
     },
   ],
   [

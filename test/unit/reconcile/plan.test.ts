@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { brokenReplacement, rolloutKey } from '../../../src/reconcile/plan/candidates.js';
+import { assess, brokenReplacement } from '../../../src/reconcile/plan/assess.js';
+import { rolloutKey } from '../../../src/reconcile/plan/candidates.js';
 import { plan } from '../../../src/reconcile/plan/plan.js';
+import type { PlanInput } from '../../../src/reconcile/plan/types.js';
 import { definition } from '../../support/definition.js';
 import { container, HASH, input, lines, linkTo, running, source } from './builders.js';
 
@@ -721,8 +723,9 @@ describe('the plan', () => {
     ['its health check fails', container({ health: 'unhealthy' }), 'its health check fails'],
     ['it was never started', container({ state: 'created', startedAt: null }), null],
   ])('tells a broken replacement: %s', (_, replacement, expected) => {
-    expect(brokenReplacement(input({ own: [replacement, retired] }))?.message ?? null).toBe(expected);
-    expect(brokenReplacement(input({ own: [replacement] }))).toBeNull();
+    const broken = (given: PlanInput) => brokenReplacement(given, assess(given));
+    expect(broken(input({ own: [replacement, retired] }))?.message ?? null).toBe(expected);
+    expect(broken(input({ own: [replacement] }))).toBeNull();
   });
 
   it('tries a replacement for limits anew for each change, on an engine that can change none in place', () => {

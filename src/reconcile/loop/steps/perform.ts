@@ -5,7 +5,7 @@ import { waitUntil } from '../../../lib/wait-until.js';
 import { failPoint } from '../../../observability/fail-point.js';
 import { causeFields } from '../../../observability/trace.js';
 import type { OwnContainer } from '../../observe/observed-state.js';
-import { servingHosts } from '../../plan/candidates.js';
+import { assess } from '../../plan/assess.js';
 import type { Action, PlanInput } from '../../plan/types.js';
 import { VOLUME_RECREATED, volumesText } from '../../status/conditions.js';
 import { isDiskFull, isTowardsNew, stopsForNew } from '../engine-disk.js';
@@ -186,7 +186,7 @@ export function createSteps(
     }
     if (action.kind === 'create') await noteRecreated(definition);
     if (action.kind === 'pull-image' || (action.kind === 'start' && action.target.kind === 'new')) disk.written();
-    if (action.kind === 'restart' && servingHosts(input)?.hosts.fault != null) retryState.linksRepaired(uid);
+    if (action.kind === 'restart' && assess(input).hosts.fault !== null) retryState.linksRepaired(uid);
     if (action.kind === 'start' || action.kind === 'restart') retryState.restarted(input, action);
     if (action.kind === 'pull-image') pulls.pulled(definition);
     if (LOOK_AFTER.has(action.kind)) return true;

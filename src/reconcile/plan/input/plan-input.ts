@@ -12,7 +12,7 @@ import { networkDifference } from '../../observe/network-state.js';
 import type { ObservedState, OwnContainer } from '../../observe/observed-state.js';
 import { createRunsOn } from '../../observe/runs-on.js';
 import type { DesiredState } from '../../store.js';
-import { abandonedReason, misplacedOn } from '../candidates.js';
+import { abandonedReason, misplacedOn, rolloutKey } from '../candidates.js';
 import { createDependencies, dependencyWaits } from '../dependencies.js';
 import { environmentOf, type Linking, type LinkState, type Source, staleness } from '../link-state.js';
 import type { Memory, Paused, PlanInput } from '../types.js';
@@ -105,7 +105,7 @@ export function createPlanInputs(
     }
     if (definition.spec.onLinkChange === 'ignore') return true;
     const linking = linkingOf(definition, links);
-    return staleness(container, linking, environmentOf(linking)).length === 0;
+    return staleness(container, linking, () => environmentOf(linking)).length === 0;
   }
 
   /** True if a container was made from its definition as it is now, with the addresses that are reserved for it. */
@@ -114,10 +114,12 @@ export function createPlanInputs(
     misplacedOn({ addresses: addressesOf(definition.uid) }, container) === null;
 
   function hasGivenUp(definition: Definition, links: readonly LinkState[]): boolean {
-    const own = observed.ownOf(definition.uid);
     const failedReplacement = memory.failedReplacement(definition);
-    const facts = { ...linkingOf(definition, links), hash: hashOf(definition), lacks: lacks(), own };
-    return abandonedReason({ ...facts, failedReplacement, stranded: strandedOf(observed, own) }) !== null;
+    if (failedReplacement === null) return false;
+    const own = observed.ownOf(definition.uid);
+    const hash = hashOf(definition);
+    const key = () => rolloutKey({ ...linkingOf(definition, links), hash, lacks: lacks() });
+    return abandonedReason({ hash, own, failedReplacement, stranded: strandedOf(observed, own) }, key) !== null;
   }
 
   /** True if a container of this definition is being replaced, and the replacement has yet to prove itself. */
