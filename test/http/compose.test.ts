@@ -53,7 +53,7 @@ describe('POST /v1/import/compose', () => {
           ports: ['5000', '7001:80'],
           network: 'shop_default',
         },
-        ...{ restartPolicy: 'always', links: [{ container: 'shop-db', alias: 'db', env: 'none' }] },
+        ...{ restartPolicy: 'always', dependsOn: [{ container: 'shop-db', condition: 'started', required: true }] },
       },
       {
         ...{
@@ -396,7 +396,7 @@ describe('GET /v1/export/compose', () => {
             { target: 5000, published: String(claim.hostPort) },
             { target: 80, published: '7001' },
           ],
-          links: ['db'],
+          depends_on: { db: { condition: 'service_started' } },
           networks: { default: {} },
         },
       },

@@ -4,7 +4,7 @@
  */
 
 import { groupBy } from '../../../lib/multimap.js';
-import type { Link, LinkEnv, PortMapping, Reservation, Spec } from '../../definition/definition.js';
+import type { Dependency, Link, LinkEnv, PortMapping, Reservation, Spec } from '../../definition/definition.js';
 import { isVolumeName } from '../../definition/storage/paths.js';
 import { testOf } from '../../docker/terms.js';
 import { type PortRange, parsePortRange, portKey } from '../../ports/parse.js';
@@ -105,6 +105,7 @@ function service(
       'external_links',
       links.filter((link) => !isOwn(link)).map((link) => linkText(link)),
     ),
+    ...some('depends_on', dependenciesOf(spec, own)),
     ...networkOf(spec, keyOf, hidden),
     ...some('volumes', spec.volumes.map(volumeText)),
     ...some('labels', escapedValues(spec.labels)),
@@ -197,6 +198,21 @@ function deployOf({ deviceRequests = [], memoryReservation }: Spec) {
 const linkText = ({ container, alias }: Link, service = container): string =>
   alias === service ? service : `${service}:${alias}`;
 
+const CONDITIONS: Readonly<Record<Dependency['condition'], string>> = {
+  started: 'service_started',
+  healthy: 'service_healthy',
+  completed: 'service_completed_successfully',
+};
+
+/** The dependencies on services of the file. */
+const dependenciesOf = ({ dependsOn = [] }: Spec, own: ReadonlyMap<string, string>) =>
+  Object.fromEntries(
+    dependsOn.flatMap(({ container, condition, required }) => {
+      const key = own.get(container);
+      return key === undefined ? [] : [[key, { condition: CONDITIONS[condition], ...(!required && { required }) }]];
+    }),
+  );
+
 function networkOf(
   { network, networkAliases = [] }: Spec,
   keyOf: (network: string) => string,
@@ -238,7 +254,7 @@ function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<s
 
 /** Returns the settings of `x-berth`: those that Compose has no keys for. */
 function berthOf(
-  { links, network, onLinkChange, publishAll }: Spec,
+  { links, network, onLinkChange, onUnhealthy, boot, dependsOn = [], publishAll }: Spec,
   own: ReadonlyMap<string, string>,
   service: string | undefined,
 ) {
@@ -252,6 +268,12 @@ function berthOf(
     ...(service !== undefined && { service }),
     ...(publishAll && { publishAll }),
     ...(onLinkChange !== 'recreate' && { onLinkChange }),
+    ...(onUnhealthy !== undefined && { onUnhealthy }),
+    ...(boot !== undefined && { boot }),
+    ...some(
+      'dependsOn',
+      dependsOn.filter(({ container }) => !own.has(container)),
+    ),
     ...(!isAsRead && { links: links.map(({ alias, env }) => ({ alias, env })) }),
   };
 }

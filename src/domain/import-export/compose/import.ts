@@ -1,6 +1,6 @@
 /** Converts a Compose file to definitions. Rule: the Compose specification, as Docker Compose 2 reads it. */
 
-import { type DefinitionInput, MAX_ENTRIES, type OnLinkChange, type Spec } from '../../definition/definition.js';
+import { type DefinitionInput, MAX_ENTRIES, type Spec } from '../../definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../../definition/names.js';
 import { declare } from '../../definition/normalize.js';
 import { findLinkFaults, type Linked } from '../../links/links.js';
@@ -12,7 +12,6 @@ import { createDraft, type Draft, originOf, type Places, put } from './draft.js'
 import { checkFiles, checkFileUses } from './files.js';
 import { FILE_KEYS } from './keys/file.js';
 import { BERTH_KEYS, SERVICE_KEYS } from './keys/service.js';
-import { readLinks } from './links.js';
 import { absentBase } from './load/extends.js';
 import { type Loaded, type LoadInput, loadCompose, projectFault } from './load/load.js';
 import { absent } from './load/neighbours.js';
@@ -31,6 +30,8 @@ import {
   readStopTimeout,
 } from './process.js';
 import { createProject, type Member, type Project } from './project.js';
+import { readDependencies } from './references/dependencies.js';
+import { readLinks } from './references/links.js';
 import { readDeviceRequests } from './yaml/device-requests.js';
 import { readLimits } from './yaml/limits.js';
 import { addFault, addNote, checkKeys, child, flagOf, mapOf, placed, type Reading, stringOf } from './yaml/reading.js';
@@ -184,19 +185,28 @@ function readService(loaded: Loaded, member: Member, members: Members, project: 
   const berth = mapOf(reading, child(tree, 'x-berth'));
   if (berth !== undefined) readBerth(reading, draft, berth);
   readLinks(reading, draft, member, members, berth);
+  readDependencies(reading, draft, tree, members, berth);
   return draft;
 }
 
-const ON_LINK_CHANGE: readonly string[] = ['recreate', 'ignore'] satisfies readonly OnLinkChange[];
+/** Fields of `x-berth` that take one of a few words. */
+const CHOICES = {
+  onLinkChange: ['recreate', 'ignore'],
+  onUnhealthy: ['none', 'restart'],
+  boot: ['engine', 'held'],
+} as const satisfies { readonly [F in keyof DefinitionInput]?: readonly DefinitionInput[F][] };
 
 function readBerth(reading: Reading, draft: Draft, berth: MapTree): void {
   checkKeys(reading, berth, BERTH_KEYS, 'x-berth');
   put(draft, 'publishAll', flagOf(reading, child(berth, 'publishAll')), berth);
-  const tree = child(berth, 'onLinkChange');
-  const text = stringOf(reading, tree);
-  if (tree === undefined || text === undefined) return;
-  if (ON_LINK_CHANGE.includes(text)) put(draft, 'onLinkChange', text as OnLinkChange, tree);
-  else addFault(reading, tree, `${JSON.stringify(text)} is not valid for onLinkChange; write recreate or ignore`);
+  for (const field of ['onLinkChange', 'onUnhealthy', 'boot'] as const) {
+    const tree = child(berth, field);
+    const text = stringOf(reading, tree);
+    if (tree === undefined || text === undefined) continue;
+    const choices: readonly string[] = CHOICES[field];
+    if (choices.includes(text)) put(draft, field, text as never, tree);
+    else addFault(reading, tree, `${JSON.stringify(text)} is not valid for ${field}; write ${choices.join(' or ')}`);
+  }
 }
 
 /** Checks the definitions, each alone and all together, and reports faults with their places in the file. */

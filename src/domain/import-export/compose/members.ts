@@ -156,3 +156,18 @@ export function neighbourOf(
   if (source === undefined || network === 'bridge' || source.network !== network) return undefined;
   return { source, alias };
 }
+
+/** Returns the service that a reference names; undefined, with a fault or a note, if it is not imported. */
+export function memberOf(reading: Reading, at: Tree, service: string, members: Members): Member | undefined {
+  const { all, inactive, leftOut } = members;
+  const member = all.get(service);
+  if (member !== undefined) return member;
+  if (leftOut.has(service)) {
+    addNote(reading, at, 'unsupported', `${service} is not imported, so this one can't wait for it or reach it`);
+    return undefined;
+  }
+  const why = inactive.has(service)
+    ? `${service} is not imported, because none of its profiles is selected; send profiles, or remove this`
+    : `there is no service ${JSON.stringify(service)} in the file; declare it, or remove this`;
+  return addFault(reading, at, why);
+}

@@ -132,6 +132,7 @@ describe('a service', () => {
     ['container_name: front', { name: 'front' }],
     ['networks: { default: { aliases: [www, WEB, web] } }', { network: 'shop_default', networkAliases: ['www'] }],
     ['x-berth: { publishAll: true, onLinkChange: ignore }', { publishAll: true, onLinkChange: 'ignore' }],
+    ['x-berth: { boot: held, onUnhealthy: restart }', { boot: 'held', onUnhealthy: 'restart' }],
     [
       'tty: true\nstdin_open: "yes"\ninit: true\nread_only: on',
       { tty: true, stdinOpen: true, init: true, readOnly: true },
@@ -276,22 +277,6 @@ describe('links', () => {
     ]);
   });
 
-  test('stand for what is depended on, unless there is one already', () => {
-    expect(links('depends_on: [db]')).toEqual([{ container: 'shop-db', alias: 'db', env: 'none' }]);
-    expect(links('links: ["db:sql"]\ndepends_on: { db: { condition: service_started } }')).toEqual([
-      { container: 'shop-db', alias: 'sql', env: 'none' },
-    ]);
-  });
-
-  test('that only order do not take the name of another link', () => {
-    const three =
-      'name: p\nservices:\n  db: { image: x }\n  cache: { image: x, container_name: p-cache }\n  web: { image: x, links: ["db:cache"], depends_on: [cache] }';
-    expect(read(three).containers[2]?.links).toEqual([
-      { container: 'p-db', alias: 'cache', env: 'none' },
-      { container: 'p-cache', alias: 'p-cache', env: 'none' },
-    ]);
-  });
-
   test('have the order and the variables that x-berth gives them', () => {
     const lines =
       'links: [db]\nexternal_links: [mq]\nx-berth: { links: [{ alias: mq, env: address }, { alias: db, env: all }] }';
@@ -299,6 +284,44 @@ describe('links', () => {
       { container: 'mq', alias: 'mq', env: 'address' },
       { container: 'shop-db', alias: 'db', env: 'all' },
     ]);
+  });
+});
+
+describe('dependencies', () => {
+  const dependsOn = (lines: string) => read(file(lines)).containers.find(({ service }) => service === 'web')?.dependsOn;
+
+  test.each<[string, string, object]>([
+    ['a list', 'depends_on: [db]', { condition: 'started' }],
+    ['a condition', 'depends_on: { db: { condition: service_healthy } }', { condition: 'healthy' }],
+    [
+      'what need not be there',
+      'depends_on: { db: { condition: service_started, required: false } }',
+      { condition: 'started', required: false },
+    ],
+  ])('are read from %s', (_, lines, expected) => {
+    expect(dependsOn(lines)).toEqual([{ container: 'shop-db', ...expected }]);
+  });
+
+  test('are read from what has to complete', () => {
+    const job =
+      'name: p\nservices:\n  job: { image: x }\n  web: { image: x, depends_on: { job: { condition: service_completed_successfully } } }';
+    expect(read(job).containers[1]?.dependsOn).toEqual([{ container: 'p-job', condition: 'completed' }]);
+  });
+
+  test('may be on containers beyond the file, by x-berth', () => {
+    expect(dependsOn('x-berth: { dependsOn: [{ container: mq, condition: healthy, required: false }] }')).toEqual([
+      { container: 'mq', condition: 'healthy', required: false },
+    ]);
+    expect(faultsOf(file('x-berth: { dependsOn: [{ container: mq, condition: up }] }'))[0]).toContain(
+      'condition is one of started, healthy, completed',
+    );
+  });
+
+  test('are beside links to the same service', () => {
+    expect(read(file('links: ["db:sql"]\ndepends_on: [db]')).containers[1]).toMatchObject({
+      links: [{ container: 'shop-db', alias: 'sql', env: 'none' }],
+      dependsOn: [{ container: 'shop-db', condition: 'started' }],
+    });
   });
 });
 
@@ -356,16 +379,12 @@ describe('what is left out is told:', () => {
       "unsupported /services/web/healthcheck: the image's health check can't be changed in part",
     ],
     [
-      'depends_on: { db: { condition: service_healthy } }',
-      'unsupported /services/web/depends_on/db: it starts when db is running',
-    ],
-    [
-      'restart: always\ndepends_on: { db: { condition: service_healthy } }',
-      'ignored /services/web/depends_on/db: it starts when db is running',
-    ],
-    [
       'depends_on: { db: { condition: service_completed_successfully } }',
-      'unsupported /services/web/depends_on/db: Berth keeps containers running',
+      'unsupported /services/web/depends_on/db: db never completes, because it is always restarted',
+    ],
+    [
+      'depends_on: { db: { condition: service_started, restart: true } }',
+      'ignored /services/web/depends_on/db/restart: it reaches the replacement by the same name',
     ],
     ['stop_grace_period: 2d12h', 'unsupported /services/web/stop_grace_period: the stop timeout is at most 3600 s'],
     ['stop_grace_period: 1500ms', 'ignored /services/web/stop_grace_period: durations are whole seconds: 2'],
@@ -600,7 +619,9 @@ describe('is refused, with its line and column:', () => {
     );
     const faults = faultsOf(`name: p\nservices:\n${services.join('\n')}`);
     expect(faults).toHaveLength(100);
-    expect(faults[0]).toContain('/services/s0x/depends_on/0: the links form a cycle: p-s0x → p-s1x → ');
+    expect(faults[0]).toContain(
+      '/services/s0x/depends_on/0: the links and dependencies form a cycle: p-s0x → p-s1x → ',
+    );
   });
 
   test('a file without services, whatever stands for them', () => {

@@ -36,9 +36,11 @@ describe('the name of a container', () => {
   });
 
   test('is what links and depends_on lead to, by the name of the service', () => {
-    expect(read(FILE, { project: 'one' }).containers[1]?.links).toEqual([
-      { container: 'one-db', alias: 'sql', env: 'none' },
-      { container: 'the-cache', alias: 'cache', env: 'none' },
+    const [, web] = read(FILE, { project: 'one' }).containers;
+    expect(web?.links).toEqual([{ container: 'one-db', alias: 'sql', env: 'none' }]);
+    expect(web?.dependsOn).toEqual([
+      { container: 'one-db', condition: 'started' },
+      { container: 'the-cache', condition: 'started' },
     ]);
   });
 
@@ -81,7 +83,7 @@ describe('the name of a container', () => {
     test('stays that of the definition, and the other becomes an alias', () => {
       expect(result.containers[0]).toMatchObject({ name: kept, service: 'db' });
       expect(result.containers[0]?.networkAliases).toEqual(aliases);
-      expect(result.containers[1]?.links).toEqual([{ container: kept, alias: 'db', env: 'none' }]);
+      expect(result.containers[1]?.dependsOn).toEqual([{ container: kept, condition: 'started' }]);
     });
 
     test('is reported where it is not the one in the file', () => {
@@ -118,7 +120,7 @@ describe('the name of a container', () => {
     const result = read(compose, { project: 's' });
     const [source, web] = result.containers;
     expect(source).toMatchObject({ name: `s-${service}`, service });
-    expect(web?.links).toEqual([{ container: `s-${service}`, alias: service.slice(0, 63), env: 'none' }]);
+    expect(web?.dependsOn).toEqual([{ container: `s-${service}`, condition: 'started' }]);
     expect(result.left.map(({ effect }) => effect)).toEqual(length > 63 ? ['ignored'] : []);
     for (const one of result.containers) specOf(one);
   });
@@ -180,7 +182,11 @@ describe('an export', () => {
     expect(file).toMatchObject({
       services: {
         db: { container_name: 'one-db' },
-        web: { container_name: 'one-web', links: ['db:sql', 'cache'] },
+        web: {
+          container_name: 'one-web',
+          links: ['db:sql'],
+          depends_on: { db: { condition: 'service_started' }, cache: { condition: 'service_started' } },
+        },
         cache: { container_name: 'the-cache' },
       },
     });
@@ -201,7 +207,12 @@ describe('an export', () => {
       'two-web',
       'my-cache',
     ]);
-    expect(services).toMatchObject({ 'one-web': { links: ['one-db:sql', 'the-cache:cache'] } });
+    expect(services).toMatchObject({
+      'one-web': {
+        links: ['one-db:sql'],
+        depends_on: { 'one-db': { condition: 'service_started' }, 'the-cache': { condition: 'service_started' } },
+      },
+    });
   });
 
   test('of two sets keeps the names of their services, which other containers find them by', () => {

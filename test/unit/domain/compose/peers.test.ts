@@ -75,7 +75,13 @@ function servicesOf({ containers }: Extract<ComposeResult, { readonly ok: true }
   return new Map(
     containers.map((input) => [
       serviceOf.get(input.name ?? '') ?? '',
-      { ...input, links: linksOf(input, serviceOf), ports: portsOf(input), extraHosts: hostsOf(input) },
+      {
+        ...input,
+        links: linksOf(input, serviceOf),
+        dependsOn: dependenciesOf(input, serviceOf),
+        ports: portsOf(input),
+        extraHosts: hostsOf(input),
+      },
     ]),
   );
 }
@@ -85,6 +91,10 @@ const linksOf = ({ links = [] }: DefinitionInput, serviceOf: ReadonlyMap<string,
   links.map((link) =>
     typeof link === 'string' ? link : { container: serviceOf.get(link.container) ?? link.container, alias: link.alias },
   );
+
+/** The names of dependencies are those of their services. */
+const dependenciesOf = ({ dependsOn = [] }: DefinitionInput, serviceOf: ReadonlyMap<string, string>) =>
+  dependsOn.map((one) => ({ ...one, container: serviceOf.get(one.container) ?? one.container }));
 
 /** Entries of `/etc/hosts` in their normal form. */
 function hostsOf({ extraHosts = [] }: DefinitionInput): readonly string[] {

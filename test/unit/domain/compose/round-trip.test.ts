@@ -149,6 +149,16 @@ const input = (sources: readonly string[], network: string): fc.Arbitrary<Defini
       stopSignal: fc.constantFrom('TERM', '9', 'rtmin+1'),
       stopTimeoutSeconds: fc.integer({ min: 0, max: 3600 }),
       onLinkChange: fc.constantFrom('recreate' as const, 'ignore' as const),
+      onUnhealthy: fc.constantFrom('none' as const, 'restart' as const),
+      boot: fc.constantFrom('engine' as const, 'held' as const),
+      dependsOn: fc.uniqueArray(
+        fc.record({
+          container: fc.constantFrom('elsewhere', 'beyond', ...sources),
+          condition: fc.constantFrom('started' as const, 'healthy' as const),
+          required: fc.boolean(),
+        }),
+        { maxLength: 4, selector: ({ container }) => container },
+      ),
       state: fc.constantFrom('running' as const, 'stopped' as const),
     },
     { requiredKeys: ['image', 'network'] },
@@ -170,11 +180,17 @@ const definitions = fc
   .map((inputs) =>
     inputs.flatMap((one): readonly Declared[] => {
       const declared = declare(one);
-      return declared.ok ? [{ name: one.name, spec: declared.spec }] : [];
+      return declared.ok ? [{ name: one.name, spec: inOneOrder(declared.spec) }] : [];
     }),
   )
   // A link to one that could not be declared is a link to elsewhere.
   .filter((all) => all.length > 0);
+
+/** A spec with its dependencies in one order, which has no meaning. */
+const inOneOrder = (spec: Spec): Spec =>
+  spec.dependsOn === undefined
+    ? spec
+    : { ...spec, dependsOn: spec.dependsOn.toSorted((a, b) => (a.container < b.container ? -1 : 1)) };
 
 interface Named {
   readonly name?: string | undefined;
@@ -187,7 +203,7 @@ function specsOf(compose: string, over: { readonly project?: string } = {}) {
   if (!read.ok) return read;
   const specs = read.containers.map((one) => {
     const declared = declare(one);
-    return { name: one.name, spec: declared.ok ? declared.spec : declared.faults };
+    return { name: one.name, spec: declared.ok ? inOneOrder(declared.spec) : declared.faults };
   });
   // A map has its keys that are numbers first.
   return { set: read.set, specs: specs.sort(byName), left: read.left };

@@ -30,3 +30,6 @@ export const RESTART_POLICY_KEYS: Fates = {
 
 /** Keys of one `depends_on`. */
 export const DEPENDENCY_KEYS: Fates = { condition: taken, restart: taken, required: taken };
+
+/** Keys of a dependency in `x-berth`, on a container that is none of the file's services. */
+export const BERTH_DEPENDENCY_KEYS: Fates = { container: taken, condition: taken, required: taken };

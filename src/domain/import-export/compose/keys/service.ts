@@ -56,4 +56,12 @@ export const SERVICE_KEYS: Fates = {
 };
 
 /** Keys of `x-berth` in a service, for settings that Compose lacks. */
-export const BERTH_KEYS: Fates = { links: taken, onLinkChange: taken, publishAll: taken, service: taken };
+export const BERTH_KEYS: Fates = {
+  boot: taken,
+  dependsOn: taken,
+  links: taken,
+  onLinkChange: taken,
+  onUnhealthy: taken,
+  publishAll: taken,
+  service: taken,
+};
