@@ -25,6 +25,7 @@ const WORKING: ReadonlySet<string> = new Set([
   'HostPortChanging',
   'AddressChanging',
   'NameChanging',
+  'WaitingForDependency',
 ]);
 
 export const conditionOf = (container: Container, type: Condition['type']): Condition | undefined =>

@@ -9,8 +9,8 @@ import { client, fleet } from '../state/live.js';
 type Look =
   | { readonly kind: 'looking' }
   | { readonly kind: 'free'; readonly plan: Plan | undefined }
-  /** Blocked, since other containers link to it. */
-  | { readonly kind: 'in-use' }
+  /** Blocked, since other containers link to it or depend on it. */
+  | { readonly kind: 'in-use'; readonly dependents: readonly string[] }
   | { readonly kind: 'failed'; readonly why: string };
 
 /** Asks before a container is removed, having looked what that would do. */
@@ -46,8 +46,17 @@ export function DeleteDialog({ container, close }: { readonly container: Contain
       {look.kind === 'in-use' && (
         <>
           <p class="fault" role="alert">
-            <strong>{listed(recipients)}</strong> {recipients.length === 1 ? 'links' : 'link'} to it. Remove {name} from{' '}
-            {recipients.length === 1 ? 'its' : 'their'} links first, or delete it anyway.
+            {recipients.length > 0 && (
+              <>
+                <strong>{listed(recipients)}</strong> {recipients.length === 1 ? 'links' : 'link'} to it.{' '}
+              </>
+            )}
+            {look.dependents.length > 0 && (
+              <>
+                <strong>{listed(look.dependents)}</strong> {look.dependents.length === 1 ? 'depends' : 'depend'} on it.{' '}
+              </>
+            )}
+            Remove {name} from their definitions first, or delete it anyway.
           </p>
           <label class="check">
             <input
@@ -55,7 +64,7 @@ export function DeleteDialog({ container, close }: { readonly container: Contain
               checked={isForced}
               onChange={({ currentTarget }) => setForced(currentTarget.checked)}
             />
-            Delete it anyway: these links stay broken until {name} is declared again
+            Delete it anyway: they stay broken until {name} is declared again
           </label>
         </>
       )}
@@ -80,7 +89,15 @@ async function lookAt(name: string): Promise<Look> {
     const { data } = await client.DELETE('/v1/containers/{name}', { params: { path: { name }, query } });
     return { kind: 'free', plan: data.plan };
   } catch (error) {
-    if (error instanceof BerthProblem && error.code === 'in-use') return { kind: 'in-use' };
+    if (error instanceof BerthProblem && error.code === 'in-use') {
+      return { kind: 'in-use', dependents: dependentsOf(name) };
+    }
     throw error;
   }
 }
+
+/** Returns the containers that can't start without one. */
+const dependentsOf = (name: string): readonly string[] =>
+  [...fleet.containers.value.values()]
+    .filter(({ dependsOn = [] }) => dependsOn.some((one) => one.container === name && one.required !== false))
+    .map((one) => one.name);

@@ -11,6 +11,7 @@ export function Facts({ container }: { readonly container: Container }) {
     ...(container.command ? [['Command', <code key="command">{container.command.join(' ')}</code>] as const] : []),
     ['Network', container.network],
     ['Restart policy', container.restartPolicy],
+    ...startFacts(container),
     ['Generation', `${container.generation}, on the engine: ${container.status.observedGeneration || 'none'}`],
     ['Declared', <Age key="age" time={container.createdAt} />],
     ...(container.set === null ? [] : [['Set', container.set] as const]),
@@ -36,4 +37,21 @@ export function Facts({ container }: { readonly container: Container }) {
       </dl>
     </Section>
   );
+}
+
+/** Facts about the order of starts, as far as the definition changes it. */
+function startFacts({
+  dependsOn = [],
+  boot,
+  onUnhealthy,
+}: Container): readonly (readonly [string, ComponentChildren])[] {
+  const texts = dependsOn.map(({ container, condition = 'started', required }) => {
+    const optional = required === false ? ', if it is there' : '';
+    return `${container} (${condition}${optional})`;
+  });
+  return [
+    ...(texts.length === 0 ? [] : [['Depends on', texts.join(', ')] as const]),
+    ...(boot === 'held' ? [['At boot', 'held: only Berth starts it'] as const] : []),
+    ...(onUnhealthy === 'restart' ? [['If unhealthy', 'Berth restarts it'] as const] : []),
+  ];
 }
