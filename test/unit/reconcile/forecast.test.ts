@@ -161,6 +161,63 @@ describe('the forecast of a start', () => {
   });
 });
 
+describe('the forecast of dependencies', () => {
+  const needs = (condition: 'started' | 'healthy' | 'completed') => ({
+    dependsOn: [{ container: 'db', condition, required: true }],
+  });
+  const check = { healthcheck: { command: ['true'] } };
+  const web = (condition: 'started' | 'healthy' | 'completed') => definition({ spec: needs(condition) });
+  const planned = async (dependent: Definition, dependency: Definition, containers: readonly OwnContainer[] = []) =>
+    (await actions({ definitions: [dependent, dependency], containers })).map(
+      ({ container, action, reason }) => `${container} ${action}: ${reason}`,
+    );
+
+  it('starts them first, and says what the start waits for', async () => {
+    const checked = { ...db, spec: { ...db.spec, ...check } };
+    expect(await planned(web('healthy'), checked)).toEqual([
+      'db create: there is no container',
+      'db start: the desired state is running',
+      'web create: there is no container',
+      'web start: the desired state is running; waits until db is healthy',
+    ]);
+  });
+
+  it('takes it that the image has a health check where the definition has none', async () => {
+    expect(await planned(web('healthy'), db)).toContain(
+      'db start: the desired state is running; others wait until it is healthy, for which its image must have a health check',
+    );
+  });
+
+  it('lets a job complete before its dependent starts', async () => {
+    const job = { ...db, spec: { ...db.spec, restartPolicy: 'no' as const } };
+    expect((await planned(web('completed'), job)).slice(-1)).toEqual([
+      'web start: the desired state is running; waits until db has completed',
+    ]);
+  });
+
+  it('replaces a dependency before its dependent, and says nothing of what is ready', async () => {
+    const checked = { ...db, spec: { ...db.spec, ...check } };
+    const runs = made(checked, { id: 'db0000000000', health: 'healthy' });
+    expect((await planned(web('healthy'), checked, [runs])).slice(-1)).toEqual([
+      'web start: the desired state is running',
+    ]);
+    const changed = { ...checked, generation: 2, spec: { ...checked.spec, env: { A: 'b' } } };
+    const found = await planned(web('healthy'), changed, [runs]);
+    expect(found.map((line) => line.split(':')[0]).slice(-3)).toEqual(['db remove', 'web create', 'web start']);
+    expect(found.at(-1)).toContain('waits until db is healthy');
+  });
+
+  it('names what keeps a dependent from starting', async () => {
+    const unhealthy = { ...db, spec: { ...db.spec, ...check } };
+    const sick = made(unhealthy, { id: 'db0000000000', health: 'unhealthy' });
+    const { steps: none, obstacles } = await foresee({ definitions: [web('healthy'), unhealthy], containers: [sick] });
+    expect(none).toEqual([]);
+    expect(obstacles.map(({ definition: { name }, obstacle }) => `${name} ${obstacle.reason}`)).toEqual([
+      'web DependencyNotReady',
+    ]);
+  });
+});
+
 describe('the forecast of a change on a network of ours', () => {
   const on = { ours: { networkId: 'n', ipAddress: ADDRESS, fixedAddresses: [], links: [] } };
   const image = { kind: 'present', exposed: EXPOSED } as const;
