@@ -55,11 +55,13 @@ export function planCurrent(input: PlanInput, current: OwnContainer, previous: O
     actions.push({ kind: 'rename', target, to: definition.name, reason: WRONG_NAME });
   }
   actions.push(...run);
-  if (nameless !== null || obstacle !== null) return { actions, obstacle: nameless ?? obstacle };
-  const update = pendingUpdate(input, current);
+  // A replacement that has completed works: nothing will go back to the container before it.
+  const isOver = obstacle !== null && obstacle.reason !== 'Completed';
+  if (nameless !== null || isOver) return { actions, obstacle: nameless ?? obstacle };
+  const update = obstacle === null ? pendingUpdate(input, current) : null;
   if (update !== null) actions.push({ kind: 'update', target, reason: update });
   const isKept = current.health === 'starting' || input.isExchanging;
-  if (isKept && others.some((other) => other.startedAt !== null)) return { actions, obstacle: null };
+  if (isKept && others.some((other) => other.startedAt !== null)) return { actions, obstacle };
   for (const other of others) {
     const reason = `${definition.name} runs in another container`;
     if (isUp(other) && !actions.some((action) => action.kind === 'stop' && isAbout(action.target, other))) {
@@ -67,7 +69,7 @@ export function planCurrent(input: PlanInput, current: OwnContainer, previous: O
     }
     if (other.state !== 'removing') actions.push({ kind: 'remove', target: existing(other), reason });
   }
-  return { actions, obstacle: null };
+  return { actions, obstacle };
 }
 
 /** True if a stopped container waits for something, instead of having ended on its own. */

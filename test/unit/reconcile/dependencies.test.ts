@@ -39,7 +39,7 @@ function stateOf(dependency: Dependency, { db = {}, own = [], ...facts }: Situat
   return counted(definition({ spec: { dependsOn: [dependency] } }))[0]?.state;
 }
 
-const job = { spec: { restartPolicy: 'no' as const } };
+const once = { spec: { restartPolicy: 'no' as const } };
 const outdated = { owner: { instance: 'i', uid: 'uid-db', name: 'db', generation: 1, hash: '1:old' } };
 
 describe('a dependency', () => {
@@ -49,12 +49,12 @@ describe('a dependency', () => {
     ['without a container is waited for', on('started'), {}, 'waiting', 'not running'],
     ['that runs has started', on('started'), { own: [runs()] }, 'met'],
     ['that is paused is waited for', on('started'), { own: [runs({ state: 'paused' })] }, 'waiting', 'paused'],
-    ['that ran to its end has started', on('started'), { db: job, own: [ended(3)] }, 'met'],
+    ['that ran to its end has started', on('started'), { db: once, own: [ended(3)] }, 'met'],
     ['that ended and is restarted is waited for', on('started'), { own: [ended(3)] }, 'waiting'],
     [
       'that is to run again is waited for',
       on('started'),
-      { db: { ...job, restartOf: STARTED }, own: [ended(0)] },
+      { db: { ...once, restartOf: STARTED }, own: [ended(0)] },
       'waiting',
     ],
     [
@@ -75,7 +75,7 @@ describe('a dependency', () => {
     ],
     ['whose check fails is blocked', on('healthy'), { own: [runs({ health: 'unhealthy' })] }, 'blocked', 'unhealthy'],
     ['without a check is blocked', on('healthy'), { own: [runs()] }, 'blocked', 'no health check'],
-    ['that ended is not healthy', on('healthy'), { db: job, own: [ended(2)] }, 'blocked', 'exited with code 2'],
+    ['that ended is not healthy', on('healthy'), { db: once, own: [ended(2)] }, 'blocked', 'exited with code 2'],
     [
       'that is about to be replaced is changing',
       on('healthy'),
@@ -88,7 +88,7 @@ describe('a dependency', () => {
       { own: [runs({ health: 'healthy' })], isChanging: true, isStuck: true },
       'met',
     ],
-    ['that exited with 0 has completed', on('completed'), { db: job, own: [ended(0)] }, 'met'],
+    ['that exited with 0 has completed', on('completed'), { db: once, own: [ended(0)] }, 'met'],
     [
       'that is stopped after that has completed',
       on('completed'),
@@ -98,17 +98,17 @@ describe('a dependency', () => {
     [
       'that completed as it was before is waited for',
       on('completed'),
-      { db: job, own: [ended(0, outdated)] },
+      { db: once, own: [ended(0, outdated)] },
       'waiting',
     ],
     [
       'that is to run again has yet to complete',
       on('completed'),
-      { db: { ...job, restartOf: STARTED }, own: [ended(0)] },
+      { db: { ...once, restartOf: STARTED }, own: [ended(0)] },
       'waiting',
     ],
-    ['that runs has yet to complete', on('completed'), { db: job, own: [runs()] }, 'waiting', 'has not completed yet'],
-    ['that failed is blocked', on('completed'), { db: job, own: [ended(1)] }, 'blocked', 'exited with code 1'],
+    ['that runs has yet to complete', on('completed'), { db: once, own: [runs()] }, 'waiting', 'has not completed yet'],
+    ['that failed is blocked', on('completed'), { db: once, own: [ended(1)] }, 'blocked', 'exited with code 1'],
     [
       'that failed and is restarted is waited for',
       on('completed'),
@@ -148,6 +148,7 @@ describe('a plan', () => {
   const down = container({ state: 'exited', exitCode: 1, restartPolicy: 'unless-stopped' });
   const retired = container({ id: '01d000000000', name: 'web.retired-01d000000000', state: 'exited', hash: '1:old' });
   const held = definition({ spec: { boot: 'held' } });
+  const job = definition({ spec: { restartPolicy: 'no' } });
   const heal = definition({ spec: { onUnhealthy: 'restart' } });
   const restart = definition({ restartOf: STARTED });
   const sick = container({ health: 'unhealthy' });
@@ -219,6 +220,16 @@ describe('a plan', () => {
       'waits for dependencies before that',
       input({ ...waits, definition: heal, own: [sick] }),
       ['! Ready WaitingForDependency'],
+    ],
+    [
+      'removes the previous container of a job that has completed',
+      input({ definition: job, own: [retired, { ...down, exitCode: 0, restartPolicy: 'no' }] }),
+      ['remove web.retired-01d000000000 (01d000000000)', '! Ready Completed'],
+    ],
+    [
+      'keeps the previous container of a job that has failed',
+      input({ definition: job, own: [retired, { ...down, restartPolicy: 'no' }] }),
+      ['! Ready Failed'],
     ],
     ['restarts nothing that is unhealthy by default', input({ own: [sick] }), []],
   ])('%s', (_, given, expected) => {
