@@ -1,7 +1,7 @@
 /** Pure: judges the containers of a definition, once for all that is decided from it: its plan, retries, conditions. */
 
 import { isUp } from '../../engine/container-state.js';
-import { engineRestartPolicy } from '../../engine/restart-policy.js';
+import { runsHeld } from '../../engine/restart-policy.js';
 import { lazy } from '../../lib/lazy.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import {
@@ -122,8 +122,10 @@ export function brokenReplacement({ definition, own }: PlanInput, assessment: As
   }
   if (ranToItsEnd(current, definition.spec.restartPolicy) && current.exitCode === 0) return null;
   // The engine restarts a container that ends on its own, if the policy says so; one that stays down was stopped by
-  // hand.
-  const wasStopped = current.state === 'exited' && engineRestartPolicy(definition.spec) !== 'no';
+  // hand. Where only Berth restarts it, one that ended without an error may have been.
+  const { spec } = definition;
+  const mayBeStopped = runsHeld(spec) ? current.exitCode === 0 : spec.restartPolicy !== 'no';
+  const wasStopped = current.state === 'exited' && mayBeStopped;
   const doubtful = wasStopped || BY_SIGNAL.has(current.exitCode);
   return { message: `it exited with code ${current.exitCode}`, doubtful };
 }
