@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { condition, declaring, unique } from './declaring.js';
 import { CAN_RUN_ENGINE, OwnEngine } from './faults/own-engine.js';
-import { docker, eventually, type TestBerth, testBerth } from './support.js';
+import { docker, eventually, IS_PODMAN, type TestBerth, testBerth } from './support.js';
 
 /** Time after its start at which the slow container serves, in milliseconds. */
 const LATE_MS = 4_000;
@@ -24,6 +24,9 @@ const hasty = (name: string, on: string, network: string, over: object = {}) => 
 
 const at = (time: string | null | undefined): number => Date.parse(time ?? '');
 
+/** Podman runs health checks only beside systemd. */
+const withHealth = it.skipIf(IS_PODMAN);
+
 describe('dependencies', () => {
   let t: TestBerth;
   beforeAll(async () => {
@@ -38,7 +41,7 @@ describe('dependencies', () => {
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
   }
 
-  it('hold the first start of a set until the slow one is healthy', async () => {
+  withHealth('hold the first start of a set until the slow one is healthy', async () => {
     const [network, db, web] = [unique('lan'), unique('db'), unique('web')];
     await apply(hasty(web, db, network), slow(db, network));
     const waiting = await because(web, 'Ready', 'WaitingForDependency');
@@ -49,7 +52,7 @@ describe('dependencies', () => {
     expect(dependent.status.container?.restartCount).toBe(0);
   });
 
-  it('leave a running container alone while the slow one is restarted', async () => {
+  withHealth('leave a running container alone while the slow one is restarted', async () => {
     const [network, db, web] = [unique('lan'), unique('db'), unique('web')];
     await apply(slow(db, network), hasty(web, db, network));
     const before = await ready(web);
@@ -86,7 +89,7 @@ describe('dependencies', () => {
     expect(condition(waiting, 'Ready')?.message).toContain('no health check');
   });
 
-  it('an unhealthy container is restarted where its definition says so', async () => {
+  withHealth('an unhealthy container is restarted where its definition says so', async () => {
     const name = unique('sick');
     const fine = { ...shell('rm -f /tmp/sick; exec sleep 100000'), ...checked('test ! -e /tmp/sick') };
     const { healthcheck } = fine;
@@ -99,7 +102,7 @@ describe('dependencies', () => {
     expect(JSON.stringify(body)).toContain('its health check fails');
   });
 
-  it('a container that is held has no restart policy on the engine, and Berth restarts it', async () => {
+  withHealth('a container that is held has no restart policy on the engine, and Berth restarts it', async () => {
     const name = unique('held');
     const made = await declare({ name, ...shell('sleep 100000'), boot: 'held' });
     const { id = '', startedAt } = made.status.container ?? {};
