@@ -4,6 +4,7 @@
  */
 
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { DefinitionInput } from '../../../../src/domain/definition/definition.js';
@@ -67,7 +68,14 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const reasonOf = ({ id, reason }: Case): string | undefined => reason ?? REASONS[id];
 
-const composeOf = (input: ComposeInput) => importCompose(input);
+/** A directory as that of Docker Compose: relative paths are within it. */
+const DIRECTORY = '/home/me/project';
+
+/** A path of a case, which is as it is written, where Berth puts it. */
+const placed = (written: string): string =>
+  /^[.~]/.test(written) ? path.posix.join(DIRECTORY, written.replace('~', '.')) : written;
+
+const composeOf = (input: ComposeInput) => importCompose({ projectDirectory: DIRECTORY, ...input });
 
 /** Services by their keys. */
 function servicesOf({ containers }: Extract<ComposeResult, { readonly ok: true }>): ReadonlyMap<string, Fields> {
@@ -173,11 +181,12 @@ function judgePort({ input, ok, value }: Case): Verdict {
 }
 
 function judgeVolume({ input, ok, value }: Case): Verdict {
-  const wanted = (value ?? {}) as Fields;
+  const { source, ...rest } = (value ?? {}) as Fields;
+  const wanted: Fields = { ...rest, ...(source !== undefined && { source: placed(String(source)) }) };
   const isNamed = wanted['type'] === 'volume' && wanted['source'] !== '';
-  const rest = isNamed ? `volumes: { ${JSON.stringify(wanted['source'])}: { name: ${wanted['source']} } }` : '';
+  const volumes = isNamed ? `volumes: { ${JSON.stringify(wanted['source'])}: { name: ${wanted['source']} } }` : '';
   return judgeFile(
-    service('volumes', input, rest),
+    service('volumes', input, volumes),
     ok,
     (result) => {
       if (!result.ok) return undefined;
