@@ -7,6 +7,7 @@ import { adminToken } from './admin-token.js';
 import { LOCAL_HOST } from './domain/host.js';
 import type { NetworkPool } from './domain/networks/pool.js';
 import type { Subnet } from './domain/networks/subnet.js';
+import { credentialedEngine } from './engine/credentialed-engine.js';
 import { type Deadlines, dockerEngine, type EngineAddress } from './engine/docker/index.js';
 import type { EngineNetwork } from './engine/engine.js';
 import { guardedEngine } from './engine/guarded-engine.js';
@@ -23,12 +24,16 @@ import { subnetsOf } from './reconcile/loop/networks/networks.js';
 import { isAddressInUse } from './reconcile/observe/claims.js';
 import type { ObservedState } from './reconcile/observe/observed-state.js';
 import { createReconciler } from './reconcile/reconciler.js';
+import { secretsKeys } from './secrets-key.js';
 import { followLinks } from './service/access/follow-links.js';
 import { openPolicies } from './service/access/policy.js';
 import { reconcilerStore } from './service/core/reconciler-store.js';
 import { createImportReader } from './service/import-export/reader.js';
 import { createPortWatch, type PortWatch } from './service/ports/watch.js';
+import { createPullCredentials } from './service/registries/pull-credentials.js';
+import { createVault } from './service/secrets/vault.js';
 import { createServices } from './service/services.js';
+import { makeDataFolder } from './store/sqlite/data-folder.js';
 import { openStore } from './store/store.js';
 
 /** Definitions worked on at once: an engine on two cores does not get faster beyond. */
@@ -69,6 +74,8 @@ interface BerthOptions {
   readonly socket?: string | undefined;
   /** The owner label; by default the one that the database was made with. */
   readonly instance?: string;
+  /** File of the keys that seal secrets; by default the one in the data folder, made where there is none. */
+  readonly secretsKeyFile?: string | undefined;
   /** The file of the policy; by default the default policy holds. */
   readonly policyFile?: string;
   /** Maximum number of file descriptors of this process, which limits its connections; unlimited by default. */
@@ -107,6 +114,8 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     // Only an engine on a local socket can have this process's file system.
     followLinks: options.engine.host.startsWith('unix://') ? followLinks : undefined,
   });
+  makeDataFolder(dataDir);
+  const readKeys = secretsKeys(dataDir, options.secretsKeyFile);
   let observed: ObservedState | undefined;
   const store = await openStore({
     ...{ dataDir, portRange, now: clock.now, random, ...(instance && { instance }) },
@@ -115,9 +124,11 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     isAddressInUse: (network, address, uid) =>
       observed !== undefined && isAddressInUse(observed, { network, address }, uid),
   });
+  const vault = createVault(store, readKeys);
   const metrics = createMetrics();
   const measured = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
-  const engine = guardedEngine(measured, { isNeeded: policies.allowsSubtrees, refusal: policies.leadsOut });
+  const credentialed = credentialedEngine(measured, createPullCredentials({ store, vault }));
+  const engine = guardedEngine(credentialed, { isNeeded: policies.allowsSubtrees, refusal: policies.leadsOut });
   const reconciler = createReconciler({
     store: reconcilerStore(store),
     engines: new Map([[LOCAL_HOST, engine]]),
@@ -137,6 +148,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     backups: store.backups,
     reconciler,
     policies,
+    vault,
     random,
     now: clock.now,
     admin: admin?.secret,

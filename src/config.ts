@@ -30,6 +30,8 @@ export interface Config {
   readonly portRange: PortRange;
   readonly networkPool: NetworkPool;
   readonly policyFile?: string;
+  /** File of the keys that seal secrets; by default the one in the data folder. */
+  readonly secretsKeyFile?: string;
   readonly logLevel: string;
   readonly logFormat: 'pretty' | 'json';
   readonly engine: { readonly host: string; readonly certPath?: string; readonly tls: boolean };
@@ -125,6 +127,12 @@ const OPTIONS: Readonly<Record<string, Option>> = {
     value: 'FILE',
     initial: '',
     help: 'file with limits on definitions (docs/policy.md); SIGHUP reloads it',
+  },
+  'secrets-key-file': {
+    env: 'BERTH_SECRETS_KEY_FILE',
+    value: 'FILE',
+    initial: '',
+    help: 'keys that seal stored secrets; generated in the data folder by default (docs/registries.md)',
   },
   'log-level': {
     env: 'BERTH_LOG_LEVEL',
@@ -316,6 +324,7 @@ function build(
     portRange: take('port-range', () => parsePortRange(raw('port-range')), { from: 0, to: 0 }),
     networkPool: take('network-pool', parseNetworkPool, []),
     ...(policyFile !== '' && { policyFile }),
+    ...(raw('secrets-key-file') !== '' && { secretsKeyFile: raw('secrets-key-file') }),
     logLevel: take('log-level', () => oneOf(raw('log-level'), LEVELS), 'info'),
     logFormat: take('log-format', () => oneOf(format, ['pretty', 'json']), 'json') as Config['logFormat'],
     engine: {

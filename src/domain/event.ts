@@ -28,6 +28,11 @@ export type EventType =
   /** A token was made, or revoked. */
   | 'TokenCreated'
   | 'TokenRevoked'
+  /** Credentials of a registry were stored, or removed. */
+  | 'SecretStored'
+  | 'SecretRemoved'
+  /** All sealed values were sealed again with the newest key. */
+  | 'SecretsResealed'
   /** A request that changes no definition was done: a command inside a container, a pull. */
   | 'Requested'
   /** A request to change something was refused. */
@@ -37,6 +42,7 @@ export const EVENT_TYPES: readonly EventType[] = [
   ...(['Created', 'Updated', 'DeletionRequested', 'RestartRequested', 'Adopted', 'Removed'] as const),
   ...(['Step', 'StepFailed', 'RolledBack', 'ConditionChanged', 'Restored', 'Released', 'Discarded'] as const),
   'LinksMoved',
+  ...(['SecretStored', 'SecretRemoved', 'SecretsResealed'] as const),
   ...(['TokenCreated', 'TokenRevoked', 'Requested', 'Refused'] as const),
 ];
 

@@ -16,6 +16,8 @@ export type EngineErrorKind =
   /** The container name belongs to another container. */
   | 'name-in-use'
   | 'image-absent'
+  /** A registry refused a pull, and the stored credentials for it can't be read. */
+  | 'credentials-unreadable'
   /** The network that a container is to be on, or was made for, is gone. */
   | 'network-absent'
   /** The subnet of a network overlaps with another one on the engine or its host. */

@@ -3,6 +3,8 @@
  * container.
  */
 
+import type { Credentials } from '../domain/registries/credentials.js';
+
 export interface LogFrame {
   readonly stream: 'stdout' | 'stderr';
   readonly data: Uint8Array;
@@ -108,6 +110,13 @@ export interface PullProgress {
   readonly totalBytes: number | null;
 }
 
+/** Credentials for a registry. */
+export interface RegistryLogin {
+  /** The registry that they are for. */
+  readonly host: string;
+  readonly credentials: Credentials;
+}
+
 export interface LiveEngine {
   logs(id: string, request: LogRequest, signal: AbortSignal): Promise<AsyncIterable<LogFrame>>;
   /** One reading, which takes the engine a second or two. @throws EngineError `not-running` */
@@ -121,11 +130,13 @@ export interface LiveEngine {
    * Ends when the image is there. Fails when no progress was made for a while.
    *
    * @param heard called with each step; for a pull that a client watches
+   * @param login credentials for the image's registry; without them the pull is anonymous
    * @returns the digest that the registry gave the image, where the engine tells it
    */
   pull(
     reference: string,
     signal: AbortSignal,
     heard?: (progress: PullProgress) => void,
+    login?: RegistryLogin,
   ): Promise<{ readonly digest: string | null }>;
 }

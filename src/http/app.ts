@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { failPoint } from '../observability/fail-point.js';
 import type { Services } from '../service/services.js';
 import { PolicyInForce, policyRoutes } from './access/policy.js';
+import { secretsKeyRoutes } from './access/secrets-key.js';
 import { tokenRoutes } from './access/tokens.js';
 import { applyRoutes } from './apply/routes.js';
 import { restoreRoutes, restoreUpload } from './backup/routes.js';
@@ -48,6 +49,7 @@ import { portRoutes } from './ports/routes.js';
 import { conditionalReads } from './protocol/conditional.js';
 import { jsonBody } from './protocol/json-body.js';
 import { openStreams, type Pace } from './protocol/streaming.js';
+import { registryRoutes } from './registries/registries.js';
 import { topologyRoutes } from './topology/routes.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -142,10 +144,12 @@ export async function buildApp(parts: {
       statsRoutes(scope, services.runtime, streams);
       execRoutes(scope, services.runtime, streams);
       imageRoutes(scope, services.images, streams);
+      registryRoutes(scope, services.registries);
       engineRoutes(scope, services.engine);
       eventRoutes(scope, services.events, streams);
       migrateLinksRoutes(scope, services.links);
       policyRoutes(scope, services.access.policy);
+      secretsKeyRoutes(scope, services.access.keys);
       restoreRoutes(scope, services.backup);
       tokenRoutes(scope, services.access.tokens, streams);
       await scope.register(async (upload) => restoreUpload(upload, services.backup));

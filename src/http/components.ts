@@ -10,6 +10,7 @@ import { Binding, Condition, LinkedBy, ResolvedLink, Status } from './containers
 import { EventRecord } from './events/schemas.js';
 import { ComposeBody, ComposeFile, DockerRunBody, Imported, ReadDefinition } from './import-export/schemas.js';
 import { AddressRow, Network, NetworkInput } from './networks/contract.js';
+import { Registry, RegistryInput } from './registries/registries.js';
 
 export const components: readonly TSchema[] = [
   ...definitionParts,
@@ -29,6 +30,8 @@ export const components: readonly TSchema[] = [
   NetworkInput,
   Network,
   AddressRow,
+  RegistryInput,
+  Registry,
   EventRecord,
   DockerRunBody,
   ComposeBody,

@@ -31,6 +31,8 @@ export interface Reconciler {
   replaceAll<T>(replace: () => Promise<T>): Promise<T>;
   /** Releases the hold after a restore: everything is looked at again. */
   released(): void;
+  /** Tries failed pulls again, since credentials of a registry have changed: to be called after the commit. */
+  credentialsChanged(): void;
   /** Links on the default bridge have moved, which concerns all linked definitions: to be called after the commit. */
   linksMoved(requestId?: string): void;
   /** Simulates the work on definitions, stored or not. @throws EngineError if an engine can't be queried */
@@ -127,6 +129,9 @@ export function createReconciler(options: {
         return done;
       }),
     linksMoved,
+    credentialsChanged() {
+      for (const host of hosts.all()) wakes.imagesChanged(host);
+    },
     released() {
       for (const host of hosts.all()) host.retryAll();
     },

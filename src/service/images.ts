@@ -142,7 +142,8 @@ async function pulling(engine: Engine, ref: ImageRef, signal: AbortSignal): Prom
 }
 
 /** Registries say in words what there is not; they do not tell "none" from "none for you". */
-const NOT_THERE = /manifest unknown|not found|does not exist|access denied|unauthorized|no matching manifest/i;
+const NOT_THERE =
+  /manifest unknown|not found|does not exist|access denied|unauthorized|no matching manifest|no basic auth credentials|authentication required/i;
 
 function pullProblem(image: string, error: unknown): unknown {
   if (!(error instanceof EngineError)) return error;

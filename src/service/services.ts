@@ -30,6 +30,8 @@ import { type AddressQuery, type AddressView, addressLedger } from './networks/a
 import { createNetworkService, type NetworkService } from './networks/networks.js';
 import { type CheckPorts, createCheckPorts } from './ports/check.js';
 import { createPorts, type PortService } from './ports/ports.js';
+import { createRegistries, type RegistryService } from './registries/registries.js';
+import type { SecretsKeyService, Vault } from './secrets/vault.js';
 import { createTopology, type TopologyService } from './topology.js';
 
 /** The use cases behind the HTTP API, one service for each resource. */
@@ -42,10 +44,16 @@ export interface Services {
   readonly ports: PortService;
   readonly networks: NetworkService & { listAddresses(query: AddressQuery): readonly AddressView[] };
   readonly images: ImageService;
+  readonly registries: RegistryService;
   readonly topology: TopologyService;
   readonly events: EventService;
   readonly backup: BackupService;
-  readonly access: { readonly tokens: TokenService; readonly policy: PolicyService; readonly audit: Audit };
+  readonly access: {
+    readonly tokens: TokenService;
+    readonly policy: PolicyService;
+    readonly audit: Audit;
+    readonly keys: SecretsKeyService;
+  };
   readonly engine: EngineService;
   readonly answers: AnswerService;
 }
@@ -55,6 +63,7 @@ interface ServiceOptions {
   readonly backups: Backups;
   readonly reconciler: Reconciler;
   readonly policies: Policies;
+  readonly vault: Vault & SecretsKeyService;
   readonly random: () => number;
   readonly now: () => Date;
   /** The secret of the server's own token; by default it has none. */
@@ -71,7 +80,7 @@ interface ServiceOptions {
 
 /** Creates the services over a store and a reconciler, and the port checks that they share with the port watch. */
 export function createServices(options: ServiceOptions): Services & { readonly portChecks: CheckPorts } {
-  const { store, backups, reconciler, policies, random, now, admin, slices } = options;
+  const { store, backups, reconciler, policies, vault, random, now, admin, slices } = options;
   const { reader = createInlineReader(), auditFailed = ignored, portUnreachable = ignored } = options;
   const { hosts, status } = reconciler;
   const { instance } = store;
@@ -120,13 +129,15 @@ export function createServices(options: ServiceOptions): Services & { readonly p
       definitions: store.all,
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
+    registries: createRegistries({ store, vault, now, changed: reconciler.credentialsChanged }),
     topology: createTopology({ store, hosts, statusOf: status.of, slices }),
     events: createEvents(store.events),
-    backup: createBackup({ store, backups, reconciler, planning, now, refusal: policies.refusal }),
+    backup: createBackup({ store, backups, reconciler, planning, now, refusal: policies.refusal, vault }),
     access: {
       tokens: createTokens({ store, admin, now }),
       policy: createPolicyService({ policies, store, reconciler, slices: slices ?? (() => async () => undefined) }),
       audit: createAudit({ store, now, failed: auditFailed }),
+      keys: vault,
     },
     engine: createEngineService({ store, host: hosts.local }),
     answers: createAnswers(store),

@@ -7,6 +7,7 @@ import type { Address } from '../domain/networks/addresses.js';
 import type { Network } from '../domain/networks/network.js';
 import type { Hold } from '../domain/restore-hold.js';
 import type { Restored } from '../domain/restored.js';
+import type { SealedValue } from '../domain/secrets/sealed-value.js';
 
 /** Everything that is read at a start. */
 export interface Stored {
@@ -31,6 +32,7 @@ export interface Stored {
   readonly linksMoved: boolean;
   /** Tokens in the order of their creation. */
   readonly tokens: readonly Token[];
+  readonly sealed: readonly SealedValue[];
 }
 
 /** A backup that was checked and brought to this program's schema, with all that it holds. */
@@ -75,6 +77,8 @@ export interface Write {
   readonly responsesFrom: Date;
   /** Settings by key; null for a removed one. */
   readonly settings: ReadonlyMap<string, string | null>;
+  /** Sealed values by place, null for a removed one. */
+  readonly sealed: ReadonlyMap<string, SealedValue | null>;
   /** Complete list of tokens after the write; absent if they stay unchanged. */
   readonly tokens?: readonly Token[];
 }
@@ -90,6 +94,7 @@ export const NO_WRITE: Write = {
   responses: new Map(),
   responsesFrom: new Date(0),
   settings: new Map(),
+  sealed: new Map(),
 };
 
 export interface Storage {

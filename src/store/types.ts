@@ -9,6 +9,7 @@ import type { PortRange } from '../domain/ports/parse.js';
 import type { ReservationRequest } from '../domain/ports/reserve.js';
 import type { Hold } from '../domain/restore-hold.js';
 import type { Restored, without } from '../domain/restored.js';
+import type { SealedValue } from '../domain/secrets/sealed-value.js';
 import type { Backups } from './backup/backups.js';
 import type { EventLog } from './state/event-log.js';
 import type { Memory, StateReads } from './state/memory.js';
@@ -104,6 +105,11 @@ export interface StoreTransaction extends StateReads {
   setInstance(instance: string): Promise<void>;
   addToken(token: Token): Promise<void>;
   dropToken(id: string): Promise<void>;
+  /** Stores a sealed value in place of one with the same kind and name, as its next version. */
+  putSealed(value: Pick<SealedValue, 'kind' | 'name' | 'username' | 'sealed'>): Promise<SealedValue>;
+  /** Stores the same version of a value, sealed by another key. */
+  sealAgain(value: SealedValue, sealed: string): Promise<void>;
+  dropSealed(value: SealedValue): Promise<void>;
   responseTo(key: string): Promise<StoredResponse | null>;
   /** Keeps the answer to a keyed request for 24 hours, in the place of one with the same key. */
   respond(response: Omit<StoredResponse, 'at'>): Promise<void>;

@@ -7,6 +7,7 @@ import type { Address } from '../../src/domain/networks/addresses.js';
 import type { Network } from '../../src/domain/networks/network.js';
 import { readHold } from '../../src/domain/restore-hold.js';
 import { NOTHING_RESTORED, readRestored } from '../../src/domain/restored.js';
+import type { SealedValue } from '../../src/domain/secrets/sealed-value.js';
 import { HOLD, LINKS_MOVED, RESTORED } from '../../src/store/state/settings.js';
 import type { Backup, Storage, Stored, StoredResponse, Write } from '../../src/store/storage.js';
 import type { Life, World } from './world.js';
@@ -20,6 +21,7 @@ export interface DiskState {
   readonly responses: ReadonlyMap<string, StoredResponse>;
   readonly settings: ReadonlyMap<string, string>;
   readonly tokens: readonly Token[];
+  readonly sealed: ReadonlyMap<string, SealedValue>;
   readonly seq: number;
 }
 
@@ -48,6 +50,7 @@ const NOTHING: DiskState = {
   responses: new Map(),
   settings: new Map(),
   tokens: [],
+  sealed: new Map(),
   seq: 0,
 };
 
@@ -60,6 +63,7 @@ function storedIn({
   events,
   settings,
   tokens,
+  sealed,
   seq,
 }: DiskState): Stored {
   const restored = events.findLastIndex(({ type }) => type === 'Restored');
@@ -81,6 +85,7 @@ function storedIn({
     restored: confirmedLater === undefined ? NOTHING_RESTORED : readRestored(confirmedLater),
     linksMoved: settings.has(LINKS_MOVED),
     tokens,
+    sealed: [...sealed.values()],
   };
 }
 
@@ -103,6 +108,7 @@ function written(state: DiskState, write: Write): DiskState {
     ),
     settings: merged(state.settings, write.settings),
     tokens: write.tokens ?? state.tokens,
+    sealed: merged(state.sealed, write.sealed),
     seq: Math.max(state.seq, ...all.map(({ seq }) => seq)),
   };
 }
@@ -149,7 +155,7 @@ export function createDisk(
 
   const replacedBy = (copy: DiskState): Partial<DiskState> => ({
     ...{ definitions: copy.definitions, reservations: copy.reservations, responses: copy.responses },
-    ...{ networks: copy.networks, addresses: copy.addresses },
+    ...{ networks: copy.networks, addresses: copy.addresses, sealed: copy.sealed },
     seq: Math.max(copy.seq, state.seq),
   });
 

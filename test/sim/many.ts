@@ -16,6 +16,7 @@ import { reconcilerStore } from '../../src/service/core/reconciler-store.js';
 import { createServices } from '../../src/service/services.js';
 import { openStore } from '../../src/store/store.js';
 import type { Store } from '../../src/store/types.js';
+import { testVault } from '../support/vault.js';
 import { createStillEngine, type StillEngine } from './still-engine.js';
 
 /** As many as one request to apply may have. */
@@ -99,7 +100,16 @@ async function serve(dataDir: string, still: StillEngine) {
   });
   const policies = openPolicies({ readFile: () => '', now: systemClock.now });
   const services = createServices({
-    ...{ store, backups: store.backups, reconciler, policies, random, now: systemClock.now, slices },
+    ...{
+      store,
+      backups: store.backups,
+      reconciler,
+      policies,
+      vault: testVault(store),
+      random,
+      now: systemClock.now,
+      slices,
+    },
   });
   const app = await buildApp({ services, metrics });
   reconciler.start();

@@ -15,6 +15,7 @@ import type { Backups } from '../../src/store/backup/backups.js';
 import type { Storage } from '../../src/store/storage.js';
 import { createStore } from '../../src/store/store.js';
 import type { Store, StoreOptions } from '../../src/store/types.js';
+import { testVault } from '../support/vault.js';
 import type { Life, World } from './world.js';
 
 export const INSTANCE = 'sim';
@@ -78,7 +79,15 @@ export async function openServer(options: {
     telemetry: { worked: silent, corrected: silent, converged: silent, relisted: silent },
   });
   observed = reconciler.hosts.local.observed;
-  const services = createServices({ store, backups, reconciler, policies, random, now: clock.now });
+  const services = createServices({
+    store,
+    backups,
+    reconciler,
+    policies,
+    vault: testVault(store),
+    random,
+    now: clock.now,
+  });
   reconciler.start();
   mutation.server?.({ store, services, reconciler }, life);
   return { store, services, reconciler };

@@ -60,6 +60,11 @@ export const PROBLEMS = {
     title: 'Invalid policy',
     help: 'The policy file is missing, is not JSON, or has an unknown key or value. `errors` lists every fault with its place in the file. The previous policy stays active.',
   },
+  'invalid-secrets-key': {
+    status: 422,
+    title: 'Invalid secrets key file',
+    help: 'The file with the keys that seal secrets is missing or has a line that is no key. Write one key a line, the newest first, each as `openssl rand -base64 32` prints it. The previous keys stay active.',
+  },
   'image-not-found': {
     status: 404,
     title: 'Image not found',

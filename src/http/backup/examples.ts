@@ -10,6 +10,7 @@ export const RESTORED = {
   instance: '0d4bb0b5-7f2b-4f0a-8f3f-0c9f0f2f7d11',
   restored: 12,
   replaced: 14,
+  unreadable: [],
   dryRun: false,
 } as const;
 

@@ -13,6 +13,10 @@ export const Restored = Type.Object(
     }),
     restored: Type.Integer({ description: 'Number of definitions in the backup.' }),
     replaced: Type.Integer({ description: 'Number of definitions replaced.' }),
+    unreadable: Type.Array(Type.Object({ kind: literals('registry'), name: Type.String() }), {
+      description:
+        'Secrets of the backup that none of the keys here opens. Store them again, or put back the key file that they were sealed with.',
+    }),
     dryRun: Type.Boolean({ description: 'True if this was a dry run and nothing was changed.' }),
   },
   { $id: 'Restored', description: 'Result of a restore.' },

@@ -1,6 +1,7 @@
 /** The examples of the document: the chapter's containers. They run as they stand. */
 
 import { NETWORK_INPUTS } from '../networks/examples.js';
+import { REGISTRY_INPUTS } from '../registries/registries.js';
 
 const WEB = {
   name: 'web',
@@ -54,6 +55,7 @@ volumes:
 export const REQUESTS: Readonly<Record<string, object>> = {
   createContainer: DEFINITIONS,
   putNetwork: NETWORK_INPUTS,
+  putRegistry: REGISTRY_INPUTS,
   createToken: {
     dashboard: {
       summary: 'A dashboard token for 30 days',

@@ -55,6 +55,9 @@ export function toAttempt(action: Action | undefined, error: unknown): Failed {
   }
   const hint = HINTS[error.kind];
   const message = hint === undefined ? text : `${text}: ${hint}`;
+  if (error.kind === 'credentials-unreadable') {
+    return { kind: 'failed', condition: 'ImageAvailable', reason: 'SecretUnreadable', message };
+  }
   if (action?.kind === 'pull-image' && !error.leavesUnknown && error.kind !== 'disk-full') {
     return { kind: 'failed', condition: 'ImageAvailable', reason: 'PullFailed', message };
   }

@@ -16,6 +16,7 @@ import { Problem } from '../../domain/problems/problem.js';
 import type { Store } from '../../store/types.js';
 import { answer, checkUnanswered } from '../core/kept-answer.js';
 import type { KeyedRequest } from '../core/options.js';
+import { byClient, type Requester } from '../core/requester.js';
 
 /** Prefix that identifies a token wherever it is found: in a file, or by a scanner for secrets. */
 const PREFIX = 'berth_';
@@ -46,11 +47,6 @@ export interface TokenInput {
   readonly role: Role;
   /** Seconds from now; by default it does not expire. */
   readonly expiresInSeconds?: number;
-}
-
-interface Requester {
-  readonly requestId: string;
-  readonly actor: string;
 }
 
 /** The token with its secret, which is shown only once. */
@@ -176,15 +172,8 @@ const tokenEvent = (
   requester: Requester,
   fields: Partial<Pick<NewEvent, 'before' | 'after'>>,
 ): NewEvent => ({
-  type,
-  container: '',
-  uid: '',
-  reason: type,
-  message,
-  by: 'client',
-  before: null,
-  after: null,
-  ...requester,
+  ...byClient(requester),
+  ...{ type, reason: type, message },
   ...fields,
 });
 

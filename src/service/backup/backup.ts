@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import type { Definition, Spec } from '../../domain/definition/definition.js';
 import type { NewEvent } from '../../domain/event.js';
 import { Problem } from '../../domain/problems/problem.js';
+import { andMore } from '../../domain/problems/summarise.js';
 import type { Restored } from '../../domain/restored.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
@@ -19,6 +20,7 @@ import type { Store } from '../../store/types.js';
 import type { Planning } from '../core/dry-run.js';
 import { answer, checkUnanswered } from '../core/kept-answer.js';
 import type { WriteOptions } from '../core/options.js';
+import type { Vault } from '../secrets/vault.js';
 import type {
   BackupCopy,
   HoldView,
@@ -60,8 +62,9 @@ export function createBackup(options: {
   readonly planning: Planning;
   readonly now: () => Date;
   readonly refusal: (spec: Spec) => string | null;
+  readonly vault: Pick<Vault, 'unreadable'>;
 }): BackupService {
-  const { store, backups, reconciler, planning, now, refusal } = options;
+  const { store, backups, reconciler, planning, now, refusal, vault } = options;
   const { hosts } = reconciler;
   const isComplete = (): boolean => [...hosts.all()].every(({ observed }) => observed.complete);
   const ownOf = (definition: Definition): readonly OwnContainer[] =>
@@ -128,6 +131,7 @@ export function createBackup(options: {
       instance: backup.instance ?? store.instance(),
       restored: backup.stored.definitions.length,
       replaced: store.all().length,
+      unreadable: vault.unreadable(backup.stored.sealed),
     });
     checkInstance(backup, store);
     if (dryRun) return outcomeOf('dry-run');
@@ -282,13 +286,26 @@ const written = ({ requestId, actor }: Requester): Written => ({
   before: null,
 });
 
-const restoredEvent = ({ takenAt, restored, replaced, instance }: RestoreOutcome, requester: Requester): NewEvent => ({
+/** Names what the key that sealed it is missing for. */
+function unreadableText(unreadable: RestoreOutcome['unreadable']): string {
+  if (unreadable.length === 0) return '';
+  const names = unreadable.slice(0, MOST_NAMED).map(({ kind, name }) => `${kind} ${name}`);
+  return `; to be set again, since the key that sealed it is missing: ${names.join(', ')}${andMore(unreadable.length - names.length)}`;
+}
+
+/** Limit of names in one message. */
+const MOST_NAMED = 20;
+
+const restoredEvent = (
+  { takenAt, restored, replaced, instance, unreadable }: RestoreOutcome,
+  requester: Requester,
+): NewEvent => ({
   ...written(requester),
   type: 'Restored',
   container: '',
   uid: '',
   reason: 'BackupRestored',
-  message: `restored a backup ${takenAt === null ? '' : `taken at ${takenAt} `}with ${restored} definitions; the reconciler is paused until POST /v1/restore/release`,
+  message: `restored a backup ${takenAt === null ? '' : `taken at ${takenAt} `}with ${restored} definitions; the reconciler is paused until POST /v1/restore/release${unreadableText(unreadable)}`,
   before: { definitions: replaced },
   after: { definitions: restored, takenAt, instance },
 });

@@ -3,6 +3,7 @@
 import type { Readable } from 'node:stream';
 import type { Binding } from '../containers/views.js';
 import type { PlanView } from '../core/plan-view.js';
+import type { Unreadable } from '../secrets/vault.js';
 
 /** A copy of all that is stored, as of one moment. */
 export interface BackupCopy {
@@ -30,6 +31,8 @@ export interface RestoreOutcome {
   readonly restored: number;
   /** Number of definitions that they replace. */
   readonly replaced: number;
+  /** Sealed values that no key here opens, and that have to be set again. */
+  readonly unreadable: readonly Unreadable[];
 }
 
 export interface ReleaseOutcome {

@@ -10,17 +10,19 @@ import { canonicalIp } from '../../domain/ports/ip.js';
 import { portKey } from '../../domain/ports/parse.js';
 import { reserve } from '../../domain/ports/reserve.js';
 import { type FieldFault, pointer } from '../../domain/problems/result.js';
+import { readRegistry } from '../../domain/registries/registry-key.js';
+import { placeOf, type SealedValue } from '../../domain/secrets/sealed-value.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import { groupBy } from '../../lib/multimap.js';
 import type { Stored, StoredResponse } from '../storage.js';
 import { networkFaults } from './check-networks.js';
-import { definitionFault, reservationFault } from './row-schemas.js';
+import { definitionFault, reservationFault, sealedRowFault } from './row-schemas.js';
 
 /** Lists at most this many faults: no person reads more. */
 const MAX_FAULTS = 1000;
 
 /** Rows to check against the rules. */
-interface Rows extends Pick<Stored, 'definitions' | 'reservations' | 'networks' | 'addresses'> {
+interface Rows extends Pick<Stored, 'definitions' | 'reservations' | 'networks' | 'addresses' | 'sealed'> {
   readonly instance: string | null;
 }
 
@@ -54,7 +56,11 @@ export async function rowFaults(rows: Rows, breathe: () => Promise<void>): Promi
     faults.push(...claimFaults(definition, claims.get(definition.uid) ?? []));
     if (faults.length >= MAX_FAULTS) break;
   }
-  faults.push(...collisions(rows), ...networkFaults({ ...rows, definitions: shaped }));
+  faults.push(
+    ...collisions(rows),
+    ...networkFaults({ ...rows, definitions: shaped }),
+    ...rows.sealed.flatMap(sealedFaults),
+  );
   return faults.slice(0, MAX_FAULTS);
 }
 
@@ -84,6 +90,20 @@ const within = (definition: Definition, place: string, message: string): FieldFa
   pointer: `${pointer('definitions', definition.name)}${place}`,
   message,
 });
+
+/** Faults of a sealed value. It may be one that no key here opens. */
+function sealedFaults(value: SealedValue): readonly FieldFault[] {
+  const fault = sealedRowFault(value) ?? sealedNameFault(value);
+  const isDated = isTime(value.createdAt) && isTime(value.updatedAt);
+  if (fault === undefined && isDated) return [];
+  return [at(['sealed', placeOf(value).slice(0, 300)], fault ?? 'has invalid times')];
+}
+
+function sealedNameFault({ name }: SealedValue): string | undefined {
+  const host = readRegistry(name);
+  if (!host.ok) return host.message;
+  return host.value === name ? undefined : 'is not in the form in which Berth stores it';
+}
 
 /** Faults within one definition. */
 function ownFaults(definition: Definition): readonly FieldFault[] {

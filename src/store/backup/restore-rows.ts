@@ -10,6 +10,7 @@ const FATE = {
   Network: 'replaced',
   Reservation: 'replaced',
   Address: 'replaced',
+  SealedValue: 'replaced',
   Response: 'replaced',
   Event: 'kept',
   Setting: 'kept',

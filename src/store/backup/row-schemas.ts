@@ -11,6 +11,9 @@ import type { Address } from '../../domain/networks/addresses.js';
 import type { Network } from '../../domain/networks/network.js';
 import { NetworkSpec } from '../../domain/networks/network-spec.js';
 import type { FieldFault } from '../../domain/problems/result.js';
+import { MOST_USERNAME } from '../../domain/registries/credentials.js';
+import { SEALED_KINDS, type SealedValue } from '../../domain/secrets/sealed-value.js';
+import { SEALED } from '../../lib/crypto/keyring.js';
 import { closed, literals } from '../../lib/schema.js';
 
 const closedObject = <T extends Record<string, TSchema>>(properties: T) => Type.Object(properties, closed);
@@ -20,6 +23,8 @@ const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 const MAX_GENERATION = 1_000_000_000;
 const Generation = Type.Integer({ minimum: 1, maximum: MAX_GENERATION });
 const MAX_TEXT = 65_536;
+/** Base64 of the largest value. */
+const MAX_SEALED = 1_048_576;
 
 const StoredSpec = closedObject(
   Object.fromEntries(
@@ -80,6 +85,16 @@ const StoredAddress = closedObject({
   origin: literals('fixed', 'assigned'),
 });
 
+const StoredSealed = closedObject({
+  kind: literals(...SEALED_KINDS),
+  name: Type.String({ maxLength: 255 }),
+  uid: Type.String({ pattern: '^[a-zA-Z0-9_.-]{1,100}$' }),
+  version: Generation,
+  username: orNull(Type.String({ maxLength: MOST_USERNAME })),
+  sealed: Type.String({ pattern: SEALED.source, maxLength: MAX_SEALED }),
+});
+
+const sealedValues = Compile(StoredSealed);
 const networks = Compile(StoredNetwork);
 const addresses = Compile(StoredAddress);
 const definitions = Compile(StoredDefinition);
@@ -106,6 +121,14 @@ export function networkRowFault(network: Network): FieldFault | undefined {
   if (networks.Check(rest)) return undefined;
   const [first] = networks.Errors(rest);
   return { pointer: first?.instancePath ?? '', message: first?.message ?? 'is wrong' };
+}
+
+/** Returns the first fault in the shape of a sealed value, as one text; undefined where there is none. */
+export function sealedRowFault(value: SealedValue): string | undefined {
+  const { createdAt: _c, updatedAt: _u, ...rest } = value;
+  if (sealedValues.Check(rest)) return undefined;
+  const [first] = sealedValues.Errors(rest);
+  return `${first?.instancePath ?? ''} ${first?.message ?? ''}`.trim();
 }
 
 /** Returns true if an address has the shape that Berth stores. */

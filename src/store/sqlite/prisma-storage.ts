@@ -6,6 +6,7 @@ import type { Address } from '../../domain/networks/addresses.js';
 import type { Network } from '../../domain/networks/network.js';
 import { readHold } from '../../domain/restore-hold.js';
 import { NOTHING_RESTORED, readRestored } from '../../domain/restored.js';
+import { placeOf, readPlace, type SealedValue } from '../../domain/secrets/sealed-value.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { failPoint } from '../../observability/fail-point.js';
 import { slices } from '../../observability/slices.js';
@@ -33,6 +34,7 @@ export function prismaStorage({ client, close }: Database): Storage {
         select: { uid: true },
       });
       const tokens = await client.token.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+      const sealed = await client.sealedValue.findMany({ orderBy: { place: 'asc' } });
       const hold = await client.setting.findUnique({ where: { key: HOLD } });
       const restoredBefore = await client.setting.findUnique({ where: { key: RESTORED } });
       const linksMoved = await client.setting.findUnique({ where: { key: LINKS_MOVED } });
@@ -49,6 +51,7 @@ export function prismaStorage({ client, close }: Database): Storage {
         restored: restoredBefore === null ? NOTHING_RESTORED : readRestored(restoredBefore.value),
         linksMoved: linksMoved !== null,
         tokens: tokens.map((row) => ({ ...row, role: row.role as Token['role'] })),
+        sealed: sealed.map(({ place, ...row }) => ({ ...readPlace(place), ...row })),
       };
     },
     async readEvents(after, take) {
@@ -127,6 +130,7 @@ async function write(client: Prisma.TransactionClient, changes: Write): Promise<
     responses,
     responsesFrom,
     settings,
+    sealed,
     tokens,
   } = changes;
   await remove(client, 'Definition', 'uid', goneFrom(definitions));
@@ -155,6 +159,12 @@ async function write(client: Prisma.TransactionClient, changes: Write): Promise<
     'Setting',
     [...settings].flatMap(([key, value]) => (value === null ? [] : [{ key, value }])),
   );
+  await remove(client, 'SealedValue', 'place', goneFrom(sealed));
+  await upsert(
+    client,
+    'SealedValue',
+    [...sealed.values()].flatMap((one) => (one === null ? [] : [fromSealed(one)])),
+  );
   if (tokens === undefined) return;
   await client.token.deleteMany();
   await insert(client, 'Token', tokens.map(fromToken));
@@ -164,7 +174,7 @@ const goneFrom = (changes: ReadonlyMap<string, unknown>): readonly string[] =>
   [...changes].flatMap(([key, value]) => (value === null ? [key] : []));
 
 /** Key column by which a row replaces a stored one. */
-const KEYS = { Definition: 'uid', Response: 'key', Setting: 'key' } as const;
+const KEYS = { Definition: 'uid', Response: 'key', Setting: 'key', SealedValue: 'place' } as const;
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -293,6 +303,13 @@ const fromResponse = ({ headers, at, ...response }: StoredResponse): Row => ({
   ...response,
   headers: JSON.stringify(headers),
   at: dateText(at),
+});
+
+const fromSealed = ({ kind, name, createdAt, updatedAt, ...value }: SealedValue): Row => ({
+  ...value,
+  place: placeOf({ kind, name }),
+  createdAt: dateText(createdAt),
+  updatedAt: dateText(updatedAt),
 });
 
 const fromToken = ({ createdAt, expiresAt, ...token }: Token): Row => ({

@@ -8,6 +8,7 @@ import type { Network } from '../../domain/networks/network.js';
 import type { PortRange } from '../../domain/ports/parse.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import { NOTHING_RESTORED, type Restored } from '../../domain/restored.js';
+import { placeOf, type SealedKind, type SealedValue } from '../../domain/secrets/sealed-value.js';
 import { groupBy, MultiMap } from '../../lib/multimap.js';
 import type { Stored } from '../storage.js';
 import { createNetworkState, type NetworkReads } from './networks.js';
@@ -40,6 +41,9 @@ export interface StateReads extends NetworkReads {
   linksMoved(): boolean;
   /** Tokens in the order of their creation. */
   tokens(): readonly Token[];
+  sealed(kind: SealedKind, name: string): SealedValue | undefined;
+  /** Every sealed value, in no particular order. */
+  allSealed(): readonly SealedValue[];
 }
 
 /** Changes of a transaction: definitions and reservations by uid, null for a removed definition. */
@@ -50,6 +54,8 @@ export interface Changes {
   readonly networks: ReadonlyMap<string, Network | null>;
   /** Addresses by uid, in place of those before. */
   readonly addresses: ReadonlyMap<string, readonly Address[]>;
+  /** Sealed values by place, null for a removed one. */
+  readonly sealed: ReadonlyMap<string, SealedValue | null>;
   /** Absent where it stays as it is. */
   readonly hold?: Hold | null;
   /** Absent where it stays as it is. */
@@ -170,6 +176,7 @@ export function createMemory(): Memory {
   const adopters = new Map<string, string>();
   const reservations = createClaims();
   const networkState = createNetworkState();
+  const sealed = new Map<string, SealedValue>();
 
   const definitionsOf = (uids: Iterable<string>): readonly Definition[] =>
     [...uids].flatMap((uid) => byUid.get(uid) ?? []);
@@ -239,6 +246,8 @@ export function createMemory(): Memory {
     restored: () => restored,
     linksMoved: () => linksMoved,
     tokens: () => tokens,
+    sealed: (kind, name) => sealed.get(placeOf({ kind, name })),
+    allSealed: () => [...sealed.values()],
     apply(changes) {
       for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
       for (const [uid, next] of changes.reservations) {
@@ -246,6 +255,10 @@ export function createMemory(): Memory {
         else reservations.set(uid, next);
       }
       networkState.apply(changes);
+      for (const [place, value] of changes.sealed) {
+        if (value === null) sealed.delete(place);
+        else sealed.set(place, value);
+      }
       if (changes.hold !== undefined) hold = changes.hold;
       if (changes.restored !== undefined) restored = changes.restored;
       if (changes.linksMoved !== undefined) linksMoved = changes.linksMoved;
@@ -264,6 +277,7 @@ export function createMemory(): Memory {
         sets,
         adopters,
         reservations,
+        sealed,
       ]) {
         index.clear();
       }
@@ -279,7 +293,8 @@ export function createMemory(): Memory {
 
 /** Puts what is stored in the place of all that a memory holds. */
 export function fill(memory: Memory, stored: Stored): void {
-  const { definitions, reservations, networks, addresses, removed, hold, restored, linksMoved, tokens } = stored;
+  const { definitions, reservations, networks, addresses, removed, hold, restored, linksMoved, tokens, sealed } =
+    stored;
   const byUid = createClaims();
   for (const [uid, held] of groupBy(reservations, (claim) => claim.uid)) byUid.set(uid, held);
   const gone = removed.map((uid): [string, null] => [uid, null]);
@@ -290,6 +305,7 @@ export function fill(memory: Memory, stored: Stored): void {
     reservations: byUid,
     networks: new Map(networks.map((network) => [network.name, network])),
     addresses: groupBy(addresses, ({ uid }) => uid),
+    sealed: new Map(sealed.map((value) => [placeOf(value), value])),
     hold,
     restored,
     ...(linksMoved && { linksMoved }),

@@ -1,6 +1,7 @@
 /** The state as a transaction would leave it: what it changes, read over what is stored. */
 
 import type { Definition } from '../../domain/definition/definition.js';
+import { placeOf } from '../../domain/secrets/sealed-value.js';
 import { ALL_PORTS, type Changes, type Claims, createMemory, type StateReads } from './memory.js';
 import { type ChangedAddresses, overlayNetworks } from './networks.js';
 
@@ -13,7 +14,9 @@ export interface ChangedDefinitions extends Map<string, Definition | null> {
 /** Creates an empty collection. Nothing is deleted from it. */
 export function createChangedDefinitions(): ChangedDefinitions {
   const memory = createMemory();
-  const nothing: Omit<Changes, 'definitions'> = { reservations: new Map(), networks: new Map(), addresses: new Map() };
+  const nothing: Omit<Changes, 'definitions'> = {
+    ...{ reservations: new Map(), networks: new Map(), addresses: new Map(), sealed: new Map() },
+  };
 
   class IndexedDefinitions extends Map<string, Definition | null> implements ChangedDefinitions {
     readonly reads = memory;
@@ -49,6 +52,14 @@ export function overlay(
     restored: () => changes.restored ?? base.restored(),
     linksMoved: () => changes.linksMoved ?? base.linksMoved(),
     tokens: () => changes.tokens ?? base.tokens(),
+    sealed(kind, name) {
+      const changed = changes.sealed.get(placeOf({ kind, name }));
+      return changed === undefined ? base.sealed(kind, name) : (changed ?? undefined);
+    },
+    allSealed: () => [
+      ...base.allSealed().filter((value) => !changes.sealed.has(placeOf(value))),
+      ...[...changes.sealed.values()].flatMap((value) => value ?? []),
+    ],
     byUid: (uid) => (definitions.has(uid) ? own.byUid(uid) : base.byUid(uid)),
     reservationsOf: (uid) => reservations.get(uid) ?? base.reservationsOf(uid),
     recipientsOf: (name) => merged(base.recipientsOf(name), own.recipientsOf(name)),

@@ -10,6 +10,7 @@ import type { FieldFault } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
 import { type Hold, holdText } from '../../domain/restore-hold.js';
 import { type Restored, restoredText, without } from '../../domain/restored.js';
+import { placeOf, type SealedValue } from '../../domain/secrets/sealed-value.js';
 import type { StoredResponse } from '../storage.js';
 import type { StoreTransaction } from '../types.js';
 import { type Changes, type Claims, createClaims, type StateReads } from './memory.js';
@@ -51,6 +52,7 @@ export interface OpenChanges extends Changes {
   readonly addresses: ChangedAddresses;
   readonly responses: Map<string, StoredResponse>;
   readonly settings: Map<string, string | null>;
+  readonly sealed: Map<string, SealedValue | null>;
   readonly events: NewEvent[];
   hold?: Hold | null;
   restored?: Restored;
@@ -67,6 +69,7 @@ export const noChanges = (): OpenChanges => ({
   addresses: createChangedAddresses(),
   responses: new Map(),
   settings: new Map(),
+  sealed: new Map(),
   events: [],
 });
 
@@ -78,6 +81,7 @@ export function addChanges(to: OpenChanges, later: OpenChanges): void {
   for (const [uid, addresses] of later.addresses) to.addresses.set(uid, addresses);
   for (const [key, response] of later.responses) to.responses.set(key, response);
   for (const [key, value] of later.settings) to.settings.set(key, value);
+  for (const [place, value] of later.sealed) to.sealed.set(place, value);
   for (const event of later.events) to.events.push(event);
   if (later.hold !== undefined) to.hold = later.hold;
   if (later.restored !== undefined) to.restored = later.restored;
@@ -87,15 +91,15 @@ export function addChanges(to: OpenChanges, later: OpenChanges): void {
 }
 
 export const isNothing = ({ events, tokens, ...changes }: OpenChanges): boolean => {
-  const { definitions, reservations, networks, addresses, responses, settings } = changes;
-  const maps = [definitions, reservations, networks, addresses, responses, settings];
+  const { definitions, reservations, networks, addresses, responses, settings, sealed } = changes;
+  const maps = [definitions, reservations, networks, addresses, responses, settings, sealed];
   return maps.every(({ size }) => size === 0) && events.length === 0 && tokens === undefined;
 };
 
 /** One transaction: what it writes is in its changes, and it reads them over what it began with. */
 export function createTransaction(context: TransactionContext): StoreTransaction {
   const { base, changes, nextSeq, response, now, random, newUid, portRange } = context;
-  const { definitions, reservations, addresses, settings, events } = changes;
+  const { definitions, reservations, addresses, settings, sealed, events } = changes;
   const reads = overlay(base, changes);
 
   const existing = (uid: string): Definition => {
@@ -214,6 +218,20 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     },
     async dropToken(id) {
       changes.tokens = reads.tokens().filter((token) => token.id !== id);
+    },
+    async putSealed(value) {
+      const before = reads.sealed(value.kind, value.name);
+      const at = now();
+      const next = { version: (before?.version ?? 0) + 1, createdAt: before?.createdAt ?? at };
+      const stored: SealedValue = { ...value, ...next, uid: newUid(), updatedAt: at };
+      sealed.set(placeOf(value), stored);
+      return stored;
+    },
+    async sealAgain(value, text) {
+      sealed.set(placeOf(value), { ...value, sealed: text });
+    },
+    async dropSealed(value) {
+      sealed.set(placeOf(value), null);
     },
     responseTo: async (key) => fresh(changes.responses.get(key) ?? (await response(key)), now()),
     async respond(answer) {

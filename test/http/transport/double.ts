@@ -19,6 +19,7 @@ import { createMetrics } from '../../../src/observability/metrics.js';
 import type { PolicyView } from '../../../src/service/access/policy.js';
 import type { ContainerView } from '../../../src/service/containers/views.js';
 import type { Outcome } from '../../../src/service/core/options.js';
+import type { RegistryView } from '../../../src/service/registries/registries.js';
 import type { Services } from '../../../src/service/services.js';
 
 /** The declared part of {@link VIEW}, as the service hands it to a patch. */
@@ -73,6 +74,11 @@ export async function* signals<T>(...all: readonly T[]): AsyncGenerator<T> {
 }
 
 const TOKEN = { id: 't', name: 'ci', role: 'viewer', createdAt: null, expiresAt: null, origin: 'api' } as const;
+const KEYS = { current: 'ab', keys: [], unreadable: [] };
+const REGISTRY: RegistryView = {
+  ...{ host: 'registry.example.com', username: 'ci', version: 1, usedBy: [] },
+  ...{ createdAt: '2026-01-16T07:43:50.112Z', updatedAt: '2026-01-16T07:43:50.112Z', conditions: [] },
+};
 const POLICY: PolicyView = {
   ...{ file: null, readAt: '2026-01-16T07:43:50.112Z', policy: DEFAULT_POLICY, violations: [] },
 };
@@ -86,16 +92,24 @@ export type Answers = Services['containers'] &
   Services['ports'] &
   Services['networks'] &
   Services['images'] &
+  Services['registries'] &
   Services['topology'] &
   Services['events'] &
   Services['backup'] &
   Services['access']['tokens'] &
   Services['access']['policy'] &
   Services['access']['audit'] &
+  Services['access']['keys'] &
   Services['engine'] &
   Services['answers'];
 
 const ANSWERS: Answers = {
+  listRegistries: () => [REGISTRY],
+  getRegistry: () => REGISTRY,
+  putRegistry: async () => ({ kind: 'created', registry: REGISTRY }),
+  deleteRegistry: async () => undefined,
+  secretsKeys: () => KEYS,
+  rotateSecretsKeys: async () => ({ ...KEYS, resealed: 0 }),
   listNetworks: () => [NETWORK],
   getNetwork: () => NETWORK,
   putNetwork: async () => ({ kind: 'updated', network: NETWORK }),
@@ -126,7 +140,7 @@ const ANSWERS: Answers = {
   takeBackup: async () => ({ takenAt: new Date(0), bytes: 4, read: () => Readable.from(['copy']) }),
   receiveBackup: async () => ({ file: '/none', bytes: 4, sha256: 'ab' }),
   discardBackup: () => undefined,
-  restore: async () => ({ kind: 'restored', takenAt: null, instance: 'i', restored: 0, replaced: 0 }),
+  restore: async () => ({ kind: 'restored', takenAt: null, instance: 'i', restored: 0, replaced: 0, unreadable: [] }),
   currentPolicy: async () => POLICY,
   reloadPolicy: async () => undefined,
   hold: async () => ({
@@ -213,10 +227,11 @@ const servicesOf = (double: Answers): Services => ({
   ports: double,
   networks: double,
   images: double,
+  registries: double,
   topology: double,
   events: double,
   backup: double,
-  access: { tokens: double, policy: double, audit: double },
+  access: { tokens: double, policy: double, audit: double, keys: double },
   engine: double,
   answers: double,
 });

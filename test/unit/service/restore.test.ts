@@ -15,6 +15,7 @@ import { createCommit } from '../../../src/service/core/commit.js';
 import { openStore } from '../../../src/store/store.js';
 import { specOf } from '../../support/definition.js';
 import { aHost, oneHost } from '../../support/hosts.js';
+import { testVault } from '../../support/vault.js';
 import { container } from '../reconcile/builders.js';
 import { optionsFor, put, tempDir } from '../store/support.js';
 
@@ -37,6 +38,7 @@ async function server(policy: Policy = DEFAULT_POLICY) {
   const commit = createCommit({ store, reconciler, policies });
   const restores = createBackup({
     ...{ store, backups: store.backups, reconciler, now: () => new Date(0), refusal: policies.refusal },
+    vault: testVault(store),
     planning: async () => undefined,
   });
   /** Adopts a container that is as this input says. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition, DefinitionInput, Reservation } from '../../../src/domain/definition/definition.js';
 import { LOCAL_HOST } from '../../../src/domain/host.js';
+import type { SealedValue } from '../../../src/domain/secrets/sealed-value.js';
 import { rowFaults } from '../../../src/store/backup/check-rows.js';
 import { definition as built, legacyNetwork, specOf } from '../../support/definition.js';
 
@@ -33,12 +34,36 @@ const rowsOf = (definitions: readonly Definition[]) => ({
     .filter((name) => name !== 'bridge')
     .map((name) => legacyNetwork(name)),
   addresses: [],
+  sealed: [],
 });
 
 const faultsOf = async (definitions: readonly Definition[], reservations: readonly Reservation[] = []) =>
   (await rowFaults({ ...rowsOf(definitions), reservations, instance: 'ours' }, async () => undefined)).map(
     ({ pointer, message }) => `${pointer}: ${message}`,
   );
+
+const SEALED: SealedValue = {
+  ...{ kind: 'registry', name: 'r.example:5000', uid: 'one', version: 1, username: 'ci' },
+  sealed: '0123456789abcdef:QUJD',
+  ...{ createdAt: new Date(1), updatedAt: new Date(1) },
+};
+
+it.each<[string, Partial<SealedValue>, RegExp | null]>([
+  ['as Berth stores it', {}, null],
+  ['sealed by a key that is not here', { sealed: 'ffffffffffffffff:QUJD' }, null],
+  ['of an unknown kind', { kind: 'other' as SealedValue['kind'] }, /^\/sealed\/other~1r\.example:5000: \/kind /],
+  ['that is no registry', { name: 'https://r.example' }, /is not a registry's host/],
+  ['with another name of a registry', { name: 'index.docker.io' }, /: is not in the form in which Berth stores it$/],
+  ['that is not sealed', { sealed: 'hunter2' }, /: \/sealed /],
+  ['with an impossible version', { version: 0 }, /: \/version /],
+  ['with an impossible time', { updatedAt: new Date(Number.NaN) }, /: has invalid times$/],
+])('reads a sealed value %s', async (_, over, fault) => {
+  const rows = { ...rowsOf([]), sealed: [{ ...SEALED, ...over }], reservations: [], instance: 'ours' };
+  const faults = await rowFaults(rows, async () => undefined);
+  const [first] = faults.map(({ pointer, message }) => `${pointer}: ${message}`);
+  if (fault === null) expect(first).toBeUndefined();
+  else expect(first).toMatch(fault);
+});
 
 const linked = (name: string, ...links: readonly string[]) => definition(name, { links });
 const publishing = (name: string, port: string) => definition(name, { ports: [port] });

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
+import { DOCKER_HUB } from '../../../domain/registries/registry-key.js';
 import { EngineError } from '../../errors.js';
-import type { LiveEngine } from '../../streaming.js';
+import type { LiveEngine, RegistryLogin } from '../../streaming.js';
 import { saysDiskFull } from '../docker-errors.js';
 import { asImages, asProgress } from '../response-schemas.js';
 import type { Calls } from '../transport/calls.js';
@@ -24,10 +25,13 @@ export function dockerImages(clients: Clients, calls: Calls): Pick<LiveEngine, '
       }));
     },
 
-    async pull(reference, signal, heard) {
+    async pull(reference, signal, heard, login) {
       const docker = heard === undefined ? clients.pulls : clients.streams;
       const stream = (await calls.call(pullSilence, 'pull', (late) =>
-        docker.pull(reference, { abortSignal: AbortSignal.any([signal, late]) }),
+        docker.pull(reference, {
+          abortSignal: AbortSignal.any([signal, late]),
+          ...(login !== undefined && { authconfig: authConfigOf(login) }),
+        }),
       )) as Readable;
       let silence: NodeJS.Timeout | undefined;
       const progressed = () => {
@@ -63,6 +67,14 @@ export function dockerImages(clients: Clients, calls: Calls): Pick<LiveEngine, '
       }
     },
   };
+}
+
+/** Credentials as the engine takes them. Docker Hub's are known by the address that `docker login` stores. */
+function authConfigOf({ host, credentials }: RegistryLogin): object {
+  const serveraddress = host === DOCKER_HUB ? 'https://index.docker.io/v1/' : host;
+  return 'identityToken' in credentials
+    ? { serveraddress, identitytoken: credentials.identityToken }
+    : { serveraddress, username: credentials.username, password: credentials.password };
 }
 
 const givenUp = (reference: string) => new EngineError('unreachable', `the pull of ${reference} was abandoned`);
