@@ -625,6 +625,54 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List registries with credentials
+         * @description Needs the role admin.
+         */
+        readonly get: operations["listRegistries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registries/{host}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show whether a registry has credentials
+         * @description Needs the role admin.
+         */
+        readonly get: operations["getRegistry"];
+        /**
+         * Store credentials of a registry
+         * @description Used for every pull from this registry from now on; pulls that wait for their next try start at once. Stored encrypted by a key outside the database (BERTH_SECRETS_KEY_FILE), and never returned. Needs the role admin.
+         */
+        readonly put: operations["putRegistry"];
+        readonly post?: never;
+        /**
+         * Remove credentials of a registry
+         * @description Needs the role admin.
+         */
+        readonly delete: operations["deleteRegistry"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/engine": {
         readonly parameters: {
             readonly query?: never;
@@ -719,6 +767,46 @@ export interface paths {
          * @description Reads the policy file again, as SIGHUP does. If the file is not valid, the previous policy stays active. Without a file the default policy applies. Needs the role admin.
          */
         readonly post: operations["reloadPolicy"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/secrets-key": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show the keys that seal secrets
+         * @description Needs the role admin.
+         */
+        readonly get: operations["getSecretsKey"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/secrets-key/rotate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Seal all secrets with the newest key
+         * @description Reads the key file again and seals every stored value with its first key, in one transaction. To rotate, put a new key in the first line, call this, and keep the old key as long as backups from before are needed. Needs the role admin.
+         */
+        readonly post: operations["rotateSecretsKey"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -962,7 +1050,7 @@ export interface components {
              * @description Stable code, for programs.
              * @enum {string}
              */
-            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "address-unavailable" | "network-in-use" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "links-unsupported" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
+            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "invalid-secrets-key" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "address-unavailable" | "network-in-use" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "links-unsupported" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
             /** @description Also in the log and in X-Request-Id. */
             readonly requestId: string;
             /** @description All faults of the request. */
@@ -2214,6 +2302,45 @@ export interface components {
             /** @description Whether a running container has it. */
             readonly inUse: boolean;
         };
+        /** @description Credentials of a registry. They are never returned. */
+        readonly RegistryInput: {
+            /** @example ci */
+            readonly username?: string;
+            /** @description Password or access token. */
+            readonly password?: string;
+            /** @description Token of a `docker login` that stores no password; instead of username and password. */
+            readonly identityToken?: string;
+        };
+        /** @description Credentials of a registry, without their secret. */
+        readonly Registry: {
+            /** @example registry.example.com:5000 */
+            readonly host: string;
+            readonly username: string | null;
+            /** @description Rises by one each time that credentials are stored. */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When credentials were first stored.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When they were last stored.
+             */
+            readonly updatedAt: string;
+            /** @description The containers whose image comes from this registry. */
+            readonly usedBy: readonly string[];
+            readonly conditions: readonly {
+                /** @enum {string} */
+                readonly type: "Usable";
+                /** @enum {string} */
+                readonly status: "True" | "False" | "Unknown";
+                /** @description Stored; CredentialsExpire or CredentialsExpired for those that last only hours; SecretUnreadable if the key that sealed them is missing, and they have to be stored again. In a config.json: Configured, HelperInstalled, HelperMissing. */
+                readonly reason: string;
+                /** @description For a person. */
+                readonly message: string;
+            }[];
+        };
         /** @description One change of a definition or on the engine. Values of variables are not included. */
         readonly Event: {
             /** @description Rises with every event. */
@@ -2224,7 +2351,7 @@ export interface components {
              */
             readonly at: string;
             /** @enum {string} */
-            readonly type: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "LinksMoved" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
+            readonly type: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "LinksMoved" | "SecretStored" | "SecretRemoved" | "SecretsResealed" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
             /** @description Name of the definition; empty if the event concerns all of them. */
             readonly container: string;
             readonly uid: string;
@@ -2763,6 +2890,12 @@ export interface components {
             readonly restored: number;
             /** @description Number of definitions replaced. */
             readonly replaced: number;
+            /** @description Secrets of the backup that none of the keys here opens. Store them again, or put back the key file that they were sealed with. */
+            readonly unreadable: readonly {
+                /** @enum {string} */
+                readonly kind: "registry";
+                readonly name: string;
+            }[];
             /** @description True if this was a dry run and nothing was changed. */
             readonly dryRun: boolean;
         };
@@ -3144,6 +3277,8 @@ export type Adopted = components['schemas']['Adopted'];
 export type NetworkInput = components['schemas']['NetworkInput'];
 export type Network = components['schemas']['Network'];
 export type Address = components['schemas']['Address'];
+export type RegistryInput = components['schemas']['RegistryInput'];
+export type Registry = components['schemas']['Registry'];
 export type Event = components['schemas']['Event'];
 export type DockerRun = components['schemas']['DockerRun'];
 export type Compose = components['schemas']['Compose'];
@@ -7909,6 +8044,454 @@ export interface operations {
             };
         };
     };
+    readonly listRegistries: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All registries that have credentials, without their secrets. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Registry"][];
+                        readonly dockerConfig: {
+                            readonly file: string;
+                            readonly fault: string | null;
+                            readonly registries: readonly {
+                                /** @description `*`: every other registry. */
+                                readonly host: string;
+                                readonly username: string | null;
+                                readonly helper: string | null;
+                                readonly conditions: readonly {
+                                    /** @enum {string} */
+                                    readonly type: "Usable";
+                                    /** @enum {string} */
+                                    readonly status: "True" | "False" | "Unknown";
+                                    /** @description Stored; CredentialsExpire or CredentialsExpired for those that last only hours; SecretUnreadable if the key that sealed them is missing, and they have to be stored again. In a config.json: Configured, HelperInstalled, HelperMissing. */
+                                    readonly reason: string;
+                                    /** @description For a person. */
+                                    readonly message: string;
+                                }[];
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getRegistry: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The registry's host, with its port if image references name one. `docker.io` is Docker Hub.
+                 * @example registry.example.com
+                 */
+                readonly host: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The registry, without its secret. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Registry"];
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: Invalid definition. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putRegistry: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The registry's host, with its port if image references name one. `docker.io` is Docker Hub.
+                 * @example registry.example.com
+                 */
+                readonly host: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RegistryInput"];
+            };
+        };
+        readonly responses: {
+            /** @description Replaced. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Registry"];
+                };
+            };
+            /** @description Stored. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Registry"];
+                };
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: Invalid definition. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteRegistry: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The registry's host, with its port if image references name one. `docker.io` is Docker Hub.
+                 * @example registry.example.com
+                 */
+                readonly host: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Removed. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: Invalid definition. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getEngine: {
         readonly parameters: {
             readonly query?: never;
@@ -8027,7 +8610,7 @@ export interface operations {
                 /** @description Only events of this container. */
                 readonly container?: string;
                 /** @description Only events of this type. */
-                readonly type?: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "LinksMoved" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
+                readonly type?: "Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "LinksMoved" | "SecretStored" | "SecretRemoved" | "SecretsResealed" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused";
             };
             readonly header?: {
                 /** @description Id of the last event that the client has seen; the stream resumes after it. */
@@ -8424,6 +9007,235 @@ export interface operations {
                 };
             };
             /** @description `invalid-policy`: Invalid policy. `idempotency-mismatch`: Idempotency key reused. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSecretsKey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Ids of the keys, and what they sealed. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Id of the key that seals new values: a digest, which reveals nothing of it. */
+                        readonly current: string;
+                        /** @description The keys of the file, the newest first. A key without values is needed only for old backups. */
+                        readonly keys: readonly {
+                            readonly id: string;
+                            /** @description Number of stored values that this key sealed. */
+                            readonly values: number;
+                        }[];
+                        /** @description Values that none of the keys opens. They have to be stored again, or their key put back. */
+                        readonly unreadable: readonly {
+                            /** @enum {string} */
+                            readonly kind: "registry";
+                            readonly name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly rotateSecretsKey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Sealed again. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Id of the key that seals new values: a digest, which reveals nothing of it. */
+                        readonly current: string;
+                        /** @description The keys of the file, the newest first. A key without values is needed only for old backups. */
+                        readonly keys: readonly {
+                            readonly id: string;
+                            /** @description Number of stored values that this key sealed. */
+                            readonly values: number;
+                        }[];
+                        /** @description Values that none of the keys opens. They have to be stored again, or their key put back. */
+                        readonly unreadable: readonly {
+                            /** @enum {string} */
+                            readonly kind: "registry";
+                            readonly name: string;
+                        }[];
+                        /** @description Number of values that another key had sealed. */
+                        readonly resealed: number;
+                    };
+                };
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-in-flight`: Request in progress. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-secrets-key`: Invalid secrets key file. `idempotency-mismatch`: Idempotency key reused. */
             readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;

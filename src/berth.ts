@@ -30,6 +30,7 @@ import { openPolicies } from './service/access/policy.js';
 import { reconcilerStore } from './service/core/reconciler-store.js';
 import { createImportReader } from './service/import-export/reader.js';
 import { createPortWatch, type PortWatch } from './service/ports/watch.js';
+import { dockerConfigFile } from './service/registries/docker-config.js';
 import { createPullCredentials } from './service/registries/pull-credentials.js';
 import { createVault } from './service/secrets/vault.js';
 import { createServices } from './service/services.js';
@@ -76,6 +77,8 @@ interface BerthOptions {
   readonly instance?: string;
   /** File of the keys that seal secrets; by default the one in the data folder, made where there is none. */
   readonly secretsKeyFile?: string | undefined;
+  /** The docker CLI's `config.json`, as a further source of registry credentials; by default none. */
+  readonly dockerConfig?: string | undefined;
   /** The file of the policy; by default the default policy holds. */
   readonly policyFile?: string;
   /** Maximum number of file descriptors of this process, which limits its connections; unlimited by default. */
@@ -125,9 +128,13 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       observed !== undefined && isAddressInUse(observed, { network, address }, uid),
   });
   const vault = createVault(store, readKeys);
+  const dockerConfig = options.dockerConfig === undefined ? undefined : dockerConfigFile(options.dockerConfig);
   const metrics = createMetrics();
   const measured = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
-  const credentialed = credentialedEngine(measured, createPullCredentials({ store, vault }));
+  const credentialed = credentialedEngine(
+    measured,
+    createPullCredentials({ store, vault, dockerConfig, now: clock.now }),
+  );
   const engine = guardedEngine(credentialed, { isNeeded: policies.allowsSubtrees, refusal: policies.leadsOut });
   const reconciler = createReconciler({
     store: reconcilerStore(store),
@@ -149,6 +156,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     reconciler,
     policies,
     vault,
+    dockerConfig,
     random,
     now: clock.now,
     admin: admin?.secret,

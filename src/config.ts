@@ -32,6 +32,8 @@ export interface Config {
   readonly policyFile?: string;
   /** File of the keys that seal secrets; by default the one in the data folder. */
   readonly secretsKeyFile?: string;
+  /** The docker CLI's `config.json`, as a further source of registry credentials. */
+  readonly dockerConfig?: string;
   readonly logLevel: string;
   readonly logFormat: 'pretty' | 'json';
   readonly engine: { readonly host: string; readonly certPath?: string; readonly tls: boolean };
@@ -133,6 +135,12 @@ const OPTIONS: Readonly<Record<string, Option>> = {
     value: 'FILE',
     initial: '',
     help: 'keys that seal stored secrets; generated in the data folder by default (docs/registries.md)',
+  },
+  'docker-config': {
+    env: 'BERTH_DOCKER_CONFIG',
+    value: 'FILE',
+    initial: '',
+    help: 'config.json of the docker CLI, for registry credentials that are not stored in Berth; runs its credential helpers',
   },
   'log-level': {
     env: 'BERTH_LOG_LEVEL',
@@ -325,6 +333,7 @@ function build(
     networkPool: take('network-pool', parseNetworkPool, []),
     ...(policyFile !== '' && { policyFile }),
     ...(raw('secrets-key-file') !== '' && { secretsKeyFile: raw('secrets-key-file') }),
+    ...(raw('docker-config') !== '' && { dockerConfig: raw('docker-config') }),
     logLevel: take('log-level', () => oneOf(raw('log-level'), LEVELS), 'info'),
     logFormat: take('log-format', () => oneOf(format, ['pretty', 'json']), 'json') as Config['logFormat'],
     engine: {

@@ -30,6 +30,7 @@ import { type AddressQuery, type AddressView, addressLedger } from './networks/a
 import { createNetworkService, type NetworkService } from './networks/networks.js';
 import { type CheckPorts, createCheckPorts } from './ports/check.js';
 import { createPorts, type PortService } from './ports/ports.js';
+import type { DockerConfigFile } from './registries/docker-config.js';
 import { createRegistries, type RegistryService } from './registries/registries.js';
 import type { SecretsKeyService, Vault } from './secrets/vault.js';
 import { createTopology, type TopologyService } from './topology.js';
@@ -64,6 +65,8 @@ interface ServiceOptions {
   readonly reconciler: Reconciler;
   readonly policies: Policies;
   readonly vault: Vault & SecretsKeyService;
+  /** The docker CLI's `config.json`, as a further source of credentials; by default none. */
+  readonly dockerConfig?: DockerConfigFile | undefined;
   readonly random: () => number;
   readonly now: () => Date;
   /** The secret of the server's own token; by default it has none. */
@@ -80,7 +83,7 @@ interface ServiceOptions {
 
 /** Creates the services over a store and a reconciler, and the port checks that they share with the port watch. */
 export function createServices(options: ServiceOptions): Services & { readonly portChecks: CheckPorts } {
-  const { store, backups, reconciler, policies, vault, random, now, admin, slices } = options;
+  const { store, backups, reconciler, policies, vault, random, now, admin, slices, dockerConfig } = options;
   const { reader = createInlineReader(), auditFailed = ignored, portUnreachable = ignored } = options;
   const { hosts, status } = reconciler;
   const { instance } = store;
@@ -129,7 +132,7 @@ export function createServices(options: ServiceOptions): Services & { readonly p
       definitions: store.all,
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
-    registries: createRegistries({ store, vault, now, changed: reconciler.credentialsChanged }),
+    registries: createRegistries({ store, vault, now, dockerConfig, changed: reconciler.credentialsChanged }),
     topology: createTopology({ store, hosts, statusOf: status.of, slices }),
     events: createEvents(store.events),
     backup: createBackup({ store, backups, reconciler, planning, now, refusal: policies.refusal, vault }),

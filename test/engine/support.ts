@@ -80,6 +80,7 @@ export async function testBerth(
     readonly deadlines?: Deadlines;
     /** What is to be in force instead of the default policy. */
     readonly policy?: object;
+    readonly dockerConfig?: string;
   } = {},
 ): Promise<TestBerth> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'berth-test-'));
@@ -90,6 +91,7 @@ export async function testBerth(
     ...{ dataDir, ...(policy !== undefined && { policyFile }) },
     engine: { host: options.engine ?? ENGINE_HOST },
     auth: options.auth ?? 'off',
+    dockerConfig: options.dockerConfig,
     portRange: options.portRange ?? { from: 49_000, to: 49_900 },
     ...(options.deadlines && { deadlines: options.deadlines }),
     log: options.log ?? pino({ level: process.env['BERTH_TEST_LOG'] ?? 'silent' }),

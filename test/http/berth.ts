@@ -59,6 +59,8 @@ export interface TestBerthOptions {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** What is to be in force instead of the default policy; its file is `policy.json` in the data folder. */
   readonly policy?: object;
+  /** The config.json of a docker CLI; by default there is none. */
+  readonly dockerConfig?: string;
   /** How long a request may take to arrive, and how often that is looked at; by default as the app has it. */
   readonly patience?: { readonly requestMs: number; readonly checkMs: number };
 }
@@ -74,6 +76,7 @@ export async function testBerth(options: TestBerthOptions = {}): Promise<TestBer
     engine: { host: `unix://${dataDir}/none.sock` },
     portRange,
     auth: options.auth ?? 'off',
+    dockerConfig: options.dockerConfig,
     ...(options.rateLimit !== undefined && { rateLimit: options.rateLimit }),
     ...(options.socket !== undefined && { socket: options.socket }),
     ...(options.tls !== undefined && { tls: options.tls }),

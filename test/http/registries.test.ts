@@ -1,7 +1,8 @@
 /** Credentials of registries over HTTP, and the keys that seal them, on a server whose engine can't be reached. */
 
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
@@ -75,6 +76,24 @@ it('says of credentials that last only hours when they expire', async () => {
   expect(await conditionOf(t)).toMatchObject({ status: 'True', reason: 'CredentialsExpire' });
   await put(t, ecr(Date.now() - 1000));
   expect(await conditionOf(t)).toMatchObject({ status: 'False', reason: 'CredentialsExpired' });
+});
+
+it('shows what a config.json has, without its passwords', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'berth-docker-')), 'config.json');
+  onTestFinished(() => rmSync(path.dirname(file), { recursive: true }));
+  const t = await open({ dockerConfig: file });
+  const shown = async () => (await t.get('/v1/registries')).dockerConfig;
+  expect(await shown()).toEqual({ file, fault: "can't be read (ENOENT)", registries: [] });
+  const auths = { [HOST]: { auth: Buffer.from(`ci:${CANARY}`).toString('base64') } };
+  writeFileSync(file, JSON.stringify({ auths, credHelpers: { 'r.example': 'berth-test-missing' } }));
+  expect(await shown()).toMatchObject({
+    fault: null,
+    registries: [
+      { host: 'r.example', helper: 'berth-test-missing', conditions: [{ status: 'False', reason: 'HelperMissing' }] },
+      { host: HOST, username: 'ci', helper: null, conditions: [{ status: 'True', reason: 'Configured' }] },
+    ],
+  });
+  expect(JSON.stringify(await shown())).not.toContain(CANARY);
 });
 
 it('leaves a password in no file, log, event, answer or backup', async () => {

@@ -1,10 +1,29 @@
 import type { Credentials } from './credentials.js';
 
+/** State of credentials that may expire; `message` is for a person, and empty for those that last. */
+export interface Lasting {
+  readonly reason: 'Lasting' | 'CredentialsExpire' | 'CredentialsExpired';
+  readonly message: string;
+}
+
+/** Returns for how long credentials can be used, as far as they say so. */
+export function lastingOf(host: string, credentials: Credentials, now: Date): Lasting {
+  const expiry = expiryOf(host, credentials);
+  if (expiry === undefined || (expiry.at !== null && expiry.at.getTime() - now.getTime() > SOON_MS)) {
+    return { reason: 'Lasting', message: '' };
+  }
+  const { at, what } = expiry;
+  if (at === null) return { reason: 'CredentialsExpire', message: `they expire soon: ${what}` };
+  return at <= now
+    ? { reason: 'CredentialsExpired', message: `they expired at ${at.toISOString()}: ${what}` }
+    : { reason: 'CredentialsExpire', message: `they expire at ${at.toISOString()}: ${what}` };
+}
+
 /** Time within which credentials that expire are reported, in milliseconds. */
-export const SOON_MS = 24 * 3_600_000;
+const SOON_MS = 24 * 3_600_000;
 
 /** Reason why credentials stop working within hours; `at` is null if they don't say when. */
-export interface Expiry {
+interface Expiry {
   readonly at: Date | null;
   readonly what: string;
 }

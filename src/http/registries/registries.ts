@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { MOST_PASSWORD, MOST_USERNAME } from '../../domain/registries/credentials.js';
-import type { RegistryService, RegistryView } from '../../service/registries/registries.js';
+import type { DockerConfigView, RegistryService, RegistryView } from '../../service/registries/registries.js';
 import { operation, route } from '../openapi/operation.js';
 import { noQuery } from '../openapi/parameters.js';
 import { closed, literals, nullable, ref, time } from '../openapi/schema-helpers.js';
@@ -25,6 +25,39 @@ export const RegistryInput = Type.Object(
   { $id: 'RegistryInput', ...closed, description: 'Credentials of a registry. They are never returned.' },
 );
 
+const conditions = Type.Array(
+  Type.Object({
+    type: literals('Usable'),
+    status: literals('True', 'False', 'Unknown'),
+    reason: Type.String({
+      description:
+        'Stored; CredentialsExpire or CredentialsExpired for those that last only hours; SecretUnreadable if the key that sealed them is missing, and they have to be stored again. In a config.json: Configured, HelperInstalled, HelperMissing.',
+    }),
+    message: Type.String({ description: 'For a person.' }),
+  }),
+);
+
+const DockerConfig = Type.Unsafe<DockerConfigView>(
+  Type.Object(
+    {
+      file: Type.String(),
+      fault: nullable(Type.String({ description: "Why the file can't be used; null if it can." })),
+      registries: Type.Array(
+        Type.Object({
+          host: Type.String({ description: '`*`: every other registry.' }),
+          username: nullable(Type.String()),
+          helper: nullable(Type.String({ description: 'The credential helper that has the credentials.' })),
+          conditions,
+        }),
+      ),
+    },
+    {
+      description:
+        "The docker CLI's config.json (BERTH_DOCKER_CONFIG), which counts for registries without stored credentials; null if none is configured.",
+    },
+  ),
+);
+
 export const Registry = Type.Unsafe<RegistryView>(
   Type.Object(
     {
@@ -34,17 +67,7 @@ export const Registry = Type.Unsafe<RegistryView>(
       createdAt: time('When credentials were first stored.'),
       updatedAt: time('When they were last stored.'),
       usedBy: Type.Array(Type.String(), { description: 'The containers whose image comes from this registry.' }),
-      conditions: Type.Array(
-        Type.Object({
-          type: literals('Usable'),
-          status: literals('True', 'False', 'Unknown'),
-          reason: Type.String({
-            description:
-              'Stored; CredentialsExpire or CredentialsExpired for those that last only hours; SecretUnreadable if the key that sealed them is missing, and they have to be stored again.',
-          }),
-          message: Type.String({ description: 'For a person.' }),
-        }),
-      ),
+      conditions,
     },
     { $id: 'Registry', description: 'Credentials of a registry, without their secret.' },
   ),
@@ -90,8 +113,8 @@ const listRegistries = operation('GET', '/registries', {
       description: 'All registries that have credentials, without their secrets.',
       content: {
         'application/json': {
-          schema: Type.Object({ items: Type.Array(ref(Registry)) }),
-          examples: { one: { value: { items: [EXAMPLE] } } },
+          schema: Type.Object({ items: Type.Array(ref(Registry)), dockerConfig: nullable(DockerConfig) }),
+          examples: { one: { value: { items: [EXAMPLE], dockerConfig: null } } },
         },
       },
     },
@@ -138,7 +161,10 @@ const deleteRegistry = operation('DELETE', '/registries/:host', {
 
 /** Registers the routes of registries. */
 export function registryRoutes(app: FastifyInstance, registries: RegistryService): void {
-  route(app, listRegistries, async () => ({ items: registries.listRegistries() }));
+  route(app, listRegistries, async () => ({
+    items: registries.listRegistries(),
+    dockerConfig: registries.dockerConfig(),
+  }));
 
   route(app, getRegistry, async ({ params }) => registries.getRegistry(params.host));
 

@@ -5,13 +5,12 @@ import type { Definition } from '../../domain/definition/definition.js';
 import type { NewEvent } from '../../domain/event.js';
 import { Problem } from '../../domain/problems/problem.js';
 import {
-  type Credentials,
   type CredentialsInput,
   readCredentials,
   storedCredentials,
   storedText,
 } from '../../domain/registries/credentials.js';
-import { expiryOf, SOON_MS } from '../../domain/registries/expiry.js';
+import { type Lasting, lastingOf } from '../../domain/registries/expiry.js';
 import { readRegistry, registryOf } from '../../domain/registries/registry-key.js';
 import { MOST_SEALED, type SealedValue } from '../../domain/secrets/sealed-value.js';
 import { naturalOrder } from '../../lib/natural-order.js';
@@ -19,9 +18,17 @@ import type { Store } from '../../store/types.js';
 import { byClient, type Requester } from '../core/requester.js';
 import { invalidDefinition } from '../core/write-checks.js';
 import type { Vault } from '../secrets/vault.js';
+import type { DockerConfigFile } from './docker-config.js';
 
-/** Reason of a registry's condition `Usable`. */
-type UsableReason = 'Stored' | 'SecretUnreadable' | 'CredentialsExpire' | 'CredentialsExpired';
+/** Condition of credentials. */
+interface Usable {
+  readonly type: 'Usable';
+  readonly status: ConditionStatus;
+  readonly reason:
+    | ('Stored' | 'Configured' | 'SecretUnreadable' | 'CredentialsExpire' | 'CredentialsExpired')
+    | ('HelperInstalled' | 'HelperMissing');
+  readonly message: string;
+}
 
 export interface RegistryView {
   readonly host: string;
@@ -33,16 +40,28 @@ export interface RegistryView {
   readonly updatedAt: string;
   /** The definitions whose image comes from it. */
   readonly usedBy: readonly string[];
-  readonly conditions: readonly {
-    readonly type: 'Usable';
-    readonly status: ConditionStatus;
-    readonly reason: UsableReason;
-    readonly message: string;
+  readonly conditions: readonly Usable[];
+}
+
+/** The docker CLI's `config.json`, as far as it concerns registries. */
+export interface DockerConfigView {
+  readonly file: string;
+  /** Why the file can't be used; null if it can. */
+  readonly fault: string | null;
+  readonly registries: readonly {
+    /** `*` for the helper of every other registry. */
+    readonly host: string;
+    readonly username: string | null;
+    /** The credential helper that has them; null if the file has them itself. */
+    readonly helper: string | null;
+    readonly conditions: readonly Usable[];
   }[];
 }
 
 export interface RegistryService {
   listRegistries(): readonly RegistryView[];
+  /** Describes the configured `config.json`; null if there is none. */
+  dockerConfig(): DockerConfigView | null;
   /** @throws Problem `not-found`, `invalid-definition` */
   getRegistry(host: string): RegistryView;
   /** @throws Problem `invalid-definition` */
@@ -61,10 +80,11 @@ export function createRegistries(options: {
   readonly store: Pick<Store, 'sealed' | 'allSealed' | 'all' | 'transact'>;
   readonly vault: Vault;
   readonly now: () => Date;
+  readonly dockerConfig?: DockerConfigFile | undefined;
   /** Notified after credentials were stored or removed. */
   readonly changed: () => void;
 }): RegistryService {
-  const { store, vault, now, changed } = options;
+  const { store, vault, now, changed, dockerConfig } = options;
 
   function view(value: SealedValue, usedBy: readonly string[]): RegistryView {
     const { name, username, version, createdAt, updatedAt } = value;
@@ -76,13 +96,17 @@ export function createRegistries(options: {
     };
   }
 
-  function usable(value: SealedValue): RegistryView['conditions'][number] {
+  function usable(value: SealedValue): Usable {
     const text = vault.open(value);
     if (text === null) {
       const message = `the key that sealed these credentials is missing: send them again with PUT /v1/registries/${value.name}`;
       return { type: 'Usable', status: 'False', reason: 'SecretUnreadable', message };
     }
-    return { type: 'Usable', ...lasting(value.name, storedCredentials(text), now()) };
+    return usableFor(
+      lastingOf(value.name, storedCredentials(text), now()),
+      'Stored',
+      `PUT /v1/registries/${value.name}`,
+    );
   }
 
   const usersOf = (host: string): readonly string[] => users(store.all()).get(host) ?? [];
@@ -110,6 +134,7 @@ export function createRegistries(options: {
         .toSorted((a, b) => naturalOrder(a.name, b.name))
         .map((value) => view(value, byHost.get(value.name) ?? []));
     },
+    dockerConfig: () => (dockerConfig === undefined ? null : dockerConfigView(dockerConfig, now())),
     getRegistry(text) {
       const host = hostOf(text);
       return view(find(store, host), usersOf(host));
@@ -143,22 +168,34 @@ export function createRegistries(options: {
   };
 }
 
-/** Says for how long credentials can be used. */
-function lasting(host: string, credentials: Credentials, now: Date): Omit<RegistryView['conditions'][number], 'type'> {
-  const expiry = expiryOf(host, credentials);
-  if (expiry === undefined || (expiry.at !== null && expiry.at.getTime() - now.getTime() > SOON_MS)) {
-    return { status: 'True', reason: 'Stored', message: '' };
-  }
-  const { at, what } = expiry;
-  const remedy = `store new ones with PUT /v1/registries/${host} before that`;
-  if (at === null) return { status: 'True', reason: 'CredentialsExpire', message: `${what}: ${remedy}` };
-  return at <= now
-    ? {
-        status: 'False',
-        reason: 'CredentialsExpired',
-        message: `expired at ${at.toISOString()} (${what}): store new ones with PUT /v1/registries/${host}`,
-      }
-    : { status: 'True', reason: 'CredentialsExpire', message: `expire at ${at.toISOString()} (${what}): ${remedy}` };
+/** @param where tells where new credentials are set */
+function usableFor({ reason, message }: Lasting, usual: 'Stored' | 'Configured', where: string): Usable {
+  if (reason === 'Lasting') return { type: 'Usable', status: 'True', reason: usual, message };
+  const status = reason === 'CredentialsExpired' ? 'False' : 'True';
+  return { type: 'Usable', status, reason, message: `${message}. Set new ones with ${where}` };
+}
+
+function dockerConfigView({ file, read, hasHelper }: DockerConfigFile, now: Date): DockerConfigView {
+  const config = read();
+  if (!config.ok) return { file, fault: config.message, registries: [] };
+  const { auths, helpers, store } = config.value;
+  const programs = [...helpers, ...(store === undefined ? [] : [['*', store] as const])].map(([host, helper]) => ({
+    ...{ host, helper, username: null },
+    conditions: [helperCondition(helper, hasHelper(helper))],
+  }));
+  const own = [...auths]
+    .filter(([host]) => store === undefined && !helpers.has(host))
+    .map(([host, credentials]) => ({
+      ...{ host, helper: null, username: 'username' in credentials ? credentials.username : null },
+      conditions: [usableFor(lastingOf(host, credentials, now), 'Configured', `docker login ${host}`)],
+    }));
+  return { file, fault: null, registries: [...own, ...programs].toSorted((a, b) => naturalOrder(a.host, b.host)) };
+}
+
+function helperCondition(helper: string, isThere: boolean): Usable {
+  if (isThere) return { type: 'Usable', status: 'True', reason: 'HelperInstalled', message: '' };
+  const message = `docker-credential-${helper} is not installed where Berth runs: install it, or store the credentials with PUT /v1/registries/HOST`;
+  return { type: 'Usable', status: 'False', reason: 'HelperMissing', message };
 }
 
 /** Names of the definitions by the registry that their image comes from. */

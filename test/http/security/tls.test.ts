@@ -5,8 +5,8 @@ import { connect as connectPlain } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connect, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { selfSigned } from '../../support/certificate.js';
 import { type TestBerth, testBerth } from '../berth.js';
-import { selfSigned } from './certificate.js';
 
 const tls = selfSigned();
 let t: TestBerth;

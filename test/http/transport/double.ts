@@ -105,6 +105,7 @@ export type Answers = Services['containers'] &
 
 const ANSWERS: Answers = {
   listRegistries: () => [REGISTRY],
+  dockerConfig: () => null,
   getRegistry: () => REGISTRY,
   putRegistry: async () => ({ kind: 'created', registry: REGISTRY }),
   deleteRegistry: async () => undefined,

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { DOCKER_HUB } from '../../../domain/registries/registry-key.js';
+import { serverOf } from '../../../domain/registries/docker-config.js';
 import { EngineError } from '../../errors.js';
 import type { LiveEngine, RegistryLogin } from '../../streaming.js';
 import { saysDiskFull } from '../docker-errors.js';
@@ -69,9 +69,9 @@ export function dockerImages(clients: Clients, calls: Calls): Pick<LiveEngine, '
   };
 }
 
-/** Credentials as the engine takes them. Docker Hub's are known by the address that `docker login` stores. */
+/** Credentials as the engine takes them. */
 function authConfigOf({ host, credentials }: RegistryLogin): object {
-  const serveraddress = host === DOCKER_HUB ? 'https://index.docker.io/v1/' : host;
+  const serveraddress = serverOf(host);
   return 'identityToken' in credentials
     ? { serveraddress, identitytoken: credentials.identityToken }
     : { serveraddress, username: credentials.username, password: credentials.password };

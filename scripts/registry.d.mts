@@ -1,0 +1,2 @@
+export function registryMissing(): string | undefined;
+export function registryProgram(): string;
