@@ -67,6 +67,10 @@ interface EngineNetworkEndpoint {
   readonly fixedAddresses: readonly string[];
   /** `source:alias`, as given at creation. Meaningful on user-defined networks only. */
   readonly links: readonly string[];
+  /** The aliases that it was given, without the names that the engine adds. By default none. */
+  readonly aliases?: readonly string[];
+  /** True if Berth connected it as one of several networks; by default false. */
+  readonly isOurs?: boolean;
 }
 
 /** Network as the engine reports it. */
@@ -146,6 +150,10 @@ export interface EngineLacks {
   readonly updates?: string;
   /** Fixed addresses of containers. */
   readonly addresses?: string;
+  /** Creating a container with several networks at once: the others are connected before its start. */
+  readonly severalEndpoints?: string;
+  /** Naming the network of the default route: the engine takes the first by name that leads out of the host. */
+  readonly gatewayPriority?: string;
   /** Fields of a definition. */
   readonly fields?: Readonly<Partial<Record<FieldName, string>>>;
 }
@@ -159,7 +167,7 @@ type NotAsDeclared =
  * A container to create: the fields of a definition, and what is resolved for it. The implementation names each field
  * that it sends, so nothing passes through.
  */
-export interface CreateRequest extends Omit<Spec, NotAsDeclared> {
+export interface CreateRequest extends Omit<Spec, NotAsDeclared | 'networks'> {
   readonly name: string;
   /** `NAME=value`; `NAME` alone takes away a variable that the engine would set. */
   readonly env: readonly string[];
@@ -173,12 +181,27 @@ export interface CreateRequest extends Omit<Spec, NotAsDeclared> {
   readonly addresses: readonly string[];
   /** Names beside its own on a user-defined network, that of its service included. */
   readonly networkAliases?: readonly string[];
+  /** Its networks beside `network`. */
+  readonly further?: readonly EndpointRequest[];
   /**
    * The container that this one is made in the place of. What the engine has made there for the image's own volumes is
    * mounted again, where the image still has a volume and `volumes` mounts nothing.
    */
   readonly replacedId?: string;
   readonly owner: Owner;
+}
+
+/** A network beside the one that a container is created on. */
+export interface EndpointRequest {
+  readonly network: string;
+  readonly aliases: readonly string[];
+  /** Fixed addresses, at most one of each family; none where the engine chooses. */
+  readonly addresses: readonly string[];
+  readonly links: readonly { readonly sourceName: string; readonly alias: string }[];
+  /** True if the container is to have its default route there. */
+  readonly isFirst?: boolean;
+  /** True if the definition names the network: marks the endpoint as Berth's. */
+  readonly isOurs: boolean;
 }
 
 /** Fields that an engine changes in place, and the swap, which each change of the memory limit sets again. */
@@ -263,6 +286,8 @@ export interface Engine extends LiveEngine, Prober {
   /** Those of these named volumes that the engine does not have: it makes them with the next container. */
   missingVolumes(names: readonly string[]): Promise<readonly string[]>;
   createNetwork(settings: NetworkSettings, instance: string): Promise<void>;
+  /** Connects a container, up or down, to a network. */
+  connectTo(containerId: string, endpoint: EndpointRequest): Promise<void>;
   disconnect(networkId: string, containerId: string): Promise<void>;
   removeNetwork(id: string): Promise<void>;
   /** Ends when the connection does, which is no error of the iterable. */

@@ -8,7 +8,7 @@ type Operation = Exclude<keyof Engine, 'address' | 'close'>;
 /** Operations that change something on the engine, and so are worth a line in the log. */
 const CHANGES: ReadonlySet<Operation> = new Set([
   ...(['create', 'start', 'stop', 'restart', 'unpause', 'rename', 'remove', 'update', 'pull'] as const),
-  ...(['createNetwork', 'removeNetwork', 'disconnect', 'exec', 'probe', 'probePorts', 'tryRoom'] as const),
+  ...(['createNetwork', 'removeNetwork', 'connectTo', 'disconnect', 'exec', 'probe', 'probePorts', 'tryRoom'] as const),
 ]);
 
 const OPERATIONS: readonly Operation[] = [
@@ -30,6 +30,7 @@ const OPERATIONS: readonly Operation[] = [
     'missingVolumes',
     'listNetworks',
     'containersOn',
+    'connectTo',
     'disconnect',
     'events',
     'readFile',

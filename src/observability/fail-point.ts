@@ -2,11 +2,11 @@
 
 const STEPS = [
   ...(['pull-image', 'create-network', 'remove-network', 'reserve-ports', 'create', 'start', 'stop'] as const),
-  ...(['restart', 'unpause', 'remove', 'rename', 'update', 'forget'] as const),
+  ...(['restart', 'unpause', 'remove', 'rename', 'update', 'connect', 'disconnect', 'forget'] as const),
 ];
 
 /** Steps within the work on a network. */
-const NETWORK_STEPS = ['disconnect', 'network-removal', 'network-creation'] as const;
+const NETWORK_STEPS = ['network-disconnect', 'network-removal', 'network-creation'] as const;
 
 /** Around every step of a plan, after those on a network, around every commit of the database, that of a restore by itself, and before an answer to a write. */
 type FailPoint =

@@ -120,10 +120,11 @@ function notRunning(name: string, { conditions, container }: Status): Problem {
 }
 
 /** Returns the source's address on the network that both share; null while it does not run. */
-function addressOf({ status, source }: Ends): string | null {
+function addressOf({ status, source, link }: Ends): string | null {
   const container = source?.container;
   if (container === undefined || !hasProcesses(container)) return null;
-  return container.networks[status.runsOn]?.ipAddress || null;
+  const { network = status.runsOn } = status.links.find((one) => one.link.alias === link.alias) ?? {};
+  return container.networks[network]?.ipAddress || null;
 }
 
 /**

@@ -76,3 +76,57 @@ it('makes a network for the first definition that names it, which a backup carri
   expect((await t.get('/v1/containers/solo')).status.addresses).toEqual(made.status.addresses);
   expect((await t.get('/v1/networks/implicit')).status.subnets).toEqual(network.status.subnets);
 });
+
+it('keeps a definition on several networks in the form in which it was declared', async () => {
+  await put('front', { subnet: '10.40.0.0/24' });
+  await put('back', { subnet: '10.41.0.0/24' });
+  const networks = [
+    { name: 'front', aliases: [] },
+    { name: 'back', aliases: ['store'], ipv4Address: '10.41.0.9' },
+  ];
+  const made = await t.declare({ name: 'several', image: 'a', networks });
+  expect(made).toMatchObject({ networks });
+  expect(made).not.toHaveProperty('network');
+  expect(made.status.addresses).toEqual([
+    { network: 'front', address: '10.40.0.2', origin: 'assigned' },
+    { network: 'back', address: '10.41.0.9', origin: 'fixed' },
+  ]);
+  const again = await t.send('PUT', '/v1/containers/several', { body: made });
+  expect([again.status, again.body.generation]).toEqual([200, 1]);
+  const short = await t.send('PATCH', '/v1/containers/several', { body: { network: 'front' } });
+  expect(short.body).toMatchObject({ network: 'front' });
+  expect(short.body).not.toHaveProperty('networks');
+  expect(short.body.status.addresses).toHaveLength(1);
+  const long = await t.send('PATCH', '/v1/containers/several', { body: { networks } });
+  expect(long.body).toMatchObject({ networks });
+  expect(long.body.status.addresses[0].address).toBe('10.40.0.2');
+  const both = { name: 'both', image: 'a', network: 'front', networks };
+  await t.refuse('invalid-definition', 'POST', '/v1/containers', { body: both });
+});
+
+it.each([
+  ['outside the subnet', '10.43.0.9', 'is not in 10.42.0.0/24'],
+  ["the gateway's", '10.42.0.1', 'is the gateway'],
+  ["in the engine's half", '10.42.0.200', 'from which the engine allocates'],
+  ['taken', '10.42.0.9', 'belongs to holder'],
+])('refuses an address that is %s, with its place', async (_, ipv4Address, message) => {
+  await put('fixed', { subnet: '10.42.0.0/24' });
+  const holder = { image: 'a', networks: [{ name: 'fixed', ipv4Address: '10.42.0.9' }] };
+  await t.send('PUT', '/v1/containers/holder', { body: holder });
+  const body = { name: 'late', image: 'a', networks: [{ name: 'other' }, { name: 'fixed', ipv4Address }] };
+  const { errors } = await t.refuse('address-unavailable', 'POST', '/v1/containers', { body });
+  expect(errors).toMatchObject([{ pointer: '/networks/1/ipv4Address', message: expect.stringContaining(message) }]);
+  expect((await t.send('GET', '/v1/networks/other')).status).toBe(404);
+});
+
+it('refuses a link between definitions that share no network, and a change that would leave a recipient', async () => {
+  await t.declare({ name: 'source', image: 'a', networks: [{ name: 'left' }, { name: 'middle' }] });
+  const link = { image: 'a', links: ['source'] };
+  const alone = { name: 'alone', ...link, networks: [{ name: 'right' }] };
+  const { detail } = await t.refuse('invalid-definition', 'POST', '/v1/containers', { body: alone });
+  expect(detail).toContain('add left to the networks of alone');
+  await t.declare({ name: 'recipient', ...link, networks: [{ name: 'right' }, { name: 'middle' }] });
+  const left = { networks: [{ name: 'left' }] };
+  const refused = await t.refuse('invalid-definition', 'PATCH', '/v1/containers/source', { body: left });
+  expect(refused.detail).toContain('recipient link to source');
+});

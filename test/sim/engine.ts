@@ -11,6 +11,7 @@ import type {
   ContainerDetail,
   ContainerSummary,
   CreateRequest,
+  EndpointRequest,
   Engine,
   EngineEvent,
   EngineNetwork,
@@ -59,6 +60,12 @@ interface Behaviour {
   readonly isMissing?: boolean;
 }
 
+interface SimEndpoint {
+  readonly request: EndpointRequest;
+  /** The id of the network; empty before the first start. */
+  networkId: string;
+}
+
 export interface SimContainer {
   readonly id: string;
   name: string;
@@ -77,6 +84,8 @@ export interface SimContainer {
   /** The start that is under way. */
   starting: Promise<void> | null;
   onNetwork: boolean;
+  /** Its networks beside the one that it was created on, by name. */
+  readonly further: Map<string, SimEndpoint>;
   /** The id of its user-defined network; empty before its first start, and on the default bridge. */
   networkId: string;
   restartPolicy: string;
@@ -244,12 +253,56 @@ export function createSimEngine(
     return networkId === '' || networkId === id ? id : undefined;
   };
 
+  const isOn = (container: SimContainer, name: string): boolean =>
+    (container.onNetwork && container.request.network === name) || container.further.has(name);
+
+  const isInUse = (name: string): boolean => [...containers.values()].some((one) => isUp(one) && isOn(one, name));
+
   function prune(): void {
-    for (const name of networks.keys()) {
-      const isUsed = [...containers.values()].some((one) => isUp(one) && one.request.network === name);
-      if (!isUsed) networks.delete(name);
-    }
+    for (const name of networks.keys()) if (!isInUse(name)) networks.delete(name);
   }
+
+  /** A network of a container that is gone, or was made again; undefined where there is none. */
+  const lostNetworkOf = (container: SimContainer): string | undefined => {
+    const { request, networkId, further } = container;
+    if (container.onNetwork && networkOf(container) === undefined) return networkId || request.network;
+    const lost = [...further].find(([name, one]) => {
+      const id = networks.get(name)?.id;
+      return id === undefined || (one.networkId !== '' && one.networkId !== id);
+    });
+    return lost?.[0];
+  };
+
+  function connect(container: SimContainer, request: EndpointRequest): void {
+    const { network: name } = request;
+    const network = networks.get(name);
+    if (network === undefined) throw new EngineError('network-absent', `network ${name} not found`, { status: 404 });
+    if (isOn(container, name)) {
+      const message = `endpoint with name ${container.name} already exists in network ${name}`;
+      throw new EngineError('failed', message, { status: 403 });
+    }
+    const networkId = isUp(container) ? network.id : '';
+    if (name === container.request.network) {
+      container.onNetwork = true;
+      container.networkId = networkId;
+      if (isUp(container)) container.address = request.addresses[0] ?? anyAddress();
+    } else container.further.set(name, { request, networkId });
+    emit('container', 'connect', container.id);
+  }
+
+  function disconnect(container: SimContainer, networkId: string): void {
+    const further = [...container.further].find(([, one]) => one.networkId === networkId)?.[0];
+    if (further !== undefined) container.further.delete(further);
+    else if (container.networkId === networkId) {
+      container.onNetwork = false;
+      container.address = '';
+    } else return;
+    emit('container', 'disconnect', container.id);
+  }
+
+  const nameOfNetwork = (id: string): string => [...networks.values()].find((one) => one.id === id)?.name ?? '';
+
+  const anyAddress = (): string => `172.17.${Math.floor(++serial / 250) % 250}.${serial % 250}`;
 
   function removeImage(image: string): void {
     pulled.delete(image);
@@ -279,8 +332,9 @@ export function createSimEngine(
     imageRefusal(container);
 
   function networkRefusal(container: SimContainer): Refusal | undefined {
-    if (networkOf(container) !== undefined) return undefined;
-    const message = `network ${container.networkId || container.request.network} not found`;
+    const lost = lostNetworkOf(container);
+    if (lost === undefined) return undefined;
+    const message = `network ${lost} not found`;
     return { kind: 'network-absent', message };
   }
 
@@ -346,8 +400,7 @@ export function createSimEngine(
 
   /** The beginning of a start: its address, its hosts file, and its line in those of its recipients, where there is one. */
   function join(container: SimContainer): void {
-    const chosen = `172.17.${Math.floor(++serial / 250) % 250}.${serial % 250}`;
-    container.address = container.request.addresses[0] ?? chosen;
+    container.address = container.onNetwork ? (container.request.addresses[0] ?? anyAddress()) : '';
     const addresses = [...container.links].map(([alias, id]) => [alias, containers.get(id)?.address ?? ''] as const);
     container.hosts = new Map(addresses.filter(([, address]) => address !== ''));
     for (const other of containers.values()) {
@@ -362,6 +415,7 @@ export function createSimEngine(
     const { endsAfterMs, exitCode = 3, unlessHealthy = '', health, healthAfterMs = 500 } = behaviourOf(container);
     container.state = 'running';
     container.networkId = container.request.network === 'bridge' ? '' : (networkOf(container) ?? '');
+    for (const [name, one] of container.further) one.networkId = networks.get(name)?.id ?? '';
     container.error = '';
     container.exitCode = 0;
     container.startedAt = `t${String(Math.round(world.now)).padStart(9, '0')}.${++serial}`;
@@ -492,6 +546,7 @@ export function createSimEngine(
     const container: SimContainer = {
       ...{ id: `c${String(++serial).padStart(11, '0')}`, name: request.name, owner, request },
       ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, restartCount: 0 },
+      further: new Map((request.further ?? []).map((one) => [one.network, { request: one, networkId: '' }])),
       ...{ address: '', hosts: null, starting: null, onNetwork: true, networkId: '', madeAt: world.now, run: 0 },
       ...limitsOf(request),
       links: new Map(request.network === 'bridge' ? request.links.map(({ alias, sourceId }) => [alias, sourceId]) : []),
@@ -510,8 +565,29 @@ export function createSimEngine(
     ...{ id: container.id, name: container.name, linkNames: linkNamesOf(container), owner: container.owner },
     ...{ state: container.state, health: container.health },
     bindings: container.state === 'running' || container.state === 'paused' ? bindingsOf(container) : [],
-    addresses: container.onNetwork ? { [container.request.network]: isUp(container) ? container.address : '' } : {},
+    addresses: Object.fromEntries(
+      Object.entries(endpointsOf(container)).map(([name, { ipAddress }]) => [name, ipAddress]),
+    ),
   });
+
+  const endpointsOf = (container: SimContainer): ContainerDetail['networks'] => {
+    const { request, further, onNetwork } = container;
+    const first = {
+      networkId: request.network === 'bridge' ? 'n' : container.networkId,
+      ipAddress: isUp(container) ? container.address : '',
+      fixedAddresses: request.addresses,
+      links: request.network === 'bridge' ? [] : request.links.map(({ sourceName, alias }) => `${sourceName}:${alias}`),
+    };
+    const others = [...further].map(([name, { request: one, networkId }]) => [
+      name,
+      {
+        ...{ networkId, fixedAddresses: one.addresses, aliases: one.aliases, isOurs: one.isOurs },
+        ipAddress: isUp(container) ? (one.addresses[0] ?? `10.0.${name.length}.1`) : '',
+        links: one.links.map(({ sourceName, alias }) => `${sourceName}:${alias}`),
+      },
+    ]);
+    return { ...(onNetwork && { [request.network]: first }), ...Object.fromEntries(others) };
+  };
 
   const detail = (container: SimContainer): ContainerDetail => ({
     ...{ id: container.id, name: container.name, owner: container.owner, state: container.state },
@@ -521,19 +597,7 @@ export function createSimEngine(
     ...{ hostname: container.id, user: '', exposed: container.request.bindings },
     bindings: summary(container).bindings,
     published: bindingsOf(container),
-    networks: container.onNetwork
-      ? {
-          [container.request.network]: {
-            networkId: container.request.network === 'bridge' ? 'n' : container.networkId,
-            ipAddress: isUp(container) ? container.address : '',
-            fixedAddresses: container.request.addresses,
-            links:
-              container.request.network === 'bridge'
-                ? []
-                : container.request.links.map(({ sourceName, alias }) => `${sourceName}:${alias}`),
-          },
-        }
-      : {},
+    networks: endpointsOf(container),
     hostsLines: container.request.hostsLines ?? [],
     linkAliases: bridgeLinks(container).map(({ alias }) => alias),
     ...{ restartPolicy: container.restartPolicy, memoryBytes: container.memoryBytes },
@@ -738,15 +802,14 @@ export function createSimEngine(
       containersOn: (id) =>
         ask(() =>
           [...containers.values()]
-            .filter((one) => isUp(one) && one.onNetwork && one.networkId === id)
+            .filter((one) => isUp(one) && isOn(one, nameOfNetwork(id)))
             .map(({ id: one, name }) => ({ id: one, name })),
         ),
+      connectTo: (id, endpoint) => change(id, 'connect', (container) => connect(container, endpoint)),
       disconnect(networkId, id) {
         return call(life, 'change', () => {
           const container = containers.get(id);
-          if (container?.networkId !== networkId) return;
-          container.onNetwork = false;
-          emit('container', 'disconnect', id);
+          if (container !== undefined) disconnect(container, networkId);
         });
       },
       createNetwork({ name, subnets, hash }, instance) {
@@ -764,8 +827,7 @@ export function createSimEngine(
         return call(life, 'change', () => {
           for (const [name, network] of networks) {
             if (network.id !== id) continue;
-            const isUsed = [...containers.values()].some((one) => isUp(one) && one.networkId === id);
-            if (isUsed) throw new EngineError('failed', `network ${name} has active endpoints`, { status: 403 });
+            if (isInUse(name)) throw new EngineError('failed', `network ${name} has active endpoints`, { status: 403 });
             networks.delete(name);
           }
         });

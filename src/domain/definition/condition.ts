@@ -12,8 +12,13 @@ export type ConditionType =
   | 'VolumesKept'
   /** Only where it is False. */
   | 'AddressesStable'
+  /** Only for a definition that names several networks. */
+  | 'DefaultRoute'
   | 'Exposed'
   | 'EngineReachable';
+
+/** Aspects that the last attempt on a definition may have failed at. */
+export type AttemptCondition = Extract<ConditionType, 'Ready' | 'ImageAvailable' | 'PortsBound' | 'LinksResolved'>;
 
 /** Status of a condition: Unknown, never False, if it is not known. */
 export type ConditionStatus = 'True' | 'False' | 'Unknown';

@@ -9,8 +9,11 @@ import { SPEC } from './spec.js';
 /** Effect of a changed field on a running container. */
 export interface FieldChange {
   readonly field: string;
-  /** `replace`: a new container in its place. `stop`, `start`: as it says. `none`: it runs on as it is. */
-  readonly costs: 'replace' | 'stop' | 'start' | 'none';
+  /**
+   * `replace`: a new container in its place. `stop`, `start`: as it says. `reconnect`: it is connected to networks, or
+   * disconnected, while it runs. `none`: it runs on as it is.
+   */
+  readonly costs: 'replace' | 'stop' | 'start' | 'reconnect' | 'none';
 }
 
 /**
@@ -53,5 +56,6 @@ function costOf(name: FieldName, before: Spec, after: Spec): FieldChange['costs'
     applies === 'replace' ||
     (applies === 'live' && barsUpdates(after) !== undefined) ||
     replaceIf?.(before[name] as never, after[name] as never) === true;
-  return isReplaced ? 'replace' : 'none';
+  if (isReplaced) return 'replace';
+  return applies === 'connect' ? 'reconnect' : 'none';
 }

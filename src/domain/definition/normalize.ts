@@ -5,6 +5,7 @@ import { parseImageRef } from '../images/image-ref.js';
 import { findDoubledAliases, linkFault, parseLink, unresolvableAliases } from '../links/links.js';
 import { serviceFaults } from '../links/network-names.js';
 import { declareDependencies } from '../links/start-order.js';
+import { inOneForm } from '../networks/attachments.js';
 import { type FieldFault, failure, type Part, pointer, type Result, success } from '../problems/result.js';
 import {
   type DefinitionInput,
@@ -30,7 +31,7 @@ export type Declared =
 const RULES: Rules = {
   image: declareImage,
   service: (service, { name }) => ({ value: service === name ? undefined : service, faults: serviceFaults(service) }),
-  links: (links, { network = 'bridge' }) => declareLinks(links, network),
+  links: (links, { network = 'bridge', networks = [] }) => declareLinks(links, networks[0]?.name ?? network),
   dependsOn: declareDependencies,
   ...PROCESS_RULES,
   ...PORT_RULES,
@@ -51,6 +52,9 @@ export function declare(input: DefinitionInput): Declared {
     if (value !== undefined) spec[name] = value;
     if (found.length > 0) faults.push(...found);
   }
+  // The first of several networks is the one that the container is created on.
+  const [first] = (spec as Spec).networks ?? [];
+  if (first !== undefined) spec.network = first.name;
   return faults.length > 0 ? { ok: false, faults } : { ok: true, spec: spec as Spec };
 }
 
@@ -59,7 +63,7 @@ export function declare(input: DefinitionInput): Declared {
  * deeply equal to the spec.
  */
 export function toInput(spec: Spec): DefinitionInput {
-  return structuredClone(spec);
+  return structuredClone(inOneForm(spec));
 }
 
 const NO_FAULTS: readonly FieldFault[] = [];

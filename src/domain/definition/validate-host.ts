@@ -1,7 +1,7 @@
 /** Checks a definition's place on the host: network, volumes, labels, resources. */
 
 import { capability, device, extraHost, ulimit, valueFault } from '../docker/option-values.js';
-import { ALIAS_RULE, isAlias } from '../links/links.js';
+import { aliasFaults, NETWORK_RULES } from '../networks/attachments.js';
 import { type FieldFault, type Part, pointer } from '../problems/result.js';
 import { checked, type DefinitionInput, type FieldName, type Rules } from './definition.js';
 import { DEFAULT_PIDS, DEFAULT_SHM_BYTES, UNLIMITED } from './fields/limits.js';
@@ -24,6 +24,7 @@ const MAX_PIDS = 4_194_304;
 export const HOST_RULES = {
   network: checked(networkFaults),
   networkAliases: checked((aliases, { network = 'bridge' }) => networkAliasFaults(aliases, network)),
+  ...NETWORK_RULES,
   labels: checked(labelFaults),
   resources: (limits) => ({
     value: { ...limits, pids: limits.pids ?? DEFAULT_PIDS },
@@ -181,15 +182,7 @@ function networkAliasFaults(aliases: readonly string[], network: string): readon
     const message = "the default bridge doesn't resolve names; set a user-defined network, or use a link's alias";
     return [{ pointer: '/networkAliases', message }];
   }
-  const first = new Map<string, number>();
-  return aliases.flatMap((alias, index) => {
-    const earlier = first.get(alias.toLowerCase());
-    first.set(alias.toLowerCase(), earlier ?? index);
-    const doubled =
-      earlier === undefined ? undefined : `${alias} is already in networkAliases/${earlier}; remove the duplicate`;
-    const message = isAlias(alias) ? doubled : `${JSON.stringify(alias)}: ${ALIAS_RULE}`;
-    return faultAt(pointer('networkAliases', index), message);
-  });
+  return aliasFaults(aliases, '/networkAliases');
 }
 
 /** Faults of `labels`. */

@@ -1,7 +1,9 @@
 /** Links between definitions: the `--link` grammar, and what makes a set of links impossible. */
 
-import type { Link, Spec } from '../definition/definition.js';
+import { listed } from '../../lib/sentence.js';
+import type { Link } from '../definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../definition/names.js';
+import { type Networked, networksOf, sharedNetwork } from '../networks/networked.js';
 import { type FieldFault, failure, pointer, type Result, success } from '../problems/result.js';
 import { cycleFault, dependencyFaults, type Ordered, type Way, waysTo } from './start-order.js';
 
@@ -12,7 +14,7 @@ import { cycleFault, dependencyFaults, type Ordered, type Way, waysTo } from './
 export const LINKS_NETWORK = 'berth-links';
 
 /** Parts of a definition that {@link findLinkFaults} needs. */
-export type Linked = Ordered & Pick<Spec, 'network'>;
+export type Linked = Ordered & Networked;
 
 const ALIAS = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}$/;
 /** RFC 1035, section 2.3.4: the longest part of a name, and the longest name. */
@@ -147,12 +149,15 @@ function sourceFault(
   if (path !== undefined) {
     return cycleFault([name, ...path], (one) => (one === name ? recipient : lookup(one)));
   }
-  if (source.network !== recipient.network) {
-    return `${container} is on ${nameNetwork(source.network)}, but ${name} is on ${nameNetwork(recipient.network)}; put both on the same network`;
-  }
-  return undefined;
+  if (sharedNetwork(recipient, source) !== undefined) return undefined;
+  const [first = ''] = networksOf(source);
+  const remedy = first === '' ? 'put both on the same network' : `add ${first} to the networks of ${name}`;
+  return `${container} is on ${nameNetworks(source)}, but ${name} is on ${nameNetworks(recipient)}; ${remedy}`;
 }
 
-function nameNetwork(network: string): string {
-  return network === 'bridge' ? 'the default bridge' : `the network ${JSON.stringify(network)}`;
+/** Names the networks of a definition, for a person. */
+export function nameNetworks(of: Networked): string {
+  const names = networksOf(of);
+  if (names.length === 0) return 'the default bridge';
+  return `the ${names.length === 1 ? 'network' : 'networks'} ${listed(names.map((name) => JSON.stringify(name)))}`;
 }

@@ -15,16 +15,28 @@ export function serviceFaults(service: string | undefined): readonly FieldFault[
 }
 
 /**
- * Returns the aliases of a definition's container: its service's name, then `networkAliases`. The service's name is left
- * out where the container has it anyway, where it can't be an alias, and on the default bridge, which resolves no names.
+ * Returns the aliases of a definition's container on its first network: its service's name, then its own. The service's
+ * name is left out where the container has it anyway, where it can't be an alias, and on the default bridge, which
+ * resolves no names.
  *
  * @param name the definition's own
  */
 export function aliasesOf(
   name: string,
-  { service, network, networkAliases = [] }: Pick<Spec, 'service' | 'network' | 'networkAliases'>,
+  {
+    service,
+    network,
+    networks,
+    networkAliases = [],
+  }: Pick<Spec, 'service' | 'network' | 'networks' | 'networkAliases'>,
 ): readonly string[] {
-  if (service === undefined || network === 'bridge' || !isAlias(service)) return networkAliases;
-  const has = [name, ...networkAliases].some((one) => one.toLowerCase() === service.toLowerCase());
-  return has ? networkAliases : [service, ...networkAliases];
+  if (networks === undefined && network === 'bridge') return networkAliases;
+  return withService(name, service, networks?.[0]?.aliases ?? networkAliases);
+}
+
+/** Returns the aliases on a user-defined network, with the service's name where it is missing. */
+export function withService(name: string, service: string | undefined, aliases: readonly string[]): readonly string[] {
+  if (service === undefined || !isAlias(service)) return aliases;
+  const has = [name, ...aliases].some((one) => one.toLowerCase() === service.toLowerCase());
+  return has ? aliases : [service, ...aliases];
 }

@@ -1,7 +1,9 @@
 /** Networks that a definition is on, with its names and addresses there. */
 
 import type { Spec } from '../definition/definition.js';
-import { aliasesOf } from '../links/network-names.js';
+import { aliasesOf, withService } from '../links/network-names.js';
+import { pointer } from '../problems/result.js';
+import type { Networked } from './networked.js';
 
 /** One network of a definition. */
 export interface Endpoint {
@@ -15,11 +17,11 @@ export interface Endpoint {
 }
 
 /** Returns the networks of a definition, that of its default route first. */
-export const endpointsOf = (
-  name: string,
-  spec: Pick<Spec, 'network' | 'networkAliases' | 'service'>,
-): readonly Endpoint[] => [{ network: spec.network, aliases: aliasesOf(name, spec), pointer: '/network' }];
-
-/** Returns the names of the user-defined networks that a definition is on. */
-export const networksOf = ({ network }: Pick<Spec, 'network'>): readonly string[] =>
-  network === 'bridge' ? [] : [network];
+export const endpointsOf = (name: string, spec: Networked & Pick<Spec, 'networkAliases' | 'service'>) =>
+  spec.networks?.map(
+    ({ name: network, aliases, ...addresses }, index): Endpoint => ({
+      ...{ network, ...addresses },
+      aliases: withService(name, spec.service, aliases),
+      pointer: pointer('networks', index),
+    }),
+  ) ?? [{ network: spec.network, aliases: aliasesOf(name, spec), pointer: '/network' } satisfies Endpoint as Endpoint];

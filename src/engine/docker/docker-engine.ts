@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { extract, type Headers } from 'tar-stream';
 import { slices } from '../../observability/slices.js';
-import type { CreateRequest, Engine, EngineEvent } from '../engine.js';
+import type { CreateRequest, Engine, EngineEvent, EngineLacks } from '../engine.js';
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
 import { derive } from './containers/describe-container.js';
@@ -26,7 +26,7 @@ import {
   asSummaries,
   asVersion,
 } from './response-schemas.js';
-import { createBody, limits, networkBody } from './to-docker.js';
+import { createBody, endpointBody, limits, networkBody } from './to-docker.js';
 import { type Calls, createCalls, DEADLINES, type Deadlines, orNull, unlessAlready } from './transport/calls.js';
 import { type EngineAddress, openClients } from './transport/client.js';
 import { createContainer } from './transport/create-container.js';
@@ -63,6 +63,7 @@ const MAX_FILE_BYTES = 1 << 20;
 /** An engine that speaks Docker's HTTP API. It receives no request before {@link Engine.connect}. */
 export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEADLINES): Engine {
   let dialect = DOCKER;
+  let lacks: EngineLacks = {};
   const clients = openClients(address);
   const calls = createCalls(address.host, deadlines);
   const { call, ask, change } = calls;
@@ -116,6 +117,7 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
       const answer = await ask('version', () => clients.unversioned().version());
       const found = identify(asVersion(answer));
       dialect = found.dialect;
+      lacks = found.engine.lacks;
       clients.speak(found.engine.apiVersion);
       return found.engine;
     },
@@ -156,7 +158,7 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
     async create(request) {
       const volumes = [...request.volumes, ...(await keptVolumes(request))];
       const created = await change('create container', (abortSignal) =>
-        createContainer(docker(), createBody({ ...request, volumes }, randomUUID()), abortSignal),
+        createContainer(docker(), createBody({ ...request, volumes }, randomUUID(), lacks), abortSignal),
       );
       return asCreated({ Id: created.id }).Id;
     },
@@ -217,6 +219,13 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
       await change('create network', (abortSignal) =>
         docker().createNetwork({ ...networkBody(settings, instance), abortSignal }),
       );
+    },
+    connectTo: async (containerId, endpoint) => {
+      const body = { Container: containerId, EndpointConfig: endpointBody(endpoint, lacks) };
+      await change('connect', (abortSignal) => {
+        const options = { ...body, abortSignal };
+        return docker().getNetwork(endpoint.network).connect(options);
+      });
     },
     disconnect: async (networkId, containerId) => {
       await orNull(

@@ -16,6 +16,7 @@ import type {
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
 import type { RawContainer, RawImage, RawNetwork, RawPlaces, RawSummary } from './response-schemas.js';
+import { ENDPOINT_MARK } from './to-docker.js';
 import type { Dialect } from './versions.js';
 
 const STATES: ReadonlySet<string> = new Set<ContainerState>([
@@ -180,6 +181,8 @@ export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialec
             (one) => one || [],
           ),
           links: network.Links ?? [],
+          aliases: (network.Aliases ?? []).filter((alias) => alias !== raw.Id.slice(0, 12)),
+          isOurs: network.DriverOpts?.[ENDPOINT_MARK] !== undefined,
         },
       ]),
     ),

@@ -86,6 +86,8 @@ const Container = Type.Object({
           NetworkID: Type.String(),
           IPAddress: Type.String(),
           Links: absent(Type.Array(Type.String())),
+          Aliases: absent(Type.Array(Type.String())),
+          DriverOpts: absent(strings),
           IPAMConfig: absent(Type.Object({ IPv4Address: absent(Type.String()), IPv6Address: absent(Type.String()) })),
         }),
       ),

@@ -7,7 +7,7 @@ import type { Healthcheck, PortMapping } from '../../domain/definition/definitio
 import { testOf } from '../../domain/docker/terms.js';
 import type { NetworkSettings } from '../../domain/networks/network.js';
 import { portKey } from '../../domain/ports/parse.js';
-import type { CreateRequest, Owner, Updatable } from '../engine.js';
+import type { CreateRequest, EndpointRequest, EngineLacks, Owner, Updatable } from '../engine.js';
 import { LABELS } from '../labels.js';
 import { ENGINE_RESTART_POLICY } from '../restart-policy.js';
 import { mountsBody } from './containers/mounts.js';
@@ -85,8 +85,25 @@ const ipamConfig = (addresses: readonly string[]) => ({
   ...Object.fromEntries(addresses.map((one) => [one.includes(':') ? 'IPv6Address' : 'IPv4Address', one])),
 });
 
+/** The endpoint option that marks a network as one that Berth connected; no driver reads it. */
+export const ENDPOINT_MARK = 'io.berth.endpoint';
+/** Below that of the first network, which has the engine's default, 0. */
+const LATER_PRIORITY = -1;
+
+/** Builds the settings of a network beside the first one. */
+export const endpointBody = (
+  { aliases, addresses, links, isFirst = false, isOurs }: EndpointRequest,
+  { gatewayPriority }: EngineLacks,
+) => ({
+  ...(links.length > 0 && { Links: links.map(({ sourceName, alias }) => `${sourceName}:${alias}`) }),
+  ...(addresses.length > 0 && { IPAMConfig: ipamConfig(addresses) }),
+  ...(aliases.length > 0 && { Aliases: [...aliases] }),
+  ...(isOurs && !isFirst && { DriverOpts: { [ENDPOINT_MARK]: 'true' } }),
+  ...(gatewayPriority === undefined && !isFirst && { GwPriority: LATER_PRIORITY }),
+});
+
 /** @param creation what no other creation has */
-export function createBody(request: CreateRequest, creation: string) {
+export function createBody(request: CreateRequest, creation: string, lacks: EngineLacks = {}) {
   const onBridge = request.network === 'bridge';
   const hosts = [
     ...(request.extraHosts ?? []),
@@ -126,6 +143,11 @@ export function createBody(request: CreateRequest, creation: string) {
             ...(request.addresses.length > 0 && { IPAMConfig: ipamConfig(request.addresses) }),
             ...(request.networkAliases && { Aliases: [...request.networkAliases] }),
           },
+          ...Object.fromEntries(
+            lacks.severalEndpoints === undefined
+              ? (request.further ?? []).map((one) => [one.network, endpointBody(one, lacks)])
+              : [],
+          ),
         },
       },
     }),

@@ -59,6 +59,7 @@ export function identify(facts: VersionFacts): { readonly engine: EngineVersion;
     bridgeLinks: isPodman ? 'kept' : bridgeLinksOf(facts.Version),
     lacks: {
       ...(isPodman && podmanLacks(facts.Version)),
+      ...networkLacks(apiVersion, facts.Version),
       ...(fields.length > 0 && { fields: Object.fromEntries(fields) }),
     },
   } as const;
@@ -73,6 +74,17 @@ const newerFields = (apiVersion: string): readonly (readonly [FieldName, string]
     const remedy = 'upgrade the engine, or leave the field out';
     return [[name, `the engine speaks version ${apiVersion} of the Docker API, and this needs ${since}: ${remedy}`]];
   });
+
+/** Rule: the API's history: several endpoints in a creation since 1.44, `GwPriority` since 1.48. */
+function networkLacks(apiVersion: string, version: string): EngineLacks {
+  const has = (since: string): boolean => ordinal(apiVersion) >= ordinal(since);
+  return {
+    ...(!has('1.44') && { severalEndpoints: `Docker ${version} creates containers with one network` }),
+    ...(!has('1.48') && {
+      gatewayPriority: `Docker ${version} gives the default route to the network whose name sorts first among those that lead out of the host`,
+    }),
+  };
+}
 
 /** Both are refused by 4.3.1: a link with `link is not supported`, an update with 404. */
 const podmanLacks = (version: string): EngineLacks => ({

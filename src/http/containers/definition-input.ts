@@ -8,7 +8,7 @@ import {
 } from '../../domain/definition/definition.js';
 import type { Field } from '../../domain/definition/fields/field.js';
 import { WrittenDependency } from '../../domain/definition/fields/lifecycle.js';
-import { WrittenLink, WrittenPort } from '../../domain/definition/fields/network.js';
+import { WrittenLink, WrittenNetwork, WrittenPort } from '../../domain/definition/fields/network.js';
 import { SPEC } from '../../domain/definition/spec.js';
 import { copySchema } from '../../lib/schema.js';
 import { closed } from '../openapi/schema-helpers.js';
@@ -44,7 +44,8 @@ const propertiesOf = (
 /** The fields of a definition as replies have them. */
 export const shownFields = propertiesOf(
   ({ shown }) => shown,
-  (name) => !isOptional(name),
+  // Where a definition names several networks, `networks` stands for `network`.
+  (name) => !isOptional(name) && name !== 'network',
 );
 
 /** The read-only fields of the resource: taken in a body, so that an answer can be sent back, and ignored there. */
@@ -94,7 +95,7 @@ export const DefinitionInput = Type.Unsafe<DomainInput & { readonly [F in ReadOn
 );
 
 /** Named parts of a definition, which the document has once. */
-export const definitionParts: readonly TSchema[] = [WrittenPort, WrittenLink, WrittenDependency];
+export const definitionParts: readonly TSchema[] = [WrittenPort, WrittenLink, WrittenDependency, WrittenNetwork];
 
 const ignored: ReadonlySet<string> = new Set(READ_ONLY_FIELDS);
 

@@ -27,9 +27,10 @@ export const Plan = Type.Object(
       Type.Object({
         container: Type.String(),
         field: Type.String(),
-        costs: Type.Unsafe<'replace' | 'stop' | 'start' | 'none'>({
-          ...literals('replace', 'stop', 'start', 'none'),
-          description: 'replace: a new container replaces the current one. none: the container keeps running.',
+        costs: Type.Unsafe<'replace' | 'stop' | 'start' | 'reconnect' | 'none'>({
+          ...literals('replace', 'stop', 'start', 'reconnect', 'none'),
+          description:
+            'replace: a new container replaces the current one. reconnect: the running container is connected to networks or disconnected. none: the container keeps running.',
         }),
       }),
       { description: 'The changed fields, and the cost of each for a running container.' },

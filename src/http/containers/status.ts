@@ -16,6 +16,7 @@ export const Condition = Type.Object(
         'NamesUnique',
         'VolumesKept',
         'AddressesStable',
+        'DefaultRoute',
         'Exposed',
         'EngineReachable',
       ] as const),

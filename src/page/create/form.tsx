@@ -112,7 +112,7 @@ export function DefinitionForm({ start, of }: { readonly start: Form; readonly o
       <LinkRows form={form} set={set} faults={faults} />
       <EnvRows form={form} set={set} faults={faults} />
       <div class="columns">
-        <Field name="network" label="Network" faults={faults}>
+        <Field name="network" label="Network" hint="Several: separate them by commas." faults={faults}>
           {(given) => (
             <input
               {...given}

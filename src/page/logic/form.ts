@@ -22,6 +22,7 @@ export interface Form {
   readonly ports: readonly string[];
   readonly env: readonly EnvRow[];
   readonly links: readonly LinkRow[];
+  /** One network, or several separated by commas. */
   readonly network: string;
   readonly restartPolicy: 'always' | 'on-failure' | 'no';
   readonly running: boolean;
@@ -65,7 +66,7 @@ export function formOf(definition: DefinitionInput): Form {
     ports: (ports ?? []).map(portText),
     env: Object.entries(env ?? {}).map(([key, value]) => ({ name: key, value })),
     links: (links ?? []).map(linkRow),
-    network: network ?? 'bridge',
+    network: definition.networks?.map((one) => one.name).join(', ') ?? network ?? 'bridge',
     restartPolicy: restartPolicy ?? 'always',
     running: (state ?? 'running') === 'running',
     rest: Object.fromEntries(Object.entries(rest).filter(([key, value]) => !READ_ONLY.has(key) && !isEmpty(value))),
@@ -102,8 +103,10 @@ const isFilled = {
 export function definitionOf(form: Form): DefinitionInput {
   const command = form.command.split('\n').filter((line) => line !== '');
   const name = form.name.trim();
+  const { networks, networkAliases, ...rest } = form.rest;
   return {
-    ...form.rest,
+    ...rest,
+    ...networksOf(form.network, networks, networkAliases),
     ...(name !== '' && { name }),
     image: form.image.trim(),
     ...(command.length > 0 && { command }),
@@ -115,9 +118,23 @@ export function definitionOf(form: Form): DefinitionInput {
       ...(alias.trim() !== '' && { alias: alias.trim() }),
       env,
     })),
-    network: form.network.trim(),
     restartPolicy: form.restartPolicy,
     state: form.running ? 'running' : 'stopped',
+  };
+}
+
+/** The networks that a form names, separated by commas; those that it named before keep their aliases and addresses. */
+function networksOf(
+  text: string,
+  before: DefinitionInput['networks'] = [],
+  networkAliases: DefinitionInput['networkAliases'] = undefined,
+): Pick<DefinitionInput, 'network' | 'networks' | 'networkAliases'> {
+  const names = text.split(',').map((name) => name.trim());
+  const [first = ''] = names;
+  if (names.length === 1 && before.length === 0) return { network: first, ...(networkAliases && { networkAliases }) };
+  const aliased = networkAliases && { aliases: networkAliases };
+  return {
+    networks: names.map((name) => before.find((one) => one.name === name) ?? { name, ...(name === first && aliased) }),
   };
 }
 
@@ -142,6 +159,7 @@ const FIELDS: ReadonlySet<string> = new Set([
 /** `/ports/1/hostPort` of the definition is `ports.2` of the form, where the form has an empty row before it. */
 export function faultOf(form: Form, { pointer, message }: { pointer: string; message: string }): FieldFault {
   const [, first = '', second] = pointer.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (first === 'networks') return { field: 'network', message };
   if (!FIELDS.has(first)) return { field: undefined, message: pointer === '' ? message : `${pointer} ${message}` };
   if (first === 'env' && second !== undefined) {
     const row = form.env.findIndex((one) => one.name.trim() === second);

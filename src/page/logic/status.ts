@@ -60,6 +60,7 @@ export const CONDITION_WORDS: Readonly<Record<Condition['type'], string>> = {
   LinksDeprecated: 'Links deprecated by the engine',
   NamesUnique: 'Names unique',
   AddressesStable: 'Stable addresses',
+  DefaultRoute: 'Default route',
   VolumesKept: 'Volumes kept',
   Exposed: 'Exposed to the network',
   EngineReachable: 'Engine reachable',

@@ -3,13 +3,27 @@ import type { Container } from '../../../openapi/client.js';
 import { Age } from '../parts/age.js';
 import { Section } from './section.js';
 
+/** Networks of a container with its aliases and addresses there. */
+function Networks({ container: { networks = [], status } }: { readonly container: Container }) {
+  return networks.map(({ name, aliases = [] }) => {
+    const addresses = status.addresses.filter(({ network }) => network === name).map(({ address }) => address);
+    return (
+      <div key={name}>
+        {[name, ...addresses, ...(aliases.length > 0 ? [`as ${aliases.join(', ')}`] : [])].join(' · ')}
+      </div>
+    );
+  });
+}
+
 /** Facts about a container, from its definition and from the engine. */
 export function Facts({ container }: { readonly container: Container }) {
   const { container: running } = container.status;
   const facts: readonly (readonly [string, ComponentChildren])[] = [
     ['Image', <code key="image">{container.image}</code>],
     ...(container.command ? [['Command', <code key="command">{container.command.join(' ')}</code>] as const] : []),
-    ['Network', container.network],
+    container.networks === undefined
+      ? ['Network', container.network]
+      : ['Networks', <Networks key="networks" container={container} />],
     ['Restart policy', container.restartPolicy],
     ...startFacts(container),
     ['Generation', `${container.generation}, on the engine: ${container.status.observedGeneration || 'none'}`],

@@ -1,7 +1,8 @@
 import type { Network } from '../../domain/networks/network.js';
+import { isUserDefined } from '../../domain/networks/networked.js';
 import { isUp } from '../../engine/container-state.js';
 import type { Engine } from '../../engine/engine.js';
-import { networkStateOf } from '../observe/network-state.js';
+import { type NetworkState, networkStateOf } from '../observe/network-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { standingAt } from '../plan/obstacles.js';
 import { plan } from '../plan/plan.js';
@@ -31,18 +32,23 @@ export function createEngineFacts(options: {
   const { engine, instance, networkNamed, pulls, disk } = options;
 
   async function ask(given: PlanInput): Promise<PlanInput> {
-    if (!wouldMake(given, ['create', 'reserve-ports', 'start', 'restart'])) return given;
+    if (!wouldMake(given, ['create', 'reserve-ports', 'connect', 'start', 'restart'])) return given;
     const input = { ...given, stranded: new Map([...given.stranded, ...(await withoutNetwork(given.own))]) };
-    if (!wouldMake(input, ['create', 'reserve-ports'])) return input;
+    if (!wouldMake(input, ['create', 'reserve-ports', 'connect'])) return input;
     const { spec } = input.definition;
-    const { runsOn } = input;
     const image = await engine.inspectImage(spec.image);
-    const network = runsOn === 'bridge' ? null : await engine.inspectNetwork(runsOn);
+    const further = input.further.map(async (one) => ({ ...one, state: await stateOf(one.name, input) }));
     return {
       ...input,
       image: pulls.stateOf(input.definition, image),
-      network: runsOn === 'bridge' ? 'present' : networkStateOf(networkNamed(runsOn), network, instance(), given.lacks),
+      network: await stateOf(input.runsOn, input),
+      further: await Promise.all(further),
     };
+  }
+
+  async function stateOf(name: string, { lacks }: PlanInput): Promise<NetworkState> {
+    if (!isUserDefined(name)) return 'present';
+    return networkStateOf(networkNamed(name), await engine.inspectNetwork(name), instance(), lacks);
   }
 
   /** Lets one definition at a time go on while the engine's disk is full, as if it were not. */
@@ -61,7 +67,9 @@ export function createEngineFacts(options: {
    * counts: none of them may release anything before it is known that what is to take it can be made.
    */
   function wouldMake(input: PlanInput, kinds: readonly Action['kind'][]): boolean {
-    const { actions, obstacle } = plan({ ...input, image: { kind: 'present', exposed: [] }, network: 'present' });
+    const further = input.further.map((one) => ({ ...one, state: 'present' as const }));
+    const all = { image: { kind: 'present', exposed: [] }, network: 'present', further } as const;
+    const { actions, obstacle } = plan({ ...input, ...all });
     const isWaiting = obstacle !== null && standingAt(obstacle) === 'waiting';
     return isWaiting || actions.some(({ kind }) => kinds.includes(kind));
   }

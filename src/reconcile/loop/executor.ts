@@ -4,6 +4,7 @@ import { parseExpose } from '../../domain/ports/parse.js';
 import type { CreateRequest, Engine } from '../../engine/engine.js';
 import { engineRestartPolicy } from '../../engine/restart-policy.js';
 import { environmentOf, hostsLinesOf } from '../plan/link-state.js';
+import { endpointRequest } from '../plan/networks/connections.js';
 import type { Action, PlanInput, Target } from '../plan/types.js';
 import type { Networks } from './networks/networks.js';
 import type { WorkContext } from './queue.js';
@@ -98,6 +99,10 @@ export function createExecutor(
             resources,
             ...(memorySwap !== undefined && { memorySwap }),
           });
+        case 'connect':
+          return engine.connectTo(idOf(action.target), action.endpoint);
+        case 'disconnect':
+          return engine.disconnect(action.networkId || action.network, idOf(action.target));
         case 'forget':
           return store.forget(definition.uid);
       }
@@ -119,6 +124,7 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
   const {
     service,
     networkAliases: _,
+    networks: _networks,
     expose,
     publishAll,
     ports,
@@ -140,12 +146,15 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
     env: environmentOf(input) ?? [],
     exposed: exposedPorts(definition),
     bindings: reservations,
-    links: links.flatMap(({ link, source }) =>
-      source.kind === 'running' ? { sourceId: source.container.id, sourceName: link.container, alias: link.alias } : [],
+    links: links.flatMap(({ link, source, network = runsOn }) =>
+      source.kind === 'running' && network === runsOn
+        ? { sourceId: source.container.id, sourceName: link.container, alias: link.alias }
+        : [],
     ),
     ...(hostsLines.length > 0 && { hostsLines }),
     addresses: input.addresses.filter(({ network }) => network === input.runsOn).map(({ address }) => address),
     ...(networkAliases.length > 0 && { networkAliases }),
+    ...(input.further.length > 0 && { further: input.further.map((one) => endpointRequest(input, one)) }),
     owner: { instance, uid, name, generation, hash },
   };
 }

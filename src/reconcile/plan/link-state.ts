@@ -46,6 +46,8 @@ export interface Linking {
 export interface LinkState {
   readonly link: Link;
   readonly source: Source;
+  /** The network that the recipient reaches the source over. Absent: the one that its container is made on. */
+  readonly network?: string;
   /** The source's reserved address on the network that both share, for `/etc/hosts`; absent where it has none. */
   readonly address?: string;
 }
@@ -129,12 +131,12 @@ export function staleness(
   const { links, runsOn } = linking;
   if (links.length === 0) return [];
   const reasons: string[] = [];
-  for (const { link, source, address } of links) {
+  for (const { link, source, address, network = runsOn } of links) {
     if (address !== undefined && !hasLine(container, address, link.alias)) {
       reasons.push(`/etc/hosts lacks the address of ${link.container}`);
     }
     if (source.kind !== 'running') continue;
-    const endpoint = container.networks[runsOn];
+    const endpoint = container.networks[network];
     if (runsOn !== 'bridge') {
       const isNamed = endpoint?.links.some((text) => isNamedBy(text, link, container)) ?? true;
       if (!isNamed) reasons.push(`the alias ${link.alias} of ${link.container} is missing on the network`);

@@ -52,23 +52,26 @@ function planNames({ definition, own, misnamed, nameHolder }: PlanInput): readon
 }
 
 function planDeletion(input: PlanInput): Plan {
-  const { own, runsOn: network, lastOnNetwork } = input;
+  const { own, leaves } = input;
   const reason = 'the definition was deleted';
   const actions: Action[] = [];
-  const isLast = network !== 'bridge' && lastOnNetwork;
-  const removal = { kind: 'remove-network', network, reason: 'no definition uses the network any more' } as const;
+  const removals = leaves.map(
+    (network): Action => ({
+      ...{ kind: 'remove-network', network, reason: 'no definition uses the network any more' },
+    }),
+  );
   for (const container of own) {
     if (isUp(container)) actions.push({ kind: 'stop', target: existing(container), reason });
   }
   // Only its containers may show that it ran there, so the network goes before them: those that are down don't hold it.
-  if (isLast && isMoved(input)) actions.push(removal);
+  if (isMoved(input)) actions.push(...removals);
   for (const container of own) {
     if (container.state !== 'removing') actions.push({ kind: 'remove', target: existing(container), reason });
   }
   if (own.some((container) => container.state === 'removing')) {
     return { actions, obstacle: pending('Removing', 'the engine is removing the container', 'event') };
   }
-  if (isLast && !isMoved(input)) actions.push(removal);
+  if (!isMoved(input)) actions.push(...removals);
   actions.push({ kind: 'forget', reason: 'nothing is left on the engine' });
   return { actions, obstacle: null };
 }

@@ -4,11 +4,10 @@ import type { ContainerPort } from '../../domain/definition/definition.js';
 import { isImageId } from '../../domain/images/image-ref.js';
 import { portKey } from '../../domain/ports/parse.js';
 import { isUp } from '../../engine/container-state.js';
-import type { NetworkState } from '../observe/network-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import type { Assessment } from './assess.js';
 import { bestCandidate, findPrevious, retiredName } from './candidates.js';
-import { isMoved } from './link-state.js';
+import { connectNew, makeNetworks, networkObstacle } from './networks/connections.js';
 import {
   claimObstacle,
   fieldObstacle,
@@ -27,12 +26,6 @@ const PULLS: Readonly<Partial<Record<ImageState['kind'], string>>> = {
   absent: 'the image is not on the engine',
   'to-be-refreshed': 'pullPolicy is always',
   'pull-failed': 'the last pull failed',
-};
-
-/** Reasons for making a network, by its state. */
-const NETWORK_STEPS: Readonly<Partial<Record<NetworkState, string>>> = {
-  absent: 'the network is not on the engine',
-  outdated: 'the network has to be recreated, which disconnects every container on it',
 };
 
 /**
@@ -82,15 +75,8 @@ function firstBlocker(input: PlanInput): Obstacle | null {
   if (input.own.some((other) => other.state === 'removing')) {
     return pending('Removing', 'the engine is removing the container', 'event');
   }
-  if (input.network === 'foreign') {
-    const remedy = isMoved(input) ? 'Remove or rename that network' : 'Choose another name or remove the network';
-    const message = `the network ${input.runsOn} exists on the engine, but this Berth does not manage it. ${remedy}`;
-    return pending('NetworkNotManaged', message, 'time');
-  }
-  if (input.network === 'missing') {
-    const message = `the external network ${spec.network} is not on the engine. Create it there, or declare the network without external`;
-    return pending('NetworkMissing', message, 'event');
-  }
+  const unusable = networkObstacle(input);
+  if (unusable !== null) return unusable;
   if (input.image.kind !== 'absent' || (spec.pullPolicy !== 'never' && !isImageId(spec.image))) return null;
   return {
     condition: 'ImageAvailable',
@@ -115,9 +101,7 @@ function prepare(input: PlanInput): readonly Action[] {
         reason: 'publishAll publishes the ports that the image exposes',
       });
   }
-  const reason = NETWORK_STEPS[input.network];
-  if (reason !== undefined) actions.push({ kind: 'create-network', network: input.runsOn, reason });
-  return actions;
+  return [...actions, ...makeNetworks(input)];
 }
 
 function pullsOf({ definition, image }: PlanInput): readonly Action[] {
@@ -172,6 +156,7 @@ function swap(input: PlanInput, { differencesOf }: Assessment): readonly Action[
   return [
     ...makeRoom(input, previous, reason),
     { kind: 'create', name, ...(previous !== undefined && { replaces: existing(previous) }), reason },
+    ...connectNew(input),
     { kind: 'start', target: { kind: 'new' }, reason: 'the desired state is running' },
     ...(previous === undefined
       ? []

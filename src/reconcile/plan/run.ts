@@ -3,6 +3,7 @@
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { hasFailed, pendingUpdate, ranToItsEnd, retiredName, WRONG_NAME } from './candidates.js';
+import { networkObstacle, planConnections } from './networks/connections.js';
 import {
   claimObstacle,
   dependencyObstacle,
@@ -25,7 +26,9 @@ export function planCurrent(input: PlanInput, current: OwnContainer, previous: O
   if (current.state === 'removing') {
     return { actions: [], obstacle: pending('Removing', 'the engine is removing the container', 'event') };
   }
-  const { run, obstacle } = planRun(input, current, target);
+  const connections = planConnections(input, current);
+  const unusable = connections.length === 0 ? null : networkObstacle(input);
+  const { run, obstacle } = unusable !== null ? { run: [], obstacle: unusable } : planRun(input, current, target);
   if (obstacle !== null && !isUp(current) && isAWait(obstacle)) {
     const meanwhile = planBeside(input, current, previous, obstacle);
     if (meanwhile.length > 0) return { actions: meanwhile, obstacle };
@@ -54,6 +57,7 @@ export function planCurrent(input: PlanInput, current: OwnContainer, previous: O
     }
     actions.push({ kind: 'rename', target, to: definition.name, reason: WRONG_NAME });
   }
+  if (unusable === null) actions.push(...connections);
   actions.push(...run);
   // A replacement that has completed works: nothing will go back to the container before it.
   const isOver = obstacle !== null && obstacle.reason !== 'Completed';

@@ -1,4 +1,4 @@
-import type { ConditionType } from '../../domain/definition/condition.js';
+import type { AttemptCondition } from '../../domain/definition/condition.js';
 import type {
   ContainerPort,
   Definition,
@@ -8,7 +8,7 @@ import type {
 } from '../../domain/definition/definition.js';
 import type { Address } from '../../domain/networks/addresses.js';
 import type { Hold } from '../../domain/restore-hold.js';
-import type { EngineLacks } from '../../engine/engine.js';
+import type { EndpointRequest, EngineLacks } from '../../engine/engine.js';
 import type { Claim } from '../observe/claims.js';
 import type { HostsReading } from '../observe/hosts-reading.js';
 import type { NetworkState } from '../observe/network-state.js';
@@ -32,15 +32,26 @@ export type Action = { readonly reason: string } & (
   | { readonly kind: 'start' | 'stop' | 'restart' | 'unpause' | 'remove' | 'update'; readonly target: Target }
   | { readonly kind: 'rename'; readonly target: Target; readonly to: string }
   | { readonly kind: 'remove-network'; readonly network: string }
+  | {
+      readonly kind: 'connect';
+      readonly target: Target;
+      readonly endpoint: EndpointRequest;
+      readonly interrupts?: true;
+    }
+  | {
+      readonly kind: 'disconnect';
+      readonly target: Target;
+      readonly network: string;
+      readonly networkId: string;
+      /** True if the container runs: its open connections over the network end. */
+      readonly interrupts?: true;
+    }
   | { readonly kind: 'forget' }
 );
 
 /** Reason why work on a definition can't go on for now, as its condition states it. */
 export interface Obstacle {
-  readonly condition: Exclude<
-    ConditionType,
-    'NamesUnique' | 'LinksDeprecated' | 'VolumesKept' | 'AddressesStable' | 'Exposed' | 'EngineReachable'
-  >;
+  readonly condition: AttemptCondition;
   readonly reason: string;
   readonly message: string;
   /** `event`: an event will report the change. `time`: only another try will show. */
@@ -64,6 +75,15 @@ export type ImageState =
   | { readonly kind: 'pull-failed' }
   /** Not queried, since no container is about to be created. */
   | { readonly kind: 'not-needed' };
+
+/** A network of a definition beside the first one. */
+export interface FurtherNetwork {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** The addresses that are reserved for it there. */
+  readonly addresses: readonly string[];
+  readonly state: NetworkState;
+}
 
 /** A host port or an address of the definition that another container has. */
 export interface HeldClaim {
@@ -126,6 +146,10 @@ export interface PlanInput extends Linking {
   readonly misnamed: ReadonlySet<string>;
   readonly image: ImageState;
   readonly network: NetworkState;
+  /** Its user-defined networks beside `runsOn`, in order. */
+  readonly further: readonly FurtherNetwork[];
+  /** Those of its networks that don't lead out of the host. */
+  readonly internal: ReadonlySet<string>;
   /** The ids of its networks that have to be recreated, with the reason. */
   readonly outdatedNetworks: ReadonlyMap<string, string>;
   /** Its dependencies, each with whether it meets its condition. */
@@ -143,8 +167,8 @@ export interface PlanInput extends Linking {
   readonly publishedAll: readonly ContainerPort[];
   /** The host ports that are the definition's. */
   readonly reserved: readonly Reservation[];
-  /** True if no definition but this one, and others that go as well, is on the user-defined network that it runs on. */
-  readonly lastOnNetwork: boolean;
+  /** The networks that nobody declared, and that no definition but this one, and others that go as well, is on. */
+  readonly leaves: readonly string[];
   /** The last update in place, as {@link updateKey} of before it: one that changed nothing is not done again. */
   readonly lastUpdate: string | null;
   /** The last failed attempt to replace the container: its key and its message. */

@@ -11,6 +11,7 @@ import { bindingsOf } from '../observe/bindings.js';
 import type { EngineState, OwnContainer } from '../observe/observed-state.js';
 import type { HostsState } from '../plan/link-hosts.js';
 import type { LinkState } from '../plan/link-state.js';
+import type { RouteFinding } from '../plan/networks/default-route.js';
 import { HELD } from '../plan/restore-hold.js';
 import type { Obstacle } from '../plan/types.js';
 import { namesUnique, type SharedName } from './shared-names.js';
@@ -38,7 +39,7 @@ export interface ConditionInput {
   readonly container: OwnContainer | undefined;
   /** Reasons why that container is not the one that is wanted; empty if it is. */
   readonly differences: readonly string[];
-  /** Update that is still to be made while it runs; null if none. */
+  /** Update, or change of its networks, that is still to be made while it runs; null if none. */
   readonly update: string | null;
   /** The host ports that it should have. */
   readonly bindings: readonly PortMapping[];
@@ -47,6 +48,8 @@ export interface ConditionInput {
   readonly links: readonly LinkState[];
   /** The user-defined networks that it is on; by default none. */
   readonly networks?: readonly Network[];
+  /** Where the default route leads, of a definition that names several networks. */
+  readonly route?: RouteFinding | undefined;
   /** Reasons why its links are no longer true; empty if they are. */
   readonly stale: readonly string[];
   /** State of its links in `/etc/hosts`. */
@@ -85,6 +88,7 @@ export function findConditions(input: ConditionInput): readonly (Finding & { rea
     ...(names === undefined ? [] : [{ type: 'NamesUnique' as const, ...names }]),
     ...volumesKept(input),
     ...addressesStable(input),
+    ...(input.route === undefined ? [] : [{ type: 'DefaultRoute' as const, ...input.route }]),
     { type: 'Exposed', ...exposed(input) },
     { type: 'EngineReachable', ...engineReachable(input) },
   ];

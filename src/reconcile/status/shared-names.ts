@@ -2,12 +2,14 @@
 
 import type { Condition } from '../../domain/definition/condition.js';
 import type { Definition } from '../../domain/definition/definition.js';
-import { aliasesOf } from '../../domain/links/network-names.js';
+import { endpointsOf } from '../../domain/networks/endpoints.js';
+import { isUserDefined, networksOf } from '../../domain/networks/networked.js';
 import { listed } from '../../lib/sentence.js';
 import type { NamedDefinitions } from '../store.js';
 
 export interface SharedName {
   readonly name: string;
+  readonly network: string;
   /** The definitions of other sets that have it too, on the same network. */
   readonly others: readonly Definition[];
 }
@@ -18,13 +20,16 @@ export interface SharedName {
  */
 export function sharedNames(definition: Definition, desired: NamedDefinitions): readonly SharedName[] {
   const { name, spec, set, uid, deletionRequestedAt } = definition;
-  if (spec.network === 'bridge' || deletionRequestedAt !== null) return [];
-  return [name, ...aliasesOf(name, spec)].flatMap((one) => {
-    const others = desired
-      .namedOnNetwork(spec.network, one)
-      .filter((other) => other.uid !== uid && other.set !== set && other.deletionRequestedAt === null);
-    return others.length === 0 ? [] : [{ name: one, others }];
-  });
+  if (deletionRequestedAt !== null) return [];
+  const endpoints = endpointsOf(name, spec).filter(({ network }) => isUserDefined(network));
+  return endpoints.flatMap(({ network, aliases }) =>
+    [name, ...aliases].flatMap((one) => {
+      const others = desired
+        .namedOnNetwork(network, one)
+        .filter((other) => other.uid !== uid && other.set !== set && other.deletionRequestedAt === null);
+      return others.length === 0 ? [] : [{ name: one, network, others }];
+    }),
+  );
 }
 
 /** Returns the condition about shared names; undefined on the default bridge, which resolves no names. */
@@ -32,14 +37,15 @@ export function namesUnique(
   { name, spec, set }: Definition,
   shared: readonly SharedName[],
 ): Pick<Condition, 'status' | 'reason' | 'message'> | undefined {
-  if (spec.network === 'bridge') return undefined;
+  if (networksOf(spec).length === 0) return undefined;
   const [first] = shared;
   if (first === undefined) return { status: 'True', reason: 'Unique', message: '' };
   const all = [{ name, set }, ...first.others].map(
     (one) => `${one.name} (${one.set === null ? 'no set' : `set ${one.set}`})`,
   );
-  const names = listed(shared.map((one) => one.name));
-  const message = `${listed(all)} share the ${shared.length === 1 ? 'name' : 'names'} ${names} on the network ${spec.network}, and Docker's DNS answers with either. Use the containers' own names, or a network for each set.`;
+  const there = shared.filter(({ network }) => network === first.network);
+  const names = listed(there.map((one) => one.name));
+  const message = `${listed(all)} share the ${there.length === 1 ? 'name' : 'names'} ${names} on the network ${first.network}, and Docker's DNS answers with either. Use the containers' own names, or a network for each set.`;
   return { status: 'False', reason: 'AliasShared', message };
 }
 

@@ -2,7 +2,7 @@ import type { Condition } from '../../domain/definition/condition.js';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
 import { LINKS_NETWORK } from '../../domain/links/links.js';
 import type { Address } from '../../domain/networks/addresses.js';
-import { networksOf } from '../../domain/networks/endpoints.js';
+import { networksOf } from '../../domain/networks/networked.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import type { Clock } from '../../lib/clock.js';
 import { MultiMap } from '../../lib/multimap.js';
@@ -12,6 +12,8 @@ import { pendingUpdate } from '../plan/candidates.js';
 import type { PlanInputs } from '../plan/input/plan-input.js';
 import type { HostsState } from '../plan/link-hosts.js';
 import { type LinkState, staleness } from '../plan/link-state.js';
+import { pendingConnections } from '../plan/networks/connections.js';
+import { routeFinding } from '../plan/networks/default-route.js';
 import { plan } from '../plan/plan.js';
 import { HELD, mayBeHeld } from '../plan/restore-hold.js';
 import type { PlanInput } from '../plan/types.js';
@@ -154,7 +156,9 @@ export function createStatusBoard(options: {
       complete: observed.complete,
       container,
       differences,
-      update: container === undefined ? null : pendingUpdate(input, container),
+      update:
+        container === undefined ? null : (pendingUpdate(input, container) ?? pendingConnections(input, container)),
+      route: routeFinding(input),
       bindings: desired.reservationsOf(definition.uid),
       runsOn: input.runsOn,
       links,

@@ -2,6 +2,7 @@
 
 import type { Definition } from '../../domain/definition/definition.js';
 import { linkEnvPrefix } from '../../domain/links/link-env.js';
+import { inOneForm } from '../../domain/networks/attachments.js';
 import { hasProcesses } from '../../engine/container-state.js';
 import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
 import type { Status } from '../../reconcile/status/status-board.js';
@@ -81,7 +82,7 @@ export function containerResource(
 ): ContainerView {
   return {
     name: definition.name,
-    ...definition.spec,
+    ...inOneForm(definition.spec),
     uid: definition.uid,
     generation: definition.generation,
     createdAt: definition.createdAt.toISOString(),

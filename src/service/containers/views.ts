@@ -61,7 +61,9 @@ export interface StatusView {
 }
 
 /** The resource: what GET returns, and what may be edited and PUT back. */
-export interface ContainerView extends Spec {
+export interface ContainerView extends Omit<Spec, 'network'> {
+  /** Absent where the definition names several networks. */
+  readonly network?: string;
   readonly name: string;
   readonly uid: string;
   readonly generation: number;

@@ -3,6 +3,8 @@ import { withImageAsBefore } from '../../domain/definition/diff.js';
 import { generateName } from '../../domain/definition/names.js';
 import { toInput } from '../../domain/definition/normalize.js';
 import { edgesOf } from '../../domain/links/start-order.js';
+import { withOneForm } from '../../domain/networks/attachments.js';
+import { networkNames } from '../../domain/networks/networked.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { StateReads } from '../../store/state/memory.js';
@@ -97,7 +99,8 @@ export function createWrites(options: {
     const spec = withImageAsBefore(declared, current.spec);
     // A link that a forced deletion broke must not keep its recipient from being stopped, or changed otherwise.
     const waitsForOthers = !isSameJson(edgesOf(spec), edgesOf(current.spec));
-    if (waitsForOthers || spec.network !== current.spec.network) checkLinks(tx, current.name, spec);
+    const isElsewhere = !isSameJson(networkNames(spec), networkNames(current.spec));
+    if (waitsForOthers || isElsewhere) checkLinks(tx, current.name, spec);
     checkRecipients(tx, current.name, spec);
     if (isSameJson(spec, current.spec)) return { kind: 'unchanged', before: current, definition: current };
     const definition = await tx.replaceSpec(current.uid, spec);
@@ -155,7 +158,8 @@ export function createWrites(options: {
     patch: (name, change, options) =>
       write(options, async (tx) => {
         const current = writable(tx, name, options);
-        return revise(tx, current, checked(tx, name, change({ name, ...toInput(current.spec) })));
+        const before = { name, ...toInput(current.spec) };
+        return revise(tx, current, checked(tx, name, withOneForm(before, change(before))));
       }),
 
     async remove(name, options) {

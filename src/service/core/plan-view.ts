@@ -1,6 +1,6 @@
 /** Presents a dry run to a client. */
 
-import type { ConditionType } from '../../domain/definition/condition.js';
+import type { AttemptCondition } from '../../domain/definition/condition.js';
 import type { Definition, Spec } from '../../domain/definition/definition.js';
 import { type FieldChange, specChanges } from '../../domain/definition/diff.js';
 import type { DryRun } from '../../reconcile/plan/dry-run/dry-run.js';
@@ -10,15 +10,14 @@ import type { Action, Target } from '../../reconcile/plan/types.js';
 export interface PlanView {
   /** Steps in order. */
   readonly actions: readonly PlannedAction[];
-  /** Running containers that would be stopped, restarted or replaced, each with the first reason. */
+  /**
+   * Running containers that would be stopped, restarted, replaced, or taken off a network, each with the first reason.
+   */
   readonly interrupted: readonly { readonly container: string; readonly reason: string }[];
   /** Obstacles that would remain at the end. */
   readonly obstacles: readonly {
     readonly container: string;
-    readonly condition: Exclude<
-      ConditionType,
-      'NamesUnique' | 'LinksDeprecated' | 'VolumesKept' | 'AddressesStable' | 'Exposed' | 'EngineReachable'
-    >;
+    readonly condition: AttemptCondition;
     readonly reason: string;
     readonly message: string;
   }[];
@@ -48,6 +47,10 @@ function actionTarget(action: Action, name: string): string {
       return action.ports.map((port) => `${port.containerPort}/${port.protocol}`).join(', ');
     case 'rename':
       return `${targetText(action.target, name)} → ${action.to}`;
+    case 'connect':
+      return `${targetText(action.target, name)} → ${action.endpoint.network}`;
+    case 'disconnect':
+      return `${targetText(action.target, name)} → ${action.network}`;
     case 'create':
     case 'forget':
       return name;
@@ -64,7 +67,8 @@ export function planView(
 ): PlanView {
   const interrupted = new Map<string, string>();
   for (const { definition, action } of steps) {
-    if (action.kind !== 'stop' && action.kind !== 'restart') continue;
+    const isInterruption = 'interrupts' in action || action.kind === 'stop' || action.kind === 'restart';
+    if (!isInterruption) continue;
     const stops = action.target.kind === 'existing' && isRunning(action.target.id);
     if (stops && !interrupted.has(definition.name)) interrupted.set(definition.name, action.reason);
   }

@@ -1,7 +1,8 @@
 import type { Definition, DefinitionInput, Spec } from '../../domain/definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../../domain/definition/names.js';
 import { declare } from '../../domain/definition/normalize.js';
-import { findLinkFaults } from '../../domain/links/links.js';
+import { findLinkFaults, nameNetworks } from '../../domain/links/links.js';
+import { sharedNetwork } from '../../domain/networks/networked.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
@@ -37,8 +38,9 @@ export function checked(tx: StateReads, name: string, input: DefinitionInput): S
   if (!declared.ok) faults.push(...declared.faults);
   if (declared.ok && faults.length === 0) return declared.spec;
   // Faults between definitions are reported together with the faults in this one.
-  const { links = [], network = 'bridge', dependsOn = [] } = input;
-  const linked = declare({ image: 'any', links, network, dependsOn });
+  const { links = [], network, networks, dependsOn = [] } = input;
+  const on = { ...(network !== undefined && { network }), ...(networks !== undefined && { networks }) };
+  const linked = declare({ image: 'any', links, dependsOn, ...on });
   if (linked.ok) faults.push(...linkFaults(tx, name, linked.spec));
   throw invalidDefinition(faults);
 }
@@ -69,10 +71,11 @@ export function checkRecipients(tx: StateReads, name: string, spec: Spec): void 
 
 /** @param recipients those that link to it */
 export function networkFault(name: string, spec: Spec, recipients: readonly Definition[]): readonly FieldFault[] {
-  const left = recipients.filter((recipient) => recipient.spec.network !== spec.network);
-  if (left.length === 0) return [];
-  const message = `${listed(left.map((recipient) => recipient.name))} link to ${name} over ${left[0]?.spec.network}: remove those links first`;
-  return [{ pointer: '/network', message }];
+  const left = recipients.filter((recipient) => sharedNetwork(recipient.spec, spec) === undefined);
+  const [first] = left;
+  if (first === undefined) return [];
+  const message = `${listed(left.map((recipient) => recipient.name))} link to ${name} over ${nameNetworks(first.spec)}: remove those links first, or keep ${name} there`;
+  return [{ pointer: spec.networks === undefined ? '/network' : '/networks', message }];
 }
 
 /** A definition that may be changed under the client's conditions. @throws Problem */

@@ -4,6 +4,7 @@ import type { Definition } from '../../domain/definition/definition.js';
 import { type Address, assignAddresses } from '../../domain/networks/addresses.js';
 import { endpointsOf } from '../../domain/networks/endpoints.js';
 import { hasStableAddresses, type Network } from '../../domain/networks/network.js';
+import { isUserDefined } from '../../domain/networks/networked.js';
 import { knownSubnet, overlap, parseSubnet, type Subnet } from '../../domain/networks/subnet.js';
 import { declareNetwork } from '../../domain/networks/validate-network.js';
 import { type FieldFault, pointer } from '../../domain/problems/result.js';
@@ -109,7 +110,7 @@ function definitionFaults(
     pointer: `${pointer('definitions', name)}${place}`,
     message,
   });
-  const endpoints = endpointsOf(name, spec).filter(({ network }) => network !== 'bridge');
+  const endpoints = endpointsOf(name, spec).filter(({ network }) => isUserDefined(network));
   const absent = endpoints.filter(({ network }) => !networks.has(network));
   if (absent.length > 0) return absent.map((one) => at(one.pointer, `the network ${one.network} is missing`));
   const wishes = endpoints.flatMap(({ network, ipv4Address, ipv6Address, pointer: place }) => {

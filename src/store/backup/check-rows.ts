@@ -4,7 +4,9 @@ import { type Definition, FIELD_NAMES, type FieldName, type Reservation } from '
 import { CONTAINER_NAME_RULE, isContainerName, isInstance } from '../../domain/definition/names.js';
 import { declare, toInput } from '../../domain/definition/normalize.js';
 import { hostOf } from '../../domain/host.js';
+import { nameNetworks } from '../../domain/links/links.js';
 import { edgesOf, type Ordered, topological } from '../../domain/links/start-order.js';
+import { sharedNetwork } from '../../domain/networks/networked.js';
 import { collide } from '../../domain/ports/conflicts.js';
 import { canonicalIp } from '../../domain/ports/ip.js';
 import { portKey } from '../../domain/ports/parse.js';
@@ -172,8 +174,8 @@ function linkFault(
   if (source === undefined) return undefined;
   const fault = orderFault({ name }, source, places);
   if (fault !== undefined) return fault;
-  if (source.spec.network === spec.network) return undefined;
-  return `${source.name} is on the network ${source.spec.network}, but ${name} is on ${spec.network}`;
+  if (sharedNetwork(spec, source.spec) !== undefined) return undefined;
+  return `${source.name} is on ${nameNetworks(source.spec)}, but ${name} is on ${nameNetworks(spec)}`;
 }
 
 function adoptionFaults(all: readonly Definition[]): readonly FieldFault[] {

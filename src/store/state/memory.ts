@@ -2,9 +2,10 @@
 
 import type { Token } from '../../domain/access/tokens.js';
 import type { Definition, Protocol, Reservation, Spec } from '../../domain/definition/definition.js';
-import { aliasesOf } from '../../domain/links/network-names.js';
 import type { Address } from '../../domain/networks/addresses.js';
+import { endpointsOf } from '../../domain/networks/endpoints.js';
 import type { Network } from '../../domain/networks/network.js';
+import { isUserDefined, networksOf } from '../../domain/networks/networked.js';
 import type { PortRange } from '../../domain/ports/parse.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import { NOTHING_RESTORED, type Restored } from '../../domain/restored.js';
@@ -88,10 +89,12 @@ const REMOVED_KNOWN = 10_000;
 
 const nameKey = (network: string, name: string): string => `${network} ${name.toLowerCase()}`;
 
-/** Its names on its network, as keys; none on the default bridge. */
+/** Its names on its networks, as keys; none on the default bridge. */
 function namesOf(name: string, spec: Spec): readonly string[] {
-  if (spec.network === 'bridge') return [];
-  return [...new Set([name, ...aliasesOf(name, spec)].map((one) => nameKey(spec.network, one)))];
+  const endpoints = endpointsOf(name, spec).filter(({ network }) => isUserDefined(network));
+  return endpoints.flatMap(({ network, aliases }) => [
+    ...new Set([name, ...aliases].map((one) => nameKey(network, one))),
+  ]);
 }
 
 const ledgerKey = (host: string, protocol: Protocol): string => `${protocol} ${host}`;
@@ -187,7 +190,7 @@ export function createMemory(): Memory {
     if (adopted !== null) adopters.set(adopted.id, uid);
     for (const { container } of spec.links) recipients.add(container, uid);
     for (const { container } of spec.dependsOn ?? []) dependents.add(container, uid);
-    if (spec.network !== 'bridge') networks.add(spec.network, uid);
+    for (const network of networksOf(spec)) networks.add(network, uid);
     for (const key of namesOf(name, spec)) named.add(key, uid);
   }
 
@@ -197,7 +200,7 @@ export function createMemory(): Memory {
     if (adopted !== null && adopters.get(adopted.id) === uid) adopters.delete(adopted.id);
     for (const { container } of spec.links) recipients.delete(container, uid);
     for (const { container } of spec.dependsOn ?? []) dependents.delete(container, uid);
-    networks.delete(spec.network, uid);
+    for (const network of networksOf(spec)) networks.delete(network, uid);
     for (const key of namesOf(name, spec)) named.delete(key, uid);
   }
 

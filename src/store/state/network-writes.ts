@@ -4,6 +4,7 @@ import { type Address, type AddressWish, assignAddresses } from '../../domain/ne
 import { type Endpoint, endpointsOf } from '../../domain/networks/endpoints.js';
 import { type Network, settingsOf } from '../../domain/networks/network.js';
 import type { NetworkSpec } from '../../domain/networks/network-spec.js';
+import { isUserDefined } from '../../domain/networks/networked.js';
 import { type NetworkPool, subnetsFor } from '../../domain/networks/pool.js';
 import { knownSubnet, overlap, type Subnet } from '../../domain/networks/subnet.js';
 import { Problem } from '../../domain/problems/problem.js';
@@ -146,7 +147,7 @@ export function networkWrites(context: NetworkContext, reads: StateReads): Netwo
     const faults: FieldFault[] = [];
     const wishes: AddressWish[] = [];
     for (const endpoint of endpointsOf(name, spec)) {
-      if (endpoint.network === 'bridge') continue;
+      if (!isUserDefined(endpoint.network)) continue;
       const network = ensure(endpoint);
       if ('message' in network) faults.push(network);
       else wishes.push(wishOf(network, endpoint));

@@ -49,6 +49,13 @@ describe('specHash', () => {
     expect(hash(input)).toBe(hash());
   });
 
+  test('is that of the first of several networks: the others are connected while a container runs', () => {
+    const short = hash({ network: 'back' });
+    expect(hash({ networks: [{ name: 'back' }] })).toBe(short);
+    expect(hash({ networks: [{ name: 'back' }, { name: 'front', aliases: ['web'] }] })).toBe(short);
+    expect(hash({ networks: [{ name: 'front' }, { name: 'back' }] })).not.toBe(short);
+  });
+
   test.each<[string, Resolved['bindings']]>([
     ['another host port', [{ ...BINDING, hostPort: 49002 }]],
     ['another container port', [{ ...BINDING, containerPort: 81 }]],

@@ -22,6 +22,20 @@ describe('a form', () => {
     });
   });
 
+  it('keeps the aliases and addresses of several networks, and names more of them', () => {
+    const back = { name: 'back', aliases: ['store'], ipv4Address: '10.2.0.9' };
+    const form = formOf({ image: 'a', networks: [{ name: 'front' }, back] });
+    expect(form.network).toBe('front, back');
+    expect(definitionOf(form)).toMatchObject({ networks: [{ name: 'front' }, back] });
+    expect(definitionOf({ ...form, network: 'back,third' })).toMatchObject({ networks: [back, { name: 'third' }] });
+    const short = formOf({ image: 'a', network: 'front', networkAliases: ['shop'] });
+    expect(definitionOf(short)).toMatchObject({ network: 'front', networkAliases: ['shop'] });
+    const several = definitionOf({ ...short, network: 'front, back' });
+    expect(several).toMatchObject({ networks: [{ name: 'front', aliases: ['shop'] }, { name: 'back' }] });
+    expect(several).not.toHaveProperty('network');
+    expect(faultOf(form, { pointer: '/networks/1/name', message: 'x' })).toEqual({ field: 'network', message: 'x' });
+  });
+
   it('of a container that is there leaves out what only Berth writes', () => {
     const definition = definitionOf(formOf(container('web', { hostname: 'www' }) as DefinitionInput));
     expect(definition).toMatchObject({ name: 'web', hostname: 'www' });

@@ -96,7 +96,7 @@ describe('the plan of a linked definition whose links have moved', () => {
     ],
     [
       'is deleted as the last one there: the network goes before the containers that show it was theirs',
-      recipient({ definition: { ...WEB, deletionRequestedAt: new Date(0) }, own: [moved], lastOnNetwork: true }),
+      recipient({ definition: { ...WEB, deletionRequestedAt: new Date(0) }, own: [moved], leaves: [NETWORK] }),
       [`stop web (${OLD})`, `remove-network ${NETWORK}`, `remove web (${OLD})`, 'forget web'],
     ],
   ] as const)('%s', (_, given, expected) => {

@@ -287,11 +287,11 @@ describe('a network whose definition is deleted', () => {
     definition({ uid: 'uid-db', name: 'db', ...over, spec: { network: 'back', state } });
 
   it.each(['running', 'stopped'] as const)('stays while a %s definition is on it', (state) => {
-    expect(inputOf({ others: [other({}, state)] }).lastOnNetwork).toBe(false);
+    expect(inputOf({ others: [other({}, state)] }).leaves).toEqual([]);
   });
 
   it.each(['running', 'stopped'] as const)('goes with a %s definition that is deleted as well', (state) => {
-    expect(inputOf({ others: [other({ deletionRequestedAt: new Date(0) }, state)] }).lastOnNetwork).toBe(true);
-    expect(inputOf({}).lastOnNetwork).toBe(true);
+    expect(inputOf({ others: [other({ deletionRequestedAt: new Date(0) }, state)] }).leaves).toHaveLength(1);
+    expect(inputOf({}).leaves).toHaveLength(1);
   });
 });

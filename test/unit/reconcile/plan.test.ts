@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { OwnContainer } from '../../../src/reconcile/observe/observed-state.js';
 import { assess, brokenReplacement } from '../../../src/reconcile/plan/assess.js';
 import { rolloutKey } from '../../../src/reconcile/plan/candidates.js';
 import { plan } from '../../../src/reconcile/plan/plan.js';
-import type { PlanInput } from '../../../src/reconcile/plan/types.js';
+import type { FurtherNetwork, PlanInput } from '../../../src/reconcile/plan/types.js';
 import { definition } from '../../support/definition.js';
 import { container, HASH, input, lines, linkTo, running, source } from './builders.js';
 
@@ -20,6 +21,30 @@ const SERVES_AGAIN = [
   'start web.retired-01d000000000 (01d000000000)',
 ];
 const LAN = { lan: { networkId: 'n', ipAddress: '', fixedAddresses: [], links: ['db:db'] } };
+const BACK: FurtherNetwork = { name: 'back', aliases: ['shop'], addresses: ['10.2.0.9'], state: 'present' };
+const BACK_ENDPOINT = {
+  ...{ networkId: 'n2', ipAddress: '10.2.0.9', fixedAddresses: ['10.2.0.9'], links: [], aliases: ['shop'] },
+  isOurs: true,
+};
+const ON_FRONT = definition({ spec: { network: 'front' } });
+const onFront = (more: OwnContainer['networks'] = {}) =>
+  container({
+    networks: { front: { networkId: 'n1', ipAddress: '10.1.0.2', fixedAddresses: [], links: [] }, ...more },
+  });
+const several = (over: Partial<PlanInput> = {}) =>
+  input({
+    definition: definition({
+      spec: {
+        network: 'front',
+        networks: [
+          { name: 'front', aliases: [] },
+          { name: 'back', aliases: ['shop'] },
+        ],
+      },
+    }),
+    further: [BACK],
+    ...over,
+  });
 const onLan = definition({ spec: { network: 'lan', links: withDb.spec.links } });
 const NO_ROOM = { diskFull: 'no space left on device' };
 const fresh = container({ id: 'ne3000000000', state: 'created', startedAt: null });
@@ -121,6 +146,57 @@ describe('the plan', () => {
         'start web (new)',
         `remove web (${SHORT})`,
       ],
+    ],
+    [
+      'its definition names another network: connect it while it runs',
+      several({ own: [onFront()] }),
+      [`connect web (${SHORT}) → back`],
+    ],
+    [
+      'its definition names another network that the engine lacks: make that first',
+      several({ own: [onFront()], further: [{ ...BACK, state: 'absent' }] }),
+      ['create-network back', `connect web (${SHORT}) → back`],
+    ],
+    [
+      'its definition names another network that is not Berth’s: say so, and change nothing',
+      several({ own: [onFront()], further: [{ ...BACK, state: 'foreign' }] }),
+      ['! Ready NetworkNotManaged'],
+    ],
+    ['it is on all of its networks: do nothing', several({ own: [onFront({ back: BACK_ENDPOINT })] }), []],
+    [
+      'its definition gives it another alias on a network: connect it again',
+      several({ own: [onFront({ back: { ...BACK_ENDPOINT, aliases: ['old'] } })] }),
+      [`disconnect web (${SHORT}) → back`, `connect web (${SHORT}) → back`],
+    ],
+    [
+      'its definition gives it another address on a network: connect it again',
+      several({ own: [onFront({ back: { ...BACK_ENDPOINT, fixedAddresses: ['10.2.0.8'] } })] }),
+      [`disconnect web (${SHORT}) → back`, `connect web (${SHORT}) → back`],
+    ],
+    [
+      'its definition no longer names a network that Berth connected: disconnect it',
+      input({ definition: ON_FRONT, own: [onFront({ back: BACK_ENDPOINT })] }),
+      [`disconnect web (${SHORT}) → back`],
+    ],
+    [
+      'somebody connected it to a network: leave that alone',
+      input({ definition: ON_FRONT, own: [onFront({ back: { ...BACK_ENDPOINT, isOurs: false } })] }),
+      [],
+    ],
+    [
+      'it was created on one network and never started: connect the others before the start',
+      several({ own: [{ ...onFront(), state: 'created', startedAt: null }] }),
+      [`connect web (${SHORT}) → back`, `start web (${SHORT})`],
+    ],
+    [
+      'the engine creates containers with one network: connect the others before the start',
+      several({ lacks: { severalEndpoints: 'one' } }),
+      ['create web', 'connect web (new) → back', 'start web (new)'],
+    ],
+    [
+      'the engine creates containers with several networks: make those that it lacks before',
+      several({ network: 'absent', further: [{ ...BACK, state: 'absent' }] }),
+      ['create-network front', 'create-network back', 'create web', 'start web (new)'],
     ],
     [
       'its restart policy changed from outside: update in place',

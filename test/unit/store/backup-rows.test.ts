@@ -99,7 +99,7 @@ describe('rows of a restored database', () => {
       'a link to another network',
       [definition('db', { network: 'lan' }), linked('web', 'db')],
       [],
-      [/^\/definitions\/web\/links\/0: db is on the network lan, but web is on bridge$/],
+      [/^\/definitions\/web\/links\/0: db is on the network "lan", but web is on the default bridge$/],
     ],
     [
       'the same host port for two definitions',

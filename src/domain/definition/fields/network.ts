@@ -4,6 +4,11 @@ import { Type } from 'typebox';
 import { closed, literals } from '../../../lib/schema.js';
 import { type Fields, founding, optional, text, texts } from './field.js';
 
+/** The most networks of one definition. */
+const MOST_NETWORKS = 32;
+/** The most aliases of a definition on one network. */
+const MAX_ALIASES = 256;
+
 const port = (description: string) => Type.Integer({ minimum: 1, maximum: 65_535, description });
 export const Protocol = literals('tcp', 'udp', 'sctp');
 
@@ -38,6 +43,28 @@ const StoredPort = Type.Object(
   },
   closed,
 );
+
+const address = (description: string, example: string) => Type.String({ description, examples: [example] });
+export const WrittenNetwork = Type.Object(
+  {
+    name: Type.String({ description: 'A user-defined network.' }),
+    aliases: Type.Optional(
+      Type.Array(Type.String(), {
+        maxItems: MAX_ALIASES,
+        description: 'Additional names by which containers on this network can resolve it.',
+      }),
+    ),
+    ipv4Address: Type.Optional(
+      address(
+        'Its address there, from the half of the subnet that Berth allocates. Absent: Berth picks one.',
+        '10.20.0.9',
+      ),
+    ),
+    ipv6Address: Type.Optional(address('The same for IPv6.', 'fd00:20::9')),
+  },
+  { $id: 'NetworkAttachment', ...closed, description: 'One of several --network: a network that the container is on.' },
+);
+const StoredNetwork = Type.Object({ ...WrittenNetwork.properties, aliases: Type.Array(Type.String()) }, closed);
 
 const LinkEnv = literals('all', 'address', 'none');
 export const WrittenLink = Type.Object(
@@ -96,9 +123,24 @@ export const NETWORK_FIELDS = {
     texts(
       '--network-alias: additional names by which containers on its user-defined network can resolve it.',
       ['front'],
-      256,
+      MAX_ALIASES,
     ),
     { applies: 'replace', default: [], hashedAs: 'aliases' },
+  ),
+  networks: optional(
+    Type.Array(WrittenNetwork, {
+      maxItems: MOST_NETWORKS,
+      description:
+        'Several --network, in place of network and networkAliases. The first one carries the default route, where the engine can be told (Docker 28 and later).',
+      examples: [
+        [
+          { name: 'front', aliases: ['shop'] },
+          { name: 'back', ipv4Address: '10.20.0.9' },
+        ],
+      ],
+    }),
+    { applies: 'connect', default: [] },
+    { stored: Type.Array(StoredNetwork) },
   ),
   extraHosts: optional(
     texts(

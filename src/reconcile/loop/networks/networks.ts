@@ -94,7 +94,7 @@ export function createNetworks(options: {
     }
     for (const { id } of attached) {
       await engine.disconnect(there.id, id);
-      failPoint('after-disconnect');
+      failPoint('after-network-disconnect');
     }
     await engine.removeNetwork(there.id);
     failPoint('after-network-removal');

@@ -39,6 +39,8 @@ const STEP_NAMES: Readonly<Record<Exclude<Action['kind'], 'forget'>, string>> = 
   remove: 'Remove',
   rename: 'Rename',
   update: 'Update',
+  connect: 'Connect',
+  disconnect: 'Disconnect',
 };
 
 /** Progress of one piece of work. */

@@ -12,10 +12,11 @@ import { ENGINE_RESTART_POLICY, engineRestartPolicy } from '../../../engine/rest
 import { splitAtEquals } from '../../../lib/env-entry.js';
 import { listed } from '../../../lib/sentence.js';
 import { exposedPorts } from '../../loop/executor.js';
-import { disconnectAll } from '../../observe/network-state.js';
+import { disconnectAll, type NetworkState } from '../../observe/network-state.js';
 import { createObservedState, type ObservedState, type OwnContainer } from '../../observe/observed-state.js';
 import type { DesiredState } from '../../store.js';
 import { environmentOf, hostsLinesOf } from '../link-state.js';
+import { simulatedEndpoint, simulatedNetworks, withAddresses } from '../networks/simulated.js';
 import type { Action, PlanInput, Target } from '../types.js';
 
 /** Time of the first simulated start, after every real one, in milliseconds since 1970. */
@@ -112,13 +113,7 @@ export function createSimulatedEngine(options: {
       isAdopted: false,
       imageEnvNames: imageEnvNames ?? new Set(),
       env: [...imageEnv, ...(environmentOf(input) ?? [])],
-      networks: {
-        [runsOn]: {
-          ...{ networkId: '', ipAddress: '' },
-          fixedAddresses: input.addresses.map(({ address }) => address),
-          links: spec.links.map((one) => `${one.container}:${one.alias}`),
-        },
-      },
+      networks: simulatedNetworks(input),
       linkAliases: runsOn === 'bridge' ? spec.links.map(({ alias }) => alias) : [],
       hostsLines: hostsLinesOf(input),
       ...limitsOf(definition),
@@ -187,9 +182,10 @@ export function createSimulatedEngine(options: {
     change(id, {
       ...{ state: 'running', startedAt: new Date(LATER_MS + ++moment).toISOString(), exitCode: 0, bindings },
       ...outcomeOf(definition),
-      ...(endpoint !== undefined && {
-        networks: { ...container.networks, [network]: { ...endpoint, ipAddress: addressAt(input, container) } },
-      }),
+      networks: {
+        ...withAddresses(container.networks),
+        ...(endpoint !== undefined && { [network]: { ...endpoint, ipAddress: addressAt(input, container) } }),
+      },
     });
   }
 
@@ -236,6 +232,19 @@ export function createSimulatedEngine(options: {
         const id = idOf(action.target);
         renameLinks(observed.own(id)?.name ?? '', null);
         observed.drop(id);
+        return;
+      }
+      case 'connect': {
+        const id = idOf(action.target);
+        const networks = { ...observed.own(id)?.networks, ...simulatedEndpoint(action.endpoint) };
+        const isRunning = observed.own(id)?.startedAt != null;
+        change(id, { networks: isRunning ? withAddresses(networks) : networks });
+        return;
+      }
+      case 'disconnect': {
+        const id = idOf(action.target);
+        const { [action.network]: _, ...networks } = observed.own(id)?.networks ?? {};
+        change(id, { networks });
         return;
       }
       case 'forget':
@@ -289,6 +298,9 @@ export function createSimulatedEngine(options: {
     return [`if the engine gives it another address, ${listed(followers)} ${are} replaced`];
   }
 
+  const made = (name: string, state: NetworkState): NetworkState =>
+    (state === 'absent' || state === 'outdated') && networks.has(name) ? 'present' : state;
+
   const withoutGone = (all: readonly Definition[]): readonly Definition[] =>
     gone.size === 0 ? all : all.filter(({ uid }) => !gone.has(uid));
 
@@ -329,7 +341,8 @@ export function createSimulatedEngine(options: {
         // The real engine doesn't know simulated containers, so they can't have lost their network.
         stranded: new Map([...input.stranded].filter(([id]) => !id.startsWith('new-'))),
         image: isPulled ? { kind: 'present', exposed } : image,
-        network: (network === 'absent' || network === 'outdated') && networks.has(input.runsOn) ? 'present' : network,
+        network: made(input.runsOn, network),
+        further: input.further.map((one) => ({ ...one, state: made(one.name, one.state) })),
       };
     },
   };

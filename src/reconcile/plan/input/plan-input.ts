@@ -3,18 +3,17 @@
 import type { Definition, Link, Reservation, Spec } from '../../../domain/definition/definition.js';
 import { specHash } from '../../../domain/definition/hash.js';
 import { aliasesOf } from '../../../domain/links/network-names.js';
-import { type Address, isIpv4 } from '../../../domain/networks/addresses.js';
-import { networksOf } from '../../../domain/networks/endpoints.js';
+import { isUserDefined } from '../../../domain/networks/networked.js';
 import { hasProcesses, isUp } from '../../../engine/container-state.js';
 import { strandedOf, unlinkedOf } from '../../observe/bridge-links.js';
 import type { HostsReading } from '../../observe/hosts-reading.js';
-import { networkDifference } from '../../observe/network-state.js';
 import type { ObservedState, OwnContainer } from '../../observe/observed-state.js';
 import { createRunsOn } from '../../observe/runs-on.js';
 import type { DesiredState } from '../../store.js';
 import { abandonedReason, misplacedOn, rolloutKey } from '../candidates.js';
 import { createDependencies, dependencyWaits } from '../dependencies.js';
 import { environmentOf, type Linking, type LinkState, type Source, staleness } from '../link-state.js';
+import { createNetworkInputs } from '../networks/network-inputs.js';
 import type { Memory, Paused, PlanInput } from '../types.js';
 import { isLeftDown, releaserOf, type Wait, type WaitGraph, waitsForStuck } from '../waits.js';
 import { createHeldClaims } from './held-claims.js';
@@ -72,11 +71,12 @@ export function createPlanInputs(
 ): PlanInputs {
   const start = (): Path => ({ uids: new Set(), done: linkStates ?? new Map() });
   const rules = () => observed.engine.version?.linkEnvRules ?? 'classic';
-  const { networkOf: runsOn, isLeftBy } = createRunsOn(desired, observed);
   const lacks = () => observed.engine.version?.lacks ?? {};
+  const where = createRunsOn(desired, observed);
+  const { networkOf: runsOn } = where;
+  const networks = createNetworkInputs(desired, observed, lacks, where);
 
-  const addressesOf = (uid: string): readonly Address[] =>
-    lacks().addresses === undefined ? desired.addressesOf(uid) : [];
+  const { addressesOf } = networks;
 
   const hashOf = ({ name, spec, uid }: Definition): string => rememberedHash(name, spec, desired.reservationsOf(uid));
 
@@ -175,22 +175,6 @@ export function createPlanInputs(
     };
   };
 
-  /** The address that a link's source keeps on the network of its recipient. */
-  function reservedAddress({ container }: Link, { spec }: Definition): Pick<LinkState, 'address'> {
-    const source = spec.network === 'bridge' ? undefined : desired.byName(container);
-    const reserved = source && addressesOf(source.uid).find((one) => one.network === spec.network && isIpv4(one));
-    return reserved === undefined ? {} : { address: reserved.address };
-  }
-
-  const outdatedNetworks = ({ spec }: Definition): ReadonlyMap<string, string> =>
-    new Map(
-      networksOf(spec).flatMap((name) => {
-        const there = observed.network(name);
-        const reason = there && networkDifference(desired.network(name), there, lacks());
-        return there && reason ? [[there.id, reason] as const] : [];
-      }),
-    );
-
   const hostsOf = (own: readonly OwnContainer[]): ReadonlyMap<string, HostsReading> =>
     new Map(
       own.flatMap(({ id }) => {
@@ -199,7 +183,7 @@ export function createPlanInputs(
       }),
     );
 
-  function sourceOf(link: Link, recipient: Definition, seen: Path): Source {
+  function sourceOf(link: Link, network: string, seen: Path): Source {
     const definition = desired.byName(link.container);
     if (definition === undefined) return { kind: 'missing' };
     const own = observed.ownOf(definition.uid);
@@ -207,7 +191,7 @@ export function createPlanInputs(
     if (container === undefined || definition.deletionRequestedAt !== null || definition.spec.state === 'stopped') {
       return { kind: 'waiting', reason: 'SourceNotRunning' };
     }
-    const address = container.networks[runsOn(recipient)]?.ipAddress ?? '';
+    const address = container.networks[network]?.ipAddress ?? '';
     if (address === '') return { kind: 'waiting', reason: 'SourceChanging' };
     const current = { kind: 'running', container, definition, address } as const;
     if (seen.uids.has(definition.uid) || !isSettled(container, definition, seen)) {
@@ -227,10 +211,11 @@ export function createPlanInputs(
     const done = seen.done.get(definition.uid);
     if (done !== undefined) return done;
     seen.uids.add(definition.uid);
-    const links = definition.spec.links.map((link) => ({
-      ...{ link, source: sourceOf(link, definition, seen) },
-      ...reservedAddress(link, definition),
-    }));
+    const links = definition.spec.links.map((link): LinkState => {
+      const network = networks.linkNetwork(link, definition);
+      const reserved = isUserDefined(definition.spec.network) ? networks.reservedAddress(link, network) : {};
+      return { link, source: sourceOf(link, network, seen), network, ...reserved };
+    });
     seen.uids.delete(definition.uid);
     seen.done.set(definition.uid, links);
     return links;
@@ -289,7 +274,6 @@ export function createPlanInputs(
     releaserOf: (definition) => releaserOf(definition, graph()),
     planInput(definition) {
       const { uid } = definition;
-      const network = runsOn(definition);
       const own = observed.ownOf(uid);
       const links = resolve(definition, start());
       const awaited = waitsFrom(definition, () => links);
@@ -297,15 +281,14 @@ export function createPlanInputs(
       const isWaiting = awaited.length > 0;
       return {
         definition,
-        runsOn: network,
+        runsOn: runsOn(definition),
         hash: hashOf(definition),
         own,
         nameHolder: nameHolder(definition),
         misnamed: misnamed(definition, own),
         image: { kind: 'not-needed' },
         network: 'not-needed',
-        outdatedNetworks: outdatedNetworks(definition),
-        addresses: addressesOf(uid),
+        ...networks.of(definition),
         links: linksFrom(definition, links),
         linkEnvRules: rules(),
         dependencies: dependenciesFrom(definition),
@@ -315,8 +298,6 @@ export function createPlanInputs(
         lacks: lacks(),
         reserved: desired.reservationsOf(uid),
         publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),
-        lastOnNetwork:
-          network !== 'bridge' && desired.network(network)?.isDeclared !== true && isLeftBy(definition, network),
         lastUpdate: memory.lastUpdate(uid),
         failedReplacement: memory.failedReplacement(definition),
         stranded: strandedOf(observed, own),
