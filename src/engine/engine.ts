@@ -112,6 +112,8 @@ export interface ContainerDetail {
   /** The host ports that it takes with each start, without those that the engine picks. */
   readonly published: readonly HostBinding[];
   readonly networks: Readonly<Record<string, EngineNetworkEndpoint>>;
+  /** The network that it was created on; by default the one that its definition runs on. */
+  readonly createdOn?: string;
   /** The aliases of the links that it was made with on the default bridge: without their sources it can't be started. */
   readonly linkAliases: readonly string[];
   /** The lines that it was made with for its `/etc/hosts`. */

@@ -118,3 +118,67 @@ it.skipIf(IS_PODMAN)('a link uses the first network that both are on, with its l
   expect(alone.body).toMatchObject({ code: 'invalid-definition' });
   expect(alone.body.detail).toContain(`add ${three} to the networks of ${web}`);
 });
+
+it.skipIf(IS_PODMAN)(
+  'a container that is disconnected from outside is connected again, without a replacement',
+  async () => {
+    const [name, peer] = [unique('web'), unique('peer')];
+    const [front, back] = [unique('a-front'), unique('b-back')];
+    const ports = { ports: ['5000'] };
+    const view = await declare(service(name, [{ name: front, aliases: ['shop'] }, { name: back }], ports));
+    await declare({ name: peer, image: 'training/webapp', network: front, links: [name], stopTimeoutSeconds: 1 });
+    const [run, peerRun] = [await runOf(name), await runOf(peer)];
+    for (const network of [front, back]) {
+      await docker.getNetwork(network).disconnect({ Container: name });
+      await eventually(async () => {
+        const endpoint = (await endpointsOf(name))[network];
+        expect(endpoint?.IPAddress).toBe(addressOn(view, network));
+      });
+    }
+    await ready(name);
+    for (const host of [name, 'shop']) {
+      expect(await inside(peer, 'wget', '-q', '-O', '-', `http://${host}:5000/`)).toContain('Hello world!');
+    }
+    expect(await routeOf(name)).toBe(front);
+    expect((await get(name)).status.ports).toEqual(view.status.ports);
+    expect(condition(await get(name), 'PortsBound')?.status).toBe('True');
+    await ready(peer);
+    expect([await runOf(name), await runOf(peer)]).toEqual([run, peerRun]);
+  },
+);
+
+it.skipIf(IS_PODMAN)(
+  'networks that somebody connected are named before they are dropped, and kept on request',
+  async () => {
+    const [name, network] = [unique('web'), unique('net')];
+    const extra = await docker.createNetwork({ Name: unique('extra') });
+    const { Name: extraName } = await extra.inspect();
+    try {
+      await declare({ name, image: 'training/webapp', network, stopTimeoutSeconds: 1 });
+      await extra.connect({ Container: name, EndpointConfig: { Aliases: ['byhand'] } });
+      await eventually(async () => {
+        const found = condition(await get(name), 'NetworksKept');
+        expect(found).toMatchObject({ status: 'False', reason: 'AttachedOutside' });
+        expect(found?.message).toContain(extraName);
+      });
+      const env = { env: { ROUND: '2' } };
+      const { plan } = (await t.http.patch(`/v1/containers/${name}?dryRun=true`).send(env).expect(200)).body;
+      const made = plan.actions.find((one: { action: string }) => one.action === 'create');
+      expect(made.reason).toContain(`drops ${extraName}`);
+      const run = await runOf(name);
+      await change(name, { keepNetworks: true });
+      await eventually(async () => expect(condition(await get(name), 'NetworksKept')?.reason).toBe('Kept'));
+      expect(await runOf(name)).toEqual(run);
+      await change(name, env);
+      await ready(name, ({ status }) => status.observedGeneration === 3);
+      expect((await endpointsOf(name))[extraName]?.Aliases).toContain('byhand');
+      await change(name, { env: { ROUND: '3' }, keepNetworks: false });
+      const last = await ready(name, ({ status }) => status.observedGeneration === 4);
+      expect(Object.keys(await endpointsOf(name))).toEqual([network]);
+      expect(condition(last, 'NetworksKept')).toBeUndefined();
+    } finally {
+      await t.http.delete(`/v1/containers/${name}?wait=30`);
+      await extra.remove();
+    }
+  },
+);

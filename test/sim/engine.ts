@@ -84,6 +84,8 @@ export interface SimContainer {
   /** The start that is under way. */
   starting: Promise<void> | null;
   onNetwork: boolean;
+  /** Its fixed addresses on the network that it was created on. */
+  addresses: readonly string[];
   /** Its networks beside the one that it was created on, by name. */
   readonly further: Map<string, SimEndpoint>;
   /** The id of its user-defined network; empty before its first start, and on the default bridge. */
@@ -285,6 +287,7 @@ export function createSimEngine(
     if (name === container.request.network) {
       container.onNetwork = true;
       container.networkId = networkId;
+      container.addresses = request.addresses;
       if (isUp(container)) container.address = request.addresses[0] ?? anyAddress();
     } else container.further.set(name, { request, networkId });
     emit('container', 'connect', container.id);
@@ -340,7 +343,7 @@ export function createSimEngine(
 
   /** A fixed address belongs to the container that is up. */
   function addressRefusal(container: SimContainer): Refusal | undefined {
-    const [wanted] = container.request.addresses;
+    const [wanted] = container.addresses;
     const other = [...containers.values()].find(
       (one) =>
         one !== container && wanted !== undefined && one.address === wanted && (isUp(one) || one.starting !== null),
@@ -400,7 +403,7 @@ export function createSimEngine(
 
   /** The beginning of a start: its address, its hosts file, and its line in those of its recipients, where there is one. */
   function join(container: SimContainer): void {
-    container.address = container.onNetwork ? (container.request.addresses[0] ?? anyAddress()) : '';
+    container.address = container.onNetwork ? (container.addresses[0] ?? anyAddress()) : '';
     const addresses = [...container.links].map(([alias, id]) => [alias, containers.get(id)?.address ?? ''] as const);
     container.hosts = new Map(addresses.filter(([, address]) => address !== ''));
     for (const other of containers.values()) {
@@ -547,7 +550,16 @@ export function createSimEngine(
       ...{ id: `c${String(++serial).padStart(11, '0')}`, name: request.name, owner, request },
       ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, restartCount: 0 },
       further: new Map((request.further ?? []).map((one) => [one.network, { request: one, networkId: '' }])),
-      ...{ address: '', hosts: null, starting: null, onNetwork: true, networkId: '', madeAt: world.now, run: 0 },
+      ...{
+        addresses: request.addresses,
+        address: '',
+        hosts: null,
+        starting: null,
+        onNetwork: true,
+        networkId: '',
+        madeAt: world.now,
+        run: 0,
+      },
       ...limitsOf(request),
       links: new Map(request.network === 'bridge' ? request.links.map(({ alias, sourceId }) => [alias, sourceId]) : []),
     };
@@ -575,7 +587,7 @@ export function createSimEngine(
     const first = {
       networkId: request.network === 'bridge' ? 'n' : container.networkId,
       ipAddress: isUp(container) ? container.address : '',
-      fixedAddresses: request.addresses,
+      fixedAddresses: container.addresses,
       links: request.network === 'bridge' ? [] : request.links.map(({ sourceName, alias }) => `${sourceName}:${alias}`),
     };
     const others = [...further].map(([name, { request: one, networkId }]) => [

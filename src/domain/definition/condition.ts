@@ -14,6 +14,8 @@ export type ConditionType =
   | 'AddressesStable'
   /** Only for a definition that names several networks. */
   | 'DefaultRoute'
+  /** Only for a container that was connected to networks outside Berth. */
+  | 'NetworksKept'
   | 'Exposed'
   | 'EngineReachable';
 

@@ -81,6 +81,10 @@ const ownName = (text: string): string => text.replace(/^\//, '');
 /** The default network is `bridge` to us, whatever the engine calls it. */
 const networkName = (name: string, { defaultNetwork }: Dialect): string => (name === defaultNetwork ? 'bridge' : name);
 
+/** The engine's word for its default network, where a container names none. */
+const networkMode = (mode: string, dialect: Dialect): string =>
+  mode === 'default' ? 'bridge' : networkName(mode, dialect);
+
 /** Address when an engine does not name one, as Podman does not. */
 const EVERY_ADDRESS = '0.0.0.0';
 
@@ -186,6 +190,7 @@ export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialec
         },
       ]),
     ),
+    createdOn: networkMode(raw.HostConfig.NetworkMode ?? 'default', dialect),
     hostsLines: (raw.HostConfig.ExtraHosts ?? []).map(toHostsLine),
     linkAliases: (raw.HostConfig.Links ?? []).map((link) => link.slice(link.lastIndexOf('/') + 1)),
     restartPolicy: raw.HostConfig.RestartPolicy.Name || 'no',

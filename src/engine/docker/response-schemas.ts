@@ -69,6 +69,7 @@ const Container = Type.Object({
     Labels: absent(strings),
   }),
   HostConfig: Type.Object({
+    NetworkMode: absent(Type.String()),
     Links: absent(Type.Array(Type.String())),
     ExtraHosts: absent(Type.Array(Type.String())),
     RestartPolicy: Type.Object({ Name: Type.String() }),

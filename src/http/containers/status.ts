@@ -17,6 +17,7 @@ export const Condition = Type.Object(
         'VolumesKept',
         'AddressesStable',
         'DefaultRoute',
+        'NetworksKept',
         'Exposed',
         'EngineReachable',
       ] as const),

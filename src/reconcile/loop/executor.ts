@@ -125,6 +125,7 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
     service,
     networkAliases: _,
     networks: _networks,
+    keepNetworks,
     expose,
     publishAll,
     ports,

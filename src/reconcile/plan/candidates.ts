@@ -10,6 +10,7 @@ import { ENGINE_RESTART_POLICY, engineRestartPolicy, runsHeld } from '../../engi
 import { bindingsOf } from '../observe/bindings.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { environmentOf, isMoved, type Linking, staleness } from './link-state.js';
+import { isReconnected } from './networks/connections.js';
 import type { PlanInput } from './types.js';
 
 /** The reason of a step that gives a container its definition's name. */
@@ -42,11 +43,7 @@ export function differences(
   if (container.owner?.hash !== hash) {
     return [outdated(container, definition)];
   }
-  for (const { networkId } of Object.values(container.networks)) {
-    const reason = input.outdatedNetworks.get(networkId);
-    if (reason !== undefined) return [reason];
-  }
-  const astray = elsewhere(input, container) ?? misplacedOn(input, container);
+  const astray = elsewhere(input, container) ?? misplacedOn({ addresses: addressesOf(input, container) }, container);
   if (astray !== null) return [astray];
   // The engine picks new host ports at each start for a container that was created without fixed ones.
   const isBound = ({ hostPort, protocol }: Reservation): boolean =>
@@ -74,17 +71,24 @@ const fixedLimits = ({ lacks, definition }: Pick<PlanInput, 'lacks' | 'definitio
  * Returns why a container is not on the network that it is to run on; null if it is. One that is down may not show its
  * network before its first start.
  */
-function elsewhere(
-  { definition, runsOn, links }: Pick<PlanInput, 'definition' | 'runsOn' | 'links'>,
-  { networks, ...container }: OwnContainer,
-): string | null {
+function elsewhere(input: PlanInput, { networks, ...container }: OwnContainer): string | null {
+  const { definition, runsOn, links } = input;
   if (networks[runsOn] !== undefined) return null;
+  if (isReconnected(input, { networks, ...container })) return null;
   if (isMoved({ definition, runsOn })) {
     const why = links.length > 0 ? 'its links' : 'the containers that link to it';
     return `moves from the default bridge to the network ${runsOn} with ${why}`;
   }
   const isMovedBack = networks[LINKS_NETWORK] !== undefined;
   return isUp(container) || isMovedBack ? `not attached to the network ${runsOn}` : null;
+}
+
+/** The addresses that a container has to be created with. A network that is recreated gives it its own while it runs. */
+function addressesOf(input: PlanInput, { networks }: OwnContainer): PlanInput['addresses'] {
+  const { addresses, runsOn, outdatedNetworks } = input;
+  const endpoint = networks[runsOn];
+  if (endpoint === undefined || outdatedNetworks.has(endpoint.networkId)) return [];
+  return addresses.filter(({ network }) => network === runsOn);
 }
 
 /**

@@ -7,6 +7,7 @@ import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import type { Assessment } from './assess.js';
 import { bestCandidate, findPrevious, retiredName } from './candidates.js';
+import { droppedText } from './networks/attached.js';
 import { connectNew, makeNetworks, networkObstacle } from './networks/connections.js';
 import {
   claimObstacle,
@@ -153,9 +154,13 @@ function swap(input: PlanInput, { differencesOf }: Assessment): readonly Action[
   const { name } = input.definition;
   const reason =
     previous === undefined ? 'there is no container' : (differencesOf(previous)[0] ?? 'it must be replaced');
+  const dropped = previous === undefined ? '' : droppedText(input, previous);
   return [
     ...makeRoom(input, previous, reason),
-    { kind: 'create', name, ...(previous !== undefined && { replaces: existing(previous) }), reason },
+    {
+      ...{ kind: 'create', name, reason: `${reason}${dropped}` },
+      ...(previous !== undefined && { replaces: existing(previous) }),
+    },
     ...connectNew(input),
     { kind: 'start', target: { kind: 'new' }, reason: 'the desired state is running' },
     ...(previous === undefined

@@ -148,6 +148,8 @@ export interface PlanInput extends Linking {
   readonly network: NetworkState;
   /** Its user-defined networks beside `runsOn`, in order. */
   readonly further: readonly FurtherNetwork[];
+  /** The networks that its containers were connected to outside Berth, where the definition keeps them. */
+  readonly kept: readonly EndpointRequest[];
   /** Those of its networks that don't lead out of the host. */
   readonly internal: ReadonlySet<string>;
   /** The ids of its networks that have to be recreated, with the reason. */

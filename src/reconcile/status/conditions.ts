@@ -48,6 +48,8 @@ export interface ConditionInput {
   readonly links: readonly LinkState[];
   /** The user-defined networks that it is on; by default none. */
   readonly networks?: readonly Network[];
+  /** Networks that the container was connected to outside Berth; by default none. */
+  readonly attached?: readonly string[];
   /** Where the default route leads, of a definition that names several networks. */
   readonly route?: RouteFinding | undefined;
   /** Reasons why its links are no longer true; empty if they are. */
@@ -88,6 +90,7 @@ export function findConditions(input: ConditionInput): readonly (Finding & { rea
     ...(names === undefined ? [] : [{ type: 'NamesUnique' as const, ...names }]),
     ...volumesKept(input),
     ...addressesStable(input),
+    ...networksKept(input),
     ...(input.route === undefined ? [] : [{ type: 'DefaultRoute' as const, ...input.route }]),
     { type: 'Exposed', ...exposed(input) },
     { type: 'EngineReachable', ...engineReachable(input) },
@@ -115,6 +118,20 @@ function addressesStable({
   if (legacy.length === 0) return [];
   const message = `an earlier version of Berth made ${listed(legacy)}, where the engine chooses addresses; PUT /v1/networks/${legacy[0]}?recreate=true makes them stable and interrupts each container on the network once`;
   return [{ type: 'AddressesStable', ...finding('False', 'NetworkOfEarlierVersion', message) }];
+}
+
+/** Returns a condition if the container was connected to networks outside Berth: a replacement may drop them. */
+function networksKept({
+  attached = [],
+  definition: { spec },
+}: ConditionInput): readonly (Finding & { readonly type: 'NetworksKept' })[] {
+  if (attached.length === 0) return [];
+  const what = `the container was connected to ${listed(attached)} outside Berth`;
+  if (spec.keepNetworks === true) {
+    return [{ type: 'NetworksKept', ...finding('True', 'Kept', `${what}; a replacement keeps that`) }];
+  }
+  const message = `${what}; a replacement drops that. Add to networks what the container needs, or set keepNetworks`;
+  return [{ type: 'NetworksKept', ...finding('False', 'AttachedOutside', message) }];
 }
 
 /** Returns a condition if the engine has made named volumes again, empty; it lasts as long as that container. */

@@ -12,6 +12,7 @@ import { pendingUpdate } from '../plan/candidates.js';
 import type { PlanInputs } from '../plan/input/plan-input.js';
 import type { HostsState } from '../plan/link-hosts.js';
 import { type LinkState, staleness } from '../plan/link-state.js';
+import { attachedOutside } from '../plan/networks/attached.js';
 import { pendingConnections } from '../plan/networks/connections.js';
 import { routeFinding } from '../plan/networks/default-route.js';
 import { plan } from '../plan/plan.js';
@@ -158,6 +159,7 @@ export function createStatusBoard(options: {
       differences,
       update:
         container === undefined ? null : (pendingUpdate(input, container) ?? pendingConnections(input, container)),
+      attached: container === undefined ? [] : attachedOutside(container, input),
       route: routeFinding(input),
       bindings: desired.reservationsOf(definition.uid),
       runsOn: input.runsOn,

@@ -87,6 +87,7 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   reserved: [],
   leaves: [],
   further: [],
+  kept: [],
   internal: new Set(),
   lastUpdate: null,
   failedReplacement: null,

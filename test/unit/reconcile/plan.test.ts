@@ -31,6 +31,9 @@ const onFront = (more: OwnContainer['networks'] = {}) =>
   container({
     networks: { front: { networkId: 'n1', ipAddress: '10.1.0.2', fixedAddresses: [], links: [] }, ...more },
   });
+const EXTRA = { networkId: 'x', ipAddress: '10.9.0.2', fixedAddresses: [], links: [], aliases: ['a'] };
+const KEPT = { network: 'extra', aliases: ['a'], addresses: [], links: [], isOurs: false };
+const old = (one: OwnContainer): OwnContainer => ({ ...one, owner: one.owner && { ...one.owner, hash: '1:old' } });
 const several = (over: Partial<PlanInput> = {}) =>
   input({
     definition: definition({
@@ -161,6 +164,51 @@ describe('the plan', () => {
       'its definition names another network that is not Berth’s: say so, and change nothing',
       several({ own: [onFront()], further: [{ ...BACK, state: 'foreign' }] }),
       ['! Ready NetworkNotManaged'],
+    ],
+    [
+      'disconnected from its first network from outside: connect it again while it runs',
+      input({ definition: ON_FRONT, own: [container({ networks: {} })] }),
+      [`connect web (${SHORT}) → front`],
+    ],
+    [
+      'disconnected from its first network, which is gone: make that before',
+      input({ definition: ON_FRONT, own: [container({ networks: {} })], network: 'absent' }),
+      ['create-network front', `connect web (${SHORT}) → front`],
+    ],
+    [
+      'its network has to be recreated: that disconnects it',
+      input({ definition: ON_FRONT, own: [onFront()], outdatedNetworks: new Map([['n1', 'its settings changed']]) }),
+      ['create-network front'],
+    ],
+    [
+      'another of its networks has to be recreated: that disconnects it',
+      several({
+        own: [onFront({ back: BACK_ENDPOINT })],
+        outdatedNetworks: new Map([['n2', 'its settings changed']]),
+      }),
+      ['create-network back'],
+    ],
+    [
+      'the engine restarts it while a network is missing: wait for that',
+      several({ own: [{ ...onFront(), state: 'restarting' }] }),
+      ['! Ready CrashLoop'],
+    ],
+    [
+      'it is replaced, and was connected to a network outside Berth that is kept: connect the new one there',
+      input({ definition: ON_FRONT, own: [onFront({ extra: EXTRA })].map(old), kept: [KEPT] }),
+      [
+        `stop web (${SHORT})`,
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'connect web (new) → extra',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
+    ],
+    [
+      'the new container lost a network that is kept to a crash: connect it there',
+      input({ definition: ON_FRONT, own: [onFront()], kept: [KEPT] }),
+      [`connect web (${SHORT}) → extra`],
     ],
     ['it is on all of its networks: do nothing', several({ own: [onFront({ back: BACK_ENDPOINT })] }), []],
     [
@@ -778,6 +826,35 @@ describe('the plan', () => {
     ],
   ])('%s', (_, given, expected) => {
     expect(lines(plan(given))).toEqual(expected);
+  });
+
+  it('names the networks that a replacement drops, but not the one that the previous container was created on', () => {
+    const own = [old({ ...onFront({ extra: EXTRA, past: EXTRA }), createdOn: 'past' })];
+    const reasonOf = (given: PlanInput) => plan(given).actions.find(({ kind }) => kind === 'create')?.reason;
+    expect(reasonOf(input({ definition: ON_FRONT, own }))).toMatch(/; drops extra, which it was connected to outside/);
+    const keeps = definition({ spec: { network: 'front', keepNetworks: true } });
+    expect(reasonOf(input({ definition: keeps, own }))).not.toContain('drops');
+  });
+
+  it.each<[string, PlanInput, string]>([
+    [
+      'a network that goes',
+      input({ definition: ON_FRONT, own: [onFront({ back: BACK_ENDPOINT })] }),
+      'the definition no longer names the network back; open connections over it end',
+    ],
+    [
+      'a network that takes the default route, on an engine that sorts by name',
+      several({ own: [onFront()], lacks: { gatewayPriority: 'by name' } }),
+      'the definition names the network back; the default route moves from front to back',
+    ],
+    [
+      'an internal network, which takes no route',
+      several({ own: [onFront()], lacks: { gatewayPriority: 'by name' }, internal: new Set(['back']) }),
+      'the definition names the network back',
+    ],
+    ['a network that takes no route', several({ own: [onFront()] }), 'the definition names the network back'],
+  ])('says what a step on a network interrupts: %s', (_, given, reason) => {
+    expect(plan(given).actions.at(-1)?.reason).toBe(reason);
   });
 
   it('goes back to what served before when the replacement has failed, and says so', () => {

@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import { closed, literals } from '../../../lib/schema.js';
-import { type Fields, founding, optional, text, texts } from './field.js';
+import { type Fields, flag, founding, optional, text, texts } from './field.js';
 
 /** The most networks of one definition. */
 const MOST_NETWORKS = 32;
@@ -141,6 +141,12 @@ export const NETWORK_FIELDS = {
     }),
     { applies: 'connect', default: [] },
     { stored: Type.Array(StoredNetwork) },
+  ),
+  keepNetworks: optional(
+    flag(
+      'A replacement keeps the networks that the container was connected to outside Berth. By default it drops them.',
+    ),
+    { applies: 'never' },
   ),
   extraHosts: optional(
     texts(

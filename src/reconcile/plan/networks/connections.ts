@@ -1,5 +1,7 @@
 /** Pure: connects the wanted container to its networks, and takes it off those that its definition no longer names. */
 
+import { aliasesOf } from '../../../domain/links/network-names.js';
+import { isUserDefined } from '../../../domain/networks/networked.js';
 import { isUp } from '../../../engine/container-state.js';
 import type { EndpointRequest } from '../../../engine/engine.js';
 import type { NetworkState } from '../../observe/network-state.js';
@@ -55,38 +57,84 @@ export const endpointRequest = (
 });
 
 /** Connects a new container to the networks that its creation could not name. */
-export const connectNew = (input: PlanInput): readonly Action[] =>
-  input.lacks.severalEndpoints === undefined
-    ? []
-    : input.further.map((one) =>
-        connect({ kind: 'new' }, endpointRequest(input, one), 'the engine creates containers with one network'),
-      );
+export function connectNew(input: PlanInput): readonly Action[] {
+  const target: Target = { kind: 'new' };
+  const later = input.lacks.severalEndpoints === undefined ? [] : input.further;
+  return [
+    ...later.map((one) =>
+      connect(target, endpointRequest(input, one), 'the engine creates containers with one network'),
+    ),
+    ...input.kept.map((request) => connect(target, request, KEPT)),
+  ];
+}
+
+const KEPT = 'keepNetworks keeps what the container was connected to outside Berth';
 
 /** Plans the steps on the networks of the wanted container. */
 export function planConnections(input: PlanInput, container: OwnContainer): readonly Action[] {
-  const target = existing(container);
-  const wanted = new Map(input.further.map((one) => [one.name, one]));
-  const has = Object.entries(container.networks);
-  const gone = has.filter(([name, { isOurs }]) => isOurs && name !== input.runsOn && !wanted.has(name));
-  const missing = input.further.flatMap((one): readonly Action[] => {
-    const endpoint = container.networks[one.name];
-    const why = endpoint === undefined ? null : difference(endpoint, one);
-    if (endpoint !== undefined && why === null) return [];
-    const request = endpointRequest(input, one);
-    const reason = why ?? `the definition names the network ${one.name}`;
-    return [
-      ...(endpoint === undefined ? [] : [disconnect(container, one.name, endpoint, reason)]),
-      ...makeNetwork(one),
-      connect(target, request, reason),
-    ];
-  });
+  // The engine is about to start it, and connects nothing meanwhile.
+  if (container.state === 'restarting') return [];
+  const wanted = new Set([input.runsOn, ...input.further.map(({ name }) => name)]);
+  const gone = Object.entries(container.networks).filter(([name, { isOurs }]) => isOurs && !wanted.has(name));
+  const missing = input.kept.filter(({ network }) => container.networks[network] === undefined);
   const steps = [
     ...gone.map(([name, endpoint]) =>
       disconnect(container, name, endpoint, `the definition no longer names the network ${name}`),
     ),
-    ...missing,
+    ...reconnectFirst(input, container),
+    ...input.further.flatMap((one) => connectFurther(input, container, one)),
+    ...missing.map((request) => connect(existing(container), request, KEPT)),
   ];
   return isUp(container) ? withRoute(input, container, steps) : steps;
+}
+
+/**
+ * Connects a running container to its first network again, after it was disconnected, or the network was recreated. One
+ * that is down is connected with its next start.
+ */
+function reconnectFirst(input: PlanInput, container: OwnContainer): readonly Action[] {
+  const { runsOn: name, network: state } = input;
+  const endpoint = container.networks[name];
+  if (!isReconnected(input, container)) return [];
+  if (endpoint !== undefined) return recreated(input, name, endpoint);
+  const reason = `it was disconnected from the network ${name}`;
+  const step = connect(existing(container), firstRequest(input), reason);
+  return [...makeNetwork({ name, state }), { ...step, interrupts: true } as Action];
+}
+
+/** True if a container is connected again to its first network instead of being replaced. */
+export const isReconnected = (input: PlanInput, container: OwnContainer): boolean =>
+  isUp(container) && isUserDefined(input.definition.spec.network) && !isMoved(input);
+
+function connectFurther(input: PlanInput, container: OwnContainer, one: FurtherNetwork): readonly Action[] {
+  const endpoint = container.networks[one.name];
+  const remade = endpoint === undefined || !isUp(container) ? [] : recreated(input, one.name, endpoint);
+  if (remade.length > 0) return remade;
+  const why = endpoint === undefined ? null : difference(endpoint, one);
+  if (endpoint !== undefined && why === null) return [];
+  const reason = why ?? `the definition names the network ${one.name}`;
+  return [
+    ...(endpoint === undefined ? [] : [disconnect(container, one.name, endpoint, reason)]),
+    ...makeNetwork(one),
+    connect(existing(container), endpointRequest(input, one), reason),
+  ];
+}
+
+/** Recreates a network that a container is on, which disconnects the container. */
+function recreated({ outdatedNetworks }: PlanInput, name: string, { networkId }: Endpoint): readonly Action[] {
+  const reason = outdatedNetworks.get(networkId);
+  return reason === undefined ? [] : [{ kind: 'create-network', network: name, reason }];
+}
+
+/** Returns the request for the first network. */
+function firstRequest({ definition: { name, spec }, runsOn, addresses, links }: PlanInput): EndpointRequest {
+  return {
+    ...{ network: runsOn, aliases: aliasesOf(name, spec), isFirst: true, isOurs: false },
+    addresses: addresses.flatMap((one) => (one.network === runsOn ? one.address : [])),
+    links: links.flatMap(({ link, network = runsOn }) =>
+      network === runsOn ? { sourceName: link.container, alias: link.alias } : [],
+    ),
+  };
 }
 
 /** Returns why the networks of a running container have to be changed; null if they are as the definition names them. */

@@ -11,6 +11,7 @@ import type { RunsOn } from '../../observe/runs-on.js';
 import type { DesiredState } from '../../store.js';
 import type { LinkState } from '../link-state.js';
 import type { PlanInput } from '../types.js';
+import { attachedOutside, requestOf } from './attached.js';
 
 export interface NetworkInputs {
   /** Returns the network that a link's recipient reaches its source over. */
@@ -19,7 +20,9 @@ export interface NetworkInputs {
   reservedAddress(link: Link, network: string): Pick<LinkState, 'address'>;
   addressesOf(uid: string): readonly Address[];
   /** Returns the part of a plan's input that is about networks, without their state on the engine. */
-  of(definition: Definition): Pick<PlanInput, 'further' | 'internal' | 'outdatedNetworks' | 'addresses' | 'leaves'>;
+  of(
+    definition: Definition,
+  ): Pick<PlanInput, 'further' | 'kept' | 'internal' | 'outdatedNetworks' | 'addresses' | 'leaves'>;
 }
 
 export function createNetworkInputs(
@@ -38,6 +41,19 @@ export function createNetworkInputs(
         ...{ name: network, aliases, state: 'not-needed' },
         addresses: addressesOf(uid).flatMap((one) => (one.network === network ? one.address : [])),
       }));
+
+  /** Returns the networks to keep that the engine still has: each once. */
+  function kept(definition: Definition): PlanInput['kept'] {
+    if (definition.spec.keepNetworks !== true) return [];
+    const where = { runsOn: networkOf(definition), further: further(definition) };
+    const all = observed.ownOf(definition.uid).flatMap((container) =>
+      attachedOutside(container, where).flatMap((name) => {
+        const endpoint = container.networks[name];
+        return endpoint === undefined || observed.network(name) === undefined ? [] : requestOf(name, endpoint);
+      }),
+    );
+    return [...new Map(all.map((one) => [one.network, one])).values()];
+  }
 
   const outdatedNetworks = ({ spec }: Definition): PlanInput['outdatedNetworks'] =>
     new Map(
@@ -68,6 +84,7 @@ export function createNetworkInputs(
     addressesOf,
     of: (definition) => ({
       further: further(definition),
+      kept: kept(definition),
       internal: new Set(networksOf(definition.spec).filter((name) => desired.network(name)?.spec.internal === true)),
       outdatedNetworks: outdatedNetworks(definition),
       addresses: addressesOf(definition.uid),
