@@ -1110,6 +1110,23 @@ export interface components {
              */
             readonly required?: boolean;
         };
+        /** @description One of several --network: a network that the container is on. */
+        readonly NetworkAttachment: {
+            /** @description A user-defined network. */
+            readonly name: string;
+            /** @description Additional names by which containers on this network can resolve it. */
+            readonly aliases?: readonly string[];
+            /**
+             * @description Its address there, from the half of the subnet that Berth allocates. Absent: Berth picks one.
+             * @example 10.20.0.9
+             */
+            readonly ipv4Address?: string;
+            /**
+             * @description The same for IPv6.
+             * @example fd00:20::9
+             */
+            readonly ipv6Address?: string;
+        };
         /** @description A container definition as a client writes it. Read-only fields are accepted and ignored. */
         readonly DefinitionInput: {
             /** @description --name. Absent: Berth generates a name such as elated_cohen. */
@@ -1195,6 +1212,27 @@ export interface components {
              *     ]
              */
             readonly networkAliases?: readonly string[];
+            /**
+             * @description Several --network, in place of network and networkAliases. The first one carries the default route, where the engine can be told (Docker 28 and later).
+             * @example [
+             *       {
+             *         "name": "front",
+             *         "aliases": [
+             *           "shop"
+             *         ]
+             *       },
+             *       {
+             *         "name": "back",
+             *         "ipv4Address": "10.20.0.9"
+             *       }
+             *     ]
+             */
+            readonly networks?: readonly components["schemas"]["NetworkAttachment"][];
+            /**
+             * @description A replacement keeps the networks that the container was connected to outside Berth. By default it drops them.
+             * @default false
+             */
+            readonly keepNetworks?: boolean;
             /**
              * @description --add-host: entries of /etc/hosts, as name:address; host-gateway is the address of the engine's host.
              * @example [
@@ -1570,7 +1608,7 @@ export interface components {
         };
         readonly Condition: {
             /** @enum {string} */
-            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "LinksDeprecated" | "NamesUnique" | "VolumesKept" | "AddressesStable" | "Exposed" | "EngineReachable";
+            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "LinksDeprecated" | "NamesUnique" | "VolumesKept" | "AddressesStable" | "DefaultRoute" | "NetworksKept" | "Exposed" | "EngineReachable";
             /** @enum {string} */
             readonly status: "True" | "False" | "Unknown";
             /** @description One CamelCase word, for programs. */
@@ -1673,10 +1711,10 @@ export interface components {
                 readonly container: string;
                 readonly field: string;
                 /**
-                 * @description replace: a new container replaces the current one. none: the container keeps running.
+                 * @description replace: a new container replaces the current one. reconnect: the running container is connected to networks or disconnected. none: the container keeps running.
                  * @enum {string}
                  */
-                readonly costs: "replace" | "stop" | "start" | "none";
+                readonly costs: "replace" | "stop" | "start" | "reconnect" | "none";
             }[];
         };
         /** @description A container definition and its status. You can edit what GET returns and PUT it back. */
@@ -1751,6 +1789,24 @@ export interface components {
              *     ]
              */
             readonly networkAliases?: readonly string[];
+            /**
+             * @description Several --network, in place of network and networkAliases. The first one carries the default route, where the engine can be told (Docker 28 and later).
+             * @example [
+             *       {
+             *         "name": "front",
+             *         "aliases": [
+             *           "shop"
+             *         ]
+             *       },
+             *       {
+             *         "name": "back",
+             *         "ipv4Address": "10.20.0.9"
+             *       }
+             *     ]
+             */
+            readonly networks?: readonly components["schemas"]["NetworkAttachment"][];
+            /** @description A replacement keeps the networks that the container was connected to outside Berth. By default it drops them. */
+            readonly keepNetworks?: boolean;
             /**
              * @description --add-host: entries of /etc/hosts, as name:address; host-gateway is the address of the engine's host.
              * @example [
@@ -1974,7 +2030,7 @@ export interface components {
             readonly ports: readonly components["schemas"]["PortMapping"][];
             readonly links: readonly components["schemas"]["Link"][];
             /** @description --network: bridge, or a network that Berth creates and removes. */
-            readonly network: string;
+            readonly network?: string;
             /**
              * @description -v: named volumes, and host paths that the policy allows.
              * @example [
@@ -2500,6 +2556,24 @@ export interface components {
              *     ]
              */
             readonly networkAliases?: readonly string[];
+            /**
+             * @description Several --network, in place of network and networkAliases. The first one carries the default route, where the engine can be told (Docker 28 and later).
+             * @example [
+             *       {
+             *         "name": "front",
+             *         "aliases": [
+             *           "shop"
+             *         ]
+             *       },
+             *       {
+             *         "name": "back",
+             *         "ipv4Address": "10.20.0.9"
+             *       }
+             *     ]
+             */
+            readonly networks?: readonly components["schemas"]["NetworkAttachment"][];
+            /** @description A replacement keeps the networks that the container was connected to outside Berth. By default it drops them. */
+            readonly keepNetworks?: boolean;
             /**
              * @description --add-host: entries of /etc/hosts, as name:address; host-gateway is the address of the engine's host.
              * @example [
@@ -3261,6 +3335,7 @@ export type Problem = components['schemas']['Problem'];
 export type PortMapping = components['schemas']['PortMapping'];
 export type Link = components['schemas']['Link'];
 export type Dependency = components['schemas']['Dependency'];
+export type NetworkAttachment = components['schemas']['NetworkAttachment'];
 export type DefinitionInput = components['schemas']['DefinitionInput'];
 export type Condition = components['schemas']['Condition'];
 export type Binding = components['schemas']['Binding'];

@@ -125,7 +125,7 @@ async function showing(api: Client, name: string): Promise<Result> {
     ['state', stateOf(data)],
     ['ports', portsOf(data)],
     ['links', data.links.map(({ container, alias }) => `${container}:${alias}`).join(', ')],
-    ['network', status.runsOn ?? data.network],
+    ['network', status.runsOn ?? data.network ?? (data.networks ?? []).map((one) => one.name).join(', ')],
     ['addresses', status.addresses.map(({ network, address }) => `${address} on ${network}`).join(', ')],
     ['set', data.set ?? ''],
     ...status.conditions.map(({ type, status, reason, message }) => [

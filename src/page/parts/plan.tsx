@@ -68,5 +68,6 @@ const COSTS: Readonly<Record<Plan['changes'][number]['costs'], string>> = {
   replace: 'the container is replaced',
   stop: 'the container is stopped',
   start: 'the container is started',
+  reconnect: 'the container is connected to networks or disconnected',
   none: 'none: the container keeps running',
 };
