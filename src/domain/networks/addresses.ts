@@ -47,7 +47,7 @@ export type AddressOutcome =
   | { readonly ok: false; readonly faults: readonly FieldFault[] };
 
 /** The most definitions of one network: a Linux bridge has 1,024 ports (`BR_MAX_PORTS`), and replacements need some. */
-export const MOST_ON_NETWORK = 1000;
+const MOST_ON_NETWORK = 1000;
 
 /** Gives a definition its addresses: those that it names, those that it has already, and else picked ones. */
 export function assignAddresses(request: AddressRequest): AddressOutcome {

@@ -1,8 +1,7 @@
-/** Claims on host ports: when two of them can't both be bound, and picking one that can. */
+/** Claims on host ports: which of them can't both be bound, and the search for a free port. */
 
 import type { Protocol } from '../definition/definition.js';
 import { canonicalIp } from './ip.js';
-import type { PortRange } from './parse.js';
 
 /** A host port that is wanted or held. */
 export interface PortClaim {
@@ -12,19 +11,6 @@ export interface PortClaim {
   readonly protocol: Protocol;
 }
 
-/** Arguments of {@link pickHostPort}. */
-interface PickRequest {
-  /** All claims there are, of every protocol. */
-  readonly claims: Iterable<PortClaim>;
-  readonly protocol: Protocol;
-  readonly hostIp?: string | undefined;
-  readonly range: PortRange;
-  /** Ports not to be picked though nobody claims them, as something else on the host holds them. */
-  readonly avoid: ReadonlySet<number>;
-  /** Fraction of the range at which the search begins, from 0 up to, not including, 1. */
-  readonly random: number;
-}
-
 /**
  * True if two claims can't both be bound: same protocol and number, addresses that overlap. An absent hostIp is 0.0.0.0
  * and ::; each of these overlaps every address of its own family and none of the other. Rule: engines 20.10 to 28.5
@@ -32,23 +18,6 @@ interface PickRequest {
  */
 export function collide(a: PortClaim, b: PortClaim): boolean {
   return a.protocol === b.protocol && a.hostPort === b.hostPort && overlap(a.hostIp, b.hostIp);
-}
-
-/**
- * The first port, counted from a random point of the range and round it once, that collides with no claim and is not to
- * be avoided; undefined when the range is used up.
- */
-export function pickHostPort(request: PickRequest): number | undefined {
-  const { range, avoid, random } = request;
-  const taken = new Set<number>();
-  for (const claim of request.claims) {
-    if (claim.protocol === request.protocol && overlap(claim.hostIp, request.hostIp)) {
-      taken.add(claim.hostPort);
-    }
-  }
-  const start = range.from + Math.floor(random * (range.to - range.from + 1));
-  const search = firstFree((port) => taken.has(port) || avoid.has(port));
-  return search(start, range.to) ?? search(range.from, start - 1);
 }
 
 /**

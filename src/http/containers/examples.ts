@@ -12,7 +12,7 @@ const WEB = {
 
 const DB = { name: 'db', image: 'mysql', env: { MYSQL_ROOT_PASSWORD: 'my-secret-pw' } } as const;
 
-export const LINKED = {
+const LINKED = {
   name: 'web2',
   image: 'training/webapp',
   command: ['python', 'app.py'],
@@ -35,7 +35,7 @@ const SET = {
 } as const;
 
 /** A Compose file with what most have. */
-export const COMPOSE = `name: shop
+const COMPOSE = `name: shop
 services:
   shop:
     image: training/webapp

@@ -28,7 +28,7 @@ const WORKING: ReadonlySet<string> = new Set([
   'WaitingForDependency',
 ]);
 
-export const conditionOf = (container: Container, type: Condition['type']): Condition | undefined =>
+const conditionOf = (container: Container, type: Condition['type']): Condition | undefined =>
   container.status.conditions.find((one) => one.type === type);
 
 /** Returns the state of a container from its conditions. */

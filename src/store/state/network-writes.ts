@@ -223,7 +223,7 @@ const wishOf = (network: Network, { ipv4Address, ipv6Address, pointer }: Endpoin
   pointers: { network: pointer, ipv4: `${pointer}/ipv4Address`, ipv6: `${pointer}/ipv6Address` },
 });
 
-export function unavailable(faults: readonly FieldFault[]): Problem {
+function unavailable(faults: readonly FieldFault[]): Problem {
   const [first] = faults;
   const place = first?.pointer === '' ? '' : `${first?.pointer}: `;
   return new Problem('address-unavailable', `${place}${first?.message ?? ''}${andMore(faults.length - 1)}.`, {

@@ -4,7 +4,7 @@
  */
 
 /** Maximum number of values, with aliases resolved and merged maps counted each time; the same as Compose's limit. */
-export const MAX_VALUES = 100_000;
+const MAX_VALUES = 100_000;
 /** Maximum characters of text, keys included: a few values can be as long as many. */
 export const MAX_CHARACTERS = 2 ** 20;
 /** Maximum number of values copied where files are merged and services extend others. */
