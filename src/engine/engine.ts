@@ -119,6 +119,8 @@ export interface ContainerDetail {
   /** The lines that it was made with for its `/etc/hosts`. */
   readonly hostsLines: readonly HostsEntry[];
   readonly restartPolicy: string;
+  /** Restarts after which the engine leaves it down; 0 for no limit. */
+  readonly restartMaxRetries: number;
   readonly memoryBytes: number;
   readonly nanoCpus: number;
   readonly pids: number;
@@ -156,6 +158,8 @@ export interface EngineLacks {
   readonly severalEndpoints?: string;
   /** Naming the network of the default route: the engine takes the first by name that leads out of the host. */
   readonly gatewayPriority?: string;
+  /** The interval of health checks during the start. */
+  readonly startInterval?: string;
   /** Fields of a definition. */
   readonly fields?: Readonly<Partial<Record<FieldName, string>>>;
 }

@@ -183,6 +183,46 @@ describe.skipIf(IS_PODMAN)('a field of a definition', () => {
   });
 });
 
+describe('a limit of restarts', () => {
+  let t: TestBerth;
+  beforeAll(async () => {
+    t = await testBerth();
+  });
+  afterAll(() => t.stop());
+
+  it('leaves a container down after that many failures, and Berth does too', async () => {
+    const name = `fields-${randomBytes(3).toString('hex')}`;
+    const fails = { name, image: 'training/webapp', command: ['/bin/sh', '-c', 'exit 3'] };
+    const body = { ...fails, restartPolicy: 'on-failure', restartMaxRetries: 2 };
+    await t.http.post('/v1/containers').send(body).expect(201);
+    await eventually(async () => {
+      const { status } = (await t.http.get(`/v1/containers/${name}`).expect(200)).body;
+      expect(JSON.stringify(status.conditions)).toMatch(/"Failed","message":"[^"]*on-failure:2/);
+      expect(status.container).toMatchObject({ state: 'exited', exitCode: 3, restartCount: 2 });
+    }, 30_000);
+  });
+});
+
+describe('the interval of health checks during the start', () => {
+  let t: TestBerth;
+  beforeAll(async () => {
+    t = await testBerth();
+  });
+  afterAll(() => t.stop());
+
+  it.skipIf(IS_PODMAN)('reaches the engine, or a condition says that it has none', async () => {
+    const name = `fields-${randomBytes(3).toString('hex')}`;
+    const healthcheck = { command: ['true'], intervalSeconds: 3, startPeriodSeconds: 60, startIntervalSeconds: 0.5 };
+    const body = { name, image: 'training/webapp', healthcheck };
+    const { status } = (await t.http.post('/v1/containers?wait=90').send(body).expect(201)).body;
+    expect(status.ready).toBe(true);
+    const { Healthcheck } = (await docker.getContainer(name).inspect()).Config;
+    const told = status.conditions.find(({ type }: { readonly type: string }) => type === 'FieldsApplied');
+    const isApplied = (Healthcheck as { readonly StartInterval?: number }).StartInterval === 5e8;
+    expect([isApplied, told?.reason]).toEqual(told === undefined ? [true, undefined] : [false, 'NotSupportedByEngine']);
+  });
+});
+
 describe.skipIf(IS_PODMAN)("the engine's init", () => {
   let t: TestBerth;
   beforeAll(async () => {

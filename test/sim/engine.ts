@@ -91,6 +91,7 @@ export interface SimContainer {
   /** The id of its user-defined network; empty before its first start, and on the default bridge. */
   networkId: string;
   restartPolicy: string;
+  restartMaxRetries: number;
   memoryBytes: number;
   nanoCpus: number;
   pids: number;
@@ -445,8 +446,9 @@ export function createSimEngine(
     }
   }
 
-  const isRestartedByEngine = ({ restartPolicy, exitCode }: SimContainer): boolean =>
-    restartPolicy !== 'no' && !(restartPolicy === 'on-failure' && exitCode === 0);
+  const isRestartedByEngine = (container: SimContainer): boolean =>
+    container.restartPolicy !== 'no' &&
+    !(container.restartPolicy === 'on-failure' && (container.exitCode === 0 || hasFailedEnough(container)));
 
   /** The containers that the engine starts when it comes back. */
   let atBoot: readonly SimContainer[] = [];
@@ -612,7 +614,8 @@ export function createSimEngine(
     networks: endpointsOf(container),
     hostsLines: container.request.hostsLines ?? [],
     linkAliases: bridgeLinks(container).map(({ alias }) => alias),
-    ...{ restartPolicy: container.restartPolicy, memoryBytes: container.memoryBytes },
+    ...{ restartPolicy: container.restartPolicy, restartMaxRetries: container.restartMaxRetries },
+    memoryBytes: container.memoryBytes,
     ...{ nanoCpus: container.nanoCpus, pids: container.pids },
   });
 
@@ -986,8 +989,15 @@ export function createSimEngine(
   }
 }
 
-const limitsOf = ({ restartPolicy, resources }: Pick<CreateRequest, 'restartPolicy' | 'resources'>) => ({
+/** Rule: moby, `restartmanager.ShouldRestart`. */
+const hasFailedEnough = ({ restartMaxRetries, restartCount }: SimContainer): boolean =>
+  restartMaxRetries > 0 && restartCount >= restartMaxRetries;
+
+type Limits = Pick<CreateRequest, 'restartPolicy' | 'restartMaxRetries' | 'resources'>;
+
+const limitsOf = ({ restartPolicy, restartMaxRetries = 0, resources }: Limits) => ({
   restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
+  restartMaxRetries,
   memoryBytes: resources.memoryBytes ?? 0,
   nanoCpus: Math.round((resources.cpus ?? 0) * 1e9),
   pids: resources.pids,

@@ -61,7 +61,7 @@ export function createStillEngine(): StillEngine {
     },
     inspect: async (id) => containers.get(id) ?? null,
     inspectImage: async (reference) => ({ id: `sha256:${reference}`, env: [], exposed: [] }),
-    async create({ name, image, env, owner, restartPolicy, resources }) {
+    async create({ name, image, env, owner, restartPolicy, restartMaxRetries = 0, resources }) {
       changes++;
       const id = `c${String(++serial).padStart(11, '0')}`;
       containers.set(id, {
@@ -74,6 +74,7 @@ export function createStillEngine(): StillEngine {
           linkAliases: [],
           hostsLines: [],
           restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
+          restartMaxRetries,
         },
         networks: { bridge: { networkId: 'n', ipAddress: '172.17.0.2', fixedAddresses: [], links: [] } },
         ...{
@@ -101,9 +102,10 @@ export function createStillEngine(): StillEngine {
         for await (const [event] of events) yield event as EngineEvent;
       })();
     },
-    update: async (id, { resources, restartPolicy }) =>
+    update: async (id, { resources, restartPolicy, restartMaxRetries = 0 }) =>
       change(id, {
         restartPolicy: ENGINE_RESTART_POLICY[restartPolicy],
+        restartMaxRetries,
         memoryBytes: resources.memoryBytes ?? 0,
         nanoCpus: (resources.cpus ?? 0) * 1e9,
         pids: resources.pids ?? 0,

@@ -16,6 +16,8 @@ export type ConditionType =
   | 'DefaultRoute'
   /** Only for a container that was connected to networks outside Berth. */
   | 'NetworksKept'
+  /** Only where it is False. */
+  | 'FieldsApplied'
   | 'Exposed'
   | 'EngineReachable';
 

@@ -2,7 +2,7 @@
 
 import { programCheck, shellCheck } from '../docker/terms.js';
 import { type FieldFault, pointer } from '../problems/result.js';
-import { checked, type Healthcheck, type Rules } from './definition.js';
+import { checked, type Healthcheck, type RestartPolicy, type Rules, type Spec } from './definition.js';
 import { unprintable } from './printable.js';
 import { canonicalSignal, isSignal } from './signals.js';
 
@@ -16,6 +16,8 @@ export const MAX_STOP_TIMEOUT_SECONDS = 3600;
 const MIN_HEALTH_SECONDS = 0.001;
 /** The engine counts nanoseconds, and a JSON number holds them exactly up to here: 104 days. */
 const MAX_HEALTH_SECONDS = 9_007_199;
+/** Engines on machines of 32 bits count no further. */
+const MAX_RETRIES = 2_147_483_647;
 
 /** Rules of the fields that say how the process runs. */
 export const PROCESS_RULES = {
@@ -32,6 +34,9 @@ export const PROCESS_RULES = {
   groupAdd: checked((groups) => groups.flatMap((group, index) => fault(`/groupAdd/${index}`, group, groupFault))),
   healthcheck: (check) => ({ value: declareHealthcheck(check), faults: healthcheckFaults(check) }),
   stopSignal: (signal) => ({ value: canonicalSignal(signal), faults: fault('/stopSignal', signal, stopSignalFault) }),
+  restartMaxRetries: checked((retries, { restartPolicy, boot }) =>
+    fault('/restartMaxRetries', retries, (count) => retriesFault(count, restartPolicy, boot)),
+  ),
   stopTimeoutSeconds: checked((seconds) => fault('/stopTimeoutSeconds', seconds, stopTimeoutFault)),
 } satisfies Partial<Rules>;
 
@@ -109,6 +114,19 @@ function stopTimeoutFault(seconds: number): string | undefined {
     : `stopTimeoutSeconds must be a whole number from 0 to ${MAX_STOP_TIMEOUT_SECONDS}`;
 }
 
+/** Rule: moby, `ValidateRestartPolicy`. */
+function retriesFault(retries: number, policy: RestartPolicy = 'always', boot?: Spec['boot']): string | undefined {
+  if (!Number.isInteger(retries) || retries < 0 || retries > MAX_RETRIES) {
+    return `restartMaxRetries must be a whole number from 0 to ${MAX_RETRIES}`;
+  }
+  if (retries > 0 && boot === 'held') {
+    return 'Berth restarts a container with "boot": "held" itself, without a limit; remove restartMaxRetries or boot';
+  }
+  return retries > 0 && policy !== 'on-failure'
+    ? `restartMaxRetries limits the restarts of on-failure; set "restartPolicy": "on-failure", or remove it`
+    : undefined;
+}
+
 /**
  * Normalises a health check: Docker's own array form (`["CMD", …]`, `["CMD-SHELL", text]`, `["NONE"]`) means here what it
  * means there. Rule: https://docs.docker.com/reference/compose-file/services/#healthcheck
@@ -139,6 +157,7 @@ function healthcheckFaults(check: Healthcheck): readonly FieldFault[] {
       Number.isSafeInteger(retries) && retries >= 0 ? undefined : 'retries must be a whole number, at least 0',
     ),
     ...fault('/healthcheck/startPeriodSeconds', check.startPeriodSeconds, durationFault),
+    ...fault('/healthcheck/startIntervalSeconds', check.startIntervalSeconds, durationFault),
   ];
 }
 

@@ -194,6 +194,7 @@ export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialec
     hostsLines: (raw.HostConfig.ExtraHosts ?? []).map(toHostsLine),
     linkAliases: (raw.HostConfig.Links ?? []).map((link) => link.slice(link.lastIndexOf('/') + 1)),
     restartPolicy: raw.HostConfig.RestartPolicy.Name || 'no',
+    restartMaxRetries: raw.HostConfig.RestartPolicy.MaximumRetryCount ?? 0,
     memoryBytes: raw.HostConfig.Memory,
     nanoCpus: raw.HostConfig.NanoCpus,
     pids: raw.HostConfig.PidsLimit ?? 0,

@@ -72,7 +72,7 @@ const Container = Type.Object({
     NetworkMode: absent(Type.String()),
     Links: absent(Type.Array(Type.String())),
     ExtraHosts: absent(Type.Array(Type.String())),
-    RestartPolicy: Type.Object({ Name: Type.String() }),
+    RestartPolicy: Type.Object({ Name: Type.String(), MaximumRetryCount: absent(Type.Integer()) }),
     Memory: Type.Integer(),
     NanoCpus: Type.Integer(),
     PidsLimit: absent(Type.Integer()),

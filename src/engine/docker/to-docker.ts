@@ -43,6 +43,7 @@ function healthcheck(check: Healthcheck): Record<string, unknown> {
     Timeout: nanos(check.timeoutSeconds),
     Retries: check.retries ?? 0,
     StartPeriod: nanos(check.startPeriodSeconds),
+    ...(check.startIntervalSeconds !== undefined && { StartInterval: nanos(check.startIntervalSeconds) }),
   };
 }
 
@@ -52,8 +53,11 @@ export const ON_EVERY_CONTAINER = {
 };
 
 /** Limits and restart policy, the same for a creation and an update. */
-export const limits = ({ resources, restartPolicy, memorySwap }: Updatable) => ({
-  RestartPolicy: { Name: ENGINE_RESTART_POLICY[restartPolicy] },
+export const limits = ({ resources, restartPolicy, restartMaxRetries = 0, memorySwap }: Updatable) => ({
+  RestartPolicy: {
+    Name: ENGINE_RESTART_POLICY[restartPolicy],
+    ...(restartMaxRetries > 0 && { MaximumRetryCount: restartMaxRetries }),
+  },
   PidsLimit: resources.pids,
   ...(resources.memoryBytes !== undefined && {
     Memory: resources.memoryBytes,

@@ -11,6 +11,8 @@ import { EngineError } from '../errors.js';
 const NEWEST_TESTED_API = '1.51';
 /** Engine 20.10's: the oldest that has every field we set. */
 const OLDEST_TESTED_API = '1.41';
+/** Docker 25's, which has the interval of health checks during the start. */
+const START_INTERVAL_API = '1.44';
 
 /** Facts about an engine that determine how we talk with it. */
 interface VersionFacts {
@@ -61,6 +63,9 @@ export function identify(facts: VersionFacts): { readonly engine: EngineVersion;
       ...(isPodman && podmanLacks(facts.Version)),
       ...networkLacks(apiVersion, facts.Version),
       ...(fields.length > 0 && { fields: Object.fromEntries(fields) }),
+      ...(isOlder(apiVersion, START_INTERVAL_API) && {
+        startInterval: newerText(apiVersion, START_INTERVAL_API, 'upgrade the engine, or leave it out'),
+      }),
     },
   } as const;
   return { engine, dialect: isPodman ? PODMAN : DOCKER };
@@ -70,14 +75,18 @@ export function identify(facts: VersionFacts): { readonly engine: EngineVersion;
 const newerFields = (apiVersion: string): readonly (readonly [FieldName, string])[] =>
   FIELD_NAMES.flatMap((name) => {
     const { since }: Field = SPEC[name];
-    if (since === undefined || ordinal(since) <= ordinal(apiVersion)) return [];
-    const remedy = 'upgrade the engine, or leave the field out';
-    return [[name, `the engine speaks version ${apiVersion} of the Docker API, and this needs ${since}: ${remedy}`]];
+    if (since === undefined || !isOlder(apiVersion, since)) return [];
+    return [[name, newerText(apiVersion, since, 'upgrade the engine, or leave the field out')]];
   });
+
+const newerText = (apiVersion: string, since: string, remedy: string): string =>
+  `the engine speaks version ${apiVersion} of the Docker API, and this needs ${since}: ${remedy}`;
+
+const isOlder = (version: string, other: string): boolean => ordinal(version) < ordinal(other);
 
 /** Rule: the API's history: several endpoints in a creation since 1.44, `GwPriority` since 1.48. */
 function networkLacks(apiVersion: string, version: string): EngineLacks {
-  const has = (since: string): boolean => ordinal(apiVersion) >= ordinal(since);
+  const has = (since: string): boolean => !isOlder(apiVersion, since);
   return {
     ...(!has('1.44') && { severalEndpoints: `Docker ${version} creates containers with one network` }),
     ...(!has('1.48') && {

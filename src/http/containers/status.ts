@@ -18,6 +18,7 @@ export const Condition = Type.Object(
         'AddressesStable',
         'DefaultRoute',
         'NetworksKept',
+        'FieldsApplied',
         'Exposed',
         'EngineReachable',
       ] as const),

@@ -63,6 +63,7 @@ export const CONDITION_WORDS: Readonly<Record<Condition['type'], string>> = {
   DefaultRoute: 'Default route',
   NetworksKept: 'Networks kept',
   VolumesKept: 'Volumes kept',
+  FieldsApplied: 'Fields applied',
   Exposed: 'Exposed to the network',
   EngineReachable: 'Engine reachable',
 };

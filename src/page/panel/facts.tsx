@@ -15,6 +15,10 @@ function Networks({ container: { networks = [], status } }: { readonly container
   });
 }
 
+/** Returns the restart policy with its limit, as `--restart` has it. */
+const restartsOf = ({ restartPolicy, restartMaxRetries = 0 }: Container): string =>
+  restartMaxRetries === 0 ? restartPolicy : `${restartPolicy}:${restartMaxRetries}`;
+
 /** Facts about a container, from its definition and from the engine. */
 export function Facts({ container }: { readonly container: Container }) {
   const { container: running } = container.status;
@@ -24,7 +28,7 @@ export function Facts({ container }: { readonly container: Container }) {
     container.networks === undefined
       ? ['Network', container.network]
       : ['Networks', <Networks key="networks" container={container} />],
-    ['Restart policy', container.restartPolicy],
+    ['Restart policy', restartsOf(container)],
     ...startFacts(container),
     ['Generation', `${container.generation}, on the engine: ${container.status.observedGeneration || 'none'}`],
     ['Declared', <Age key="age" time={container.createdAt} />],

@@ -40,7 +40,7 @@ export function createExecutor(
   context: WorkContext,
 ): Executor {
   const { definition } = input;
-  const { stopTimeoutSeconds, resources, memorySwap } = definition.spec;
+  const { stopTimeoutSeconds, restartMaxRetries, resources, memorySwap } = definition.spec;
   let created: string | undefined;
 
   const idOf = (target: Target): string => {
@@ -97,6 +97,7 @@ export function createExecutor(
           return engine.update(idOf(action.target), {
             restartPolicy: engineRestartPolicy(definition.spec),
             resources,
+            ...(restartMaxRetries !== undefined && { restartMaxRetries }),
             ...(memorySwap !== undefined && { memorySwap }),
           });
         case 'connect':

@@ -120,12 +120,13 @@ export function brokenReplacement({ definition, own }: PlanInput, assessment: As
     const message = 'it exited and the engine restarted it';
     return current.restartCount === 0 ? null : { message, doubtful: false };
   }
-  if (ranToItsEnd(current, definition.spec.restartPolicy) && current.exitCode === 0) return null;
+  const isDone = ranToItsEnd(current, definition.spec);
+  if (isDone && current.exitCode === 0) return null;
   // The engine restarts a container that ends on its own, if the policy says so; one that stays down was stopped by
   // hand. Where only Berth restarts it, one that ended without an error may have been.
   const { spec } = definition;
   const mayBeStopped = runsHeld(spec) ? current.exitCode === 0 : spec.restartPolicy !== 'no';
-  const wasStopped = current.state === 'exited' && mayBeStopped;
+  const wasStopped = current.state === 'exited' && mayBeStopped && !isDone;
   const doubtful = wasStopped || BY_SIGNAL.has(current.exitCode);
   return { message: `it exited with code ${current.exitCode}`, doubtful };
 }

@@ -184,18 +184,29 @@ export function abandonedReason(
   return sameDefinition && own.some((one) => isUp(one) && stranded.has(one.id)) ? failed.message : null;
 }
 
-/** True if a container that is down has simply done its work, by a restart policy: the definition's, or its own. */
-export function ranToItsEnd(container: OwnContainer, policy: string): boolean {
+/** A restart policy, of a definition or of a container. */
+interface Restarts {
+  readonly restartPolicy: string;
+  readonly restartMaxRetries?: number;
+}
+
+/**
+ * True if a container that is down stays down by a restart policy, the definition's or its own: it has done its work, or has
+ * failed as often as it may.
+ */
+export function ranToItsEnd(container: OwnContainer, { restartPolicy, restartMaxRetries = 0 }: Restarts): boolean {
   if (container.startedAt === null || container.state !== 'exited') return false;
-  return policy === 'no' || (policy === 'on-failure' && container.exitCode === 0);
+  if (restartPolicy !== 'on-failure') return restartPolicy === 'no';
+  // Rule: moby, `restartmanager.ShouldRestart`.
+  return container.exitCode === 0 || (restartMaxRetries > 0 && container.restartCount >= restartMaxRetries);
 }
 
 /** True if a container that is up has failed: it crashes again and again, or its health check fails. */
 export const hasFailed = ({ state, health }: OwnContainer): boolean => state === 'restarting' || health === 'unhealthy';
 
 /** The policy by which a container is restarted: its own, or the declared one where Berth applies that. */
-export const restartPolicyOf = ({ spec }: Definition, container: OwnContainer): string =>
-  runsHeld(spec) && container.restartPolicy === 'no' ? spec.restartPolicy : container.restartPolicy;
+export const restartsOf = ({ spec }: Definition, container: OwnContainer): Restarts =>
+  runsHeld(spec) && container.restartPolicy === 'no' ? spec : container;
 
 /**
  * Returns which limits of a running container have to be updated; null if none, or if another try would change nothing.
@@ -217,6 +228,7 @@ function changedLimits(current: OwnContainer, { spec, generation }: Definition):
     ...(meansAlways || current.restartPolicy === ENGINE_RESTART_POLICY[engineRestartPolicy(spec)]
       ? []
       : ['restartPolicy']),
+    ...(current.restartMaxRetries === (spec.restartMaxRetries ?? 0) ? [] : ['restartMaxRetries']),
     ...(memoryBytes === undefined || current.memoryBytes === memoryBytes ? [] : ['memoryBytes']),
     ...(cpus === undefined || current.nanoCpus === Math.round(cpus * 1e9) ? [] : ['cpus']),
     ...(isUnlimited || current.pids === pids || (pids === UNLIMITED && current.pids <= 0) ? [] : ['pids']),
@@ -226,6 +238,7 @@ function changedLimits(current: OwnContainer, { spec, generation }: Definition):
 
 /** An engine without the kernel's support for a limit takes an update and keeps what it had. */
 export function updateKey(current: OwnContainer, { spec }: Definition): string {
-  const has = [current.id, current.restartPolicy, current.memoryBytes, current.nanoCpus, current.pids];
-  return JSON.stringify([has, engineRestartPolicy(spec), spec.resources]);
+  const has = [current.id, current.restartPolicy, current.restartMaxRetries];
+  const limits = [current.memoryBytes, current.nanoCpus, current.pids];
+  return JSON.stringify([has, limits, engineRestartPolicy(spec), spec.restartMaxRetries, spec.resources]);
 }

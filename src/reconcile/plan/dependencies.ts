@@ -135,7 +135,7 @@ function whileDown(name: string, condition: Dependency['condition'], awaited: Aw
   const current = currentOf(awaited);
   const isDone =
     current !== undefined &&
-    ranToItsEnd(current, awaited.definition.spec.restartPolicy) &&
+    ranToItsEnd(current, awaited.definition.spec) &&
     !isToRunAgain(awaited, current);
   if (!isDone) return waiting(`waiting for the dependency ${name}, which is not running`);
   return condition === 'started' ? MET : blocked(failure(name, current));

@@ -2,7 +2,7 @@
 
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
-import { findPrevious, ranToItsEnd, restartPolicyOf } from './candidates.js';
+import { findPrevious, ranToItsEnd, restartsOf } from './candidates.js';
 import { dependencyObstacle, nameObstacle } from './obstacles.js';
 import { planRepair } from './repair.js';
 import { type Action, existing, type Obstacle, type Plan, type PlanInput } from './types.js';
@@ -72,7 +72,7 @@ export function planPrevious(input: PlanInput, previous: OwnContainer, reason: s
   if (!hasItsName && isNameFree) actions.push({ kind: 'rename', target, to: definition.name, reason });
   if (previous.state === 'paused') actions.push({ kind: 'unpause', target, reason });
   // It has been started again if it has its name: one that then ends on its own has done its work.
-  const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, restartPolicyOf(definition, previous));
+  const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, restartsOf(definition, previous));
   if (!isUp(previous) && !isDone && !input.isStartPutOff && isStartable(input, previous))
     actions.push({ kind: 'start', target, reason });
   return previous.state === 'running' ? [...actions, ...planRepair(input, previous, target).run] : actions;

@@ -135,9 +135,10 @@ function planRun(
     const early = planEarly(input, current, target);
     return early.length > 0 ? { run: early, obstacle: null } : planRepair(input, current, target);
   }
-  const policy = definition.spec.restartPolicy;
-  if (ranToItsEnd(current, policy)) {
-    const message = `the container exited with code ${current.exitCode}, and restartPolicy ${policy} does not restart it. POST …/start runs it again`;
+  const { restartPolicy: policy, restartMaxRetries } = definition.spec;
+  if (ranToItsEnd(current, definition.spec)) {
+    const limit = current.exitCode === 0 || restartMaxRetries === undefined ? '' : `:${restartMaxRetries}`;
+    const message = `the container exited with code ${current.exitCode}, and restartPolicy ${policy}${limit} does not restart it. POST …/start runs it again`;
     return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
   }
   const sources = needsSources(input, current) ? linkObstacle(input) : null;

@@ -92,6 +92,7 @@ export function findConditions(input: ConditionInput): readonly (Finding & { rea
     ...addressesStable(input),
     ...networksKept(input),
     ...(input.route === undefined ? [] : [{ type: 'DefaultRoute' as const, ...input.route }]),
+    ...fieldsApplied(input),
     { type: 'Exposed', ...exposed(input) },
     { type: 'EngineReachable', ...engineReachable(input) },
   ];
@@ -132,6 +133,17 @@ function networksKept({
   }
   const message = `${what}; a replacement drops that. Add to networks what the container needs, or set keepNetworks`;
   return [{ type: 'NetworksKept', ...finding('False', 'AttachedOutside', message) }];
+}
+
+/** Returns a condition if the engine leaves a part of the definition without effect. */
+function fieldsApplied({
+  definition: { spec },
+  engine: { version },
+}: ConditionInput): readonly (Finding & { readonly type: 'FieldsApplied' })[] {
+  const { startInterval } = version?.lacks ?? {};
+  if (startInterval === undefined || spec.healthcheck?.startIntervalSeconds === undefined) return [];
+  const message = `healthcheck.startIntervalSeconds has no effect: ${startInterval}`;
+  return [{ type: 'FieldsApplied', ...finding('False', 'NotSupportedByEngine', message) }];
 }
 
 /** Returns a condition if the engine has made named volumes again, empty; it lasts as long as that container. */

@@ -1,6 +1,7 @@
 /** Runs the cases that come from the tests of Docker and of the libraries it uses: test/fixtures/peers/README.md. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect } from 'vitest';
 
 export interface PeerCase {
   readonly id: string;
@@ -78,17 +79,20 @@ export function total(outcomes: readonly string[]): Total {
   return { agrees: of('agrees'), unsupported: of('unsupported'), stricter: of('stricter'), outside: of('outside') };
 }
 
-/** Returns the totals that a table of docs/peers.md states for each suite. */
-export function statedTotals(heading: string): Readonly<Record<string, Total>> {
-  const [, section = ''] = readFileSync('docs/peers.md', 'utf8').split(`\n## ${heading}\n`);
-  const [table = ''] = section.split('\n## ');
-  const rows = table.matchAll(/^\| `(?<suite>\S+)` \| (?<counts>[\d |]+) \|$/gm);
-  return Object.fromEntries(
-    [...rows].map(({ groups: { suite = '', counts = '' } = {} }) => {
-      const [agrees = NaN, unsupported = NaN, stricter = NaN, outside = NaN] = counts.split(' | ').map(Number);
-      return [suite, { agrees, unsupported, stricter, outside }];
-    }),
+const PAGE = 'docs/peers.md';
+
+/** Checks the rows of a table of docs/peers.md; with BERTH_TEST_DOCS=write, writes them. */
+export function expectTotals(heading: string, totals: readonly (readonly [suite: string, total: Total])[]): void {
+  const page = readFileSync(PAGE, 'utf8');
+  const start = page.indexOf(`\n## ${heading}\n`);
+  const [section = ''] = page.slice(start + 1).split('\n## ');
+  const rows = section.match(/^\| `.*\n/gm) ?? [];
+  const found = totals.map(
+    ([suite, { agrees, unsupported, stricter, outside }]) =>
+      `| \`${suite}\` | ${agrees} | ${unsupported} | ${stricter} | ${outside} |\n`,
   );
+  if (process.env['BERTH_TEST_DOCS'] === 'write') writeFileSync(PAGE, page.replace(rows.join(''), found.join('')));
+  else expect(rows).toEqual(found);
 }
 
 const first = (all: readonly (string | undefined)[]): string | undefined => all.find((one) => one !== undefined);

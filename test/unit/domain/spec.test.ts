@@ -127,7 +127,7 @@ describe('a field', () => {
       expect(values !== undefined || type === 'boolean' || type === 'integer' || 'default' in written).toBe(true);
     for (const example of examples ?? []) {
       const on = name === 'networks' ? {} : { network: 'back' };
-      const declared = declare({ image: 'x', ...on, [name]: example } as DefinitionInput);
+      const declared = declare({ image: 'x', restartPolicy: 'on-failure', ...on, [name]: example } as DefinitionInput);
       expect(declared, JSON.stringify(declared)).toMatchObject({ ok: true });
     }
   });

@@ -211,12 +211,7 @@ function replaced({ input: derived, picked }: Derivation): RawDerivable {
     places.flatMap(({ HostIp, HostPort }) => (HostIp === '' ? everywhere(HostPort) : [at(HostPort, HostIp)])),
   ]);
   const mounts = [...Mounts.map(mountOf), ...(host.Binds ?? []).map(bindOf)];
-  return made(
-    { ...config, Labels: labels },
-    { ...host, RestartPolicy: { ...RestartPolicy, MaximumRetryCount: 0 } },
-    Object.fromEntries(bound),
-    mounts,
-  );
+  return made({ ...config, Labels: labels }, { ...host, RestartPolicy }, Object.fromEntries(bound), mounts);
 }
 
 const mountOf = ({ Type, Source, Target, ReadOnly }: ReturnType<typeof mountsBody>['Mounts'][number]) => ({

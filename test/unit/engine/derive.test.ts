@@ -91,6 +91,16 @@ describe('a derivation', () => {
     ['--restart unless-stopped', { host: { RestartPolicy: { Name: 'unless-stopped' } } }, { restartPolicy: 'always' }],
     ['--restart on-failure', { host: { RestartPolicy: { Name: 'on-failure' } } }, { restartPolicy: 'on-failure' }],
     [
+      '--restart on-failure:3',
+      { host: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 } } },
+      { restartPolicy: 'on-failure', restartMaxRetries: 3 },
+    ],
+    [
+      '--health-start-interval',
+      { config: { Healthcheck: { Test: ['CMD', 'true'], StartInterval: 1e9 } } },
+      { healthcheck: { command: ['true'], startIntervalSeconds: 1 } },
+    ],
+    [
       '-m, --cpus, --pids-limit',
       { host: { Memory: 67108864, MemorySwap: 134217728, NanoCpus: 5e8, PidsLimit: 9 } },
       { resources: { memoryBytes: 67108864, cpus: 0.5, pids: 9 } },
@@ -301,17 +311,7 @@ describe('a derivation', () => {
     ],
     ['--cgroupns host, where that is not the default', { host: { CgroupnsMode: 'host' } }, 'HostConfig.CgroupnsMode'],
     ['-e LANG, which takes it away', { config: { Env: ['PATH=/bin', 'LANG'] } }, 'Config.Env.LANG'],
-    [
-      '--health-start-interval',
-      { config: { Healthcheck: { Test: ['CMD', 'true'], StartInterval: 1e9 } } },
-      'Config.Healthcheck.StartInterval',
-    ],
     ['--log-driver', { host: { LogConfig: { Type: 'syslog' } } }, 'HostConfig.LogConfig'],
-    [
-      '--restart on-failure:3',
-      { host: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 } } },
-      'HostConfig.RestartPolicy.MaximumRetryCount',
-    ],
     ['--tmpfs', { mounts: [{ Type: 'tmpfs', Destination: '/in', RW: true }] }, 'Mounts./in'],
     [
       '--mount type=bind,bind-recursive=disabled',

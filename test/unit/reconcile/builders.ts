@@ -34,6 +34,7 @@ export const container = (over: Partial<OwnContainer> & { readonly hash?: string
     hostsLines: [],
     isAdopted: false,
     restartPolicy: 'unless-stopped',
+    restartMaxRetries: 0,
     memoryBytes: 0,
     nanoCpus: 0,
     pids: 4096,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { PortMapping } from '../../../src/domain/definition/definition.js';
-import type { BridgeLinks } from '../../../src/engine/engine.js';
+import type { Healthcheck, PortMapping } from '../../../src/domain/definition/definition.js';
+import type { BridgeLinks, EngineLacks } from '../../../src/engine/engine.js';
 import { NOTHING_TO_READ } from '../../../src/reconcile/plan/link-hosts.js';
 import { type ConditionInput, findConditions } from '../../../src/reconcile/status/conditions.js';
-import { definition } from '../../support/definition.js';
+import { definition, specOf } from '../../support/definition.js';
 import { container, linkTo, running, source } from './builders.js';
 
 const port = (hostPort: number, hostIp?: string): PortMapping => ({
@@ -43,6 +43,31 @@ describe('PortsBound', () => {
 
   test('says first that a port is not bound at all', () => {
     expect(bound({ container: container(), unreachable: 'x' })).toMatchObject({ status: 'False', reason: 'NotBound' });
+  });
+});
+
+describe('FieldsApplied', () => {
+  const applied = (lacks: EngineLacks, healthcheck: Healthcheck | undefined) => {
+    const version = { kind: 'docker', version: '20.10', apiVersion: '1.41', linkEnvRules: 'classic' } as const;
+    const engine = { ...INPUT.engine, version: { ...version, bridgeLinks: 'kept' as const, lacks } };
+    const spec = specOf(healthcheck === undefined ? {} : { healthcheck });
+    return findConditions({ ...INPUT, engine, definition: definition({ spec }) }).find(
+      ({ type }) => type === 'FieldsApplied',
+    );
+  };
+  const check = { command: ['true'], startIntervalSeconds: 1 };
+
+  test('is false where the engine has no interval for health checks during the start', () => {
+    expect(applied({ startInterval: 'upgrade it' }, check)).toMatchObject({
+      ...{ status: 'False', reason: 'NotSupportedByEngine' },
+      message: 'healthcheck.startIntervalSeconds has no effect: upgrade it',
+    });
+  });
+
+  test('is absent where the engine has it, or the definition does not', () => {
+    expect(applied({}, check)).toBeUndefined();
+    expect(applied({ startInterval: 'x' }, { command: ['true'] })).toBeUndefined();
+    expect(applied({ startInterval: 'x' }, undefined)).toBeUndefined();
   });
 });
 

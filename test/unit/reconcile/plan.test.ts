@@ -50,6 +50,7 @@ const several = (over: Partial<PlanInput> = {}) =>
   });
 const onLan = definition({ spec: { network: 'lan', links: withDb.spec.links } });
 const NO_ROOM = { diskFull: 'no space left on device' };
+const ON_FAILURE = { restartPolicy: 'on-failure', restartMaxRetries: 2 } as const;
 const fresh = container({ id: 'ne3000000000', state: 'created', startedAt: null });
 
 /** Podman's socket for Docker's clients. */
@@ -299,6 +300,30 @@ describe('the plan', () => {
         own: [container({ state: 'exited', restartPolicy: 'no' })],
       }),
       ['! Ready Completed'],
+    ],
+    [
+      'it failed as often as its restart policy allows: leave it',
+      input({
+        definition: definition({ spec: ON_FAILURE }),
+        own: [container({ state: 'exited', exitCode: 1, restartCount: 2, ...ON_FAILURE })],
+      }),
+      ['! Ready Failed'],
+    ],
+    [
+      'it failed less often than its restart policy allows, and was stopped: start it',
+      input({
+        definition: definition({ spec: ON_FAILURE }),
+        own: [container({ state: 'exited', exitCode: 143, restartCount: 1, ...ON_FAILURE })],
+      }),
+      [`start web (${SHORT})`],
+    ],
+    [
+      'it may fail more often now',
+      input({
+        definition: definition({ spec: { restartPolicy: 'on-failure', restartMaxRetries: 3 } }),
+        own: [container(ON_FAILURE)],
+      }),
+      [`update web (${SHORT})`],
     ],
     [
       'a job was created and never started: start it',
@@ -879,6 +904,14 @@ describe('the plan', () => {
     const broken = (given: PlanInput) => brokenReplacement(given, assess(given));
     expect(broken(input({ own: [replacement, retired] }))?.message ?? null).toBe(expected);
     expect(broken(input({ own: [replacement] }))).toBeNull();
+  });
+
+  it('a replacement that failed as often as its restart policy allows is broken, and nobody stopped it', () => {
+    const own = [container({ state: 'exited', exitCode: 1, restartCount: 2, ...ON_FAILURE }), retired];
+    expect(brokenReplacement(input({ definition: definition({ spec: ON_FAILURE }), own }))).toEqual({
+      message: 'it exited with code 1',
+      doubtful: false,
+    });
   });
 
   it('tries a replacement for limits anew for each change, on an engine that can change none in place', () => {

@@ -15,12 +15,26 @@ const Healthcheck = Type.Object(
     timeoutSeconds: Type.Optional(Type.Number()),
     retries: Type.Optional(Type.Integer()),
     startPeriodSeconds: Type.Optional(Type.Number()),
+    startIntervalSeconds: Type.Optional(
+      Type.Number({
+        description: 'Interval during the start period. Needs version 1.44 of the Docker API (Docker 25).',
+      }),
+    ),
   },
   {
     ...closed,
     description:
       'With a health check, here or in the image, a replacement must become healthy before it is kept. Without one it must run for a second; a later failure is not rolled back.',
-    examples: [{ command: ['true'], intervalSeconds: 5, timeoutSeconds: 2, retries: 3, startPeriodSeconds: 1 }],
+    examples: [
+      {
+        command: ['true'],
+        intervalSeconds: 5,
+        timeoutSeconds: 2,
+        retries: 3,
+        startPeriodSeconds: 1,
+        startIntervalSeconds: 0.5,
+      },
+    ],
   },
 );
 
@@ -38,5 +52,13 @@ export const HEALTH_FIELDS = {
         'restart: Berth restarts the container while its health check fails, with a growing wait between restarts.',
     }),
     { applies: 'never' },
+  ),
+  restartMaxRetries: optional(
+    Type.Integer({
+      default: 0,
+      description: '--restart=on-failure:5: restarts after which the engine leaves the container down; 0: no limit.',
+      examples: [5],
+    }),
+    { applies: 'live' },
   ),
 } as const satisfies Fields;

@@ -110,7 +110,7 @@ function service(
     ...some('volumes', spec.volumes.map(volumeText)),
     ...some('labels', escapedValues(spec.labels)),
     ...(spec.healthcheck && { healthcheck: healthcheck(spec.healthcheck) }),
-    restart: spec.restartPolicy === 'always' ? 'unless-stopped' : spec.restartPolicy,
+    restart: restartText(spec),
     ...(resources.memoryBytes !== undefined && { mem_limit: resources.memoryBytes }),
     ...(resources.cpus !== undefined && { cpus: resources.cpus }),
     pids_limit: resources.pids,
@@ -241,6 +241,11 @@ const bindText = ({ createHostPath = false, propagation, selinux }: Spec['volume
   ...(selinux !== undefined && { selinux }),
 });
 
+const restartText = ({ restartPolicy, restartMaxRetries }: Spec): string =>
+  restartPolicy === 'always'
+    ? 'unless-stopped'
+    : `${restartPolicy}${restartMaxRetries === undefined ? '' : `:${restartMaxRetries}`}`;
+
 function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<string, unknown>> {
   const seconds = (key: string, value: number | undefined) => (value === undefined ? {} : { [key]: `${value}s` });
   return {
@@ -249,6 +254,7 @@ function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<s
     ...seconds('timeout', check.timeoutSeconds),
     ...(check.retries !== undefined && { retries: check.retries }),
     ...seconds('start_period', check.startPeriodSeconds),
+    ...seconds('start_interval', check.startIntervalSeconds),
   };
 }
 

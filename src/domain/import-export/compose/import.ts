@@ -159,7 +159,7 @@ const listIn = (text = ''): readonly string[] => text.split(',').map((part) => p
 
 function readService(loaded: Loaded, member: Member, members: Members, project: Project): Draft {
   const { reading, places } = loaded;
-  const { key, tree, name, network, networkAliases, restartPolicy, service } = member;
+  const { key, tree, name, network, networkAliases, restarts, service } = member;
   const draft = createDraft(tree);
   checkKeys(reading, tree, SERVICE_KEYS, 'a service');
   const base = absentBase(tree);
@@ -178,7 +178,8 @@ function readService(loaded: Loaded, member: Member, members: Members, project: 
   readVolumes(reading, draft, tree, { project, places });
   readLabels(loaded, draft, tree);
   readHealthcheck(reading, draft, tree);
-  put(draft, 'restartPolicy', restartPolicy, tree.entries.get('restart') ?? tree);
+  put(draft, 'restartPolicy', restarts.policy, restarts.at);
+  if (restarts.retries > 0) put(draft, 'restartMaxRetries', restarts.retries, restarts.at);
   readLogging(reading, tree);
   readLimits(reading, draft, tree);
   readDeviceRequests(reading, draft, tree);

@@ -103,8 +103,8 @@ function withNames(
     const others = written === undefined || written === name ? aliases : [written, ...aliases];
     if (others !== aliases) noteKept(reading, child(tree, 'container_name') ?? tree, name);
     const networkAliases = network === 'bridge' ? [] : ownAliases(reading, { service, tree, name }, others);
-    const restartPolicy = readRestartPolicy(reading, tree).policy;
-    all.set(key, { key, service, tree, name, network, networkAliases, restartPolicy });
+    const restarts = readRestartPolicy(reading, tree);
+    all.set(key, { key, service, tree, name, network, networkAliases, restarts });
   }
   return withExternalAliases(all);
 }

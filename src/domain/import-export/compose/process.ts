@@ -117,25 +117,31 @@ export function readStopTimeout(reading: Reading, draft: Draft, service: MapTree
   else addNote(reading, period, 'unsupported', `the stop timeout is at most ${MAX_STOP_TIMEOUT_SECONDS} s: write that`);
 }
 
+/** A restart policy with its place in the file. */
+export interface Restarts {
+  readonly policy: RestartPolicy;
+  /** Limit of restarts after failures; 0 for none. */
+  readonly retries: number;
+  readonly at: Tree;
+}
+
 /** `Once` is what Docker Compose does where nothing is said: `no`. */
-export function readRestartPolicy(
-  reading: Reading,
-  service: MapTree,
-): { readonly policy: RestartPolicy; readonly at: Tree } {
+export function readRestartPolicy(reading: Reading, service: MapTree): Restarts {
   const deploy = child(service, 'deploy');
   const swarm = deploy?.kind === 'map' ? mapOf(reading, child(deploy, 'restart_policy')) : undefined;
   const tree = child(service, 'restart');
-  if (swarm === undefined) return { policy: readRestart(reading, tree) ?? 'no', at: tree ?? service };
+  if (swarm === undefined) return { ...readRestart(reading, tree), at: tree ?? service };
   // Rule: Docker Compose, `getRestartPolicy`: this one is taken where both are there.
   if (tree !== undefined) addNote(reading, tree, 'ignored', 'deploy has a restart_policy, which takes precedence');
   checkKeys(reading, swarm, RESTART_POLICY_KEYS, 'a restart_policy');
-  noteAttempts(reading, child(swarm, 'max_attempts'));
   const condition = child(swarm, 'condition');
   const text = stringOf(reading, condition) ?? 'any';
   const policy = SWARM_CONDITIONS.get(text) ?? restartPolicyOf(text);
-  if (policy !== undefined) return { policy, at: swarm };
+  if (policy !== undefined) {
+    return { policy, retries: attemptsOf(reading, child(swarm, 'max_attempts'), policy), at: swarm };
+  }
   addFault(reading, condition ?? swarm, `${JSON.stringify(text)} is not a condition; write none, on-failure or any`);
-  return { policy: 'no', at: swarm };
+  return { policy: 'no', retries: 0, at: swarm };
 }
 
 /** Swarm's words; those of `restart` are taken too. Rule: Docker Compose, `mapRestartPolicyCondition`. */
@@ -144,24 +150,28 @@ const SWARM_CONDITIONS: ReadonlyMap<string, RestartPolicy> = new Map([
   ['any', 'always'],
 ]);
 
-function readRestart(reading: Reading, tree: Tree | undefined): RestartPolicy | undefined {
+function readRestart(reading: Reading, tree: Tree | undefined): Omit<Restarts, 'at'> {
   const text = stringOf(reading, tree);
-  if (tree === undefined || text === undefined) return undefined;
+  const none = { policy: 'no', retries: 0 } as const;
+  if (tree === undefined || text === undefined) return none;
   const [name = '', attempts] = text.split(':');
   const policy = restartPolicyOf(name);
   if (policy === undefined || (attempts !== undefined && !(policy === 'on-failure' && /^\d+$/.test(attempts)))) {
-    const forms = 'write "no", on-failure, always or unless-stopped';
-    return addFault(reading, tree, `${JSON.stringify(text)} is not a restart policy; ${forms}`);
+    const forms = 'write "no", on-failure, on-failure:3, always or unless-stopped';
+    addFault(reading, tree, `${JSON.stringify(text)} is not a restart policy; ${forms}`);
+    return none;
   }
-  if (Number(attempts ?? 0) > 0) addNote(reading, tree, 'unsupported', NO_ATTEMPTS);
-  return policy;
+  return { policy, retries: Number(attempts ?? 0) };
 }
 
-const NO_ATTEMPTS = 'restarts are not limited; the engine waits longer before each one: write on-failure';
-
-function noteAttempts(reading: Reading, tree: Tree | undefined): void {
-  const attempts = parsed(reading, tree, parseInteger);
-  if (tree !== undefined && (attempts ?? 0) > 0) addNote(reading, tree, 'unsupported', NO_ATTEMPTS);
+/** The engine limits only restarts after failures. */
+function attemptsOf(reading: Reading, tree: Tree | undefined, policy: RestartPolicy): number {
+  const attempts = parsed(reading, tree, parseInteger) ?? 0;
+  if (tree === undefined || attempts <= 0 || policy === 'on-failure') return Math.max(attempts, 0);
+  if (policy !== 'no') {
+    addNote(reading, tree, 'unsupported', 'only restarts after failures can be limited: write condition: on-failure');
+  }
+  return 0;
 }
 
 export function readLogging(reading: Reading, service: MapTree): void {
@@ -185,6 +195,11 @@ export function readHealthcheck(reading: Reading, draft: Draft, service: MapTree
   set('intervalSeconds', 'interval', parsedString(reading, child(check, 'interval'), parseLongDuration));
   set('timeoutSeconds', 'timeout', parsedString(reading, child(check, 'timeout'), parseLongDuration));
   set('startPeriodSeconds', 'start_period', parsedString(reading, child(check, 'start_period'), parseLongDuration));
+  set(
+    'startIntervalSeconds',
+    'start_interval',
+    parsedString(reading, child(check, 'start_interval'), parseLongDuration),
+  );
   set('retries', 'retries', parsed(reading, child(check, 'retries'), parseInteger));
   if (command !== undefined) {
     put(draft, 'healthcheck', { command, ...settings } satisfies DefinitionInput['healthcheck'], check);

@@ -3,10 +3,10 @@
  * names.
  */
 
-import type { RestartPolicy } from '../../definition/definition.js';
 import { isAlias, isHostsAlias } from '../../links/links.js';
 import { NETWORK_KEYS } from './keys/network.js';
 import { VOLUME_KEYS } from './keys/storage.js';
+import type { Restarts } from './process.js';
 import {
   addFault,
   addNote,
@@ -33,7 +33,7 @@ export interface Member {
   readonly network: string;
   /** Names on its network beside its own and its service's. */
   readonly networkAliases: readonly string[];
-  readonly restartPolicy: RestartPolicy;
+  readonly restarts: Restarts;
 }
 
 export interface Project {

@@ -97,8 +97,7 @@ function decideTogether(draft: Draft, { given, verb }: CommandLine): void {
   const { restartPolicy = 'no' } = draft.single;
   if (isOn(remove) && restartPolicy !== 'no') fault(draft, remove, "it can't be combined with --restart; remove one");
 
-  const startInterval = given.filter(({ flag }) => flag.name === 'health-start-interval');
-  decideHealth(draft, of, of('noHealthcheck'), startInterval);
+  decideHealth(draft, of, of('noHealthcheck'));
 
   decideConflicts(draft, given);
 
@@ -132,19 +131,14 @@ const HEALTH: readonly Field[] = [
   'healthTimeout',
   'healthRetries',
   'healthStartPeriod',
+  'healthStartInterval',
 ];
 
-function decideHealth(
-  draft: Draft,
-  of: (field: Field) => Given | undefined,
-  none: Given | undefined,
-  startInterval: readonly Given[],
-): void {
+function decideHealth(draft: Draft, of: (field: Field) => Given | undefined, none: Given | undefined): void {
   const isSet = ({ value }: Given): boolean => value !== '' && value !== '0';
   const set = HEALTH.flatMap((field) => of(field) ?? []).filter(isSet);
   if (none?.value === 'true') {
-    if ([...set, ...startInterval.filter(isSet)].length > 0)
-      fault(draft, none, "it can't be combined with the other --health flags; remove it or them");
+    if (set.length > 0) fault(draft, none, "it can't be combined with the other --health flags; remove it or them");
     draft.health.command = [];
   } else if (draft.health.command === undefined) {
     const reason =

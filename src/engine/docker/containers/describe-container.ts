@@ -31,6 +31,7 @@ function healthcheck(check: RawImageConfig['Healthcheck']): Pick<DefinitionInput
       ...seconds('intervalSeconds', check.Interval),
       ...seconds('timeoutSeconds', check.Timeout),
       ...seconds('startPeriodSeconds', check.StartPeriod),
+      ...seconds('startIntervalSeconds', check.StartInterval),
       ...(check.Retries ? { retries: check.Retries } : {}),
     },
   };
@@ -76,7 +77,10 @@ export function derive(
     ...(NanoCpus > 0 && { cpus: NanoCpus / SECOND }),
     ...(PidsLimit !== null && PidsLimit > 0 && { pids: PidsLimit }),
   };
-  const policy = (host['RestartPolicy'] as { Name?: string } | undefined)?.Name ?? '';
+  const { Name: policy = '', MaximumRetryCount: retries = 0 } = (host['RestartPolicy'] ?? {}) as {
+    Name?: string;
+    MaximumRetryCount?: number;
+  };
   const links = linksOf((host['Links'] as string[] | null | undefined) ?? []);
   const input: DefinitionInput = {
     name: raw.Name.replace(/^\//, ''),
@@ -103,6 +107,7 @@ export function derive(
     labels: Object.fromEntries(labels),
     ...(same(config.Healthcheck, image?.Healthcheck) ? {} : healthcheck(config.Healthcheck)),
     restartPolicy: restartPolicyOf(policy) ?? 'no',
+    ...(policy === 'on-failure' && retries > 0 && { restartMaxRetries: retries }),
     ...(Object.keys(resources).length > 0 && { resources }),
   };
   const container = toDetail(raw as unknown as RawContainer, image?.Labels, dialect);

@@ -152,15 +152,9 @@ export function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgro
     lost.push({ field: 'HostConfig.DeviceRequests', value: requests, reason, reach: { path: null } });
   }
   const startInterval = raw.Config.Healthcheck?.StartInterval ?? 0;
-  if (startInterval !== (image?.Healthcheck?.StartInterval ?? 0)) {
-    const reason = "definitions have no such field: the replacement would have the image's or the engine's value";
+  if (startInterval === 0 && (image?.Healthcheck?.StartInterval ?? 0) > 0) {
+    const reason = "an engine that knows the image's interval would give it to the replacement";
     lost.push({ field: 'Config.Healthcheck.StartInterval', value: startInterval, reason });
-  }
-  const { MaximumRetryCount: retries = 0 } = (raw.HostConfig['RestartPolicy'] ?? {}) as { MaximumRetryCount?: number };
-  if (retries > 0) {
-    const reason =
-      'definitions have no limit on restarts: after a change or replacement the engine restarts the container without limit';
-    lost.push({ field: 'HostConfig.RestartPolicy.MaximumRetryCount', value: retries, reason });
   }
   for (const mount of raw.Mounts ?? []) {
     if (mount.Type === 'volume' || mount.Type === 'bind') continue;

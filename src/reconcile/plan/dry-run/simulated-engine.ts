@@ -351,6 +351,7 @@ export function createSimulatedEngine(options: {
 /** Returns the fields of a container that an update in place sets. */
 const limitsOf = ({ spec, spec: { resources } }: Definition) => ({
   restartPolicy: ENGINE_RESTART_POLICY[engineRestartPolicy(spec)],
+  restartMaxRetries: spec.restartMaxRetries ?? 0,
   memoryBytes: resources.memoryBytes ?? 0,
   nanoCpus: Math.round((resources.cpus ?? 0) * 1e9),
   pids: resources.pids,

@@ -8,7 +8,7 @@ import { strandedOf } from '../../observe/bridge-links.js';
 import { type Claim, claimantsOf, heldBy, holderOf, isAddress, sleepersOn, takenBy } from '../../observe/claims.js';
 import type { ObservedState, OwnContainer } from '../../observe/observed-state.js';
 import type { DesiredState } from '../../store.js';
-import { findPrevious, ranToItsEnd, restartPolicyOf } from '../candidates.js';
+import { findPrevious, ranToItsEnd, restartsOf } from '../candidates.js';
 import type { HeldClaim } from '../types.js';
 import { isLeftDown } from '../waits.js';
 
@@ -93,7 +93,7 @@ export function createHeldClaims(context: {
     if (!goesBack) return false;
     const own = observed.ownOf(definition.uid);
     const previous = findPrevious({ own, stranded: strandedOf(observed, own) }, undefined);
-    return previous === container && !ranToItsEnd(container, restartPolicyOf(definition, container));
+    return previous === container && !ranToItsEnd(container, restartsOf(definition, container));
   }
 
   /** Returns the handling of a container; `by` is its definition, if any. */

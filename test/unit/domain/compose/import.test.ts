@@ -92,6 +92,15 @@ describe('a service', () => {
     ['links: [db, db]', { links: [{ container: 'shop-db', alias: 'db', env: 'none' }] }],
     ['restart: unless-stopped', { restartPolicy: 'always' }],
     ['restart: on-failure', { restartPolicy: 'on-failure' }],
+    ['restart: on-failure:3', { restartPolicy: 'on-failure', restartMaxRetries: 3 }],
+    [
+      'deploy: { restart_policy: { condition: on-failure, max_attempts: 4 } }',
+      { restartPolicy: 'on-failure', restartMaxRetries: 4 },
+    ],
+    [
+      'healthcheck: { test: x, start_period: 1m, start_interval: 2s }',
+      { healthcheck: { command: ['/bin/sh', '-c', 'x'], startPeriodSeconds: 60, startIntervalSeconds: 2 } },
+    ],
     ['deploy: { restart_policy: { condition: on-failure } }', { restartPolicy: 'on-failure' }],
     ['deploy: { restart_policy: { condition: none } }', { restartPolicy: 'no' }],
     ['deploy: { restart_policy: {} }', { restartPolicy: 'always' }],
@@ -372,7 +381,10 @@ describe('what is left out is told:', () => {
       'restart: on-failure:3\ndeploy: { restart_policy: { condition: any } }',
       'ignored /services/web/restart: deploy has a restart_policy, which takes precedence',
     ],
-    ['restart: on-failure:3', 'unsupported /services/web/restart: restarts are not limited'],
+    [
+      'deploy: { restart_policy: { condition: any, max_attempts: 3 } }',
+      'unsupported /services/web/deploy/restart_policy/max_attempts: only restarts after failures can be limited',
+    ],
     ['scale: 3', 'unsupported /services/web/scale: a definition is one container'],
     [
       'healthcheck: { interval: 5s }',

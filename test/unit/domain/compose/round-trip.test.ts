@@ -133,10 +133,12 @@ const input = (sources: readonly string[], network: string): fc.Arbitrary<Defini
           timeoutSeconds: fc.constantFrom(0.25, 30),
           retries: fc.nat({ max: 99 }),
           startPeriodSeconds: fc.constantFrom(0, 3600),
+          startIntervalSeconds: fc.constantFrom(0, 0.5, 5),
         },
         { requiredKeys: ['command'] },
       ),
       restartPolicy: fc.constantFrom('always' as const, 'on-failure' as const, 'no' as const),
+      restartMaxRetries: fc.constantFrom(0, 5),
       resources: fc.record(
         {
           memoryBytes: fc.integer({ min: 6_291_456 }),

@@ -9,7 +9,7 @@ export const HEALTHCHECK_KEYS: Fates = {
   retries: taken,
   start_period: taken,
   disable: taken,
-  start_interval: ignored('health checks have one interval, also during the start'),
+  start_interval: taken,
 };
 
 /** Keys of a service's `logging`. */

@@ -99,7 +99,7 @@ function withinFile(
     return addFault(reading, tree, `${JSON.stringify(text)} is not a condition; write one of ${known}`);
   }
   if (source === undefined) return undefined;
-  if (condition === 'completed' && source.restartPolicy === 'always') {
+  if (condition === 'completed' && source.restarts.policy === 'always') {
     const reason = `${service} never completes, because it is always restarted: give it restart: on-failure`;
     addNote(reading, tree, 'unsupported', reason);
     return undefined;

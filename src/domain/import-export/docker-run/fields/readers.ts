@@ -50,7 +50,7 @@ export function readPlain(draft: Draft, given: Given, plain: Plain): Verdict {
 
 /** A number of a health check, where 0 is none. */
 const check =
-  (field: 'intervalSeconds' | 'timeoutSeconds' | 'startPeriodSeconds' | 'retries'): Read =>
+  (field: 'intervalSeconds' | 'timeoutSeconds' | 'startPeriodSeconds' | 'startIntervalSeconds' | 'retries'): Read =>
   (draft, given) =>
     Number(given.value) < 0
       ? "it can't be negative"
@@ -100,6 +100,7 @@ export const READERS: Readonly<Record<Field, Read>> = {
   healthTimeout: check('timeoutSeconds'),
   healthRetries: check('retries'),
   healthStartPeriod: check('startPeriodSeconds'),
+  healthStartInterval: check('startIntervalSeconds'),
   noHealthcheck: withOthers,
   memory: (draft, given) => setPart(draft, given, ['resources', 'memoryBytes'], Number(given.value) || undefined),
   cpus: (draft, given) => setPart(draft, given, ['resources', 'cpus'], Number(given.value) || undefined),
@@ -144,11 +145,9 @@ function readRestart(draft: Draft, given: Given): Verdict {
     return `${what}; write no, always, unless-stopped or on-failure`;
   }
   if (count.value > 0 && policy !== 'on-failure') {
-    return `only on-failure can have a number; write ${name} alone`;
+    return `only on-failure can have a number; write ${name} alone, or on-failure:${count.value}`;
   }
-  if (count.value > 0) {
-    note(draft, given, 'unsupported', 'restarts after a failure are not limited: write on-failure without a number');
-  }
+  if (count.value > 0) setField(draft, given, 'restartMaxRetries', count.value);
   return setField(draft, given, 'restartPolicy', policy);
 }
 

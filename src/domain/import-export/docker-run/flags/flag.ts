@@ -12,7 +12,8 @@ export type Takes = 'nothing' | 'text' | 'integer' | 'natural' | 'cpus' | 'bytes
 export type Field =
   | ('name' | 'entrypoint' | 'env' | 'label' | 'pull' | 'restart' | 'remove' | 'detach' | 'help')
   | ('publish' | 'device' | 'gpus' | 'securityOption' | 'link' | 'network' | 'volume' | 'mount')
-  | ('healthCommand' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStartPeriod' | 'noHealthcheck')
+  | ('healthCommand' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStartPeriod')
+  | ('healthStartInterval' | 'noHealthcheck')
   | ('memory' | 'cpus' | 'pids' | 'stopTimeout');
 
 /** Reason why a flag has no field, and what to do instead. */

@@ -8,7 +8,7 @@ export const HEALTH_FLAGS: readonly Flag[] = [
   becomes('health-timeout', 'duration', 'healthTimeout'),
   becomes('health-retries', 'integer', 'healthRetries'),
   becomes('health-start-period', 'duration', 'healthStartPeriod'),
-  lacking('health-start-interval', 'duration', 'health checks have one interval: write --health-interval'),
+  becomes('health-start-interval', 'duration', 'healthStartInterval'),
   becomes('no-healthcheck', 'nothing', 'noHealthcheck'),
   lacking('log-driver', 'text', 'the engine keeps the output for GET /v1/containers/{name}/logs: remove it', {
     usual: ['', 'json-file'],
