@@ -13,6 +13,7 @@ export type EngineErrorKind =
   | 'not-running'
   /** No look out of a container can be had from this engine. */
   | 'no-probe'
+  | 'no-logs'
   /** The container name belongs to another container. */
   | 'name-in-use'
   | 'image-absent'

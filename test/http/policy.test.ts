@@ -48,6 +48,7 @@ const FORBIDDEN = {
     { volume: '/etc', target: '/etc' },
   ],
   ...{ capAdd: ['SYS_ADMIN'], devices: ['/dev/sda'], deviceCgroupRules: ['a *:* rwm'], oomScoreAdj: -1000 },
+  logDriver: 'syslog',
   ...{ pidMode: 'host', ipcMode: 'host', utsMode: 'host', usernsMode: 'host' },
   ...{ privileged: true, securityOpt: ['no-new-privileges=false'], resources: { pids: -1 } },
   ...{ sysctls: { 'vm.overcommit_memory': '1' }, deviceRequests: [{ count: -1 }] },
@@ -55,6 +56,7 @@ const FORBIDDEN = {
 const POINTERS = [
   ...['/image', '/publishAll', '/ports/1', '/links/0/env', '/volumes/1/volume'],
   ...['/resources/pids', '/sysctls/vm.overcommit_memory', '/privileged', '/securityOpt/0', '/deviceRequests/0'],
+  '/logDriver',
   ...['/capAdd/0', '/devices/0', '/deviceCgroupRules/0', '/pidMode', '/ipcMode', '/utsMode', '/usernsMode'],
   '/oomScoreAdj',
 ];
@@ -128,12 +130,12 @@ describe('what the policy does not allow', () => {
 
   it('is neither imported from a line nor from a Compose file where it reaches the host', async () => {
     const flags = '--cap-add SYS_ADMIN --device /dev/sda --device-cgroup-rule "a *:* rwm" --pid host --ipc host';
-    const more = '--privileged --security-opt seccomp=unconfined --gpus all --device nvidia.com/gpu=0 --pids-limit -1';
+    const more = '--privileged --security-opt seccomp=unconfined --log-driver gelf --gpus all --device nvidia.com/gpu=0 --pids-limit -1';
     const body = {
       command: `docker run ${flags} ${more} --uts host --userns host --oom-score-adj -1 --name ${web} nginx`,
     };
     const line = await berth.refuse('policy-denied', 'POST', '/v1/import/docker-run?apply=true', { body });
-    expect(line.errors).toHaveLength(13);
+    expect(line.errors).toHaveLength(14);
     const keys = [
       ...[
         'cap_add: [SYS_ADMIN]',
@@ -142,13 +144,13 @@ describe('what the policy does not allow', () => {
         'pid: host',
         'ipc: host',
       ],
-      ...['uts: host', 'userns_mode: host', 'oom_score_adj: -1', 'privileged: true', 'gpus: all', 'pids_limit: -1'],
+      ...['uts: host', 'userns_mode: host', 'oom_score_adj: -1', 'privileged: true', 'gpus: all', 'pids_limit: -1', 'logging: { driver: gelf }'],
       ...['security_opt: ["systempaths=unconfined"]', 'sysctls: { kernel.core_pattern: "|/x" }'],
       'deploy: { resources: { reservations: { devices: [{ capabilities: [gpu] }] } } }',
     ];
     const compose = `name: shop\nservices:\n  front:\n    image: nginx\n${keys.map((key) => `    ${key}\n`).join('')}`;
     const file = await berth.refuse('policy-denied', 'POST', '/v1/import/compose?apply=true', { body: { compose } });
-    expect(file.errors).toHaveLength(14);
+    expect(file.errors).toHaveLength(15);
     expect(await changesOf(web)).toEqual([]);
   });
 
@@ -233,6 +235,7 @@ describe('by default', () => {
           hostPaths: [],
           projectDirectory: null,
           linkEnv: 'all',
+          logDrivers: [],
           ...{ capabilities: [], devices: [], hostNamespaces: [], oomScoreAdj: 0 },
           ...{ privileged: false, securityOptions: [], sysctls: [], unlimitedPids: false, deviceRequests: [] },
         },

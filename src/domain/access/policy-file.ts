@@ -2,6 +2,7 @@
 
 import { nearestName } from '../../lib/nearest.js';
 import { listed } from '../../lib/sentence.js';
+import { isLogDriver } from '../definition/logs/validate-logs.js';
 import { unprintable } from '../definition/printable.js';
 import { capability, isCdiName, isDeviceWord, isSysctlName, valueFault } from '../docker/option-values.js';
 import { securityOption, securityOptionRefusal } from '../docker/security-options.js';
@@ -24,6 +25,7 @@ const KEYS = [
   'hostPaths',
   'projectDirectory',
   'linkEnv',
+  'logDrivers',
   'capabilities',
   'devices',
   'hostNamespaces',
@@ -48,6 +50,7 @@ export function readPolicy(text: string): PolicyReading {
   const hostPaths = readList('/hostPaths', written['hostPaths'], readPath);
   const projectDirectory = readProjectDirectory(written['projectDirectory']);
   const linkEnv = readLinkEnv(written['linkEnv']);
+  const logDrivers = readList('/logDrivers', written['logDrivers'], readDriver);
   const capabilities = readList('/capabilities', written['capabilities'], readCapability);
   const devices = readList('/devices', written['devices'], readDevice);
   const hostNamespaces = readList('/hostNamespaces', written['hostNamespaces'], readNamespace);
@@ -65,6 +68,7 @@ export function readPolicy(text: string): PolicyReading {
       hostPaths,
       projectDirectory,
       linkEnv,
+      logDrivers,
       capabilities,
       devices,
       hostNamespaces,
@@ -83,6 +87,7 @@ export function readPolicy(text: string): PolicyReading {
     hostPaths: hostPaths.value,
     projectDirectory: projectDirectory.value,
     linkEnv: linkEnv.value,
+    logDrivers: logDrivers.value,
     ...{ capabilities: capabilities.value, devices: devices.value, oomScoreAdj: oomScoreAdj.value },
     hostNamespaces: hostNamespaces.value as Policy['hostNamespaces'],
     ...{ privileged: privileged.value, unlimitedPids: unlimitedPids.value, sysctls: sysctls.value },
@@ -174,6 +179,11 @@ function readLinkEnv(written: unknown): Part<Policy['linkEnv']> {
   if (written === undefined) return right(DEFAULT_POLICY.linkEnv);
   if (written === 'all' || written === 'address') return right(written);
   return wrong('/linkEnv', 'must be "all" or "address"', DEFAULT_POLICY.linkEnv);
+}
+
+function readDriver(text: string): ReturnType<Reader> {
+  if (isLogDriver(text)) return { ok: true, value: text };
+  return { ok: false, message: `${JSON.stringify(text)} is not a log driver; write for example syslog` };
 }
 
 function readCapability(text: string): ReturnType<Reader> {

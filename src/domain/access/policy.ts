@@ -8,6 +8,7 @@ import type { DeviceRequest, FieldsWith, Link, PortMapping, Spec, VolumeMount } 
 import type { PolicySwitch } from '../definition/fields/field.js';
 import { UNLIMITED } from '../definition/fields/limits.js';
 import { CDI } from '../definition/fields/security.js';
+import { DEFAULT_LOG_DRIVER } from '../definition/fields/health.js';
 import { isVolumeName } from '../definition/storage/paths.js';
 import { isNamespacedSysctl } from '../docker/option-values.js';
 import { parseImageRef } from '../images/image-ref.js';
@@ -33,6 +34,8 @@ export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
   readonly projectDirectory: string | null;
   /** Environment that links may hand on from their source: everything, or none of its own. */
   readonly linkEnv: 'all' | 'address';
+  /** Log drivers beside those that keep the log on the engine or drop it. */
+  readonly logDrivers: readonly string[];
   /** Capabilities that may be added, by name; `ALL` stands for every one only where that is added. */
   readonly capabilities: readonly string[];
   /** Devices of the host: paths of those that may be passed on, and rules of those that may be created. */
@@ -63,6 +66,7 @@ export const DEFAULT_POLICY: Policy = {
   hostPaths: [],
   projectDirectory: null,
   linkEnv: 'all',
+  logDrivers: [],
   capabilities: [],
   devices: [],
   hostNamespaces: [],
@@ -106,6 +110,13 @@ const REFUSALS: Readonly<
     ),
   deviceRequests: ({ deviceRequests = [] }, policy) =>
     deviceRequests.flatMap((request, index) => requestRefusals(request, index, policy)),
+  logDriver: ({ logDriver = DEFAULT_LOG_DRIVER }, { logDrivers }) =>
+    at(
+      '/logDriver',
+      LOGS_HERE.has(logDriver)
+        ? undefined
+        : unlisted(logDriver, logDrivers, `the log driver ${JSON.stringify(logDriver)}`, 'logDrivers'),
+    ),
   capAdd: ({ capAdd = [] }, { capabilities }) =>
     capAdd.flatMap((name, index) =>
       at(pointer('capAdd', index), unlisted(name, capabilities, `the capability ${name}`, 'capabilities')),
@@ -131,6 +142,9 @@ const REFUSALS: Readonly<
         : `${oomScoreAdj} spares the container before processes of the host; write at least ${lowest}, or have oomScoreAdj lowered in the policy`,
     ),
 };
+
+/** Log drivers that send nothing away. */
+const LOGS_HERE: ReadonlySet<string> = new Set([DEFAULT_LOG_DRIVER, 'local', 'none']);
 
 const ANY = ['any'] as const;
 

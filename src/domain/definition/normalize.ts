@@ -16,6 +16,7 @@ import {
   type Rules,
   type Spec,
 } from './definition.js';
+import { LOG_RULES } from './logs/validate-logs.js';
 import { SECURITY_RULES } from './security/validate-security.js';
 import { SPEC } from './spec.js';
 import { STORAGE_RULES } from './storage/validate-volumes.js';
@@ -38,6 +39,7 @@ const RULES: Rules = {
   ...HOST_RULES,
   ...SECURITY_RULES,
   ...STORAGE_RULES,
+  ...LOG_RULES,
 };
 
 /**

@@ -125,6 +125,11 @@ export const PROBLEMS = {
     title: 'Container not running',
     help: 'The operation needs a running container, but it is stopped, paused or restarting. Start it; if it does not start, its conditions give the reason.',
   },
+  'logs-unavailable': {
+    status: 409,
+    title: 'No log on the engine',
+    help: "The container's log driver keeps no log that the engine can read: `none` drops the output, and others send it elsewhere. Read it there, or set logDriver to json-file or local.",
+  },
   'not-adoptable': {
     status: 409,
     title: 'Container cannot be adopted',

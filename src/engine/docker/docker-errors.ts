@@ -19,6 +19,7 @@ const TEXTS: readonly (readonly [RegExp, EngineErrorKind])[] = [
   // No released engine refuses them yet. Docker has announced that 30 does, without the text (docker/docs#25994).
   [/\blinks\b.*\bdefault bridge\b|\bdefault bridge\b.*\blinks\b/i, 'links-removed'],
   [/name \S+ is already in use by/i, 'name-in-use'],
+  [/logging driver does not support reading|log driver, cannot read logs/i, 'no-logs'],
   [/No such image/i, 'image-absent'],
   [/network \S+ not found/i, 'network-absent'],
   // What Podman answers to a start and notes nowhere on the container.

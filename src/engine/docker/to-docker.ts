@@ -3,7 +3,8 @@
  * reach the engine.
  */
 
-import type { Healthcheck, PortMapping } from '../../domain/definition/definition.js';
+import type { Healthcheck, PortMapping, Spec } from '../../domain/definition/definition.js';
+import { DEFAULT_LOG_DRIVER, LOG_BOUND } from '../../domain/definition/fields/health.js';
 import { testOf } from '../../domain/docker/terms.js';
 import type { NetworkSettings } from '../../domain/networks/network.js';
 import { portKey } from '../../domain/ports/parse.js';
@@ -47,10 +48,11 @@ function healthcheck(check: Healthcheck): Record<string, unknown> {
   };
 }
 
-/** Settings of every container of ours that no definition has. */
-export const ON_EVERY_CONTAINER = {
-  LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
-};
+/** Builds the log's settings: a log in JSON files without a limit gets the usual one. */
+export function logConfig({ logDriver = DEFAULT_LOG_DRIVER, logOptions = {} }: Pick<Spec, 'logDriver' | 'logOptions'>) {
+  const isUnbounded = logDriver === DEFAULT_LOG_DRIVER && logOptions['max-size'] === undefined;
+  return { Type: logDriver, Config: { ...(isUnbounded && LOG_BOUND), ...logOptions } };
+}
 
 /** Limits and restart policy, the same for a creation and an update. */
 export const limits = ({ resources, restartPolicy, restartMaxRetries = 0, memorySwap }: Updatable) => ({
@@ -137,7 +139,7 @@ export function createBody(request: CreateRequest, creation: string, lacks: Engi
       ...(onBridge && { Links: request.links.map((link) => `${link.sourceId}:${link.alias}`) }),
       ...mountsBody(request.volumes),
       ...securityBody(request),
-      ...ON_EVERY_CONTAINER,
+      LogConfig: logConfig(request),
     },
     ...(!onBridge && {
       NetworkingConfig: {

@@ -30,11 +30,16 @@ export interface Dialect {
   readonly states: Readonly<Record<string, ContainerState>>;
   /** Events that Docker calls by another name. */
   readonly events: readonly string[];
+  /** Log drivers of containers for which nobody chose one. */
+  readonly usualLogs: ReadonlySet<string>;
   /** True if a stream of events is answered only with its first event, which may be days away. */
   readonly eventsBeginLate: boolean;
 }
 
-export const DOCKER: Dialect = { defaultNetwork: 'bridge', states: {}, events: [], eventsBeginLate: false };
+export const DOCKER: Dialect = {
+  ...{ defaultNetwork: 'bridge', states: {}, events: [], eventsBeginLate: false },
+  usualLogs: new Set(['', 'json-file']),
+};
 
 /** Podman's socket for Docker's clients, as 4.3.1 has it. */
 const PODMAN: Dialect = {
@@ -42,6 +47,7 @@ const PODMAN: Dialect = {
   states: { configured: 'created', initialized: 'created', stopping: 'running', stopped: 'exited' },
   events: ['remove'],
   eventsBeginLate: true,
+  usualLogs: new Set(['', 'json-file', 'k8s-file', 'journald']),
 };
 
 /**

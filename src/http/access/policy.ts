@@ -33,6 +33,9 @@ export const PolicyInForce = Type.Object(
         ...literals('all', 'address'),
         description: "What links may pass on of the source's environment.",
       }),
+      logDrivers: Type.Array(Type.String(), {
+        description: 'Log drivers that may be used beside json-file, local and none.',
+      }),
       capabilities: Type.Array(Type.String(), { description: 'Capabilities that may be added.' }),
       devices: Type.Array(Type.String(), { description: 'Host devices that may be used, and rules of others.' }),
       hostNamespaces: Type.Array(literals('pid', 'ipc', 'uts', 'userns'), {
@@ -72,6 +75,7 @@ const EXAMPLE: Static<typeof PolicyInForce> = {
     hostPaths: ['/srv/apps/**'],
     projectDirectory: '/srv/apps',
     linkEnv: 'all',
+    logDrivers: ['journald'],
     ...{ capabilities: ['NET_ADMIN'], devices: [], hostNamespaces: [], oomScoreAdj: 0 },
     ...{ privileged: false, securityOptions: [], sysctls: [], unlimitedPids: false, deviceRequests: ['gpu'] },
   },

@@ -53,7 +53,7 @@ const getLogs = operation('GET', '/containers/:name/logs', {
       },
     },
   },
-  problems: ['invalid-body', 'not-found', 'not-acceptable', 'engine-unavailable'],
+  problems: ['invalid-body', 'not-found', 'logs-unavailable', 'not-acceptable', 'engine-unavailable'],
 });
 
 /** The log of a container, as text or as server-sent events that tell the streams apart. */

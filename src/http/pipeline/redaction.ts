@@ -31,21 +31,28 @@ export function redactedEnv<
 
 const isSecret = (key: string): boolean => (SECRET_FIELDS as ReadonlySet<string>).has(key);
 
-/** Returns a copy without the values of secrets: `env` in our resources, `Env` in the engine's. */
+/** Returns a copy without the values of secrets: `env` in our resources, `Env` and options of logs in the engine's. */
 export function redacted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redacted);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       if (key === 'Env' && Array.isArray(inner)) return [key, inner.map(hiddenPair)];
+      if (key === 'LogConfig' && isObject(inner)) return [key, hiddenPart(inner, 'Config')];
       // A list holds names only, as in events.
       if (isSecret(key) && Array.isArray(inner)) return [key, inner.map(hiddenUnlessName)];
-      if (isSecret(key) && inner !== null && typeof inner === 'object') return [key, hiddenValues(inner)];
+      if (isSecret(key) && isObject(inner)) return [key, hiddenValues(inner)];
       return [key, redacted(inner)];
     }),
   );
 }
 
+const isObject = (value: unknown): value is object => value !== null && typeof value === 'object';
+/** Returns an object in which one part, where it has it, is without its values. */
+const hiddenPart = (whole: object, part: string): object =>
+  Object.fromEntries(
+    Object.entries(whole).map(([key, inner]) => [key, key === part && isObject(inner) ? hiddenValues(inner) : inner]),
+  );
 const hiddenValues = (env: object): object => Object.fromEntries(Object.keys(env).map((name) => [name, HIDDEN]));
 const hiddenUnlessName = (item: unknown): string =>
   typeof item === 'string' && !item.includes('=') ? item : hiddenPair(item);

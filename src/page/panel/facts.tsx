@@ -30,6 +30,7 @@ export function Facts({ container }: { readonly container: Container }) {
       : ['Networks', <Networks key="networks" container={container} />],
     ['Restart policy', restartsOf(container)],
     ...startFacts(container),
+    ...(container.logDriver === undefined ? [] : [['Log driver', container.logDriver] as const]),
     ['Generation', `${container.generation}, on the engine: ${container.status.observedGeneration || 'none'}`],
     ['Declared', <Age key="age" time={container.createdAt} />],
     ...(container.set === null ? [] : [['Set', container.set] as const]),

@@ -147,6 +147,8 @@ function specChanges(before: Definition, after: Definition): { readonly before: 
 /** Returns the fields of a spec with its secrets' names instead of their values. */
 const withoutSecrets = (spec: Spec): Fields => ({
   ...spec,
-  ...Object.fromEntries([...SECRET_FIELDS].map((field) => [field, names(spec[field])])),
+  ...Object.fromEntries(
+    [...SECRET_FIELDS].flatMap((field) => (spec[field] === undefined ? [] : [[field, names(spec[field])]])),
+  ),
 });
 const names = (fields: Fields): readonly string[] => Object.keys(fields).sort();

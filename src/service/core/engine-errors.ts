@@ -18,6 +18,12 @@ export function asProblem(name: string, error: EngineError): Problem {
     const detail = `No check can run from the network of ${name}: ${error.message}.`;
     return new Problem('probe-unavailable', detail, { cause: error });
   }
+  if (error.kind === 'no-logs') {
+    const remedy = 'Read it where the log driver sends it, or choose json-file or local';
+    return new Problem('logs-unavailable', `The log driver of ${name} keeps no log on the engine. ${remedy}.`, {
+      cause: error,
+    });
+  }
   if (error.kind === 'not-found') {
     return new Problem('not-found', `The container of ${name} was just removed. Try again in a moment.`, {
       cause: error,

@@ -27,6 +27,26 @@ const tell = async (container: string, stream: 'stdout' | 'stderr', line: string
 };
 const logsOf = (name: string, query = '') => `${url}/v1/containers/${name}/logs?follow=true${query}`;
 
+describe('a log', () => {
+  it('that the engine does not keep is a 409, also where it is followed', async () => {
+    const name = unique('logs');
+    await declare({ name, ...speaker('echo one; sleep 1000'), logDriver: 'none' });
+    for (const query of ['', '?follow=true', '?tail=1']) {
+      const { status, body } = await t.http.get(`/v1/containers/${name}/logs${query}`);
+      expect([status, body.code, body.detail]).toEqual([409, 'logs-unavailable', expect.stringContaining(name)]);
+    }
+  });
+
+  it('has the driver and the bound that its definition asks for', async () => {
+    const name = unique('logs');
+    const logOptions = { 'max-size': '1m', 'max-file': '2' };
+    await declare({ name, ...speaker('echo one; sleep 1000'), logDriver: 'local', logOptions });
+    const { LogConfig } = (await docker.getContainer(name).inspect()).HostConfig;
+    expect(LogConfig).toMatchObject({ Type: 'local', Config: logOptions });
+    await eventually(async () => expect((await t.http.get(`/v1/containers/${name}/logs`)).text).toBe('one\n'));
+  });
+});
+
 describe('a log that is followed', () => {
   it('tells both streams apart, and goes on with what comes', async () => {
     const name = unique('logs');

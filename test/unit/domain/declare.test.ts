@@ -321,6 +321,17 @@ describe('declare, of what can’t work', () => {
     [{ shmSize: -1 }, '/shmSize', 'whole number of bytes'],
     [{ restartPolicy: 'on-failure', restartMaxRetries: -1 }, '/restartMaxRetries', 'whole number from 0'],
     [{ restartPolicy: 'on-failure', restartMaxRetries: 2 ** 31 }, '/restartMaxRetries', 'whole number from 0'],
+    [{ logDriver: 'a b' }, '/logDriver', 'not a log driver'],
+    [{ logOptions: { size: '1m' } }, '/logOptions/size', 'not an option of the log driver json-file; write mode'],
+    [{ logOptions: { 'max-size': 'big' } }, '/logOptions/max-size', 'a size such as 10m'],
+    [{ logOptions: { 'max-file': '0' } }, '/logOptions/max-file', 'at least 1'],
+    [{ logDriver: 'none', logOptions: { tag: 'a' } }, '/logOptions/tag', 'none has no options'],
+    [{ logDriver: 'local', logOptions: { tag: 'a' } }, '/logOptions/tag', 'of the log driver local'],
+    [
+      { logDriver: 'x', logOptions: Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`o${at}`, ''])) },
+      '/logOptions',
+      'at most 64',
+    ],
     [{ restartMaxRetries: 3 }, '/restartMaxRetries', 'set "restartPolicy": "on-failure"'],
     [
       { healthcheck: { command: ['true'], startIntervalSeconds: 0.0001 } },

@@ -40,6 +40,10 @@ describe('a policy', () => {
       { hostPaths: ['/srv/data', '/', '/srv/apps/**', '/**'] },
     ],
     [{ capabilities: ['cap_net_raw', 'ALL'] }, { capabilities: ['NET_RAW', 'ALL'] }],
+    [
+      { logDrivers: ['syslog', 'grafana/loki-docker-driver:3.3'] },
+      { logDrivers: ['syslog', 'grafana/loki-docker-driver:3.3'] },
+    ],
     [{ devices: ['/dev/snd', 'c 10:* rwm'] }, { devices: ['/dev/snd', 'c 10:* rwm'] }],
     [
       { hostNamespaces: ['pid', 'ipc'], oomScoreAdj: -500 },
@@ -67,7 +71,7 @@ describe('a policy', () => {
     [
       { runtimes: true },
       [
-        /^\/runtimes is not a policy key; write publish, images, hostPaths, projectDirectory, linkEnv, capabilities, .* and 4 more$/,
+        /^\/runtimes is not a policy key; write publish, images, hostPaths, projectDirectory, linkEnv, logDrivers, capabilities, .* and \d+ more$/,
       ],
     ],
     ['{ "__proto__": {} }', [/^\/__proto__ is not a policy key/]],
@@ -102,6 +106,7 @@ describe('a policy', () => {
     ]),
     [{ capabilities: ['NET', 'cap_net_raw', 1] }, [/^\/capabilities\/0 /, /^\/capabilities\/2 /]],
     [{ devices: ['snd', '/dev/../etc', 'c 1:2'] }, [0, 1, 2].map((index) => new RegExp(`^/devices/${index} `))],
+    [{ logDrivers: [''] }, ['/logDrivers/0 "" is not a log driver; write for example syslog']],
     [{ hostNamespaces: ['net'] }, ['/hostNamespaces/0 "net" is not a namespace; write pid, ipc, uts and userns']],
     [{ oomScoreAdj: 1 }, ['/oomScoreAdj must be a whole number from -1000 to 0']],
     [{ oomScoreAdj: '0' }, ['/oomScoreAdj must be a whole number from -1000 to 0']],

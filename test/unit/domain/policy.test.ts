@@ -310,6 +310,7 @@ const REACHING: Partial<DefinitionInput> = {
   ...{ privileged: true, securityOpt: ['no-new-privileges=false', 'seccomp:unconfined'], resources: { pids: -1 } },
   sysctls: { 'vm.max_map_count': '262144', 'net.core.somaxconn': '1' },
   deviceRequests: [{ count: -1 }, { driver: 'cdi', deviceIds: ['nvidia.com/gpu=0', 'nvidia.com/gpu=1'] }],
+  logDriver: 'journald',
 };
 
 describe('what reaches the host', () => {
@@ -330,15 +331,18 @@ describe('what reaches the host', () => {
     [{ sysctls: ['vm'] }, []],
     [{ deviceRequests: ['gpu'] }, ['/deviceRequests/0']],
     [{ deviceRequests: ['nvidia.com/gpu=1', 'nvidia.com/gpu=2'] }, ['/deviceRequests/1/deviceIds/1']],
+    [{ logDrivers: ['journald'] }, ['/logDriver']],
+    [{ logDrivers: ['syslog', 'json-file'] }, []],
   ])('under %j is allowed by its own entry alone', (policy, allowed) => {
     const pointers = (one: Partial<Policy>) => faultsOf(REACHING, one).map((fault) => fault.split(' ', 1)[0]);
-    expect(pointers({})).toHaveLength(16);
+    expect(pointers({})).toHaveLength(17);
     expect(pointers({}).filter((pointer) => !pointers(policy).includes(pointer))).toEqual(allowed);
   });
 
   test('is nothing that every container may have', () => {
     const free = { capDrop: ['ALL'], ipcMode: 'none', oomScoreAdj: 500, sysctls: { 'kernel.sem': '1' } };
     expect(faultsOf(free, {})).toEqual([]);
+    for (const logDriver of ['json-file', 'local', 'none']) expect(faultsOf({ logDriver }, {})).toEqual([]);
   });
 
   test.each<[Partial<DefinitionInput>, string]>([
@@ -367,7 +371,7 @@ it('every fault of a definition is told at once', () => {
   expect(policyFaults(specOf(input), policy).map(({ pointer }) => pointer)).toEqual([
     ...['/image', '/publishAll', '/ports/0', '/links/0/env', '/volumes/0/volume'],
     ...['/resources/pids', '/sysctls/vm.max_map_count', '/privileged', '/securityOpt/0', '/securityOpt/1'],
-    ...['/deviceRequests/0', '/deviceRequests/1/deviceIds/0', '/deviceRequests/1/deviceIds/1'],
+    ...['/deviceRequests/0', '/deviceRequests/1/deviceIds/0', '/deviceRequests/1/deviceIds/1', '/logDriver'],
     ...['/capAdd/0', '/devices/0', '/deviceCgroupRules/0', '/pidMode', '/ipcMode', '/utsMode', '/usernsMode'],
     '/oomScoreAdj',
   ]);

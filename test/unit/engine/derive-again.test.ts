@@ -89,6 +89,8 @@ const WISHES: readonly (readonly Wish[])[] = [
     { host: { LogConfig: { Type: 'json-file', Config: { 'max-file': '3', 'max-size': '10m' } } } },
     { host: { LogConfig: { Type: 'json-file', Config: { 'max-size': '1g' } } } },
     { host: { LogConfig: { Type: 'local', Config: {} } } },
+    { host: { LogConfig: { Type: 'json-file', Config: { tag: 'x', 'max-file': '7' } } } },
+    { host: { LogConfig: { Type: 'syslog', Config: { tag: 'x' } } } },
   ],
   [
     {},

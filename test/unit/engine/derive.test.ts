@@ -95,6 +95,13 @@ describe('a derivation', () => {
       { host: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 } } },
       { restartPolicy: 'on-failure', restartMaxRetries: 3 },
     ],
+    ['--log-driver local', { host: { LogConfig: { Type: 'local', Config: {} } } }, { logDriver: 'local' }],
+    [
+      '--log-opt max-size',
+      { host: { LogConfig: { Type: 'json-file', Config: { 'max-size': '1g' } } } },
+      { logOptions: { 'max-size': '1g' } },
+    ],
+    ['--log-driver', { host: { LogConfig: { Type: 'syslog' } } }, { logDriver: 'syslog' }],
     [
       '--health-start-interval',
       { config: { Healthcheck: { Test: ['CMD', 'true'], StartInterval: 1e9 } } },
@@ -303,15 +310,8 @@ describe('a derivation', () => {
     ],
     ['--rm', { host: { AutoRemove: true } }, 'HostConfig.AutoRemove'],
     ['--network host', { host: { NetworkMode: 'host' } }, 'HostConfig.NetworkMode'],
-    ['--log-driver local', { host: { LogConfig: { Type: 'local', Config: {} } } }, 'HostConfig.LogConfig'],
-    [
-      '--log-opt max-size',
-      { host: { LogConfig: { Type: 'json-file', Config: { 'max-size': '1g' } } } },
-      'HostConfig.LogConfig',
-    ],
     ['--cgroupns host, where that is not the default', { host: { CgroupnsMode: 'host' } }, 'HostConfig.CgroupnsMode'],
     ['-e LANG, which takes it away', { config: { Env: ['PATH=/bin', 'LANG'] } }, 'Config.Env.LANG'],
-    ['--log-driver', { host: { LogConfig: { Type: 'syslog' } } }, 'HostConfig.LogConfig'],
     ['--tmpfs', { mounts: [{ Type: 'tmpfs', Destination: '/in', RW: true }] }, 'Mounts./in'],
     [
       '--mount type=bind,bind-recursive=disabled',

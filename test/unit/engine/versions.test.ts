@@ -79,6 +79,8 @@ it.each([
   [500, 'Cannot restart container web: network 04044863a600 not found', 'network-absent'],
   [404, 'No such image: training/webapp:latest', 'image-absent'],
   [404, 'No such container: web', 'not-found'],
+  [501, 'configured logging driver does not support reading', 'no-logs'],
+  [500, "this container is using the 'none' log driver, cannot read logs: not supported", 'no-logs'],
 ])('knows what is gone by the texts of 20.10 and 28.5: %s %s', (statusCode, message, kind) => {
   expect(toEngineError('start container', 'unix:///x', { statusCode, json: { message }, message }).kind).toBe(kind);
 });

@@ -62,6 +62,19 @@ it('a viewer sees no value of a variable at whatever depth of an answer', () => 
   });
 });
 
+it('a viewer sees no value of an option of a log', () => {
+  const options = { 'splunk-token': 'canary' };
+  expect(redacted({ logDriver: 'splunk', logOptions: options })).toEqual({
+    ...{ logDriver: 'splunk', logOptions: { 'splunk-token': HIDDEN } },
+  });
+  expect(redacted({ HostConfig: { LogConfig: { Type: 'splunk', Config: options } } })).toEqual({
+    HostConfig: { LogConfig: { Type: 'splunk', Config: { 'splunk-token': HIDDEN } } },
+  });
+  expect(redacted({ LogConfig: { Type: 'none', Config: null } })).toEqual({
+    LogConfig: { Type: 'none', Config: null },
+  });
+});
+
 it('a viewer sees the names of variables in a list of them, and no value that is in one', () => {
   expect(redacted({ before: { env: ['A', 'B'] } })).toEqual({ before: { env: ['A', 'B'] } });
   expect(redacted({ env: ['A', 'B=canary'] })).toEqual({ env: ['A', `B=${HIDDEN}`] });

@@ -16,6 +16,7 @@ export type PolicySwitch =
   | 'images'
   | 'hostPaths'
   | 'linkEnv'
+  | 'logDrivers'
   | 'capabilities'
   | 'devices'
   | 'hostNamespaces'

@@ -1,8 +1,12 @@
 /** Fields of health, restarts and logs. */
 
 import { Type } from 'typebox';
-import { closed, literals } from '../../../lib/schema.js';
+import { closed, literals, textMap } from '../../../lib/schema.js';
 import { type Fields, founding, MAX_ARGUMENTS, optional } from './field.js';
+
+export const DEFAULT_LOG_DRIVER = 'json-file';
+/** Bound of a log in files whose definition gives none. */
+export const LOG_BOUND = { 'max-size': '10m', 'max-file': '3' } as const;
 
 const Healthcheck = Type.Object(
   {
@@ -60,5 +64,21 @@ export const HEALTH_FIELDS = {
       examples: [5],
     }),
     { applies: 'live' },
+  ),
+  logDriver: optional(
+    Type.String({
+      default: DEFAULT_LOG_DRIVER,
+      description:
+        '--log-driver: json-file, local and none are always allowed, others as far as the policy lists them (`logDrivers`). Without a log, GET …/logs answers with logs-unavailable.',
+      examples: ['local'],
+    }),
+    { applies: 'replace', policy: 'logDrivers' },
+  ),
+  logOptions: optional(
+    textMap(
+      '--log-opt: options of the driver. Without max-size, json-file keeps three files of 10 MB. Viewers see no values.',
+      { examples: [{ 'max-size': '50m', 'max-file': '5' }] },
+    ),
+    { applies: 'replace', default: {}, secret: true },
   ),
 } as const satisfies Fields;

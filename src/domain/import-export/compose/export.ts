@@ -111,6 +111,7 @@ function service(
     ...some('labels', escapedValues(spec.labels)),
     ...(spec.healthcheck && { healthcheck: healthcheck(spec.healthcheck) }),
     restart: restartText(spec),
+    ...some('logging', loggingOf(spec)),
     ...(resources.memoryBytes !== undefined && { mem_limit: resources.memoryBytes }),
     ...(resources.cpus !== undefined && { cpus: resources.cpus }),
     pids_limit: resources.pids,
@@ -239,6 +240,11 @@ const bindText = ({ createHostPath = false, propagation, selinux }: Spec['volume
   create_host_path: createHostPath,
   ...(propagation !== undefined && { propagation }),
   ...(selinux !== undefined && { selinux }),
+});
+
+const loggingOf = ({ logDriver, logOptions }: Spec) => ({
+  ...(logDriver !== undefined && { driver: escaped(logDriver) }),
+  ...(logOptions !== undefined && { options: escapedValues(logOptions) }),
 });
 
 const restartText = ({ restartPolicy, restartMaxRetries }: Spec): string =>

@@ -180,7 +180,7 @@ function readService(loaded: Loaded, member: Member, members: Members, project: 
   readHealthcheck(reading, draft, tree);
   put(draft, 'restartPolicy', restarts.policy, restarts.at);
   if (restarts.retries > 0) put(draft, 'restartMaxRetries', restarts.retries, restarts.at);
-  readLogging(reading, tree);
+  readLogging(reading, draft, tree);
   readLimits(reading, draft, tree);
   readDeviceRequests(reading, draft, tree);
   const berth = mapOf(reading, child(tree, 'x-berth'));

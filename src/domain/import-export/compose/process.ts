@@ -1,6 +1,7 @@
 /** Reads a service's process: image, command, environment, health, restarts, the way it ends. */
 
 import type { DefinitionInput, PullPolicy, RestartPolicy } from '../../definition/definition.js';
+import { DEFAULT_LOG_DRIVER } from '../../definition/fields/health.js';
 import { MAX_STOP_TIMEOUT_SECONDS } from '../../definition/validate-process.js';
 import { programCheck, restartPolicyOf, shellCheck } from '../../docker/terms.js';
 import { parseInteger, parseLongDuration } from '../../docker/values.js';
@@ -174,9 +175,18 @@ function attemptsOf(reading: Reading, tree: Tree | undefined, policy: RestartPol
   return 0;
 }
 
-export function readLogging(reading: Reading, service: MapTree): void {
+export function readLogging(reading: Reading, draft: Draft, service: MapTree): void {
   const logging = mapOf(reading, child(service, 'logging'));
-  if (logging !== undefined) checkKeys(reading, logging, LOGGING_KEYS, 'logging');
+  if (logging === undefined) return;
+  checkKeys(reading, logging, LOGGING_KEYS, 'logging');
+  const driver = child(logging, 'driver');
+  const name = stringOf(reading, driver) || DEFAULT_LOG_DRIVER;
+  if (name !== DEFAULT_LOG_DRIVER) put(draft, 'logDriver', name, driver);
+  const options = child(logging, 'options');
+  const pairs = pairsOf(reading, options);
+  for (const { name, tree } of pairs) setOrigin(draft, pointer('logOptions', name), tree);
+  if (pairs.length === 0) return;
+  put(draft, 'logOptions', Object.fromEntries(pairs.map(({ name, value = '' }) => [name, value])), options);
 }
 
 export function readHealthcheck(reading: Reading, draft: Draft, service: MapTree): void {

@@ -113,10 +113,6 @@ function decideConflicts(draft: Draft, given: readonly Given[]): void {
   if (attach !== undefined && detach?.value === 'true') {
     fault(draft, attach, 'nothing can be attached to a container in the background (-d); remove one');
   }
-  const logOption = last('log-opt');
-  if (logOption !== undefined && last('log-driver')?.value === 'none') {
-    fault(draft, logOption, 'the log driver none has no options; remove one');
-  }
   for (const [part, flags] of Object.entries(NETWORK_PARTS)) {
     const other = flags.map(last).find((one) => one !== undefined);
     if (other !== undefined && draft.networkParts.has(part)) {

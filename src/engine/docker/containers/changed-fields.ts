@@ -5,12 +5,14 @@ import type { ChangedField } from '../../engine.js';
 import { ENGINE_RESTART_POLICY } from '../../restart-policy.js';
 import type { RawDerivable } from '../derive-shapes.js';
 import { securityBody } from '../fields/security-opt.js';
-import { ON_EVERY_CONTAINER } from '../to-docker.js';
-import { isPlainLog } from './plain-log.js';
+import { logConfig } from '../to-docker.js';
+import type { Dialect } from '../versions.js';
+import { describeLog, isUnboundedLog } from './log-config.js';
 
 /** Lists the settings that every definition brings and this container lacks. */
-export function changedFields({ HostConfig: host }: RawDerivable): readonly ChangedField[] {
+export function changedFields(raw: RawDerivable, dialect: Dialect): readonly ChangedField[] {
   const changed: ChangedField[] = [];
+  const { HostConfig: host } = raw;
   const { PidsLimit: pids = null, SecurityOpt: security = null, LogConfig: log = {} } = host;
   const { Name: policy } = (host['RestartPolicy'] ?? {}) as { readonly Name?: string };
   if (Number(pids ?? 0) <= 0) {
@@ -35,9 +37,10 @@ export function changedFields({ HostConfig: host }: RawDerivable): readonly Chan
     const becomes = securityBody({}).SecurityOpt;
     changed.push({ field: 'HostConfig.SecurityOpt', value: security, becomes, reason });
   }
-  if (isPlainLog(log)) {
+  if (isUnboundedLog(raw, dialect)) {
     const reason = 'the replacement keeps this much of its log';
-    changed.push({ field: 'HostConfig.LogConfig', value: log, becomes: ON_EVERY_CONTAINER.LogConfig, reason });
+    const becomes = logConfig(describeLog(raw, dialect));
+    changed.push({ field: 'HostConfig.LogConfig', value: log, becomes, reason });
   }
   return changed;
 }

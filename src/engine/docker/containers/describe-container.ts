@@ -12,6 +12,7 @@ import type { RawContainer } from '../response-schemas.js';
 import type { Dialect } from '../versions.js';
 import { changedFields } from './changed-fields.js';
 import { derivePorts } from './derive-ports.js';
+import { describeLog } from './log-config.js';
 import { lostFields } from './lost-fields.js';
 import { describeMounts } from './mounts.js';
 
@@ -108,6 +109,7 @@ export function derive(
     ...(same(config.Healthcheck, image?.Healthcheck) ? {} : healthcheck(config.Healthcheck)),
     restartPolicy: restartPolicyOf(policy) ?? 'no',
     ...(policy === 'on-failure' && retries > 0 && { restartMaxRetries: retries }),
+    ...describeLog(raw, dialect),
     ...(Object.keys(resources).length > 0 && { resources }),
   };
   const container = toDetail(raw as unknown as RawContainer, image?.Labels, dialect);
@@ -117,6 +119,6 @@ export function derive(
     picked,
     links,
     lost: lostFields(raw, image, cgroupns),
-    changed: changedFields(raw),
+    changed: changedFields(raw, dialect),
   };
 }

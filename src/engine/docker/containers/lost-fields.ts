@@ -3,7 +3,6 @@
  * ours, has the value of every container, would be lost, or would change to the value of all that we make.
  */
 
-import { isDeepStrictEqual } from 'node:util';
 import { splitAtEquals } from '../../../lib/env-entry.js';
 import type { LostField } from '../../engine.js';
 import type { RawDerivable, RawImageConfig } from '../derive-shapes.js';
@@ -11,14 +10,11 @@ import { isEmpty } from '../fields/field.js';
 import { NAMED_FIELDS } from '../fields/fields.js';
 import { isExpressible } from '../fields/security.js';
 import { hasOpenPaths } from '../fields/security-opt.js';
-import { ON_EVERY_CONTAINER } from '../to-docker.js';
 import { USUAL_RUNTIMES } from '../versions.js';
 import { lostOfBinds } from './mounts.js';
-import { isPlainLog } from './plain-log.js';
 
 /** Default values of the engine's fields that have no field of ours. Empty values always count as defaults. */
 const DEFAULTS: Readonly<Record<string, (value: unknown, cgroupns: string) => boolean>> = {
-  'HostConfig.LogConfig': (value) => isPlainLog(value) || isDeepStrictEqual(value, ON_EVERY_CONTAINER.LogConfig),
   'HostConfig.ConsoleSize': () => true,
   'HostConfig.CgroupnsMode': (value, cgroupns) => value === cgroupns,
   'HostConfig.Runtime': (value) => USUAL_RUNTIMES.has(String(value)),
@@ -42,6 +38,7 @@ const MAPPED_FIELDS: ReadonlySet<string> = new Set([
     'Binds',
     'PortBindings',
     'RestartPolicy',
+    'LogConfig',
     'Links',
     'PublishAllPorts',
     'Memory',

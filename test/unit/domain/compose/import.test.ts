@@ -91,6 +91,11 @@ describe('a service', () => {
     ['expose: [80, "80"]', { expose: ['80'] }],
     ['links: [db, db]', { links: [{ container: 'shop-db', alias: 'db', env: 'none' }] }],
     ['restart: unless-stopped', { restartPolicy: 'always' }],
+    [
+      'logging: { driver: gelf, options: { gelf-address: "udp://192.0.2.1:12201", tag: } }',
+      { logDriver: 'gelf', logOptions: { 'gelf-address': 'udp://192.0.2.1:12201', tag: '' } },
+    ],
+    ['logging: { options: { max-size: 5m, max-file: 2 } }', { logOptions: { 'max-size': '5m', 'max-file': '2' } }],
     ['restart: on-failure', { restartPolicy: 'on-failure' }],
     ['restart: on-failure:3', { restartPolicy: 'on-failure', restartMaxRetries: 3 }],
     [
@@ -401,7 +406,6 @@ describe('what is left out is told:', () => {
     ['stop_grace_period: 2d12h', 'unsupported /services/web/stop_grace_period: the stop timeout is at most 3600 s'],
     ['stop_grace_period: 1500ms', 'ignored /services/web/stop_grace_period: durations are whole seconds: 2'],
     ['ports: [{ target: 80, mode: host, name: http }]', 'ignored /services/web/ports/0/mode: '],
-    ['logging: { driver: syslog }', 'unsupported /services/web/logging/driver: '],
     ['hostname: "a${B}"', 'ignored /services/web/hostname: B is not set'],
     [
       'deploy: { mode: global, placement: { constraints: [] } }',

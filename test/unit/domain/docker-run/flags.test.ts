@@ -98,7 +98,13 @@ const OWN: Readonly<Record<string, string>> = {
     workdir: '/w',
     volume: 'v1:/v',
   },
-  ...{ mount: 'source=v1,target=/v', 'stop-signal': 'TERM', 'shm-size': '1g', 'memory-swap': '1g' },
+  ...{
+    mount: 'source=v1,target=/v',
+    'stop-signal': 'TERM',
+    'shm-size': '1g',
+    'memory-swap': '1g',
+    'log-opt': 'max-size=5m',
+  },
   ...{ 'disable-content-trust': 'false', detach: 'false', env: 'A=b', attach: 'stdout', 'detach-keys': 'ctrl-p' },
   ...{ sysctl: 'net.core.somaxconn=1024', ulimit: 'nofile=1024:2048', 'security-opt': 'apparmor=unconfined' },
   ...{ 'cap-add': 'CHOWN', 'cap-drop': 'CHOWN' },
@@ -114,7 +120,10 @@ const OWN: Readonly<Record<string, string>> = {
 const WITH: Readonly<Record<string, string>> = {
   ...{ 'memory-swap': '-m 64m', 'network-alias': '--network shop', 'net-alias': '--network shop' },
   ...Object.fromEntries(
-    ['interval', 'timeout', 'retries', 'start-period'].map((one) => [`health-${one}`, '--health-cmd true']),
+    ['interval', 'timeout', 'retries', 'start-period', 'start-interval'].map((one) => [
+      `health-${one}`,
+      '--health-cmd true',
+    ]),
   ),
 };
 

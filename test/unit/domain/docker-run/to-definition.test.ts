@@ -85,6 +85,15 @@ describe('flags become fields, and nothing is left', () => {
     ['--restart on-failure', { restartPolicy: 'on-failure' }],
     ['--restart on-failure:0', { restartPolicy: 'on-failure' }],
     ['--restart=on-failure:5', { restartPolicy: 'on-failure', restartMaxRetries: 5 }],
+    [
+      '--log-driver local --log-opt max-size=5m --log-opt compress=false',
+      { logDriver: 'local', logOptions: { 'max-size': '5m', compress: 'false' } },
+    ],
+    [
+      '--log-driver syslog --log-opt syslog-address=udp://192.0.2.1:514',
+      { logDriver: 'syslog', logOptions: { 'syslog-address': 'udp://192.0.2.1:514' } },
+    ],
+    ['--log-opt max-size=50m', { logOptions: { 'max-size': '50m' } }],
     ['--health-cmd x --health-start-interval 500ms', check('x', { startIntervalSeconds: 0.5 })],
     ['--restart no', {}],
     ['--restart ""', {}],
@@ -213,8 +222,8 @@ describe('what can not be had is listed, in the order of the line', () => {
     ['--stop-timeout 3601', '--stop-timeout 3601 unsupported'],
     ['--entrypoint ""', '--entrypoint unsupported'],
     ['--health-interval 5s', '--health-interval 5s unsupported'],
-    ['--ipc shareable --log-driver local', '--ipc shareable ignored', '--log-driver local ignored'],
-    ['--ipc container:a --log-driver syslog', '--ipc container:a unsupported', '--log-driver syslog unsupported'],
+    ['--ipc shareable', '--ipc shareable ignored'],
+    ['--ipc container:a', '--ipc container:a unsupported'],
   ])('%s', (flags, ...notes) => {
     expect(left(`docker run ${flags} mysql`)).toEqual(notes);
   });
@@ -382,7 +391,7 @@ describe('what is wrong is told with its place, all of it at once', () => {
     ['docker run --network n1 --network n1 mysql', '--network: the network "n1" is given twice'],
     [`docker run --label ' = ' mysql`, `--label: Docker rejects " = ": the key is missing`],
     [`docker run --label 'a b=c' mysql`, `--label: Docker rejects "a b=c": the key contains white space`],
-    ['docker run --log-driver none --log-opt a=b mysql', '--log-opt: the log driver none has no options'],
+    ['docker run --log-driver none --log-opt a=b mysql', 'the log driver none has no options'],
     ['docker run -m 64m --memory-swap 32m mysql', 'memorySwap is the total of memory and swap'],
     ['docker run --no-healthcheck --health-start-interval 5s mysql', "--no-healthcheck: it can't be combined with"],
     ['docker run -v data:/d:ro,rw mysql', "-v: ro and rw can't be combined"],

@@ -1,6 +1,6 @@
 /** Keys of health checks, logs, restarts and dependencies. */
 
-import { type Fates, ignored, lacking, taken } from './key.js';
+import { type Fates, ignored, taken } from './key.js';
 
 export const HEALTHCHECK_KEYS: Fates = {
   test: taken,
@@ -14,11 +14,8 @@ export const HEALTHCHECK_KEYS: Fates = {
 
 /** Keys of a service's `logging`. */
 export const LOGGING_KEYS: Fates = {
-  driver: lacking(
-    'the engine keeps the output for GET /v1/containers/{name}/logs: remove it',
-    ...['json-file', 'local'],
-  ),
-  options: ignored('the newest 30 MB of output are kept, in three files'),
+  driver: taken,
+  options: taken,
 };
 
 export const RESTART_POLICY_KEYS: Fates = {

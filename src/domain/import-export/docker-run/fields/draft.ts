@@ -16,7 +16,7 @@ type Entry<L extends List> = NonNullable<DefinitionInput[L]>[number];
 type Single = Mutable<Partial<Omit<DefinitionInput, List | MapName | 'healthcheck' | 'resources'>>>;
 
 /** Maps to which each flag adds an entry. */
-const MAPS = ['env', 'labels', 'sysctls'] as const satisfies readonly (keyof DefinitionInput)[];
+const MAPS = ['env', 'labels', 'sysctls', 'logOptions'] as const satisfies readonly (keyof DefinitionInput)[];
 type MapName = (typeof MAPS)[number];
 
 export interface Draft {

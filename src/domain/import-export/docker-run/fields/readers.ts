@@ -27,7 +27,9 @@ export function readPlain(draft: Draft, given: Given, plain: Plain): Verdict {
   const { value } = given;
   switch (plain.is) {
     case 'text':
-      return value === '' ? undefined : setField(draft, given, plain.field, value);
+      return value === '' || value === SPEC[plain.field].default
+        ? undefined
+        : setField(draft, given, plain.field, value);
     case 'namespace': {
       const reason = "containers can't share namespaces with other containers: remove it";
       if (value.startsWith('container:')) return note(draft, given, 'unsupported', reason);

@@ -1,6 +1,6 @@
 /** Flags of health checks and logs. */
 
-import { becomes, type Flag, ignored, lacking, list } from './flag.js';
+import { becomes, type Flag, list, sets } from './flag.js';
 
 export const HEALTH_FLAGS: readonly Flag[] = [
   becomes('health-cmd', 'text', 'healthCommand'),
@@ -10,9 +10,6 @@ export const HEALTH_FLAGS: readonly Flag[] = [
   becomes('health-start-period', 'duration', 'healthStartPeriod'),
   becomes('health-start-interval', 'duration', 'healthStartInterval'),
   becomes('no-healthcheck', 'nothing', 'noHealthcheck'),
-  lacking('log-driver', 'text', 'the engine keeps the output for GET /v1/containers/{name}/logs: remove it', {
-    usual: ['', 'json-file'],
-    harmless: ['local'],
-  }),
-  ignored('log-opt', 'text', 'the newest 30 MB of output are kept, in three files', list),
+  sets('log-driver', 'text', { is: 'text', field: 'logDriver' }),
+  sets('log-opt', 'text', { is: 'pairs', field: 'logOptions' }, list),
 ];
