@@ -160,6 +160,8 @@ export interface EngineLacks {
   readonly gatewayPriority?: string;
   /** The interval of health checks during the start. */
   readonly startInterval?: string;
+  /** Mounts of a directory of a volume. */
+  readonly subpath?: string;
   /** Fields of a definition. */
   readonly fields?: Readonly<Partial<Record<FieldName, string>>>;
 }

@@ -1,4 +1,4 @@
-import { isHostPath } from '../domain/definition/storage/paths.js';
+import { driverReach, hostPathOf } from '../domain/definition/storage/driver-reach.js';
 import type { Engine } from './engine.js';
 import { EngineError } from './errors.js';
 
@@ -29,7 +29,7 @@ export function guardedEngine(
   return {
     ...engine,
     async create(request) {
-      if (options.isNeeded()) await check(request.volumes.map(({ volume }) => volume).filter(isHostPath));
+      if (options.isNeeded()) await check(request.volumes.flatMap((mount) => hostPathOf(mount) ?? []));
       return engine.create(request);
     },
     async start(id) {
@@ -43,11 +43,31 @@ export function guardedEngine(
   };
 }
 
-/** Sources of the bind mounts in the engine's own answer. */
+interface RawMount {
+  readonly Type?: unknown;
+  readonly Source?: unknown;
+}
+interface RawRequest {
+  readonly VolumeOptions?: {
+    readonly DriverConfig?: {
+      readonly Name?: string;
+      readonly Options?: Readonly<Record<string, string>> | null;
+    } | null;
+  } | null;
+}
+
+const listOf = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? value : []);
+
+/** Paths of the host behind the mounts in the engine's own answer, those of volumes included. */
 function hostPathsOf(raw: Readonly<Record<string, unknown>>): readonly string[] {
-  const mounts = raw['Mounts'];
-  return (Array.isArray(mounts) ? mounts : []).flatMap(
-    (mount: { readonly Type?: unknown; readonly Source?: unknown }) =>
-      mount.Type === 'bind' && typeof mount.Source === 'string' ? [mount.Source] : [],
+  const binds = listOf<RawMount>(raw['Mounts']).flatMap(({ Type, Source }) =>
+    Type === 'bind' && typeof Source === 'string' ? [Source] : [],
   );
+  const { Mounts: requests } = (raw['HostConfig'] ?? {}) as { readonly Mounts?: unknown };
+  const devices = listOf<RawRequest>(requests).flatMap(({ VolumeOptions }) => {
+    const { Name, Options } = VolumeOptions?.DriverConfig ?? {};
+    const reach = driverReach({ ...(Name && { driver: Name }), driverOptions: Options ?? {} });
+    return reach.kind === 'path' ? [reach.path] : [];
+  });
+  return [...binds, ...devices];
 }

@@ -46,6 +46,13 @@ const FORBIDDEN = {
   volumes: [
     { volume: 'data', target: '/data' },
     { volume: '/etc', target: '/etc' },
+    { volume: 'etc', target: '/bound', driverOptions: { type: 'none', o: 'bind', device: '/etc' } },
+    {
+      volume: 'nfs',
+      target: '/nfs',
+      driver: 'local',
+      driverOptions: { type: 'nfs', o: 'addr=192.0.2.1', device: ':/' },
+    },
   ],
   ...{ capAdd: ['SYS_ADMIN'], devices: ['/dev/sda'], deviceCgroupRules: ['a *:* rwm'], oomScoreAdj: -1000 },
   logDriver: 'syslog',
@@ -55,11 +62,16 @@ const FORBIDDEN = {
 };
 const POINTERS = [
   ...['/image', '/publishAll', '/ports/1', '/links/0/env', '/volumes/1/volume'],
+  ...['/volumes/2/driverOptions/device', '/volumes/3/driverOptions/type'],
   ...['/resources/pids', '/sysctls/vm.overcommit_memory', '/privileged', '/securityOpt/0', '/deviceRequests/0'],
   '/logDriver',
   ...['/capAdd/0', '/devices/0', '/deviceCgroupRules/0', '/pidMode', '/ipcMode', '/utsMode', '/usernsMode'],
   '/oomScoreAdj',
 ];
+
+/** A volume whose driver mounts a path of the host, as a flag and in a Compose file. */
+const MOUNT = '--mount source=bound,target=/bound,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/etc';
+const VOLUMES = 'volumes: { bound: { driver_opts: { type: none, o: bind, device: /etc } } }\n';
 
 const pointersOf = ({ errors = [] }: { readonly errors?: readonly { readonly pointer: string }[] }) =>
   errors.map(({ pointer }) => pointer);
@@ -132,10 +144,10 @@ describe('what the policy does not allow', () => {
     const flags = '--cap-add SYS_ADMIN --device /dev/sda --device-cgroup-rule "a *:* rwm" --pid host --ipc host';
     const more = '--privileged --security-opt seccomp=unconfined --log-driver gelf --gpus all --device nvidia.com/gpu=0 --pids-limit -1';
     const body = {
-      command: `docker run ${flags} ${more} --uts host --userns host --oom-score-adj -1 --name ${web} nginx`,
+      command: `docker run ${flags} ${more} ${MOUNT} --uts host --userns host --oom-score-adj -1 --name ${web} nginx`,
     };
     const line = await berth.refuse('policy-denied', 'POST', '/v1/import/docker-run?apply=true', { body });
-    expect(line.errors).toHaveLength(14);
+    expect(line.errors).toHaveLength(15);
     const keys = [
       ...[
         'cap_add: [SYS_ADMIN]',
@@ -144,13 +156,13 @@ describe('what the policy does not allow', () => {
         'pid: host',
         'ipc: host',
       ],
-      ...['uts: host', 'userns_mode: host', 'oom_score_adj: -1', 'privileged: true', 'gpus: all', 'pids_limit: -1', 'logging: { driver: gelf }'],
+      ...['uts: host', 'userns_mode: host', 'oom_score_adj: -1', 'privileged: true', 'gpus: all', 'pids_limit: -1', 'logging: { driver: gelf }', 'volumes: ["bound:/bound"]'],
       ...['security_opt: ["systempaths=unconfined"]', 'sysctls: { kernel.core_pattern: "|/x" }'],
       'deploy: { resources: { reservations: { devices: [{ capabilities: [gpu] }] } } }',
     ];
-    const compose = `name: shop\nservices:\n  front:\n    image: nginx\n${keys.map((key) => `    ${key}\n`).join('')}`;
+    const compose = `name: shop\n${VOLUMES}services:\n  front:\n    image: nginx\n${keys.map((key) => `    ${key}\n`).join('')}`;
     const file = await berth.refuse('policy-denied', 'POST', '/v1/import/compose?apply=true', { body: { compose } });
-    expect(file.errors).toHaveLength(15);
+    expect(file.errors).toHaveLength(16);
     expect(await changesOf(web)).toEqual([]);
   });
 
@@ -232,7 +244,7 @@ describe('by default', () => {
         policy: {
           publish: 'any',
           images: { registries: 'any' },
-          hostPaths: [],
+          ...{ hostPaths: [], sharedMounts: false, volumeDrivers: [] },
           projectDirectory: null,
           linkEnv: 'all',
           logDrivers: [],

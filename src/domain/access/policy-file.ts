@@ -4,6 +4,7 @@ import { nearestName } from '../../lib/nearest.js';
 import { listed } from '../../lib/sentence.js';
 import { isLogDriver } from '../definition/logs/validate-logs.js';
 import { unprintable } from '../definition/printable.js';
+import { isDriverName } from '../definition/storage/validate-driver.js';
 import { capability, isCdiName, isDeviceWord, isSysctlName, valueFault } from '../docker/option-values.js';
 import { securityOption, securityOptionRefusal } from '../docker/security-options.js';
 import { parseImageRef } from '../images/image-ref.js';
@@ -23,6 +24,8 @@ const KEYS = [
   'publish',
   'images',
   'hostPaths',
+  'sharedMounts',
+  'volumeDrivers',
   'projectDirectory',
   'linkEnv',
   'logDrivers',
@@ -48,6 +51,8 @@ export function readPolicy(text: string): PolicyReading {
   const publish = readPublish(written['publish']);
   const images = readImages(written['images']);
   const hostPaths = readList('/hostPaths', written['hostPaths'], readPath);
+  const sharedMounts = readFlag('/sharedMounts', written['sharedMounts']);
+  const volumeDrivers = readList('/volumeDrivers', written['volumeDrivers'], readVolumeDriver);
   const projectDirectory = readProjectDirectory(written['projectDirectory']);
   const linkEnv = readLinkEnv(written['linkEnv']);
   const logDrivers = readList('/logDrivers', written['logDrivers'], readDriver);
@@ -66,6 +71,8 @@ export function readPolicy(text: string): PolicyReading {
       publish,
       images,
       hostPaths,
+      sharedMounts,
+      volumeDrivers,
       projectDirectory,
       linkEnv,
       logDrivers,
@@ -85,6 +92,8 @@ export function readPolicy(text: string): PolicyReading {
     publish: publish.value,
     images: images.value,
     hostPaths: hostPaths.value,
+    sharedMounts: sharedMounts.value,
+    volumeDrivers: volumeDrivers.value,
     projectDirectory: projectDirectory.value,
     linkEnv: linkEnv.value,
     logDrivers: logDrivers.value,
@@ -179,6 +188,17 @@ function readLinkEnv(written: unknown): Part<Policy['linkEnv']> {
   if (written === undefined) return right(DEFAULT_POLICY.linkEnv);
   if (written === 'all' || written === 'address') return right(written);
   return wrong('/linkEnv', 'must be "all" or "address"', DEFAULT_POLICY.linkEnv);
+}
+
+function readVolumeDriver(text: string): ReturnType<Reader> {
+  if (isDriverName(text)) return { ok: true, value: text };
+  const form = 'write the name of a driver, or a file system of local, for example local:nfs';
+  return { ok: false, message: `${JSON.stringify(text)} is not a volume driver; ${form}` };
+}
+
+function readFlag(place: string, written: unknown): Part<boolean> {
+  if (written === undefined || typeof written === 'boolean') return right(written ?? false);
+  return wrong(place, 'must be true or false', false);
 }
 
 function readDriver(text: string): ReturnType<Reader> {

@@ -9,6 +9,7 @@ import type { PolicySwitch } from '../definition/fields/field.js';
 import { UNLIMITED } from '../definition/fields/limits.js';
 import { CDI } from '../definition/fields/security.js';
 import { DEFAULT_LOG_DRIVER } from '../definition/fields/health.js';
+import { driverReach } from '../definition/storage/driver-reach.js';
 import { isVolumeName } from '../definition/storage/paths.js';
 import { isNamespacedSysctl } from '../docker/option-values.js';
 import { parseImageRef } from '../images/image-ref.js';
@@ -30,6 +31,10 @@ export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
   };
   /** Paths of the host that may be mounted: these exactly, and with `/**` at the end everything below them. */
   readonly hostPaths: readonly string[];
+  /** True if host paths may have the propagation `shared`: mounts of the container appear on the host. */
+  readonly sharedMounts: boolean;
+  /** Volume drivers beside `local`, and file systems that it may mount: `local:nfs`. */
+  readonly volumeDrivers: readonly string[];
   /** Directory with a directory for each project, by which imports resolve relative paths; null: none. */
   readonly projectDirectory: string | null;
   /** Environment that links may hand on from their source: everything, or none of its own. */
@@ -64,6 +69,8 @@ export const DEFAULT_POLICY: Policy = {
   publish: 'any',
   images: { registries: 'any' },
   hostPaths: [],
+  sharedMounts: false,
+  volumeDrivers: [],
   projectDirectory: null,
   linkEnv: 'all',
   logDrivers: [],
@@ -93,7 +100,11 @@ const REFUSALS: Readonly<
   links: ({ links }, policy) =>
     links.flatMap((link, index) => at(pointer('links', index, 'env'), linkRefusal(link, policy))),
   volumes: ({ volumes }, policy) =>
-    volumes.flatMap((volume, index) => at(pointer('volumes', index, 'volume'), pathRefusal(volume, policy))),
+    volumes.flatMap((volume, index) => [
+      ...at(pointer('volumes', index, 'volume'), pathRefusal(volume, policy)),
+      ...at(pointer('volumes', index, 'propagation'), propagationRefusal(volume, policy)),
+      ...driverRefusal(volume, policy, index),
+    ]),
   resources: ({ resources: { pids } }, { unlimitedPids }) =>
     at('/resources/pids', pids === UNLIMITED && !unlimitedPids ? NEEDS_PIDS : undefined),
   sysctls: ({ sysctls = {} }, policy) =>
@@ -225,11 +236,31 @@ function linkRefusal({ container, env }: Link, { linkEnv }: Policy): string | un
   return `passes on the environment of ${container}, including its secrets, which the policy forbids; write "env": "address"`;
 }
 
+function propagationRefusal({ propagation }: VolumeMount, { sharedMounts }: Policy): string | undefined {
+  if (sharedMounts || (propagation !== 'shared' && propagation !== 'rshared')) return undefined;
+  return `with ${propagation}, mounts that the container makes appear on the host, which the policy forbids; write rslave, or have sharedMounts set in the policy`;
+}
+
+function driverRefusal(mount: VolumeMount, policy: Policy, index: number): readonly FieldFault[] {
+  const reach = driverReach(mount);
+  if (reach.kind === 'path') {
+    const message = allowingEntry(reach.path, policy.hostPaths) === undefined ? unlistedPath(reach.path) : undefined;
+    return at(pointer('volumes', index, 'driverOptions', 'device'), message);
+  }
+  if (reach.kind !== 'driver') return [];
+  const part = mount.driver === undefined ? ['driverOptions', 'type'] : ['driver'];
+  const message = unlisted(reach.name, policy.volumeDrivers, `the volume driver ${reach.name}`, 'volumeDrivers');
+  return at(pointer('volumes', index, ...part), message);
+}
+
 function pathRefusal({ volume }: VolumeMount, { hostPaths }: Policy): string | undefined {
   if (isVolumeName(volume) || allowingEntry(volume, hostPaths) !== undefined) return undefined;
-  const path = JSON.stringify(volume);
+  return unlistedPath(volume);
+}
+
+function unlistedPath(path: string): string {
   const hint = 'mount a named volume, or have this path, or a directory above it with /**, added to hostPaths';
-  return `the host path ${path} is not in the policy's list; ${hint} in the policy`;
+  return `the host path ${JSON.stringify(path)} is not in the policy's list; ${hint} in the policy`;
 }
 
 const NEEDS_PIDS =

@@ -51,6 +51,8 @@ export const FIELD_NAMES = Object.keys(SPEC) as readonly FieldName[];
 export const SECRET_FIELDS = new Set(FIELD_NAMES.filter((name) => 'secret' in SPEC[name])) as ReadonlySet<
   FieldsWith<{ readonly secret: true }>
 >;
+/** Parts of other fields whose values are secrets, by name. */
+export const SECRET_PARTS: ReadonlySet<string> = new Set(['driverOptions']);
 /** Maximum number of entries in each list of a definition, more than anyone needs. */
 export const MAX_ENTRIES = Object.fromEntries(
   FIELD_NAMES.flatMap((name) => {

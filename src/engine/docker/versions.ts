@@ -13,6 +13,8 @@ const NEWEST_TESTED_API = '1.51';
 const OLDEST_TESTED_API = '1.41';
 /** Docker 25's, which has the interval of health checks during the start. */
 const START_INTERVAL_API = '1.44';
+/** Docker 26's, which mounts directories of volumes. */
+const SUBPATH_API = '1.45';
 
 /** Facts about an engine that determine how we talk with it. */
 interface VersionFacts {
@@ -71,6 +73,9 @@ export function identify(facts: VersionFacts): { readonly engine: EngineVersion;
       ...(fields.length > 0 && { fields: Object.fromEntries(fields) }),
       ...(isOlder(apiVersion, START_INTERVAL_API) && {
         startInterval: newerText(apiVersion, START_INTERVAL_API, 'upgrade the engine, or leave it out'),
+      }),
+      ...(isOlder(apiVersion, SUBPATH_API) && {
+        subpath: newerText(apiVersion, SUBPATH_API, 'upgrade the engine, or mount the whole volume'),
       }),
     },
   } as const;

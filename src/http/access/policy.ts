@@ -24,6 +24,10 @@ export const PolicyInForce = Type.Object(
       hostPaths: Type.Array(Type.String(), {
         description: 'Host paths that may be mounted; /** at the end means everything below.',
       }),
+      sharedMounts: Type.Boolean({ description: 'Whether host paths may have the propagation shared.' }),
+      volumeDrivers: Type.Array(Type.String(), {
+        description: 'Volume drivers beside local, and file systems that it may mount, as local:nfs.',
+      }),
       projectDirectory: nullable(
         Type.String({
           description: 'Directory with a directory for each project: imports resolve relative host paths by it.',
@@ -73,6 +77,8 @@ const EXAMPLE: Static<typeof PolicyInForce> = {
     publish: 'loopback',
     images: { registries: ['docker.io'] },
     hostPaths: ['/srv/apps/**'],
+    sharedMounts: false,
+    volumeDrivers: ['local:nfs'],
     projectDirectory: '/srv/apps',
     linkEnv: 'all',
     logDrivers: ['journald'],

@@ -2,7 +2,7 @@
 
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { SECRET_FIELDS } from '../../domain/definition/definition.js';
+import { SECRET_FIELDS, SECRET_PARTS } from '../../domain/definition/definition.js';
 import { splitAtEquals } from '../../lib/env-entry.js';
 import { NOBODY } from './auth/auth.js';
 
@@ -29,15 +29,16 @@ export function redactedEnv<
   return { ...view, env: Object.fromEntries(env) };
 }
 
-const isSecret = (key: string): boolean => (SECRET_FIELDS as ReadonlySet<string>).has(key);
+const isSecret = (key: string): boolean => (SECRET_FIELDS as ReadonlySet<string>).has(key) || SECRET_PARTS.has(key);
 
-/** Returns a copy without the values of secrets: `env` in our resources, `Env` and options of logs in the engine's. */
+/** Returns a copy without the values of secrets: `env` in our resources, `Env` and options of drivers in the engine's. */
 export function redacted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redacted);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       if (key === 'Env' && Array.isArray(inner)) return [key, inner.map(hiddenPair)];
+      if (key === 'DriverConfig' && isObject(inner)) return [key, hiddenPart(inner, 'Options')];
       if (key === 'LogConfig' && isObject(inner)) return [key, hiddenPart(inner, 'Config')];
       // A list holds names only, as in events.
       if (isSecret(key) && Array.isArray(inner)) return [key, inner.map(hiddenUnlessName)];

@@ -19,15 +19,23 @@ function Networks({ container: { networks = [], status } }: { readonly container
 const restartsOf = ({ restartPolicy, restartMaxRetries = 0 }: Container): string =>
   restartMaxRetries === 0 ? restartPolicy : `${restartPolicy}:${restartMaxRetries}`;
 
+/** Returns the mounts as `-v` and `--tmpfs` have them. */
+const mountsOf = ({ volumes, tmpfs = [] }: Container): readonly string[] => [
+  ...volumes.map(({ volume, target, readOnly }) => `${volume}:${target}${readOnly ? ':ro' : ''}`),
+  ...tmpfs.map((one) => `tmpfs ${one}`),
+];
+
 /** Facts about a container, from its definition and from the engine. */
 export function Facts({ container }: { readonly container: Container }) {
   const { container: running } = container.status;
+  const mounts = mountsOf(container);
   const facts: readonly (readonly [string, ComponentChildren])[] = [
     ['Image', <code key="image">{container.image}</code>],
     ...(container.command ? [['Command', <code key="command">{container.command.join(' ')}</code>] as const] : []),
     container.networks === undefined
       ? ['Network', container.network]
       : ['Networks', <Networks key="networks" container={container} />],
+    ...(mounts.length === 0 ? [] : [['Mounts', <code key="mounts">{mounts.join(', ')}</code>] as const]),
     ['Restart policy', restartsOf(container)],
     ...startFacts(container),
     ...(container.logDriver === undefined ? [] : [['Log driver', container.logDriver] as const]),

@@ -134,9 +134,7 @@ const failure = (name: string, { exitCode }: OwnContainer): string =>
 function whileDown(name: string, condition: Dependency['condition'], awaited: Awaited): DependencyState {
   const current = currentOf(awaited);
   const isDone =
-    current !== undefined &&
-    ranToItsEnd(current, awaited.definition.spec) &&
-    !isToRunAgain(awaited, current);
+    current !== undefined && ranToItsEnd(current, awaited.definition.spec) && !isToRunAgain(awaited, current);
   if (!isDone) return waiting(`waiting for the dependency ${name}, which is not running`);
   return condition === 'started' ? MET : blocked(failure(name, current));
 }

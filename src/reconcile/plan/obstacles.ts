@@ -14,9 +14,12 @@ export const pending = (reason: string, message: string, until: Obstacle['until'
 });
 
 /** A field that the engine doesn't have, as an obstacle. A field at its default needs no engine that has it. */
-export function fieldObstacle({ definition: { spec }, lacks: { fields = {} } }: PlanInput): Obstacle | null {
+export function fieldObstacle({ definition: { spec }, lacks: { fields = {}, subpath } }: PlanInput): Obstacle | null {
   const field = FIELD_NAMES.find((name) => fields[name] !== undefined && canonicalValue(name, spec) !== undefined);
-  return field === undefined ? null : pending('FieldUnsupported', `${field}: ${fields[field]}`, 'event');
+  if (field !== undefined) return pending('FieldUnsupported', `${field}: ${fields[field]}`, 'event');
+  const mount = spec.volumes.findIndex((volume) => volume.subpath !== undefined);
+  if (subpath === undefined || mount === -1) return null;
+  return pending('FieldUnsupported', `volumes/${mount}/subpath: ${subpath}`, 'event');
 }
 
 /** A link whose source can't be had now, as an obstacle. */

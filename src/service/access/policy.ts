@@ -4,6 +4,8 @@ import { allowingEntry, escapeOf, escapeText, type FollowLinks, hasSubtrees } fr
 import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../../domain/access/policy.js';
 import { readPolicy } from '../../domain/access/policy-file.js';
 import type { Definition, Spec } from '../../domain/definition/definition.js';
+import { hostPathOf } from '../../domain/definition/storage/driver-reach.js';
+import { isHostPath } from '../../domain/definition/storage/paths.js';
 import { type Fault, Problem } from '../../domain/problems/problem.js';
 import { type FieldFault, pointer } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
@@ -100,10 +102,16 @@ export function openPolicies(options: {
   }
 
   async function escapesOf({ volumes }: Spec): Promise<readonly FieldFault[]> {
-    const found = await Promise.all(volumes.map(({ volume }) => leadsOut(volume)));
-    return found.flatMap((message, index) =>
-      message === undefined ? [] : [{ pointer: pointer('volumes', index, 'volume'), message }],
+    const found = await Promise.all(
+      volumes.map(async (mount) => {
+        const hostPath = hostPathOf(mount);
+        return hostPath === undefined ? undefined : leadsOut(hostPath);
+      }),
     );
+    return found.flatMap((message, index) => {
+      const part = isHostPath(volumes[index]?.volume ?? '') ? ['volume'] : ['driverOptions', 'device'];
+      return message === undefined ? [] : [{ pointer: pointer('volumes', index, ...part), message }];
+    });
   }
 
   return {

@@ -1,6 +1,6 @@
 /** Commits every change of the desired state: the transaction, its events, and the wakes that follow. */
 
-import { type Definition, SECRET_FIELDS, type Spec } from '../../domain/definition/definition.js';
+import { type Definition, SECRET_FIELDS, SECRET_PARTS, type Spec } from '../../domain/definition/definition.js';
 import { changedFields, type Fields, type NewEvent } from '../../domain/event.js';
 import type { Breathe } from '../../reconcile/plan/dry-run/dry-run.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
@@ -137,18 +137,33 @@ function specChanges(before: Definition, after: Definition): { readonly before: 
   );
   return {
     before: {
-      ...changes.before,
+      ...namesOfParts(changes.before),
       ...Object.fromEntries(changed.map(([field, values]) => [field, names(values.before)])),
     },
-    after: { ...changes.after, ...Object.fromEntries(changed.map(([field, values]) => [field, names(values.after)])) },
+    after: {
+      ...namesOfParts(changes.after),
+      ...Object.fromEntries(changed.map(([field, values]) => [field, names(values.after)])),
+    },
   };
 }
 
 /** Returns the fields of a spec with its secrets' names instead of their values. */
 const withoutSecrets = (spec: Spec): Fields => ({
-  ...spec,
+  ...namesOfParts(spec),
   ...Object.fromEntries(
     [...SECRET_FIELDS].flatMap((field) => (spec[field] === undefined ? [] : [[field, names(spec[field])]])),
   ),
 });
+
+/** Returns fields in which parts that hold secrets have their names alone. */
+const namesOfParts = (fields: object): Fields => withoutParts(fields) as Fields;
+
+function withoutParts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutParts);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, SECRET_PARTS.has(key) ? names(inner) : withoutParts(inner)]),
+  );
+}
+
 const names = (fields: Fields): readonly string[] => Object.keys(fields).sort();

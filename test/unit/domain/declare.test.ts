@@ -12,6 +12,10 @@ function faultsOf(input: Partial<DefinitionInput>): readonly string[] {
   return declared.ok ? [] : declared.faults.map((fault) => `${fault.pointer}: ${fault.message}`);
 }
 
+/** A volume with options. */
+const mount = (options: object) => ({ volumes: [{ volume: 'data', target: '/d', ...options }] });
+const bind = (device: string) => ({ driverOptions: { type: 'none', o: 'bind', device } });
+
 describe('declare, of what is in order', () => {
   test('fills in every default, and leaves absent what is the image’s', () => {
     expect(specOf({})).toEqual({
@@ -321,6 +325,34 @@ describe('declare, of what can’t work', () => {
     [{ shmSize: -1 }, '/shmSize', 'whole number of bytes'],
     [{ restartPolicy: 'on-failure', restartMaxRetries: -1 }, '/restartMaxRetries', 'whole number from 0'],
     [{ restartPolicy: 'on-failure', restartMaxRetries: 2 ** 31 }, '/restartMaxRetries', 'whole number from 0'],
+    [{ tmpfs: ['run'] }, '/tmpfs/0', 'path must be absolute'],
+    [{ tmpfs: ['/run:bind'] }, '/tmpfs/0', 'bind is no option of a file system in memory'],
+    [{ tmpfs: ['/run:ro,rbind=1'] }, '/tmpfs/0', 'rbind=1 is no option'],
+    [{ tmpfs: ['/run:frob'] }, '/tmpfs/0', 'not an option of it'],
+    [{ tmpfs: ['/a/../b'] }, '/tmpfs/0', 'must not contain ..'],
+    [{ tmpfs: ['/run', '/run/:size=1m'] }, '/tmpfs/1', 'already the target of tmpfs/0'],
+    [{ tmpfs: ['/d'], volumes: [{ volume: 'data', target: '/d/' }] }, '/tmpfs/0', 'already the target of a volume'],
+    [mount({ subpath: '/a' }), '/volumes/0/subpath', 'relative to the root of the volume'],
+    [mount({ subpath: 'a/../..' }), '/volumes/0/subpath', 'relative to the root of the volume'],
+    [mount({ driver: 'a b' }), '/volumes/0/driver', 'not a volume driver'],
+    [mount({ driverOptions: { foo: 'a' } }), '/volumes/0/driverOptions/foo', 'not an option of the driver local'],
+    [mount({ driverOptions: { o: 'bind' } }), '/volumes/0/driverOptions', 'needs both type and device'],
+    [mount(bind('etc')), '/volumes/0/driverOptions/device', 'absolute path without ..'],
+    [mount(bind('./etc')), '/volumes/0/driverOptions/device', 'absolute path without ..'],
+    [mount(bind('')), '/volumes/0/driverOptions/device', 'absolute path without ..'],
+    [mount(bind('/srv/../etc')), '/volumes/0/driverOptions/device', 'absolute path without ..'],
+    [
+      mount({ driverOptions: { type: 'tmpfs', device: 'etc', o: 'size=1m, RBIND' } }),
+      '/volumes/0/driverOptions/device',
+      'absolute',
+    ],
+    [
+      mount({ driverOptions: { type: 'none', device: '/srv', o: 'bind,remount' } }),
+      '/volumes/0/driverOptions/o',
+      'remove remount',
+    ],
+    [{ volumes: [{ volume: '/srv', target: '/d', noCopy: true }] }, '/volumes/0/noCopy', 'is for volumes'],
+    [{ volumes: [{ volume: '/srv', target: '/d', driverOptions: {} }] }, '/volumes/0/driverOptions', 'is for volumes'],
     [{ logDriver: 'a b' }, '/logDriver', 'not a log driver'],
     [{ logOptions: { size: '1m' } }, '/logOptions/size', 'not an option of the log driver json-file; write mode'],
     [{ logOptions: { 'max-size': 'big' } }, '/logOptions/max-size', 'a size such as 10m'],

@@ -41,6 +41,10 @@ describe('a policy', () => {
     ],
     [{ capabilities: ['cap_net_raw', 'ALL'] }, { capabilities: ['NET_RAW', 'ALL'] }],
     [
+      { sharedMounts: true, volumeDrivers: ['local:nfs', 'rexray/ebs'] },
+      { sharedMounts: true, volumeDrivers: ['local:nfs', 'rexray/ebs'] },
+    ],
+    [
       { logDrivers: ['syslog', 'grafana/loki-docker-driver:3.3'] },
       { logDrivers: ['syslog', 'grafana/loki-docker-driver:3.3'] },
     ],
@@ -71,7 +75,7 @@ describe('a policy', () => {
     [
       { runtimes: true },
       [
-        /^\/runtimes is not a policy key; write publish, images, hostPaths, projectDirectory, linkEnv, logDrivers, capabilities, .* and \d+ more$/,
+        /^\/runtimes is not a policy key; write publish, images, hostPaths, sharedMounts, volumeDrivers, projectDirectory, linkEnv, logDrivers, capabilities and \d+ more$/,
       ],
     ],
     ['{ "__proto__": {} }', [/^\/__proto__ is not a policy key/]],
@@ -106,6 +110,8 @@ describe('a policy', () => {
     ]),
     [{ capabilities: ['NET', 'cap_net_raw', 1] }, [/^\/capabilities\/0 /, /^\/capabilities\/2 /]],
     [{ devices: ['snd', '/dev/../etc', 'c 1:2'] }, [0, 1, 2].map((index) => new RegExp(`^/devices/${index} `))],
+    [{ sharedMounts: 'yes' }, ['/sharedMounts must be true or false']],
+    [{ volumeDrivers: ['a b'] }, [/^\/volumeDrivers\/0 "a b" is not a volume driver/]],
     [{ logDrivers: [''] }, ['/logDrivers/0 "" is not a log driver; write for example syslog']],
     [{ hostNamespaces: ['net'] }, ['/hostNamespaces/0 "net" is not a namespace; write pid, ipc, uts and userns']],
     [{ oomScoreAdj: 1 }, ['/oomScoreAdj must be a whole number from -1000 to 0']],

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { allowingEntry, escapeOf } from '../../../src/domain/access/host-paths.js';
 import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../../../src/domain/access/policy.js';
-import type { DefinitionInput } from '../../../src/domain/definition/definition.js';
+import type { DefinitionInput, VolumeMount } from '../../../src/domain/definition/definition.js';
 import { specOf } from '../../support/definition.js';
 
 /** `/ports/0 message`, one for each fault. */
@@ -300,6 +300,84 @@ describe('the environment of a source', () => {
     expect(faultsOf({ links }, { linkEnv: 'address' })).toEqual([
       '/links/0/env passes on the environment of aa, including its secrets, which the policy forbids; write "env": "address"',
     ]);
+  });
+});
+
+describe('what a volume reaches through its driver', () => {
+  const options = (type: string | undefined, o: string | undefined, device: string | undefined) =>
+    Object.fromEntries(Object.entries({ type, o, device }).filter(([, value]) => value !== undefined));
+  const faults = (driver: object, policy: Partial<Policy> = {}) => {
+    const mount = { volume: 'data', target: '/d', readOnly: false, ...driver } as VolumeMount;
+    return policyFaults({ ...specOf(), volumes: [mount] }, { ...DEFAULT_POLICY, ...policy }).map(
+      (fault) => fault.pointer,
+    );
+  };
+  const DEVICE = '/volumes/0/driverOptions/device';
+  const TYPE = '/volumes/0/driverOptions/type';
+
+  test.each<[type: string | undefined, o: string | undefined, device: string | undefined, pointer: string]>([
+    ['none', 'bind', '/etc', DEVICE],
+    ['none', 'rbind', '/etc', DEVICE],
+    ['none', 'ro,bind', '/etc', DEVICE],
+    ['NONE', 'BIND', '/etc', DEVICE],
+    ['none', undefined, '/etc', DEVICE],
+    ['', 'bind', '/etc', DEVICE],
+    ['bind', undefined, '/etc', DEVICE],
+    [undefined, 'bind', '/etc', DEVICE],
+    ['none', ' bind ,ro', '/etc', DEVICE],
+    ['none', 'bind', 'etc', DEVICE],
+    ['none', 'bind', '', DEVICE],
+    ['none', 'bind', '/srv/../etc', DEVICE],
+    ['none', 'bind', undefined, DEVICE],
+    ['tmpfs', 'bind', '/etc', DEVICE],
+    ['nfs', 'rbind', '/etc', DEVICE],
+    ['tmpfs', 'remount', '/etc', DEVICE],
+    ['nfs', 'addr=192.0.2.1,rw', ':/export', TYPE],
+    ['nfs4', 'addr=192.0.2.1', ':/export', TYPE],
+    ['cifs', 'username=a,password=b', '//192.0.2.1/share', TYPE],
+    ['ext4', undefined, '/dev/sda1', TYPE],
+    ['overlay', 'lowerdir=/etc,upperdir=/a,workdir=/b', 'overlay', TYPE],
+    ['proc', undefined, 'proc', TYPE],
+  ])(
+    'type %j, o %j, device %j is refused by default, whether the driver is named or not',
+    (type, o, device, pointer) => {
+      const driverOptions = options(type, o, device);
+      expect(faults({ driverOptions })).toEqual([pointer]);
+      expect(faults({ driver: 'local', driverOptions })).toEqual([pointer === TYPE ? '/volumes/0/driver' : pointer]);
+    },
+  );
+
+  test.each([
+    [{}],
+    [{ driver: 'local' }],
+    [{ driverOptions: { size: '1g' } }],
+    [{ driverOptions: options('tmpfs', 'size=100m,uid=1000', 'tmpfs') }],
+  ])('%j reaches nothing', (driver) => {
+    expect(faults(driver)).toEqual([]);
+  });
+
+  test('a path is allowed as one that is mounted itself', () => {
+    const bind = (device: string) => ({ driverOptions: options('none', 'bind', device) });
+    expect(faults(bind('/srv/apps/a'), { hostPaths: ['/srv/apps/**'] })).toEqual([]);
+    expect(faults(bind('/srv/apps'), { hostPaths: ['/srv/apps/**'] })).toEqual([DEVICE]);
+    expect(faults(bind('/srv/apps/../../etc'), { hostPaths: ['/srv/apps/**'] })).toEqual([DEVICE]);
+    expect(faults(bind('etc'), { hostPaths: ['/', '/**'] })).toEqual([DEVICE]);
+  });
+
+  test('a file system and another driver are allowed by their names', () => {
+    const nfs = { driverOptions: options('nfs', 'addr=192.0.2.1', ':/export') };
+    expect(faults(nfs, { volumeDrivers: ['local:nfs'] })).toEqual([]);
+    expect(faults(nfs, { volumeDrivers: ['local', 'nfs', 'local:nfs4'], hostPaths: ['/', '/**'] })).toEqual([TYPE]);
+    expect(faults({ driver: 'rexray/ebs' })).toEqual(['/volumes/0/driver']);
+    expect(faults({ driver: 'rexray/ebs' }, { volumeDrivers: ['rexray/ebs'] })).toEqual([]);
+  });
+
+  test('mounts of the container appear on the host only if the policy allows it', () => {
+    const volumes = (propagation: 'rslave' | 'rshared') => [{ volume: '/srv', target: '/d', propagation }];
+    const may = (propagation: 'rslave' | 'rshared', sharedMounts: boolean) =>
+      faultsOf({ volumes: volumes(propagation) }, { hostPaths: ['/srv'], sharedMounts });
+    expect([may('rslave', false), may('rshared', true)]).toEqual([[], []]);
+    expect(may('rshared', false)).toEqual([expect.stringContaining('/volumes/0/propagation with rshared, mounts')]);
   });
 });
 

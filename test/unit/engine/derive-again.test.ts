@@ -140,6 +140,7 @@ const WISHES: readonly (readonly Wish[])[] = [
   [
     {},
     { mounts: [{ Type: 'volume', Name: 'data', Destination: '/data', RW: false }] },
+    { host: { Tmpfs: { '/run': 'size=1m', '/tmp': '' } } },
     { mounts: [{ Type: 'volume', Name: VOLUME, Destination: '/data', RW: true }] },
     {
       host: { Mounts: [{ Type: 'bind', Source: '/srv', Target: '/data' }] },

@@ -95,6 +95,34 @@ describe('a derivation', () => {
       { host: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 } } },
       { restartPolicy: 'on-failure', restartMaxRetries: 3 },
     ],
+    ['--tmpfs', { host: { Tmpfs: { '/run': '', '/tmp': 'size=64m' } } }, { tmpfs: ['/run', '/tmp:size=64m'] }],
+    [
+      '--mount type=tmpfs',
+      {
+        host: {
+          Mounts: [{ Type: 'tmpfs', Target: '/run', ReadOnly: true, TmpfsOptions: { SizeBytes: 5, Mode: 511 } }],
+        },
+        mounts: [{ Type: 'tmpfs', Destination: '/run', RW: false }],
+      },
+      { tmpfs: ['/run:ro,size=5,mode=777'] },
+    ],
+    [
+      '--mount with options of the volume',
+      {
+        host: {
+          Mounts: [
+            {
+              Type: 'volume',
+              Source: 'vol',
+              Target: '/in/',
+              VolumeOptions: { NoCopy: true, Subpath: 'a', Labels: { b: '' } },
+            },
+          ],
+        },
+        mounts: [{ Type: 'volume', Name: 'vol', Destination: '/in', RW: true }],
+      },
+      { volumes: [{ volume: 'vol', target: '/in', readOnly: false, noCopy: true, subpath: 'a', labels: { b: '' } }] },
+    ],
     ['--log-driver local', { host: { LogConfig: { Type: 'local', Config: {} } } }, { logDriver: 'local' }],
     [
       '--log-opt max-size',
@@ -303,16 +331,10 @@ describe('a derivation', () => {
       { host: { DeviceRequests: [{ Count: 1, Capabilities: [['gpu'], ['tpu']] }] } },
       'HostConfig.DeviceRequests',
     ],
-    [
-      'volume-subpath',
-      { host: { Mounts: [{ Type: 'volume', Source: 'v', Target: '/in', VolumeOptions: { Subpath: 'a' } }] } },
-      'HostConfig.Mounts./in.VolumeOptions.Subpath',
-    ],
     ['--rm', { host: { AutoRemove: true } }, 'HostConfig.AutoRemove'],
     ['--network host', { host: { NetworkMode: 'host' } }, 'HostConfig.NetworkMode'],
     ['--cgroupns host, where that is not the default', { host: { CgroupnsMode: 'host' } }, 'HostConfig.CgroupnsMode'],
     ['-e LANG, which takes it away', { config: { Env: ['PATH=/bin', 'LANG'] } }, 'Config.Env.LANG'],
-    ['--tmpfs', { mounts: [{ Type: 'tmpfs', Destination: '/in', RW: true }] }, 'Mounts./in'],
     [
       '--mount type=bind,bind-recursive=disabled',
       {
@@ -335,15 +357,19 @@ describe('what reaches the host, though its field may look empty', () => {
   it.each<[string, object, string[]]>([
     ['no masked paths', { MaskedPaths: [] }, ['HostConfig.MaskedPaths']],
     ['a list without /proc/sys', { ReadonlyPaths: ['/proc/bus'] }, ['HostConfig.ReadonlyPaths']],
-    [
-      "a volume of the driver's options",
-      mounted({ Name: 'local', Options: options }),
-      ['HostConfig.Mounts./in.VolumeOptions.DriverConfig'],
-    ],
-    ['a volume of another driver', mounted({ Name: 'nfs' }), ['HostConfig.Mounts./in.VolumeOptions.DriverConfig']],
   ])('%s', (_, host, fields) => {
     const reaching = derived({ host }).lost.filter(({ reach }) => reach?.path === null);
     expect(reaching.map(({ field }) => field)).toEqual(fields);
+  });
+
+  it.each<[string, object, object]>([
+    ["a volume of the driver's options", { Name: 'local', Options: options }, { driverOptions: options }],
+    ["a volume of the usual driver's options", { Options: options }, { driverOptions: options }],
+    ['a volume of another driver', { Name: 'nfs' }, { driver: 'nfs' }],
+  ])('%s is in the definition, where the policy sees it', (_, config, expected) => {
+    const mounts = [{ Type: 'volume', Name: 'v', Destination: '/in', RW: true }];
+    const { input } = derived({ host: mounted(config), mounts });
+    expect(input.volumes).toEqual([{ volume: 'v', target: '/in', readOnly: false, ...expected }]);
   });
 
   it('is nothing that an engine says of every container, or does not say', () => {

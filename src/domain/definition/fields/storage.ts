@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import { closed, literals, textMap } from '../../../lib/schema.js';
-import { type Fields, founding } from './field.js';
+import { type Fields, founding, optional, texts } from './field.js';
 
 type Propagation = 'private' | 'rprivate' | 'shared' | 'rshared' | 'slave' | 'rslave';
 
@@ -24,7 +24,7 @@ const WrittenVolume = Type.Object(
       Type.Unsafe<Propagation>({
         ...literals('private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'),
         description:
-          'Host paths: direction in which later mounts below the path propagate between the host and the container. By default rprivate: neither.',
+          'Host paths: direction in which later mounts below the path propagate between the host and the container. By default rprivate: neither. For shared and rshared the policy must allow it (`sharedMounts`).',
       }),
     ),
     selinux: Type.Optional(
@@ -34,6 +34,27 @@ const WrittenVolume = Type.Object(
           'Host paths: relabel the files for SELinux, for all containers (z) or this one (Z). Needs createHostPath.',
       }),
     ),
+    noCopy: Type.Optional(
+      Type.Boolean({ description: "Volumes: don't fill a new one with the image's files at the target." }),
+    ),
+    subpath: Type.Optional(
+      Type.String({
+        description:
+          'Volumes: mount this directory of the volume, which must exist. Needs version 1.45 of the Docker API (Docker 26).',
+      }),
+    ),
+    driver: Type.Optional(
+      Type.String({
+        description:
+          'Volumes: driver that creates it. By default local; others as far as the policy lists them (`volumeDrivers`).',
+      }),
+    ),
+    driverOptions: Type.Optional(
+      textMap(
+        'Volumes: options of the driver when it creates the volume. Those of local mount something else: a path of the host needs `hostPaths` of the policy, a network file system `volumeDrivers`. Viewers see no values.',
+      ),
+    ),
+    labels: Type.Optional(textMap('Volumes: labels when it is created.')),
   },
   closed,
 );
@@ -48,6 +69,10 @@ export const STORAGE_FIELDS = {
         [
           { volume: 'data', target: '/data', readOnly: true },
           { volume: '/srv/apps/web', target: '/srv/web', createHostPath: true, propagation: 'rslave', selinux: 'z' },
+          {
+            ...{ volume: 'cache', target: '/cache', noCopy: true, subpath: 'web', labels: { tier: 'web' } },
+            driverOptions: { type: 'tmpfs', device: 'tmpfs', o: 'size=100m' },
+          },
         ],
       ],
     }),
@@ -58,6 +83,10 @@ export const STORAGE_FIELDS = {
       sortedBy: ({ target }: { readonly target: string }) => target,
     },
     { stored: Type.Array(StoredVolume) },
+  ),
+  tmpfs: optional(
+    texts('--tmpfs: file systems in memory, as path:options; empty at each start.', ['/run:size=64m,mode=1777'], 64),
+    { applies: 'replace', default: [], sortedBy: (entry: string) => entry },
   ),
   labels: founding(textMap('--label: values by key. io.berth. is reserved.', { examples: [{ KEY: 'value' }] }), {
     applies: 'replace',

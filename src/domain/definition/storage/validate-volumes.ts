@@ -4,16 +4,23 @@ import { type FieldFault, pointer } from '../../problems/result.js';
 import type { DefinitionInput, Rules, VolumeMount } from '../definition.js';
 import { unprintable } from '../printable.js';
 import { cleanPath, isVolumeName, leadsUp } from './paths.js';
+import { readTmpfs, tmpfsFaults, tmpfsText } from './tmpfs.js';
+import { normalOptions, optionsFaults } from './validate-driver.js';
 
 type Written = NonNullable<DefinitionInput['volumes']>[number];
 
 /** Rules of the fields that say what is mounted into a container. */
 export const STORAGE_RULES = {
   volumes: (volumes) => ({ value: volumes.map(normal), faults: volumeFaults(volumes) }),
+  tmpfs: (texts, { volumes = [] }) => ({
+    value: texts.map((text) => tmpfsText(readTmpfs(text))),
+    faults: tmpfsFaults(texts, new Set(volumes.map(({ target }) => cleanPath(target)))),
+  }),
 } satisfies Partial<Rules>;
 
 /** A mount without what is so by default. */
-function normal({ volume, target, readOnly = false, createHostPath, propagation, selinux }: Written): VolumeMount {
+function normal(mount: Written): VolumeMount {
+  const { volume, target, readOnly = false, createHostPath, propagation, selinux } = mount;
   return {
     volume: isVolumeName(volume) ? volume : cleanPath(volume),
     target: cleanPath(target),
@@ -21,6 +28,7 @@ function normal({ volume, target, readOnly = false, createHostPath, propagation,
     ...(createHostPath === true && { createHostPath }),
     ...(propagation !== undefined && propagation !== 'rprivate' && { propagation }),
     ...(selinux !== undefined && { selinux }),
+    ...normalOptions(mount),
   };
 }
 
@@ -34,7 +42,7 @@ function volumeFaults(volumes: readonly Written[]): readonly FieldFault[] {
     return [
       ...faultAt(pointer('volumes', index, 'volume'), sourceFault(mount.volume)),
       ...faultAt(pointer('volumes', index, 'target'), targetFault(mount.target) ?? doubledTarget(path, earlier)),
-      ...optionFaults(mount).map(([part, message]) => ({ pointer: pointer('volumes', index, part), message })),
+      ...optionFaults(mount).map(([part, message]) => ({ pointer: `${pointer('volumes', index)}/${part}`, message })),
     ];
   });
 }
@@ -44,14 +52,20 @@ function faultAt(at: string, message: string | undefined): readonly FieldFault[]
 }
 
 const PATH_OPTIONS = ['createHostPath', 'propagation', 'selinux'] as const;
+const VOLUME_OPTIONS = ['noCopy', 'subpath', 'driver', 'driverOptions', 'labels'] as const;
 
 function optionFaults(mount: Written): readonly (readonly [part: string, message: string])[] {
   const { volume, createHostPath = false, selinux } = mount;
   if (isVolumeName(volume)) {
-    return PATH_OPTIONS.filter((part) => mount[part] !== undefined && mount[part] !== false).map((part) => [
-      part,
-      `${part} is for host paths, and ${volume} is a volume; remove it`,
-    ]);
+    const foreign = PATH_OPTIONS.filter((part) => mount[part] !== undefined && mount[part] !== false);
+    return [
+      ...foreign.map((part) => [part, `${part} is for host paths, and ${volume} is a volume; remove it`] as const),
+      ...optionsFaults(mount),
+    ];
+  }
+  const ofVolumes = VOLUME_OPTIONS.filter((part) => mount[part] !== undefined && mount[part] !== false);
+  if (ofVolumes.length > 0) {
+    return ofVolumes.map((part) => [part, `${part} is for volumes, and ${volume} is a host path; remove it`]);
   }
   if (selinux !== undefined && !createHostPath) {
     return [['selinux', 'engines relabel only what they may create; add "createHostPath": true']];

@@ -3,6 +3,7 @@
  * under `x-berth`, which Docker Compose leaves alone; a dollar sign is doubled, since there it begins a variable.
  */
 
+import { byCodeUnit } from '../../../lib/canonical-json.js';
 import { groupBy } from '../../../lib/multimap.js';
 import type { Dependency, Link, LinkEnv, PortMapping, Reservation, Spec } from '../../definition/definition.js';
 import { isVolumeName } from '../../definition/storage/paths.js';
@@ -31,9 +32,7 @@ export function* exportCompose(set: string | null, definitions: readonly Exporte
   const project = set === null ? undefined : projectName(set);
   const isDefault = (network: string): boolean => project !== undefined && network === `${set}_default`;
   const networks = new Set(definitions.map(({ spec }) => spec.network).filter((network) => network !== 'bridge'));
-  const volumes = new Set(
-    definitions.flatMap(({ spec }) => spec.volumes.map(({ volume }) => volume)).filter(isVolumeName),
-  );
+  const volumes = volumesOf(definitions);
   const keyOf = (network: string): string => (isDefault(network) ? 'default' : network);
   yield '{';
   if (project !== undefined) yield `${field('name', project)},`;
@@ -47,11 +46,7 @@ export function* exportCompose(set: string | null, definitions: readonly Exporte
   }
   yield '}';
   if (networks.size > 0) yield `,${field('networks', named(networks, keyOf))}`;
-  if (volumes.size > 0)
-    yield `,${field(
-      'volumes',
-      named(volumes, (volume) => volume),
-    )}`;
+  if (Object.keys(volumes).length > 0) yield `,${field('volumes', volumes)}`;
   yield '}';
 }
 
@@ -77,6 +72,21 @@ function projectName(set: string): string {
 /** Names networks or volumes as on the engine, so that another project gives them no other names. */
 const named = (names: ReadonlySet<string>, keyOf: (name: string) => string) =>
   Object.fromEntries([...names].sort().map((name) => [keyOf(name), { name }]));
+
+/** Named volumes with what creates them: the settings of the first mount that has any. */
+function volumesOf(definitions: readonly Exported[]): Readonly<Record<string, object>> {
+  const found = new Map<string, object>();
+  for (const { volume, driver, driverOptions, labels } of definitions.flatMap(({ spec }) => spec.volumes)) {
+    if (!isVolumeName(volume) || Object.keys(found.get(volume) ?? {}).length > 1) continue;
+    found.set(volume, {
+      name: escaped(volume),
+      ...(driver !== undefined && { driver: escaped(driver) }),
+      ...(driverOptions !== undefined && { driver_opts: escapedValues(driverOptions) }),
+      ...(labels !== undefined && { labels: escapedValues(labels) }),
+    });
+  }
+  return Object.fromEntries([...found].sort(([a], [b]) => byCodeUnit(a, b)));
+}
 
 function service(
   { name, spec, reservations }: Exported,
@@ -226,13 +236,15 @@ function networkOf(
 }
 
 function volumeText(mount: Spec['volumes'][number]) {
-  const { volume, target, readOnly } = mount;
+  const { volume, target, readOnly, noCopy, subpath } = mount;
+  const options = { ...(noCopy && { nocopy: true }), ...(subpath !== undefined && { subpath: escaped(subpath) }) };
   return {
     type: isVolumeName(volume) ? 'volume' : 'bind',
     source: escaped(volume),
     target: escaped(target),
     ...(readOnly && { read_only: true }),
     ...(!isVolumeName(volume) && { bind: bindText(mount) }),
+    ...some('volume', options),
   };
 }
 

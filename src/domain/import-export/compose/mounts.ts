@@ -4,12 +4,13 @@ import { isSameJson } from '../../../lib/canonical-json.js';
 import { listed } from '../../../lib/sentence.js';
 import type { VolumeMount } from '../../definition/definition.js';
 import { cleanPath } from '../../definition/storage/paths.js';
-import { parseBytes } from '../../docker/values.js';
+import { tmpfsText } from '../../definition/storage/tmpfs.js';
+import { parseBytes, parseInteger } from '../../docker/values.js';
 import { pointer } from '../../problems/result.js';
 import { type HostPlaces, resolveHostPath } from '../host-path.js';
 import { type Draft, put, setOrigin } from './draft.js';
 import { MOUNT_BIND_KEYS, MOUNT_KEYS, MOUNT_VOLUME_KEYS } from './keys/storage.js';
-import type { Project } from './project.js';
+import { type Project, type ProjectVolume, recordOf } from './project.js';
 import {
   addFault,
   addNote,
@@ -28,19 +29,19 @@ import type { MapTree, ScalarTree, Tree } from './yaml/tree.js';
 interface PlacedMount {
   readonly item: Tree;
   readonly target: string;
+  /** The text of a file system in memory. */
+  readonly tmpfs?: string;
   readonly mount: VolumeMount | undefined;
 }
 
 const NO_ANONYMOUS =
   'anonymous volumes are not created: unless the image declares one, data at this path is lost when the container is replaced; name the volume';
 const NO_TYPE: Readonly<Record<string, string>> = {
-  tmpfs: 'in-memory file systems are not supported: remove it, or mount a named volume',
   npipe: 'it is for Windows containers only: remove it',
   cluster: 'it is for Swarm: mount a named volume',
   image: "images can't be mounted: copy the files into a named volume",
 };
 
-const NO_COPY = "a new volume is filled with the image's files at that path: remove it";
 const FOR_PATHS = 'is for host paths';
 const SHORT_FORM = 'write NAME:/path or NAME:/path:ro';
 
@@ -71,6 +72,8 @@ export function readVolumes(reading: Reading, draft: Draft, service: MapTree, { 
     }
     byTarget.set(placed.target, placed);
   }
+  const inMemory = [...byTarget.values()].flatMap(({ tmpfs, item }) => (tmpfs === undefined ? [] : [{ tmpfs, item }]));
+  addTmpfs(draft, inMemory, tree);
   const mounts = [...byTarget.values()].flatMap(({ mount, item }) => (mount === undefined ? [] : [{ mount, item }]));
   if (mounts.length === 0) return;
   put(
@@ -80,6 +83,18 @@ export function readVolumes(reading: Reading, draft: Draft, service: MapTree, { 
     tree,
   );
   for (const [index, { item }] of mounts.entries()) setOrigin(draft, pointer('volumes', index), item);
+}
+
+/** Adds to what the key `tmpfs` of the service has. */
+function addTmpfs(
+  draft: Draft,
+  mounts: readonly { readonly tmpfs: string; readonly item: Tree }[],
+  tree: Tree | undefined,
+): void {
+  if (mounts.length === 0) return;
+  const { tmpfs: own = [] } = draft.fields;
+  put(draft, 'tmpfs', [...own, ...mounts.map(({ tmpfs }) => tmpfs)], tree);
+  for (const [index, { item }] of mounts.entries()) setOrigin(draft, pointer('tmpfs', own.length + index), item);
 }
 
 const isSame = (a: VolumeMount, b: VolumeMount | undefined): boolean =>
@@ -119,7 +134,9 @@ function readShort(reading: Reading, item: ScalarTree, { project, places }: Sour
   }
   noteForVolume(reading, item, modes);
   const volume = project.volumeOf(first, item);
-  return volume === undefined ? undefined : { item, target, mount: { volume, target: second, readOnly } };
+  if (volume === undefined) return undefined;
+  const noCopy = modes.includes('nocopy');
+  return { item, target, mount: { ...volume, target: second, readOnly, ...(noCopy && { noCopy }) } };
 }
 
 const lastOf = <T extends string>(some: readonly T[], modes: readonly string[]): T | undefined =>
@@ -179,8 +196,7 @@ function readModes(reading: Reading, item: ScalarTree, modes = ''): readonly str
 /** Notes the modes that a volume doesn't have. */
 function noteForVolume(reading: Reading, item: ScalarTree, modes: readonly string[]): void {
   for (const mode of modes) {
-    if (mode === 'nocopy') addNote(reading, item, 'unsupported', NO_COPY);
-    else if (mode !== 'ro' && mode !== 'rw') addNote(reading, item, 'ignored', `${mode} ${FOR_PATHS}`);
+    if (!['ro', 'rw', 'nocopy'].includes(mode)) addNote(reading, item, 'ignored', `${mode} ${FOR_PATHS}`);
   }
 }
 
@@ -194,16 +210,20 @@ function readLong(reading: Reading, mount: MapTree, { project, places }: Sources
   const target = cleanPath(where);
   const source = child(mount, 'source');
   const key = stringOf(reading, source) ?? '';
-  readSize(reading, child(mount, 'tmpfs'));
+  const size = readSize(reading, child(mount, 'tmpfs'));
   if (Object.hasOwn(NO_TYPE, kind)) {
     addNote(reading, mount, 'unsupported', NO_TYPE[kind] ?? '');
     return { item: mount, target, mount: undefined };
   }
-  if (kind !== 'volume' && kind !== 'bind') {
-    return addFault(reading, type, `${JSON.stringify(kind)} is not a volume type; write volume or bind`);
+  if (kind !== 'volume' && kind !== 'bind' && kind !== 'tmpfs') {
+    return addFault(reading, type, `${JSON.stringify(kind)} is not a volume type; write volume, bind or tmpfs`);
   }
   noteOtherTypes(reading, mount, kind);
   const readOnly = flagOf(reading, child(mount, 'read_only')) ?? false;
+  if (kind === 'tmpfs') {
+    const tmpfs = tmpfsText({ target, options: tmpfsOptions(reading, mount, { size, readOnly }) });
+    return { item: mount, target, tmpfs, mount: undefined };
+  }
   if (kind === 'bind') {
     if (key === '') return addFault(reading, mount, 'source is missing: the path on the host');
     const bind = { source: key, target: where, readOnly, ...bindOptions(reading, mount) };
@@ -216,7 +236,9 @@ function readLong(reading: Reading, mount: MapTree, { project, places }: Sources
     return { item: mount, target, mount: undefined };
   }
   const volume = project.volumeOf(key, source);
-  return volume === undefined ? undefined : { item: mount, target, mount: { volume, target: where, readOnly } };
+  if (volume === undefined) return undefined;
+  const own = options === undefined ? {} : volumeOptions(reading, options, volume);
+  return { item: mount, target, mount: { ...volume, target: where, readOnly, ...own } };
 }
 
 function noteOtherTypes(reading: Reading, mount: MapTree, kind: string): void {
@@ -244,8 +266,32 @@ function oneOf<T extends string>(reading: Reading, tree: Tree | undefined, some:
   return addFault(reading, tree, `${JSON.stringify(text)} is not valid here; write ${listed(some)}`);
 }
 
-/** The size of a file system in memory is checked, although there are none. */
-function readSize(reading: Reading, options: Tree | undefined): void {
+/** The size of a file system in memory in bytes; 0 for none. */
+function readSize(reading: Reading, options: Tree | undefined): number {
   const size = options?.kind === 'map' ? child(options, 'size') : undefined;
-  parsed(reading, size, parseBytes);
+  return parsed(reading, size, parseBytes) ?? 0;
+}
+
+function tmpfsOptions(
+  reading: Reading,
+  mount: MapTree,
+  { size, readOnly }: { readonly size: number; readonly readOnly: boolean },
+): readonly string[] {
+  const options = mapOf(reading, child(mount, 'tmpfs'));
+  const mode = options && parsed(reading, child(options, 'mode'), parseInteger);
+  return [
+    ...(readOnly ? ['ro'] : []),
+    ...(size > 0 ? [`size=${size}`] : []),
+    ...(mode === undefined ? [] : [`mode=${mode.toString(8)}`]),
+  ];
+}
+
+function volumeOptions(reading: Reading, options: MapTree, volume: ProjectVolume): Partial<VolumeMount> {
+  const subpath = stringOf(reading, child(options, 'subpath'));
+  const labels = recordOf(reading, child(options, 'labels'));
+  return {
+    ...(flagOf(reading, child(options, 'nocopy')) === true && { noCopy: true }),
+    ...(subpath !== undefined && { subpath }),
+    ...(labels !== undefined && { labels: { ...volume.labels, ...labels } }),
+  };
 }

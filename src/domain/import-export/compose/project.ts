@@ -3,6 +3,8 @@
  * names.
  */
 
+import type { VolumeMount } from '../../definition/definition.js';
+import { LOCAL_DRIVER } from '../../definition/storage/driver-reach.js';
 import { isAlias, isHostsAlias } from '../../links/links.js';
 import { NETWORK_KEYS } from './keys/network.js';
 import { VOLUME_KEYS } from './keys/storage.js';
@@ -16,6 +18,7 @@ import {
   isNothing,
   isNull,
   mapOf,
+  pairsOf,
   type Reading,
   stringOf,
 } from './yaml/reading.js';
@@ -36,6 +39,9 @@ export interface Member {
   readonly restarts: Restarts;
 }
 
+/** A volume of the file: its name on the engine, and how it is created. */
+export type ProjectVolume = Pick<VolumeMount, 'volume' | 'driver' | 'driverOptions' | 'labels'>;
+
 export interface Project {
   /**
    * Project name, the prefix of resources that the file names no other way; undefined where it has none, which is a
@@ -44,7 +50,7 @@ export interface Project {
   readonly name: string | undefined;
   /** The network of a key of `networks`, as the engine calls it. */
   networkOf(key: string, at: Tree): string | undefined;
-  volumeOf(key: string, at: Tree): string | undefined;
+  volumeOf(key: string, at: Tree): ProjectVolume | undefined;
   declaresVolume(key: string): boolean;
   /** Notes the networks and volumes that nothing uses. */
   noteUnused(): void;
@@ -85,7 +91,7 @@ export function createProject(
   name: string | undefined,
   file: { readonly networks: MapTree | undefined; readonly volumes: MapTree | undefined },
 ): Project {
-  const used = new Map<Tree | string, string | undefined>();
+  const used = new Map<Tree | string, unknown>();
 
   function prefixed(key: string, at: Tree): string | undefined {
     if (name !== undefined) return `${name}_${key}`;
@@ -113,16 +119,17 @@ export function createProject(
     });
   }
 
-  function volumeOf(key: string, at: Tree): string | undefined {
+  function volumeOf(key: string, at: Tree): ProjectVolume | undefined {
     const tree = file.volumes?.entries.get(key);
     if (tree === undefined) {
       return addFault(reading, at, `there is no volume ${JSON.stringify(key)} in the file; declare it under volumes`);
     }
     return once(tree, () => {
       const settings = settingsOf(tree);
-      if (settings === undefined) return prefixed(key, at);
-      checkKeys(reading, settings, VOLUME_KEYS, 'a volume');
-      return externalOf(settings, key) ?? nameIn(settings) ?? prefixed(key, at);
+      if (settings !== undefined) checkKeys(reading, settings, VOLUME_KEYS, 'a volume');
+      const volume = settings && (externalOf(settings, key) ?? nameIn(settings));
+      const name = volume ?? prefixed(key, at);
+      return name === undefined ? undefined : { volume: name, ...(settings && createdWith(settings)) };
     });
   }
 
@@ -139,12 +146,23 @@ export function createProject(
     return isExternal ? stringOf(reading, named) || (nameIn(settings) ?? key) : undefined;
   }
 
+  function createdWith(settings: MapTree): Omit<ProjectVolume, 'volume'> {
+    const driver = stringOf(reading, child(settings, 'driver')) || LOCAL_DRIVER;
+    const driverOptions = recordOf(reading, child(settings, 'driver_opts'));
+    const labels = recordOf(reading, child(settings, 'labels'));
+    return {
+      ...(driver !== LOCAL_DRIVER && { driver }),
+      ...(driverOptions !== undefined && { driverOptions }),
+      ...(labels !== undefined && { labels }),
+    };
+  }
+
   /** An empty name is none. */
   const nameIn = (settings: MapTree): string | undefined => stringOf(reading, child(settings, 'name')) || undefined;
 
-  function once(key: Tree | string, read: () => string | undefined): string | undefined {
+  function once<T>(key: Tree | string, read: () => T): T {
     if (!used.has(key)) used.set(key, read());
-    return used.get(key);
+    return used.get(key) as T;
   }
 
   return {
@@ -161,6 +179,12 @@ export function createProject(
       }
     },
   };
+}
+
+/** Returns a map of texts, undefined where it has none. */
+export function recordOf(reading: Reading, tree: Tree | undefined): Readonly<Record<string, string>> | undefined {
+  const pairs = pairsOf(reading, tree).map(({ name, value = '' }) => [name, value]);
+  return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
 }
 
 /** Returns `networks.NET.aliases`, each once and without the names that the service has anyway. */

@@ -97,37 +97,12 @@ function openedPaths(host: RawDerivable['HostConfig']): readonly LostField[] {
   });
 }
 
-/** Mount as requested; the result is elsewhere in the answer. */
-interface RawMount {
-  readonly Target: string;
-  readonly VolumeOptions?: {
-    readonly Subpath?: string;
-    readonly DriverConfig?: { readonly Name?: string; readonly Options?: object | null } | null;
-  } | null;
-}
-
-/** A volume of a driver's options may be any path of the host: `type=none,o=bind,device=/`. */
-function driverOf({ Target, VolumeOptions }: RawMount): readonly LostField[] {
-  const { Name = '', Options } = VolumeOptions?.DriverConfig ?? {};
-  if ((Name === '' || Name === 'local') && isEmpty(Options)) return [];
-  const field = `HostConfig.Mounts.${Target}.VolumeOptions.DriverConfig`;
-  const reason = 'definitions have no volume drivers: the replacement would use the default driver';
-  return [{ field, value: VolumeOptions?.DriverConfig, reason, reach: { path: null } }];
-}
-
 /** Lists the settings that a replacement would not have, and those that reach the host. */
 export function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgroupns: string): readonly LostField[] {
-  const mounts = (raw.HostConfig['Mounts'] ?? []) as readonly RawMount[];
-  const lost: LostField[] = [...openedPaths(raw.HostConfig), ...mounts.flatMap(driverOf), ...lostOfBinds(raw)];
+  const lost: LostField[] = [...openedPaths(raw.HostConfig), ...lostOfBinds(raw)];
   if (isEmpty(raw.Config.Entrypoint) && !isEmpty(image?.Entrypoint)) {
     const reason = "it was removed, which a definition can't do: the replacement would have the image's";
     lost.push({ field: 'Config.Entrypoint', value: raw.Config.Entrypoint ?? null, reason });
-  }
-  for (const { Target, VolumeOptions } of mounts) {
-    const subpath = VolumeOptions?.Subpath;
-    if (!subpath) continue;
-    const reason = 'definitions mount whole volumes: the replacement would see the volume from its root';
-    lost.push({ field: `HostConfig.Mounts.${Target}.VolumeOptions.Subpath`, value: subpath, reason });
   }
   for (const part of ['HostConfig', 'Config'] as const) {
     for (const [name, value] of Object.entries(raw[part])) {
@@ -154,11 +129,15 @@ export function lostFields(raw: RawDerivable, image: RawImageConfig | null, cgro
     lost.push({ field: 'Config.Healthcheck.StartInterval', value: startInterval, reason });
   }
   for (const mount of raw.Mounts ?? []) {
-    if (mount.Type === 'volume' || mount.Type === 'bind') continue;
-    const reason = 'only volumes and host paths can be adopted: the replacement would not have this mount';
+    if (KEPT_MOUNTS.has(mount.Type)) continue;
+    const reason =
+      'only volumes, host paths and file systems in memory can be adopted: the replacement would not have this mount';
     lost.push({ field: `Mounts.${mount.Destination}`, value: mount.Source ?? mount.Type, reason });
   }
   return lost;
 }
+
+/** Types of mounts that a definition has. */
+const KEPT_MOUNTS: ReadonlySet<string> = new Set(['volume', 'bind', 'tmpfs']);
 
 const nameOf = (entry: string): string => splitAtEquals(entry)[0];

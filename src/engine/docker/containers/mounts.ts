@@ -1,7 +1,10 @@
 /** Mounts of a container in Docker's terms, and back. */
 
 import type { VolumeMount } from '../../../domain/definition/definition.js';
+import { LOCAL_DRIVER } from '../../../domain/definition/storage/driver-reach.js';
 import { cleanPath, isHostPath } from '../../../domain/definition/storage/paths.js';
+import { tmpfsText } from '../../../domain/definition/storage/tmpfs.js';
+import { normalOptions } from '../../../domain/definition/storage/validate-driver.js';
 import type { LostField } from '../../engine.js';
 import type { RawDerivable } from '../derive-shapes.js';
 
@@ -18,13 +21,26 @@ export function mountsBody(volumes: readonly VolumeMount[]) {
   };
 }
 
-function longForm({ volume, target, readOnly, propagation }: VolumeMount) {
+function longForm(mount: VolumeMount) {
+  const { volume, target, readOnly, propagation } = mount;
+  const options = volumeOptions(mount);
   return {
     Type: isHostPath(volume) ? ('bind' as const) : ('volume' as const),
     Source: volume,
     Target: target,
     ReadOnly: readOnly,
     ...(propagation !== undefined && { BindOptions: { Propagation: propagation } }),
+    ...(Object.keys(options).length > 0 && { VolumeOptions: options }),
+  };
+}
+
+function volumeOptions({ noCopy, subpath, driver, driverOptions, labels }: VolumeMount) {
+  const isDriven = driver !== undefined || driverOptions !== undefined;
+  return {
+    ...(noCopy === true && { NoCopy: true }),
+    ...(subpath !== undefined && { Subpath: subpath }),
+    ...(labels !== undefined && { Labels: labels }),
+    ...(isDriven && { DriverConfig: { Name: driver ?? LOCAL_DRIVER, Options: driverOptions ?? {} } }),
   };
 }
 
@@ -35,7 +51,23 @@ function shortForm({ volume, target, readOnly, propagation, selinux }: VolumeMou
 
 /** Mount as requested; the result is elsewhere in the answer. */
 interface RequestedMount {
+  readonly Type?: string;
   readonly Target: string;
+  readonly ReadOnly?: boolean;
+  readonly VolumeOptions?: {
+    readonly NoCopy?: boolean;
+    readonly Subpath?: string;
+    readonly Labels?: Readonly<Record<string, string>> | null;
+    readonly DriverConfig?: {
+      readonly Name?: string;
+      readonly Options?: Readonly<Record<string, string>> | null;
+    } | null;
+  } | null;
+  readonly TmpfsOptions?: {
+    readonly SizeBytes?: number;
+    readonly Mode?: number;
+    readonly Options?: readonly (readonly string[])[] | null;
+  } | null;
   readonly BindOptions?: {
     readonly CreateMountpoint?: boolean;
     readonly NonRecursive?: boolean;
@@ -58,10 +90,12 @@ export function describeMounts({ HostConfig: host, Mounts: mounts }: RawDerivabl
   const requested = (host['Mounts'] ?? []) as readonly RequestedMount[];
   return (mounts ?? []).flatMap((mount): readonly VolumeMount[] => {
     const { Type: type, Name, Source = '', Destination: target, RW } = mount;
-    if (type === 'volume' && Name) return [{ volume: Name, target, readOnly: !RW }];
-    if (type !== 'bind') return [];
     const short = binds.find((one) => one.target === cleanPath(target));
     const long = requested.find(({ Target }) => cleanPath(Target) === cleanPath(target));
+    if (type === 'volume' && Name) {
+      return [{ volume: Name, target, readOnly: !RW, ...optionsOf(short?.options ?? [], long) }];
+    }
+    if (type !== 'bind') return [];
     const creates = short !== undefined || long?.BindOptions?.CreateMountpoint === true;
     return [
       {
@@ -72,6 +106,33 @@ export function describeMounts({ HostConfig: host, Mounts: mounts }: RawDerivabl
       },
     ];
   });
+}
+
+function optionsOf(short: readonly string[], long: RequestedMount | undefined): Partial<VolumeMount> {
+  const { NoCopy = short.includes('nocopy'), Subpath = '', Labels, DriverConfig } = long?.VolumeOptions ?? {};
+  return normalOptions({
+    ...{ volume: '', target: '', noCopy: NoCopy, subpath: Subpath, labels: Labels ?? {} },
+    ...{ driver: DriverConfig?.Name ?? '', driverOptions: DriverConfig?.Options ?? {} },
+  });
+}
+
+/** Reads the file systems in memory that were requested as mounts, as `--tmpfs` would have them. */
+export function describeTmpfs({ HostConfig: host }: RawDerivable): readonly string[] {
+  const requested = (host['Mounts'] ?? []) as readonly RequestedMount[];
+  return requested
+    .filter(({ Type: type }) => type === 'tmpfs')
+    .map(({ Target: target, ReadOnly, TmpfsOptions }) => {
+      const { SizeBytes = 0, Mode = 0, Options } = TmpfsOptions ?? {};
+      return tmpfsText({
+        target,
+        options: [
+          ...(ReadOnly === true ? ['ro'] : []),
+          ...(SizeBytes > 0 ? [`size=${SizeBytes}`] : []),
+          ...(Mode > 0 ? [`mode=${Mode.toString(8)}`] : []),
+          ...(Options ?? []).map((option) => option.join('=')),
+        ],
+      });
+    });
 }
 
 const PROPAGATIONS = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'] as const;

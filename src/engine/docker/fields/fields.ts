@@ -7,8 +7,9 @@ import { LIMITS } from './limits.js';
 import { NETWORK } from './network.js';
 import { PROCESS } from './process.js';
 import { SECURITY } from './security.js';
+import { STORAGE } from './storage.js';
 
-const GROUPS = { ...PROCESS, ...NETWORK, ...LIMITS, ...SECURITY };
+const GROUPS = { ...PROCESS, ...NETWORK, ...LIMITS, ...SECURITY, ...STORAGE };
 const FIELDS = Object.entries(GROUPS) as readonly (readonly [keyof typeof GROUPS, EngineField])[];
 
 /** Names of the engine's fields that are written and read here: `HostConfig.Init`. */

@@ -7,7 +7,7 @@ import type Docker from 'dockerode';
  */
 export function createContainer(
   docker: Docker,
-  { name, ...body }: Docker.ContainerCreateOptions,
+  { name, ...body }: { readonly name: string },
   abortSignal: AbortSignal,
 ): Promise<Docker.Container> {
   return docker.createContainer({ _query: { name }, _body: body, abortSignal } as never);

@@ -96,6 +96,12 @@ describe('a service', () => {
       { logDriver: 'gelf', logOptions: { 'gelf-address': 'udp://192.0.2.1:12201', tag: '' } },
     ],
     ['logging: { options: { max-size: 5m, max-file: 2 } }', { logOptions: { 'max-size': '5m', 'max-file': '2' } }],
+    ['tmpfs: /run', { tmpfs: ['/run'] }],
+    ['tmpfs: [/run, "/tmp:size=64m"]', { tmpfs: ['/run', '/tmp:size=64m'] }],
+    [
+      'tmpfs: /run\nvolumes: [{ type: tmpfs, target: /cache, tmpfs: { size: 1m, mode: 01777 } }]',
+      { tmpfs: ['/run', '/cache:size=1048576,mode=1777'] },
+    ],
     ['restart: on-failure', { restartPolicy: 'on-failure' }],
     ['restart: on-failure:3', { restartPolicy: 'on-failure', restartMaxRetries: 3 }],
     [
@@ -375,10 +381,6 @@ describe('what is left out is told:', () => {
       'volumes: [{ type: bind, source: ., target: /a }]',
       'unsupported /services/web/volumes/0: . is relative to the directory where it is written',
     ],
-    [
-      'volumes: [{ type: tmpfs, target: /a }]',
-      'unsupported /services/web/volumes/0: in-memory file systems are not supported',
-    ],
     ['environment: [TOKEN]', 'ignored /services/web/environment/0: TOKEN has no value'],
     ['environment: { TOKEN: }', 'ignored /services/web/environment/TOKEN: TOKEN has no value'],
     ['environment: [A=1, A=2]', 'ignored /services/web/environment/0: A occurs again later, and the last one counts'],
@@ -439,7 +441,6 @@ describe('what is left out is told:', () => {
     ['networks: [a]', 'networks: { a: { driver: overlay } }', 'unsupported /networks/a/driver: '],
     ['hostname: h', 'networks: { a: }', 'ignored /networks/a: no imported service'],
     ['hostname: h', 'volumes: { v: }', 'ignored /volumes/v: no imported service'],
-    ['volumes: ["v:/a"]', 'volumes: { v: { driver_opts: { type: nfs } } }', 'unsupported /volumes/v/driver_opts: '],
     ['hostname: h', 'secrets: { s: { file: ./s } }', 'ignored /secrets: '],
     ['hostname: h', 'version: "3.8"', 'ignored /version: '],
   ])('%s with %s', (lines, rest, expected) => {

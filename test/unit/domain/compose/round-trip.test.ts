@@ -139,6 +139,7 @@ const input = (sources: readonly string[], network: string): fc.Arbitrary<Defini
       ),
       restartPolicy: fc.constantFrom('always' as const, 'on-failure' as const, 'no' as const),
       restartMaxRetries: fc.constantFrom(0, 5),
+      tmpfs: fc.constantFrom([], ['/run'], ['/mem:size=1m,mode=1777', '/run:ro']),
       logDriver: fc.constantFrom('json-file', 'local', 'syslog'),
       logOptions: fc.constantFrom({}, { 'max-size': '1m', 'max-file': '2' }, { mode: 'non-blocking' }),
       resources: fc.record(

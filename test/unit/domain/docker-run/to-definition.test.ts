@@ -93,6 +93,24 @@ describe('flags become fields, and nothing is left', () => {
       '--log-driver syslog --log-opt syslog-address=udp://192.0.2.1:514',
       { logDriver: 'syslog', logOptions: { 'syslog-address': 'udp://192.0.2.1:514' } },
     ],
+    ['--tmpfs /run --tmpfs /tmp:size=64m,mode=1777', { tmpfs: ['/run', '/tmp:size=64m,mode=1777'] }],
+    [
+      '--mount type=tmpfs,dst=/cache/,tmpfs-size=1m,tmpfs-mode=0700,readonly',
+      { tmpfs: ['/cache:ro,size=1048576,mode=0700'] },
+    ],
+    ['-v data:/d:nocopy', { volumes: [{ volume: 'data', target: '/d', noCopy: true }] }],
+    [
+      '--mount src=data,dst=/d,volume-subpath=a/b,volume-nocopy,volume-label=a=1,volume-label=b,volume-driver=local,volume-opt=type=nfs,volume-opt=device=:/x,volume-opt=o=addr=192.0.2.1',
+      {
+        volumes: [
+          {
+            ...{ volume: 'data', target: '/d', noCopy: true, subpath: 'a/b', driver: 'local' },
+            driverOptions: { type: 'nfs', device: ':/x', o: 'addr=192.0.2.1' },
+            labels: { a: '1', b: '' },
+          },
+        ],
+      },
+    ],
     ['--log-opt max-size=50m', { logOptions: { 'max-size': '50m' } }],
     ['--health-cmd x --health-start-interval 500ms', check('x', { startIntervalSeconds: 0.5 })],
     ['--restart no', {}],
@@ -202,7 +220,7 @@ describe('what can not be had is listed, in the order of the line', () => {
     ['--name web --name shop', '--name web ignored'],
     ['-v ./srv:/d:ro', '-v ./srv:/d:ro unsupported'],
     ['-v /d', '-v /d unsupported'],
-    ['-v data:/d:Z,nocopy', '-v data:/d:Z,nocopy ignored', '-v data:/d:Z,nocopy unsupported'],
+    ['-v data:/d:Z,nocopy', '-v data:/d:Z,nocopy ignored'],
     ['-v /srv:/d:cached', '-v /srv:/d:cached ignored'],
     ['--mount type=bind,src=./srv,dst=/d', '--mount type=bind,src=./srv,dst=/d unsupported'],
     [
@@ -210,8 +228,6 @@ describe('what can not be had is listed, in the order of the line', () => {
       '--mount type=bind,src=/srv,dst=/d,bind-recursive=disabled unsupported',
     ],
     ['--mount target=/d', '--mount target=/d unsupported'],
-    ['--mount type=tmpfs,target=/d', '--mount type=tmpfs,target=/d unsupported'],
-    ['--mount src=data,dst=/d,volume-subpath=x', '--mount src=data,dst=/d,volume-subpath=x unsupported'],
     ['--network host', '--network host unsupported'],
     ['--network none', '--network none unsupported'],
     ['--net container:db', '--net container:db unsupported'],

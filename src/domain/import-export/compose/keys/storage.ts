@@ -1,15 +1,15 @@
 /** Keys of a service's files, and of the volumes of a file. */
 
-import { type Fates, ignored, lacking, taken } from './key.js';
+import { type Fates, ignored, lacking, sets, taken } from './key.js';
 
-const NO_MOUNT = 'only named volumes can be mounted: write NAME:/path';
+const NO_SIZE = "the container's root file system has no size limit: keep growing data in a volume";
 const NO_SECRETS = "files can't be passed to containers: use environment, a volume or the image";
 
 /** Keys of files and mounts. */
 export const STORAGE_KEYS: Fates = {
-  tmpfs: lacking(NO_MOUNT),
+  tmpfs: sets({ is: 'texts', field: 'tmpfs' }),
   volumes_from: lacking('each service lists its own volumes: write volumes for each'),
-  storage_opt: lacking(NO_MOUNT),
+  storage_opt: lacking(NO_SIZE),
   configs: lacking(NO_SECRETS),
   secrets: lacking(NO_SECRETS),
   logging: taken,
@@ -19,9 +19,9 @@ export const STORAGE_KEYS: Fates = {
 export const VOLUME_KEYS: Fates = {
   name: taken,
   external: taken,
-  driver: lacking("volumes use the engine's local driver: create this one beforehand under this name", 'local'),
-  driver_opts: lacking('volumes are created without options: create this one beforehand under this name'),
-  labels: ignored('volumes are created without labels'),
+  driver: taken,
+  driver_opts: taken,
+  labels: taken,
 };
 
 /** Keys of a volume of a service in its long form. */
@@ -46,7 +46,7 @@ export const MOUNT_BIND_KEYS: Fates = {
 };
 
 export const MOUNT_VOLUME_KEYS: Fates = {
-  nocopy: lacking("a new volume is filled with the image's files at that path: remove it"),
-  subpath: lacking('volumes are mounted as a whole: use a separate volume'),
-  labels: ignored('volumes are created without labels'),
+  nocopy: taken,
+  subpath: taken,
+  labels: taken,
 };

@@ -3,6 +3,7 @@
 import { splitAtEquals } from '../../../../lib/env-entry.js';
 import type { DefinitionInput } from '../../../definition/definition.js';
 import { cleanPath, isVolumeName } from '../../../definition/storage/paths.js';
+import { tmpfsText } from '../../../definition/storage/tmpfs.js';
 import { parseBytes, parseCsv } from '../../../docker/values.js';
 import { failure, type Result, success } from '../../../problems/result.js';
 import { isPathText, resolveHostPath } from '../../host-path.js';
@@ -13,10 +14,7 @@ import { addOnce, addTo, type Draft, note, type Verdict } from './draft.js';
 const ON_WINDOWS = 'is a path on a Windows host, but the engine runs on Linux';
 const WHOLE_SYSTEM = "a mount can't replace the container's root file system";
 const ANONYMOUS = 'an anonymous volume could not be found again: write -v NAME:/path';
-const NO_COPY = "a new volume is filled with the image's files at that path: remove nocopy";
-const OWN_OPTIONS = 'volumes are created without options: create this one beforehand, and mount it by name';
-const WHOLE = 'volumes are mounted as a whole, so the container sees this one from its root: remove the subpath';
-const ONLY_VOLUMES = 'only volumes and host paths can be mounted: write -v NAME:/path';
+const NO_TYPE = 'only volumes, host paths and file systems in memory can be mounted: write -v NAME:/path';
 const WITH_ALL = 'a path is mounted with everything that is mounted below it: remove bind-recursive';
 
 type Volume = NonNullable<DefinitionInput['volumes']>[number];
@@ -24,7 +22,7 @@ type Volume = NonNullable<DefinitionInput['volumes']>[number];
 const OPTIONS: Readonly<Record<string, readonly [effect: ImportNote['effect'], reason: string] | undefined>> = {
   ro: undefined,
   rw: undefined,
-  nocopy: ['unsupported', NO_COPY],
+  nocopy: undefined,
   z: ['ignored', 'z is for host paths: the engine labels its own volumes'],
   Z: ['ignored', 'Z is for host paths: the engine labels its own volumes'],
   ...Object.fromEntries(
@@ -65,7 +63,10 @@ export function readVolume(draft: Draft, given: Given): Verdict {
     const left = OPTIONS[option];
     if (left !== undefined) note(draft, given, ...left);
   }
-  return addOnce(draft, given, 'volumes', volume(source, target, options.includes('ro')));
+  return addOnce(draft, given, 'volumes', {
+    ...volume(source, target, options.includes('ro')),
+    ...(options.includes('nocopy') && { noCopy: true }),
+  });
 }
 
 /** Adds a path of the host, which Docker creates if nothing is there. */
@@ -125,7 +126,7 @@ const volume = (name: string, target: string, isReadOnly: boolean): Volume => ({
   ...(isReadOnly && { readOnly: true }),
 });
 
-type Kind = 'switch' | 'text' | 'size' | 'mode' | 'recursive' | 'propagation';
+type Kind = 'switch' | 'text' | 'size' | 'mode' | 'recursive' | 'propagation' | 'pair';
 
 /** The options of a mount: what they are about, the kind of their value, and the only type of mount that has them. */
 const KEYS: Readonly<Record<string, readonly [about: string, kind: Kind, type?: string]>> = {
@@ -143,17 +144,18 @@ const KEYS: Readonly<Record<string, readonly [about: string, kind: Kind, type?: 
   'bind-create-src': ['create', 'switch', 'bind'],
   'volume-subpath': ['subpath', 'text', 'volume'],
   'volume-nocopy': ['nocopy', 'switch', 'volume'],
-  'volume-label': ['own', 'text', 'volume'],
-  'volume-driver': ['own', 'text', 'volume'],
-  'volume-opt': ['own', 'text', 'volume'],
+  'volume-label': ['labels', 'pair', 'volume'],
+  'volume-driver': ['driver', 'text', 'volume'],
+  'volume-opt': ['driverOptions', 'pair', 'volume'],
   'image-subpath': ['imageSubpath', 'text', 'image'],
-  'tmpfs-size': ['tmpfs', 'size', 'tmpfs'],
-  'tmpfs-mode': ['tmpfs', 'mode', 'tmpfs'],
+  'tmpfs-size': ['size', 'size', 'tmpfs'],
+  'tmpfs-mode': ['mode', 'mode', 'tmpfs'],
 };
 const TYPES: readonly string[] = ['volume', 'bind', 'tmpfs', 'cluster', 'image'];
 const FORM = 'write type=volume,source=NAME,target=/path';
 const VALUES: Readonly<Record<Exclude<Kind, 'switch'>, (text: string) => boolean>> = {
   text: () => true,
+  pair: () => true,
   size: (text) => parseBytes(text).ok,
   mode: (text) => /^[0-7]+$/.test(text) && Number.parseInt(text, 8) < 2 ** 32,
   recursive: (text) => ['enabled', 'disabled', 'writable', 'readonly'].includes(text),
@@ -173,13 +175,42 @@ export function readMount(draft: Draft, given: Given): Verdict {
   const fault = mountFault(type, source, target, found);
   if (fault !== undefined) return `${fault}; ${FORM}`;
   if (type === 'bind') return readBind(draft, given, found);
-  if (type !== 'volume') return note(draft, given, 'unsupported', ONLY_VOLUMES);
+  if (type === 'tmpfs') return addTo(draft, given, 'tmpfs', tmpfsOf(target, found));
+  if (type !== 'volume') return note(draft, given, 'unsupported', NO_TYPE);
   if (source === '') return note(draft, given, 'unsupported', ANONYMOUS);
-  if (found.has('subpath')) note(draft, given, 'unsupported', WHOLE);
-  if (found.get('nocopy') === 'true') note(draft, given, 'unsupported', NO_COPY);
-  if (found.has('own')) note(draft, given, 'unsupported', OWN_OPTIONS);
   if (found.has('consistency')) note(draft, given, 'ignored', 'consistency has no effect on Linux');
-  return addTo(draft, given, 'volumes', volume(source, target, found.get('readonly') === 'true'));
+  const [subpath, driver] = [found.get('subpath'), found.get('driver')];
+  const [labels, driverOptions] = [pairsOf(found.get('labels')), pairsOf(found.get('driverOptions'))];
+  return addTo(draft, given, 'volumes', {
+    ...volume(source, target, found.get('readonly') === 'true'),
+    ...(found.get('nocopy') === 'true' && { noCopy: true }),
+    ...(subpath !== undefined && { subpath }),
+    ...(driver !== undefined && { driver }),
+    ...(driverOptions !== undefined && { driverOptions }),
+    ...(labels !== undefined && { labels }),
+  });
+}
+
+/** Pairs of a field that may be given several times, one in a line; the last of a name counts. */
+function pairsOf(lines: string | undefined): Readonly<Record<string, string>> | undefined {
+  return lines === undefined
+    ? undefined
+    : Object.fromEntries(
+        lines
+          .split('\n')
+          .map((line) => splitAtEquals(line))
+          .map(([name, value = '']) => [name, value]),
+      );
+}
+
+function tmpfsOf(target: string, found: Fields): string {
+  const [size, mode] = [parseBytes(found.get('size') ?? ''), found.get('mode')];
+  const options = [
+    ...(found.get('readonly') === 'true' ? ['ro'] : []),
+    ...(size.ok && size.value > 0 ? [`size=${size.value}`] : []),
+    ...(mode === undefined ? [] : [`mode=${mode}`]),
+  ];
+  return tmpfsText({ target: cleanPath(target), options });
 }
 
 function readBind(draft: Draft, given: Given, found: Fields): Verdict {
@@ -251,7 +282,9 @@ function readFields(text: string): Result<Fields> {
     }
     const isRight = kind === 'switch' ? ['1', 'true', '0', 'false'].includes(value ?? '1') : VALUES[kind](value ?? '');
     if (!isRight) return failure(`${written}: ${JSON.stringify(value)} is not a valid value; ${FORM}`);
-    found.set(about, kind === 'switch' ? String(['1', 'true'].includes(value ?? '1')) : (value ?? ''));
+    const earlier = kind === 'pair' ? found.get(about) : undefined;
+    if (earlier !== undefined) found.set(about, `${earlier}\n${value ?? ''}`);
+    else found.set(about, kind === 'switch' ? String(['1', 'true'].includes(value ?? '1')) : (value ?? ''));
   }
   return success(found);
 }

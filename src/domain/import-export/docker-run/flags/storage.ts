@@ -1,18 +1,16 @@
 /** Flags of volumes and files. */
 
-import { becomes, type Flag, lacking, list } from './flag.js';
-
-const NO_MOUNT = 'only named volumes can be mounted: write -v NAME:/path';
+import { becomes, type Flag, lacking, list, sets } from './flag.js';
 
 export const STORAGE_FLAGS: readonly Flag[] = [
   becomes('volume', 'text', 'volume', { short: 'v', isList: true }),
   becomes('mount', 'text', 'mount', list),
-  lacking('tmpfs', 'text', NO_MOUNT, list),
+  sets('tmpfs', 'text', { is: 'texts', field: 'tmpfs' }, list),
   lacking('volumes-from', 'text', 'each container lists its own volumes: write -v NAME:/path for each', list),
   lacking(
     'volume-driver',
     'text',
-    "volumes use the engine's local driver: create this one beforehand and name it with -v",
+    'the driver belongs to one volume: write --mount source=NAME,target=/path,volume-driver=…',
     {
       usual: ['', 'local'],
     },
