@@ -1050,7 +1050,7 @@ export interface components {
              * @description Stable code, for programs.
              * @enum {string}
              */
-            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "invalid-secrets-key" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "address-unavailable" | "network-in-use" | "in-use" | "not-running" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "links-unsupported" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
+            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "invalid-secrets-key" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "address-unavailable" | "network-in-use" | "in-use" | "not-running" | "logs-unavailable" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "links-unsupported" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
             /** @description Also in the log and in X-Request-Id. */
             readonly requestId: string;
             /** @description All faults of the request. */
@@ -1268,6 +1268,13 @@ export interface components {
              */
             readonly macAddress?: string;
             /**
+             * @description --tmpfs: file systems in memory, as path:options; empty at each start.
+             * @example [
+             *       "/run:size=64m,mode=1777"
+             *     ]
+             */
+            readonly tmpfs?: readonly string[];
+            /**
              * @description With a health check, here or in the image, a replacement must become healthy before it is kept. Without one it must run for a second; a later failure is not rolled back.
              * @example {
              *       "command": [
@@ -1276,7 +1283,8 @@ export interface components {
              *       "intervalSeconds": 5,
              *       "timeoutSeconds": 2,
              *       "retries": 3,
-             *       "startPeriodSeconds": 1
+             *       "startPeriodSeconds": 1,
+             *       "startIntervalSeconds": 0.5
              *     }
              */
             readonly healthcheck?: {
@@ -1286,6 +1294,8 @@ export interface components {
                 readonly timeoutSeconds?: number;
                 readonly retries?: number;
                 readonly startPeriodSeconds?: number;
+                /** @description Interval during the start period. Needs version 1.44 of the Docker API (Docker 25). */
+                readonly startIntervalSeconds?: number;
             };
             /**
              * @description restart: Berth restarts the container while its health check fails, with a growing wait between restarts.
@@ -1293,6 +1303,28 @@ export interface components {
              * @enum {string}
              */
             readonly onUnhealthy?: "none" | "restart";
+            /**
+             * @description --restart=on-failure:5: restarts after which the engine leaves the container down; 0: no limit.
+             * @default 0
+             * @example 5
+             */
+            readonly restartMaxRetries?: number;
+            /**
+             * @description --log-driver: json-file, local and none are always allowed, others as far as the policy lists them (`logDrivers`). Without a log, GET …/logs answers with logs-unavailable.
+             * @default json-file
+             * @example local
+             */
+            readonly logDriver?: string;
+            /**
+             * @description --log-opt: options of the driver. Without max-size, json-file keeps three files of 10 MB. Viewers see no values.
+             * @example {
+             *       "max-size": "50m",
+             *       "max-file": "5"
+             *     }
+             */
+            readonly logOptions?: {
+                readonly [key: string]: string;
+            };
             /**
              * @description --memory-reservation, in bytes: what the kernel leaves the container when memory is short.
              * @example 33554432
@@ -1517,6 +1549,20 @@ export interface components {
              *         "createHostPath": true,
              *         "propagation": "rslave",
              *         "selinux": "z"
+             *       },
+             *       {
+             *         "volume": "cache",
+             *         "target": "/cache",
+             *         "noCopy": true,
+             *         "subpath": "web",
+             *         "labels": {
+             *           "tier": "web"
+             *         },
+             *         "driverOptions": {
+             *           "type": "tmpfs",
+             *           "device": "tmpfs",
+             *           "o": "size=100m"
+             *         }
              *       }
              *     ]
              */
@@ -1530,7 +1576,7 @@ export interface components {
                 /** @description Host paths: create an empty directory if nothing is there, as -v does. By default the creation then fails. */
                 readonly createHostPath?: boolean;
                 /**
-                 * @description Host paths: direction in which later mounts below the path propagate between the host and the container. By default rprivate: neither.
+                 * @description Host paths: direction in which later mounts below the path propagate between the host and the container. By default rprivate: neither. For shared and rshared the policy must allow it (`sharedMounts`).
                  * @enum {string}
                  */
                 readonly propagation?: "private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave";
@@ -1539,6 +1585,20 @@ export interface components {
                  * @enum {string}
                  */
                 readonly selinux?: "z" | "Z";
+                /** @description Volumes: don't fill a new one with the image's files at the target. */
+                readonly noCopy?: boolean;
+                /** @description Volumes: mount this directory of the volume, which must exist. Needs version 1.45 of the Docker API (Docker 26). */
+                readonly subpath?: string;
+                /** @description Volumes: driver that creates it. By default local; others as far as the policy lists them (`volumeDrivers`). */
+                readonly driver?: string;
+                /** @description Volumes: options of the driver when it creates the volume. Those of local mount something else: a path of the host needs `hostPaths` of the policy, a network file system `volumeDrivers`. Viewers see no values. */
+                readonly driverOptions?: {
+                    readonly [key: string]: string;
+                };
+                /** @description Volumes: labels when it is created. */
+                readonly labels?: {
+                    readonly [key: string]: string;
+                };
             }[];
             /**
              * @description --label: values by key. io.berth. is reserved.
@@ -1608,7 +1668,7 @@ export interface components {
         };
         readonly Condition: {
             /** @enum {string} */
-            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "LinksDeprecated" | "NamesUnique" | "VolumesKept" | "AddressesStable" | "DefaultRoute" | "NetworksKept" | "Exposed" | "EngineReachable";
+            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "LinksDeprecated" | "NamesUnique" | "VolumesKept" | "AddressesStable" | "DefaultRoute" | "NetworksKept" | "FieldsApplied" | "Exposed" | "EngineReachable";
             /** @enum {string} */
             readonly status: "True" | "False" | "Unknown";
             /** @description One CamelCase word, for programs. */
@@ -1842,6 +1902,13 @@ export interface components {
              */
             readonly macAddress?: string;
             /**
+             * @description --tmpfs: file systems in memory, as path:options; empty at each start.
+             * @example [
+             *       "/run:size=64m,mode=1777"
+             *     ]
+             */
+            readonly tmpfs?: readonly string[];
+            /**
              * @description With a health check, here or in the image, a replacement must become healthy before it is kept. Without one it must run for a second; a later failure is not rolled back.
              * @example {
              *       "command": [
@@ -1850,7 +1917,8 @@ export interface components {
              *       "intervalSeconds": 5,
              *       "timeoutSeconds": 2,
              *       "retries": 3,
-             *       "startPeriodSeconds": 1
+             *       "startPeriodSeconds": 1,
+             *       "startIntervalSeconds": 0.5
              *     }
              */
             readonly healthcheck?: {
@@ -1860,12 +1928,34 @@ export interface components {
                 readonly timeoutSeconds?: number;
                 readonly retries?: number;
                 readonly startPeriodSeconds?: number;
+                /** @description Interval during the start period. Needs version 1.44 of the Docker API (Docker 25). */
+                readonly startIntervalSeconds?: number;
             };
             /**
              * @description restart: Berth restarts the container while its health check fails, with a growing wait between restarts.
              * @enum {string}
              */
             readonly onUnhealthy?: "none" | "restart";
+            /**
+             * @description --restart=on-failure:5: restarts after which the engine leaves the container down; 0: no limit.
+             * @example 5
+             */
+            readonly restartMaxRetries?: number;
+            /**
+             * @description --log-driver: json-file, local and none are always allowed, others as far as the policy lists them (`logDrivers`). Without a log, GET …/logs answers with logs-unavailable.
+             * @example local
+             */
+            readonly logDriver?: string;
+            /**
+             * @description --log-opt: options of the driver. Without max-size, json-file keeps three files of 10 MB. Viewers see no values.
+             * @example {
+             *       "max-size": "50m",
+             *       "max-file": "5"
+             *     }
+             */
+            readonly logOptions?: {
+                readonly [key: string]: string;
+            };
             /**
              * @description --memory-reservation, in bytes: what the kernel leaves the container when memory is short.
              * @example 33554432
@@ -2045,6 +2135,20 @@ export interface components {
              *         "createHostPath": true,
              *         "propagation": "rslave",
              *         "selinux": "z"
+             *       },
+             *       {
+             *         "volume": "cache",
+             *         "target": "/cache",
+             *         "noCopy": true,
+             *         "subpath": "web",
+             *         "labels": {
+             *           "tier": "web"
+             *         },
+             *         "driverOptions": {
+             *           "type": "tmpfs",
+             *           "device": "tmpfs",
+             *           "o": "size=100m"
+             *         }
              *       }
              *     ]
              */
@@ -2058,7 +2162,7 @@ export interface components {
                 /** @description Host paths: create an empty directory if nothing is there, as -v does. By default the creation then fails. */
                 readonly createHostPath?: boolean;
                 /**
-                 * @description Host paths: direction in which later mounts below the path propagate between the host and the container. By default rprivate: neither.
+                 * @description Host paths: direction in which later mounts below the path propagate between the host and the container. By default rprivate: neither. For shared and rshared the policy must allow it (`sharedMounts`).
                  * @enum {string}
                  */
                 readonly propagation?: "private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave";
@@ -2067,6 +2171,20 @@ export interface components {
                  * @enum {string}
                  */
                 readonly selinux?: "z" | "Z";
+                /** @description Volumes: don't fill a new one with the image's files at the target. */
+                readonly noCopy?: boolean;
+                /** @description Volumes: mount this directory of the volume, which must exist. Needs version 1.45 of the Docker API (Docker 26). */
+                readonly subpath?: string;
+                /** @description Volumes: driver that creates it. By default local; others as far as the policy lists them (`volumeDrivers`). */
+                readonly driver?: string;
+                /** @description Volumes: options of the driver when it creates the volume. Those of local mount something else: a path of the host needs `hostPaths` of the policy, a network file system `volumeDrivers`. Viewers see no values. */
+                readonly driverOptions?: {
+                    readonly [key: string]: string;
+                };
+                /** @description Volumes: labels when it is created. */
+                readonly labels?: {
+                    readonly [key: string]: string;
+                };
             }[];
             /**
              * @description --label: values by key. io.berth. is reserved.
@@ -2437,6 +2555,15 @@ export interface components {
                 readonly [key: string]: string;
             };
             /**
+             * @description Texts of the files that --env-file and --label-file name, by their paths as written there.
+             * @example {
+             *       "prod.env": "TOKEN=secret"
+             *     }
+             */
+            readonly files?: {
+                readonly [key: string]: string;
+            };
+            /**
              * @description The directory where the command is typed, an absolute path on the host. Relative host paths are resolved by it, and so are PWD, HOME and ~ unless `env` has them. Absent: the policy's projectDirectory.
              * @example /srv/apps/shop
              */
@@ -2609,6 +2736,13 @@ export interface components {
              */
             readonly macAddress?: string;
             /**
+             * @description --tmpfs: file systems in memory, as path:options; empty at each start.
+             * @example [
+             *       "/run:size=64m,mode=1777"
+             *     ]
+             */
+            readonly tmpfs?: readonly string[];
+            /**
              * @description With a health check, here or in the image, a replacement must become healthy before it is kept. Without one it must run for a second; a later failure is not rolled back.
              * @example {
              *       "command": [
@@ -2617,7 +2751,8 @@ export interface components {
              *       "intervalSeconds": 5,
              *       "timeoutSeconds": 2,
              *       "retries": 3,
-             *       "startPeriodSeconds": 1
+             *       "startPeriodSeconds": 1,
+             *       "startIntervalSeconds": 0.5
              *     }
              */
             readonly healthcheck?: {
@@ -2627,12 +2762,34 @@ export interface components {
                 readonly timeoutSeconds?: number;
                 readonly retries?: number;
                 readonly startPeriodSeconds?: number;
+                /** @description Interval during the start period. Needs version 1.44 of the Docker API (Docker 25). */
+                readonly startIntervalSeconds?: number;
             };
             /**
              * @description restart: Berth restarts the container while its health check fails, with a growing wait between restarts.
              * @enum {string}
              */
             readonly onUnhealthy?: "none" | "restart";
+            /**
+             * @description --restart=on-failure:5: restarts after which the engine leaves the container down; 0: no limit.
+             * @example 5
+             */
+            readonly restartMaxRetries?: number;
+            /**
+             * @description --log-driver: json-file, local and none are always allowed, others as far as the policy lists them (`logDrivers`). Without a log, GET …/logs answers with logs-unavailable.
+             * @example local
+             */
+            readonly logDriver?: string;
+            /**
+             * @description --log-opt: options of the driver. Without max-size, json-file keeps three files of 10 MB. Viewers see no values.
+             * @example {
+             *       "max-size": "50m",
+             *       "max-file": "5"
+             *     }
+             */
+            readonly logOptions?: {
+                readonly [key: string]: string;
+            };
             /**
              * @description --memory-reservation, in bytes: what the kernel leaves the container when memory is short.
              * @example 33554432
@@ -2843,6 +3000,20 @@ export interface components {
              *         "createHostPath": true,
              *         "propagation": "rslave",
              *         "selinux": "z"
+             *       },
+             *       {
+             *         "volume": "cache",
+             *         "target": "/cache",
+             *         "noCopy": true,
+             *         "subpath": "web",
+             *         "labels": {
+             *           "tier": "web"
+             *         },
+             *         "driverOptions": {
+             *           "type": "tmpfs",
+             *           "device": "tmpfs",
+             *           "o": "size=100m"
+             *         }
              *       }
              *     ]
              */
@@ -2855,7 +3026,7 @@ export interface components {
                 /** @description Host paths: create an empty directory if nothing is there, as -v does. By default the creation then fails. */
                 readonly createHostPath?: boolean;
                 /**
-                 * @description Host paths: direction in which later mounts below the path propagate between the host and the container. By default rprivate: neither.
+                 * @description Host paths: direction in which later mounts below the path propagate between the host and the container. By default rprivate: neither. For shared and rshared the policy must allow it (`sharedMounts`).
                  * @enum {string}
                  */
                 readonly propagation?: "private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave";
@@ -2864,6 +3035,20 @@ export interface components {
                  * @enum {string}
                  */
                 readonly selinux?: "z" | "Z";
+                /** @description Volumes: don't fill a new one with the image's files at the target. */
+                readonly noCopy?: boolean;
+                /** @description Volumes: mount this directory of the volume, which must exist. Needs version 1.45 of the Docker API (Docker 26). */
+                readonly subpath?: string;
+                /** @description Volumes: driver that creates it. By default local; others as far as the policy lists them (`volumeDrivers`). */
+                readonly driver?: string;
+                /** @description Volumes: options of the driver when it creates the volume. Those of local mount something else: a path of the host needs `hostPaths` of the policy, a network file system `volumeDrivers`. Viewers see no values. */
+                readonly driverOptions?: {
+                    readonly [key: string]: string;
+                };
+                /** @description Volumes: labels when it is created. */
+                readonly labels?: {
+                    readonly [key: string]: string;
+                };
             }[];
             /**
              * @description --label: values by key. io.berth. is reserved.
@@ -3058,12 +3243,18 @@ export interface components {
                 };
                 /** @description Host paths that may be mounted; /** at the end means everything below. */
                 readonly hostPaths: readonly string[];
+                /** @description Whether host paths may have the propagation shared. */
+                readonly sharedMounts: boolean;
+                /** @description Volume drivers beside local, and file systems that it may mount, as local:nfs. */
+                readonly volumeDrivers: readonly string[];
                 readonly projectDirectory: string | null;
                 /**
                  * @description What links may pass on of the source's environment.
                  * @enum {string}
                  */
                 readonly linkEnv: "all" | "address";
+                /** @description Log drivers that may be used beside json-file, local and none. */
+                readonly logDrivers: readonly string[];
                 /** @description Capabilities that may be added. */
                 readonly capabilities: readonly string[];
                 /** @description Host devices that may be used, and rules of others. */
@@ -7055,6 +7246,15 @@ export interface operations {
             };
             /** @description `not-acceptable`: Not acceptable. */
             readonly 406: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `logs-unavailable`: No log on the engine. */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

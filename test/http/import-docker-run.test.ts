@@ -70,6 +70,17 @@ describe('without apply', () => {
     ]);
   });
 
+  it('reads the files that the line names, and says which was not sent', async () => {
+    const command = 'docker run --env-file prod.env --label-file ./labels --env-file other.env mysql';
+    const files = { 'prod.env': 'TOKEN=secret\nHOME', labels: 'team=shop' };
+    const { status, body } = await berth.send('POST', at(), { body: { command, files, env: { HOME: '/root' } } });
+    expect([status, body.containers[0]]).toMatchObject([
+      200,
+      { env: { TOKEN: 'secret', HOME: '/root' }, labels: { team: 'shop' } },
+    ]);
+    expect(body.unsupported).toMatchObject([{ at: '--env-file', value: 'other.env', effect: 'unsupported' }]);
+  });
+
   it('says everything that is wrong with the line, each with its place', async () => {
     const problem = await berth.refuse('invalid-definition', 'POST', at(), {
       body: { command: 'docker run -p 80x --volume data:b $X training/webapp > log' },

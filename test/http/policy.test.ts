@@ -142,7 +142,8 @@ describe('what the policy does not allow', () => {
 
   it('is neither imported from a line nor from a Compose file where it reaches the host', async () => {
     const flags = '--cap-add SYS_ADMIN --device /dev/sda --device-cgroup-rule "a *:* rwm" --pid host --ipc host';
-    const more = '--privileged --security-opt seccomp=unconfined --log-driver gelf --gpus all --device nvidia.com/gpu=0 --pids-limit -1';
+    const more =
+      '--privileged --security-opt seccomp=unconfined --log-driver gelf --gpus all --device nvidia.com/gpu=0 --pids-limit -1';
     const body = {
       command: `docker run ${flags} ${more} ${MOUNT} --uts host --userns host --oom-score-adj -1 --name ${web} nginx`,
     };
@@ -156,7 +157,16 @@ describe('what the policy does not allow', () => {
         'pid: host',
         'ipc: host',
       ],
-      ...['uts: host', 'userns_mode: host', 'oom_score_adj: -1', 'privileged: true', 'gpus: all', 'pids_limit: -1', 'logging: { driver: gelf }', 'volumes: ["bound:/bound"]'],
+      ...[
+        'uts: host',
+        'userns_mode: host',
+        'oom_score_adj: -1',
+        'privileged: true',
+        'gpus: all',
+        'pids_limit: -1',
+        'logging: { driver: gelf }',
+        'volumes: ["bound:/bound"]',
+      ],
       ...['security_opt: ["systempaths=unconfined"]', 'sysctls: { kernel.core_pattern: "|/x" }'],
       'deploy: { resources: { reservations: { devices: [{ capabilities: [gpu] }] } } }',
     ];

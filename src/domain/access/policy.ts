@@ -6,9 +6,9 @@
 import { listed } from '../../lib/sentence.js';
 import type { DeviceRequest, FieldsWith, Link, PortMapping, Spec, VolumeMount } from '../definition/definition.js';
 import type { PolicySwitch } from '../definition/fields/field.js';
+import { DEFAULT_LOG_DRIVER } from '../definition/fields/health.js';
 import { UNLIMITED } from '../definition/fields/limits.js';
 import { CDI } from '../definition/fields/security.js';
-import { DEFAULT_LOG_DRIVER } from '../definition/fields/health.js';
 import { driverReach } from '../definition/storage/driver-reach.js';
 import { isVolumeName } from '../definition/storage/paths.js';
 import { isNamespacedSysctl } from '../docker/option-values.js';

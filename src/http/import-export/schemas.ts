@@ -52,6 +52,11 @@ export const DockerRunBody = Type.Object(
       examples: ['docker run -d -p 5000:5000 --name web training/webapp python app.py'],
     }),
     env: Type.Optional(textMap('Shell variables: they replace $NAME, ~ (HOME) and -e NAME without a value.')),
+    files: Type.Optional(
+      textMap('Texts of the files that --env-file and --label-file name, by their paths as written there.', {
+        examples: [{ 'prod.env': 'TOKEN=secret' }],
+      }),
+    ),
     projectDirectory: projectDirectory('The directory where the command is typed'),
   },
   { $id: 'DockerRun', ...closed },

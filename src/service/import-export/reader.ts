@@ -94,7 +94,8 @@ function isSmall(question: Question): boolean {
   if (question.kind === 'compose-text') return question.json.length <= SMALL;
   const { source } = question;
   const texts = [
-    ...('compose' in source ? [source.compose, Object.values(source.files ?? {})].flat() : [source.command]),
+    ...('compose' in source ? [source.compose].flat() : [source.command]),
+    ...Object.values(source.files ?? {}),
     ...Object.values(source.env ?? {}),
     source.projectDirectory ?? '',
   ];

@@ -21,6 +21,8 @@ export interface DockerRunSource {
   readonly command: string;
   /** The variables of the shell that the line is typed into. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Texts of the files that the line names, by their paths. */
+  readonly files?: Readonly<Record<string, string>> | undefined;
   /** The directory in which the line is typed. */
   readonly projectDirectory?: string | undefined;
 }
@@ -84,18 +86,18 @@ function placedInCompose(source: ComposeSource, faults: readonly FieldFault[]): 
   });
 }
 
-function dockerRunRead({ command, env, projectDirectory }: DockerRunSource): DockerRunRead {
-  const run = readDockerRun(command, env, projectDirectory);
+function dockerRunRead({ command, env, projectDirectory, files }: DockerRunSource): DockerRunRead {
+  const run = readDockerRun(command, env, projectDirectory, files);
   if (!run.ok) return run;
   const { placeOf: _, ...rest } = run;
   return rest;
 }
 
 function placedInDockerRun(
-  { command, env, projectDirectory }: DockerRunSource,
+  { command, env, projectDirectory, files }: DockerRunSource,
   faults: readonly FieldFault[],
 ): readonly string[] {
-  const run = readDockerRun(command, env, projectDirectory);
+  const run = readDockerRun(command, env, projectDirectory, files);
   if (!run.ok) throw new Error('a line that parsed before now has faults');
   return faults.map(({ pointer, message }) => `${run.placeOf(pointer)}: ${message}`);
 }

@@ -908,10 +908,8 @@ describe('the plan', () => {
 
   it('a replacement that failed as often as its restart policy allows is broken, and nobody stopped it', () => {
     const own = [container({ state: 'exited', exitCode: 1, restartCount: 2, ...ON_FAILURE }), retired];
-    expect(brokenReplacement(input({ definition: definition({ spec: ON_FAILURE }), own }))).toEqual({
-      message: 'it exited with code 1',
-      doubtful: false,
-    });
+    const given = input({ definition: definition({ spec: ON_FAILURE }), own });
+    expect(brokenReplacement(given, assess(given))).toEqual({ message: 'it exited with code 1', doubtful: false });
   });
 
   it('tries a replacement for limits anew for each change, on an engine that can change none in place', () => {

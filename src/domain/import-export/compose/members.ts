@@ -1,7 +1,7 @@
 /** The services of a file: which of them are imported, and what their containers are called. */
 
+import { absent } from '../neighbours.js';
 import { absentBase } from './load/extends.js';
-import { absent } from './load/neighbours.js';
 import { containerNames, type ExistingService } from './names.js';
 import { readNetwork } from './networks.js';
 import { readRestartPolicy } from './process.js';

@@ -36,11 +36,17 @@ const MAX_EXCERPT = 60;
  * Reads the whole line; each fault says where in it it is. What depends on other definitions is not looked at.
  * @param env the variables of the shell that the line is typed into
  * @param directory the directory in which it is typed: relative paths, `$(pwd)` and, without `env`, PWD and HOME
+ * @param files texts of the files that `--env-file` and `--label-file` name, by their paths
  */
-export function readDockerRun(line: string, env: Readonly<Record<string, string>> = {}, directory?: string): DockerRun {
+export function readDockerRun(
+  line: string,
+  env: Readonly<Record<string, string>> = {},
+  directory?: string,
+  files: Readonly<Record<string, string>> = {},
+): DockerRun {
   const shell = { ...(directory !== undefined && { PWD: directory, HOME: directory }), ...env };
   const command = readCommandLine(line, new Map(Object.entries(shell)));
-  const draft = newDraft(command.variables, { directory, home: shell['HOME'] });
+  const draft = newDraft(command.variables, { directory, home: shell['HOME'] }, files);
   draft.notes.push(...command.notes);
   for (const given of command.given) fault(draft, given, valueFault(given.flag.name, given.value));
   const refused = new Set(draft.faults.map(({ at }) => at));

@@ -663,3 +663,40 @@ it.each([
   expect(faults).toContain(place);
   expect(faults).not.toContain('s3cret');
 });
+
+describe('files that the line names', () => {
+  const read = (line: string, files: Readonly<Record<string, string>>, env = {}) => {
+    const run = readDockerRun(`docker run ${line} mysql`, env, undefined, files);
+    if (!run.ok) return { faults: run.faults };
+    const { env: variables, labels } = run.input;
+    return { ...(variables && { env: variables }), ...(labels && { labels }), left: run.left.map(({ at }) => at) };
+  };
+  const PROD = { 'prod.env': '# secrets\nA=1\nB=two words\n\nC\nD="x"\n' };
+
+  it.each<[line: string, files: Readonly<Record<string, string>>, env: object, expected: object]>([
+    ['--env-file prod.env', PROD, {}, { env: { A: '1', B: 'two words', D: '"x"' }, left: [] }],
+    ['--env-file ./prod.env', PROD, { C: '3' }, { env: { A: '1', B: 'two words', C: '3', D: '"x"' }, left: [] }],
+    ['--env-file prod.env -e A=9', { 'prod.env': 'A=1' }, {}, { env: { A: '9' }, left: [] }],
+    ['-e A=9 --env-file prod.env', { 'prod.env': 'A=1\nB=2' }, {}, { env: { A: '9', B: '2' }, left: [] }],
+    ['--env-file a --env-file b', { a: 'A=1\nB=1', b: 'B=2' }, {}, { env: { A: '1', B: '2' }, left: ['--env-file'] }],
+    ['--label-file l --label a=9', { l: 'a=1\nb=2' }, {}, { labels: { a: '9', b: '2' }, left: [] }],
+    ['--env-file absent.env', PROD, {}, { left: ['--env-file'] }],
+  ])('%s', (line, files, env, expected) => {
+    expect(read(line, files, env)).toEqual(expected);
+  });
+
+  it('names the line of a fault, and not its text', () => {
+    expect(read('--env-file prod.env', { 'prod.env': 'A=1\nBAD NAME=secret' })).toEqual({
+      faults: [
+        'at character 12 (--env-file prod.env): --env-file: line 2 of the file has white space in the name of a variable; write NAME=value',
+      ],
+    });
+  });
+
+  it('says which text to send for one that was not sent', () => {
+    const run = readDockerRun('docker run --env-file ../x.env mysql');
+    expect(run.ok && run.left).toMatchObject([
+      { at: '--env-file', value: '../x.env', effect: 'unsupported', reason: expect.stringContaining('"../x.env"') },
+    ]);
+  });
+});

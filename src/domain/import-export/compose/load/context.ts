@@ -1,10 +1,10 @@
 /** Facts that all files of one import share. */
 
+import type { Neighbours } from '../../neighbours.js';
 import type { Budget } from '../yaml/budget.js';
 import type { Variables } from '../yaml/interpolate.js';
 import type { Reading } from '../yaml/reading.js';
 import type { MapTree } from '../yaml/tree.js';
-import type { Neighbours } from './neighbours.js';
 import type { Resets } from './resets.js';
 
 export interface Loading {

@@ -1,10 +1,10 @@
 /** Reads a text into documents with their variables put in. */
 
+import type { Neighbour } from '../../neighbours.js';
 import { interpolateTree } from '../yaml/interpolate.js';
 import { addFault, child, isNull, mapOf } from '../yaml/reading.js';
 import { type MapTree, type ParsedDocument, parseDocuments, type ScalarTree, type Tree } from '../yaml/tree.js';
 import type { LoadedDocument, Loading, Scope } from './context.js';
-import type { Neighbour } from './neighbours.js';
 import { rebased } from './paths.js';
 import { createResets } from './resets.js';
 

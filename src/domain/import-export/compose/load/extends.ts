@@ -1,11 +1,11 @@
 /** `extends`: a service as another one with changes. Rule: compose-go, `loader/extends.go`. */
 
+import { folderOf, type Neighbour } from '../../neighbours.js';
 import { addFault, child, isNull, stringOf } from '../yaml/reading.js';
 import type { MapTree, Tree } from '../yaml/tree.js';
 import { type LoadedDocument, type Loading, MAX_CHAIN } from './context.js';
 import { loadDocument, parseNeighbour } from './documents.js';
 import { mergeTrees } from './merge.js';
-import { folderOf, type Neighbour } from './neighbours.js';
 import { resetsIn, withoutResets } from './resets.js';
 
 /** Returns a document in which services are merged with those that they extend; one whose file wasn't sent keeps `extends`. */

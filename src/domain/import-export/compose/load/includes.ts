@@ -1,11 +1,11 @@
 /** `include`: other files with their own folder and variables. Rule: compose-go, `loader/include.go`. */
 
+import { absent, folderOf, type Neighbour, pathIn } from '../../neighbours.js';
 import { addFault, addNote, child, isNull, itemsOf, stringOf } from '../yaml/reading.js';
 import type { MapTree, Tree } from '../yaml/tree.js';
 import { type LoadedDocument, type Loading, MAX_CHAIN, type Scope } from './context.js';
 import { parseNeighbour } from './documents.js';
 import { mergeTrees } from './merge.js';
-import { absent, folderOf, type Neighbour, pathIn } from './neighbours.js';
 import { resetsIn, withoutResets } from './resets.js';
 import { type LoadDocuments, withVariables } from './scope.js';
 

@@ -4,6 +4,7 @@
  */
 
 import type { HostPlaces } from '../../host-path.js';
+import { createNeighbours } from '../../neighbours.js';
 import { FILE_BERTH_KEYS } from '../keys/file.js';
 import { createBudget } from '../yaml/budget.js';
 import { interpolateTree, type Variables } from '../yaml/interpolate.js';
@@ -14,7 +15,6 @@ import { loadDocument } from './documents.js';
 import { withExtended } from './extends.js';
 import { withIncluded } from './includes.js';
 import { mergeTrees } from './merge.js';
-import { createNeighbours } from './neighbours.js';
 import { withoutResets } from './resets.js';
 import { type LoadDocuments, type Text, withVariables } from './scope.js';
 

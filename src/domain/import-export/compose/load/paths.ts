@@ -1,7 +1,7 @@
 /** Paths of a service that was written in another folder, relative to the Compose file. Rule: compose-go, `paths/resolve.go`. */
 
+import { pathIn } from '../../neighbours.js';
 import type { ScalarTree, Tree } from '../yaml/tree.js';
-import { pathIn } from './neighbours.js';
 
 /** Returns a service with its relative paths seen from the Compose file. @param dir the folder that they are relative to */
 export function rebased(service: Tree, dir: string): Tree {

@@ -1,12 +1,12 @@
 /** Variables of a file: those around it, then those of its own files of variables. */
 
 import { parseDotenv } from '../../env-files/dotenv.js';
+import type { Neighbour } from '../../neighbours.js';
 import { exceeded } from '../yaml/budget.js';
 import type { Variables } from '../yaml/interpolate.js';
 import { addFault, addNote } from '../yaml/reading.js';
 import type { MapTree, ParsedDocument, Tree } from '../yaml/tree.js';
 import type { Loading, Scope } from './context.js';
-import type { Neighbour } from './neighbours.js';
 
 export interface Text {
   /** Identifies the text, to recognise cycles. */

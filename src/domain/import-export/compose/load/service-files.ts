@@ -2,11 +2,11 @@
 
 import { parseDotenv } from '../../env-files/dotenv.js';
 import { parsePlainEnv } from '../../env-files/plain-env.js';
+import { absent, type Neighbour } from '../../neighbours.js';
 import type { Variables } from '../yaml/interpolate.js';
 import { addFault, addNote, child, flagOf, stringOf } from '../yaml/reading.js';
 import type { MapTree, Tree } from '../yaml/tree.js';
 import type { Loading } from './context.js';
-import { absent, type Neighbour } from './neighbours.js';
 import { readVariables } from './scope.js';
 
 /** A variable or a label, with the place that names its file. */

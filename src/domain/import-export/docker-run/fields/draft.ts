@@ -4,6 +4,7 @@ import { type DefinitionInput, type Healthcheck, type ListName, MAX_ENTRIES } fr
 import { pointer } from '../../../problems/result.js';
 import type { HostPlaces } from '../../host-path.js';
 import type { ImportNote } from '../../import-note.js';
+import { createNeighbours, type Neighbours } from '../../neighbours.js';
 import type { Given, LineFault, Span } from '../line.js';
 import { noteOf, type PlacedNote } from '../notes.js';
 
@@ -34,13 +35,19 @@ export interface Draft {
   readonly variables: ReadonlyMap<string, string>;
   /** Directories that relative paths of the host are relative to. */
   readonly hostPlaces: HostPlaces;
+  /** Files that were sent with the line. */
+  readonly files: Neighbours;
   /** Every network that was named, the one that counts first. */
   readonly networks: string[];
   /** The parts of the first network that `--network name=…,part=…` gave. */
   readonly networkParts: Set<string>;
 }
 
-export const newDraft = (variables: ReadonlyMap<string, string>, hostPlaces: HostPlaces): Draft => ({
+export const newDraft = (
+  variables: ReadonlyMap<string, string>,
+  hostPlaces: HostPlaces,
+  files: Readonly<Record<string, string>>,
+): Draft => ({
   single: {},
   lists: Object.fromEntries(Object.keys(MAX_ENTRIES).map((list) => [list, []])) as unknown as Draft['lists'],
   maps: Object.fromEntries(MAPS.map((map) => [map, new Map()])) as unknown as Draft['maps'],
@@ -52,6 +59,7 @@ export const newDraft = (variables: ReadonlyMap<string, string>, hostPlaces: Hos
   givenFor: new Map(),
   variables,
   hostPlaces,
+  files: createNeighbours(files),
   networks: [],
   networkParts: new Set(),
 });
@@ -95,7 +103,8 @@ export function setEntry(draft: Draft, given: Given, map: MapName, name: string,
   if (name === '__proto__') return `${name} is not an allowed name`;
   const at = pointer(map, name);
   const earlier = draft.givenFor.get(at);
-  if (earlier !== undefined && draft.maps[map].get(name) !== value) note(draft, earlier, 'ignored', LAST_COUNTS);
+  const isRepeated = earlier?.flag === given.flag && draft.maps[map].get(name) !== value;
+  if (isRepeated) note(draft, earlier, 'ignored', LAST_COUNTS);
   draft.maps[map].set(name, value);
   draft.givenFor.set(at, given);
   draft.places.set(at, given);

@@ -12,6 +12,10 @@ import { isCdiName } from '../../../docker/option-values.js';
 import { isProfileFile, isUsualOption } from '../../../docker/security-options.js';
 import { restartPolicyOf, shellCheck } from '../../../docker/terms.js';
 import { parseInteger } from '../../../docker/values.js';
+import { pointer } from '../../../problems/result.js';
+import type { Variables } from '../../compose/yaml/interpolate.js';
+import { parsePlainEnv } from '../../env-files/plain-env.js';
+import { absent } from '../../neighbours.js';
 import type { Plain } from '../../plain.js';
 import type { Field } from '../flags/flag.js';
 import type { Given } from '../line.js';
@@ -71,9 +75,11 @@ export const READERS: Readonly<Record<Field, Read>> = {
   name: (draft, given) => (given.value === '' ? undefined : setField(draft, given, 'name', given.value)),
   entrypoint: readEntrypoint,
   env: readVariable,
+  envFile: fromFile('env', 'env', (draft) => Object.fromEntries(draft.variables)),
   label(draft, given) {
     return setEntry(draft, given, 'labels', ...splitAtEquals(given.value));
   },
+  labelFile: fromFile('labels', 'label', () => ({})),
   pull(draft, given) {
     const policy = (['always', 'missing', 'never'] as const).find((one) => one === given.value);
     if (policy !== undefined) return setField(draft, given, 'pullPolicy', policy);
@@ -134,6 +140,26 @@ function readVariable(draft: Draft, given: Given): Verdict {
   if (value !== undefined) return setEntry(draft, given, 'env', name, value);
   const reason = `${name} is not set: send it in env, or write -e ${name}=value`;
   return note(draft, given, 'unsupported', reason);
+}
+
+/**
+ * Reads the entries of a file, each unless the flag for a single one has it too. Rule: docker/cli, `ReadKVEnvStrings`.
+ *
+ * @param outer variables that a name without a value takes its value from
+ */
+function fromFile(map: 'env' | 'labels', single: string, outer: (draft: Draft) => Variables): Read {
+  return (draft, given) => {
+    const file = draft.files.find('', given.value);
+    if (file === undefined) return note(draft, given, 'unsupported', absent(given.value));
+    const read = parsePlainEnv(file.text, outer(draft));
+    if (!read.ok) return `line ${read.line} of the file ${read.message}`;
+    for (const [name, value] of Object.entries(read.values)) {
+      if (draft.givenFor.get(pointer(map, name))?.flag.name === single) continue;
+      const fault = setEntry(draft, given, map, name, value);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  };
 }
 
 /** Rule: docker/cli, `opts.ParseRestartPolicy`; what the engine takes of that: moby, `ValidateRestartPolicy`. */

@@ -10,7 +10,8 @@ export type Takes = 'nothing' | 'text' | 'integer' | 'natural' | 'cpus' | 'bytes
 
 /** Part of a definition that a flag sets. */
 export type Field =
-  | ('name' | 'entrypoint' | 'env' | 'label' | 'pull' | 'restart' | 'remove' | 'detach' | 'help')
+  | ('name' | 'entrypoint' | 'env' | 'envFile' | 'label' | 'labelFile')
+  | ('pull' | 'restart' | 'remove' | 'detach' | 'help')
   | ('publish' | 'device' | 'gpus' | 'securityOption' | 'link' | 'network' | 'volume' | 'mount')
   | ('healthCommand' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStartPeriod')
   | ('healthStartInterval' | 'noHealthcheck')

@@ -2,8 +2,6 @@
 
 import { becomes, type Flag, lacking, list, sets } from './flag.js';
 
-const CLIENT_FILE = 'the file is on the machine where the command is typed';
-
 export const PROCESS_FLAGS: readonly Flag[] = [
   becomes('name', 'text', 'name'),
   becomes('detach', 'nothing', 'detach', { short: 'd', isOfRun: true }),
@@ -21,8 +19,8 @@ export const PROCESS_FLAGS: readonly Flag[] = [
   becomes('help', 'nothing', 'help'),
   sets('interactive', 'nothing', { is: 'switch', field: 'stdinOpen' }, { short: 'i' }),
   sets('tty', 'nothing', { is: 'switch', field: 'tty' }, { short: 't' }),
-  lacking('env-file', 'text', `${CLIENT_FILE}: write its variables as -e NAME=value`, list),
-  lacking('label-file', 'text', `${CLIENT_FILE}: write its labels as --label key=value`, list),
+  becomes('env-file', 'text', 'envFile', list),
+  becomes('label-file', 'text', 'labelFile', list),
   sets('init', 'nothing', { is: 'switch', field: 'init' }),
   sets('group-add', 'text', { is: 'texts', field: 'groupAdd' }, list),
   lacking('runtime', 'text', "containers use the engine's default runtime: remove it", {

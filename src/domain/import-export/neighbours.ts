@@ -1,7 +1,7 @@
-/** Texts that were sent beside a Compose file, by their paths relative to it. */
+/** Texts that were sent beside a Compose file or a line, by their paths relative to it. */
 
 import { posix } from 'node:path';
-import { pointer } from '../../../problems/result.js';
+import { pointer } from '../problems/result.js';
 
 export interface Neighbour {
   /** Path in its normal form. */
