@@ -245,7 +245,7 @@ function subnetsBeside(networks: readonly EngineNetwork[], instance: string, eng
 
 /**
  * The connections that no request has come over yet: to Node they are not idle, and would hold up a closing. With TLS a
- * request comes over another object than the connection that is told: that it is the same one shows in where it is from.
+ * request comes over another object than the connection that is reported: that it is the same one shows in where it is from.
  */
 function noteUnused(server: Server, unused: Set<Socket>): void {
   const byPeer = new Map<string, Socket>();
@@ -260,8 +260,8 @@ function noteUnused(server: Server, unused: Set<Socket>): void {
     });
   });
   server.on('request', ({ socket }) => {
-    const told = socket instanceof TLSSocket ? byPeer.get(peerOf(socket)) : socket;
-    if (told !== undefined) unused.delete(told);
+    const own = socket instanceof TLSSocket ? byPeer.get(peerOf(socket)) : socket;
+    if (own !== undefined) unused.delete(own);
   });
 }
 

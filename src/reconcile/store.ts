@@ -66,7 +66,7 @@ export interface ReconcilerStore extends StatusState {
   /** Stores that the engine refuses links on the default bridge: its version alone doesn't say so. */
   moveLinks(message: string): Promise<void>;
   /** Remembers an abandoned replacement; null forgets it. */
-  giveUp(uid: string, failed: FailedReplacement | null): Promise<void>;
+  abandon(uid: string, failed: FailedReplacement | null): Promise<void>;
   /** True if the record says that a container has run since the definition was last written. */
   hasRun(definition: Definition): Promise<boolean>;
   networks(): readonly Network[];

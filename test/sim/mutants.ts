@@ -303,7 +303,7 @@ export const MUTANTS: readonly Mutant[] = [
     what: "A failed replacement isn't remembered, and is retried over and over.",
     // Each try interrupts what serves.
     shows: ['nothing is created over and over', 'nothing is started over and over', 'a definition that ran stays up'],
-    mutation: { store: (store) => ({ ...store, giveUp: async () => undefined }) },
+    mutation: { store: (store) => ({ ...store, abandon: async () => undefined }) },
     provoked: [
       { at: 40_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'good' } },
       { at: 45_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'broken' } },

@@ -10,8 +10,12 @@ export interface Given {
 /** Returns the attributes of the control for the field `name`: its id, and references to its faults and its hint. */
 export function givenFor(name: string, faults: readonly FieldFault[], hint?: string): Given {
   const isFaulty = faults.some((fault) => fault.field === name);
-  const told = [isFaulty && `fault-${name}`, hint !== undefined && `hint-${name}`].filter(Boolean).join(' ');
-  return { id: `field-${name}`, 'aria-invalid': isFaulty, ...(told !== '' && { 'aria-describedby': told }) };
+  const describedBy = [isFaulty && `fault-${name}`, hint !== undefined && `hint-${name}`].filter(Boolean).join(' ');
+  return {
+    id: `field-${name}`,
+    'aria-invalid': isFaulty,
+    ...(describedBy !== '' && { 'aria-describedby': describedBy }),
+  };
 }
 
 /** A labelled control, with its faults below it. */

@@ -42,12 +42,12 @@ function searchable(container: Container): string {
     ...(port.hostPort === undefined ? [] : [`:${port.hostPort}`]),
     `${port.containerPort}/${port.protocol ?? 'tcp'}`,
   ]);
-  const told = [name, image, standingOf(container).word, status.container?.state ?? 'absent', set ?? '', ...ports];
+  const shown = [name, image, standingOf(container).word, status.container?.state ?? 'absent', set ?? '', ...ports];
   const named = [
     ...links.map((link) => link.container),
     ...Object.entries(labels).map(([key, value]) => `${key}=${value}`),
   ];
-  return [...told, ...named].join('\n').toLowerCase();
+  return [...shown, ...named].join('\n').toLowerCase();
 }
 
 const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

@@ -44,13 +44,13 @@ const WORDS: Readonly<Record<Theme, string>> = { system: 'system', light: 'light
 
 function ThemeButton() {
   const { value } = theme;
-  const told = `Colours: ${WORDS[value]}`;
+  const label = `Colours: ${WORDS[value]}`;
   return (
     <button
       type="button"
       class="quiet"
-      aria-label={told}
-      title={told}
+      aria-label={label}
+      title={label}
       onClick={() => {
         theme.value = NEXT[value];
         announce(`Colours: ${WORDS[NEXT[value]]}`);

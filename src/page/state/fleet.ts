@@ -23,7 +23,7 @@ export interface Fleet {
   readonly trouble: ReadonlySignal<Error | undefined>;
   /** Rises with every change of the known state: a drawing of an older version is out of date. */
   readonly version: ReadonlySignal<number>;
-  hear(told: EventSignal): void;
+  hear(signal: EventSignal): void;
   /** Reads everything again, since anything may have changed. */
   readAll(): void;
   /** Stores the response to a write of our own. */
@@ -118,10 +118,10 @@ export function createFleet(client: Client): Fleet {
     version,
     put,
     readAll: () => want('all'),
-    hear(told) {
-      if (told.kind === 'reset') return want('all');
-      recent.value = [...recent.value.slice(1 - RECENT), told.event];
-      want([...touchedBy(told.event.container), ...linkedIn(told.event)]);
+    hear(signal) {
+      if (signal.kind === 'reset') return want('all');
+      recent.value = [...recent.value.slice(1 - RECENT), signal.event];
+      want([...touchedBy(signal.event.container), ...linkedIn(signal.event)]);
     },
     async settled() {
       while (running !== undefined) await running;

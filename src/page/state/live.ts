@@ -46,9 +46,9 @@ export async function live(): Promise<void> {
   for (;;) {
     await untilVisible();
     try {
-      for await (const told of client.events({ connection: onConnection, signal: whileVisible() })) {
-        fleet.hear(told);
-        if (told.kind === 'reset' || told.event.type === 'ConditionChanged') engineSoon();
+      for await (const signal of client.events({ connection: onConnection, signal: whileVisible() })) {
+        fleet.hear(signal);
+        if (signal.kind === 'reset' || signal.event.type === 'ConditionChanged') engineSoon();
       }
     } catch (error) {
       await refused(error);

@@ -8,8 +8,8 @@ import { HOSTS_FILE, sourceRuns } from '../plan/link-hosts.js';
 import type { PlanInput } from '../plan/types.js';
 import type { Attempt } from '../status/conditions.js';
 
-/** `known`: there was nothing to read. `unreadable`: to be tried again later. */
-export type HostsCheck = 'read' | 'unreadable' | 'known';
+/** `nothing`: there was nothing to read. `unreadable`: to be tried again later. */
+export type HostsCheck = 'read' | 'unreadable' | 'nothing';
 
 /**
  * Reads `/etc/hosts` of the container that serves a definition, where it was not read since the container or a source was
@@ -26,7 +26,7 @@ export function createHostsCheck(options: {
   return async (input) => {
     const { definition, links } = input;
     const { serving, hosts } = assess(input);
-    if (serving === undefined || !hosts.isUnread) return 'known';
+    if (serving === undefined || !hosts.isUnread) return 'nothing';
     const read = () => observer.readHosts(serving, sourceRuns(links));
     try {
       await read();

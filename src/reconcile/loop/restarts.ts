@@ -11,7 +11,7 @@ import type { PlanInput } from '../plan/types.js';
 /** Counts tries per definition, each of which has to wait longer than the one before. */
 export interface Tries {
   /** Returns the time until the next try, in milliseconds; 0 if it may be made now. */
-  putOffMs(uid: string): number;
+  deferredMs(uid: string): number;
   /** Records a try. */
   made(uid: string): void;
   forget(uid: string): void;
@@ -29,7 +29,7 @@ export function createTries(
 ): Tries {
   const tries = new Map<string, { readonly count: number; readonly untilMs: number }>();
   return {
-    putOffMs: (uid) => Math.max(0, (tries.get(uid)?.untilMs ?? 0) - monotonic()),
+    deferredMs: (uid) => Math.max(0, (tries.get(uid)?.untilMs ?? 0) - monotonic()),
     made(uid) {
       const last = tries.get(uid);
       const isFirst = last === undefined || monotonic() - last.untilMs > quietMs;

@@ -45,13 +45,13 @@ export interface RetryState {
   /** Lets a deferred replacement be tried, if its time has come, or if the definition has changed. */
   retry(definition: Definition): void;
   /** Returns the time until a deferred replacement is tried again, in milliseconds; undefined if none is deferred. */
-  putOffMs(uid: string): number | undefined;
+  deferredMs(uid: string): number | undefined;
   /** Judges a replacement that was started beside the container that it replaces. */
   judgeRun(input: PlanInput): Verdict;
   /** Judges a failed step of a replacement, after a look at the containers that it left. */
   judgeStep(input: PlanInput, action: Action, error: unknown): Verdict;
   /** Returns the time until the next repair of its links, in milliseconds; 0 if it may be tried now. */
-  repairPutOffMs(uid: string): number;
+  repairDeferredMs(uid: string): number;
   /** Records that its container was restarted to bring back an alias. */
   linksRepaired(uid: string): void;
   /** Records that its links are as they should be. */
@@ -61,9 +61,9 @@ export interface RetryState {
   /** Records how a container and its dependencies are now. */
   noteRun(input: PlanInput): void;
   /** Returns the time until Berth may start its container again after an exit, in milliseconds; 0 if it may now. */
-  startPutOffMs(uid: string): number;
+  startDeferredMs(uid: string): number;
   /** Returns the time until Berth may restart its unhealthy container, in milliseconds; 0 if it may now. */
-  healingPutOffMs(uid: string): number;
+  healingDeferredMs(uid: string): number;
   /** Records that Berth started or restarted its container. */
   restarted(input: PlanInput, action: Action): void;
   forget(uid: string): void;
@@ -73,12 +73,12 @@ export interface RetryState {
 export type Worked = Pick<Definition, 'uid' | 'generation'>;
 
 /**
- * Verdict on a replacement. `give-up`: abandoned as long as its key stays the same. `put-off`: deferred until the next
+ * Verdict on a replacement. `abandon`: abandoned as long as its key stays the same. `defer`: deferred until the next
  * try. `go-on`: no reason to go back.
  */
 export type Verdict =
-  | { readonly kind: 'go-on' | 'put-off' }
-  | { readonly kind: 'give-up'; readonly failed: FailedReplacement };
+  | { readonly kind: 'go-on' | 'defer' }
+  | { readonly kind: 'abandon'; readonly failed: FailedReplacement };
 
 /**
  * Backoff for replacements, since each try interrupts the current container: the first after 20 s, then ever later, in
@@ -119,7 +119,7 @@ const PASSING: ReadonlySet<EngineError['kind']> = new Set([
  * A replacement that is not tried before its time, whatever wakes the definition: each try interrupts the current
  * container.
  */
-interface PutOff {
+interface Deferred {
   readonly failed: FailedReplacement;
   readonly generation: number;
   /** Time by the monotonic clock, in milliseconds. */
@@ -147,7 +147,7 @@ function standing(attempt: Attempt): Standing | undefined {
 
 export function createRetryState(observed: ObservedState, { monotonic }: Pick<Clock, 'monotonic'>): RetryState {
   const attempts = new Map<string, Attempt>();
-  const putOff = new Map<string, PutOff>();
+  const deferred = new Map<string, Deferred>();
   const tries = new Map<string, { readonly key: string; readonly count: number }>();
   const strikes = new Map<string, { readonly key: string; readonly run: string }>();
   const lastUpdates = new Map<string, string>();
@@ -159,7 +159,7 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
   const early = createEarlyStarts();
 
   const failedOf = ({ uid, failedReplacement }: Definition): FailedReplacement | null =>
-    putOff.get(uid)?.failed ?? failedReplacement;
+    deferred.get(uid)?.failed ?? failedReplacement;
 
   const isKnown = (input: PlanInput, key: string): boolean => failedOf(input.definition)?.key === key;
 
@@ -195,7 +195,7 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
 
   function judge(input: PlanInput, key: string, { message, doubtful }: Breakage, run: string): Verdict {
     if (isKnown(input, key) || (doubtful && isFirst(input.definition.uid, key, run))) return GO_ON;
-    return { kind: 'give-up', failed: { key, message } };
+    return { kind: 'abandon', failed: { key, message } };
   }
 
   return {
@@ -228,12 +228,12 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
     },
     updateFailed: (uid) => lastUpdates.delete(uid),
     retry({ uid, generation }) {
-      const waiting = putOff.get(uid);
+      const waiting = deferred.get(uid);
       if (waiting === undefined) return;
-      if (waiting.generation !== generation || waiting.untilMs <= monotonic()) putOff.delete(uid);
+      if (waiting.generation !== generation || waiting.untilMs <= monotonic()) deferred.delete(uid);
     },
-    putOffMs(uid) {
-      const waiting = putOff.get(uid);
+    deferredMs(uid) {
+      const waiting = deferred.get(uid);
       return waiting === undefined ? undefined : Math.max(0, waiting.untilMs - monotonic());
     },
     judgeRun(input) {
@@ -255,15 +255,15 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
         return GO_ON;
       }
       const failed = { key, message: error.message };
-      if (!isPassing(definition.uid, error)) return { kind: 'give-up', failed };
+      if (!isPassing(definition.uid, error)) return { kind: 'abandon', failed };
       const { uid, generation } = definition;
       const last = tries.get(uid);
       const count = last?.key === key ? last.count + 1 : 1;
       tries.set(uid, { key, count });
-      putOff.set(uid, { failed, generation, untilMs: monotonic() + retryMs(count) });
-      return { kind: 'put-off' };
+      deferred.set(uid, { failed, generation, untilMs: monotonic() + retryMs(count) });
+      return { kind: 'defer' };
     },
-    repairPutOffMs: repairs.putOffMs,
+    repairDeferredMs: repairs.deferredMs,
     linksRepaired: repairs.made,
     linksHold: repairs.forget,
     startedEarly: early.has,
@@ -271,8 +271,8 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
       early.note(input);
       if (input.own.some(({ health }) => health === 'healthy')) healings.forget(input.definition.uid);
     },
-    startPutOffMs: starts.putOffMs,
-    healingPutOffMs: healings.putOffMs,
+    startDeferredMs: starts.deferredMs,
+    healingDeferredMs: healings.deferredMs,
     restarted(input, { kind }) {
       const { uid, spec } = input.definition;
       if (kind === 'restart' && input.own.some((one) => isToHeal(input, one))) healings.made(uid);
@@ -280,7 +280,8 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
       early.over(uid);
     },
     forget(uid) {
-      for (const memory of [attempts, putOff, tries, strikes, lastUpdates, standings, failedTries]) memory.delete(uid);
+      for (const memory of [attempts, deferred, tries, strikes, lastUpdates, standings, failedTries])
+        memory.delete(uid);
       for (const memory of [repairs, healings, starts]) memory.forget(uid);
       early.over(uid);
     },

@@ -145,7 +145,7 @@ export function createWorker(options: WorkerOptions): Worker {
         await lookAtOwn(definition);
         await observer.lookNow([...options.sourceIds(definition), ...dependencyIds(definition)]);
         await confirmBound(definition);
-        if (await fallback.gaveUpRun(definition)) continue;
+        if (await fallback.abandonedRun(definition)) continue;
         const input = await facts.askWhereRoom(planInputs.planInput(definition));
         retryState.noteRun(input);
         const planned = plan(input);
@@ -213,23 +213,23 @@ export function createWorker(options: WorkerOptions): Worker {
     }
     if (obstacle === null) retryState.linksHold(uid);
     // Also beside another obstacle that only an event ends: the previous container serves then, and lacks the alias.
-    const isRepair = obstacle?.until === 'event' && input.isRepairPutOff && assess(input).hosts.fault !== null;
+    const isRepair = obstacle?.until === 'event' && input.isRepairDeferred && assess(input).hosts.fault !== null;
     const isFailedStart = obstacle !== null && obstacle.reason === input.failedStart?.reason;
-    const putOffMs =
-      retryState.putOffMs(uid) ??
-      (isRepair ? retryState.repairPutOffMs(uid) : undefined) ??
+    const deferredMs =
+      retryState.deferredMs(uid) ??
+      (isRepair ? retryState.repairDeferredMs(uid) : undefined) ??
       (isFailedStart ? retryState.failedStartMs(definition) : undefined) ??
-      restartPutOffMs(input);
-    if (putOffMs !== undefined) return { next: { kind: 'retry', withinMs: putOffMs, fromMs: putOffMs }, attempt };
-    if (obstacle === null && failedReplacement !== null) await store.giveUp(uid, null);
+      restartDeferredMs(input);
+    if (deferredMs !== undefined) return { next: { kind: 'retry', withinMs: deferredMs, fromMs: deferredMs }, attempt };
+    if (obstacle === null && failedReplacement !== null) await store.abandon(uid, null);
     if (obstacle?.until !== 'time') return { next: DONE, attempt, settled: definition };
     return { next: retryAfter(HEALS_UNSEEN.has(obstacle.reason)), attempt };
   }
 
   /** Returns the time until Berth may start or restart the container again, in milliseconds; undefined if it may now. */
-  function restartPutOffMs({ definition, own, isStartPutOff, isHealingPutOff }: PlanInput): number | undefined {
-    if (isStartPutOff && !own.some(isUp)) return retryState.startPutOffMs(definition.uid);
-    return isHealingPutOff && own.some(hasFailed) ? retryState.healingPutOffMs(definition.uid) : undefined;
+  function restartDeferredMs({ definition, own, isStartDeferred, isHealingDeferred }: PlanInput): number | undefined {
+    if (isStartDeferred && !own.some(isUp)) return retryState.startDeferredMs(definition.uid);
+    return isHealingDeferred && own.some(hasFailed) ? retryState.healingDeferredMs(definition.uid) : undefined;
   }
 
   function failed(uid: string, step: Action | undefined, error: unknown): WorkOutcome {

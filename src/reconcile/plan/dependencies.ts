@@ -47,8 +47,8 @@ export function createDependencies({ byName, ownOf, hashOf, isChanging, isStuck,
     const awaited = byName(container);
     if (awaited === undefined) return state;
     if (state.kind === 'changing' && isStuck(awaited)) return MET;
-    const isGivenUp = state.kind === 'waiting' && !required && isHeldUp(awaited);
-    return isGivenUp ? blocked(state.message) : state;
+    const isWaived = state.kind === 'waiting' && !required && isHeldUp(awaited);
+    return isWaived ? blocked(state.message) : state;
   }
 
   return {

@@ -14,7 +14,7 @@ export function planRepair(input: PlanInput, current: OwnContainer, target: Targ
   if (fault === null || isHidden) return planHealing(input, current, target);
   const obstacle = startObstacle(input);
   if (obstacle !== null) return { run: [], obstacle };
-  if (!input.isRepairPutOff) return { run: [{ kind: 'restart', target, reason: fault.message }], obstacle: null };
+  if (!input.isRepairDeferred) return { run: [{ kind: 'restart', target, reason: fault.message }], obstacle: null };
   const message = `${fault.message}, even after a restart. Berth restarts the container again later`;
   return { run: [], obstacle: { condition: 'LinksResolved', reason: fault.reason, message, until: 'event' } };
 }
@@ -28,7 +28,7 @@ function planHealing(input: PlanInput, current: OwnContainer, target: Target): R
   if (!isToHeal(input, current)) return { run: [], obstacle: null };
   const obstacle = startObstacle(input);
   if (obstacle !== null) return { run: [], obstacle };
-  if (!input.isHealingPutOff) {
+  if (!input.isHealingDeferred) {
     return { run: [{ kind: 'restart', target, reason: 'its health check fails' }], obstacle: null };
   }
   const message = 'its health check fails, even after a restart. Berth restarts the container again later';

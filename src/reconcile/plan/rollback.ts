@@ -73,7 +73,7 @@ export function planPrevious(input: PlanInput, previous: OwnContainer, reason: s
   if (previous.state === 'paused') actions.push({ kind: 'unpause', target, reason });
   // It has been started again if it has its name: one that then ends on its own has done its work.
   const isDone = (hasItsName || !isNameFree) && ranToItsEnd(previous, restartsOf(definition, previous));
-  if (!isUp(previous) && !isDone && !input.isStartPutOff && isStartable(input, previous))
+  if (!isUp(previous) && !isDone && !input.isStartDeferred && isStartable(input, previous))
     actions.push({ kind: 'start', target, reason });
   return previous.state === 'running' ? [...actions, ...planRepair(input, previous, target).run] : actions;
 }

@@ -142,7 +142,7 @@ function planRun(
     return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
   }
   const sources = needsSources(input, current) ? linkObstacle(input) : null;
-  const obstacle = sources ?? dependencyObstacle(input) ?? claimObstacle(input) ?? startPutOff(input, current);
+  const obstacle = sources ?? dependencyObstacle(input) ?? claimObstacle(input) ?? deferredStart(input, current);
   if (obstacle !== null) return { run: [], obstacle };
   const why = current.startedAt === null ? 'it was never started' : `it stopped (exit code ${current.exitCode})`;
   return { run: [{ kind: 'start', target, reason: why }], obstacle: null };
@@ -157,8 +157,8 @@ function planEarly(input: PlanInput, current: OwnContainer, target: Target): Act
 }
 
 /** Says that a container which Berth itself restarts has to wait, since it exited soon after its last start. */
-function startPutOff(input: PlanInput, { exitCode, startedAt }: OwnContainer): Obstacle | null {
-  if (!input.isStartPutOff || startedAt === null) return null;
+function deferredStart(input: PlanInput, { exitCode, startedAt }: OwnContainer): Obstacle | null {
+  if (!input.isStartDeferred || startedAt === null) return null;
   const message = `the container exited with code ${exitCode} soon after its start. Berth waits before it starts it again; check its logs`;
   return pending('CrashLoop', message, 'event');
 }

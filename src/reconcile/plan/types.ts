@@ -124,13 +124,13 @@ export interface Memory {
   /** True while steps of a plan for this definition are executed. */
   isAtWork(uid: string): boolean;
   /** Returns the time until the next repair of its links, in milliseconds; 0 if it may be tried now. */
-  repairPutOffMs(uid: string): number;
+  repairDeferredMs(uid: string): number;
   /** True if the engine started its container before the dependencies were ready. */
   startedEarly?(uid: string): boolean;
   /** Returns the time until Berth may start its container again after an exit, in milliseconds; 0 if it may now. */
-  startPutOffMs?(uid: string): number;
+  startDeferredMs?(uid: string): number;
   /** Returns the time until Berth may restart its unhealthy container, in milliseconds; 0 if it may now. */
-  healingPutOffMs?(uid: string): number;
+  healingDeferredMs?(uid: string): number;
 }
 
 export interface PlanInput extends Linking {
@@ -159,9 +159,9 @@ export interface PlanInput extends Linking {
   /** True if the engine started its container before the dependencies were ready. */
   readonly startedEarly: boolean;
   /** True if the next start by Berth after an exit has to wait, since the last one was not long ago. */
-  readonly isStartPutOff: boolean;
+  readonly isStartDeferred: boolean;
   /** True if the next restart of an unhealthy container has to wait, since the last one did not help. */
-  readonly isHealingPutOff: boolean;
+  readonly isHealingDeferred: boolean;
   /** The addresses that are reserved for it and that the engine can give. */
   readonly addresses: readonly Address[];
   readonly lacks: EngineLacks;
@@ -208,7 +208,7 @@ export interface PlanInput extends Linking {
   /** The last readings of the `/etc/hosts` of own containers, by container id. */
   readonly hosts: ReadonlyMap<string, HostsReading>;
   /** True if the next repair of its links has to wait, since the last one did not help. */
-  readonly isRepairPutOff: boolean;
+  readonly isRepairDeferred: boolean;
 }
 
 /** `unverified`: a container that the restored database calls adopted, and that this server never adopted. */

@@ -30,12 +30,12 @@ interface Allowance {
   readonly left: number;
   readonly at: number;
   /** Refusals since the last one that was recorded. */
-  readonly untold: number;
+  readonly unreported: number;
 }
 
 interface Waiting extends AuditEntry {
   /** Number of earlier refusals of the same caller that it stands for. */
-  readonly untold: number;
+  readonly unreported: number;
 }
 
 export interface Audit {
@@ -58,13 +58,16 @@ export function createAudit(options: {
   const allowances = new Map<string, Allowance>();
 
   /** @returns the number of earlier refusals to report with this one; undefined if it is only counted */
-  function told(actor: string): number | undefined {
+  function reportedBefore(actor: string): number | undefined {
     const at = now().getTime();
-    const last = allowances.get(actor) ?? { left: REFUSALS.atOnce, at, untold: 0 };
+    const last = allowances.get(actor) ?? { left: REFUSALS.atOnce, at, unreported: 0 };
     const left = Math.min(REFUSALS.atOnce, last.left + Math.max(0, at - last.at) / REFUSALS.everyMs);
-    const isTold = left >= 1;
-    allowances.set(actor, isTold ? { left: left - 1, at, untold: 0 } : { left, at, untold: last.untold + 1 });
-    return isTold ? last.untold : undefined;
+    const isReported = left >= 1;
+    allowances.set(
+      actor,
+      isReported ? { left: left - 1, at, unreported: 0 } : { left, at, unreported: last.unreported + 1 },
+    );
+    return isReported ? last.unreported : undefined;
   }
 
   /** Writes the entries that came during one transaction together in the next one. */
@@ -78,7 +81,7 @@ export function createAudit(options: {
         await store.transact(async (tx) => {
           for (const [index, entry] of entries.entries()) {
             const { requestId, actor, what, container, operation, status, code } = entry;
-            const more = moreText(entry.untold + (index === 0 ? lost : 0));
+            const more = moreText(entry.unreported + (index === 0 ? lost : 0));
             tx.record({
               type: code === undefined ? 'Requested' : 'Refused',
               container,
@@ -102,13 +105,13 @@ export function createAudit(options: {
 
   return {
     audit(entry) {
-      const untold = entry.code === undefined ? 0 : told(entry.actor);
-      if (untold === undefined) return;
+      const unreported = entry.code === undefined ? 0 : reportedBefore(entry.actor);
+      if (unreported === undefined) return;
       if (waiting.length >= WAITING) {
-        dropped += untold + 1;
+        dropped += unreported + 1;
         return;
       }
-      waiting.push({ ...entry, untold });
+      waiting.push({ ...entry, unreported });
       writing ??= write();
     },
     audited: () => writing ?? Promise.resolve(),

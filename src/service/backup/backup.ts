@@ -71,7 +71,7 @@ export function createBackup(options: {
     hosts.of(definition).observed.ownOf(definition.uid);
 
   /** Returns our containers that belong to no definition. */
-  const strays = (state: Pick<StateReads, 'byUid'> = store): readonly OwnContainer[] =>
+  const orphans = (state: Pick<StateReads, 'byUid'> = store): readonly OwnContainer[] =>
     [...hosts.all()]
       .flatMap(({ observed }) => [...observed.allOwn()])
       .filter(({ owner }) => state.byUid(owner?.uid ?? '') === undefined);
@@ -117,7 +117,7 @@ export function createBackup(options: {
       since: held?.since.toISOString() ?? null,
       takenAt: held?.takenAt?.toISOString() ?? null,
       plan: isHeld ? await planFor(kept, store) : null,
-      strays: isComplete() ? strays().map(strayView) : [],
+      strays: isComplete() ? orphans().map(strayView) : [],
       later: behind.map(({ definition: _, ...view }) => view),
       unverified: unverified(),
     };
@@ -154,7 +154,7 @@ export function createBackup(options: {
   }
 
   async function release(
-    { strays: fate }: { readonly strays: 'keep' | 'remove' },
+    { strays: handling }: { readonly strays: 'keep' | 'remove' },
     request: Parameters<BackupService['release']>[1],
   ) {
     const { keyed, ...requester } = request;
@@ -169,7 +169,7 @@ export function createBackup(options: {
       );
       if (tx.hold() !== null) await tx.setHold(null);
       await tx.confirmRestored({ uids: allowed(tx) });
-      const removed = fate === 'remove' ? strays(tx) : [];
+      const removed = handling === 'remove' ? orphans(tx) : [];
       for (const container of removed) tx.discard(discardedEvent(container, requester));
       const done: ReleaseOutcome = { released: true, strays: removed.map(strayView) };
       tx.record(releasedEvent(done, requester));

@@ -76,7 +76,7 @@ export function createAdopt(options: {
       const outcomeOf = ([change]: readonly Change[], state: StateReads): AdoptOutcome => {
         if (change === undefined) throw new Error('an adoption created no definition');
         const container = preview(change.definition, state);
-        return { kind: 'adopted', container, lost: derivation.lost.map(told), changed: derivation.changed };
+        return { kind: 'adopted', container, lost: derivation.lost.map(reported), changed: derivation.changed };
       };
       const done = await commit(options, (tx) => adopt(tx, derivation, host), outcomeOf);
       if (done.kind === 'committed') return done.outcome;
@@ -91,7 +91,7 @@ function checkOwner({ container: { owner, name } }: Derivation, instance: string
   throw new Problem('not-adoptable', `${name} is ${whose}, so it can't be adopted.`);
 }
 
-const told = ({ field, value, reason }: LostField): Omit<LostField, 'reach'> => ({ field, value, reason });
+const reported = ({ field, value, reason }: LostField): Omit<LostField, 'reach'> => ({ field, value, reason });
 
 /** Refuses settings that reach the host, forced or not: anyone who may use Berth may run commands in the container. */
 function checkReach({ lost, container: { name } }: Derivation, allowsPath: (path: string) => boolean): void {

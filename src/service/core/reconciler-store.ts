@@ -111,7 +111,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
         await tx.setLinksMoved();
         tx.record(linksMoved({ by: 'berth', actor: null, requestId: null }, 'EngineRefused', message));
       }),
-    giveUp: (uid, failed) =>
+    abandon: (uid, failed) =>
       ifThere(uid, async (tx) => {
         await tx.setFailedReplacement(uid, failed);
       }),

@@ -135,7 +135,7 @@ function overall(ports: readonly PortReach[]): Pick<PortsCheckView, 'reachable' 
     return { reachable: false, message: `not reachable: ${listed([...new Set(names)])}` };
   }
   // A host without IPv6 has nobody who would come that way.
-  const told = ports.filter(({ reason }) => reason !== 'NotTried');
-  if (told.length > 0 && told.every(({ reachable }) => reachable === true)) return { reachable: true, message: '' };
+  const tried = ports.filter(({ reason }) => reason !== 'NotTried');
+  if (tried.length > 0 && tried.every(({ reachable }) => reachable === true)) return { reachable: true, message: '' };
   return { reachable: null, message: 'some ports did not answer; they may still be reachable' };
 }

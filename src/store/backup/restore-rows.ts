@@ -5,7 +5,7 @@ import { Prisma, type PrismaClient } from '../../generated/prisma/client.js';
  * requests, which are stored in one transaction with it. `kept`: this server's own data, above all its history. A new
  * table needs an entry here.
  */
-const FATE = {
+const HANDLING = {
   Definition: 'replaced',
   Network: 'replaced',
   Reservation: 'replaced',
@@ -18,7 +18,7 @@ const FATE = {
 } as const satisfies Record<Prisma.ModelName, 'replaced' | 'kept'>;
 
 /** Parents before what hangs on them. */
-const REPLACED = Object.entries(FATE).flatMap(([table, fate]) => (fate === 'replaced' ? [table] : []));
+const REPLACED = Object.entries(HANDLING).flatMap(([table, handling]) => (handling === 'replaced' ? [table] : []));
 
 /**
  * One transaction that begins by putting the rows of another database file, of the same schema, in the place of those

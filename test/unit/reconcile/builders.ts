@@ -80,8 +80,8 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   links: [],
   dependencies: [],
   startedEarly: false,
-  isStartPutOff: false,
-  isHealingPutOff: false,
+  isStartDeferred: false,
+  isHealingDeferred: false,
   linkEnvRules: 'classic',
   lacks: {},
   publishedAll: [],
@@ -105,7 +105,7 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   diskFull: null,
   paused: null,
   hosts: new Map(),
-  isRepairPutOff: false,
+  isRepairDeferred: false,
   ...over,
 });
 

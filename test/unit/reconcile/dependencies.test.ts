@@ -202,7 +202,7 @@ describe('a plan', () => {
     ],
     [
       'waits before that',
-      input({ definition: held, isStartPutOff: true, own: [{ ...down, restartPolicy: 'no' }] }),
+      input({ definition: held, isStartDeferred: true, own: [{ ...down, restartPolicy: 'no' }] }),
       ['! Ready CrashLoop'],
     ],
     [
@@ -213,7 +213,7 @@ describe('a plan', () => {
     ['restarts what is unhealthy', input({ definition: heal, own: [sick] }), ['restart web (c0ffee000000)']],
     [
       'waits before it does so again',
-      input({ definition: heal, isHealingPutOff: true, own: [sick] }),
+      input({ definition: heal, isHealingDeferred: true, own: [sick] }),
       ['! Ready Unhealthy'],
     ],
     [

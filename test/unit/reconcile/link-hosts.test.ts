@@ -37,16 +37,16 @@ interface Case {
   readonly web?: OwnContainer;
   readonly network?: string;
   readonly volumes?: readonly VolumeMount[];
-  readonly isRepairPutOff?: boolean;
+  readonly isRepairDeferred?: boolean;
 }
 
-function inputOf({ read, of, web = WEB, network = 'bridge', volumes = [], isRepairPutOff = false }: Case): PlanInput {
+function inputOf({ read, of, web = WEB, network = 'bridge', volumes = [], isRepairDeferred = false }: Case): PlanInput {
   return input({
     definition: definition({ spec: { links: [LINK], network, volumes } }),
     own: [web],
     links: [linked(of)],
     hosts: new Map(read === undefined ? [] : [[web.id, read]]),
-    isRepairPutOff,
+    isRepairDeferred,
   });
 }
 
@@ -135,7 +135,7 @@ describe('the plan of a recipient whose hosts file', () => {
     ['has another address: one restart', { read: ELSEWHERE }, ['restart web (c0ffee000000)']],
     [
       'lacks the alias after a restart: waits',
-      { read: MISSING, isRepairPutOff: true },
+      { read: MISSING, isRepairDeferred: true },
       ['! LinksResolved AliasMissing'],
     ],
     [

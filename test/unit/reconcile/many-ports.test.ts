@@ -106,7 +106,7 @@ function exchange({ published }: OwnContainer, count: number) {
     observed,
     {
       ...{ failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving', failedStart: () => null },
-      ...{ isAtWork: () => false, repairPutOffMs: () => 0 },
+      ...{ isAtWork: () => false, repairDeferredMs: () => 0 },
     },
   );
 }

@@ -55,7 +55,7 @@ function layered(width: number, depth: number) {
       standingOf: () => 'moving',
       failedStart: () => null,
       isAtWork: () => false,
-      repairPutOffMs: () => 0,
+      repairDeferredMs: () => 0,
     },
   );
   const top = definitions.get(`n${depth - 1}-0`) as Definition;
@@ -97,7 +97,7 @@ function inputOf({ others = [], claims = [] }: { others?: readonly Definition[];
       standingOf: () => 'moving',
       failedStart: () => null,
       isAtWork: () => false,
-      repairPutOffMs: () => 0,
+      repairDeferredMs: () => 0,
     },
   );
   return { ...known.planInput(web), claimants: known.claimantsOf(web) };
@@ -139,7 +139,7 @@ it('a host port that a paused definition holds needs a person', () => {
     observed,
     {
       ...{ failedReplacement: () => null, lastUpdate: () => null, standingOf: () => 'moving' as const },
-      ...{ failedStart: () => null, isAtWork: () => false, repairPutOffMs: () => 0 },
+      ...{ failedStart: () => null, isAtWork: () => false, repairDeferredMs: () => 0 },
     },
     () => 'images of that registry are not allowed',
   );
@@ -184,7 +184,7 @@ describe('an address of a definition that another container has', () => {
             ? { key: rolloutKey({ ...FACTS, definition: other, hash: specHash(spec, { bindings: [] }) }), message: '' }
             : null,
         ...{ lastUpdate: () => null, standingOf: () => 'moving', failedStart: () => null },
-        ...{ isAtWork: () => false, repairPutOffMs: () => 0 },
+        ...{ isAtWork: () => false, repairDeferredMs: () => 0 },
       },
     );
     return { input: inputs.planInput(web), claimants: inputs.claimantsOf(other), inputs };

@@ -13,8 +13,8 @@ import { SERVICE_KEYS } from './keys/service.js';
 import { addNote, child, flagOf, pairsOf, parsed, type Reading, stringOf, textOf } from './yaml/reading.js';
 import type { MapTree, Tree } from './yaml/tree.js';
 
-const PLAIN_KEYS = Object.entries(SERVICE_KEYS).flatMap(([key, fate]) =>
-  fate.kind === 'taken' && fate.plain !== undefined ? [{ key, ...fate.plain }] : [],
+const PLAIN_KEYS = Object.entries(SERVICE_KEYS).flatMap(([key, handling]) =>
+  handling.kind === 'taken' && handling.plain !== undefined ? [{ key, ...handling.plain }] : [],
 );
 
 /** Reads the plain keys of a service into its definition. */

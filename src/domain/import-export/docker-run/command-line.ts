@@ -193,7 +193,7 @@ function readDocker(words: readonly Word[]): Docker {
   if (verb?.text !== 'run' && verb?.text !== 'create') {
     return { kind: 'other', word: verb ?? program, message: otherCommand(verb), faults };
   }
-  const left = given.flatMap((one) => ('effect' in one.flag.fate ? leftOf(one, one.flag.fate) : []));
+  const left = given.flatMap((one) => ('effect' in one.flag.handling ? leftOf(one, one.flag.handling) : []));
   const other: PlacedNote = {
     note: { at: name, value: '', effect: 'ignored', reason: OTHER_ENGINE },
     place: program,

@@ -51,10 +51,10 @@ export function readDockerRun(
   for (const given of command.given) fault(draft, given, valueFault(given.flag.name, given.value));
   const refused = new Set(draft.faults.map(({ at }) => at));
   for (const given of lastOfEach(draft, command.given).filter(({ at }) => !refused.has(at))) {
-    const { fate } = given.flag;
-    if ('field' in fate) fault(draft, given, READERS[fate.field](draft, given));
-    else if ('plain' in fate) fault(draft, given, readPlain(draft, given, fate.plain));
-    else draft.notes.push(...leftOf(given, fate));
+    const { handling } = given.flag;
+    if ('field' in handling) fault(draft, given, READERS[handling.field](draft, given));
+    else if ('plain' in handling) fault(draft, given, readPlain(draft, given, handling.plain));
+    else draft.notes.push(...leftOf(given, handling));
   }
   decideTogether(draft, command);
   draft.notes.push(...remarkNotes(line, command));
@@ -62,7 +62,7 @@ export function readDockerRun(
   const isWhole = command.image !== undefined;
   const own = [...command.faults, ...draft.faults, ...(isWhole ? definitionFaults(draft, line, input) : [])];
   const faults = withoutConsequences(command.unread, own);
-  if (faults.length > 0 || !isWhole) return { ok: false, faults: told(line, faults) };
+  if (faults.length > 0 || !isWhole) return { ok: false, faults: reported(line, faults) };
   const left = draft.notes.toSorted((a, b) => a.place.at - b.place.at).map((one) => one.note);
   return { ok: true, input, left, placeOf: (to) => sayPlace(line, placeOf(draft, line, to)) };
 }
@@ -96,7 +96,7 @@ function lastOfEach(draft: Draft, all: readonly Given[]): readonly Given[] {
 /** Decides the fields that depend on more than one flag. */
 function decideTogether(draft: Draft, { given, verb }: CommandLine): void {
   const of = (field: Field): Given | undefined =>
-    given.findLast(({ flag: { fate } }) => 'field' in fate && fate.field === field);
+    given.findLast(({ flag: { handling } }) => 'field' in handling && handling.field === field);
   const isOn = (one: Given | undefined): one is Given => one?.value === 'true';
 
   const remove = of('remove');
@@ -192,7 +192,7 @@ function withoutConsequences(unread: readonly LineFault[], own: readonly LineFau
   return [...unread, ...own.filter((one) => !isOf(one))].toSorted((a, b) => a.at - b.at);
 }
 
-function told(line: string, faults: readonly LineFault[]): readonly string[] {
+function reported(line: string, faults: readonly LineFault[]): readonly string[] {
   const shown = faults.slice(0, MAX_FAULTS).map((one) => `${sayPlace(line, one)}: ${one.message}`);
   return faults.length > MAX_FAULTS ? [...shown, `there are ${faults.length - MAX_FAULTS} more`] : shown;
 }

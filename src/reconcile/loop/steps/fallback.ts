@@ -8,7 +8,7 @@ export interface Fallback {
   /** True if a failed step leaves another way at once: another port where we picked it, or the previous container. */
   canGoOn(input: PlanInput, action: Action, error: unknown): Promise<boolean>;
   /** True if a replacement that runs beside the container that it replaces was just found to be no good. */
-  gaveUpRun(definition: Definition): Promise<boolean>;
+  abandonedRun(definition: Definition): Promise<boolean>;
 }
 
 export function createFallback(
@@ -39,21 +39,21 @@ export function createFallback(
       reason: action.kind === 'create' ? 'CreateFailed' : 'StartFailed',
       message: error.message,
     });
-    if (verdict.kind === 'give-up') await store.giveUp(uid, verdict.failed);
+    if (verdict.kind === 'abandon') await store.abandon(uid, verdict.failed);
     return true;
   }
 
-  async function gaveUpRun(definition: Definition): Promise<boolean> {
+  async function abandonedRun(definition: Definition): Promise<boolean> {
     const verdict = retryState.judgeRun(planInputs.planInput(definition));
-    if (verdict.kind !== 'give-up') return false;
+    if (verdict.kind !== 'abandon') return false;
     const { uid, name } = definition;
     log.warn({ container: name, uid, reason: verdict.failed.message }, 'the replacement failed; rolling back');
     note(definition, { type: 'RolledBack', reason: 'DidNotServe', message: verdict.failed.message });
-    await store.giveUp(uid, verdict.failed);
+    await store.abandon(uid, verdict.failed);
     return true;
   }
 
-  return { canGoOn, gaveUpRun };
+  return { canGoOn, abandonedRun };
 }
 
 /** True if the engine refused the request, and its state is known. */

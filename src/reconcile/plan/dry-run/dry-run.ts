@@ -60,8 +60,8 @@ export async function dryRun(options: {
     standingOf: (definition) => standings.get(definition.uid) ?? options.memory.standingOf(definition),
   };
   const linkStates = new Map<string, readonly LinkState[]>();
-  const known = createPlanInputs(world.desired, world.observed, memory, options.refusal, linkStates);
-  const concerned = inOrder(withAffected(options.definitions, desired, known));
+  const planInputs = createPlanInputs(world.desired, world.observed, memory, options.refusal, linkStates);
+  const concerned = inOrder(withAffected(options.definitions, desired, planInputs));
   const steps: DryRunStep[] = [];
   const obstacles = new Map<string, { definition: Definition; obstacle: Obstacle }>();
 
@@ -92,7 +92,7 @@ export async function dryRun(options: {
   async function advance(definition: Definition): Promise<boolean> {
     let isMoved = false;
     for (let round = 0; round < MOST_ROUNDS && !world.isGone(definition); round++) {
-      const asked = await ask(known.planInput(definition));
+      const asked = await ask(planInputs.planInput(definition));
       const input = world.completed(asked);
       const { actions, obstacle } = plan(input);
       if (obstacle === null) obstacles.delete(definition.uid);
@@ -100,7 +100,7 @@ export async function dryRun(options: {
       if (actions.length === 0) {
         const standing = obstacle === null ? 'moving' : standingAt(obstacle);
         // This alone may unblock others.
-        if (known.waitsOf(definition).length > 0 && standing !== memory.standingOf(definition)) isMoved = true;
+        if (planInputs.waitsOf(definition).length > 0 && standing !== memory.standingOf(definition)) isMoved = true;
         standings.set(definition.uid, standing);
         break;
       }
@@ -134,12 +134,12 @@ export async function dryRun(options: {
 function withAffected(
   definitions: readonly Definition[],
   desired: DryRunState,
-  known: Pick<PlanInputs, 'waitsOf' | 'claimantsOf'>,
+  planInputs: Pick<PlanInputs, 'waitsOf' | 'claimantsOf'>,
 ): readonly Definition[] {
   const all = new Map(definitions.map((definition) => [definition.uid, definition]));
   for (const definition of all.values()) {
-    const awaited = known.waitsOf(definition).map(({ on }) => on);
-    const claimants = known.claimantsOf(definition).flatMap((uid) => desired.byUid(uid) ?? []);
+    const awaited = planInputs.waitsOf(definition).map(({ on }) => on);
+    const claimants = planInputs.claimantsOf(definition).flatMap((uid) => desired.byUid(uid) ?? []);
     const waiting = [...desired.recipientsOf(definition.name), ...desired.dependentsOf(definition.name)];
     for (const one of [...waiting, ...awaited, ...claimants]) {
       if (!all.has(one.uid)) all.set(one.uid, one);

@@ -34,11 +34,11 @@ export function createHeldClaims(context: {
   /** The addresses of a definition that the engine can give. */
   readonly addressesOf: (uid: string) => readonly Address[];
   /** True if the replacement of its container was abandoned. */
-  readonly hasGivenUp: (definition: Definition) => boolean;
+  readonly isAbandoned: (definition: Definition) => boolean;
   readonly isPaused: (definition: Definition) => boolean;
   readonly hashOf: (definition: Definition) => string;
 }): HeldClaims {
-  const { desired, observed, addressesOf, hasGivenUp, isPaused, hashOf } = context;
+  const { desired, observed, addressesOf, isAbandoned, isPaused, hashOf } = context;
 
   function heldClaims(definition: Definition, seen: ReadonlySet<string> = new Set()): readonly Held[] {
     const { uid } = definition;
@@ -89,7 +89,7 @@ export function createHeldClaims(context: {
     const definition = definitionOf(container);
     if (definition === undefined || isLeftDown(definition) || seen.has(definition.uid)) return false;
     const goesBack =
-      hasGivenUp(definition) || heldClaims(definition, seen).some(({ handling }) => handling === 'rolled-back');
+      isAbandoned(definition) || heldClaims(definition, seen).some(({ handling }) => handling === 'rolled-back');
     if (!goesBack) return false;
     const own = observed.ownOf(definition.uid);
     const previous = findPrevious({ own, stranded: strandedOf(observed, own) }, undefined);
@@ -101,7 +101,7 @@ export function createHeldClaims(context: {
     if (observed.own(id) === undefined) return 'foreign';
     if (by === undefined) return 'orphaned';
     if (isPaused(by) && !isLeftDown(by)) return 'paused';
-    return hasGivenUp(by) ? 'rolled-back' : 'letting-go';
+    return isAbandoned(by) ? 'rolled-back' : 'letting-go';
   }
 
   return {

@@ -82,7 +82,7 @@ export function createPlanInputs(
 
   const held = createHeldClaims({
     ...{ desired, observed, addressesOf, hashOf },
-    hasGivenUp: (definition) => hasGivenUp(definition, resolve(definition, start())),
+    isAbandoned: (definition) => isAbandoned(definition, resolve(definition, start())),
     isPaused: (definition) => pausedBy(definition) !== null,
   });
 
@@ -98,7 +98,7 @@ export function createPlanInputs(
   function isSettled(container: OwnContainer, definition: Definition, seen: Path): boolean {
     const links = resolve(definition, seen);
     const own = observed.ownOf(definition.uid);
-    if (hasGivenUp(definition, links)) return own.every((other) => other === container);
+    if (isAbandoned(definition, links)) return own.every((other) => other === container);
     // A replacement beside its predecessor has not proved itself yet, and may be rolled back.
     if (!isAsDeclared(container, definition) || own.some((other) => other !== container && other.startedAt !== null)) {
       return false;
@@ -113,7 +113,7 @@ export function createPlanInputs(
     container.owner?.hash === hashOf(definition) &&
     misplacedOn({ addresses: addressesOf(definition.uid) }, container) === null;
 
-  function hasGivenUp(definition: Definition, links: readonly LinkState[]): boolean {
+  function isAbandoned(definition: Definition, links: readonly LinkState[]): boolean {
     const failedReplacement = memory.failedReplacement(definition);
     if (failedReplacement === null) return false;
     const own = observed.ownOf(definition.uid);
@@ -159,9 +159,9 @@ export function createPlanInputs(
   /** True if its health check has yet to pass, which may take long. */
   const isProving = (uid: string): boolean => observed.ownOf(uid).some((one) => isUp(one) && one.health === 'starting');
 
-  /** @param known the states of those that are done already */
-  const graph = (known: Iterable<readonly [uid: string, waits: readonly Wait[]]> = []): WaitGraph => {
-    const done = new Map(known);
+  /** @param found waits that are known already */
+  const graph = (found: Iterable<readonly [uid: string, waits: readonly Wait[]]> = []): WaitGraph => {
+    const done = new Map(found);
     return {
       waitsOf(definition) {
         const waits = done.get(definition.uid) ?? waitsOf(definition);
@@ -293,8 +293,8 @@ export function createPlanInputs(
         linkEnvRules: rules(),
         dependencies: dependenciesFrom(definition),
         startedEarly: memory.startedEarly?.(uid) === true,
-        isStartPutOff: (memory.startPutOffMs?.(uid) ?? 0) > 0,
-        isHealingPutOff: (memory.healingPutOffMs?.(uid) ?? 0) > 0,
+        isStartDeferred: (memory.startDeferredMs?.(uid) ?? 0) > 0,
+        isHealingDeferred: (memory.healingDeferredMs?.(uid) ?? 0) > 0,
         lacks: lacks(),
         reserved: desired.reservationsOf(uid),
         publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),
@@ -312,7 +312,7 @@ export function createPlanInputs(
         diskFull: memory.diskFull?.(uid) ?? null,
         paused: pausedBy(definition),
         hosts: hostsOf(own),
-        isRepairPutOff: memory.repairPutOffMs(uid) > 0,
+        isRepairDeferred: memory.repairDeferredMs(uid) > 0,
       };
     },
   };

@@ -37,9 +37,9 @@ const documented = new Map(
     }),
 );
 
-test.each(Object.entries(TABLES))('docs/compose.md says what becomes of each key: %s', (heading, fates) => {
-  const rows = Object.entries(fates).map(([key, fate]) => {
-    const [becomes, reason] = fate.kind === 'left' ? [fate.effect, fate.reason] : [fate.kind, ''];
+test.each(Object.entries(TABLES))('docs/compose.md says what becomes of each key: %s', (heading, handlings) => {
+  const rows = Object.entries(handlings).map(([key, handling]) => {
+    const [becomes, reason] = handling.kind === 'left' ? [handling.effect, handling.reason] : [handling.kind, ''];
     return `| \`${key}\` | ${becomes} | ${reason} |`;
   });
   expect(documented.get(heading)).toEqual(rows);

@@ -17,9 +17,9 @@ const formsOf = ({ name, short }: Flag): readonly string[] => [
 ];
 
 const row = (flag: Flag): readonly string[] => {
-  if (!('effect' in flag.fate)) return [];
+  if (!('effect' in flag.handling)) return [];
   const forms = formsOf(flag).map((form) => `\`${form}\``);
-  return [`| ${forms.join(', ')} | ${flag.fate.effect} | ${flag.fate.reason.replaceAll('|', '\\|')} |\n`];
+  return [`| ${forms.join(', ')} | ${flag.handling.effect} | ${flag.handling.reason.replaceAll('|', '\\|')} |\n`];
 };
 
 it('every flag without a field is on the page, with its reason', () => {
@@ -33,7 +33,7 @@ it('every flag with a field is on the page, in each of its forms', () => {
   const told = [...table.matchAll(/^\| (.+?) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`(-{1,2}[\w-]+)`/g)].map(([, form]) => form),
   );
-  const forms = RUN_FLAGS.filter(({ fate }) => !('effect' in fate)).flatMap(formsOf);
+  const forms = RUN_FLAGS.filter(({ handling }) => !('effect' in handling)).flatMap(formsOf);
   expect(told.toSorted()).toEqual(forms.toSorted());
 });
 

@@ -67,9 +67,9 @@ describe('the table of flags', () => {
   });
 
   it('says of every flag without a field why, and what to do', () => {
-    for (const { name, fate } of RUN_FLAGS) {
-      if (!('effect' in fate)) continue;
-      expect(fate.reason, name).toMatch(/^\S.{20,}[^.\s]$/);
+    for (const { name, handling } of RUN_FLAGS) {
+      if (!('effect' in handling)) continue;
+      expect(handling.reason, name).toMatch(/^\S.{20,}[^.\s]$/);
     }
   });
 });
@@ -147,7 +147,7 @@ describe('no flag is dropped in silence', () => {
         const isTaken = JSON.stringify(one.input) !== JSON.stringify(without.input);
         const isTold = one.left.length === 1 && one.left[0]?.value === value;
         expect([isTaken, isTold].filter(Boolean), JSON.stringify(one)).toHaveLength(1);
-        expect(!('effect' in flag.fate) || !isTaken).toBe(true);
+        expect(!('effect' in flag.handling) || !isTaken).toBe(true);
       }
       expect(new Set(read.map((one) => JSON.stringify(one.ok && one.input))).size).toBe(1);
     },

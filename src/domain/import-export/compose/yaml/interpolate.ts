@@ -95,8 +95,8 @@ function braced(text: string, context: Context, depth: number): Result<string> {
       if (isThere) return success(value);
       const message = instead();
       if (!message.ok) return message;
-      const told = message.value === '' ? '' : `: ${cut(message.value)}`;
-      return failure(`the file requires the variable ${name}${told}; send it in env`);
+      const detail = message.value === '' ? '' : `: ${cut(message.value)}`;
+      return failure(`the file requires the variable ${name}${detail}; send it in env`);
     }
     default:
       return success(valueFor(name, context));

@@ -212,13 +212,18 @@ export type Fate =
  * Reads every key of a map by its table. One that is not taken is noted, and so is one that is unknown: a key that a newer
  * version of Compose has may not cost the rest of the file.
  */
-export function checkKeys(reading: Reading, map: MapTree, fates: Readonly<Record<string, Fate>>, what: string): void {
+export function checkKeys(
+  reading: Reading,
+  map: MapTree,
+  handlings: Readonly<Record<string, Fate>>,
+  what: string,
+): void {
   for (const [key, tree] of map.entries) {
-    const fate = Object.hasOwn(fates, key) ? fates[key] : undefined;
-    if (fate === undefined) {
-      if (!key.startsWith('x-')) addNote(reading, tree, 'unsupported', unknownKey(key, Object.keys(fates), what));
-    } else if (fate.kind === 'left' && !(fate.usual ?? isNothing)(tree)) {
-      addNote(reading, tree, fate.effect, fate.reason);
+    const handling = Object.hasOwn(handlings, key) ? handlings[key] : undefined;
+    if (handling === undefined) {
+      if (!key.startsWith('x-')) addNote(reading, tree, 'unsupported', unknownKey(key, Object.keys(handlings), what));
+    } else if (handling.kind === 'left' && !(handling.usual ?? isNothing)(tree)) {
+      addNote(reading, tree, handling.effect, handling.reason);
     }
   }
 }

@@ -38,10 +38,10 @@ export interface Flag {
   readonly isList?: boolean;
   /** Not of `docker create`. */
   readonly isOfRun?: boolean;
-  readonly fate: { readonly field: Field } | { readonly plain: Plain } | Left;
+  readonly handling: { readonly field: Field } | { readonly plain: Plain } | Left;
 }
 
-type Options = Omit<Flag, 'name' | 'takes' | 'fate'>;
+type Options = Omit<Flag, 'name' | 'takes' | 'handling'>;
 
 export const list: Options = { isList: true };
 
@@ -49,7 +49,7 @@ export const becomes = (name: string, takes: Takes, field: Field, options: Optio
   name,
   takes,
   ...options,
-  fate: { field },
+  handling: { field },
 });
 
 /** A flag that sets one field as it is. */
@@ -57,14 +57,14 @@ export const sets = (name: string, takes: Takes, plain: Plain, options: Options 
   name,
   takes,
   ...options,
-  fate: { plain },
+  handling: { plain },
 });
 
 export const ignored = (name: string, takes: Takes, reason: string, options: Options = {}): Flag => ({
   name,
   takes,
   ...options,
-  fate: { effect: 'ignored', reason },
+  handling: { effect: 'ignored', reason },
 });
 
 export const lacking = (
@@ -76,7 +76,7 @@ export const lacking = (
   name,
   takes,
   ...options,
-  fate: { effect: 'unsupported', reason, ...(usual && { usual }), ...(harmless && { harmless }) },
+  handling: { effect: 'unsupported', reason, ...(usual && { usual }), ...(harmless && { harmless }) },
 });
 
 export const WINDOWS = 'it is for Windows containers only: remove it';
