@@ -673,6 +673,54 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/secrets": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List secrets
+         * @description Needs the role viewer or more.
+         */
+        readonly get: operations["listSecrets"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/secrets/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get a secret without its value
+         * @description Needs the role viewer or more.
+         */
+        readonly get: operations["getSecret"];
+        /**
+         * Store a secret
+         * @description Stored encrypted by a key outside the database, and never returned. Another value is a new version: every container that uses the secret gets its next generation and is replaced; dryRun shows the plan. Needs the role operator or more.
+         */
+        readonly put: operations["putSecret"];
+        readonly post?: never;
+        /**
+         * Delete a secret
+         * @description Needs the role operator or more.
+         */
+        readonly delete: operations["deleteSecret"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/engine": {
         readonly parameters: {
             readonly query?: never;
@@ -1157,6 +1205,16 @@ export interface components {
              *     ]
              */
             readonly entrypoint?: readonly string[];
+            /**
+             * @description Variables whose values are secrets: the name of a secret by the name of the variable. A new version of the secret replaces the container.
+             * @default {}
+             * @example {
+             *       "DB_PASSWORD": "shop-db-password"
+             *     }
+             */
+            readonly secretEnv?: {
+                readonly [key: string]: string;
+            };
             /**
              * @description -w
              * @example /srv
@@ -1806,6 +1864,15 @@ export interface components {
              *     ]
              */
             readonly entrypoint?: readonly string[];
+            /**
+             * @description Variables whose values are secrets: the name of a secret by the name of the variable. A new version of the secret replaces the container.
+             * @example {
+             *       "DB_PASSWORD": "shop-db-password"
+             *     }
+             */
+            readonly secretEnv?: {
+                readonly [key: string]: string;
+            };
             /**
              * @description -w
              * @example /srv
@@ -2515,6 +2582,39 @@ export interface components {
                 readonly message: string;
             }[];
         };
+        readonly SecretInput: {
+            /** @description The value, at most 65536 bytes. It is never returned. */
+            readonly value: string;
+        };
+        /** @description A secret without its value. */
+        readonly Secret: {
+            readonly name: string;
+            /** @description Rises by one with each value that differs from the one before. */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When the secret was first stored.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When its value last changed.
+             */
+            readonly updatedAt: string;
+            /** @description The containers that use it. */
+            readonly usedBy: readonly string[];
+            readonly conditions: readonly {
+                /** @enum {string} */
+                readonly type: "Usable";
+                /** @enum {string} */
+                readonly status: "True" | "False";
+                /** @description Stored; SecretUnreadable if the key that sealed it is missing, and it has to be set again. */
+                readonly reason: string;
+                /** @description For a person. */
+                readonly message: string;
+            }[];
+            readonly plan?: components["schemas"]["Plan"];
+        };
         /** @description One change of a definition or on the engine. Values of variables are not included. */
         readonly Event: {
             /** @description Rises with every event. */
@@ -2640,6 +2740,15 @@ export interface components {
              *     ]
              */
             readonly entrypoint?: readonly string[];
+            /**
+             * @description Variables whose values are secrets: the name of a secret by the name of the variable. A new version of the secret replaces the container.
+             * @example {
+             *       "DB_PASSWORD": "shop-db-password"
+             *     }
+             */
+            readonly secretEnv?: {
+                readonly [key: string]: string;
+            };
             /**
              * @description -w
              * @example /srv
@@ -3152,7 +3261,7 @@ export interface components {
             /** @description Secrets of the backup that none of the keys here opens. Store them again, or put back the key file that they were sealed with. */
             readonly unreadable: readonly {
                 /** @enum {string} */
-                readonly kind: "registry";
+                readonly kind: "registry" | "secret";
                 readonly name: string;
             }[];
             /** @description True if this was a dry run and nothing was changed. */
@@ -3545,6 +3654,8 @@ export type Network = components['schemas']['Network'];
 export type Address = components['schemas']['Address'];
 export type RegistryInput = components['schemas']['RegistryInput'];
 export type Registry = components['schemas']['Registry'];
+export type SecretInput = components['schemas']['SecretInput'];
+export type Secret = components['schemas']['Secret'];
 export type Event = components['schemas']['Event'];
 export type DockerRun = components['schemas']['DockerRun'];
 export type Compose = components['schemas']['Compose'];
@@ -8767,6 +8878,428 @@ export interface operations {
             };
         };
     };
+    readonly listSecrets: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All secrets, without their values. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Secret"][];
+                    };
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSecret: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The secret's name.
+                 * @example shop-db-password
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The secret, without its value. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Secret"];
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putSecret: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Run all checks and return the plan without storing anything. */
+                readonly dryRun?: boolean;
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The secret's name.
+                 * @example shop-db-password
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SecretInput"];
+            };
+        };
+        readonly responses: {
+            /** @description Changed, or already equal. With dryRun: the secret as it would be, and its `plan`. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Secret"];
+                };
+            };
+            /** @description Stored. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Secret"];
+                };
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: Invalid definition. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteSecret: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The secret's name.
+                 * @example shop-db-password
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Deleted. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `in-use`: Container is needed by others. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getEngine: {
         readonly parameters: {
             readonly query?: never;
@@ -9340,7 +9873,7 @@ export interface operations {
                         /** @description Values that none of the keys opens. They have to be stored again, or their key put back. */
                         readonly unreadable: readonly {
                             /** @enum {string} */
-                            readonly kind: "registry";
+                            readonly kind: "registry" | "secret";
                             readonly name: string;
                         }[];
                     };
@@ -9439,7 +9972,7 @@ export interface operations {
                         /** @description Values that none of the keys opens. They have to be stored again, or their key put back. */
                         readonly unreadable: readonly {
                             /** @enum {string} */
-                            readonly kind: "registry";
+                            readonly kind: "registry" | "secret";
                             readonly name: string;
                         }[];
                         /** @description Number of values that another key had sealed. */

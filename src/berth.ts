@@ -146,6 +146,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     places: PLACES,
     slices,
     refusal: policies.refusal,
+    openSecret: vault.open,
   });
   observed = reconciler.hosts.local.observed;
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);

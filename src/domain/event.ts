@@ -28,7 +28,7 @@ export type EventType =
   /** A token was made, or revoked. */
   | 'TokenCreated'
   | 'TokenRevoked'
-  /** Credentials of a registry were stored, or removed. */
+  /** Credentials of a registry, or a secret, were stored or removed. */
   | 'SecretStored'
   | 'SecretRemoved'
   /** All sealed values were sealed again with the newest key. */

@@ -30,6 +30,8 @@ export interface Owner {
   readonly hash: string;
   /** The named volumes that an earlier container had, and that the engine made again, empty, for this one. */
   readonly recreatedVolumes?: readonly string[];
+  /** The names of its variables whose values are secrets. */
+  readonly secretVariables?: readonly string[];
 }
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
@@ -168,7 +170,7 @@ export interface EngineLacks {
 
 /** Fields that a container doesn't get as they are declared: something else stands for them, or only Berth reads them. */
 type NotAsDeclared =
-  | ('service' | 'expose' | 'publishAll' | 'ports' | 'links' | 'env')
+  | ('service' | 'expose' | 'publishAll' | 'ports' | 'links' | 'env' | 'secretEnv')
   | FieldsWith<{ readonly applies: 'never' | 'power' }>;
 
 /**

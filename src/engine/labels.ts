@@ -7,6 +7,8 @@ export const LABELS = {
   hash: 'io.berth.hash',
   /** The named volumes that had vanished when the container was made, with commas between them. */
   recreatedVolumes: 'io.berth.recreated-volumes',
+  /** The names of the variables whose values are secrets, with commas between them. */
+  secretVariables: 'io.berth.secret-variables',
   /** The digest of the settings that a network was made with. */
   networkHash: 'io.berth.network-hash',
   /** Another value for each container: one that is on its image as well was copied there, with all others. */

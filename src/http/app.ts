@@ -50,6 +50,7 @@ import { conditionalReads } from './protocol/conditional.js';
 import { jsonBody } from './protocol/json-body.js';
 import { openStreams, type Pace } from './protocol/streaming.js';
 import { registryRoutes } from './registries/registries.js';
+import { secretRoutes } from './secrets/secrets.js';
 import { topologyRoutes } from './topology/routes.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -145,6 +146,7 @@ export async function buildApp(parts: {
       execRoutes(scope, services.runtime, streams);
       imageRoutes(scope, services.images, streams);
       registryRoutes(scope, services.registries);
+      secretRoutes(scope, services.secrets);
       engineRoutes(scope, services.engine);
       eventRoutes(scope, services.events, streams);
       migrateLinksRoutes(scope, services.links);

@@ -11,6 +11,7 @@ import { EventRecord } from './events/schemas.js';
 import { ComposeBody, ComposeFile, DockerRunBody, Imported, ReadDefinition } from './import-export/schemas.js';
 import { AddressRow, Network, NetworkInput } from './networks/contract.js';
 import { Registry, RegistryInput } from './registries/registries.js';
+import { Secret, SecretInput } from './secrets/secrets.js';
 
 export const components: readonly TSchema[] = [
   ...definitionParts,
@@ -32,6 +33,8 @@ export const components: readonly TSchema[] = [
   AddressRow,
   RegistryInput,
   Registry,
+  SecretInput,
+  Secret,
   EventRecord,
   DockerRunBody,
   ComposeBody,

@@ -17,7 +17,7 @@ import { createObservedState } from './observe/observed-state.js';
 import { createObserver } from './observe/observer.js';
 import { assess } from './plan/assess.js';
 import { type Breathe, dryRun } from './plan/dry-run/dry-run.js';
-import { createPlanInputs, type PlanInputs, type PolicyRefusal } from './plan/input/plan-input.js';
+import { createPlanInputs, type OpenSecret, type PlanInputs, type PolicyRefusal } from './plan/input/plan-input.js';
 import { isEmpty, plan } from './plan/plan.js';
 import { HELD } from './plan/restore-hold.js';
 import type { Attempt } from './status/conditions.js';
@@ -39,6 +39,7 @@ export interface SharedParts {
   readonly places: number;
   readonly slices: (() => Breathe) | undefined;
   readonly refusal: PolicyRefusal | undefined;
+  readonly openSecret: OpenSecret | undefined;
   readonly guard: RunGuard;
   readonly wakes: Wakes;
   readonly status: Pick<StatusBoard, 'touch' | 'watch'>;
@@ -65,7 +66,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
   const disk = createEngineDisk(clock, () => wakes.troubled(host, (attempt) => reasonOf(attempt) === DISK_FULL));
   const memory = { ...retryState, diskFull: disk.blocks };
   const planInputsFor = (desired: DesiredState): PlanInputs =>
-    createPlanInputs(desired, observed, memory, shared.refusal);
+    createPlanInputs(desired, observed, memory, shared.refusal, shared.openSecret);
   const planInputs = planInputsFor(store);
   const ports = createPortFindings();
   const reconnectedListeners = new Set<() => void>();
@@ -122,6 +123,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
 
   const worker = createWorker({
     ...{ store, engine, observed, observer, networks, planInputs, retryState, disk, clock, log, telemetry, guard },
+    openSecret: shared.openSecret,
     ...{ record, note, flush, watch: status.watch, linksMoved: shared.linksMoved },
     sourceIds: (definition) => wakes.sourceIds({ observed }, definition),
   });
@@ -237,7 +239,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
     dryRun: (those, desired) =>
       dryRun({
         ...{ definitions: those, desired, observed, memory, instance: store.instance(), ask: worker.ask },
-        refusal: shared.refusal,
+        ...{ refusal: shared.refusal, openSecret: shared.openSecret },
         breathe: shared.slices?.(),
       }),
     portsChecked(uid, container, unreachable) {

@@ -10,7 +10,7 @@ import { createHosts, type Host, type Hosts } from './hosts.js';
 import { createRunGuard, type RunGuard } from './loop/run-guard.js';
 import type { Breathe, DryRun } from './plan/dry-run/dry-run.js';
 import type { DryRunState } from './plan/dry-run/simulated-engine.js';
-import type { PolicyRefusal } from './plan/input/plan-input.js';
+import type { OpenSecret, PolicyRefusal } from './plan/input/plan-input.js';
 import { conditionEvent } from './status/condition-event.js';
 import { createEventRecorder, type ReconcilerEvent } from './status/event-recorder.js';
 import { createStatusBoard, type StatusBoard } from './status/status-board.js';
@@ -56,6 +56,8 @@ export function createReconciler(options: {
   readonly places: number;
   /** Policy that refuses specs; by default it refuses nothing. */
   readonly refusal?: PolicyRefusal;
+  /** Opens sealed secrets; by default it opens none. */
+  readonly openSecret?: OpenSecret;
   /** Keeps the starts of recipients apart from their sources' starts and stops. */
   readonly guard?: RunGuard;
 }): Reconciler {
@@ -69,7 +71,7 @@ export function createReconciler(options: {
   const wakes = createWakes({ store, hosts, requests, touch: status.touch });
   const shared = {
     ...{ store, clock, random, log, telemetry, places, slices, refusal, guard, wakes, status, requests, note, forget },
-    ...{ flush: recorder.flush, linksMoved },
+    ...{ flush: recorder.flush, linksMoved, openSecret: options.openSecret },
   };
   for (const [name, engine] of engines) byName.set(name, createHost(name, engine, shared));
 

@@ -12,6 +12,7 @@ import type { Subnet } from '../domain/networks/subnet.js';
 import type { PortRange } from '../domain/ports/parse.js';
 import type { Hold } from '../domain/restore-hold.js';
 import type { Restored } from '../domain/restored.js';
+import type { SealedKind, SealedValue } from '../domain/secrets/sealed-value.js';
 
 /** Desired state as this folder reads it; a dry run passes the state after the change. */
 export interface DesiredState {
@@ -30,6 +31,7 @@ export interface DesiredState {
   addressesOf(uid: string): readonly Address[];
   /** The uid of the definition that has an address on a network; undefined if it is free. */
   ownerOfAddress(network: string, address: string): string | undefined;
+  sealed(kind: SealedKind, name: string): SealedValue | undefined;
   /** Returns the hold on all changes to the engine, and since when; null if there is none. */
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */

@@ -32,6 +32,7 @@ import { type CheckPorts, createCheckPorts } from './ports/check.js';
 import { createPorts, type PortService } from './ports/ports.js';
 import type { DockerConfigFile } from './registries/docker-config.js';
 import { createRegistries, type RegistryService } from './registries/registries.js';
+import { createSecrets, type SecretService } from './secrets/secrets.js';
 import type { SecretsKeyService, Vault } from './secrets/vault.js';
 import { createTopology, type TopologyService } from './topology.js';
 
@@ -46,6 +47,7 @@ export interface Services {
   readonly networks: NetworkService & { listAddresses(query: AddressQuery): readonly AddressView[] };
   readonly images: ImageService;
   readonly registries: RegistryService;
+  readonly secrets: SecretService;
   readonly topology: TopologyService;
   readonly events: EventService;
   readonly backup: BackupService;
@@ -133,6 +135,7 @@ export function createServices(options: ServiceOptions): Services & { readonly p
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
     registries: createRegistries({ store, vault, now, dockerConfig, changed: reconciler.credentialsChanged }),
+    secrets: createSecrets({ store, vault, reconciler, planning }),
     topology: createTopology({ store, hosts, statusOf: status.of, slices }),
     events: createEvents(store.events),
     backup: createBackup({ store, backups, reconciler, planning, now, refusal: policies.refusal, vault }),

@@ -2,8 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { byCodeUnit, canonicalJson } from '../../lib/canonical-json.js';
+import { aliasesOf } from '../links/network-names.js';
 import { portKey } from '../ports/parse.js';
-import { FIELD_NAMES, type PortMapping, type Spec } from './definition.js';
+import { type Definition, FIELD_NAMES, type PortMapping, type Reservation, type Spec } from './definition.js';
 import { canonicalValue } from './diff.js';
 import { SPEC } from './spec.js';
 
@@ -13,6 +14,8 @@ export interface Resolved {
   readonly bindings: readonly (PortMapping & { readonly hostPort: number })[];
   /** Aliases from `aliasesOf`; by default those of `networkAliases`. */
   readonly aliases?: readonly string[];
+  /** Versions of the secrets that it uses, from `secretVersions`; by default it uses none. */
+  readonly secrets?: readonly string[];
 }
 
 /** Rises when the same definition is to be hashed differently: containers made before are then seen as changed. */
@@ -24,6 +27,7 @@ type Reader = (spec: Spec, resolved: Resolved) => unknown;
 const RESOLVED: Readonly<Record<string, Reader>> = {
   bindings: (_, { bindings }) => bindings.map(bindingText).sort(byCodeUnit),
   networkAliases: ({ networkAliases = [] }, { aliases = networkAliases }) => (aliases.length > 0 ? aliases : undefined),
+  secrets: (_, { secrets = [] }) => (secrets.length > 0 ? secrets.toSorted(byCodeUnit) : undefined),
 };
 
 const hashed = FIELD_NAMES.filter((name) => SPEC[name].applies === 'replace' && !('hashedAs' in SPEC[name]));
@@ -48,6 +52,34 @@ export function specHash(spec: Spec, resolved: Resolved): string {
   return `${VERSION}:${createHash('sha256')
     .update(`{${texts.join(',')}}`)
     .digest('hex')}`;
+}
+
+interface Hashed {
+  readonly name: string;
+  readonly bindings: readonly Reservation[];
+  readonly secrets: string;
+  readonly hash: string;
+}
+
+const hashes = new WeakMap<Spec, Hashed>();
+
+/**
+ * Returns the hash of a definition's container. A memo, since each pass requests it many times, always for the same spec
+ * and claims until one of them changes.
+ *
+ * @param secrets from `secretVersions`
+ */
+export function rememberedHash(
+  { name, spec }: Pick<Definition, 'name' | 'spec'>,
+  bindings: readonly Reservation[],
+  secrets: readonly string[],
+): string {
+  const known = hashes.get(spec);
+  const versions = secrets.join();
+  if (known?.bindings === bindings && known.name === name && known.secrets === versions) return known.hash;
+  const hash = specHash(spec, { bindings, aliases: aliasesOf(name, spec), secrets });
+  hashes.set(spec, { name, bindings, secrets: versions, hash });
+  return hash;
 }
 
 function bindingText(binding: Resolved['bindings'][number]): string {

@@ -2,6 +2,7 @@
 
 import { programCheck, shellCheck } from '../docker/terms.js';
 import { type FieldFault, pointer } from '../problems/result.js';
+import { isSecretName, SECRET_NAME_RULE } from '../secrets/secret-refs.js';
 import { checked, type Healthcheck, type RestartPolicy, type Rules, type Spec } from './definition.js';
 import { unprintable } from './printable.js';
 import { canonicalSignal, isSignal } from './signals.js';
@@ -24,6 +25,7 @@ export const PROCESS_RULES = {
   command: checked((values) => argumentFaults('/command', values)),
   entrypoint: checked((values) => argumentFaults('/entrypoint', values)),
   env: checked(environmentFaults),
+  secretEnv: checked((variables, { env = {} }) => secretEnvFaults(variables, env)),
   workingDir: checked((path) => fault('/workingDir', path, workingDirFault)),
   user: checked((user) => fault('/user', user, userFault)),
   hostname: checked((hostname) => fault('/hostname', hostname, hostnameFault)),
@@ -68,6 +70,29 @@ function environmentFaults(env: Readonly<Record<string, string>>): readonly Fiel
     return messages.flatMap((message) => (message === undefined ? [] : [{ pointer: pointer('env', name), message }]));
   });
 }
+
+function secretEnvFaults(
+  variables: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>>,
+): readonly FieldFault[] {
+  const at = (name: string): string => pointer('secretEnv', name);
+  return Object.entries(variables).flatMap(([name, secret]) => [
+    ...fault(at(name), name, secretVariableFault),
+    ...fault(at(name), secret, (text) =>
+      isSecretName(text)
+        ? undefined
+        : `${JSON.stringify(text.slice(0, 200))} is not the name of a secret: ${SECRET_NAME_RULE}`,
+    ),
+    ...fault(at(name), name, (text) =>
+      Object.hasOwn(env, text) ? 'is in env as well: remove one of them' : undefined,
+    ),
+  ]);
+}
+
+const secretVariableFault = (name: string): string | undefined =>
+  /^[A-Za-z_][\w.-]{0,254}$/.test(name)
+    ? undefined
+    : `${JSON.stringify(name.slice(0, 200))} is not the name of a variable: write at most 255 letters, digits, underscores, dots and dashes`;
 
 function variableFault(name: string): string | undefined {
   if (name === '') {

@@ -13,7 +13,7 @@ export type Plain =
   | { readonly is: 'text' | 'namespace'; readonly field: FieldOf<string> }
   | { readonly is: 'switch'; readonly field: FieldOf<boolean> }
   | { readonly is: 'number' | 'bytes'; readonly field: FieldOf<number> }
-  | { readonly is: 'pairs'; readonly field: FieldOf<Readonly<Record<string, string>>> }
+  | { readonly is: 'pairs'; readonly field: Exclude<FieldOf<Readonly<Record<string, string>>>, 'secretEnv'> }
   | {
       readonly is: 'texts' | 'hosts' | 'ulimits' | 'devices' | 'options';
       readonly field: Exclude<FieldOf<readonly string[]>, 'command' | 'entrypoint'>;

@@ -1,18 +1,18 @@
 /** Values that are stored encrypted, and never returned. */
 
-/** Kind of a sealed value: credentials of a registry. */
-export const SEALED_KINDS = ['registry'] as const;
+/** Kind of a sealed value: credentials of a registry, or a secret that containers use. */
+export const SEALED_KINDS = ['registry', 'secret'] as const;
 export type SealedKind = (typeof SEALED_KINDS)[number];
 
 export interface SealedValue {
   readonly kind: SealedKind;
-  /** Name among those of its kind: the host of a registry. */
+  /** Name among those of its kind: the host of a registry, or the name of a secret. */
   readonly name: string;
   /** Unique id of this version; never reused. */
   readonly uid: string;
   /** Rises by one with every change. */
   readonly version: number;
-  /** User that credentials belong to; null for an identity token. */
+  /** User that credentials belong to; null for an identity token, and for secrets. */
   readonly username: string | null;
   /** Encrypted by a key that is not in the database, for this kind and name only. */
   readonly sealed: string;

@@ -46,7 +46,12 @@ export function toOwner(labels: Labels): Owner | null {
   const generation = Number(labels?.[LABELS.generation]);
   if (!instance || !uid || !name || !hash || !Number.isSafeInteger(generation)) return null;
   const recreated = labels?.[LABELS.recreatedVolumes];
-  return { instance, uid, name, generation, hash, ...(recreated && { recreatedVolumes: recreated.split(',') }) };
+  const secrets = labels?.[LABELS.secretVariables];
+  return {
+    ...{ instance, uid, name, generation, hash },
+    ...(recreated && { recreatedVolumes: recreated.split(',') }),
+    ...(secrets && { secretVariables: secrets.split(',') }),
+  };
 }
 
 /** Labels that distinguish one creation from another; older containers have only the first two. */

@@ -23,6 +23,7 @@ const ownerLabels = (owner: Owner): Record<string, string> => ({
   [LABELS.name]: owner.name,
   [LABELS.generation]: String(owner.generation),
   [LABELS.hash]: owner.hash,
+  ...(owner.secretVariables && { [LABELS.secretVariables]: owner.secretVariables.join(',') }),
   ...(owner.recreatedVolumes && { [LABELS.recreatedVolumes]: owner.recreatedVolumes.join(',') }),
 });
 

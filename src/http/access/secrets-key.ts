@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { SEALED_KINDS } from '../../domain/secrets/sealed-value.js';
 import type { Rotated, SecretsKeyService } from '../../service/secrets/vault.js';
 import { operation, route } from '../openapi/operation.js';
 import { noQuery } from '../openapi/parameters.js';
@@ -20,7 +21,7 @@ const keys = {
     }),
     { description: 'The keys of the file, the newest first. A key without values is needed only for old backups.' },
   ),
-  unreadable: Type.Array(Type.Object({ kind: literals('registry'), name: Type.String() }), {
+  unreadable: Type.Array(Type.Object({ kind: literals(...SEALED_KINDS), name: Type.String() }), {
     description: 'Values that none of the keys opens. They have to be stored again, or their key put back.',
   }),
 };

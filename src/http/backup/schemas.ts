@@ -1,6 +1,7 @@
 /** Schemas of restores and of the hold after one. */
 
 import { type TSchema, Type } from 'typebox';
+import { SEALED_KINDS } from '../../domain/secrets/sealed-value.js';
 import { Plan } from '../containers/plan.js';
 import { Binding } from '../containers/status.js';
 import { closed, literals, nullable, ref, time } from '../openapi/schema-helpers.js';
@@ -13,7 +14,7 @@ export const Restored = Type.Object(
     }),
     restored: Type.Integer({ description: 'Number of definitions in the backup.' }),
     replaced: Type.Integer({ description: 'Number of definitions replaced.' }),
-    unreadable: Type.Array(Type.Object({ kind: literals('registry'), name: Type.String() }), {
+    unreadable: Type.Array(Type.Object({ kind: literals(...SEALED_KINDS), name: Type.String() }), {
       description:
         'Secrets of the backup that none of the keys here opens. Store them again, or put back the key file that they were sealed with.',
     }),

@@ -2,6 +2,7 @@
 
 import { NETWORK_INPUTS } from '../networks/examples.js';
 import { REGISTRY_INPUTS } from '../registries/registries.js';
+import { SECRET_INPUTS } from '../secrets/secrets.js';
 
 const WEB = {
   name: 'web',
@@ -56,6 +57,7 @@ export const REQUESTS: Readonly<Record<string, object>> = {
   createContainer: DEFINITIONS,
   putNetwork: NETWORK_INPUTS,
   putRegistry: REGISTRY_INPUTS,
+  putSecret: SECRET_INPUTS,
   createToken: {
     dashboard: {
       summary: 'A dashboard token for 30 days',

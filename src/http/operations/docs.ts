@@ -47,6 +47,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         { name: 'topology', description: 'Ports and links as one graph, as data or a drawing.' },
         { name: 'events', description: 'What changed, when, why and by whom.' },
         { name: 'images', description: 'Images on the engine.' },
+        { name: 'secrets', description: 'Values that are stored encrypted and never returned.' },
         { name: 'engine', description: 'The container engine.' },
         { name: 'access', description: 'Tokens and their roles.' },
         { name: 'operations', description: 'Operating Berth.' },

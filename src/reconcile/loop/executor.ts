@@ -24,6 +24,8 @@ export interface ExecuteOptions {
   readonly store: StoreWrites;
   readonly networks: Networks;
   readonly instance: string;
+  /** Returns the value of a secret. @throws Error if it can't be read */
+  readonly secretOf: (name: string) => string;
 }
 
 /** A run through one plan: remembers the container that it created, for the steps that follow. */
@@ -34,7 +36,7 @@ export interface Executor {
 
 /** Executes one action as one call. The next look at the engine shows whether it had the intended effect. */
 export function createExecutor(
-  { engine, store, networks, instance }: ExecuteOptions,
+  { engine, store, networks, instance, secretOf }: ExecuteOptions,
   input: PlanInput,
   reservations: readonly Reservation[],
   context: WorkContext,
@@ -76,6 +78,7 @@ export function createExecutor(
           const recreated = await vanishedVolumes(definition);
           created = await engine.create({
             ...request,
+            env: [...request.env, ...secretEnvOf(definition, secretOf)],
             ...(recreated.length > 0 && { owner: { ...request.owner, recreatedVolumes: recreated } }),
             ...(action.replaces && { replacedId: idOf(action.replaces) }),
           });
@@ -111,6 +114,10 @@ export function createExecutor(
   };
 }
 
+/** The variables whose values are secrets, as the engine takes them. */
+const secretEnvOf = ({ spec: { secretEnv = {} } }: Definition, secretOf: (name: string) => string): readonly string[] =>
+  Object.entries(secretEnv).map(([name, secret]) => `${name}=${secretOf(secret)}`);
+
 /** The container ports that a definition itself exposes. */
 export const exposedPorts = (definition: Definition): readonly ContainerPort[] =>
   definition.spec.expose.flatMap((text) => {
@@ -124,6 +131,7 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
   const { spec, name, uid, generation } = definition;
   const {
     service,
+    secretEnv,
     networkAliases: _,
     networks: _networks,
     keepNetworks,
@@ -140,6 +148,7 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
   } = spec;
   const networkAliases = aliasesOf(name, spec);
   const hostsLines = hostsLinesOf(input);
+  const secrets = Object.keys(secretEnv ?? {});
   return {
     ...asDeclared,
     restartPolicy: engineRestartPolicy(spec),
@@ -157,6 +166,6 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
     addresses: input.addresses.filter(({ network }) => network === input.runsOn).map(({ address }) => address),
     ...(networkAliases.length > 0 && { networkAliases }),
     ...(input.further.length > 0 && { further: input.further.map((one) => endpointRequest(input, one)) }),
-    owner: { instance, uid, name, generation, hash },
+    owner: { instance, uid, name, generation, hash, ...(secrets.length > 0 && { secretVariables: secrets }) },
   };
 }

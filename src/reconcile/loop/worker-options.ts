@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.js';
 import type { Log } from '../../observability/logger.js';
 import type { ObservedState } from '../observe/observed-state.js';
 import type { Observer } from '../observe/observer.js';
-import type { PlanInputs } from '../plan/input/plan-input.js';
+import type { OpenSecret, PlanInputs } from '../plan/input/plan-input.js';
 import type { Attempt } from '../status/conditions.js';
 import type { ReconcilerEvent } from '../status/event-recorder.js';
 import type { Telemetry } from '../status/telemetry.js';
@@ -24,6 +24,8 @@ export interface WorkerOptions {
   readonly retryState: RetryState;
   readonly disk: EngineDisk;
   readonly networks: Networks;
+  /** Opens sealed secrets; by default it opens none. */
+  readonly openSecret?: OpenSecret | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** Keeps the starts of recipients apart from their sources' starts and stops. */

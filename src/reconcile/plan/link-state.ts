@@ -10,6 +10,7 @@ import {
   selectLinkEnv,
   type Variable,
 } from '../../domain/links/link-env.js';
+import { secretVariables } from '../../domain/secrets/secret-refs.js';
 import { splitAtEquals } from '../../lib/env-entry.js';
 import { listed } from '../../lib/sentence.js';
 import type { OwnContainer } from '../observe/observed-state.js';
@@ -69,14 +70,23 @@ const aliasesOf = ({ linkAliases, networks }: OwnContainer): readonly string[] =
   ...Object.values(networks).flatMap(({ links }) => links.map((text) => text.slice(text.lastIndexOf(':') + 1))),
 ];
 
+/** The names of the variables of a container whose values are secrets, now or when it was made. */
+export const secretsInside = ({ owner }: OwnContainer, { spec }: Pick<Definition, 'spec'>): ReadonlySet<string> =>
+  new Set([...secretVariables(spec), ...(owner?.secretVariables ?? [])]);
+
 /**
- * Returns the source's own environment: its image's variables and its definition's, with the values of its container.
+ * Returns the source's own environment: its image's variables and its definition's, with the values of its container. Its
+ * secrets stay with it.
  * Variables from its own links are not passed on, as with the engine's links. A container that was made from an older
  * definition may have variables that the present one no longer names: their names distinguish them from those of its
  * links.
  */
 function ownEnvironment(container: OwnContainer, definition: Definition): readonly Variable[] {
-  const variables = container.env.filter((entry) => entry.includes('=')).map(split);
+  const secrets = secretsInside(container, definition);
+  const variables = container.env
+    .filter((entry) => entry.includes('='))
+    .map(split)
+    .filter(([name]) => !secrets.has(name));
   const { imageEnvNames } = container;
   if (imageEnvNames === null) return variables;
   const aliases = aliasesOf(container);
@@ -87,8 +97,8 @@ function ownEnvironment(container: OwnContainer, definition: Definition): readon
 }
 
 /**
- * The environment that a definition's container is created with: its own variables, then those of its links. A variable
- * of its own wins over a link's. A bare `NAME` removes a variable that the engine's own link code would set beyond
+ * The environment that a definition's container is created with: its own variables, then those of its links; secrets are
+ * added when it is created. A variable of its own wins over a link's. A bare `NAME` removes a variable that the engine's own link code would set beyond
  * those requested (moby, `container.ReplaceOrAppendEnvValues`: no `=` means unset).
  *
  * @returns null while a source's address is not known
@@ -107,7 +117,7 @@ export function environmentOf({ definition, runsOn, links, linkEnvRules: rules }
     const everything = source.container.env.filter((entry) => entry.includes('=')).map(split);
     for (const [name] of linkEnvironment({ ...facts, ports, sourceEnv: everything })) engineSets.add(name);
   }
-  const names = new Set(own.map(([name]) => name));
+  const names = new Set([...own.map(([name]) => name), ...secretVariables(definition.spec)]);
   const brought = wanted.filter(([name]) => !names.has(name));
   for (const [name] of wanted) names.add(name);
   return [
@@ -153,11 +163,13 @@ export function staleness(
   if (container.isAdopted) return [...reasons, ...movedSources(container, links)];
   const environment = environmentNow();
   if (environment === null) return reasons;
+  const secrets = secretsInside(container, linking.definition);
   const has = new Set(container.env);
   const missing = environment.filter((entry) => !has.has(entry));
   const wanted = new Set(environment);
   const extra = container.env.filter(
-    (entry) => !wanted.has(entry) && !(container.imageEnvNames?.has(split(entry)[0]) ?? true),
+    (entry) =>
+      !wanted.has(entry) && !secrets.has(split(entry)[0]) && !(container.imageEnvNames?.has(split(entry)[0]) ?? true),
   );
   const names = [...new Set([...missing, ...extra].map((entry) => split(entry)[0]))];
   if (names.length > 0) reasons.push(`environment variables differ: ${listed(names)}`);

@@ -22,6 +22,13 @@ export function fieldObstacle({ definition: { spec }, lacks: { fields = {}, subp
   return pending('FieldUnsupported', `volumes/${mount}/subpath: ${subpath}`, 'event');
 }
 
+/** A secret that is needed for a new container and can't be had, as an obstacle. */
+export function secretObstacle({ unreadableSecrets }: Pick<PlanInput, 'unreadableSecrets'>): Obstacle | null {
+  if (unreadableSecrets.length === 0) return null;
+  const message = `the key that sealed these secrets is missing, or they are gone: ${unreadableSecrets.join(', ')}. Set them again with PUT /v1/secrets/NAME`;
+  return pending('SecretUnreadable', message, 'event');
+}
+
 /** A link whose source can't be had now, as an obstacle. */
 export function linkObstacle({ links, lacks }: PlanInput): Obstacle | null {
   if (links.length > 0 && lacks.links !== undefined) {

@@ -16,6 +16,7 @@ import {
   linkObstacle,
   nameObstacle,
   pending,
+  secretObstacle,
   standingAt,
   startObstacle,
 } from './obstacles.js';
@@ -71,6 +72,8 @@ function firstBlocker(input: PlanInput): Obstacle | null {
   if (nameless !== null) return nameless;
   const links = linkObstacle(input);
   if (links?.reason === 'LinksUnsupported') return links;
+  const secret = secretObstacle(input);
+  if (secret !== null) return secret;
   const field = fieldObstacle(input);
   if (field !== null) return field;
   if (input.own.some((other) => other.state === 'removing')) {

@@ -204,6 +204,8 @@ export interface PlanInput extends Linking {
    */
   readonly diskFull: string | null;
   /** Reason why nothing is done for a definition that came with a restore; null if nothing is in the way. */
+  /** Secrets that a new container needs and that can't be had, by name. */
+  readonly unreadableSecrets: readonly string[];
   readonly paused: Paused | null;
   /** The last readings of the `/etc/hosts` of own containers, by container id. */
   readonly hosts: ReadonlyMap<string, HostsReading>;

@@ -1,10 +1,12 @@
 /** Environment and `/etc/hosts` of a container, as a process inside sees them. */
 
+import type { Definition } from '../../domain/definition/definition.js';
 import { parseHosts } from '../../domain/links/hosts-file.js';
 import type { Engine } from '../../engine/engine.js';
 import { splitAtEquals } from '../../lib/env-entry.js';
 import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
 import { HOSTS_FILE } from '../../reconcile/plan/link-hosts.js';
+import { secretsInside } from '../../reconcile/plan/link-state.js';
 
 export interface EnvView {
   /** Every variable that a process started in the container finds, and its value. */
@@ -18,6 +20,9 @@ export interface HostsView {
   readonly text: string;
   readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
 }
+
+/** Stands for the value of a secret. */
+export const SECRET = '(secret)';
 
 /** Rule: moby, `oci.DefaultPathEnv` for Linux. */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -41,21 +46,22 @@ function homeOf(user: string, passwd: string): string {
 
 /**
  * The environment in the order in which `docker exec … env` prints it: the engine's own variables, what links brought,
- * the rest. Rule: moby, `container.CreateDaemonEnvironment`.
- *
- * @param declared the names of the variables that the definition sets
+ * the rest. Rule: moby, `container.CreateDaemonEnvironment`. Secrets are hidden.
  */
 export async function environmentInside(
   engine: Engine,
   container: OwnContainer,
-  declared: ReadonlySet<string>,
+  definition: Definition,
 ): Promise<EnvView> {
+  const declared = definition.spec.env;
+  const secrets = secretsInside(container, definition);
   const set = new Map<string, string>();
   for (const entry of container.env) {
     const [name, value] = splitAtEquals(entry);
-    if (name !== '' && value !== undefined) set.set(name, value);
+    if (name !== '' && value !== undefined) set.set(name, secrets.has(name) ? SECRET : value);
   }
-  const isOwn = (name: string): boolean => declared.has(name) || (container.imageEnvNames?.has(name) ?? true);
+  const isOwn = (name: string): boolean =>
+    Object.hasOwn(declared, name) || secrets.has(name) || (container.imageEnvNames?.has(name) ?? true);
   const fromLinks = [...set.keys()].filter((name) => !isOwn(name));
   const env = new Map([
     ['PATH', set.get('PATH') ?? DEFAULT_PATH],

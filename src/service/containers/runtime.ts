@@ -5,10 +5,12 @@ import { Problem } from '../../domain/problems/problem.js';
 import { hasProcesses } from '../../engine/container-state.js';
 import { EngineError } from '../../engine/errors.js';
 import type { Usage } from '../../engine/streaming.js';
+import { splitAtEquals } from '../../lib/env-entry.js';
+import { secretsInside } from '../../reconcile/plan/link-state.js';
 import { asProblem, notRunning } from '../core/engine-errors.js';
 import type { Lookup } from '../core/lookup.js';
 import { invalidDefinition } from '../core/write-checks.js';
-import { type EnvView, environmentInside, type HostsView, hostsInside } from './env-and-hosts.js';
+import { type EnvView, environmentInside, type HostsView, hostsInside, SECRET } from './env-and-hosts.js';
 import { type ExecSignal, runLimited } from './exec.js';
 
 export type { Usage } from '../../engine/streaming.js';
@@ -51,12 +53,12 @@ export interface RuntimeService {
 
 export function createRuntime(inside: Lookup['inside']): RuntimeService {
   return {
-    env: (name) =>
-      inside(name, (engine, container, { spec }) =>
-        environmentInside(engine, container, new Set(Object.keys(spec.env))),
-      ),
+    env: (name) => inside(name, (engine, container, definition) => environmentInside(engine, container, definition)),
     hosts: (name) => inside(name, hostsInside),
-    inspect: (name) => inside(name, (engine, { id }) => engine.inspectRaw(id)),
+    inspect: (name) =>
+      inside(name, async (engine, container, definition) =>
+        withoutSecrets(await engine.inspectRaw(container.id), secretsInside(container, definition)),
+      ),
     logs: async (name, request, signal) =>
       lines(await inside(name, (engine, { id }) => engine.logs(id, request, signal))),
     usage: (name) => inside(name, (engine, { id }) => engine.usage(id)),
@@ -82,6 +84,20 @@ export function createRuntime(inside: Lookup['inside']): RuntimeService {
       return withProblems(name, signals);
     },
   };
+}
+
+/** The engine's own answer without the values of secrets. */
+function withoutSecrets<T extends Readonly<Record<string, unknown>>>(
+  raw: T | null,
+  secrets: ReadonlySet<string>,
+): T | null {
+  const config = raw?.['Config'] as { readonly Env?: unknown } | undefined;
+  if (raw === null || secrets.size === 0 || !Array.isArray(config?.Env)) return raw;
+  const shown = config.Env.map((entry) => {
+    const [name] = splitAtEquals(String(entry));
+    return secrets.has(name) ? `${name}=${SECRET}` : entry;
+  });
+  return { ...raw, Config: { ...config, Env: shown } };
 }
 
 /**

@@ -10,6 +10,7 @@ import { declares, type Policies } from '../access/policy.js';
 import type { Change } from './change.js';
 import { answer, checkUnanswered } from './kept-answer.js';
 import type { WriteOptions } from './options.js';
+import { checkSecrets } from './write-checks.js';
 
 /** `rehearsed`: undone, with the state as it would be. */
 type Committed<T> =
@@ -52,6 +53,7 @@ export function createCommit({
         const { keyed, requestId = null, actor = null, dryRun } = options;
         await checkUnanswered(tx, keyed);
         const changes = await work(tx);
+        checkSecrets(tx, changes);
         await policies.check(changes);
         await tx.confirmRestored({ uids: changes.filter(declares).map(({ definition }) => definition.uid) });
         if (dryRun) throw new Rehearsal(changes, tx);

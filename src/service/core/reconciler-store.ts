@@ -58,6 +58,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     networks: store.networks,
     addressesOf: store.addressesOf,
     ownerOfAddress: store.ownerOfAddress,
+    sealed: store.sealed,
     claims: store.claims,
     hold: store.hold,
     restored: store.restored,

@@ -6,8 +6,10 @@ import { sharedNetwork } from '../../domain/networks/networked.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
+import { missingSecrets } from '../../domain/secrets/secret-refs.js';
 import { listed } from '../../lib/sentence.js';
 import type { StateReads } from '../../store/state/memory.js';
+import type { Change } from './change.js';
 import type { WriteOptions } from './options.js';
 
 export const inBody = (faults: readonly FieldFault[]) => faults.map((fault) => ({ in: 'body' as const, ...fault }));
@@ -60,6 +62,16 @@ const linkFaults = (tx: StateReads, name: string, spec: Spec): readonly FieldFau
 
 export function checkLinks(tx: StateReads, name: string, spec: Spec): void {
   const faults = linkFaults(tx, name, spec);
+  if (faults.length > 0) throw invalidDefinition(faults);
+}
+
+/** Checks that the secrets of changed definitions exist. @throws Problem with every fault of every one */
+export function checkSecrets(tx: StateReads, changes: readonly Change[]): void {
+  const faults = changes
+    .filter(({ kind, definition }) => kind !== 'unchanged' && definition.deletionRequestedAt === null)
+    .flatMap(({ definition: { spec }, placeOf = (fault: FieldFault) => fault }) =>
+      missingSecrets(spec, (secret) => tx.sealed('secret', secret) !== undefined).map(placeOf),
+    );
   if (faults.length > 0) throw invalidDefinition(faults);
 }
 

@@ -14,6 +14,7 @@ import { reserve } from '../../domain/ports/reserve.js';
 import { type FieldFault, pointer } from '../../domain/problems/result.js';
 import { readRegistry } from '../../domain/registries/registry-key.js';
 import { placeOf, type SealedValue } from '../../domain/secrets/sealed-value.js';
+import { isSecretName, missingSecrets, SECRET_NAME_RULE } from '../../domain/secrets/secret-refs.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import { groupBy } from '../../lib/multimap.js';
 import type { Stored, StoredResponse } from '../storage.js';
@@ -52,7 +53,8 @@ export async function rowFaults(rows: Rows, breathe: () => Promise<void>): Promi
   for (const reservation of rows.reservations) {
     if (!known.has(reservation.uid)) faults.push(at(['ports', portKey(reservation)], 'belongs to no definition'));
   }
-  faults.push(...linkFaults(shaped), ...adoptionFaults(shaped));
+  const secrets = new Set(rows.sealed.filter(({ kind }) => kind === 'secret').map(({ name }) => name));
+  faults.push(...linkFaults(shaped), ...adoptionFaults(shaped), ...shaped.flatMap((one) => secretFaults(one, secrets)));
   for (const definition of shaped) {
     await breathe();
     faults.push(...claimFaults(definition, claims.get(definition.uid) ?? []));
@@ -93,6 +95,12 @@ const within = (definition: Definition, place: string, message: string): FieldFa
   message,
 });
 
+/** Uses of secrets that are not in the backup. */
+const secretFaults = (definition: Definition, secrets: ReadonlySet<string>): readonly FieldFault[] =>
+  missingSecrets(definition.spec, (secret) => secrets.has(secret)).map(({ pointer: place, message }) =>
+    within(definition, place, message),
+  );
+
 /** Faults of a sealed value. It may be one that no key here opens. */
 function sealedFaults(value: SealedValue): readonly FieldFault[] {
   const fault = sealedRowFault(value) ?? sealedNameFault(value);
@@ -101,7 +109,8 @@ function sealedFaults(value: SealedValue): readonly FieldFault[] {
   return [at(['sealed', placeOf(value).slice(0, 300)], fault ?? 'has invalid times')];
 }
 
-function sealedNameFault({ name }: SealedValue): string | undefined {
+function sealedNameFault({ kind, name }: SealedValue): string | undefined {
+  if (kind === 'secret') return isSecretName(name) ? undefined : SECRET_NAME_RULE;
   const host = readRegistry(name);
   if (!host.ok) return host.message;
   return host.value === name ? undefined : 'is not in the form in which Berth stores it';

@@ -20,6 +20,7 @@ import type { PolicyView } from '../../../src/service/access/policy.js';
 import type { ContainerView } from '../../../src/service/containers/views.js';
 import type { Outcome } from '../../../src/service/core/options.js';
 import type { RegistryView } from '../../../src/service/registries/registries.js';
+import type { SecretView } from '../../../src/service/secrets/secrets.js';
 import type { Services } from '../../../src/service/services.js';
 
 /** The declared part of {@link VIEW}, as the service hands it to a patch. */
@@ -74,6 +75,10 @@ export async function* signals<T>(...all: readonly T[]): AsyncGenerator<T> {
 }
 
 const TOKEN = { id: 't', name: 'ci', role: 'viewer', createdAt: null, expiresAt: null, origin: 'api' } as const;
+const SECRET: SecretView = {
+  ...{ name: 'shop-db-password', version: 1, usedBy: [], conditions: [] },
+  ...{ createdAt: '2026-01-16T07:43:50.112Z', updatedAt: '2026-01-16T07:43:50.112Z' },
+};
 const KEYS = { current: 'ab', keys: [], unreadable: [] };
 const REGISTRY: RegistryView = {
   ...{ host: 'registry.example.com', username: 'ci', version: 1, usedBy: [] },
@@ -93,6 +98,7 @@ export type Answers = Services['containers'] &
   Services['networks'] &
   Services['images'] &
   Services['registries'] &
+  Services['secrets'] &
   Services['topology'] &
   Services['events'] &
   Services['backup'] &
@@ -109,6 +115,10 @@ const ANSWERS: Answers = {
   getRegistry: () => REGISTRY,
   putRegistry: async () => ({ kind: 'created', registry: REGISTRY }),
   deleteRegistry: async () => undefined,
+  listSecrets: () => [SECRET],
+  getSecret: () => SECRET,
+  putSecret: async () => ({ kind: 'created', secret: SECRET }),
+  deleteSecret: async () => undefined,
   secretsKeys: () => KEYS,
   rotateSecretsKeys: async () => ({ ...KEYS, resealed: 0 }),
   listNetworks: () => [NETWORK],
@@ -229,6 +239,7 @@ const servicesOf = (double: Answers): Services => ({
   networks: double,
   images: double,
   registries: double,
+  secrets: double,
   topology: double,
   events: double,
   backup: double,

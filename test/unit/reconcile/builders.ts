@@ -73,6 +73,7 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   hash: HASH,
   own: [],
   nameHolder: null,
+  unreadableSecrets: [],
   image: { kind: 'present', exposed: [] },
   network: 'present',
   outdatedNetworks: new Map(),

@@ -40,6 +40,7 @@ function desired(definitions: readonly Definition[], reservations: readonly Rese
     claims: (_host, protocol, { from, to }) =>
       reservations.filter((one) => one.protocol === protocol && one.hostPort >= from && one.hostPort <= to),
     hold: () => null,
+    sealed: () => undefined,
     restored: () => NOTHING_RESTORED,
     linksMoved: () => false,
   };

@@ -93,7 +93,13 @@ function exchange({ published }: OwnContainer, count: number) {
     {
       byName: (name) => [WEB, other].find((one) => one.name === name),
       reservationsOf: (uid) => reservations(count).map((one) => ({ ...one, uid })),
-      ...{ onNetwork: () => [], claims: () => [], hold: () => null, restored: () => NOTHING_RESTORED },
+      ...{
+        onNetwork: () => [],
+        claims: () => [],
+        hold: () => null,
+        restored: () => NOTHING_RESTORED,
+        sealed: () => undefined,
+      },
       ...{
         linksMoved: () => false,
         recipientsOf: () => [],

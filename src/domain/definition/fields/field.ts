@@ -40,7 +40,7 @@ interface Traits {
   /** The sort key of an entry, in a list whose order has no meaning. */
   readonly sortedBy?: (entry: never) => string;
   /** The part of a container by which it counts in the hash, in place of its own text. */
-  readonly hashedAs?: 'bindings' | 'aliases';
+  readonly hashedAs?: 'bindings' | 'aliases' | 'secrets';
   /** The value that it has if it is not declared, unless the schema says it. */
   readonly default?: unknown;
 }

@@ -23,6 +23,13 @@ export const PROCESS_FIELDS = {
     default: {},
     secret: true,
   }),
+  secretEnv: optional(
+    textMap(
+      'Variables whose values are secrets: the name of a secret by the name of the variable. A new version of the secret replaces the container.',
+      { examples: [{ DB_PASSWORD: 'shop-db-password' }], default: {} },
+    ),
+    { applies: 'replace', hashedAs: 'secrets' },
+  ),
   workingDir: optional(text('-w', '/srv'), { applies: 'replace' }),
   user: optional(text('-u', 'www'), { applies: 'replace' }),
   hostname: optional(text('-h', 'web'), { applies: 'replace' }),

@@ -278,7 +278,7 @@ function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<s
 
 /** Returns the settings of `x-berth`: those that Compose has no keys for. */
 function berthOf(
-  { links, network, onLinkChange, onUnhealthy, boot, dependsOn = [], publishAll }: Spec,
+  { links, network, onLinkChange, onUnhealthy, boot, dependsOn = [], publishAll, secretEnv = {} }: Spec,
   own: ReadonlyMap<string, string>,
   service: string | undefined,
 ) {
@@ -291,6 +291,7 @@ function berthOf(
   return {
     ...(service !== undefined && { service }),
     ...(publishAll && { publishAll }),
+    ...some('secretEnv', escapedValues(secretEnv)),
     ...(onLinkChange !== 'recreate' && { onLinkChange }),
     ...(onUnhealthy !== undefined && { onUnhealthy }),
     ...(boot !== undefined && { boot }),

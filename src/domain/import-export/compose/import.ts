@@ -34,7 +34,18 @@ import { readDependencies } from './references/dependencies.js';
 import { readLinks } from './references/links.js';
 import { readDeviceRequests } from './yaml/device-requests.js';
 import { readLimits } from './yaml/limits.js';
-import { addFault, addNote, checkKeys, child, flagOf, mapOf, placed, type Reading, stringOf } from './yaml/reading.js';
+import {
+  addFault,
+  addNote,
+  checkKeys,
+  child,
+  flagOf,
+  mapOf,
+  pairsOf,
+  placed,
+  type Reading,
+  stringOf,
+} from './yaml/reading.js';
 import type { MapTree, PlacedFault } from './yaml/tree.js';
 import { checkTypes } from './yaml/types.js';
 
@@ -200,6 +211,9 @@ const CHOICES = {
 function readBerth(reading: Reading, draft: Draft, berth: MapTree): void {
   checkKeys(reading, berth, BERTH_KEYS, 'x-berth');
   put(draft, 'publishAll', flagOf(reading, child(berth, 'publishAll')), berth);
+  const secrets = child(berth, 'secretEnv');
+  const variables = pairsOf(reading, secrets).map(({ name, value = '' }) => [name, value]);
+  if (variables.length > 0) put(draft, 'secretEnv', Object.fromEntries(variables), secrets);
   for (const field of ['onLinkChange', 'onUnhealthy', 'boot'] as const) {
     const tree = child(berth, field);
     const text = stringOf(reading, tree);

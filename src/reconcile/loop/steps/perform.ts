@@ -75,7 +75,15 @@ export function createSteps(
   },
 ): Steps {
   const { store, engine, observed, observer, retryState, disk, clock, log, record, note, guard } = options;
-  const { pulls, lostPorts, fallback, networks } = options;
+  const { pulls, lostPorts, fallback, networks, openSecret = () => null } = options;
+
+  /** Returns the value of a secret. The plan has checked that it can be read, but that may have changed since. */
+  function secretOf(name: string): string {
+    const value = store.sealed('secret', name);
+    const text = value === undefined ? null : openSecret(value);
+    if (text === null) throw new Error(`the secret ${name} can't be read`);
+    return text;
+  }
 
   /** Executes steps of a plan until something changes under them. */
   async function perform(
@@ -90,7 +98,7 @@ export function createSteps(
     if (!(await hasRoom(input, steps))) return;
     const unserved = new AbortController();
     const signal = AbortSignal.any([context.signal, unserved.signal]);
-    const to = { engine, store, networks, instance: store.instance() };
+    const to = { engine, store, networks, instance: store.instance(), secretOf };
     const execution = createExecutor(to, input, reservations, { ...context, signal });
     for (const [index, action] of steps.entries()) {
       const leave = CHANGES_RUN.has(action.kind) ? await enterRun(input, action, context, doing) : NOTHING_TO_LEAVE;

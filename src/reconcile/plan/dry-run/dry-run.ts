@@ -7,7 +7,7 @@ import type { Definition, Dependency } from '../../../domain/definition/definiti
 import { edgesOf, topological } from '../../../domain/links/start-order.js';
 import { listed } from '../../../lib/sentence.js';
 import type { ObservedState } from '../../observe/observed-state.js';
-import { createPlanInputs, type PlanInputs, type PolicyRefusal } from '../input/plan-input.js';
+import { createPlanInputs, type OpenSecret, type PlanInputs, type PolicyRefusal } from '../input/plan-input.js';
 import type { LinkState } from '../link-state.js';
 import { standingAt } from '../obstacles.js';
 import { plan } from '../plan.js';
@@ -46,6 +46,7 @@ export async function dryRun(options: {
   /** Completes an input by the facts that only the engine has. */
   readonly ask: (input: PlanInput) => Promise<PlanInput>;
   readonly refusal?: PolicyRefusal | undefined;
+  readonly openSecret?: OpenSecret | undefined;
   /** Called between two definitions, to let other work run; by default none runs. */
   readonly breathe?: Breathe | undefined;
 }): Promise<DryRun> {
@@ -60,7 +61,8 @@ export async function dryRun(options: {
     standingOf: (definition) => standings.get(definition.uid) ?? options.memory.standingOf(definition),
   };
   const linkStates = new Map<string, readonly LinkState[]>();
-  const planInputs = createPlanInputs(world.desired, world.observed, memory, options.refusal, linkStates);
+  const { refusal, openSecret } = options;
+  const planInputs = createPlanInputs(world.desired, world.observed, memory, refusal, openSecret, linkStates);
   const concerned = inOrder(withAffected(options.definitions, desired, planInputs));
   const steps: DryRunStep[] = [];
   const obstacles = new Map<string, { definition: Definition; obstacle: Obstacle }>();
@@ -76,7 +78,7 @@ export async function dryRun(options: {
     }
   }
 
-  const real = createPlanInputs(desired, options.observed, options.memory, options.refusal);
+  const real = createPlanInputs(desired, options.observed, options.memory, refusal, openSecret);
 
   /** Says what a start will wait for, as far as that is not so already. */
   function waitsBefore(definition: Definition, { kind }: Action): readonly string[] {

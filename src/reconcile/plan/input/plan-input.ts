@@ -1,9 +1,10 @@
 /** Builds the planner's input, as far as memory suffices: the store's definitions and the observed engine. */
 
-import type { Definition, Link, Reservation, Spec } from '../../../domain/definition/definition.js';
-import { specHash } from '../../../domain/definition/hash.js';
-import { aliasesOf } from '../../../domain/links/network-names.js';
+import type { Definition, Link, Spec } from '../../../domain/definition/definition.js';
+import { rememberedHash } from '../../../domain/definition/hash.js';
 import { isUserDefined } from '../../../domain/networks/networked.js';
+import type { SealedValue } from '../../../domain/secrets/sealed-value.js';
+import { secretsOf, secretVersions } from '../../../domain/secrets/secret-refs.js';
 import { hasProcesses, isUp } from '../../../engine/container-state.js';
 import { strandedOf, unlinkedOf } from '../../observe/bridge-links.js';
 import type { HostsReading } from '../../observe/hosts-reading.js';
@@ -41,31 +42,18 @@ interface Path {
   readonly done: Map<string, readonly LinkState[]>;
 }
 
-interface Hashed {
-  readonly name: string;
-  readonly bindings: readonly Reservation[];
-  readonly hash: string;
-}
-
-const hashes = new WeakMap<Spec, Hashed>();
-
-/** Memo, since each pass requests it many times, always for the same spec and claims until one of them changes. */
-function rememberedHash(name: string, spec: Spec, bindings: readonly Reservation[]): string {
-  const known = hashes.get(spec);
-  if (known?.bindings === bindings && known.name === name) return known.hash;
-  const hash = specHash(spec, { bindings, aliases: aliasesOf(name, spec) });
-  hashes.set(spec, { name, bindings, hash });
-  return hash;
-}
-
 /** Returns why the policy refuses a spec; null if it doesn't. */
 export type PolicyRefusal = (spec: Spec) => string | null;
+
+/** Opens a sealed secret; null if no key does. */
+export type OpenSecret = (value: SealedValue) => string | null;
 
 export function createPlanInputs(
   desired: DesiredState,
   observed: ObservedState,
   memory: Memory,
   refusal: PolicyRefusal = () => null,
+  openSecret: OpenSecret = () => null,
   /** Link states by the uid of their recipient, which the caller forgets when they change. By default each question starts without any. */
   linkStates?: Map<string, readonly LinkState[]>,
 ): PlanInputs {
@@ -78,7 +66,16 @@ export function createPlanInputs(
 
   const { addressesOf } = networks;
 
-  const hashOf = ({ name, spec, uid }: Definition): string => rememberedHash(name, spec, desired.reservationsOf(uid));
+  const secret = (name: string): SealedValue | undefined => desired.sealed('secret', name);
+  const hashOf = (definition: Definition): string =>
+    rememberedHash(definition, desired.reservationsOf(definition.uid), secretVersions(definition.spec, secret));
+
+  /** Returns the secrets that a definition uses and that no key opens, or that are gone. */
+  const unreadableSecrets = ({ spec }: Definition): readonly string[] =>
+    secretsOf(spec).filter((name) => {
+      const value = secret(name);
+      return value === undefined || openSecret(value) === null;
+    });
 
   const held = createHeldClaims({
     ...{ desired, observed, addressesOf, hashOf },
@@ -311,6 +308,7 @@ export function createPlanInputs(
         hold: desired.hold(),
         diskFull: memory.diskFull?.(uid) ?? null,
         paused: pausedBy(definition),
+        unreadableSecrets: unreadableSecrets(definition),
         hosts: hostsOf(own),
         isRepairDeferred: memory.repairDeferredMs(uid) > 0,
       };

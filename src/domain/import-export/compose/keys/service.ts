@@ -63,5 +63,6 @@ export const BERTH_KEYS: Fates = {
   onLinkChange: taken,
   onUnhealthy: taken,
   publishAll: taken,
+  secretEnv: taken,
   service: taken,
 };
