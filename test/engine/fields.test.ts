@@ -21,6 +21,11 @@ const ALLOWING = {
   ...{ privileged: true, unlimitedPids: true, securityOptions: OPTIONS, deviceRequests: ['gpu'] },
 };
 
+const volume = (options: object) => ({
+  ...{ volume: `fields-${randomBytes(3).toString('hex')}`, target: '/data', readOnly: false },
+  ...options,
+});
+
 /** Fields, a command in the container, and what it prints with them. */
 const FIELDS: readonly (readonly [fields: object, command: string, printed: RegExp])[] = [
   [{ domainname: 'example.test' }, 'cat /proc/sys/kernel/domainname', /^example\.test$/],
@@ -46,6 +51,13 @@ const FIELDS: readonly (readonly [fields: object, command: string, printed: RegE
   [{ securityOpt: ['seccomp=unconfined'] }, 'cat /proc/1/status', /^NoNewPrivs:\t1\n(?:.*\n)*Seccomp:\t0$/m],
   [{ securityOpt: ['systempaths=unconfined'] }, 'grep -c "^proc /proc/sys " /proc/mounts', /^0$/],
   [{ oomScoreAdj: 500 }, 'cat /proc/1/oom_score_adj', /^500$/],
+  [{ tmpfs: ['/mem:size=1m,mode=1777'] }, 'grep " /mem " /proc/mounts', /^tmpfs \/mem tmpfs .*size=1024k/],
+  [{ volumes: [volume({})] }, 'grep -c " /data " /proc/mounts', /^1$/],
+  [
+    { volumes: [volume({ noCopy: true, driverOptions: { type: 'tmpfs', device: 'tmpfs', o: 'size=2m' } })] },
+    'grep " /data " /proc/mounts',
+    /^tmpfs \/data tmpfs .*size=2048k/,
+  ],
   [{ ipcMode: 'none' }, 'grep -c " /dev/shm " /proc/mounts', /^0$/],
   [{ cpusetCpus: '0', cpusetMems: '0' }, 'cat /proc/1/status', /^Cpus_allowed_list:\t0$/m],
 ];
