@@ -3198,6 +3198,59 @@ export interface components {
         /** @description The imported definitions. With ?apply=true they are stored. */
         readonly Imported: {
             readonly set: string | null;
+            /** @description The networks of the file that need more than a name. ?apply=true declares them with the definitions, as PUT /v1/networks/{name} does. */
+            readonly networks?: readonly {
+                readonly name: string;
+                /**
+                 * @description IPv4 subnet. Absent: Berth picks one from its pool (BERTH_NETWORK_POOL) and keeps it.
+                 * @example 10.20.0.0/24
+                 */
+                readonly subnet?: string;
+                /**
+                 * @description Absent: the first address of the subnet.
+                 * @example 10.20.0.1
+                 */
+                readonly gateway?: string;
+                /** @description Also give containers IPv6 addresses, from a picked subnet. */
+                readonly ipv6?: boolean;
+                /**
+                 * @description IPv6 subnet; implies ipv6.
+                 * @example fd00:20::/64
+                 */
+                readonly ipv6Subnet?: string;
+                /**
+                 * @description Absent: the first address after that of the subnet.
+                 * @example fd00:20::1
+                 */
+                readonly ipv6Gateway?: string;
+                /** @description Without a route out of the host; published ports lead nowhere. */
+                readonly internal?: boolean;
+                /**
+                 * @description Absent: the engine's default, 1500.
+                 * @example 1450
+                 */
+                readonly mtu?: number;
+                /**
+                 * @description Options of the bridge driver; only those that do not reach the host are allowed.
+                 * @example {
+                 *       "com.docker.network.bridge.enable_icc": "true"
+                 *     }
+                 */
+                readonly driverOptions?: {
+                    readonly [key: string]: string;
+                };
+                /**
+                 * @description Labels of the network on the engine. io.berth. is reserved.
+                 * @example {
+                 *       "KEY": "value"
+                 *     }
+                 */
+                readonly labels?: {
+                    readonly [key: string]: string;
+                };
+                /** @description Use a network that exists on the engine and that Berth never changes. It takes no other field, and gives no stable addresses. */
+                readonly external?: boolean;
+            }[];
             /** @description The imported definitions; they can be sent to /v1/apply unchanged. */
             readonly containers: readonly components["schemas"]["ReadDefinition"][];
             /** @description Everything in the input that the definitions do not contain. Nothing is dropped silently. */

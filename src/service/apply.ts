@@ -6,6 +6,7 @@ import { withImageAsBefore } from '../domain/definition/diff.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../domain/definition/names.js';
 import { declare } from '../domain/definition/normalize.js';
 import { edgesOf } from '../domain/links/start-order.js';
+import type { NetworkSpec } from '../domain/networks/network-spec.js';
 import { portKey } from '../domain/ports/parse.js';
 import { Problem, type ProblemCode } from '../domain/problems/problem.js';
 import type { FieldFault } from '../domain/problems/result.js';
@@ -32,6 +33,7 @@ import {
   usersAmong,
   waitingFor,
 } from './core/write-checks.js';
+import { declareIn, eventOf } from './networks/declare.js';
 
 /** Definitions that are declared together. */
 export interface ApplyInput {
@@ -40,6 +42,8 @@ export interface ApplyInput {
   /** True if what belongs to the set and is not among them is to be removed. */
   readonly prune?: boolean;
   readonly containers: readonly DefinitionInput[];
+  /** Networks that are declared before the definitions. */
+  readonly networks?: readonly { readonly name: string; readonly spec: NetworkSpec }[];
 }
 
 /** Result of an apply, or of its dry run, for one definition. */
@@ -91,10 +95,12 @@ export function createApply(options: {
   readonly planning: Planning;
   readonly settled: WaitUntilReady;
   readonly presenter: Presenter;
+  /** Notifies the reconciler that a network was written. */
+  readonly networkChanged: (name: string) => void;
   /** Cuts the work of one request into slices. */
   readonly slices?: (() => Breathe) | undefined;
 }): ApplyService {
-  const { commit, kept, planning, settled, slices = () => NEVER } = options;
+  const { commit, kept, planning, settled, networkChanged, slices = () => NEVER } = options;
   const { storedView, viewNow, preview } = options.presenter;
 
   async function viewOf(
@@ -134,6 +140,7 @@ export function createApply(options: {
         const applied = await viewOf(input, done.changes, done.desired, breathe);
         return { kind: 'applied', applied: { ...applied, ...(plan && { plan }) } };
       }
+      for (const { name } of input.networks ?? []) networkChanged(name);
       if (waitSeconds === 0) return done.outcome;
       // Each definition adds a listener of its own.
       if (signal !== undefined) setMaxListeners(0, signal);
@@ -169,6 +176,7 @@ export function createApply(options: {
 const NEVER: Breathe = async () => undefined;
 
 async function change(tx: StoreTransaction, input: ApplyInput, breathe: Breathe): Promise<readonly Change[]> {
+  await declareNetworks(tx, input.networks ?? []);
   const members = await checkedMembers(tx, input, breathe);
   const pruned = prunedBy(tx, input);
   const byName = new Map(members.map((member) => [member.name, member]));
@@ -187,6 +195,26 @@ async function change(tx: StoreTransaction, input: ApplyInput, breathe: Breathe)
     await tx.setReservations(before.uid, []);
   }
   return [...(await store(tx, members, input.set ?? null, breathe)), ...deleted];
+}
+
+/** Declares the networks of a body. @throws Problem with the faults of the first that can't be declared */
+async function declareNetworks(tx: StoreTransaction, networks: NonNullable<ApplyInput['networks']>): Promise<void> {
+  for (const [index, { name, spec }] of networks.entries()) {
+    const present = tx.network(name);
+    // What one project calls external may be the network of another one here.
+    if (spec.external === true && present !== undefined) continue;
+    try {
+      const { kind, network } = await declareIn(tx, name, spec);
+      if (kind !== 'unchanged') tx.record(eventOf(network, kind, {}));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const pointer = `/networks/${index}`;
+      throw new Problem(error.code, error.message, {
+        cause: error,
+        faults: inBody([{ pointer, message: error.message }]),
+      });
+    }
+  }
 }
 
 /** Checks every member separately. @throws Problem with every fault of every one */

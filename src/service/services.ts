@@ -105,7 +105,10 @@ export function createServices(options: ServiceOptions): Services & { readonly p
     foundUnreachable: portUnreachable,
   });
   const writes = createWrites({ store, reconciler, commit, kept, planning, settled, random, presenter });
-  const apply = createApply({ commit, kept, planning, settled, presenter, slices });
+  const apply = createApply({
+    ...{ commit, kept, planning, settled, presenter, slices },
+    networkChanged: hosts.local.networkChanged,
+  });
 
   return {
     portChecks,

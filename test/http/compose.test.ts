@@ -40,6 +40,43 @@ const yaml = async (query = '') => {
   return answer.text;
 };
 
+describe('networks of a Compose file', () => {
+  const file = (more: string, internal = '') => `name: shop
+services:
+  web: { image: a, networks: { front: { aliases: [www] }, back: { ipv4_address: 10.60.0.9 } } }
+networks: { front: { external: true, name: edge }, back: { ipam: { config: [{ subnet: ${more} }] }${internal} } }
+`;
+
+  it('are declared with the definitions, which a dry run shows', async () => {
+    const back = { name: 'shop_back', subnet: '10.60.0.0/24' };
+    const edge = { name: 'edge', external: true };
+    const rehearsed = await post(file('10.60.0.0/24'), '?apply=true&dryRun=true');
+    expect([rehearsed.status, rehearsed.body.unsupported]).toEqual([200, []]);
+    expect(rehearsed.body.networks).toEqual(expect.arrayContaining([back, edge]));
+    expect((await berth.send('GET', '/v1/networks/shop_back')).status).toBe(404);
+    const stored = await post(file('10.60.0.0/24'), '?apply=true');
+    expect([stored.status, stored.body.networks]).toEqual([200, rehearsed.body.networks]);
+    expect(await berth.get('/v1/networks/shop_back')).toMatchObject({ ...back, declared: true });
+    expect(await berth.get('/v1/networks/edge')).toMatchObject({ ...edge, declared: true });
+    expect((await berth.get('/v1/containers/shop-web')).status.addresses).toEqual([
+      { network: 'shop_back', address: '10.60.0.9', origin: 'fixed' },
+    ]);
+    expect(results(await post(file('10.60.0.0/24'), '?apply=true'))).toEqual(['shop-web unchanged']);
+    const again = await post(await yaml('?set=shop'));
+    expect(again.body.networks).toEqual(expect.arrayContaining([back, edge]));
+  });
+
+  it('are refused with their place, and then nothing is stored', async () => {
+    await berth.send('PUT', '/v1/networks/other', { body: { subnet: '10.60.0.0/16' } });
+    const request = { body: { compose: file('10.60.0.0/24') } };
+    const refusal = await berth.refuse('address-unavailable', 'POST', '/v1/import/compose?apply=true', request);
+    expect(refusal.detail).toContain('overlaps with the network other');
+    expect(refusal.errors?.[0]?.message).toContain('line 4');
+    expect(await names()).toEqual([]);
+    expect((await berth.send('GET', '/v1/networks/edge')).status).toBe(404);
+  });
+});
+
 describe('POST /v1/import/compose', () => {
   it('reads, and stores nothing', async () => {
     const answer = await post(SHOP, '', { env: { PW: 'x' } });

@@ -57,7 +57,8 @@ export interface NetworkSettings {
   readonly hash: string | null;
 }
 
-const MTU_OPTION = 'com.docker.network.driver.mtu';
+/** The driver's option for the MTU. */
+export const MTU_OPTION = 'com.docker.network.driver.mtu';
 
 /** Returns the settings that a network has on the engine. Berth allocates from the lower half, the engine from the upper. */
 export function settingsOf({ name, spec, subnets }: Pick<Network, 'name' | 'spec' | 'subnets'>): NetworkSettings {

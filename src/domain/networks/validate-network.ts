@@ -150,15 +150,18 @@ function mtuFaults(mtu: number | undefined): readonly FieldFault[] {
 
 function optionFaults(options: Readonly<Record<string, string>>): readonly FieldFault[] {
   return Object.entries(options).flatMap(([key, value]) => {
-    const option = Object.hasOwn(DRIVER_OPTIONS, key) ? DRIVER_OPTIONS[key] : undefined;
-    const at = pointer('driverOptions', key);
-    if (option === undefined) {
-      return [
-        fault(at, `is not allowed, since it may reach the host; allowed are ${Object.keys(DRIVER_OPTIONS).join(', ')}`),
-      ];
-    }
-    return option.values.test(value) ? [] : [fault(at, `${JSON.stringify(value)} is not ${option.rule}`)];
+    const message = driverOptionFault(key, value);
+    return message === undefined ? [] : [fault(pointer('driverOptions', key), message)];
   });
+}
+
+/** Returns why a network can't have an option of the bridge driver, or undefined. */
+export function driverOptionFault(key: string, value: string): string | undefined {
+  const option = Object.hasOwn(DRIVER_OPTIONS, key) ? DRIVER_OPTIONS[key] : undefined;
+  if (option === undefined) {
+    return `is not allowed, since it may reach the host; allowed are ${Object.keys(DRIVER_OPTIONS).join(', ')}`;
+  }
+  return option.values.test(value) ? undefined : `${JSON.stringify(value)} is not ${option.rule}`;
 }
 
 function labelFaults(labels: Readonly<Record<string, string>>): readonly FieldFault[] {

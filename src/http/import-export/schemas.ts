@@ -2,6 +2,7 @@
 
 import { Type } from 'typebox';
 import type { DefinitionInput } from '../../domain/definition/definition.js';
+import { NetworkSpec, type NetworkSpec as NetworkSpecification } from '../../domain/networks/network-spec.js';
 import { copySchema } from '../../lib/schema.js';
 import { Applied } from '../apply/schemas.js';
 import { writtenFields } from '../containers/definition-input.js';
@@ -124,9 +125,20 @@ export const Notes = Type.Array(
   }),
 );
 
+/** A network with the fields that the file gives it: the serialiser would fill in defaults. */
+const DeclaredNetwork = Type.Unsafe<{ readonly name: string } & NetworkSpecification>(
+  copySchema(Type.Object({ name: Type.String(), ...NetworkSpec.properties }), { dropped: new Set(['default']) }),
+);
+
 export const Imported = Type.Object(
   {
     set: nullable(Type.String({ description: 'The set of the definitions.' })),
+    networks: Type.Optional(
+      Type.Array(DeclaredNetwork, {
+        description:
+          'The networks of the file that need more than a name. ?apply=true declares them with the definitions, as PUT /v1/networks/{name} does.',
+      }),
+    ),
     containers: Type.Array(ref(ReadDefinition), {
       description: 'The imported definitions; they can be sent to /v1/apply unchanged.',
     }),

@@ -21,7 +21,7 @@ export interface ExportCompose {
 }
 
 export function createExportCompose(
-  store: Pick<Memory, 'all' | 'byName' | 'reservationsOf'>,
+  store: Pick<Memory, 'all' | 'byName' | 'reservationsOf' | 'network'>,
   reader: Pick<ImportReader, 'composeText'>,
 ): ExportCompose {
   function pieces(query: ExportQuery): Iterable<string> {
@@ -31,6 +31,7 @@ export function createExportCompose(
     return exportCompose(
       only,
       chosen.map(({ name, spec, uid }) => ({ name, spec, reservations: store.reservationsOf(uid) })),
+      store.network,
     );
   }
   return {

@@ -8,7 +8,7 @@ import type { Policies } from '../access/policy.js';
 import type { ApplyInput, ApplyOutcome, ApplyService } from '../apply.js';
 import type { WriteOptions } from '../core/options.js';
 import { inBody, invalidDefinition } from '../core/write-checks.js';
-import type { ImportOptions, ImportOutcome } from './outcome.js';
+import type { ImportOptions, ImportOutcome, ImportView } from './outcome.js';
 import type { ComposeRead, ImportReader } from './reader.js';
 import { refuseUnsupported } from './unsupported.js';
 
@@ -40,10 +40,10 @@ export function createImportCompose(
       };
       const read = await reader.compose(source);
       if (!read.ok) throw invalidDefinition(read.faults);
-      const { set, containers, left } = read;
-      if (!options.apply) return { kind: 'read', imported: { set, containers, left } };
+      const { set, containers, left, networks } = read;
+      if (!options.apply) return { kind: 'read', imported: { set, ...networksView(read), containers, left } };
       if (!options.force) refuseUnsupported(left, '/compose');
-      const body: ApplyInput = { ...(set !== null && { set }), prune: options.prune, containers };
+      const body: ApplyInput = { ...(set !== null && { set }), prune: options.prune, containers, networks };
       const outcome = await apply(body, optionsOfApply(read, options)).catch(async (error: unknown) => {
         throw error instanceof Problem ? await inFile(error, source, reader) : error;
       });
@@ -69,13 +69,14 @@ function optionsOfApply(read: Imported, options: ImportComposeOptions): WriteOpt
   return { ...rest, keyed: { ...keyed, answer: (outcome) => keyed.answer(outcomeOf(read, options, outcome)) } };
 }
 
-function outcomeOf(
-  { set, containers, left }: Imported,
-  { dryRun }: ImportComposeOptions,
-  { kind, applied }: ApplyOutcome,
-): ImportOutcome {
-  return { kind: dryRun ? 'read' : kind, imported: { set, containers, left, applied } };
+function outcomeOf(read: Imported, { dryRun }: ImportComposeOptions, { kind, applied }: ApplyOutcome): ImportOutcome {
+  const { set, containers, left } = read;
+  return { kind: dryRun ? 'read' : kind, imported: { set, ...networksView(read), containers, left, applied } };
 }
+
+/** Returns the networks that are declared with the definitions, if there are any. */
+const networksView = ({ networks }: Imported): Pick<ImportView, 'networks'> =>
+  networks.length === 0 ? {} : { networks: networks.map(({ name, spec }) => ({ name, ...spec })) };
 
 /** Returns a problem of the definitions as one of the file: `/containers/3/ports/0` is a line of it. */
 async function inFile(problem: Problem, source: ComposeSource, reader: ImportReader): Promise<Problem> {

@@ -1,5 +1,6 @@
 import type { DefinitionInput } from '../../domain/definition/definition.js';
 import type { ImportNote } from '../../domain/import-export/import-note.js';
+import type { NetworkSpec } from '../../domain/networks/network-spec.js';
 import type { ApplyView } from '../apply.js';
 import type { WriteOptions } from '../core/options.js';
 import type { PlanView } from '../core/plan-view.js';
@@ -8,6 +9,8 @@ import type { PlanView } from '../core/plan-view.js';
 export interface ImportView {
   /** The set that the definitions belong to, or null. */
   readonly set: string | null;
+  /** Networks that are declared with the definitions. */
+  readonly networks?: readonly ({ readonly name: string } & NetworkSpec)[];
   /** Definitions as an apply accepts them. */
   readonly containers: readonly DefinitionInput[];
   /** Unsupported options, which are missing from the definitions. */

@@ -6,6 +6,7 @@ import {
   type ComposeSource,
   faultInFile,
   importCompose,
+  networkFaultInFile,
 } from '../../domain/import-export/compose/import.js';
 import { toYaml } from '../../domain/import-export/compose/yaml/write-yaml.js';
 import { readDockerRun } from '../../domain/import-export/docker-run/to-definition.js';
@@ -14,7 +15,7 @@ import type { FieldFault } from '../../domain/problems/result.js';
 
 /** A file's definitions without their places in it: those are read again where a fault needs them. */
 export type ComposeRead =
-  | ({ readonly ok: true } & Omit<ComposeImport, 'places'>)
+  | ({ readonly ok: true } & Omit<ComposeImport, 'places' | 'networkPlaces'>)
   | { readonly ok: false; readonly faults: readonly FieldFault[] };
 
 export interface DockerRunSource {
@@ -71,7 +72,7 @@ export function answer(question: Question): Answer {
 function composeRead(source: ComposeSource): ComposeRead {
   const read = importCompose(source);
   if (!read.ok) return read;
-  const { places: _, ...rest } = read;
+  const { places: _, networkPlaces: _networks, ...rest } = read;
   return rest;
 }
 
@@ -79,6 +80,8 @@ function placedInCompose(source: ComposeSource, faults: readonly FieldFault[]): 
   const read = importCompose(source);
   if (!read.ok) throw new Error('a file that parsed before now has faults');
   return faults.map(({ pointer, message }) => {
+    const [, network] = /^\/networks\/(\d+)/.exec(pointer) ?? [];
+    if (network !== undefined) return networkFaultInFile(read, Number(network), message);
     const [, index, rest = ''] = /^\/containers\/(\d+)(\/.*)?$/s.exec(pointer) ?? [];
     return index === undefined
       ? { pointer: '', message }

@@ -1,12 +1,10 @@
 /** Networks as a resource: what clients declare, and what the engine has. */
 
 import type { ConditionStatus } from '../../domain/definition/condition.js';
-import type { NewEvent } from '../../domain/event.js';
 import { hasStableAddresses, isLeaving, type Network, settingsOf } from '../../domain/networks/network.js';
 import type { NetworkSpec } from '../../domain/networks/network-spec.js';
 import { declareNetwork } from '../../domain/networks/validate-network.js';
 import { Problem } from '../../domain/problems/problem.js';
-import { isSameJson } from '../../lib/canonical-json.js';
 import { naturalOrder } from '../../lib/natural-order.js';
 import { listed } from '../../lib/sentence.js';
 import { networkStateOf } from '../../reconcile/observe/network-state.js';
@@ -16,6 +14,7 @@ import type { Store, StoreTransaction } from '../../store/types.js';
 import type { Planning } from '../core/dry-run.js';
 import type { PlanView } from '../core/plan-view.js';
 import { invalidDefinition } from '../core/write-checks.js';
+import { declareIn, eventOf } from './declare.js';
 
 /** One aspect of a network. */
 interface NetworkCondition {
@@ -213,15 +212,7 @@ export function createNetworkService(options: {
       write(options, async (tx) => {
         const declared = declareNetwork(name, input);
         if (!declared.ok) throw invalidDefinition(declared.faults);
-        const before = tx.network(name);
-        if (before !== undefined && before.deletionRequestedAt !== null) {
-          throw new Problem('name-taken', `The network ${name} is being deleted. Try again when it is gone.`);
-        }
-        const network = await tx.putNetwork(name, declared.spec, { recreate: options.recreate });
-        if (before === undefined) return { kind: 'created', network };
-        if (network === before) return { kind: 'unchanged', network };
-        if (!options.recreate && !options.dryRun) checkKeepsRunning(before, network, tx);
-        return { kind: before.isDeclared ? 'updated' : 'created', network };
+        return declareIn(tx, name, declared.spec, options);
       }),
     deleteNetwork: (name, options) =>
       write(options, async (tx) => {
@@ -235,33 +226,5 @@ export function createNetworkService(options: {
         if (before.deletionRequestedAt !== null) return { kind: 'unchanged', network: before };
         return { kind: 'updated', network: await tx.deleteNetwork(name) };
       }),
-  };
-}
-
-/** @throws Problem where the engine could make a change only by interrupting the containers on the network */
-function checkKeepsRunning(before: Network, after: Network, state: StateReads): void {
-  const isSame = isSameJson(settingsOf(before), settingsOf(after)) && before.spec.external === after.spec.external;
-  const users = state.onNetwork(before.name).map(({ name }) => name);
-  const wasMade = before.confirmed || !hasStableAddresses(before);
-  if (isSame || users.length === 0 || !wasMade) return;
-  throw new Problem(
-    'network-in-use',
-    `The engine can't change the network ${before.name} while it exists. Recreating it interrupts ${listed(users)} once: add ?recreate=true, or ?dryRun=true to see the plan.`,
-  );
-}
-
-function eventOf(
-  network: Network,
-  kind: 'created' | 'updated',
-  { requestId = null, actor = null }: { readonly requestId?: string | null; readonly actor?: string | null },
-): NewEvent {
-  const isGoing = network.deletionRequestedAt !== null;
-  const type = isGoing ? 'DeletionRequested' : kind === 'created' ? 'Created' : 'Updated';
-  const what = isGoing ? 'deletion requested' : kind === 'created' ? 'declared' : 'changed';
-  return {
-    ...{ type, container: '', uid: network.uid, by: 'client', actor, requestId, before: null },
-    reason: isGoing ? 'NetworkDeleted' : kind === 'created' ? 'NetworkDeclared' : 'NetworkChanged',
-    message: `network ${network.name}: ${what}`,
-    after: isGoing ? null : { ...network.spec },
   };
 }

@@ -8,7 +8,11 @@ import { groupBy } from '../../../lib/multimap.js';
 import type { Dependency, Link, LinkEnv, PortMapping, Reservation, Spec } from '../../definition/definition.js';
 import { isVolumeName } from '../../definition/storage/paths.js';
 import { testOf } from '../../docker/terms.js';
+import { endpointsOf } from '../../networks/endpoints.js';
+import type { Network } from '../../networks/network.js';
+import { networksOf } from '../../networks/networked.js';
 import { type PortRange, parsePortRange, portKey } from '../../ports/parse.js';
+import { writeResource } from './networks/write-resource.js';
 import { escaped, escapedValues, writePlainKeys } from './plain-keys.js';
 import { devicesOf } from './yaml/device-requests.js';
 
@@ -26,12 +30,17 @@ type Claim = Exported['reservations'][number];
  *
  * @param set the set that they all belong to, or null
  * @param definitions in the order in which they are to be written
+ * @param networkNamed returns the stored network of a name
  */
-export function* exportCompose(set: string | null, definitions: readonly Exported[]): Generator<string> {
+export function* exportCompose(
+  set: string | null,
+  definitions: readonly Exported[],
+  networkNamed: (name: string) => Pick<Network, 'spec' | 'subnets'> | undefined = () => undefined,
+): Generator<string> {
   const own = servicesOf(definitions);
   const project = set === null ? undefined : projectName(set);
   const isDefault = (network: string): boolean => project !== undefined && network === `${set}_default`;
-  const networks = new Set(definitions.map(({ spec }) => spec.network).filter((network) => network !== 'bridge'));
+  const networks = new Set(definitions.flatMap(({ spec }) => networksOf(spec)));
   const volumes = volumesOf(definitions);
   const keyOf = (network: string): string => (isDefault(network) ? 'default' : network);
   yield '{';
@@ -45,7 +54,16 @@ export function* exportCompose(set: string | null, definitions: readonly Exporte
     separator = ',';
   }
   yield '}';
-  if (networks.size > 0) yield `,${field('networks', named(networks, keyOf))}`;
+  const withAddress = new Set(
+    definitions.flatMap(({ spec }) =>
+      (spec.networks ?? []).flatMap((one) => ((one.ipv4Address ?? one.ipv6Address) === undefined ? [] : one.name)),
+    ),
+  );
+  const resource = (name: string) => {
+    const network = networkNamed(name);
+    return network === undefined ? {} : writeResource(network, withAddress.has(name));
+  };
+  if (networks.size > 0) yield `,${field('networks', named(networks, keyOf, resource))}`;
   if (Object.keys(volumes).length > 0) yield `,${field('volumes', volumes)}`;
   yield '}';
 }
@@ -69,9 +87,12 @@ function projectName(set: string): string {
   return set.toLowerCase().replaceAll('.', '_');
 }
 
-/** Names networks or volumes as on the engine, so that another project gives them no other names. */
-const named = (names: ReadonlySet<string>, keyOf: (name: string) => string) =>
-  Object.fromEntries([...names].sort().map((name) => [keyOf(name), { name }]));
+/** Names networks as on the engine, so that another project gives them no other names. */
+const named = (
+  names: ReadonlySet<string>,
+  keyOf: (name: string) => string,
+  settingsOf: (name: string) => Readonly<Record<string, unknown>>,
+) => Object.fromEntries([...names].sort().map((name) => [keyOf(name), { name, ...settingsOf(name) }]));
 
 /** Named volumes with what creates them: the settings of the first mount that has any. */
 function volumesOf(definitions: readonly Exported[]): Readonly<Record<string, object>> {
@@ -116,7 +137,7 @@ function service(
       links.filter((link) => !isOwn(link)).map((link) => linkText(link)),
     ),
     ...some('depends_on', dependenciesOf(spec, own)),
-    ...networkOf(spec, keyOf, hidden),
+    ...networkOf({ name, spec }, keyOf, hidden),
     ...some('volumes', spec.volumes.map(volumeText)),
     ...some('labels', escapedValues(spec.labels)),
     ...(spec.healthcheck && { healthcheck: healthcheck(spec.healthcheck) }),
@@ -225,14 +246,26 @@ const dependenciesOf = ({ dependsOn = [] }: Spec, own: ReadonlyMap<string, strin
   );
 
 function networkOf(
-  { network, networkAliases = [] }: Spec,
+  { name, spec }: Pick<Exported, 'name' | 'spec'>,
   keyOf: (network: string) => string,
   service: string | undefined,
 ): Readonly<Record<string, unknown>> {
-  if (network === 'bridge') return { network_mode: 'bridge' };
-  const names = [...new Set([...(service === undefined ? [] : [service]), ...networkAliases])];
-  const aliases = names.length === 0 ? {} : { aliases: names };
-  return { networks: { [keyOf(network)]: aliases } };
+  if (networksOf(spec).length === 0) return { network_mode: 'bridge' };
+  const { service: _, ...unnamed } = spec;
+  const own = endpointsOf(name, unnamed);
+  const last = own.length - 1;
+  const entries = own.map(({ network, aliases, ipv4Address, ipv6Address }, index) => {
+    const names = [...new Set([...(service === undefined ? [] : [service]), ...aliases])];
+    const settings = {
+      ...some('aliases', names),
+      ...(ipv4Address !== undefined && { ipv4_address: ipv4Address }),
+      ...(ipv6Address !== undefined && { ipv6_address: ipv6Address }),
+      // The order of the keys says nothing to Docker Compose.
+      ...(last > 0 && { gw_priority: last - index }),
+    };
+    return [keyOf(network), settings] as const;
+  });
+  return { networks: Object.fromEntries(entries) };
 }
 
 function volumeText(mount: Spec['volumes'][number]) {
@@ -278,7 +311,7 @@ function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<s
 
 /** Returns the settings of `x-berth`: those that Compose has no keys for. */
 function berthOf(
-  { links, network, onLinkChange, onUnhealthy, boot, dependsOn = [], publishAll, secretEnv = {} }: Spec,
+  { links, network, onLinkChange, onUnhealthy, boot, dependsOn = [], publishAll, keepNetworks, secretEnv = {} }: Spec,
   own: ReadonlyMap<string, string>,
   service: string | undefined,
 ) {
@@ -292,6 +325,7 @@ function berthOf(
     ...(service !== undefined && { service }),
     ...(publishAll && { publishAll }),
     ...some('secretEnv', escapedValues(secretEnv)),
+    ...(keepNetworks && { keepNetworks }),
     ...(onLinkChange !== 'recreate' && { onLinkChange }),
     ...(onUnhealthy !== undefined && { onUnhealthy }),
     ...(boot !== undefined && { boot }),

@@ -18,6 +18,8 @@ import { type Loaded, type LoadInput, loadCompose, projectFault } from './load/l
 import { type Members, readMembers } from './members.js';
 import { readVolumes } from './mounts.js';
 import type { ExistingService } from './names.js';
+import type { ComposeNetwork } from './networks/resource.js';
+import { putNetworks } from './networks.js';
 import { readPlainKeys } from './plain-keys.js';
 import { readExpose, readPorts } from './ports.js';
 import {
@@ -29,7 +31,7 @@ import {
   readLogging,
   readStopTimeout,
 } from './process.js';
-import { createProject, type Member, type Project } from './project.js';
+import { createProject, type Member, type PlacedNetwork, type Project } from './project.js';
 import { readDependencies } from './references/dependencies.js';
 import { readLinks } from './references/links.js';
 import { readDeviceRequests } from './yaml/device-requests.js';
@@ -46,7 +48,7 @@ import {
   type Reading,
   stringOf,
 } from './yaml/reading.js';
-import type { MapTree, PlacedFault } from './yaml/tree.js';
+import type { MapTree, Place, PlacedFault } from './yaml/tree.js';
 import { checkTypes } from './yaml/types.js';
 
 export interface ComposeInput extends LoadInput {
@@ -66,6 +68,10 @@ export interface ComposeSource extends ComposeInput {
 export interface ComposeImport {
   /** The set that they belong to: the project. Null only where the file itself says so in `x-berth`. */
   readonly set: string | null;
+  /** Networks to declare with the definitions. */
+  readonly networks: readonly ComposeNetwork[];
+  /** Places in the file of each network. */
+  readonly networkPlaces: readonly Place[];
   /** Definitions in the order of the file. */
   readonly containers: readonly DefinitionInput[];
   readonly left: readonly ImportNote[];
@@ -108,6 +114,8 @@ export function importCompose(input: ComposeSource): ComposeResult {
   return {
     ok: true,
     set: read.set,
+    networks: read.networks.map(({ name, spec }) => ({ name, spec })),
+    networkPlaces: read.networks.map(({ at }) => at),
     containers: drafts.map(({ fields }) => fields as DefinitionInput),
     left: reading.notes,
     places: drafts.map(({ at, origins }) => ({ at, origins })),
@@ -120,6 +128,12 @@ export function faultInFile({ places }: ComposeImport, container: number, fault:
   return place === undefined ? { ...fault, pointer: '/compose' } : faultInBody(inFile(place, fault));
 }
 
+/** Returns a fault of one of the networks as one of the file. */
+export function networkFaultInFile({ networkPlaces }: ComposeImport, network: number, message: string): FieldFault {
+  const at = networkPlaces[network];
+  return at === undefined ? { pointer: '/compose', message } : faultInBody({ at, message });
+}
+
 const faultInBody = (fault: PlacedFault): FieldFault => ({
   pointer: fault.at.file ?? '/compose',
   message: placed(fault),
@@ -128,6 +142,7 @@ const faultInBody = (fault: PlacedFault): FieldFault => ({
 interface ReadFile {
   readonly set: string | null;
   readonly drafts: readonly Draft[];
+  readonly networks: readonly PlacedNetwork[];
 }
 
 const EMPTY: MapTree = { kind: 'map', at: { line: 1, column: 1, path: ['services'] }, entries: new Map() };
@@ -162,7 +177,7 @@ function readFile(
   checkFiles(reading, root);
   for (const { tree } of members.all.values()) checkFileUses(reading, root, tree);
   project.noteUnused();
-  return { set, drafts };
+  return { set, drafts, networks: project.resources };
 }
 
 /** Rule: Docker Compose, `WithDefaultProfiles`. */
@@ -170,7 +185,7 @@ const listIn = (text = ''): readonly string[] => text.split(',').map((part) => p
 
 function readService(loaded: Loaded, member: Member, members: Members, project: Project): Draft {
   const { reading, places } = loaded;
-  const { key, tree, name, network, networkAliases, restarts, service } = member;
+  const { key, tree, name, restarts, service } = member;
   const draft = createDraft(tree);
   checkKeys(reading, tree, SERVICE_KEYS, 'a service');
   const base = absentBase(tree);
@@ -184,8 +199,7 @@ function readService(loaded: Loaded, member: Member, members: Members, project: 
   readStopTimeout(reading, draft, tree);
   readExpose(reading, draft, tree);
   readPorts(reading, draft, tree);
-  put(draft, 'network', network, tree.entries.get('networks') ?? tree.entries.get('network_mode') ?? tree);
-  if (networkAliases.length > 0) put(draft, 'networkAliases', networkAliases, tree.entries.get('networks') ?? tree);
+  putNetworks(draft, member);
   readVolumes(reading, draft, tree, { project, places });
   readLabels(loaded, draft, tree);
   readHealthcheck(reading, draft, tree);
@@ -214,6 +228,7 @@ function readBerth(reading: Reading, draft: Draft, berth: MapTree): void {
   const secrets = child(berth, 'secretEnv');
   const variables = pairsOf(reading, secrets).map(({ name, value = '' }) => [name, value]);
   if (variables.length > 0) put(draft, 'secretEnv', Object.fromEntries(variables), secrets);
+  put(draft, 'keepNetworks', flagOf(reading, child(berth, 'keepNetworks')), berth);
   for (const field of ['onLinkChange', 'onUnhealthy', 'boot'] as const) {
     const tree = child(berth, field);
     const text = stringOf(reading, tree);
@@ -240,7 +255,7 @@ function checkDefinitions(drafts: readonly Draft[]): readonly PlacedFault[] {
     const spec = specs.get(draft.fields.name ?? '');
     if (spec === undefined || together.length >= MAX_FAULTS) continue;
     // What is linked to beyond the file is looked for where it is stored.
-    const lookup = (name: string): Linked => specs.get(name) ?? { links: [], network: spec.network };
+    const lookup = (name: string): Linked => specs.get(name) ?? { ...spec, links: [] };
     const faults = findLinkFaults(draft.fields.name ?? '', spec, lookup);
     together.push(...faults.map((fault) => inFile(draft, fault)));
   }

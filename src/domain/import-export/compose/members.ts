@@ -3,9 +3,9 @@
 import { absent } from '../neighbours.js';
 import { absentBase } from './load/extends.js';
 import { containerNames, type ExistingService } from './names.js';
-import { readNetwork } from './networks.js';
+import { readNetworksOf } from './networks.js';
 import { readRestartPolicy } from './process.js';
-import { type Member, ownAliases, type Project } from './project.js';
+import { type Member, noteUnresolvable, ownAliases, type Project, sharedBy } from './project.js';
 import { addFault, addNote, child, mapOf, type Reading, stringOf, stringsOf } from './yaml/reading.js';
 import type { MapTree, Tree } from './yaml/tree.js';
 
@@ -99,12 +99,15 @@ function withNames(
       addFault(reading, at, `${holder} already has the name ${name}; give each its own`);
     }
     holders.set(name, key);
-    const { network = 'bridge', aliases } = readNetwork(reading, tree, project);
-    const others = written === undefined || written === name ? aliases : [written, ...aliases];
-    if (others !== aliases) noteKept(reading, child(tree, 'container_name') ?? tree, name);
-    const networkAliases = network === 'bridge' ? [] : ownAliases(reading, { service, tree, name }, others);
+    const former = written === undefined || written === name ? [] : [written];
+    if (former.length > 0) noteKept(reading, child(tree, 'container_name') ?? tree, name);
+    const networks = readNetworksOf(reading, tree, project).map((one) => ({
+      ...one,
+      aliases: ownAliases({ service, name }, [...former, ...one.aliases]),
+    }));
+    if (networks.length > 0) noteUnresolvable(reading, { service, tree });
     const restarts = readRestartPolicy(reading, tree);
-    all.set(key, { key, service, tree, name, network, networkAliases, restarts });
+    all.set(key, { key, service, tree, name, networks, restarts });
   }
   return withExternalAliases(all);
 }
@@ -132,11 +135,13 @@ function withExternalAliases(members: ReadonlyMap<string, Member>): ReadonlyMap<
     for (const item of tree?.kind === 'list' ? tree.items : []) {
       const neighbour = item.kind === 'scalar' ? neighbourOf(item.text, member, { all, byName }) : undefined;
       if (neighbour === undefined) continue;
-      const { source, alias } = neighbour;
-      const has = [source.name, source.service, ...source.networkAliases].map((name) => name.toLowerCase());
-      if (!has.includes(alias.toLowerCase())) {
-        all.set(source.key, { ...source, networkAliases: [...source.networkAliases, alias] });
-      }
+      const { source, alias, network } = neighbour;
+      const networks = source.networks.map((one) => {
+        const has = [source.name, source.service, ...one.aliases].map((name) => name.toLowerCase());
+        if (one.name !== network || has.includes(alias.toLowerCase())) return one;
+        return { ...one, aliases: [...one.aliases, alias] };
+      });
+      all.set(source.key, { ...source, networks });
     }
   }
   return all;
@@ -145,16 +150,19 @@ function withExternalAliases(members: ReadonlyMap<string, Member>): ReadonlyMap<
 const namesIn = (members: ReadonlyMap<string, Member>): ReadonlyMap<string, string> =>
   new Map([...members.values()].map(({ name, key }) => [name, key]));
 
-/** Returns the service of the file, and the alias, that an entry of `external_links` names; undefined for others. */
+/**
+ * Returns the service of the file, the alias and the network that an entry of `external_links` names; undefined for
+ * others.
+ */
 export function neighbourOf(
   text: string,
-  { network }: Member,
+  member: Member,
   { all, byName }: Pick<Members, 'all' | 'byName'>,
-): { readonly source: Member; readonly alias: string } | undefined {
+): { readonly source: Member; readonly alias: string; readonly network: string } | undefined {
   const [container = '', alias = container] = text.split(':');
   const source = all.get(byName.get(container) ?? container);
-  if (source === undefined || network === 'bridge' || source.network !== network) return undefined;
-  return { source, alias };
+  const network = source && sharedBy(member, source);
+  return source === undefined || network === undefined ? undefined : { source, alias, network: network.name };
 }
 
 /** Returns the service that a reference names; undefined, with a fault or a note, if it is not imported. */

@@ -1,9 +1,11 @@
-/** Determines a service's network and its names there. */
+/** Determines a service's networks, and its names and addresses there. */
 
 import { byCodeUnit } from '../../../lib/canonical-json.js';
 import { parseInteger } from '../../docker/values.js';
+import { pointer } from '../../problems/result.js';
+import { type Draft, put, setOrigin } from './draft.js';
 import { SERVICE_NETWORK_KEYS } from './keys/network.js';
-import type { Project } from './project.js';
+import type { Member, MemberNetwork, Project } from './project.js';
 import {
   addFault,
   addNote,
@@ -18,67 +20,104 @@ import {
 } from './yaml/reading.js';
 import type { MapTree, Tree } from './yaml/tree.js';
 
-interface ServiceNetwork {
-  /** Undefined where that is a fault. */
-  readonly network: string | undefined;
-  readonly aliases: readonly string[];
-}
-
 const NO_MODE: Readonly<Record<string, string>> = {
   host: "on the host's network there are no published ports and no links: remove it, and publish ports",
   none: 'every container has a network: remove it',
 };
 const SHARED = "containers can't share a network namespace: remove it";
 
-/** Rule: Docker Compose puts a service that says nothing on the network `default` of its project. */
-export function readNetwork(reading: Reading, service: MapTree, project: Project): ServiceNetwork {
+/**
+ * Reads the networks of a service, that of its default route first; none stand for the default bridge. Rule: Docker Compose
+ * puts a service that says nothing on the network `default` of its project.
+ */
+export function readNetworksOf(reading: Reading, service: MapTree, project: Project): readonly MemberNetwork[] {
   const mode = child(service, 'network_mode');
   const networks = child(service, 'networks');
   const name = stringOf(reading, mode) ?? '';
   if (mode === undefined || name === '') return readNetworks(reading, service, networks, project);
   if (networks !== undefined) addFault(reading, mode, "network_mode and networks can't be combined; leave one out");
-  if (name === 'bridge' || name === 'default') return { network: 'bridge', aliases: [] };
+  if (name === 'bridge' || name === 'default') return [];
   const isShared = name.startsWith('service:') || name.startsWith('container:');
   const reason = isShared ? SHARED : Object.hasOwn(NO_MODE, name) ? NO_MODE[name] : undefined;
-  if (reason === undefined) return { network: name, aliases: [] };
+  if (reason === undefined) return [{ name, aliases: [], tree: mode }];
   addNote(reading, mode, 'unsupported', reason);
-  return { network: project.networkOf('default', service), aliases: [] };
+  return defaultNetwork(service, project);
 }
 
-/** Highest first, else by key. Rule: compose-go, `NetworksByPriority`. */
-const byPriority = (a: Joined, b: Joined): number => b.priority - a.priority || byCodeUnit(a.key, b.key);
+function defaultNetwork(service: MapTree, project: Project): readonly MemberNetwork[] {
+  const name = project.networkOf('default', service);
+  return name === undefined ? [] : [{ name, aliases: [], tree: service.entries.get('networks') ?? service }];
+}
+
+/** Puts the networks of a service into its definition: in the short form, unless it is on several or names an address. */
+export function putNetworks(draft: Draft, { tree, networks }: Member): void {
+  const [first, ...others] = networks;
+  const at = tree.entries.get('networks') ?? tree.entries.get('network_mode') ?? tree;
+  if (first === undefined) {
+    put(draft, 'network', 'bridge', at);
+    return;
+  }
+  const { name, aliases, ipv4Address, ipv6Address } = first;
+  if (others.length === 0 && ipv4Address === undefined && ipv6Address === undefined) {
+    put(draft, 'network', name, at);
+    if (aliases.length > 0) put(draft, 'networkAliases', aliases, tree.entries.get('networks') ?? tree);
+    return;
+  }
+  put(
+    draft,
+    'networks',
+    networks.map(({ tree: _, ...network }) => network),
+    at,
+  );
+  for (const [index, one] of networks.entries()) setOrigin(draft, pointer('networks', index), one.tree);
+}
+
+/** Highest first, else by key. Rule: the Compose specification, `gw_priority`; compose-go, `NetworksByPriority`. */
+const byPriority = (a: Joined, b: Joined): number =>
+  b.gateway - a.gateway || b.priority - a.priority || byCodeUnit(a.key, b.key);
 
 interface Joined {
   readonly key: string;
   readonly tree: Tree;
   readonly settings: MapTree | undefined;
+  readonly gateway: number;
   readonly priority: number;
 }
 
-function readNetworks(reading: Reading, service: MapTree, tree: Tree | undefined, project: Project): ServiceNetwork {
+function readNetworks(
+  reading: Reading,
+  service: MapTree,
+  tree: Tree | undefined,
+  project: Project,
+): readonly MemberNetwork[] {
   const joined = joinedBy(reading, tree);
-  const [first, ...others] = joined.toSorted(byPriority);
-  if (first === undefined) return { network: project.networkOf('default', service), aliases: [] };
-  for (const other of others) {
-    project.networkOf(other.key, other.tree);
-    const reason = `a container is on one network, here ${first.key}: put the containers that it talks to on it as well`;
-    addNote(reading, other.tree, 'unsupported', reason);
-  }
-  const aliases = first.settings === undefined ? undefined : child(first.settings, 'aliases');
-  return { network: project.networkOf(first.key, first.tree), aliases: stringsOf(reading, aliases) };
+  if (joined.length === 0) return defaultNetwork(service, project);
+  const found = joined.toSorted(byPriority).flatMap(({ key, tree: at, settings }): readonly MemberNetwork[] => {
+    const name = project.networkOf(key, at);
+    const textAt = (field: string) => settings && (stringOf(reading, child(settings, field)) || undefined);
+    const [ipv4Address, ipv6Address] = [textAt('ipv4_address'), textAt('ipv6_address')];
+    if (name === undefined) return [];
+    const aliases = settings === undefined ? [] : stringsOf(reading, child(settings, 'aliases'));
+    return [{ name, aliases, tree: at, ...(ipv4Address && { ipv4Address }), ...(ipv6Address && { ipv6Address }) }];
+  });
+  const onBridge = found.find(({ name }) => name === 'bridge');
+  if (onBridge === undefined) return found;
+  const reason = 'the default bridge is the only network of its containers: remove it, or the others';
+  if (found.length > 1) addNote(reading, onBridge.tree, 'unsupported', reason);
+  return found.filter((one) => one !== onBridge);
 }
 
 function joinedBy(reading: Reading, tree: Tree | undefined): readonly Joined[] {
   if (tree?.kind !== 'map') {
     return uniqueItemsOf(reading, tree).flatMap((item) => {
       const key = stringOf(reading, item);
-      return key === undefined ? [] : [{ key, tree: item, settings: undefined, priority: 0 }];
+      return key === undefined ? [] : [{ key, tree: item, settings: undefined, gateway: 0, priority: 0 }];
     });
   }
   return [...tree.entries].map(([key, value]) => {
     const settings = mapOf(reading, child(tree, key));
     if (settings !== undefined) checkKeys(reading, settings, SERVICE_NETWORK_KEYS, 'a network of a service');
-    const priority = settings && parsed(reading, child(settings, 'priority'), parseInteger);
-    return { key, tree: value, settings, priority: priority ?? 0 };
+    const number = (field: string) => settings && parsed(reading, child(settings, field), parseInteger);
+    return { key, tree: value, settings, gateway: number('gw_priority') ?? 0, priority: number('priority') ?? 0 };
   });
 }

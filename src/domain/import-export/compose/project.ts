@@ -8,6 +8,7 @@ import { LOCAL_DRIVER } from '../../definition/storage/driver-reach.js';
 import { isAlias, isHostsAlias } from '../../links/links.js';
 import { NETWORK_KEYS } from './keys/network.js';
 import { VOLUME_KEYS } from './keys/storage.js';
+import { type ComposeNetwork, readResource } from './networks/resource.js';
 import type { Restarts } from './process.js';
 import {
   addFault,
@@ -22,7 +23,17 @@ import {
   type Reading,
   stringOf,
 } from './yaml/reading.js';
-import type { MapTree, Tree } from './yaml/tree.js';
+import type { MapTree, Place, Tree } from './yaml/tree.js';
+
+/** A network of a service, as the engine calls it. */
+export interface MemberNetwork {
+  readonly name: string;
+  /** Names there beside the service's own and its container's. */
+  readonly aliases: readonly string[];
+  readonly ipv4Address?: string;
+  readonly ipv6Address?: string;
+  readonly tree: Tree;
+}
 
 /** A service that is imported, as others have to know it. */
 export interface Member {
@@ -33,14 +44,18 @@ export interface Member {
   readonly tree: MapTree;
   /** The name of its container. */
   readonly name: string;
-  readonly network: string;
-  /** Names on its network beside its own and its service's. */
-  readonly networkAliases: readonly string[];
+  /** Its networks, that of its default route first; none on the default bridge. */
+  readonly networks: readonly MemberNetwork[];
   readonly restarts: Restarts;
 }
 
 /** A volume of the file: its name on the engine, and how it is created. */
 export type ProjectVolume = Pick<VolumeMount, 'volume' | 'driver' | 'driverOptions' | 'labels'>;
+
+/** A network to declare, with its place in the file. */
+export interface PlacedNetwork extends ComposeNetwork {
+  readonly at: Place;
+}
 
 export interface Project {
   /**
@@ -48,6 +63,8 @@ export interface Project {
    * fault where one is needed.
    */
   readonly name: string | undefined;
+  /** The networks that have to be declared, of those that services use: filled by {@link networkOf}. */
+  readonly resources: readonly PlacedNetwork[];
   /** The network of a key of `networks`, as the engine calls it. */
   networkOf(key: string, at: Tree): string | undefined;
   volumeOf(key: string, at: Tree): ProjectVolume | undefined;
@@ -92,6 +109,7 @@ export function createProject(
   file: { readonly networks: MapTree | undefined; readonly volumes: MapTree | undefined },
 ): Project {
   const used = new Map<Tree | string, unknown>();
+  const resources: PlacedNetwork[] = [];
 
   function prefixed(key: string, at: Tree): string | undefined {
     if (name !== undefined) return `${name}_${key}`;
@@ -111,11 +129,15 @@ export function createProject(
       if (settings === undefined) return prefixed(key, at);
       checkKeys(reading, settings, NETWORK_KEYS, 'a network');
       const external = externalOf(settings, key);
-      if (external !== undefined && external !== 'bridge') {
-        const reason = `Berth creates the networks of its containers: it creates ${external} if it does not exist, and rejects one that it did not create`;
-        addNote(reading, settings.entries.get('external') ?? settings, 'unsupported', reason);
+      if (external === 'bridge') return external;
+      if (external !== undefined) {
+        resources.push({ name: external, spec: { external: true }, at: settings.at });
+        return external;
       }
-      return external ?? nameIn(settings) ?? prefixed(key, at);
+      const called = nameIn(settings) ?? prefixed(key, at);
+      const resource = called === undefined ? undefined : readResource(reading, settings, called);
+      if (resource !== undefined) resources.push({ ...resource, at: settings.at });
+      return called;
     });
   }
 
@@ -167,6 +189,7 @@ export function createProject(
 
   return {
     name,
+    resources,
     networkOf,
     volumeOf,
     declaresVolume: (key) => file.volumes?.entries.has(key) ?? false,
@@ -187,17 +210,25 @@ export function recordOf(reading: Reading, tree: Tree | undefined): Readonly<Rec
   return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
 }
 
+/** Returns the network that a service reaches another one over: the first of its own that both are on. */
+export const sharedBy = (
+  { networks }: Pick<Member, 'networks'>,
+  source: Pick<Member, 'networks'>,
+): MemberNetwork | undefined => networks.find(({ name }) => source.networks.some((one) => one.name === name));
+
+/** Notes a service whose name other containers can't resolve. */
+export function noteUnresolvable(reading: Reading, { service, tree }: Pick<Member, 'service' | 'tree'>): void {
+  if (isAlias(service)) return;
+  const reason = `other containers can't resolve the name ${JSON.stringify(service)}: rename the service`;
+  // A name that DNS can't carry is none for Docker either.
+  addNote(reading, tree, isHostsAlias(service) ? 'ignored' : 'unsupported', reason);
+}
+
 /** Returns `networks.NET.aliases`, each once and without the names that the service has anyway. */
 export function ownAliases(
-  reading: Reading,
-  { service, tree, name }: Pick<Member, 'service' | 'tree' | 'name'>,
+  { service, name }: Pick<Member, 'service' | 'name'>,
   aliases: readonly string[],
 ): readonly string[] {
-  if (!isAlias(service)) {
-    const reason = `other containers can't resolve the name ${JSON.stringify(service)}: rename the service`;
-    // A name that DNS can't carry is none for Docker either.
-    addNote(reading, tree, isHostsAlias(service) ? 'ignored' : 'unsupported', reason);
-  }
   const seen = new Set([name.toLowerCase(), service.toLowerCase()]);
   return aliases.filter((one) => {
     const isNew = !seen.has(one.toLowerCase());

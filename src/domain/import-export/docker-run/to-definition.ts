@@ -11,7 +11,7 @@ import { pointer } from '../../problems/result.js';
 import type { ImportNote } from '../import-note.js';
 import { type CommandLine, readCommandLine } from './command-line.js';
 import { type Draft, inputOf, LAST_COUNTS, newDraft, note, type Verdict } from './fields/draft.js';
-import { NETWORK_PARTS } from './fields/network.js';
+import { decideNetworks, NETWORK_PARTS } from './fields/network.js';
 import { READERS, readPlain } from './fields/readers.js';
 import type { Field } from './flags/flag.js';
 import type { Given, LineFault, Span } from './line.js';
@@ -106,6 +106,7 @@ function decideTogether(draft: Draft, { given, verb }: CommandLine): void {
   decideHealth(draft, of, of('noHealthcheck'));
 
   decideConflicts(draft, given);
+  decideNetworks(draft);
 
   // Docker's own default, and what a container that is taken over has.
   draft.single.restartPolicy = restartPolicy;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { exportCompose } from '../../../../src/domain/import-export/compose/export.js';
+import { importCompose } from '../../../../src/domain/import-export/compose/import.js';
 import { specOf } from '../../../support/definition.js';
 import { exported } from './exported.js';
 
@@ -41,4 +42,30 @@ it('a Compose file is written service by service, so that thousands do not block
   expect(written).toBe(1000);
   const steps = counts.map((count, index) => count - (counts[index - 1] ?? 0));
   expect(Math.max(...steps)).toBe(1);
+});
+
+it('networks are written with the settings that they were declared with, and in the order of the definition', () => {
+  const networks = [{ name: 'front' }, { name: 'back', aliases: ['store'], ipv4Address: '10.2.0.9' }];
+  const file = exported(null, [{ name: 'web', spec: specOf({ networks }), reservations: [] }], (name) =>
+    name === 'front' ? { spec: { external: true }, subnets: [] } : undefined,
+  );
+  expect(file).toMatchObject({
+    services: {
+      web: {
+        networks: { front: { gw_priority: 1 }, back: { aliases: ['store'], ipv4_address: '10.2.0.9', gw_priority: 0 } },
+      },
+    },
+    networks: { front: { name: 'front', external: true }, back: { name: 'back' } },
+  });
+});
+
+it('a network is imported as it was exported', () => {
+  const spec = {
+    ...{ subnet: '10.2.0.0/24', gateway: '10.2.0.9', ipv6: true, ipv6Subnet: 'fd00:2::/64', internal: true, mtu: 1400 },
+    ...{ labels: { team: '$shop' }, driverOptions: { 'com.docker.network.bridge.enable_icc': 'false' } },
+  };
+  const one = { name: 'web', spec: specOf({ network: 'back' }), reservations: [] };
+  const file = exported('shop', [one], () => ({ spec, subnets: [] }));
+  const read = importCompose({ compose: JSON.stringify(file) });
+  expect(read).toMatchObject({ ok: true, networks: [{ name: 'back', spec }], left: [] });
 });

@@ -261,8 +261,46 @@ describe('a service', () => {
     ['networks: []', '', 'shop_default'],
     ['hostname: h', 'networks: { default: { name: own } }', 'own'],
     ['networks: [default]', 'networks: { default: { name: bridge, external: true } }', 'bridge'],
-  ])('with %j and %j is on the network %s', (lines, rest, expected) => {
-    expect(web(lines, rest).network).toBe(expected);
+    ['networks: { front: { priority: 9 }, back: { gw_priority: 1 } }', 'networks: { front: , back: }', 'shop_back'],
+  ])('with %j and %j is on the network %s first', (lines, rest, expected) => {
+    const { network, networks } = web(lines, rest);
+    expect(networks?.[0]?.name ?? network).toBe(expected);
+  });
+
+  test('is on several networks, with its aliases and addresses on each', () => {
+    const lines = 'networks: { front: { aliases: [shop] }, back: { ipv4_address: 10.2.0.9, ipv6_address: "fd00::9" } }';
+    expect(web(lines, 'networks: { front: , back: }')).toMatchObject({
+      networks: [
+        { name: 'shop_back', aliases: [], ipv4Address: '10.2.0.9', ipv6Address: 'fd00::9' },
+        { name: 'shop_front', aliases: ['shop'] },
+      ],
+    });
+  });
+
+  test('links to a service with which it shares a network that is the first of neither', () => {
+    const { containers } = read(
+      'name: p\nservices:\n  web: { image: x, networks: [a, c], links: [db] }\n  db: { image: x, networks: [b, c] }\nnetworks: { a: , b: , c: }\n',
+    );
+    expect(containers[0]).toMatchObject({ links: [{ container: 'p-db', alias: 'db' }] });
+  });
+
+  test.each<[string, object[]]>([
+    ['{ a: }', []],
+    ['{ a: { internal: true, labels: [team=shop] } }', [{ internal: true, labels: { team: 'shop' } }]],
+    ['{ a: { external: true, name: edge } }', [{ name: 'edge', external: true }]],
+    [
+      '{ a: { enable_ipv6: true, ipam: { config: [{ subnet: 10.2.0.0/24, gateway: 10.2.0.9, ip_range: 10.2.0.0/25 }] } } }',
+      [{ subnet: '10.2.0.0/24', gateway: '10.2.0.9', ipv6: true }],
+    ],
+    ['{ a: { ipam: { config: [{ subnet: "fd00:2::/64" }] } } }', [{ ipv6: true, ipv6Subnet: 'fd00:2::/64' }]],
+    [
+      '{ a: { driver_opts: { com.docker.network.driver.mtu: "1400", com.docker.network.bridge.enable_icc: "false" } } }',
+      [{ mtu: 1400, driverOptions: { 'com.docker.network.bridge.enable_icc': 'false' } }],
+    ],
+  ])('with the networks %s has these to declare', (networks, expected) => {
+    const { networks: found } = read(file('networks: [a]', `networks: ${networks}`));
+    const named = expected.map((one) => ({ name: 'shop_a', ...one }));
+    expect(found.map(({ name, spec }) => ({ name, ...spec }))).toEqual(named);
   });
 
   test('is found by its service name on its network, whatever its container is called', () => {
@@ -413,7 +451,10 @@ describe('what is left out is told:', () => {
       'deploy: { mode: global, placement: { constraints: [] } }',
       'unsupported /services/web/deploy/mode: it is for Swarm',
     ],
-    ['networks: { default: { ipv4_address: 10.0.0.9 } }', 'unsupported /services/web/networks/default/ipv4_address: '],
+    [
+      'networks: { default: { link_local_ips: [169.254.1.1] } }',
+      'unsupported /services/web/networks/default/link_local',
+    ],
     ['pull_policy: daily', 'ignored /services/web/pull_policy: '],
     ['profiles: [debug]', 'ignored /services/web/profiles: it only starts with the profile debug'],
   ])('%s', (lines, expected) => {
@@ -422,20 +463,19 @@ describe('what is left out is told:', () => {
 
   test.each<[string, string, string]>([
     [
-      'networks: [a, b]',
-      'networks: { a: , b: }',
-      'unsupported /services/web/networks/1: a container is on one network, here a',
-    ],
-    [
-      'networks: [edge]',
-      'networks: { edge: { external: true } }',
-      'unsupported /networks/edge/external: Berth creates the networks of its containers',
-    ],
-    ['networks: [a]', 'networks: { a: { internal: true } }', 'unsupported /networks/a/internal: '],
-    [
       'volumes: [{ type: volume, source: v, target: /a, bind: { propagation: shared } }]',
       'volumes: { v: }',
       'ignored /services/web/volumes/0/bind: it is for mounts of type bind',
+    ],
+    [
+      'networks: [a]',
+      'networks: { a: { driver_opts: { com.docker.network.bridge.name: docker0 } } }',
+      'unsupported /networks/a/driver_opts/com.docker.network.bridge.name: ',
+    ],
+    [
+      'networks: [a]',
+      'networks: { a: { ipam: { config: [{ subnet: 10.2.0.0/24 }, { subnet: 10.3.0.0/24 }] } } }',
+      'unsupported /networks/a/ipam/config/1: ',
     ],
     ['networks: [a]', 'networks: { a: { enable_ipv4: false } }', 'unsupported /networks/a/enable_ipv4: '],
     ['networks: [a]', 'networks: { a: { driver: overlay } }', 'unsupported /networks/a/driver: '],

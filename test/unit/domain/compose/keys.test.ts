@@ -23,6 +23,8 @@ const TABLES = {
   'Its `volume`': keys.MOUNT_VOLUME_KEYS,
   'A network of a service': keys.SERVICE_NETWORK_KEYS,
   'A network': keys.NETWORK_KEYS,
+  'Its `ipam`': keys.IPAM_KEYS,
+  'A subnet of `ipam`': keys.IPAM_CONFIG_KEYS,
   'A volume': keys.VOLUME_KEYS,
 };
 

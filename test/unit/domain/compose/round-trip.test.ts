@@ -99,10 +99,24 @@ const input = (sources: readonly string[], network: string): fc.Arbitrary<Defini
         }),
         { maxLength: 4, selector: ({ alias }) => alias.toLowerCase() },
       ),
-      network: fc.constant(network),
-      ...(network !== 'bridge' && {
-        networkAliases: fc.uniqueArray(fc.constantFrom('a', 'b.c', '1'), { maxLength: 2 }),
+      ...(network !== 'several' && { network: fc.constant(network) }),
+      ...(network === 'several' && {
+        networks: fc
+          .tuple(
+            fc.uniqueArray(fc.constantFrom('front', 'middle', 'shop_default'), { maxLength: 3 }),
+            fc.uniqueArray(fc.constantFrom('a', 'b.c', '1'), { maxLength: 2 }),
+            fc.constantFrom({}, { ipv4Address: '10.2.0.9' }, { ipv6Address: 'fd00::9' }),
+          )
+          // One that all share, so that links are possible; of one alone the short form is the same.
+          .map(([more, aliases, addresses]) => [
+            ...more.map((name) => ({ name, aliases })),
+            { name: 'shared', aliases, ...(more.length === 0 ? { ipv4Address: '10.2.0.8' } : addresses) },
+          ]),
       }),
+      ...(network !== 'bridge' &&
+        network !== 'several' && {
+          networkAliases: fc.uniqueArray(fc.constantFrom('a', 'b.c', '1'), { maxLength: 2 }),
+        }),
       volumes: fc.uniqueArray(
         fc.oneof(
           fc.record({ volume: word, target: word.map((name) => `/${name}`), readOnly: fc.boolean() }),
@@ -166,7 +180,7 @@ const input = (sources: readonly string[], network: string): fc.Arbitrary<Defini
       ),
       state: fc.constantFrom('running' as const, 'stopped' as const),
     },
-    { requiredKeys: ['image', 'network'] },
+    { requiredKeys: network === 'several' ? ['image', 'networks'] : ['image', 'network'] },
   );
 
 interface Declared {
@@ -176,7 +190,7 @@ interface Declared {
 
 const definitions = fc
   .tuple(
-    fc.constantFrom('bridge', 'back', 'shop_default', 'Shop.1_default'),
+    fc.constantFrom('bridge', 'back', 'shop_default', 'Shop.1_default', 'several'),
     fc.uniqueArray(word, { minLength: 1, maxLength: 3, selector: (name) => name.toLowerCase() }),
   )
   .chain(([network, names]) =>

@@ -80,6 +80,28 @@ describe('flags become fields, and nothing is left', () => {
     ['--network name=shop', { network: 'shop' }],
     ['--net shop --network-alias a --net-alias b', { network: 'shop', networkAliases: ['a', 'b'] }],
     ['--network name=shop,alias=a,alias=b', { network: 'shop', networkAliases: ['a', 'b'] }],
+    [
+      '--network shop --network name=other,alias=a,ip=10.2.0.9 --network-alias b',
+      {
+        networks: [
+          { name: 'shop', aliases: ['b'] },
+          { name: 'other', aliases: ['a'], ipv4Address: '10.2.0.9' },
+        ],
+      },
+    ],
+    [
+      '--network a1 --network name=b1,gw-priority=2',
+      {
+        networks: [
+          { name: 'b1', aliases: [] },
+          { name: 'a1', aliases: [] },
+        ],
+      },
+    ],
+    [
+      '--network shop --ip 10.2.0.9 --ip6 fd00::9',
+      { networks: [{ name: 'shop', aliases: [], ipv4Address: '10.2.0.9', ipv6Address: 'fd00::9' }] },
+    ],
     ['--restart always', { restartPolicy: 'always' }],
     ['--restart unless-stopped', { restartPolicy: 'always' }],
     ['--restart on-failure', { restartPolicy: 'on-failure' }],
@@ -231,9 +253,11 @@ describe('what can not be had is listed, in the order of the line', () => {
     ['--network host', '--network host unsupported'],
     ['--network none', '--network none unsupported'],
     ['--net container:db', '--net container:db unsupported'],
-    ['--network shop --network other', '--network other unsupported'],
-    ['--network name=shop,ip=1.2.3.4', '--network name=shop,ip=1.2.3.4 unsupported'],
-    ['--network shop --network name=other,alias=a', '--network name=other,alias=a unsupported'],
+    [
+      '--network name=shop,mac-address=92:d0:c6:0a:29:33',
+      '--network name=shop,mac-address=92:d0:c6:0a:29:33 unsupported',
+    ],
+    ['--ip 10.2.0.9', '--ip 10.2.0.9 unsupported'],
     ['--stop-timeout -1', '--stop-timeout -1 unsupported'],
     ['--stop-timeout 3601', '--stop-timeout 3601 unsupported'],
     ['--entrypoint ""', '--entrypoint unsupported'],
@@ -359,7 +383,7 @@ describe('what can not be had is listed, in the order of the line', () => {
 
   it('and volumes, networks and policies are taken as far as they can be', () => {
     const { input } = taken(
-      'docker run --mount src=data,dst=/d,volume-subpath=x --network name=shop,ip=1.2.3.4 --restart on-failure:3 mysql',
+      'docker run --mount src=data,dst=/d,volume-subpath=x --network name=shop,mac-address=92:d0:c6:0a:29:33 --restart on-failure:3 mysql',
     );
     expect(input).toMatchObject({ volumes: [{ volume: 'data' }], network: 'shop', restartPolicy: 'on-failure' });
   });

@@ -2,8 +2,6 @@
 
 import { type Fates, ignored, lacking, NO_SWARM, sets, taken } from './key.js';
 
-const NO_ADDRESS = 'the engine assigns addresses: reach the container by its name';
-
 /** Keys of names and addresses. */
 export const NAME_KEYS: Fates = {
   extra_hosts: sets({ is: 'hosts', field: 'extraHosts' }),
@@ -30,10 +28,12 @@ export const SERVICE_NETWORK_KEYS: Fates = {
   aliases: taken,
   priority: taken,
   gw_priority: taken,
-  ipv4_address: lacking(NO_ADDRESS),
-  ipv6_address: lacking(NO_ADDRESS),
-  link_local_ips: lacking(NO_ADDRESS),
-  mac_address: lacking(NO_ADDRESS),
+  ipv4_address: taken,
+  ipv6_address: taken,
+  link_local_ips: lacking('a link-local address is of no use here: remove it'),
+  mac_address: lacking(
+    'the engine chooses the MAC addresses on networks: remove it, or use mac_address of the service',
+  ),
   interface_name: lacking('the engine names the interfaces: remove it'),
   driver_opts: lacking("networks use the engine's default settings: remove it"),
 };
@@ -43,13 +43,28 @@ export const NETWORK_KEYS: Fates = {
   name: taken,
   external: taken,
   driver: lacking("networks use the engine's bridge driver: remove it", 'bridge', 'default'),
-  driver_opts: lacking("networks use the engine's default settings: remove it"),
-  ipam: lacking('the engine assigns addresses: remove it'),
-  internal: lacking('networks can reach whatever the host reaches: remove it'),
-  enable_ipv4: lacking('the engine assigns the addresses of networks: remove it', 'true'),
-  enable_ipv6: lacking('the engine assigns the addresses of networks: remove it'),
+  driver_opts: taken,
+  ipam: taken,
+  internal: taken,
+  enable_ipv4: lacking('every network has IPv4 addresses: remove it', 'true'),
+  enable_ipv6: taken,
   attachable: ignored(NO_SWARM),
-  labels: ignored("networks have only Berth's labels"),
+  labels: taken,
+};
+
+/** Keys of a network's `ipam`. */
+export const IPAM_KEYS: Fates = {
+  driver: lacking("addresses are allocated by Berth and the engine's default driver: remove it", 'default'),
+  config: taken,
+  options: lacking("the engine's default driver has no options: remove it"),
+};
+
+/** Keys of a subnet of `ipam`. */
+export const IPAM_CONFIG_KEYS: Fates = {
+  subnet: taken,
+  gateway: taken,
+  ip_range: ignored('the engine allocates from the upper half of the subnet, and Berth from the lower half'),
+  aux_addresses: lacking('no addresses are kept free: remove it'),
 };
 
 export const BERTH_LINK_KEYS: Fates = { alias: taken, env: taken };

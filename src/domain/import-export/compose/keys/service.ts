@@ -59,6 +59,7 @@ export const SERVICE_KEYS: Fates = {
 export const BERTH_KEYS: Fates = {
   boot: taken,
   dependsOn: taken,
+  keepNetworks: taken,
   links: taken,
   onLinkChange: taken,
   onUnhealthy: taken,

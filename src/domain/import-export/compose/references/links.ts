@@ -35,7 +35,7 @@ export function readLinks(
   members: Members,
   berth: MapTree | undefined,
 ): void {
-  const env: LinkEnv = member.network === 'bridge' ? 'all' : 'none';
+  const env = usualEnv(member);
   const links = arranged(reading, berth && child(berth, 'links'), [
     ...onceEach(itemsOf(reading, child(member.tree, 'links'))).flatMap(
       (item) => serviceLink(reading, item, members, env) ?? [],
@@ -53,6 +53,8 @@ export function readLinks(
     );
   for (const [index, { tree }] of links.entries()) setOrigin(draft, pointer('links', index), tree);
 }
+
+const usualEnv = ({ networks }: Member): LinkEnv => (networks.length === 0 ? 'all' : 'none');
 
 /** Rule: compose-go, `override.EnforceUnicity`. */
 const onceEach = (items: readonly Tree[]): readonly Tree[] => [
@@ -75,7 +77,7 @@ function externalLink(reading: Reading, item: Tree, member: Member, members: Mem
   const [container = '', alias = container, ...more] = parts;
   if (more.length > 0) return addFault(reading, item, 'has more than one colon; write CONTAINER or CONTAINER:ALIAS');
   if (neighbourOf(parts.join(':'), member, members) !== undefined) return undefined;
-  return { link: { container, alias, env: member.network === 'bridge' ? 'all' : 'none' }, tree: item };
+  return { link: { container, alias, env: usualEnv(member) }, tree: item };
 }
 
 const ENVS: readonly string[] = ['all', 'address', 'none'] satisfies readonly LinkEnv[];

@@ -20,6 +20,17 @@ type Single = Mutable<Partial<Omit<DefinitionInput, List | MapName | 'healthchec
 const MAPS = ['env', 'labels', 'sysctls', 'logOptions'] as const satisfies readonly (keyof DefinitionInput)[];
 type MapName = (typeof MAPS)[number];
 
+/** A network as one flag names it. */
+export interface DraftNetwork {
+  name: string;
+  readonly aliases: string[];
+  ipv4Address?: string;
+  ipv6Address?: string;
+  /** The highest has the default route. */
+  priority: number;
+  readonly given: Given;
+}
+
 export interface Draft {
   readonly single: Single;
   readonly lists: { readonly [L in List]: Entry<L>[] };
@@ -37,8 +48,10 @@ export interface Draft {
   readonly hostPlaces: HostPlaces;
   /** Files that were sent with the line. */
   readonly files: Neighbours;
-  /** Every network that was named, the one that counts first. */
-  readonly networks: string[];
+  /** Every network that was named, in the order of the line. */
+  readonly networks: DraftNetwork[];
+  /** The addresses on the first network that flags of their own gave. */
+  readonly addresses: Map<'ipv4Address' | 'ipv6Address', Given>;
   /** The parts of the first network that `--network name=…,part=…` gave. */
   readonly networkParts: Set<string>;
 }
@@ -61,6 +74,7 @@ export const newDraft = (
   hostPlaces,
   files: createNeighbours(files),
   networks: [],
+  addresses: new Map(),
   networkParts: new Set(),
 });
 

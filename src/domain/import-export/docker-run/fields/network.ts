@@ -1,11 +1,12 @@
-/** `--network`: the one network that a container is on. */
+/** `--network`: the networks that a container is on, with its names and addresses there. */
 
 import { splitAtEquals } from '../../../../lib/env-entry.js';
 import { valueFault } from '../../../docker/option-values.js';
-import { parseCsv } from '../../../docker/values.js';
+import { parseCsv, parseInteger } from '../../../docker/values.js';
 import { canonicalIp } from '../../../ports/ip.js';
+import { pointer } from '../../../problems/result.js';
 import type { Given } from '../line.js';
-import { addTo, type Draft, note, setField, type Verdict } from './draft.js';
+import { type Draft, type DraftNetwork, note, setField, type Verdict } from './draft.js';
 
 const FORM = 'write --network NAME';
 const KEYS: readonly string[] = [
@@ -30,8 +31,7 @@ export function readNetwork(draft: Draft, given: Given): Verdict {
   const { value } = given;
   const fields = /\w=\w/.test(value) ? parseCsv(value) : undefined;
   if (fields?.ok === false) return fields.message;
-  const aliases: string[] = [];
-  let name = fields === undefined ? value : '';
+  const network: DraftNetwork = { name: fields === undefined ? value : '', aliases: [], priority: 0, given };
   for (const field of fields?.value ?? []) {
     const [key, own] = splitAtEquals(field.toLowerCase()).map((part) => part?.trim());
     if (key === undefined || own === undefined || !KEYS.includes(key)) {
@@ -40,18 +40,41 @@ export function readNetwork(draft: Draft, given: Given): Verdict {
     const wrong = PART_FAULTS[key]?.(own);
     if (wrong !== undefined) return `${JSON.stringify(field)}: ${wrong}`;
     if (draft.networks.length === 0) draft.networkParts.add(key);
-    if (key === 'name') name = own;
-    else if (key === 'alias') aliases.push(own);
-    else note(draft, given, 'unsupported', `only the name and aliases of a network can be set: remove ${key}`);
+    if (PARTS[key] !== undefined) PARTS[key](network, own);
+    else note(draft, given, 'unsupported', `a network's ${key} can't be set: remove it`);
   }
+  const { name } = network;
   if (name.trim() === '' || name === 'container:') return `the name of the network is missing; ${FORM}`;
-  if (draft.networks.includes(name)) return `the network ${JSON.stringify(name)} is given twice; remove one`;
-  if (draft.networks.some((other) => isUserDefined(other) !== isUserDefined(name))) {
+  if (draft.networks.some((other) => other.name === name)) {
+    return `the network ${JSON.stringify(name)} is given twice; remove one`;
+  }
+  if (draft.networks.some((other) => isUserDefined(other.name) !== isUserDefined(name))) {
     return "user-defined networks can't be combined with the engine's other network modes; remove one";
   }
-  if (!isUserDefined(name) && aliases.length > 0) return 'only user-defined networks support aliases; remove them';
-  return setNetwork(draft, given, name, aliases);
+  if (!isUserDefined(name) && network.aliases.length > 0)
+    return 'only user-defined networks support aliases; remove them';
+  draft.networks.push(network);
+  return undefined;
 }
+
+const PARTS: Readonly<Record<string, ((network: DraftNetwork, own: string) => void) | undefined>> = {
+  name: (network, own) => {
+    network.name = own;
+  },
+  alias: ({ aliases }, own) => {
+    aliases.push(own);
+  },
+  ip: (network, own) => {
+    network.ipv4Address = own;
+  },
+  ip6: (network, own) => {
+    network.ipv6Address = own;
+  },
+  'gw-priority': (network, own) => {
+    const priority = parseInteger(own);
+    network.priority = priority.ok ? priority.value : 0;
+  },
+};
 
 /** Rule: moby, `NetworkMode.IsUserDefined`. */
 const isUserDefined = (name: string): boolean =>
@@ -78,15 +101,54 @@ export const NETWORK_PARTS: Readonly<Record<string, readonly string[]>> = {
   'link-local-ip': ['link-local-ip'],
 };
 
-function setNetwork(draft: Draft, given: Given, name: string, aliases: readonly string[]): undefined {
-  draft.networks.push(name);
-  if (draft.networks.length > 1) {
-    return note(draft, given, 'unsupported', 'a container is on one network: remove the others');
+/** Reads `--ip` and `--ip6`: the address on the first network. */
+export const readAddress =
+  (field: 'ipv4Address' | 'ipv6Address') =>
+  (draft: Draft, given: Given): Verdict => {
+    if (given.value === '') return undefined;
+    const wrong = addressFault(given.value);
+    if (wrong === undefined) draft.addresses.set(field, given);
+    return wrong;
+  };
+
+/**
+ * Sets the networks of the definition, once all flags are read: the short form, unless it is on several or names an
+ * address. The flags for names and addresses are about the network that is given first.
+ */
+export function decideNetworks(draft: Draft): void {
+  const [first] = draft.networks;
+  if (first === undefined) {
+    for (const given of draft.addresses.values()) note(draft, given, 'unsupported', NO_NETWORK);
+    return;
   }
-  draft.places.set('/network', given);
+  const { name, given } = first;
   const other = Object.hasOwn(OTHER_MODES, name) ? OTHER_MODES[name] : undefined;
   const reason = other ?? (name.startsWith('container:') ? SHARED : undefined);
-  if (reason !== undefined) return note(draft, given, 'unsupported', reason);
-  for (const alias of aliases) addTo(draft, given, 'networkAliases', alias);
-  return setField(draft, given, 'network', name === 'default' ? 'bridge' : name);
+  if (reason !== undefined) {
+    note(draft, given, 'unsupported', reason);
+    return;
+  }
+  if (!isUserDefined(name)) {
+    for (const address of draft.addresses.values()) note(draft, address, 'unsupported', NO_NETWORK);
+    setField(draft, given, 'network', 'bridge');
+    return;
+  }
+  for (const [field, { value }] of draft.addresses) first[field] = value;
+  const aliases = [...first.aliases, ...draft.lists.networkAliases];
+  const isShort = draft.networks.length === 1 && first.ipv4Address === undefined && first.ipv6Address === undefined;
+  if (isShort) {
+    setField(draft, given, 'network', name);
+    draft.lists.networkAliases.splice(0, Infinity, ...aliases);
+    for (const index of first.aliases.keys()) draft.places.set(pointer('networkAliases', index), given);
+    return;
+  }
+  draft.lists.networkAliases.splice(0);
+  first.aliases.splice(0, Infinity, ...aliases);
+  // Rule: docker/cli, `gw-priority`: the highest has the default route; of equal ones the one that is given first here.
+  for (const { priority: _, given: place, ...network } of draft.networks.toSorted((a, b) => b.priority - a.priority)) {
+    draft.places.set(pointer('networks', draft.lists.networks.length), place);
+    draft.lists.networks.push(network);
+  }
 }
+
+const NO_NETWORK = 'only user-defined networks have addresses that can be chosen: name one with --network';

@@ -21,7 +21,7 @@ import type { Field } from '../flags/flag.js';
 import type { Given } from '../line.js';
 import { addOnce, addTo, type Draft, note, setEntry, setField, setPart, type Verdict } from './draft.js';
 import { readMount, readVolume } from './mounts.js';
-import { readNetwork } from './network.js';
+import { readAddress, readNetwork } from './network.js';
 
 /** Puts what a flag says into the draft; says what is wrong with it. */
 type Read = (draft: Draft, given: Given) => Verdict;
@@ -100,6 +100,8 @@ export const READERS: Readonly<Record<Field, Read>> = {
   },
   link: (draft, given) => addOnce(draft, given, 'links', given.value),
   network: readNetwork,
+  ipv4Address: readAddress('ipv4Address'),
+  ipv6Address: readAddress('ipv6Address'),
   volume: readVolume,
   mount: readMount,
   healthCommand: (draft, given) =>

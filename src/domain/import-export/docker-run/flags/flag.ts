@@ -12,7 +12,8 @@ export type Takes = 'nothing' | 'text' | 'integer' | 'natural' | 'cpus' | 'bytes
 export type Field =
   | ('name' | 'entrypoint' | 'env' | 'envFile' | 'label' | 'labelFile')
   | ('pull' | 'restart' | 'remove' | 'detach' | 'help')
-  | ('publish' | 'device' | 'gpus' | 'securityOption' | 'link' | 'network' | 'volume' | 'mount')
+  | ('publish' | 'device' | 'gpus' | 'securityOption' | 'link' | 'volume' | 'mount')
+  | ('network' | 'ipv4Address' | 'ipv6Address')
   | ('healthCommand' | 'healthInterval' | 'healthTimeout' | 'healthRetries' | 'healthStartPeriod')
   | ('healthStartInterval' | 'noHealthcheck')
   | ('memory' | 'cpus' | 'pids' | 'stopTimeout');

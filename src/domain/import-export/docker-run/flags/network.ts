@@ -2,7 +2,7 @@
 
 import { becomes, type Flag, lacking, list, sets } from './flag.js';
 
-const NO_ADDRESS = 'the engine assigns addresses: reach the container by its name, through a link or its network';
+const NO_ADDRESS = 'a link-local address is of no use here: reach the container by its name';
 
 export const NETWORK_FLAGS: readonly Flag[] = [
   becomes('publish', 'text', 'publish', { short: 'p', isList: true }),
@@ -19,8 +19,8 @@ export const NETWORK_FLAGS: readonly Flag[] = [
   sets('dns-option', 'text', { is: 'texts', field: 'dnsOptions' }, list),
   sets('dns-search', 'text', { is: 'texts', field: 'dnsSearch' }, list),
   sets('domainname', 'text', { is: 'text', field: 'domainname' }),
-  lacking('ip', 'text', NO_ADDRESS),
-  lacking('ip6', 'text', NO_ADDRESS),
+  becomes('ip', 'text', 'ipv4Address'),
+  becomes('ip6', 'text', 'ipv6Address'),
   lacking('link-local-ip', 'text', NO_ADDRESS, list),
   sets('mac-address', 'text', { is: 'text', field: 'macAddress' }),
 ];
