@@ -1,6 +1,6 @@
 /** Which server a command talks to, and how. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -31,6 +31,12 @@ interface Profiles {
 
 /** Where a Berth on this host has its socket if the environment doesn't say: the checkout's, the unit's. */
 const USUAL_SOCKETS = ['data/berth.sock', '/var/lib/berth/berth.sock'];
+
+/**
+ * True if a socket belongs to this user or to root, who can do everything anyway. Somebody else may have put one into a
+ * shared folder, to be sent the files and variables that a command reads.
+ */
+const isTrusted = (socket: string): boolean => [0, process.getuid?.()].includes(statSync(socket).uid);
 
 type Env = Context['env'];
 
@@ -63,14 +69,19 @@ export async function writeProfile(env: Env, name: string, profile: Profile): Pr
  * @throws Exit if there is none
  */
 export async function findServer(flags: ServerFlags, { env, cwd }: Pick<Context, 'env' | 'cwd'>): Promise<Server> {
-  const url = flags.url ?? (env['BERTH_URL'] || undefined);
-  const token = flags.token ?? (env['BERTH_TOKEN'] || undefined);
+  const usual = env['BERTH_URL'] || undefined;
+  const url = flags.url ?? usual;
+  // The variable's token is the one of the variable's server; another server must not get it.
+  const isUsual = usual !== undefined && url === usual;
+  if (url !== undefined && flags.profile === undefined) {
+    return serverAt(url, flags.token ?? (isUsual ? env['BERTH_TOKEN'] || undefined : undefined));
+  }
   const name = flags.profile ?? (env['BERTH_PROFILE'] || undefined);
-  if (url !== undefined && flags.profile === undefined) return serverAt(url, token);
   if (name !== undefined) {
-    const profile = (await readProfiles(env))[name];
+    const profiles = await readProfiles(env);
+    const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
     if (profile === undefined) throw new Exit(1, `there is no profile ${name}: store it with berth login ${name} URL`);
-    return serverAt(profile.url, token ?? profile.token);
+    return serverAt(profile.url, flags.token ?? profile.token);
   }
   const sockets = [
     ...(env['BERTH_SOCKET'] ? [env['BERTH_SOCKET']] : []),
@@ -78,6 +89,9 @@ export async function findServer(flags: ServerFlags, { env, cwd }: Pick<Context,
     ...USUAL_SOCKETS,
   ].map((one) => path.resolve(cwd, one));
   const found = sockets.find((one) => existsSync(one));
+  if (found !== undefined && !isTrusted(found)) {
+    throw new Exit(1, `${found} belongs to another user: name the server with --url if you trust it`);
+  }
   if (found !== undefined) return { kind: 'socket', path: found };
   throw new Exit(
     1,
@@ -89,8 +103,18 @@ function serverAt(url: string, token: string | undefined): Server {
   if (url.startsWith('unix://')) return { kind: 'socket', path: url.slice('unix://'.length) };
   if (!/^https?:\/\/[^/]/.test(url))
     throw new Exit(1, `${url} is not a URL of Berth: write http://, https:// or unix://`);
+  if (token !== undefined && !isPrivate(new URL(url))) {
+    throw new Exit(
+      1,
+      `the token would cross the network unencrypted to ${url}: use https://, or an ssh tunnel to localhost`,
+    );
+  }
   return { kind: 'url', url: url.replace(/\/+$/, ''), token };
 }
+
+/** True if nobody on the way can read a request. */
+const isPrivate = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 
 /** Returns a text that names a server. */
 export const serverText = (server: Server): string => (server.kind === 'url' ? server.url : `unix://${server.path}`);

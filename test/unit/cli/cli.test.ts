@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CommanderError } from 'commander';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { planText } from '../../../src/cli/change.js';
 import { neighbours, usualFiles } from '../../../src/cli/compose-files.js';
 import { findServer } from '../../../src/cli/connection.js';
@@ -71,15 +71,36 @@ describe('the server', () => {
   it('is the one of the flags, then of BERTH_URL, then of the profile, then the socket on this host', async () => {
     put('.config/berth/profiles.json', JSON.stringify({ profiles: { prod: { url: 'https://prod', token: 'p' } } }));
     put('data/berth.sock', '');
-    const env = { BERTH_URL: 'http://env/', BERTH_TOKEN: 't' };
+    const env = { BERTH_URL: 'https://env/', BERTH_TOKEN: 't' };
     expect(await find({ url: 'unix:///run/x.sock' }, env)).toEqual({ kind: 'socket', path: '/run/x.sock' });
-    expect(await find({}, env)).toEqual({ kind: 'url', url: 'http://env', token: 't' });
+    expect(await find({}, env)).toEqual({ kind: 'url', url: 'https://env', token: 't' });
     expect(await find({ profile: 'prod' }, { BERTH_URL: 'http://env' })).toMatchObject({
       url: 'https://prod',
       token: 'p',
     });
     expect(await find({}, { BERTH_PROFILE: 'prod' })).toMatchObject({ url: 'https://prod' });
     expect(await find({})).toEqual({ kind: 'socket', path: path.join(folder, 'data/berth.sock') });
+  });
+
+  it('gets the token that belongs to it, and none over an open network', async () => {
+    put('.config/berth/profiles.json', JSON.stringify({ profiles: { prod: { url: 'https://prod', token: 'p' } } }));
+    const env = { BERTH_URL: 'https://env', BERTH_TOKEN: 't' };
+    expect(await find({ url: 'https://other' }, env)).toMatchObject({ token: undefined });
+    expect(await find({ profile: 'prod' }, env)).toMatchObject({ token: 'p' });
+    expect(await find({ profile: 'prod', token: 'mine' }, env)).toMatchObject({ token: 'mine' });
+    await expect(find({ url: 'http://other', token: 'x' })).rejects.toThrow('unencrypted');
+    for (const url of ['http://127.0.0.1:8080', 'http://localhost:8080', 'http://[::1]:8080']) {
+      expect(await find({ url, token: 'x' })).toMatchObject({ token: 'x' });
+    }
+  });
+
+  it('is not a socket that another user put there', async () => {
+    put('data/berth.sock', '');
+    vi.spyOn(process, 'getuid').mockReturnValue(4242);
+    const isRoots = statSync(path.join(folder, 'data/berth.sock')).uid === 0;
+    if (isRoots) chownSync(path.join(folder, 'data/berth.sock'), 1234, 1234);
+    await expect(find({})).rejects.toThrow('belongs to another user');
+    vi.restoreAllMocks();
   });
 
   it('is refused where its address is none, and where nothing is found', async () => {
