@@ -37,7 +37,7 @@ describe('links that cannot be', () => {
     ['with an alias and a name alike', 'web', { links: ['db', 'app:db'] }, '/links/1', /links\/0/],
     ['to another network', 'web', { links: ['elsewhere'] }, '/links/0', /the network "backend".*the default bridge/],
     ['from another network', 'elsewhere', { network: 'backend', links: ['db'] }, '/links/0', /put both on the same/],
-    ['away from its recipients', 'db', { network: 'backend' }, '/network', /app link to db over bridge/],
+    ['away from its recipients', 'db', { network: 'backend' }, '/network', /app links to db over the default bridge/],
     ['with an empty alias', 'web', { links: ['db:'] }, '/links/0', /alias is missing/],
     ['without a source', 'web', { links: [':db'] }, '/links/0', /name of the source container is missing/],
     ['of three parts', 'web', { links: ['a:b:c'] }, '/links/0', /more than one colon/],

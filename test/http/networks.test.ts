@@ -128,5 +128,5 @@ it('refuses a link between definitions that share no network, and a change that 
   await t.declare({ name: 'recipient', ...link, networks: [{ name: 'right' }, { name: 'middle' }] });
   const left = { networks: [{ name: 'left' }] };
   const refused = await t.refuse('invalid-definition', 'PATCH', '/v1/containers/source', { body: left });
-  expect(refused.detail).toContain('recipient link to source');
+  expect(refused.detail).toContain('recipient links to source');
 });

@@ -75,7 +75,7 @@ describe('dependencies', () => {
   it('keep what they require from being deleted or pruned without force', async () => {
     await apply({ set: 'shop', containers: [one('web', 'db'), one('db')] });
     const refused = await berth.refuse('in-use', 'DELETE', '/v1/containers/db');
-    expect(refused.detail).toContain('web depend on db');
+    expect(refused.detail).toContain('web depends on db');
     await berth.refuse('in-use', 'POST', '/v1/apply', {
       body: {
         set: 'shop',

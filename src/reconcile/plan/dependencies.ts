@@ -122,7 +122,7 @@ function completion(name: string, awaited: Awaited): DependencyState {
   const hasEnded = current?.state === 'exited' && !isToRunAgain(awaited, current);
   if (hasEnded && current.exitCode === 0) return MET;
   if (spec.state === 'stopped') return blocked(`the dependency ${name} is stopped. Start it`);
-  if (hasEnded && spec.restartPolicy === 'no') return blocked(failure(name, current));
+  if (hasEnded && ranToItsEnd(current, spec)) return blocked(failure(name, current));
   if (current?.state === 'restarting') return blocked(crashLoop(name, current));
   return waiting(`waiting for the dependency ${name}, which has not completed yet`);
 }

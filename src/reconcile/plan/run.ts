@@ -61,9 +61,10 @@ export function planCurrent(input: PlanInput, current: OwnContainer, previous: O
   actions.push(...run);
   // A replacement that has completed works: nothing will go back to the container before it.
   const isOver = obstacle !== null && obstacle.reason !== 'Completed';
+  // One that runs gets its limits whatever it waits for: more memory may be what makes it healthy.
+  const update = obstacle === null || current.state === 'running' ? pendingUpdate(input, current) : null;
+  if (update !== null && nameless === null) actions.push({ kind: 'update', target, reason: update });
   if (nameless !== null || isOver) return { actions, obstacle: nameless ?? obstacle };
-  const update = obstacle === null ? pendingUpdate(input, current) : null;
-  if (update !== null) actions.push({ kind: 'update', target, reason: update });
   const isKept = current.health === 'starting' || input.isExchanging;
   if (isKept && others.some((other) => other.startedAt !== null)) return { actions, obstacle };
   for (const other of others) {
@@ -137,6 +138,8 @@ function planRun(
   }
   const { restartPolicy: policy, restartMaxRetries } = definition.spec;
   if (ranToItsEnd(current, definition.spec)) {
+    if (isFailedEarly(input, current))
+      return { run: [{ kind: 'start', target, reason: FAILED_EARLY }], obstacle: null };
     const limit = current.exitCode === 0 || restartMaxRetries === undefined ? '' : `:${restartMaxRetries}`;
     const message = `the container exited with code ${current.exitCode}, and restartPolicy ${policy}${limit} does not restart it. POST …/start runs it again`;
     return { run: [], obstacle: pending(current.exitCode === 0 ? 'Completed' : 'Failed', message, 'event') };
@@ -148,12 +151,16 @@ function planRun(
   return { run: [{ kind: 'start', target, reason: why }], obstacle: null };
 }
 
-/** Restarts a container that the engine started before its dependencies were ready, if it has failed by now. */
+const FAILED_EARLY = 'the engine started it before its dependencies were ready, and it failed';
+
+/** True if the engine started a container before its dependencies were ready, it has failed, and they are ready now. */
+const isFailedEarly = (input: PlanInput, current: OwnContainer): boolean =>
+  input.startedEarly &&
+  (hasFailed(current) || (current.state === 'exited' && current.exitCode !== 0)) &&
+  startObstacle(input) === null;
+
 function planEarly(input: PlanInput, current: OwnContainer, target: Target): Action[] {
-  if (!input.startedEarly || !hasFailed(current) || startObstacle(input) !== null) return [];
-  return [
-    { kind: 'restart', target, reason: 'the engine started it before its dependencies were ready, and it failed' },
-  ];
+  return isFailedEarly(input, current) ? [{ kind: 'restart', target, reason: FAILED_EARLY }] : [];
 }
 
 /** Says that a container which Berth itself restarts has to wait, since it exited soon after its last start. */

@@ -7,7 +7,7 @@ import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
 import { missingSecrets } from '../../domain/secrets/secret-refs.js';
-import { listed } from '../../lib/sentence.js';
+import { doing, listed } from '../../lib/sentence.js';
 import type { StateReads } from '../../store/state/memory.js';
 import type { Change } from './change.js';
 import type { WriteOptions } from './options.js';
@@ -86,7 +86,10 @@ export function networkFault(name: string, spec: Spec, recipients: readonly Defi
   const left = recipients.filter((recipient) => sharedNetwork(recipient.spec, spec) === undefined);
   const [first] = left;
   if (first === undefined) return [];
-  const message = `${listed(left.map((recipient) => recipient.name))} link to ${name} over ${nameNetworks(first.spec)}: remove those links first, or keep ${name} there`;
+  const message = `${doing(
+    left.map((recipient) => recipient.name),
+    'link',
+  )} to ${name} over ${nameNetworks(first.spec)}: remove those links first, or keep ${name} there`;
   return [{ pointer: spec.networks === undefined ? '/network' : '/networks', message }];
 }
 
@@ -148,8 +151,8 @@ export function checkUnused({ name }: Definition, users: Users): void {
   const [recipients, dependents] = [[...new Set(users.recipients)], [...new Set(users.dependents)]];
   if (recipients.length + dependents.length === 0) return;
   const uses = [
-    ...(recipients.length > 0 ? [`${listed(recipients)} link to ${name}`] : []),
-    ...(dependents.length > 0 ? [`${listed(dependents)} depend on ${name}`] : []),
+    ...(recipients.length > 0 ? [`${doing(recipients, 'link')} to ${name}`] : []),
+    ...(dependents.length > 0 ? [`${doing(dependents, 'depend')} on ${name}`] : []),
   ];
   const what = dependents.length === 0 ? 'links' : recipients.length === 0 ? 'dependencies' : 'links and dependencies';
   throw new Problem('in-use', `${listed(uses)}. Delete them or remove their ${what} first, or add ?force=true.`);

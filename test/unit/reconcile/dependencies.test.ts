@@ -115,6 +115,13 @@ describe('a dependency', () => {
       { db: { spec: { restartPolicy: 'on-failure' } }, own: [ended(1)] },
       'waiting',
     ],
+    [
+      'that failed as often as it may is blocked',
+      on('completed'),
+      { db: { spec: { restartPolicy: 'on-failure', restartMaxRetries: 3 } }, own: [ended(1, { restartCount: 3 })] },
+      'blocked',
+      'exited with code 1',
+    ],
     ['that always runs never completes', on('completed'), { own: [runs()] }, 'blocked', 'restartPolicy is always'],
     ['that is held up is waited for', on('started'), { isHeldUp: true }, 'waiting'],
     ['that is held up and not required is not waited for', on('started', false), { isHeldUp: true }, 'blocked'],
@@ -153,6 +160,9 @@ describe('a plan', () => {
   const restart = definition({ restartOf: STARTED });
   const sick = container({ health: 'unhealthy' });
   const crashing = container({ state: 'restarting', exitCode: 1 });
+  const spent = container({
+    ...{ state: 'exited', exitCode: 1, restartCount: 3, restartPolicy: 'on-failure', restartMaxRetries: 3 },
+  });
 
   it.each([
     ['creates nothing', input(waits), ['! Ready WaitingForDependency']],
@@ -184,6 +194,22 @@ describe('a plan', () => {
       'restarts what was started early and is unhealthy',
       input({ startedEarly: true, dependencies: [MET], own: [sick] }),
       ['restart web (c0ffee000000)'],
+    ],
+    [
+      'starts once more what was started early and failed as often as it may',
+      input({
+        ...{ startedEarly: true, dependencies: [MET], own: [spent] },
+        definition: definition({ spec: { restartPolicy: 'on-failure', restartMaxRetries: 3 } }),
+      }),
+      ['start web (c0ffee000000)'],
+    ],
+    [
+      'updates the limits of a container that is to be restarted later',
+      input({
+        ...{ isHealingDeferred: true, own: [sick] },
+        definition: definition({ spec: { onUnhealthy: 'restart', resources: { memoryBytes: 1e8, pids: 4096 } } }),
+      }),
+      ['update web (c0ffee000000)', '! Ready Unhealthy'],
     ],
     [
       'leaves what was started early and runs',
