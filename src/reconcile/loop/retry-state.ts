@@ -135,6 +135,13 @@ interface FailedTry {
   readonly untilMs: number;
 }
 
+/** True for a step that makes or starts a container, or connects one that has yet to start. */
+export function isOfRollout({ own }: PlanInput, action: Action): boolean {
+  if (action.kind !== 'connect') return action.kind === 'start' || action.kind === 'create';
+  const { target } = action;
+  return target.kind === 'new' || own.some(({ id, startedAt }) => id === target.id && startedAt === null);
+}
+
 /** Identifies what is to be started: a new generation, or a requested restart, may be started again. */
 const wishOf = ({ generation, restartOf }: Definition): string => `${generation} ${restartOf}`;
 
@@ -245,10 +252,11 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
     },
     judgeStep(input, action, error) {
       if (!(error instanceof EngineError) || error.leavesUnknown) return GO_ON;
-      if (action.kind !== 'start' && action.kind !== 'create') return GO_ON;
+      if (!isOfRollout(input, action)) return GO_ON;
       const { definition } = input;
       const { current, previous, key } = assess(input);
-      const isWanted = action.kind === 'create' || action.target.kind === 'new' || action.target.id === current?.id;
+      const target = 'target' in action ? action.target : undefined;
+      const isWanted = target?.kind !== 'existing' || target.id === current?.id;
       if (!isWanted || isKnown(input, key)) return GO_ON;
       if (previous === undefined) {
         startFailed(definition, action, error);

@@ -26,6 +26,10 @@ const BY_KIND: Partial<Record<EngineErrorKind, readonly [Obstacle['condition'], 
 };
 
 const BY_ACTION: Partial<Record<Action['kind'], string>> = {
+  'create-network': 'NetworkFailed',
+  'remove-network': 'NetworkFailed',
+  connect: 'ConnectFailed',
+  disconnect: 'DisconnectFailed',
   'pull-image': 'PullFailed',
   create: 'CreateFailed',
   start: 'StartFailed',
@@ -46,6 +50,9 @@ const HINTS: Partial<Record<EngineErrorKind, string>> = {
   'name-in-use': 'rename or remove the container that has the name',
 };
 
+/** Returns the reason of a failed step whose error has none of its own. */
+export const failureReason = (kind: Action['kind']): string => BY_ACTION[kind] ?? 'Failed';
+
 /** @param action the step that failed; undefined if it was the looking */
 export function toAttempt(action: Action | undefined, error: unknown): Failed {
   const text = error instanceof Error ? error.message : String(error);
@@ -61,6 +68,6 @@ export function toAttempt(action: Action | undefined, error: unknown): Failed {
   if (action?.kind === 'pull-image' && !error.leavesUnknown && error.kind !== 'disk-full') {
     return { kind: 'failed', condition: 'ImageAvailable', reason: 'PullFailed', message };
   }
-  const [condition, reason] = BY_KIND[error.kind] ?? ['Ready', BY_ACTION[action?.kind ?? 'start'] ?? 'Failed'];
+  const [condition, reason] = BY_KIND[error.kind] ?? ['Ready', failureReason(action?.kind ?? 'start')];
   return { kind: 'failed', condition, reason, message, ...(error.leavesUnknown && { unknown: true }) };
 }

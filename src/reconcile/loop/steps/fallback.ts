@@ -1,6 +1,8 @@
 import type { Definition, Reservation } from '../../../domain/definition/definition.js';
 import { EngineError, type NamedPort } from '../../../engine/errors.js';
 import type { Action, PlanInput } from '../../plan/types.js';
+import { failureReason } from '../../status/failure-condition.js';
+import { isOfRollout } from '../retry-state.js';
 import type { WorkerOptions } from '../worker-options.js';
 
 /** Decides where work goes on after a failure: to other ports, or back to the previous container. */
@@ -29,14 +31,14 @@ export function createFallback(
         return true;
       }
     }
-    if (action.kind !== 'start' && action.kind !== 'create') return false;
+    if (!isOfRollout(input, action)) return false;
     await observer.lookAtOwn(uid, definition.adopted?.id);
     const verdict = retryState.judgeStep(input, action, error);
     if (verdict.kind === 'go-on') return false;
     log.warn({ container: name, uid, err: error }, 'the replacement failed; rolling back');
     note(definition, {
       type: 'RolledBack',
-      reason: action.kind === 'create' ? 'CreateFailed' : 'StartFailed',
+      reason: failureReason(action.kind),
       message: error.message,
     });
     if (verdict.kind === 'abandon') await store.abandon(uid, verdict.failed);
