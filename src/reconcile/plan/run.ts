@@ -3,7 +3,7 @@
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { hasFailed, pendingUpdate, ranToItsEnd, retiredName, WRONG_NAME } from './candidates.js';
-import { networkObstacle, planConnections } from './networks/connections.js';
+import { planConnections } from './networks/connections.js';
 import {
   claimObstacle,
   dependencyObstacle,
@@ -26,9 +26,10 @@ export function planCurrent(input: PlanInput, current: OwnContainer, previous: O
   if (current.state === 'removing') {
     return { actions: [], obstacle: pending('Removing', 'the engine is removing the container', 'event') };
   }
-  const connections = planConnections(input, current);
-  const unusable = connections.length === 0 ? null : networkObstacle(input);
-  const { run, obstacle } = unusable !== null ? { run: [], obstacle: unusable } : planRun(input, current, target);
+  const { steps: connections, obstacle: unconnected } = planConnections(input, current);
+  // One that has run goes on without a network that can't be had: a new one first starts with all of them.
+  const isIncomplete = unconnected !== null && current.startedAt === null;
+  const { run, obstacle } = isIncomplete ? { run: [], obstacle: unconnected } : planRun(input, current, target);
   if (obstacle !== null && !isUp(current) && isAWait(obstacle)) {
     const meanwhile = planBeside(input, current, previous, obstacle);
     if (meanwhile.length > 0) return { actions: meanwhile, obstacle };
@@ -57,14 +58,14 @@ export function planCurrent(input: PlanInput, current: OwnContainer, previous: O
     }
     actions.push({ kind: 'rename', target, to: definition.name, reason: WRONG_NAME });
   }
-  if (unusable === null) actions.push(...connections);
-  actions.push(...run);
+  actions.push(...connections, ...run);
   // A replacement that has completed works: nothing will go back to the container before it.
   const isOver = obstacle !== null && obstacle.reason !== 'Completed';
   // One that runs gets its limits whatever it waits for: more memory may be what makes it healthy.
   const update = obstacle === null || current.state === 'running' ? pendingUpdate(input, current) : null;
   if (update !== null && nameless === null) actions.push({ kind: 'update', target, reason: update });
   if (nameless !== null || isOver) return { actions, obstacle: nameless ?? obstacle };
+  if (unconnected !== null) return { actions, obstacle: obstacle ?? unconnected };
   const isKept = current.health === 'starting' || input.isExchanging;
   if (isKept && others.some((other) => other.startedAt !== null)) return { actions, obstacle };
   for (const other of others) {

@@ -16,6 +16,8 @@ const withDb = definition({ spec: { links: [{ container: 'db', alias: 'db', env:
 const retired = container({ id: '01d000000000', name: 'web.retired-01d000000000', state: 'exited', hash: '1:old' });
 const swapped = { claim: { hostPort: 7001, protocol: 'tcp' }, holder: 'api', handling: 'letting-go' } as const;
 const swappedAddress = { ...swapped, claim: { network: 'lan', address: '10.0.0.2' } } as const;
+const swappedOnBack = { ...swapped, claim: { network: 'back', address: '10.2.0.9' } } as const;
+const EXCHANGE = { heldClaims: [swappedOnBack] };
 const SERVES_AGAIN = [
   'rename web.retired-01d000000000 (01d000000000) → web',
   'start web.retired-01d000000000 (01d000000000)',
@@ -165,6 +167,82 @@ describe('the plan', () => {
       'its definition names another network that is not Berth’s: say so, and change nothing',
       several({ own: [onFront()], further: [{ ...BACK, state: 'foreign' }] }),
       ['! Ready NetworkNotManaged'],
+    ],
+    [
+      'it is down, and another of its networks is missing: start it without that one',
+      several({ own: [{ ...onFront(), state: 'exited', exitCode: 1 }], further: [{ ...BACK, state: 'missing' }] }),
+      [`start web (${SHORT})`, '! Ready NetworkMissing'],
+    ],
+    [
+      'another of its networks is missing, and its limits changed: update those',
+      several({ own: [{ ...onFront(), pids: 7 }], further: [{ ...BACK, state: 'missing' }] }),
+      [`update web (${SHORT})`, '! Ready NetworkMissing'],
+    ],
+    [
+      'one of its networks is missing: connect it to the others',
+      several({
+        own: [onFront()],
+        further: [
+          { ...BACK, name: 'lan', state: 'missing' },
+          { ...BACK, state: 'present' },
+        ],
+      }),
+      [`connect web (${SHORT}) → back`, '! Ready NetworkMissing'],
+    ],
+    [
+      'it was never started, and one of its networks is missing: wait with its first start',
+      several({
+        own: [{ ...onFront(), state: 'created', startedAt: null }],
+        further: [{ ...BACK, state: 'missing' }],
+      }),
+      ['! Ready NetworkMissing'],
+    ],
+    [
+      'another container has its new address on a network: keep the old one until that is free',
+      several({
+        own: [onFront({ back: { ...BACK_ENDPOINT, fixedAddresses: ['10.2.0.8'] } })],
+        heldClaims: [{ ...swappedOnBack, handling: 'foreign' }],
+      }),
+      ['! Ready AddressInUse'],
+    ],
+    [
+      'another definition is to release its new address on a network: wait for that',
+      several({ own: [onFront({ back: { ...BACK_ENDPOINT, fixedAddresses: ['10.2.0.8'] } })], ...EXCHANGE }),
+      ['! Ready AddressChanging'],
+    ],
+    [
+      'two exchange their addresses on a network: one leaves it first, and waits',
+      several({
+        own: [onFront({ back: { ...BACK_ENDPOINT, fixedAddresses: ['10.2.0.8'] } })],
+        ...EXCHANGE,
+        releases: true,
+      }),
+      [`disconnect web (${SHORT}) → back`, '! Ready AddressChanging'],
+    ],
+    [
+      'an exchange on one network leaves the others alone',
+      several({ own: [onFront({ back: BACK_ENDPOINT })], heldClaims: [swappedAddress], releases: true }),
+      [],
+    ],
+    [
+      'disconnected from its first network, where another container has its address: wait for that',
+      input({
+        definition: ON_FRONT,
+        own: [container({ networks: {} })],
+        heldClaims: [{ ...swapped, claim: { network: 'front', address: '10.1.0.2' }, handling: 'foreign' }],
+      }),
+      ['! Ready AddressInUse'],
+    ],
+    [
+      'the engine keeps restarting it, and it was disconnected from its first network: replace it',
+      input({ definition: ON_FRONT, own: [container({ networks: {}, state: 'restarting' })] }),
+      [
+        `stop web (${SHORT})`,
+        `rename web (${SHORT}) → web.retired-${SHORT}`,
+        'create web',
+        'start web (new)',
+        `remove web (${SHORT})`,
+      ],
     ],
     [
       'disconnected from its first network from outside: connect it again while it runs',

@@ -2,12 +2,13 @@
 
 import { aliasesOf } from '../../../domain/links/network-names.js';
 import { isUserDefined } from '../../../domain/networks/networked.js';
-import { isUp } from '../../../engine/container-state.js';
+import { hasProcesses, isUp } from '../../../engine/container-state.js';
 import type { EndpointRequest } from '../../../engine/engine.js';
+import { isAddress } from '../../observe/claims.js';
 import type { NetworkState } from '../../observe/network-state.js';
 import type { OwnContainer } from '../../observe/observed-state.js';
 import { isMoved } from '../link-state.js';
-import { pending } from '../obstacles.js';
+import { claimObstacle, pending, standingAt } from '../obstacles.js';
 import { type Action, existing, type FurtherNetwork, type Obstacle, type PlanInput, type Target } from '../types.js';
 import { defaultRoute } from './default-route.js';
 
@@ -18,6 +19,16 @@ const NETWORK_STEPS: Readonly<Partial<Record<NetworkState, string>>> = {
 };
 
 type Endpoint = OwnContainer['networks'][string];
+
+/** Steps on the networks of a container, and the first obstacle to further ones. */
+interface Connections {
+  readonly steps: readonly Action[];
+  readonly obstacle: Obstacle | null;
+}
+
+const NOTHING_TO_DO: Connections = { steps: [], obstacle: null };
+
+const doing = (...steps: readonly Action[]): Connections => ({ steps, obstacle: null });
 
 /** Returns the steps that make the networks of a definition, where the engine lacks them. */
 export const makeNetworks = ({ runsOn, network, further }: PlanInput): readonly Action[] =>
@@ -31,18 +42,40 @@ function makeNetwork({ name, state }: Pick<FurtherNetwork, 'name' | 'state'>): r
 /** A network of the definition that can't be used, as an obstacle. */
 export function networkObstacle(input: PlanInput): Obstacle | null {
   const { runsOn, network, further } = input;
-  for (const { name, state } of [{ name: runsOn, state: network }, ...further]) {
-    if (state === 'foreign') {
-      const remedy = isMoved(input) ? 'Remove or rename that network' : 'Choose another name or remove the network';
-      const message = `the network ${name} exists on the engine, but this Berth does not manage it. ${remedy}`;
-      return pending('NetworkNotManaged', message, 'time');
-    }
-    if (state === 'missing') {
-      const message = `the external network ${name} is not on the engine. Create it there, or declare the network without external`;
-      return pending('NetworkMissing', message, 'event');
-    }
+  for (const one of [{ name: runsOn, state: network }, ...further]) {
+    const obstacle = unusable(input, one);
+    if (obstacle !== null) return obstacle;
   }
   return null;
+}
+
+/** Returns why a network can't be used; null if it can. */
+function unusable(input: PlanInput, { name, state }: Pick<FurtherNetwork, 'name' | 'state'>): Obstacle | null {
+  if (state === 'foreign') {
+    const remedy = isMoved(input) ? 'Remove or rename that network' : 'Choose another name or remove the network';
+    const message = `the network ${name} exists on the engine, but this Berth does not manage it. ${remedy}`;
+    return pending('NetworkNotManaged', message, 'time');
+  }
+  if (state === 'missing') {
+    const message = `the external network ${name} is not on the engine. Create it there, or declare the network without external`;
+    return pending('NetworkMissing', message, 'event');
+  }
+  return null;
+}
+
+/**
+ * Returns why a container can't be connected to a network now; null if it can. One that is down takes its addresses when
+ * it starts.
+ */
+function connectObstacle(
+  input: PlanInput,
+  container: OwnContainer,
+  network: Pick<FurtherNetwork, 'name' | 'state'>,
+): Obstacle | null {
+  const obstacle = unusable(input, network);
+  if (obstacle !== null || !isUp(container)) return obstacle;
+  const heldClaims = input.heldClaims.filter(({ claim }) => isAddress(claim) && claim.network === network.name);
+  return claimObstacle({ heldClaims, failedStart: input.failedStart });
 }
 
 /** Returns the request for a network beside the first one. */
@@ -71,53 +104,67 @@ export function connectNew(input: PlanInput): readonly Action[] {
 const KEPT = 'keepNetworks keeps what the container was connected to outside Berth';
 
 /** Plans the steps on the networks of the wanted container. */
-export function planConnections(input: PlanInput, container: OwnContainer): readonly Action[] {
+export function planConnections(input: PlanInput, container: OwnContainer): Connections {
   // The engine is about to start it, and connects nothing meanwhile.
-  if (container.state === 'restarting') return [];
+  if (container.state === 'restarting') return NOTHING_TO_DO;
   const wanted = new Set([input.runsOn, ...input.further.map(({ name }) => name)]);
   const gone = Object.entries(container.networks).filter(([name, { isOurs }]) => isOurs && !wanted.has(name));
   const missing = input.kept.filter(({ network }) => container.networks[network] === undefined);
+  const declared = [
+    reconnectFirst(input, container),
+    ...input.further.map((one) => connectFurther(input, container, one)),
+  ];
   const steps = [
     ...gone.map(([name, endpoint]) =>
       disconnect(container, name, endpoint, `the definition no longer names the network ${name}`),
     ),
-    ...reconnectFirst(input, container),
-    ...input.further.flatMap((one) => connectFurther(input, container, one)),
+    ...declared.flatMap((one) => one.steps),
     ...missing.map((request) => connect(existing(container), request, KEPT)),
   ];
-  return isUp(container) ? withRoute(input, container, steps) : steps;
+  return {
+    steps: isUp(container) ? withRoute(input, container, steps) : steps,
+    obstacle: declared.find(({ obstacle }) => obstacle !== null)?.obstacle ?? null,
+  };
 }
 
 /**
  * Connects a running container to its first network again, after it was disconnected, or the network was recreated. One
  * that is down is connected with its next start.
  */
-function reconnectFirst(input: PlanInput, container: OwnContainer): readonly Action[] {
+function reconnectFirst(input: PlanInput, container: OwnContainer): Connections {
   const { runsOn: name, network: state } = input;
   const endpoint = container.networks[name];
-  if (!isReconnected(input, container)) return [];
-  if (endpoint !== undefined) return recreated(input, name, endpoint);
+  if (!isReconnected(input, container)) return NOTHING_TO_DO;
+  if (endpoint !== undefined) return doing(...recreated(input, name, endpoint));
+  const obstacle = connectObstacle(input, container, { name, state });
+  if (obstacle !== null) return { steps: [], obstacle };
   const reason = `it was disconnected from the network ${name}`;
   const step = connect(existing(container), firstRequest(input), reason);
-  return [...makeNetwork({ name, state }), { ...step, interrupts: true } as Action];
+  return doing(...makeNetwork({ name, state }), { ...step, interrupts: true } as Action);
 }
 
-/** True if a container is connected again to its first network instead of being replaced. */
+/**
+ * True if a container is connected again to its first network instead of being replaced. The engine connects nothing
+ * while it keeps restarting the container.
+ */
 export const isReconnected = (input: PlanInput, container: OwnContainer): boolean =>
-  isUp(container) && isUserDefined(input.definition.spec.network) && !isMoved(input);
+  hasProcesses(container) && isUserDefined(input.definition.spec.network) && !isMoved(input);
 
-function connectFurther(input: PlanInput, container: OwnContainer, one: FurtherNetwork): readonly Action[] {
+function connectFurther(input: PlanInput, container: OwnContainer, one: FurtherNetwork): Connections {
   const endpoint = container.networks[one.name];
   const remade = endpoint === undefined || !isUp(container) ? [] : recreated(input, one.name, endpoint);
-  if (remade.length > 0) return remade;
+  if (remade.length > 0) return doing(...remade);
   const why = endpoint === undefined ? null : difference(endpoint, one);
-  if (endpoint !== undefined && why === null) return [];
+  if (endpoint !== undefined && why === null) return NOTHING_TO_DO;
   const reason = why ?? `the definition names the network ${one.name}`;
-  return [
-    ...(endpoint === undefined ? [] : [disconnect(container, one.name, endpoint, reason)]),
-    ...makeNetwork(one),
-    connect(existing(container), endpointRequest(input, one), reason),
-  ];
+  const leave = endpoint === undefined ? [] : [disconnect(container, one.name, endpoint, reason)];
+  const obstacle = connectObstacle(input, container, one);
+  if (obstacle !== null) {
+    // Of two that exchange their addresses one has to leave the network first.
+    const isReleased = input.releases && standingAt(obstacle) === 'waiting';
+    return { steps: isReleased ? leave : [], obstacle };
+  }
+  return doing(...leave, ...makeNetwork(one), connect(existing(container), endpointRequest(input, one), reason));
 }
 
 /** Recreates a network that a container is on, which disconnects the container. */
@@ -138,8 +185,10 @@ function firstRequest({ definition: { name, spec }, runsOn, addresses, links }: 
 }
 
 /** Returns why the networks of a running container have to be changed; null if they are as the definition names them. */
-export const pendingConnections = (input: PlanInput, container: OwnContainer): string | null =>
-  planConnections(input, container)[0]?.reason ?? null;
+export function pendingConnections(input: PlanInput, container: OwnContainer): string | null {
+  const { steps, obstacle } = planConnections(input, container);
+  return steps[0]?.reason ?? obstacle?.message ?? null;
+}
 
 const connect = (target: Target, endpoint: EndpointRequest, reason: string): Action => ({
   ...{ kind: 'connect', target, endpoint, reason },
