@@ -8,7 +8,7 @@ import { type DryRun, dryRun } from '../../../src/reconcile/plan/dry-run/dry-run
 import type { DryRunState } from '../../../src/reconcile/plan/dry-run/simulated-engine.js';
 import type { ImageState } from '../../../src/reconcile/plan/types.js';
 import { planView } from '../../../src/service/core/plan-view.js';
-import { definition } from '../../support/definition.js';
+import { definition, legacyNetwork } from '../../support/definition.js';
 import { source } from './builders.js';
 
 /** What an image with one port exposes. */
@@ -46,22 +46,33 @@ function desired(definitions: readonly Definition[], reservations: readonly Rese
   };
 }
 
+const SUBNET = { subnet: '10.2.0.0/24', gateway: '10.2.0.1' };
+
 interface Situation {
   /** The first is what the forecast is asked for. */
   readonly definitions: readonly Definition[];
   readonly containers?: readonly OwnContainer[];
   readonly reservations?: readonly Reservation[];
+  /** A network whose settings have changed. */
+  readonly changed?: string;
   /** What the engine says of every image. */
   readonly image?: ImageState;
 }
 
-function foresee({ definitions, containers = [], reservations = [], image }: Situation): Promise<DryRun> {
+function foresee({ definitions, containers = [], reservations = [], image, changed }: Situation): Promise<DryRun> {
   const observed = createObservedState(new Date(0));
   observed.complete = true;
   for (const one of containers) observed.putOwn(one);
+  const [there] = containers.flatMap(({ networks }) => networks[changed ?? ''] ?? []);
+  if (changed !== undefined && there !== undefined) {
+    observed.putNetworks([{ id: there.networkId, name: changed, instance: 'i', hash: 'old', subnets: [] }]);
+  }
   return dryRun({
     definitions: definitions.slice(0, 1),
-    desired: desired(definitions, reservations),
+    desired: {
+      ...desired(definitions, reservations),
+      network: (name) => (name === changed ? legacyNetwork(name, { subnets: [SUBNET] }) : undefined),
+    },
     observed,
     memory: {
       failedReplacement: () => null,
@@ -303,6 +314,35 @@ describe('the forecast of publishAll', () => {
     const planned = await actions({ definitions: [definition()], image: { kind: 'absent' } });
     expect(planned.map(({ reason }) => reason)).toEqual([
       ...['the image is not on the engine', 'there is no container', 'the desired state is running'],
+    ]);
+  });
+});
+
+describe('the forecast of a network’s recreation', () => {
+  it('names a running container that has it beside its first one', async () => {
+    const endpoint = { ipAddress: '', fixedAddresses: [], links: [], aliases: [], isOurs: true };
+    const networks = { front: { ...endpoint, networkId: 'n1' }, back: { ...endpoint, networkId: 'n2' } };
+    const onBoth = definition({
+      spec: {
+        network: 'front',
+        networks: [
+          { name: 'front', aliases: [] },
+          { name: 'back', aliases: [] },
+        ],
+      },
+    });
+    const planned = await foresee({
+      definitions: [onBoth],
+      containers: [made(onBoth, { id: 'c0ffee000000', networks })],
+      changed: 'back',
+    });
+    const { actions: taken, interrupted } = planView(planned, [], () => true);
+    expect(taken.map(({ action, target }) => `${action} ${target}`)).toEqual([
+      'create-network back',
+      'connect web (c0ffee000000) → back',
+    ]);
+    expect(interrupted).toEqual([
+      { container: 'web', reason: 'the network back was recreated; the definition names the network back' },
     ]);
   });
 });

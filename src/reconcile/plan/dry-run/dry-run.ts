@@ -107,7 +107,8 @@ export async function dryRun(options: {
         break;
       }
       isMoved = true;
-      for (const action of actions) {
+      for (const planned of actions) {
+        const action = world.withInterruption(planned);
         const remarks = [...waitsBefore(definition, action), ...world.doubtOf(asked, action)];
         steps.push({ definition, action: { ...action, reason: [action.reason, ...remarks].join('; ') } });
         world.perform(input, action);

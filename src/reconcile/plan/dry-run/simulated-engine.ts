@@ -48,6 +48,8 @@ export function createSimulatedEngine(options: {
   const networks = new Set<string>();
   const published = new Map<string, readonly ContainerPort[]>();
   const gone = new Set<string>();
+  /** The running containers that a recreated network was taken from, by the network's name. */
+  const disconnected = new Map<string, ReadonlySet<string>>();
   const newIds = new Map<string, string>();
   let moment = 0;
 
@@ -199,6 +201,7 @@ export function createSimulatedEngine(options: {
         return;
       case 'create-network':
         networks.add(action.network);
+        noteDisconnected(action.network);
         disconnectAll(observed, action.network);
         return;
       case 'remove-network':
@@ -251,6 +254,21 @@ export function createSimulatedEngine(options: {
         gone.add(definition.uid);
         return;
     }
+  }
+
+  function noteDisconnected(network: string): void {
+    const id = observed.network(network)?.id;
+    if (id === undefined) return;
+    const there = [...observed.allOwn()].filter((one) => isUp(one) && one.networks[network]?.networkId === id);
+    disconnected.set(network, new Set([...(disconnected.get(network) ?? []), ...there.map(({ id }) => id)]));
+  }
+
+  /** Names the interruption of a container that is connected again after its network was recreated. */
+  function withInterruption(action: Action): Action {
+    if (action.kind !== 'connect' || action.target.kind === 'new') return action;
+    const { network } = action.endpoint;
+    if (disconnected.get(network)?.has(action.target.id) !== true) return action;
+    return { ...action, interrupts: true, reason: `the network ${network} was recreated; ${action.reason}` };
   }
 
   /** Returns the definitions that are replaced if a container of this one gets another address on a network. */
@@ -308,6 +326,7 @@ export function createSimulatedEngine(options: {
     observed,
     perform,
     doubtOf,
+    withInterruption,
     isGone: ({ uid }: Definition): boolean => gone.has(uid),
     desired: {
       byName(name: string) {
