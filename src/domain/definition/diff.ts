@@ -55,7 +55,7 @@ function costOf(name: FieldName, before: Spec, after: Spec): FieldChange['costs'
   const isReplaced =
     applies === 'replace' ||
     (applies === 'live' && barsUpdates(after) !== undefined) ||
-    replaceIf?.(before[name] as never, after[name] as never) === true;
+    replaceIf?.(before[name] as never, after[name] as never, { before, after } as never) === true;
   if (isReplaced) return 'replace';
   return applies === 'connect' ? 'reconnect' : 'none';
 }

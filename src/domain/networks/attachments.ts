@@ -78,6 +78,7 @@ export function inOneForm(spec: Spec): Omit<Spec, 'network'> & { readonly networ
 
 /**
  * Returns a changed definition with one form of its networks: a change to the one that it did not have replaces the other.
+ * Aliases alone belong to no network of several, so they stay beside those, which is a fault.
  */
 export function withOneForm(before: DefinitionInput, after: DefinitionInput): DefinitionInput {
   const { network, networkAliases, networks = [], ...rest } = after;
@@ -85,10 +86,8 @@ export function withOneForm(before: DefinitionInput, after: DefinitionInput): De
   const hadSeveral = before.networks !== undefined;
   const isShortAsBefore = before.network === network && isSameList(before.networkAliases, networkAliases);
   if (!hadSeveral && isShortAsBefore) return { ...rest, networks };
-  const isLongAsBefore = hadSeveral && isSameJson(before.networks, networks);
-  return isLongAsBefore
-    ? { ...rest, ...(network !== undefined && { network }), ...(networkAliases !== undefined && { networkAliases }) }
-    : after;
+  const isLongAsBefore = hadSeveral && network !== undefined && isSameJson(before.networks, networks);
+  return isLongAsBefore ? { ...rest, network, ...(networkAliases !== undefined && { networkAliases }) } : after;
 }
 
 const isSameList = (a: readonly string[] = [], b: readonly string[] = []): boolean => isSameJson(a, b);

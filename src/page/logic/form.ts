@@ -131,7 +131,8 @@ function networksOf(
 ): Pick<DefinitionInput, 'network' | 'networks' | 'networkAliases'> {
   const names = text.split(',').map((name) => name.trim());
   const [first = ''] = names;
-  if (names.length === 1 && before.length === 0) return { network: first, ...(networkAliases && { networkAliases }) };
+  if (names.length === 1 && before.every(({ name }) => name !== first))
+    return { network: first, ...(networkAliases && { networkAliases }) };
   const aliased = networkAliases && { aliases: networkAliases };
   return {
     networks: names.map((name) => before.find((one) => one.name === name) ?? { name, ...(name === first && aliased) }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AddressRequest, assignAddresses } from '../../../src/domain/networks/addresses.js';
+import { withOneForm } from '../../../src/domain/networks/attachments.js';
 import { settingsOf } from '../../../src/domain/networks/network.js';
 import type { NetworkSpec } from '../../../src/domain/networks/network-spec.js';
 import { DEFAULT_POOL, parseNetworkPool, pickSubnet, subnetsFor } from '../../../src/domain/networks/pool.js';
@@ -175,5 +176,22 @@ describe('addresses', () => {
     expect(assign({ ownerOf: () => 'other' })).toMatchObject(full);
     expect(assign({ countOn: () => 1000 })).toMatchObject(full);
     expect(assign({ countOn: () => 1000, held: [held('10.0.0.2')] })).toMatchObject({ ok: true });
+  });
+});
+
+describe('a change to the form of the networks of a definition', () => {
+  const networks = [{ name: 'front', aliases: ['shop'] }];
+
+  it('leaves aliases alone beside several networks, where they are a fault', () => {
+    const input = { image: 'x', networks, networkAliases: ['db'] };
+    expect(withOneForm({ image: 'x', networks }, input)).toBe(input);
+  });
+
+  it('replaces several networks by the one that is named', () => {
+    const input = { image: 'x', networks, network: 'back', networkAliases: ['db'] };
+    expect(withOneForm({ image: 'x', networks }, input)).toEqual({
+      ...{ image: 'x', network: 'back' },
+      networkAliases: ['db'],
+    });
   });
 });

@@ -89,6 +89,27 @@ describe('a change of limits', () => {
   });
 });
 
+describe('a change of networks', () => {
+  const front = { name: 'front', aliases: ['x'] };
+  const back = { name: 'back', aliases: [] };
+  it.each([
+    ['another alias on the first', [front, back], [{ ...front, aliases: ['y'] }, back], 'replace'],
+    ['another first one', [front, back], [back, front], 'replace'],
+    ['another alias on the second', [front, back], [front, { ...back, aliases: ['y'] }], 'reconnect'],
+    ['one more', [front], [front, back], 'reconnect'],
+  ])('to %s costs what it says', (_, before, after, costs) => {
+    const changes = specChanges(specOf({ networks: before }), specOf({ networks: after }));
+    expect(changes.find(({ field }) => field === 'networks')).toEqual({ field: 'networks', costs });
+  });
+
+  it('from the short form costs as much as it changes of the first one', () => {
+    const short = specOf({ network: 'front', networkAliases: ['x'] });
+    const costOf = (networks: readonly (typeof front)[]) =>
+      specChanges(short, specOf({ networks: [...networks] })).find(({ field }) => field === 'networks')?.costs;
+    expect([costOf([front, back]), costOf([back])]).toEqual(['reconnect', 'replace']);
+  });
+});
+
 describe('a field', () => {
   const fields: readonly (readonly [string, Field])[] = Object.entries(SPEC);
 

@@ -27,6 +27,7 @@ describe('a form', () => {
     const form = formOf({ image: 'a', networks: [{ name: 'front' }, back] });
     expect(form.network).toBe('front, back');
     expect(definitionOf(form)).toMatchObject({ networks: [{ name: 'front' }, back] });
+    expect(definitionOf({ ...form, network: 'bridge' })).toMatchObject({ network: 'bridge' });
     expect(definitionOf({ ...form, network: 'back,third' })).toMatchObject({ networks: [back, { name: 'third' }] });
     const short = formOf({ image: 'a', network: 'front', networkAliases: ['shop'] });
     expect(definitionOf(short)).toMatchObject({ network: 'front', networkAliases: ['shop'] });

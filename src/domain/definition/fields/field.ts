@@ -31,7 +31,7 @@ export type PolicySwitch =
 interface Traits {
   readonly applies: Applies;
   /** Returns true for a change that needs a new container, although others of this field don't. */
-  readonly replaceIf?: (before: never, after: never) => boolean;
+  readonly replaceIf?: (before: never, after: never, specs: { before: never; after: never }) => boolean;
   /** The lowest version of the engine's API that has it. Absent: every version that Berth speaks. */
   readonly since?: `1.${number}`;
   readonly policy?: PolicySwitch;

@@ -1,6 +1,7 @@
 /** Fields of the network: ports, links, names. */
 
 import { Type } from 'typebox';
+import { isSameJson } from '../../../lib/canonical-json.js';
 import { closed, literals } from '../../../lib/schema.js';
 import { type Fields, flag, founding, optional, text, texts } from './field.js';
 
@@ -65,6 +66,19 @@ export const WrittenNetwork = Type.Object(
   { $id: 'NetworkAttachment', ...closed, description: 'One of several --network: a network that the container is on.' },
 );
 const StoredNetwork = Type.Object({ ...WrittenNetwork.properties, aliases: Type.Array(Type.String()) }, closed);
+
+type Networks = readonly { readonly name: string; readonly aliases: readonly string[] }[] | undefined;
+interface ShortForm {
+  readonly network: string;
+  readonly networkAliases?: readonly string[];
+}
+
+/** Returns true if the first network changes: a container is created on it. */
+function changesFirst(before: Networks, after: Networks, specs: { before: ShortForm; after: ShortForm }): boolean {
+  const firstOf = (networks: Networks, { network: name, networkAliases: aliases = [] }: ShortForm) =>
+    networks?.[0] ?? { name, aliases };
+  return !isSameJson(firstOf(before, specs.before), firstOf(after, specs.after));
+}
 
 const LinkEnv = literals('all', 'address', 'none');
 export const WrittenLink = Type.Object(
@@ -139,7 +153,7 @@ export const NETWORK_FIELDS = {
         ],
       ],
     }),
-    { applies: 'connect', default: [] },
+    { applies: 'connect', replaceIf: changesFirst, default: [] },
     { stored: Type.Array(StoredNetwork) },
   ),
   keepNetworks: optional(
