@@ -1589,7 +1589,7 @@ export interface components {
              */
             readonly links?: readonly (string | components["schemas"]["Link"])[];
             /**
-             * @description --network: bridge, or a network that Berth creates and removes.
+             * @description --network: bridge, or a network that Berth creates and removes; none; or host, if the policy allows the host's network.
              * @default bridge
              */
             readonly network?: string;
@@ -2186,7 +2186,7 @@ export interface components {
             readonly publishAll: boolean;
             readonly ports: readonly components["schemas"]["PortMapping"][];
             readonly links: readonly components["schemas"]["Link"][];
-            /** @description --network: bridge, or a network that Berth creates and removes. */
+            /** @description --network: bridge, or a network that Berth creates and removes; none; or host, if the policy allows the host's network. */
             readonly network?: string;
             /**
              * @description -v: named volumes, and host paths that the policy allows.
@@ -3093,7 +3093,7 @@ export interface components {
              *     ]
              */
             readonly links?: readonly (string | components["schemas"]["Link"])[];
-            /** @description --network: bridge, or a network that Berth creates and removes. */
+            /** @description --network: bridge, or a network that Berth creates and removes; none; or host, if the policy allows the host's network. */
             readonly network?: string;
             /**
              * @description -v: named volumes, and host paths that the policy allows.
@@ -3422,7 +3422,7 @@ export interface components {
                 /** @description Host devices that may be used, and rules of others. */
                 readonly devices: readonly string[];
                 /** @description Namespaces of the host that may be shared. */
-                readonly hostNamespaces: readonly ("pid" | "ipc" | "uts" | "userns")[];
+                readonly hostNamespaces: readonly ("pid" | "ipc" | "uts" | "userns" | "network")[];
                 /** @description Lowest score of the kernel's OOM killer. */
                 readonly oomScoreAdj: number;
                 /** @description True if containers may be privileged. */

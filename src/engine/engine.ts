@@ -114,6 +114,8 @@ export interface ContainerDetail {
   /** The host ports that it takes with each start, without those that the engine picks. */
   readonly published: readonly HostBinding[];
   readonly networks: Readonly<Record<string, EngineNetworkEndpoint>>;
+  /** The id of the container whose network it shares; absent where it has its own. */
+  readonly networkOf?: string;
   /** The network that it was created on; by default the one that its definition runs on. */
   readonly createdOn?: string;
   /** The aliases of the links that it was made with on the default bridge: without their sources it can't be started. */

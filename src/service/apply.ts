@@ -7,6 +7,7 @@ import { CONTAINER_NAME_RULE, isContainerName } from '../domain/definition/names
 import { declare } from '../domain/definition/normalize.js';
 import { edgesOf } from '../domain/links/start-order.js';
 import type { NetworkSpec } from '../domain/networks/network-spec.js';
+import { claimedMappings } from '../domain/ports/host-network.js';
 import { portKey } from '../domain/ports/parse.js';
 import { Problem, type ProblemCode } from '../domain/problems/problem.js';
 import type { FieldFault } from '../domain/problems/result.js';
@@ -375,11 +376,13 @@ async function storeOne(
 }
 
 /** A port that Berth picked stays as long as one is to be picked there; one that a client named, as long as it names it. */
-function stillDeclared({ ports, publishAll }: Spec): (claim: Reservation) => boolean {
-  const mapped = new Set(ports.map(portKey));
+function stillDeclared(spec: Spec): (claim: Reservation) => boolean {
+  const { publishAll } = spec;
+  const { mappings } = claimedMappings(spec);
+  const mapped = new Set(mappings.map(portKey));
   const placeOf = (one: Reservation | PortMapping, hostPort: number | undefined): string =>
     `${portKey(one)} ${one.hostIp ?? '*'} ${hostPort ?? 'any'}`;
-  const places = new Set(ports.map((port) => placeOf(port, port.hostPort)));
+  const places = new Set(mappings.map((port) => placeOf(port, port.hostPort)));
   return (claim) =>
     claim.origin === 'publishAll'
       ? publishAll && !mapped.has(portKey(claim))

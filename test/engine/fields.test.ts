@@ -16,7 +16,7 @@ const ALLOWING = {
   ...{
     capabilities: ['NET_ADMIN', 'CHOWN'],
     devices: ['/dev/null', 'c 1:3 rwm'],
-    hostNamespaces: ['pid', 'ipc', 'uts'],
+    hostNamespaces: ['pid', 'ipc', 'uts', 'network'],
   },
   ...{ privileged: true, unlimitedPids: true, securityOptions: OPTIONS, deviceRequests: ['gpu'] },
 };
@@ -50,6 +50,8 @@ const FIELDS: readonly (readonly [fields: object, command: string, printed: RegE
   [{ securityOpt: ['no-new-privileges=false'] }, 'cat /proc/1/status', /^NoNewPrivs:\t0$/m],
   [{ securityOpt: ['seccomp=unconfined'] }, 'cat /proc/1/status', /^NoNewPrivs:\t1\n(?:.*\n)*Seccomp:\t0$/m],
   [{ securityOpt: ['systempaths=unconfined'] }, 'grep -c "^proc /proc/sys " /proc/mounts', /^0$/],
+  [{ network: 'none' }, 'ls /sys/class/net', /^lo$/],
+  [{ network: 'host', expose: ['5999'] }, 'ls /sys/class/net', /^docker0$/m],
   [{ oomScoreAdj: 500 }, 'cat /proc/1/oom_score_adj', /^500$/],
   [{ tmpfs: ['/mem:size=1m,mode=1777'] }, 'grep " /mem " /proc/mounts', /^tmpfs \/mem tmpfs .*size=1024k/],
   [{ volumes: [volume({})] }, 'grep -c " /data " /proc/mounts', /^1$/],

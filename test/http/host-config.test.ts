@@ -55,7 +55,7 @@ const OTHERS: readonly (readonly [string, unknown])[] = [
   ...[['HostConfig', HOST_CONFIG] as const, ['hostConfig', { privileged: true }] as const],
   ...[['NetworkingConfig', {}] as const, ['networkMode', 'host'] as const, ['pid', 'host'] as const],
   ...[['cap_add', ['ALL']] as const, ['security_opt', []] as const, ['userns_mode', 'host'] as const],
-  ...[['gpus', 'all'] as const, ['device', '/dev/sda'] as const, ['mount', []] as const, ['tmpfs', []] as const],
+  ...[['gpus', 'all'] as const, ['device', '/dev/sda'] as const, ['mount', []] as const],
   ...[['pidsLimit', -1] as const, ['logging', {}] as const, ['adopted', { id: 'x' }] as const],
 ];
 
@@ -82,7 +82,6 @@ describe('a field of the engine that is not ours', () => {
   });
 
   it.each([
-    ['volumes', [{ volume: 'v', target: '/v', driver: 'local' }], '/volumes/0/driver'],
     ['volumes', [{ volume: 'v', target: '/v', options: { device: '/' } }], '/volumes/0/options'],
     ['volumes', [{ volume: 'v', target: '/v', Type: 'bind' }], '/volumes/0/Type'],
     ['ports', [{ containerPort: 80, HostIp: '' }], '/ports/0/HostIp'],
@@ -99,9 +98,11 @@ describe('a field of the engine that is not ours', () => {
 
 describe('what a field of ours could say of the host', () => {
   it.each<[string, object, string]>([
-    ...['host', 'container:db', 'none', 'default', 'container:', 'ns:/proc/1/ns/net'].map(
-      (network): [string, object, string] => [`network ${network}`, { network }, '/network'],
-    ),
+    ...['default', 'nat', 'container:', 'ns:/proc/1/ns/net'].map((network): [string, object, string] => [
+      `network ${network}`,
+      { network },
+      '/network',
+    ]),
     ...['io.berth.', 'io.berth.uid', 'io.berth.instance', 'io.berth.generation'].map(
       (label): [string, object, string] => [`label ${label}`, { labels: { [label]: 'x' } }, `/labels/${label}`],
     ),

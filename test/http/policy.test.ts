@@ -143,12 +143,12 @@ describe('what the policy does not allow', () => {
   it('is neither imported from a line nor from a Compose file where it reaches the host', async () => {
     const flags = '--cap-add SYS_ADMIN --device /dev/sda --device-cgroup-rule "a *:* rwm" --pid host --ipc host';
     const more =
-      '--privileged --security-opt seccomp=unconfined --log-driver gelf --gpus all --device nvidia.com/gpu=0 --pids-limit -1';
+      '--network host --privileged --security-opt seccomp=unconfined --log-driver gelf --gpus all --device nvidia.com/gpu=0 --pids-limit -1';
     const body = {
       command: `docker run ${flags} ${more} ${MOUNT} --uts host --userns host --oom-score-adj -1 --name ${web} nginx`,
     };
     const line = await berth.refuse('policy-denied', 'POST', '/v1/import/docker-run?apply=true', { body });
-    expect(line.errors).toHaveLength(15);
+    expect(line.errors).toHaveLength(16);
     const keys = [
       ...[
         'cap_add: [SYS_ADMIN]',
@@ -161,6 +161,7 @@ describe('what the policy does not allow', () => {
         'uts: host',
         'userns_mode: host',
         'oom_score_adj: -1',
+        'network_mode: host',
         'privileged: true',
         'gpus: all',
         'pids_limit: -1',
@@ -172,7 +173,7 @@ describe('what the policy does not allow', () => {
     ];
     const compose = `name: shop\n${VOLUMES}services:\n  front:\n    image: nginx\n${keys.map((key) => `    ${key}\n`).join('')}`;
     const file = await berth.refuse('policy-denied', 'POST', '/v1/import/compose?apply=true', { body: { compose } });
-    expect(file.errors).toHaveLength(16);
+    expect(file.errors).toHaveLength(17);
     expect(await changesOf(web)).toEqual([]);
   });
 

@@ -61,7 +61,7 @@ export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
   readonly deviceRequests: readonly string[];
 }
 
-export const HOST_NAMESPACES = ['pid', 'ipc', 'uts', 'userns'] as const;
+export const HOST_NAMESPACES = ['pid', 'ipc', 'uts', 'userns', 'network'] as const;
 export type HostNamespace = (typeof HOST_NAMESPACES)[number];
 
 /** Policy when none is configured: what Docker's own command line allows, except access to the host's paths. */
@@ -141,6 +141,7 @@ const REFUSALS: Readonly<
     deviceCgroupRules.flatMap((rule, index) =>
       at(pointer('deviceCgroupRules', index), unlisted(rule, devices, `the rule ${JSON.stringify(rule)}`, 'devices')),
     ),
+  network: ({ network }, policy) => at('/network', namespaceRefusal('network', network, policy)),
   pidMode: ({ pidMode }, policy) => at('/pidMode', namespaceRefusal('pid', pidMode, policy)),
   ipcMode: ({ ipcMode }, policy) => at('/ipcMode', namespaceRefusal('ipc', ipcMode, policy)),
   utsMode: ({ utsMode }, policy) => at('/utsMode', namespaceRefusal('uts', utsMode, policy)),

@@ -2,17 +2,20 @@
 
 import { capability, device, extraHost, ulimit, valueFault } from '../docker/option-values.js';
 import { aliasFaults, NETWORK_RULES } from '../networks/attachments.js';
+import { networkModeFaults, networkOwner } from '../networks/network-mode.js';
+import { isUserDefined } from '../networks/networked.js';
 import { type FieldFault, type Part, pointer } from '../problems/result.js';
 import { checked, type DefinitionInput, type FieldName, type Rules } from './definition.js';
 import { DEFAULT_PIDS, DEFAULT_SHM_BYTES, UNLIMITED } from './fields/limits.js';
+import { CONTAINER_NAME_RULE, isContainerName } from './names.js';
 import { unprintable } from './printable.js';
 import { cleanPath, RESTRICTED_NAME } from './storage/paths.js';
 
 /** Labels that begin so are Berth's own: they say which containers are ours. */
 const OWNER_LABEL_PREFIX = 'io.berth.';
 
-/** Networks of the engine that are not a network of one's own, or can't carry links. */
-const RESERVED_NETWORKS: ReadonlySet<string> = new Set(['host', 'none', 'default', 'nat']);
+/** Names by which the engine means another network. */
+const RESERVED_NETWORKS: ReadonlySet<string> = new Set(['default', 'nat']);
 /** moby, `linuxMinMemory`. */
 const MIN_MEMORY_BYTES = 6 * 1024 * 1024;
 /** Kernel: a CFS quota is at least 1 ms, the engine's period is 100 ms. */
@@ -22,7 +25,7 @@ const MAX_PIDS = 4_194_304;
 
 /** Rules of the fields that say where a container is on its host. */
 export const HOST_RULES = {
-  network: checked(networkFaults),
+  network: checked((network, input) => [...networkFaults(network), ...networkModeFaults(network, input)]),
   networkAliases: checked((aliases, { network = 'bridge' }) => networkAliasFaults(aliases, network)),
   ...NETWORK_RULES,
   labels: checked(labelFaults),
@@ -162,8 +165,13 @@ function sharesFault(shares: number): string | undefined {
 
 /** Faults of `network`: the default bridge, or a user-defined network by its name. */
 function networkFaults(network: string): readonly FieldFault[] {
-  if (RESERVED_NETWORKS.has(network) || network.startsWith('container:')) {
-    const message = `the network ${JSON.stringify(network)} doesn't support ports and links; use "bridge" or the name of a network`;
+  const owner = networkOwner(network);
+  if (owner !== undefined) {
+    const message = `${JSON.stringify(owner)} is not the name of a container: ${CONTAINER_NAME_RULE}`;
+    return isContainerName(owner) ? [] : [{ pointer: '/network', message }];
+  }
+  if (RESERVED_NETWORKS.has(network)) {
+    const message = `${JSON.stringify(network)} is not supported as a network; use "bridge", "host", "none", "container:NAME" or the name of a network`;
     return [{ pointer: '/network', message }];
   }
   if (RESTRICTED_NAME.test(network)) {
@@ -178,8 +186,9 @@ function networkFaults(network: string): readonly FieldFault[] {
  * networks`; names are resolved without regard to case.
  */
 function networkAliasFaults(aliases: readonly string[], network: string): readonly FieldFault[] {
-  if (aliases.length > 0 && network === 'bridge') {
-    const message = "the default bridge doesn't resolve names; set a user-defined network, or use a link's alias";
+  if (aliases.length > 0 && !isUserDefined(network)) {
+    const where = network === 'bridge' ? 'the default bridge' : `the network ${network}`;
+    const message = `${where} doesn't resolve names; set a user-defined network, or use a link's alias`;
     return [{ pointer: '/networkAliases', message }];
   }
   return aliasFaults(aliases, '/networkAliases');

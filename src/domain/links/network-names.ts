@@ -1,6 +1,7 @@
 /** Names that a definition has on its user-defined network, beside its container's own. */
 
 import type { Spec } from '../definition/definition.js';
+import { isUserDefined } from '../networks/networked.js';
 import type { FieldFault } from '../problems/result.js';
 import { isAlias } from './links.js';
 
@@ -30,7 +31,7 @@ export function aliasesOf(
     networkAliases = [],
   }: Pick<Spec, 'service' | 'network' | 'networks' | 'networkAliases'>,
 ): readonly string[] {
-  if (networks === undefined && network === 'bridge') return networkAliases;
+  if (networks === undefined && !isUserDefined(network)) return networkAliases;
   return withService(name, service, networks?.[0]?.aliases ?? networkAliases);
 }
 

@@ -2,19 +2,37 @@
 
 import type { Dependency, Spec } from '../definition/definition.js';
 import { CONTAINER_NAME_RULE, isContainerName } from '../definition/names.js';
+import { networkOwner } from '../networks/network-mode.js';
 import { type FieldFault, type Part, pointer } from '../problems/result.js';
 
 /** Parts of a definition that its place in the start order follows from. */
-export type Ordered = Pick<Spec, 'links' | 'dependsOn'>;
+export type Ordered = Pick<Spec, 'links' | 'dependsOn' | 'network'>;
 
 type Edge = { readonly container: string };
 type Lookup = (name: string) => Ordered | undefined;
 /** Returns the way along the start order from a container back to where the question came from; undefined if none. */
 export type Way = (from: string) => readonly string[] | undefined;
 
+/** The dependencies of a definition: those that it names, and the container whose network it shares. */
+export function dependenciesOf({
+  dependsOn = [],
+  network,
+}: Pick<Ordered, 'dependsOn' | 'network'>): readonly Dependency[] {
+  const owner = networkOwner(network);
+  if (owner === undefined || dependsOn.some(({ container, required }) => container === owner && required)) {
+    return dependsOn;
+  }
+  return [
+    ...dependsOn.filter(({ container }) => container !== owner),
+    { container: owner, condition: 'started', required: true },
+  ];
+}
+
 /** The containers that a definition waits for: the sources of its links, then its dependencies. */
-export const edgesOf = ({ links, dependsOn = [] }: Ordered): readonly Edge[] =>
-  dependsOn.length === 0 ? links : [...links, ...dependsOn];
+export function edgesOf(definition: Ordered): readonly Edge[] {
+  const dependencies = dependenciesOf(definition);
+  return dependencies.length === 0 ? definition.links : [...definition.links, ...dependencies];
+}
 
 const edgesAt = (name: string, lookup: Lookup): readonly Edge[] => {
   const found = lookup(name);
@@ -52,8 +70,10 @@ export function dependencyFaults(
   wayFrom: Way,
 ): readonly FieldFault[] {
   const { dependsOn = [] } = definition;
-  return dependsOn.flatMap(({ container, required }, index): readonly FieldFault[] => {
-    const at = (message: string): readonly FieldFault[] => [{ pointer: pointer('dependsOn', index), message }];
+  return dependenciesOf(definition).flatMap(({ container, required }): readonly FieldFault[] => {
+    const index = dependsOn.findIndex((one) => one.container === container);
+    const place = index < 0 ? '/network' : pointer('dependsOn', index);
+    const at = (message: string): readonly FieldFault[] => [{ pointer: place, message }];
     if (container === name) return at(`${name} can't depend on itself`);
     if (lookup(container) === undefined) {
       if (!required) return [];

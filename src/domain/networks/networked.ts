@@ -1,6 +1,7 @@
 /** Names of the networks that a definition is on. */
 
 import type { Spec } from '../definition/definition.js';
+import { isNetworkMode } from './network-mode.js';
 
 /** The fields that say which networks a definition is on. */
 export type Networked = Pick<Spec, 'network' | 'networks'>;
@@ -13,7 +14,7 @@ export const networkNames = ({ network, networks }: Networked): readonly string[
 export const networksOf = (spec: Networked): readonly string[] => networkNames(spec).filter(isUserDefined);
 
 /** True if a network is none of the engine's own. */
-export const isUserDefined = (network: string): boolean => network !== 'bridge';
+export const isUserDefined = (network: string): boolean => network !== 'bridge' && !isNetworkMode(network);
 
 /** Returns the network that links between two definitions use: the recipient's first one that its source is on too. */
 export function sharedNetwork(recipient: Networked, source: Networked): string | undefined {

@@ -14,6 +14,8 @@ export interface ReservationRequest {
   /** Name of the host whose ports are claimed. */
   readonly host: string;
   readonly mappings: readonly PortMapping[];
+  /** The field of the definition that they are from. By default `ports`. */
+  readonly field?: 'ports' | 'expose';
   /**
    * The container ports that `publishAll` publishes; those with a mapping are left out.
    * Rule: moby's `-P` publishes exposed ports that have no binding.
@@ -77,7 +79,7 @@ export function reserve(request: ReservationRequest): ReservationOutcome {
     const pick = picker(request, own);
     for (const wish of open) if (wish.origin !== 'fixed') take(pick(wish));
   }
-  return refusals.length === 0 ? { ok: true, keep, claim } : { ok: false, faults: summarised(refusals) };
+  return refusals.length === 0 ? { ok: true, keep, claim } : { ok: false, faults: summarised(refusals, request.field) };
 }
 
 /** A wish that can't be had. */
@@ -90,7 +92,7 @@ interface Refusal {
 }
 
 /** A range of ports that is refused is one fault, at its first port: not one for each of its thousands. */
-function summarised(refusals: readonly Refusal[]): readonly FieldFault[] {
+function summarised(refusals: readonly Refusal[], field = 'ports'): readonly FieldFault[] {
   const groups: { readonly first: Refusal; last: Refusal; count: number }[] = [];
   for (const refusal of refusals) {
     const open = groups.at(-1);
@@ -101,7 +103,7 @@ function summarised(refusals: readonly Refusal[]): readonly FieldFault[] {
     }
   }
   return groups.map(({ first, last, count }) => ({
-    pointer: first.wish.index === null ? '/publishAll' : `/ports/${first.wish.index}`,
+    pointer: first.wish.index === null ? '/publishAll' : `/${field}/${first.wish.index}`,
     message: first.message(portsText(first.wish, last.wish, count)),
   }));
 }

@@ -2,6 +2,7 @@
 
 import type { ContainerPort, Protocol } from '../../domain/definition/definition.js';
 import type { HostsEntry } from '../../domain/links/hosts-file.js';
+import { networkOwner } from '../../domain/networks/network-mode.js';
 import { hasProcesses } from '../container-state.js';
 import type {
   ContainerDetail,
@@ -157,6 +158,12 @@ function toHostsLine(text: string): HostsEntry {
   return { address: text.slice(colon + 1), names: text.slice(0, colon).split(' ') };
 }
 
+/** The engine names the other container by its id. */
+function sharedNetwork(mode: string | null | undefined): Pick<ContainerDetail, 'networkOf'> {
+  const networkOf = networkOwner(mode ?? '');
+  return networkOf === undefined ? {} : { networkOf };
+}
+
 /** @param imageLabels those of its image; nothing where that is gone */
 export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialect): ContainerDetail {
   const state = toState(raw.State.Status, dialect);
@@ -196,6 +203,7 @@ export function toDetail(raw: RawContainer, imageLabels: Labels, dialect: Dialec
       ]),
     ),
     createdOn: networkMode(raw.HostConfig.NetworkMode ?? 'default', dialect),
+    ...sharedNetwork(raw.HostConfig.NetworkMode),
     hostsLines: (raw.HostConfig.ExtraHosts ?? []).map(toHostsLine),
     linkAliases: (raw.HostConfig.Links ?? []).map((link) => link.slice(link.lastIndexOf('/') + 1)),
     restartPolicy: raw.HostConfig.RestartPolicy.Name || 'no',

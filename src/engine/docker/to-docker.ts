@@ -7,6 +7,7 @@ import type { Healthcheck, PortMapping, Spec } from '../../domain/definition/def
 import { DEFAULT_LOG_DRIVER, LOG_BOUND } from '../../domain/definition/fields/health.js';
 import { testOf } from '../../domain/docker/terms.js';
 import type { NetworkSettings } from '../../domain/networks/network.js';
+import { isUserDefined } from '../../domain/networks/networked.js';
 import { portKey } from '../../domain/ports/parse.js';
 import type { CreateRequest, EndpointRequest, EngineLacks, Owner, Updatable } from '../engine.js';
 import { LABELS } from '../labels.js';
@@ -142,7 +143,7 @@ export function createBody(request: CreateRequest, creation: string, lacks: Engi
       ...securityBody(request),
       LogConfig: logConfig(request),
     },
-    ...(!onBridge && {
+    ...(isUserDefined(request.network) && {
       NetworkingConfig: {
         EndpointsConfig: {
           [request.network]: {

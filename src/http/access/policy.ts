@@ -42,7 +42,7 @@ export const PolicyInForce = Type.Object(
       }),
       capabilities: Type.Array(Type.String(), { description: 'Capabilities that may be added.' }),
       devices: Type.Array(Type.String(), { description: 'Host devices that may be used, and rules of others.' }),
-      hostNamespaces: Type.Array(literals('pid', 'ipc', 'uts', 'userns'), {
+      hostNamespaces: Type.Array(literals('pid', 'ipc', 'uts', 'userns', 'network'), {
         description: 'Namespaces of the host that may be shared.',
       }),
       oomScoreAdj: Type.Integer({ description: "Lowest score of the kernel's OOM killer." }),

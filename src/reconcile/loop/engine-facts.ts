@@ -79,7 +79,7 @@ export function createEngineFacts(options: {
     const gone: (readonly [string, string])[] = [];
     for (const { id, networks: endpoints } of own.filter((one) => !isUp(one))) {
       for (const [name, { networkId }] of Object.entries(endpoints)) {
-        if (name === 'bridge') continue;
+        if (!isUserDefined(name)) continue;
         const found = await engine.inspectNetwork(name);
         // The engine resolves the network of a container that was never started by its name.
         const isSame = found !== null && (networkId === '' || networkId === found.id);

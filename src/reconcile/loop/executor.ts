@@ -1,5 +1,6 @@
 import type { ContainerPort, Definition, Reservation } from '../../domain/definition/definition.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
+import { publishedClaims } from '../../domain/ports/host-network.js';
 import { parseExpose } from '../../domain/ports/parse.js';
 import type { CreateRequest, Engine } from '../../engine/engine.js';
 import { engineRestartPolicy } from '../../engine/restart-policy.js';
@@ -152,11 +153,11 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
   return {
     ...asDeclared,
     restartPolicy: engineRestartPolicy(spec),
-    network: runsOn,
+    network: input.networkOwner === null ? runsOn : `container:${input.networkOwner.id}`,
     name,
     env: environmentOf(input) ?? [],
     exposed: exposedPorts(definition),
-    bindings: reservations,
+    bindings: publishedClaims(spec, reservations),
     links: links.flatMap(({ link, source, network = runsOn }) =>
       source.kind === 'running' && network === runsOn
         ? { sourceId: source.container.id, sourceName: link.container, alias: link.alias }

@@ -1,4 +1,5 @@
 import type { Definition } from '../../domain/definition/definition.js';
+import { dependenciesOf } from '../../domain/links/start-order.js';
 import { isUp } from '../../engine/container-state.js';
 import { EngineError } from '../../engine/errors.js';
 import { causeFields } from '../../observability/trace.js';
@@ -170,8 +171,8 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   /** The containers of its dependencies: each start follows from a fresh look at them. */
-  const dependencyIds = ({ spec: { dependsOn = [] } }: Definition): readonly string[] =>
-    dependsOn.flatMap(({ container }) => {
+  const dependencyIds = ({ spec }: Definition): readonly string[] =>
+    dependenciesOf(spec).flatMap(({ container }) => {
       const dependency = store.byName(container);
       return dependency === undefined ? [] : observed.ownOf(dependency.uid).map(({ id }) => id);
     });

@@ -5,12 +5,15 @@ import type { Definition, Reservation } from '../../domain/definition/definition
 import { barsUpdates } from '../../domain/definition/diff.js';
 import { UNLIMITED } from '../../domain/definition/fields/limits.js';
 import { LINKS_NETWORK } from '../../domain/links/links.js';
+import { isNetworkMode } from '../../domain/networks/network-mode.js';
+import { publishedClaims } from '../../domain/ports/host-network.js';
 import { isUp } from '../../engine/container-state.js';
 import { ENGINE_RESTART_POLICY, engineRestartPolicy, runsHeld } from '../../engine/restart-policy.js';
 import { bindingsOf } from '../observe/bindings.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { environmentOf, isMoved, type Linking, staleness } from './link-state.js';
 import { isReconnected } from './networks/connections.js';
+import { sharesAnother } from './networks/shared-network.js';
 import type { PlanInput } from './types.js';
 
 /** The reason of a step that gives a container its definition's name. */
@@ -43,12 +46,15 @@ export function differences(
   if (container.owner?.hash !== hash) {
     return [outdated(container, definition)];
   }
+  const another = sharesAnother(input, container);
+  if (another !== null) return [another];
   const astray = elsewhere(input, container) ?? misplacedOn({ addresses: addressesOf(input, container) }, container);
   if (astray !== null) return [astray];
   // The engine picks new host ports at each start for a container that was created without fixed ones.
   const isBound = ({ hostPort, protocol }: Reservation): boolean =>
     bindingsOf(container).at(protocol, hostPort).length > 0;
-  if (container.isAdopted && container.state === 'running' && !input.reserved.every(isBound)) {
+  const published = publishedClaims(definition.spec, input.reserved);
+  if (container.isAdopted && container.state === 'running' && !published.every(isBound)) {
     return ['the engine started it with different host ports'];
   }
   const fixed = fixedLimits(input);
@@ -73,7 +79,7 @@ const fixedLimits = ({ lacks, definition }: Pick<PlanInput, 'lacks' | 'definitio
  */
 function elsewhere(input: PlanInput, { networks, ...container }: OwnContainer): string | null {
   const { definition, runsOn, links } = input;
-  if (networks[runsOn] !== undefined) return null;
+  if (networks[runsOn] !== undefined || isNetworkMode(runsOn)) return null;
   if (isReconnected(input, { networks, ...container })) return null;
   if (isMoved({ definition, runsOn })) {
     const why = links.length > 0 ? 'its links' : 'the containers that link to it';

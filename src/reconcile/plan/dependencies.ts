@@ -1,6 +1,8 @@
 /** Pure: decides whether the dependencies of a definition meet their conditions, as every start by Berth requires. */
 
 import type { Definition, Dependency } from '../../domain/definition/definition.js';
+import { dependenciesOf } from '../../domain/links/start-order.js';
+import { networkOwner } from '../../domain/networks/network-mode.js';
 import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { bestCandidate, ranToItsEnd } from './candidates.js';
@@ -39,8 +41,11 @@ export function createDependencies({ byName, ownOf, hashOf, isChanging, isStuck,
     };
   }
 
-  const found = ({ spec: { dependsOn = [] } }: Definition): readonly DependencyFinding[] =>
-    dependsOn.map((dependency) => ({ dependency, state: dependencyState(dependency, awaitedBy(dependency)) }));
+  const found = ({ spec }: Definition): readonly DependencyFinding[] =>
+    dependenciesOf(spec).map((dependency) => {
+      const isOwner = networkOwner(spec.network) === dependency.container;
+      return { dependency, state: dependencyState(dependency, awaitedBy(dependency), isOwner) };
+    });
 
   /** State of a dependency as it counts for a start. */
   function stateFor({ dependency: { container, required }, state }: DependencyFinding): DependencyState {
@@ -81,8 +86,15 @@ const MET: DependencyState = { kind: 'met' };
 const waiting = (message: string): DependencyState => ({ kind: 'waiting', message });
 const blocked = (message: string): DependencyState => ({ kind: 'blocked', message });
 
-/** @param awaited undefined where nothing of that name is defined, or it is being deleted */
-function dependencyState({ container: name, condition }: Dependency, awaited: Awaited | undefined): DependencyState {
+/**
+ * @param awaited undefined where nothing of that name is defined, or it is being deleted
+ * @param isOwner true if its network is shared, which ends with its run
+ */
+function dependencyState(
+  { container: name, condition }: Dependency,
+  awaited: Awaited | undefined,
+  isOwner: boolean,
+): DependencyState {
   if (awaited === undefined) {
     return { kind: 'missing', message: `the dependency ${name} is not defined. Create it or remove it from dependsOn` };
   }
@@ -90,7 +102,7 @@ function dependencyState({ container: name, condition }: Dependency, awaited: Aw
   const { definition, own } = awaited;
   if (definition.spec.state === 'stopped') return blocked(`the dependency ${name} is stopped. Start it`);
   const serving = bestCandidate(own.filter(isUp));
-  if (serving === undefined) return whileDown(name, condition, awaited);
+  if (serving === undefined) return whileDown(name, isOwner ? 'healthy' : condition, awaited);
   if (serving.state === 'restarting') return blocked(crashLoop(name, serving));
   if (serving.state === 'paused') return waiting(`waiting for the dependency ${name}, which is paused`);
   const unhealthy = condition === 'healthy' ? healthFault(name, serving) : undefined;

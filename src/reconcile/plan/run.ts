@@ -4,6 +4,7 @@ import { isUp } from '../../engine/container-state.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 import { hasFailed, pendingUpdate, ranToItsEnd, retiredName, WRONG_NAME } from './candidates.js';
 import { planConnections } from './networks/connections.js';
+import { planRejoin } from './networks/shared-network.js';
 import {
   claimObstacle,
   dependencyObstacle,
@@ -135,7 +136,8 @@ function planRun(
   }
   if (current.state === 'running') {
     const early = planEarly(input, current, target);
-    return early.length > 0 ? { run: early, obstacle: null } : planRepair(input, current, target);
+    if (early.length > 0) return { run: early, obstacle: null };
+    return planRejoin(input, current, target) ?? planRepair(input, current, target);
   }
   const { restartPolicy: policy, restartMaxRetries } = definition.spec;
   if (ranToItsEnd(current, definition.spec)) {

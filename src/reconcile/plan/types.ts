@@ -154,6 +154,8 @@ export interface PlanInput extends Linking {
   readonly internal: ReadonlySet<string>;
   /** The ids of its networks that have to be recreated, with the reason. */
   readonly outdatedNetworks: ReadonlyMap<string, string>;
+  /** The running container whose network its container is to share; null if it shares none, or that is down. */
+  readonly networkOwner: OwnContainer | null;
   /** Its dependencies, each with whether it meets its condition. */
   readonly dependencies: readonly DependencyFinding[];
   /** True if the engine started its container before the dependencies were ready. */

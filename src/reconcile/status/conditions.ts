@@ -4,6 +4,7 @@ import type { Condition, ConditionStatus, ConditionType } from '../../domain/def
 import type { Definition, PortMapping } from '../../domain/definition/definition.js';
 import { hasStableAddresses, type Network } from '../../domain/networks/network.js';
 import { collide } from '../../domain/ports/conflicts.js';
+import { isOnHostNetwork } from '../../domain/ports/host-network.js';
 import { isLoopback, isUnspecified, joinHostPort } from '../../domain/ports/ip.js';
 import { hasProcesses } from '../../engine/container-state.js';
 import { listed } from '../../lib/sentence.js';
@@ -244,10 +245,17 @@ function imageAvailable(input: ConditionInput): Finding {
   return finding('Unknown', 'NotAskedYet', 'the image is checked when a container is created');
 }
 
+const ON_HOST_NETWORK = finding(
+  'True',
+  'HostNetwork',
+  "on the host's network the process opens its ports itself: Berth keeps those under expose from other definitions",
+);
+
 function portsBound(input: ConditionInput): Finding {
   const { bindings, container } = input;
   const obstacle = inTheWay(input, 'PortsBound');
   if (obstacle !== undefined) return obstacle;
+  if (isOnHostNetwork(input.definition.spec)) return ON_HOST_NETWORK;
   if (bindings.length === 0 && !input.definition.spec.publishAll) return finding('True', 'NothingToBind');
   if (!isKnown(input)) return unknown(input);
   if (container === undefined || container.state !== 'running') {
@@ -299,6 +307,9 @@ function linksResolved(input: ConditionInput): Finding {
   return finding('True', 'Resolved');
 }
 
+const OPEN_TO_ALL =
+  "on the host's network: every port that the process opens on all addresses can be reached from outside, as far as the host's firewall allows it";
+
 /**
  * True if ports can be reached from outside the host: engines forward published ports before the host's own firewall
  * rules are asked. It describes the container that is there, which may be one of an older generation, and stays over a
@@ -306,6 +317,7 @@ function linksResolved(input: ConditionInput): Finding {
  */
 function exposed(input: ConditionInput): Finding {
   const { container, differences, definition } = input;
+  if (isOnHostNetwork(definition.spec)) return finding('True', 'HostNetwork', OPEN_TO_ALL);
   const isAsDeclared = container === undefined || differences.length === 0;
   const bindings: readonly PortMapping[] = isAsDeclared ? input.bindings : container.bindings;
   if (bindings.length > 0 && container?.startedAt == null && isKnown(input)) {

@@ -15,6 +15,7 @@ import { type LinkState, staleness } from '../plan/link-state.js';
 import { attachedOutside } from '../plan/networks/attached.js';
 import { pendingConnections } from '../plan/networks/connections.js';
 import { routeFinding } from '../plan/networks/default-route.js';
+import { lostNetwork } from '../plan/networks/shared-network.js';
 import { plan } from '../plan/plan.js';
 import { HELD, mayBeHeld } from '../plan/restore-hold.js';
 import type { PlanInput } from '../plan/types.js';
@@ -158,7 +159,9 @@ export function createStatusBoard(options: {
       container,
       differences,
       update:
-        container === undefined ? null : (pendingUpdate(input, container) ?? pendingConnections(input, container)),
+        container === undefined
+          ? null
+          : (pendingUpdate(input, container) ?? pendingConnections(input, container) ?? lostNetwork(input, container)),
       attached: container === undefined ? [] : attachedOutside(container, input),
       route: routeFinding(input),
       bindings: desired.reservationsOf(definition.uid),

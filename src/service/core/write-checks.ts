@@ -2,6 +2,7 @@ import type { Definition, DefinitionInput, Spec } from '../../domain/definition/
 import { CONTAINER_NAME_RULE, isContainerName } from '../../domain/definition/names.js';
 import { declare } from '../../domain/definition/normalize.js';
 import { findLinkFaults, nameNetworks } from '../../domain/links/links.js';
+import { dependenciesOf } from '../../domain/links/start-order.js';
 import { sharedNetwork } from '../../domain/networks/networked.js';
 import { Problem } from '../../domain/problems/problem.js';
 import type { FieldFault } from '../../domain/problems/result.js';
@@ -133,8 +134,8 @@ export interface Users {
 
 const requires =
   (container: string) =>
-  ({ dependsOn = [] }: Spec): boolean =>
-    dependsOn.some((one) => one.container === container && one.required);
+  (spec: Spec): boolean =>
+    dependenciesOf(spec).some((one) => one.container === container && one.required);
 
 /** Returns those of the definitions that link to, or can't start without, a container. */
 export function usersAmong(all: readonly Pick<Definition, 'name' | 'spec'>[], container: string): Users {

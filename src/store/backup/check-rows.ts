@@ -5,9 +5,10 @@ import { CONTAINER_NAME_RULE, isContainerName, isInstance } from '../../domain/d
 import { declare, toInput } from '../../domain/definition/normalize.js';
 import { hostOf } from '../../domain/host.js';
 import { nameNetworks } from '../../domain/links/links.js';
-import { edgesOf, type Ordered, topological } from '../../domain/links/start-order.js';
+import { dependenciesOf, edgesOf, type Ordered, topological } from '../../domain/links/start-order.js';
 import { sharedNetwork } from '../../domain/networks/networked.js';
 import { collide } from '../../domain/ports/conflicts.js';
+import { claimedMappings } from '../../domain/ports/host-network.js';
 import { canonicalIp } from '../../domain/ports/ip.js';
 import { portKey } from '../../domain/ports/parse.js';
 import { reserve } from '../../domain/ports/reserve.js';
@@ -147,21 +148,21 @@ function linkFaults(all: readonly Definition[]): readonly FieldFault[] {
   const order = topological([...byName.keys()], (name) => edgesOf(byName.get(name)?.spec ?? NO_EDGES));
   const places = new Map(order.map((name, index) => [name, index]));
   return staying.flatMap((definition) => {
-    const { links, dependsOn = [] } = definition.spec;
+    const { links } = definition.spec;
     const at = (place: string, message: string | undefined) =>
       message === undefined ? [] : [within(definition, place, message)];
     return [
       ...links.flatMap(({ container }, index) =>
         at(`/links/${index}`, linkFault(definition, byName.get(container), places)),
       ),
-      ...dependsOn.flatMap(({ container }, index) =>
+      ...dependenciesOf(definition.spec).flatMap(({ container }, index) =>
         at(`/dependsOn/${index}`, orderFault(definition, byName.get(container), places)),
       ),
     ];
   });
 }
 
-const NO_EDGES: Ordered = { links: [] };
+const NO_EDGES: Ordered = { links: [], network: 'bridge' };
 
 function orderFault(
   { name }: Pick<Definition, 'name'>,
@@ -211,7 +212,7 @@ function claimFaults(definition: Definition, held: readonly Reservation[]): read
   const { spec } = definition;
   const outcome = reserve({
     host: hostOf(definition),
-    mappings: spec.ports,
+    ...claimedMappings(spec),
     publishAll: spec.publishAll ? held.filter(({ origin }) => origin === 'publishAll') : [],
     held,
     others: () => [],

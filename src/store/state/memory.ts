@@ -2,6 +2,7 @@
 
 import type { Token } from '../../domain/access/tokens.js';
 import type { Definition, Protocol, Reservation, Spec } from '../../domain/definition/definition.js';
+import { dependenciesOf } from '../../domain/links/start-order.js';
 import type { Address } from '../../domain/networks/addresses.js';
 import { endpointsOf } from '../../domain/networks/endpoints.js';
 import type { Network } from '../../domain/networks/network.js';
@@ -189,7 +190,7 @@ export function createMemory(): Memory {
     if (set !== null) sets.add(set, uid);
     if (adopted !== null) adopters.set(adopted.id, uid);
     for (const { container } of spec.links) recipients.add(container, uid);
-    for (const { container } of spec.dependsOn ?? []) dependents.add(container, uid);
+    for (const { container } of dependenciesOf(spec)) dependents.add(container, uid);
     for (const network of networksOf(spec)) networks.add(network, uid);
     for (const key of namesOf(name, spec)) named.add(key, uid);
   }
@@ -199,7 +200,7 @@ export function createMemory(): Memory {
     if (set !== null) sets.delete(set, uid);
     if (adopted !== null && adopters.get(adopted.id) === uid) adopters.delete(adopted.id);
     for (const { container } of spec.links) recipients.delete(container, uid);
-    for (const { container } of spec.dependsOn ?? []) dependents.delete(container, uid);
+    for (const { container } of dependenciesOf(spec)) dependents.delete(container, uid);
     for (const network of networksOf(spec)) networks.delete(network, uid);
     for (const key of namesOf(name, spec)) named.delete(key, uid);
   }

@@ -3,6 +3,7 @@ import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '
 import type { NewEvent } from '../../domain/event.js';
 import { hostOf } from '../../domain/host.js';
 import type { Network } from '../../domain/networks/network.js';
+import { claimedMappings } from '../../domain/ports/host-network.js';
 import type { PortRange } from '../../domain/ports/parse.js';
 import { reserve } from '../../domain/ports/reserve.js';
 import { Problem } from '../../domain/problems/problem.js';
@@ -178,7 +179,7 @@ export function createTransaction(context: TransactionContext): StoreTransaction
       const published = publishAll ?? held.filter((claim) => claim.origin === 'publishAll');
       const outcome = reserve({
         host,
-        mappings: spec.ports,
+        ...claimedMappings(spec),
         publishAll: spec.publishAll ? published : [],
         held,
         others: (protocol, range) => reads.claims(host, protocol, range).filter((claim) => claim.uid !== uid),

@@ -113,7 +113,10 @@ describe('a policy', () => {
     [{ sharedMounts: 'yes' }, ['/sharedMounts must be true or false']],
     [{ volumeDrivers: ['a b'] }, [/^\/volumeDrivers\/0 "a b" is not a volume driver/]],
     [{ logDrivers: [''] }, ['/logDrivers/0 "" is not a log driver; write for example syslog']],
-    [{ hostNamespaces: ['net'] }, ['/hostNamespaces/0 "net" is not a namespace; write pid, ipc, uts and userns']],
+    [
+      { hostNamespaces: ['net'] },
+      ['/hostNamespaces/0 "net" is not a namespace; write pid, ipc, uts, userns and network'],
+    ],
     [{ oomScoreAdj: 1 }, ['/oomScoreAdj must be a whole number from -1000 to 0']],
     [{ oomScoreAdj: '0' }, ['/oomScoreAdj must be a whole number from -1000 to 0']],
     [

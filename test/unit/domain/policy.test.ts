@@ -386,7 +386,7 @@ const REACHING: Partial<DefinitionInput> = {
   ...{ capAdd: ['cap_net_admin'], devices: ['/dev/snd'], deviceCgroupRules: ['c 10:200 rwm'] },
   ...{ pidMode: 'host', ipcMode: 'host', utsMode: 'host', usernsMode: 'host', oomScoreAdj: -1 },
   ...{ privileged: true, securityOpt: ['no-new-privileges=false', 'seccomp:unconfined'], resources: { pids: -1 } },
-  sysctls: { 'vm.max_map_count': '262144', 'net.core.somaxconn': '1' },
+  ...{ network: 'host', sysctls: { 'vm.max_map_count': '262144', 'vm.swappiness': '1' } },
   deviceRequests: [{ count: -1 }, { driver: 'cdi', deviceIds: ['nvidia.com/gpu=0', 'nvidia.com/gpu=1'] }],
   logDriver: 'journald',
 };
@@ -399,6 +399,7 @@ describe('what reaches the host', () => {
     [{ devices: ['/dev', '/dev/snd0', 'c 10:200 r'] }, []],
     [{ devices: ['c 10:200 rwm'] }, ['/deviceCgroupRules/0']],
     [{ hostNamespaces: ['pid'] }, ['/pidMode']],
+    [{ hostNamespaces: ['network'] }, ['/network']],
     [{ hostNamespaces: ['ipc', 'uts', 'userns'] }, ['/ipcMode', '/utsMode', '/usernsMode']],
     [{ oomScoreAdj: -1 }, ['/oomScoreAdj']],
     [{ privileged: true }, ['/privileged']],
@@ -413,7 +414,7 @@ describe('what reaches the host', () => {
     [{ logDrivers: ['syslog', 'json-file'] }, []],
   ])('under %j is allowed by its own entry alone', (policy, allowed) => {
     const pointers = (one: Partial<Policy>) => faultsOf(REACHING, one).map((fault) => fault.split(' ', 1)[0]);
-    expect(pointers({})).toHaveLength(17);
+    expect(pointers({})).toHaveLength(19);
     expect(pointers({}).filter((pointer) => !pointers(policy).includes(pointer))).toEqual(allowed);
   });
 
@@ -441,6 +442,7 @@ it('every fault of a definition is told at once', () => {
     ...{ image: 'ghcr.io/a', publishAll: true, ports: ['80'], links: ['db'] },
     volumes: [{ volume: '/etc', target: '/etc' }],
     ...REACHING,
+    network: 'shop',
   };
   const policy: Policy = {
     ...DEFAULT_POLICY,
@@ -448,7 +450,14 @@ it('every fault of a definition is told at once', () => {
   };
   expect(policyFaults(specOf(input), policy).map(({ pointer }) => pointer)).toEqual([
     ...['/image', '/publishAll', '/ports/0', '/links/0/env', '/volumes/0/volume'],
-    ...['/resources/pids', '/sysctls/vm.max_map_count', '/privileged', '/securityOpt/0', '/securityOpt/1'],
+    ...[
+      '/resources/pids',
+      '/sysctls/vm.max_map_count',
+      '/sysctls/vm.swappiness',
+      '/privileged',
+      '/securityOpt/0',
+      '/securityOpt/1',
+    ],
     ...['/deviceRequests/0', '/deviceRequests/1/deviceIds/0', '/deviceRequests/1/deviceIds/1', '/logDriver'],
     ...['/capAdd/0', '/devices/0', '/deviceCgroupRules/0', '/pidMode', '/ipcMode', '/utsMode', '/usernsMode'],
     '/oomScoreAdj',

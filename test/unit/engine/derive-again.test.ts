@@ -117,6 +117,7 @@ const WISHES: readonly (readonly Wish[])[] = [
     { host: { DeviceRequests: [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=all'] }] } },
     { host: { DeviceRequests: [{ Capabilities: [['gpu'], ['tpu']] }] } },
   ],
+  [{}, { host: { NetworkMode: 'host' } }, { host: { NetworkMode: 'none' } }],
   [{}, { host: { Memory: 67108864, MemorySwap: 134217728, NanoCpus: 5e8 } }, { host: { Memory: 1e8, MemorySwap: -1 } }],
   [
     {},
@@ -282,10 +283,14 @@ function drawn(seed: number): Wish {
   const config = Object.assign({}, ...all.map((wish) => wish.config));
   // The engine refuses names of a container's own in the host's namespace.
   if (host.UTSMode === 'host') for (const name of ['Hostname', 'Domainname']) delete config[name];
+  const isBound = host.NetworkMode === undefined;
+  // It refuses a hardware address without an interface, and publishes nothing there.
+  if (!isBound) delete config.MacAddress;
+  if (host.NetworkMode === 'host') delete host.Sysctls;
   return {
     config,
     host,
-    bound: Object.assign({}, ...all.map(({ bound }) => bound)),
+    bound: isBound ? Object.assign({}, ...all.map(({ bound }) => bound)) : {},
     mounts: all.flatMap(({ mounts }) => mounts ?? []),
   };
 }

@@ -332,7 +332,7 @@ describe('a derivation', () => {
       'HostConfig.DeviceRequests',
     ],
     ['--rm', { host: { AutoRemove: true } }, 'HostConfig.AutoRemove'],
-    ['--network host', { host: { NetworkMode: 'host' } }, 'HostConfig.NetworkMode'],
+    ['--network container:…', { host: { NetworkMode: 'container:db' } }, 'HostConfig.NetworkMode'],
     ['--cgroupns host, where that is not the default', { host: { CgroupnsMode: 'host' } }, 'HostConfig.CgroupnsMode'],
     ['-e LANG, which takes it away', { config: { Env: ['PATH=/bin', 'LANG'] } }, 'Config.Env.LANG'],
     [

@@ -79,6 +79,7 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   outdatedNetworks: new Map(),
   addresses: [],
   links: [],
+  networkOwner: null,
   dependencies: [],
   startedEarly: false,
   isStartDeferred: false,

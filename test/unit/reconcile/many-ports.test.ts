@@ -53,7 +53,7 @@ const WORK: readonly (readonly [string, (of: ReturnType<typeof counted>['contain
     (of, count) => {
       const facts = {
         definition: definition(),
-        runsOn: 'bridge',
+        ...{ runsOn: 'bridge', networkOwner: null },
         hash: of.owner?.hash,
         reserved: reservations(count),
         lacks: {},

@@ -88,6 +88,7 @@ const REACHING: readonly [Partial<DefinitionInput>, Partial<Policy>][] = [
   [{ pidMode: 'host' }, { hostNamespaces: ['pid'] }],
   [{ ipcMode: 'host' }, { hostNamespaces: ['ipc'] }],
   [{ utsMode: 'host' }, { hostNamespaces: ['uts'] }],
+  [{ network: 'host' }, { hostNamespaces: ['network'] }],
   [{ usernsMode: 'host' }, { hostNamespaces: ['userns'] }],
   [{ oomScoreAdj: -5 }, { oomScoreAdj: -5 }],
   [{ privileged: true }, { privileged: true }],

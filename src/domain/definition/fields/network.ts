@@ -130,8 +130,12 @@ export const NETWORK_FIELDS = {
     { stored: Type.Array(StoredLink), shown: Type.Array(WrittenLink) },
   ),
   network: founding(
-    Type.String({ default: 'bridge', description: '--network: bridge, or a network that Berth creates and removes.' }),
-    { applies: 'replace' },
+    Type.String({
+      default: 'bridge',
+      description:
+        "--network: bridge, or a network that Berth creates and removes; none; or host, if the policy allows the host's network.",
+    }),
+    { applies: 'replace', policy: 'hostNamespaces' },
   ),
   networkAliases: optional(
     texts(

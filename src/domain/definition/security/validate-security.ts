@@ -8,6 +8,7 @@ import {
   securityOption,
   securityOptionRefusal,
 } from '../../docker/security-options.js';
+import { sharesNetwork } from '../../networks/network-mode.js';
 import { type FieldFault, type Part, pointer } from '../../problems/result.js';
 import type { DefinitionInput, DeviceRequest, Rules, Written } from '../definition.js';
 import { CDI } from '../fields/security.js';
@@ -82,15 +83,17 @@ function idFault(id: string, { driver }: Written<'deviceRequests'>[number]): str
 }
 
 /** Those of the host may be set where the policy lists them, and the engine agrees. */
-function sysctlFault(key: string, value: string, { ipcMode }: DefinitionInput): string | undefined {
+function sysctlFault(key: string, value: string, input: DefinitionInput): string | undefined {
+  const { ipcMode, network = 'bridge' } = input;
   const text = `${key}=${value}`;
   if (!isNamespacedSysctl(key)) {
     const message = `${JSON.stringify(key)} is not the name of a kernel setting; write for example net.core.somaxconn`;
     return isSysctlName(key) ? unprintable(text) : message;
   }
   // Rule: runc, `validate.sysctl`.
-  const isOfHost = ipcMode === 'host' && !key.startsWith('net.');
-  const message = `ipcMode is host, so ${key} is the host's own; leave out one of them`;
+  const field = key.startsWith('net.') ? 'network' : 'ipcMode';
+  const isOfHost = field === 'network' ? sharesNetwork(network) : ipcMode === 'host';
+  const message = `${field} is ${input[field]}, so ${key} is not the container's own; leave out one of them`;
   return isOfHost ? message : (valueFault('sysctl', text) ?? unprintable(text));
 }
 

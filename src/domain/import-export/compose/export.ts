@@ -10,6 +10,7 @@ import { isVolumeName } from '../../definition/storage/paths.js';
 import { testOf } from '../../docker/terms.js';
 import { endpointsOf } from '../../networks/endpoints.js';
 import type { Network } from '../../networks/network.js';
+import { networkOwner } from '../../networks/network-mode.js';
 import { networksOf } from '../../networks/networked.js';
 import { type PortRange, parsePortRange, portKey } from '../../ports/parse.js';
 import { writeResource } from './networks/write-resource.js';
@@ -137,7 +138,7 @@ function service(
       links.filter((link) => !isOwn(link)).map((link) => linkText(link)),
     ),
     ...some('depends_on', dependenciesOf(spec, own)),
-    ...networkOf({ name, spec }, keyOf, hidden),
+    ...networkOf({ name, spec }, { keyOf, own, service: hidden }),
     ...some('volumes', spec.volumes.map(volumeText)),
     ...some('labels', escapedValues(spec.labels)),
     ...(spec.healthcheck && { healthcheck: healthcheck(spec.healthcheck) }),
@@ -245,12 +246,21 @@ const dependenciesOf = ({ dependsOn = [] }: Spec, own: ReadonlyMap<string, strin
     }),
   );
 
+interface NetworkNames {
+  readonly keyOf: (network: string) => string;
+  /** Services by the names of their containers. */
+  readonly own: ReadonlyMap<string, string>;
+  /** The name of the service, if it is an alias. */
+  readonly service: string | undefined;
+}
+
 function networkOf(
   { name, spec }: Pick<Exported, 'name' | 'spec'>,
-  keyOf: (network: string) => string,
-  service: string | undefined,
+  { keyOf, own: services, service }: NetworkNames,
 ): Readonly<Record<string, unknown>> {
-  if (networksOf(spec).length === 0) return { network_mode: 'bridge' };
+  const owner = services.get(networkOwner(spec.network) ?? '');
+  if (owner !== undefined) return { network_mode: `service:${owner}` };
+  if (networksOf(spec).length === 0) return { network_mode: spec.network };
   const { service: _, ...unnamed } = spec;
   const own = endpointsOf(name, unnamed);
   const last = own.length - 1;

@@ -4,6 +4,7 @@ import { type DefinitionInput, MAX_ENTRIES, type Spec } from '../../definition/d
 import { CONTAINER_NAME_RULE, isContainerName } from '../../definition/names.js';
 import { declare } from '../../definition/normalize.js';
 import { findLinkFaults, type Linked } from '../../links/links.js';
+import { DISCARDED, isEngineMode } from '../../networks/network-mode.js';
 import type { FieldFault } from '../../problems/result.js';
 import { directoryFaults } from '../host-path.js';
 import type { ImportNote } from '../import-note.js';
@@ -48,7 +49,7 @@ import {
   type Reading,
   stringOf,
 } from './yaml/reading.js';
-import type { MapTree, Place, PlacedFault } from './yaml/tree.js';
+import type { MapTree, Place, PlacedFault, Tree } from './yaml/tree.js';
 import { checkTypes } from './yaml/types.js';
 
 export interface ComposeInput extends LoadInput {
@@ -198,7 +199,9 @@ function readService(loaded: Loaded, member: Member, members: Members, project: 
   readPlainKeys(reading, draft, tree);
   readStopTimeout(reading, draft, tree);
   readExpose(reading, draft, tree);
-  readPorts(reading, draft, tree);
+  const mode = member.networks.map(({ name: network }) => network).find(isEngineMode);
+  if (mode === undefined) readPorts(reading, draft, tree);
+  else noteDiscarded(reading, child(tree, 'ports'), mode);
   putNetworks(draft, member);
   readVolumes(reading, draft, tree, { project, places });
   readLabels(loaded, draft, tree);
@@ -221,6 +224,11 @@ const CHOICES = {
   onUnhealthy: ['none', 'restart'],
   boot: ['engine', 'held'],
 } as const satisfies { readonly [F in keyof DefinitionInput]?: readonly DefinitionInput[F][] };
+
+/** Docker discards published ports where there is nothing to publish them from. */
+function noteDiscarded(reading: Reading, ports: Tree | undefined, network: string): void {
+  if (ports !== undefined) addNote(reading, ports, 'ignored', DISCARDED[network] ?? '');
+}
 
 function readBerth(reading: Reading, draft: Draft, berth: MapTree): void {
   checkKeys(reading, berth, BERTH_KEYS, 'x-berth');

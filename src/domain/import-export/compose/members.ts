@@ -1,5 +1,6 @@
 /** The services of a file: which of them are imported, and what their containers are called. */
 
+import { isUserDefined } from '../../networks/networked.js';
 import { absent } from '../neighbours.js';
 import { absentBase } from './load/extends.js';
 import { containerNames, type ExistingService } from './names.js';
@@ -101,11 +102,10 @@ function withNames(
     holders.set(name, key);
     const former = written === undefined || written === name ? [] : [written];
     if (former.length > 0) noteKept(reading, child(tree, 'container_name') ?? tree, name);
-    const networks = readNetworksOf(reading, tree, project).map((one) => ({
-      ...one,
-      aliases: ownAliases({ service, name }, [...former, ...one.aliases]),
-    }));
-    if (networks.length > 0) noteUnresolvable(reading, { service, tree });
+    const networks = readNetworksOf(reading, tree, project, names).map((one) =>
+      isUserDefined(one.name) ? { ...one, aliases: ownAliases({ service, name }, [...former, ...one.aliases]) } : one,
+    );
+    if (networks.some((one) => isUserDefined(one.name))) noteUnresolvable(reading, { service, tree });
     const restarts = readRestartPolicy(reading, tree);
     all.set(key, { key, service, tree, name, networks, restarts });
   }

@@ -20,27 +20,29 @@ import {
 } from './yaml/reading.js';
 import type { MapTree, Tree } from './yaml/tree.js';
 
-const NO_MODE: Readonly<Record<string, string>> = {
-  host: "on the host's network there are no published ports and no links: remove it, and publish ports",
-  none: 'every container has a network: remove it',
-};
-const SHARED = "containers can't share a network namespace: remove it";
-
 /**
  * Reads the networks of a service, that of its default route first; none stand for the default bridge. Rule: Docker Compose
  * puts a service that says nothing on the network `default` of its project.
+ *
+ * @param names the names of the containers by service
  */
-export function readNetworksOf(reading: Reading, service: MapTree, project: Project): readonly MemberNetwork[] {
+export function readNetworksOf(
+  reading: Reading,
+  service: MapTree,
+  project: Project,
+  names: ReadonlyMap<string, string>,
+): readonly MemberNetwork[] {
   const mode = child(service, 'network_mode');
   const networks = child(service, 'networks');
   const name = stringOf(reading, mode) ?? '';
   if (mode === undefined || name === '') return readNetworks(reading, service, networks, project);
   if (networks !== undefined) addFault(reading, mode, "network_mode and networks can't be combined; leave one out");
   if (name === 'bridge' || name === 'default') return [];
-  const isShared = name.startsWith('service:') || name.startsWith('container:');
-  const reason = isShared ? SHARED : Object.hasOwn(NO_MODE, name) ? NO_MODE[name] : undefined;
-  if (reason === undefined) return [{ name, aliases: [], tree: mode }];
-  addNote(reading, mode, 'unsupported', reason);
+  const [, owner] = /^service:(.*)$/s.exec(name) ?? [];
+  if (owner === undefined) return [{ name, aliases: [], tree: mode }];
+  const container = names.get(owner);
+  if (container !== undefined) return [{ name: `container:${container}`, aliases: [], tree: mode }];
+  addNote(reading, mode, 'unsupported', `the service ${owner} is not imported: send its profile, or remove this`);
   return defaultNetwork(service, project);
 }
 

@@ -7,6 +7,7 @@ import { type DefinitionInput, MAX_ENTRIES } from '../../definition/definition.j
 import { CONTAINER_NAME_RULE, isContainerName } from '../../definition/names.js';
 import { declare } from '../../definition/normalize.js';
 import { valueFault } from '../../docker/option-values.js';
+import { DISCARDED, isEngineMode } from '../../networks/network-mode.js';
 import { pointer } from '../../problems/result.js';
 import type { ImportNote } from '../import-note.js';
 import { type CommandLine, readCommandLine } from './command-line.js';
@@ -107,6 +108,7 @@ function decideTogether(draft: Draft, { given, verb }: CommandLine): void {
 
   decideConflicts(draft, given);
   decideNetworks(draft);
+  decidePorts(draft, given);
 
   // Docker's own default, and what a container that is taken over has.
   draft.single.restartPolicy = restartPolicy;
@@ -126,6 +128,17 @@ function decideConflicts(draft: Draft, given: readonly Given[]): void {
       fault(draft, other, `the network already has its own (--network …,${part}=…); remove one`);
     }
   }
+}
+
+/** Drops published ports where Docker discards them. */
+function decidePorts(draft: Draft, given: readonly Given[]): void {
+  const { network = 'bridge' } = draft.single;
+  if (!isEngineMode(network)) return;
+  for (const one of given.filter(({ flag }) => flag.name === 'publish' || flag.name === 'publish-all')) {
+    note(draft, one, 'ignored', DISCARDED[network] ?? '');
+  }
+  draft.lists.ports.length = 0;
+  delete draft.single.publishAll;
 }
 
 const HEALTH: readonly Field[] = [

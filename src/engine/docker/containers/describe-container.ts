@@ -2,6 +2,7 @@
 
 import type { DefinitionInput } from '../../../domain/definition/definition.js';
 import { programCheck, restartPolicyOf, shellCheck } from '../../../domain/docker/terms.js';
+import { isEngineMode } from '../../../domain/networks/network-mode.js';
 import type { ContainerState, Derivation } from '../../engine.js';
 import type { RawDerivable, RawImageConfig } from '../derive-shapes.js';
 import { isEmpty } from '../fields/field.js';
@@ -59,9 +60,12 @@ export function derive(
   cgroupns: 'host' | 'private',
 ): Derivation {
   const { Config: config, HostConfig: host } = raw;
-  const { ports: mappings, picked } = derivePorts(raw);
+  const mode = String(host['NetworkMode'] ?? '');
+  // The engine discards what was to be published.
+  const isPublished = !isEngineMode(mode);
+  const { ports: mappings, picked } = isPublished ? derivePorts(raw) : { ports: [], picked: [] };
   const environment = (config.Env ?? []).filter((entry) => !(image?.Env ?? []).includes(entry));
-  const mapped = new Set(Object.keys((host['PortBindings'] ?? {}) as object));
+  const mapped = new Set(isPublished ? Object.keys((host['PortBindings'] ?? {}) as object) : []);
   const exposed = Object.keys(config.ExposedPorts ?? {});
   const own = <T>(name: string, value: T | null | undefined, ofImage: unknown) =>
     value == null || isEmpty(value) || same(value, ofImage) ? {} : { [name]: value };
@@ -92,7 +96,8 @@ export function derive(
     ...own('entrypoint', config.Entrypoint, isEmpty(config.Cmd) && !isEmpty(image?.Cmd) ? null : image?.Entrypoint),
     ...own('workingDir', config.WorkingDir, image?.WorkingDir),
     ...own('user', config.User, image?.User),
-    ...own('hostname', config.Hostname, raw.Id.slice(0, 12)),
+    ...(host['UTSMode'] === 'host' ? {} : own('hostname', config.Hostname, raw.Id.slice(0, 12))),
+    ...(!isPublished && { network: mode }),
     ...readFields(raw),
     ...readSecurityOpt(raw),
     ...own('stopSignal', config.StopSignal, image?.StopSignal),
@@ -101,7 +106,7 @@ export function derive(
       environment.filter((one) => one.includes('=')).map((one) => one.split(/=(.*)/s).slice(0, 2)),
     ),
     expose: exposed.filter((port) => !mapped.has(port) && !(port in (image?.ExposedPorts ?? {}))),
-    ...(host['PublishAllPorts'] === true && { publishAll: true }),
+    ...(isPublished && host['PublishAllPorts'] === true && { publishAll: true }),
     ports: mappings,
     links: links.map(({ container, alias }) => ({ container, alias })),
     volumes: describeMounts(raw),

@@ -21,7 +21,7 @@ const DEFAULTS: Readonly<Record<string, (value: unknown, cgroupns: string) => bo
   'HostConfig.MaskedPaths': () => true,
   'HostConfig.ReadonlyPaths': () => true,
   'HostConfig.MemorySwappiness': (value) => value === -1,
-  'HostConfig.NetworkMode': (value) => value === 'default' || value === 'bridge',
+  'HostConfig.NetworkMode': (value) => ['default', 'bridge', 'host', 'none'].includes(String(value)),
   'Config.AttachStdin': () => true,
   'Config.AttachStdout': () => true,
   'Config.AttachStderr': () => true,

@@ -6,6 +6,7 @@ import { failPoint } from '../../../observability/fail-point.js';
 import { causeFields } from '../../../observability/trace.js';
 import type { OwnContainer } from '../../observe/observed-state.js';
 import { assess } from '../../plan/assess.js';
+import { lostNetwork } from '../../plan/networks/shared-network.js';
 import type { Action, PlanInput } from '../../plan/types.js';
 import { VOLUME_RECREATED, volumesText } from '../../status/conditions.js';
 import { isDiskFull, isTowardsNew, stopsForNew } from '../engine-disk.js';
@@ -196,7 +197,8 @@ export function createSteps(
     }
     if (action.kind === 'create') await noteRecreated(definition);
     if (action.kind === 'pull-image' || (action.kind === 'start' && action.target.kind === 'new')) disk.written();
-    if (action.kind === 'restart' && assess(input).hosts.fault !== null) retryState.linksRepaired(uid);
+    const isRepair = assess(input).hosts.fault !== null || input.own.some((one) => lostNetwork(input, one) !== null);
+    if (action.kind === 'restart' && isRepair) retryState.linksRepaired(uid);
     if (action.kind === 'start' || action.kind === 'restart') retryState.restarted(input, action);
     if (action.kind === 'pull-image') pulls.pulled(definition);
     if (LOOK_AFTER.has(action.kind)) return true;

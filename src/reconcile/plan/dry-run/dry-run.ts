@@ -4,7 +4,7 @@
  */
 
 import type { Definition, Dependency } from '../../../domain/definition/definition.js';
-import { edgesOf, topological } from '../../../domain/links/start-order.js';
+import { dependenciesOf, edgesOf, topological } from '../../../domain/links/start-order.js';
 import { listed } from '../../../lib/sentence.js';
 import type { ObservedState } from '../../observe/observed-state.js';
 import { createPlanInputs, type OpenSecret, type PlanInputs, type PolicyRefusal } from '../input/plan-input.js';
@@ -82,7 +82,7 @@ export async function dryRun(options: {
 
   /** Says what a start will wait for, as far as that is not so already. */
   function waitsBefore(definition: Definition, { kind }: Action): readonly string[] {
-    if ((kind !== 'start' && kind !== 'restart') || definition.spec.dependsOn === undefined) return [];
+    if ((kind !== 'start' && kind !== 'restart') || dependenciesOf(definition.spec).length === 0) return [];
     const awaited = real.planInput(definition).dependencies.filter(({ state }) => state.kind !== 'met');
     const texts = awaited.map(
       ({ dependency: { container, condition } }) => `${container} ${CONDITION_TEXTS[condition]}`,

@@ -4,7 +4,9 @@ import type { ContainerPort, Definition, Reservation } from '../../../domain/def
 import { hostOf } from '../../../domain/host.js';
 import { isSameImage } from '../../../domain/images/image-ref.js';
 import { linkEnvironment } from '../../../domain/links/link-env.js';
+import { dependenciesOf } from '../../../domain/links/start-order.js';
 import { isIpv4 } from '../../../domain/networks/addresses.js';
+import { publishedClaims } from '../../../domain/ports/host-network.js';
 import { portKey, uniquePorts } from '../../../domain/ports/parse.js';
 import { isUp } from '../../../engine/container-state.js';
 import type { HostBinding } from '../../../engine/engine.js';
@@ -111,8 +113,9 @@ export function createSimulatedEngine(options: {
       ...{ id, name, image: spec.image, imageId: spec.image, hostname: id, user: spec.user ?? '' },
       owner: { instance, uid, name: definition.name, generation, hash },
       ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, finishedAt: null },
-      ...{ restartCount: 0, linkNames: [], exposed, bindings: [], published: bindingsOf(uid) },
+      ...{ restartCount: 0, linkNames: [], exposed, bindings: [], published: bindingsOf(definition) },
       isAdopted: false,
+      ...(input.networkOwner !== null && { networkOf: input.networkOwner.id }),
       imageEnvNames: imageEnvNames ?? new Set(),
       env: [...imageEnv, ...(environmentOf(input) ?? [])],
       networks: simulatedNetworks(input),
@@ -155,14 +158,14 @@ export function createSimulatedEngine(options: {
     return had !== undefined && !isTaken ? had : `the address of ${container.id}`;
   }
 
-  const bindingsOf = (uid: string): readonly HostBinding[] =>
-    reservationsOf(uid).map((claim) => ({ ...claim, hostIp: claim.hostIp ?? '0.0.0.0' }));
+  const bindingsOf = ({ uid, spec }: Definition): readonly HostBinding[] =>
+    publishedClaims(spec, reservationsOf(uid)).map((claim) => ({ ...claim, hostIp: claim.hostIp ?? '0.0.0.0' }));
 
   /** The conditions that other definitions wait for a container of this one to meet. */
   const awaitedOf = ({ name }: Definition): readonly string[] =>
     desired
       .dependentsOf(name)
-      .flatMap(({ spec: { dependsOn = [] } }) => dependsOn.filter(({ container }) => container === name))
+      .flatMap(({ spec }) => dependenciesOf(spec).filter(({ container }) => container === name))
       .map(({ condition }) => condition);
 
   /** The outcome of a start that goes well: one that others wait for completes, or becomes healthy. */
@@ -180,7 +183,7 @@ export function createSimulatedEngine(options: {
     if (container === undefined) return;
     const endpoint = container.networks[network];
     const isWanted = container.owner?.hash === input.hash;
-    const bindings = isWanted ? bindingsOf(definition.uid) : container.published;
+    const bindings = isWanted ? bindingsOf(definition) : container.published;
     change(id, {
       ...{ state: 'running', startedAt: new Date(LATER_MS + ++moment).toISOString(), exitCode: 0, bindings },
       ...outcomeOf(definition),

@@ -15,6 +15,7 @@ import { abandonedReason, misplacedOn, rolloutKey } from '../candidates.js';
 import { createDependencies, dependencyWaits } from '../dependencies.js';
 import { environmentOf, type Linking, type LinkState, type Source, staleness } from '../link-state.js';
 import { createNetworkInputs } from '../networks/network-inputs.js';
+import { ownerContainer, withoutOwner } from '../networks/shared-network.js';
 import type { Memory, Paused, PlanInput } from '../types.js';
 import { isLeftDown, releaserOf, type Wait, type WaitGraph, waitsForStuck } from '../waits.js';
 import { createHeldClaims } from './held-claims.js';
@@ -288,6 +289,7 @@ export function createPlanInputs(
         ...networks.of(definition),
         links: linksFrom(definition, links),
         linkEnvRules: rules(),
+        networkOwner: ownerContainer(definition, desired, observed),
         dependencies: dependenciesFrom(definition),
         startedEarly: memory.startedEarly?.(uid) === true,
         isStartDeferred: (memory.startDeferredMs?.(uid) ?? 0) > 0,
@@ -297,7 +299,7 @@ export function createPlanInputs(
         publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),
         lastUpdate: memory.lastUpdate(uid),
         failedReplacement: memory.failedReplacement(definition),
-        stranded: strandedOf(observed, own),
+        stranded: new Map([...strandedOf(observed, own), ...withoutOwner(observed, own)]),
         unlinked: unlinkedOf(observed, own),
         blocked: held.blocked(own),
         isExchanging: own.length > 1 && held.takersBeside(definition).some(mayGoBack),

@@ -398,8 +398,10 @@ describe('what is left out is told:', () => {
     ['oom_kill_disable: "true"', 'unsupported /services/web/oom_kill_disable: '],
     ['env_file: [a.env]', 'unsupported /services/web/env_file/0: the file a.env was not sent: send its text in files'],
     ['build: .', "unsupported /services/web/build: images can't be built here"],
-    ['network_mode: host', "unsupported /services/web/network_mode: on the host's network"],
-    ['network_mode: "service:db"', 'unsupported /services/web/network_mode: '],
+    [
+      'network_mode: host\nports: ["80:80"]',
+      "ignored /services/web/ports: Docker discards published ports on the host's",
+    ],
     ['volumes: [./conf:/etc/conf]', 'unsupported /services/web/volumes/0: ./conf is relative to the directory'],
     [
       'volumes: [~/conf:/etc/conf]',

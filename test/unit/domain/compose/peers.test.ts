@@ -60,6 +60,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'compose-loader:e340f756': ELSEWHERE_FILE,
   'compose-keys:80322641': 'the engine refuses permissions other than r, w and m',
   'compose-keys:aab2f480': 'the engine refuses permissions other than r, w and m',
+  'compose-more:3dc63dca': 'the engine has no container whose name is a single letter',
   'compose-more:63906fac': 'the engine refuses a security option without a name that it knows',
   'compose-loader:e598a2e5': 'the engine refuses a limit of swap without a limit of memory',
   'compose-loader:a5f4e9b5':

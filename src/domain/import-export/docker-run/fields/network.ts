@@ -19,13 +19,6 @@ const KEYS: readonly string[] = [
   'driver-opt',
   'gw-priority',
 ];
-/** Networks of the engine that are not one of a container's own. */
-const OTHER_MODES: Readonly<Record<string, string>> = {
-  host: 'containers have their own ports and links: remove it, and publish ports with -p',
-  none: 'every container has a network: remove it, and publish no ports to make it unreachable from outside',
-};
-const SHARED = "containers can't share a network namespace: remove it, and link to the other one (--link) to reach it";
-
 /** Rule: docker/cli, `opts.NetworkOpt`, which takes the long form in any case. */
 export function readNetwork(draft: Draft, given: Given): Verdict {
   const { value } = given;
@@ -122,15 +115,9 @@ export function decideNetworks(draft: Draft): void {
     return;
   }
   const { name, given } = first;
-  const other = Object.hasOwn(OTHER_MODES, name) ? OTHER_MODES[name] : undefined;
-  const reason = other ?? (name.startsWith('container:') ? SHARED : undefined);
-  if (reason !== undefined) {
-    note(draft, given, 'unsupported', reason);
-    return;
-  }
   if (!isUserDefined(name)) {
     for (const address of draft.addresses.values()) note(draft, address, 'unsupported', NO_NETWORK);
-    setField(draft, given, 'network', 'bridge');
+    setField(draft, given, 'network', name === 'default' ? 'bridge' : name);
     return;
   }
   for (const [field, { value }] of draft.addresses) first[field] = value;
