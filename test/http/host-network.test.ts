@@ -1,5 +1,7 @@
 /** Definitions on the host's network, and on none: the ports that they claim, and what they can't have. */
 
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { faultsOf, type Json, type TestBerth, testBerth } from './berth.js';
 
@@ -75,5 +77,24 @@ it('imports a line and a file without the ports that Docker discards, and export
     const headers = { accept: 'application/json' };
     const { body } = await berth.send('GET', `/v1/export/compose?name=${name}`, { headers });
     expect(Object.values(body.services)).toMatchObject([{ network_mode: mode }]);
+  }
+});
+
+it('needs the policy also where it is reached over the network of another container', async () => {
+  const own = await testBerth({ policy: { hostNamespaces: ['network'] } });
+  try {
+    await own.declare({ name: 'hosted', image: 'x', network: 'host' });
+    await own.declare({ name: 'beside', image: 'x', network: 'container:hosted' });
+    writeFileSync(path.join(own.dataDir, 'policy.json'), '{}');
+    await own.send('POST', '/v1/policy/reload');
+    for (const owner of ['hosted', 'beside']) {
+      const sidecar = { name: 'sidecar', image: 'x', network: `container:${owner}` };
+      const refused = await own.refuse('policy-denied', 'POST', '/v1/containers', { body: sidecar });
+      expect(faultsOf(refused)).toEqual([expect.stringContaining('/network')]);
+    }
+    const { violations } = await own.get('/v1/policy');
+    expect(violations.map(({ container }: Json) => container).sort()).toEqual(['beside', 'hosted']);
+  } finally {
+    await own.stop();
   }
 });

@@ -15,6 +15,21 @@ export const networkOwner = (network: string): string | undefined =>
 
 const OWNED = 'container:';
 
+/**
+ * Returns the network that a container ends up on: that of the owner at the end of a chain of shared ones.
+ *
+ * @param networkOf the declared network of a container; undefined where nothing of that name is defined
+ */
+export function rootNetwork(network: string, networkOf: (name: string) => string | undefined): string {
+  const seen = new Set<string>();
+  let root = network;
+  for (let owner = networkOwner(root); owner !== undefined && !seen.has(owner); owner = networkOwner(root)) {
+    seen.add(owner);
+    root = networkOf(owner) ?? root;
+  }
+  return root;
+}
+
 /** True if a container's network namespace is not its own. */
 export const sharesNetwork = (network: string): boolean => network === 'host' || networkOwner(network) !== undefined;
 

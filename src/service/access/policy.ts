@@ -6,6 +6,7 @@ import { readPolicy } from '../../domain/access/policy-file.js';
 import type { Definition, Spec } from '../../domain/definition/definition.js';
 import { hostPathOf } from '../../domain/definition/storage/driver-reach.js';
 import { isHostPath } from '../../domain/definition/storage/paths.js';
+import { rootNetwork } from '../../domain/networks/network-mode.js';
 import { type Fault, Problem } from '../../domain/problems/problem.js';
 import { type FieldFault, pointer } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
@@ -57,14 +58,17 @@ export function createPolicyService(options: {
   };
 }
 
+/** Returns the spec of a container by its name; undefined where none is defined. */
+type SpecOf = (name: string) => Spec | undefined;
+
 export interface Policies {
   view(definitions: readonly Definition[], breathe: Breathe): Promise<PolicyView>;
   /** @throws Problem `invalid-policy` */
   reload(): void;
   /** Checks changed definitions against the policy. @throws Problem `policy-denied` with every fault of every one */
-  check(changes: readonly Change[]): Promise<void>;
+  check(changes: readonly Change[], specOf: SpecOf): Promise<void>;
   /** Returns why a spec is refused; null if it is allowed. */
-  refusal(spec: Spec): string | null;
+  refusal(spec: Spec, specOf: SpecOf): string | null;
   /** True if a path of the host may be mounted. */
   allowsPath(hostPath: string): boolean;
   /** Returns the directory by which imports resolve relative paths; null if there is none. */
@@ -114,13 +118,18 @@ export function openPolicies(options: {
     });
   }
 
+  /** A container that shares another one's network is on that network, so the policy has to allow it. */
+  const faultsOf = (spec: Spec, specOf: SpecOf): readonly FieldFault[] =>
+    policyFaults({ ...spec, network: rootNetwork(spec.network, (name) => specOf(name)?.network) }, inForce.policy);
+
   return {
     async view(definitions, breathe) {
       const { policy, readAt } = inForce;
+      const specs = new Map(definitions.map(({ name, spec }) => [name, spec]));
       const violations: PolicyView['violations'][number][] = [];
       for (const { name, spec, deletionRequestedAt } of definitions) {
         await breathe();
-        const errors = deletionRequestedAt === null ? policyFaults(spec, policy) : [];
+        const errors = deletionRequestedAt === null ? faultsOf(spec, (other) => specs.get(other)) : [];
         if (errors.length > 0) violations.push({ container: name, errors });
       }
       return { file: file ?? null, readAt: readAt.toISOString(), policy, violations };
@@ -128,17 +137,17 @@ export function openPolicies(options: {
     reload() {
       inForce = read();
     },
-    async check(changes) {
+    async check(changes, specOf) {
       const faults: FieldFault[] = [];
       for (const { definition, placeOf = same } of changes.filter(declares)) {
         const { spec } = definition;
-        faults.push(...policyFaults(spec, inForce.policy).map(placeOf));
+        faults.push(...faultsOf(spec, specOf).map(placeOf));
         if (hasSubtrees(inForce.policy.hostPaths)) faults.push(...(await escapesOf(spec)).map(placeOf));
       }
       if (faults.length > 0) throw denied(faults);
     },
-    refusal(spec) {
-      const faults = policyFaults(spec, inForce.policy);
+    refusal(spec, specOf) {
+      const faults = faultsOf(spec, specOf);
       return faults.length === 0 ? null : first(faults);
     },
     allowsPath: (hostPath) => allowingEntry(hostPath, inForce.policy.hostPaths) !== undefined,

@@ -4,13 +4,14 @@
  */
 
 import type { Readable } from 'node:stream';
-import type { Definition, Spec } from '../../domain/definition/definition.js';
+import type { Definition } from '../../domain/definition/definition.js';
 import type { NewEvent } from '../../domain/event.js';
 import { Problem } from '../../domain/problems/problem.js';
 import { andMore } from '../../domain/problems/summarise.js';
 import type { Restored } from '../../domain/restored.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
+import type { PolicyRefusal } from '../../reconcile/plan/input/plan-input.js';
 import { latestMade } from '../../reconcile/plan/restore-hold.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { Backups, Upload } from '../../store/backup/backups.js';
@@ -61,7 +62,7 @@ export function createBackup(options: {
   readonly reconciler: Reconciler;
   readonly planning: Planning;
   readonly now: () => Date;
-  readonly refusal: (spec: Spec) => string | null;
+  readonly refusal: PolicyRefusal;
   readonly vault: Pick<Vault, 'unreadable'>;
 }): BackupService {
   const { store, backups, reconciler, planning, now, refusal, vault } = options;
@@ -184,7 +185,7 @@ export function createBackup(options: {
   const allowed = (state: StateReads): readonly string[] =>
     [...state.restored().undeclared].filter((uid) => {
       const definition = state.byUid(uid);
-      return definition === undefined || refusal(definition.spec) === null;
+      return definition === undefined || refusal(definition.spec, (name) => state.byName(name)?.spec) === null;
     });
 
   return {

@@ -54,7 +54,7 @@ export function createCommit({
         await checkUnanswered(tx, keyed);
         const changes = await work(tx);
         checkSecrets(tx, changes);
-        await policies.check(changes);
+        await policies.check(changes, (name) => tx.byName(name)?.spec);
         await tx.confirmRestored({ uids: changes.filter(declares).map(({ definition }) => definition.uid) });
         if (dryRun) throw new Rehearsal(changes, tx);
         for (const change of changes) {

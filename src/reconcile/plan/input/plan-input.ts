@@ -44,7 +44,7 @@ interface Path {
 }
 
 /** Returns why the policy refuses a spec; null if it doesn't. */
-export type PolicyRefusal = (spec: Spec) => string | null;
+export type PolicyRefusal = (spec: Spec, specOf: (name: string) => Spec | undefined) => string | null;
 
 /** Opens a sealed secret; null if no key does. */
 export type OpenSecret = (value: SealedValue) => string | null;
@@ -256,7 +256,7 @@ export function createPlanInputs(
       const claimed = observed.foreign(adopted.id);
       if (claimed !== undefined) return { kind: 'unverified', container: claimed.name, id: claimed.id };
     }
-    const why = undeclared.has(uid) ? refusal(spec) : null;
+    const why = undeclared.has(uid) ? refusal(spec, (name) => desired.byName(name)?.spec) : null;
     return why === null ? null : { kind: 'policy', why };
   }
 
