@@ -1326,6 +1326,39 @@ export interface components {
              */
             readonly macAddress?: string;
             /**
+             * @description Files that Berth places in a new container before its first start. They lie in the container's own file system as plain text.
+             * @example [
+             *       {
+             *         "path": "/etc/shop/shop.conf",
+             *         "content": "debug = false\n"
+             *       },
+             *       {
+             *         "path": "/run/secrets/db-password",
+             *         "secret": "shop-db-password",
+             *         "mode": "0400",
+             *         "uid": 1000,
+             *         "gid": 1000
+             *       }
+             *     ]
+             */
+            readonly files?: readonly {
+                /** @description Absolute path in the container. Missing directories are created. */
+                readonly path: string;
+                /** @description Content as text, at most 65,536 bytes; or `secret`. */
+                readonly content?: string;
+                /** @description Name of the secret that is the content; or `content`. */
+                readonly secret?: string;
+                /**
+                 * @description Permissions, in octal.
+                 * @default 0444
+                 */
+                readonly mode?: string;
+                /** @default 0 */
+                readonly uid?: number;
+                /** @default 0 */
+                readonly gid?: number;
+            }[];
+            /**
              * @description --tmpfs: file systems in memory, as path:options; empty at each start.
              * @example [
              *       "/run:size=64m,mode=1777"
@@ -1968,6 +2001,39 @@ export interface components {
              * @example 92:d0:c6:0a:29:33
              */
             readonly macAddress?: string;
+            /**
+             * @description Files that Berth places in a new container before its first start. They lie in the container's own file system as plain text.
+             * @example [
+             *       {
+             *         "path": "/etc/shop/shop.conf",
+             *         "content": "debug = false\n"
+             *       },
+             *       {
+             *         "path": "/run/secrets/db-password",
+             *         "secret": "shop-db-password",
+             *         "mode": "0400",
+             *         "uid": 1000,
+             *         "gid": 1000
+             *       }
+             *     ]
+             */
+            readonly files?: readonly {
+                /** @description Absolute path in the container. Missing directories are created. */
+                readonly path: string;
+                /** @description Content as text, at most 65,536 bytes; or `secret`. */
+                readonly content?: string;
+                /** @description Name of the secret that is the content; or `content`. */
+                readonly secret?: string;
+                /**
+                 * @description Permissions, in octal.
+                 * @default 0444
+                 */
+                readonly mode?: string;
+                /** @default 0 */
+                readonly uid?: number;
+                /** @default 0 */
+                readonly gid?: number;
+            }[];
             /**
              * @description --tmpfs: file systems in memory, as path:options; empty at each start.
              * @example [
@@ -2844,6 +2910,34 @@ export interface components {
              * @example 92:d0:c6:0a:29:33
              */
             readonly macAddress?: string;
+            /**
+             * @description Files that Berth places in a new container before its first start. They lie in the container's own file system as plain text.
+             * @example [
+             *       {
+             *         "path": "/etc/shop/shop.conf",
+             *         "content": "debug = false\n"
+             *       },
+             *       {
+             *         "path": "/run/secrets/db-password",
+             *         "secret": "shop-db-password",
+             *         "mode": "0400",
+             *         "uid": 1000,
+             *         "gid": 1000
+             *       }
+             *     ]
+             */
+            readonly files?: readonly {
+                /** @description Absolute path in the container. Missing directories are created. */
+                readonly path: string;
+                /** @description Content as text, at most 65,536 bytes; or `secret`. */
+                readonly content?: string;
+                /** @description Name of the secret that is the content; or `content`. */
+                readonly secret?: string;
+                /** @description Permissions, in octal. */
+                readonly mode?: string;
+                readonly uid?: number;
+                readonly gid?: number;
+            }[];
             /**
              * @description --tmpfs: file systems in memory, as path:options; empty at each start.
              * @example [

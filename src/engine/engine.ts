@@ -172,7 +172,7 @@ export interface EngineLacks {
 
 /** Fields that a container doesn't get as they are declared: something else stands for them, or only Berth reads them. */
 type NotAsDeclared =
-  | ('service' | 'expose' | 'publishAll' | 'ports' | 'links' | 'env' | 'secretEnv')
+  | ('service' | 'expose' | 'publishAll' | 'ports' | 'links' | 'env' | 'secretEnv' | 'files')
   | FieldsWith<{ readonly applies: 'never' | 'power' }>;
 
 /**
@@ -214,6 +214,16 @@ export interface EndpointRequest {
   readonly isFirst?: boolean;
   /** True if the definition names the network: marks the endpoint as Berth's. */
   readonly isOurs: boolean;
+}
+
+/** A file for a container's own file system. */
+export interface FileToPlace {
+  readonly path: string;
+  readonly content: string;
+  /** Permissions as a number: `0o444`. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /** Fields that an engine changes in place, and the swap, which each change of the memory limit sets again. */
@@ -281,6 +291,8 @@ export interface Engine extends LiveEngine, Prober {
   derive(nameOrId: string): Promise<Derivation | null>;
   inspectImage(reference: string): Promise<ImageDetail | null>;
   create(request: CreateRequest): Promise<string>;
+  /** Writes files into a container that has not been started. Directories that are missing are created. */
+  placeFiles(id: string, files: readonly FileToPlace[]): Promise<void>;
   start(id: string): Promise<void>;
   /** @param timeoutSeconds how long the engine waits between the stop signal and SIGKILL */
   stop(id: string, timeoutSeconds: number): Promise<void>;

@@ -7,7 +7,7 @@ type Operation = Exclude<keyof Engine, 'address' | 'close'>;
 
 /** Operations that change something on the engine, and so are worth a line in the log. */
 const CHANGES: ReadonlySet<Operation> = new Set([
-  ...(['create', 'start', 'stop', 'restart', 'unpause', 'rename', 'remove', 'update', 'pull'] as const),
+  ...(['create', 'placeFiles', 'start', 'stop', 'restart', 'unpause', 'rename', 'remove', 'update', 'pull'] as const),
   ...(['createNetwork', 'removeNetwork', 'connectTo', 'disconnect', 'exec', 'probe', 'probePorts', 'tryRoom'] as const),
 ]);
 
@@ -21,6 +21,7 @@ const OPERATIONS: readonly Operation[] = [
     'inspectImage',
     'pull',
     'create',
+    'placeFiles',
     'start',
     'stop',
   ] as const),

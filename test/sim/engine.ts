@@ -852,7 +852,7 @@ export function createSimEngine(
         if (signal.aborted) throw new EngineError('unreachable', 'the request was given up');
         return stream(life, signal);
       },
-      ...{ logs: unused, usage: unused, followUsage: unused, exec: unused, images: unused },
+      ...{ logs: unused, usage: unused, followUsage: unused, exec: unused, images: unused, placeFiles: unused },
       readFile: (id, path) =>
         ask(() => {
           const { hosts } = existing(id);

@@ -118,7 +118,7 @@ export function createStillEngine(): StillEngine {
       connectTo: unused,
       disconnect: unused,
     },
-    ...{ inspectRaw: unused, derive: unused, readFile: unused, logs: unused, usage: unused },
+    ...{ placeFiles: unused, inspectRaw: unused, derive: unused, readFile: unused, logs: unused, usage: unused },
     ...{ followUsage: unused, exec: unused, images: unused },
     ...{ probe: unused, probePorts: unused, tryRoom: unused, removeProbes: async () => undefined },
     close: () => undefined,

@@ -97,6 +97,8 @@ export type LinkEnv = Link['env'];
 export type Dependency = Normal<'dependsOn'>[number];
 
 export type VolumeMount = Normal<'volumes'>[number];
+/** A file that Berth places in a container before its first start. */
+export type PlacedFile = NonNullable<Normal<'files'>>[number];
 export type Healthcheck = Normal<'healthcheck'>;
 export type DeviceRequest = Normal<'deviceRequests'>[number];
 export type Resources = Normal<'resources'>;

@@ -17,18 +17,27 @@ export const MOST_SECRET_BYTES = 65_536;
 interface Use {
   readonly secret: string;
   readonly pointer: string;
+  /** The variable or the file that gets it. */
+  readonly target: string;
 }
 
-type Using = Pick<Spec, 'secretEnv'>;
+type Using = Pick<Spec, 'secretEnv' | 'files'>;
 
-const usesOf = ({ secretEnv = {} }: Using): readonly Use[] =>
-  Object.entries(secretEnv).map(([name, secret]) => ({ secret, pointer: pointer('secretEnv', name) }));
+const usesOf = ({ secretEnv = {}, files = [] }: Using): readonly Use[] => [
+  ...Object.entries(secretEnv).map(([name, secret]) => ({
+    ...{ secret, pointer: pointer('secretEnv', name), target: `variable ${name}` },
+  })),
+  ...files.flatMap(({ path, secret }, index) =>
+    secret === undefined ? [] : [{ secret, pointer: pointer('files', index, 'secret'), target: `file ${path}` }],
+  ),
+];
 
 /** Returns the names of the secrets that a spec uses, each once. */
 export const secretsOf = (spec: Using): readonly string[] => [...new Set(usesOf(spec).map(({ secret }) => secret))];
 
 /** Returns the names of the variables whose values are secrets. */
-export const secretVariables = ({ secretEnv = {} }: Using): ReadonlySet<string> => new Set(Object.keys(secretEnv));
+export const secretVariables = ({ secretEnv = {} }: Pick<Spec, 'secretEnv'>): ReadonlySet<string> =>
+  new Set(Object.keys(secretEnv));
 
 /** Finds the uses of secrets that don't exist. */
 export const missingSecrets = (spec: Using, exists: (secret: string) => boolean): readonly FieldFault[] =>
@@ -44,4 +53,4 @@ export const missingSecrets = (spec: Using, exists: (secret: string) => boolean)
  * the value.
  */
 export const secretVersions = (spec: Using, find: (secret: string) => SealedValue | undefined): readonly string[] =>
-  usesOf(spec).map(({ secret, pointer: at }) => `${at} ${find(secret)?.uid ?? ''}`);
+  usesOf(spec).map(({ secret, target }) => `${target} ${find(secret)?.uid ?? ''}`);

@@ -11,6 +11,7 @@ import { createImageLabels } from './containers/image-labels.js';
 import { imageVolumes } from './containers/image-volumes.js';
 import { dockerImages } from './containers/images.js';
 import { dockerLogs } from './containers/logs.js';
+import { placeFiles } from './containers/place-files.js';
 import { dockerUsage } from './containers/usage.js';
 import { asDerivable, asDerivableImage, asInfo } from './derive-shapes.js';
 import { toDetail, toImage, toNetwork, toOwner, toSummary } from './from-docker.js';
@@ -163,6 +164,7 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
       return asCreated({ Id: created.id }).Id;
     },
 
+    placeFiles: placeFiles(docker, calls),
     start: (id) => unlessAlready(change('start', (abortSignal) => docker().getContainer(id).start({ abortSignal }))),
     stop: (id, timeoutSeconds) =>
       unlessAlready(

@@ -1,8 +1,8 @@
-import type { ContainerPort, Definition, Reservation } from '../../domain/definition/definition.js';
+import type { ContainerPort, Definition, PlacedFile, Reservation } from '../../domain/definition/definition.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
 import { publishedClaims } from '../../domain/ports/host-network.js';
 import { parseExpose } from '../../domain/ports/parse.js';
-import type { CreateRequest, Engine } from '../../engine/engine.js';
+import type { CreateRequest, Engine, FileToPlace } from '../../engine/engine.js';
 import { engineRestartPolicy } from '../../engine/restart-policy.js';
 import { environmentOf, hostsLinesOf } from '../plan/link-state.js';
 import { endpointRequest } from '../plan/networks/connections.js';
@@ -60,6 +60,14 @@ export function createExecutor(
     return missing.length > 0 && (await store.hasRun(definition)) ? missing : [];
   }
 
+  /** Places the files of a container that has never been started: also of one that a crash left without them. */
+  async function placeFiles(target: Target): Promise<void> {
+    const { files = [] } = definition.spec;
+    const isStarted =
+      target.kind === 'existing' && input.own.some(({ id, startedAt }) => id === target.id && startedAt !== null);
+    if (files.length > 0 && !isStarted) await engine.placeFiles(idOf(target), filesOf(files, secretOf));
+  }
+
   return {
     async step(action) {
       switch (action.kind) {
@@ -86,6 +94,7 @@ export function createExecutor(
           return;
         }
         case 'start':
+          await placeFiles(action.target);
           return engine.start(idOf(action.target));
         case 'stop':
           return engine.stop(idOf(action.target), stopTimeoutSeconds);
@@ -119,6 +128,12 @@ export function createExecutor(
 const secretEnvOf = ({ spec: { secretEnv = {} } }: Definition, secretOf: (name: string) => string): readonly string[] =>
   Object.entries(secretEnv).map(([name, secret]) => `${name}=${secretOf(secret)}`);
 
+const filesOf = (files: readonly PlacedFile[], secretOf: (name: string) => string): readonly FileToPlace[] =>
+  files.map(({ path, mode, uid, gid, content = '', secret }) => ({
+    ...{ path, uid, gid, mode: Number.parseInt(mode, 8) },
+    content: secret === undefined ? content : secretOf(secret),
+  }));
+
 /** The container ports that a definition itself exposes. */
 export const exposedPorts = (definition: Definition): readonly ContainerPort[] =>
   definition.spec.expose.flatMap((text) => {
@@ -133,6 +148,7 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
   const {
     service,
     secretEnv,
+    files,
     networkAliases: _,
     networks: _networks,
     keepNetworks,

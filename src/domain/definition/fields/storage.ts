@@ -60,6 +60,22 @@ const WrittenVolume = Type.Object(
 );
 const StoredVolume = Type.Object({ ...WrittenVolume.properties, readOnly: Type.Boolean() }, closed);
 
+const WrittenFile = Type.Object(
+  {
+    path: Type.String({ description: 'Absolute path in the container. Missing directories are created.' }),
+    content: Type.Optional(Type.String({ description: 'Content as text, at most 65,536 bytes; or `secret`.' })),
+    secret: Type.Optional(Type.String({ description: 'Name of the secret that is the content; or `content`.' })),
+    mode: Type.Optional(Type.String({ default: '0444', description: 'Permissions, in octal.' })),
+    uid: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 })),
+    gid: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 })),
+  },
+  closed,
+);
+const StoredFile = Type.Object(
+  { ...WrittenFile.properties, mode: Type.String(), uid: Type.Integer(), gid: Type.Integer() },
+  closed,
+);
+
 export const STORAGE_FIELDS = {
   volumes: founding(
     Type.Array(WrittenVolume, {
@@ -83,6 +99,21 @@ export const STORAGE_FIELDS = {
       sortedBy: ({ target }: { readonly target: string }) => target,
     },
     { stored: Type.Array(StoredVolume) },
+  ),
+  files: optional(
+    Type.Array(WrittenFile, {
+      maxItems: 64,
+      description:
+        "Files that Berth places in a new container before its first start. They lie in the container's own file system as plain text.",
+      examples: [
+        [
+          { path: '/etc/shop/shop.conf', content: 'debug = false\n' },
+          { path: '/run/secrets/db-password', secret: 'shop-db-password', mode: '0400', uid: 1000, gid: 1000 },
+        ],
+      ],
+    }),
+    { applies: 'replace', default: [], sortedBy: ({ path }: { readonly path: string }) => path },
+    { stored: Type.Array(StoredFile) },
   ),
   tmpfs: optional(
     texts('--tmpfs: file systems in memory, as path:options; empty at each start.', ['/run:size=64m,mode=1777'], 64),

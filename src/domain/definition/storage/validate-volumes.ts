@@ -6,6 +6,7 @@ import { unprintable } from '../printable.js';
 import { cleanPath, isVolumeName, leadsUp } from './paths.js';
 import { readTmpfs, tmpfsFaults, tmpfsText } from './tmpfs.js';
 import { normalOptions, optionsFaults } from './validate-driver.js';
+import { fileFaults, normalFile } from './validate-files.js';
 
 type Written = NonNullable<DefinitionInput['volumes']>[number];
 
@@ -16,6 +17,7 @@ export const STORAGE_RULES = {
     value: texts.map((text) => tmpfsText(readTmpfs(text))),
     faults: tmpfsFaults(texts, new Set(volumes.map(({ target }) => cleanPath(target)))),
   }),
+  files: (files, input) => ({ value: files.map(normalFile), faults: fileFaults(files, input) }),
 } satisfies Partial<Rules>;
 
 /** A mount without what is so by default. */

@@ -13,6 +13,7 @@ import type { Network } from '../../networks/network.js';
 import { networkOwner } from '../../networks/network-mode.js';
 import { networksOf } from '../../networks/networked.js';
 import { type PortRange, parsePortRange, portKey } from '../../ports/parse.js';
+import { createFileWriter } from './file-uses/placed-files.js';
 import { writeResource } from './networks/write-resource.js';
 import { escaped, escapedValues, writePlainKeys } from './plain-keys.js';
 import { devicesOf } from './yaml/device-requests.js';
@@ -44,6 +45,7 @@ export function* exportCompose(
   const networks = new Set(definitions.flatMap(({ spec }) => networksOf(spec)));
   const volumes = volumesOf(definitions);
   const keyOf = (network: string): string => (isDefault(network) ? 'default' : network);
+  const files = createFileWriter();
   yield '{';
   if (project !== undefined) yield `${field('name', project)},`;
   // The project's name is the set's, where a project can have it.
@@ -51,7 +53,7 @@ export function* exportCompose(
   yield '"services":{';
   let separator = '';
   for (const one of definitions) {
-    yield `${separator}${field(own.get(one.name) ?? one.name, service(one, own, keyOf))}`;
+    yield `${separator}${field(own.get(one.name) ?? one.name, service(one, own, keyOf, files))}`;
     separator = ',';
   }
   yield '}';
@@ -66,6 +68,7 @@ export function* exportCompose(
   };
   if (networks.size > 0) yield `,${field('networks', named(networks, keyOf, resource))}`;
   if (Object.keys(volumes).length > 0) yield `,${field('volumes', volumes)}`;
+  for (const [section, declared] of Object.entries(files.sections())) yield `,${field(section, declared)}`;
   yield '}';
 }
 
@@ -114,6 +117,7 @@ function service(
   { name, spec, reservations }: Exported,
   own: ReadonlyMap<string, string>,
   keyOf: (network: string) => string,
+  files: ReturnType<typeof createFileWriter>,
 ): Readonly<Record<string, unknown>> {
   const { links, resources } = spec;
   const isOwn = ({ container }: Link): boolean => own.has(container);
@@ -140,6 +144,7 @@ function service(
     ...some('depends_on', dependenciesOf(spec, own)),
     ...networkOf({ name, spec }, { keyOf, own, service: hidden }),
     ...some('volumes', spec.volumes.map(volumeText)),
+    ...files.keysOf(own.get(name) ?? name, spec),
     ...some('labels', escapedValues(spec.labels)),
     ...(spec.healthcheck && { healthcheck: healthcheck(spec.healthcheck) }),
     restart: restartText(spec),

@@ -11,7 +11,8 @@ import type { ImportNote } from '../import-note.js';
 import { absent } from '../neighbours.js';
 import { checkConsistency } from './consistency.js';
 import { createDraft, type Draft, originOf, type Places, put } from './draft.js';
-import { checkFiles, checkFileUses } from './files.js';
+import { checkFiles, checkFileUses } from './file-uses/check-files.js';
+import { readPlacedFiles } from './file-uses/placed-files.js';
 import { FILE_KEYS } from './keys/file.js';
 import { BERTH_KEYS, SERVICE_KEYS } from './keys/service.js';
 import { absentBase } from './load/extends.js';
@@ -174,9 +175,17 @@ function readFile(
   });
   const active = new Set(profiles ?? listIn(variables['COMPOSE_PROFILES']));
   const members = readMembers(reading, { services: all, project, profiles: active, existing });
-  const drafts = [...members.all.values()].map((member) => readService(loaded, member, members, project));
+  const drafts = [...members.all.values()].map((member) => {
+    const draft = readService(loaded, member, members, project);
+    readPlacedFiles(loaded, draft, root, member.tree);
+    return draft;
+  });
   checkFiles(reading, root);
-  for (const { tree } of members.all.values()) checkFileUses(reading, root, tree);
+  checkFileUses(
+    reading,
+    root,
+    [...members.all.values()].map(({ tree }) => tree),
+  );
   project.noteUnused();
   return { set, drafts, networks: project.resources };
 }

@@ -483,7 +483,7 @@ describe('what is left out is told:', () => {
     ['networks: [a]', 'networks: { a: { driver: overlay } }', 'unsupported /networks/a/driver: '],
     ['hostname: h', 'networks: { a: }', 'ignored /networks/a: no imported service'],
     ['hostname: h', 'volumes: { v: }', 'ignored /volumes/v: no imported service'],
-    ['hostname: h', 'secrets: { s: { file: ./s } }', 'ignored /secrets: '],
+    ['hostname: h', 'secrets: { s: { file: ./s } }', 'ignored /secrets/s: no imported service uses it'],
     ['hostname: h', 'version: "3.8"', 'ignored /version: '],
   ])('%s with %s', (lines, rest, expected) => {
     expect(notesOf(file(lines, rest))[0]).toContain(expected);

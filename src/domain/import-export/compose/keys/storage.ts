@@ -3,15 +3,14 @@
 import { type Fates, ignored, lacking, sets, taken } from './key.js';
 
 const NO_SIZE = "the container's root file system has no size limit: keep growing data in a volume";
-const NO_SECRETS = "files can't be passed to containers: use environment, a volume or the image";
 
 /** Keys of files and mounts. */
 export const STORAGE_KEYS: Fates = {
   tmpfs: sets({ is: 'texts', field: 'tmpfs' }),
   volumes_from: lacking('each service lists its own volumes: write volumes for each'),
   storage_opt: lacking(NO_SIZE),
-  configs: lacking(NO_SECRETS),
-  secrets: lacking(NO_SECRETS),
+  configs: taken,
+  secrets: taken,
   logging: taken,
 };
 

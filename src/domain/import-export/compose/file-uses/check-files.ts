@@ -1,7 +1,7 @@
-/** `configs`, `secrets` and `models` of the file: none is handed to a container, and what is wrong with them is reported. */
+/** Checks `configs`, `secrets` and `models` of the file; `models` reach no container. */
 
-import { addFault, child, flagOf, isNull, mapOf, type Reading, stringOf } from './yaml/reading.js';
-import type { MapTree, Tree } from './yaml/tree.js';
+import { addFault, addNote, child, flagOf, isNull, mapOf, type Reading, stringOf } from '../yaml/reading.js';
+import type { MapTree, Tree } from '../yaml/tree.js';
 
 /** Places that the contents of a file may come from. Rule: compose-go, `checkFileObject`. */
 const SOURCES = { configs: ['file', 'environment', 'content'], secrets: ['file', 'environment'] } as const;
@@ -34,12 +34,17 @@ function checkFile(reading: Reading, settings: MapTree, sources: readonly string
   }
 }
 
-/** Checks that what a service uses is declared. */
-export function checkFileUses(reading: Reading, root: MapTree, service: MapTree): void {
+/** Checks that what services use is declared, and notes files that none of them uses. */
+export function checkFileUses(reading: Reading, root: MapTree, services: readonly MapTree[]): void {
   for (const kind of KINDS) {
     const declared = root.entries.get(kind);
     const keys = declared?.kind === 'map' ? declared.entries : new Map<string, Tree>();
-    for (const { key, tree } of usesOf(reading, child(service, kind))) {
+    const uses = services.flatMap((service) => usesOf(reading, child(service, kind)));
+    const used = new Set(uses.map(({ key }) => key));
+    for (const [key, tree] of kind === 'models' ? [] : keys) {
+      if (!used.has(key)) addNote(reading, tree, 'ignored', 'no imported service uses it');
+    }
+    for (const { key, tree } of uses) {
       if (keys.has(key)) continue;
       addFault(
         reading,
