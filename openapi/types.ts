@@ -1344,7 +1344,7 @@ export interface components {
             readonly files?: readonly {
                 /** @description Absolute path in the container. Missing directories are created. */
                 readonly path: string;
-                /** @description Content as text, at most 65,536 bytes; or `secret`. */
+                /** @description Content as text, at most 65,536 bytes; or `secret`. Hidden from viewers. */
                 readonly content?: string;
                 /** @description Name of the secret that is the content; or `content`. */
                 readonly secret?: string;
@@ -2020,7 +2020,7 @@ export interface components {
             readonly files?: readonly {
                 /** @description Absolute path in the container. Missing directories are created. */
                 readonly path: string;
-                /** @description Content as text, at most 65,536 bytes; or `secret`. */
+                /** @description Content as text, at most 65,536 bytes; or `secret`. Hidden from viewers. */
                 readonly content?: string;
                 /** @description Name of the secret that is the content; or `content`. */
                 readonly secret?: string;
@@ -2929,7 +2929,7 @@ export interface components {
             readonly files?: readonly {
                 /** @description Absolute path in the container. Missing directories are created. */
                 readonly path: string;
-                /** @description Content as text, at most 65,536 bytes; or `secret`. */
+                /** @description Content as text, at most 65,536 bytes; or `secret`. Hidden from viewers. */
                 readonly content?: string;
                 /** @description Name of the secret that is the content; or `content`. */
                 readonly secret?: string;
@@ -9268,7 +9268,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -27,15 +27,19 @@ export function credentialedEngine(
   credentialsFor: (reference: string) => Promise<PullCredentials>,
 ): Engine {
   const pull: Engine['pull'] = async (reference, signal, heard) => {
+    const pullWith = (login: RegistryLogin | undefined) =>
+      engine.pull(reference, signal, heard, login).catch((error: unknown) => {
+        throw error instanceof EngineError && login !== undefined ? withoutLogin(error, login) : error;
+      });
     const used = await credentialsFor(reference);
     try {
-      return await engine.pull(reference, signal, heard, used.login);
+      return await pullWith(used.login);
     } catch (error) {
       if (!isRefused(error)) throw error;
       const now = await credentialsFor(reference);
       if (now.version === used.version || signal.aborted) throw naming(error, used);
       try {
-        return await engine.pull(reference, signal, heard, now.login);
+        return await pullWith(now.login);
       } catch (again) {
         throw isRefused(again) ? naming(again, now) : again;
       }
@@ -45,6 +49,18 @@ export function credentialedEngine(
 }
 
 const isRefused = (error: unknown): error is EngineError => error instanceof EngineError && REFUSED.test(error.message);
+
+/** Returns an error without the secrets of a login, which some registries repeat, as such and as they are sent. */
+function withoutLogin(error: EngineError, { credentials }: RegistryLogin): EngineError {
+  const secret = 'password' in credentials ? credentials.password : credentials.identityToken;
+  const pair = 'password' in credentials ? `${credentials.username}:${secret}` : `:${secret}`;
+  const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+  const encoded = (['base64', 'base64url'] as const).map((form) => Buffer.from(pair).toString(form));
+  const found = [...encoded, ...forms].filter((form) => form !== '' && error.message.includes(form));
+  if (found.length === 0) return error;
+  const message = found.reduce((text, form) => text.replaceAll(form, '(hidden)'), error.message);
+  return new EngineError(error.kind, message, { status: error.status });
+}
 
 function naming(error: EngineError, { named, isUnreadable }: PullCredentials): EngineError {
   const kind = isUnreadable ? 'credentials-unreadable' : error.kind;

@@ -138,7 +138,7 @@ export function createServices(options: ServiceOptions): Services & { readonly p
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
     registries: createRegistries({ store, vault, now, dockerConfig, changed: reconciler.credentialsChanged }),
-    secrets: createSecrets({ store, vault, reconciler, planning }),
+    secrets: createSecrets({ store, vault, reconciler, planning, policies }),
     topology: createTopology({ store, hosts, statusOf: status.of, slices }),
     events: createEvents(store.events),
     backup: createBackup({ store, backups, reconciler, planning, now, refusal: policies.refusal, vault }),

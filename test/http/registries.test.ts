@@ -41,6 +41,16 @@ it('stores credentials, shows all but their secret, and removes them', async () 
   await again.refuse('not-found', 'DELETE', URL);
 });
 
+it('shows no user name that is the password too, in an event either', async () => {
+  const t = await open();
+  const made = await put(t, { username: CANARY, password: CANARY });
+  expect([made.status, made.body.username]).toEqual([201, null]);
+  await t.send('DELETE', URL);
+  const events = await t.send('GET', '/v1/events?limit=500');
+  expect(events.text).toContain('RegistryRemoved');
+  expect(made.text + events.text).not.toContain(CANARY);
+});
+
 it('knows Docker Hub by each of its names', async () => {
   const t = await open();
   expect((await put(t, undefined, '/v1/registries/index.docker.io')).body.host).toBe('docker.io');

@@ -1,6 +1,6 @@
 /** Secrets over HTTP, on a server whose engine can't be reached. */
 
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
@@ -92,6 +92,25 @@ it('gives the containers that use a secret their next generation with each of it
   ]);
   const { items } = await t.get('/v1/events?container=shop&type=Updated');
   expect(items.at(-1)).toMatchObject({ reason: 'SecretChanged', after: { secret: 'one', version: 2 } });
+});
+
+it('refuses a value that would make a new container which the policy no longer allows', async () => {
+  const t = await open({ policy: { hostPaths: ['/srv/www'] } });
+  await put(t, 'one', CANARY);
+  await t.declare({ ...shop('one'), volumes: [{ volume: '/srv/www', target: '/www' }] });
+  writeFileSync(path.join(t.dataDir, 'policy.json'), '{}');
+  expect((await t.send('POST', '/v1/policy/reload')).status).toBe(200);
+  for (const query of ['', '?dryRun=true']) {
+    const body = { value: `${CANARY}-2` };
+    const { errors, detail } = await t.refuse('policy-denied', 'PUT', `/v1/secrets/one${query}`, { body });
+    expect(errors).toMatchObject([
+      { in: 'body', pointer: '/value', message: expect.stringContaining('container shop') },
+    ]);
+    expect(detail).not.toContain(CANARY);
+  }
+  expect((await t.get('/v1/secrets/one')).version).toBe(1);
+  expect((await t.get('/v1/containers/shop')).generation).toBe(1);
+  expect((await put(t, 'one', CANARY)).status).toBe(200);
 });
 
 it('is in a Compose file by its name', async () => {

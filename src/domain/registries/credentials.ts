@@ -65,6 +65,10 @@ function secretFaults(pointer: string, secret: string | undefined): FieldFault[]
   return /[\r\n]$/.test(secret) ? [{ pointer, message: 'ends with a line break: remove it' }] : [];
 }
 
+/** User name that may be shown: none where it is the password too, as registries have it that take a token as both. */
+export const shownUsername = (credentials: Credentials): string | null =>
+  'username' in credentials && credentials.username !== credentials.password ? credentials.username : null;
+
 /** Reads what {@link storedText} returned. */
 export const storedCredentials = (text: string): Credentials => JSON.parse(text) as Credentials;
 

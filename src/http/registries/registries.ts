@@ -62,7 +62,7 @@ export const Registry = Type.Unsafe<RegistryView>(
   Type.Object(
     {
       host: Type.String({ examples: ['registry.example.com:5000'] }),
-      username: nullable(Type.String({ description: 'null for an identity token.' })),
+      username: nullable(Type.String({ description: 'null for an identity token, and where it is the password too.' })),
       version: Type.Integer({ description: 'Rises by one each time that credentials are stored.' }),
       createdAt: time('When credentials were first stored.'),
       updatedAt: time('When they were last stored.'),

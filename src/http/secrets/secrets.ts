@@ -109,7 +109,7 @@ const putSecret = operation('PUT', '/secrets/:name', {
     200: secret('Changed, or already equal. With dryRun: the secret as it would be, and its `plan`.'),
     201: secret('Stored.'),
   },
-  problems: [...WRITES, 'invalid-definition'],
+  problems: [...WRITES, 'invalid-definition', 'policy-denied'],
 });
 
 const deleteSecret = operation('DELETE', '/secrets/:name', {

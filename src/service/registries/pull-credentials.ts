@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Credentials, storedCredentials } from '../../domain/registries/credentials.js';
+import { type Credentials, shownUsername, storedCredentials } from '../../domain/registries/credentials.js';
 import { lastingOf } from '../../domain/registries/expiry.js';
 import { registryOf } from '../../domain/registries/registry-key.js';
 import type { PullCredentials } from '../../engine/credentialed-engine.js';
@@ -49,8 +49,11 @@ export function createPullCredentials(options: {
 
 const where = (host: string): string => `PUT /v1/registries/${host}`;
 
-const owned = (credentials: Credentials): string =>
-  'username' in credentials ? `the credentials of ${credentials.username}` : 'the identity token';
+function owned(credentials: Credentials): string {
+  if (!('username' in credentials)) return 'the identity token';
+  const username = shownUsername(credentials);
+  return username === null ? 'the credentials' : `the credentials of ${username}`;
+}
 
 /** Tells whether credentials have changed, and is shown to nobody. */
 const digestOf = (credentials: Credentials): string =>

@@ -7,6 +7,7 @@ import { Problem } from '../../domain/problems/problem.js';
 import {
   type CredentialsInput,
   readCredentials,
+  shownUsername,
   storedCredentials,
   storedText,
 } from '../../domain/registries/credentials.js';
@@ -32,7 +33,7 @@ interface Usable {
 
 export interface RegistryView {
   readonly host: string;
-  /** Null for an identity token. */
+  /** Null for an identity token, and where it is the password too. */
   readonly username: string | null;
   readonly version: number;
   /** RFC 3339. */
@@ -144,7 +145,7 @@ export function createRegistries(options: {
       const credentials = readCredentials(input);
       if (!credentials.ok) throw invalidDefinition(credentials.faults);
       const place = { kind: KIND, name: host } as const;
-      const username = 'username' in credentials.value ? credentials.value.username : null;
+      const username = shownUsername(credentials.value);
       const stored = await store.transact(async (tx) => {
         const count = tx.allSealed().filter(({ kind }) => kind === KIND).length;
         if (tx.sealed(KIND, host) === undefined && count >= MOST_SEALED) throw tooMany();
@@ -186,7 +187,7 @@ function dockerConfigView({ file, read, hasHelper }: DockerConfigFile, now: Date
   const own = [...auths]
     .filter(([host]) => store === undefined && !helpers.has(host))
     .map(([host, credentials]) => ({
-      ...{ host, helper: null, username: 'username' in credentials ? credentials.username : null },
+      ...{ host, helper: null, username: shownUsername(credentials) },
       conditions: [usableFor(lastingOf(host, credentials, now), 'Configured', `docker login ${host}`)],
     }));
   return { file, fault: null, registries: [...own, ...programs].toSorted((a, b) => naturalOrder(a.host, b.host)) };

@@ -4,6 +4,7 @@ import type { Definition } from '../../domain/definition/definition.js';
 import { unprintable } from '../../domain/definition/printable.js';
 import type { NewEvent } from '../../domain/event.js';
 import { Problem } from '../../domain/problems/problem.js';
+import type { FieldFault } from '../../domain/problems/result.js';
 import { MOST_SEALED, type SealedValue } from '../../domain/secrets/sealed-value.js';
 import { isSecretName, MOST_SECRET_BYTES, SECRET_NAME_RULE, secretsOf } from '../../domain/secrets/secret-refs.js';
 import { naturalOrder } from '../../lib/natural-order.js';
@@ -11,6 +12,7 @@ import { listed } from '../../lib/sentence.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { StateReads } from '../../store/state/memory.js';
 import type { Store, StoreTransaction } from '../../store/types.js';
+import type { Policies } from '../access/policy.js';
 import type { Change } from '../core/change.js';
 import type { Planning } from '../core/dry-run.js';
 import type { PlanView } from '../core/plan-view.js';
@@ -46,7 +48,10 @@ export interface SecretService {
   listSecrets(): readonly SecretView[];
   /** @throws Problem `not-found` */
   getSecret(name: string): SecretView;
-  /** Stores a value; another one is a change of every definition that uses it. @throws Problem `invalid-definition` */
+  /**
+   * Stores a value; another one is a change of every definition that uses it.
+   * @throws Problem `invalid-definition`, `policy-denied` if the policy refuses a definition that uses it
+   */
   putSecret(name: string, value: string, options: Requester & { readonly dryRun: boolean }): Promise<SecretOutcome>;
   /** @throws Problem `not-found`, `in-use` */
   deleteSecret(name: string, requester: Requester): Promise<void>;
@@ -67,8 +72,9 @@ export function createSecrets(options: {
   readonly vault: Vault;
   readonly reconciler: Reconciler;
   readonly planning: Planning;
+  readonly policies: Pick<Policies, 'check'>;
 }): SecretService {
-  const { store, vault, reconciler, planning } = options;
+  const { store, vault, reconciler, planning, policies } = options;
 
   const usersOf = (name: string): readonly Definition[] =>
     store.all().filter(({ spec }) => secretsOf(spec).includes(name));
@@ -113,6 +119,11 @@ export function createSecrets(options: {
       changes.push({ kind: 'updated', before, definition });
       tx.record(userChanged(definition, value, requester));
     }
+    // Each gets a new container, so the policy has to allow the whole of it.
+    await policies.check(
+      changes.map(({ kind, definition }) => ({ kind, definition, before: undefined, placeOf: placeIn(definition) })),
+      (other) => tx.byName(other)?.spec,
+    );
     return changes;
   }
 
@@ -195,6 +206,14 @@ const tooMany = (): Problem =>
   invalidDefinition([
     { pointer: '', message: `at most ${MOST_SEALED} secrets can be stored: delete one that is not used` },
   ]);
+
+/** Places a fault of a definition at the value whose change needs it. */
+const placeIn =
+  ({ name }: Definition) =>
+  ({ pointer, message }: FieldFault): FieldFault => ({
+    pointer: '/value',
+    message: `changes the container ${name}, whose ${pointer} the policy refuses: ${message}`,
+  });
 
 /** An event never has a value: not the sealed one either. */
 const eventOf = (type: 'SecretStored' | 'SecretRemoved', { name, version }: SealedValue, by: Requester): NewEvent => ({

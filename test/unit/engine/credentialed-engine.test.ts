@@ -41,6 +41,17 @@ it('names the credentials of a refusal, and pulls once', async () => {
   expect(error).toMatchObject({ kind: 'failed', message: 'unauthorized: authentication required (pulled as wrong)' });
 });
 
+it.each([
+  ['the password', 'denied: 403 for wrong and se/cret, sent as se%2Fcret'],
+  ['the login as it is sent', `denied: Basic ${Buffer.from('wrong:se/cret').toString('base64')}`],
+  ['the password of another failure', 'manifest unknown: se/cret'],
+])('hides %s where a registry repeats it', async (_, message) => {
+  const login = { host: 'r.example', credentials: { username: 'wrong', password: 'se/cret' } };
+  const { error } = await pullWith([credentials('wrong', { login })], message);
+  expect(error?.message).toContain('(hidden)');
+  expect(error?.message).not.toMatch(/se\/cret|se%2Fcret|Basic [^(]/);
+});
+
 it('pulls again if the credentials were exchanged meanwhile', async () => {
   expect(await pullWith([credentials('wrong'), credentials('right')])).toMatchObject({
     used: ['wrong', 'right'],
