@@ -53,6 +53,8 @@ export const SECRET_FIELDS = new Set(FIELD_NAMES.filter((name) => 'secret' in SP
 >;
 /** Parts of other fields whose values are secrets, by name. */
 export const SECRET_PARTS: ReadonlySet<string> = new Set(['driverOptions']);
+/** Parts of fields that are a secret as a whole where they are a text. */
+export const SECRET_TEXTS: ReadonlySet<string> = new Set(['content']);
 /** Maximum number of entries in each list of a definition, more than anyone needs. */
 export const MAX_ENTRIES = Object.fromEntries(
   FIELD_NAMES.flatMap((name) => {

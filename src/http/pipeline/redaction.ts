@@ -1,8 +1,8 @@
-/** Hides values from viewers: those of variables, which often hold secrets. */
+/** Hides values from viewers: those of variables and the texts of files, which often hold secrets. */
 
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { SECRET_FIELDS, SECRET_PARTS } from '../../domain/definition/definition.js';
+import { SECRET_FIELDS, SECRET_PARTS, SECRET_TEXTS } from '../../domain/definition/definition.js';
 import { splitAtEquals } from '../../lib/env-entry.js';
 import { NOBODY } from './auth/auth.js';
 
@@ -31,7 +31,7 @@ export function redactedEnv<
 
 const isSecret = (key: string): boolean => (SECRET_FIELDS as ReadonlySet<string>).has(key) || SECRET_PARTS.has(key);
 
-/** Returns a copy without the values of secrets: `env` in our resources, `Env` and options of drivers in the engine's. */
+/** Returns a copy without the values of secrets: `env` and the `content` of files in our resources, `Env` and options of drivers in the engine's. */
 export function redacted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redacted);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
@@ -40,6 +40,7 @@ export function redacted(value: unknown): unknown {
       if (key === 'Env' && Array.isArray(inner)) return [key, inner.map(hiddenPair)];
       if (key === 'DriverConfig' && isObject(inner)) return [key, hiddenPart(inner, 'Options')];
       if (key === 'LogConfig' && isObject(inner)) return [key, hiddenPart(inner, 'Config')];
+      if (typeof inner === 'string' && SECRET_TEXTS.has(key)) return [key, HIDDEN];
       // A list holds names only, as in events.
       if (isSecret(key) && Array.isArray(inner)) return [key, inner.map(hiddenUnlessName)];
       if (isSecret(key) && isObject(inner)) return [key, hiddenValues(inner)];

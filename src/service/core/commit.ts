@@ -1,6 +1,12 @@
 /** Commits every change of the desired state: the transaction, its events, and the wakes that follow. */
 
-import { type Definition, SECRET_FIELDS, SECRET_PARTS, type Spec } from '../../domain/definition/definition.js';
+import {
+  type Definition,
+  SECRET_FIELDS,
+  SECRET_PARTS,
+  SECRET_TEXTS,
+  type Spec,
+} from '../../domain/definition/definition.js';
 import { changedFields, type Fields, type NewEvent } from '../../domain/event.js';
 import type { Breathe } from '../../reconcile/plan/dry-run/dry-run.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
@@ -157,14 +163,16 @@ const withoutSecrets = (spec: Spec): Fields => ({
   ),
 });
 
-/** Returns fields in which parts that hold secrets have their names alone. */
+/** Returns fields in which parts that hold secrets have their names alone, without texts that are secrets. */
 const namesOfParts = (fields: object): Fields => withoutParts(fields) as Fields;
 
 function withoutParts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutParts);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, SECRET_PARTS.has(key) ? names(inner) : withoutParts(inner)]),
+    Object.entries(value)
+      .filter(([key, inner]) => typeof inner !== 'string' || !SECRET_TEXTS.has(key))
+      .map(([key, inner]) => [key, SECRET_PARTS.has(key) ? names(inner) : withoutParts(inner)]),
   );
 }
 

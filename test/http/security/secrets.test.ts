@@ -54,6 +54,13 @@ describe('a canary in a variable', () => {
     const merge = { 'content-type': 'application/merge-patch+json' };
     await as(admin, 'PATCH', '/v1/containers/bird', { headers: merge, body: { env: { OTHER: `${CANARY}-2` } } });
     await as(admin, 'POST', '/v1/apply', { body: { set: 'cage', containers: [define('nest', { links: ['bird'] })] } });
+    const compose = `name: den\nservices:\n  fox:\n    container_name: fox\n    image: any\n    secrets: [key]\nsecrets: { key: { environment: KEY } }\n`;
+    const imported = await as(admin, 'POST', '/v1/import/compose?apply=true', {
+      body: { compose, env: { KEY: CANARY } },
+    });
+    expect(imported.status, imported.text).toBe(200);
+    const files = [{ path: '/run/secrets/key', content: `${CANARY}-2` }];
+    await as(admin, 'PATCH', '/v1/containers/fox', { headers: merge, body: { files } });
     // Refused, with the canary in every place.
     await as(admin, 'POST', '/v1/containers', { body: define('bird') });
     await as(admin, 'POST', '/v1/containers', { body: define('other', { env: { SECRET: [CANARY] } }) });
@@ -73,6 +80,7 @@ describe('a canary in a variable', () => {
       '/v1/containers',
       '/v1/containers/bird',
       '/v1/containers/nest',
+      '/v1/containers/fox',
       '/v1/events?limit=500',
       '/v1/ports',
     ];
@@ -90,6 +98,8 @@ describe('a canary in a variable', () => {
     }
     const { env } = (await as(viewer, 'GET', '/v1/containers/bird')).body;
     expect(env).toEqual({ SECRET: '(hidden)', OTHER: '(hidden)' });
+    const { files } = (await as(viewer, 'GET', '/v1/containers/fox')).body;
+    expect(files).toMatchObject([{ path: '/run/secrets/key', content: '(hidden)' }]);
     for (const target of ['/v1/export/compose', '/v1/backup'])
       expect((await as(viewer, 'GET', target)).status).toBe(403);
   });

@@ -62,6 +62,14 @@ it('a viewer sees no value of a variable at whatever depth of an answer', () => 
   });
 });
 
+it('a viewer sees no text of a file, and the shape of what is no text', () => {
+  const files = [{ path: '/run/secrets/a', content: 'canary', mode: '0400' }];
+  expect(redacted({ files, content: { 'application/json': {} } })).toEqual({
+    files: [{ path: '/run/secrets/a', content: HIDDEN, mode: '0400' }],
+    content: { 'application/json': {} },
+  });
+});
+
 it('a viewer sees no value of an option of a log', () => {
   const options = { 'splunk-token': 'canary' };
   expect(redacted({ logDriver: 'splunk', logOptions: options })).toEqual({

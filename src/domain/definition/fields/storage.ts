@@ -63,7 +63,9 @@ const StoredVolume = Type.Object({ ...WrittenVolume.properties, readOnly: Type.B
 const WrittenFile = Type.Object(
   {
     path: Type.String({ description: 'Absolute path in the container. Missing directories are created.' }),
-    content: Type.Optional(Type.String({ description: 'Content as text, at most 65,536 bytes; or `secret`.' })),
+    content: Type.Optional(
+      Type.String({ description: 'Content as text, at most 65,536 bytes; or `secret`. Hidden from viewers.' }),
+    ),
     secret: Type.Optional(Type.String({ description: 'Name of the secret that is the content; or `content`.' })),
     mode: Type.Optional(Type.String({ default: '0444', description: 'Permissions, in octal.' })),
     uid: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 })),

@@ -16,7 +16,7 @@ export const MOST_CONTENT_BYTES = 65_536;
 const MOST_PATH = 4096;
 
 /** Mounts that every container has: what is written below them is not seen. Rule: moby, `oci.DefaultSpec`. */
-const MOUNTED = ['/proc', '/sys', '/dev', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
+export const MOUNTED = ['/proc', '/sys', '/dev', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
 
 /** A file with everything that is so by default. */
 export const normalFile = ({ path, mode = '0444', uid = 0, gid = 0, ...source }: Written): PlacedFile => ({
@@ -59,7 +59,7 @@ function pathFault(path: string): string | undefined {
   return path.length > MOST_PATH ? `the path has more than ${MOST_PATH} characters` : unprintable(path);
 }
 
-const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+export const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
 function placeFault(path: string, mounts: readonly string[]): string | undefined {
   const mount = mounts.find((folder) => isBelow(path, folder));
