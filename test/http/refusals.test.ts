@@ -223,6 +223,12 @@ describe('a definition that cannot work', () => {
     ['a NUL in a variable', { image: 'x', env: { A: 'a\0b' } }, '/env/A', /./],
     ['a link to what is not there', { image: 'x', links: ['absent'] }, '/links/0', /container "absent" doesn't exist/],
     ['a list too long', { image: 'x', command: Array(1025).fill('a') }, '/command', /at most 1024 items/],
+    [
+      'an option of logs that every object has',
+      { image: 'x', logOptions: { __defineGetter__: 'y' } },
+      '/logOptions/__defineGetter__',
+      /not an option/,
+    ],
   ])('by %s is a 422', async (_, body, pointer, message) => {
     const { errors } = await berth.refuse('invalid-definition', 'POST', ALL, { body });
     expect(errors).toEqual([{ in: 'body', pointer, message: expect.stringMatching(message) }]);

@@ -600,3 +600,9 @@ describe("a health check in Docker's array form", () => {
     expect(declare(toInput(declared.spec))).toEqual(declared);
   });
 });
+
+test('takes an option of another log driver by a name that every object has', () => {
+  const names = ['__defineGetter__', 'toString', 'constructor'];
+  const logOptions = Object.fromEntries(names.map((name) => [name, 'y']));
+  expect(specOf({ logDriver: 'x', logOptions })).toMatchObject({ logOptions });
+});

@@ -49,7 +49,7 @@ function optionFaults(options: Readonly<Record<string, string>>, driver: string)
     return [{ pointer: '/logOptions', message }];
   }
   return Object.entries(options).flatMap(([name, value]) => {
-    const message = nameFault(name, driver) ?? VALUES[name]?.(value) ?? unprintable(name) ?? unprintable(value);
+    const message = nameFault(name, driver) ?? valueFault(name, value) ?? unprintable(name) ?? unprintable(value);
     return message === undefined ? [] : [{ pointer: pointer('logOptions', name), message }];
   });
 }
@@ -62,6 +62,9 @@ function nameFault(name: string, driver: string): string | undefined {
     ? `the log driver ${driver} has no options; remove it`
     : `${JSON.stringify(name)} is not an option of the log driver ${driver}; write ${listed(known)}`;
 }
+
+const valueFault = (name: string, value: string): string | undefined =>
+  Object.hasOwn(VALUES, name) ? VALUES[name]?.(value) : undefined;
 
 /** Values that every driver takes alike. Rule: docker/go-units, `FromHumanSize`; -1 is no limit. */
 const VALUES: Readonly<Record<string, (value: string) => string | undefined>> = {
