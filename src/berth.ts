@@ -135,7 +135,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     measured,
     createPullCredentials({ store, vault, dockerConfig, now: clock.now }),
   );
-  const engine = guardedEngine(credentialed, { isNeeded: policies.allowsSubtrees, refusal: policies.leadsOut });
+  const engine = guardedEngine(credentialed, policies);
   const reconciler = createReconciler({
     store: reconcilerStore(store),
     engines: new Map([[LOCAL_HOST, engine]]),

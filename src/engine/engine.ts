@@ -14,6 +14,7 @@ import type {
   PortMapping,
   Protocol,
   Spec,
+  VolumeMount,
 } from '../domain/definition/definition.js';
 import type { HostsEntry } from '../domain/links/hosts-file.js';
 import type { LinkEnvRules } from '../domain/links/link-env.js';
@@ -278,6 +279,9 @@ export interface Derivation {
   readonly changed: readonly ChangedField[];
 }
 
+/** A volume as it was made: a mount's own options are ignored once there is one. */
+export type EngineVolume = Required<Pick<VolumeMount, 'driver' | 'driverOptions'>>;
+
 export interface Engine extends LiveEngine, Prober {
   /** Address of the engine, for a person: `unix:///var/run/docker.sock`. */
   readonly address: string;
@@ -307,8 +311,8 @@ export interface Engine extends LiveEngine, Prober {
   listNetworks(): Promise<readonly EngineNetwork[]>;
   /** The ids and names of the containers that have an endpoint on a network now. */
   containersOn(networkId: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
-  /** Those of these named volumes that the engine does not have: it makes them with the next container. */
-  missingVolumes(names: readonly string[]): Promise<readonly string[]>;
+  /** Those of these volumes that the engine has, by name; it makes the others with the next container. */
+  inspectVolumes(names: readonly string[]): Promise<ReadonlyMap<string, EngineVolume>>;
   createNetwork(settings: NetworkSettings, instance: string): Promise<void>;
   /** Connects a container, up or down, to a network. */
   connectTo(containerId: string, endpoint: EndpointRequest): Promise<void>;

@@ -28,7 +28,7 @@ const OPERATIONS: readonly Operation[] = [
   ...(['restart', 'unpause', 'rename', 'remove', 'update', 'inspectNetwork', 'createNetwork'] as const),
   ...([
     'removeNetwork',
-    'missingVolumes',
+    'inspectVolumes',
     'listNetworks',
     'containersOn',
     'connectTo',

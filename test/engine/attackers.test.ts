@@ -1,8 +1,8 @@
 /** What leads to the host, or to others' containers, and needs an engine to be tried: docs/security.md has the whole list. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { declaring, unique } from './declaring.js';
-import { docker, IS_PODMAN, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
+import { condition, declaring, unique } from './declaring.js';
+import { docker, eventually, IS_PODMAN, RUN, sweep, TEST_LABEL, type TestBerth, testBerth } from './support.js';
 
 let t: TestBerth;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(async () => {
   await t.stop();
   await sweep(`${TEST_LABEL}=${RUN}`);
 });
-const { declare } = declaring(() => t);
+const { declare, get } = declaring(() => t);
 
 /** Somebody else's container. */
 async function made(HostConfig: object, Labels: Record<string, string> = {}): Promise<string> {
@@ -65,6 +65,23 @@ describe('a container that is not ours', () => {
     expect((await docker.getContainer(name).inspect()).Id).toBe(Id);
     expect(uid).not.toBe('');
   });
+});
+
+it('a volume that leads to the host is not mounted by its bare name', async () => {
+  const [volume, name] = [unique('bound'), unique('bare')];
+  const DriverOpts = { type: 'none', o: 'bind', device: '/etc' };
+  await docker.createVolume({ Name: volume, Labels: { [TEST_LABEL]: RUN }, DriverOpts });
+  try {
+    const body = { name, image: 'training/webapp', volumes: [{ volume, target: '/mnt/etc' }] };
+    expect((await t.http.post('/v1/containers').send(body)).status).toBe(201);
+    await eventually(async () => {
+      expect(condition(await get(name), 'Ready')).toMatchObject({
+        ...{ status: 'False', reason: 'CreateFailed', message: expect.stringContaining('the host path "/etc" is not') },
+      });
+    });
+  } finally {
+    await docker.getVolume(volume).remove();
+  }
 });
 
 /** Without a name: it goes with its container. */

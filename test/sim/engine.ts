@@ -861,7 +861,13 @@ export function createSimEngine(
         }),
       probe: unused,
       probePorts: unused,
-      missingVolumes: (names) => ask(() => names.filter((name) => !volumes.has(name))),
+      inspectVolumes: (names) =>
+        ask(
+          () =>
+            new Map(
+              names.filter((name) => volumes.has(name)).map((name) => [name, { driver: 'local', driverOptions: {} }]),
+            ),
+        ),
       tryRoom: () => call(life, 'ask', needRoom),
       removeProbes: async () => undefined,
       close: () => undefined,

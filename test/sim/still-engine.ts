@@ -112,7 +112,7 @@ export function createStillEngine(): StillEngine {
       }),
     ...{ pull: unused, inspectNetwork: unused, createNetwork: unused, removeNetwork: unused },
     ...{
-      missingVolumes: async () => [],
+      inspectVolumes: async (names) => new Map(names.map((name) => [name, { driver: 'local', driverOptions: {} }])),
       listNetworks: async () => [],
       containersOn: unused,
       connectTo: unused,

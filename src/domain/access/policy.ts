@@ -9,7 +9,7 @@ import type { PolicySwitch } from '../definition/fields/field.js';
 import { DEFAULT_LOG_DRIVER } from '../definition/fields/health.js';
 import { UNLIMITED } from '../definition/fields/limits.js';
 import { CDI } from '../definition/fields/security.js';
-import { driverReach } from '../definition/storage/driver-reach.js';
+import { type DriverReach, driverReach } from '../definition/storage/driver-reach.js';
 import { isVolumeName } from '../definition/storage/paths.js';
 import { isNamespacedSysctl } from '../docker/option-values.js';
 import { parseImageRef } from '../images/image-ref.js';
@@ -244,14 +244,18 @@ function propagationRefusal({ propagation }: VolumeMount, { sharedMounts }: Poli
 
 function driverRefusal(mount: VolumeMount, policy: Policy, index: number): readonly FieldFault[] {
   const reach = driverReach(mount);
+  const isPath = reach.kind === 'path';
+  const part = isPath || mount.driver === undefined ? ['driverOptions', isPath ? 'device' : 'type'] : ['driver'];
+  return at(pointer('volumes', index, ...part), reachRefusal(reach, policy));
+}
+
+/** Returns why a volume with this reach may not be mounted; undefined if it may. */
+export function reachRefusal(reach: DriverReach, { hostPaths, volumeDrivers }: Policy): string | undefined {
+  if (reach.kind === 'storage') return undefined;
   if (reach.kind === 'path') {
-    const message = allowingEntry(reach.path, policy.hostPaths) === undefined ? unlistedPath(reach.path) : undefined;
-    return at(pointer('volumes', index, 'driverOptions', 'device'), message);
+    return allowingEntry(reach.path, hostPaths) === undefined ? unlistedPath(reach.path) : undefined;
   }
-  if (reach.kind !== 'driver') return [];
-  const part = mount.driver === undefined ? ['driverOptions', 'type'] : ['driver'];
-  const message = unlisted(reach.name, policy.volumeDrivers, `the volume driver ${reach.name}`, 'volumeDrivers');
-  return at(pointer('volumes', index, ...part), message);
+  return unlisted(reach.name, volumeDrivers, `the volume driver ${reach.name}`, 'volumeDrivers');
 }
 
 function pathRefusal({ volume }: VolumeMount, { hostPaths }: Policy): string | undefined {

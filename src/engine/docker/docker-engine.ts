@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { extract, type Headers } from 'tar-stream';
 import { slices } from '../../observability/slices.js';
-import type { CreateRequest, Engine, EngineEvent, EngineLacks } from '../engine.js';
+import type { CreateRequest, Engine, EngineEvent, EngineLacks, EngineVolume } from '../engine.js';
 import { EngineError } from '../errors.js';
 import { LABELS } from '../labels.js';
 import { derive } from './containers/describe-container.js';
@@ -211,11 +211,14 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
       const { Containers } = answer === null ? {} : asNetworkContainers(answer);
       return Object.entries(Containers ?? {}).map(([containerId, { Name }]) => ({ id: containerId, name: Name }));
     },
-    async missingVolumes(names) {
+    async inspectVolumes(names) {
       const found = await Promise.all(
-        names.map((name) => orNull(ask('inspect volume', () => docker().getVolume(name).inspect()))),
+        names.map(async (name): Promise<readonly [string, EngineVolume][]> => {
+          const volume = await orNull(ask('inspect volume', () => docker().getVolume(name).inspect()));
+          return volume === null ? [] : [[name, { driver: volume.Driver, driverOptions: volume.Options ?? {} }]];
+        }),
       );
-      return names.filter((_, index) => found[index] === null);
+      return new Map(found.flat());
     },
     createNetwork: async (settings, instance) => {
       await change('create network', (abortSignal) =>

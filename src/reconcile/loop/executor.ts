@@ -56,7 +56,8 @@ export function createExecutor(
   async function vanishedVolumes(definition: Definition): Promise<readonly string[]> {
     const names = definition.spec.volumes.map(({ volume }) => volume).filter((volume) => !volume.startsWith('/'));
     if (names.length === 0) return [];
-    const missing = await engine.missingVolumes([...new Set(names)]);
+    const found = await engine.inspectVolumes([...new Set(names)]);
+    const missing = [...new Set(names)].filter((name) => !found.has(name));
     return missing.length > 0 && (await store.hasRun(definition)) ? missing : [];
   }
 

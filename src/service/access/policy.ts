@@ -1,10 +1,10 @@
 /** The active policy: its source, its refusals, and existing definitions that violate it. */
 
 import { allowingEntry, escapeOf, escapeText, type FollowLinks, hasSubtrees } from '../../domain/access/host-paths.js';
-import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults } from '../../domain/access/policy.js';
+import { DEFAULT_POLICY, imageRefusal, type Policy, policyFaults, reachRefusal } from '../../domain/access/policy.js';
 import { readPolicy } from '../../domain/access/policy-file.js';
 import type { Definition, Spec } from '../../domain/definition/definition.js';
-import { hostPathOf } from '../../domain/definition/storage/driver-reach.js';
+import { type DriverReach, hostPathOf } from '../../domain/definition/storage/driver-reach.js';
 import { isHostPath } from '../../domain/definition/storage/paths.js';
 import { rootNetwork } from '../../domain/networks/network-mode.js';
 import { type Fault, Problem } from '../../domain/problems/problem.js';
@@ -73,8 +73,8 @@ export interface Policies {
   allowsPath(hostPath: string): boolean;
   /** Returns the directory by which imports resolve relative paths; null if there is none. */
   projectDirectory(): string | null;
-  /** True if the policy allows whole directories, from which symbolic links can lead. */
-  allowsSubtrees(): boolean;
+  /** Returns why a volume with this reach may not be mounted; undefined if it may. */
+  reachRefusal(reach: DriverReach): string | undefined;
   /** Returns why an allowed path may not be mounted after all: a symbolic link leads elsewhere. */
   leadsOut(hostPath: string): Promise<string | undefined>;
   /** @throws Problem `policy-denied` */
@@ -152,7 +152,7 @@ export function openPolicies(options: {
     },
     allowsPath: (hostPath) => allowingEntry(hostPath, inForce.policy.hostPaths) !== undefined,
     projectDirectory: () => inForce.policy.projectDirectory,
-    allowsSubtrees: () => hasSubtrees(inForce.policy.hostPaths),
+    reachRefusal: (reach) => reachRefusal(reach, inForce.policy),
     leadsOut,
     checkImage(reference) {
       const message = imageRefusal(reference, inForce.policy);

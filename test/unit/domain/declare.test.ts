@@ -354,7 +354,15 @@ describe('declare, of what can’t work', () => {
     [{ logDriver: 'a b' }, '/logDriver', 'not a log driver'],
     [{ logOptions: { size: '1m' } }, '/logOptions/size', 'not an option of the log driver json-file; write mode'],
     [{ logOptions: { 'max-size': 'big' } }, '/logOptions/max-size', 'a size such as 10m'],
-    [{ logOptions: { 'max-file': '0' } }, '/logOptions/max-file', 'at least 1'],
+    [{ logOptions: { 'max-size': '-1' } }, '/logOptions/max-size', 'at most 1g'],
+    [{ logOptions: { 'max-size': '1025m' } }, '/logOptions/max-size', 'at most 1g'],
+    [{ logOptions: { 'max-file': '0' } }, '/logOptions/max-file', 'from 1 to 100'],
+    [{ logOptions: { 'max-file': '101' } }, '/logOptions/max-file', 'from 1 to 100'],
+    [
+      { logOptions: { mode: 'non-blocking', 'max-buffer-size': '500g' } },
+      '/logOptions/max-buffer-size',
+      'at most 16m',
+    ],
     [{ logDriver: 'none', logOptions: { tag: 'a' } }, '/logOptions/tag', 'none has no options'],
     [{ logDriver: 'local', logOptions: { tag: 'a' } }, '/logOptions/tag', 'of the log driver local'],
     [

@@ -105,7 +105,8 @@ describe('a named volume that is gone when a container is made', () => {
     const { violation, trace } = await run(1, script, {
       engine: (engine) => ({
         ...engine,
-        missingVolumes: async (names) => (answers.shift() === true ? names : []),
+        inspectVolumes: async (names) =>
+          new Map(answers.shift() === true ? [] : names.map((name) => [name, { driver: 'local', driverOptions: {} }])),
         create(request) {
           made.push(request.owner.recreatedVolumes ?? null);
           return engine.create(request);
