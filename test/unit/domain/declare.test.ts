@@ -358,11 +358,7 @@ describe('declare, of what can’t work', () => {
     [{ logOptions: { 'max-size': '1025m' } }, '/logOptions/max-size', 'at most 1g'],
     [{ logOptions: { 'max-file': '0' } }, '/logOptions/max-file', 'from 1 to 100'],
     [{ logOptions: { 'max-file': '101' } }, '/logOptions/max-file', 'from 1 to 100'],
-    [
-      { logOptions: { mode: 'non-blocking', 'max-buffer-size': '500g' } },
-      '/logOptions/max-buffer-size',
-      'at most 16m',
-    ],
+    [{ logOptions: { mode: 'non-blocking', 'max-buffer-size': '500g' } }, '/logOptions/max-buffer-size', 'at most 16m'],
     [{ logDriver: 'none', logOptions: { tag: 'a' } }, '/logOptions/tag', 'none has no options'],
     [{ logDriver: 'local', logOptions: { tag: 'a' } }, '/logOptions/tag', 'of the log driver local'],
     [

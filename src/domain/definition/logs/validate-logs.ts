@@ -2,7 +2,7 @@
 
 import { isSameJson } from '../../../lib/canonical-json.js';
 import { listed } from '../../../lib/sentence.js';
-import { parseBoolean } from '../../docker/values.js';
+import { parseBoolean, parseBytes } from '../../docker/values.js';
 import { type FieldFault, pointer } from '../../problems/result.js';
 import type { Rules } from '../definition.js';
 import { DEFAULT_LOG_DRIVER, LOG_BOUND } from '../fields/health.js';
@@ -66,12 +66,28 @@ function nameFault(name: string, driver: string): string | undefined {
 const valueFault = (name: string, value: string): string | undefined =>
   Object.hasOwn(VALUES, name) ? VALUES[name]?.(value) : undefined;
 
-/** Values that every driver takes alike. Rule: docker/go-units, `FromHumanSize`; -1 is no limit. */
+/** Largest file of a log. Without a bound, one container could fill the host's disk. */
+const MAX_FILE_BYTES = 1024 ** 3;
+const MOST_FILES = 100;
+/** Largest buffer in the engine's own memory, which no limit of the container covers. */
+const MAX_BUFFER_BYTES = 16 * 1024 ** 2;
+
+/** @param most in bytes, and as a person writes it */
+const sizeFault = (name: string, value: string, most: readonly [bytes: number, text: string]): string | undefined => {
+  const size = parseBytes(value);
+  return size.ok && size.value > 0 && size.value <= most[0]
+    ? undefined
+    : `${name} must be a size such as 10m, at most ${most[1]}`;
+};
+
+/** Values that every driver takes alike. Rule: docker/go-units, `FromHumanSize`. */
 const VALUES: Readonly<Record<string, (value: string) => string | undefined>> = {
-  'max-size': (value) =>
-    /^(?:-1|\d+(?:\.\d+)? ?[kmgtp]?(?:i?b)?)$/i.test(value) ? undefined : 'max-size must be a size such as 10m, or -1',
+  'max-size': (value) => sizeFault('max-size', value, [MAX_FILE_BYTES, '1g']),
+  'max-buffer-size': (value) => sizeFault('max-buffer-size', value, [MAX_BUFFER_BYTES, '16m']),
   'max-file': (value) =>
-    /^[1-9]\d{0,4}$/.test(value) ? undefined : 'max-file must be a whole number of files, at least 1',
+    /^[1-9]\d{0,2}$/.test(value) && Number(value) <= MOST_FILES
+      ? undefined
+      : `max-file must be a whole number of files, from 1 to ${MOST_FILES}`,
   compress: (value) => (parseBoolean(value).ok ? undefined : 'compress must be true or false'),
   mode: (value) => (['blocking', 'non-blocking'].includes(value) ? undefined : 'mode must be blocking or non-blocking'),
 };
