@@ -168,7 +168,7 @@ describe('a definition that cannot work', () => {
       links: ['a b', ':x'],
       volumes: [{ volume: './etc', target: 'relative' }],
       labels: { 'io.berth.uid': 'x' },
-      network: 'host',
+      network: 'a b',
       hostname: '- -',
       workingDir: 'srv',
       stopSignal: 'SIGNOPE',
