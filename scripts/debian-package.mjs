@@ -18,7 +18,7 @@ export const missingTools = () => TOOLS.filter((file) => !existsSync(file));
  */
 export function fetchPackage({ name, suite }, folder, binary) {
   if (existsSync(binary)) return;
-  // Made beside its place and put there in one step: whoever finds it finds all of it.
+  // Made beside its place and moved there in one step, so that nobody sees half of it.
   const work = `${folder}-${process.pid}`;
   try {
     const root = path.join(work, 'root');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { Exit } from './context.js';
 
-/** Limit of what is sent with a file, in bytes. */
+/** Most bytes of files that are sent beside a Compose file. */
 const MAX_BYTES = 1024 * 1024;
 
 /** Names that `docker compose` looks for, in its order. */
@@ -28,7 +28,7 @@ export function usualFiles(folder: string): readonly string[] {
   return override === undefined ? [file] : [file, override];
 }
 
-/** What a Compose file needs beside its text. */
+/** Files and variables that a Compose file names. */
 export interface Neighbours {
   /** Texts of the files that it names, by their paths relative to it. */
   readonly files: Readonly<Record<string, string>>;

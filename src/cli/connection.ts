@@ -1,4 +1,4 @@
-/** Which server a command talks to, and how. */
+/** Finds the server that a command talks to, and connects to it. */
 
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -29,7 +29,7 @@ interface Profiles {
   readonly profiles: Readonly<Record<string, Profile>>;
 }
 
-/** Where a Berth on this host has its socket if the environment doesn't say: the checkout's, the unit's. */
+/** Sockets to look for if the environment names none: the checkout's, and that of the systemd unit. */
 const USUAL_SOCKETS = ['data/berth.sock', '/var/lib/berth/berth.sock'];
 
 /**

@@ -1,4 +1,4 @@
-/** What the simulation takes for granted of an engine: asserted of the simulated engine, and of a real one. */
+/** Behaviour of an engine that the simulation relies on, tested on the simulated engine and on a real one. */
 
 import { randomInt } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -133,7 +133,7 @@ async function apply(session: Session, body: Apply, flags: ChangeFlags, done: st
 const namesOf = (containers: readonly { readonly name?: string }[]): readonly string[] =>
   containers.flatMap(({ name }) => name ?? []);
 
-/** How an import is previewed: with what isn't supported, which needs `--force`. */
+/** Returns the preview of an import, with a note for each unsupported setting. */
 const previewOf = (data: Imported) => ({
   plan: data.applied?.plan,
   notes: notesOf(data),

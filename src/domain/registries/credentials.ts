@@ -2,7 +2,7 @@
 
 import type { FieldFault } from '../problems/result.js';
 
-/** What a client sends: a user name with a password, or an identity token. */
+/** Credentials from a client: a user name with a password, or an identity token. */
 export interface CredentialsInput {
   readonly username?: string;
   readonly password?: string;

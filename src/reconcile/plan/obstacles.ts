@@ -63,7 +63,7 @@ export function dependencyObstacle({ dependencies }: Pick<PlanInput, 'dependenci
   return awaited;
 }
 
-/** What a start needs of other definitions, where it can't be had now: the sources of its links, its dependencies. */
+/** Returns the obstacle of a start that waits for other definitions: sources of its links, or dependencies. */
 export const startObstacle = (input: PlanInput): Obstacle | null => linkObstacle(input) ?? dependencyObstacle(input);
 
 const HANDLINGS: Readonly<Record<HeldClaim['handling'], string>> = {
@@ -110,7 +110,7 @@ export function claimObstacle({
 export const isOverClaim = ({ reason }: Obstacle): boolean => CLAIM_REASONS.has(reason);
 const CLAIM_REASONS: ReadonlySet<string> = new Set([PORT, ADDRESS].flatMap(({ changing, inUse }) => [changing, inUse]));
 
-/** What a definition whose change failed needs for its previous container, as an obstacle. */
+/** Returns the obstacle that keeps a definition whose change failed from its previous container. */
 export function reclaimedClaim({ heldClaims }: PlanInput): Obstacle | undefined {
   const reclaimed = heldClaims.filter(({ handling }) => handling === 'rolled-back');
   if (reclaimed.length === 0) return undefined;

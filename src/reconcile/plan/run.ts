@@ -62,7 +62,7 @@ export function planCurrent(input: PlanInput, current: OwnContainer, previous: O
   actions.push(...connections, ...run);
   // A replacement that has completed works: nothing will go back to the container before it.
   const isOver = obstacle !== null && obstacle.reason !== 'Completed';
-  // One that runs gets its limits whatever it waits for: more memory may be what makes it healthy.
+  // A running container gets its limits while it waits: more memory may make it healthy.
   const update = obstacle === null || current.state === 'running' ? pendingUpdate(input, current) : null;
   if (update !== null && nameless === null) actions.push({ kind: 'update', target, reason: update });
   if (nameless !== null || isOver) return { actions, obstacle: nameless ?? obstacle };

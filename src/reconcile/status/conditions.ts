@@ -51,7 +51,7 @@ export interface ConditionInput {
   readonly networks?: readonly Network[];
   /** Networks that the container was connected to outside Berth; by default none. */
   readonly attached?: readonly string[];
-  /** Where the default route leads, of a definition that names several networks. */
+  /** Network of the default route, for a definition on several networks. */
   readonly route?: RouteFinding | undefined;
   /** Reasons why its links are no longer true; empty if they are. */
   readonly stale: readonly string[];

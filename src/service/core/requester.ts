@@ -1,6 +1,6 @@
 import type { NewEvent } from '../../domain/event.js';
 
-/** Sender of a request, for the record of what changed. */
+/** Sender of a request, for the event log. */
 export interface Requester {
   readonly requestId: string;
   readonly actor: string;

@@ -5,7 +5,7 @@ import { readHelperAnswer } from '../../domain/registries/docker-config.js';
 /** Time that a credential helper may take, in milliseconds: one that fetches a token calls a service. */
 const HELPER_MS = 15_000;
 
-/** Limit of what a helper may print, in bytes. */
+/** Most bytes that a helper may print. */
 const MOST_OUTPUT = 64 * 1024;
 
 export type HelperOutcome =
@@ -16,7 +16,7 @@ export type HelperOutcome =
 /** Asks a credential helper for the credentials of a server. */
 export type AskHelper = (name: string, server: string) => Promise<HelperOutcome>;
 
-/** What helpers say of a server that they have nothing for. Rule: docker/docker-credential-helpers, `errors.go`. */
+/** Output of a helper that has no credentials for a server. Rule: docker/docker-credential-helpers, `errors.go`. */
 const NOT_FOUND = /credentials not found/i;
 
 /** Runs `docker-credential-NAME get`, without a shell and without Berth's own variables. */

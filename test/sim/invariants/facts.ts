@@ -92,7 +92,7 @@ function canBeMet(world: SimWorld, { container, condition, required }: Dependenc
   return condition === 'started' || HEALTHY_IMAGES.includes(dependency.spec.image);
 }
 
-/** A dependency with its condition, as a key of what is known of it. */
+/** Key of a dependency with its condition. */
 export const dependencyKey = ({ uid }: Definition, condition: Dependency['condition']): string => `${uid} ${condition}`;
 
 /** True if the engine shows that a definition meets a condition of those that depend on it. */

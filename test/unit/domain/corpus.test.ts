@@ -1,6 +1,6 @@
 /**
  * Compose files and docker run lines as people deploy them, imported under the laptop policy. BERTH_TEST_DOCS=write writes
- * what comes of each, and the page of what is left out.
+ * the result of each, and the page of unsupported settings.
  */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';

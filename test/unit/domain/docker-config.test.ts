@@ -4,7 +4,7 @@ import { readDockerConfig, readHelperAnswer, serverOf } from '../../../src/domai
 const auth = (text: string) => ({ auth: Buffer.from(text).toString('base64') });
 
 describe('a config.json', () => {
-  it('has credentials by registry, whatever form their names have', () => {
+  it('has credentials by registry, in every form of its name', () => {
     const read = readDockerConfig(
       JSON.stringify({
         auths: {

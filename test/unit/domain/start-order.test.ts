@@ -22,7 +22,7 @@ describe('dependencies', () => {
     expect(specOf({ dependsOn: [] }).dependsOn).toBeUndefined();
   });
 
-  it('leave the hash of a definition as it is, whatever they are', () => {
+  it('never change the hash of a definition', () => {
     const hash = (input: Partial<DefinitionInput>) => specHash(specOf(input), { bindings: [] });
     expect(hash({ ...on('db'), boot: 'held', onUnhealthy: 'restart' })).toBe(hash({}));
   });
@@ -62,7 +62,7 @@ describe('dependencies', () => {
     ['across networks', on('db'), { db: { network: 'back' } }, []],
     ['on what may be missing', { dependsOn: [{ container: 'db', required: false }] }, {}, []],
     [
-      'in a cycle of what may be missing',
+      'in a cycle of optional dependencies',
       { dependsOn: [{ container: 'db', required: false }] },
       { db: on('web') },
       ['/dependsOn/0: the links and dependencies form a cycle'],

@@ -62,7 +62,7 @@ it('a viewer sees no value of a variable at whatever depth of an answer', () => 
   });
 });
 
-it('a viewer sees no text of a file, and the shape of what is no text', () => {
+it('a viewer sees no text of a file, but the shape of every other value', () => {
   const files = [{ path: '/run/secrets/a', content: 'canary', mode: '0400' }];
   expect(redacted({ files, content: { 'application/json': {} } })).toEqual({
     files: [{ path: '/run/secrets/a', content: HIDDEN, mode: '0400' }],

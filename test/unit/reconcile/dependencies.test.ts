@@ -1,4 +1,4 @@
-/** Which dependencies meet their conditions, and what a plan does about the others. */
+/** States of dependencies, and plans that wait for them. */
 
 import { describe, expect, it } from 'vitest';
 import type { Definition, Dependency } from '../../../src/domain/definition/definition.js';

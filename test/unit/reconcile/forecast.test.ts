@@ -207,7 +207,7 @@ describe('the forecast of dependencies', () => {
     ]);
   });
 
-  it('replaces a dependency before its dependent, and says nothing of what is ready', async () => {
+  it('replaces a dependency before its dependent, without a wait for a dependency that is ready', async () => {
     const checked = { ...db, spec: { ...db.spec, ...check } };
     const runs = made(checked, { id: 'db0000000000', health: 'healthy' });
     expect((await planned(web('healthy'), checked, [runs])).slice(-1)).toEqual([

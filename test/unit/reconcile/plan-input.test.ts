@@ -110,7 +110,7 @@ describe('a host port that a container of the definition has bound', () => {
     ...{ uid, host: LOCAL_HOST, hostPort, containerPort: 80, protocol: 'tcp', origin: 'fixed', confirmed: true },
   });
 
-  it('is not given up for its own claim', () => {
+  it('is not released for its own claim', () => {
     expect(inputOf({ claims: [claim('uid-web')] })).toMatchObject({ claimants: [], heldClaims: [], releases: false });
   });
 

@@ -14,7 +14,7 @@ import type { DefinitionInput, DeviceRequest, Rules, Written } from '../definiti
 import { CDI } from '../fields/security.js';
 import { unprintable } from '../printable.js';
 
-/** Rules of the fields for privileges, and of what reaches the kernel. */
+/** Rules of the fields for privileges and kernel settings. */
 export const SECURITY_RULES = {
   securityOpt: (options) => {
     const value = [...new Set(options.map(securityOption))];

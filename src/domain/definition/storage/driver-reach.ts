@@ -5,7 +5,7 @@ import { cleanPath, isHostPath } from './paths.js';
 
 type Driven = Pick<VolumeMount, 'driver' | 'driverOptions'>;
 
-/** Reach of a volume: the engine's own storage alone, a path of the host, or whatever a driver or file system has. */
+/** Reach of a volume: the engine's own storage alone, a path of the host, or another driver or file system. */
 export type DriverReach =
   | { readonly kind: 'storage' }
   | { readonly kind: 'path'; readonly path: string }

@@ -74,7 +74,7 @@ function fileOf(loaded: Loaded, kind: Kind, root: MapTree, use: Tree): File | un
   };
 }
 
-/** Returns the content of what the file declares; undefined with a note if there is none. */
+/** Returns the content of a declared secret or config; undefined, with a note, if there is none. */
 function sourceOf(loaded: Loaded, key: string, declared: MapTree, use: Tree): Source | undefined {
   const { reading, neighbours, variables } = loaded;
   const external = child(declared, 'external');
