@@ -1,7 +1,8 @@
 /** Takes `${…}` apart. */
 
 /**
- * Finds the end of a `${…}` whose brace is at `open`, or -1: braces in quotes and of variables within it don't count.
+ * Finds the end of a `${…}` whose brace is at `open`, or -1: braces in quotes, in backticks and of variables within it don't
+ * count.
  * @param quotes what quotes there: within double quotes a single one is none
  */
 export function closingBrace(line: string, open: number, quotes: '"' | '"\''): number {
@@ -10,7 +11,7 @@ export function closingBrace(line: string, open: number, quotes: '"' | '"\''): n
     const char = line[at];
     if (char === '\\') {
       at += 1;
-    } else if (char === '"' || (char === "'" && quotes.includes(char))) {
+    } else if (char === '"' || char === '`' || (char === "'" && quotes.includes(char))) {
       const end = line.indexOf(char, at + 1);
       if (end === -1) return -1;
       at = end;

@@ -126,6 +126,7 @@ describe('variables are those that came with the line', () => {
       { at: 6, end: 8, message: expect.stringContaining('131072') },
     ]);
     expect(splitLine(`x ${'${N:-'.repeat(20)}`).faults).not.toEqual([]);
+    expect(splitLine('x ${A=`}', 3).faults).not.toEqual([]);
   });
 });
 
