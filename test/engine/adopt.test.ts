@@ -84,11 +84,11 @@ describe('POST /v1/adopt', () => {
 
   it('says what a replacement would lose, and takes it over all the same when that is wanted', async () => {
     const name = unique('odd');
-    const id = await dockerRun(name, 'training/webapp', { OpenStdin: true, StdinOnce: true }, { Tmpfs: { '/t': '' } });
+    const id = await dockerRun(name, 'training/webapp', { OpenStdin: true, StdinOnce: true }, { CpuPeriod: 50_000 });
     const refused = await adopt(name);
     expect([refused.status, refused.body.code]).toEqual([409, 'would-interrupt']);
     const told = refused.body.errors.map(({ message }: { message: string }) => message.split(' ')[0]);
-    expect(told.sort()).toEqual(['Config.StdinOnce', 'HostConfig.Tmpfs']);
+    expect(told.sort()).toEqual(['Config.StdinOnce', 'HostConfig.CpuPeriod']);
     expect((await t.http.get(`/v1/containers/${name}`)).status).toBe(404);
     const forced = await adopt(id.slice(0, 12), { force: true });
     expect([forced.status, forced.body.lost.length]).toEqual([201, 2]);

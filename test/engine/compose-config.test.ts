@@ -19,7 +19,9 @@ interface Canonical {
   readonly hostname?: string;
   readonly expose?: readonly string[];
   readonly ports?: readonly { target: number; published?: string; host_ip?: string; protocol: 'tcp' | 'udp' }[];
-  readonly networks?: Readonly<Record<string, { readonly aliases?: readonly string[] } | null>>;
+  readonly networks?: Readonly<
+    Record<string, { readonly aliases?: readonly string[]; readonly priority?: number } | null>
+  >;
   readonly network_mode?: string;
   readonly volumes?: readonly { type: string; source: string; target: string; read_only?: boolean }[];
   readonly labels?: Readonly<Record<string, string>>;
@@ -77,9 +79,13 @@ function checkOf({ healthcheck: check }: Canonical): DefinitionInput['healthchec
 
 /** The definition that the canonical form of a service describes; what it is linked to is not in it. */
 function fromCanonical(service: string, one: Canonical, file: CanonicalFile): DefinitionInput {
-  const [[key, settings] = ['default', null]] = Object.entries(one.networks ?? {});
+  const joined = Object.entries(one.networks ?? {}).toSorted(
+    ([a, before], [b, after]) => (after?.priority ?? 0) - (before?.priority ?? 0) || (a < b ? -1 : 1),
+  );
+  const [[key, settings] = ['default', null]] = joined;
   const network = one.network_mode ?? file.networks?.[key]?.name;
   const names = settings?.aliases ?? [];
+  const several = joined.map(([of, own]) => ({ name: file.networks?.[of]?.name ?? '', aliases: own?.aliases ?? [] }));
   const limits = one.deploy?.resources?.limits;
   const resources = given({
     memoryBytes:
@@ -105,8 +111,9 @@ function fromCanonical(service: string, one: Canonical, file: CanonicalFile): De
         (published.includes('-') ? { hostPortRange: published } : { hostPort: Number(published) })),
       ...{ containerPort: target, protocol },
     })),
-    network,
-    networkAliases: network === 'bridge' || names.length === 0 ? undefined : names,
+    ...(several.length > 1
+      ? { networks: several }
+      : { network, networkAliases: network === 'bridge' || names.length === 0 ? undefined : names }),
     volumes: one.volumes?.map(({ source, target, read_only }) => ({
       ...{ volume: file.volumes?.[source]?.name ?? '', target, readOnly: read_only ?? false },
     })),

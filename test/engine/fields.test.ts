@@ -51,7 +51,7 @@ const FIELDS: readonly (readonly [fields: object, command: string, printed: RegE
   [{ securityOpt: ['seccomp=unconfined'] }, 'cat /proc/1/status', /^NoNewPrivs:\t1\n(?:.*\n)*Seccomp:\t0$/m],
   [{ securityOpt: ['systempaths=unconfined'] }, 'grep -c "^proc /proc/sys " /proc/mounts', /^0$/],
   [{ network: 'none' }, 'ls /sys/class/net', /^lo$/],
-  [{ network: 'host', expose: ['5999'] }, 'ls /sys/class/net', /^docker0$/m],
+  [{ network: 'host', expose: ['5999'] }, 'ls /sys/class/net', /^(docker0|berth-\w+)$/m],
   [{ oomScoreAdj: 500 }, 'cat /proc/1/oom_score_adj', /^500$/],
   [{ tmpfs: ['/mem:size=1m,mode=1777'] }, 'grep " /mem " /proc/mounts', /^tmpfs \/mem tmpfs .*size=1024k/],
   [{ volumes: [volume({})] }, 'grep -c " /data " /proc/mounts', /^1$/],
