@@ -8,7 +8,16 @@
 // They are look-alikes: the registry serves the tutorial's own ones no more to engines of today.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pack } from 'tar-stream';
@@ -49,8 +58,10 @@ export function busybox() {
     ['/bin/busybox', ...['bin', 'usr/bin'].map((dir) => path.join(own, dir, 'busybox'))].find(isStatic);
   const there = find();
   if (there !== undefined) return there;
-  mkdirSync(own, { recursive: true });
-  const run = (command, ...args) => execFileSync(command, args, { cwd: own, stdio: ['ignore', 'ignore', 'inherit'] });
+  // Unpacked beside its place and moved there whole: two runs may do this at the same time.
+  mkdirSync(path.dirname(own), { recursive: true });
+  const made = mkdtempSync(`${own}-`);
+  const run = (command, ...args) => execFileSync(command, args, { cwd: made, stdio: ['ignore', 'ignore', 'inherit'] });
   try {
     const download = () => run('apt-get', '-q', '-o', 'APT::Sandbox::User=root', 'download', 'busybox-static');
     try {
@@ -59,13 +70,21 @@ export function busybox() {
       run('apt-get', '-q', 'update');
       download();
     }
-    const [archive] = readdirSync(own).filter((name) => name.endsWith('.deb'));
-    run('dpkg-deb', '-x', archive, own);
+    const [archive] = readdirSync(made).filter((name) => name.endsWith('.deb'));
+    run('dpkg-deb', '-x', archive, made);
+    if (find() === undefined) {
+      rmSync(own, { recursive: true, force: true });
+      renameSync(made, own);
+    }
   } catch (cause) {
+    // Another run has moved its own there in between.
+    if (find() !== undefined) return find();
     throw new Error(
       'the images need a static busybox: install it as /bin/busybox (on Debian: apt-get install busybox-static)',
       { cause },
     );
+  } finally {
+    rmSync(made, { recursive: true, force: true });
   }
   return find();
 }
