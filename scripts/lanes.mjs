@@ -7,7 +7,7 @@ const COUNTS = /^(?:interrupted; )?(\d+) passed, (\d+) failed(?:, (\d+) skipped)
  * Prints each line of the first run as it comes, and those of the others once the ones before have ended.
  *
  * @param runs children with pipes, and the promise of their exit status
- * @returns the first exit status that is not 0, and the line with the sums. A run that ends without counts is a failure.
+ * @returns the first exit status that is not 0, and the sums. A run that ends without counts is a failure.
  */
 export async function lanes(runs, print) {
   const all = runs.map(({ child, ended }) => {
@@ -33,5 +33,9 @@ export async function lanes(runs, print) {
     if (run.counts === undefined && code === 0) code = 1;
   }
   const [passed, failed, skipped] = sums;
-  return { code, summary: `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n` };
+  return { code, passed, failed, skipped };
 }
+
+/** Words the sums of a run: the line that it ends with. */
+export const summaryOf = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`;

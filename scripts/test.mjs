@@ -2,17 +2,19 @@
 // after Ctrl-C
 //
 // Without arguments it runs all tests, in lanes side by side: those that compute, and those that mostly wait for an engine, which
-// have a second engine where that can be. With --quick each lane has a part of them; --profile prints what each file cost.
+// have a second engine where that can be. With --quick each lane has a part of them; --profile prints what each file cost. Files
+// with failures run once more, alone: what passes then is listed as unstable.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { has } from './apt.mjs';
 import { engineHost } from './engine.mjs';
-import { lanes } from './lanes.mjs';
+import { lanes, summaryOf } from './lanes.mjs';
 import { removeLeftovers } from './leftovers.mjs';
 import { profile } from './profile.mjs';
 import { onInterrupt, watchSignals } from './run.mjs';
+import { bothRuns, failuresIn, secondRun } from './second-run.mjs';
 
 /** Time in milliseconds that vitest has after a signal to list the failures; then it is killed. */
 const GRACE_MS = 10_000;
@@ -94,16 +96,48 @@ const ended = (child) =>
     child.once('close', (status, signal) => resolve(status ?? 128 + constants.signals[signal]));
   });
 
+const print = (line) => process.stdout.write(`${line}\n`);
+const notesOf = (name, at) => path.join(folder, `${name}-${at}`);
+
+/** Runs the lanes side by side. @returns the outcome, and the failures of each lane */
+async function runLanes(planned) {
+  const stdio = ['ignore', 'pipe', 'pipe'];
+  const runs = planned.map(({ args, vars, under }, at) => {
+    const child = vitest(args, { stdio, under, vars: { ...vars, BERTH_TEST_FAILURES: notesOf('failed', at) } });
+    return { child, ended: ended(child) };
+  });
+  return { first: await lanes(runs, print), failures: planned.map((_, at) => failuresIn(notesOf('failed', at))) };
+}
+
+/** Runs files with failures again, one lane after the other. @returns the outcome of both runs */
+async function runAgain(planned, { first, failures }) {
+  const again = secondRun(first.failed, failures);
+  if (interrupted !== undefined || again.length === 0) return first;
+  print(`berth: ${first.failed} tests failed; their files run once more, with nothing beside them`);
+  const statuses = [];
+  for (const [at, { vars, under }] of planned.entries()) {
+    if (again[at] === undefined) continue;
+    const noting = { ...vars, BERTH_TEST_FAILURES: notesOf('again', at) };
+    const child = vitest(again[at], { stdio: ['ignore', 'inherit', 'inherit'], under, vars: noting });
+    statuses.push(await ended(child));
+  }
+  const { outcome, unstable } = bothRuns(
+    first,
+    failures,
+    planned.map((_, at) => failuresIn(notesOf('again', at))),
+    statuses,
+  );
+  for (const name of unstable) print(`berth: UNSTABLE, failed once and passed when it ran alone: ${name}`);
+  return outcome;
+}
+
 let summary = '';
 let code;
 if (forVitest.length === 0 || isQuick) {
-  const stdio = ['ignore', 'pipe', 'pipe'];
-  const children = lanesOf(isQuick).map(({ args, ...rest }) => vitest(args, { ...rest, stdio }));
-  const outcome = await lanes(
-    children.map((child) => ({ child, ended: ended(child) })),
-    (line) => process.stdout.write(`${line}\n`),
-  );
-  ({ code, summary } = outcome);
+  const planned = lanesOf(isQuick);
+  const outcome = await runAgain(planned, await runLanes(planned));
+  ({ code } = outcome);
+  summary = summaryOf(outcome);
 } else code = await ended(vitest(forVitest, { stdio: ['ignore', 'inherit', 'inherit'] }));
 if (isProfiled) process.stdout.write(profile(costs));
 killAll();

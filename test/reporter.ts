@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { appendFileSync, writeSync } from 'node:fs';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /** Names a failed test and the first line of each of its errors. */
@@ -6,6 +6,19 @@ const failureOf = (test: TestCase): string => {
   const errors = test.result().errors ?? [];
   const first = errors.map(({ message }) => `    ${message.split('\n', 1)[0]}\n`);
   return `  ${test.module.relativeModuleId} > ${test.fullName}\n${first.join('')}`;
+};
+
+/** Notes the failed tests of a file, a line of JSON each, for scripts/second-run.mjs, which runs the file once more. */
+const noteFailures = (module: TestModule): void => {
+  const notes = process.env['BERTH_TEST_FAILURES'];
+  if (notes === undefined || module.state() !== 'failed') return;
+  const tests = [...module.children.allTests('failed')].map(({ fullName }) => fullName);
+  // A file that fails without a failed test counts as one failure, as in the summary.
+  const line = {
+    ...{ file: module.relativeModuleId, project: module.project.name },
+    tests: tests.length > 0 ? tests : ['(its setup)'],
+  };
+  appendFileSync(notes, `${JSON.stringify(line)}\n`);
 };
 
 /** Prints `N passed, N failed` as the very last line, and after Ctrl-C the failures so far. */
@@ -29,6 +42,7 @@ export function summary(print: (text: string) => void = (text) => writeSync(1, t
       process.off('SIGINT', interrupted);
       const count = { passed: 0, failed: errors.length, skipped: 0, pending: 0 };
       for (const module of modules) {
+        noteFailures(module);
         for (const test of module.children.allTests()) count[test.result().state] += 1;
         if (module.state() === 'failed' && [...module.children.allTests('failed')].length === 0) count.failed += 1;
       }

@@ -2,7 +2,7 @@
 
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { lanes } from '../../../scripts/lanes.mjs';
+import { lanes, summaryOf } from '../../../scripts/lanes.mjs';
 
 type Script = readonly (string | number)[];
 
@@ -21,7 +21,8 @@ function lane(script: Script, begins: Promise<void> = Promise.resolve()) {
 
 async function outcome(...runs: readonly ReturnType<typeof lane>[]) {
   const lines: string[] = [];
-  return { ...(await lanes(runs, (line) => lines.push(line))), lines };
+  const { code, ...counts } = await lanes(runs, (line) => lines.push(line));
+  return { code, summary: summaryOf(counts), lines };
 }
 
 describe('test runs side by side', () => {
