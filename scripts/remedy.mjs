@@ -2,6 +2,11 @@
 import { statfsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 
+const NETWORK_DOWN =
+  'the network is down or the server does not answer: check the connection (and https_proxy, if you need one), then run the command again';
+/** How long npm's registry may take to answer, in milliseconds. */
+const REGISTRY_MS = 10_000;
+
 const REMEDIES = [
   [
     /ENOSPC|no space left on device|don't have enough free space|disk quota exceeded/i,
@@ -9,7 +14,7 @@ const REMEDIES = [
   ],
   [
     /EAI_AGAIN|FETCH_ERROR|request to \S+ failed|proxy connection|socket hang up|ENOTFOUND|ENETUNREACH|EHOSTUNREACH|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|temporary failure resolving|could not resolve|could not connect|unable to connect|network is unreachable|unable to locate package|failed to fetch/i,
-    'the network is down or the server does not answer: check the connection (and https_proxy, if you need one), then run the command again',
+    NETWORK_DOWN,
   ],
   [/dpkg --configure -a/, 'an earlier installation was interrupted: run "dpkg --configure -a", then the command again'],
   [
@@ -48,4 +53,18 @@ export function tooSmall(folder, neededMb, room = roomIn(folder)) {
 /** What to do about a failure, by the output of the command; undefined where that says nothing known. */
 export function remedy(text) {
   return REMEDIES.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/**
+ * Says that the network is down where npm ended without a reason, as npm 10 does when it can't reach its registry: asks the
+ * registry. Undefined for any other output, and where the registry answers.
+ */
+export async function lostNetwork(text, registry = process.env.npm_config_registry ?? 'https://registry.npmjs.org/') {
+  if (!text.includes('Exit handler never called')) return undefined;
+  try {
+    await fetch(registry, { method: 'HEAD', signal: AbortSignal.timeout(REGISTRY_MS) });
+  } catch {
+    return NETWORK_DOWN;
+  }
+  return undefined;
 }

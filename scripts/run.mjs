@@ -1,7 +1,7 @@
 // Runs commands so that Ctrl-C, SIGTERM or a closed terminal ends them in order. Plain Node: runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { fullDisk, remedy } from './remedy.mjs';
+import { fullDisk, lostNetwork, remedy } from './remedy.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** Time that a command may take to end after an interruption, in milliseconds; then it is killed. */
@@ -85,7 +85,7 @@ export async function run(command, args, { fd, onSignal, env = process.env, cwd 
   throwIfInterrupted();
   if (outcome.error === undefined && outcome.code === 0) return;
   const how = outcome.error?.message ?? (outcome.code === null ? `ended by ${outcome.signal}` : `exit ${outcome.code}`);
-  const advice = remedy(`${said}\n${outcome.error?.message ?? ''}`) ?? fullDisk();
+  const advice = remedy(`${said}\n${outcome.error?.message ?? ''}`) ?? fullDisk() ?? (await lostNetwork(said));
   const failure = `${[command, ...args].slice(0, 2).join(' ')} failed (${how})`;
   throw Object.assign(new Error(advice === undefined ? failure : `${failure}: ${advice}`), { output: said });
 }

@@ -259,7 +259,11 @@ const SCENARIOS = {
   'full-disk': (options) =>
     on({ ...options, size: '350m' }, async (machine) => {
       const first = await onTerminal(machine, 'npm start').end();
-      check(/the disk is full: .*free some space/.test(first.said) && first.ended !== 0, 'the start said:', first.said);
+      check(
+        /the disk is full: .*free some space/i.test(first.said) && first.ended !== 0,
+        'the start said:',
+        first.said,
+      );
       const found = left(machine, { engine: true });
       check(found.length === 0, 'left behind:', found.join('\n'));
       machine.resize('4g');

@@ -3,11 +3,12 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { type Found, obstacleText, stateOf } from '../../../scripts/engine.mjs';
-import { fullDisk, remedy, tooSmall } from '../../../scripts/remedy.mjs';
+import { fullDisk, lostNetwork, remedy, tooSmall } from '../../../scripts/remedy.mjs';
 
 const BARE: Found = {
   ...{ socket: '/var/run/docker.sock', state: 'absent', isInstalled: false, isOurs: false, canInstall: true },
@@ -97,6 +98,18 @@ it('a disk that is too small for the packages is named with what is needed and w
   expect(tooSmall('/srv/berth', 600, 600)).toBeUndefined();
   expect(tooSmall(tmpdir(), 2 ** 40)).toMatch(/^the disk is full: /);
   expect(fullDisk([tmpdir()])).toBeUndefined();
+});
+
+it('npm that ends without a reason is explained by a registry that does not answer', async () => {
+  const crash = 'npm error Exit handler never called!';
+  const registry = createServer((_, answer) => answer.end()).listen(0);
+  await once(registry, 'listening');
+  const url = `http://127.0.0.1:${(registry.address() as AddressInfo).port}/`;
+  expect(await lostNetwork(crash, url)).toBeUndefined();
+  registry.close();
+  registry.closeAllConnections();
+  expect(await lostNetwork(crash, url)).toMatch(/^the network is down/);
+  expect(await lostNetwork('npm error code 1', url)).toBeUndefined();
 });
 
 it('has no remedy for what it does not know', () => expect(remedy('SyntaxError: unexpected token')).toBeUndefined());
