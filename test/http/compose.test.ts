@@ -40,6 +40,30 @@ const yaml = async (query = '') => {
   return answer.text;
 };
 
+describe('a large Compose file', () => {
+  it('with 400 services of 122 variables each is imported', async () => {
+    const environment = Array.from({ length: 122 }, (_, at) => `      SETTING_${at}: value\n`).join('');
+    const services = Array.from(
+      { length: 400 },
+      (_, at) => `  s${at}:\n    image: a\n    environment:\n${environment}`,
+    );
+    const { status, body } = await post(`name: shop\nservices:\n${services.join('')}`);
+    expect([status, body.containers.length, body.unsupported]).toEqual([200, 400, []]);
+    expect(Object.keys(body.containers[399].env)).toHaveLength(122);
+  });
+
+  it('is refused above 2 MiB, as is a docker run line with such files', async () => {
+    const large = 'a'.repeat(2 * 1024 * 1024);
+    for (const [path, body] of [
+      ['compose', { compose: large }],
+      ['docker-run', { command: 'docker run --env-file a x', files: { a: large } }],
+    ] as const) {
+      const { detail } = await berth.refuse('payload-too-large', 'POST', `/v1/import/${path}`, { body });
+      expect(detail).toBe('The body is larger than 2048 KiB. Send less.');
+    }
+  });
+});
+
 describe('networks of a Compose file', () => {
   const file = (more: string, internal = '') => `name: shop
 services:

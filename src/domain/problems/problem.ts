@@ -173,7 +173,7 @@ export const PROBLEMS = {
   'payload-too-large': {
     status: 413,
     title: 'Body too large',
-    help: 'A body may have at most 256 KiB, an uploaded backup 256 MiB.',
+    help: 'A body may have at most 256 KiB, that of an import 2 MiB, an uploaded backup 256 MiB.',
   },
   'unsupported-media-type': {
     status: 415,

@@ -12,7 +12,7 @@ import { JSON_TYPE } from '../protocol/content-negotiation.js';
 import { patience } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 import { importedJson } from './imported-json.js';
-import { ComposeBody, Imported, ImportQuery } from './schemas.js';
+import { ComposeBody, IMPORT_LIMIT_BYTES, Imported, ImportQuery } from './schemas.js';
 
 const imported = (description: string, value: object) => ({
   description,
@@ -50,6 +50,7 @@ const importCompose = operation('POST', '/import/compose', {
   query: ImportComposeQuery,
   headers: Type.Object(idempotencyHeader),
   body: ref(ComposeBody),
+  bodyLimit: IMPORT_LIMIT_BYTES,
   replies: {
     200: imported(
       'Imported. With `apply` they are stored; with ?wait all are ready. With dryRun there is a `plan`.',

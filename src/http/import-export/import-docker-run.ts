@@ -11,7 +11,7 @@ import { JSON_TYPE } from '../protocol/content-negotiation.js';
 import { patience } from '../protocol/request-helpers.js';
 import type { Streams } from '../protocol/streaming.js';
 import { importedJson } from './imported-json.js';
-import { DockerRunBody, Imported, ImportQuery } from './schemas.js';
+import { DockerRunBody, IMPORT_LIMIT_BYTES, Imported, ImportQuery } from './schemas.js';
 
 const imported = (description: string, value: object) => ({
   description,
@@ -36,6 +36,7 @@ const importDockerRun = operation('POST', '/import/docker-run', {
   query: ImportQuery,
   headers: Type.Object(idempotencyHeader),
   body: ref(DockerRunBody),
+  bodyLimit: IMPORT_LIMIT_BYTES,
   replies: {
     200: imported('Imported but not stored. With apply and dryRun: the result and its `plan`.', IMPORTED),
     201: imported('Stored; with ?wait it is ready.', IMPORTED_APPLIED),

@@ -9,6 +9,9 @@ import { writtenFields } from '../containers/definition-input.js';
 import { flag, writeQuery } from '../openapi/parameters.js';
 import { closed, literals, nullable, ref, textMap, texts } from '../openapi/schema-helpers.js';
 
+/** Largest body of an import, in bytes: a file of 400 services with 122 variables each has one million. */
+export const IMPORT_LIMIT_BYTES = 2 * 1024 * 1024;
+
 /** The parameters of an import. Without `apply` nothing is stored. */
 export const ImportQuery = Type.Object(
   {

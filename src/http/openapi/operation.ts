@@ -20,6 +20,8 @@ interface Contract<P extends TSchema, Q extends TSchema, H extends TSchema, B ex
   readonly body?: B;
   /** Media types of the body, where they aren't `application/json` alone. */
   readonly consumes?: readonly string[];
+  /** Largest body, in bytes. Default: that of the app. */
+  readonly bodyLimit?: number;
   /** Replies by status, except problems. */
   readonly replies: Readonly<Record<number, object>>;
   /** Problem codes, those of one status in the order of the document. */
@@ -78,11 +80,12 @@ export function route<P, Q, H, B>(
   operation: Operation<P, Q, H, B>,
   handle: (input: Input<P, Q, H, B>) => unknown,
 ): void {
-  const { method, path, access, isAudited, isRedacted, checkBody = defaultCheck(operation) } = operation;
+  const { method, path, access, isAudited, isRedacted, bodyLimit, checkBody = defaultCheck(operation) } = operation;
   app.route({
     method,
     url: path,
     ...(checkBody !== undefined && { preValidation: checkBody }),
+    ...(bodyLimit !== undefined && { bodyLimit }),
     config: {
       ...(access !== undefined && { access }),
       ...(isAudited !== undefined && { isAudited }),

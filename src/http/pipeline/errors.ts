@@ -37,18 +37,25 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
 
 /** Problems for Fastify's own refusals, by its error codes. */
 const FASTIFY: Readonly<Record<string, readonly [ProblemCode, string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', 'The body is larger than 256 KiB. Send less.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send the body with the Content-Type application/json.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-body', 'The length of the body does not match Content-Length.'],
   FST_ERR_BAD_URL: ['not-found', 'The path cannot be decoded. Check its percent-encoding.'],
   FST_ERR_MAX_PARAM_LENGTH: ['not-found', 'The path contains a name that is too long.'],
 };
 
-/** Returns the problem that was thrown; any unexpected error becomes `internal`, without its details. */
-export function toProblem(error: FastifyError | Problem | Error): Problem {
+/**
+ * Returns the problem that was thrown; any unexpected error becomes `internal`, without its details.
+ *
+ * @param bodyLimit the largest body of the route, in bytes
+ */
+export function toProblem(error: FastifyError | Problem | Error, bodyLimit = 0): Problem {
   if (error instanceof Problem) return error;
   const { code = '', validation, validationContext, statusCode = 500 } = error as FastifyError;
   if (validation !== undefined) return schemaProblem(validation, validationContext ?? 'body');
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    const detail = `The body is larger than ${bodyLimit / 1024} KiB. Send less.`;
+    return new Problem('payload-too-large', detail, { cause: error });
+  }
   const known = Object.hasOwn(FASTIFY, code) ? FASTIFY[code] : undefined;
   if (known !== undefined) return new Problem(known[0], known[1], { cause: error });
   if (statusCode >= 400 && statusCode < 500) return new Problem('invalid-body', error.message, { cause: error });
@@ -60,7 +67,7 @@ export function toProblem(error: FastifyError | Problem | Error): Problem {
 /** Turns every error and every unknown path of an app into a problem. */
 export function problems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = toProblem(error);
+    const problem = toProblem(error, request.routeOptions.bodyLimit);
     refusedWith(request, problem);
     const { status } = PROBLEMS[problem.code];
     // Nothing failed if the client has gone: its request was ended.
