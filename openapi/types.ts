@@ -1032,7 +1032,7 @@ export interface paths {
         };
         /**
          * Get metrics for Prometheus
-         * @description Metrics of the queue, the reconciler, the engine calls and the process. Containers are not named. Needs the role viewer or more.
+         * @description Metrics of requests, the queue, the reconciler, the engine calls and the process. Of the containers, up to 100 that are not ready are named. Needs the role viewer or more.
          */
         readonly get: operations["getMetrics"];
         readonly put?: never;

@@ -156,8 +156,12 @@ export function obstacleText(found) {
   return `no engine answers, and Berth can set one up only as root on Debian or Ubuntu: ${todo}`;
 }
 
-// curl, jq and Python run the examples of README and the tour, strace shows each sync to disk, Chromium opens the page.
-const TEST_TOOLS = { curl: 'curl', jq: 'jq', strace: 'strace', chromium: 'chromium', python3: 'python3' };
+// curl, jq and Python run the examples of README and the tour, strace shows each sync to disk, Chromium opens the page,
+// promtool checks the alert rules.
+const TEST_TOOLS = {
+  ...{ curl: 'curl', jq: 'jq', strace: 'strace', chromium: 'chromium', python3: 'python3' },
+  promtool: 'prometheus',
+};
 
 /** Installs the programs that tests need beside the engine. */
 export async function installTestTools(log, options) {

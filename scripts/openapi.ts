@@ -6,7 +6,7 @@ import { createMetrics } from '../src/observability/metrics.js';
 import type { Services } from '../src/service/services.js';
 
 const FILE = 'openapi/openapi.json';
-const app = await buildApp({ services: { access: {} } as Services, metrics: createMetrics() });
+const app = await buildApp({ services: { access: {} } as Services, metrics: createMetrics('0.0.0') });
 await app.ready();
 const text = `${JSON.stringify(app.swagger(), null, 2)}\n`;
 await app.close();

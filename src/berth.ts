@@ -36,6 +36,7 @@ import { createVault } from './service/secrets/vault.js';
 import { createServices } from './service/services.js';
 import { makeDataFolder } from './store/sqlite/data-folder.js';
 import { openStore } from './store/store.js';
+import { VERSION } from './version.js';
 
 /** Definitions worked on at once: an engine on two cores does not get faster beyond. */
 const PLACES = 8;
@@ -129,7 +130,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   });
   const vault = createVault(store, readKeys);
   const dockerConfig = options.dockerConfig === undefined ? undefined : dockerConfigFile(options.dockerConfig);
-  const metrics = createMetrics();
+  const metrics = createMetrics(VERSION);
   const measured = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
   const credentialed = credentialedEngine(
     measured,
@@ -196,8 +197,12 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     watchers: services.events.watchers,
     definitions() {
       const all = [...store.all()];
-      const ready = all.filter((definition) => reconciler.status.of(definition).ready).length;
-      return { ready, notReady: all.length - ready };
+      const notReady = all.flatMap((definition) => {
+        const { ready, conditions } = reconciler.status.of(definition);
+        const reason = conditions.find(({ type }) => type === 'Ready')?.reason ?? 'Unknown';
+        return ready ? [] : [{ container: definition.name, reason }];
+      });
+      return { ready: all.length - notReady.length, notReady };
     },
     engineReachable: () => hosts.every(({ observed }) => observed.engine.reachable),
     held: () => store.hold() !== null,

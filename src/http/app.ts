@@ -44,6 +44,7 @@ import { limitRate } from './pipeline/rate-limit.js';
 import { refuse, refuseAsWeDo, SERVER } from './pipeline/raw-http-errors.js';
 import { redaction } from './pipeline/redaction.js';
 import { RequestLog } from './pipeline/request-log.js';
+import { measureRequests, type RequestMeter } from './pipeline/request-meter.js';
 import { checkPortsRoutes } from './ports/check-ports.js';
 import { portRoutes } from './ports/routes.js';
 import { conditionalReads } from './protocol/conditional.js';
@@ -63,7 +64,7 @@ const REQUEST_ID = /^[\w-]{1,64}$/;
 /** Builds the HTTP side of Berth from its parts. Does not listen yet. */
 export async function buildApp(parts: {
   readonly services: Services;
-  readonly metrics: Exposition;
+  readonly metrics: Exposition & RequestMeter;
   readonly logger?: FastifyBaseLogger;
   /** Authenticates requests; by default no token is needed. */
   readonly authenticate?: Authenticate | undefined;
@@ -104,6 +105,7 @@ export async function buildApp(parts: {
   });
   boundConnections(app, { ...CONNECTION_LIMITS, ...(pace && { stuckMs: pace.stuck }), ...parts.connections });
   rememberRoutes(app);
+  measureRequests(app, metrics);
   problems(app);
   giveHeaders(app);
   refuseAsWeDo(app);

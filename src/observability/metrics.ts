@@ -9,23 +9,40 @@ const SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
  */
 const LOOP_PRECISION_MS = 100;
 
+/** Most requests are answered within milliseconds; those that wait or stream take minutes. */
+const REQUEST_SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 300];
+
+/** Limit of definitions that are named as not ready: the number of series stays bounded, whatever clients declare. */
+export const MOST_NAMED = 100;
+
+/** A definition that is not ready, and the reason of its condition `Ready`. */
+interface NotReady {
+  readonly container: string;
+  readonly reason: string;
+}
+
 /** Values read at each scrape. */
 interface Gauges {
   readonly queueDepth: () => number;
   /** Seconds; 0 where nothing waits. */
   readonly oldestQueued: () => number;
   readonly watchers: () => number;
-  readonly definitions: () => { readonly ready: number; readonly notReady: number };
+  readonly definitions: () => { readonly ready: number; readonly notReady: readonly NotReady[] };
   readonly engineReachable: () => boolean;
   readonly held: () => boolean;
 }
 
-/** Measures for Prometheus. No label has a container's name, or anything else that a client chooses. */
+/**
+ * Measures for Prometheus. Only `berth_definition_not_ready` has a label that clients choose, for at most
+ * {@link MOST_NAMED} containers.
+ */
 export interface Metrics {
   readonly contentType: string;
   /** The exposition format. */
   text(): Promise<string>;
   show(gauges: Gauges): void;
+  /** Counts an answered request. @param status its class, such as `2xx` */
+  requested(method: string, route: string, status: string, seconds: number): void;
   engineCall(operation: string, outcome: string, seconds: number): void;
   worked(result: string, seconds: number): void;
   corrected(drift: string): void;
@@ -33,11 +50,25 @@ export interface Metrics {
   relisted(): void;
 }
 
-/** A registry of its own: several servers in one process do not mix. */
-export function createMetrics(): Metrics {
+/** A registry of its own: several servers in one process do not mix. @param version of Berth */
+export function createMetrics(version: string): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
+  const build = new Gauge({
+    name: 'berth_build_info',
+    help: 'Always 1; the labels have the version of Berth and of Node.js.',
+    labelNames: ['version', 'node_version'],
+    registers,
+  });
+  build.set({ version, node_version: process.versions.node }, 1);
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time until requests were answered, by method, route and class of the status; streams count until their end.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: REQUEST_SECONDS,
+    registers,
+  });
   const calls = new Histogram({
     name: 'berth_engine_call_seconds',
     help: 'Engine calls by operation and outcome (ok, or the kind of error).',
@@ -77,6 +108,19 @@ export function createMetrics(): Metrics {
     }
   }
 
+  function notReady(read: () => readonly NotReady[]): void {
+    new Gauge({
+      name: 'berth_definition_not_ready',
+      help: `1 for a definition that is not ready, with the reason of its condition Ready; at most ${MOST_NAMED} of them.`,
+      labelNames: ['container', 'reason'],
+      registers,
+      collect() {
+        this.reset();
+        for (const labels of read().slice(0, MOST_NAMED)) this.set({ ...labels }, 1);
+      },
+    });
+  }
+
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -85,10 +129,16 @@ export function createMetrics(): Metrics {
       gauge('berth_queue_oldest_seconds', 'Waiting time of the first definition in the queue.', gauges.oldestQueued);
       gauge('berth_event_watchers', 'Open event streams.', gauges.watchers);
       gauge('berth_definitions_ready', 'Definitions that are ready.', () => gauges.definitions().ready);
-      gauge('berth_definitions_not_ready', 'Definitions that are not ready.', () => gauges.definitions().notReady);
+      gauge(
+        'berth_definitions_not_ready',
+        'Definitions that are not ready.',
+        () => gauges.definitions().notReady.length,
+      );
+      notReady(() => gauges.definitions().notReady);
       gauge('berth_engine_reachable', '1 while the engine is reachable.', () => Number(gauges.engineReachable()));
       gauge('berth_held', '1 while the reconciler is paused after a restore.', () => Number(gauges.held()));
     },
+    requested: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
     engineCall: (operation, outcome, seconds) => calls.observe({ operation, outcome }, seconds),
     worked: (result, seconds) => work.observe({ result }, seconds),
     corrected: (kind) => drift.inc({ kind }),

@@ -91,7 +91,7 @@ export async function serveMany(count: number): Promise<Many> {
 async function serve(dataDir: string, still: StillEngine) {
   const { random } = Math;
   const store = await openStore({ dataDir, portRange: { from: 49_000, to: 49_900 }, now: systemClock.now, random });
-  const metrics = createMetrics();
+  const metrics = createMetrics('0.0.0');
   const { clock, hurry } = hurriedClock();
   const reconciler = createReconciler({
     engines: new Map([[LOCAL_HOST, still.engine]]),

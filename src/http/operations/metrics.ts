@@ -13,7 +13,8 @@ const getMetrics = operation('GET', '/metrics', {
   id: 'getMetrics',
   tags: ['operations'],
   summary: 'Get metrics for Prometheus',
-  description: 'Metrics of the queue, the reconciler, the engine calls and the process. Containers are not named.',
+  description:
+    'Metrics of requests, the queue, the reconciler, the engine calls and the process. Of the containers, up to 100 that are not ready are named.',
   query: noQuery,
   replies: {
     200: {

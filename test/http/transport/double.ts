@@ -268,7 +268,7 @@ export async function doubleApp(
   });
   const logger = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) });
   const app: FastifyInstance = await buildApp({
-    ...{ services: servicesOf(double), metrics: createMetrics(), logger, connections },
+    ...{ services: servicesOf(double), metrics: createMetrics('0.0.0'), logger, connections },
     ...(pace && { pace }),
   });
   await app.ready();
