@@ -14,6 +14,7 @@ import { guardedEngine } from './engine/guarded-engine.js';
 import { observedEngine } from './engine/instrumented-engine.js';
 import { hostRoutes } from './host-routes.js';
 import { buildApp } from './http/app.js';
+import { createAhead } from './http/openapi/ahead.js';
 import { limitsFor } from './http/pipeline/connections.js';
 import { listenOnSocket } from './http/unix-socket.js';
 import { type Clock, systemClock } from './lib/clock.js';
@@ -100,6 +101,8 @@ export interface Berth {
   listen(at: { readonly host: string; readonly port: number }): Promise<string>;
   /** Begins to observe and to reconcile. The API answers before that. */
   start(): void;
+  /** Makes what the first requests would wait for, in the turns of the event loop that follow. */
+  makeAhead(): void;
   /** Reloads the policy file. @throws Error with a sentence for a person; the previous policy then stays active */
   reloadPolicy(): Promise<void>;
   /** Ends open requests, lets the steps under way come to their end, and closes the database. */
@@ -180,8 +183,10 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       isReachable: () => host.observed.engine.reachable,
     });
   const portWatches = new Map(hosts.map((host) => [host.name, portWatchOf(host)]));
+  const ahead = createAhead();
   const app = await buildApp({
     services,
+    ahead,
     metrics,
     logger: log,
     pageDir,
@@ -227,6 +232,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       for (const watch of portWatches.values()) watch.start();
       reconciler.start();
     },
+    makeAhead: ahead.begin,
     reloadPolicy: services.access.policy.reloadPolicy,
     async stop() {
       for (const watch of portWatches.values()) watch.stop();

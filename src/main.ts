@@ -72,6 +72,7 @@ async function serve(config: Config): Promise<void> {
   try {
     const address = await berth.listen(at);
     berth.start();
+    berth.makeAhead();
     const where = hasPage ? `page: ${address}/, Swagger UI: ${address}/docs` : `Swagger UI: ${address}/docs`;
     log.info({ address, engine: config.engine.host, dataDir: config.dataDir }, where);
     const ephemeral = ephemeralWarning(config.portRange, config.engine.host, { read: textOf, exists: existsSync });

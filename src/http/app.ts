@@ -22,9 +22,10 @@ import { exportComposeRoutes } from './import-export/export-compose.js';
 import { importComposeRoutes } from './import-export/import-compose.js';
 import { importDockerRunRoutes } from './import-export/import-docker-run.js';
 import { networkRoutes } from './networks/routes.js';
+import { type Ahead, createAhead } from './openapi/ahead.js';
 import { ProblemDetails } from './openapi/problem-schema.js';
-import { buildSerializer } from './openapi/serializer.js';
-import { buildValidator } from './openapi/validator.js';
+import { serializerBuilder } from './openapi/serializer.js';
+import { validatorBuilder } from './openapi/validator.js';
 import { docs, openApi } from './operations/docs.js';
 import { engineRoutes } from './operations/engine.js';
 import { healthRoutes } from './operations/health.js';
@@ -80,8 +81,10 @@ export async function buildApp(parts: {
   readonly pace?: Pace;
   /** Limits on connections and their use of memory; by default {@link CONNECTION_LIMITS}. */
   readonly connections?: Partial<ConnectionLimits> | undefined;
+  /** Takes what is worth making before the first requests; it ends with the app. */
+  readonly ahead?: Ahead | undefined;
 }): Promise<FastifyInstance> {
-  const { services, metrics, logger, pageDir, pace, tls, rateLimit = 0 } = parts;
+  const { services, metrics, logger, pageDir, pace, tls, rateLimit = 0, ahead = createAhead() } = parts;
   const app: FastifyInstance = Fastify({
     ...(tls === undefined ? { http: SERVER } : { https: { ...SERVER, ...tls } }),
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
@@ -96,7 +99,9 @@ export async function buildApp(parts: {
     return503OnClosing: false,
     logController: new RequestLog(),
     routerOptions: { maxParamLength: 255 },
-    schemaController: { compilersFactory: { buildSerializer, buildValidator } },
+    schemaController: {
+      compilersFactory: { buildSerializer: serializerBuilder(ahead), buildValidator: validatorBuilder(ahead) },
+    },
     clientErrorHandler: refuse,
     frameworkErrors: (error, request, reply) => {
       reply.headers(ownHeaders(request));
@@ -165,5 +170,7 @@ export async function buildApp(parts: {
   problemDocs(app);
   await docs(app);
   await page(app, pageDir);
+  ahead.add(() => app.swagger());
+  app.addHook('onClose', async () => ahead.end());
   return app;
 }

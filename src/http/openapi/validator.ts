@@ -2,6 +2,7 @@ import AjvCompiler from '@fastify/ajv-compiler';
 import type { FastifySchemaValidationError } from 'fastify';
 import { lazy } from '../../lib/lazy.js';
 import { isLeftToDomain, MAX_FAULTS } from '../pipeline/validation-errors.js';
+import type { Ahead } from './ahead.js';
 
 const ajvFor = AjvCompiler();
 type BuildValidator = ReturnType<typeof AjvCompiler>;
@@ -34,29 +35,38 @@ const stopEarly = (code: string): string =>
 /**
  * JSON bodies are checked as they are; parameters, which are all text, are read as the type that is declared. What only
  * the bounds of the schema forbid in a body the domain refuses too, together with all else that it finds.
+ *
+ * @param ahead takes the validators of bodies, which are the large ones
  */
-export const buildValidator = ((external: never, options: { customOptions?: object } | undefined) => {
-  const custom = {
-    ...options?.customOptions,
-    allErrors: true,
-    code: { process: stopEarly },
-    removeAdditional: false,
-    strict: false,
-    strictNumbers: true,
-    // Faults then carry the schema that they violate, which lists the fields that may have been meant.
-    verbose: true,
-  } as const;
-  const compilerWith = (own: object) =>
-    ajvFor(external, { ...options, customOptions: { ...custom, ...own } } as AjvOptions) as (route: object) => Validate;
-  const body = lazy(() => compilerWith({ coerceTypes: false, useDefaults: false }));
-  const text = lazy(() => compilerWith({ coerceTypes: 'array', useDefaults: true }));
-  return (route: { httpPart?: string }) =>
-    route.httpPart === 'body' ? ofForm(lazily(() => body()(route))) : lazily(() => text()(route));
-}) as unknown as BuildValidator;
+export const validatorBuilder = (ahead: Pick<Ahead, 'add'>): BuildValidator =>
+  ((external: never, options: { customOptions?: object } | undefined) => {
+    const custom = {
+      ...options?.customOptions,
+      allErrors: true,
+      code: { process: stopEarly },
+      removeAdditional: false,
+      strict: false,
+      strictNumbers: true,
+      // Faults then carry the schema that they violate, which lists the fields that may have been meant.
+      verbose: true,
+    } as const;
+    const compilerWith = (own: object) =>
+      ajvFor(external, { ...options, customOptions: { ...custom, ...own } } as AjvOptions) as (
+        route: object,
+      ) => Validate;
+    const madeAhead = (make: () => Validate): Validate => {
+      const made = lazy(make);
+      ahead.add(made);
+      return validatorOf(made);
+    };
+    const body = lazy(() => compilerWith({ coerceTypes: false, useDefaults: false }));
+    const text = lazy(() => compilerWith({ coerceTypes: 'array', useDefaults: true }));
+    return (route: { httpPart?: string }) =>
+      route.httpPart === 'body' ? ofForm(madeAhead(() => body()(route))) : validatorOf(lazy(() => text()(route)));
+  }) as unknown as BuildValidator;
 
 /** Makes a validator for the first request of its route: all together they would dominate the start. */
-function lazily(make: () => Validate): Validate {
-  const made = lazy(make);
+function validatorOf(made: () => Validate): Validate {
   const check: Validate = (data) => {
     const validate = made();
     const isValid = validate(data);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApplyBody } from '../../../src/http/apply/schemas.js';
 import { components } from '../../../src/http/components.js';
-import { buildValidator, MOST_RAW_FAULTS } from '../../../src/http/openapi/validator.js';
+import { MOST_RAW_FAULTS, validatorBuilder } from '../../../src/http/openapi/validator.js';
 
 interface Check {
   (body: unknown): boolean;
@@ -9,7 +9,10 @@ interface Check {
 }
 
 const schemas = Object.fromEntries(components.map((one) => [(one as unknown as { $id: string }).$id, one]));
-const build = buildValidator as unknown as (schemas: object, options: object) => (route: object) => Check;
+const build = validatorBuilder({ add: () => undefined }) as unknown as (
+  schemas: object,
+  options: object,
+) => (route: object) => Check;
 const check = build(schemas, {})({ schema: ApplyBody, method: 'POST', url: '/', httpPart: 'body' });
 
 /** Items that count how often one of them is read. */
