@@ -500,10 +500,16 @@ export function createSimEngine(
     }
   }
 
+  /** The engine sends a signal to a container, which ends it. */
+  function interrupt(container: SimContainer, exitCode?: number): void {
+    if (isUp(container)) emit('container', 'kill', container.id);
+    halt(container, exitCode);
+  }
+
   /** The engine stops a container that is being started once it has started. */
   async function haltAfterStart(container: SimContainer): Promise<void> {
     if (container.starting !== null) await attempt(() => container.starting);
-    halt(container);
+    interrupt(container);
   }
 
   async function restart(container: SimContainer): Promise<void> {
@@ -920,8 +926,8 @@ export function createSimEngine(
     open,
     outside: {
       find: byName,
-      kill: (container) => halt(container, 137),
-      stop: (container) => halt(container),
+      kill: (container) => interrupt(container, 137),
+      stop: (container) => interrupt(container),
       pause(container) {
         if (container.state !== 'running') return;
         container.state = 'paused';

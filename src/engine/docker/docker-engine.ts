@@ -40,6 +40,7 @@ const EVENTS: { readonly type: ('container' | 'image' | 'network')[]; readonly e
   event: [
     'create',
     'start',
+    'kill',
     'die',
     'oom',
     'pause',

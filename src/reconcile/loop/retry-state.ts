@@ -247,6 +247,10 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
       const assessment = assess(input);
       const broken = brokenReplacement(input, assessment);
       if (broken === null) return GO_ON;
+      // It may have failed for want of its source, and its key changes with that.
+      if (input.links.some(({ source }) => source.kind !== 'running')) return GO_ON;
+      const { current } = assessment;
+      if (broken.doubtful && current !== undefined && observed.isInterrupted(current)) return GO_ON;
       const runs = input.own.map(({ id, startedAt }) => `${id} ${startedAt}`).sort();
       return judge(input, assessment.key, broken, runs.join());
     },

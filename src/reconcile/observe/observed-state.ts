@@ -41,6 +41,10 @@ export interface ObservedState {
   putHosts(id: string, reading: HostsReading): void;
   /** The last reading of its `/etc/hosts`; it may be of an earlier run. */
   hostsOf(id: string): HostsReading | undefined;
+  /** Notes that somebody ended the run of a container that is known now, or that nobody saw how it ended. */
+  noteInterruption(id: string): void;
+  /** True if the last run of a container was interrupted, so that its end says nothing of it. */
+  isInterrupted(container: OwnContainer): boolean;
   drop(id: string): void;
   own(id: string): OwnContainer | undefined;
   ownOf(uid: string): readonly OwnContainer[];
@@ -78,6 +82,8 @@ export function createObservedState(now: Date): ObservedState {
   const idsByAddress = new MultiMap<string, string>();
   const idsByTakenAddress = new MultiMap<string, string>();
   const hosts = new Map<string, HostsReading>();
+  /** The start of the run that was interrupted, by container. */
+  const interrupted = new Map<string, string | null>();
   let networks: readonly EngineNetwork[] = [];
   let networkByName = new Map<string, EngineNetwork>();
 
@@ -136,8 +142,14 @@ export function createObservedState(now: Date): ObservedState {
       if (own.has(id)) hosts.set(id, reading);
     },
     hostsOf: (id) => hosts.get(id),
+    noteInterruption(id) {
+      const container = own.get(id);
+      if (container !== undefined) interrupted.set(id, container.startedAt);
+    },
+    isInterrupted: ({ id, startedAt }) => startedAt !== null && interrupted.get(id) === startedAt,
     drop(id) {
       hosts.delete(id);
+      interrupted.delete(id);
       drop(id);
     },
     own: (id) => own.get(id),

@@ -1,5 +1,6 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import { parseHosts } from '../../domain/links/hosts-file.js';
+import { isUp } from '../../engine/container-state.js';
 import type { Engine } from '../../engine/engine.js';
 import { EngineError } from '../../engine/errors.js';
 import { backoffMs } from '../../lib/backoff.js';
@@ -121,6 +122,14 @@ export function createObserver(options: {
     observed.complete = !allAsked;
   }
 
+  /** Notes the runs that ended while there was no connection: a reboot of the host ends them all. */
+  function noteUnseenEnds(wereUp: readonly OwnContainer[]): void {
+    for (const { id, startedAt } of wereUp) {
+      const now = observed.own(id);
+      if (now !== undefined && now.startedAt === startedAt && !isUp(now)) observed.noteInterruption(id);
+    }
+  }
+
   async function lookAtNetworks(): Promise<void> {
     areNetworksNew = false;
     if (observed.putNetworks(await engine.listNetworks())) events.networksChanged();
@@ -135,6 +144,11 @@ export function createObserver(options: {
       if (event.kind === 'network') {
         areNetworksNew = true;
         void pump();
+        continue;
+      }
+      // `docker stop` and `docker kill` send a signal, which a program that ends on its own does not need.
+      if (event.action === 'kill') {
+        observed.noteInterruption(event.id);
         continue;
       }
       pending.add(event.id);
@@ -173,7 +187,9 @@ export function createObserver(options: {
       wakeUp();
     });
     try {
+      const wereUp = [...observed.allOwn()].filter(isUp);
       await relist(true);
+      noteUnseenEnds(wereUp);
       connection.connected(version);
       events.relisted();
       while (!lost && !stopped) {

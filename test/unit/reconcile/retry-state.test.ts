@@ -34,3 +34,38 @@ describe('a container that can’t be connected to one of its networks', () => {
     expect(judged(over)).toBe(verdict);
   });
 });
+
+describe('a started replacement that has exited', () => {
+  const held = definition({ spec: { boot: 'held' } });
+  const exited = container({ state: 'exited', exitCode: 137, startedAt: '2026-11-30T00:00:01Z' });
+  const source = { kind: 'waiting' } as const;
+
+  function verdicts(over: Partial<PlanInput>, runs: readonly { startedAt: string; isInterrupted: boolean }[]) {
+    const observed = createObservedState(new Date(0));
+    const retries = createRetryState(observed, { monotonic: () => 0 });
+    return runs.map(({ startedAt, isInterrupted }) => {
+      const run = { ...exited, startedAt };
+      observed.putOwn(run);
+      if (isInterrupted) observed.noteInterruption(run.id);
+      return retries.judgeRun(input({ definition: held, own: [retired, run], ...over })).kind;
+    });
+  }
+
+  const FIRST = { startedAt: '2026-11-30T00:00:01Z', isInterrupted: false };
+  const SECOND = { startedAt: '2026-11-30T00:00:02Z', isInterrupted: false };
+
+  it('by a signal fails the second time', () => {
+    expect(verdicts({}, [FIRST, SECOND])).toEqual(['go-on', 'abandon']);
+  });
+
+  it('has not failed where somebody ended it, or where its end was not seen', () => {
+    const both = [FIRST, SECOND].map((run) => ({ ...run, isInterrupted: true }));
+    expect(verdicts({}, both)).toEqual(['go-on', 'go-on']);
+    expect(verdicts({}, [...both, FIRST])).toEqual(['go-on', 'go-on', 'go-on']);
+  });
+
+  it('is not judged while a source of its links does not run', () => {
+    const links = [{ ...input({}).links[0], source }] as unknown as PlanInput['links'];
+    expect(verdicts({ links }, [FIRST, SECOND])).toEqual(['go-on', 'go-on']);
+  });
+});
