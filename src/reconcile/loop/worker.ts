@@ -132,6 +132,8 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function bringOn(uid: string, context: WorkRequest, doing: Progress): Promise<WorkOutcome> {
     if (!observed.engine.reachable || !observed.complete) return { next: DONE };
+    /** True if a container that was started in this work is down again, and has to wait for the next. */
+    let isDownAgain = false;
     try {
       for (let round = 0; round < ROUNDS; round++) {
         const definition = store.byUid(uid);
@@ -161,12 +163,16 @@ export function createWorker(options: WorkerOptions): Worker {
           if (!context.isRequested) telemetry.corrected(driftOf(planned.actions));
         }
         const steps = withoutRepeats(planned.actions, doing.started);
-        if (steps.length === 0) return { next: RETRY };
+        isDownAgain = steps.length < planned.actions.length;
+        if (steps.length === 0) return { next: retryAfter(isDownAgain) };
         await perform(input, steps, context, doing);
       }
       return { next: RETRY };
     } catch (error) {
-      return { ...failed(uid, doing.step, error), isGone: store.byUid(uid) === undefined };
+      const outcome = failed(uid, doing.step, error);
+      const isGone = store.byUid(uid) === undefined;
+      // Its start must not wait as long as another step that keeps failing, such as a pull.
+      return isDownAgain ? { ...outcome, next: retryAfter(true), isGone } : { ...outcome, isGone };
     }
   }
 
