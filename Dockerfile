@@ -21,8 +21,22 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional
 
 FROM ${NODE_IMAGE}
+# Build with  --build-arg VERSION=$(node -p "require('./package.json').version") --build-arg REVISION=$(git rev-parse HEAD)
+# --build-arg CREATED=$(date -u +%FT%TZ) --build-arg SOURCE=$(git remote get-url origin)
+ARG NODE_IMAGE
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+ARG CREATED=1970-01-01T00:00:00Z
+ARG SOURCE=unknown
 LABEL org.opencontainers.image.title="Berth" \
-      org.opencontainers.image.licenses="Apache-2.0"
+      org.opencontainers.image.description="A control plane for the containers of one Docker host" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.created="${CREATED}" \
+      org.opencontainers.image.source="${SOURCE}" \
+      org.opencontainers.image.documentation="${SOURCE}" \
+      org.opencontainers.image.base.name="${NODE_IMAGE}"
 # All interfaces of the container: what of it is published, and behind what, is decided where it is run.
 ENV NODE_ENV=production \
     BERTH_HOST=0.0.0.0 \

@@ -12,6 +12,7 @@ import { openFiles } from './open-files.js';
 import { holderOf } from './port-holder.js';
 import { ownFile } from './root.js';
 import { listenFault, welcome } from './startup-text.js';
+import { systemd } from './systemd.js';
 import { VERSION } from './version.js';
 
 /** Time that a stop may take, in milliseconds. */
@@ -50,6 +51,7 @@ switch (command.kind) {
 async function serve(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel, format: config.logFormat });
   armFailPoint(process.env['BERTH_TEST_FAIL_POINT']);
+  const manager = systemd(process.env, process.pid, (err) => log.warn({ err }, 'systemd can not be notified'));
   const hasPage = existsSync(`${PAGE_DIR}/index.html`);
   if (!hasPage)
     log.warn({ missing: PAGE_DIR }, 'the page is not built, so / redirects to Swagger UI; build it with npm run build');
@@ -58,13 +60,16 @@ async function serve(config: Config): Promise<void> {
     fileDescriptors: openFiles(textOf),
   });
   const hasPolicy = config.policyFile !== undefined;
+  // On a terminal the signal means that the terminal is gone; elsewhere, that the configuration is to be read again.
+  const reloads = hasPolicy || process.stdout.isTTY !== true;
   if (hasPolicy) process.on('SIGHUP', () => void reloadPolicy(berth, log));
+  else if (reloads) process.on('SIGHUP', () => log.info({}, 'nothing to reload: no policy file is configured'));
   const closing = closeWithGrace(
-    { delay: STOP_MS, logger: false, ...(hasPolicy && { skip: ['SIGHUP'] }) },
+    { delay: STOP_MS, logger: false, ...(reloads && { skip: ['SIGHUP'] }) },
     async ({ signal, err }) => {
       if (err !== undefined) log.fatal({ err }, 'stopping after an uncaught error');
       else log.info({ signal }, 'stopping');
-      await berth.stop();
+      await Promise.all([manager.stopping(), berth.stop()]);
       log.info({}, 'stopped');
     },
   );
@@ -72,6 +77,7 @@ async function serve(config: Config): Promise<void> {
   try {
     const address = await berth.listen(at);
     berth.start();
+    manager.ready();
     berth.makeAhead();
     const where = hasPage ? `page: ${address}/, Swagger UI: ${address}/docs` : `Swagger UI: ${address}/docs`;
     log.info({ address, engine: config.engine.host, dataDir: config.dataDir }, where);

@@ -25,6 +25,14 @@ it('lets through to the build whatever the Dockerfile copies', () => {
   expect(copied.filter((file) => !isAllowed(file))).toEqual([]);
 });
 
+it('labels the image with this version, and with all that a registry shows', () => {
+  const text = readFileSync('Dockerfile', 'utf8');
+  expect(text).toContain(`\nARG VERSION=${VERSION}\n`);
+  const labels = [...text.matchAll(/org\.opencontainers\.image\.([\w.]+)="([^"]+)"/g)].map(([, name = '']) => name);
+  const expected = ['title', 'description', 'licenses', 'version', 'revision', 'created', 'source', 'documentation'];
+  expect(labels).toEqual([...expected, 'base.name']);
+});
+
 it('copies whatever its own build reads', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'berth-image-'));
   const run = (command: string, ...args: string[]): string =>

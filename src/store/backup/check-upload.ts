@@ -44,7 +44,7 @@ export async function checkBackup(file: string, limitMs = LIMIT_MS): Promise<Bac
   try {
     checkMagic(file);
     await checkApart(file, limitMs);
-    const database = await openDatabase(file);
+    const database = await openDatabase(file, false);
     try {
       const storage = prismaStorage(database);
       const stored = await storage.read();

@@ -28,12 +28,12 @@ export interface Database {
 /**
  * Makes, migrates and opens one database file, which only its owner may read: specs hold secrets.
  *
- * @param migrations the folder of the migrations; by default this program's own
+ * @param keepsCopy true keeps a copy of the file as it was before it is migrated
  * @throws Error with a sentence for a person
  */
-export async function openDatabase(file: string, migrations = MIGRATIONS): Promise<Database> {
+export async function openDatabase(file: string, keepsCopy = true): Promise<Database> {
   makePrivate(file);
-  migrate(file, migrations);
+  migrate(file, MIGRATIONS, keepsCopy);
   const client = new PrismaClient({
     adapter: sqliteAdapter(
       file,

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 
@@ -42,18 +42,21 @@ export class MigrationError extends Error {
 
 /**
  * Applies the migrations of a folder that a database does not have, all or none of them, recorded the way
- * `prisma migrate deploy` does.
+ * `prisma migrate deploy` does. A database that has some already is first copied beside itself, as
+ * `berth.db.before-MIGRATION`.
  *
+ * @param keepsCopy false for a file that is a copy itself
  * @returns the names of those applied
  * @throws MigrationError when one was edited, is recorded as failed, or is not known here, or the file can't be used
  */
-export function migrate(file: string, dir: string): readonly string[] {
+export function migrate(file: string, dir: string, keepsCopy = true): readonly string[] {
   const known = readMigrations(dir);
   let db: Connection | undefined;
   try {
     db = new DatabaseSync(file);
     db.exec('PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL;');
     db.exec('PRAGMA foreign_keys=OFF;'); // a no-op inside a transaction, and Prisma's table rebuilds need it (else ON DELETE CASCADE fires)
+    if (keepsCopy) copyBefore(db, file, known);
     db.exec('BEGIN IMMEDIATE');
     const applied = apply(db, file, known);
     db.exec('COMMIT');
@@ -126,6 +129,31 @@ function apply(db: Connection, file: string, known: readonly Migration[]): reado
   throw new MigrationError(
     `the migrations leave rows of ${file} without their parents (${rows}), and nothing was changed: report it`,
   );
+}
+
+/** Copies a database that lacks migrations and has others. @throws MigrationError when there is no room for the copy */
+function copyBefore(db: Connection, file: string, known: readonly Migration[]): void {
+  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = '_prisma_migrations'").get();
+  const [next] = table === undefined ? [] : unapplied(db, file, known);
+  if (next === undefined || db.prepare('SELECT 1 FROM "_prisma_migrations"').get() === undefined) return;
+  const copy = `${file}.before-${next.name}`;
+  const part = `${copy}.part`;
+  try {
+    rmSync(part, { force: true });
+    // SQLite writes into an empty file that exists: so only the owner can read the copy from the start.
+    const made = openSync(part, 'wx', 0o600);
+    try {
+      db.prepare('VACUUM INTO ?').run(part);
+      fsyncSync(made);
+    } finally {
+      closeSync(made);
+    }
+    renameSync(part, copy);
+  } catch (cause) {
+    rmSync(part, { force: true });
+    const message = `the database can't be copied to ${copy} before its migration (${textOf(cause)}), and nothing was changed: make room for a second copy, then start again`;
+    throw new MigrationError(message, { cause });
+  }
 }
 
 /** @throws MigrationError when what is recorded is not the beginning of what is known */

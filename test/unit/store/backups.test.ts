@@ -547,6 +547,11 @@ describe('what is sent to be restored', () => {
     db.exec("INSERT INTO Reservation VALUES (1, 'uid-old', NULL, 8080, 80, 'tcp', 'fixed', 1)");
     db.exec("INSERT INTO Setting VALUES ('instance', 'of-old'); PRAGMA wal_checkpoint(TRUNCATE)");
     db.close();
+    const upload = path.join(tempDir(), 'upload.db');
+    cpSync(file, upload);
+    await checkBackup(upload);
+    const kept = readdirSync(path.dirname(upload)).filter((name) => name.includes('.before-'));
+    expect(kept, 'a copy of what is a copy').toEqual([]);
     const store = await open();
     await put(store, 'web');
     await restore(store, readFileSync(file));

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
@@ -73,6 +73,37 @@ describe('migrations', () => {
     expect(sql("SELECT name FROM sqlite_master WHERE name IN ('good', 'bad')")).toEqual([]);
     write('3_bad', 'CREATE TABLE bad(x);');
     expect(run()).toEqual(['2_good', '3_bad']);
+  });
+
+  it('that change a database leave a copy of it as it was, which only its owner can read', () => {
+    const { file, run, write, sql } = folder({ '1_a': FAMILY });
+    const copies = () => readdirSync(path.dirname(file)).filter((name) => name.includes('.before-'));
+    run();
+    run();
+    expect(copies()).toEqual([]);
+    write('2_rename', 'ALTER TABLE p RENAME TO parent;');
+    write('3_more', 'CREATE TABLE more(x);');
+    run();
+    sql('DELETE FROM parent');
+    run();
+    expect(copies()).toEqual(['berth.db.before-2_rename']);
+    const copy = `${file}.before-2_rename`;
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+    const db = new DatabaseSync(copy);
+    const rows = ['SELECT id FROM p', 'SELECT migration_name FROM _prisma_migrations'].map((q) => db.prepare(q).all());
+    db.close();
+    expect(rows).toEqual([[{ id: 1 }], [{ migration_name: '1_a' }]]);
+  });
+
+  it('are not applied to a database that can not be copied', () => {
+    const { file, run, write, sql } = folder({ '1_a': FAMILY });
+    run();
+    write('2_b', 'CREATE TABLE b(x);');
+    const obstacle = `${file}.before-2_b`;
+    mkdirSync(path.join(obstacle, 'folder'), { recursive: true });
+    expect(run).toThrow(/can't be copied to .*berth\.db\.before-2_b .*nothing was changed/);
+    expect(sql("SELECT name FROM sqlite_master WHERE name = 'b'")).toEqual([]);
+    expect(readdirSync(path.dirname(file)).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
   it('that leave rows without their parents are undone', () => {
