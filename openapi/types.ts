@@ -721,6 +721,114 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/webhooks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Needs the role admin.
+         */
+        readonly get: operations["listWebhooks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description Needs the role admin.
+         */
+        readonly get: operations["getWebhook"];
+        /**
+         * Declare a webhook
+         * @description Events from now on are sent to the target, each at least once and in their order, past no failed one: an event is tried 15 times with growing intervals, then it is kept as dead and the next one is sent. A changed webhook continues where it was. URL and secret are stored encrypted (BERTH_SECRETS_KEY_FILE) and never returned. Needs the role admin.
+         */
+        readonly put: operations["putWebhook"];
+        readonly post?: never;
+        /**
+         * Remove a webhook
+         * @description Removes its kept deliveries as well. Needs the role admin.
+         */
+        readonly delete: operations["deleteWebhook"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{name}/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List deliveries that failed
+         * @description Deliveries that failed for good, and those of them that are sent again, oldest first. The newest 500 of each webhook are kept. Needs the role admin.
+         */
+        readonly get: operations["listWebhookDeliveries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{name}/resend": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send failed deliveries again
+         * @description Sends each once, before newer events. One that fails again is dead again. Needs the role admin.
+         */
+        readonly post: operations["resendWebhookDeliveries"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{name}/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send a test event
+         * @description Sends a test event once, and waits for the outcome for at most ten seconds. Needs the role admin.
+         */
+        readonly post: operations["testWebhook"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/engine": {
         readonly parameters: {
             readonly query?: never;
@@ -1078,7 +1186,28 @@ export interface paths {
         readonly trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    readonly event: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Receive an event
+         * @description Sent to the URL of each webhook of the format `cloudevents`. The signature is `v1,` and the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` in base64, as in Standard Webhooks. Every answer from 200 to 299 accepts the event; any other is repeated. An event may arrive more than once, always with the same id.
+         */
+        readonly post: operations["receiveEvent"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description Problem details, RFC 9457. */
@@ -2710,6 +2839,104 @@ export interface components {
                 readonly [key: string]: unknown;
             } | null;
         };
+        /** @description A webhook as clients declare it. */
+        readonly WebhookInput: {
+            /**
+             * @description The target, https:// or http://. For ntfy the URL of the topic. Never returned, except its origin.
+             * @example https://hooks.example.com/berth
+             */
+            readonly url: string;
+            /** @enum {string} */
+            readonly format: "cloudevents" | "slack" | "discord" | "ntfy";
+            /** @description For cloudevents the signing secret, `whsec_` and base64 of 24 to 64 bytes; for ntfy an access token, if the topic needs one. Never returned. */
+            readonly secret?: string;
+            /** @description Types of the events to send; by default all. */
+            readonly events?: readonly ("Created" | "Updated" | "DeletionRequested" | "RestartRequested" | "Adopted" | "Removed" | "Step" | "StepFailed" | "RolledBack" | "ConditionChanged" | "Restored" | "Released" | "Discarded" | "LinksMoved" | "SecretStored" | "SecretRemoved" | "SecretsResealed" | "TokenCreated" | "TokenRevoked" | "Requested" | "Refused")[];
+            /**
+             * @description Names of the containers whose events to send; by default all, and events that concern no container.
+             * @example [
+             *       "web"
+             *     ]
+             */
+            readonly containers?: readonly string[];
+        };
+        /** @description A webhook, without its URL and its secret. */
+        readonly Webhook: {
+            /** @example alerts */
+            readonly name: string;
+            readonly format: ("cloudevents" | "slack" | "discord" | "ntfy") | null;
+            readonly origin: string | null;
+            readonly hasSecret: boolean;
+            readonly events: readonly string[] | null;
+            readonly containers: readonly string[] | null;
+            /** @description Rises by one each time that the webhook is declared. */
+            readonly version: number;
+            /**
+             * Format: date-time
+             * @description When the webhook was first declared.
+             */
+            readonly createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last declared.
+             */
+            readonly updatedAt: string;
+            /** @description Id of the last event that was delivered, kept as dead or not wanted. */
+            readonly cursor: number;
+            readonly deliveredAt: string | null;
+            readonly conditions: readonly {
+                /** @enum {string} */
+                readonly type: "Delivering";
+                /** @enum {string} */
+                readonly status: "True" | "False" | "Unknown";
+                /** @description Delivering; DeliveryFailed while attempts fail; TargetRefused if the policy does not allow the address; HeldAfterRestore; SecretUnreadable if the key that sealed the webhook is missing, and it has to be declared again. */
+                readonly reason: string;
+                /** @description For a person. */
+                readonly message: string;
+            }[];
+        };
+        /** @description A delivery that failed for good: dead, or pending until it is sent again. */
+        readonly WebhookDelivery: {
+            readonly eventId: number;
+            /** @description Type of the event. */
+            readonly type: string;
+            /** @description Name of the definition; empty if the event concerns all of them. */
+            readonly container: string;
+            /** @enum {string} */
+            readonly state: "dead" | "pending";
+            readonly attempts: number;
+            /** @description Failure of the last attempt, for a person. */
+            readonly error: string;
+            /**
+             * Format: date-time
+             * @description Time of the last attempt.
+             */
+            readonly failedAt: string;
+        };
+        /** @description An event as a CloudEvent 1.0 in the structured JSON form. */
+        readonly WebhookEvent: {
+            /** @enum {string} */
+            readonly specversion: "1.0";
+            /** @description The same for every attempt; receivers recognise repeated deliveries by it. */
+            readonly id: string;
+            /**
+             * @description `/berth/` and the instance.
+             * @example /berth/5f0c
+             */
+            readonly source: string;
+            /** @description `io.berth.event.` and the type of the event, or `io.berth.test`. */
+            readonly type: string;
+            /** @description Name of the container, if the event concerns one. */
+            readonly subject?: string;
+            /**
+             * Format: date-time
+             * @description When the event was recorded.
+             */
+            readonly time: string;
+            /** @enum {string} */
+            readonly datacontenttype: "application/json";
+            readonly data: components["schemas"]["Event"];
+        };
         readonly DockerRun: {
             /**
              * @description The command as typed into a shell: docker run or docker create with flags, image and command.
@@ -3408,7 +3635,7 @@ export interface components {
             /** @description Secrets of the backup that none of the keys here opens. Store them again, or put back the key file that they were sealed with. */
             readonly unreadable: readonly {
                 /** @enum {string} */
-                readonly kind: "registry" | "secret";
+                readonly kind: "registry" | "secret" | "webhook";
                 readonly name: string;
             }[];
             /** @description True if this was a dry run and nothing was changed. */
@@ -3529,6 +3756,8 @@ export interface components {
                 readonly unlimitedPids: boolean;
                 /** @description Capabilities of devices that may be requested, and names of CDI devices. */
                 readonly deviceRequests: readonly string[];
+                /** @description Addresses and subnets that webhooks may be sent to beside public and private ones. */
+                readonly webhookTargets: readonly string[];
             };
             /** @description Existing definitions that the policy would refuse. They keep running unchanged. */
             readonly violations: readonly {
@@ -3804,6 +4033,10 @@ export type Registry = components['schemas']['Registry'];
 export type SecretInput = components['schemas']['SecretInput'];
 export type Secret = components['schemas']['Secret'];
 export type Event = components['schemas']['Event'];
+export type WebhookInput = components['schemas']['WebhookInput'];
+export type Webhook = components['schemas']['Webhook'];
+export type WebhookDelivery = components['schemas']['WebhookDelivery'];
+export type WebhookEvent = components['schemas']['WebhookEvent'];
 export type DockerRun = components['schemas']['DockerRun'];
 export type Compose = components['schemas']['Compose'];
 export type ComposeFile = components['schemas']['ComposeFile'];
@@ -9447,6 +9680,789 @@ export interface operations {
             };
         };
     };
+    readonly listWebhooks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All webhooks, without their URLs and secrets. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The webhook's name.
+                 * @example alerts
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The webhook, without its URL and secret. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The webhook's name.
+                 * @example alerts
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WebhookInput"];
+            };
+        };
+        readonly responses: {
+            /** @description Replaced. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Declared. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-definition`: Invalid definition. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The webhook's name.
+                 * @example alerts
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Removed. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listWebhookDeliveries: {
+        readonly parameters: {
+            readonly query?: {
+                readonly state?: "dead" | "pending";
+                /** @description Event id after which deliveries are listed. */
+                readonly after?: number;
+                readonly limit?: number;
+            };
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The webhook's name.
+                 * @example alerts
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Failed deliveries. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["WebhookDelivery"][];
+                        readonly next: number | null;
+                    };
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly resendWebhookDeliveries: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only the delivery of this event. */
+                readonly eventId?: number;
+            };
+            readonly header?: {
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The webhook's name.
+                 * @example alerts
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description They are sent again. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Number of deliveries. */
+                        readonly pending: number;
+                    };
+                };
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-in-flight`: Request in progress. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: Idempotency key reused. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly testWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The webhook's name.
+                 * @example alerts
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Outcome of the attempt. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly delivered: boolean;
+                        readonly status: number | null;
+                        readonly error: string | null;
+                    };
+                };
+            };
+            /** @description `invalid-body`: Malformed request. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-in-flight`: Request in progress. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: Idempotency key reused. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `busy`: Too many operations in progress. `shutting-down`: Berth is shutting down. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getEngine: {
         readonly parameters: {
             readonly query?: never;
@@ -10020,7 +11036,7 @@ export interface operations {
                         /** @description Values that none of the keys opens. They have to be stored again, or their key put back. */
                         readonly unreadable: readonly {
                             /** @enum {string} */
-                            readonly kind: "registry" | "secret";
+                            readonly kind: "registry" | "secret" | "webhook";
                             readonly name: string;
                         }[];
                     };
@@ -10119,7 +11135,7 @@ export interface operations {
                         /** @description Values that none of the keys opens. They have to be stored again, or their key put back. */
                         readonly unreadable: readonly {
                             /** @enum {string} */
-                            readonly kind: "registry" | "secret";
+                            readonly kind: "registry" | "secret" | "webhook";
                             readonly name: string;
                         }[];
                         /** @description Number of values that another key had sealed. */
@@ -11423,6 +12439,35 @@ export interface operations {
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    readonly receiveEvent: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description Id of the event. */
+                readonly "webhook-id": string;
+                /** @description Time of the attempt, in seconds since 1970. */
+                readonly "webhook-timestamp": string;
+                /** @description Signature of the message. */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/cloudevents+json": components["schemas"]["WebhookEvent"];
+            };
+        };
+        readonly responses: {
+            /** @description The event is accepted. */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -35,6 +35,8 @@ import { dockerConfigFile } from './service/registries/docker-config.js';
 import { createPullCredentials } from './service/registries/pull-credentials.js';
 import { createVault } from './service/secrets/vault.js';
 import { createServices } from './service/services.js';
+import { createDispatcher } from './service/webhooks/dispatcher.js';
+import { createSender } from './service/webhooks/sender.js';
 import { makeDataFolder } from './store/sqlite/data-folder.js';
 import { openStore } from './store/store.js';
 import { VERSION } from './version.js';
@@ -155,7 +157,14 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   observed = reconciler.hosts.local.observed;
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
   const reader = createImportReader();
+  const sender = createSender({ targetRefusal: policies.targetRefusal });
+  const dispatcher = createDispatcher({
+    ...{ store, vault, send: sender.send, clock, random },
+    warn: (fields, message) => log.warn(fields, message),
+    counted: metrics.webhookDelivery,
+  });
   const services = createServices({
+    deliveries: { dispatcher, send: sender.send },
     store,
     backups: store.backups,
     reconciler,
@@ -231,6 +240,7 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     start() {
       for (const watch of portWatches.values()) watch.start();
       reconciler.start();
+      dispatcher.start();
     },
     makeAhead: ahead.begin,
     reloadPolicy: services.access.policy.reloadPolicy,
@@ -238,6 +248,8 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       for (const watch of portWatches.values()) watch.stop();
       await closeApp(app, servers, unused, clock);
       await Promise.all([services.access.audit.audited(), reader.close()]);
+      await dispatcher.stop();
+      await sender.close();
       const cancel = clock.after(LAST_STEPS_MS, () => engine.close());
       await reconciler.stop();
       cancel();

@@ -54,6 +54,7 @@ import { openStreams, type Pace } from './protocol/streaming.js';
 import { registryRoutes } from './registries/registries.js';
 import { secretRoutes } from './secrets/secrets.js';
 import { topologyRoutes } from './topology/routes.js';
+import { webhookRoutes } from './webhooks/routes.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** Time for headers and body to arrive, in milliseconds; the wait for a response is not limited by it. */
@@ -154,6 +155,7 @@ export async function buildApp(parts: {
       imageRoutes(scope, services.images, streams);
       registryRoutes(scope, services.registries);
       secretRoutes(scope, services.secrets);
+      webhookRoutes(scope, services.webhooks, streams);
       engineRoutes(scope, services.engine);
       eventRoutes(scope, services.events, streams);
       migrateLinksRoutes(scope, services.links);

@@ -12,6 +12,7 @@ import { ComposeBody, ComposeFile, DockerRunBody, Imported, ReadDefinition } fro
 import { AddressRow, Network, NetworkInput } from './networks/contract.js';
 import { Registry, RegistryInput } from './registries/registries.js';
 import { Secret, SecretInput } from './secrets/secrets.js';
+import { Webhook, WebhookDelivery, WebhookEvent, WebhookInput } from './webhooks/contract.js';
 
 export const components: readonly TSchema[] = [
   ...definitionParts,
@@ -36,6 +37,10 @@ export const components: readonly TSchema[] = [
   SecretInput,
   Secret,
   EventRecord,
+  WebhookInput,
+  Webhook,
+  WebhookDelivery,
+  WebhookEvent,
   DockerRunBody,
   ComposeBody,
   ComposeFile,

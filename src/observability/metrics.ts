@@ -48,6 +48,8 @@ export interface Metrics {
   corrected(drift: string): void;
   converged(seconds: number): void;
   relisted(): void;
+  /** @param outcome `delivered`, `failed`, `refused`, or `dead` */
+  webhookDelivery(outcome: string): void;
 }
 
 /** A registry of its own: several servers in one process do not mix. @param version of Berth */
@@ -93,6 +95,12 @@ export function createMetrics(version: string): Metrics {
     name: 'berth_drift_corrected_total',
     help: 'Drift that was corrected, by kind.',
     labelNames: ['kind'],
+    registers,
+  });
+  const deliveries = new Counter({
+    name: 'berth_webhook_deliveries_total',
+    help: 'Attempts to deliver events to webhooks by outcome: delivered, failed, refused; dead: events no longer tried.',
+    labelNames: ['outcome'],
     registers,
   });
   const relists = new Counter({
@@ -144,5 +152,6 @@ export function createMetrics(version: string): Metrics {
     corrected: (kind) => drift.inc({ kind }),
     converged: (seconds) => convergence.observe(seconds),
     relisted: () => relists.inc(),
+    webhookDelivery: (outcome) => deliveries.inc({ outcome }),
   };
 }

@@ -35,6 +35,9 @@ import { createRegistries, type RegistryService } from './registries/registries.
 import { createSecrets, type SecretService } from './secrets/secrets.js';
 import type { SecretsKeyService, Vault } from './secrets/vault.js';
 import { createTopology, type TopologyService } from './topology.js';
+import type { Dispatcher } from './webhooks/dispatcher.js';
+import type { Sender } from './webhooks/sender.js';
+import { createWebhooks, type WebhookService } from './webhooks/webhooks.js';
 
 /** The use cases behind the HTTP API, one service for each resource. */
 export interface Services {
@@ -48,6 +51,7 @@ export interface Services {
   readonly images: ImageService;
   readonly registries: RegistryService;
   readonly secrets: SecretService;
+  readonly webhooks: WebhookService;
   readonly topology: TopologyService;
   readonly events: EventService;
   readonly backup: BackupService;
@@ -69,6 +73,8 @@ interface ServiceOptions {
   readonly vault: Vault & SecretsKeyService;
   /** The docker CLI's `config.json`, as a further source of credentials; by default none. */
   readonly dockerConfig?: DockerConfigFile | undefined;
+  /** Delivers events to webhooks. */
+  readonly deliveries: { readonly dispatcher: Pick<Dispatcher, 'progressOf' | 'wake'>; readonly send: Sender['send'] };
   readonly random: () => number;
   readonly now: () => Date;
   /** The secret of the server's own token; by default it has none. */
@@ -138,6 +144,7 @@ export function createServices(options: ServiceOptions): Services & { readonly p
       imageIdOf: (definition) => status.of(definition).container?.imageId,
     }),
     registries: createRegistries({ store, vault, now, dockerConfig, changed: reconciler.credentialsChanged }),
+    webhooks: createWebhooks({ store, vault, policies, now, ...options.deliveries }),
     secrets: createSecrets({ store, vault, reconciler, planning, policies }),
     topology: createTopology({ store, hosts, statusOf: status.of, slices }),
     events: createEvents(store.events),

@@ -8,6 +8,7 @@ import type { Network } from '../domain/networks/network.js';
 import type { Hold } from '../domain/restore-hold.js';
 import type { Restored } from '../domain/restored.js';
 import type { SealedValue } from '../domain/secrets/sealed-value.js';
+import type { Delivery } from '../domain/webhooks/delivery.js';
 
 /** Everything that is read at a start. */
 export interface Stored {
@@ -33,6 +34,8 @@ export interface Stored {
   /** Tokens in the order of their creation. */
   readonly tokens: readonly Token[];
   readonly sealed: readonly SealedValue[];
+  /** The last event that each webhook has got, by its name. */
+  readonly webhookCursors: ReadonlyMap<string, number>;
 }
 
 /** A backup that was checked and brought to this program's schema, with all that it holds. */
@@ -79,6 +82,8 @@ export interface Write {
   readonly settings: ReadonlyMap<string, string | null>;
   /** Sealed values by place, null for a removed one. */
   readonly sealed: ReadonlyMap<string, SealedValue | null>;
+  /** Deliveries by key, null for a removed one. */
+  readonly deliveries: ReadonlyMap<string, Delivery | null>;
   /** Complete list of tokens after the write; absent if they stay unchanged. */
   readonly tokens?: readonly Token[];
 }
@@ -95,6 +100,7 @@ export const NO_WRITE: Write = {
   responsesFrom: new Date(0),
   settings: new Map(),
   sealed: new Map(),
+  deliveries: new Map(),
 };
 
 export interface Storage {
@@ -103,6 +109,8 @@ export interface Storage {
   /** Events with a greater id, by ascending id, at most so many. */
   readEvents(after: number, limit: number): Promise<readonly EventRecord[]>;
   response(key: string): Promise<StoredResponse | null>;
+  /** The kept deliveries of a webhook with a greater event id, by ascending id, at most so many. */
+  deliveries(webhook: string, after: number, limit: number): Promise<readonly Delivery[]>;
   /** Resolves when all that is asked for at this moment has been asked for: what can be committed together. */
   gather(): Promise<void>;
   /**

@@ -119,6 +119,13 @@ function storeOver(
         throw storage.toProblem(error);
       }
     },
+    async deliveries(webhook, after, limit) {
+      try {
+        return await storage.deliveries(webhook, after, limit);
+      } catch (error) {
+        throw storage.toProblem(error);
+      }
+    },
     transact: writer.transact,
     restore: writer.restore,
     async check() {

@@ -10,6 +10,7 @@ import type { ReservationRequest } from '../domain/ports/reserve.js';
 import type { Hold } from '../domain/restore-hold.js';
 import type { Restored, without } from '../domain/restored.js';
 import type { SealedValue } from '../domain/secrets/sealed-value.js';
+import type { Delivery } from '../domain/webhooks/delivery.js';
 import type { Backups } from './backup/backups.js';
 import type { EventLog } from './state/event-log.js';
 import type { Memory, StateReads } from './state/memory.js';
@@ -110,6 +111,11 @@ export interface StoreTransaction extends StateReads {
   /** Stores the same version of a value, sealed by another key. */
   sealAgain(value: SealedValue, sealed: string): Promise<void>;
   dropSealed(value: SealedValue): Promise<void>;
+  /** Notes the last event that a webhook has got; null where the webhook goes. */
+  setWebhookCursor(name: string, eventId: number | null): Promise<void>;
+  /** Keeps a delivery, in place of one of the same webhook and event. */
+  putDelivery(delivery: Delivery): Promise<void>;
+  dropDelivery(delivery: Pick<Delivery, 'webhook' | 'eventId'>): Promise<void>;
   responseTo(key: string): Promise<StoredResponse | null>;
   /** Keeps the answer to a keyed request for 24 hours, in the place of one with the same key. */
   respond(response: Omit<StoredResponse, 'at'>): Promise<void>;
@@ -125,6 +131,8 @@ export interface Store extends Omit<Memory, 'apply' | 'clear' | 'size'> {
   /** The owner requested at the start; undefined if none was. */
   readonly askedInstance: string | undefined;
   readonly events: EventLog;
+  /** The kept deliveries of a webhook with a greater event id, by ascending id, at most so many. */
+  deliveries(webhook: string, after: number, limit: number): Promise<readonly Delivery[]>;
   /** The answer that was kept for a key; null where there is none, or none from the last 24 hours. */
   responseTo(key: string): Promise<StoredResponse | null>;
   /**

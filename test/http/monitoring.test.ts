@@ -84,6 +84,7 @@ it.skipIf(!hasPromtool)('fires each alert for its fault, and none for a healthy 
     BerthPaused: [series('berth_held', '1x90')],
     BerthEngineErrors: [series('berth_engine_call_seconds_count{operation="create",outcome="timeout"}', '0+9x90')],
     BerthDriftRepeats: [series('berth_drift_corrected_total{kind="stopped"}', '0+1x90')],
+    BerthEventsNotDelivered: [series('berth_webhook_deliveries_total{outcome="dead"}', '0+1x90')],
     BerthRequestsFail: [series('http_request_duration_seconds_count{status="5xx"}', '0+60x90')],
   };
   const healthy = [

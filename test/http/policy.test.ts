@@ -261,6 +261,7 @@ describe('by default', () => {
           logDrivers: [],
           ...{ capabilities: [], devices: [], hostNamespaces: [], oomScoreAdj: 0 },
           ...{ privileged: false, securityOptions: [], sysctls: [], unlimitedPids: false, deviceRequests: [] },
+          webhookTargets: [],
         },
       });
       await other.declare({ name: 'web', image: 'ghcr.io/team/app', ports: ['80'], publishAll: true });

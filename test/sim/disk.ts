@@ -8,7 +8,8 @@ import type { Network } from '../../src/domain/networks/network.js';
 import { readHold } from '../../src/domain/restore-hold.js';
 import { NOTHING_RESTORED, readRestored } from '../../src/domain/restored.js';
 import type { SealedValue } from '../../src/domain/secrets/sealed-value.js';
-import { HOLD, LINKS_MOVED, RESTORED } from '../../src/store/state/settings.js';
+import type { Delivery } from '../../src/domain/webhooks/delivery.js';
+import { HOLD, LINKS_MOVED, RESTORED, readCursors, WEBHOOK_CURSORS } from '../../src/store/state/settings.js';
 import type { Backup, Storage, Stored, StoredResponse, Write } from '../../src/store/storage.js';
 import type { Life, World } from './world.js';
 
@@ -22,6 +23,7 @@ export interface DiskState {
   readonly settings: ReadonlyMap<string, string>;
   readonly tokens: readonly Token[];
   readonly sealed: ReadonlyMap<string, SealedValue>;
+  readonly deliveries: ReadonlyMap<string, Delivery>;
   readonly seq: number;
 }
 
@@ -51,6 +53,7 @@ const NOTHING: DiskState = {
   settings: new Map(),
   tokens: [],
   sealed: new Map(),
+  deliveries: new Map(),
   seq: 0,
 };
 
@@ -86,6 +89,7 @@ function storedIn({
     linksMoved: settings.has(LINKS_MOVED),
     tokens,
     sealed: [...sealed.values()],
+    webhookCursors: readCursors(settings.get(WEBHOOK_CURSORS) ?? '[]'),
   };
 }
 
@@ -109,6 +113,7 @@ function written(state: DiskState, write: Write): DiskState {
     settings: merged(state.settings, write.settings),
     tokens: write.tokens ?? state.tokens,
     sealed: merged(state.sealed, write.sealed),
+    deliveries: merged(state.deliveries, write.deliveries),
     seq: Math.max(state.seq, ...all.map(({ seq }) => seq)),
   };
 }
@@ -184,6 +189,11 @@ export function createDisk(
       putHere: async () => putHere,
       readEvents: async (after, limit) => state.events.filter(({ id }) => id > after).slice(0, limit),
       response: async (key) => state.responses.get(key) ?? null,
+      deliveries: async (webhook, after, limit) =>
+        [...state.deliveries.values()]
+          .filter((one) => one.webhook === webhook && one.eventId > after)
+          .sort((a, b) => a.eventId - b.eventId)
+          .slice(0, limit),
       gather: () => life.sleep(world.between(0, 2)),
       commit: (write) => commit(life, write, undefined),
       restore: ({ file }, write) => commit(life, write, kept(file)),

@@ -16,6 +16,7 @@ import { reconcilerStore } from '../../src/service/core/reconciler-store.js';
 import { createServices } from '../../src/service/services.js';
 import { openStore } from '../../src/store/store.js';
 import type { Store } from '../../src/store/types.js';
+import { idleDeliveries } from '../support/deliveries.js';
 import { testVault } from '../support/vault.js';
 import { createStillEngine, type StillEngine } from './still-engine.js';
 
@@ -99,13 +100,15 @@ async function serve(dataDir: string, still: StillEngine) {
     ...{ telemetry: metrics, log: { debug: silent, info: silent, warn: silent, error: silent } },
   });
   const policies = openPolicies({ readFile: () => '', now: systemClock.now });
+  const vault = testVault(store);
   const services = createServices({
     ...{
       store,
       backups: store.backups,
       reconciler,
       policies,
-      vault: testVault(store),
+      vault,
+      deliveries: idleDeliveries(store, vault),
       random,
       now: systemClock.now,
       slices,

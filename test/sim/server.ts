@@ -15,6 +15,7 @@ import type { Backups } from '../../src/store/backup/backups.js';
 import type { Storage } from '../../src/store/storage.js';
 import { createStore } from '../../src/store/store.js';
 import type { Store, StoreOptions } from '../../src/store/types.js';
+import { idleDeliveries } from '../support/deliveries.js';
 import { testVault } from '../support/vault.js';
 import type { Life, World } from './world.js';
 
@@ -79,12 +80,14 @@ export async function openServer(options: {
     telemetry: { worked: silent, corrected: silent, converged: silent, relisted: silent },
   });
   observed = reconciler.hosts.local.observed;
+  const vault = testVault(store);
   const services = createServices({
     store,
     backups,
     reconciler,
     policies,
-    vault: testVault(store),
+    vault,
+    deliveries: idleDeliveries(store, vault),
     random,
     now: clock.now,
   });

@@ -11,6 +11,7 @@ import { parseImageRef } from '../images/image-ref.js';
 import { registryHost } from '../images/registry-host.js';
 import { canonicalIp } from '../ports/ip.js';
 import { type FieldFault, type Part, pointer } from '../problems/result.js';
+import { readTarget } from '../webhooks/target.js';
 import { isCanonical, isHostPathEntry } from './host-paths.js';
 import { DEFAULT_POLICY, HOST_NAMESPACES, type Policy } from './policy.js';
 
@@ -38,6 +39,7 @@ const KEYS = [
   'sysctls',
   'unlimitedPids',
   'deviceRequests',
+  'webhookTargets',
 ] as const satisfies readonly (keyof Policy)[];
 const IMAGE_KEYS = ['registries'] as const satisfies readonly (keyof Policy['images'])[];
 
@@ -65,6 +67,7 @@ export function readPolicy(text: string): PolicyReading {
   const sysctls = readList('/sysctls', written['sysctls'], readSysctl);
   const unlimitedPids = readSwitch('/unlimitedPids', written['unlimitedPids']);
   const deviceRequests = readList('/deviceRequests', written['deviceRequests'], readRequested);
+  const webhookTargets = readList('/webhookTargets', written['webhookTargets'], readWebhookTarget);
   const faults = [
     ...unknownKeys('', written, KEYS),
     ...[
@@ -85,6 +88,7 @@ export function readPolicy(text: string): PolicyReading {
       sysctls,
       unlimitedPids,
       deviceRequests,
+      webhookTargets,
     ].flatMap((part) => part.faults),
   ];
   if (faults.length > 0) return { ok: false, faults };
@@ -101,6 +105,7 @@ export function readPolicy(text: string): PolicyReading {
     hostNamespaces: hostNamespaces.value as Policy['hostNamespaces'],
     ...{ privileged: privileged.value, unlimitedPids: unlimitedPids.value, sysctls: sysctls.value },
     ...{ securityOptions: securityOptions.value, deviceRequests: deviceRequests.value },
+    webhookTargets: webhookTargets.value,
   };
   return { ok: true, policy };
 }
@@ -243,6 +248,12 @@ function readRequested(text: string): ReturnType<Reader> {
   if (isCdiName(text) || isDeviceWord(text)) return { ok: true, value: text };
   const form = 'write a capability such as gpu, or a CDI device such as nvidia.com/gpu=all';
   return { ok: false, message: `${JSON.stringify(text)} is neither; ${form}` };
+}
+
+function readWebhookTarget(text: string): ReturnType<Reader> {
+  const subnet = readTarget(text);
+  if (subnet !== undefined) return { ok: true, value: subnet };
+  return { ok: false, message: `${JSON.stringify(text)} is not an address or subnet; write for example 127.0.0.1` };
 }
 
 function readSwitch(place: string, written: unknown): Part<boolean> {

@@ -59,6 +59,8 @@ export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
   readonly unlimitedPids: boolean;
   /** Capabilities, one of which a device request must have, and names of CDI devices. */
   readonly deviceRequests: readonly string[];
+  /** Addresses and subnets that webhooks may be sent to beside public and private ones. */
+  readonly webhookTargets: readonly string[];
 }
 
 export const HOST_NAMESPACES = ['pid', 'ipc', 'uts', 'userns', 'network'] as const;
@@ -83,6 +85,7 @@ export const DEFAULT_POLICY: Policy = {
   sysctls: [],
   unlimitedPids: false,
   deviceRequests: [],
+  webhookTargets: [],
 };
 
 /** Everything that a policy refuses of a definition, each with what to write instead. Pointers are into the spec. */

@@ -1,12 +1,12 @@
 /** Values that are stored encrypted, and never returned. */
 
-/** Kind of a sealed value: credentials of a registry, or a secret that containers use. */
-export const SEALED_KINDS = ['registry', 'secret'] as const;
+/** Kind of a sealed value: credentials of a registry, a secret that containers use, or a webhook with its secret. */
+export const SEALED_KINDS = ['registry', 'secret', 'webhook'] as const;
 export type SealedKind = (typeof SEALED_KINDS)[number];
 
 export interface SealedValue {
   readonly kind: SealedKind;
-  /** Name among those of its kind: the host of a registry, or the name of a secret. */
+  /** Name among those of its kind: the host of a registry, or the name of a secret or webhook. */
   readonly name: string;
   /** Unique id of this version; never reused. */
   readonly uid: string;

@@ -53,6 +53,9 @@ export const PolicyInForce = Type.Object(
       deviceRequests: Type.Array(Type.String(), {
         description: 'Capabilities of devices that may be requested, and names of CDI devices.',
       }),
+      webhookTargets: Type.Array(Type.String(), {
+        description: 'Addresses and subnets that webhooks may be sent to beside public and private ones.',
+      }),
     }),
     violations: Type.Array(
       Type.Object({
@@ -84,6 +87,7 @@ const EXAMPLE: Static<typeof PolicyInForce> = {
     logDrivers: ['journald'],
     ...{ capabilities: ['NET_ADMIN'], devices: [], hostNamespaces: [], oomScoreAdj: 0 },
     ...{ privileged: false, securityOptions: [], sysctls: [], unlimitedPids: false, deviceRequests: ['gpu'] },
+    webhookTargets: ['127.0.0.1/32'],
   },
   violations: [
     {

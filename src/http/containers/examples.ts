@@ -3,6 +3,7 @@
 import { NETWORK_INPUTS } from '../networks/examples.js';
 import { REGISTRY_INPUTS } from '../registries/registries.js';
 import { SECRET_INPUTS } from '../secrets/secrets.js';
+import { WEBHOOK_INPUTS } from '../webhooks/contract.js';
 
 const WEB = {
   name: 'web',
@@ -58,6 +59,7 @@ export const REQUESTS: Readonly<Record<string, object>> = {
   putNetwork: NETWORK_INPUTS,
   putRegistry: REGISTRY_INPUTS,
   putSecret: SECRET_INPUTS,
+  putWebhook: WEBHOOK_INPUTS,
   createToken: {
     dashboard: {
       summary: 'A dashboard token for 30 days',

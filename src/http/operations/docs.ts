@@ -5,6 +5,7 @@ import { VERSION } from '../../version.js';
 import { REQUESTS } from '../containers/examples.js';
 import { SECURITY_SCHEME } from '../pipeline/auth/access-docs.js';
 import { forEverybody } from '../pipeline/auth/auth.js';
+import { WEBHOOKS } from '../webhooks/document.js';
 import { prepareAnswers } from './prepared.js';
 
 const DESCRIPTION = `Declare containers with their ports and links; Berth keeps one container engine matching them.
@@ -34,6 +35,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         },
       },
       servers: [{ url: '/', description: 'This server' }],
+      webhooks: WEBHOOKS,
       tags: [
         { name: 'containers', description: 'Definitions and their status.' },
         {
@@ -48,6 +50,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         { name: 'events', description: 'What changed, when, why and by whom.' },
         { name: 'images', description: 'Images on the engine.' },
         { name: 'secrets', description: 'Values that are stored encrypted and never returned.' },
+        { name: 'webhooks', description: 'Events, sent to other servers.' },
         { name: 'engine', description: 'The container engine.' },
         { name: 'access', description: 'Tokens and their roles.' },
         { name: 'operations', description: 'Operating Berth.' },

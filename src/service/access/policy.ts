@@ -10,6 +10,7 @@ import { rootNetwork } from '../../domain/networks/network-mode.js';
 import { type Fault, Problem } from '../../domain/problems/problem.js';
 import { type FieldFault, pointer } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
+import { addressOf, targetRefusal } from '../../domain/webhooks/target.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import type { Breathe } from '../../reconcile/plan/dry-run/dry-run.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
@@ -79,6 +80,10 @@ export interface Policies {
   leadsOut(hostPath: string): Promise<string | undefined>;
   /** @throws Problem `policy-denied` */
   checkImage(reference: string): void;
+  /** Returns why a webhook may not be sent to an address; undefined if it may. */
+  targetRefusal(address: string): string | undefined;
+  /** Checks a URL whose host is an address. @throws Problem `policy-denied` */
+  checkTarget(url: string): void;
 }
 
 /**
@@ -157,6 +162,12 @@ export function openPolicies(options: {
     checkImage(reference) {
       const message = imageRefusal(reference, inForce.policy);
       if (message !== undefined) throw denied([{ pointer: '/image', message }]);
+    },
+    targetRefusal: (address) => targetRefusal(address, inForce.policy.webhookTargets),
+    checkTarget(url) {
+      const address = addressOf(new URL(url).hostname);
+      const message = address === undefined ? undefined : targetRefusal(address, inForce.policy.webhookTargets);
+      if (message !== undefined) throw denied([{ pointer: '/url', message }]);
     },
   };
 }

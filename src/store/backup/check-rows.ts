@@ -16,6 +16,7 @@ import { type FieldFault, pointer } from '../../domain/problems/result.js';
 import { readRegistry } from '../../domain/registries/registry-key.js';
 import { placeOf, type SealedValue } from '../../domain/secrets/sealed-value.js';
 import { isSecretName, missingSecrets, SECRET_NAME_RULE } from '../../domain/secrets/secret-refs.js';
+import { isWebhookName, WEBHOOK_NAME_RULE } from '../../domain/webhooks/webhook.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import { groupBy } from '../../lib/multimap.js';
 import type { Stored, StoredResponse } from '../storage.js';
@@ -111,6 +112,7 @@ function sealedFaults(value: SealedValue): readonly FieldFault[] {
 }
 
 function sealedNameFault({ kind, name }: SealedValue): string | undefined {
+  if (kind === 'webhook') return isWebhookName(name) ? undefined : WEBHOOK_NAME_RULE;
   if (kind === 'secret') return isSecretName(name) ? undefined : SECRET_NAME_RULE;
   const host = readRegistry(name);
   if (!host.ok) return host.message;

@@ -15,6 +15,7 @@ const HANDLING = {
   Event: 'kept',
   Setting: 'kept',
   Token: 'kept',
+  WebhookDelivery: 'kept',
 } as const satisfies Record<Prisma.ModelName, 'replaced' | 'kept'>;
 
 /** Parents before what hangs on them. */

@@ -7,12 +7,13 @@ import type { Network } from '../../domain/networks/network.js';
 import { readHold } from '../../domain/restore-hold.js';
 import { NOTHING_RESTORED, readRestored } from '../../domain/restored.js';
 import { placeOf, readPlace, type SealedValue } from '../../domain/secrets/sealed-value.js';
+import { type Delivery, deliveryKey, MOST_DELIVERIES } from '../../domain/webhooks/delivery.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { failPoint } from '../../observability/fail-point.js';
 import { slices } from '../../observability/slices.js';
 import { restoreRows } from '../backup/restore-rows.js';
 import { EVENTS_IN_MEMORY } from '../state/event-log.js';
-import { HOLD, LINKS_MOVED, RESTORED } from '../state/settings.js';
+import { HOLD, LINKS_MOVED, RESTORED, readCursors, WEBHOOK_CURSORS } from '../state/settings.js';
 import type { Storage, Stored, StoredResponse, Write } from '../storage.js';
 import type { Database } from './database.js';
 import { isLocked, toProblem } from './storage-errors.js';
@@ -38,6 +39,7 @@ export function prismaStorage({ client, close }: Database): Storage {
       const hold = await client.setting.findUnique({ where: { key: HOLD } });
       const restoredBefore = await client.setting.findUnique({ where: { key: RESTORED } });
       const linksMoved = await client.setting.findUnique({ where: { key: LINKS_MOVED } });
+      const cursors = await client.setting.findUnique({ where: { key: WEBHOOK_CURSORS } });
       return {
         definitions: rows.map(toDefinition),
         reservations: claims.map(toReservation),
@@ -51,6 +53,7 @@ export function prismaStorage({ client, close }: Database): Storage {
         restored: restoredBefore === null ? NOTHING_RESTORED : readRestored(restoredBefore.value),
         linksMoved: linksMoved !== null,
         tokens: tokens.map((row) => ({ ...row, role: row.role as Token['role'] })),
+        webhookCursors: cursors === null ? new Map() : readCursors(cursors.value),
         sealed: sealed.map(({ place, ...row }) => ({ ...readPlace(place), ...row })),
       };
     },
@@ -59,6 +62,10 @@ export function prismaStorage({ client, close }: Database): Storage {
       return rows.map(toEvent);
     },
     response: (key) => responseIn(client, key),
+    async deliveries(webhook, after, take) {
+      const where = { webhook, eventId: { gt: after } };
+      return (await client.webhookDelivery.findMany({ where, orderBy: { eventId: 'asc' }, take })).map(toDelivery);
+    },
     gather: () => setImmediate(),
     commit: (changes) =>
       client.$transaction(async (tx) => {
@@ -131,6 +138,7 @@ async function write(client: Prisma.TransactionClient, changes: Write): Promise<
     responsesFrom,
     settings,
     sealed,
+    deliveries,
     tokens,
   } = changes;
   await remove(client, 'Definition', 'uid', goneFrom(definitions));
@@ -165,6 +173,10 @@ async function write(client: Prisma.TransactionClient, changes: Write): Promise<
     'SealedValue',
     [...sealed.values()].flatMap((one) => (one === null ? [] : [fromSealed(one)])),
   );
+  await remove(client, 'WebhookDelivery', 'key', goneFrom(deliveries));
+  const kept = [...deliveries.values()].flatMap((one) => one ?? []);
+  await upsert(client, 'WebhookDelivery', kept.map(fromDelivery));
+  for (const webhook of new Set(kept.map((one) => one.webhook))) await removeSurplus(client, webhook);
   if (tokens === undefined) return;
   await client.token.deleteMany();
   await insert(client, 'Token', tokens.map(fromToken));
@@ -174,7 +186,13 @@ const goneFrom = (changes: ReadonlyMap<string, unknown>): readonly string[] =>
   [...changes].flatMap(([key, value]) => (value === null ? [key] : []));
 
 /** Key column by which a row replaces a stored one. */
-const KEYS = { Definition: 'uid', Response: 'key', Setting: 'key', SealedValue: 'place' } as const;
+const KEYS = {
+  Definition: 'uid',
+  Response: 'key',
+  Setting: 'key',
+  SealedValue: 'place',
+  WebhookDelivery: 'key',
+} as const;
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -311,6 +329,30 @@ const fromSealed = ({ kind, name, createdAt, updatedAt, ...value }: SealedValue)
   createdAt: dateText(createdAt),
   updatedAt: dateText(updatedAt),
 });
+
+const fromDelivery = ({ event, failedAt, ...delivery }: Delivery): Row => ({
+  ...delivery,
+  key: deliveryKey(delivery),
+  event: JSON.stringify(event),
+  failedAt: dateText(failedAt),
+});
+
+function toDelivery({ key: _, event, ...row }: Prisma.WebhookDeliveryGetPayload<object>): Delivery {
+  const { at, ...rest } = JSON.parse(event) as EventRecord & { readonly at: string };
+  return { ...row, event: { ...rest, at: new Date(at) }, state: row.state as Delivery['state'] };
+}
+
+/** Removes the oldest deliveries of a webhook that are too many. */
+async function removeSurplus(client: Prisma.TransactionClient, webhook: string): Promise<void> {
+  const newest = {
+    where: { webhook },
+    orderBy: { eventId: 'desc' as const },
+    skip: MOST_DELIVERIES,
+    select: { eventId: true },
+  };
+  const first = await client.webhookDelivery.findFirst(newest);
+  if (first !== null) await client.webhookDelivery.deleteMany({ where: { webhook, eventId: { lte: first.eventId } } });
+}
 
 const fromToken = ({ createdAt, expiresAt, ...token }: Token): Row => ({
   ...token,

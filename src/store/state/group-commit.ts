@@ -40,6 +40,13 @@ export interface GroupCommitOptions
 
 type Work<T> = (tx: StoreTransaction) => Promise<T>;
 
+/** What a restore keeps: this server's own data. */
+const ownOf = (memory: Memory) => ({
+  linksMoved: memory.linksMoved(),
+  tokens: memory.tokens(),
+  webhookCursors: memory.webhookCursors(),
+});
+
 /** A requested transaction. */
 interface Asked {
   readonly work: Work<unknown>;
@@ -145,7 +152,7 @@ export function createGroupCommit(
     const changes = noChanges();
     const { stored } = backup;
     const base = createMemory();
-    fill(base, stored);
+    fill(base, { ...stored, webhookCursors: memory.webhookCursors() });
     let seq = Math.max(lastSeq, stored.last.seq);
     const response = (key: string) => storage.response(key);
     const tx = createTransaction({ ...context, base, changes, nextSeq: () => ++seq, response });
@@ -158,7 +165,7 @@ export function createGroupCommit(
       if (failure !== undefined) return failure;
       failPoint('after-restore');
       lastSeq = seq;
-      fill(memory, { ...stored, removed: [], linksMoved: memory.linksMoved(), tokens: memory.tokens() });
+      fill(memory, { ...stored, removed: [], ...ownOf(memory) });
       committed(changes, write);
       return undefined;
     }

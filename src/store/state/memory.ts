@@ -46,6 +46,8 @@ export interface StateReads extends NetworkReads {
   sealed(kind: SealedKind, name: string): SealedValue | undefined;
   /** Every sealed value, in no particular order. */
   allSealed(): readonly SealedValue[];
+  /** The last event that each webhook has got, by its name. */
+  webhookCursors(): ReadonlyMap<string, number>;
 }
 
 /** Changes of a transaction: definitions and reservations by uid, null for a removed definition. */
@@ -66,6 +68,8 @@ export interface Changes {
   readonly linksMoved?: true;
   /** All that there are then. Absent where they stay as they are. */
   readonly tokens?: readonly Token[];
+  /** All of them. Absent where they stay as they are. */
+  readonly webhookCursors?: ReadonlyMap<string, number>;
 }
 
 export interface Memory extends StateReads {
@@ -169,6 +173,7 @@ export function createMemory(): Memory {
   let restored = NOTHING_RESTORED;
   let linksMoved = false;
   let tokens: readonly Token[] = [];
+  let webhookCursors: ReadonlyMap<string, number> = new Map();
   let newestFirst: readonly Definition[] | undefined;
   const recipients = new MultiMap<string, string>();
   const dependents = new MultiMap<string, string>();
@@ -252,6 +257,7 @@ export function createMemory(): Memory {
     tokens: () => tokens,
     sealed: (kind, name) => sealed.get(placeOf({ kind, name })),
     allSealed: () => [...sealed.values()],
+    webhookCursors: () => webhookCursors,
     apply(changes) {
       for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
       for (const [uid, next] of changes.reservations) {
@@ -267,6 +273,7 @@ export function createMemory(): Memory {
       if (changes.restored !== undefined) restored = changes.restored;
       if (changes.linksMoved !== undefined) linksMoved = changes.linksMoved;
       if (changes.tokens !== undefined) tokens = changes.tokens;
+      if (changes.webhookCursors !== undefined) webhookCursors = changes.webhookCursors;
     },
     clear() {
       for (const index of [
@@ -291,6 +298,7 @@ export function createMemory(): Memory {
       restored = NOTHING_RESTORED;
       linksMoved = false;
       tokens = [];
+      webhookCursors = new Map();
     },
   };
 }
@@ -314,5 +322,6 @@ export function fill(memory: Memory, stored: Stored): void {
     restored,
     ...(linksMoved && { linksMoved }),
     tokens,
+    webhookCursors: stored.webhookCursors,
   });
 }

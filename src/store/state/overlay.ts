@@ -60,6 +60,7 @@ export function overlay(
       ...base.allSealed().filter((value) => !changes.sealed.has(placeOf(value))),
       ...[...changes.sealed.values()].flatMap((value) => value ?? []),
     ],
+    webhookCursors: () => changes.webhookCursors ?? base.webhookCursors(),
     byUid: (uid) => (definitions.has(uid) ? own.byUid(uid) : base.byUid(uid)),
     reservationsOf: (uid) => reservations.get(uid) ?? base.reservationsOf(uid),
     recipientsOf: (name) => merged(base.recipientsOf(name), own.recipientsOf(name)),

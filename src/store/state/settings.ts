@@ -15,6 +15,15 @@ export const RESTORED = 'restored';
 /** The key of the time since which linked definitions on the default bridge run on a network of their own. */
 export const LINKS_MOVED = 'links-moved';
 
+/** The key of the last event that each webhook has got. */
+export const WEBHOOK_CURSORS = 'webhook-cursors';
+
+export type WebhookCursors = ReadonlyMap<string, number>;
+
+export const cursorsText = (cursors: WebhookCursors): string => JSON.stringify([...cursors]);
+
+export const readCursors = (text: string): WebhookCursors => new Map(JSON.parse(text) as [string, number][]);
+
 /**
  * Returns the instance that owns what is made on the engine: the database's, else the requested one, else a new one.
  *
@@ -68,6 +77,8 @@ export async function holdReplaced(
     settings: new Map([
       [HOLD, holdText(hold)],
       [RESTORED, restored],
+      // The original may have sent events that the copy has not.
+      [WEBHOOK_CURSORS, null],
     ]),
     events: [{ id: last.event + 1, at: since, ...event }],
   });

@@ -12,13 +12,14 @@ import { andMore } from '../../domain/problems/summarise.js';
 import { type Hold, holdText } from '../../domain/restore-hold.js';
 import { type Restored, restoredText, without } from '../../domain/restored.js';
 import { placeOf, type SealedValue } from '../../domain/secrets/sealed-value.js';
+import { type Delivery, deliveryKey } from '../../domain/webhooks/delivery.js';
 import type { StoredResponse } from '../storage.js';
 import type { StoreTransaction } from '../types.js';
 import { type Changes, type Claims, createClaims, type StateReads } from './memory.js';
 import { type NetworkOptions, networkWrites } from './network-writes.js';
 import { type ChangedAddresses, createChangedAddresses } from './networks.js';
 import { type ChangedDefinitions, createChangedDefinitions, overlay } from './overlay.js';
-import { HOLD, INSTANCE, LINKS_MOVED, RESTORED } from './settings.js';
+import { cursorsText, HOLD, INSTANCE, LINKS_MOVED, RESTORED, WEBHOOK_CURSORS } from './settings.js';
 
 /** Time that the answer to a keyed request is kept, in milliseconds. */
 export const RESPONSES_KEPT_MS = 24 * 3_600_000;
@@ -54,11 +55,13 @@ export interface OpenChanges extends Changes {
   readonly responses: Map<string, StoredResponse>;
   readonly settings: Map<string, string | null>;
   readonly sealed: Map<string, SealedValue | null>;
+  readonly deliveries: Map<string, Delivery | null>;
   readonly events: NewEvent[];
   hold?: Hold | null;
   restored?: Restored;
   linksMoved?: true;
   tokens?: readonly Token[];
+  webhookCursors?: ReadonlyMap<string, number>;
   /** The owner of what is made on the engine, where that becomes another. */
   instance?: string;
 }
@@ -71,6 +74,7 @@ export const noChanges = (): OpenChanges => ({
   responses: new Map(),
   settings: new Map(),
   sealed: new Map(),
+  deliveries: new Map(),
   events: [],
 });
 
@@ -83,17 +87,19 @@ export function addChanges(to: OpenChanges, later: OpenChanges): void {
   for (const [key, response] of later.responses) to.responses.set(key, response);
   for (const [key, value] of later.settings) to.settings.set(key, value);
   for (const [place, value] of later.sealed) to.sealed.set(place, value);
+  for (const [key, delivery] of later.deliveries) to.deliveries.set(key, delivery);
   for (const event of later.events) to.events.push(event);
   if (later.hold !== undefined) to.hold = later.hold;
   if (later.restored !== undefined) to.restored = later.restored;
   if (later.linksMoved !== undefined) to.linksMoved = later.linksMoved;
   if (later.tokens !== undefined) to.tokens = later.tokens;
+  if (later.webhookCursors !== undefined) to.webhookCursors = later.webhookCursors;
   if (later.instance !== undefined) to.instance = later.instance;
 }
 
 export const isNothing = ({ events, tokens, ...changes }: OpenChanges): boolean => {
-  const { definitions, reservations, networks, addresses, responses, settings, sealed } = changes;
-  const maps = [definitions, reservations, networks, addresses, responses, settings, sealed];
+  const { definitions, reservations, networks, addresses, responses, settings, sealed, deliveries } = changes;
+  const maps = [definitions, reservations, networks, addresses, responses, settings, sealed, deliveries];
   return maps.every(({ size }) => size === 0) && events.length === 0 && tokens === undefined;
 };
 
@@ -233,6 +239,19 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     },
     async dropSealed(value) {
       sealed.set(placeOf(value), null);
+    },
+    async setWebhookCursor(name, eventId) {
+      const cursors = new Map(reads.webhookCursors());
+      if (eventId === null) cursors.delete(name);
+      else cursors.set(name, eventId);
+      settings.set(WEBHOOK_CURSORS, cursorsText(cursors));
+      changes.webhookCursors = cursors;
+    },
+    async putDelivery(delivery) {
+      changes.deliveries.set(deliveryKey(delivery), delivery);
+    },
+    async dropDelivery(delivery) {
+      changes.deliveries.set(deliveryKey(delivery), null);
     },
     responseTo: async (key) => fresh(changes.responses.get(key) ?? (await response(key)), now()),
     async respond(answer) {

@@ -22,6 +22,7 @@ import type { Outcome } from '../../../src/service/core/options.js';
 import type { RegistryView } from '../../../src/service/registries/registries.js';
 import type { SecretView } from '../../../src/service/secrets/secrets.js';
 import type { Services } from '../../../src/service/services.js';
+import type { WebhookView } from '../../../src/service/webhooks/webhooks.js';
 
 /** The declared part of {@link VIEW}, as the service hands it to a patch. */
 export const DECLARED = {
@@ -79,6 +80,11 @@ const SECRET: SecretView = {
   ...{ name: 'shop-db-password', version: 1, usedBy: [], conditions: [] },
   ...{ createdAt: '2026-01-16T07:43:50.112Z', updatedAt: '2026-01-16T07:43:50.112Z' },
 };
+const WEBHOOK: WebhookView = {
+  ...{ name: 'alerts', format: 'slack', origin: 'https://hooks.example.com', hasSecret: false },
+  ...{ events: null, containers: null, version: 1, cursor: 0, deliveredAt: null, conditions: [] },
+  ...{ createdAt: '2026-01-16T07:43:50.112Z', updatedAt: '2026-01-16T07:43:50.112Z' },
+};
 const KEYS = { current: 'ab', keys: [], unreadable: [] };
 const REGISTRY: RegistryView = {
   ...{ host: 'registry.example.com', username: 'ci', version: 1, usedBy: [] },
@@ -99,6 +105,7 @@ export type Answers = Services['containers'] &
   Services['images'] &
   Services['registries'] &
   Services['secrets'] &
+  Services['webhooks'] &
   Services['topology'] &
   Services['events'] &
   Services['backup'] &
@@ -119,6 +126,13 @@ const ANSWERS: Answers = {
   getSecret: () => SECRET,
   putSecret: async () => ({ kind: 'created', secret: SECRET }),
   deleteSecret: async () => undefined,
+  listWebhooks: () => [WEBHOOK],
+  getWebhook: () => WEBHOOK,
+  putWebhook: async () => ({ kind: 'created', webhook: WEBHOOK }),
+  deleteWebhook: async () => undefined,
+  listDeliveries: async () => ({ items: [], next: null }),
+  resendDeliveries: async () => ({ pending: 0 }),
+  testWebhook: async () => ({ delivered: true, status: 204, error: null }),
   secretsKeys: () => KEYS,
   rotateSecretsKeys: async () => ({ ...KEYS, resealed: 0 }),
   listNetworks: () => [NETWORK],
@@ -240,6 +254,7 @@ const servicesOf = (double: Answers): Services => ({
   images: double,
   registries: double,
   secrets: double,
+  webhooks: double,
   topology: double,
   events: double,
   backup: double,
