@@ -294,10 +294,13 @@ export function createSimEngine(
     emit('container', 'connect', container.id);
   }
 
-  function disconnect(container: SimContainer, networkId: string): void {
-    const further = [...container.further].find(([, one]) => one.networkId === networkId)?.[0];
+  /** @param network its id; or its name, by which a container that is down knows it */
+  function disconnect(container: SimContainer, network: string): void {
+    const isIt = (name: string, networkId: string): boolean =>
+      isUp(container) ? networkId === network : name === network;
+    const further = [...container.further].find(([name, one]) => isIt(name, one.networkId))?.[0];
     if (further !== undefined) container.further.delete(further);
-    else if (container.networkId === networkId) {
+    else if (isIt(container.request.network, container.networkId)) {
       container.onNetwork = false;
       container.address = '';
     } else return;

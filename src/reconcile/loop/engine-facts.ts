@@ -37,12 +37,14 @@ export function createEngineFacts(options: {
     if (!wouldMake(input, ['create', 'reserve-ports', 'connect'])) return input;
     const { spec } = input.definition;
     const image = await engine.inspectImage(spec.image);
-    const further = input.further.map(async (one) => ({ ...one, state: await stateOf(one.name, input) }));
+    const [network, ...further] = await Promise.all([
+      stateOf(input.runsOn, input),
+      ...input.further.map(({ name }) => stateOf(name, input)),
+    ]);
     return {
       ...input,
-      image: pulls.stateOf(input.definition, image),
-      network: await stateOf(input.runsOn, input),
-      further: await Promise.all(further),
+      ...{ image: pulls.stateOf(input.definition, image), network },
+      further: input.further.map((one, at) => ({ ...one, state: further[at] ?? 'not-needed' })),
     };
   }
 

@@ -159,6 +159,16 @@ describe('the plan', () => {
       [`connect web (${SHORT}) → back`],
     ],
     [
+      'the engine refused to connect it to another network before, and names that without an address: connect it again',
+      several({ own: [onFront({ back: { ...BACK_ENDPOINT, ipAddress: '' } })] }),
+      [`connect web (${SHORT}) → back`],
+    ],
+    [
+      'it is down, and so has no address on another network: start it, and connect nothing',
+      several({ own: [{ ...onFront({ back: { ...BACK_ENDPOINT, ipAddress: '' } }), state: 'exited', exitCode: 1 }] }),
+      [`start web (${SHORT})`],
+    ],
+    [
       'its definition names another network that the engine lacks: make that first',
       several({ own: [onFront()], further: [{ ...BACK, state: 'absent' }] }),
       ['create-network back', `connect web (${SHORT}) → back`],
@@ -299,6 +309,11 @@ describe('the plan', () => {
       'its definition gives it another address on a network: connect it again',
       several({ own: [onFront({ back: { ...BACK_ENDPOINT, fixedAddresses: ['10.2.0.8'] } })] }),
       [`disconnect web (${SHORT}) → back`, `connect web (${SHORT}) → back`],
+    ],
+    [
+      'its definition no longer names a network that the engine refused to connect it to: it has nothing to leave',
+      input({ definition: ON_FRONT, own: [onFront({ back: { ...BACK_ENDPOINT, ipAddress: '' } })] }),
+      [],
     ],
     [
       'its definition no longer names a network that Berth connected: disconnect it',

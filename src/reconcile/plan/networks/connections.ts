@@ -103,13 +103,25 @@ export function connectNew(input: PlanInput): readonly Action[] {
 
 const KEPT = 'keepNetworks keeps what the container was connected to outside Berth';
 
+/**
+ * Returns the endpoint of a container on a network; undefined if it has none. Docker 20.10 goes on naming one that it
+ * refused to connect to a running container, without an address.
+ */
+function endpointOn(container: OwnContainer, network: string): Endpoint | undefined {
+  const endpoint = container.networks[network];
+  const isRefused = hasProcesses(container) && endpoint?.ipAddress === '' && endpoint.fixedAddresses.length > 0;
+  return isRefused ? undefined : endpoint;
+}
+
 /** Plans the steps on the networks of the wanted container. */
 export function planConnections(input: PlanInput, container: OwnContainer): Connections {
   // The engine is about to start it, and connects nothing meanwhile.
   if (container.state === 'restarting') return NOTHING_TO_DO;
   const wanted = new Set([input.runsOn, ...input.further.map(({ name }) => name)]);
-  const gone = Object.entries(container.networks).filter(([name, { isOurs }]) => isOurs && !wanted.has(name));
-  const missing = input.kept.filter(({ network }) => container.networks[network] === undefined);
+  const gone = Object.entries(container.networks).filter(
+    ([name, { isOurs }]) => isOurs && !wanted.has(name) && endpointOn(container, name) !== undefined,
+  );
+  const missing = input.kept.filter(({ network }) => endpointOn(container, network) === undefined);
   const declared = [
     reconnectFirst(input, container),
     ...input.further.map((one) => connectFurther(input, container, one)),
@@ -133,7 +145,7 @@ export function planConnections(input: PlanInput, container: OwnContainer): Conn
  */
 function reconnectFirst(input: PlanInput, container: OwnContainer): Connections {
   const { runsOn: name, network: state } = input;
-  const endpoint = container.networks[name];
+  const endpoint = endpointOn(container, name);
   if (!isReconnected(input, container)) return NOTHING_TO_DO;
   if (endpoint !== undefined) return doing(...recreated(input, name, endpoint));
   const obstacle = connectObstacle(input, container, { name, state });
@@ -151,7 +163,7 @@ export const isReconnected = (input: PlanInput, container: OwnContainer): boolea
   hasProcesses(container) && isUserDefined(input.definition.spec.network) && !isMoved(input);
 
 function connectFurther(input: PlanInput, container: OwnContainer, one: FurtherNetwork): Connections {
-  const endpoint = container.networks[one.name];
+  const endpoint = endpointOn(container, one.name);
   const remade = endpoint === undefined || !isUp(container) ? [] : recreated(input, one.name, endpoint);
   if (remade.length > 0) return doing(...remade);
   const why = endpoint === undefined ? null : difference(endpoint, one);
@@ -196,7 +208,8 @@ const connect = (target: Target, endpoint: EndpointRequest, reason: string): Act
 
 function disconnect(container: OwnContainer, network: string, { networkId }: Endpoint, reason: string): Action {
   const target = existing(container);
-  if (!isUp(container)) return { kind: 'disconnect', target, network, networkId, reason };
+  // The engine knows the networks of a container that is down by their names: one that is gone by nothing else.
+  if (!isUp(container)) return { kind: 'disconnect', target, network, networkId: '', reason };
   const why = `${reason}; open connections over it end`;
   return { kind: 'disconnect', target, network, networkId, reason: why, interrupts: true };
 }
