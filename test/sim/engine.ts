@@ -134,6 +134,8 @@ export interface SimEngine {
     pause(container: SimContainer): void;
     rename(container: SimContainer, name: string): void;
     remove(container: SimContainer): void;
+    /** The engine ends a container and keeps something of its own under its id, so that it never starts it again. */
+    leaveTask(container: SimContainer): void;
     /** A container that is not Berth's. */
     add(name: string, ports: readonly number[], owner?: Owner): SimContainer | undefined;
     /** Something that is no container holds a port. */
@@ -198,6 +200,8 @@ export function createSimEngine(
   const pulled = new Set<string>();
   const removedImages = new Set<string>();
   const networks = new Map<string, EngineNetwork>();
+  /** The ids of containers that the engine never starts again. */
+  const leftTasks = new Set<string>();
   const armed = new Map<Step, () => void>();
   const watchers = new Set<{ send(event: EngineEvent): void; end(): void }>();
   let serial = 0;
@@ -336,7 +340,13 @@ export function createSimEngine(
     addressRefusal(container) ??
     linkRefusal(container) ??
     portRefusal(container) ??
+    taskRefusal(container) ??
     imageRefusal(container);
+
+  /** As engine 20.10 refuses a start after it was killed during one. */
+  function taskRefusal({ id }: SimContainer): Refusal | undefined {
+    return leftTasks.has(id) ? { kind: 'failed', message: `task ${id}: already exists` } : undefined;
+  }
 
   function networkRefusal(container: SimContainer): Refusal | undefined {
     const lost = lostNetworkOf(container);
@@ -392,7 +402,7 @@ export function createSimEngine(
     join(container);
     await world.sleep(world.between(START_MS.from, START_MS.to));
     existing(container.id);
-    const late = linkRefusal(container) ?? imageRefusal(container);
+    const late = linkRefusal(container) ?? taskRefusal(container) ?? imageRefusal(container);
     if (late === undefined) return run(container);
     container.address = '';
     throw refused(container, late);
@@ -942,6 +952,10 @@ export function createSimEngine(
       remove(container) {
         halt(container, 137);
         drop(container);
+      },
+      leaveTask(container) {
+        halt(container, 137);
+        leftTasks.add(container.id);
       },
       add(name, ports, owner) {
         if (byName(name) !== undefined) return undefined;

@@ -52,6 +52,22 @@ function fullForEver(engine: Engine): Engine {
   };
 }
 
+/** The engine refuses each start in other words, so that no refusal is recognised as the same. */
+function refusingAnew(engine: Engine): Engine {
+  let starts = 0;
+  return {
+    ...engine,
+    start(id) {
+      starts++;
+      return engine.start(id);
+    },
+    async inspect(id) {
+      const found = await engine.inspect(id);
+      return found === null || found.error === '' ? found : { ...found, error: `${found.error} (${starts})` };
+    },
+  };
+}
+
 /** A container without a line for one of its links is never restarted. */
 function withoutRepairs(engine: Engine): Engine {
   const hasAllLines = async (id: string): Promise<boolean> => {
@@ -117,6 +133,16 @@ export const LOSS_MUTANTS: readonly Mutant[] = [
     shows: ['everything that can run is ready'],
     mutation: { engine: fullForEver },
     provoked: withoutRoom,
+  },
+  {
+    name: 'recognises-no-refused-start',
+    what: 'A container that the engine fails to start in the same way each time is started again and again.',
+    shows: ['everything that can run is ready'],
+    mutation: { engine: refusingAnew },
+    provoked: [
+      { at: 30_000, kind: 'put', name: 'aa', input: STEADY },
+      { at: 50_000, kind: 'leave-task', name: 'aa' },
+    ],
   },
   {
     name: 'repairs-no-alias',

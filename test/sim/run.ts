@@ -251,11 +251,13 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       case 'pause':
       case 'remove':
       case 'rename':
-      case 'bounce': {
+      case 'bounce':
+      case 'leave-task': {
         const container = outside.find(incident.name);
         if (container === undefined) return;
         startedFor.delete(container.owner?.uid ?? '');
-        if (incident.kind === 'kill') outside.kill(container);
+        if (incident.kind === 'leave-task') outside.leaveTask(container);
+        else if (incident.kind === 'kill') outside.kill(container);
         else if (incident.kind === 'halt') outside.stop(container);
         else if (incident.kind === 'pause') outside.pause(container);
         else if (incident.kind === 'bounce') {

@@ -24,6 +24,8 @@ export type Incident = { readonly at: number } & (
   | { readonly kind: 'apply'; readonly inputs: readonly DefinitionInput[] }
   | { readonly kind: 'delete' | 'start' | 'stop' | 'restart'; readonly name: string }
   | { readonly kind: 'kill' | 'halt' | 'pause' | 'remove' | 'rename' | 'bounce'; readonly name: string }
+  /** The engine ends a container and can't start it again, for a leftover of its own. */
+  | { readonly kind: 'leave-task'; readonly name: string }
   /** The containers of these names get each other's names; a stranger takes the first, where one comes. */
   | { readonly kind: 'rotate-names'; readonly names: readonly string[]; readonly stranger: boolean }
   /** Networks that nothing is up on, or an image, are removed: now, or just before the next step of this kind is done. */
@@ -73,10 +75,20 @@ const isSeen = (incident: Incident): boolean =>
 /** In so many of all runs definitions depend on each other, and the engine may boot. */
 const SHARE_WITH_DEPENDENCIES = 0.3;
 
+/** In so many of all runs the engine can't start a container again. */
+const SHARE_WITH_LEFTOVERS = 0.1;
+
 export function drawScript(seed: number): readonly Incident[] {
-  const script = drawIncidents(seed);
+  const script = withLeftovers(drawIncidents(seed), seeded(seed ^ 0x1ef7));
   const random = seeded(seed ^ 0xde9);
   return random() < SHARE_WITH_DEPENDENCIES ? withDependencies(script, random) : script;
+}
+
+/** The script with a container, in one run in ten, that the engine can't start again; not where nothing goes wrong. */
+function withLeftovers(script: readonly Incident[], random: () => number): readonly Incident[] {
+  if (random() >= SHARE_WITH_LEFTOVERS || isQuiet(script)) return script;
+  const name = NAMES[Math.floor(random() * NAMES.length)] as (typeof NAMES)[number];
+  return inOrder([...script, { at: Math.floor(random() * SCRIPT_MS), kind: 'leave-task', name }]);
 }
 
 /** The script with definitions that depend on others, and with boots of the engine. */

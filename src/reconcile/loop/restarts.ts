@@ -80,3 +80,47 @@ export function createEarlyStarts(): EarlyStarts {
     over,
   };
 }
+
+/** Number of times that the engine has to refuse a container for the same reason before another one is created. */
+const FIRST_LIMIT = 3;
+
+/**
+ * Remembers containers that the engine fails to start for the same reason each time. It may keep a leftover of its own under a
+ * container's id (20.10, killed during a start: `task …: already exists`), which only another container gets around.
+ */
+export interface RefusedStarts {
+  /** Records that the engine refused to start a container, with the reason that it recorded on it. */
+  refused(uid: string, container: Pick<OwnContainer, 'id' | 'error'>): void;
+  /** Returns why a container is not started any more; undefined if it may be. */
+  reasonOf(uid: string, id: string): string | undefined;
+  /** Forgets the containers of a definition. */
+  forget(uid: string): void;
+}
+
+export function createRefusedStarts(): RefusedStarts {
+  const byUid = new Map<
+    string,
+    Map<string, { readonly error: string; readonly count: number; readonly limit: number }>
+  >();
+
+  /** Doubles with each container: where another one does not help, ever fewer are created. */
+  const limitOf = (known: ReadonlyMap<string, { readonly count: number; readonly limit: number }>): number =>
+    FIRST_LIMIT * 2 ** [...known.values()].filter(({ count, limit }) => count >= limit).length;
+
+  return {
+    refused(uid, { id, error }) {
+      const known = byUid.get(uid) ?? new Map();
+      byUid.set(uid, known);
+      const last = known.get(id);
+      const isSame = last?.error === error;
+      known.set(id, { error, count: isSame ? last.count + 1 : 1, limit: last?.limit ?? limitOf(known) });
+    },
+    reasonOf(uid, id) {
+      const last = byUid.get(uid)?.get(id);
+      return last === undefined || last.count < last.limit
+        ? undefined
+        : `the engine failed to start it ${last.count} times: ${last.error}`;
+    },
+    forget: (uid) => void byUid.delete(uid),
+  };
+}

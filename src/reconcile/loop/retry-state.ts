@@ -11,7 +11,7 @@ import type { Action, FailedStart, PlanInput } from '../plan/types.js';
 import type { Standing } from '../plan/waits.js';
 import type { Attempt } from '../status/conditions.js';
 import { toAttempt } from '../status/failure-condition.js';
-import { createEarlyStarts, createTries } from './restarts.js';
+import { createEarlyStarts, createRefusedStarts, createTries } from './restarts.js';
 
 /**
  * Decides whether a replacement has failed, and remembers the attempts on each definition. Lost with the process, and
@@ -36,6 +36,10 @@ export interface RetryState {
   failedStartMs(definition: Definition): number | undefined;
   /** True while steps of a plan for it are executed. */
   isAtWork(uid: string): boolean;
+  /** Returns why the engine can't start a container, which has failed in the same way several times; undefined if it may. */
+  startRefusal(uid: string, id: string): string | undefined;
+  /** True if a failed replacement is tried again, although nothing changes. */
+  isReplacementDeferred(uid: string): boolean;
   entries(): Iterable<readonly [uid: string, attempt: Attempt]>;
   /** Returns the replacement that is not tried: abandoned, or deferred until its next try. */
   failedReplacement(definition: Definition): FailedReplacement | null;
@@ -164,6 +168,7 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
   const healings = createTries({ monotonic }, retryMs);
   const starts = createTries({ monotonic }, startMs, QUIET_MS);
   const early = createEarlyStarts();
+  const refusedStarts = createRefusedStarts();
 
   const failedOf = ({ uid, failedReplacement }: Definition): FailedReplacement | null =>
     deferred.get(uid)?.failed ?? failedReplacement;
@@ -200,6 +205,13 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
     failedTries.set(definition.uid, { failed: toAttempt(action, error), wish, count, untilMs });
   }
 
+  /** Remembers a container that the engine failed to start, where that was neither its links, ports and the like nor a mere 5xx. */
+  function noteRefusal({ uid }: Definition, action: Action, error: EngineError): void {
+    if (action.kind !== 'start' || action.target.kind !== 'existing' || error.kind !== 'failed') return;
+    const container = observed.own(action.target.id);
+    if (container !== undefined && container.error !== '') refusedStarts.refused(uid, container);
+  }
+
   function judge(input: PlanInput, key: string, { message, doubtful }: Breakage, run: string): Verdict {
     if (isKnown(input, key) || (doubtful && isFirst(input.definition.uid, key, run))) return GO_ON;
     return { kind: 'abandon', failed: { key, message } };
@@ -211,6 +223,7 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
       if (attempt.kind === 'none') {
         attempts.delete(uid);
         failedTries.delete(uid);
+        refusedStarts.forget(uid);
       } else attempts.set(uid, attempt);
       const after = standing(attempt);
       if (after !== undefined) standings.set(uid, { generation, standing: after });
@@ -225,6 +238,8 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
       return Number.isFinite(untilMs) ? untilMs - monotonic() : undefined;
     },
     isAtWork: (uid) => attempts.get(uid)?.kind === 'working',
+    startRefusal: refusedStarts.reasonOf,
+    isReplacementDeferred: (uid) => deferred.has(uid),
     entries: () => attempts,
     failedReplacement: failedOf,
     lastUpdate: (uid) => lastUpdates.get(uid) ?? null,
@@ -258,6 +273,7 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
       if (!(error instanceof EngineError) || error.leavesUnknown) return GO_ON;
       if (!isOfRollout(input, action)) return GO_ON;
       const { definition } = input;
+      noteRefusal(definition, action, error);
       const { current, previous, key } = assess(input);
       const target = 'target' in action ? action.target : undefined;
       const isWanted = target?.kind !== 'existing' || target.id === current?.id;
@@ -294,7 +310,7 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
     forget(uid) {
       for (const memory of [attempts, deferred, tries, strikes, lastUpdates, standings, failedTries])
         memory.delete(uid);
-      for (const memory of [repairs, healings, starts]) memory.forget(uid);
+      for (const memory of [repairs, healings, starts, refusedStarts]) memory.forget(uid);
       early.over(uid);
     },
   };

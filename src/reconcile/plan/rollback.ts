@@ -20,11 +20,12 @@ export function planRollback(input: PlanInput, previous: OwnContainer, message: 
   if (nameless !== null) return { actions, obstacle: nameless };
   const serves = isUp(previous) || isStartable(input, previous);
   const awaited = awaitedBy(input, previous);
+  const remedy = input.isReplacementDeferred ? 'Berth retries automatically' : 'Correct the definition';
   const what = serves ? 'runs again' : `starts again once ${awaited}`;
   const obstacle: Obstacle = {
     condition: 'Ready',
     reason: 'RolledBack',
-    message: `generation ${definition.generation} failed to start (${message}); the previous container ${what}. Correct the definition`,
+    message: `generation ${definition.generation} failed to start (${message}); the previous container ${what}. ${remedy}`,
     until: 'event',
   };
   return { actions, obstacle };

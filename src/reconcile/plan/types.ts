@@ -123,6 +123,10 @@ export interface Memory {
   diskFull?(uid: string): string | null;
   /** True while steps of a plan for this definition are executed. */
   isAtWork(uid: string): boolean;
+  /** Returns why the engine can't start a container, which has failed in the same way several times; undefined if it may. */
+  startRefusal?(uid: string, id: string): string | undefined;
+  /** True if a failed replacement is tried again, although nothing changes. */
+  isReplacementDeferred?(uid: string): boolean;
   /** Returns the time until the next repair of its links, in milliseconds; 0 if it may be tried now. */
   repairDeferredMs(uid: string): number;
   /** True if the engine started its container before the dependencies were ready. */
@@ -177,7 +181,9 @@ export interface PlanInput extends Linking {
   readonly lastUpdate: string | null;
   /** The last failed attempt to replace the container: its key and its message. */
   readonly failedReplacement: FailedReplacement | null;
-  /** The own containers that the engine never starts again once they are down, by id: their source or network is gone. */
+  /** True if that attempt is repeated later, although nothing changes. */
+  readonly isReplacementDeferred: boolean;
+  /** The own containers that the engine never starts again once they are down, by id, with the reason. */
   readonly stranded: ReadonlyMap<string, string>;
   /** The ids of own containers that the engine doesn't start now: a source of their links is down. */
   readonly unlinked: ReadonlySet<string>;

@@ -94,6 +94,7 @@ export const input = (over: Partial<PlanInput> = {}): PlanInput => ({
   internal: new Set(),
   lastUpdate: null,
   failedReplacement: null,
+  isReplacementDeferred: false,
   misnamed: new Set(),
   stranded: new Map(),
   unlinked: new Set(),

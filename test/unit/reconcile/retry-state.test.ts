@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { EngineError } from '../../../src/engine/errors.js';
+import { EngineError, type EngineErrorKind } from '../../../src/engine/errors.js';
+import { createRefusedStarts } from '../../../src/reconcile/loop/restarts.js';
 import { createRetryState } from '../../../src/reconcile/loop/retry-state.js';
 import { createObservedState } from '../../../src/reconcile/observe/observed-state.js';
+import { rolloutKey } from '../../../src/reconcile/plan/candidates.js';
 import { plan } from '../../../src/reconcile/plan/plan.js';
-import type { FurtherNetwork, PlanInput } from '../../../src/reconcile/plan/types.js';
+import { existing, type FurtherNetwork, type PlanInput } from '../../../src/reconcile/plan/types.js';
 import { definition } from '../../support/definition.js';
-import { container, input } from './builders.js';
+import { container, input, lines } from './builders.js';
 
 const BACK: FurtherNetwork = { name: 'back', aliases: [], addresses: [], state: 'present' };
 const onFront = { front: { networkId: 'n1', ipAddress: '10.1.0.2', fixedAddresses: [], links: [] } };
@@ -68,4 +70,69 @@ describe('a started replacement that has exited', () => {
     const links = [{ ...input({}).links[0], source }] as unknown as PlanInput['links'];
     expect(verdicts({ links }, [FIRST, SECOND])).toEqual(['go-on', 'go-on']);
   });
+});
+
+describe('a container that the engine fails to start', () => {
+  const ID = 'c0ffee000000';
+  const down = container({ state: 'exited', exitCode: 128, error: `task ${ID}: already exists` });
+  const start = { kind: 'start', target: existing(down), reason: 'it stopped' } as const;
+
+  const started = (errors: readonly string[], kind: EngineErrorKind = 'failed') => {
+    const observed = createObservedState(new Date(0));
+    const retries = createRetryState(observed, { monotonic: () => 0 });
+    for (const error of errors) {
+      const own = [{ ...down, error }];
+      observed.putOwn({ ...down, error });
+      retries.judgeStep(input({ own }), start, new EngineError(kind, error));
+    }
+    return retries;
+  };
+
+  it.each([
+    ['three times for the same reason: it is not started again', Array(3).fill(down.error), 'failed', down.error],
+    ['twice: it is tried again', Array(2).fill(down.error), 'failed', undefined],
+    ['each time for another reason: it is tried again', ['a', 'b', 'c'], 'failed', undefined],
+    ['without a reason of its own: it is tried again', Array(3).fill(''), 'failed', undefined],
+    ['for its host port: it is tried again', Array(3).fill(down.error), 'port-in-use', undefined],
+  ] as const)('%s', (_, errors, kind, reason) => {
+    const refusal = started(errors, kind).startRefusal('uid-web', ID);
+    expect(refusal).toBe(reason === undefined ? undefined : `the engine failed to start it 3 times: ${reason}`);
+  });
+
+  it('is started again once its definition was ready in between', () => {
+    const retries = started(Array(3).fill(down.error));
+    retries.set({ uid: 'uid-web', generation: 1 }, { kind: 'none' });
+    expect(retries.startRefusal('uid-web', ID)).toBeUndefined();
+  });
+
+  it('twice as often if the container before it was refused as well', () => {
+    const refused = createRefusedStarts();
+    const tries = (id: string, times: number) => {
+      for (let n = 0; n < times; n++) refused.refused('uid-web', { id, error: 'no' });
+      return refused.reasonOf('uid-web', id);
+    };
+    expect(tries('first', 3)).toBeDefined();
+    expect(tries('second', 5)).toBeUndefined();
+    expect(tries('second', 1)).toBe('the engine failed to start it 6 times: no');
+  });
+
+  it('is replaced by another one', () => {
+    const stranded = new Map([[ID, 'the engine failed to start it 3 times: no']]);
+    expect(lines(plan(input({ own: [down], stranded })))).toEqual([
+      `rename web (${ID})`.concat(` → web.retired-${ID}`),
+      'create web',
+      'start web (new)',
+      `remove web (${ID})`,
+    ]);
+  });
+});
+
+it.each([
+  [true, 'Berth retries automatically'],
+  [false, 'Correct the definition'],
+])('a failed replacement that is deferred (%s) says what follows', (isReplacementDeferred, remedy) => {
+  const failed = container({ state: 'created', startedAt: null });
+  const given = input({ own: [retired, failed], isReplacementDeferred });
+  const failedReplacement = { key: rolloutKey(given), message: 'no' };
+  expect(plan({ ...given, failedReplacement }).obstacle?.message).toMatch(new RegExp(`${remedy}$`));
 });

@@ -250,6 +250,13 @@ export function createPlanInputs(
       own.filter((one) => one.name !== name && (desired.byName(one.name)?.uid ?? uid) !== uid).map((one) => one.id),
     );
 
+  /** The own containers that are down and that the engine fails to start again and again, by id, with the reason. */
+  const refused = (uid: string, own: readonly OwnContainer[]): readonly (readonly [string, string])[] =>
+    own.flatMap((one) => {
+      const reason = isUp(one) ? undefined : memory.startRefusal?.(uid, one.id);
+      return reason === undefined ? [] : [[one.id, reason] as const];
+    });
+
   function pausedBy({ uid, spec, adopted }: Definition): Paused | null {
     const { undeclared, unverified } = desired.restored();
     if (adopted !== null && unverified.has(adopted.id)) {
@@ -299,7 +306,8 @@ export function createPlanInputs(
         publishedAll: desired.reservationsOf(uid).filter((reservation) => reservation.origin === 'publishAll'),
         lastUpdate: memory.lastUpdate(uid),
         failedReplacement: memory.failedReplacement(definition),
-        stranded: new Map([...strandedOf(observed, own), ...withoutOwner(observed, own)]),
+        isReplacementDeferred: memory.isReplacementDeferred?.(uid) === true,
+        stranded: new Map([...strandedOf(observed, own), ...withoutOwner(observed, own), ...refused(uid, own)]),
         unlinked: unlinkedOf(observed, own),
         blocked: held.blocked(own),
         isExchanging: own.length > 1 && held.takersBeside(definition).some(mayGoBack),
