@@ -1227,7 +1227,7 @@ export interface components {
              * @description Stable code, for programs.
              * @enum {string}
              */
-            readonly code: "invalid-body" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "invalid-secrets-key" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "address-unavailable" | "network-in-use" | "in-use" | "not-running" | "logs-unavailable" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "links-unsupported" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
+            readonly code: "invalid-body" | "invalid-parameter" | "unauthenticated" | "forbidden" | "foreign-origin" | "misdirected" | "too-many-requests" | "invalid-definition" | "not-importable" | "invalid-backup" | "not-found" | "policy-denied" | "invalid-policy" | "invalid-secrets-key" | "image-not-found" | "port-not-published" | "idempotency-mismatch" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "name-taken" | "port-claimed" | "address-unavailable" | "network-in-use" | "in-use" | "not-running" | "logs-unavailable" | "not-adoptable" | "would-interrupt" | "other-instance" | "not-held" | "links-unsupported" | "idempotency-in-flight" | "cursor-expired" | "stale-generation" | "payload-too-large" | "unsupported-media-type" | "too-large-to-draw" | "headers-too-large" | "internal" | "probe-unavailable" | "busy" | "pull-failed" | "shutting-down" | "engine-unavailable" | "storage-unavailable";
             /** @description Also in the log and in X-Request-Id. */
             readonly requestId: string;
             /** @description All faults of the request. */
@@ -4000,6 +4000,287 @@ export interface components {
             /** @description Seconds until the token expires; by default it never does. */
             readonly expiresInSeconds?: number;
         };
+        readonly ContainerPage: {
+            readonly items: readonly components["schemas"]["Container"][];
+            readonly next: string | null;
+            readonly nextCursor: string | null;
+        };
+        readonly ContainerLinks: {
+            readonly outgoing: readonly (components["schemas"]["ResolvedLink"] & {
+                /** @enum {string} */
+                readonly env: "all" | "address" | "none";
+            })[];
+            readonly incoming: readonly (components["schemas"]["LinkedBy"] & {
+                /** @enum {string} */
+                readonly env: "all" | "address" | "none";
+            })[];
+        };
+        readonly ContainerEnv: {
+            readonly env: {
+                readonly [key: string]: string;
+            };
+            /** @description Names of the variables that come from links. */
+            readonly fromLinks: readonly string[];
+        };
+        readonly ContainerHosts: {
+            /** @description The exact text of the file. */
+            readonly text: string;
+            readonly entries: readonly {
+                readonly address: string;
+                readonly names: readonly string[];
+            }[];
+        };
+        readonly EngineInspection: {
+            readonly [key: string]: unknown;
+        };
+        readonly PortList: {
+            readonly items: readonly components["schemas"]["Binding"][];
+        };
+        readonly PortClaimList: {
+            readonly items: readonly components["schemas"]["Claim"][];
+            /** @description True if no known container has the port, on any address, for the requested protocol (default tcp). */
+            readonly free?: boolean;
+        };
+        readonly NetworkList: {
+            readonly items: readonly components["schemas"]["Network"][];
+        };
+        readonly AddressList: {
+            readonly items: readonly components["schemas"]["Address"][];
+        };
+        readonly Stats: {
+            /**
+             * Format: date-time
+             * @description Time of the reading, by the clock of the engine.
+             */
+            readonly readAt: string;
+            readonly cpu: {
+                readonly percent: number | null;
+                readonly onlineCpus: number;
+                /** @description Since the start of the container, like all counters. */
+                readonly usedNanoseconds: number;
+                readonly kernelNanoseconds: number;
+                readonly userNanoseconds: number;
+                /** @description Time for which the container was throttled by its CPU limit. */
+                readonly throttledNanoseconds: number;
+            };
+            readonly memory: {
+                /** @description Excludes cache that the kernel can drop immediately. */
+                readonly usedBytes: number;
+                readonly withCacheBytes: number;
+                /** @description The memory limit, or the host's memory if there is no limit. */
+                readonly limitBytes: number;
+                /** @description usedBytes as a percentage of limitBytes. */
+                readonly percent: number;
+            } | null;
+            readonly network: {
+                readonly receivedBytes: number;
+                readonly sentBytes: number;
+                readonly receivedPackets: number;
+                readonly sentPackets: number;
+                readonly receivedDropped: number;
+                readonly sentDropped: number;
+            } | null;
+            readonly blockIo: {
+                readonly readBytes: number;
+                readonly writtenBytes: number;
+            };
+            readonly pids: {
+                readonly current: number;
+                readonly limit: number | null;
+            };
+        };
+        readonly ExecResult: {
+            readonly exitCode: number | null;
+            readonly stdout: string;
+            readonly stderr: string;
+            /** @description True if stdout or stderr exceeded 1 MiB; the rest was dropped. */
+            readonly truncated: boolean;
+            readonly timedOut: boolean;
+            /** @description True if the command could not be killed, because its image has no shell. */
+            readonly stillRunning: boolean;
+        };
+        readonly ImageList: {
+            readonly items: readonly {
+                readonly id: string;
+                /** @description Tags of the image. */
+                readonly tags: readonly string[];
+                /** @description Digests of the image; empty if it came from no registry. */
+                readonly digests: readonly string[];
+                /** @description Unpacked size in bytes, including layers shared with other images. */
+                readonly sizeBytes: number;
+                /** Format: date-time */
+                readonly createdAt: string;
+                /** @description Definitions that name the image, or whose container was made from it. */
+                readonly usedBy: readonly string[];
+            }[];
+        };
+        readonly PulledImage: {
+            /** @description Image reference with its tag. */
+            readonly image: string;
+            readonly imageId: string;
+            readonly digest: string | null;
+        };
+        readonly RegistryList: {
+            readonly items: readonly components["schemas"]["Registry"][];
+            readonly dockerConfig: {
+                readonly file: string;
+                readonly fault: string | null;
+                readonly registries: readonly {
+                    /** @description `*`: every other registry. */
+                    readonly host: string;
+                    readonly username: string | null;
+                    readonly helper: string | null;
+                    readonly conditions: readonly {
+                        /** @enum {string} */
+                        readonly type: "Usable";
+                        /** @enum {string} */
+                        readonly status: "True" | "False" | "Unknown";
+                        /** @description Stored; CredentialsExpire or CredentialsExpired for those that last only hours; SecretUnreadable if the key that sealed them is missing, and they have to be stored again. In a config.json: Configured, HelperInstalled, HelperMissing. */
+                        readonly reason: string;
+                        /** @description For a person. */
+                        readonly message: string;
+                    }[];
+                }[];
+            } | null;
+        };
+        readonly SecretList: {
+            readonly items: readonly components["schemas"]["Secret"][];
+        };
+        readonly WebhookList: {
+            readonly items: readonly components["schemas"]["Webhook"][];
+        };
+        readonly WebhookDeliveryList: {
+            readonly items: readonly components["schemas"]["WebhookDelivery"][];
+            readonly next: number | null;
+        };
+        readonly ResentDeliveries: {
+            /** @description Number of deliveries. */
+            readonly pending: number;
+        };
+        readonly TestWebhookReply: {
+            readonly delivered: boolean;
+            readonly status: number | null;
+            readonly error: string | null;
+        };
+        readonly EngineInformation: {
+            /** @description docker or podman; null before the first connection. */
+            readonly kind: string | null;
+            /** @description Version of the engine. */
+            readonly version: string | null;
+            /** @description API version that Berth uses. */
+            readonly apiVersion: string | null;
+            /** @description Address of the engine. */
+            readonly address: string;
+            readonly reachable: boolean;
+            /**
+             * Format: date-time
+             * @description When `reachable` last changed.
+             */
+            readonly since: string;
+            /** @description Why the engine is not reachable; null while it is. */
+            readonly message: string | null;
+            /** @description Set while the engine's disk is full: running containers are left alone, and pulls and creations wait (EngineDiskFull) except for an occasional attempt. */
+            readonly diskFull: {
+                /** Format: date-time */
+                readonly since: string;
+                /** @description The engine's own message. */
+                readonly message: string;
+            } | null;
+        };
+        readonly EventPage: {
+            readonly items: readonly components["schemas"]["Event"][];
+            readonly next: number;
+        };
+        readonly SecretsKey: {
+            /** @description Id of the key that seals new values: a digest, which reveals nothing of it. */
+            readonly current: string;
+            /** @description The keys of the file, the newest first. A key without values is needed only for old backups. */
+            readonly keys: readonly {
+                readonly id: string;
+                /** @description Number of stored values that this key sealed. */
+                readonly values: number;
+            }[];
+            /** @description Values that none of the keys opens. They have to be stored again, or their key put back. */
+            readonly unreadable: readonly {
+                /** @enum {string} */
+                readonly kind: "registry" | "secret" | "webhook";
+                readonly name: string;
+            }[];
+        };
+        readonly RotatedSecretsKey: {
+            /** @description Id of the key that seals new values: a digest, which reveals nothing of it. */
+            readonly current: string;
+            /** @description The keys of the file, the newest first. A key without values is needed only for old backups. */
+            readonly keys: readonly {
+                readonly id: string;
+                /** @description Number of stored values that this key sealed. */
+                readonly values: number;
+            }[];
+            /** @description Values that none of the keys opens. They have to be stored again, or their key put back. */
+            readonly unreadable: readonly {
+                /** @enum {string} */
+                readonly kind: "registry" | "secret" | "webhook";
+                readonly name: string;
+            }[];
+            /** @description Number of values that another key had sealed. */
+            readonly resealed: number;
+        };
+        readonly TokenList: {
+            readonly items: readonly components["schemas"]["Token"][];
+        };
+        readonly CreatedToken: {
+            readonly id: string;
+            /** @description Events show it as `actor`. */
+            readonly name: string;
+            /**
+             * @description viewer: reads, but does not see the values of variables. operator: also declares containers and looks inside them. admin: everything.
+             * @enum {string}
+             */
+            readonly role: "viewer" | "operator" | "admin";
+            readonly createdAt: string | null;
+            readonly expiresAt: string | null;
+            /**
+             * @description configured: the server's own token, from its data folder or BERTH_TOKEN. It can't be revoked here.
+             * @enum {string}
+             */
+            readonly origin: "api" | "configured";
+            /** @description The token and its secret. */
+            readonly token: string;
+        };
+        readonly OwnToken: {
+            readonly id: string;
+            readonly name: string;
+            /**
+             * @description viewer: reads, but does not see the values of variables. operator: also declares containers and looks inside them. admin: everything.
+             * @enum {string}
+             */
+            readonly role: "viewer" | "operator" | "admin";
+        };
+        readonly Liveness: {
+            /** @enum {string} */
+            readonly status: "ok";
+        };
+        readonly Readiness: {
+            readonly ready: boolean;
+            /** @description ok, or the fault of the database. */
+            readonly storage: string;
+            /** @description ok, or why the engine is not usable: not reachable, or its disk is full. Definitions are accepted anyway. */
+            readonly engine: string;
+        };
+        readonly ProblemList: {
+            readonly items: readonly {
+                readonly code: string;
+                readonly status: number;
+                readonly title: string;
+                readonly help: string;
+            }[];
+        };
+        readonly ProblemPage: {
+            readonly code: string;
+            readonly status: number;
+            readonly title: string;
+            readonly help: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -4063,13 +4344,43 @@ export type Topology = components['schemas']['Topology'];
 export type LinkMigration = components['schemas']['LinkMigration'];
 export type Token = components['schemas']['Token'];
 export type TokenInput = components['schemas']['TokenInput'];
+export type ContainerPage = components['schemas']['ContainerPage'];
+export type ContainerLinks = components['schemas']['ContainerLinks'];
+export type ContainerEnv = components['schemas']['ContainerEnv'];
+export type ContainerHosts = components['schemas']['ContainerHosts'];
+export type EngineInspection = components['schemas']['EngineInspection'];
+export type PortList = components['schemas']['PortList'];
+export type PortClaimList = components['schemas']['PortClaimList'];
+export type NetworkList = components['schemas']['NetworkList'];
+export type AddressList = components['schemas']['AddressList'];
+export type Stats = components['schemas']['Stats'];
+export type ExecResult = components['schemas']['ExecResult'];
+export type ImageList = components['schemas']['ImageList'];
+export type PulledImage = components['schemas']['PulledImage'];
+export type RegistryList = components['schemas']['RegistryList'];
+export type SecretList = components['schemas']['SecretList'];
+export type WebhookList = components['schemas']['WebhookList'];
+export type WebhookDeliveryList = components['schemas']['WebhookDeliveryList'];
+export type ResentDeliveries = components['schemas']['ResentDeliveries'];
+export type TestWebhookReply = components['schemas']['TestWebhookReply'];
+export type EngineInformation = components['schemas']['EngineInformation'];
+export type EventPage = components['schemas']['EventPage'];
+export type SecretsKey = components['schemas']['SecretsKey'];
+export type RotatedSecretsKey = components['schemas']['RotatedSecretsKey'];
+export type TokenList = components['schemas']['TokenList'];
+export type CreatedToken = components['schemas']['CreatedToken'];
+export type OwnToken = components['schemas']['OwnToken'];
+export type Liveness = components['schemas']['Liveness'];
+export type Readiness = components['schemas']['Readiness'];
+export type ProblemList = components['schemas']['ProblemList'];
+export type ProblemPage = components['schemas']['ProblemPage'];
 export type $defs = Record<string, never>;
 export interface operations {
     readonly listContainers: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
-                /** @description nextCursor of the previous page. */
+                /** @description `next` of the previous page. */
                 readonly cursor?: string;
                 /** @description Only the newest container, like `docker ps -l`. */
                 readonly latest?: boolean;
@@ -4101,10 +4412,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Container"][];
-                        readonly nextCursor: string | null;
-                    };
+                    readonly "application/json": components["schemas"]["ContainerPage"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -4114,7 +4422,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4190,7 +4498,10 @@ export interface operations {
             readonly header?: {
                 /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: apply the change only if no definition with this name exists. */
+                /**
+                 * @description With *: apply the change only if no definition with this name exists.
+                 * @example *
+                 */
                 readonly "if-none-match"?: string;
                 /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
@@ -4237,7 +4548,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4374,7 +4685,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4450,7 +4761,10 @@ export interface operations {
             readonly header?: {
                 /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: apply the change only if no definition with this name exists. */
+                /**
+                 * @description With *: apply the change only if no definition with this name exists.
+                 * @example *
+                 */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -4501,7 +4815,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4624,7 +4938,10 @@ export interface operations {
             readonly header?: {
                 /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: apply the change only if no definition with this name exists. */
+                /**
+                 * @description With *: apply the change only if no definition with this name exists.
+                 * @example *
+                 */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -4660,7 +4977,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4772,7 +5089,10 @@ export interface operations {
             readonly header?: {
                 /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: apply the change only if no definition with this name exists. */
+                /**
+                 * @description With *: apply the change only if no definition with this name exists.
+                 * @example *
+                 */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -4818,7 +5138,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4939,7 +5259,10 @@ export interface operations {
             readonly header?: {
                 /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: apply the change only if no definition with this name exists. */
+                /**
+                 * @description With *: apply the change only if no definition with this name exists.
+                 * @example *
+                 */
                 readonly "if-none-match"?: string;
                 /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
@@ -4977,7 +5300,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5098,7 +5421,10 @@ export interface operations {
             readonly header?: {
                 /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: apply the change only if no definition with this name exists. */
+                /**
+                 * @description With *: apply the change only if no definition with this name exists.
+                 * @example *
+                 */
                 readonly "if-none-match"?: string;
                 /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
@@ -5136,7 +5462,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5257,7 +5583,10 @@ export interface operations {
             readonly header?: {
                 /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: apply the change only if no definition with this name exists. */
+                /**
+                 * @description With *: apply the change only if no definition with this name exists.
+                 * @example *
+                 */
                 readonly "if-none-match"?: string;
                 /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
                 readonly "idempotency-key"?: string;
@@ -5295,7 +5624,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Container"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5430,7 +5759,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Plan"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5561,7 +5890,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Applied"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5690,7 +6019,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Adopted"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5843,7 +6172,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Imported"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5980,7 +6309,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Imported"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6125,7 +6454,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6232,16 +6561,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly outgoing: readonly (components["schemas"]["ResolvedLink"] & {
-                            /** @enum {string} */
-                            readonly env: "all" | "address" | "none";
-                        })[];
-                        readonly incoming: readonly (components["schemas"]["LinkedBy"] & {
-                            /** @enum {string} */
-                            readonly env: "all" | "address" | "none";
-                        })[];
-                    };
+                    readonly "application/json": components["schemas"]["ContainerLinks"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -6251,7 +6571,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6340,13 +6660,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly env: {
-                            readonly [key: string]: string;
-                        };
-                        /** @description Names of the variables that come from links. */
-                        readonly fromLinks: readonly string[];
-                    };
+                    readonly "application/json": components["schemas"]["ContainerEnv"];
                     /**
                      * @example PATH=/usr/bin:/bin
                      *     HOSTNAME=36c9194c5c2b
@@ -6363,7 +6677,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6461,14 +6775,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        /** @description The exact text of the file. */
-                        readonly text: string;
-                        readonly entries: readonly {
-                            readonly address: string;
-                            readonly names: readonly string[];
-                        }[];
-                    };
+                    readonly "application/json": components["schemas"]["ContainerHosts"];
                     /**
                      * @example 127.0.0.1	localhost
                      *     172.17.0.2	db a4bdee731c62
@@ -6484,7 +6791,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6582,9 +6889,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly [key: string]: unknown;
-                    };
+                    readonly "application/json": components["schemas"]["EngineInspection"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -6594,7 +6899,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6683,9 +6988,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Binding"][];
-                    };
+                    readonly "application/json": components["schemas"]["PortList"];
                     /**
                      * @example 5000/tcp -> 0.0.0.0:5000
                      *     5000/tcp -> [::]:5000
@@ -6700,7 +7003,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6803,9 +7106,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Binding"][];
-                    };
+                    readonly "application/json": components["schemas"]["PortList"];
                     /**
                      * @example 0.0.0.0:5000
                      *     [::]:5000
@@ -6820,7 +7121,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6924,9 +7225,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Binding"][];
-                    };
+                    readonly "application/json": components["schemas"]["PortList"];
                     /**
                      * @example 0.0.0.0:5000
                      *     [::]:5000
@@ -6941,7 +7240,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7036,11 +7335,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Claim"][];
-                        /** @description True if no known container has the port, on any address, for the requested protocol (default tcp). */
-                        readonly free?: boolean;
-                    };
+                    readonly "application/json": components["schemas"]["PortClaimList"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -7050,7 +7345,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7124,9 +7419,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Network"][];
-                    };
+                    readonly "application/json": components["schemas"]["NetworkList"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -7136,7 +7429,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7226,7 +7519,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7333,7 +7626,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Network"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7461,7 +7754,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Network"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7576,9 +7869,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Address"][];
-                    };
+                    readonly "application/json": components["schemas"]["AddressList"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -7588,7 +7879,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7699,7 +7990,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7814,7 +8105,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["LinkCheck"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7951,7 +8242,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["PortsCheck"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8131,7 +8422,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8232,48 +8523,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        /**
-                         * Format: date-time
-                         * @description Time of the reading, by the clock of the engine.
-                         */
-                        readonly readAt: string;
-                        readonly cpu: {
-                            readonly percent: number | null;
-                            readonly onlineCpus: number;
-                            /** @description Since the start of the container, like all counters. */
-                            readonly usedNanoseconds: number;
-                            readonly kernelNanoseconds: number;
-                            readonly userNanoseconds: number;
-                            /** @description Time for which the container was throttled by its CPU limit. */
-                            readonly throttledNanoseconds: number;
-                        };
-                        readonly memory: {
-                            /** @description Excludes cache that the kernel can drop immediately. */
-                            readonly usedBytes: number;
-                            readonly withCacheBytes: number;
-                            /** @description The memory limit, or the host's memory if there is no limit. */
-                            readonly limitBytes: number;
-                            /** @description usedBytes as a percentage of limitBytes. */
-                            readonly percent: number;
-                        } | null;
-                        readonly network: {
-                            readonly receivedBytes: number;
-                            readonly sentBytes: number;
-                            readonly receivedPackets: number;
-                            readonly sentPackets: number;
-                            readonly receivedDropped: number;
-                            readonly sentDropped: number;
-                        } | null;
-                        readonly blockIo: {
-                            readonly readBytes: number;
-                            readonly writtenBytes: number;
-                        };
-                        readonly pids: {
-                            readonly current: number;
-                            readonly limit: number | null;
-                        };
-                    };
+                    readonly "application/json": components["schemas"]["Stats"];
                     /**
                      * @example event: stats
                      *     data: {"readAt":"2026-01-16T07:44:10.321357809Z","cpu":{"percent":12.5,"onlineCpus":2,"usedNanoseconds":593915543,"kernelNanoseconds":310000000,"userNanoseconds":280000000,"throttledNanoseconds":0},"memory":{"usedBytes":14680064,"withCacheBytes":20971520,"limitBytes":4294967296,"percent":0.34},"network":{"receivedBytes":1112,"sentBytes":640,"receivedPackets":12,"sentPackets":8,"receivedDropped":0,"sentDropped":0},"blockIo":{"readBytes":1048576,"writtenBytes":0},"pids":{"current":3,"limit":4096}}
@@ -8288,7 +8538,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8421,16 +8671,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly exitCode: number | null;
-                        readonly stdout: string;
-                        readonly stderr: string;
-                        /** @description True if stdout or stderr exceeded 1 MiB; the rest was dropped. */
-                        readonly truncated: boolean;
-                        readonly timedOut: boolean;
-                        /** @description True if the command could not be killed, because its image has no shell. */
-                        readonly stillRunning: boolean;
-                    };
+                    readonly "application/json": components["schemas"]["ExecResult"];
                     /**
                      * @example event: stdout
                      *     data: 127.0.0.1	localhost
@@ -8442,7 +8683,7 @@ export interface operations {
                     readonly "text/event-stream": string;
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8570,21 +8811,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly {
-                            readonly id: string;
-                            /** @description Tags of the image. */
-                            readonly tags: readonly string[];
-                            /** @description Digests of the image; empty if it came from no registry. */
-                            readonly digests: readonly string[];
-                            /** @description Unpacked size in bytes, including layers shared with other images. */
-                            readonly sizeBytes: number;
-                            /** Format: date-time */
-                            readonly createdAt: string;
-                            /** @description Definitions that name the image, or whose container was made from it. */
-                            readonly usedBy: readonly string[];
-                        }[];
-                    };
+                    readonly "application/json": components["schemas"]["ImageList"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -8594,7 +8821,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8683,15 +8910,10 @@ export interface operations {
                      *     data: {"image":"alpine:3.20","imageId":"sha256:91ef0af61f39ece4d6710e465df5ed6ca12112358344fd51ae6a3b886634148b","digest":"sha256:de4fe7064d8f98419ea6b49190df1abbf43450c1702eeb864fe9ced453c1cc5f"}
                      */
                     readonly "text/event-stream": string;
-                    readonly "application/json": {
-                        /** @description Image reference with its tag. */
-                        readonly image: string;
-                        readonly imageId: string;
-                        readonly digest: string | null;
-                    };
+                    readonly "application/json": components["schemas"]["PulledImage"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8828,29 +9050,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Registry"][];
-                        readonly dockerConfig: {
-                            readonly file: string;
-                            readonly fault: string | null;
-                            readonly registries: readonly {
-                                /** @description `*`: every other registry. */
-                                readonly host: string;
-                                readonly username: string | null;
-                                readonly helper: string | null;
-                                readonly conditions: readonly {
-                                    /** @enum {string} */
-                                    readonly type: "Usable";
-                                    /** @enum {string} */
-                                    readonly status: "True" | "False" | "Unknown";
-                                    /** @description Stored; CredentialsExpire or CredentialsExpired for those that last only hours; SecretUnreadable if the key that sealed them is missing, and they have to be stored again. In a config.json: Configured, HelperInstalled, HelperMissing. */
-                                    readonly reason: string;
-                                    /** @description For a person. */
-                                    readonly message: string;
-                                }[];
-                            }[];
-                        } | null;
-                    };
+                    readonly "application/json": components["schemas"]["RegistryList"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -8860,7 +9060,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8950,7 +9150,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9061,7 +9261,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Registry"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9166,7 +9366,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9276,9 +9476,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Secret"][];
-                    };
+                    readonly "application/json": components["schemas"]["SecretList"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -9288,7 +9486,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9378,7 +9576,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9483,7 +9681,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Secret"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9588,7 +9786,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9698,9 +9896,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Webhook"][];
-                    };
+                    readonly "application/json": components["schemas"]["WebhookList"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -9710,7 +9906,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9800,7 +9996,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9902,7 +10098,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10007,7 +10203,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10119,10 +10315,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["WebhookDelivery"][];
-                        readonly next: number | null;
-                    };
+                    readonly "application/json": components["schemas"]["WebhookDeliveryList"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -10132,7 +10325,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10224,13 +10417,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        /** @description Number of deliveries. */
-                        readonly pending: number;
-                    };
+                    readonly "application/json": components["schemas"]["ResentDeliveries"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10355,14 +10545,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly delivered: boolean;
-                        readonly status: number | null;
-                        readonly error: string | null;
-                    };
+                    readonly "application/json": components["schemas"]["TestWebhookReply"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10481,31 +10667,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        /** @description docker or podman; null before the first connection. */
-                        readonly kind: string | null;
-                        /** @description Version of the engine. */
-                        readonly version: string | null;
-                        /** @description API version that Berth uses. */
-                        readonly apiVersion: string | null;
-                        /** @description Address of the engine. */
-                        readonly address: string;
-                        readonly reachable: boolean;
-                        /**
-                         * Format: date-time
-                         * @description When `reachable` last changed.
-                         */
-                        readonly since: string;
-                        /** @description Why the engine is not reachable; null while it is. */
-                        readonly message: string | null;
-                        /** @description Set while the engine's disk is full: running containers are left alone, and pulls and creations wait (EngineDiskFull) except for an occasional attempt. */
-                        readonly diskFull: {
-                            /** Format: date-time */
-                            readonly since: string;
-                            /** @description The engine's own message. */
-                            readonly message: string;
-                        } | null;
-                    };
+                    readonly "application/json": components["schemas"]["EngineInformation"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -10515,7 +10677,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10600,10 +10762,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Event"][];
-                        readonly next: number;
-                    };
+                    readonly "application/json": components["schemas"]["EventPage"];
                     /**
                      * @example id: 42
                      *     event: RolledBack
@@ -10619,7 +10778,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10717,7 +10876,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["LinkMigration"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10837,7 +10996,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10914,7 +11073,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Policy"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11024,22 +11183,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        /** @description Id of the key that seals new values: a digest, which reveals nothing of it. */
-                        readonly current: string;
-                        /** @description The keys of the file, the newest first. A key without values is needed only for old backups. */
-                        readonly keys: readonly {
-                            readonly id: string;
-                            /** @description Number of stored values that this key sealed. */
-                            readonly values: number;
-                        }[];
-                        /** @description Values that none of the keys opens. They have to be stored again, or their key put back. */
-                        readonly unreadable: readonly {
-                            /** @enum {string} */
-                            readonly kind: "registry" | "secret" | "webhook";
-                            readonly name: string;
-                        }[];
-                    };
+                    readonly "application/json": components["schemas"]["SecretsKey"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -11049,7 +11193,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11123,27 +11267,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        /** @description Id of the key that seals new values: a digest, which reveals nothing of it. */
-                        readonly current: string;
-                        /** @description The keys of the file, the newest first. A key without values is needed only for old backups. */
-                        readonly keys: readonly {
-                            readonly id: string;
-                            /** @description Number of stored values that this key sealed. */
-                            readonly values: number;
-                        }[];
-                        /** @description Values that none of the keys opens. They have to be stored again, or their key put back. */
-                        readonly unreadable: readonly {
-                            /** @enum {string} */
-                            readonly kind: "registry" | "secret" | "webhook";
-                            readonly name: string;
-                        }[];
-                        /** @description Number of values that another key had sealed. */
-                        readonly resealed: number;
-                    };
+                    readonly "application/json": components["schemas"]["RotatedSecretsKey"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11266,7 +11393,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11350,7 +11477,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11434,7 +11561,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Restored"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11551,7 +11678,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Released"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11661,9 +11788,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly components["schemas"]["Token"][];
-                    };
+                    readonly "application/json": components["schemas"]["TokenList"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -11673,7 +11798,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11751,28 +11876,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly id: string;
-                        /** @description Events show it as `actor`. */
-                        readonly name: string;
-                        /**
-                         * @description viewer: reads, but does not see the values of variables. operator: also declares containers and looks inside them. admin: everything.
-                         * @enum {string}
-                         */
-                        readonly role: "viewer" | "operator" | "admin";
-                        readonly createdAt: string | null;
-                        readonly expiresAt: string | null;
-                        /**
-                         * @description configured: the server's own token, from its data folder or BERTH_TOKEN. It can't be revoked here.
-                         * @enum {string}
-                         */
-                        readonly origin: "api" | "configured";
-                        /** @description The token and its secret. */
-                        readonly token: string;
-                    };
+                    readonly "application/json": components["schemas"]["CreatedToken"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11883,7 +11990,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11993,15 +12100,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly id: string;
-                        readonly name: string;
-                        /**
-                         * @description viewer: reads, but does not see the values of variables. operator: also declares containers and looks inside them. admin: everything.
-                         * @enum {string}
-                         */
-                        readonly role: "viewer" | "operator" | "admin";
-                    };
+                    readonly "application/json": components["schemas"]["OwnToken"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -12011,7 +12110,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12082,13 +12181,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        /** @enum {string} */
-                        readonly status: "ok";
-                    };
+                    readonly "application/json": components["schemas"]["Liveness"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12150,16 +12246,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly ready: boolean;
-                        /** @description ok, or the fault of the database. */
-                        readonly storage: string;
-                        /** @description ok, or why the engine is not usable: not reachable, or its disk is full. Definitions are accepted anyway. */
-                        readonly engine: string;
-                    };
+                    readonly "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12202,13 +12292,7 @@ export interface operations {
                 };
                 content: {
                     readonly "application/problem+json": components["schemas"]["Problem"];
-                    readonly "application/json": {
-                        readonly ready: boolean;
-                        /** @description ok, or the fault of the database. */
-                        readonly storage: string;
-                        /** @description ok, or why the engine is not usable: not reachable, or its disk is full. Definitions are accepted anyway. */
-                        readonly engine: string;
-                    };
+                    readonly "application/json": components["schemas"]["Readiness"];
                 };
             };
         };
@@ -12232,7 +12316,7 @@ export interface operations {
                     readonly "text/plain": string;
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12303,17 +12387,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly items: readonly {
-                            readonly code: string;
-                            readonly status: number;
-                            readonly title: string;
-                            readonly help: string;
-                        }[];
-                    };
+                    readonly "application/json": components["schemas"]["ProblemList"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12378,15 +12455,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly code: string;
-                        readonly status: number;
-                        readonly title: string;
-                        readonly help: string;
-                    };
+                    readonly "application/json": components["schemas"]["ProblemPage"];
                 };
             };
-            /** @description `invalid-body`: Malformed request. */
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -36,7 +36,7 @@ describe('POST {name}/links/{alias}/check', () => {
   });
 
   it('takes no parameters', async () => {
-    await berth.refuse('invalid-body', 'POST', `${at('web', 'database')}?port=80`);
+    await berth.refuse('invalid-parameter', 'POST', `${at('web', 'database')}?port=80`);
   });
 });
 

@@ -26,7 +26,7 @@ describe('POST {name}/ports/check', () => {
     const text = { body: 'x', headers: { 'content-type': 'text/plain' } };
     await berth.refuse('unsupported-media-type', 'POST', at('web'), text);
     await berth.refuse('payload-too-large', 'POST', at('web'), { body: ' '.repeat(300_000) });
-    await berth.refuse('invalid-body', 'POST', `${at('web')}?port=80`);
+    await berth.refuse('invalid-parameter', 'POST', `${at('web')}?port=80`);
   });
 });
 

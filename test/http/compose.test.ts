@@ -540,7 +540,7 @@ describe('GET /v1/export/compose', () => {
     await berth.refuse('not-acceptable', 'GET', '/v1/export/compose', { headers: { accept: 'text/html' } });
     await berth.refuse('not-found', 'GET', '/v1/export/compose?name=nobody');
     await berth.refuse('not-found', 'GET', '/v1/export/compose?set=nothing');
-    await berth.refuse('invalid-body', 'GET', '/v1/export/compose?sets=shop');
+    await berth.refuse('invalid-parameter', 'GET', '/v1/export/compose?sets=shop');
   });
 
   it('is a file without services where there is nothing', async () => {

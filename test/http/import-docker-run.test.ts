@@ -237,7 +237,7 @@ describe('with apply', () => {
   });
 
   it('does not take what is no parameter', async () => {
-    const { errors } = await berth.refuse('invalid-body', 'POST', at('?apply=yes&prune=true'), {
+    const { errors } = await berth.refuse('invalid-parameter', 'POST', at('?apply=yes&prune=true'), {
       body: { command: 'docker run training/webapp' },
     });
     expect(errors?.map(({ pointer }) => pointer).toSorted()).toEqual(['/apply', '/prune']);

@@ -82,12 +82,12 @@ describe('GET /v1/containers', () => {
     ['?constructor=1', '/constructor'],
     ['?follow=true', '/follow'],
   ])('%s is refused, and the answer says where', async (query, pointer) => {
-    const { errors } = await berth.refuse('invalid-body', 'GET', `/v1/containers${query}`);
+    const { errors } = await berth.refuse('invalid-parameter', 'GET', `/v1/containers${query}`);
     expect(errors).toMatchObject([{ in: 'query', pointer }]);
   });
 
   it('names every wrong parameter at once', async () => {
-    const { errors } = await berth.refuse('invalid-body', 'GET', '/v1/containers?limit=0&hostPort=x&nope=1');
+    const { errors } = await berth.refuse('invalid-parameter', 'GET', '/v1/containers?limit=0&hostPort=x&nope=1');
     expect(errors?.map(({ pointer }) => pointer).sort()).toEqual(['/hostPort', '/limit', '/nope']);
   });
 });
@@ -102,7 +102,7 @@ describe('paging', () => {
       const next: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
       const page: Json = await other.get(`/v1/containers?limit=3${next}`);
       seen.push(...page.items.map(({ name }: Json) => name));
-      cursor = page.nextCursor;
+      cursor = page.next;
       await other.declare({ name: `new${turn}`, image: 'x' });
       await other.send('DELETE', `/v1/containers/${seen.at(-1)}`);
     }
@@ -136,7 +136,7 @@ describe('paging', () => {
     expect(first.items.map(({ name }: Json) => name)).toEqual(['web2']);
     const second = await berth.get(`/v1/containers?limit=1&image=nginx&cursor=${first.nextCursor}`);
     expect(second.items.map(({ name }: Json) => name)).toEqual(['web']);
-    expect(second.nextCursor).toBeNull();
+    expect([second.next, second.nextCursor]).toEqual([null, null]);
   });
 
   it('has no cursor when the last page is exactly full', async () => {

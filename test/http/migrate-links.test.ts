@@ -65,7 +65,7 @@ it('gives a repeated request with a key the same answer', async () => {
 });
 
 it('refuses parameters that it does not know', async () => {
-  await t.refuse('invalid-body', 'POST', '/v1/migrate/links?force=true');
-  await t.refuse('invalid-body', 'POST', '/v1/migrate/links?dryRun=perhaps');
+  await t.refuse('invalid-parameter', 'POST', '/v1/migrate/links?force=true');
+  await t.refuse('invalid-parameter', 'POST', '/v1/migrate/links?dryRun=perhaps');
   expect(await events()).toEqual([]);
 });

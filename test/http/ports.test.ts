@@ -59,7 +59,7 @@ describe('GET {name}/ports', () => {
     ['/ports/80/TCP', '/protocol'],
   ])('%s is no port: 400', async (path, pointer) => {
     await berth.send('PUT', at('web'), { body: { image: 'x' } });
-    const { errors } = await berth.refuse('invalid-body', 'GET', `${at('web')}${path}`);
+    const { errors } = await berth.refuse('invalid-parameter', 'GET', `${at('web')}${path}`);
     expect(errors).toMatchObject([{ in: 'path', pointer }]);
   });
 });

@@ -327,7 +327,7 @@ describe('a parameter', () => {
   ])('that is unknown or of the wrong kind is a 400: %s %s', async (method, target, pointer) => {
     const body = method === 'POST' || method === 'PUT' || method === 'PATCH' ? { image: 'x' } : undefined;
     const sent = target.includes('/stop') ? {} : { body };
-    const { errors } = await berth.refuse('invalid-body', method, target, sent);
+    const { errors } = await berth.refuse('invalid-parameter', method, target, sent);
     expect(errors).toMatchObject([{ in: 'query', pointer }]);
   });
 });

@@ -155,7 +155,7 @@ describe('POST /v1/restore', () => {
     const t = await open();
     await populate(t);
     await t.refuse(code, 'POST', '/v1/restore', { body, headers });
-    await t.refuse('invalid-body', 'POST', '/v1/restore?force=true', { body: await taken(t), headers: SQLITE });
+    await t.refuse('invalid-parameter', 'POST', '/v1/restore?force=true', { body: await taken(t), headers: SQLITE });
     expect((await t.get('/v1/restore')).held).toBe(false);
   });
 

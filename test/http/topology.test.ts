@@ -77,7 +77,7 @@ describe('GET /v1/topology', () => {
   it.each(['depth=-1', 'depth=101', 'depth=x', 'depth=1.5', 'label=a', 'name=a&name=b'])(
     '?%s is a 400',
     async (query) => {
-      await berth.refuse('invalid-body', 'GET', `${AT}?${query}`);
+      await berth.refuse('invalid-parameter', 'GET', `${AT}?${query}`);
     },
   );
 

@@ -67,7 +67,7 @@ describe('wait', () => {
   });
 
   it.each(['301', '-1', '1.5', 'x', ''])('of %j is refused', async (wait) => {
-    const { errors } = await berth.refuse('invalid-body', 'POST', `/v1/containers?wait=${wait}`, {
+    const { errors } = await berth.refuse('invalid-parameter', 'POST', `/v1/containers?wait=${wait}`, {
       body: { image: 'x' },
     });
     expect(errors).toMatchObject([{ in: 'query', pointer: '/wait' }]);

@@ -3,7 +3,12 @@ export const PROBLEMS = {
   'invalid-body': {
     status: 400,
     title: 'Malformed request',
-    help: 'The body is not valid JSON, or a field or parameter is unknown or has the wrong type. Types are not converted: "8080" is not 8080. `errors` lists every fault with its place; nothing was changed.',
+    help: 'The body is not valid JSON, or a field is unknown or has the wrong type. Types are not converted: "8080" is not 8080. `errors` lists every fault with its place; nothing was changed.',
+  },
+  'invalid-parameter': {
+    status: 400,
+    title: 'Invalid parameter',
+    help: 'A parameter of the path or the query, or a header, is unknown or has a value that it must not have. `errors` lists every fault with its place; nothing was changed.',
   },
   unauthenticated: {
     status: 401,

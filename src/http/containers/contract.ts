@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { operation } from '../openapi/operation.js';
 import { NameParams, noQuery, WriteQuery, writeQuery } from '../openapi/parameters.js';
-import { ref } from '../openapi/schema-helpers.js';
+import { nullable, ref } from '../openapi/schema-helpers.js';
 import { idempotencyHeader, KEYED } from '../pipeline/idempotency.js';
 import { WriteHeaders } from '../protocol/conditional.js';
 import { Container } from './container.js';
@@ -131,7 +131,7 @@ export const patchContainer = operation('PATCH', '/containers/:name', {
 const ListQuery = Type.Object(
   {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
-    cursor: Type.Optional(Type.String({ description: 'nextCursor of the previous page.' })),
+    cursor: Type.Optional(Type.String({ description: '`next` of the previous page.' })),
     latest: Type.Optional(
       Type.Boolean({ default: false, description: 'Only the newest container, like `docker ps -l`.' }),
     ),
@@ -162,9 +162,10 @@ export const listContainers = operation('GET', '/containers', {
         'application/json': {
           schema: Type.Object({
             items: Type.Array(ref(Container)),
-            nextCursor: Type.Unsafe<string | null>(Type.Union([Type.String(), Type.Null()])),
+            next: nullable(Type.String({ description: '`cursor` of the next page; null on the last one.' })),
+            nextCursor: nullable(Type.String({ description: 'The same as `next`.' })),
           }),
-          examples: { one: { value: { items: [CONTAINER], nextCursor: null } } },
+          examples: { one: { value: { items: [CONTAINER], next: null, nextCursor: null } } },
         },
       },
     },

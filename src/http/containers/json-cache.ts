@@ -56,7 +56,8 @@ export function pageWriter(): (reply: FastifyReply, page: Page) => Buffer {
     last.page.items.every((view, index) => view === items[index]);
   return (reply, page) => {
     if (last !== undefined && isLast(page)) return last.json;
-    const around = { before: '{"items":[', after: `],"nextCursor":${JSON.stringify(page.nextCursor)}}` };
+    const next = JSON.stringify(page.nextCursor);
+    const around = { before: '{"items":[', after: `],"next":${next},"nextCursor":${next}}` };
     const json = jsonArray(
       page.items.map((view) => [containerJson(reply, view)]),
       around,

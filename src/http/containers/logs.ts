@@ -81,7 +81,7 @@ function optionsOf(query: Query): LogOptions {
   const { follow = false, stdout = true, stderr = true, timestamps = false, tail = 'all', since, until } = query;
   if (!stdout && !stderr) {
     const message = "can't be false together with stdout: there would be no output";
-    throw new Problem('invalid-body', `query /stderr ${message}.`, {
+    throw new Problem('invalid-parameter', `query /stderr ${message}.`, {
       faults: [{ in: 'query', pointer: '/stderr', message }],
     });
   }

@@ -119,7 +119,7 @@ export function containerReads(app: FastifyInstance, containers: ContainerReads)
   const pageJson = pageWriter();
   route(app, listContainers, async ({ query, request, reply }) => {
     const page = containers.list({ ...query, limit: query.limit ?? 100 });
-    if (!seesValues(request)) return page;
+    if (!seesValues(request)) return { ...page, next: page.nextCursor };
     return reply.type(JSON_TYPE).send(pageJson(reply, page));
   });
 

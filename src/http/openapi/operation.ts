@@ -118,6 +118,12 @@ function schemaOf({ id, tags, summary, description, params, query, headers, body
     tags,
     summary,
     ...Object.fromEntries(Object.entries(optional).filter(([, part]) => part !== undefined)),
-    response: { ...replies, ...problemResponses(...problems) },
+    // What can have a malformed request can have a wrong parameter: each checks its query, if only for being empty.
+    response: {
+      ...replies,
+      ...problemResponses(
+        ...problems.flatMap((code) => (code === 'invalid-body' ? [code, 'invalid-parameter' as const] : [code])),
+      ),
+    },
   };
 }

@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { VERSION } from '../../version.js';
 import { REQUESTS } from '../containers/examples.js';
+import { completeDocument } from '../openapi/document.js';
 import { SECURITY_SCHEME } from '../pipeline/auth/access-docs.js';
 import { forEverybody } from '../pipeline/auth/auth.js';
 import { WEBHOOKS } from '../webhooks/document.js';
@@ -22,6 +23,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         title: 'Berth',
         version: VERSION,
         description: DESCRIPTION,
+        contact: { name: 'Berth', url: 'https://www.npmjs.com/package/@berth-control/berth' },
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       security: [{ [SECURITY_SCHEME]: [] }],
@@ -57,25 +59,11 @@ export async function openApi(app: FastifyInstance): Promise<void> {
       ],
     },
     transformObject: (document) =>
-      'openapiObject' in document ? withRequestExamples(document.openapiObject) : document.swaggerObject,
+      'openapiObject' in document ? completeDocument(document.openapiObject, REQUESTS) : document.swaggerObject,
     refResolver: {
       buildLocalReference: (json, _base, _fragment, i) => (typeof json['$id'] === 'string' ? json['$id'] : `def-${i}`),
     },
   });
-}
-
-/** Examples beside the reference to a body's schema, which the plugin would take for a part of it. */
-function withRequestExamples<T extends { paths?: object | undefined }>(document: T): T {
-  type Operation = { operationId?: string; requestBody?: { content: Record<string, { examples?: object }> } };
-  const operations = Object.values(document.paths ?? {}).flatMap((path) =>
-    Object.values(path as Record<string, Operation>),
-  );
-  for (const { operationId, requestBody } of operations) {
-    const examples = REQUESTS[operationId ?? ''];
-    if (examples === undefined) continue;
-    for (const media of Object.values(requestBody?.content ?? {})) media.examples = examples;
-  }
-  return document;
 }
 
 /** Serves Swagger UI, from our own server alone, and the document itself, both without a token. */

@@ -31,18 +31,19 @@ export const isLeftToDomain = (found: readonly FastifySchemaValidationError[]): 
   found.length < MAX_FAULTS && withoutBranchNoise(found).every(({ keyword }) => OF_DOMAIN.has(keyword));
 
 /**
- * Makes one problem of all faults: 400 if one of them is of form, or is outside the body; 422 if all values have their
- * types and are out of bounds.
+ * Makes one problem of all faults: `invalid-parameter` outside the body; `invalid-body` (400) if one of them is of form;
+ * `invalid-definition` (422) if all values have their types and are out of bounds.
  */
 export function schemaProblem(found: readonly FastifySchemaValidationError[], context: string): Problem {
   const part = PARTS[context] ?? 'body';
   const relevant = withoutBranchNoise(found);
   const faults = dedupe(relevant.map((error, index) => toFault(error, part, index < MAX_SUGGESTIONS)));
-  const isOfForm = part !== 'body' || relevant.some((error) => OF_FORM.has(error.keyword));
+  const isOfForm = relevant.some((error) => OF_FORM.has(error.keyword));
+  const ofBody = isOfForm ? 'invalid-body' : 'invalid-definition';
   const [first] = faults;
   const where = first?.pointer === '' ? `The ${part}` : `${part} ${first?.pointer}`;
   return new Problem(
-    isOfForm ? 'invalid-body' : 'invalid-definition',
+    part === 'body' ? ofBody : 'invalid-parameter',
     `${where} ${first?.message ?? 'is not valid'}${andMore(faults.length - 1)}.`,
     { faults: faults.slice(0, MAX_FAULTS) },
   );

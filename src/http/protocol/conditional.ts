@@ -19,16 +19,19 @@ export const WriteHeaders = Type.Object({
     }),
   ),
   'if-none-match': Type.Optional(
-    Type.String({ description: 'With *: apply the change only if no definition with this name exists.' }),
+    Type.String({
+      description: 'With *: apply the change only if no definition with this name exists.',
+      examples: ['*'],
+    }),
   ),
 });
 
 const malformed = (header: string, message: string): Problem =>
-  new Problem('invalid-body', `The header ${header} ${message}.`, {
+  new Problem('invalid-parameter', `The header ${header} ${message}.`, {
     faults: [{ in: 'header', pointer: `/${header}`, message }],
   });
 
-/** @throws Problem `invalid-body` for what is no precondition that a write can have */
+/** @throws Problem `invalid-parameter` for what is no precondition that a write can have */
 export function preconditions(headers: { readonly 'if-match'?: string; readonly 'if-none-match'?: string }): {
   readonly ifMatch?: readonly number[] | 'any';
   readonly ifNoneMatch?: boolean;

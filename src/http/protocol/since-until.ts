@@ -8,7 +8,7 @@ const SPAN = /^(?:\d+(?:\.\d+)?(?:ms|[hms]))+$/;
  * (`10m`, `1h30m`).
  *
  * @returns Unix seconds
- * @throws Problem `invalid-body`
+ * @throws Problem `invalid-parameter`
  */
 export function moment(parameter: string, text: string, now: Date): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
@@ -20,7 +20,7 @@ export function moment(parameter: string, text: string, now: Date): number {
   const parsed = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(parsed)) return parsed / 1000;
   const message = `must be Unix seconds, a time such as 2026-01-16T07:43:50Z, or a duration such as 10m, not ${JSON.stringify(text)}`;
-  throw new Problem('invalid-body', `query /${parameter} ${message}.`, {
+  throw new Problem('invalid-parameter', `query /${parameter} ${message}.`, {
     faults: [{ in: 'query', pointer: `/${parameter}`, message }],
   });
 }

@@ -23,12 +23,12 @@ export interface ListQuery {
 
 const encode = (seq: number): string => Buffer.from(`after:${seq}`).toString('base64url');
 
-/** @throws Problem `invalid-body` for a cursor that no list of ours gave out */
+/** @throws Problem `invalid-parameter` for a cursor that no list of ours gave out */
 function decode(cursor: string): number {
   const seq = /^after:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
   if (seq !== undefined) return Number(seq);
   const message = 'is not a cursor of this list: leave it out to start at the first page';
-  throw new Problem('invalid-body', `The cursor ${message}.`, {
+  throw new Problem('invalid-parameter', `The cursor ${message}.`, {
     faults: [{ in: 'query', pointer: '/cursor', message }],
   });
 }

@@ -158,13 +158,13 @@ describe('the parameters', () => {
     ['follow', 'yes'],
   ])('%s=%s is a 400 that names it', async (parameter, value) => {
     const r = await t.http.get('/v1/containers/web/logs').query({ [parameter]: value });
-    expect([r.status, r.body.code, r.body.errors?.[0]?.pointer]).toEqual([400, 'invalid-body', `/${parameter}`]);
+    expect([r.status, r.body.code, r.body.errors?.[0]?.pointer]).toEqual([400, 'invalid-parameter', `/${parameter}`]);
     expect(t.calls).toEqual([]);
   });
 
   it('of neither stream is a 400', async () => {
     const r = await t.http.get('/v1/containers/web/logs?stdout=false&stderr=false');
-    expect([r.status, r.body.code]).toEqual([400, 'invalid-body']);
+    expect([r.status, r.body.code]).toEqual([400, 'invalid-parameter']);
   });
 
   it('of another type is a 406', async () => {

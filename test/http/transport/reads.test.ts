@@ -29,7 +29,7 @@ describe('the list', () => {
   ];
   it.each(rows)('%s asks for %j', async (query, expected) => {
     const r = await t.http.get(`/v1/containers${query}`).expect(200);
-    expect(r.body).toEqual({ items: [VIEW], nextCursor: null });
+    expect(r.body).toEqual({ items: [VIEW], next: null, nextCursor: null });
     expect(t.calls[0]?.args[0]).toMatchObject(expected);
   });
 
@@ -48,7 +48,7 @@ describe('the list', () => {
     '__proto__=x',
   ])('?%s is a 400 that names the parameter', async (query) => {
     const r = await t.http.get(`/v1/containers?${query}`);
-    expect([r.status, r.body.code]).toEqual([400, 'invalid-body']);
+    expect([r.status, r.body.code]).toEqual([400, 'invalid-parameter']);
     expect(r.body.errors).toMatchObject([{ in: 'query', pointer: `/${query.split('=')[0]}` }]);
     expect(t.calls).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe('what takes no parameters refuses those that are sent', () => {
     '/problems/in-use',
   ])('%s', async (path) => {
     const r = await t.http.get(`${path}?folow=true`);
-    expect([r.status, r.body.code, r.body.errors?.[0]?.pointer]).toEqual([400, 'invalid-body', '/folow']);
+    expect([r.status, r.body.code, r.body.errors?.[0]?.pointer]).toEqual([400, 'invalid-parameter', '/folow']);
   });
 });
 
@@ -107,7 +107,7 @@ describe('docker port', () => {
 
   it.each(['0', '65536', 'x', '80.5', '-1', '80/tcpp', '80/TCP', '1e9'])('of %s is a 400', async (asked) => {
     const r = await t.http.get(`/v1/containers/web/ports/${asked}`);
-    expect([r.status, r.body.code, r.body.errors?.[0]?.in]).toEqual([400, 'invalid-body', 'path']);
+    expect([r.status, r.body.code, r.body.errors?.[0]?.in]).toEqual([400, 'invalid-parameter', 'path']);
   });
 });
 

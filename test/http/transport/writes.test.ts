@@ -112,7 +112,7 @@ describe('the options of a write', () => {
     ['if-none-match', 'W/"3"'],
   ])('%s: %s is a 400 that names the header', async (header, value) => {
     const r = await t.http.put('/v1/containers/web').set(header, value).send(IMAGE);
-    expect([r.status, r.body.code]).toEqual([400, 'invalid-body']);
+    expect([r.status, r.body.code]).toEqual([400, 'invalid-parameter']);
     expect(r.body.errors).toEqual([{ in: 'header', pointer: `/${header}`, message: expect.any(String) }]);
     expect(t.calls).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe('the options of a write', () => {
     '?%s is a 400 that names the parameter',
     async (query) => {
       const r = await t.http.post(`/v1/containers?${query}`).send(IMAGE);
-      expect([r.status, r.body.code]).toEqual([400, 'invalid-body']);
+      expect([r.status, r.body.code]).toEqual([400, 'invalid-parameter']);
       expect(r.body.errors).toMatchObject([{ in: 'query', pointer: `/${query.split('=')[0]}` }]);
       expect(t.calls).toEqual([]);
     },
