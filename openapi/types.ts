@@ -7653,6 +7653,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `name-taken`: Name already in use. `address-unavailable`: Subnet or address not available. `network-in-use`: Network in use. */
             readonly 409: {
                 headers: {
@@ -9288,6 +9297,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
@@ -9708,6 +9726,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `payload-too-large`: Body too large. */
             readonly 413: {
                 headers: {
@@ -10118,6 +10145,15 @@ export interface operations {
             };
             /** @description `policy-denied`: Denied by the policy. `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -109,6 +109,17 @@ function defaultCheck({ method, body }: Operation): Operation['checkBody'] {
   return method === 'GET' ? undefined : onlyEmptyBody;
 }
 
+/**
+ * Adds the problems that need no entry of their own: what can have a malformed request can have a wrong parameter, since each
+ * operation checks its query, if only for being empty; and a path whose parameter can't be read belongs to no operation.
+ */
+function withGeneral(problems: readonly ProblemCode[], hasPathParameters: boolean): readonly ProblemCode[] {
+  const all = problems.flatMap((code): ProblemCode[] =>
+    code === 'invalid-body' ? [code, 'invalid-parameter'] : [code],
+  );
+  return hasPathParameters && !all.includes('not-found') ? [...all, 'not-found'] : all;
+}
+
 /** The schema by which Fastify validates and serialises, and from which the document is made. */
 function schemaOf({ id, tags, summary, description, params, query, headers, body, ...rest }: Operation): object {
   const { consumes, replies, problems } = rest;
@@ -118,12 +129,6 @@ function schemaOf({ id, tags, summary, description, params, query, headers, body
     tags,
     summary,
     ...Object.fromEntries(Object.entries(optional).filter(([, part]) => part !== undefined)),
-    // What can have a malformed request can have a wrong parameter: each checks its query, if only for being empty.
-    response: {
-      ...replies,
-      ...problemResponses(
-        ...problems.flatMap((code) => (code === 'invalid-body' ? [code, 'invalid-parameter' as const] : [code])),
-      ),
-    },
+    response: { ...replies, ...problemResponses(...withGeneral(problems, params !== undefined)) },
   };
 }
