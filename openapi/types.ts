@@ -7506,6 +7506,8 @@ export interface operations {
             /** @description The network and its status. */
             readonly 200: {
                 headers: {
+                    /** @description The generation, in quotation marks. */
+                    readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7589,10 +7591,17 @@ export interface operations {
             readonly query?: {
                 /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
+                /** @description Seconds to wait until the definition is ready. */
+                readonly wait?: number;
                 /** @description Recreate the network if the change needs it. Each container on it is interrupted once. */
                 readonly recreate?: boolean;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
+                readonly "if-match"?: string;
+                /** @description With *: apply the change only if no definition with this name exists. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The network's name.
@@ -7611,6 +7620,8 @@ export interface operations {
             /** @description Changed, or already equal. With dryRun: the network as it would be, and its `plan`. */
             readonly 200: {
                 headers: {
+                    /** @description The generation, in quotation marks. */
+                    readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7620,6 +7631,19 @@ export interface operations {
             /** @description Declared. */
             readonly 201: {
                 headers: {
+                    /** @description The generation, in quotation marks. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description Stored, but not ready when the wait ended. */
+            readonly 202: {
+                headers: {
+                    /** @description The generation, in quotation marks. */
+                    readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7664,6 +7688,15 @@ export interface operations {
             };
             /** @description `name-taken`: Name already in use. `address-unavailable`: Subnet or address not available. `network-in-use`: Network in use. */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-generation`: Precondition failed. */
+            readonly 412: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -7732,8 +7765,15 @@ export interface operations {
             readonly query?: {
                 /** @description Run all checks and return the plan without storing anything. */
                 readonly dryRun?: boolean;
+                /** @description Seconds to wait until the definition is ready. */
+                readonly wait?: number;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
+                readonly "if-match"?: string;
+                /** @description With *: apply the change only if no definition with this name exists. */
+                readonly "if-none-match"?: string;
+            };
             readonly path: {
                 /**
                  * @description The network's name.
@@ -7745,18 +7785,22 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description With dryRun: what would be removed. */
+            /** @description Removed (with ?wait). With dryRun: what would be removed. */
             readonly 200: {
                 headers: {
+                    /** @description The generation, in quotation marks. */
+                    readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Network"];
                 };
             };
-            /** @description Being removed. Poll with GET until it returns 404. */
+            /** @description Being removed. Poll with GET until it returns 404, or use ?wait. */
             readonly 202: {
                 headers: {
+                    /** @description The generation, in quotation marks. */
+                    readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7801,6 +7845,15 @@ export interface operations {
             };
             /** @description `network-in-use`: Network in use. */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale-generation`: Precondition failed. */
+            readonly 412: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

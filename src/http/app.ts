@@ -145,7 +145,7 @@ export async function buildApp(parts: {
       containerReads(scope, services.containers);
       runtimeRoutes(scope, services.links, services.runtime);
       portRoutes(scope, services.ports);
-      networkRoutes(scope, services.networks);
+      networkRoutes(scope, services.networks, streams);
       logRoutes(scope, services.runtime, streams);
       checkLinkRoutes(scope, services.links, streams);
       checkPortsRoutes(scope, services.ports, streams);

@@ -70,6 +70,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
   const planInputs = planInputsFor(store);
   const ports = createPortFindings();
   const reconnectedListeners = new Set<() => void>();
+  const networkListeners = new Set<() => void>();
   /** Start of the connection at the last complete look. */
   let connectedSince: Date | undefined;
   const queue = createQueue({ work, places, clock, random });
@@ -95,6 +96,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
       networksChanged() {
         networkLoop.relisted();
         sweep.visit(uids(), 'status');
+        notifyOfNetworks();
       },
       imagesChanged: () => wakes.imagesChanged(host),
       notSeen: (uid) => queue.wake(uid),
@@ -110,8 +112,15 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
   });
   const networkLoop = createNetworkLoop({
     ...{ store, networks, observed, clock, random, log },
-    done: (network) => wakeOn(network, 'prompt'),
+    done(network) {
+      wakeOn(network, 'prompt');
+      notifyOfNetworks();
+    },
   });
+
+  function notifyOfNetworks(): void {
+    for (const listener of [...networkListeners]) listener();
+  }
 
   /** Wakes the definitions on a network, and updates their status. */
   function wakeOn(network: string, urgency: 'prompt' | 'urgent'): void {
@@ -217,6 +226,10 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
     networkChanged(network) {
       networkLoop.changed(network);
       wakeOn(network, 'urgent');
+    },
+    watchNetworks(listener) {
+      networkListeners.add(listener);
+      return () => networkListeners.delete(listener);
     },
     start: () => observer.start(),
     async stop() {

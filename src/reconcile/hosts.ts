@@ -43,6 +43,8 @@ export interface Host extends StatusFacts {
   networkChanged(name: string): void;
   /** Returns why a network is not as stored; undefined if it is, as far as the last attempt shows. */
   networkTrouble(name: string): NetworkTrouble | undefined;
+  /** Calls after each change of a network on the engine, or of the result of work on one; the answer ends it. */
+  watchNetworks(listener: () => void): () => void;
   /** Simulates the work on definitions of this host. @throws EngineError if the engine can't be queried */
   dryRun(definitions: readonly Definition[], desired: DryRunState): Promise<DryRun>;
   /** Passes the result of a port check to the status of a definition; null: no port leads nowhere. */

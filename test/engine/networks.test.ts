@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { declaring, unique } from './declaring.js';
-import { docker, eventually, inside, type TestBerth, testBerth } from './support.js';
+import { docker, eventually, IS_PODMAN, inside, type TestBerth, testBerth } from './support.js';
 
 let t: TestBerth;
 beforeAll(async () => {
@@ -36,4 +36,21 @@ it('eight containers of a network that is not there yet are on one of that name,
   expect(await named()).toBe(1);
   await t.http.post('/v1/apply?wait=120').send({ set, prune: true, containers: [] }).expect(200);
   expect(await named()).toBe(0);
+});
+
+it.skipIf(IS_PODMAN)('a write of a network with wait answers when the engine has made it, or removed it', async () => {
+  const network = unique('net');
+  const there = async () => (await docker.listNetworks({ filters: { name: [network] } })).length;
+  const path = `/v1/networks/${network}?wait=60`;
+  const made = await t.http.put(path).send({}).expect(201);
+  expect(made.body.status.conditions[0]).toMatchObject({ type: 'Ready', status: 'True' });
+  expect([made.body.status.id, await there()]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), 1]);
+  const changed = await t.http.put(path).send({ internal: true }).expect(200);
+  expect((await docker.getNetwork(changed.body.status.id).inspect()).Internal).toBe(true);
+  await t.http.delete(path).expect(200);
+  expect(await there()).toBe(0);
+  await t.http.put(path).send({}).expect(201);
+  await t.http.delete(`/v1/networks/${network}`).expect(202);
+  expect((await t.http.put(path).send({}).expect(201)).body.generation).toBe(1);
+  await t.http.delete(path).expect(200);
 });

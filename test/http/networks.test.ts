@@ -130,3 +130,42 @@ it('refuses a link between definitions that share no network, and a change that 
   const refused = await t.refuse('invalid-definition', 'PATCH', '/v1/containers/source', { body: left });
   expect(refused.detail).toContain('recipient links to source');
 });
+
+it.each([
+  ['PUT', {}, 200],
+  ['DELETE', undefined, 202],
+] as const)('%s is guarded by If-Match and If-None-Match', async (method, body, status) => {
+  const path = `/v1/networks/guarded-${method.toLowerCase()}`;
+  const made = await t.send('PUT', path, { body: {}, headers: { 'if-none-match': '*' } });
+  expect([made.status, made.headers['etag']]).toEqual([201, '"1"']);
+  const changed = await t.send('PUT', path, { body: { internal: true }, headers: { 'if-match': '"1"' } });
+  expect([changed.status, changed.headers['etag']]).toEqual([200, '"2"']);
+  for (const headers of [{ 'if-match': '"1"' }, { 'if-none-match': '*' }]) {
+    const { detail } = await t.refuse('stale-generation', method, path, { body, headers });
+    expect(detail).toContain('is at generation 2');
+  }
+  await t.refuse('invalid-body', method, path, { body, headers: { 'if-match': 'two' } });
+  const { etag = '' } = (await t.send('GET', path)).headers;
+  expect(etag).toMatch(/^"2-/);
+  expect((await t.get(path)).generation).toBe(2);
+  expect((await t.send(method, path, { body, headers: { 'if-match': etag } })).status).toBe(status);
+  const nowhere = { body: {}, headers: { 'if-match': '*' } };
+  await t.refuse('stale-generation', 'PUT', '/v1/networks/guards-nothing', nowhere);
+});
+
+it.each([
+  ['PUT', { internal: true }],
+  ['DELETE', undefined],
+] as const)(
+  '%s with wait answers 202 with the network as far as it got, when the time is over',
+  async (method, body) => {
+    const path = `/v1/networks/waits-${method.toLowerCase()}`;
+    await t.send('PUT', path, { body: {} });
+    const dry = await t.send(method, `${path}?wait=300&dryRun=true`, { body });
+    expect(dry.status, dry.text).toBe(200);
+    const answer = await t.send(method, `${path}?wait=1`, { body });
+    expect([answer.status, answer.body.status.conditions[0].status]).toEqual([202, 'Unknown']);
+    expect(answer.body.deletionRequestedAt === null).toBe(method === 'PUT');
+    await t.refuse('invalid-body', method, `${path}?wait=301`, { body });
+  },
+);

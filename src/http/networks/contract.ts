@@ -3,8 +3,9 @@ import { NetworkSpec } from '../../domain/networks/network-spec.js';
 import type { NetworkView } from '../../service/networks/networks.js';
 import { Plan } from '../containers/plan.js';
 import { operation } from '../openapi/operation.js';
-import { flag, noQuery } from '../openapi/parameters.js';
+import { flag, noQuery, WriteQuery, writeQuery } from '../openapi/parameters.js';
 import { literals, nullable, ref, time } from '../openapi/schema-helpers.js';
+import { WriteHeaders } from '../protocol/conditional.js';
 import { NETWORK } from './examples.js';
 
 const tags = ['networks'];
@@ -75,10 +76,9 @@ const NetworkParams = Type.Object({
 
 const network = (description: string) => ({
   description,
+  headers: { ETag: { type: 'string', description: 'The generation, in quotation marks.' } },
   content: { 'application/json': { schema: ref(Network), examples: { backend: { value: NETWORK } } } },
 });
-
-const dryRun = flag('Run all checks and return the plan without storing anything.');
 
 const ALWAYS = ['invalid-body', 'payload-too-large', 'unsupported-media-type', 'storage-unavailable'] as const;
 
@@ -121,17 +121,26 @@ export const putNetwork = operation('PUT', '/networks/:name', {
   params: NetworkParams,
   query: Type.Object(
     {
-      dryRun,
+      ...writeQuery,
       recreate: flag('Recreate the network if the change needs it. Each container on it is interrupted once.'),
     },
     { additionalProperties: false },
   ),
+  headers: WriteHeaders,
   body: ref(NetworkInput),
   replies: {
     200: network('Changed, or already equal. With dryRun: the network as it would be, and its `plan`.'),
     201: network('Declared.'),
+    202: network('Stored, but not ready when the wait ended.'),
   },
-  problems: [...ALWAYS, 'invalid-definition', 'name-taken', 'address-unavailable', 'network-in-use'],
+  problems: [
+    ...ALWAYS,
+    'invalid-definition',
+    'name-taken',
+    'address-unavailable',
+    'network-in-use',
+    'stale-generation',
+  ],
 });
 
 export const deleteNetwork = operation('DELETE', '/networks/:name', {
@@ -140,12 +149,13 @@ export const deleteNetwork = operation('DELETE', '/networks/:name', {
   summary: 'Delete a network',
   description: 'Removes the network from the engine, then forgets it. An external network stays on the engine.',
   params: NetworkParams,
-  query: Type.Object({ dryRun }, { additionalProperties: false }),
+  query: WriteQuery,
+  headers: WriteHeaders,
   replies: {
-    200: network('With dryRun: what would be removed.'),
-    202: network('Being removed. Poll with GET until it returns 404.'),
+    200: network('Removed (with ?wait). With dryRun: what would be removed.'),
+    202: network('Being removed. Poll with GET until it returns 404, or use ?wait.'),
   },
-  problems: [...ALWAYS, 'not-found', 'network-in-use'],
+  problems: [...ALWAYS, 'not-found', 'network-in-use', 'stale-generation'],
 });
 
 export const listAddresses = operation('GET', '/addresses', {

@@ -106,7 +106,10 @@ export function writable(tx: StateReads, name: string, options: WriteOptions): D
   );
 }
 
-export function checkGeneration(current: Definition, { ifMatch, ifNoneMatch }: WriteOptions): void {
+export function checkGeneration(
+  current: Pick<Definition, 'name' | 'generation'>,
+  { ifMatch, ifNoneMatch }: Pick<WriteOptions, 'ifMatch' | 'ifNoneMatch'>,
+): void {
   const isMatch = ifMatch === undefined || ifMatch === 'any' || ifMatch.includes(current.generation);
   if (ifNoneMatch || !isMatch) {
     throw staleGeneration(current.name, current.generation);

@@ -7,13 +7,15 @@ import { declareNetwork } from '../../domain/networks/validate-network.js';
 import { Problem } from '../../domain/problems/problem.js';
 import { naturalOrder } from '../../lib/natural-order.js';
 import { listed } from '../../lib/sentence.js';
+import { waitUntil } from '../../lib/wait-until.js';
 import { networkStateOf } from '../../reconcile/observe/network-state.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { StateReads } from '../../store/state/memory.js';
 import type { Store, StoreTransaction } from '../../store/types.js';
 import type { Planning } from '../core/dry-run.js';
+import type { Outcome, WriteOptions } from '../core/options.js';
 import type { PlanView } from '../core/plan-view.js';
-import { invalidDefinition } from '../core/write-checks.js';
+import { checkGeneration, invalidDefinition, staleGeneration } from '../core/write-checks.js';
 import { declareIn, eventOf } from './declare.js';
 
 /** One aspect of a network. */
@@ -44,14 +46,10 @@ export interface NetworkView extends NetworkSpec {
   readonly plan?: PlanView;
 }
 
-export interface NetworkWriteOptions {
-  readonly dryRun: boolean;
-  readonly requestId?: string;
-  readonly actor?: string;
-}
+export type NetworkWriteOptions = Omit<WriteOptions, 'keyed'>;
 
 export type NetworkOutcome = {
-  readonly kind: 'created' | 'updated' | 'unchanged' | 'dry-run';
+  readonly kind: Outcome['kind'];
   readonly network: NetworkView;
 };
 
@@ -59,13 +57,13 @@ export interface NetworkService {
   listNetworks(): readonly NetworkView[];
   /** @throws Problem `not-found` */
   getNetwork(name: string): NetworkView;
-  /** @throws Problem `invalid-definition`, `address-unavailable`, `network-in-use` */
+  /** @throws Problem `invalid-definition`, `address-unavailable`, `network-in-use`, `stale-generation` */
   putNetwork(
     name: string,
     input: NetworkSpec,
     options: NetworkWriteOptions & { readonly recreate: boolean },
   ): Promise<NetworkOutcome>;
-  /** @throws Problem `not-found`, `network-in-use` */
+  /** @throws Problem `not-found`, `network-in-use`, `stale-generation` */
   deleteNetwork(name: string, options: NetworkWriteOptions): Promise<NetworkOutcome>;
 }
 
@@ -195,6 +193,36 @@ export function createNetworkService(options: {
     }
   }
 
+  /** True if a condition on networks holds in time. Ends early when the client is gone. */
+  const becomes = (isSo: () => boolean, seconds: number, signal?: AbortSignal): Promise<boolean> =>
+    waitUntil(isSo, { watch: reconciler.hosts.local.watchNetworks, ms: seconds * 1000, signal });
+
+  const isGone = (uid: string, name: string): boolean => store.network(name)?.uid !== uid;
+
+  /** Waits until a deletion of the same name is complete. @returns the seconds that are left */
+  async function afterDeletion(name: string, seconds: number, signal?: AbortSignal): Promise<number> {
+    const leaving = store.network(name);
+    if (!leaving?.deletionRequestedAt) return seconds;
+    const start = performance.now();
+    await becomes(() => isGone(leaving.uid, name), seconds, signal);
+    return Math.max(0, seconds - (performance.now() - start) / 1000);
+  }
+
+  /** Waits until a declared network is ready, as long as the client requested. */
+  async function untilReady({ kind, network }: NetworkOutcome, seconds: number, signal?: AbortSignal) {
+    const { name, uid } = network;
+    const isReady = (): boolean => {
+      const stored = store.network(name);
+      return stored?.uid !== uid || ready(stored).status === 'True';
+    };
+    const isThere = await becomes(isReady, seconds, signal);
+    const stored = store.network(name);
+    return {
+      kind: isThere ? kind : 'accepted',
+      network: stored === undefined ? network : view(stored, store),
+    } as const;
+  }
+
   const find = (state: StateReads, name: string): Network => {
     const network = state.network(name);
     if (network !== undefined) return network;
@@ -208,15 +236,24 @@ export function createNetworkService(options: {
         .toSorted((a, b) => naturalOrder(a.name, b.name))
         .map((network) => view(network, store)),
     getNetwork: (name) => view(find(store, name), store),
-    putNetwork: (name, input, options) =>
-      write(options, async (tx) => {
+    async putNetwork(name, input, options) {
+      const { waitSeconds = 0, dryRun = false, ifMatch, signal } = options;
+      const isPatient = waitSeconds > 0 && !dryRun;
+      const left = isPatient && ifMatch === undefined ? await afterDeletion(name, waitSeconds, signal) : waitSeconds;
+      const outcome = await write(options, async (tx) => {
         const declared = declareNetwork(name, input);
         if (!declared.ok) throw invalidDefinition(declared.faults);
+        const before = tx.network(name);
+        if (before !== undefined) checkGeneration(before, options);
+        else if (ifMatch !== undefined) throw staleGeneration(name, undefined);
         return declareIn(tx, name, declared.spec, options);
-      }),
-    deleteNetwork: (name, options) =>
-      write(options, async (tx) => {
+      });
+      return isPatient ? untilReady(outcome, left, signal) : outcome;
+    },
+    async deleteNetwork(name, options) {
+      const outcome = await write(options, async (tx) => {
         const before = find(tx, name);
+        checkGeneration(before, options);
         const users = tx.onNetwork(name).map((definition) => definition.name);
         if (users.length > 0) {
           const [are, them] = users.length === 1 ? ['is', 'it'] : ['are', 'them'];
@@ -225,6 +262,13 @@ export function createNetworkService(options: {
         }
         if (before.deletionRequestedAt !== null) return { kind: 'unchanged', network: before };
         return { kind: 'updated', network: await tx.deleteNetwork(name) };
-      }),
+      });
+      if (outcome.kind === 'dry-run') return outcome;
+      const { uid } = outcome.network;
+      const hasGone = await becomes(() => isGone(uid, name), options.waitSeconds ?? 0, options.signal);
+      const last = store.network(name);
+      const network = hasGone || last === undefined ? outcome.network : view(last, store);
+      return { kind: hasGone ? 'gone' : 'accepted', network };
+    },
   };
 }
