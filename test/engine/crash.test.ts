@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContainerView } from '../../src/service/containers/views.js';
 import type { EventView } from '../../src/service/events.js';
 import { condition, unique } from './declaring.js';
-import { type Server, Servers, send, view } from './servers.js';
+import { killed, type Server, Servers, send, view } from './servers.js';
 import { docker, eventually, IS_PODMAN, RUN, sweep, TEST_LABEL } from './support.js';
 
 const around = (...steps: readonly string[]) => steps.flatMap((step) => [`before-${step}`, `after-${step}`]);
@@ -231,6 +231,50 @@ describe.concurrent('kill -9', () => {
         await eventually(async () => {
           expect((await fetch(`${server.url}/v1/containers/${name}`)).status).toBe(404);
           expect([await servers.containers(), await networks()]).toEqual([[], []]);
+        }, 40_000);
+      }),
+  );
+
+  // Docker 25 and later create a container with all of its networks, so it is connected only to one that is added.
+  it.skipIf(IS_PODMAN).each(around('connect', 'disconnect'))(
+    'while it changes the networks of what runs: %s',
+    (failPoint) =>
+      withServers(async (servers) => {
+        // Before Docker 28 the first by name has the default route.
+        const [name, front, back] = [unique('nets'), unique('a-front'), unique('b-back')];
+        const isConnect = failPoint.endsWith('-connect');
+        const lists = isConnect ? [[front], [front, back]] : [[front, back], [front]];
+        const bodies = lists.map((all) => ({ ...one(name), networks: all.map((network) => ({ name: network })) }));
+        const first = await servers.start();
+        expect((await send('POST', `${first.url}/v1/containers?wait=60`, bodies[0])).status).toBe(201);
+        const before = await converged(servers, first, name);
+        await killed(first.child);
+        const change = (url: string) => send('PUT', `${url}/v1/containers/${name}`, bodies[1]);
+        await dies(servers, failPoint, change);
+        const server = await servers.start();
+        if ((await view(server, name)).generation === 1) expect((await change(server.url)).status).toBe(200);
+        await converged(servers, server, name, 1);
+        await eventually(async () => {
+          const { Id, State, NetworkSettings } = await docker.getContainer(name).inspect();
+          expect(Object.keys(NetworkSettings.Networks).sort()).toEqual([...(lists[1] ?? [])].sort());
+          expect([Id, Date.parse(State.StartedAt)]).toEqual([
+            before.status.container?.id,
+            Date.parse(before.status.container?.startedAt ?? ''),
+          ]);
+          const { addresses } = (await view(server, name)).status;
+          for (const { network, address } of addresses) {
+            expect(NetworkSettings.Networks[network]?.IPAddress).toBe(address);
+          }
+          expect(addresses.find(({ network }) => network === front)).toEqual(
+            before.status.addresses.find(({ network }) => network === front),
+          );
+          const left = isConnect ? [back] : [];
+          expect((await docker.listNetworks({ filters: { name: [back] } })).map(({ Name }) => Name)).toEqual(left);
+        }, 40_000);
+        expect((await send('DELETE', `${server.url}/v1/containers/${name}`)).status).toBe(202);
+        await eventually(async () => {
+          expect(await docker.listNetworks({ filters: { name: [front] } })).toEqual([]);
+          expect(await servers.containers()).toEqual([]);
         }, 40_000);
       }),
   );
