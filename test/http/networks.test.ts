@@ -169,3 +169,38 @@ it.each([
     await t.refuse('invalid-body', method, `${path}?wait=301`, { body });
   },
 );
+
+it('puts a definition on 32 networks, each with an address, and on no more', async () => {
+  const networks = Array.from({ length: 33 }, (_, index) => ({ name: `many-${index}` }));
+  const body = { name: 'connected', image: 'a', networks: networks.slice(0, 32) };
+  const { status } = await t.declare(body);
+  expect(status.addresses.map(({ network }: Json) => network)).toEqual(networks.slice(0, 32).map(({ name }) => name));
+  expect(new Set(status.addresses.map(({ address }: Json) => address)).size).toBe(32);
+  const { errors } = await t.refuse('invalid-definition', 'POST', '/v1/containers', { body: { ...body, networks } });
+  expect(errors?.[0]).toMatchObject({ pointer: '/networks' });
+  expect((await t.send('GET', '/v1/networks/many-32')).status).toBe(404);
+});
+
+it('refuses an alias that is on one network twice, in any case, and takes the same one on two networks', async () => {
+  const on = (...lists: readonly (readonly string[])[]) => ({
+    ...{ name: 'aliased', image: 'a' },
+    networks: lists.map((aliases, index) => ({ name: `aliases-${index}`, aliases })),
+  });
+  const { errors } = await t.refuse('invalid-definition', 'POST', '/v1/containers', {
+    body: on(['a'], ['b', 'c', 'B']),
+  });
+  expect(errors).toMatchObject([{ pointer: '/networks/1/aliases/2', message: expect.stringContaining('already in') }]);
+  expect(await t.declare(on(['shop'], ['shop']))).toMatchObject(on(['shop'], ['shop']));
+});
+
+it('reserves an address of each family on a network with IPv6, and keeps a declared one', async () => {
+  await put('dual', { subnet: '10.45.0.0/24', ipv6: true, ipv6Subnet: 'fd45::/64' });
+  const networks = [{ name: 'dual', ipv6Address: 'fd45:0:0::9' }];
+  const { status } = await t.declare({ name: 'both-families', image: 'a', networks });
+  expect(status.addresses).toEqual([
+    { network: 'dual', address: '10.45.0.2', origin: 'assigned' },
+    { network: 'dual', address: 'fd45::9', origin: 'fixed' },
+  ]);
+  const other = { name: 'late-family', image: 'a', networks };
+  await t.refuse('address-unavailable', 'POST', '/v1/containers', { body: other });
+});
