@@ -68,6 +68,43 @@ describe.skipIf(!CAN_RUN_ENGINE)('an engine', () => {
     expect(await owned()).toHaveLength(3);
   });
 
+  it.each([
+    ['connects', 1, 2],
+    ['disconnects', 2, 1],
+  ])('that is killed while Berth %s containers has them on their networks, and no others', async (_, before, after) => {
+    const networks = [unique('front'), unique('back')].map((name) => ({ name }));
+    const names = Array.from({ length: 6 }, () => unique('nets'));
+    await Promise.all(
+      names.map((name) => declare({ name, image: 'training/webapp', networks: networks.slice(0, before) })),
+    );
+    const addresses = await Promise.all(names.map(async (name) => (await get(name)).status.addresses));
+    await Promise.all(
+      names.map((name) =>
+        t.http
+          .patch(`/v1/containers/${name}`)
+          .send({ networks: networks.slice(0, after) })
+          .expect(200),
+      ),
+    );
+    await engine.kill();
+    await eventually(async () => {
+      for (const name of names) expect(condition(await get(name), 'EngineReachable')?.status).toBe('False');
+    });
+    await engine.start();
+    await eventually(async () => {
+      for (const [index, name] of names.entries()) {
+        const { status } = await ready(name);
+        const endpoints = (await engine.docker.getContainer(name).inspect()).NetworkSettings.Networks;
+        const has = Object.entries(endpoints).map(([network, { IPAddress }]) => [network, IPAddress]);
+        expect(Object.fromEntries(has)).toEqual(
+          Object.fromEntries(status.addresses.map(({ network, address }) => [network, address])),
+        );
+        expect(status.addresses).toHaveLength(after);
+        expect(status.addresses[0]).toEqual(addresses[index]?.[0]);
+      }
+    }, 60_000);
+  });
+
   it('that freezes leaves the API answering, conditions Unknown, and everything in its place', async () => {
     const { db, web } = await chapter();
     const source = (await get(db)).status.container;
