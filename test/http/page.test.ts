@@ -22,12 +22,12 @@ afterAll(async () => {
 });
 
 describe('GET /', () => {
-  it('is the page, asked for anew each time', async () => {
+  it('is the page, which browsers keep and check each time', async () => {
     const answer = await berth.send('GET', '/');
     expect([answer.status, answer.text]).toEqual([200, HTML]);
     expect(answer.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
+      'cache-control': 'no-cache',
       'x-content-type-options': 'nosniff',
     });
   });

@@ -66,6 +66,34 @@ export async function openApi(app: FastifyInstance): Promise<void> {
   });
 }
 
+/**
+ * Leaves out the examples of problems, a third of the document: Swagger UI reads all of it before it shows anything, and
+ * /problems explains each problem. Changes the document that it gets.
+ */
+function withoutProblemExamples<T extends { paths?: object }>(document: T): T {
+  type Operation = { responses?: Record<string, { content?: Record<string, { examples?: object }> }> };
+  for (const path of Object.values(document.paths ?? {}) as Record<string, Operation>[]) {
+    for (const { responses = {} } of Object.values(path)) {
+      const problems = Object.values(responses).flatMap(({ content }) => content?.['application/problem+json'] ?? []);
+      for (const media of problems) delete media.examples;
+    }
+  }
+  return document;
+}
+
+/** Icon of the page. */
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><title>Berth</title><rect width="32" height="32" rx="7" fill="#0f6e64"/><path d="M6 20c2.5 0 2.5 2 5 2s2.5-2 5-2 2.5 2 5 2 2.5-2 5-2" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/><path d="M8 16h16M11 16V9h5v7m0-4h5v4" fill="none" stroke="#fff" stroke-width="2.4" stroke-linejoin="round" stroke-linecap="round"/></svg>`;
+
+/** Link back to the page, above Swagger UI: its own top bar, which loads other documents, is left out. */
+const WAY_BACK = `document.body.insertAdjacentHTML(
+  'afterbegin',
+  '<nav class="berth-nav" aria-label="Berth"><a href="/">Back to the page</a> <a href="/openapi.json">openapi.json</a></nav>',
+);`;
+
+const CSS = `.berth-nav { display: flex; gap: 1.5rem; max-width: 1460px; margin: 0 auto; padding: 1rem 20px 0; font: 14px sans-serif; }
+.berth-nav a { color: #1f5f8b; }
+@media (prefers-color-scheme: dark) { html.dark-mode .berth-nav a { color: #8cc4ea; } }`;
+
 /** Serves Swagger UI, from our own server alone, and the document itself, both without a token. */
 export async function docs(root: FastifyInstance): Promise<void> {
   await root.register(async (app) => {
@@ -79,6 +107,18 @@ export async function docs(root: FastifyInstance): Promise<void> {
         displayRequestDuration: true,
         persistAuthorization: true,
         docExpansion: 'list',
+        layout: 'BaseLayout',
+        filter: true,
+        defaultModelsExpandDepth: -1,
+      },
+      transformSpecification: (document) => withoutProblemExamples(document),
+      theme: {
+        title: 'Berth API',
+        favicon: [
+          { filename: 'icon.svg', rel: 'icon', type: 'image/svg+xml', sizes: 'any', content: Buffer.from(ICON) },
+        ],
+        css: [{ filename: 'berth.css', content: CSS }],
+        js: [{ filename: 'berth.js', content: WAY_BACK }],
       },
       staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
     });

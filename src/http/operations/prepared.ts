@@ -1,6 +1,14 @@
 /** Documents that are the same for everybody: made once, kept as bytes, and answered from memory with a strong ETag. */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  acceptedEncoding,
+  compress,
+  type Encoding,
+  encodedTag,
+  FOR_DOCUMENTS,
+  isCompressible,
+} from '../protocol/compression.js';
 import { hashTag, isNoneMatched } from '../protocol/etag.js';
 import { pathOf } from '../protocol/request-helpers.js';
 
@@ -8,7 +16,12 @@ import { pathOf } from '../protocol/request-helpers.js';
 interface Prepared {
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>> & { readonly etag: string };
+  /** Compressed bytes, made for the first client that accepts them; null if the document is small or an image. */
+  readonly compressed: Map<Encoding, Promise<Buffer>> | null;
 }
+
+/** Cache header of all documents except those named after their content: keep it, and check it each time. */
+const REVALIDATE = 'no-cache';
 
 const OWN_HEADERS = ['content-type', 'content-security-policy', 'cache-control', 'last-modified'] as const;
 
@@ -42,20 +55,30 @@ export function prepareAnswers(scope: FastifyInstance): void {
       return;
     }
     const own = OWN_HEADERS.flatMap((name) => (all[name] === undefined ? [] : [[name, String(all[name])]]));
+    const headers: Record<string, string> = Object.fromEntries(own);
+    if (!headers['cache-control']?.includes('immutable')) headers['cache-control'] = REVALIDATE;
+    const isVaried = isCompressible(headers['content-type'], body.length);
+    if (isVaried) headers['vary'] = 'accept-encoding';
     bytes += body.length;
-    prepared.set(path, { body, headers: { ...Object.fromEntries(own), etag: `"${hashTag(body)}"` } });
+    const compressed = isVaried ? new Map<Encoding, Promise<Buffer>>() : null;
+    prepared.set(path, { body, headers: { ...headers, etag: `"${hashTag(body)}"` }, compressed });
   }
 
-  function send({ body, headers }: Prepared, request: FastifyRequest, reply: FastifyReply): void {
-    reply.headers(headers);
-    if (isNoneMatched(request.headers['if-none-match'], headers.etag)) reply.code(304).send();
-    else reply.send(body);
+  async function send({ body, headers, compressed }: Prepared, request: FastifyRequest, reply: FastifyReply) {
+    const encoding = compressed && acceptedEncoding(request, FOR_DOCUMENTS);
+    const etag = encodedTag(headers.etag, encoding);
+    reply.headers({ ...headers, etag });
+    if (isNoneMatched(request.headers['if-none-match'], etag)) return reply.code(304).send();
+    if (compressed === null || encoding === null) return reply.send(body);
+    const made = compressed.get(encoding) ?? compress(body, encoding, true);
+    compressed.set(encoding, made);
+    return reply.header('content-encoding', encoding).send(await made);
   }
 
   scope.addHook('onRequest', (request, reply, done) => {
     const path = pathOf(request);
     const known = prepared.get(path);
-    if (known) send(known, request, reply);
+    if (known) send(known, request, reply).catch(done);
     // The route answers the request of `prepare` itself, among others.
     else if (known === null || underWay.has(path)) done();
     else {
@@ -63,7 +86,7 @@ export function prepareAnswers(scope: FastifyInstance): void {
       underWay.set(path, work);
       work.then(() => {
         const made = prepared.get(path);
-        if (made) send(made, request, reply);
+        if (made) send(made, request, reply).catch(done);
         else done();
       }, done);
     }

@@ -6,6 +6,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../../domain/problems/problem.js';
+import { acceptedEncoding, compress, type Encoding, encodedTag, FOR_ANSWERS, isCompressible } from './compression.js';
 import { hashTag, isNoneMatched, readTags } from './etag.js';
 
 export const etagOf = (generation: number): string => `"${generation}"`;
@@ -83,10 +84,22 @@ const ReadHeaders = {
 
 /**
  * Gives every JSON answer to a GET of a scope an ETag of what is sent, behind the generation where there is one, and answers
- * 304 where the client has it. To be called before the routes are registered.
+ * 304 where the client has it. Compresses what is long, and keeps the compressed bytes as long as the answer itself is cached.
+ * To be called before the routes are registered.
+ *
+ * BREACH needs an attacker who chooses a part of the answer and sends requests as somebody else. Tokens are in no cookie, so
+ * no other site can send them, and a role that may declare definitions may also read the values beside them.
  */
 export function conditionalReads(scope: FastifyInstance): void {
   const tags = new WeakMap<Buffer, string>();
+  const compressed = new WeakMap<Buffer, Promise<Buffer>>();
+
+  function compressedOf(payload: string | Buffer, encoding: Encoding): Promise<Buffer> {
+    if (typeof payload === 'string') return compress(Buffer.from(payload), encoding, false);
+    const made = compressed.get(payload) ?? compress(payload, encoding, false);
+    compressed.set(payload, made);
+    return made;
+  }
 
   function tagOf(payload: string | Buffer): string {
     if (typeof payload === 'string') return hashTag(payload);
@@ -108,10 +121,19 @@ export function conditionalReads(scope: FastifyInstance): void {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const isWhole = typeof payload === 'string' || Buffer.isBuffer(payload);
     if (!isRead || !isWhole || reply.statusCode !== 200 || payload.length > MOST_TAGGED) return done();
+    const isVaried = isCompressible(reply.getHeader('content-type'), payload.length);
+    if (isVaried) reply.header('vary', 'accept-encoding');
+    const encoding = isVaried ? acceptedEncoding(request, FOR_ANSWERS) : null;
     const generation = String(reply.getHeader('etag') ?? '""').slice(1, -1);
-    const etag = `"${[generation, tagOf(payload)].filter((part) => part !== '').join('-')}"`;
+    const plain = `"${[generation, tagOf(payload)].filter((part) => part !== '').join('-')}"`;
+    const etag = encodedTag(plain, encoding);
     reply.header('etag', etag);
-    if (!isNoneMatched(request.headers['if-none-match'], etag)) return done();
+    if (!isNoneMatched(request.headers['if-none-match'], etag)) {
+      if (encoding === null) return done();
+      reply.header('content-encoding', encoding).removeHeader('content-length');
+      compressedOf(payload, encoding).then((bytes) => done(null, bytes), done);
+      return;
+    }
     reply.code(304).removeHeader('content-type').removeHeader('content-length');
     // Fastify removes the body of a response to a HEAD, and needs one for that.
     if (request.method === 'HEAD') return done();

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PROBLEMS } from '../../../src/domain/problems/problem.js';
 import { faultsAgainst, type Media, type OpenApi } from '../document.js';
@@ -120,6 +121,25 @@ describe('Swagger UI', () => {
     }
   });
 
+  it('has its own title, leads back to the page, and has no bar for other documents', async () => {
+    const page = await t.http.get('/docs/').expect(200);
+    expect(page.text).toContain('<title>Berth API</title>');
+    expect((await t.http.get('/docs/static/theme/berth.js').expect(200)).text).toContain('<a href="/">');
+    const start = (await t.http.get('/docs/static/swagger-initializer.js').expect(200)).text;
+    expect(start).toContain('"layout":"BaseLayout"');
+  });
+
+  it('reads a document without the examples of problems, which makes it usable sooner', async () => {
+    const [whole, shown] = [await t.http.get('/openapi.json'), await t.http.get('/docs/json')];
+    expect(Object.keys(shown.body.paths)).toEqual(Object.keys(whole.body.paths));
+    const { responses } = shown.body.paths['/v1/containers'].post;
+    expect(responses['409'].content['application/problem+json']).toEqual({
+      schema: whole.body.paths['/v1/containers'].post.responses['409'].content['application/problem+json'].schema,
+    });
+    expect(Object.keys(responses['201'].content['application/json'].examples).length).toBeGreaterThan(0);
+    expect(shown.text.length).toBeLessThan(whole.text.length * 0.8);
+  });
+
   it('is what the root leads to', async () => {
     const r = await t.http.get('/').redirects(0);
     expect([r.status, r.headers['location']]).toEqual([302, '/docs']);
@@ -130,15 +150,45 @@ describe('a document that is the same for everybody', () => {
   it('is made once, however it is asked for', async () => {
     const made = vi.spyOn(t.app, 'swagger');
     const bodies = new Set<string>();
-    for (const target of ['/openapi.json', '/openapi.json?a=1', '/docs/json', '/docs/json?b=2']) {
+    for (const target of ['/openapi.json', '/openapi.json?a=1', '/openapi.json?b=2']) {
       for (let round = 0; round < 3; round++) {
         bodies.add((await t.http.get(target).set('range', 'bytes=0-9').expect(200)).text);
         expect((await t.http.head(target).expect(200)).headers['content-length']).toMatch(/^\d{6}$/);
       }
     }
     expect(bodies.size).toBe(1);
+    await t.http.get('/docs/json').expect(200);
+    await t.http.get('/docs/json?b=2').expect(200);
     expect(made.mock.calls.length).toBeLessThanOrEqual(2);
     made.mockRestore();
+  });
+
+  it('is compressed for clients that accept it, and each representation has its own tag', async () => {
+    for (const target of ['/openapi.json', '/docs/static/swagger-ui.css']) {
+      const read = (encoding: string, headers: Readonly<Record<string, string>> = {}) =>
+        t.app.inject({
+          method: 'GET',
+          url: target,
+          headers: { host: 'localhost', 'accept-encoding': encoding, ...headers },
+        });
+      const plain = await read('identity');
+      expect(plain.headers).toMatchObject({ vary: 'accept-encoding', 'cache-control': 'no-cache' });
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      for (const [accepted, encoding, decode] of [
+        ['gzip, deflate, br', 'br', brotliDecompressSync],
+        ['gzip', 'gzip', gunzipSync],
+        ['br;q=0, gzip;q=0.5', 'gzip', gunzipSync],
+      ] as const) {
+        const answer = await read(accepted);
+        expect(answer.headers).toMatchObject({ vary: 'accept-encoding', 'content-encoding': encoding });
+        expect(decode(answer.rawPayload).equals(plain.rawPayload), `${target} as ${encoding}`).toBe(true);
+        expect(answer.rawPayload.length).toBeLessThan(plain.rawPayload.length / 3);
+        const etag = String(answer.headers['etag']);
+        expect(etag).not.toBe(plain.headers['etag']);
+        expect((await read(accepted, { 'if-none-match': etag })).statusCode).toBe(304);
+        expect((await read('identity', { 'if-none-match': etag })).statusCode).toBe(200);
+      }
+    }
   });
 
   it.each(['/openapi.json', '/docs/', '/docs/static/swagger-ui.css'])(
