@@ -1314,6 +1314,11 @@ export interface components {
              */
             readonly image: string;
             /**
+             * @description --platform: platform of the image, as os/arch or os/arch/variant. Absent: the engine's. A foreign one needs an emulator on the host.
+             * @example linux/amd64
+             */
+            readonly platform?: string;
+            /**
              * @description Name of the service in its Compose file; other containers on its user-defined network can resolve it. Absent if it equals the container's name.
              * @example db
              */
@@ -1633,6 +1638,11 @@ export interface components {
                 /** @description Capabilities that the devices must have. By default gpu; none with the driver cdi. */
                 readonly capabilities?: readonly string[];
             }[];
+            /**
+             * @description --runtime: a runtime of the engine that the policy lists. Absent, or runc: the engine's default.
+             * @example nvidia
+             */
+            readonly runtime?: string;
             /**
              * @description --cap-drop: capabilities that it lacks; ALL for every one.
              * @example [
@@ -2006,6 +2016,11 @@ export interface components {
              */
             readonly image: string;
             /**
+             * @description --platform: platform of the image, as os/arch or os/arch/variant. Absent: the engine's. A foreign one needs an emulator on the host.
+             * @example linux/amd64
+             */
+            readonly platform?: string;
+            /**
              * @description Name of the service in its Compose file; other containers on its user-defined network can resolve it. Absent if it equals the container's name.
              * @example db
              */
@@ -2300,6 +2315,11 @@ export interface components {
                 /** @description Capabilities that the devices must have. By default gpu; none with the driver cdi. */
                 readonly capabilities?: readonly string[];
             }[];
+            /**
+             * @description --runtime: a runtime of the engine that the policy lists. Absent, or runc: the engine's default.
+             * @example nvidia
+             */
+            readonly runtime?: string;
             /**
              * @description --cap-drop: capabilities that it lacks; ALL for every one.
              * @example [
@@ -3013,6 +3033,11 @@ export interface components {
              */
             readonly image: string;
             /**
+             * @description --platform: platform of the image, as os/arch or os/arch/variant. Absent: the engine's. A foreign one needs an emulator on the host.
+             * @example linux/amd64
+             */
+            readonly platform?: string;
+            /**
              * @description Name of the service in its Compose file; other containers on its user-defined network can resolve it. Absent if it equals the container's name.
              * @example db
              */
@@ -3302,6 +3327,11 @@ export interface components {
                 /** @description Capabilities that the devices must have. By default gpu; none with the driver cdi. */
                 readonly capabilities?: readonly string[];
             }[];
+            /**
+             * @description --runtime: a runtime of the engine that the policy lists. Absent, or runc: the engine's default.
+             * @example nvidia
+             */
+            readonly runtime?: string;
             /**
              * @description --cap-drop: capabilities that it lacks; ALL for every one.
              * @example [
@@ -3758,6 +3788,8 @@ export interface components {
                 readonly deviceRequests: readonly string[];
                 /** @description Addresses and subnets that webhooks may be sent to beside public and private ones. */
                 readonly webhookTargets: readonly string[];
+                /** @description Runtimes that may be used beside the engine's default. */
+                readonly runtimes: readonly string[];
             };
             /** @description Existing definitions that the policy would refuse. They keep running unchanged. */
             readonly violations: readonly {

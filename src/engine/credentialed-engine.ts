@@ -26,9 +26,9 @@ export function credentialedEngine(
   engine: Engine,
   credentialsFor: (reference: string) => Promise<PullCredentials>,
 ): Engine {
-  const pull: Engine['pull'] = async (reference, signal, heard) => {
+  const pull: Engine['pull'] = async (reference, signal, heard, options) => {
     const pullWith = (login: RegistryLogin | undefined) =>
-      engine.pull(reference, signal, heard, login).catch((error: unknown) => {
+      engine.pull(reference, signal, heard, { ...options, login }).catch((error: unknown) => {
         throw error instanceof EngineError && login !== undefined ? withoutLogin(error, login) : error;
       });
     const used = await credentialsFor(reference);

@@ -135,6 +135,8 @@ export interface ImageDetail {
   readonly id: string;
   readonly env: readonly string[];
   readonly exposed: readonly ContainerPort[];
+  /** `linux/arm64`; absent where the engine doesn't report it. */
+  readonly platform?: string;
 }
 
 /** State of links on the default bridge in an engine: `deprecated` ones work, and end with a later version. */

@@ -110,6 +110,12 @@ export interface PullProgress {
   readonly totalBytes: number | null;
 }
 
+/** How an image is pulled: with which credentials, and for which platform. By default anonymously, for the engine's own. */
+export interface PullOptions {
+  readonly login?: RegistryLogin | undefined;
+  readonly platform?: string | undefined;
+}
+
 /** Credentials for a registry. */
 export interface RegistryLogin {
   /** The registry that they are for. */
@@ -137,6 +143,6 @@ export interface LiveEngine {
     reference: string,
     signal: AbortSignal,
     heard?: (progress: PullProgress) => void,
-    login?: RegistryLogin,
+    options?: PullOptions,
   ): Promise<{ readonly digest: string | null }>;
 }

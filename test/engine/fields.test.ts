@@ -19,6 +19,7 @@ const ALLOWING = {
     hostNamespaces: ['pid', 'ipc', 'uts', 'network'],
   },
   ...{ privileged: true, unlimitedPids: true, securityOptions: OPTIONS, deviceRequests: ['gpu'] },
+  runtimes: ['berth-no-such-runtime'],
 };
 
 const volume = (options: object) => ({
@@ -134,6 +135,37 @@ describe.skipIf(IS_PODMAN)('a field of a definition', () => {
     const container = await run(fields);
     expect((await docker.getContainer(container.name).inspect()).HostConfig).toMatchObject(reported);
     for (const [name, found, wanted] of await adopted(container, fields)) expect(found, name).toEqual(wanted);
+  });
+
+  it('runs an image of the declared platform, and pulls none for it', async () => {
+    const { Os, Architecture } = await docker.getImage('training/webapp').inspect();
+    const { name } = await run({ platform: `${Os}/${Architecture}` });
+    expect(await inside(name, '/bin/sh', '-c', 'echo up')).toContain('up');
+  });
+
+  it('creates nothing from an image of another platform', async () => {
+    const name = await declared({ platform: 'linux/s390x', pullPolicy: 'never' });
+    const { conditions } = await eventually(async () => {
+      const { status } = (await t.http.get(`/v1/containers/${name}`).expect(200)).body;
+      expect(JSON.stringify(status.conditions)).toContain('is not on the engine for linux/s390x');
+      return status;
+    });
+    expect(conditions).toContainEqual(expect.objectContaining({ type: 'ImageAvailable', reason: 'ImageAbsent' }));
+    expect((await docker.listContainers({ all: true })).flatMap(({ Names }) => Names)).not.toContain(`/${name}`);
+  });
+
+  it('refuses a runtime that the policy does not list', async () => {
+    const body = { name: `fields-${randomBytes(3).toString('hex')}`, image: 'training/webapp', runtime: 'nvidia' };
+    const { errors } = (await t.http.post('/v1/containers').send(body).expect(403)).body;
+    expect(errors).toMatchObject([{ pointer: '/runtime' }]);
+  });
+
+  it('states that the engine does not know its runtime', async () => {
+    const name = await declared({ runtime: 'berth-no-such-runtime' });
+    await eventually(async () => {
+      const { status } = (await t.http.get(`/v1/containers/${name}`).expect(200)).body;
+      expect(JSON.stringify(status.conditions)).toContain('berth-no-such-runtime');
+    });
   });
 
   it('keeps its swap when the limit of memory changes in place', async () => {

@@ -150,7 +150,7 @@ it('does not compile with what the API does not have', () => {
     // @ts-expect-error the field is called image
     client.POST('/v1/containers', { body: { img: 'mysql' } }),
     // @ts-expect-error a field too many
-    client.POST('/v1/containers', { body: { image: 'mysql', runtime: 'x' } }),
+    client.POST('/v1/containers', { body: { image: 'mysql', flavour: 'x' } }),
     // @ts-expect-error a number is no image
     client.POST('/v1/containers', { body: { image: 5 } }),
     // @ts-expect-error no such path

@@ -58,12 +58,13 @@ const FORBIDDEN = {
   logDriver: 'syslog',
   ...{ pidMode: 'host', ipcMode: 'host', utsMode: 'host', usernsMode: 'host' },
   ...{ privileged: true, securityOpt: ['no-new-privileges=false'], resources: { pids: -1 } },
-  ...{ sysctls: { 'vm.overcommit_memory': '1' }, deviceRequests: [{ count: -1 }] },
+  ...{ sysctls: { 'vm.overcommit_memory': '1' }, deviceRequests: [{ count: -1 }], runtime: 'nvidia' },
 };
 const POINTERS = [
   ...['/image', '/publishAll', '/ports/1', '/links/0/env', '/volumes/1/volume'],
   ...['/volumes/2/driverOptions/device', '/volumes/3/driverOptions/type'],
   ...['/resources/pids', '/sysctls/vm.overcommit_memory', '/privileged', '/securityOpt/0', '/deviceRequests/0'],
+  '/runtime',
   '/logDriver',
   ...['/capAdd/0', '/devices/0', '/deviceCgroupRules/0', '/pidMode', '/ipcMode', '/utsMode', '/usernsMode'],
   '/oomScoreAdj',
@@ -262,6 +263,7 @@ describe('by default', () => {
           ...{ capabilities: [], devices: [], hostNamespaces: [], oomScoreAdj: 0 },
           ...{ privileged: false, securityOptions: [], sysctls: [], unlimitedPids: false, deviceRequests: [] },
           webhookTargets: [],
+          runtimes: [],
         },
       });
       await other.declare({ name: 'web', image: 'ghcr.io/team/app', ports: ['80'], publishAll: true });

@@ -5,7 +5,14 @@ import { listed } from '../../lib/sentence.js';
 import { isLogDriver } from '../definition/logs/validate-logs.js';
 import { unprintable } from '../definition/printable.js';
 import { isDriverName } from '../definition/storage/validate-driver.js';
-import { capability, isCdiName, isDeviceWord, isSysctlName, valueFault } from '../docker/option-values.js';
+import {
+  capability,
+  isCdiName,
+  isDeviceWord,
+  isSysctlName,
+  USUAL_RUNTIMES,
+  valueFault,
+} from '../docker/option-values.js';
 import { securityOption, securityOptionRefusal } from '../docker/security-options.js';
 import { parseImageRef } from '../images/image-ref.js';
 import { registryHost } from '../images/registry-host.js';
@@ -40,6 +47,7 @@ const KEYS = [
   'unlimitedPids',
   'deviceRequests',
   'webhookTargets',
+  'runtimes',
 ] as const satisfies readonly (keyof Policy)[];
 const IMAGE_KEYS = ['registries'] as const satisfies readonly (keyof Policy['images'])[];
 
@@ -68,6 +76,7 @@ export function readPolicy(text: string): PolicyReading {
   const unlimitedPids = readSwitch('/unlimitedPids', written['unlimitedPids']);
   const deviceRequests = readList('/deviceRequests', written['deviceRequests'], readRequested);
   const webhookTargets = readList('/webhookTargets', written['webhookTargets'], readWebhookTarget);
+  const runtimes = readList('/runtimes', written['runtimes'], readRuntime);
   const faults = [
     ...unknownKeys('', written, KEYS),
     ...[
@@ -89,6 +98,7 @@ export function readPolicy(text: string): PolicyReading {
       unlimitedPids,
       deviceRequests,
       webhookTargets,
+      runtimes,
     ].flatMap((part) => part.faults),
   ];
   if (faults.length > 0) return { ok: false, faults };
@@ -106,6 +116,7 @@ export function readPolicy(text: string): PolicyReading {
     ...{ privileged: privileged.value, unlimitedPids: unlimitedPids.value, sysctls: sysctls.value },
     ...{ securityOptions: securityOptions.value, deviceRequests: deviceRequests.value },
     webhookTargets: webhookTargets.value,
+    runtimes: runtimes.value,
   };
   return { ok: true, policy };
 }
@@ -254,6 +265,15 @@ function readWebhookTarget(text: string): ReturnType<Reader> {
   const subnet = readTarget(text);
   if (subnet !== undefined) return { ok: true, value: subnet };
   return { ok: false, message: `${JSON.stringify(text)} is not an address or subnet; write for example 127.0.0.1` };
+}
+
+function readRuntime(text: string): ReturnType<Reader> {
+  const message = valueFault('runtime', text);
+  if (message !== undefined) return { ok: false, message };
+  const isDefault = 'names the default of the engine, which needs no entry; remove it';
+  return USUAL_RUNTIMES.has(text)
+    ? { ok: false, message: `${JSON.stringify(text)} ${isDefault}` }
+    : { ok: true, value: text };
 }
 
 function readSwitch(place: string, written: unknown): Part<boolean> {

@@ -61,6 +61,8 @@ export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
   readonly deviceRequests: readonly string[];
   /** Addresses and subnets that webhooks may be sent to beside public and private ones. */
   readonly webhookTargets: readonly string[];
+  /** Runtimes of the engine beside its default. */
+  readonly runtimes: readonly string[];
 }
 
 export const HOST_NAMESPACES = ['pid', 'ipc', 'uts', 'userns', 'network'] as const;
@@ -86,6 +88,7 @@ export const DEFAULT_POLICY: Policy = {
   unlimitedPids: false,
   deviceRequests: [],
   webhookTargets: [],
+  runtimes: [],
 };
 
 /** Everything that a policy refuses of a definition, each with what to write instead. Pointers are into the spec. */
@@ -124,6 +127,11 @@ const REFUSALS: Readonly<
     ),
   deviceRequests: ({ deviceRequests = [] }, policy) =>
     deviceRequests.flatMap((request, index) => requestRefusals(request, index, policy)),
+  runtime: ({ runtime }, { runtimes }) =>
+    at(
+      '/runtime',
+      runtime === undefined ? undefined : unlisted(runtime, runtimes, `the runtime ${runtime}`, 'runtimes'),
+    ),
   logDriver: ({ logDriver = DEFAULT_LOG_DRIVER }, { logDrivers }) =>
     at(
       '/logDriver',

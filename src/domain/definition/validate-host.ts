@@ -1,6 +1,7 @@
 /** Checks a definition's place on the host: network, volumes, labels, resources. */
 
-import { capability, device, extraHost, ulimit, valueFault } from '../docker/option-values.js';
+import { capability, device, extraHost, USUAL_RUNTIMES, ulimit, valueFault } from '../docker/option-values.js';
+import { platformName } from '../docker/platforms.js';
 import { aliasFaults, NETWORK_RULES } from '../networks/attachments.js';
 import { networkModeFaults, networkOwner } from '../networks/network-mode.js';
 import { isUserDefined } from '../networks/networked.js';
@@ -32,6 +33,14 @@ export const HOST_RULES = {
   resources: (limits) => ({
     value: { ...limits, pids: limits.pids ?? DEFAULT_PIDS },
     faults: resourceFaults(limits),
+  }),
+  platform: (text) => ({
+    value: text.trim() === '' ? undefined : platformName(text.trim()),
+    faults: faultAt('/platform', valueFault('platform', text.trim())),
+  }),
+  runtime: (name) => ({
+    value: name === '' || USUAL_RUNTIMES.has(name) ? undefined : name,
+    faults: faultAt('/runtime', name === '' ? undefined : valueFault('runtime', name)),
   }),
   capDrop: asFlags('capDrop', 'cap-drop', capability),
   capAdd: asFlags('capAdd', 'cap-add', capability),

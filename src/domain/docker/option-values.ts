@@ -5,6 +5,7 @@
 
 import { splitAtEquals } from '../../lib/env-entry.js';
 import { canonicalIp } from '../ports/ip.js';
+import { isPlatform } from './platforms.js';
 import { parseBytes, parseCsv } from './values.js';
 
 /** Returns what is wrong with a value and what to write, or undefined. */
@@ -47,10 +48,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'memory-swappiness': (value) => (isWithin(value, -1, 100) ? undefined : 'swappiness is from 0 to 100, or -1'),
   'oom-score-adj': (value) => (isWithin(value, -1000, 1000) ? undefined : 'the score is from -1000 to 1000'),
   pid: namespaceFault('host', 'container:NAME'),
-  platform: (value) =>
-    value === '' || /^[\w.-]+(?:\([\w.-]*\))?(?:\/[\w.-]+){0,2}$/.test(value)
-      ? undefined
-      : 'write it as linux/amd64 or linux/arm64/v8',
+  platform: (value) => (value === '' || isPlatform(value) ? undefined : 'write it as linux/amd64 or linux/arm64/v8'),
+  runtime: (value) =>
+    /^[a-zA-Z0-9][\w.-]{0,127}$/.test(value) ? undefined : 'write the name of a runtime of the engine, such as nvidia',
   'security-opt': securityOptionFault,
   'storage-opt': (value) => (value.includes('=') ? undefined : 'write it as size=10G'),
   sysctl: sysctlFault,
@@ -61,6 +61,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'volumes-from': (value) =>
     /^[^:]+(?::(?:ro|rw|z|Z)(?:,(?:ro|rw|z|Z))*)?$/.test(value) ? undefined : 'write it as NAME or NAME:ro',
 };
+
+/** Names of the runtime that engines have as their default; Podman reports `oci` for every container (libpod/container_inspect.go). */
+export const USUAL_RUNTIMES: ReadonlySet<string> = new Set(['runc', 'io.containerd.runc.v2', 'oci']);
 
 const OTHER_FORMS: Readonly<Record<string, string>> = { 'dns-opt': 'dns-option' };
 

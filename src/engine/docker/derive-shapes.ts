@@ -57,10 +57,19 @@ const Derivable = Type.Object({
   }),
 });
 
-const DerivableImage = Type.Object({ Config: absent(ImageConfig) });
+const DerivableImage = Type.Object({
+  Config: absent(ImageConfig),
+  Os: Type.Optional(Type.String()),
+  Architecture: Type.Optional(Type.String()),
+  Variant: absent(Type.String()),
+});
 
-/** Only what tells the engine's own default for the cgroup namespaces of containers. */
-const Info = Type.Object({ CgroupVersion: Type.Optional(Type.String()) });
+/** Only what tells the engine's own defaults for the cgroup namespaces and the platform of containers. */
+const Info = Type.Object({
+  CgroupVersion: Type.Optional(Type.String()),
+  OSType: Type.Optional(Type.String()),
+  Architecture: Type.Optional(Type.String()),
+});
 
 export const asInfo = checker('info', Info);
 export const asDerivable = checker('inspect container', Derivable);

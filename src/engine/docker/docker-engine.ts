@@ -14,7 +14,7 @@ import { dockerLogs } from './containers/logs.js';
 import { placeFiles } from './containers/place-files.js';
 import { dockerUsage } from './containers/usage.js';
 import { asDerivable, asDerivableImage, asInfo } from './derive-shapes.js';
-import { toDetail, toImage, toNetwork, toOwner, toSummary } from './from-docker.js';
+import { foreignPlatform, toDetail, toImage, toNetwork, toOwner, toSummary } from './from-docker.js';
 import { dockerProbes, isProbe } from './probe/probe.js';
 import {
   asContainer,
@@ -149,7 +149,9 @@ export function dockerEngine(address: EngineAddress, deadlines: Deadlines = DEAD
           const asked = ask('inspect image', () => docker().getImage(String(answer['Image'])).inspect());
           const image = await orNull(asked.then(asDerivableImage));
           const info = asInfo(await ask('info', () => docker().info()));
-          return derive(raw, image?.Config ?? null, dialect, usualCgroupns(info.CgroupVersion));
+          const derived = derive(raw, image?.Config ?? null, dialect, usualCgroupns(info.CgroupVersion));
+          const platform = foreignPlatform(image, info);
+          return platform === undefined ? derived : { ...derived, input: { ...derived.input, platform } };
         }),
       ),
     async inspectImage(reference) {

@@ -1,6 +1,7 @@
 /** Translates Docker's terms into ours. */
 
 import type { ContainerPort, Protocol } from '../../domain/definition/definition.js';
+import { platformName } from '../../domain/docker/platforms.js';
 import type { HostsEntry } from '../../domain/links/hosts-file.js';
 import { networkOwner } from '../../domain/networks/network-mode.js';
 import { hasProcesses } from '../container-state.js';
@@ -226,8 +227,28 @@ export const toNetwork = ({ Id, Name, Labels, IPAM }: RawNetwork): EngineNetwork
   ),
 });
 
-export const toImage = (raw: RawImage): ImageDetail => ({
-  id: raw.Id,
-  env: raw.Config?.Env ?? [],
-  exposed: toPorts(raw.Config?.ExposedPorts),
-});
+export function toImage(raw: RawImage): ImageDetail {
+  const platform = imagePlatform(raw);
+  return {
+    id: raw.Id,
+    env: raw.Config?.Env ?? [],
+    exposed: toPorts(raw.Config?.ExposedPorts),
+    ...(platform !== undefined && { platform }),
+  };
+}
+
+/** Returns the platform of an image by its usual name; undefined where the engine doesn't report it. */
+export const imagePlatform = ({ Os, Architecture, Variant }: PlatformFacts): string | undefined =>
+  Os && Architecture ? platformName([Os, Architecture, ...(Variant ? [Variant] : [])].join('/')) : undefined;
+
+/** Returns the platform of an image that isn't the engine's own; undefined if it is, or neither is known. */
+export function foreignPlatform(
+  image: PlatformFacts | null,
+  { OSType, Architecture }: { readonly OSType?: string; readonly Architecture?: string },
+): string | undefined {
+  const platform = image === null ? undefined : imagePlatform(image);
+  if (platform === undefined || !OSType || !Architecture) return undefined;
+  return platform === platformName(`${OSType}/${Architecture}`) ? undefined : platform;
+}
+
+type PlatformFacts = Pick<RawImage, 'Os' | 'Architecture' | 'Variant'>;

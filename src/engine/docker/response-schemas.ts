@@ -98,6 +98,9 @@ const Container = Type.Object({
 
 const Image = Type.Object({
   Id: Type.String({ minLength: 1 }),
+  Os: Type.Optional(Type.String()),
+  Architecture: Type.Optional(Type.String()),
+  Variant: absent(Type.String()),
   Config: absent(
     Type.Object({
       Env: absent(Type.Array(Type.String())),

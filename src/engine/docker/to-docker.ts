@@ -119,6 +119,7 @@ export function createBody(request: CreateRequest, creation: string, lacks: Engi
   ];
   return {
     name: request.name,
+    ...(request.platform !== undefined && { platform: request.platform }),
     Image: request.image,
     Env: [...request.env],
     Labels: { ...request.labels, ...ownerLabels(request.owner), [LABELS.creation]: creation },

@@ -154,9 +154,6 @@ export function bridgeLinksOf(engineVersion: string): BridgeLinks {
   return major === 29 && minor >= 6 ? 'deprecated' : 'kept';
 }
 
-/** Names of the default runtime: Podman reports `oci` for every container (libpod/container_inspect.go). */
-export const USUAL_RUNTIMES: ReadonlySet<string> = new Set(['runc', 'io.containerd.runc.v2', 'oci']);
-
 /**
  * The default cgroup namespace of a container. Rule: moby, `daemon/daemon_unix.go`: that of the host with version 1 of
  * cgroups, its own with version 2.

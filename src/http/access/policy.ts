@@ -56,6 +56,7 @@ export const PolicyInForce = Type.Object(
       webhookTargets: Type.Array(Type.String(), {
         description: 'Addresses and subnets that webhooks may be sent to beside public and private ones.',
       }),
+      runtimes: Type.Array(Type.String(), { description: "Runtimes that may be used beside the engine's default." }),
     }),
     violations: Type.Array(
       Type.Object({
@@ -88,6 +89,7 @@ const EXAMPLE: Static<typeof PolicyInForce> = {
     ...{ capabilities: ['NET_ADMIN'], devices: [], hostNamespaces: [], oomScoreAdj: 0 },
     ...{ privileged: false, securityOptions: [], sysctls: [], unlimitedPids: false, deviceRequests: ['gpu'] },
     webhookTargets: ['127.0.0.1/32'],
+    runtimes: [],
   },
   violations: [
     {

@@ -73,7 +73,9 @@ export function createExecutor(
     async step(action) {
       switch (action.kind) {
         case 'pull-image':
-          await context.outside(() => engine.pull(action.image, context.signal));
+          await context.outside(() =>
+            engine.pull(action.image, context.signal, undefined, { platform: action.platform }),
+          );
           return;
         case 'create-network':
           await networks.make(action.network);

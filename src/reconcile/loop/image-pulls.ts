@@ -1,4 +1,5 @@
 import type { Definition } from '../../domain/definition/definition.js';
+import { isOfPlatform } from '../../domain/docker/platforms.js';
 import { isImageId } from '../../domain/images/image-ref.js';
 import type { ImageDetail } from '../../engine/engine.js';
 import type { ImageState } from '../plan/types.js';
@@ -27,9 +28,18 @@ export function createImagePulls(): ImagePulls {
   return {
     stateOf(definition, found) {
       if (found === null) return toPull(definition, { kind: 'absent' });
-      const { exposed } = found;
+      const { exposed, platform } = found;
       const { spec, uid, generation } = definition;
-      const isFresh = spec.pullPolicy !== 'always' || isImageId(spec.image) || refreshedFor.get(uid) === generation;
+      const isRefreshed = refreshedFor.get(uid) === generation;
+      // After a pull the engine judges: it may have several platforms under one name, and reports one of them.
+      if (
+        !isRefreshed &&
+        spec.platform !== undefined &&
+        platform !== undefined &&
+        !isOfPlatform(platform, spec.platform)
+      )
+        return toPull(definition, { kind: 'other-platform', platform });
+      const isFresh = spec.pullPolicy !== 'always' || isImageId(spec.image) || isRefreshed;
       return isFresh ? { kind: 'present', exposed } : toPull(definition, { kind: 'to-be-refreshed', exposed });
     },
     pulled({ uid, generation }) {

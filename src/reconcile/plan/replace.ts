@@ -26,6 +26,7 @@ import { type Action, existing, type ImageState, type Obstacle, type Plan, type 
 /** Reasons for a pull, by the state of the image. */
 const PULLS: Readonly<Partial<Record<ImageState['kind'], string>>> = {
   absent: 'the image is not on the engine',
+  'other-platform': 'the image on the engine is for another platform',
   'to-be-refreshed': 'pullPolicy is always',
   'pull-failed': 'the last pull failed',
 };
@@ -81,13 +82,15 @@ function firstBlocker(input: PlanInput): Obstacle | null {
   }
   const unusable = networkObstacle(input);
   if (unusable !== null) return unusable;
-  if (input.image.kind !== 'absent' || (spec.pullPolicy !== 'never' && !isImageId(spec.image))) return null;
+  if (spec.pullPolicy !== 'never' && !isImageId(spec.image)) return null;
+  if (input.image.kind !== 'absent' && input.image.kind !== 'other-platform') return null;
+  const isFor = input.image.kind === 'absent' ? '' : ` for ${spec.platform}, but for ${input.image.platform}`;
   return {
     condition: 'ImageAvailable',
     reason: 'ImageAbsent',
     message: isImageId(spec.image)
-      ? `${spec.image} is not on the engine, and an image can't be pulled by its id. Load it on the engine, or name it as path:tag`
-      : `${spec.image} is not on the engine, and pullPolicy is never. Load it on the engine or change pullPolicy`,
+      ? `${spec.image} is not on the engine${isFor}, and an image can't be pulled by its id. Load it on the engine, or name it as path:tag`
+      : `${spec.image} is not on the engine${isFor}, and pullPolicy is never. Load it on the engine or change pullPolicy`,
     until: 'event',
   };
 }
@@ -110,7 +113,9 @@ function prepare(input: PlanInput): readonly Action[] {
 
 function pullsOf({ definition, image }: PlanInput): readonly Action[] {
   const reason = PULLS[image.kind];
-  return reason === undefined ? [] : [{ kind: 'pull-image', image: definition.spec.image, reason }];
+  const { image: reference, platform } = definition.spec;
+  if (reason === undefined) return [];
+  return [{ kind: 'pull-image', image: reference, ...(platform !== undefined && { platform }), reason }];
 }
 
 /** Returns the current container, or the one that ran last. */

@@ -25,7 +25,7 @@ export const existing = ({ id, name }: Pick<OwnContainer, 'id' | 'name'>): Targe
 
 /** One step: exactly one call to the engine (or, for `reserve-ports` and `forget`, to the store). */
 export type Action = { readonly reason: string } & (
-  | { readonly kind: 'pull-image'; readonly image: string }
+  | { readonly kind: 'pull-image'; readonly image: string; readonly platform?: string }
   | { readonly kind: 'create-network'; readonly network: string }
   | { readonly kind: 'reserve-ports'; readonly ports: readonly ContainerPort[] }
   | { readonly kind: 'create'; readonly name: string; readonly replaces?: Target }
@@ -71,6 +71,8 @@ export type ImageState =
   | { readonly kind: 'absent' }
   /** Present, but the definition asks for the registry's newest image before a creation. */
   | { readonly kind: 'to-be-refreshed'; readonly exposed: readonly ContainerPort[] }
+  /** Present for another platform than the definition's. */
+  | { readonly kind: 'other-platform'; readonly platform: string }
   /** Absent, and its last pull failed. */
   | { readonly kind: 'pull-failed' }
   /** Not queried, since no container is about to be created. */

@@ -42,6 +42,7 @@ describe('declare, of what is in order', () => {
       ...{ init: false, tty: false, stdinOpen: false, readOnly: false, groupAdd: [], domainname: '', macAddress: '' },
       ...{ extraHosts: [], dns: [], dnsSearch: [], dnsOptions: [], memorySwap: -1, memoryReservation: 0, cpuShares: 0 },
       ...{ capDrop: [], capAdd: [], devices: [], deviceCgroupRules: [], pidMode: '', utsMode: '', usernsMode: '' },
+      ...{ platform: '', runtime: 'runc' },
       ...{ privileged: false, securityOpt: ['no-new-privileges'], deviceRequests: [] },
       ...{
         ipcMode: 'private',
@@ -303,6 +304,10 @@ describe('declare, of what can’t work', () => {
     [{ utsMode: 'x' }, '/utsMode', 'it is not one of host'],
     [{ utsMode: 'host', hostname: 'a' }, '/utsMode', "the host's names can't be changed"],
     [{ utsMode: 'host', domainname: 'a' }, '/utsMode', "the host's names can't be changed"],
+    [{ runtime: '/usr/bin/runsc' }, '/runtime', 'write the name of a runtime'],
+    [{ runtime: 'run c' }, '/runtime', 'write the name of a runtime'],
+    [{ platform: 'linux/amd64/v2/x' }, '/platform', 'write it as linux/amd64'],
+    [{ platform: 'linux amd64' }, '/platform', 'write it as linux/amd64'],
     [{ usernsMode: 'keep-id' }, '/usernsMode', 'it is not one of host'],
     [{ oomScoreAdj: 1001 }, '/oomScoreAdj', 'from -1000 to 1000'],
     [{ groupAdd: ['audio', 'a b'] }, '/groupAdd/1', 'write the group as a name or an id'],

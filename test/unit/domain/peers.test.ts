@@ -15,7 +15,17 @@ import { canonicalIp } from '../../../src/domain/ports/ip.js';
 import { parseExpose, parsePortRange, parsePortSpec, portKey } from '../../../src/domain/ports/parse.js';
 import type { Result } from '../../../src/domain/problems/result.js';
 import { formatPsPorts } from '../../ps-ports.js';
-import { expectTotals, judge, type Outcome, type PeerCase, peerSuite, type Read, type Total, total } from './peers.js';
+import {
+  agreeingShare,
+  expectTotals,
+  judge,
+  type Outcome,
+  type PeerCase,
+  peerSuite,
+  type Read,
+  type Total,
+  total,
+} from './peers.js';
 
 const SUITES = [
   ...['more-run-lines', 'more-values'],
@@ -119,4 +129,11 @@ it('docs/peers.md states how the cases of each suite came out', () => {
     return [name, total(outcomes)];
   });
   expectTotals('Values and docker run lines', found);
+});
+
+/** Only rises. The rows that it counts are checked by the tests of each table. */
+const AGREEING_FLOOR = 90;
+
+it('at least nine of ten cases of Docker and Compose agree', () => {
+  expect(agreeingShare()).toBeGreaterThanOrEqual(AGREEING_FLOOR);
 });

@@ -96,3 +96,11 @@ export function expectTotals(heading: string, totals: readonly (readonly [suite:
 }
 
 const first = (all: readonly (string | undefined)[]): string | undefined => all.find((one) => one !== undefined);
+
+/** Returns the share of all cases of docs/peers.md that agree, in percent, rounded down to a tenth. */
+export function agreeingShare(): number {
+  const rows = [...readFileSync(PAGE, 'utf8').matchAll(/^\| `.*` \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$/gm)];
+  const [agrees = 0, ...others] = [1, 2, 3, 4].map((column) => rows.reduce((sum, row) => sum + Number(row[column]), 0));
+  const all = others.reduce((sum, one) => sum + one, agrees);
+  return Math.floor((1000 * agrees) / all) / 10;
+}

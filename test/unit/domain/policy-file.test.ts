@@ -48,6 +48,7 @@ describe('a policy', () => {
       { logDrivers: ['syslog', 'grafana/loki-docker-driver:3.3'] },
       { logDrivers: ['syslog', 'grafana/loki-docker-driver:3.3'] },
     ],
+    [{ runtimes: ['nvidia', 'io.containerd.runsc.v1'] }, { runtimes: ['nvidia', 'io.containerd.runsc.v1'] }],
     [{ devices: ['/dev/snd', 'c 10:* rwm'] }, { devices: ['/dev/snd', 'c 10:* rwm'] }],
     [
       { hostNamespaces: ['pid', 'ipc'], oomScoreAdj: -500 },
@@ -73,9 +74,9 @@ describe('a policy', () => {
     [{ publsh: 'any' }, ['/publsh is not a policy key; did you mean publish?']],
     [{ hostpaths: [] }, ['/hostpaths is not a policy key; did you mean hostPaths?']],
     [
-      { runtimes: true },
+      { volumeSize: true },
       [
-        /^\/runtimes is not a policy key; write publish, images, hostPaths, sharedMounts, volumeDrivers, projectDirectory, linkEnv, logDrivers, capabilities, .* and \d+ more$/,
+        /^\/volumeSize is not a policy key; write publish, images, hostPaths, sharedMounts, volumeDrivers, projectDirectory, linkEnv, logDrivers, capabilities, .* and \d+ more$/,
       ],
     ],
     ['{ "__proto__": {} }', [/^\/__proto__ is not a policy key/]],
@@ -126,6 +127,10 @@ describe('a policy', () => {
     [{ securityOptions: ['seccomp', 'x=y'] }, [/^\/securityOptions\/0 /, /^\/securityOptions\/1 /]],
     [{ sysctls: ['vm/x', ''] }, [/^\/sysctls\/0 /, /^\/sysctls\/1 /]],
     [{ deviceRequests: ['a b', 5] }, [/^\/deviceRequests\/0 /, /^\/deviceRequests\/1 /]],
+    [
+      { runtimes: ['/usr/bin/runsc', '', 'runc', 5] },
+      [/^\/runtimes\/0 /, /^\/runtimes\/1 /, /^\/runtimes\/2 .*needs no entry/, /^\/runtimes\/3 /],
+    ],
     [{ linkEnv: 'none' }, ['/linkEnv must be "all" or "address"']],
     [{ linkenv: 'all', publish: 1 }, [/^\/linkenv /, /^\/publish /]],
   ])('%j is refused', (written, faults) => {

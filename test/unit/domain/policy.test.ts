@@ -388,7 +388,7 @@ const REACHING: Partial<DefinitionInput> = {
   ...{ privileged: true, securityOpt: ['no-new-privileges=false', 'seccomp:unconfined'], resources: { pids: -1 } },
   ...{ network: 'host', sysctls: { 'vm.max_map_count': '262144', 'vm.swappiness': '1' } },
   deviceRequests: [{ count: -1 }, { driver: 'cdi', deviceIds: ['nvidia.com/gpu=0', 'nvidia.com/gpu=1'] }],
-  logDriver: 'journald',
+  ...{ logDriver: 'journald', runtime: 'nvidia' },
 };
 
 describe('what reaches the host', () => {
@@ -410,11 +410,13 @@ describe('what reaches the host', () => {
     [{ sysctls: ['vm'] }, []],
     [{ deviceRequests: ['gpu'] }, ['/deviceRequests/0']],
     [{ deviceRequests: ['nvidia.com/gpu=1', 'nvidia.com/gpu=2'] }, ['/deviceRequests/1/deviceIds/1']],
+    [{ runtimes: ['nvidia'] }, ['/runtime']],
+    [{ runtimes: ['nvidia-legacy', 'NVIDIA'] }, []],
     [{ logDrivers: ['journald'] }, ['/logDriver']],
     [{ logDrivers: ['syslog', 'json-file'] }, []],
   ])('under %j is allowed by its own entry alone', (policy, allowed) => {
     const pointers = (one: Partial<Policy>) => faultsOf(REACHING, one).map((fault) => fault.split(' ', 1)[0]);
-    expect(pointers({})).toHaveLength(19);
+    expect(pointers({})).toHaveLength(20);
     expect(pointers({}).filter((pointer) => !pointers(policy).includes(pointer))).toEqual(allowed);
   });
 
@@ -458,7 +460,13 @@ it('every fault of a definition is told at once', () => {
       '/securityOpt/0',
       '/securityOpt/1',
     ],
-    ...['/deviceRequests/0', '/deviceRequests/1/deviceIds/0', '/deviceRequests/1/deviceIds/1', '/logDriver'],
+    ...[
+      '/deviceRequests/0',
+      '/deviceRequests/1/deviceIds/0',
+      '/deviceRequests/1/deviceIds/1',
+      '/runtime',
+      '/logDriver',
+    ],
     ...['/capAdd/0', '/devices/0', '/deviceCgroupRules/0', '/pidMode', '/ipcMode', '/utsMode', '/usernsMode'],
     '/oomScoreAdj',
   ]);

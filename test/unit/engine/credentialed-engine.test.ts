@@ -15,7 +15,7 @@ async function pullWith(all: readonly PullCredentials[], message = 'unauthorized
   let asked = 0;
   const engine = credentialedEngine(
     {
-      async pull(_image, _signal, _heard, login) {
+      async pull(_image, _signal, _heard, { login } = {}) {
         const user = login !== undefined && 'username' in login.credentials ? login.credentials.username : null;
         used.push(user);
         if (user !== 'right') throw new EngineError('failed', message);

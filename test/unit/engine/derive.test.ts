@@ -375,7 +375,11 @@ describe('what reaches the host, though its field may look empty', () => {
   it('is nothing that an engine says of every container, or does not say', () => {
     expect(derived({ host: { MaskedPaths: null, ReadonlyPaths: undefined } }).lost).toEqual([]);
     expect(derived({ host: mounted({}) }).lost).toEqual([]);
-    expect(derived({ host: { Runtime: 'oci' } }).lost).toEqual([]);
+    expect(derived({ host: { Runtime: 'oci' } })).toMatchObject({
+      lost: [],
+      input: expect.not.objectContaining({ runtime: 'oci' }),
+    });
+    expect(derived({ host: { Runtime: 'nvidia' } })).toMatchObject({ lost: [], input: { runtime: 'nvidia' } });
     const shared = inspected({ host: { CgroupnsMode: 'host' } });
     expect(derive(shared, IMAGE, DOCKER, 'host').lost).toEqual([]);
     expect(derived({ host: mounted({ Name: 'local', Options: null }) }).lost).toEqual([]);

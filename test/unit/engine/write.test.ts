@@ -53,7 +53,7 @@ it.each([
 });
 
 it('takes from a request what it knows, and nothing else', () => {
-  const more = { Privileged: true, Runtime: 'x', runtime: 'x', CapAdd: ['ALL'], HostConfig: { Privileged: true } };
+  const more = { Privileged: true, Runtime: 'x', CapAdd: ['ALL'], HostConfig: { Privileged: true } };
   const asked: CreateRequest = { ...REQUEST, ...more };
   expect(body(asked)).toEqual(body());
 });
@@ -85,4 +85,11 @@ it('gives a container its fixed address, and the lines of its links beside its o
   expect(made.NetworkingConfig?.EndpointsConfig['backend']).toMatchObject({
     IPAMConfig: { IPv4Address: '10.20.0.2', IPv6Address: 'fd00:20::2' },
   });
+});
+
+it('names the platform of the image only if the definition does, and the runtime likewise', () => {
+  expect(body()).not.toHaveProperty('platform');
+  expect(body().HostConfig).not.toHaveProperty('Runtime');
+  const made = body({ ...REQUEST, platform: 'linux/arm64', runtime: 'nvidia' });
+  expect(made).toMatchObject({ platform: 'linux/arm64', HostConfig: { Runtime: 'nvidia' } });
 });

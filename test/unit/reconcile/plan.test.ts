@@ -109,6 +109,22 @@ describe('the plan', () => {
       ['! ImageAvailable ImageAbsent'],
     ],
     [
+      'the image is for another platform: pull the other one first',
+      input({
+        image: { kind: 'other-platform', platform: 'linux/amd64' },
+        definition: definition({ spec: { platform: 'linux/arm64' } }),
+      }),
+      ['pull-image training/webapp', 'create web', 'start web (new)'],
+    ],
+    [
+      'the image is for another platform and may not be pulled: say so',
+      input({
+        image: { kind: 'other-platform', platform: 'linux/amd64' },
+        definition: definition({ spec: { platform: 'linux/arm64', pullPolicy: 'never' } }),
+      }),
+      ['! ImageAvailable ImageAbsent'],
+    ],
+    [
       'the image is missing and named by its id, which can not be pulled: say so',
       input({ image: { kind: 'absent' }, definition: definition({ spec: { image: `sha256:${'0a'.repeat(32)}` } }) }),
       ['! ImageAvailable ImageAbsent'],

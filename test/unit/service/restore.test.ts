@@ -96,6 +96,7 @@ const REACHING: readonly [Partial<DefinitionInput>, Partial<Policy>][] = [
   [{ sysctls: { 'vm.max_map_count': '1' } }, { sysctls: ['vm.max_map_count'] }],
   [{ resources: { pids: -1 } }, { unlimitedPids: true }],
   [{ deviceRequests: [{ count: -1 }] }, { deviceRequests: ['gpu'] }],
+  [{ runtime: 'nvidia' }, { runtimes: ['nvidia'] }],
 ];
 
 const own = (uid: string, generation: number): OwnContainer =>

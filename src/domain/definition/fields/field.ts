@@ -25,7 +25,8 @@ export type PolicySwitch =
   | 'securityOptions'
   | 'sysctls'
   | 'unlimitedPids'
-  | 'deviceRequests';
+  | 'deviceRequests'
+  | 'runtimes';
 
 /** Everything about a field but its shape. */
 interface Traits {

@@ -9,6 +9,13 @@ export const PROCESS_FIELDS = {
     Type.String({ minLength: 1, description: 'The image reference.', examples: ['training/webapp:latest'] }),
     { applies: 'replace', policy: 'images' },
   ),
+  platform: optional(
+    text(
+      "--platform: platform of the image, as os/arch or os/arch/variant. Absent: the engine's. A foreign one needs an emulator on the host.",
+      'linux/amd64',
+    ),
+    { applies: 'replace' },
+  ),
   service: optional(
     text(
       "Name of the service in its Compose file; other containers on its user-defined network can resolve it. Absent if it equals the container's name.",

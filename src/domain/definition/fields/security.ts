@@ -61,6 +61,10 @@ export const SECURITY_FIELDS = {
     { applies: 'replace', default: [], policy: 'deviceRequests' },
     { stored: Type.Array(StoredDeviceRequest) },
   ),
+  runtime: optional(
+    text("--runtime: a runtime of the engine that the policy lists. Absent, or runc: the engine's default.", 'nvidia'),
+    { applies: 'replace', policy: 'runtimes' },
+  ),
   capDrop: optional(texts('--cap-drop: capabilities that it lacks; ALL for every one.', ['ALL'], 64), {
     applies: 'replace',
     default: [],

@@ -25,12 +25,13 @@ export function dockerImages(clients: Clients, calls: Calls): Pick<LiveEngine, '
       }));
     },
 
-    async pull(reference, signal, heard, login) {
+    async pull(reference, signal, heard, { login, platform } = {}) {
       const docker = heard === undefined ? clients.pulls : clients.streams;
       const stream = (await calls.call(pullSilence, 'pull', (late) =>
         docker.pull(reference, {
           abortSignal: AbortSignal.any([signal, late]),
           ...(login !== undefined && { authconfig: authConfigOf(login) }),
+          ...(platform !== undefined && { platform }),
         }),
       )) as Readable;
       let silence: NodeJS.Timeout | undefined;

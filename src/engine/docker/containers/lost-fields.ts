@@ -10,14 +10,12 @@ import { isEmpty } from '../fields/field.js';
 import { NAMED_FIELDS } from '../fields/fields.js';
 import { isExpressible } from '../fields/security.js';
 import { hasOpenPaths } from '../fields/security-opt.js';
-import { USUAL_RUNTIMES } from '../versions.js';
 import { lostOfBinds } from './mounts.js';
 
 /** Default values of the engine's fields that have no field of ours. Empty values always count as defaults. */
 const DEFAULTS: Readonly<Record<string, (value: unknown, cgroupns: string) => boolean>> = {
   'HostConfig.ConsoleSize': () => true,
   'HostConfig.CgroupnsMode': (value, cgroupns) => value === cgroupns,
-  'HostConfig.Runtime': (value) => USUAL_RUNTIMES.has(String(value)),
   'HostConfig.MaskedPaths': () => true,
   'HostConfig.ReadonlyPaths': () => true,
   'HostConfig.MemorySwappiness': (value) => value === -1,
@@ -69,9 +67,7 @@ const HOST_OR_OTHER = /^(host$|container:)/;
  * runtime privilege, namespaces, security options and cgroups.
  */
 const HOST_ACCESS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  ...Object.fromEntries(
-    ['CgroupParent', 'Cgroup', 'Runtime', 'VolumesFrom', 'VolumeDriver'].map((name) => [name, () => true]),
-  ),
+  ...Object.fromEntries(['CgroupParent', 'Cgroup', 'VolumesFrom', 'VolumeDriver'].map((name) => [name, () => true])),
   ...Object.fromEntries(
     ['CgroupnsMode', 'NetworkMode'].map((name) => [name, (value: unknown) => HOST_OR_OTHER.test(String(value))]),
   ),

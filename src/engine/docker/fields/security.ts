@@ -1,4 +1,4 @@
-import { capability } from '../../../domain/docker/option-values.js';
+import { capability, USUAL_RUNTIMES } from '../../../domain/docker/option-values.js';
 import { type EngineField, type EngineFields, isEmpty, plain } from './field.js';
 
 interface RawDevice {
@@ -55,6 +55,7 @@ const deviceRequests: EngineField<'deviceRequests'> = {
 export const SECURITY = {
   privileged: plain('HostConfig', 'Privileged'),
   deviceRequests,
+  runtime: plain('HostConfig', 'Runtime', (value) => USUAL_RUNTIMES.has(String(value))),
   capDrop: capabilities('CapDrop'),
   capAdd: capabilities('CapAdd'),
   devices: {

@@ -207,6 +207,7 @@ describe('a service', () => {
       'deploy: { resources: { reservations: { devices: [{ capabilities: [gpu] }] } } }',
       { deviceRequests: [{ count: -1, capabilities: ['gpu'] }] },
     ],
+    ['runtime: nvidia\nplatform: linux/arm64', { runtime: 'nvidia', platform: 'linux/arm64' }],
     ['uts: host\nuserns_mode: host', { utsMode: 'host', usernsMode: 'host' }],
     ['mem_limit: 64m\nmemswap_limit: -1', { resources: { memoryBytes: 67_108_864 }, memorySwap: -1 }],
     ['tty: false\nprivileged: false\ncap_add: []\nread_only: false\ninit: false', {}],

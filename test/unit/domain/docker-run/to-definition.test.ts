@@ -157,6 +157,7 @@ describe('flags become fields, and nothing is left', () => {
       '--pid host --ipc none --uts host --userns host',
       { pidMode: 'host', ipcMode: 'none', utsMode: 'host', usernsMode: 'host' },
     ],
+    ['--runtime nvidia --platform linux/arm64', { runtime: 'nvidia', platform: 'linux/arm64' }],
     ['--privileged=1 --pids-limit -5', { privileged: true, resources: { pids: -1 } }],
     [
       '--security-opt label:disable --security-opt seccomp=unconfined --security-opt no-new-privileges=true',
@@ -188,7 +189,7 @@ describe('flags become fields, and nothing is left', () => {
     ['--health-cmd true --health-start-period 0s', check('true')],
     ['--no-healthcheck', { healthcheck: { command: [] } }],
     ['--no-healthcheck --health-interval 0s', { healthcheck: { command: [] } }],
-    ['--privileged=false --init=0 --shm-size 64m --log-driver json-file --runtime runc --ipc private', {}],
+    ['--privileged=false --init=0 --shm-size 64m --log-driver json-file --ipc private', {}],
     ['--security-opt no-new-privileges --memory-swappiness -1 --cpu-shares 0 --disable-content-trust', {}],
     ['--', {}],
   ])('%s', (flags, input) => {

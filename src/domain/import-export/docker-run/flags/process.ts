@@ -23,14 +23,8 @@ export const PROCESS_FLAGS: readonly Flag[] = [
   becomes('label-file', 'text', 'labelFile', list),
   sets('init', 'nothing', { is: 'switch', field: 'init' }),
   sets('group-add', 'text', { is: 'texts', field: 'groupAdd' }, list),
-  lacking('runtime', 'text', "containers use the engine's default runtime: remove it", {
-    usual: ['', 'runc', 'io.containerd.runc.v2'],
-  }),
-  lacking(
-    'platform',
-    'text',
-    "images are pulled for the engine's platform: name the image by its digest (NAME@sha256:…)",
-  ),
+  sets('runtime', 'text', { is: 'text', field: 'runtime' }),
+  sets('platform', 'text', { is: 'text', field: 'platform' }),
   lacking('annotation', 'text', 'definitions have labels only: write --label key=value', list),
   sets('read-only', 'nothing', { is: 'switch', field: 'readOnly' }),
 ];
