@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 export interface Context {
@@ -17,6 +18,8 @@ export interface Context {
   err(text: string): void;
   /** Reads a file as text; `-` is the standard input. */
   read(path: string): Promise<string>;
+  /** Reads a line that the terminal doesn't show: a password. */
+  readHidden(question: string): Promise<string>;
   /** Asks a question that is answered by y or n. */
   confirm(question: string): Promise<boolean>;
 }
@@ -38,6 +41,17 @@ export function processContext(signal: AbortSignal): Context {
     out: (part) => void process.stdout.write(part),
     err: (part) => void process.stderr.write(part),
     read: (path) => (path === '-' ? text(process.stdin) : readFile(path, 'utf8')),
+    async readHidden(question) {
+      process.stderr.write(question);
+      const muted = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const terminal = createInterface({ input: process.stdin, output: muted, terminal: true });
+      try {
+        return await terminal.question('', { signal });
+      } finally {
+        terminal.close();
+        process.stderr.write('\n');
+      }
+    },
     async confirm(question) {
       const terminal = createInterface({ input: process.stdin, output: process.stderr });
       try {

@@ -5,6 +5,7 @@ import { VERSION } from '../version.js';
 import { type Connected, common, serverFlags } from './commands/command.js';
 import { completionCommand } from './commands/completion.js';
 import { containerCommands } from './commands/containers.js';
+import { credentialCommands } from './commands/credentials.js';
 import { declareCommands } from './commands/declare.js';
 import { insideCommands } from './commands/inside.js';
 import { serverCommands } from './commands/server.js';
@@ -28,6 +29,7 @@ export function createProgram(context: Context): Command {
   containerCommands(program, connected);
   declareCommands(program, connected);
   insideCommands(program, connected);
+  credentialCommands(program, connected);
   serverCommands(program, connected, context);
   completionCommand(program, context);
   for (const command of program.commands) {

@@ -1,24 +1,23 @@
 /** The `berth` command as people use it: in a real pseudo-terminal, and in scripts. */
 
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cliIn } from './cli-terminal.js';
 import { type Server, Servers } from './servers.js';
-
-const CLI = path.resolve('dist/cli.js');
 
 let servers: Servers;
 let server: Server;
 let folder: string;
+let berth: ReturnType<typeof cliIn>['berth'];
+let typed: ReturnType<typeof cliIn>['typed'];
 beforeAll(async () => {
   servers = new Servers();
   server = await servers.start({ auth: 'on' });
   folder = mkdtempSync(path.join(tmpdir(), 'berth-cli-'));
+  ({ berth, typed } = cliIn(folder, servers.dataDir));
 });
 afterAll(async () => {
   await servers.end();
@@ -26,31 +25,6 @@ afterAll(async () => {
 });
 
 const unique = (what: string): string => `${what}-${randomBytes(3).toString('hex')}`;
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs `berth`; without a terminal, as a script does. */
-async function berth(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  return ran(process.execPath, [CLI, ...args], '', { BERTH_DATA_DIR: servers.dataDir, ...env });
-}
-
-/** Runs `berth` in a pseudo-terminal, and types the answer. */
-async function typed(line: string, answer: string): Promise<Ran> {
-  const command = `${process.execPath} ${CLI} ${line}`;
-  const env = { BERTH_DATA_DIR: servers.dataDir, TERM: 'dumb' };
-  return ran('script', ['-qec', command, '/dev/null'], answer, env);
-}
-
-async function ran(command: string, args: readonly string[], input: string, env: object): Promise<Ran> {
-  const child = spawn(command, args, { cwd: folder, env: { PATH: process.env['PATH'], HOME: folder, ...env } });
-  child.stdin.end(input);
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { code, out: out.replaceAll('\r\n', '\n'), err };
-}
 
 describe('a change', () => {
   it('without a terminal and without --yes changes nothing, and ends with 2', async () => {
@@ -83,12 +57,12 @@ describe('a change', () => {
 
   it('asks on a terminal: n changes nothing, y carries it out', async () => {
     const name = unique('cli-typed');
-    const refused = await typed(`run -d --name ${name} training/webapp`, 'n\n');
+    const refused = await typed(`run -d --name ${name} training/webapp`, [['[y/N]', 'n\n']]);
     expect(refused.code).toBe(2);
     expect(refused.out).toContain(`create ${name}`);
     expect(refused.out).toContain('Carry this out? [y/N]');
     expect((await berth(['get', name])).code).toBe(1);
-    const made = await typed(`run -d --name ${name} training/webapp`, 'y\n');
+    const made = await typed(`run -d --name ${name} training/webapp`, [['[y/N]', 'y\n']]);
     expect(made.code, made.out).toBe(0);
     expect((await berth(['get', name])).code).toBe(0);
     await berth(['rm', '-y', name]);

@@ -1,7 +1,7 @@
 /** The parts that commands share. */
 
 import { type Command, Option } from 'commander';
-import type { Client, Imported } from '../../../openapi/client.js';
+import type { Client } from '../../../openapi/client.js';
 import type { ChangeFlags, Sent } from '../change.js';
 import type { Server, ServerFlags } from '../connection.js';
 import type { Context } from '../context.js';
@@ -78,7 +78,3 @@ export function write({ context }: Session, command: Command, result: Result): v
 
 /** The status of an answer, as carryOut expects it. */
 export const sent = ({ response }: { readonly response: Response }): Sent => ({ status: response.status });
-
-/** Returns the notes of an import as lines. */
-export const notesOf = ({ unsupported }: Pick<Imported, 'unsupported'>): readonly string[] =>
-  unsupported.map(({ at, value, effect, reason }) => `${effect}: ${at}${value === '' ? '' : ` ${value}`}: ${reason}`);

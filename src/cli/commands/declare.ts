@@ -1,18 +1,16 @@
-/** Commands that declare: run, apply, up, down, plan, diff, adopt. */
+/** Commands that declare: run, apply, up, down, plan, diff, import, adopt. */
 
-import path from 'node:path';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
 import type { Apply, Imported } from '../../../openapi/client.js';
 import { type Change, type ChangeFlags, carryOut, planText } from '../change.js';
-import { neighbours, usualFiles } from '../compose-files.js';
 import { type Context, Exit } from '../context.js';
-import { type Connected, changing, collected, type Flags, notesOf, type Session, sent } from './command.js';
+import { type ComposeChoice, composeRequest, lineRequest, notesOf, projectOf, refuseUnsupported } from '../imports.js';
+import { type Format, formatted } from '../output.js';
+import { type Connected, changing, collected, type Flags, flagsOf, type Session, sent } from './command.js';
 
-interface ComposeFlags extends Omit<Flags, 'profile'> {
+interface ComposeFlags extends Omit<Flags, 'profile'>, ComposeChoice {
   readonly file?: readonly string[];
-  readonly project?: string;
-  readonly profile?: readonly string[];
   readonly prune?: boolean;
   readonly force?: boolean;
 }
@@ -74,6 +72,21 @@ export function declareCommands(program: Command, connected: Connected): void {
     await up(session, [...(file === undefined ? [] : [file]), ...(flags.file ?? [])], flags);
   });
 
+  program
+    .command('import')
+    .description(
+      'write a set for `berth apply -f` from Compose files, or from a `docker run` line in quotes; nothing is declared',
+    )
+    .argument('[source]', 'a Compose file, by default the usual one of this folder; or "docker run …"')
+    .option('-f, --file <file>', 'a Compose file; several are merged in their order', collected)
+    .option('-p, --project <name>', 'name of the project: by default `name` of the file, or its folder')
+    .option('--profile <name>', 'include the services of a profile', collected)
+    .option('--force', 'leave out what Berth does not support')
+    .action(async (source: string | undefined, flags: ComposeFlags, command: Command) => {
+      const session = await connected(command);
+      await importSet(source, flags, session, flagsOf(command).output);
+    });
+
   changing(
     program
       .command('down')
@@ -133,6 +146,22 @@ async function apply(session: Session, body: Apply, flags: ChangeFlags, done: st
 const namesOf = (containers: readonly { readonly name?: string }[]): readonly string[] =>
   containers.flatMap(({ name }) => name ?? []);
 
+/** Writes what an import reads as a set, in YAML unless JSON is requested. */
+async function importSet(source: string | undefined, flags: ComposeFlags, session: Session, output: Format) {
+  const { api, context, server } = session;
+  const isLine = source !== undefined && /^docker\s/.test(source);
+  const files = [...(source === undefined ? [] : [source]), ...(flags.file ?? [])];
+  const { data } = isLine
+    ? await api.POST('/v1/import/docker-run', { body: lineRequest([source], server, context) })
+    : await api.POST('/v1/import/compose', { body: await composeRequest(files, flags, server, context) });
+  refuseUnsupported(data, flags.force ?? false, 'written');
+  for (const note of notesOf(data)) context.err(`${note}\n`);
+  for (const { name } of data.networks ?? []) context.err(`declare the network ${name} first: an apply doesn't\n`);
+  const set = { ...(data.set !== null && { set: data.set }), containers: data.containers };
+  const format = output === 'table' ? 'yaml' : output;
+  context.out(formatted(format, { data: set, columns: [], rows: [], names: namesOf(data.containers) }));
+}
+
 /** Returns the preview of an import, with a note for each unsupported setting. */
 const previewOf = (data: Imported) => ({
   plan: data.applied?.plan,
@@ -141,14 +170,10 @@ const previewOf = (data: Imported) => ({
 });
 
 async function run({ api, context, server }: Session, args: readonly string[], flags: Flags & { force?: boolean }) {
-  const [first = ''] = args;
-  const command = args.length === 1 && /\s/.test(first) ? first : ['docker run', ...args.map(quoted)].join(' ');
-  const body = { command, env: variablesIn(command, context), ...directory(server, context.cwd) };
+  const body = lineRequest(args, server, context);
   const { force = false } = flags;
   const read = (await api.POST('/v1/import/docker-run', { body })).data;
-  if (read.unsupported.some(({ effect }) => effect === 'unsupported') && !force) {
-    throw new Exit(1, [...notesOf(read), 'nothing was declared; --force declares it without these'].join('\n'));
-  }
+  refuseUnsupported(read, force, 'declared');
   let done = '';
   const change: Change = {
     async preview() {
@@ -168,24 +193,10 @@ async function run({ api, context, server }: Session, args: readonly string[], f
 
 async function up(session: Session, named: readonly string[], flags: ComposeFlags): Promise<void> {
   const { api, context, server } = session;
-  const files = named.length > 0 ? named : usualFiles(context.cwd).map((file) => path.join(context.cwd, file));
-  const texts = await Promise.all(files.map((file) => context.read(file)));
-  const [first = ''] = files;
-  const folder = first === '-' ? context.cwd : path.dirname(path.resolve(context.cwd, first));
-  const { files: beside, env } = neighbours(texts, folder, context.env);
-  const hasName = texts.some((text) => /^name:/m.test(text));
-  const project = flags.project ?? context.env['COMPOSE_PROJECT_NAME'] ?? (hasName ? undefined : projectOf(folder));
-  const body = {
-    ...{ compose: texts.length === 1 ? (texts[0] ?? '') : texts, files: beside, env },
-    ...(project !== undefined && { project }),
-    ...(flags.profile !== undefined && { profiles: flags.profile }),
-    ...directory(server, folder),
-  };
+  const body = await composeRequest(named, flags, server, context);
   const { force = false, prune = false } = flags;
   const read = (await api.POST('/v1/import/compose', { body })).data;
-  if (read.unsupported.some(({ effect }) => effect === 'unsupported') && !force) {
-    throw new Exit(1, [...notesOf(read), 'nothing was declared; --force declares it without these'].join('\n'));
-  }
+  refuseUnsupported(read, force, 'declared');
   const change: Change = {
     async preview() {
       const query = { apply: true, dryRun: true, force, prune };
@@ -198,29 +209,4 @@ async function up(session: Session, named: readonly string[], flags: ComposeFlag
     done: () => `${read.set ?? 'the project'} is up`,
   };
   await carryOut(change, namesOf(read.containers), flags, api, context);
-}
-
-/** The project's name by its folder, as Compose makes it. Source: compose-spec, "name". */
-function projectOf(folder: string): string {
-  const name = path
-    .basename(folder)
-    .toLowerCase()
-    .replace(/[^a-z0-9_-]/g, '')
-    .replace(/^[_-]+/, '');
-  if (name === '') throw new Exit(1, `the folder ${folder} gives no project name: use --project NAME`);
-  return name;
-}
-
-/** Relative host paths mean this host's only if the server is on it. */
-const directory = ({ kind }: Session['server'], folder: string) =>
-  kind === 'socket' ? { projectDirectory: folder } : {};
-
-/** Quotes an argument for a POSIX shell. */
-const quoted = (text: string): string =>
-  /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** The shell's variables that a line names; `-e NAME` without a value takes one as well. */
-function variablesIn(line: string, { env }: Context): Readonly<Record<string, string>> {
-  const names = new Set(line.match(/[A-Za-z_][A-Za-z0-9_]*/g));
-  return Object.fromEntries([...names].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }

@@ -170,6 +170,7 @@ describe('the commands', () => {
         out += text;
       },
       read: async () => '',
+      readHidden: async () => '',
       confirm: async () => false,
     };
     return { program: createProgram(context), written: () => out };
